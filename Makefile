@@ -1,0 +1,65 @@
+# One entry for people and for CI. `make` alone lists the targets.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input
+PINS   := .ci/constraints.txt
+
+# make demo SPEED=10 TABLES=12 UNTIL=21:00 PORT=8080, or any option at all in ARGS="…".
+DEMO_ARGS = $(if $(SPEED),--speed $(SPEED)) $(if $(TABLES),--tables $(TABLES)) \
+            $(if $(UNTIL),--until $(UNTIL)) $(if $(PORT),--port $(PORT)) $(ARGS)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint laws bench constraints clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: $(VENV)/.installed  ## a demo restaurant on http://127.0.0.1:8000 and a simulated dinner (SPEED= TABLES= UNTIL= PORT=)
+	@exec $(BIN)/kds demo $(DEMO_ARGS)
+
+test: $(VENV)/.installed-test  ## every test but the laws at length (ARGS="-k word" for some of them)
+	@.ci/tools chromium cc fonts
+	@$(BIN)/python -m pytest -ra $(ARGS)
+
+check: lint  ## the quick one: lint, types, imports, unit tests
+	@$(BIN)/python -m pytest -q -m "not slow and not browser and not chaos and not packaging" $(ARGS)
+
+lint: $(VENV)/.installed-test  ## ruff, mypy --strict and import-linter
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+laws: $(VENV)/.installed-test  ## the laws at length: an hour or more
+	@.ci/tools chromium cc fonts qemu
+	@$(BIN)/python -m pytest -ra --long --timeout 7200 tests/laws tests/chaos $(ARGS)
+
+bench: $(VENV)/.installed-test  ## the measured table of the README
+	@.ci/tools wrk
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+constraints:  ## pin the newest versions within pyproject.toml's ranges
+	@rm -rf .venv-pins
+	@$(PYTHON) -m venv .venv-pins
+	@.venv-pins/bin/python -m pip install -q --disable-pip-version-check ".[test]"
+	@{ sed -n '/^#/p' $(PINS); .venv-pins/bin/python -m pip freeze --exclude kds | grep '=='; } > $(PINS).new
+	@mv $(PINS).new $(PINS)
+	@rm -rf .venv-pins
+
+clean:  ## remove what make and the tools made here
+	@rm -rf $(VENV) .venv-pins .cache dist build demo-data bench-results \
+		.grimp_cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find kds tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps make the second call instant; both follow the pins and the project's own list.
+$(VENV)/.installed: pyproject.toml $(PINS)
+	@.ci/venv "$(PYTHON)" $(VENV)
+	@$(PIP) install -q -c $(PINS) hatchling
+	@$(PIP) install --no-build-isolation -c $(PINS) -e .
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	@$(PIP) install --no-build-isolation -c $(PINS) -e ".[test]"
+	@touch $@
