@@ -80,6 +80,5 @@ TOOLS: dict[str, tuple[Callable[[], str | None], str]] = {
     "fonts": (_chinese_fonts, "apt-get install fontconfig fonts-noto-cjk"),
     "tmpfs": (_tmpfs, "root that may mount a tmpfs"),
     "qemu": (_program("qemu-system-x86_64"), "apt-get install qemu-system-x86"),
-    "cpio": (_program("cpio"), "apt-get install cpio"),
     "wrk": (_program("wrk"), "apt-get install wrk"),
 }
