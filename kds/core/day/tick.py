@@ -1,0 +1,63 @@
+"""Time passing: what is due happens by itself, also in a silent kitchen."""
+
+from __future__ import annotations
+
+from kds.core.day.events import ClockStepped, DayClosed
+from kds.core.day.model import Day
+from kds.core.state import ONLY, State
+from kds.core.types import Answer, Command, Context, Event, Ms
+
+
+class Tick(Command, frozen=True, gc=False):
+    """A deadline has come. By the caller's calendar, `business_day` is under way and ends at `closes_at`."""
+
+    business_day: str
+    closes_at: Ms
+
+
+class NoteClockStep(Command, frozen=True, gc=False):
+    """The wall clock jumped against the running time."""
+
+    delta_ms: Ms
+
+
+class Ticked(Answer, frozen=True, gc=False):
+    """The last event after the tick."""
+
+    seq: int
+
+
+def next_deadline(state: State) -> Ms | None:
+    """The next moment at which something is due; None in a house that is not founded."""
+    day = state.day.get(ONLY)
+    return None if day is None else day.closes_at
+
+
+def decide(state: State, command: Tick, context: Context) -> list[Event]:
+    """Close the business day (日结) once its end has come; nothing before."""
+    day = state.day.get(ONLY)
+    if day is None or context.at < day.closes_at or command.closes_at <= day.closes_at:
+        return []
+    following = Day(business_day=command.business_day, closes_at=command.closes_at)
+    return [DayClosed(business_day=day.business_day, sessions=tuple(leaving(state)), next=following)]
+
+
+def leaving(state: State) -> list[str]:
+    """The cleared parties for whom the kitchen has nothing left to do; no open ticket is ever hidden."""
+    cooking = {
+        state.tickets[ticket].session
+        for station in state.open_tickets
+        for ticket in state.open_tickets[station]
+    }
+    gone = [each.session for each in state.sessions.values() if each.state == "cleared"]
+    return sorted(session for session in gone if session not in cooking)
+
+
+def decide_step(state: State, command: NoteClockStep, context: Context) -> list[Event]:
+    """One event for the auditor."""
+    return [ClockStepped(delta_ms=command.delta_ms)]
+
+
+def answer(state: State, command: Command, events: list[Event]) -> Ticked:
+    """As it stands after the events."""
+    return Ticked(seq=state.seq)

@@ -1,0 +1,50 @@
+"""Clear a table: the party has paid and left."""
+
+from __future__ import annotations
+
+from kds.core import ids
+from kds.core.floor.events import SessionCleared
+from kds.core.floor.model import SessionState
+from kds.core.refusals import SESSION_ENDED, UNKNOWN_SESSION
+from kds.core.state import State
+from kds.core.types import Answer, Command, Context, Event, Refusal, reason
+
+BILL_UNPAID = reason(
+    "bill_unpaid",
+    "conflict",
+    "账单{bill}尚有{due_minor}分未付",
+    "Bill {bill} is not paid: {due_minor} minor units are due",
+)
+
+
+class ClearSession(Command, frozen=True, gc=False):
+    """The table is to be free again."""
+
+    session: str
+
+
+class SessionIs(Answer, frozen=True, gc=False):
+    """The session as it stands."""
+
+    seq: int
+    session: str
+    state: SessionState
+
+
+def decide(state: State, command: ClearSession, context: Context) -> list[Event]:
+    """One event. Refused: unknown_session, session_ended, bill_unpaid."""
+    session = state.sessions.get(command.session)
+    if session is None and not ids.is_past(command.session, "S", state.seq):
+        raise Refusal(UNKNOWN_SESSION, session=command.session)
+    if session is None or session.state == "cleared":
+        raise Refusal(SESSION_ENDED, session=command.session)
+    for bill_id in sorted(state.session_bills[session.session]):
+        bill = state.bills[bill_id]
+        if bill.total_minor > bill.paid_minor:
+            raise Refusal(BILL_UNPAID, bill=bill_id, due_minor=bill.total_minor - bill.paid_minor)
+    return [SessionCleared(session=session.session)]
+
+
+def answer(state: State, command: ClearSession, events: list[Event]) -> SessionIs:
+    """As it stands after the event."""
+    return SessionIs(seq=state.seq, session=command.session, state="cleared")

@@ -1,0 +1,46 @@
+"""Lay out the floor: its areas and tables."""
+
+from __future__ import annotations
+
+from kds.core.floor.events import FloorLaidOut
+from kds.core.floor.model import Area, Table
+from kds.core.state import State
+from kds.core.types import Answer, Command, Context, Event, Refusal, reason
+
+BAD_FLOOR = reason("bad_floor", "invalid", "桌台设置有误：{fault}", "The floor is faulty: {fault}")
+TABLE_IN_USE = reason("table_in_use", "conflict", "{table}桌还有客人", "Table {table} is still in use")
+
+
+class LayOutFloor(Command, frozen=True, gc=False):
+    """All areas and tables of the house."""
+
+    areas: tuple[Area, ...]
+    tables: tuple[Table, ...]
+
+
+class FloorSize(Answer, frozen=True, gc=False):
+    """How many tables the floor has."""
+
+    seq: int
+    tables: int
+
+
+def decide(state: State, command: LayOutFloor, context: Context) -> list[Event]:
+    """One event. Refused: bad_floor, table_in_use."""
+    names = [table.table for table in command.tables]
+    areas = {area.area for area in command.areas}
+    if len(names) != len(set(names)):
+        raise Refusal(BAD_FLOOR, fault="a table stands twice")
+    for table in command.tables:
+        if table.area not in areas:
+            raise Refusal(BAD_FLOOR, fault=f"{table.table} is in no area: {table.area}")
+        if not 1 <= table.seats <= 99:
+            raise Refusal(BAD_FLOOR, fault=f"{table.table} has {table.seats} seats")
+    for seated in sorted(set(state.table_sessions) - set(names)):
+        raise Refusal(TABLE_IN_USE, table=seated)
+    return [FloorLaidOut(areas=command.areas, tables=command.tables)]
+
+
+def answer(state: State, command: LayOutFloor, events: list[Event]) -> FloorSize:
+    """As it stands after the event."""
+    return FloorSize(seq=state.seq, tables=len(state.tables))

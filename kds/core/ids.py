@@ -1,0 +1,20 @@
+"""Ids made from the number of the first event of their decision: short, unique in the store, also in replay."""
+
+from __future__ import annotations
+
+
+def mint(kind: str, seq: int, part: int | None = None) -> str:
+    """`mint("S", 12)` is S12, a session opened by the decision that began with event 12; `mint("L", 13, 2)` is L13-2."""
+    return f"{kind}{seq}" if part is None else f"{kind}{seq}-{part}"
+
+
+def birth(id: str) -> int | None:
+    """The number of the event that an id comes from, or None where it is no such id."""
+    digits = id[1:].partition("-")[0]
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None
+
+
+def is_past(id: str, kind: str, seq: int) -> bool:
+    """Whether an id that is no longer alive can have been alive once, in a ledger that has come to `seq`."""
+    born = birth(id)
+    return id.startswith(kind) and born is not None and born <= seq

@@ -1,0 +1,116 @@
+"""Maps that remember what was there before, so that a command, or a whole batch, can be undone exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Generic, Protocol, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_MISSING: Any = object()
+
+
+class _Undoable(Protocol):
+    def restore(self, key: Any, old: Any) -> None: ...
+
+
+class Journal:
+    """The undo log of a state. Law: after `undo(mark)` every map reads as it did when `mark()` was called."""
+
+    __slots__ = ("entries",)
+
+    def __init__(self) -> None:
+        self.entries: list[tuple[_Undoable, Any, Any]] = []
+
+    def mark(self) -> int:
+        """The present place in the log, to come back to."""
+        return len(self.entries)
+
+    def undo(self, mark: int = 0) -> None:
+        """Take back every change made since `mark`, newest first."""
+        entries = self.entries
+        while len(entries) > mark:
+            where, key, old = entries.pop()
+            where.restore(key, old)
+
+    def forget(self) -> None:
+        """What happened so far is on disk and is never undone."""
+        self.entries.clear()
+
+
+class Book(dict[K, V], Generic[K, V]):
+    """A map of frozen records. Assigning and deleting items are its only changes; its order means nothing."""
+
+    __slots__ = ("_log",)
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__()
+        self._log = journal.entries
+
+    def __setitem__(self, key: K, value: V) -> None:
+        self._log.append((self, key, self.get(key, _MISSING)))
+        dict.__setitem__(self, key, value)
+
+    def __delitem__(self, key: K) -> None:
+        self._log.append((self, key, self[key]))
+        dict.__delitem__(self, key)
+
+    def restore(self, key: K, old: V) -> None:
+        """Put back what stood at `key`: called by the journal only."""
+        if old is _MISSING:
+            dict.__delitem__(self, key)
+        else:
+            dict.__setitem__(self, key, old)
+
+    def _unjournaled(self, *_: Any, **__: Any) -> Any:
+        raise TypeError("a book changes by item assignment and deletion only")
+
+    pop = popitem = clear = update = setdefault = __ior__ = _unjournaled
+
+
+class Index(Generic[K, V]):
+    """For each key a set of members, kept beside the books and rebuilt from them: it is never stored."""
+
+    __slots__ = ("_log", "_sets")
+
+    def __init__(self, journal: Journal) -> None:
+        self._log = journal.entries
+        self._sets: dict[K, dict[V, None]] = {}
+
+    def add(self, key: K, member: V) -> None:
+        """Put `member` under `key`; once is enough."""
+        members = self._sets.setdefault(key, {})
+        if member not in members:
+            self._log.append((self, (key, member), False))
+            members[member] = None
+
+    def discard(self, key: K, member: V) -> None:
+        """Take `member` from `key`, if it is there."""
+        members = self._sets.get(key)
+        if members is not None and member in members:
+            self._log.append((self, (key, member), True))
+            self._remove(key, members, member)
+
+    def _remove(self, key: K, members: dict[V, None], member: V) -> None:
+        del members[member]
+        if not members:
+            del self._sets[key]
+
+    def __getitem__(self, key: K) -> Iterable[V]:
+        return self._sets.get(key, {}).keys()
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._sets)
+
+    def count(self, key: K) -> int:
+        """How many members stand under `key`."""
+        return len(self._sets.get(key, ()))
+
+    def restore(self, key: tuple[K, V], old: bool) -> None:
+        """Undo one add or discard: called by the journal only."""
+        place, member = key
+        if old:
+            self._sets.setdefault(place, {})[member] = None
+        else:
+            self._remove(place, self._sets[place], member)

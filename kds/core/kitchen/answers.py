@@ -1,0 +1,36 @@
+"""What the kitchen's commands are answered with."""
+
+from __future__ import annotations
+
+from kds.core.kitchen.model import ItemState, TicketState
+from kds.core.state import State
+from kds.core.types import Answer
+
+
+class TicketIs(Answer, frozen=True, gc=False):
+    """A ticket after a command, and the lines that the command changed."""
+
+    seq: int
+    ticket: str
+    state: TicketState
+    lines: tuple[str, ...]
+
+
+class ItemIs(Answer, frozen=True, gc=False):
+    """A line in the kitchen after a command."""
+
+    seq: int
+    line: str
+    ticket: str
+    state: ItemState
+
+
+def ticket_is(state: State, ticket_id: str, lines: tuple[str, ...]) -> TicketIs:
+    """The ticket as it stands now."""
+    return TicketIs(seq=state.seq, ticket=ticket_id, state=state.tickets[ticket_id].state, lines=lines)
+
+
+def item_is(state: State, line_id: str) -> ItemIs:
+    """The line as it stands now."""
+    item = state.items[line_id]
+    return ItemIs(seq=state.seq, line=line_id, ticket=item.ticket, state=item.state)

@@ -1,0 +1,102 @@
+"""What a station, or a screen of several stations, has to cook: its open tickets in the order to cook them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kds.core.kitchen.colour import colour, due_at, turns, worst
+from kds.core.kitchen.model import Colour, Item, ItemState, PriorityRule, Station, Thresholds, Ticket, Why
+from kds.core.kitchen.priority import Ranked, rank
+from kds.core.orders.model import Cell
+from kds.core.state import State
+from kds.core.types import Ms, Record
+
+DEFAULT_PRIORITY: tuple[PriorityRule, ...] = Station.__struct_defaults__[0]
+"""The rules where a screen mixes stations, and for the catch-all."""
+
+
+class BoardLine(Record, frozen=True, gc=False):
+    """A line as the kitchen sees it. `soon_at`, `late_at`, `critical_at` are None while it is held."""
+
+    line: str
+    dish: str
+    qty: int
+    state: ItemState
+    colour: Colour | None
+    due_at: Ms | None
+    soon_at: Ms | None
+    late_at: Ms | None
+    critical_at: Ms | None
+    rushed_at: Ms | None
+    options: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    note: str
+
+
+class BoardTicket(Record, frozen=True, gc=False):
+    """A ticket as the kitchen sees it: as late as its latest unfinished line."""
+
+    ticket: Ticket
+    why: Why
+    colour: Colour | None
+    due_at: Ms | None
+    soon_at: Ms | None
+    late_at: Ms | None
+    critical_at: Ms | None
+    lines: tuple[BoardLine, ...]
+
+
+def board(state: State, stations: Iterable[str], now: Ms) -> list[BoardTicket]:
+    """The open tickets of these stations, held ones at the end, in the order to cook them."""
+    wanted = sorted(set(stations))
+    rules = DEFAULT_PRIORITY
+    if len(wanted) == 1 and wanted[0] in state.stations:
+        rules = state.stations[wanted[0]].priority
+    tickets = [state.tickets[ticket] for station in wanted for ticket in state.open_tickets[station]]
+    ranked = rank([ranked_ticket(state, ticket) for ticket in tickets], rules, now)
+    return [board_ticket(state, each.ticket, why, now) for each, why in ranked]
+
+
+def ranked_ticket(state: State, ticket: Ticket) -> Ranked:
+    """A ticket with the earliest moment at which a line of it is due, and is late."""
+    waiting = [state.items[line] for line in ticket.lines]
+    cooking = [item for item in waiting if item.state in ("fired", "started")]
+    dues = [due for item in cooking if (due := due_at(item)) is not None]
+    lates = [moments[1] for item in cooking if (moments := turns(item, ticket.thresholds)) is not None]
+    return Ranked(ticket=ticket, due_at=min(dues, default=None), late_at=min(lates, default=None))
+
+
+def board_ticket(state: State, ticket: Ticket, why: Why, now: Ms) -> BoardTicket:
+    """A ticket with all that a screen needs to draw it and to keep its colour by itself."""
+    lines = tuple([_line(state, state.items[line], ticket.thresholds, now) for line in ticket.lines])
+    cooking = [line for line in lines if line.state in ("fired", "started")]
+    return BoardTicket(
+        ticket=ticket,
+        why=why,
+        colour=worst(line.colour for line in cooking),
+        due_at=min([line.due_at for line in cooking if line.due_at is not None], default=None),
+        soon_at=min([line.soon_at for line in cooking if line.soon_at is not None], default=None),
+        late_at=min([line.late_at for line in cooking if line.late_at is not None], default=None),
+        critical_at=min([line.critical_at for line in cooking if line.critical_at is not None], default=None),
+        lines=lines,
+    )
+
+
+def _line(state: State, item: Item, thresholds: Thresholds, now: Ms) -> BoardLine:
+    line = state.lines[item.line]
+    soon, late, critical = turns(item, thresholds) or (None, None, None)
+    return BoardLine(
+        line=item.line,
+        dish=item.dish,
+        qty=item.qty,
+        state=item.state,
+        colour=colour(item, thresholds, now),
+        due_at=due_at(item),
+        soon_at=soon,
+        late_at=late,
+        critical_at=critical,
+        rushed_at=item.rushed_at,
+        options=line.options,
+        cells=line.cells,
+        note=line.note,
+    )

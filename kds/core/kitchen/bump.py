@@ -1,0 +1,42 @@
+"""Bump (完成): a ticket, or some lines of it, is done at this station."""
+
+from __future__ import annotations
+
+from kds.core.kitchen.answers import TicketIs, ticket_is
+from kds.core.kitchen.events import TicketBumped
+from kds.core.kitchen.lookup import items_of, ticket_of
+from kds.core.refusals import ALREADY_DONE, LINE_HELD, LINE_VOIDED
+from kds.core.state import State
+from kds.core.types import Command, Context, Event, Reason, Refusal
+
+
+class BumpTicket(Command, frozen=True, gc=False):
+    """A ticket, or the named lines of it, is done."""
+
+    ticket: str
+    lines: tuple[str, ...] = ()
+
+
+def decide(state: State, command: BumpTicket, context: Context) -> list[Event]:
+    """One event over all lines that are being made; held lines stay held.
+
+    Refused: unknown_ticket, session_ended, not_on_ticket, already_done, line_held, line_voided.
+    """
+    ticket = ticket_of(state, command.ticket)
+    items = items_of(state, ticket, command.lines)
+    made = tuple(item.line for item in items if item.state in ("fired", "started"))
+    if not made:
+        raise Refusal(_why_not({item.state for item in items}), ticket=ticket.ticket)
+    return [TicketBumped(session=ticket.session, ticket=ticket.ticket, lines=made)]
+
+
+def _why_not(states: set[str]) -> Reason:
+    if "held" in states:
+        return LINE_HELD
+    return LINE_VOIDED if states == {"voided"} else ALREADY_DONE
+
+
+def answer(state: State, command: BumpTicket, events: list[Event]) -> TicketIs:
+    """The ticket after the event, and the lines that are done by it."""
+    changed = tuple(line for event in events if isinstance(event, TicketBumped) for line in event.lines)
+    return ticket_is(state, command.ticket, changed)

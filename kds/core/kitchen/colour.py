@@ -1,0 +1,73 @@
+"""How late a line is: by the share of its standard time that has passed, and by an absolute cap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kds.core.kitchen.model import Colour, Item, Thresholds
+from kds.core.orders.model import Line
+from kds.core.state import ONLY, State
+from kds.core.types import Ms
+
+SEVERITY: tuple[Colour, ...] = ("fresh", "soon", "late", "critical")
+
+
+def stamp_thresholds(state: State, station_id: str, lines: Iterable[Line]) -> Thresholds:
+    """What a ticket of these lines is judged by: the house's thresholds, or the station's, or the dish's.
+
+    Where dishes of one ticket differ, the strictest share of each counts.
+    """
+    station = state.stations.get(station_id)
+    own = None if station is None else station.thresholds
+    found = own or state.thresholds.get(ONLY) or Thresholds()
+    dishes = [state.dishes[line.dish] for line in lines]
+    special = [dish for dish in dishes if dish.soon_permille or dish.late_permille or dish.critical_permille]
+    if not special:
+        return found
+    return Thresholds(
+        soon_permille=min(dish.soon_permille or found.soon_permille for dish in dishes),
+        late_permille=min(dish.late_permille or found.late_permille for dish in dishes),
+        critical_permille=min(dish.critical_permille or found.critical_permille for dish in dishes),
+        critical_ms=found.critical_ms,
+    )
+
+
+def turns(item: Item, thresholds: Thresholds) -> tuple[Ms, Ms, Ms] | None:
+    """The moments at which a line becomes soon, late and critical; None while it is held.
+
+    A dish of 10 minutes, fired at 18:00, under 700 ‰, 1000 ‰, 1500 ‰ and a cap of 30 minutes:
+    soon at 18:07, late at 18:10, critical at 18:15.
+    """
+    fired_at = item.fired_at
+    if fired_at is None:
+        return None
+    standard = item.standard_ms
+    critical = min(standard * thresholds.critical_permille // 1000, thresholds.critical_ms)
+    late = min(standard * thresholds.late_permille // 1000, critical)
+    soon = min(standard * thresholds.soon_permille // 1000, late)
+    return fired_at + soon, fired_at + late, fired_at + critical
+
+
+def colour(item: Item, thresholds: Thresholds, now: Ms) -> Colour | None:
+    """The colour of a line at `now`; a done line keeps the one it had then; None while it was never fired."""
+    moments = turns(item, thresholds)
+    if moments is None:
+        return None
+    soon, late, critical = moments
+    when = now if item.done_at is None else item.done_at
+    if when >= critical:
+        return "critical"
+    if when >= late:
+        return "late"
+    return "soon" if when >= soon else "fresh"
+
+
+def worst(colours: Iterable[Colour | None]) -> Colour | None:
+    """The most severe of some colours; None where there is none."""
+    found = [each for each in colours if each is not None]
+    return max(found, key=SEVERITY.index, default=None)
+
+
+def due_at(item: Item) -> Ms | None:
+    """When a line ought to be done: its fire plus its standard time; None while it is held."""
+    return None if item.fired_at is None else item.fired_at + item.standard_ms

@@ -1,0 +1,33 @@
+"""Fire a held line (叫起)."""
+
+from __future__ import annotations
+
+from kds.core.kitchen.answers import ItemIs, item_is
+from kds.core.kitchen.events import LineFired
+from kds.core.kitchen.lookup import item_of
+from kds.core.refusals import LINE_VOIDED
+from kds.core.state import State
+from kds.core.types import Command, Context, Event, Refusal, reason
+
+NOT_HELD = reason("not_held", "conflict", "这道菜早已叫起", "This line is fired already")
+
+
+class FireLine(Command, frozen=True, gc=False):
+    """The guests are ready for a line that was held."""
+
+    line: str
+
+
+def decide(state: State, command: FireLine, context: Context) -> list[Event]:
+    """One event. Refused: unknown_line, session_ended, line_voided, not_held."""
+    item, ticket = item_of(state, command.line)
+    if item.state == "voided":
+        raise Refusal(LINE_VOIDED, line=item.line)
+    if item.state != "held":
+        raise Refusal(NOT_HELD, line=item.line)
+    return [LineFired(session=ticket.session, ticket=ticket.ticket, line=item.line)]
+
+
+def answer(state: State, command: FireLine, events: list[Event]) -> ItemIs:
+    """The line after the event."""
+    return item_is(state, command.line)

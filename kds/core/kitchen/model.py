@@ -1,0 +1,84 @@
+"""What the kitchen is cooking: stations and screens, tickets, and the clocks of every line."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from kds.core.types import Channel, Ms, Name, Permille, Record
+
+CATCH_ALL = "catch_all"
+"""The station of last resort: what no other station would show is shown there."""
+
+PriorityRule = Literal["rushed", "base_first", "overdue", "due_time"]
+Why = Literal["rushed", "base_first", "overdue", "due_time", "held"]
+Colour = Literal["fresh", "soon", "late", "critical"]
+ItemState = Literal["held", "fired", "started", "done", "served", "voided"]
+TicketState = Literal["held", "fired", "started", "done", "voided"]
+
+
+class Thresholds(Record, frozen=True, gc=False):
+    """When a line is soon, late and critical: shares of its standard time, and an absolute cap."""
+
+    soon_permille: Permille = 700
+    late_permille: Permille = 1000
+    critical_permille: Permille = 1500
+    critical_ms: Ms = 1_800_000
+
+
+class Station(Record, frozen=True, gc=False):
+    """A place of work in the kitchen (档口). `thresholds` None leaves them to the house."""
+
+    station: str
+    name: Name
+    priority: tuple[PriorityRule, ...] = ("rushed", "base_first", "overdue", "due_time")
+    thresholds: Thresholds | None = None
+
+
+class Screen(Record, frozen=True, gc=False):
+    """A wall screen: the stations it shows; none means all of them."""
+
+    screen: str
+    name: Name
+    stations: tuple[str, ...] = ()
+
+
+class Item(Record, frozen=True, gc=False):
+    """A line on its way through the kitchen, with its clocks.
+
+    submitted → (held) → fired → started → done → served.
+    """
+
+    line: str
+    ticket: str
+    dish: str
+    qty: int
+    standard_ms: Ms
+    state: ItemState
+    submitted_at: Ms
+    fired_at: Ms | None = None
+    started_at: Ms | None = None
+    done_at: Ms | None = None
+    served_at: Ms | None = None
+    rushed_at: Ms | None = None
+
+
+class Ticket(Record, frozen=True, gc=False):
+    """The lines of one round for one station (制作单); a base is a ticket of its own.
+
+    The thresholds it is judged by are stamped on it, so that reports judge by the same.
+    """
+
+    ticket: str
+    station: str
+    session: str
+    label: str
+    round: str
+    round_no: int
+    channel: Channel
+    guests: int
+    submitted_at: Ms
+    lines: tuple[str, ...]
+    thresholds: Thresholds
+    state: TicketState = "fired"
+    base: bool = False
+    rushed_at: Ms | None = None

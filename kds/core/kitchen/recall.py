@@ -1,0 +1,46 @@
+"""Recall (召回): undo a bump. The clocks of the lines run on as if it had not been."""
+
+from __future__ import annotations
+
+from kds.core.kitchen.answers import TicketIs, ticket_is
+from kds.core.kitchen.events import TicketRecalled
+from kds.core.kitchen.lookup import items_of, ticket_of
+from kds.core.refusals import ALREADY_SERVED, LINE_VOIDED
+from kds.core.state import State
+from kds.core.types import Command, Context, Event, Reason, Refusal, reason
+
+NOT_DONE = reason(
+    "not_done", "conflict", "还没有完成，不用召回", "This is not done, so there is nothing to recall"
+)
+
+
+class RecallTicket(Command, frozen=True, gc=False):
+    """A ticket, or the named lines of it, was not done after all."""
+
+    ticket: str
+    lines: tuple[str, ...] = ()
+
+
+def decide(state: State, command: RecallTicket, context: Context) -> list[Event]:
+    """One event over all lines that are done and not served yet.
+
+    Refused: unknown_ticket, session_ended, not_on_ticket, not_done, already_served, line_voided.
+    """
+    ticket = ticket_of(state, command.ticket)
+    items = items_of(state, ticket, command.lines)
+    done = tuple(item.line for item in items if item.state == "done")
+    if not done:
+        raise Refusal(_why_not({item.state for item in items}), ticket=ticket.ticket)
+    return [TicketRecalled(session=ticket.session, ticket=ticket.ticket, lines=done)]
+
+
+def _why_not(states: set[str]) -> Reason:
+    if states & {"held", "fired", "started"}:
+        return NOT_DONE
+    return LINE_VOIDED if states == {"voided"} else ALREADY_SERVED
+
+
+def answer(state: State, command: RecallTicket, events: list[Event]) -> TicketIs:
+    """The ticket after the event, and the lines that came back."""
+    changed = tuple(line for event in events if isinstance(event, TicketRecalled) for line in event.lines)
+    return ticket_is(state, command.ticket, changed)

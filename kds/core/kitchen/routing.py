@@ -1,0 +1,60 @@
+"""Which station cooks what: every line on exactly one ticket, every base on a ticket of its own."""
+
+from __future__ import annotations
+
+from kds.core import ids
+from kds.core.kitchen.colour import stamp_thresholds
+from kds.core.kitchen.events import TicketsRouted
+from kds.core.kitchen.model import CATCH_ALL, Ticket
+from kds.core.orders.events import RoundPlaced
+from kds.core.orders.model import Line
+from kds.core.state import State
+from kds.core.types import Event, Stamp
+
+
+def route(state: State, event: RoundPlaced, stamp: Stamp) -> list[Event]:
+    """Policy: a round that was placed becomes tickets, bases first, then in the order of its lines."""
+    piles: dict[tuple[str, bool], list[Line]] = {}
+    for line in event.lines:
+        piles.setdefault((station_of(state, line.dish), line.base), []).append(line)
+    ordered = sorted(piles.items(), key=lambda pile: not pile[0][1])
+    seq = state.seq + 1
+    tickets = [
+        _ticket(state, event, stamp, ids.mint("T", seq, part), pile[0], pile[1])
+        for part, pile in enumerate(ordered, start=1)
+    ]
+    return [TicketsRouted(session=event.session, tickets=tuple(tickets))]
+
+
+def station_of(state: State, dish_id: str) -> str:
+    """The dish's own station, or the catch-all where there is no such station."""
+    dish = state.dishes.get(dish_id)
+    return dish.station if dish is not None and dish.station in state.stations else CATCH_ALL
+
+
+def _ticket(
+    state: State,
+    event: RoundPlaced,
+    stamp: Stamp,
+    ticket_id: str,
+    pile: tuple[str, bool],
+    lines: list[Line],
+) -> Ticket:
+    placed = event.round
+    session = state.sessions[placed.session]
+    station, base = pile
+    return Ticket(
+        ticket=ticket_id,
+        station=station,
+        session=placed.session,
+        label=session.label,
+        round=placed.round,
+        round_no=placed.round_no,
+        channel=placed.channel,
+        guests=session.guests,
+        submitted_at=stamp.at,
+        lines=tuple([line.line for line in lines]),
+        thresholds=stamp_thresholds(state, station, lines),
+        state="held" if all([line.fire == "hold" for line in lines]) else "fired",
+        base=base,
+    )

@@ -1,0 +1,64 @@
+"""Set up the kitchen: its stations, screens and thresholds."""
+
+from __future__ import annotations
+
+from kds.core.kitchen.events import KitchenSetUp
+from kds.core.kitchen.model import CATCH_ALL, Screen, Station, Thresholds
+from kds.core.state import State
+from kds.core.types import Answer, Command, Context, Event, Name, Refusal, reason
+
+BAD_KITCHEN = reason(
+    "bad_kitchen", "invalid", "后厨设置有误：{fault}", "The kitchen's settings are faulty: {fault}"
+)
+
+LAST_RESORT = Station(station=CATCH_ALL, name=Name(zh="其他", en="Other"))
+
+
+class SetUpKitchen(Command, frozen=True, gc=False):
+    """All stations and screens; the catch-all station is added where it is not among them."""
+
+    stations: tuple[Station, ...]
+    screens: tuple[Screen, ...]
+    thresholds: Thresholds = Thresholds()
+
+
+class KitchenSize(Answer, frozen=True, gc=False):
+    """How many stations and screens the kitchen has."""
+
+    seq: int
+    stations: int
+    screens: int
+
+
+def decide(state: State, command: SetUpKitchen, context: Context) -> list[Event]:
+    """One event. Refused: bad_kitchen."""
+    stations = command.stations
+    if CATCH_ALL not in [station.station for station in stations]:
+        stations = (*stations, LAST_RESORT)
+    for fault in faults(command, stations):
+        raise Refusal(BAD_KITCHEN, fault=fault)
+    return [KitchenSetUp(stations=stations, screens=command.screens, thresholds=command.thresholds)]
+
+
+def faults(command: SetUpKitchen, stations: tuple[Station, ...]) -> list[str]:
+    """What is wrong with the settings, in a form that their author understands."""
+    names = [station.station for station in stations]
+    found = [f"station {name} stands twice" for name in set(names) if names.count(name) > 1]
+    for station in stations:
+        if len(set(station.priority)) != len(station.priority) or not station.priority:
+            found.append(f"the priority of {station.station} is empty or names a rule twice")
+    for screen in command.screens:
+        found.extend(
+            f"screen {screen.screen} shows no such station: {name}"
+            for name in screen.stations
+            if name not in names
+        )
+    for limits in [command.thresholds, *(each.thresholds for each in stations if each.thresholds)]:
+        if not 0 < limits.soon_permille <= limits.late_permille <= limits.critical_permille:
+            found.append("thresholds must grow: soon, late, critical")
+    return sorted(found)
+
+
+def answer(state: State, command: SetUpKitchen, events: list[Event]) -> KitchenSize:
+    """As it stands after the event."""
+    return KitchenSize(seq=state.seq, stations=len(state.stations), screens=len(state.screens))

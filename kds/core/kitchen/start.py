@@ -1,0 +1,46 @@
+"""Start a ticket: a cook has begun its fired lines."""
+
+from __future__ import annotations
+
+from kds.core.kitchen.answers import TicketIs, ticket_is
+from kds.core.kitchen.events import TicketStarted
+from kds.core.kitchen.lookup import items_of, ticket_of
+from kds.core.refusals import ALREADY_DONE, LINE_HELD, LINE_VOIDED
+from kds.core.state import State
+from kds.core.types import Command, Context, Event, Reason, Refusal, reason
+
+ALREADY_STARTED = reason("already_started", "conflict", "已经在做了", "This is started already")
+
+
+class StartTicket(Command, frozen=True, gc=False):
+    """Begin a ticket, or the named lines of it."""
+
+    ticket: str
+    lines: tuple[str, ...] = ()
+
+
+def decide(state: State, command: StartTicket, context: Context) -> list[Event]:
+    """One event over all lines that are fired and not begun.
+
+    Refused: unknown_ticket, session_ended, not_on_ticket, already_started, already_done, line_held, line_voided.
+    """
+    ticket = ticket_of(state, command.ticket)
+    items = items_of(state, ticket, command.lines)
+    ready = tuple(item.line for item in items if item.state == "fired")
+    if not ready:
+        raise Refusal(_why_not({item.state for item in items}), ticket=ticket.ticket)
+    return [TicketStarted(session=ticket.session, ticket=ticket.ticket, lines=ready)]
+
+
+def _why_not(states: set[str]) -> Reason:
+    if "started" in states:
+        return ALREADY_STARTED
+    if "held" in states:
+        return LINE_HELD
+    return LINE_VOIDED if states == {"voided"} else ALREADY_DONE
+
+
+def answer(state: State, command: StartTicket, events: list[Event]) -> TicketIs:
+    """The ticket after the event, and the lines that began."""
+    changed = tuple(line for event in events if isinstance(event, TicketStarted) for line in event.lines)
+    return ticket_is(state, command.ticket, changed)

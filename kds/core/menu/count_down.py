@@ -1,0 +1,29 @@
+"""Counted dishes (限量): each order takes from what is left, a line taken back in time gives it back."""
+
+from __future__ import annotations
+
+from kds.core.menu.events import StockCounted
+from kds.core.orders.events import LineVoided, RoundPlaced
+from kds.core.state import State
+from kds.core.types import Event, Stamp
+
+
+def count_ordered(state: State, event: RoundPlaced, stamp: Stamp) -> list[Event]:
+    """Policy: an order of counted dishes leaves fewer of them."""
+    wanted: dict[str, int] = {}
+    for line in event.lines:
+        if line.dish in state.stock:
+            wanted[line.dish] = wanted.get(line.dish, 0) + line.qty
+    return [
+        StockCounted(dish=dish, remaining=max(0, state.stock[dish].remaining - qty))
+        for dish, qty in wanted.items()
+    ]
+
+
+def count_returned(state: State, event: LineVoided, stamp: Stamp) -> list[Event]:
+    """Policy: what the kitchen had not begun is there to sell again."""
+    line = state.lines[event.line]
+    stock = state.stock.get(line.dish)
+    if stock is None or event.started:
+        return []
+    return [StockCounted(dish=line.dish, remaining=stock.remaining + line.qty)]

@@ -1,0 +1,41 @@
+"""What happens to the menu, and what it makes of the state."""
+
+from __future__ import annotations
+
+from kds.core.menu.model import Dish, Menu, Stock
+from kds.core.state import ONLY, State
+from kds.core.types import Event, Stamp
+
+
+class MenuPublished(Event, frozen=True, gc=False):
+    """A whole menu took the place of the one before."""
+
+    menu: Menu
+    dishes: tuple[Dish, ...]
+
+
+class StockCounted(Event, frozen=True, gc=False):
+    """So many portions of a dish are left: by hand, by a sale, by a line taken back. None: no longer counted."""
+
+    dish: str
+    remaining: int | None
+
+
+def fold_menu_published(state: State, event: MenuPublished, stamp: Stamp) -> None:
+    """The new dishes replace the old; counts of dishes that are still sold stay."""
+    offered = {dish.dish: dish for dish in event.dishes}
+    for gone in sorted(state.dishes.keys() - offered.keys()):
+        del state.dishes[gone]
+        if gone in state.stock:
+            del state.stock[gone]
+    for key, dish in offered.items():
+        state.dishes[key] = dish
+    state.menu[ONLY] = event.menu
+
+
+def fold_stock_counted(state: State, event: StockCounted, stamp: Stamp) -> None:
+    """Keep the count, or forget it."""
+    if event.remaining is not None:
+        state.stock[event.dish] = Stock(event.remaining)
+    elif event.dish in state.stock:
+        del state.stock[event.dish]

@@ -1,0 +1,38 @@
+"""Mark a dish sold out (沽清), limit it (限量), or set it free again."""
+
+from __future__ import annotations
+
+from kds.core.menu.events import StockCounted
+from kds.core.refusals import UNKNOWN_DISH
+from kds.core.state import State
+from kds.core.types import Answer, Command, Context, Event, Refusal
+
+
+class MarkSoldOut(Command, frozen=True, gc=False):
+    """So many portions are left; 0 is sold out, None stops counting."""
+
+    dish: str
+    remaining: int | None
+
+
+class DishCounted(Answer, frozen=True, gc=False):
+    """What is left of the dish now."""
+
+    seq: int
+    dish: str
+    sold_out: bool
+    remaining: int | None
+
+
+def decide(state: State, command: MarkSoldOut, context: Context) -> list[Event]:
+    """One event. Refused: unknown_dish."""
+    if command.dish not in state.dishes:
+        raise Refusal(UNKNOWN_DISH, dish=command.dish)
+    return [StockCounted(dish=command.dish, remaining=command.remaining)]
+
+
+def answer(state: State, command: MarkSoldOut, events: list[Event]) -> DishCounted:
+    """As it stands after the event."""
+    return DishCounted(
+        seq=state.seq, dish=command.dish, sold_out=command.remaining == 0, remaining=command.remaining
+    )

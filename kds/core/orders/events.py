@@ -1,0 +1,96 @@
+"""What happens to orders and bills, and what it makes of the state."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from kds.core.orders.model import Bill, Line, Round, Tender, Void
+from kds.core.state import State
+from kds.core.types import Event, Minor, Stamp
+
+
+class BillOpened(Event, frozen=True, gc=False):
+    """A party owes on a new bill (账单)."""
+
+    bill: str
+    session: str
+
+
+class RoundPlaced(Event, frozen=True, gc=False):
+    """A party ordered (下单, 加菜): the lines of one submission, priced."""
+
+    session: str
+    round: Round
+    lines: tuple[Line, ...]
+    guests: int = 0
+
+
+class LineVoided(Event, frozen=True, gc=False):
+    """A line was taken back (退菜); `price_minor` leaves its bill. `started`: the kitchen had begun to cook it."""
+
+    session: str
+    bill: str
+    line: str
+    reason: str
+    price_minor: Minor
+    started: bool = False
+
+
+class PaymentTaken(Event, frozen=True, gc=False):
+    """Money came in for a bill."""
+
+    session: str
+    bill: str
+    tender: Tender
+    amount_minor: Minor
+
+
+class BillClosed(Event, frozen=True, gc=False):
+    """All of a bill is paid."""
+
+    session: str
+    bill: str
+    total_minor: Minor
+
+
+def fold_bill_opened(state: State, event: BillOpened, stamp: Stamp) -> None:
+    """An empty bill of the party."""
+    state.bills[event.bill] = Bill(bill=event.bill, session=event.session, opened_at=stamp.at)
+    state.session_bills.add(event.session, event.bill)
+
+
+def fold_round_placed(state: State, event: RoundPlaced, stamp: Stamp) -> None:
+    """Append the lines; nothing that stands on the bill already is touched."""
+    placed = event.round
+    state.rounds[placed.round] = placed
+    total = 0
+    for line in event.lines:
+        state.lines[line.line] = line
+        total += line.unit_minor * line.qty
+        if line.id:
+            state.line_ids[placed.session, line.id] = line.line
+    if placed.external_id:
+        state.external_ids[placed.channel, placed.external_id] = placed.round
+    bill = state.bills[placed.bill]
+    state.bills[bill.bill] = replace(
+        bill, rounds=(*bill.rounds, placed.round), total_minor=bill.total_minor + total
+    )
+
+
+def fold_line_voided(state: State, event: LineVoided, stamp: Stamp) -> None:
+    """The line stays, beside it why it no longer counts."""
+    state.voids[event.line] = Void(line=event.line, reason=event.reason, actor=stamp.actor, at=stamp.at)
+    bill = state.bills[event.bill]
+    state.bills[bill.bill] = replace(bill, total_minor=bill.total_minor - event.price_minor)
+
+
+def fold_payment_taken(state: State, event: PaymentTaken, stamp: Stamp) -> None:
+    """So much more of the bill is paid."""
+    bill = state.bills[event.bill]
+    state.bills[bill.bill] = replace(bill, paid_minor=bill.paid_minor + event.amount_minor)
+
+
+def fold_bill_closed(state: State, event: BillClosed, stamp: Stamp) -> None:
+    """Nothing is added to a closed bill; what the party orders next goes on a new one."""
+    bill = state.bills[event.bill]
+    state.bills[bill.bill] = replace(bill, closed_at=stamp.at)

@@ -1,0 +1,77 @@
+"""Take money for a bill; when all of it is paid, the bill is closed."""
+
+from __future__ import annotations
+
+from kds.core import ids
+from kds.core.orders.events import BillClosed, PaymentTaken
+from kds.core.orders.model import BillState, Tender
+from kds.core.refusals import BILL_CLOSED, UNKNOWN_BILL
+from kds.core.state import State
+from kds.core.types import Answer, Command, Context, Event, Minor, Refusal, reason
+
+OVERPAID = reason(
+    "overpaid",
+    "conflict",
+    "应付{due_minor}分，收款{amount_minor}分超出",
+    "{due_minor} minor units are due; {amount_minor} is too much",
+)
+NOTHING_DUE = reason("nothing_due", "invalid", "收款金额须大于零", "A payment is more than zero")
+
+
+class PayBill(Command, frozen=True, gc=False):
+    """So much money, in one tender. Zero closes a bill on which nothing is due."""
+
+    bill: str
+    tender: Tender
+    amount_minor: Minor
+
+
+class BillIs(Answer, frozen=True, gc=False):
+    """The bill after the payment."""
+
+    seq: int
+    bill: str
+    state: BillState
+    total_minor: Minor
+    paid_minor: Minor
+    due_minor: Minor
+
+
+def decide(state: State, command: PayBill, context: Context) -> list[Event]:
+    """The payment, and the closing of the bill with the last of it.
+
+    Refused: unknown_bill, bill_closed, overpaid, nothing_due.
+    """
+    bill = state.bills.get(command.bill)
+    if bill is None and not ids.is_past(command.bill, "B", state.seq):
+        raise Refusal(UNKNOWN_BILL, bill=command.bill)
+    if bill is None or bill.state == "paid":
+        raise Refusal(BILL_CLOSED, bill=command.bill)
+    due = bill.total_minor - bill.paid_minor
+    if command.amount_minor > due:
+        raise Refusal(OVERPAID, bill=bill.bill, due_minor=due, amount_minor=command.amount_minor)
+    if command.amount_minor == 0 and due:
+        raise Refusal(NOTHING_DUE, bill=bill.bill)
+    events: list[Event] = []
+    if command.amount_minor:
+        events.append(
+            PaymentTaken(
+                session=bill.session, bill=bill.bill, tender=command.tender, amount_minor=command.amount_minor
+            )
+        )
+    if command.amount_minor == due:
+        events.append(BillClosed(session=bill.session, bill=bill.bill, total_minor=bill.total_minor))
+    return events
+
+
+def answer(state: State, command: PayBill, events: list[Event]) -> BillIs:
+    """As it stands after the events."""
+    bill = state.bills[command.bill]
+    return BillIs(
+        seq=state.seq,
+        bill=bill.bill,
+        state=bill.state,
+        total_minor=bill.total_minor,
+        paid_minor=bill.paid_minor,
+        due_minor=bill.total_minor - bill.paid_minor,
+    )

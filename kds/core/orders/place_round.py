@@ -1,0 +1,286 @@
+"""Place a round (下单, 加菜): the deed that everything else serves."""
+
+from __future__ import annotations
+
+from kds.core import ids
+from kds.core.floor.events import SessionOpened
+from kds.core.floor.model import Session
+from kds.core.menu.model import Dish
+from kds.core.orders.events import BillOpened, RoundPlaced
+from kds.core.orders.model import Cell, Line, Round
+from kds.core.orders.pricing import unit_price
+from kds.core.refusals import SESSION_ENDED, UNKNOWN_DISH, UNKNOWN_SESSION, UNKNOWN_TABLE
+from kds.core.state import ONLY, State
+from kds.core.types import (
+    Answer,
+    Channel,
+    Command,
+    Context,
+    Event,
+    Fire,
+    Minor,
+    Ms,
+    Refusal,
+    Service,
+    reason,
+)
+
+TABLE_REQUIRED = reason("table_required", "invalid", "堂食须注明桌号", "Dine-in needs a table")
+TABLE_NOT_ALLOWED = reason("table_not_allowed", "invalid", "只有堂食才有桌号", "Only dine-in has a table")
+SESSION_REQUIRED = reason(
+    "session_required",
+    "conflict",
+    "{table}桌有几拨客人，请注明是哪一拨",
+    "Several parties share table {table}; name the session",
+)
+WRONG_TABLE = reason("wrong_table", "forbidden", "不能为别的桌点餐", "This order belongs to another table")
+SOLD_OUT = reason(
+    "sold_out",
+    "conflict",
+    "“{name_zh}”已沽清，剩余{remaining}份",
+    "“{name_en}” is sold out; {remaining} left",
+)
+NO_LINES = reason("no_lines", "invalid", "还没有点菜", "The order has no lines")
+
+CLAIM_MS = 86_400_000
+"""How far back a device may claim that it made an order."""
+
+
+class LineWanted(Command, frozen=True, gc=False):
+    """One dish of an order; `id` is made by the device and unique in its session."""
+
+    dish: str
+    qty: int
+    id: str = ""
+    options: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    fire: Fire | None = None
+    note: str = ""
+
+
+class PlaceRound(Command, frozen=True, gc=False):
+    """An order of one device: `session` None means whichever party sits at the table, or a new one."""
+
+    channel: Channel
+    lines: tuple[LineWanted, ...]
+    service: Service = "dine_in"
+    table: str | None = None
+    session: str | None = None
+    guests: int = 0
+    fire: Fire = "now"
+    made_at: Ms | None = None
+    external_id: str = ""
+    promised_at: Ms | None = None
+
+
+class LinePlaced(Answer, frozen=True, gc=False):
+    """A line as it stands on the bill; `price_minor` is for all its portions."""
+
+    line: str
+    id: str
+    dish: str
+    qty: int
+    price_minor: Minor
+
+
+class RoundIs(Answer, frozen=True, gc=False):
+    """The round that holds the lines, whether they were placed now or before."""
+
+    seq: int
+    session: str
+    bill: str
+    round: str
+    round_no: int
+    lines: tuple[LinePlaced, ...]
+    tickets: tuple[str, ...]
+
+
+def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
+    """The party and its bill are opened where there is none; lines that exist already are not placed again.
+
+    Refused: unknown_table, table_required, table_not_allowed, session_ended, session_required,
+    unknown_session, wrong_table, unknown_dish, sold_out, no_lines, and whatever pricing refuses.
+    """
+    if not command.lines:
+        raise Refusal(NO_LINES)
+    if command.external_id and (command.channel, command.external_id) in state.external_ids:
+        return []
+    session = party(state, command)
+    wanted = new_lines(state, command, session)
+    if not wanted:
+        return []
+    events: list[Event] = []
+    born = state.seq + 1
+    if session is None:
+        session_id = ids.mint("S", born)
+        events.append(_opened(state, command, session_id))
+    else:
+        session_id = session.session
+    bill_id = None if session is None else open_bill(state, session_id)
+    if bill_id is None:
+        bill_id = ids.mint("B", born)
+        events.append(BillOpened(bill=bill_id, session=session_id))
+    round_no = 1 if session is None else session.rounds + 1
+    events.append(_placed(command, context, wanted, (born, session_id, bill_id, round_no)))
+    return events
+
+
+def party(state: State, command: PlaceRound) -> Session | None:
+    """The party that orders, or None for one that comes with this order."""
+    if command.service != "dine_in":
+        if command.table is not None:
+            raise Refusal(TABLE_NOT_ALLOWED)
+    elif command.table is None:
+        raise Refusal(TABLE_REQUIRED)
+    elif command.table not in state.tables:
+        raise Refusal(UNKNOWN_TABLE, table=command.table)
+    if command.session is not None:
+        return _named_party(state, command, command.session)
+    if command.table is None:
+        return None
+    seated = sorted(state.table_sessions[command.table])
+    if len(seated) > 1:
+        raise Refusal(SESSION_REQUIRED, table=command.table)
+    return state.sessions[seated[0]] if seated else None
+
+
+def _named_party(state: State, command: PlaceRound, session_id: str) -> Session:
+    session = state.sessions.get(session_id)
+    if session is None and not ids.is_past(session_id, "S", state.seq):
+        raise Refusal(UNKNOWN_SESSION, session=session_id)
+    if session is None or session.state == "cleared":
+        raise Refusal(SESSION_ENDED, session=session_id)
+    if session.table != command.table or session.service != command.service:
+        raise Refusal(WRONG_TABLE)
+    return session
+
+
+def new_lines(state: State, command: PlaceRound, session: Session | None) -> list[tuple[LineWanted, Dish]]:
+    """The lines that do not exist yet, with their dishes, once all of them are known to be to be had."""
+    wanted: list[tuple[LineWanted, Dish]] = []
+    seen: set[str] = set()
+    counted: dict[str, int] = {}
+    for line in command.lines:
+        if line.id:
+            if line.id in seen or (session is not None and (session.session, line.id) in state.line_ids):
+                continue
+            seen.add(line.id)
+        dish = state.dishes.get(line.dish)
+        if dish is None:
+            raise Refusal(UNKNOWN_DISH, dish=line.dish)
+        if line.dish in state.stock:
+            counted[line.dish] = counted.get(line.dish, 0) + line.qty
+        wanted.append((line, dish))
+    for dish_id, qty in counted.items():
+        remaining = state.stock[dish_id].remaining
+        if qty > remaining:
+            name = state.dishes[dish_id].name
+            raise Refusal(SOLD_OUT, dish=dish_id, name_zh=name.zh, name_en=name.en, remaining=remaining)
+    return wanted
+
+
+def open_bill(state: State, session_id: str) -> str | None:
+    """The bill that takes the party's next lines, if it has one."""
+    bills = [bill for bill in state.session_bills[session_id] if state.bills[bill].state == "open"]
+    return min(bills, key=lambda bill: (state.bills[bill].opened_at, bill), default=None)
+
+
+def _opened(state: State, command: PlaceRound, session_id: str) -> SessionOpened:
+    day = state.day.get(ONLY)
+    return SessionOpened(
+        session=session_id,
+        service=command.service,
+        number=1 if day is None else day.sessions + 1,
+        table=command.table,
+        guests=command.guests,
+    )
+
+
+def _placed(
+    command: PlaceRound,
+    context: Context,
+    wanted: list[tuple[LineWanted, Dish]],
+    place: tuple[int, str, str, int],
+) -> RoundPlaced:
+    born, session_id, bill_id, round_no = place
+    round_id = ids.mint("R", born)
+    lines = tuple(
+        _line(ids.mint("L", born, part), round_id, line, dish, command.fire)
+        for part, (line, dish) in enumerate(wanted, start=1)
+    )
+    made_at = command.made_at
+    if made_at is not None:
+        made_at = min(max(made_at, context.at - CLAIM_MS), context.at)
+    placed = Round(
+        round=round_id,
+        round_no=round_no,
+        session=session_id,
+        bill=bill_id,
+        channel=command.channel,
+        placed_at=context.at,
+        lines=tuple([line.line for line in lines]),
+        external_id=command.external_id,
+        made_at=made_at,
+        promised_at=command.promised_at,
+    )
+    return RoundPlaced(session=session_id, round=placed, lines=lines, guests=command.guests)
+
+
+def _line(line_id: str, round_id: str, wanted: LineWanted, dish: Dish, fire: Fire) -> Line:
+    base = dish.kind == "base"
+    return Line(
+        line=line_id,
+        round=round_id,
+        id=wanted.id,
+        dish=wanted.dish,
+        qty=wanted.qty,
+        unit_minor=unit_price(dish, wanted.options, wanted.cells),
+        standard_ms=dish.standard_ms,
+        base=base,
+        fire="now" if base else wanted.fire or fire,
+        options=wanted.options,
+        cells=wanted.cells,
+        note=wanted.note,
+    )
+
+
+def answer(state: State, command: PlaceRound, events: list[Event]) -> RoundIs:
+    """The lines in the order of the command, whether they were placed now or before.
+
+    Where both kinds are there, the round is the new one; where none is new, it is the latest of the old.
+    """
+    placed, line_ids = _answered(state, command, events)
+    lines = [state.lines[line] for line in line_ids]
+    return RoundIs(
+        seq=state.seq,
+        session=placed.session,
+        bill=placed.bill,
+        round=placed.round,
+        round_no=placed.round_no,
+        lines=tuple(
+            [LinePlaced(each.line, each.id, each.dish, each.qty, each.price_minor) for each in lines]
+        ),
+        tickets=tuple(dict.fromkeys([state.items[line].ticket for line in placed.lines])),
+    )
+
+
+def _answered(state: State, command: PlaceRound, events: list[Event]) -> tuple[Round, list[str]]:
+    for event in events:
+        if isinstance(event, RoundPlaced):
+            if len(event.lines) == len(command.lines):
+                return event.round, list(event.round.lines)
+            return event.round, _by_id(state, command, event.session, list(event.round.lines))
+    if command.external_id:
+        known = state.external_ids.get((command.channel, command.external_id))
+        if known is not None:
+            return state.rounds[known], list(state.rounds[known].lines)
+    session = party(state, command)
+    assert session is not None, "an order that adds nothing finds its lines in a session"
+    line_ids = _by_id(state, command, session.session, [])
+    rounds = [state.rounds[state.lines[line].round] for line in line_ids]
+    return max(rounds, key=lambda each: each.round_no), line_ids
+
+
+def _by_id(state: State, command: PlaceRound, session: str, new: list[str]) -> list[str]:
+    without_id = iter([line for line in new if not state.lines[line].id])
+    return [state.line_ids[session, line.id] if line.id else next(without_id) for line in command.lines]

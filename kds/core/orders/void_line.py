@@ -1,0 +1,72 @@
+"""Take a line back (退菜), with a reason."""
+
+from __future__ import annotations
+
+from kds.core import ids
+from kds.core.orders.events import BillClosed, LineVoided
+from kds.core.refusals import BILL_CLOSED, LINE_VOIDED, SESSION_ENDED, UNKNOWN_LINE
+from kds.core.state import State
+from kds.core.types import Answer, Command, Context, Event, Minor, Refusal, reason
+
+REFUND_NEEDED = reason(
+    "refund_needed",
+    "conflict",
+    "账单{bill}已付的钱会多出来，请先退款",
+    "More than the rest of bill {bill} is paid; refund first",
+)
+
+
+class VoidLine(Command, frozen=True, gc=False):
+    """The line is not wanted any more; `reason` is what the manager reads in the report."""
+
+    line: str
+    reason: str
+
+
+class LineIs(Answer, frozen=True, gc=False):
+    """The line, and what its bill comes to without it."""
+
+    seq: int
+    line: str
+    state: str
+    bill: str
+    total_minor: Minor
+
+
+def decide(state: State, command: VoidLine, context: Context) -> list[Event]:
+    """One event, and a second where the rest of the bill is paid already.
+
+    Refused: unknown_line, session_ended, line_voided, bill_closed, refund_needed.
+    """
+    line = state.lines.get(command.line)
+    if line is None:
+        raise Refusal(
+            SESSION_ENDED if ids.is_past(command.line, "L", state.seq) else UNKNOWN_LINE, line=command.line
+        )
+    if line.line in state.voids:
+        raise Refusal(LINE_VOIDED, line=line.line)
+    bill = state.bills[state.rounds[line.round].bill]
+    if bill.state == "paid":
+        raise Refusal(BILL_CLOSED, bill=bill.bill)
+    rest = bill.total_minor - line.price_minor
+    if bill.paid_minor > rest:
+        raise Refusal(REFUND_NEEDED, bill=bill.bill)
+    voided = LineVoided(
+        session=bill.session,
+        bill=bill.bill,
+        line=line.line,
+        reason=command.reason,
+        price_minor=line.price_minor,
+        started=state.items[line.line].state not in ("held", "fired"),
+    )
+    if bill.paid_minor and bill.paid_minor == rest:
+        return [voided, BillClosed(session=bill.session, bill=bill.bill, total_minor=rest)]
+    return [voided]
+
+
+def answer(state: State, command: VoidLine, events: list[Event]) -> LineIs:
+    """As it stands after the events."""
+    bill = state.bills[state.rounds[state.lines[command.line].round].bill]
+    return LineIs(
+        seq=state.seq, line=command.line, state="voided", bill=bill.bill, total_minor=bill.total_minor
+    )

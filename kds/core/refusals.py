@@ -1,0 +1,28 @@
+"""Reasons that several features refuse for; a reason of one deed stands beside that deed."""
+
+from __future__ import annotations
+
+from kds.core.types import reason
+
+UNKNOWN_DISH = reason(
+    "unknown_dish", "not_found", "菜单上没有“{dish}”", "There is no dish “{dish}” on the menu"
+)
+UNKNOWN_TABLE = reason("unknown_table", "not_found", "没有{table}桌", "There is no table {table}")
+UNKNOWN_SESSION = reason(
+    "unknown_session", "not_found", "没有这个开台号：{session}", "There is no table session {session}"
+)
+SESSION_ENDED = reason(
+    "session_ended",
+    "conflict",
+    "这一桌已经结束用餐，请重新扫码",
+    "This table session is over; please scan again",
+)
+UNKNOWN_BILL = reason("unknown_bill", "not_found", "没有账单{bill}", "There is no bill {bill}")
+BILL_CLOSED = reason("bill_closed", "conflict", "账单{bill}已经结清", "Bill {bill} is closed")
+UNKNOWN_LINE = reason("unknown_line", "not_found", "没有明细{line}", "There is no line {line}")
+LINE_VOIDED = reason("line_voided", "conflict", "这道菜已经退掉", "This line has been voided")
+LINE_HELD = reason("line_held", "conflict", "这道菜还在等叫，请先叫起", "This line is held; fire it first")
+ALREADY_DONE = reason("already_done", "conflict", "已经完成了", "This is done already")
+ALREADY_SERVED = reason("already_served", "conflict", "已经上桌了", "This is served already")
+UNKNOWN_TICKET = reason("unknown_ticket", "not_found", "没有制作单{ticket}", "There is no ticket {ticket}")
+UNKNOWN_STATION = reason("unknown_station", "not_found", "没有档口{station}", "There is no station {station}")

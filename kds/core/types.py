@@ -1,0 +1,99 @@
+"""The words every feature of the restaurant shares: names, refusals, the circumstances of a command."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+Ms = int
+"""A moment or a length of time in milliseconds; moments count from the Unix epoch, UTC."""
+Minor = int
+"""Money in the currency's minor unit (分, cent)."""
+Permille = int
+
+Service = Literal["dine_in", "takeaway", "pickup", "delivery"]
+Channel = Literal["scan", "miniprogram", "kiosk", "waiter", "tablet", "counter", "delivery", "api"]
+Fire = Literal["now", "hold"]
+Kind = Literal["not_found", "conflict", "invalid", "forbidden"]
+
+
+class Record(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A frozen record of the state, or a part of an event: plain data all the way down."""
+
+
+class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A fact, past tense. Its class name is its type; `VERSION` counts the shapes its stored bytes have had."""
+
+
+class Stamp(msgspec.Struct, frozen=True, gc=False):
+    """When an event happened, as what number, and by whom. Times never run backwards within a ledger."""
+
+    seq: int
+    at: Ms
+    actor: str
+
+
+class Name(Record, frozen=True, gc=False):
+    """What a thing is called, in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+class Command(msgspec.Struct, frozen=True, gc=False):
+    """An intention. It becomes events, or a refusal."""
+
+
+class Answer(msgspec.Struct, frozen=True, gc=False):
+    """What the sender of a command is told once its events are on disk; kept and told again to the same key."""
+
+
+class Context(Record, frozen=True, gc=False):
+    """The circumstances of a command, as the runtime saw them: all that a pure rule may not look up by itself.
+
+    `at` is the time of receipt; the id of the next event is `state.seq + 1`.
+    """
+
+    at: Ms
+    actor: str = "system"
+    device: str = ""
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why a command can be refused: a stable code, what kind of fault it is, and what a waiter is told.
+
+    The messages are format strings over the refusal's details.
+    """
+
+    code: str
+    kind: Kind
+    zh: str
+    en: str
+
+
+REASONS: dict[str, Reason] = {}
+
+
+def reason(code: str, kind: Kind, zh: str, en: str) -> Reason:
+    """Declare a reason; a code is declared once, beside the deed that it belongs to."""
+    if code in REASONS:
+        raise ValueError(f"the reason {code} is declared twice")
+    REASONS[code] = made = Reason(code, kind, zh, en)
+    return made
+
+
+class Refusal(Exception):
+    """A command that may not happen. Nothing of it is stored; the same key may be used again."""
+
+    def __init__(self, why: Reason, **details: Any) -> None:
+        super().__init__(why.code)
+        self.reason = why
+        self.details = details
+
+    def message(self) -> Name:
+        """The reason in words, with this refusal's details filled in."""
+        return Name(zh=self.reason.zh.format_map(self.details), en=self.reason.en.format_map(self.details))
+
+    def __repr__(self) -> str:
+        return f"Refusal({self.reason.code}, {self.details})"
