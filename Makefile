@@ -11,7 +11,7 @@ DEMO_ARGS = $(if $(SPEED),--speed $(SPEED)) $(if $(TABLES),--tables $(TABLES)) \
             $(if $(UNTIL),--until $(UNTIL)) $(if $(PORT),--port $(PORT)) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint laws bench constraints clean
+.PHONY: help demo test check lint style types imports laws bench constraints clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -26,10 +26,16 @@ test: $(VENV)/.installed-test  ## every test but the laws at length (ARGS="-k wo
 check: lint  ## the quick one: lint, types, imports, unit tests
 	@$(BIN)/python -m pytest -q -m "not slow and not browser and not chaos and not packaging" $(ARGS)
 
-lint: $(VENV)/.installed-test  ## ruff, mypy --strict and import-linter
+lint: style types imports  ## ruff, mypy --strict and import-linter
+
+style: $(VENV)/.installed-test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-test
 	@$(BIN)/mypy
+
+imports: $(VENV)/.installed-test
 	@$(BIN)/lint-imports
 
 laws: $(VENV)/.installed-test  ## the laws at length: an hour or more
