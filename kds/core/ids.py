@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def mint(kind: str, seq: int, part: int | None = None) -> str:
-    """`mint("S", 12)` is S12, a session opened by the decision that began with event 12; `mint("L", 13, 2)` is L13-2."""
+    """S12 is the session opened by the decision that began with event 12; L12-2 is the second line it placed."""
     return f"{kind}{seq}" if part is None else f"{kind}{seq}-{part}"
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from kds.core.types import reason
 
-UNKNOWN_DISH = reason(
-    "unknown_dish", "not_found", "菜单上没有“{dish}”", "There is no dish “{dish}” on the menu"
-)
+UNKNOWN_DISH = reason("unknown_dish", "not_found", "菜单上没有“{dish}”", "There is no dish “{dish}” on the menu")
 UNKNOWN_TABLE = reason("unknown_table", "not_found", "没有{table}桌", "There is no table {table}")
 UNKNOWN_SESSION = reason(
     "unknown_session", "not_found", "没有这个开台号：{session}", "There is no table session {session}"

@@ -45,9 +45,7 @@ def decide(state: State, command: Tick, context: Context) -> list[Event]:
 def leaving(state: State) -> list[str]:
     """The cleared parties for whom the kitchen has nothing left to do; no open ticket is ever hidden."""
     cooking = {
-        state.tickets[ticket].session
-        for station in state.open_tickets
-        for ticket in state.open_tickets[station]
+        state.tickets[ticket].session for station in state.open_tickets for ticket in state.open_tickets[station]
     }
     gone = [each.session for each in state.sessions.values() if each.state == "cleared"]
     return sorted(session for session in gone if session not in cooking)

@@ -167,9 +167,7 @@ def _settle(state: State, ticket_id: str) -> None:
     ticket = state.tickets[ticket_id]
     items = [state.items[line] for line in ticket.lines]
     settled = ticket_state(item.state for item in items)
-    rushes = [
-        i.rushed_at for i in items if i.rushed_at is not None and i.state in ("held", "fired", "started")
-    ]
+    rushes = [i.rushed_at for i in items if i.rushed_at is not None and i.state in ("held", "fired", "started")]
     rushed_at: Ms | None = min(rushes, default=None)
     if settled != ticket.state or rushed_at != ticket.rushed_at:
         state.tickets[ticket_id] = replace(ticket, state=settled, rushed_at=rushed_at)

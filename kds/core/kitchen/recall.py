@@ -9,9 +9,7 @@ from kds.core.refusals import ALREADY_SERVED, LINE_VOIDED
 from kds.core.state import State
 from kds.core.types import Command, Context, Event, Reason, Refusal, reason
 
-NOT_DONE = reason(
-    "not_done", "conflict", "还没有完成，不用召回", "This is not done, so there is nothing to recall"
-)
+NOT_DONE = reason("not_done", "conflict", "还没有完成，不用召回", "This is not done, so there is nothing to recall")
 
 
 class RecallTicket(Command, frozen=True, gc=False):

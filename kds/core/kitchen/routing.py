@@ -55,6 +55,6 @@ def _ticket(
         submitted_at=stamp.at,
         lines=tuple([line.line for line in lines]),
         thresholds=stamp_thresholds(state, station, lines),
-        state="held" if all([line.fire == "hold" for line in lines]) else "fired",
+        state="held" if all(line.fire == "hold" for line in lines) else "fired",
         base=base,
     )

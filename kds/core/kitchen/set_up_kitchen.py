@@ -7,9 +7,7 @@ from kds.core.kitchen.model import CATCH_ALL, Screen, Station, Thresholds
 from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Name, Refusal, reason
 
-BAD_KITCHEN = reason(
-    "bad_kitchen", "invalid", "后厨设置有误：{fault}", "The kitchen's settings are faulty: {fault}"
-)
+BAD_KITCHEN = reason("bad_kitchen", "invalid", "后厨设置有误：{fault}", "The kitchen's settings are faulty: {fault}")
 
 LAST_RESORT = Station(station=CATCH_ALL, name=Name(zh="其他", en="Other"))
 
@@ -49,9 +47,7 @@ def faults(command: SetUpKitchen, stations: tuple[Station, ...]) -> list[str]:
             found.append(f"the priority of {station.station} is empty or names a rule twice")
     for screen in command.screens:
         found.extend(
-            f"screen {screen.screen} shows no such station: {name}"
-            for name in screen.stations
-            if name not in names
+            f"screen {screen.screen} shows no such station: {name}" for name in screen.stations if name not in names
         )
     for limits in [command.thresholds, *(each.thresholds for each in stations if each.thresholds)]:
         if not 0 < limits.soon_permille <= limits.late_permille <= limits.critical_permille:

@@ -15,8 +15,7 @@ def count_ordered(state: State, event: RoundPlaced, stamp: Stamp) -> list[Event]
         if line.dish in state.stock:
             wanted[line.dish] = wanted.get(line.dish, 0) + line.qty
     return [
-        StockCounted(dish=dish, remaining=max(0, state.stock[dish].remaining - qty))
-        for dish, qty in wanted.items()
+        StockCounted(dish=dish, remaining=max(0, state.stock[dish].remaining - qty)) for dish, qty in wanted.items()
     ]
 
 

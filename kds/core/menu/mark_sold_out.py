@@ -33,6 +33,4 @@ def decide(state: State, command: MarkSoldOut, context: Context) -> list[Event]:
 
 def answer(state: State, command: MarkSoldOut, events: list[Event]) -> DishCounted:
     """As it stands after the event."""
-    return DishCounted(
-        seq=state.seq, dish=command.dish, sold_out=command.remaining == 0, remaining=command.remaining
-    )
+    return DishCounted(seq=state.seq, dish=command.dish, sold_out=command.remaining == 0, remaining=command.remaining)

@@ -72,9 +72,7 @@ def fold_round_placed(state: State, event: RoundPlaced, stamp: Stamp) -> None:
     if placed.external_id:
         state.external_ids[placed.channel, placed.external_id] = placed.round
     bill = state.bills[placed.bill]
-    state.bills[bill.bill] = replace(
-        bill, rounds=(*bill.rounds, placed.round), total_minor=bill.total_minor + total
-    )
+    state.bills[bill.bill] = replace(bill, rounds=(*bill.rounds, placed.round), total_minor=bill.total_minor + total)
 
 
 def fold_line_voided(state: State, event: LineVoided, stamp: Stamp) -> None:

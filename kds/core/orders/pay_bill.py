@@ -55,9 +55,7 @@ def decide(state: State, command: PayBill, context: Context) -> list[Event]:
     events: list[Event] = []
     if command.amount_minor:
         events.append(
-            PaymentTaken(
-                session=bill.session, bill=bill.bill, tender=command.tender, amount_minor=command.amount_minor
-            )
+            PaymentTaken(session=bill.session, bill=bill.bill, tender=command.tender, amount_minor=command.amount_minor)
         )
     if command.amount_minor == due:
         events.append(BillClosed(session=bill.session, bill=bill.bill, total_minor=bill.total_minor))

@@ -257,9 +257,7 @@ def answer(state: State, command: PlaceRound, events: list[Event]) -> RoundIs:
         bill=placed.bill,
         round=placed.round,
         round_no=placed.round_no,
-        lines=tuple(
-            [LinePlaced(each.line, each.id, each.dish, each.qty, each.price_minor) for each in lines]
-        ),
+        lines=tuple([LinePlaced(each.line, each.id, each.dish, each.qty, each.price_minor) for each in lines]),
         tickets=tuple(dict.fromkeys([state.items[line].ticket for line in placed.lines])),
     )
 

@@ -8,24 +8,16 @@ from kds.core.menu.model import Cells, Dish
 from kds.core.orders.model import Cell
 from kds.core.types import Minor, Refusal, reason
 
-UNKNOWN_OPTION = reason(
-    "unknown_option", "invalid", "“{dish}”没有选项“{option}”", "“{dish}” has no option “{option}”"
-)
-OPTION_TWICE = reason(
-    "option_twice", "invalid", "“{dish}”的“{option}”选了两次", "“{dish}”: “{option}” is chosen twice"
-)
+UNKNOWN_OPTION = reason("unknown_option", "invalid", "“{dish}”没有选项“{option}”", "“{dish}” has no option “{option}”")
+OPTION_TWICE = reason("option_twice", "invalid", "“{dish}”的“{option}”选了两次", "“{dish}”: “{option}” is chosen twice")
 OPTIONS_COUNT = reason(
     "options_count",
     "invalid",
     "“{dish}”的“{group}”须选{min}到{max}项",
     "“{dish}” needs {min} to {max} of “{group}”",
 )
-CELLS_COUNT = reason(
-    "cells_count", "invalid", "“{dish}”须选{min}到{max}格锅底", "“{dish}” needs {min} to {max} soups"
-)
-NO_CELLS = reason(
-    "no_cells", "invalid", "“{dish}”不是锅底，不能选格", "“{dish}” is not a pot and has no cells"
-)
+CELLS_COUNT = reason("cells_count", "invalid", "“{dish}”须选{min}到{max}格锅底", "“{dish}” needs {min} to {max} soups")
+NO_CELLS = reason("no_cells", "invalid", "“{dish}”不是锅底，不能选格", "“{dish}” is not a pot and has no cells")
 UNKNOWN_SOUP = reason("unknown_soup", "invalid", "“{dish}”没有汤底“{soup}”", "“{dish}” has no soup “{soup}”")
 
 

@@ -40,9 +40,7 @@ def decide(state: State, command: VoidLine, context: Context) -> list[Event]:
     """
     line = state.lines.get(command.line)
     if line is None:
-        raise Refusal(
-            SESSION_ENDED if ids.is_past(command.line, "L", state.seq) else UNKNOWN_LINE, line=command.line
-        )
+        raise Refusal(SESSION_ENDED if ids.is_past(command.line, "L", state.seq) else UNKNOWN_LINE, line=command.line)
     if line.line in state.voids:
         raise Refusal(LINE_VOIDED, line=line.line)
     bill = state.bills[state.rounds[line.round].bill]
@@ -67,6 +65,4 @@ def decide(state: State, command: VoidLine, context: Context) -> list[Event]:
 def answer(state: State, command: VoidLine, events: list[Event]) -> LineIs:
     """As it stands after the events."""
     bill = state.bills[state.rounds[state.lines[command.line].round].bill]
-    return LineIs(
-        seq=state.seq, line=command.line, state="voided", bill=bill.bill, total_minor=bill.total_minor
-    )
+    return LineIs(seq=state.seq, line=command.line, state="voided", bill=bill.bill, total_minor=bill.total_minor)
