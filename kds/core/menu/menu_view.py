@@ -1,0 +1,109 @@
+"""The menu as the guests' pages and every ordering client read it."""
+
+from __future__ import annotations
+
+from kds.core.menu.model import Category, CellPrice, Cells, Dish, DishKind, OptionGroup
+from kds.core.state import ONLY, State
+from kds.core.types import Minor, Name, Record
+
+
+class ChoiceView(Record, frozen=True, gc=False):
+    """One thing to pick, and what it adds to the price of one portion."""
+
+    option: str
+    name: Name
+    price_minor: Minor
+
+
+class GroupView(Record, frozen=True, gc=False):
+    """A question to the guest: between `min` and `max` of its choices must be picked."""
+
+    group: str
+    name: Name
+    min: int
+    max: int
+    choices: tuple[ChoiceView, ...]
+
+
+class SoupView(Record, frozen=True, gc=False):
+    """A soup that can fill a cell of a pot."""
+
+    soup: str
+    name: Name
+    price_minor: Minor
+
+
+class CellsView(Record, frozen=True, gc=False):
+    """The cells of a pot; `price` says what its soups add: nothing (fixed), all (sum), the dearest (dearest)."""
+
+    min: int
+    max: int
+    price: CellPrice
+    soups: tuple[SoupView, ...]
+
+
+class DishView(Record, frozen=True, gc=False):
+    """A dish as it can be ordered now; `remaining` None is not counted."""
+
+    dish: str
+    name: Name
+    kind: DishKind
+    category: str
+    station: str
+    price_minor: Minor
+    options: tuple[GroupView, ...]
+    cells: CellsView | None
+    sold_out: bool
+    remaining: int | None
+
+
+class MenuView(Record, frozen=True, gc=False):
+    """The published menu; version 0 and empty before one is."""
+
+    version: int
+    currency: str
+    categories: tuple[Category, ...]
+    dishes: tuple[DishView, ...]
+
+
+def menu_view(state: State) -> MenuView:
+    """The menu as it stands: dishes by category in the menu's order, then by id."""
+    menu = state.menu.get(ONLY)
+    if menu is None:
+        house = state.house.get(ONLY)
+        return MenuView(version=0, currency="" if house is None else house.currency, categories=(), dishes=())
+    place = {category.category: number for number, category in enumerate(menu.categories)}
+    dishes = sorted(state.dishes.values(), key=lambda dish: (place[dish.category], dish.dish))
+    return MenuView(
+        version=menu.version,
+        currency=menu.currency,
+        categories=menu.categories,
+        dishes=tuple([_dish(state, dish) for dish in dishes]),
+    )
+
+
+def _dish(state: State, dish: Dish) -> DishView:
+    stock = state.stock.get(dish.dish)
+    remaining = None if stock is None else stock.remaining
+    return DishView(
+        dish=dish.dish,
+        name=dish.name,
+        kind=dish.kind,
+        category=dish.category,
+        station=dish.station,
+        price_minor=dish.price_minor,
+        options=tuple([_group(group) for group in dish.options]),
+        cells=None if dish.cells is None else _cells(dish.cells),
+        sold_out=remaining == 0,
+        remaining=remaining,
+    )
+
+
+def _group(group: OptionGroup) -> GroupView:
+    choices = [ChoiceView(each.option, each.name, each.price_minor) for each in group.choices]
+    return GroupView(group=group.group, name=group.name, min=group.min, max=group.max, choices=tuple(choices))
+
+
+def _cells(cells: Cells) -> CellsView:
+    soups = [SoupView(each.soup, each.name, each.price_minor) for each in cells.soups]
+    return CellsView(min=cells.min, max=cells.max, price=cells.price, soups=tuple(soups))

@@ -1,0 +1,80 @@
+"""A bill as it is shown: its lines with all their clocks, and what they come to."""
+
+from __future__ import annotations
+
+from kds.core.kitchen.colour import colour, due_at
+from kds.core.kitchen.model import Colour, ItemState
+from kds.core.orders.model import Bill, BillState
+from kds.core.state import State
+from kds.core.types import Minor, Ms, Record
+
+
+class BillLine(Record, frozen=True, gc=False):
+    """A line on a bill. `price_minor` is for all its portions; a voided line keeps it, but the total is without it.
+
+    A clock that has not come yet is None; so are the colour and `due_at` of a line that is held or voided.
+    """
+
+    line: str
+    dish: str
+    qty: int
+    state: ItemState
+    round: str
+    station: str
+    price_minor: Minor
+    submitted_at: Ms
+    fired_at: Ms | None
+    started_at: Ms | None
+    done_at: Ms | None
+    served_at: Ms | None
+    colour: Colour | None
+    due_at: Ms | None
+
+
+class BillView(Record, frozen=True, gc=False):
+    """A bill (账单). `table` is None for takeaway and delivery; `lines` are in the order in which they came."""
+
+    bill: str
+    table: str | None
+    session: str
+    state: BillState
+    lines: tuple[BillLine, ...]
+    total_minor: Minor
+    paid_minor: Minor
+
+
+def bill_view(state: State, bill: Bill, now: Ms) -> BillView:
+    """The bill as it stands at `now`; the state may be one that was folded from this party's events alone."""
+    lines = [_line(state, line, now) for placed in bill.rounds for line in state.rounds[placed].lines]
+    return BillView(
+        bill=bill.bill,
+        table=state.sessions[bill.session].table,
+        session=bill.session,
+        state=bill.state,
+        lines=tuple(lines),
+        total_minor=bill.total_minor,
+        paid_minor=bill.paid_minor,
+    )
+
+
+def _line(state: State, line_id: str, now: Ms) -> BillLine:
+    line = state.lines[line_id]
+    item = state.items[line_id]
+    ticket = state.tickets[item.ticket]
+    voided = item.state == "voided"
+    return BillLine(
+        line=line_id,
+        dish=line.dish,
+        qty=line.qty,
+        state=item.state,
+        round=line.round,
+        station=ticket.station,
+        price_minor=line.price_minor,
+        submitted_at=item.submitted_at,
+        fired_at=item.fired_at,
+        started_at=item.started_at,
+        done_at=item.done_at,
+        served_at=item.served_at,
+        colour=None if voided else colour(item, ticket.thresholds, now),
+        due_at=None if voided else due_at(item),
+    )
