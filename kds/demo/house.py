@@ -1,0 +1,134 @@
+"""The demo restaurant, as the commands that open it. Its data is in house.toml and menu.toml."""
+
+from __future__ import annotations
+
+import msgspec
+
+from kds.core.day.found_house import FoundHouse
+from kds.core.day.model import House
+from kds.core.floor.lay_out_floor import LayOutFloor
+from kds.core.floor.model import Area, Table
+from kds.core.kitchen.model import Screen, Station, Thresholds
+from kds.core.kitchen.set_up_kitchen import SetUpKitchen
+from kds.core.menu.model import Category, Cells, Choice, Dish, OptionGroup, Soup
+from kds.core.menu.publish_menu import PublishMenu
+from kds.core.types import Command, Minor, Ms, Name
+from kds.demo.files import (
+    CategoryEntry,
+    DishEntry,
+    MenuEntry,
+    PotEntry,
+    QuestionEntry,
+    StationEntry,
+    house_file,
+    menu_file,
+)
+
+
+def house_commands(business_day: str, closes_at: Ms) -> list[Command]:
+    """What opens the demo restaurant, in order: its house, its kitchen, its floor, its menu.
+
+    `business_day` is the local date under way (YYYY-MM-DD), `closes_at` the moment it ends.
+    """
+    return [found_house(business_day, closes_at), set_up_kitchen(), lay_out_floor(), publish_menu()]
+
+
+def house() -> House:
+    """The store's settings."""
+    entry, menu = house_file(), menu_file()
+    return House(
+        store_id=entry.store_id,
+        name=entry.name,
+        currency=menu.currency,
+        timezone=entry.timezone,
+        cutoff_hour=entry.cutoff_hour,
+    )
+
+
+def found_house(business_day: str, closes_at: Ms) -> FoundHouse:
+    """The restaurant as a business, on this day."""
+    return FoundHouse(house=house(), business_day=business_day, closes_at=closes_at)
+
+
+def set_up_kitchen() -> SetUpKitchen:
+    """Eight stations, a screen for each of them, and the screens that show them all."""
+    entry = house_file()
+    own = [Screen(screen=each.station, name=each.name, stations=(each.station,)) for each in entry.stations]
+    shared = [Screen(screen=each.screen, name=each.name, stations=each.stations) for each in entry.screens]
+    return SetUpKitchen(
+        stations=tuple([_station(each) for each in entry.stations]),
+        screens=(*own, *shared),
+    )
+
+
+def _station(entry: StationEntry) -> Station:
+    own = entry.thresholds
+    return Station(
+        station=entry.station,
+        name=entry.name,
+        thresholds=None if own is None else Thresholds(**msgspec.structs.asdict(own)),
+    )
+
+
+def lay_out_floor() -> LayOutFloor:
+    """Three areas and their tables."""
+    areas = house_file().areas
+    return LayOutFloor(
+        areas=tuple([Area(area=each.area, name=each.name) for each in areas]),
+        tables=tuple(
+            [Table(table=table, area=each.area, seats=seats) for each in areas for table, seats in each.seats.items()]
+        ),
+    )
+
+
+def publish_menu() -> PublishMenu:
+    """All categories and dishes, with the questions and soups that the file names once written out in full."""
+    menu = menu_file()
+    return PublishMenu(
+        currency=menu.currency,
+        categories=tuple([Category(category=each.category, name=each.name) for each in menu.categories]),
+        dishes=tuple([_dish(menu, category, each) for category in menu.categories for each in category.dishes]),
+    )
+
+
+def _dish(menu: MenuEntry, category: CategoryEntry, entry: DishEntry) -> Dish:
+    groups = {each.group: _group(each) for each in menu.questions}
+    options = [groups[name] for name in entry.options]
+    if entry.half_minor is not None:
+        options.insert(0, _portion(entry.half_minor - entry.price_minor))
+    return Dish(
+        dish=entry.dish,
+        name=entry.name,
+        kind=entry.kind or category.kind,
+        category=category.category,
+        station=entry.station or category.station,
+        price_minor=entry.price_minor,
+        standard_ms=entry.standard_s * 1000,
+        options=tuple(options),
+        cells=None if entry.pot is None else _cells(menu, entry.pot),
+    )
+
+
+def _group(entry: QuestionEntry) -> OptionGroup:
+    choices = [Choice(option=each.option, name=each.name, price_minor=each.price_minor) for each in entry.choices]
+    return OptionGroup(group=entry.group, name=entry.name, min=entry.min, max=entry.max, choices=tuple(choices))
+
+
+def _portion(half_less_minor: Minor) -> OptionGroup:
+    """A full portion unless the guest says otherwise; half of one costs less."""
+    full = Choice(option="portion-full", name=Name(zh="整份", en="Full portion"))
+    half = Choice(option="portion-half", name=Name(zh="半份", en="Half portion"), price_minor=half_less_minor)
+    return OptionGroup(group="portion", name=Name(zh="份量", en="Portion"), min=0, max=1, choices=(full, half))
+
+
+def _cells(menu: MenuEntry, pot: PotEntry) -> Cells:
+    known = {each.soup: each for each in menu.soups}
+    soups = [
+        Soup(
+            soup=name,
+            name=known[name].name,
+            price_minor=known[name].whole_minor if pot.by == "whole" else known[name].cell_minor,
+        )
+        for name in pot.soups or known
+    ]
+    return Cells(min=pot.cells, max=pot.cells, price=pot.price, soups=tuple(soups))
