@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kds.core.kitchen.colour import colour, due_at, turns, worst
 from kds.core.kitchen.model import Colour, Item, ItemState, PriorityRule, Station, Thresholds, Ticket, Why
@@ -49,12 +49,16 @@ class BoardTicket(Record, frozen=True, gc=False):
 def board(state: State, stations: Iterable[str], now: Ms) -> list[BoardTicket]:
     """The open tickets of these stations, held ones at the end, in the order to cook them."""
     wanted = sorted(set(stations))
-    rules = DEFAULT_PRIORITY
-    if len(wanted) == 1 and wanted[0] in state.stations:
-        rules = state.stations[wanted[0]].priority
     tickets = [state.tickets[ticket] for station in wanted for ticket in state.open_tickets[station]]
-    ranked = rank([ranked_ticket(state, ticket) for ticket in tickets], rules, now)
+    ranked = rank([ranked_ticket(state, ticket) for ticket in tickets], rules_of(state, wanted), now)
     return [board_ticket(state, each.ticket, why, now) for each, why in ranked]
+
+
+def rules_of(state: State, stations: Sequence[str]) -> tuple[PriorityRule, ...]:
+    """The rules by which the tickets of these stations are ranked together: a single station has its own."""
+    if len(stations) == 1 and stations[0] in state.stations:
+        return state.stations[stations[0]].priority
+    return DEFAULT_PRIORITY
 
 
 def ranked_ticket(state: State, ticket: Ticket) -> Ranked:
