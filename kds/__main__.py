@@ -1,0 +1,5 @@
+"""`python -m kds` is the command `kds`."""
+
+from kds.cli import main
+
+main()

@@ -1,0 +1,178 @@
+"""Wire a store together: the only place that knows every room."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import structlog
+import uvicorn
+from msgspec.structs import replace
+
+from kds.core.day.found_house import FoundHouse
+from kds.core.day.model import House
+from kds.core.kitchen.model import Screen
+from kds.core.kitchen.set_up_kitchen import SetUpKitchen
+from kds.core.types import Name
+from kds.demo import house as demo_house
+from kds.feed.hub import Hub
+from kds.ops.metrics import Metrics
+from kds.runtime import control, timers
+from kds.runtime.clock import Clock, business_day
+from kds.runtime.opening import load
+from kds.runtime.snapshotting import Snapshotting
+from kds.runtime.store import Store
+from kds.storage import data_dir
+from kds.storage.sqlite import SqliteLedger, open_ledger
+from kds.storage.tokens import Tokens
+from kds.web.app import build_app
+
+log = structlog.get_logger()
+
+WS_MESSAGE = 64 << 10
+"""Bytes of a message that a client may send over a websocket."""
+CONNECTIONS = 4_096
+"""Connections served at a time."""
+GRACE_S = 5
+"""Seconds that requests under way get when the server stops."""
+SWITCH_S = 0.0001
+"""How long a thread may keep the interpreter from another: the writer's thread wins it back at every step."""
+
+
+class Running(NamedTuple):
+    """A store that runs, and what the outside reaches it by."""
+
+    store: Store
+    tokens: Tokens
+    metrics: Metrics
+
+
+@contextlib.asynccontextmanager
+async def running_store(data: Path, *, synchronous: str = "FULL") -> AsyncIterator[Running]:
+    """Open the store in `data`, keep it running meanwhile, and close it with all that it promised on disk.
+
+    Raises `DataDirError` where another server has it, `NewerSchema` where a newer kds wrote it.
+    """
+    path = data_dir.find(data)
+    with data_dir.sole_use(data):
+        data_dir.bring_up_to_date(path)
+        async with open_ledger(path, synchronous=synchronous) as ledger:
+            state, head = await load(ledger, data)
+            metrics = Metrics()
+            store = Store(ledger, state, head, Clock(not_before=state.at), metrics)
+            snapshots = Snapshotting(store, data, head.seq)
+            store.follow(snapshots.committed)
+            async with control.answering(store, data), _tasks(store, ledger):
+                log.info("store_opened", store_id=ledger.store_id, seq=head.seq)
+                yield Running(store, Tokens(path), metrics)
+            await snapshots.last()
+
+
+@contextlib.asynccontextmanager
+async def _tasks(store: Store, ledger: SqliteLedger) -> AsyncIterator[None]:
+    commits = asyncio.create_task(store.run(), name="commits")
+    others = [
+        asyncio.create_task(timers.deadlines(store), name="deadlines"),
+        asyncio.create_task(timers.watch_clock(store), name="clock"),
+        asyncio.create_task(timers.checkpoints(store, ledger), name="checkpoints"),
+        asyncio.create_task(timers.forget_answers(store, ledger), name="answers"),
+    ]
+    try:
+        yield
+    finally:
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        store.close()
+        await commits
+
+
+class Server(uvicorn.Server):
+    """uvicorn, but for its signals: those are ours, so that the store is closed before the process ends."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, and say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals alone."""
+        yield
+
+
+async def serve(data: Path, host: str, port: int, ready: Callable[[str], None]) -> None:
+    """Serve the store in `data` until SIGINT or SIGTERM; `ready` is called with the address once orders are taken.
+
+    Port 0 takes a free one. Raises what `running_store` raises, and `OSError` where the port is taken.
+    """
+    sys.setswitchinterval(SWITCH_S)
+    with _listening(host, port) as listener:
+        async with running_store(data) as house:
+            hub = Hub(house.store)
+            house.store.follow(hub.committed)
+            app = build_app(house.store, house.tokens, house.metrics, hub)
+            server = Server(_config(app), lambda: ready(_address(host, listener)))
+            for number in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, server.handle_exit, number, None)
+            await server.serve(sockets=[listener])
+
+
+def _config(app: Any) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http="httptools",
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        ws_max_size=WS_MESSAGE,
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        # A client that keeps its connection loses no order to a closing race.
+        timeout_keep_alive=120,
+        timeout_graceful_shutdown=GRACE_S,
+        limit_concurrency=CONNECTIONS,
+        backlog=2048,
+    )
+
+
+@contextlib.contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family, backlog=2048) as listener:
+        yield listener
+
+
+def _address(host: str, listener: socket.socket) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{listener.getsockname()[1]}"
+
+
+async def found(data: Path, *, demo: bool) -> None:
+    """Found the house in a new store: a bare one, or the demo's with its menu, floor and kitchen."""
+    async with running_store(data) as house:
+        store = house.store
+        settings = replace(demo_house.house() if demo else BARE, store_id=store.ledger.store_id)
+        day, closes_at = business_day(store.now(), settings.timezone, settings.cutoff_hour)
+        first = FoundHouse(house=settings, business_day=day, closes_at=closes_at)
+        rest = [demo_house.set_up_kitchen(), demo_house.lay_out_floor(), demo_house.publish_menu()]
+        for command in [first, *(rest if demo else [BARE_KITCHEN])]:
+            await store.submit(command, timers.HOUSE)
+
+
+BARE = House(
+    store_id="", name=Name(zh="新店", en="New restaurant"), currency="CNY", timezone="Asia/Shanghai", cutoff_hour=4
+)
+BARE_KITCHEN = SetUpKitchen(stations=(), screens=(Screen(screen="kitchen", name=Name(zh="后厨", en="Kitchen")),))

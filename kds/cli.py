@@ -1,0 +1,162 @@
+"""The command `kds`. Heavy rooms are imported by the command that needs them, so that each starts at once."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kds import __version__
+
+T = TypeVar("T")
+
+DATA = click.option(
+    "--data", required=True, type=click.Path(file_okay=False, path_type=Path), help="The store's data directory."
+)
+PROGRESS_EVERY = 1_000
+ROLES = ("guest", "waiter", "kitchen", "manager", "integration")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """A kitchen that never loses an order."""
+
+
+@main.command()
+def version() -> None:
+    """Print the version."""
+    click.echo(__version__)
+
+
+@main.command()
+@DATA
+@click.option("--demo", is_flag=True, help="Load a hotpot house: menu, tables, stations, screens.")
+def init(data: Path, demo: bool) -> None:
+    """Make a new store."""
+    from kds.bootstrap import found
+    from kds.storage import data_dir
+
+    store_id = _in_words(data_dir.create, data)
+    _in_words(asyncio.run, found(data, demo=demo))
+    click.echo(f"{store_id} in {data}")
+
+
+@main.command()
+@DATA
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+def serve(data: Path, host: str, port: int) -> None:
+    """Serve a store until it is stopped."""
+    import uvloop
+
+    from kds import bootstrap
+    from kds.ops.logging import to_stderr
+
+    to_stderr()
+    _in_words(uvloop.run, bootstrap.serve(data, host, port, lambda address: click.echo(f"ready at {address}")))
+
+
+@main.command()
+@DATA
+def verify(data: Path) -> None:
+    """Prove the ledger's chain, and that it folds to the very state that runs."""
+    from kds.ops.verify import Verdict, verify
+
+    with _progress("folding the ledger") as moved:
+        verdict: Verdict = _in_words(asyncio.run, verify(data, moved))
+    click.echo(verdict.words)
+    sys.exit(0 if verdict.sound else 1)
+
+
+@main.command()
+@DATA
+@click.option("--since", default=0, show_default=True, type=click.IntRange(0), help="After this number.")
+@click.option("--limit", default=None, type=click.IntRange(1), help="At most so many.")
+@click.option("--type", "types", multiple=True, help="Only events of this type; may be repeated.")
+def events(data: Path, since: int, limit: int | None, types: tuple[str, ...]) -> None:
+    """Print the ledger's events, one JSON object a line."""
+    from kds.ops.listing import list_events
+
+    _in_words(asyncio.run, list_events(data, since, limit, frozenset(types), click.echo))
+
+
+@main.group()
+def token() -> None:
+    """Who may speak to the store."""
+
+
+@token.command("create")
+@DATA
+@click.option("--role", required=True, type=click.Choice(ROLES))
+@click.option("--name", required=True, help="Whose it is; shown in lists.")
+@click.option("--table", default=None, help="The table of a guest's token.")
+def token_create(data: Path, role: Any, name: str, table: str | None) -> None:
+    """Make a token and print it, this once."""
+    from kds.storage import data_dir, tokens
+
+    if (role == "guest") != (table is not None):
+        raise click.UsageError("a guest's token needs --table, no other takes it")
+    path = _in_words(data_dir.find, data)
+    made, secret = tokens.create(path, data_dir.store_id(path), role, name, table)
+    click.echo(f"{made.id} {made.role} {made.name}", err=True)
+    click.echo(secret)
+
+
+@token.command("list")
+@DATA
+def token_list(data: Path) -> None:
+    """List the tokens, without their secrets."""
+    from kds.storage import data_dir, tokens
+
+    for each in tokens.list_all(_in_words(data_dir.find, data)):
+        state = "" if each.revoked_at is None else " revoked"
+        table = "" if each.table is None else f" table {each.table}"
+        made = time.strftime("%Y-%m-%d %H:%M", time.localtime(each.created_at / 1000))
+        click.echo(f"{each.id} {each.role}{table} since {made}{state} {each.name}")
+
+
+@token.command("revoke")
+@DATA
+@click.argument("token_id")
+def token_revoke(data: Path, token_id: str) -> None:
+    """Make a token open nothing any more; a running server knows within a second."""
+    from kds.storage import data_dir, tokens
+
+    if not tokens.revoke(_in_words(data_dir.find, data), token_id):
+        raise click.ClickException(f"there is no token {token_id} that still opens anything")
+    click.echo(f"{token_id} is revoked")
+
+
+@contextlib.contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error for whoever waits; `moved(done, total)` moves it."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+
+        def moved(done: int, total: int) -> None:
+            if done % PROGRESS_EVERY == 0:
+                bar.update(task, completed=done, total=total)
+
+        yield moved
+
+
+def _in_words(call: Callable[..., T], *arguments: Any) -> T:
+    """Call, and say what a person at the keyboard can mend in words instead of a traceback."""
+    from kds.runtime.opening import DamagedLedger
+    from kds.storage.data_dir import DataDirError
+    from kds.storage.ledger import StorageError
+    from kds.storage.migrations import NewerSchema
+
+    try:
+        return call(*arguments)
+    except (DataDirError, NewerSchema, DamagedLedger, StorageError, OSError) as error:
+        raise click.ClickException(str(error)) from error

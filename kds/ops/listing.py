@@ -1,0 +1,39 @@
+"""The ledger's events as lines of JSON, for a person with a shell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from kds.core.types import Ms
+from kds.runtime.opening import events
+from kds.storage import data_dir
+from kds.storage.sqlite import open_ledger
+
+
+class Listed(msgspec.Struct):
+    """One event as it is printed."""
+
+    seq: int
+    type: str
+    version: int
+    at: Ms
+    actor: str
+    data: msgspec.Raw
+
+
+async def list_events(
+    data: Path, since: int, limit: int | None, types: frozenset[str], line: Callable[[str], None]
+) -> None:
+    """Call `line` with each event after `since` of these types (none: all), up to `limit` of them."""
+    async with open_ledger(data_dir.find(data)) as ledger:
+        printed = 0
+        async for each in events(ledger, since):
+            if limit is not None and printed >= limit:
+                return
+            if not types or each.type in types:
+                shown = Listed(each.seq, each.type, each.version, each.at, each.actor, msgspec.Raw(each.data))
+                line(msgspec.json.encode(shown).decode())
+                printed += 1

@@ -1,0 +1,90 @@
+"""Decide a batch of commands against the state, each on its own: one that fails leaves no trace in the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+import structlog
+
+from kds.core.codec import encode
+from kds.core.decide import Recorded, perform
+from kds.core.state import State
+from kds.core.types import Context, Ms, Refusal
+from kds.runtime.messages import KEY_REUSED, Committed, Fault, Reply, Waiting
+from kds.storage.ledger import Head, KeptAnswer, StoredEvent, chain
+
+log = structlog.get_logger()
+_to_json = msgspec.json.Encoder().encode
+
+Outcome = Reply | Exception
+
+
+class Batch(NamedTuple):
+    """What a batch of commands comes to: what is to be stored, the head after it, and everybody's answer."""
+
+    events: list[Committed]
+    answers: list[KeptAnswer]
+    head: Head
+    decided: list[tuple[Waiting, Outcome]]
+
+
+def decide_batch(
+    state: State,
+    head: Head,
+    waiting: Iterable[Waiting],
+    known: Mapping[str, KeptAnswer],
+    now: Ms,
+    store_id: str,
+) -> Batch:
+    """Decide and fold the commands in turn. Keys that are `known`, or come twice, get the answer that they have."""
+    kept = dict(known)
+    events: list[Committed] = []
+    answers: list[KeptAnswer] = []
+    decided: list[tuple[Waiting, Outcome]] = []
+    for each in waiting:
+        sender = each.sender
+        before = kept.get(sender.key) if sender.key else None
+        if before is not None:
+            decided.append((each, _repeated(each, before)))
+            continue
+        outcome, recorded = _decide_one(state, each, now)
+        for one in recorded:
+            stored = _store(one, head, store_id)
+            head = Head(stored.seq, stored.hash)
+            events.append(Committed(one.stamp, one.event, stored))
+        if sender.key and isinstance(outcome, Reply):
+            answer = KeptAnswer(sender.key, sender.fingerprint, now, outcome.body)
+            kept[sender.key] = answer
+            answers.append(answer)
+        decided.append((each, outcome))
+    return Batch(events, answers, head, decided)
+
+
+def _repeated(waiting: Waiting, before: KeptAnswer) -> Outcome:
+    if before.fingerprint != waiting.sender.fingerprint:
+        return Refusal(KEY_REUSED)
+    return Reply(before.body, replayed=True)
+
+
+def _decide_one(state: State, waiting: Waiting, now: Ms) -> tuple[Outcome, list[Recorded]]:
+    mark = state.mark()
+    sender = waiting.sender
+    try:
+        outcome = perform(state, waiting.command, Context(now, sender.actor, sender.device))
+        if isinstance(outcome, Refusal):
+            return outcome, []
+        return Reply(_to_json(outcome.answer), replayed=False), outcome.recorded
+    except Exception as error:
+        state.undo(mark)
+        log.exception("command_failed", command=type(waiting.command).__name__)
+        return Fault(type(error).__name__), []
+
+
+def _store(recorded: Recorded, head: Head, store_id: str) -> StoredEvent:
+    stamp, event = recorded
+    name, version, data = encode(event)
+    session: Any = getattr(event, "session", None)
+    fields = (stamp.seq, name, version, stamp.at, stamp.actor, session, data)
+    return StoredEvent(*fields, hash=chain(head.hash, store_id, fields))

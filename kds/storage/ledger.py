@@ -1,0 +1,94 @@
+"""The ledger as the runtime sees it: the one thing that is written before an answer."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from kds.core.types import Ms
+
+GENESIS = bytes(32)
+"""What the first event of a ledger is chained to."""
+
+
+class StoredEvent(msgspec.Struct, frozen=True, gc=False):
+    """An event as it lies in the ledger: `data` is UTF-8 JSON, `hash` chains it to the event before."""
+
+    seq: int
+    type: str
+    version: int
+    at: Ms
+    actor: str
+    session: str | None
+    data: bytes
+    hash: bytes
+
+
+class KeptAnswer(msgspec.Struct, frozen=True, gc=False):
+    """The answer that a key got. `fingerprint` tells the same command from another one under the same key."""
+
+    key: str
+    fingerprint: bytes
+    at: Ms
+    body: bytes
+
+
+class Head(NamedTuple):
+    """The last event of a ledger: its number and its hash. An empty ledger's is 0 and `GENESIS`."""
+
+    seq: int
+    hash: bytes
+
+
+class StorageError(Exception):
+    """The ledger could not do what was asked; after a failed append its head must be read again."""
+
+
+def chain(before: bytes, store_id: str, event: tuple[int, str, int, Ms, str, str | None, bytes]) -> bytes:
+    """The hash of an event: SHA-256 over the hash before it and all that is stored of it.
+
+    The fields are joined by newlines, which none of them but the last may contain.
+    """
+    seq, name, version, at, actor, session, data = event
+    head = f"{store_id}\n{seq}\n{name}\n{version}\n{at}\n{actor}\n{session or ''}\n".encode()
+    return hashlib.sha256(before + head + data).digest()
+
+
+class Ledger(Protocol):
+    """What every database offers. One writer; reads see what is committed."""
+
+    store_id: str
+
+    async def head(self) -> Head:
+        """The last committed event. Raises `StorageError` where that cannot be known."""
+        ...
+
+    async def append(self, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer]) -> None:
+        """Store all of it or nothing; on return it is on disk.
+
+        Raises `StorageError`, after which the head must be read again.
+        """
+        ...
+
+    async def answers(self, keys: Sequence[str]) -> Mapping[str, KeptAnswer]:
+        """The answers that these keys have got."""
+        ...
+
+    async def read(self, since: int, limit: int) -> list[StoredEvent]:
+        """Up to `limit` events after number `since`, in order."""
+        ...
+
+    async def read_session(self, session: str) -> list[StoredEvent]:
+        """All events of one party, in order."""
+        ...
+
+    async def forget_answers(self, before: Ms) -> int:
+        """Drop answers older than `before`, some at a time; returns how many went."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the database; everything appended stays."""
+        ...

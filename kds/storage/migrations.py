@@ -1,0 +1,60 @@
+"""The shape of the database, as steps that only go forward. A step that was released is never changed."""
+
+from __future__ import annotations
+
+import sqlite3
+
+STEPS: tuple[str, ...] = (
+    """
+    CREATE TABLE store (
+        store_id   TEXT NOT NULL PRIMARY KEY,
+        created_at INTEGER NOT NULL
+    ) STRICT;
+
+    CREATE TABLE events (
+        seq      INTEGER NOT NULL PRIMARY KEY,
+        store_id TEXT NOT NULL,
+        type     TEXT NOT NULL,
+        version  INTEGER NOT NULL,
+        at       INTEGER NOT NULL,
+        actor    TEXT NOT NULL,
+        session  TEXT,
+        data     BLOB NOT NULL,
+        hash     BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX events_of_session ON events (session, seq) WHERE session IS NOT NULL;
+
+    CREATE TABLE answers (
+        number      INTEGER PRIMARY KEY,
+        store_id    TEXT NOT NULL,
+        key         TEXT NOT NULL UNIQUE,
+        fingerprint BLOB NOT NULL,
+        at          INTEGER NOT NULL,
+        body        BLOB NOT NULL
+    ) STRICT;
+
+    CREATE TABLE tokens (
+        token       TEXT NOT NULL PRIMARY KEY,
+        store_id    TEXT NOT NULL,
+        secret_hash BLOB NOT NULL UNIQUE,
+        role        TEXT NOT NULL,
+        name        TEXT NOT NULL,
+        table_id    TEXT,
+        created_at  INTEGER NOT NULL,
+        revoked_at  INTEGER
+    ) STRICT;
+    """,
+)
+
+
+class NewerSchema(Exception):
+    """The database was written by a newer kds; this one leaves it alone."""
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring a database to today's shape, each step in a transaction of its own. Raises `NewerSchema`."""
+    (have,) = db.execute("PRAGMA user_version").fetchone()
+    if have > len(STEPS):
+        raise NewerSchema(f"the database has schema {have}, this kds knows up to {len(STEPS)}")
+    for number, step in enumerate(STEPS[have:], start=have + 1):
+        db.executescript(f"BEGIN IMMEDIATE; {step} PRAGMA user_version = {number}; COMMIT;")

@@ -1,0 +1,125 @@
+"""Snapshots of the state beside the ledger, for a fast start. They may all be lost: the ledger is enough.
+
+A file is a header line of JSON, chunks with their lengths before them, and the SHA-256 of all that.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from kds.core.state import FORMAT
+from kds.core.types import Ms
+
+FOLDER = "snapshots"
+KEEP = 2
+"""How many of the newest are kept, beside the newest of a day close."""
+
+
+class Header(msgspec.Struct, frozen=True):
+    """What a snapshot is of: the state after event `seq`, whose hash is `hash` in hex."""
+
+    format: int
+    store_id: str
+    seq: int
+    at: Ms
+    hash: str
+    day_close: bool
+
+
+class DamagedSnapshot(Exception):
+    """A file that is no whole snapshot of today's format."""
+
+
+class SnapshotWriter:
+    """Writes one snapshot: chunks as they come, then `finish`; until then the file has no name to be found by."""
+
+    def __init__(self, data: Path, header: Header) -> None:
+        folder = data / FOLDER
+        folder.mkdir(exist_ok=True)
+        self._final = folder / _name(header)
+        self._draft = self._final.with_suffix(".draft")
+        self._file: BinaryIO = self._draft.open("wb")
+        self._hash = hashlib.sha256()
+        self._put(msgspec.json.encode(header) + b"\n")
+
+    def chunk(self, data: bytes) -> None:
+        """Append one chunk."""
+        self._put(len(data).to_bytes(4, "big") + data)
+
+    def finish(self) -> None:
+        """Make the snapshot durable and findable, and drop those that it makes needless."""
+        self._file.write((0).to_bytes(4, "big") + self._hash.digest())
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        self._draft.rename(self._final)
+        _sync_folder(self._final.parent)
+        _tidy(self._final.parent)
+
+    def abandon(self) -> None:
+        """Leave nothing behind."""
+        self._file.close()
+        self._draft.unlink(missing_ok=True)
+
+    def _put(self, data: bytes) -> None:
+        self._hash.update(data)
+        self._file.write(data)
+
+
+def newest_first(data: Path) -> Iterator[tuple[Header, list[bytes]]]:
+    """The whole snapshots of today's format, newest first; damaged and older files are passed over."""
+    for path in _files(data / FOLDER):
+        with contextlib.suppress(DamagedSnapshot, OSError):
+            yield read(path)
+
+
+def read(path: Path) -> tuple[Header, list[bytes]]:
+    """One snapshot. Raises `DamagedSnapshot`."""
+    with path.open("rb") as file:
+        line = file.readline()
+        try:
+            header = msgspec.json.decode(line, type=Header)
+        except msgspec.MsgspecError as error:
+            raise DamagedSnapshot(f"{path.name}: {error}") from error
+        if header.format != FORMAT:
+            raise DamagedSnapshot(f"{path.name} has format {header.format}")
+        whole = hashlib.sha256(line)
+        chunks = []
+        while size := int.from_bytes(file.read(4), "big"):
+            chunk = file.read(size)
+            whole.update(size.to_bytes(4, "big") + chunk)
+            chunks.append(chunk)
+        if file.read() != whole.digest():
+            raise DamagedSnapshot(f"{path.name} is not whole")
+    return header, chunks
+
+
+def _name(header: Header) -> str:
+    return f"{header.seq:015d}{'-day' if header.day_close else ''}.snapshot"
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.snapshot"), reverse=True) if folder.is_dir() else []
+
+
+def _tidy(folder: Path) -> None:
+    files = _files(folder)
+    days = [path for path in files if path.stem.endswith("-day")]
+    for path in files:
+        if path not in files[:KEEP] and path not in days[:1]:
+            path.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

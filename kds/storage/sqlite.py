@@ -1,0 +1,179 @@
+"""The ledger on SQLite: one writer connection, one read-only connection, checkpoints on a third.
+
+A commit is one hop into the writer's thread, whatever the size of the batch, and a few statements of many rows
+each: sqlite3 lets go of the interpreter at every step, and has to win it back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import aiosqlite
+import msgspec
+
+from kds.core.types import Ms
+from kds.storage.ledger import GENESIS, Head, KeptAnswer, StorageError, StoredEvent
+
+FILE = "ledger.db"
+BUSY_MS = 5_000
+ROWS = (64, 16, 4, 1)
+"""Rows of one INSERT: few sizes, so that each statement is prepared once and then only run."""
+FORGET = 1_000
+"""Answers dropped at a time, so that housekeeping never holds up an order."""
+WAL_LIMIT = 64 << 20
+"""Bytes of write-ahead log after which a checkpoint insists."""
+
+Row = tuple[Any, ...]
+
+_EVENT = "seq, type, version, at, actor, session, data, hash"
+
+
+def connect(path: Path, *, read_only: bool = False) -> aiosqlite.Connection:
+    """A connection that is not open yet: `async with` it."""
+    return aiosqlite.Connection(_connector(path, "ro" if read_only else "rw"), iter_chunk_size=64)
+
+
+def _connector(path: Path, mode: str) -> Callable[[], sqlite3.Connection]:
+    return partial(sqlite3.connect, f"file:{quote(str(path))}?mode={mode}", uri=True, isolation_level=None)
+
+
+class Writer(aiosqlite.Connection):
+    """The one connection that appends. A whole batch is one call in its thread, not one for every statement."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(_connector(path, "rw"), iter_chunk_size=64)
+
+    async def append(self, events: Sequence[Row], answers: Sequence[Row]) -> None:
+        """Insert the rows in one transaction; on return it is on disk. After an error nothing of it is."""
+        await self._execute(self._append, events, answers)  # type: ignore[no-untyped-call]
+
+    def _append(self, events: Sequence[Row], answers: Sequence[Row]) -> None:
+        db = self._conn
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            _insert(db, "events (seq, store_id, type, version, at, actor, session, data, hash)", events)
+            _insert(db, "answers (store_id, key, fingerprint, at, body)", answers)
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+
+
+def _insert(db: sqlite3.Connection, into: str, rows: Sequence[Row]) -> None:
+    start = 0
+    for size in ROWS:
+        while len(rows) - start >= size:
+            part = rows[start : start + size]
+            marks = f"({','.join('?' * len(part[0]))})"
+            values = [value for row in part for value in row]
+            db.execute(f"INSERT INTO {into} VALUES {','.join([marks] * size)}", values)
+            start += size
+
+
+class SqliteLedger:
+    """`Ledger` on a database file that exists and has today's shape. Made by `open_ledger`."""
+
+    def __init__(self, store_id: str, path: Path, writer: Writer, reader: aiosqlite.Connection) -> None:
+        self.store_id = store_id
+        self._path = path
+        self._writer = writer
+        self._reader = reader
+        self._checkpointing = asyncio.Lock()
+
+    async def head(self) -> Head:
+        with _storage_errors():
+            rows = await self._writer.execute_fetchall("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
+        for row in rows:
+            return Head(*row)
+        return Head(0, GENESIS)
+
+    async def append(self, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer]) -> None:
+        event_rows = [
+            (e.seq, self.store_id, e.type, e.version, e.at, e.actor, e.session, e.data, e.hash) for e in events
+        ]
+        answer_rows = [(self.store_id, a.key, a.fingerprint, a.at, a.body) for a in answers]
+        with _storage_errors():
+            await self._writer.append(event_rows, answer_rows)
+
+    async def answers(self, keys: Sequence[str]) -> Mapping[str, KeptAnswer]:
+        if not keys:
+            return {}
+        with _storage_errors():
+            rows = await self._writer.execute_fetchall(
+                "SELECT key, fingerprint, at, body FROM answers WHERE key IN (SELECT value FROM json_each(?))",
+                (msgspec.json.encode(list(keys)).decode(),),
+            )
+        return {key: KeptAnswer(key, fingerprint, at, body) for key, fingerprint, at, body in rows}
+
+    async def read(self, since: int, limit: int) -> list[StoredEvent]:
+        return await self._events(f"SELECT {_EVENT} FROM events WHERE seq > ? ORDER BY seq LIMIT ?", (since, limit))
+
+    async def read_session(self, session: str) -> list[StoredEvent]:
+        return await self._events(f"SELECT {_EVENT} FROM events WHERE session = ? ORDER BY seq", (session,))
+
+    async def _events(self, query: str, values: tuple[Any, ...]) -> list[StoredEvent]:
+        with _storage_errors():
+            rows = await self._reader.execute_fetchall(query, values)
+        return [StoredEvent(*row) for row in rows]
+
+    async def forget_answers(self, before: Ms) -> int:
+        with _storage_errors():
+            cursor = await self._writer.execute(
+                "DELETE FROM answers WHERE number IN (SELECT number FROM"
+                " (SELECT number, at FROM answers ORDER BY number LIMIT ?) WHERE at < ?)",
+                (FORGET, before),
+            )
+        return cursor.rowcount
+
+    async def checkpoint(self) -> None:
+        """Move what the write-ahead log holds into the database, without holding up the writer.
+
+        Only a log that has outgrown its limit is waited for, so that it starts again from its beginning.
+        """
+        async with self._checkpointing, connect(self._path) as db:
+            with _storage_errors():
+                await db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+                await db.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
+                if self.wal_bytes() > WAL_LIMIT:
+                    await db.execute_fetchall("PRAGMA wal_checkpoint(RESTART)")
+
+    def wal_bytes(self) -> int:
+        """How large the write-ahead log is."""
+        wal = self._path.with_name(self._path.name + "-wal")
+        return wal.stat().st_size if wal.exists() else 0
+
+    async def close(self) -> None:
+        await self._reader.close()
+        await self._writer.close()
+
+
+@contextlib.asynccontextmanager
+async def open_ledger(path: Path, *, synchronous: str = "FULL") -> AsyncIterator[SqliteLedger]:
+    """The ledger in an existing database file. `synchronous` is for tests that must lose data."""
+    writer = Writer(path)
+    async with writer, connect(path, read_only=True) as reader:
+        await writer.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        await writer.execute_fetchall("PRAGMA journal_mode = WAL")
+        await writer.execute(f"PRAGMA synchronous = {synchronous}")
+        await writer.execute_fetchall("PRAGMA wal_autocheckpoint = 0")
+        await reader.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        await reader.execute("PRAGMA query_only = 1")
+        rows = await reader.execute_fetchall("SELECT store_id FROM store")
+        (store_id,) = next(iter(rows))
+        yield SqliteLedger(store_id, path, writer, reader)
+
+
+@contextlib.contextmanager
+def _storage_errors() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, ValueError) as error:  # ValueError: the connection is closed
+        raise StorageError(str(error)) from error
