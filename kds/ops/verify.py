@@ -35,14 +35,18 @@ async def verify(data: Path, moved: Moved) -> Verdict:
             until = state_is.seq
             state, head = await refold(ledger, until, lambda seq: moved(seq, until))
         except DamagedLedger as damage:
-            return Verdict(False, str(damage))
+            return Verdict(sound=False, words=str(damage))
     if state.seq != state_is.seq:
-        return Verdict(False, f"the ledger ends at event {state.seq}, the state is that of event {state_is.seq}")
+        return Verdict(
+            sound=False, words=f"the ledger ends at event {state.seq}, the state is that of event {state_is.seq}"
+        )
     if await asyncio.to_thread(digest, state.books()) != state_is.digest:
         where = "the running server's state" if running else "the state from the snapshot"
-        return Verdict(False, f"{where} after event {state.seq} is not what the ledger folds to")
+        return Verdict(sound=False, words=f"{where} after event {state.seq} is not what the ledger folds to")
     whose = "the running server's" if running else "what a start loads"
-    return Verdict(True, f"{state.seq} events, chained to {head.hash.hex()[:16]}; the state is {whose}, byte for byte")
+    return Verdict(
+        sound=True, words=f"{state.seq} events, chained to {head.hash.hex()[:16]}; the state is {whose}, byte for byte"
+    )
 
 
 async def _stored(ledger: Ledger, data: Path) -> StateIs:
