@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from kds.core.day import found_house, tick
 from kds.core.floor import clear_session, lay_out_floor
 from kds.core.folds import fold
@@ -75,13 +77,14 @@ def perform(state: State, command: Command, context: Context) -> Outcome | Refus
     A refusal leaves the state as it was. A fault in the rules raises and may leave the state half changed:
     the caller has a mark to go back to.
     """
+    if context.at < state.at:
+        context = replace(context, at=state.at)  # times never run backwards within a ledger
     decided = decide(state, command, context)
     if isinstance(decided, Refusal):
         return decided
-    at = max(context.at, state.at)
     recorded: list[Recorded] = []
     for event in decided:
-        _record(state, event, at, context.actor, recorded)
+        _record(state, event, context.at, context.actor, recorded)
     return Outcome(recorded, DEEDS[type(command)].answer(state, command, decided))
 
 

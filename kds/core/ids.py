@@ -11,7 +11,8 @@ def mint(kind: str, seq: int, part: int | None = None) -> str:
 def birth(id: str) -> int | None:
     """The number of the event that an id comes from, or None where it is no such id."""
     digits = id[1:].partition("-")[0]
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None
+    minted = digits.isascii() and digits.isdigit() and digits[0] != "0" and len(digits) < 19
+    return int(digits) if minted else None
 
 
 def is_past(id: str, kind: str, seq: int) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kds.core.types import reason
+from kds.core.types import Refusal, reason
+
+MOST = 1 << 53
+"""No number that a command brings is larger: every reader of JSON keeps it, and sums stay far within 64 bits."""
 
 UNKNOWN_DISH = reason("unknown_dish", "not_found", "菜单上没有“{dish}”", "There is no dish “{dish}” on the menu")
 UNKNOWN_TABLE = reason("unknown_table", "not_found", "没有{table}桌", "There is no table {table}")
@@ -24,3 +27,15 @@ ALREADY_DONE = reason("already_done", "conflict", "已经完成了", "This is do
 ALREADY_SERVED = reason("already_served", "conflict", "已经上桌了", "This is served already")
 UNKNOWN_TICKET = reason("unknown_ticket", "not_found", "没有制作单{ticket}", "There is no ticket {ticket}")
 UNKNOWN_STATION = reason("unknown_station", "not_found", "没有档口{station}", "There is no station {station}")
+OUT_OF_RANGE = reason(
+    "out_of_range",
+    "invalid",
+    "{field}须在{least}到{most}之间",
+    "{field} must be between {least} and {most}",
+)
+
+
+def within(field: str, value: int, least: int, most: int) -> None:
+    """Refuse a number that could not be kept, or would turn a sum around: out_of_range."""
+    if not least <= value <= most:
+        raise Refusal(OUT_OF_RANGE, field=field, least=least, most=most)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kds.core.menu.events import StockCounted
-from kds.core.refusals import UNKNOWN_DISH
+from kds.core.refusals import MOST, UNKNOWN_DISH, within
 from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Refusal
 
@@ -25,9 +25,10 @@ class DishCounted(Answer, frozen=True, gc=False):
 
 
 def decide(state: State, command: MarkSoldOut, context: Context) -> list[Event]:
-    """One event. Refused: unknown_dish."""
+    """One event. Refused: unknown_dish, out_of_range."""
     if command.dish not in state.dishes:
         raise Refusal(UNKNOWN_DISH, dish=command.dish)
+    within("remaining", command.remaining or 0, 0, MOST)
     return [StockCounted(dish=command.dish, remaining=command.remaining)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kds.core import ids
 from kds.core.orders.events import BillClosed, PaymentTaken
 from kds.core.orders.model import BillState, Tender
-from kds.core.refusals import BILL_CLOSED, UNKNOWN_BILL
+from kds.core.refusals import BILL_CLOSED, MOST, UNKNOWN_BILL, within
 from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Minor, Refusal, reason
 
@@ -40,13 +40,14 @@ class BillIs(Answer, frozen=True, gc=False):
 def decide(state: State, command: PayBill, context: Context) -> list[Event]:
     """The payment, and the closing of the bill with the last of it.
 
-    Refused: unknown_bill, bill_closed, overpaid, nothing_due.
+    Refused: unknown_bill, bill_closed, overpaid, nothing_due, out_of_range.
     """
     bill = state.bills.get(command.bill)
     if bill is None and not ids.is_past(command.bill, "B", state.seq):
         raise Refusal(UNKNOWN_BILL, bill=command.bill)
     if bill is None or bill.state == "paid":
         raise Refusal(BILL_CLOSED, bill=command.bill)
+    within("amount_minor", command.amount_minor, 0, MOST)
     due = bill.total_minor - bill.paid_minor
     if command.amount_minor > due:
         raise Refusal(OVERPAID, bill=bill.bill, due_minor=due, amount_minor=command.amount_minor)

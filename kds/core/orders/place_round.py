@@ -8,8 +8,9 @@ from kds.core.floor.model import Session
 from kds.core.menu.model import Dish
 from kds.core.orders.events import BillOpened, RoundPlaced
 from kds.core.orders.model import Cell, Line, Round
+from kds.core.orders.party import WRONG_TABLE, party
 from kds.core.orders.pricing import unit_price
-from kds.core.refusals import SESSION_ENDED, UNKNOWN_DISH, UNKNOWN_SESSION, UNKNOWN_TABLE
+from kds.core.refusals import MOST, UNKNOWN_DISH, within
 from kds.core.state import ONLY, State
 from kds.core.types import (
     Answer,
@@ -25,15 +26,6 @@ from kds.core.types import (
     reason,
 )
 
-TABLE_REQUIRED = reason("table_required", "invalid", "堂食须注明桌号", "Dine-in needs a table")
-TABLE_NOT_ALLOWED = reason("table_not_allowed", "invalid", "只有堂食才有桌号", "Only dine-in has a table")
-SESSION_REQUIRED = reason(
-    "session_required",
-    "conflict",
-    "{table}桌有几拨客人，请注明是哪一拨",
-    "Several parties share table {table}; name the session",
-)
-WRONG_TABLE = reason("wrong_table", "forbidden", "不能为别的桌点餐", "This order belongs to another table")
 SOLD_OUT = reason(
     "sold_out",
     "conflict",
@@ -44,6 +36,8 @@ NO_LINES = reason("no_lines", "invalid", "还没有点菜", "The order has no li
 
 CLAIM_MS = 86_400_000
 """How far back a device may claim that it made an order."""
+QTY_MOST = 999
+GUESTS_MOST = 9_999
 
 
 class LineWanted(Command, frozen=True, gc=False):
@@ -99,13 +93,15 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     """The party and its bill are opened where there is none; lines that exist already are not placed again.
 
     Refused: unknown_table, table_required, table_not_allowed, session_ended, session_required,
-    unknown_session, wrong_table, unknown_dish, sold_out, no_lines, and whatever pricing refuses.
+    unknown_session, wrong_table, unknown_dish, sold_out, no_lines, out_of_range, and whatever pricing refuses.
     """
     if not command.lines:
         raise Refusal(NO_LINES)
-    if command.external_id and (command.channel, command.external_id) in state.external_ids:
+    within("guests", command.guests, 0, GUESTS_MOST)
+    within("promised_at", command.promised_at or 0, 0, MOST)
+    if is_repeated(state, command):
         return []
-    session = party(state, command)
+    session = party(state, command.service, command.table, command.session)
     wanted = new_lines(state, command, session)
     if not wanted:
         return []
@@ -125,34 +121,16 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     return events
 
 
-def party(state: State, command: PlaceRound) -> Session | None:
-    """The party that orders, or None for one that comes with this order."""
-    if command.service != "dine_in":
-        if command.table is not None:
-            raise Refusal(TABLE_NOT_ALLOWED)
-    elif command.table is None:
-        raise Refusal(TABLE_REQUIRED)
-    elif command.table not in state.tables:
-        raise Refusal(UNKNOWN_TABLE, table=command.table)
-    if command.session is not None:
-        return _named_party(state, command, command.session)
-    if command.table is None:
-        return None
-    seated = sorted(state.table_sessions[command.table])
-    if len(seated) > 1:
-        raise Refusal(SESSION_REQUIRED, table=command.table)
-    return state.sessions[seated[0]] if seated else None
-
-
-def _named_party(state: State, command: PlaceRound, session_id: str) -> Session:
-    session = state.sessions.get(session_id)
-    if session is None and not ids.is_past(session_id, "S", state.seq):
-        raise Refusal(UNKNOWN_SESSION, session=session_id)
-    if session is None or session.state == "cleared":
-        raise Refusal(SESSION_ENDED, session=session_id)
-    if session.table != command.table or session.service != command.service:
+def is_repeated(state: State, command: PlaceRound) -> bool:
+    """Whether a platform sends again what it sent before. Refused: wrong_table, for an id of another party's order."""
+    known = state.external_ids.get((command.channel, command.external_id)) if command.external_id else None
+    if known is None:
+        return False
+    session = state.sessions[state.rounds[known].session]
+    named = command.session is None or command.session == session.session
+    if not named or (session.service, session.table) != (command.service, command.table):
         raise Refusal(WRONG_TABLE)
-    return session
+    return True
 
 
 def new_lines(state: State, command: PlaceRound, session: Session | None) -> list[tuple[LineWanted, Dish]]:
@@ -165,6 +143,7 @@ def new_lines(state: State, command: PlaceRound, session: Session | None) -> lis
             if line.id in seen or (session is not None and (session.session, line.id) in state.line_ids):
                 continue
             seen.add(line.id)
+        within("qty", line.qty, 1, QTY_MOST)
         dish = state.dishes.get(line.dish)
         if dish is None:
             raise Refusal(UNKNOWN_DISH, dish=line.dish)
@@ -272,7 +251,7 @@ def _answered(state: State, command: PlaceRound, events: list[Event]) -> tuple[R
         known = state.external_ids.get((command.channel, command.external_id))
         if known is not None:
             return state.rounds[known], list(state.rounds[known].lines)
-    session = party(state, command)
+    session = party(state, command.service, command.table, command.session)
     assert session is not None, "an order that adds nothing finds its lines in a session"
     line_ids = _by_id(state, command, session.session, [])
     rounds = [state.rounds[state.lines[line].round] for line in line_ids]

@@ -1,0 +1,127 @@
+"""Whatever was done to books and indexes, undo makes them read as before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kds.core.journal import Book, Index, Journal
+
+KEYS = st.sampled_from("abcd")
+VALUES = st.integers(0, 3)
+CHANGES = st.lists(st.tuples(st.sampled_from(["set", "del", "add", "discard"]), KEYS, VALUES), max_size=40)
+
+
+class Shelf:
+    """A book and an index under one journal, beside plain ones that say what they ought to hold."""
+
+    def __init__(self) -> None:
+        self.journal = Journal()
+        self.book: Book[str, int] = Book(self.journal)
+        self.index: Index[str, int] = Index(self.journal)
+        self.plain: dict[str, int] = {}
+        self.sets: dict[str, set[int]] = {}
+
+    def change(self, deed: str, key: str, value: int) -> None:
+        if deed == "set":
+            self.book[key] = self.plain[key] = value
+        elif deed == "del":
+            if key in self.plain:
+                del self.book[key]
+                del self.plain[key]
+        elif deed == "add":
+            self.index.add(key, value)
+            self.sets.setdefault(key, set()).add(value)
+        else:
+            self.index.discard(key, value)
+            self.sets.get(key, set()).discard(value)
+
+    def reads(self) -> tuple[dict[str, int], dict[str, list[int]]]:
+        return dict(self.book), {key: sorted(self.index[key]) for key in sorted(self.index)}
+
+
+@given(CHANGES)
+def test_a_journaled_map_reads_as_a_plain_one(changes: list[tuple[str, str, int]]) -> None:
+    shelf = Shelf()
+    for change in changes:
+        shelf.change(*change)
+    book, index = shelf.reads()
+    assert book == shelf.plain
+    assert index == {key: sorted(members) for key, members in sorted(shelf.sets.items()) if members}
+    assert all(shelf.index.count(key) == len(shelf.sets.get(key, ())) for key in "abcd")
+
+
+@given(CHANGES, st.integers(0, 40))
+def test_undo_to_any_mark_restores_what_stood_there(changes: list[tuple[str, str, int]], cut: int) -> None:
+    shelf = Shelf()
+    for change in changes[:cut]:
+        shelf.change(*change)
+    mark, before = shelf.journal.mark(), shelf.reads()
+    for change in changes[cut:]:
+        shelf.change(*change)
+    shelf.journal.undo(mark)
+    assert shelf.reads() == before
+    assert shelf.journal.mark() == mark
+
+
+@given(CHANGES, st.lists(st.integers(0, 40), max_size=4))
+def test_marks_nest(changes: list[tuple[str, str, int]], cuts: list[int]) -> None:
+    shelf, marks = Shelf(), []
+    for place, change in enumerate(changes):
+        marks += [(shelf.journal.mark(), shelf.reads()) for cut in cuts if cut == place]
+        shelf.change(*change)
+    for mark, before in reversed(marks):
+        shelf.journal.undo(mark)
+        assert shelf.reads() == before
+
+
+def test_undo_without_a_mark_takes_back_everything_since_the_last_forget() -> None:
+    shelf = Shelf()
+    shelf.change("set", "a", 1)
+    shelf.journal.forget()
+    shelf.change("set", "a", 2)
+    shelf.change("add", "b", 2)
+    shelf.journal.undo()
+    assert shelf.reads() == ({"a": 1}, {})
+
+
+def test_a_failed_change_leaves_nothing_to_undo() -> None:
+    shelf = Shelf()
+    shelf.change("set", "a", 1)
+    mark = shelf.journal.mark()
+    with pytest.raises(KeyError):
+        del shelf.book["b"]
+    unhashable: Any = []
+    with pytest.raises(TypeError):
+        shelf.book[unhashable] = 1
+    assert shelf.journal.mark() == mark
+
+
+def test_adding_what_is_there_and_discarding_what_is_not_change_nothing() -> None:
+    shelf = Shelf()
+    shelf.index.add("a", 1)
+    mark = shelf.journal.mark()
+    shelf.index.add("a", 1)
+    shelf.index.discard("a", 2)
+    shelf.index.discard("b", 1)
+    assert shelf.journal.mark() == mark
+
+
+def test_an_emptied_key_is_no_longer_listed() -> None:
+    shelf = Shelf()
+    shelf.index.add("a", 1)
+    shelf.index.discard("a", 1)
+    assert list(shelf.index) == []
+    assert list(shelf.index["a"]) == []
+
+
+@pytest.mark.parametrize("way", ["pop", "popitem", "clear", "update", "setdefault", "__ior__"])
+def test_a_book_refuses_every_change_that_it_could_not_undo(way: str) -> None:
+    book: Book[str, int] = Book(Journal())
+    book["a"] = 1
+    with pytest.raises(TypeError, match="assignment and deletion only"):
+        getattr(book, way)({"a": 2})
+    assert book == {"a": 1}

@@ -1,0 +1,193 @@
+"""A small hotpot house for tests: four tables, four stations, a menu with every kind of dish, and hands to use it."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from kds.core.day.found_house import FoundHouse
+from kds.core.day.model import House
+from kds.core.decide import Outcome, Recorded, perform
+from kds.core.floor.lay_out_floor import LayOutFloor
+from kds.core.floor.model import Area, Table
+from kds.core.kitchen.model import Item, Screen, Station, Thresholds, Ticket
+from kds.core.kitchen.set_up_kitchen import SetUpKitchen
+from kds.core.menu.model import Category, CellPrice, Cells, Choice, Dish, DishKind, OptionGroup, Soup
+from kds.core.menu.publish_menu import PublishMenu
+from kds.core.orders.model import Bill, Cell
+from kds.core.orders.place_round import LineWanted, PlaceRound, RoundIs
+from kds.core.state import State, digest
+from kds.core.types import Answer, Command, Context, Minor, Ms, Name, Refusal
+
+NOON: Ms = 1_790_000_000_000
+MINUTE: Ms = 60_000
+HOUR: Ms = 60 * MINUTE
+DAY: Ms = 24 * HOUR
+CLOSES: Ms = NOON + 16 * HOUR
+"""The end of the business day under way in a new small house."""
+
+A = TypeVar("A", bound=Answer)
+
+
+def named(what: str) -> Name:
+    """A name that differs in the two languages."""
+    return Name(zh=f"{what}（中）", en=what)
+
+
+def dish(
+    dish_id: str,
+    station: str = "cold",
+    price: Minor = 1000,
+    minutes: int = 5,
+    kind: DishKind = "dish",
+    **more: Any,
+) -> Dish:
+    """A dish; `minutes` is its standard time."""
+    return Dish(
+        dish=dish_id,
+        name=named(dish_id),
+        kind=kind,
+        category="all",
+        station=station,
+        price_minor=price,
+        standard_ms=minutes * MINUTE,
+        **more,
+    )
+
+
+def pot(dish_id: str, price: Minor, least: int, most: int, rule: CellPrice) -> Dish:
+    """A pot of `least` to `most` cells whose soups cost 0 (clear), 600 (tomato) and 1000 (spicy)."""
+    soups = (Soup("clear", named("clear")), Soup("tomato", named("tomato"), 600), Soup("spicy", named("spicy"), 1000))
+    return dish(dish_id, "soup", price, 10, "base", cells=Cells(least, most, rule, soups))
+
+
+CUT = OptionGroup("cut", named("cut"), 1, 1, (Choice("thin", named("thin")), Choice("thick", named("thick"), 300)))
+EXTRAS = OptionGroup(
+    "extras",
+    named("extras"),
+    0,
+    2,
+    (Choice("egg", named("egg"), 200), Choice("leek", named("leek")), Choice("small", named("small"), -400)),
+)
+
+DISHES = (
+    pot("plain_pot", 2800, 1, 1, "fixed"),
+    pot("twin_pot", 3800, 2, 2, "dearest"),
+    pot("four_pot", 1800, 1, 4, "sum"),
+    dish("beef", "cold", 5800, 6, options=(CUT, EXTRAS)),
+    dish("tofu", "cold", 1200, 3),
+    dish("noodles", "hot", 1800, 8),
+    dish("crab", "hot", 9900, 10, soon_permille=300, late_permille=500, critical_permille=800),
+    dish("cola", "drinks", 600, 1, "drink"),
+    dish("sesame", "cold", 300, 1, "sauce"),
+    dish("stray", "roof", 700, 4),
+)
+"""`stray` belongs to a station that the kitchen does not have."""
+
+STATIONS = (
+    Station("soup", named("soup")),
+    Station("cold", named("cold")),
+    Station("hot", named("hot"), thresholds=Thresholds(600, 900, 1200, 40 * MINUTE)),
+    Station("drinks", named("drinks"), priority=("due_time",)),
+)
+SCREENS = (Screen("wall", named("wall")), Screen("cold", named("cold"), ("cold",)))
+TABLES = (Table("A01", "hall", 4), Table("A02", "hall", 4), Table("A03", "hall", 6), Table("V01", "vip", 12))
+AREAS = (Area("hall", named("hall")), Area("vip", named("vip")))
+
+HOUSE = House("s1", named("Small House"), "CNY", "Asia/Shanghai", 4)
+FOUNDING: tuple[Command, ...] = (
+    FoundHouse(HOUSE, "2026-09-21", CLOSES),
+    PublishMenu("CNY", (Category("all", named("all")),), DISHES),
+    LayOutFloor(AREAS, TABLES),
+    SetUpKitchen(STATIONS, SCREENS),
+)
+
+
+def want(dish_id: str, qty: int = 1, **more: Any) -> LineWanted:
+    """A line of an order, with the choices that its dish cannot do without."""
+    if dish_id == "beef":
+        more.setdefault("options", ("thin",))
+    if dish_id in ("plain_pot", "twin_pot", "four_pot"):
+        more.setdefault("cells", (Cell("clear"),) * (2 if dish_id == "twin_pot" else 1))
+    return LineWanted(dish=dish_id, qty=qty, **more)
+
+
+class SmallHouse:
+    """A state, a clock that stands still until moved, and everything that was recorded."""
+
+    def __init__(self, founding: tuple[Command, ...] = FOUNDING) -> None:
+        self.state = State()
+        self.now: Ms = NOON
+        self.recorded: list[Recorded] = []
+        for command in founding:
+            self.do(command)
+
+    def wait(self, ms: Ms) -> None:
+        """Let time pass."""
+        self.now += ms
+
+    def attempt(self, command: Command, actor: str = "ann") -> Outcome | Refusal:
+        """Perform a command now."""
+        outcome = perform(self.state, command, Context(at=self.now, actor=actor))
+        if not isinstance(outcome, Refusal):
+            self.recorded.extend(outcome.recorded)
+        return outcome
+
+    def do(self, command: Command, actor: str = "ann") -> Outcome:
+        """Perform a command that is expected to succeed."""
+        outcome = self.attempt(command, actor)
+        if isinstance(outcome, Refusal):
+            raise outcome
+        return outcome
+
+    def ask(self, command: Command, kind: type[A]) -> A:
+        """Perform a command and give its answer."""
+        answer = self.do(command).answer
+        assert isinstance(answer, kind)
+        return answer
+
+    def refused(self, command: Command) -> str:
+        """The code for which a command is refused, once it is sure that the refusal left no trace."""
+        before, entries = self.digest(), self.state.journal.mark()
+        outcome = self.attempt(command)
+        assert isinstance(outcome, Refusal), f"{command} was not refused"
+        assert (self.digest(), self.state.journal.mark()) == (before, entries)
+        message = outcome.message()
+        assert message.zh
+        assert message.en
+        return outcome.reason.code
+
+    def types(self, command: Command) -> list[str]:
+        """The types of the events that a command leads to."""
+        return [type(each.event).__name__ for each in self.do(command).recorded]
+
+    def order(self, *lines: LineWanted | str, table: str | None = "A01", **more: Any) -> RoundIs:
+        """Order dishes; a bare name is one portion. `table` None is takeaway."""
+        if table is None:
+            more.setdefault("service", "takeaway")
+        wanted = tuple([want(line) if isinstance(line, str) else line for line in lines])
+        command = PlaceRound(channel=more.pop("channel", "scan"), lines=wanted, table=table, **more)
+        return self.ask(command, RoundIs)
+
+    def line(self, *lines: LineWanted | str, **more: Any) -> str:
+        """Order dishes and give the first line's id."""
+        return self.order(*lines, **more).lines[0].line
+
+    def item(self, line: str) -> Item:
+        """The line in the kitchen."""
+        return self.state.items[line]
+
+    def ticket(self, line: str) -> Ticket:
+        """The ticket that a line stands on."""
+        return self.state.tickets[self.item(line).ticket]
+
+    def bill(self, bill: str) -> Bill:
+        """The bill."""
+        return self.state.bills[bill]
+
+    def due(self, bill: str) -> Minor:
+        """What is still to pay."""
+        return self.bill(bill).total_minor - self.bill(bill).paid_minor
+
+    def digest(self) -> str:
+        """The state's canonical digest."""
+        return f"{self.state.seq} {self.state.at} {digest(self.state.books())}"
