@@ -31,6 +31,8 @@ def decide(state: State, command: LayOutFloor, context: Context) -> list[Event]:
     areas = {area.area for area in command.areas}
     if len(names) != len(set(names)):
         raise Refusal(BAD_FLOOR, fault="a table stands twice")
+    if len(areas) != len(command.areas):
+        raise Refusal(BAD_FLOOR, fault="an area stands twice")
     for table in command.tables:
         if table.area not in areas:
             raise Refusal(BAD_FLOOR, fault=f"{table.table} is in no area: {table.area}")
