@@ -5,6 +5,7 @@ import random
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 SOURCE = Path(__file__).with_name("fsync_only.c")
 SECTOR = 512
@@ -16,7 +17,7 @@ def build(into: Path) -> Path:
     if compiler is None:
         raise RuntimeError("no C compiler: the power-cut shim has to be compiled")
     library = into / "fsync_only.so"
-    flags = ["-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-pthread"]
+    flags = ["-O2", "-U_FORTIFY_SOURCE", "-shared", "-fPIC", "-pthread"]
     subprocess.run([compiler, *flags, "-o", str(library), str(SOURCE)], check=True)
     return library
 
@@ -24,26 +25,29 @@ def build(into: Path) -> Path:
 class Disk:
     """The directory `data` (made under `base`), whose processes lose on a cut all that they have not synced.
 
-    What lies in `base`/data beforehand counts as synced. Every process that writes there needs the environment;
-    what one without it writes is lost. `data` and its files must not be touched by anyone else while they run.
+    What lies there before the first process, and what anyone changes between a cut and the next process, counts as
+    synced. In between every process that writes there needs the environment: what one without it writes is lost.
     """
 
     def __init__(self, library: Path, base: Path) -> None:
         self.library = library
         self.data = base / "data"
         self._mirror = base / "mirror"
+        self._powered = False
         self.data.mkdir(parents=True, exist_ok=True)
-        self._seed()
 
     def environment(self) -> dict[str, str]:
-        """This process's environment and the shim's variables."""
+        """This process's environment and the shim's variables; the first call after a cut gives power again."""
+        if not self._powered:
+            self._seed()
+            self._powered = True
         return os.environ | {
             "LD_PRELOAD": str(self.library),
             "KDS_POWERCUT_DIR": str(self.data),
             "KDS_POWERCUT_MIRROR": str(self._mirror),
         }
 
-    def cut(self, *processes: subprocess.Popen[bytes], torn: int | None = None) -> Path:
+    def cut(self, *processes: subprocess.Popen[Any], torn: int | None = None) -> Path:
         """Kills the processes and returns `data`, now holding only what is durable.
 
         With a seed `torn`, a random part of what was not synced is kept too, as a real disk may: any sectors of a
@@ -57,13 +61,12 @@ class Disk:
             self._keep_a_part(random.Random(torn))
         shutil.rmtree(self.data)
         (self._mirror / "tree").rename(self.data)
-        self._seed()
+        shutil.rmtree(self._mirror)
+        self._powered = False
         return self.data
 
     def _seed(self) -> None:
         """A fresh mirror of data, laid out as fsync_only.c says."""
-        if self._mirror.exists():
-            shutil.rmtree(self._mirror)
         objects, tree = self._mirror / "objects", self._mirror / "tree"
         objects.mkdir(parents=True)
         (self._mirror / "lock").touch()

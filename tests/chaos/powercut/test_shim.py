@@ -65,10 +65,14 @@ def test_the_same_audit_fails_without_a_sync_for_each_commit(disk: Disk, synchro
     assert len(audit.lost) >= 50
 
 
-def test_a_new_server_starts_on_what_earlier_cuts_left(disk: Disk) -> None:
-    for name in ("first", "second"):
-        do_and_cut(disk, f"put('{name}', 'x', sync=True)")
-    assert sorted(path.name for path in disk.data.iterdir()) == ["first", "second"]
+def test_the_next_process_starts_on_what_the_cut_left_and_what_was_changed_since(disk: Disk) -> None:
+    (disk.data / "before").write_text("x")
+    do_and_cut(disk, "put('first', 'x', sync=True)")
+    (disk.data / "between").write_text("x")
+    do_and_cut(disk, "put('second', 'x', sync=True); put('between', 'y', sync=False)")
+    assert {path.name: path.read_text() for path in disk.data.iterdir()} == dict.fromkeys(
+        ["before", "first", "between", "second"], "x"
+    )
 
 
 PRELUDE = """
