@@ -22,18 +22,18 @@ MODULES = ["virtio_pci", "virtio_blk", "virtio_console", "9pnet_virtio", "9p", "
 # The kernel hands what it does not know of its command line (payload=, mount_options=) to init's environment.
 INIT = f"""#!/bin/busybox sh
 B=/bin/busybox
-$B mkdir -p /proc /sys /dev /host /memory /root
+$B mkdir -p /proc /sys /dev /host /memory /whole
 $B mount -t proc proc /proc; $B mount -t sysfs sys /sys; $B mount -t devtmpfs dev /dev
 for module in /modules/*; do $B insmod $module; done
 $B mount -t 9p -o trans=virtio,version=9p2000.L,ro,cache=loose,msize=262144 host /host
 $B mount -t tmpfs tmpfs /memory; $B mkdir /memory/upper /memory/work
-$B mount -t overlay -o lowerdir=/host,upperdir=/memory/upper,workdir=/memory/work overlay /root
-for d in proc sys dev; do $B mount --move /$d /root/$d; done
-$B mkdir -p /root/dev/shm /root{DISK}; $B mount -t tmpfs tmpfs /root/dev/shm
-$B mount -t ext4 -o $mount_options /root/dev/vda /root{DISK}
+$B mount -t overlay -o lowerdir=/host,upperdir=/memory/upper,workdir=/memory/work overlay /whole
+for d in proc sys dev; do $B mount --move /$d /whole/$d; done
+$B mkdir -p /whole/dev/shm /whole{DISK}; $B mount -t tmpfs tmpfs /whole/dev/shm
+$B mount -t ext4 -o $mount_options /whole/dev/vda /whole{DISK}
 $B ip link set lo up
-PORT=$(cd /root/dev; echo vport*p1)
-exec $B switch_root -c /dev/console /root /bin/sh -c "exec /bin/sh $payload </dev/null >/dev/$PORT"
+PORT=$(cd /whole/dev; echo vport*p1)
+exec $B switch_root -c /dev/console /whole /bin/sh -c "exec /bin/sh $payload </dev/null >/dev/$PORT"
 """
 
 
