@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from kds.core.kitchen.model import Item, ItemState, Screen, Station, Thresholds, Ticket, TicketState
+from kds.core.kitchen.model import CATCH_ALL, Item, ItemState, Screen, Station, Thresholds, Ticket, TicketState
 from kds.core.orders.events import LineVoided
 from kds.core.state import ONLY, State
 from kds.core.types import Event, Ms, Stamp
@@ -76,7 +76,7 @@ class LineServed(Event, frozen=True, gc=False):
 
 
 def fold_kitchen_set_up(state: State, event: KitchenSetUp, stamp: Stamp) -> None:
-    """The new stations and screens replace the old; open tickets stay where they are."""
+    """The new stations and screens replace the old; tickets of a station that is gone go to the catch-all."""
     stations = {station.station: station for station in event.stations}
     screens = {screen.screen: screen for screen in event.screens}
     for gone in sorted(state.stations.keys() - stations.keys()):
@@ -88,6 +88,16 @@ def fold_kitchen_set_up(state: State, event: KitchenSetUp, stamp: Stamp) -> None
     for screen_key, screen in screens.items():
         state.screens[screen_key] = screen
     state.thresholds[ONLY] = event.thresholds
+    for ticket in sorted(state.tickets):
+        if state.tickets[ticket].station not in stations:
+            _move(state, state.tickets[ticket], CATCH_ALL)
+
+
+def _move(state: State, ticket: Ticket, station: str) -> None:
+    state.tickets[ticket.ticket] = replace(ticket, station=station)
+    if ticket.ticket in state.open_tickets[ticket.station]:
+        state.open_tickets.discard(ticket.station, ticket.ticket)
+        state.open_tickets.add(station, ticket.ticket)
 
 
 def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from kds.core.kitchen.events import KitchenSetUp
 from kds.core.kitchen.model import CATCH_ALL, Screen, Station, Thresholds
 from kds.core.state import State
-from kds.core.types import Answer, Command, Context, Event, Name, Refusal, reason
+from kds.core.types import Answer, Command, Context, Event, Ms, Name, Permille, Refusal, reason
 
 BAD_KITCHEN = reason("bad_kitchen", "invalid", "后厨设置有误：{fault}", "The kitchen's settings are faulty: {fault}")
 
+PERMILLE_MOST: Permille = 100_000
+CRITICAL_MOST_MS: Ms = 86_400_000
 LAST_RESORT = Station(station=CATCH_ALL, name=Name(zh="其他", en="Other"))
 
 
@@ -45,6 +47,8 @@ def faults(command: SetUpKitchen, stations: tuple[Station, ...]) -> list[str]:
     for station in stations:
         if len(set(station.priority)) != len(station.priority) or not station.priority:
             found.append(f"the priority of {station.station} is empty or names a rule twice")
+    screens = [screen.screen for screen in command.screens]
+    found.extend(f"screen {name} stands twice" for name in set(screens) if screens.count(name) > 1)
     for screen in command.screens:
         found.extend(
             f"screen {screen.screen} shows no such station: {name}" for name in screen.stations if name not in names
@@ -52,6 +56,8 @@ def faults(command: SetUpKitchen, stations: tuple[Station, ...]) -> list[str]:
     for limits in [command.thresholds, *(each.thresholds for each in stations if each.thresholds)]:
         if not 0 < limits.soon_permille <= limits.late_permille <= limits.critical_permille:
             found.append("thresholds must grow: soon, late, critical")
+        if limits.critical_permille > PERMILLE_MOST or not 0 < limits.critical_ms <= CRITICAL_MOST_MS:
+            found.append("the thresholds of critical are out of range")
     return sorted(found)
 
 
