@@ -1,0 +1,94 @@
+"""A station's tickets as clients read them: in the order to cook them, with why."""
+
+from __future__ import annotations
+
+from kds.core.kitchen.board import BoardLine, BoardTicket, board
+from kds.core.kitchen.model import CATCH_ALL, Colour, ItemState, TicketState, Why
+from kds.core.orders.model import Cell
+from kds.core.state import State
+from kds.core.types import Channel, Ms, Name, Record
+
+
+class StationLine(Record, frozen=True, gc=False):
+    """A station of the kitchen."""
+
+    station: str
+    name: Name
+
+
+class TicketLine(Record, frozen=True, gc=False):
+    """A line of a ticket, with what the cook must know of it."""
+
+    line: str
+    dish: str
+    qty: int
+    state: ItemState
+    colour: Colour | None
+    due_at: Ms | None
+    rushed_at: Ms | None
+    options: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    note: str
+
+
+class TicketView(Record, frozen=True, gc=False):
+    """A ticket that is not done. `table` is None for takeaway and delivery, which are called by `label`."""
+
+    ticket: str
+    table: str | None
+    label: str
+    round_no: int
+    channel: Channel
+    guests: int
+    base: bool
+    state: TicketState
+    colour: Colour | None
+    why: Why
+    submitted_at: Ms
+    due_at: Ms | None
+    lines: tuple[TicketLine, ...]
+
+
+def stations_view(state: State) -> list[StationLine]:
+    """All stations by id, the catch-all last."""
+    ordered = sorted(state.stations.values(), key=lambda each: (each.station == CATCH_ALL, each.station))
+    return [StationLine(each.station, each.name) for each in ordered]
+
+
+def tickets_view(state: State, station: str, now: Ms) -> list[TicketView]:
+    """The tickets of a station that are not done, held ones at the end, in the order to cook them."""
+    return [_ticket(state, each) for each in board(state, [station], now)]
+
+
+def _ticket(state: State, each: BoardTicket) -> TicketView:
+    ticket = each.ticket
+    return TicketView(
+        ticket=ticket.ticket,
+        table=state.sessions[ticket.session].table,
+        label=ticket.label,
+        round_no=ticket.round_no,
+        channel=ticket.channel,
+        guests=ticket.guests,
+        base=ticket.base,
+        state=ticket.state,
+        colour=each.colour,
+        why=each.why,
+        submitted_at=ticket.submitted_at,
+        due_at=each.due_at,
+        lines=tuple([_line(line) for line in each.lines]),
+    )
+
+
+def _line(line: BoardLine) -> TicketLine:
+    return TicketLine(
+        line=line.line,
+        dish=line.dish,
+        qty=line.qty,
+        state=line.state,
+        colour=line.colour,
+        due_at=line.due_at,
+        rushed_at=line.rushed_at,
+        options=line.options,
+        cells=line.cells,
+        note=line.note,
+    )

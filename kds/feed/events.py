@@ -1,0 +1,75 @@
+"""The live end of the public events: one shared run of the newest, and a cursor for everybody who listens.
+
+Nobody has a buffer of their own. Who listens asks for what follows their cursor; who has fallen behind the run is
+told so, and comes back through the ledger. A stalled client holds a number, and costs nobody else anything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from kds.core.types import Event, Stamp
+from kds.feed.public import Told, tell
+from kds.runtime.messages import Committed
+
+KEPT = 8_192
+"""Events that the run holds; who is further behind reads the ledger."""
+LISTENERS = 256
+"""Feed connections at a time."""
+
+
+class Behind(Exception):
+    """The run no longer reaches back to a listener's cursor."""
+
+
+class Broadcast:
+    """The newest public events, encoded once and shared. `head` is the last event that was committed."""
+
+    def __init__(self, head: int, kept: int = KEPT, limit: int = LISTENERS) -> None:
+        self.limit = limit
+        self.listeners = 0
+        self._kept = kept
+        self._first = head + 1
+        self._run: list[tuple[Stamp, Event] | Told] = []
+        self._news: asyncio.Future[None] | None = None
+
+    @property
+    def head(self) -> int:
+        """The number of the last event that was committed."""
+        return self._first + len(self._run) - 1
+
+    def committed(self, events: Sequence[Committed]) -> None:
+        """Take over the events of a commit: called by the store, in order."""
+        self._run.extend([(each.stamp, each.event) for each in events])
+        if len(self._run) > 2 * self._kept:
+            spare = len(self._run) - self._kept
+            del self._run[:spare]
+            self._first += spare
+        if self._news is not None and not self._news.done():
+            self._news.set_result(None)
+
+    def reaches(self, cursor: int) -> bool:
+        """Whether everything after `cursor` is in the run."""
+        return cursor >= self._first - 1
+
+    def after(self, cursor: int, most: int) -> list[Told]:
+        """Up to `most` events after number `cursor`. Raises `Behind`."""
+        if not self.reaches(cursor):
+            raise Behind
+        start = cursor + 1 - self._first
+        return [self._told(place) for place in range(start, min(start + most, len(self._run)))]
+
+    def _told(self, place: int) -> Told:
+        # Encoded for the first who asks: in a house where nobody listens an event costs an append.
+        found = self._run[place]
+        if not isinstance(found, Told):
+            self._run[place] = found = tell(*found)
+        return found
+
+    async def news(self, cursor: int) -> None:
+        """Wait until there is an event after `cursor`."""
+        while self.head <= cursor:
+            if self._news is None or self._news.done():
+                self._news = asyncio.get_running_loop().create_future()
+            await asyncio.shield(self._news)

@@ -1,0 +1,1 @@
+"""The store as others reach it: the public interface and the pages."""

@@ -1,0 +1,92 @@
+"""The application: the public interface first, then whatever pages there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from kds.feed.events import Broadcast
+from kds.feed.hub import Hub
+from kds.ops.metrics import Metrics
+from kds.runtime.store import Store
+from kds.storage.tokens import Tokens
+from kds.web import openapi, pages, wire
+from kds.web.api import FEED, ROUTES
+from kds.web.endpoints import Address, DeedHandler, Handler, LookHandler
+from kds.web.feed import FeedHandler, upgrade_required
+from kds.web.pages import errors
+from kds.web.problems import INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, Failed, of_failure
+from kds.web.routes import PREFIX, Deed
+from kds.web.watch import HealthHandler, MetricsHandler
+
+log = structlog.get_logger()
+
+
+def build_app(store: Store, tokens: Tokens, metrics: Metrics, hub: Hub) -> Starlette:
+    """The ASGI application of a store that runs. Its lifespan is the caller's business."""
+    broadcast = Broadcast(store.head.seq)
+    store.follow(broadcast.committed)
+    app = Starlette(
+        routes=[
+            *_api(store, tokens, metrics),
+            *_others(store, tokens, metrics, broadcast),
+            *pages.routes(store, tokens, hub),
+        ],
+        exception_handlers={HTTPException: _nothing_here, Exception: _fault},
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+def _api(store: Store, tokens: Tokens, metrics: Metrics) -> list[BaseRoute]:
+    handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
+    for each in ROUTES:
+        handlers[each.path][each.method] = (
+            DeedHandler(each, store, tokens) if isinstance(each, Deed) else LookHandler(each, store, tokens)
+        )
+    return [Route(path, Address(by_method, metrics)) for path, by_method in handlers.items()]
+
+
+def _others(store: Store, tokens: Tokens, metrics: Metrics, broadcast: Broadcast) -> list[BaseRoute]:
+    feed = FeedHandler(FEED, store, tokens, broadcast, metrics)
+    open_to_all: dict[str, Handler] = {
+        "/healthz": HealthHandler(store, broadcast),
+        "/metrics": MetricsHandler(metrics, store, broadcast),
+        f"{PREFIX}/openapi.json": openapi.handler(),
+        FEED.path: upgrade_required,
+    }
+    return [
+        WebSocketRoute(FEED.path, feed),
+        *(Route(path, Address({"GET": handler}, metrics)) for path, handler in open_to_all.items()),
+    ]
+
+
+def _wants_page(request: Request) -> bool:
+    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
+
+
+async def _nothing_here(request: Request, error: Exception) -> Response:
+    """What routing and static files raise: 405, or there is nothing to be had."""
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404 and _wants_page(request):
+        return errors.not_found(request)
+    if error.status_code == 405:
+        return _problem(Failed(METHOD_NOT_ALLOWED, dict(error.headers or {}), method=request.method))
+    return _problem(Failed(NOT_FOUND))
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    """What nobody foresaw; starlette raises it again, and the server logs it."""
+    return errors.failed(request) if _wants_page(request) else _problem(Failed(INTERNAL))
+
+
+def _problem(failure: Failed) -> Response:
+    status, body = of_failure(failure)
+    headers = {name.decode(): value.decode() for name, value in wire.problem_headers(failure)}
+    return Response(body, status, headers=headers)

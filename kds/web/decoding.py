@@ -1,0 +1,74 @@
+"""What clients send, decoded into the declared shapes; a fault names the field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, NoReturn
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from kds.web.problems import KEY_REQUIRED, MALFORMED, Failed
+
+_PLACE = re.compile(r"^(?P<fault>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)
+_NAMED = re.compile(r"(?:unknown|required) field `(?P<name>.*)`$", re.DOTALL)
+_KEY = re.compile(rb"[!-~]{1,64}\Z")
+
+
+def body_decoder(shape: type[msgspec.Struct]) -> Callable[[bytes], Any]:
+    """What decodes a body of that shape; an empty body is an empty object. Fails with malformed."""
+    decode = msgspec.json.Decoder(shape).decode
+
+    def decoded(body: bytes) -> Any:
+        try:
+            return decode(body or b"{}")
+        except msgspec.ValidationError as error:
+            malformed(error)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise Failed(MALFORMED, field="body", fault=str(error)) from None
+
+    return decoded
+
+
+def query_of(shape: type[msgspec.Struct], query_string: bytes) -> Any:
+    """The query parameters in that shape. Fails with malformed."""
+    pairs = parse_qsl(query_string.decode("latin-1"), keep_blank_values=True)
+    given: dict[str, str] = {}
+    for name, value in pairs:
+        if name in given:
+            raise Failed(MALFORMED, field=name, fault="it is given twice")
+        given[name] = value
+    try:
+        return msgspec.convert(given, shape, strict=False)
+    except msgspec.ValidationError as error:
+        malformed(error)
+
+
+def key_of(given: bytes | None) -> str:
+    """The idempotency key. Fails with key_required, or malformed where it is too long or has odd characters."""
+    if not given:
+        raise Failed(KEY_REQUIRED)
+    if _KEY.match(given) is None:
+        raise Failed(MALFORMED, field="Idempotency-Key", fault="it must be 1 to 64 visible ASCII characters")
+    return given.decode("ascii")
+
+
+def malformed(error: msgspec.ValidationError) -> NoReturn:
+    """Fail with malformed, naming the field that the error speaks of.
+
+    "Expected `int` >= 1 - at `$.lines[0].qty`" is about lines[0].qty.
+    """
+    field, fault = place(str(error))
+    raise Failed(MALFORMED, field=field, fault=fault) from None
+
+
+def place(message: str) -> tuple[str, str]:
+    """The field and the fault from msgspec's message; the field is "body" where the whole body is meant."""
+    found = _PLACE.match(message)
+    assert found is not None, "the pattern takes any text"
+    fault, path = found["fault"], (found["path"] or "$").removeprefix("$").removeprefix(".")
+    named = _NAMED.search(fault)
+    if named is not None:
+        path = f"{path}.{named['name']}" if path else named["name"]
+    return path or "body", fault

@@ -1,0 +1,140 @@
+"""From a request to an answer: the path that every call of the public interface takes."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Protocol
+
+import msgspec
+import structlog
+from starlette.types import Receive, Scope, Send
+
+from kds.core.types import Refusal
+from kds.ops.metrics import Metrics
+from kds.runtime.messages import InDoubt, Overloaded, Reply, Sender, StorageFailed
+from kds.runtime.store import Store
+from kds.storage.ledger import StorageError
+from kds.storage.tokens import Tokens
+from kds.web import auth, decoding, wire
+from kds.web.problems import (
+    IN_DOUBT,
+    INTERNAL,
+    METHOD_NOT_ALLOWED,
+    OVERLOADED,
+    STORAGE_FAILED,
+    Failed,
+)
+from kds.web.routes import Asked, Deed, Look
+
+log = structlog.get_logger()
+
+DOUBT_RETRY_S = 2
+_FINGERPRINT = msgspec.json.Encoder()
+
+
+class Handler(Protocol):
+    """Answers requests of one method at one address. Raises `Failed` and `Refusal`; what else it raises is a fault."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...
+
+
+class DeedHandler:
+    """Answers the POSTs of one deed."""
+
+    def __init__(self, deed: Deed, store: Store, tokens: Tokens) -> None:
+        self._deed = deed
+        self._store = store
+        self._tokens = tokens
+        self._decode = decoding.body_decoder(deed.body)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Who, which key, what; then done exactly once."""
+        authorization = key = length = None
+        for name, value in scope["headers"]:
+            if name == b"authorization":
+                authorization = value
+            elif name == b"idempotency-key":
+                key = value
+            elif name == b"content-length":
+                length = value
+        deed, store = self._deed, self._store
+        token = await auth.bearer(self._tokens, authorization, deed.roles)
+        store.admit()
+        sent_key = decoding.key_of(key)
+        wanted = self._decode(await wire.read_body(receive, length))
+        params = scope["path_params"]
+        if deed.guard is not None:
+            deed.guard(store.state, token, wanted, params)
+        fingerprint = hashlib.sha256(
+            b"%s\n%s\n%s" % (token.id.encode(), scope["path"].encode(), _FINGERPRINT.encode(wanted))
+        ).digest()
+        sender = Sender(actor=token.id, key=sent_key, fingerprint=fingerprint)
+        reply = await store.submit(deed.command(wanted, params), sender)
+        await self._answer(send, reply)
+
+    async def _answer(self, send: Send, reply: Reply) -> None:
+        headers = [*wire.JSON, wire.REPLAYED] if reply.replayed else wire.JSON
+        await wire.respond(send, self._deed.status, headers, reply.body)
+
+
+class LookHandler:
+    """Answers the GETs of one view."""
+
+    def __init__(self, look: Look, store: Store, tokens: Tokens) -> None:
+        self._look = look
+        self._store = store
+        self._tokens = tokens
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Who, what; then what is on disk."""
+        look = self._look
+        token = await auth.bearer(self._tokens, wire.header(scope, b"authorization"), look.roles)
+        query = None if look.query is None else decoding.query_of(look.query, scope["query_string"])
+        body = await look.read(Asked(self._store, token, scope["path_params"], query))
+        await wire.respond(send, 200, wire.JSON, body)
+
+
+class Address:
+    """Everything at one path, as an ASGI application: the handler by method, and any fault as a problem."""
+
+    def __init__(self, handlers: dict[str, Handler], metrics: Metrics) -> None:
+        self._handlers = handlers
+        if "GET" in handlers:
+            self._handlers["HEAD"] = handlers["GET"]
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, whatever happens."""
+        try:
+            handler = self._handlers.get(scope["method"])
+            if handler is None:
+                raise Failed(METHOD_NOT_ALLOWED, {"allow": ", ".join(self._handlers)}, method=scope["method"])
+            await handler(scope, receive, send)
+        except Refusal as refusal:
+            self._metrics.refused(refusal.reason.code)
+            await wire.refuse(send, refusal)
+        except wire.Gone:
+            return
+        except FORESEEN as error:
+            await self._fail(send, failure_of(error))
+        except Exception:
+            log.exception("request_failed", path=scope["path"])
+            await self._fail(send, Failed(INTERNAL))
+
+    async def _fail(self, send: Send, failure: Failed) -> None:
+        self._metrics.refused(failure.cause.code)
+        await wire.fail(send, failure)
+
+
+FORESEEN = (Failed, Overloaded, StorageFailed, StorageError, InDoubt)
+
+
+def failure_of(error: Exception) -> Failed:
+    """The problem that a foreseen failure is told as."""
+    if isinstance(error, Failed):
+        return error
+    if isinstance(error, Overloaded):
+        wait = error.retry_after_s
+        return Failed(OVERLOADED, {"retry-after": str(wait)}, retry_after_s=wait)
+    cause = IN_DOUBT if isinstance(error, InDoubt) else STORAGE_FAILED
+    return Failed(cause, {"retry-after": str(DOUBT_RETRY_S)})

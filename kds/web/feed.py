@@ -1,0 +1,163 @@
+"""The live feed: history from the ledger, then what happens now, each event once and in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+from starlette.types import Receive, Scope, Send
+
+from kds.feed.events import Behind, Broadcast
+from kds.feed.public import Told, tell_stored
+from kds.ops.metrics import Metrics
+from kds.runtime.store import Store
+from kds.storage.ledger import StorageError
+from kds.storage.tokens import Tokens
+from kds.web import auth, decoding, sockets, wire
+from kds.web.problems import SINCE_AHEAD, TOO_MANY_FEEDS, UPGRADE_REQUIRED, Failed, of_failure
+from kds.web.routes import Feed
+
+log = structlog.get_logger()
+
+PAGE = 500
+"""Events of the past read at a time."""
+BURST = 64
+"""Events sent before others get their turn."""
+STALL_S = 5.0
+"""How long a burst may take to leave."""
+LOOK_AGAIN_S = 2.0
+"""How often the token is looked up again."""
+
+CLOSE_BEHIND, CLOSE_REVOKED, CLOSE_FAILED = 4008, 4401, 1011
+
+
+class Revoked(Exception):
+    """The token opens nothing any more."""
+
+
+class Gone(Exception):
+    """The client has left."""
+
+
+class FeedHandler:
+    """Serves the feed's websockets. Close codes: 4008 fell behind, 4401 token revoked, 1011 the ledger failed."""
+
+    def __init__(self, feed: Feed, store: Store, tokens: Tokens, broadcast: Broadcast, metrics: Metrics) -> None:
+        self._feed = feed
+        self._store = store
+        self._tokens = tokens
+        self._broadcast = broadcast
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One listener, from the handshake to its end."""
+        await receive()
+        try:
+            token, secret = await auth.websocket_holder(self._tokens, scope, self._feed.roles)
+            since = decoding.query_of(self._feed.query, scope["query_string"]).since
+            self._admit(since)
+        except Failed as failure:
+            self._metrics.refused(failure.cause.code)
+            await reject(scope, send, failure)
+            return
+        self._broadcast.listeners += 1
+        try:
+            await send({"type": "websocket.accept"})
+            code = await self._serve(receive, send, since, secret)
+            if code is not None:
+                log.info("feed_closed", code=code, token=token.id)
+                await sockets.close(scope, send, code)
+                # The place is taken until the client has gone, or has been dropped.
+                await _left(receive)
+        finally:
+            self._broadcast.listeners -= 1
+
+    def _admit(self, since: int) -> None:
+        broadcast = self._broadcast
+        if broadcast.listeners >= broadcast.limit:
+            raise Failed(TOO_MANY_FEEDS, {"retry-after": "5"}, limit=broadcast.limit)
+        if since > broadcast.head:
+            raise Failed(SINCE_AHEAD, since=since, head=broadcast.head)
+
+    async def _serve(self, receive: Receive, send: Send, since: int, secret: str) -> int | None:
+        """Until one side ends it: the code to close with, None where the client has left."""
+        try:
+            await _first_end(self._pump(send, since), self._watch(secret), _hear(receive))
+        except (Behind, TimeoutError):
+            return CLOSE_BEHIND
+        except Revoked:
+            return CLOSE_REVOKED
+        except StorageError:
+            return CLOSE_FAILED
+        except (Gone, OSError):
+            return None
+        return None
+
+    async def _pump(self, send: Send, cursor: int) -> None:
+        while not self._broadcast.reaches(cursor):
+            stored = await self._store.ledger.read(cursor, PAGE)
+            if not stored:
+                raise Behind
+            for start in range(0, len(stored), BURST):
+                cursor = await _burst(send, [tell_stored(each) for each in stored[start : start + BURST]])
+        # From here on whoever leaves the run has fallen behind.
+        while True:
+            await self._broadcast.news(cursor)
+            cursor = await _burst(send, self._broadcast.after(cursor, BURST))
+
+    async def _watch(self, secret: str) -> None:
+        while True:
+            await asyncio.sleep(LOOK_AGAIN_S)
+            if await self._tokens.find(secret) is None:
+                raise Revoked
+
+
+async def _burst(send: Send, events: list[Told]) -> int:
+    """Send some events; the number of the last. Raises `TimeoutError` where the client does not take them."""
+    async with asyncio.timeout(STALL_S):
+        for event in events:
+            await send({"type": "websocket.send", "text": event.json.decode()})
+    await asyncio.sleep(0)
+    return events[-1].seq
+
+
+async def _hear(receive: Receive) -> None:
+    await _left(receive)
+    raise Gone
+
+
+async def _left(receive: Receive) -> None:
+    """Wait for the client to go; what it says meanwhile is not listened to."""
+    while (await receive())["type"] != "websocket.disconnect":
+        pass
+
+
+async def _first_end(*parts: Coroutine[Any, Any, None]) -> None:
+    """Run the parts together; when one ends, end the others, and raise what it raised."""
+    tasks = [asyncio.ensure_future(part) for part in parts]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def reject(scope: Scope, send: Send, failure: Failed) -> None:
+    """Refuse a handshake with a problem."""
+    if "websocket.http.response" not in scope.get("extensions", {}):
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    status, body = of_failure(failure)
+    headers = [*wire.problem_headers(failure), (b"content-length", b"%d" % len(body))]
+    await send({"type": "websocket.http.response.start", "status": status, "headers": headers})
+    await send({"type": "websocket.http.response.body", "body": body})
+
+
+async def upgrade_required(scope: Scope, receive: Receive, send: Send) -> None:
+    """The answer to a plain GET."""
+    raise Failed(UPGRADE_REQUIRED, {"upgrade": "websocket"})

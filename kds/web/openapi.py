@@ -1,0 +1,209 @@
+"""The OpenAPI 3.1 document, made from the declared endpoints and from the very types that decode and encode."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Any
+
+import msgspec
+from starlette.types import Receive, Scope, Send
+
+from kds import __version__
+from kds.runtime.messages import KEY_REUSED
+from kds.web import wire
+from kds.web.api import FEED, ROUTES
+from kds.web.endpoints import Handler
+from kds.web.problems import (
+    CONTENT_TYPE,
+    FORBIDDEN,
+    IN_DOUBT,
+    INTERNAL,
+    KEY_REQUIRED,
+    MALFORMED,
+    METHOD_NOT_ALLOWED,
+    NOT_YOUR_TABLE,
+    OVERLOADED,
+    SINCE_AHEAD,
+    STORAGE_FAILED,
+    TOO_LARGE,
+    TOO_MANY_FEEDS,
+    TOO_SLOW,
+    UNAUTHORIZED,
+    UPGRADE_REQUIRED,
+    Cause,
+    Problem,
+    refusal_status,
+)
+from kds.web.routes import PREFIX, Deed, Endpoint, Feed, Look
+from kds.web.watch import Health
+
+Schema = dict[str, Any]
+Reasons = dict[int, set[str]]
+
+DEED_CAUSES = (
+    MALFORMED,
+    KEY_REQUIRED,
+    UNAUTHORIZED,
+    FORBIDDEN,
+    TOO_SLOW,
+    TOO_LARGE,
+    INTERNAL,
+    OVERLOADED,
+    STORAGE_FAILED,
+    IN_DOUBT,
+)
+LOOK_CAUSES = (UNAUTHORIZED, FORBIDDEN, INTERNAL, STORAGE_FAILED)
+FEED_CAUSES = (MALFORMED, SINCE_AHEAD, UNAUTHORIZED, FORBIDDEN, UPGRADE_REQUIRED, INTERNAL, TOO_MANY_FEEDS)
+
+DESCRIPTION = """\
+Orders, bills and the kitchen of one store. Every POST that changes something needs an Idempotency-Key: the same key,
+path and body give the original status and body, with `Idempotent-Replayed: true`. Errors are RFC 9457 problems with
+a stable `reason`. Times are milliseconds since 1970-01-01T00:00Z, money is in the currency's minor unit.
+"""
+
+
+def document() -> Schema:
+    """The whole document as plain data."""
+    types = _types()
+    shapes, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
+    schema = dict(zip(map(_identity, types), shapes, strict=True))
+    paths: dict[str, Schema] = defaultdict(dict)
+    for each in (*ROUTES, FEED):
+        paths[each.path].update(_operation(each, schema))
+    paths["/healthz"] = {"get": _open("How the server fares", schema[_identity(Health)], "application/json")}
+    paths["/metrics"] = {"get": _open("Figures for Prometheus", {"type": "string"}, "text/plain")}
+    paths[f"{PREFIX}/openapi.json"] = {"get": _open("This document", {"type": "object"}, "application/json")}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "kds", "version": __version__, "description": DESCRIPTION},
+        "paths": dict(paths),
+        "components": {
+            "schemas": components,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def handler() -> Handler:
+    """Answers with the document, which is encoded once."""
+    body = msgspec.json.encode(document())
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await wire.respond(send, 200, wire.JSON, body)
+
+    return answer
+
+
+def reasons_of(endpoint: Endpoint) -> Reasons:
+    """Every reason with which an endpoint may answer, by status."""
+    causes: tuple[Cause, ...] = LOOK_CAUSES
+    if isinstance(endpoint, Feed):
+        causes = FEED_CAUSES
+    elif isinstance(endpoint, Deed):
+        causes = DEED_CAUSES
+    elif endpoint.query is not None:
+        causes = (*LOOK_CAUSES, MALFORMED)
+    found: Reasons = defaultdict(set)
+    for cause in (*causes, METHOD_NOT_ALLOWED):
+        found[cause.status].add(cause.code)
+    if "guest" in endpoint.roles:
+        found[NOT_YOUR_TABLE.status].add(NOT_YOUR_TABLE.code)
+    if not isinstance(endpoint, Feed):
+        for reason in endpoint.refusals:
+            found[refusal_status(reason)].add(reason.code)
+    if isinstance(endpoint, Deed):
+        found[refusal_status(KEY_REUSED)].add(KEY_REUSED.code)
+    return found
+
+
+def _types() -> list[Any]:
+    types: list[Any] = [Problem, Health, FEED.message]
+    for each in ROUTES:
+        types.append(each.answer)
+        if isinstance(each, Deed):
+            types.append(each.body)
+    return list({_identity(each): each for each in types}.values())
+
+
+def _identity(shape: Any) -> int:
+    # A union of types has no name to be known by.
+    return id(shape)
+
+
+def _operation(endpoint: Endpoint, schema: dict[int, Schema]) -> Schema:
+    operation: Schema = {
+        "summary": endpoint.summary,
+        "operationId": _operation_id(endpoint),
+        "description": "For: " + ", ".join(sorted(endpoint.roles)) + ".",
+        "security": [{"token": []}],
+        "parameters": _parameters(endpoint),
+        "responses": _responses(endpoint, schema),
+    }
+    if isinstance(endpoint, Deed):
+        required = any(field.required for field in msgspec.structs.fields(endpoint.body))
+        content = {"application/json": {"schema": schema[_identity(endpoint.body)]}}
+        operation["requestBody"] = {"required": required, "content": content}
+    if isinstance(endpoint, Feed):
+        operation["x-websocket-message"] = schema[_identity(endpoint.message)]
+    return {"get" if endpoint.method == "WS" else endpoint.method.lower(): operation}
+
+
+def _operation_id(endpoint: Endpoint) -> str:
+    words = re.findall(r"[a-z]+", endpoint.path.removeprefix(PREFIX))
+    return "_".join([endpoint.method.lower(), *words])
+
+
+def _parameters(endpoint: Endpoint) -> list[Schema]:
+    found: list[Schema] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+        for name in re.findall(r"{(\w+)}", endpoint.path)
+    ]
+    if isinstance(endpoint, Deed):
+        key = {"type": "string", "pattern": "^[!-~]{1,64}$"}
+        found.append({"name": "Idempotency-Key", "in": "header", "required": True, "schema": key})
+    elif endpoint.query is not None:
+        found.extend(_query(endpoint))
+    return found
+
+
+def _query(endpoint: Look | Feed) -> list[Schema]:
+    query = endpoint.query
+    assert query is not None, "asked only where a query is declared"
+    _, components = msgspec.json.schema_components([query])
+    properties: dict[str, Schema] = components[query.__name__]["properties"]
+    return [{"name": name, "in": "query", "schema": schema} for name, schema in properties.items()]
+
+
+def _responses(endpoint: Endpoint, schema: dict[int, Schema]) -> Schema:
+    responses: Schema = {}
+    if isinstance(endpoint, Feed):
+        responses["101"] = {"description": "One event a message, as in x-websocket-message."}
+    else:
+        status = endpoint.status if isinstance(endpoint, Deed) else 200
+        responses[str(status)] = _answered(endpoint, schema)
+    for status, reasons in sorted(reasons_of(endpoint).items()):
+        responses[str(status)] = _problem_response(reasons, schema)
+    return responses
+
+
+def _answered(endpoint: Deed | Look, schema: dict[int, Schema]) -> Schema:
+    shape = schema[_identity(endpoint.answer)]
+    answered: Schema = {"description": "Done." if isinstance(endpoint, Deed) else "As it stands."}
+    answered["content"] = {"application/json": {"schema": shape}}
+    if isinstance(endpoint, Deed):
+        told = {"description": "Present where the command had been done before.", "schema": {"const": "true"}}
+        answered["headers"] = {"Idempotent-Replayed": told}
+    return answered
+
+
+def _problem_response(reasons: set[str], schema: dict[int, Schema]) -> Schema:
+    ordered = sorted(reasons)
+    narrowed = {"properties": {"reason": {"enum": ordered}}}
+    shape = {"allOf": [schema[_identity(Problem)], narrowed]}
+    return {"description": ", ".join(ordered), "content": {CONTENT_TYPE: {"schema": shape}}}
+
+
+def _open(summary: str, schema: Schema, content_type: str) -> Schema:
+    answered = {"description": "As it stands.", "content": {content_type: {"schema": schema}}}
+    return {"summary": summary, "security": [], "responses": {"200": answered}}

@@ -1,0 +1,92 @@
+"""Requests in and answers out, on plain ASGI: bodies are bounded, headers are encoded once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+from starlette.types import Receive, Scope, Send
+
+from kds.core.types import Refusal
+from kds.web import problems
+from kds.web.problems import TOO_LARGE, TOO_SLOW, Failed
+
+BODY_BYTES = 256 << 10
+"""The largest body that is taken."""
+BODY_S = 20.0
+"""How long a body may take to arrive once its head has."""
+
+RawHeaders = list[tuple[bytes, bytes]]
+
+API: RawHeaders = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cache-control", b"no-store"),
+]
+"""What every answer of the interface is sent with; pages have a policy of their own."""
+JSON: RawHeaders = [*API, (b"content-type", b"application/json")]
+PROBLEM: RawHeaders = [*API, (b"content-type", problems.CONTENT_TYPE.encode())]
+REPLAYED = (b"idempotent-replayed", b"true")
+
+
+async def respond(send: Send, status: int, headers: RawHeaders, body: bytes) -> None:
+    """One whole answer."""
+    headers = [*headers, (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def refuse(send: Send, refusal: Refusal) -> None:
+    """Answer with the reason why a command was refused."""
+    status, body = problems.of_refusal(refusal)
+    await respond(send, status, PROBLEM, body)
+
+
+async def fail(send: Send, failure: Failed) -> None:
+    """Answer with the problem in which a request ended."""
+    status, body = problems.of_failure(failure)
+    await respond(send, status, problem_headers(failure), body)
+
+
+def problem_headers(failure: Failed) -> RawHeaders:
+    """The headers of a problem, its own among them."""
+    return [*PROBLEM, *((name.encode(), value.encode()) for name, value in failure.headers.items())]
+
+
+async def read_body(receive: Receive, declared: bytes | None) -> bytes:
+    """The whole body. Fails with too_large past the limit, also where no length was declared, or with too_slow."""
+    if declared is not None and int(declared) > BODY_BYTES:
+        raise Failed(TOO_LARGE, limit_bytes=BODY_BYTES)
+    try:
+        async with asyncio.timeout(BODY_S):
+            return await _collect(receive)
+    except TimeoutError:
+        raise Failed(TOO_SLOW) from None
+
+
+async def _collect(receive: Receive) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Gone
+        part: bytes = message.get("body", b"")
+        size += len(part)
+        if size > BODY_BYTES:
+            raise Failed(TOO_LARGE, limit_bytes=BODY_BYTES)
+        parts.append(part)
+        if not message.get("more_body", False):
+            return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+class Gone(Exception):
+    """The client hung up before it had said what it wants."""
+
+
+def header(scope: Scope, name: bytes) -> bytes | None:
+    """The first header of that lower-case name."""
+    headers: Iterable[tuple[bytes, bytes]] = scope["headers"]
+    return next((value for key, value in headers if key == name), None)
