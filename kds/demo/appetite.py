@@ -1,0 +1,121 @@
+"""What guests feel like ordering: pure, and the same for the same seed."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from kds.demo.book import Line
+from kds.demo.wire import Cells, Dish, Group, Menu
+
+POPULAR = {"signatures": 4, "beef-lamb": 3, "offal": 3, "greens": 3, "balls": 2, "seafood": 2}
+"""How often a dish of the category is chosen before others; what is not named counts once."""
+PER_GUEST_MAIN = 2.6
+NOTES = (
+    "少辣，有小孩",
+    "花生过敏！",
+    "请先上锅底",
+    "不要香菜",
+    "分两盘上",
+    "麻烦快一点，赶电影",
+    "多给一份漏勺",
+    "Peanut allergy!",
+    "Less spicy, please",
+    "One plate per person, please",
+)
+SPICES = ("none", "mild", "medium", "hot")
+FIERY = {"tallow", "tallow-mild", "clear-oil", "rattan"}
+
+
+class Appetite:
+    """The wishes of one party: lines as they go over the wire, each with an id that no other line has."""
+
+    def __init__(self, rng: Random, menu: Menu, nonce: str) -> None:
+        self._rng = rng
+        self._nonce = nonce
+        self._lines = 0
+        self.dishes = {dish.dish: dish for dish in menu.dishes}
+        self.sold_out = {dish.dish for dish in menu.dishes if dish.sold_out}
+
+    def base(self, guests: int) -> list[Line]:
+        """One pot for the table."""
+        pots = [dish for dish in self._of_kind("base") if dish.dish != "base-takeaway"]
+        several = [dish for dish in pots if dish.cells is not None and dish.cells.min > 1]
+        liked = several if several and guests > 1 and self._rng.random() < 0.8 else pots
+        return [self.line(self._rng.choice(liked), 1)] if liked else []
+
+    def sauces(self, guests: int) -> list[Line]:
+        """A dip for everybody."""
+        return self._some(self._of_kind("sauce"), min(guests, 1 + guests // 2), most=2)
+
+    def drinks(self, guests: int) -> list[Line]:
+        """Something to drink."""
+        return self._some(self._of_kind("drink"), self._rng.randint(1, 1 + guests // 2), most=guests)
+
+    def main(self, guests: int) -> list[Line]:
+        """The big order: plates to share, and something held for the end now and then."""
+        plates = max(3, round(guests * PER_GUEST_MAIN * self._rng.uniform(0.7, 1.2)))
+        lines = self._some(self._plates(), min(plates, 24), most=2)
+        if self._rng.random() < 0.4:
+            lines += [{**line, "fire": "hold"} for line in self._staples(1)]
+        if self._rng.random() < 0.2:
+            self._rng.choice(lines)["note"] = self._rng.choice(NOTES)
+        return lines
+
+    def add_on(self, guests: int) -> list[Line]:
+        """A few plates more, or the noodles."""
+        lines = self._some(self._plates(), self._rng.randint(1, 2 + guests // 3), most=2)
+        if self._rng.random() < 0.35:
+            lines += self._staples(1)
+        if self._rng.random() < 0.3:
+            lines += self._some(self._of_kind("drink"), 1, most=2)
+        return lines
+
+    def takeaway(self) -> list[Line]:
+        """What travels: snacks and drinks, sometimes a whole pot."""
+        lines = self._staples(self._rng.randint(1, 3)) + self._some(self._of_kind("drink"), 1, most=3)
+        if self._rng.random() < 0.3 and "base-takeaway" in self.dishes:
+            lines.insert(0, self.line(self.dishes["base-takeaway"], 1))
+            lines += self._some(self._plates(), 4, most=1)
+        return lines
+
+    def line(self, dish: Dish, qty: int) -> Line:
+        """So many portions of the dish, with every question answered and every cell filled."""
+        self._lines += 1
+        line: dict[str, Any] = {"id": f"{self._nonce}-{self._lines}", "dish": dish.dish, "qty": qty}
+        options = [option for group in dish.options for option in self._answers(group)]
+        if options:
+            line["options"] = options
+        if dish.cells is not None:
+            line["cells"] = self._cells(dish.cells)
+        return line
+
+    def _answers(self, group: Group) -> list[str]:
+        most = max(group.min, min(group.max, 1 if self._rng.random() < 0.3 else 0))
+        return [choice.option for choice in self._rng.sample(group.choices, most)]
+
+    def _cells(self, cells: Cells) -> list[dict[str, str]]:
+        names = [soup.soup for soup in cells.soups]
+        few = self._rng.sample(names, cells.min) if len(names) >= cells.min else self._rng.choices(names, k=cells.min)
+        return [
+            {"soup": soup, "spice": self._rng.choice(SPICES[1:])} if soup in FIERY else {"soup": soup} for soup in few
+        ]
+
+    def _of_kind(self, kind: str) -> list[Dish]:
+        return [dish for dish in self.dishes.values() if dish.kind == kind and dish.dish not in self.sold_out]
+
+    def _plates(self) -> list[Dish]:
+        return [dish for dish in self._of_kind("dish") if dish.category != "snacks"]
+
+    def _staples(self, count: int) -> list[Line]:
+        return self._some([dish for dish in self._of_kind("dish") if dish.category == "snacks"], count, most=2)
+
+    def _some(self, dishes: list[Dish], count: int, most: int) -> list[Line]:
+        """So many different dishes, the popular ones more often, of each one portion or at times up to `most`."""
+        chosen: list[Line] = []
+        left = list(dishes)
+        while left and len(chosen) < count:
+            dish = self._rng.choices(left, [POPULAR.get(each.category, 1) for each in left])[0]
+            left.remove(dish)
+            chosen.append(self.line(dish, self._rng.randint(1, most) if self._rng.random() < 0.25 else 1))
+        return chosen

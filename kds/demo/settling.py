@@ -1,0 +1,82 @@
+"""The end of a meal: wait for what was ordered, ask for what is late, pay, and leave the table."""
+
+from __future__ import annotations
+
+from random import Random
+
+from kds.demo.client import Refused
+from kds.demo.evening import Evening
+from kds.demo.wire import Bill, BillLine, Done
+
+OPEN = ("held", "fired", "started", "done")
+RUSH_AFTER_S, GIVE_UP_AFTER_S = 420.0, 2400.0
+"""Simulated seconds that guests wait until they ask for the rest, and until they do without it."""
+
+
+async def finish(evening: Evening, session: str, bill_id: str, rng: Random) -> None:
+    """Wait until everything is at the table, then pay and leave."""
+    waited_s = 0.0
+    rushed: set[str] = set()
+    while waiting := _waiting(await _bill(evening, bill_id)):
+        step_s = rng.uniform(45, 90)
+        await evening.pace.pause(step_s)
+        waited_s += step_s
+        for line in waiting:
+            if line.state == "done":
+                evening.ready.put_nowait(line.line)
+            elif waited_s > GIVE_UP_AFTER_S or line.state == "held":
+                await void(evening, line.line, "客人不等了")
+            elif waited_s > RUSH_AFTER_S and line.line not in rushed:
+                rushed.add(line.line)
+                await rush(evening, line.line)
+    await evening.pace.pause(rng.uniform(60, 400))
+    await leave(evening, session, bill_id, rng)
+
+
+async def leave(evening: Evening, session: str, bill_id: str, rng: Random) -> None:
+    """Pay what is due, sometimes in two parts, and clear the table."""
+    while due := _due(await _bill(evening, bill_id)):
+        part = due // 2 if rng.random() < 0.15 and due > 1 else due
+        payment = {"tender": rng.choice(["cash", "card", "other", "other"]), "amount_minor": part}
+        try:
+            await evening.api.post(f"/api/v1/bills/{bill_id}/pay", payment, Done, "waiter", evening.key())
+            evening.book.counts["paid_minor"] += part
+        except Refused as refusal:
+            if refusal.reason not in ("overpaid", "bill_closed"):  # somebody else paid in the meantime: look again
+                raise
+    try:
+        await evening.api.post(f"/api/v1/sessions/{session}/clear", {}, Done, "waiter", evening.key())
+    except Refused as refusal:
+        if refusal.reason != "session_ended":
+            raise
+
+
+async def void(evening: Evening, line: str, reason: str) -> None:
+    """Take a line back, if that is still possible."""
+    try:
+        await evening.api.post(f"/api/v1/lines/{line}/void", {"reason": reason}, Done, "manager", evening.key())
+    except Refused:
+        return  # served, paid or taken back already
+    evening.book.voided.add(line)
+    evening.book.counts["voided"] += 1
+
+
+async def rush(evening: Evening, line: str) -> None:
+    """Ask where a line is."""
+    try:
+        await evening.api.post(f"/api/v1/lines/{line}/rush", {}, Done, "waiter", evening.key())
+    except Refused:
+        return  # it is there
+    evening.book.counts["rushed"] += 1
+
+
+async def _bill(evening: Evening, bill_id: str) -> Bill:
+    return await evening.api.get(f"/api/v1/bills/{bill_id}", Bill)
+
+
+def _waiting(bill: Bill) -> list[BillLine]:
+    return [line for line in bill.lines if line.state in OPEN]
+
+
+def _due(bill: Bill) -> int:
+    return bill.total_minor - bill.paid_minor

@@ -1,0 +1,193 @@
+"""What the dinner reads of the public API's answers. Fields that it has no use for are left out and ignored."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from kds.core.types import Minor, Ms
+
+
+class Wire(msgspec.Struct, frozen=True):
+    """A JSON object of the API; unknown fields are ignored, as a client of an additive interface does."""
+
+
+class Choice(Wire, frozen=True):
+    """An option that a guest may pick."""
+
+    option: str
+
+
+class Group(Wire, frozen=True):
+    """A question with between `min` and `max` answers."""
+
+    group: str
+    min: int
+    max: int
+    choices: list[Choice]
+
+
+class Soup(Wire, frozen=True):
+    """A soup for a cell of a pot."""
+
+    soup: str
+
+
+class Cells(Wire, frozen=True):
+    """How many cells a pot has, and what may fill them."""
+
+    min: int
+    max: int
+    soups: list[Soup]
+
+
+class Dish(Wire, frozen=True):
+    """A dish on the menu."""
+
+    dish: str
+    kind: Literal["base", "dish", "drink", "sauce"]
+    category: str
+    options: list[Group] = []
+    cells: Cells | None = None
+    sold_out: bool = False
+    remaining: int | None = None
+
+
+class Menu(Wire, frozen=True):
+    """The menu as it stands."""
+
+    dishes: list[Dish]
+
+
+class Table(Wire, frozen=True):
+    """A table and whether it is free."""
+
+    table: str
+    seats: int
+    state: str
+
+
+class Tables(Wire, frozen=True):
+    """All tables."""
+
+    tables: list[Table]
+
+
+class TableIs(Wire, frozen=True):
+    """The parties at a table and their open bills."""
+
+    sessions: list[Any]
+    bills: list[str]
+
+
+class Placed(Wire, frozen=True):
+    """A line as the server acknowledged it."""
+
+    line: str
+    id: str
+    dish: str
+    qty: int
+    price_minor: Minor
+
+
+class RoundIs(Wire, frozen=True):
+    """An acknowledged round."""
+
+    session: str
+    bill: str
+    round: str
+    lines: list[Placed]
+    tickets: list[str]
+
+
+class BillLine(Wire, frozen=True):
+    """A line on a bill, with where it is on its way."""
+
+    line: str
+    dish: str
+    qty: int
+    state: str
+    price_minor: Minor
+    due_at: Ms | None = None
+
+
+class Bill(Wire, frozen=True):
+    """A bill."""
+
+    bill: str
+    session: str
+    state: str
+    lines: list[BillLine]
+    total_minor: Minor
+    paid_minor: Minor
+
+
+class Station(Wire, frozen=True):
+    """A station of the kitchen."""
+
+    station: str
+
+
+class Stations(Wire, frozen=True):
+    """All stations."""
+
+    stations: list[Station]
+
+
+class TicketLine(Wire, frozen=True):
+    """A line on a ticket."""
+
+    line: str
+    dish: str
+    qty: int
+    state: str
+
+
+class Ticket(Wire, frozen=True):
+    """An open ticket."""
+
+    ticket: str
+    state: str
+    lines: list[TicketLine]
+    why: str = ""
+    due_at: Ms | None = None
+
+
+class Tickets(Wire, frozen=True):
+    """The open tickets of a station, in the order to cook them."""
+
+    tickets: list[Ticket]
+
+
+class Health(Wire, frozen=True):
+    """How far the ledger has come."""
+
+    seq: int
+
+
+class FeedEvent(Wire, frozen=True):
+    """A public event."""
+
+    seq: int
+    type: str
+    data: dict[str, Any]
+
+
+class Events(Wire, frozen=True):
+    """A page of public events; `next` is where the following page begins."""
+
+    events: list[FeedEvent]
+    next: int
+
+
+class Done(Wire, frozen=True):
+    """An answer of which only the success matters."""
+
+
+class Problem(Wire, frozen=True):
+    """Why a request was refused (RFC 9457)."""
+
+    reason: str = ""
+    detail: str = ""
+    title: str = ""
