@@ -120,7 +120,7 @@ def pack(books: dict[str, dict[str, Any]]) -> Iterator[bytes]:
 
 
 def unpack(seq: int, at: Ms, chunks: Iterable[bytes]) -> State:
-    """The state from the chunks that `pack` made. Raises `msgspec.ValidationError` on anything else."""
+    """The state from the chunks that `pack` made. Raises `msgspec.DecodeError` on what is no such chunk."""
     state = State()
     state.seq, state.at = seq, at
     head = msgspec.msgpack.Decoder(tuple[str, msgspec.Raw])
@@ -130,6 +130,8 @@ def unpack(seq: int, at: Ms, chunks: Iterable[bytes]) -> State:
     }
     for chunk in chunks:
         name, raw = head.decode(chunk)
+        if name not in KEPT:
+            raise msgspec.DecodeError(f"a state has no book {name}")
         dict.update(getattr(state, name), records[name].decode(raw))
     _reindex(state)
     state.journal.forget()

@@ -22,7 +22,10 @@ UNKNOWN_SOUP = reason("unknown_soup", "invalid", "“{dish}”没有汤底“{so
 
 
 def unit_price(dish: Dish, options: Sequence[str], cells: Sequence[Cell]) -> Minor:
-    """The dish's own price, plus its options, plus what its soups add. Refuses a choice the dish does not offer."""
+    """The dish's own price, plus its options, plus what its soups add.
+
+    Refused: unknown_option, option_twice, options_count, unknown_soup, cells_count, no_cells.
+    """
     price = dish.price_minor
     if options or dish.options:
         price += options_price(dish, options)
