@@ -1,0 +1,1 @@
+"""Live push: what every screen shows, made once for all of them."""

@@ -1,0 +1,55 @@
+"""Who may look at a page: a token from a link, kept in a cookie that scripts cannot read."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode, urlsplit
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.websockets import WebSocket
+
+from kds.storage.tokens import Role, Token, Tokens
+
+COOKIE = "kds_token"
+COOKIE_S = 365 * 24 * 3600
+MAY_VIEW: tuple[Role, ...] = ("kitchen", "waiter", "manager")
+MAY_PRESS: tuple[Role, ...] = ("kitchen", "manager")
+
+
+def secret_of(connection: HTTPConnection) -> str | None:
+    """The secret that a request carries: in its Authorization header, or in the cookie of an earlier link."""
+    scheme, _, bearer = connection.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return bearer.strip()
+    return connection.cookies.get(COOKIE)
+
+
+async def viewer(connection: HTTPConnection, tokens: Tokens) -> Token | None:
+    """Whose request this is; None for nobody that is known."""
+    secret = secret_of(connection)
+    return await tokens.find(secret) if secret else None
+
+
+def may_view(token: Token | None) -> bool:
+    """Whether the screens of the kitchen are for these eyes."""
+    return token is not None and token.role in MAY_VIEW
+
+
+async def enter(request: Request, tokens: Tokens) -> Response | None:
+    """Turn a link with a good token into a cookie and the clean address; None where it has none or a bad one."""
+    secret = request.query_params.get("token")
+    if secret is None or await tokens.find(secret) is None:
+        return None
+    rest = [(key, value) for key, value in request.query_params.multi_items() if key != "token"]
+    clean = request.url.path + (f"?{urlencode(rest)}" if rest else "")
+    response = RedirectResponse(clean, status_code=303, headers={"cache-control": "no-store"})
+    response.set_cookie(
+        COOKIE, secret, max_age=COOKIE_S, httponly=True, samesite="lax", secure=request.url.scheme == "https"
+    )
+    return response
+
+
+def same_origin(websocket: WebSocket) -> bool:
+    """Whether a socket was opened by a page of this server, or by no page at all: cookies come along from anywhere."""
+    origin = websocket.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == websocket.headers.get("host")

@@ -1,0 +1,30 @@
+"""Pages for when there is nothing to show, with a way on."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kds.core.state import State
+from kds.web.pages.respond import page
+
+
+def no_right(request: Request, *, known: bool) -> Response:
+    """401 for somebody unknown, 403 for a known one with another role; both say how to open the page."""
+    return page(request, "error/no_right.html", 403 if known else 401, known=known)
+
+
+def no_screen(request: Request, state: State, wanted: str) -> Response:
+    """404 with the screens that there are."""
+    screens = sorted(state.screens.values(), key=lambda screen: screen.screen)
+    return page(request, "error/no_screen.html", 404, wanted=wanted, screens=screens)
+
+
+def not_found(request: Request) -> Response:
+    """404 for an address that no page has."""
+    return page(request, "error/not_found.html", 404)
+
+
+def failed(request: Request) -> Response:
+    """500: the fault is ours."""
+    return page(request, "error/failed.html", 500)

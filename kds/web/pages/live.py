@@ -1,0 +1,132 @@
+"""A screen's websocket: the board goes out, presses come in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from kds.core.types import Name
+from kds.feed.hub import NO_SCREEN, Hub, TooManyScreens, UnknownScreen
+from kds.feed.messages import Malformed, Pressed, Reload, frame
+from kds.feed.presses import do_press, read_press
+from kds.feed.subscriber import Behind, Closed, Subscriber
+from kds.feed.templating import build
+from kds.i18n import DEFAULT, known
+from kds.runtime.store import Store
+from kds.storage.tokens import Token, Tokens
+from kds.web.pages.access import MAY_PRESS, may_view, same_origin, secret_of
+
+NO_RIGHT, BEHIND, TOO_MANY, BAD_ORIGIN = 4401, 4008, 4029, 4403
+LOOK_AGAIN_S = 2.0
+"""How often a screen's right is looked up again: a revoked one goes dark within seconds."""
+CLOSE_S = 1.0
+MAY_NOT = Name(zh="这个屏幕只能看，不能操作", en="This screen may look but not press")
+
+
+class Revoked(Exception):
+    """The screen's right was taken back."""
+
+
+class Live:
+    """Serves the sockets of all screens."""
+
+    def __init__(self, store: Store, tokens: Tokens, hub: Hub) -> None:
+        self._store = store
+        self._tokens = tokens
+        self._hub = hub
+
+    async def serve(self, websocket: WebSocket) -> None:
+        """One screen, from its opening to its end. Close codes: 4008 behind, 4401 no right, 4404 no such screen."""
+        await websocket.accept()
+        if not same_origin(websocket):
+            await websocket.close(BAD_ORIGIN)
+            return
+        secret = websocket.query_params.get("token") or secret_of(websocket) or ""
+        token = await self._tokens.find(secret) if secret else None
+        if token is None or not may_view(token):
+            await websocket.close(NO_RIGHT)
+            return
+        await self._close(websocket, await self._connected(websocket, secret, token))
+
+    async def _connected(self, websocket: WebSocket, secret: str, token: Token) -> int | None:
+        """Until one side ends it; the code to close with, None where the screen has gone by itself."""
+        screen = websocket.path_params["screen"]
+        language = known(websocket.query_params.get("lang")) or DEFAULT
+        try:
+            subscriber = await self._hub.subscribe(screen, language, _since(websocket))
+        except UnknownScreen:
+            return NO_SCREEN
+        except TooManyScreens:
+            return TOO_MANY
+        if websocket.query_params.get("build", build()) != build():
+            subscriber.offer(frame(Reload()))
+        try:
+            await _first_end(
+                subscriber.pump(websocket.send_text),
+                self._hear(websocket, subscriber, token),
+                self._watch(secret),
+            )
+        except Behind:
+            return BEHIND
+        except Revoked:
+            return NO_RIGHT
+        except Closed as closed:
+            return closed.code
+        except WebSocketDisconnect:
+            return None
+        finally:
+            self._hub.unsubscribe(screen, language, subscriber)
+        return None
+
+    async def _hear(self, websocket: WebSocket, subscriber: Subscriber, token: Token) -> None:
+        """Presses, one after the other in the order in which they were made."""
+        while True:
+            text = await websocket.receive_text()
+            try:
+                press = read_press(text)
+            except (msgspec.ValidationError, msgspec.DecodeError) as error:
+                subscriber.offer(frame(Malformed(str(error))))
+                continue
+            if token.role not in MAY_PRESS:
+                refused = Pressed(press.press, "refused", press.ticket, "forbidden", MAY_NOT)
+                subscriber.offer(frame(refused))
+                continue
+            pressed = await do_press(self._store, token.id, press, device=websocket.path_params["screen"])
+            subscriber.offer(frame(pressed))
+
+    async def _watch(self, secret: str) -> None:
+        while True:
+            await asyncio.sleep(LOOK_AGAIN_S)
+            if await self._tokens.find(secret) is None:
+                raise Revoked
+
+    async def _close(self, websocket: WebSocket, code: int | None) -> None:
+        """Close a socket that may not take anything any more."""
+        if code is None:
+            return
+        with suppress(TimeoutError, RuntimeError, WebSocketDisconnect):
+            async with asyncio.timeout(CLOSE_S):
+                await websocket.close(code)
+
+
+async def _first_end(*parts: Coroutine[Any, Any, None]) -> None:
+    """Run the parts together; when one ends, end the others, and raise what it raised."""
+    tasks = [asyncio.ensure_future(part) for part in parts]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _since(websocket: WebSocket) -> int:
+    given = websocket.query_params.get("since", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else -1

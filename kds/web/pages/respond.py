@@ -1,0 +1,47 @@
+"""What every page is sent with: its language, and a policy under which only our own files are run or shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from kds.feed.templating import render
+from kds.i18n import Language, known, negotiate
+
+PAGES, WALLS = "kds_lang", "kds_wall_lang"
+"""Cookies of the language: one for all pages, and one for each wall, sent only to that wall's own address."""
+YEAR_S = 365 * 24 * 3600
+
+HEADERS = {
+    "cache-control": "no-store",
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+
+
+def language_of(request: Request) -> Language:
+    """`?lang=`, or what was chosen here before, or what the browser asks for; Chinese where nothing is said."""
+    return (
+        known(request.query_params.get("lang"))
+        or known(request.cookies.get(WALLS))
+        or known(request.cookies.get(PAGES))
+        or negotiate(request.headers.get("accept-language", ""))
+    )
+
+
+def page(request: Request, template: str, status: int = 200, *, wall: bool = False, **values: Any) -> HTMLResponse:
+    """A page in the reader's language; one chosen by `?lang=` is kept, on a wall for that wall alone."""
+    language = language_of(request)
+    html = render(template, language, here=request.url.path, **values)
+    response = HTMLResponse(html, status, headers={**HEADERS, "vary": "accept-language, cookie"})
+    if known(request.query_params.get("lang")):
+        cookie, path = (WALLS, request.url.path) if wall else (PAGES, "/")
+        response.set_cookie(cookie, language, max_age=YEAR_S, path=path, samesite="lax", httponly=True)
+    return response

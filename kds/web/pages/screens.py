@@ -1,0 +1,51 @@
+"""The walls: /screens/{screen}."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kds.core.state import ONLY, State
+from kds.feed.hub import Hub, UnknownScreen
+from kds.runtime.store import Store
+from kds.storage.tokens import Tokens
+from kds.web.pages.access import MAY_PRESS, enter, may_view, viewer
+from kds.web.pages.errors import no_right, no_screen
+from kds.web.pages.respond import language_of, page
+
+
+def timezone(state: State) -> str:
+    """Where the restaurant is, as an IANA name; empty in a house that is not founded."""
+    house = state.house.get(ONLY)
+    return house.timezone if house else ""
+
+
+class Screens:
+    """First pages of walls; everything after that comes over the wall's socket."""
+
+    def __init__(self, store: Store, tokens: Tokens, hub: Hub) -> None:
+        self._store = store
+        self._tokens = tokens
+        self._hub = hub
+
+    async def show(self, request: Request) -> Response:
+        """The wall with the tickets of now, the redirect of a token link, or why there is nothing to see."""
+        entered = await enter(request, self._tokens)
+        if entered is not None:
+            return entered
+        token = await viewer(request, self._tokens)
+        if token is None or not may_view(token):
+            return no_right(request, known=token is not None)
+        name = request.path_params["screen"]
+        try:
+            first = await self._hub.page(name, language_of(request))
+        except UnknownScreen:
+            return no_screen(request, self._store.state, name)
+        return page(
+            request,
+            "screen/page.html",
+            wall=True,
+            first=first,
+            timezone=timezone(self._store.state),
+            may_press=token.role in MAY_PRESS,
+        )
