@@ -1,0 +1,133 @@
+"""The event format is frozen: every type and version keeps one golden example, read for ever as it is today."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import msgspec
+import pytest
+
+from kds.core import codec
+from kds.core.codec import TYPES, VERSIONS, UnknownEvent, decode, encode
+from kds.core.day.events import ClockStepped, DayClosed
+from kds.core.day.model import Day
+from kds.core.menu.events import StockCounted
+from kds.core.types import Event
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+FILES = sorted((GOLDEN / "events").glob("*.json"))
+
+
+def golden(name: str, version: int) -> bytes:
+    """The example's bytes; a file ends with a newline that the ledger does not have."""
+    return (GOLDEN / "events" / f"{name}.v{version}.json").read_bytes().removesuffix(b"\n")
+
+
+def structs(kind: Any) -> Iterator[type[msgspec.Struct]]:
+    """The records that a field of this type can hold, and those in them."""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        yield kind
+        for field in get_type_hints(kind).values():
+            yield from structs(field)
+    for part in get_args(kind):
+        yield from structs(part)
+
+
+STORED = {kind.__name__: kind for event in TYPES.values() for kind in structs(event)}
+
+
+def test_every_version_of_every_type_has_a_golden_example_and_no_other_is_there() -> None:
+    expected = {f"{name}.v{version}.json" for name in TYPES for version in range(1, VERSIONS[name] + 1)}
+    assert {path.name for path in FILES} == expected, "add tests/golden/events/<Type>.v<version>.json"
+
+
+def test_what_is_older_than_today_can_be_lifted_step_by_step() -> None:
+    steps = {(name, version) for name in TYPES for version in range(1, VERSIONS[name])}
+    assert set(codec.UPCASTERS) == steps
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_golden_example_can_be_read(path: Path) -> None:
+    name, version, _ = path.name.split(".")
+    assert type(decode(name, int(version[1:]), golden(name, int(version[1:])))) is TYPES[name]
+
+
+@pytest.mark.parametrize("name", sorted(TYPES))
+def test_todays_example_is_written_back_to_the_same_bytes(name: str) -> None:
+    data = golden(name, VERSIONS[name])
+    assert encode(decode(name, VERSIONS[name], data)) == (name, VERSIONS[name], data)
+
+
+def filled(found: Any, seen: dict[str, set[str]]) -> None:
+    """Note which fields of which records are more than their default."""
+    if isinstance(found, tuple):
+        for each in found:
+            filled(each, seen)
+    elif isinstance(found, msgspec.Struct):
+        for field in msgspec.structs.fields(found):
+            value = getattr(found, field.name)
+            if value != field.default:
+                seen.setdefault(type(found).__name__, set()).add(field.name)
+            filled(value, seen)
+
+
+def test_the_examples_fill_every_field_that_can_be_stored() -> None:
+    seen: dict[str, set[str]] = {}
+    for name, version in VERSIONS.items():
+        filled(decode(name, version, golden(name, version)), seen)
+    assert seen == {name: {field.name for field in msgspec.structs.fields(kind)} for name, kind in STORED.items()}
+
+
+def test_what_stored_bytes_leave_out_is_read_as_it_was_meant() -> None:
+    """A default is left out of the bytes, so that to change one would rewrite what happened long ago."""
+    defaults = {
+        name: {
+            field.name: json.loads(msgspec.json.encode(field.default))
+            for field in msgspec.structs.fields(kind)
+            if field.default is not msgspec.NODEFAULT
+        }
+        for name, kind in sorted(STORED.items())
+    }
+    kept = json.loads((GOLDEN / "defaults.json").read_text())
+    assert {name: each for name, each in defaults.items() if each} == kept
+
+
+def test_bytes_are_utf8_json_in_the_order_of_the_fields() -> None:
+    assert encode(StockCounted("毛肚", 3)) == ("StockCounted", 1, '{"dish":"毛肚","remaining":3}'.encode())
+    assert encode(StockCounted("毛肚", None))[2] == '{"dish":"毛肚","remaining":null}'.encode()
+    assert encode(DayClosed("d", (), Day("e", 1)))[2] == (
+        b'{"business_day":"d","sessions":[],"next":{"business_day":"e","closes_at":1}}'
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "version"), [("OrderTeleported", 1), ("StockCounted", 0), ("StockCounted", 2), ("", 1), ("Event", 1)]
+)
+def test_an_event_of_a_newer_kds_is_told_as_such(name: str, version: int) -> None:
+    with pytest.raises(UnknownEvent):
+        decode(name, version, b"{}")
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"{}", b'{"delta_ms":"1"}', b'{"delta_ms":1.5}'])
+def test_damaged_bytes_are_not_read_as_an_event(data: bytes) -> None:
+    with pytest.raises(msgspec.DecodeError):
+        decode("ClockStepped", 1, data)
+
+
+def test_an_older_version_is_lifted_to_todays(monkeypatch: pytest.MonkeyPatch) -> None:
+    def from_seconds(data: bytes) -> bytes:
+        return json.dumps({"delta_ms": json.loads(data)["delta_s"] * 1000}).encode()
+
+    def in_words(data: bytes) -> bytes:
+        return json.dumps({"delta_s": int(json.loads(data)["delta"].removesuffix("s"))}).encode()
+
+    monkeypatch.setitem(codec.VERSIONS, "ClockStepped", 3)
+    monkeypatch.setitem(codec.UPCASTERS, ("ClockStepped", 1), in_words)
+    monkeypatch.setitem(codec.UPCASTERS, ("ClockStepped", 2), from_seconds)
+    expected: Event = ClockStepped(-2000)
+    assert decode("ClockStepped", 1, b'{"delta":"-2s"}') == expected
+    assert decode("ClockStepped", 2, b'{"delta_s":-2}') == expected
+    assert decode("ClockStepped", 3, b'{"delta_ms":-2000}') == expected
