@@ -19,7 +19,7 @@ from kds.core.day.found_house import FoundHouse
 from kds.core.day.model import House
 from kds.core.kitchen.model import Screen
 from kds.core.kitchen.set_up_kitchen import SetUpKitchen
-from kds.core.types import Name
+from kds.core.types import Ms, Name
 from kds.demo import house as demo_house
 from kds.feed.hub import Hub
 from kds.ops.metrics import Metrics
@@ -54,18 +54,19 @@ class Running(NamedTuple):
 
 
 @contextlib.asynccontextmanager
-async def running_store(data: Path, *, synchronous: str = "FULL") -> AsyncIterator[Running]:
+async def running_store(data: Path, *, clock_from: Callable[[Ms], Clock] = Clock) -> AsyncIterator[Running]:
     """Open the store in `data`, keep it running meanwhile, and close it with all that it promised on disk.
 
+    `clock_from` makes the clock that runs, given the time of the ledger's last event.
     Raises `DataDirError` where another server has it, `NewerSchema` where a newer kds wrote it.
     """
     path = data_dir.find(data)
     with data_dir.sole_use(data):
         data_dir.bring_up_to_date(path)
-        async with open_ledger(path, synchronous=synchronous) as ledger:
+        async with open_ledger(path) as ledger:
             state, head = await load(ledger, data)
             metrics = Metrics()
-            store = Store(ledger, state, head, Clock(not_before=state.at), metrics)
+            store = Store(ledger, state, head, clock_from(state.at), metrics)
             snapshots = Snapshotting(store, data, head.seq)
             store.follow(snapshots.committed)
             async with control.answering(store, data), _tasks(store, ledger):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,8 +20,21 @@ T = TypeVar("T")
 DATA = click.option(
     "--data", required=True, type=click.Path(file_okay=False, path_type=Path), help="The store's data directory."
 )
+DINNER_OPTIONS = (
+    click.option("--speed", default=10.0, show_default=True, type=click.FloatRange(0.1, 1000), help="Times real time."),
+    click.option("--tables", default=16, show_default=True, type=click.IntRange(1, 500), help="In use at most."),
+    click.option("--until", type=click.FloatRange(0), help="Last orders, in simulated minutes; without it: Ctrl-C."),
+    click.option("--seed", default=1, show_default=True, type=int, help="The same seed brings the same guests."),
+)
 PROGRESS_EVERY = 1_000
 ROLES = ("guest", "waiter", "kitchen", "manager", "integration")
+
+
+def dinner_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a simulated dinner."""
+    for option in reversed(DINNER_OPTIONS):
+        command = option(command)
+    return command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,8 +54,10 @@ def version() -> None:
 def init(data: Path, demo: bool) -> None:
     """Make a new store."""
     from kds.bootstrap import found
+    from kds.ops.logging import to_stderr
     from kds.storage import data_dir
 
+    to_stderr()
     store_id = _in_words(data_dir.create, data)
     _in_words(asyncio.run, found(data, demo=demo))
     click.echo(f"{store_id} in {data}")
@@ -60,6 +76,38 @@ def serve(data: Path, host: str, port: int) -> None:
 
     to_stderr()
     _in_words(uvloop.run, bootstrap.serve(data, host, port, lambda address: click.echo(f"ready at {address}")))
+
+
+@main.command()
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Keep the restaurant here.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@dinner_options
+def demo(data: Path | None, host: str, port: int, **dinner: Any) -> None:
+    """Open a demo restaurant and run a simulated dinner in it."""
+    from kds.bootstrap import found
+    from kds.demo.show import run
+
+    options = [f"--{name}={value}" for name, value in dinner.items() if value is not None]
+
+    def open_house(folder: Path) -> None:
+        asyncio.run(found(folder, demo=True))
+
+    sys.exit(_in_words(run, data, host, port, options, open_house))
+
+
+@main.command(hidden=True)
+@click.argument("address")
+@dinner_options
+def dinner(address: str, **options: Any) -> None:
+    """Run a simulated dinner at a server; its tokens come in the environment."""
+    from kds.demo.client import DinnerTokens
+    from kds.demo.dinner import run
+    from kds.demo.evening import DinnerOptions
+    from kds.demo.show import TOKENS
+
+    tokens = DinnerTokens(*os.environ[TOKENS].split())
+    sys.exit(run(address, tokens, DinnerOptions(**options)))
 
 
 @main.command()

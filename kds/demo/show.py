@@ -1,0 +1,140 @@
+"""The demo: a restaurant that opens, a server for it, and a dinner in a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from kds.storage import data_dir, tokens
+
+STOP_S = 15
+"""Seconds that a process gets to stop before it is killed."""
+TOKENS = "KDS_DEMO_TOKENS"
+"""The environment variable that hands the dinner its tokens: arguments can be read by anybody on the machine."""
+
+
+class Pass(NamedTuple):
+    """A token of the demo and who it is for."""
+
+    role: tokens.Role
+    name: str
+    table: str | None = None
+
+
+PASSES: dict[str, Pass] = {
+    "guest": Pass("integration", "the demo's guests"),
+    "waiter": Pass("waiter", "the demo's waiters"),
+    "kitchen": Pass("kitchen", "the demo's kitchen"),
+    "manager": Pass("manager", "the demo's manager"),
+    "A01": Pass("guest", "a phone at table A01", "A01"),
+}
+
+
+class ServerFailed(Exception):
+    """The server did not come up; its own words are on standard error."""
+
+
+def run(data: Path | None, host: str, port: int, dinner: Sequence[str], open_house: Callable[[Path], None]) -> int:
+    """Open the restaurant in `data` (None: a folder that goes with the demo), and run a dinner until it ends or Ctrl-C.
+
+    `open_house` founds the demo house in a new store; `dinner` are the dinner's own options. Returns the exit
+    status: the dinner's, whose audit says whether every order that was acknowledged is there.
+    """
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(_stoppable())
+        folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kds-demo-")))
+        if not (folder / "ledger.db").exists():
+            data_dir.create(folder)
+            open_house(folder)
+        secrets = _passes(folder)
+        try:
+            address = stack.enter_context(_server(folder, host, port))
+            _print_addresses(address, secrets)
+            return stack.enter_context(_dinner(address, secrets, dinner)).wait()
+        except KeyboardInterrupt:
+            return 0
+
+
+def _passes(folder: Path) -> dict[str, str]:
+    path = data_dir.find(folder)
+    store_id = data_dir.store_id(path)
+    return {key: tokens.create(path, store_id, each.role, each.name, each.table)[1] for key, each in PASSES.items()}
+
+
+@contextlib.contextmanager
+def _server(folder: Path, host: str, port: int) -> Iterator[str]:
+    command = [sys.executable, "-m", "kds", "serve", "--data", str(folder), "--host", host, "--port", str(port)]
+    with _process(command, stdout=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        words = server.stdout.readline().decode().split()
+        if not words:
+            raise ServerFailed("the server did not start; see above")
+        yield words[-1]
+
+
+@contextlib.contextmanager
+def _dinner(address: str, secrets: dict[str, str], options: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+    given = {**os.environ, TOKENS: " ".join(secrets[key] for key in ("guest", "waiter", "kitchen", "manager"))}
+    with _process([sys.executable, "-m", "kds", "dinner", address, *options], env=given) as dinner:
+        yield dinner
+
+
+@contextlib.contextmanager
+def _process(
+    command: Sequence[str], env: dict[str, str] | None = None, stdout: int | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    # A group of its own: Ctrl-C at the keyboard reaches this process alone, which stops the others in order.
+    process = subprocess.Popen(command, env=env, stdout=stdout, start_new_session=True)
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let SIGTERM stop the demo as Ctrl-C does."""
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _print_addresses(address: str, secrets: dict[str, str]) -> None:
+    kitchen, manager = secrets["kitchen"], secrets["manager"]
+    click.echo(
+        f"""
+  沸云楼火锅 · Feiyun House Hotpot is open.
+
+  Start page      {address}/?token={manager}
+  Kitchen wall    {address}/screens/kitchen?token={kitchen}
+  Hotpot bases    {address}/screens/soup_base?token={kitchen}
+  The interface   {address}/api/v1/openapi.json
+
+  A phone at A01  {secrets["A01"]}
+  A waiter        {secrets["waiter"]}
+
+  Ctrl-C closes the restaurant.
+""",
+    )

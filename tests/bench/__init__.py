@@ -1,0 +1,1 @@
+"""`make bench`: what the README claims, measured side by side in one run."""

@@ -1,0 +1,57 @@
+"""`python -m tests.bench`: measure, print a table, write the figures as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.bench import measures
+from tests.bench.measures import Row
+
+OUT = Path("bench.json")
+
+
+def main() -> None:
+    """Run the measurements that were asked for, or all of them."""
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("only", nargs="*", help="rates, pace, overload, memory, start_up, verify")
+    parser.add_argument("--quick", action="store_true", help="shorter: to see that it runs, not to quote")
+    parser.add_argument("--json", type=Path, default=OUT, help="where the figures go")
+    asked = parser.parse_args()
+    rows: list[Row] = []
+    print(f"\n{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
+    print("| measured | figure | aim |\n|---|---:|---:|")
+    with tempfile.TemporaryDirectory(prefix="kds-bench-") as scratch:
+        for name, measure in _measures(Path(scratch), quick=asked.quick).items():
+            if asked.only and name not in asked.only:
+                continue
+            for row in measure():
+                rows.append(row)
+                print(f"| {row.what} | {_number(row.figure)} {row.unit} | {row.aim} |", flush=True)
+    asked.json.write_text(json.dumps([row._asdict() for row in rows], ensure_ascii=False, indent=1) + "\n")
+    print(f"\nThe figures are in {asked.json}.")
+
+
+def _measures(scratch: Path, *, quick: bool) -> dict[str, Callable[[], Iterator[Row]]]:
+    seconds = 2.0 if quick else 6.0
+    return {
+        "rates": lambda: measures.rates(scratch, seconds, 1 if quick else 3),
+        "pace": lambda: measures.pace(scratch, seconds * 3),
+        "overload": lambda: measures.overload(scratch, seconds),
+        "memory": lambda: measures.memory(scratch),
+        "start_up": lambda: measures.start_up(scratch, 10_000 if quick else 100_000),
+        "verify": lambda: measures.verify(scratch, 50_000 if quick else 1_000_000),
+    }
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""A small HTTP client for paced and counted loads, which wrk has no notion of. It speaks as little as it must."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from tests.bench.running import Orders
+
+
+class Answered(NamedTuple):
+    """The status of an answer, and how long it took from the moment at which it was due to be sent."""
+
+    status: int
+    ms: float
+
+
+class Connection:
+    """One keep-alive connection that posts orders."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, token: str) -> None:
+        self._reader, self._writer = reader, writer
+        self._head = f"Host: bench\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n"
+
+    @classmethod
+    async def open(cls, address: str, token: str) -> Connection:
+        """Connect to the server at `address`."""
+        place = urlsplit(address)
+        return cls(*await asyncio.open_connection(place.hostname, place.port), token)
+
+    async def order(self, key: str, body: bytes) -> int:
+        """Post a round and return the status of its answer."""
+        head = (
+            f"POST /api/v1/rounds HTTP/1.1\r\n{self._head}Idempotency-Key: {key}\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        self._writer.write(head.encode() + body)
+        answer = (await self._reader.readuntil(b"\r\n\r\n")).decode().lower()
+        length = int(answer.split("content-length: ")[1].split("\r\n")[0])
+        await self._reader.readexactly(length)
+        return int(answer.split(" ", 2)[1])
+
+    def close(self) -> None:
+        """Hang up."""
+        self._writer.close()
+
+
+async def paced(address: str, orders: Orders, rate: float, seconds: float, connections: int = 32) -> list[Answered]:
+    """Send `rate` orders a second, whatever the answers do; a late start counts as waiting."""
+    bodies = itertools.cycle(_bodies(orders))
+    mark = f"p{time.time_ns():x}"
+    free: asyncio.Queue[Connection] = asyncio.Queue()
+    for _ in range(connections):
+        free.put_nowait(await Connection.open(address, orders.token))
+    started = time.perf_counter()
+
+    async def one(number: int, body: str) -> Answered:
+        due = started + number / rate
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        connection = await free.get()
+        key = f"{mark}-{number}"
+        status = await connection.order(key, body.replace("@", key).encode())
+        free.put_nowait(connection)
+        return Answered(status, (time.perf_counter() - due) * 1000)
+
+    answers = await asyncio.gather(*[one(n, next(bodies)) for n in range(round(rate * seconds))])
+    while not free.empty():
+        free.get_nowait().close()
+    return answers
+
+
+async def counted(address: str, orders: Orders, count: int, connections: int = 16) -> None:
+    """Place exactly so many orders, as fast as they are answered."""
+    bodies = itertools.cycle(_bodies(orders))
+    mark = f"c{time.time_ns():x}"
+    numbers = iter(range(count))
+
+    async def client() -> None:
+        connection = await Connection.open(address, orders.token)
+        for number in numbers:
+            key = f"{mark}-{number}"
+            status = await connection.order(key, next(bodies).replace("@", key).encode())
+            if status != 201:
+                raise RuntimeError(f"an order was answered with {status}")
+        connection.close()
+
+    await asyncio.gather(*[client() for _ in range(connections)])
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which `share` of the values lie."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def _bodies(orders: Orders) -> list[str]:
+    return orders.bodies.read_text().splitlines()

@@ -1,0 +1,145 @@
+"""The measurements, each a function from a scratch folder to rows of the table."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.bench.client import counted, paced, percentile
+from tests.bench.days import Calendar, fill
+from tests.bench.house import found, round_bodies
+from tests.bench.running import Load, Orders, serving, wrk
+
+
+class Row(NamedTuple):
+    """One line of the table: what was measured, the figure with its unit, and the aim it is held against."""
+
+    what: str
+    figure: float
+    unit: str
+    aim: str = ""
+
+
+def rates(scratch: Path, seconds: float, rounds: int) -> Iterator[Row]:
+    """Rounds against no-ops on the same server, in turn, so that a change of the machine's speed hits both."""
+    orders = _restaurant(scratch / "rates", tables=500)
+    seen: dict[tuple[str, int], list[Load]] = {}
+    ratios: list[float] = []
+    for number in range(rounds):
+        # A fresh store each time: the last load's open tickets are not the next one's.
+        data = scratch / f"rates-{number}"
+        turn = _restaurant(data, tables=500, bodies=orders.bodies)
+        with serving(data) as server:
+            for clients in (1, 16, 64):
+                noop = wrk(server.address, "/noop", turn, clients, seconds)
+                placed = wrk(server.address, "/api/v1/rounds", turn, clients, seconds)
+                seen.setdefault(("noop", clients), []).append(noop)
+                seen.setdefault(("rounds", clients), []).append(placed)
+                if placed.refused or placed.errors:
+                    raise RuntimeError(f"{placed.refused} refused, {placed.errors} failed of {placed.requests}")
+                if clients == 64:
+                    ratios.append(placed.rate / noop.rate)
+    for (what, clients), loads in sorted(seen.items()):
+        name = f"{'no-op POST' if what == 'noop' else 'six-line rounds, durable'}, {clients} clients"
+        aim = "≥ 2,500" if (what, clients) == ("rounds", 64) else ""
+        yield Row(name, statistics.median(load.rate for load in loads), "/s", aim)
+        yield Row(f"{name}, p50", statistics.median(load.p50_ms for load in loads), "ms")
+        yield Row(f"{name}, p99", statistics.median(load.p99_ms for load in loads), "ms")
+    yield Row("rounds ÷ no-ops, 64 clients", statistics.median(ratios), "", "≥ 0.14")
+
+
+def pace(scratch: Path, seconds: float) -> Iterator[Row]:
+    """A busy evening's rate, held."""
+    data = scratch / "pace"
+    orders = _restaurant(data, tables=100)
+    with serving(data) as server:
+        answers = asyncio.run(paced(server.address, orders, rate=100, seconds=seconds))
+    waits = [each.ms for each in answers]
+    yield Row("100 rounds/s, p50", percentile(waits, 0.5), "ms")
+    yield Row("100 rounds/s, p99", percentile(waits, 0.99), "ms", "< 15")
+
+
+def overload(scratch: Path, seconds: float) -> Iterator[Row]:
+    """Ten times the clients that it can keep up with; a paced client among them sees what is admitted and what not."""
+    data = scratch / "overload"
+    orders = _restaurant(data, tables=500)
+    with serving(data) as server:
+
+        async def both() -> tuple[Load, list[float], int]:
+            crowd = asyncio.create_task(
+                asyncio.to_thread(wrk, server.address, "/api/v1/rounds", orders, 1_000, seconds + 2)
+            )
+            await asyncio.sleep(1)
+            answers = await paced(server.address, orders, rate=50, seconds=seconds, connections=100)
+            admitted = [each.ms for each in answers if each.status == 201]
+            odd = sum(each.status not in (201, 503) for each in answers)
+            return await crowd, admitted, odd
+
+        load, admitted, odd = asyncio.run(both())
+    if odd:
+        raise RuntimeError(f"{odd} answers were neither given nor honestly refused")
+    yield Row("overload (1,000 clients), answers", load.rate, "/s")
+    yield Row("overload, refused with 503", 100 * load.refused / load.requests, "%")
+    yield Row("overload, admitted, p50", percentile(admitted, 0.5), "ms")
+    yield Row("overload, admitted, p99", percentile(admitted, 0.99), "ms")
+
+
+def memory(scratch: Path) -> Iterator[Row]:
+    """An evening's orders, all of them open."""
+    data = scratch / "memory"
+    orders = _restaurant(data, tables=500)
+    with serving(data) as server:
+        yield Row("memory after start", server.memory_mb(), "MB")
+        asyncio.run(counted(server.address, orders, count=20_000))
+        yield Row("memory after 20,000 rounds in 500 open bills", server.memory_mb(), "MB", "< 200")
+
+
+def start_up(scratch: Path, events: int) -> Iterator[Row]:
+    """From the start of the process to the first answer it would give."""
+    data = _days(scratch)
+    asyncio.run(fill(data, events, tables=64))
+    clean = []
+    for _ in range(5):
+        with serving(data, module="kds") as server:
+            clean.append(server.seconds)
+    yield Row(f"start with {events:,} events", statistics.median(clean), "s", "< 1")
+    asyncio.run(fill(data, events + 4_000, tables=64))
+    newest = max((data / "snapshots").glob("*.snapshot"))
+    newest.unlink()
+    with serving(data, module="kds", stop=signal.SIGKILL) as server:
+        yield Row("the same after a kill, its last snapshot missing", server.seconds, "s", "< 1")
+
+
+def verify(scratch: Path, events: int) -> Iterator[Row]:
+    """Fold and check a long ledger."""
+    data = _days(scratch)
+    asyncio.run(fill(data, events, tables=64))
+    started = time.monotonic()
+    subprocess.run([sys.executable, "-m", "kds", "verify", "--data", str(data)], check=True, capture_output=True)
+    seconds = time.monotonic() - started
+    yield Row(f"verify {events:,} events", seconds, "s")
+    yield Row("verify, events a second", events / seconds, "/s")
+
+
+def _days(scratch: Path) -> Path:
+    data = scratch / "days"
+    if not data.exists():
+        data.mkdir()
+        asyncio.run(found(data, 64, Calendar().clock_from))
+    return data
+
+
+def _restaurant(data: Path, tables: int, bodies: Path | None = None) -> Orders:
+    data.mkdir(parents=True)
+    secret = asyncio.run(found(data, tables))
+    if bodies is None:
+        bodies = data / "bodies.txt"
+        bodies.write_text("\n".join(round_bodies(500, tables)) + "\n")
+    return Orders(secret, bodies)
