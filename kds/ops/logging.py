@@ -8,8 +8,8 @@ import sys
 import structlog
 
 
-def to_stderr() -> None:
-    """Send the log to standard error; warnings of the libraries too."""
+def to_stderr(least: int = logging.INFO) -> None:
+    """Send the log to standard error, from the level `least` up; warnings of the libraries too."""
     for_people = sys.stderr.isatty()
     structlog.configure(
         processors=[
@@ -18,7 +18,7 @@ def to_stderr() -> None:
             structlog.dev.ConsoleRenderer() if for_people else structlog.processors.format_exc_info,
             *([] if for_people else [structlog.processors.JSONRenderer(ensure_ascii=False)]),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import platform
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from kds.ops.logging import to_stderr
 from tests.bench import measures
 from tests.bench.measures import Row
 
@@ -23,6 +25,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="shorter: to see that it runs, not to quote")
     parser.add_argument("--json", type=Path, default=OUT, help="where the figures go")
     asked = parser.parse_args()
+    to_stderr(logging.WARNING)
     rows: list[Row] = []
     print(f"\n{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
     print("| measured | figure | aim |\n|---|---:|---:|")

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kds import bootstrap
+from kds.ops.logging import to_stderr
 from kds.web.app import build_app
 
 
@@ -31,6 +32,7 @@ def main(data: Path) -> None:
         return built
 
     setattr(bootstrap, "build_app", with_noop)  # noqa: B010
+    to_stderr()
     ready = lambda address: print(f"ready at {address}", flush=True)  # noqa: E731
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(bootstrap.serve(data, "127.0.0.1", 0, ready))
