@@ -50,10 +50,12 @@ class StorageError(Exception):
 def chain(before: bytes, store_id: str, event: tuple[int, str, int, Ms, str, str | None, bytes]) -> bytes:
     """The hash of an event: SHA-256 over the hash before it and all that is stored of it.
 
-    The fields are joined by newlines, which none of them but the last may contain.
+    The fields are joined by newlines, which none of them but the last may contain; a session that there is
+    begins with an equals sign, so that none and an empty one differ.
     """
     seq, name, version, at, actor, session, data = event
-    head = f"{store_id}\n{seq}\n{name}\n{version}\n{at}\n{actor}\n{session or ''}\n".encode()
+    party = "" if session is None else f"={session}"
+    head = f"{store_id}\n{seq}\n{name}\n{version}\n{at}\n{actor}\n{party}\n".encode()
     return hashlib.sha256(before + head + data).digest()
 
 
@@ -63,7 +65,9 @@ class Ledger(Protocol):
     store_id: str
 
     async def head(self) -> Head:
-        """The last committed event. Raises `StorageError` where that cannot be known."""
+        """The last committed event. After a failed append what it says is final: what it does not show will not
+        appear later. Raises `StorageError` where that cannot be known.
+        """
         ...
 
     async def append(self, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer]) -> None:

@@ -27,8 +27,12 @@ ROWS = (64, 16, 4, 1)
 """Rows of one INSERT: few sizes, so that each statement is prepared once and then only run."""
 FORGET = 1_000
 """Answers dropped at a time, so that housekeeping never holds up an order."""
+WAL_KEPT = 4 << 20
+"""Bytes that the write-ahead log keeps when it starts again: less is not worth giving back."""
 WAL_LIMIT = 64 << 20
 """Bytes of write-ahead log after which a checkpoint insists."""
+INSIST_MS = 50
+"""How long a checkpoint that insists may hold up the writer for a reader that will not end."""
 
 Row = tuple[Any, ...]
 
@@ -49,22 +53,59 @@ class Writer(aiosqlite.Connection):
 
     def __init__(self, path: Path) -> None:
         super().__init__(_connector(path, "rw"), iter_chunk_size=64)
+        self._remains = False
 
     async def append(self, events: Sequence[Row], answers: Sequence[Row]) -> None:
         """Insert the rows in one transaction; on return it is on disk. After an error nothing of it is."""
         await self._execute(self._append, events, answers)  # type: ignore[no-untyped-call]
 
     def _append(self, events: Sequence[Row], answers: Sequence[Row]) -> None:
-        db = self._conn
+        db = self._rolled_back()
         db.execute("BEGIN IMMEDIATE")
         try:
             _insert(db, "events (seq, store_id, type, version, at, actor, session, data, hash)", events)
             _insert(db, "answers (store_id, key, fingerprint, at, body)", answers)
-            db.execute("COMMIT")
+            self._commit(db)
         except BaseException:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
+            self._rolled_back()
             raise
+
+    async def answers(self, keys: Sequence[str]) -> list[Row]:
+        """The kept answers of those keys, on disk all of them."""
+        rows: list[Row] = await self._execute(self._answers, keys)  # type: ignore[no-untyped-call]
+        return rows
+
+    def _answers(self, keys: Sequence[str]) -> list[Row]:
+        query = "SELECT key, fingerprint, at, body FROM answers WHERE key IN (SELECT value FROM json_each(?))"
+        return self._rolled_back().execute(query, (msgspec.json.encode(keys).decode(),)).fetchall()
+
+    async def overwrite_remains(self) -> None:
+        """Make sure that nothing of a commit that failed can come to life at a later start."""
+        await self._execute(self._overwrite_remains)  # type: ignore[no-untyped-call]
+
+    def _overwrite_remains(self) -> None:
+        if self._remains:
+            db = self._rolled_back()
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("UPDATE store SET created_at = created_at")
+            self._commit(db)
+
+    def _commit(self, db: sqlite3.Connection) -> None:
+        try:
+            db.execute("COMMIT")
+        except BaseException as error:
+            # A commit whose sync failed lies whole in the log, and recovery would find it there, until another
+            # is written over it. One that found no room is not whole, one that had to wait not begun.
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            self._remains = self._remains or code not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY)
+            raise
+        self._remains = False
+
+    def _rolled_back(self) -> sqlite3.Connection:
+        # A rollback may have failed too: then the connection would go on showing what it could not commit.
+        if self._conn.in_transaction:
+            self._conn.execute("ROLLBACK")
+        return self._conn
 
 
 def _insert(db: sqlite3.Connection, into: str, rows: Sequence[Row]) -> None:
@@ -89,8 +130,10 @@ class SqliteLedger:
         self._checkpointing = asyncio.Lock()
 
     async def head(self) -> Head:
-        with _storage_errors():
-            rows = await self._writer.execute_fetchall("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
+        with storage_errors():
+            await self._writer.overwrite_remains()
+            # Asked of the reader: the writer would also show what it could not commit.
+            rows = await self._reader.execute_fetchall("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
         for row in rows:
             return Head(*row)
         return Head(0, GENESIS)
@@ -100,17 +143,14 @@ class SqliteLedger:
             (e.seq, self.store_id, e.type, e.version, e.at, e.actor, e.session, e.data, e.hash) for e in events
         ]
         answer_rows = [(self.store_id, a.key, a.fingerprint, a.at, a.body) for a in answers]
-        with _storage_errors():
+        with storage_errors():
             await self._writer.append(event_rows, answer_rows)
 
     async def answers(self, keys: Sequence[str]) -> Mapping[str, KeptAnswer]:
         if not keys:
             return {}
-        with _storage_errors():
-            rows = await self._writer.execute_fetchall(
-                "SELECT key, fingerprint, at, body FROM answers WHERE key IN (SELECT value FROM json_each(?))",
-                (msgspec.json.encode(list(keys)).decode(),),
-            )
+        with storage_errors():
+            rows = await self._writer.answers(keys)
         return {key: KeptAnswer(key, fingerprint, at, body) for key, fingerprint, at, body in rows}
 
     async def read(self, since: int, limit: int) -> list[StoredEvent]:
@@ -120,27 +160,27 @@ class SqliteLedger:
         return await self._events(f"SELECT {_EVENT} FROM events WHERE session = ? ORDER BY seq", (session,))
 
     async def _events(self, query: str, values: tuple[Any, ...]) -> list[StoredEvent]:
-        with _storage_errors():
+        with storage_errors():
             rows = await self._reader.execute_fetchall(query, values)
         return [StoredEvent(*row) for row in rows]
 
     async def forget_answers(self, before: Ms) -> int:
-        with _storage_errors():
-            cursor = await self._writer.execute(
+        with storage_errors():
+            async with self._writer.execute(
                 "DELETE FROM answers WHERE number IN (SELECT number FROM"
                 " (SELECT number, at FROM answers ORDER BY number LIMIT ?) WHERE at < ?)",
                 (FORGET, before),
-            )
-        return cursor.rowcount
+            ) as cursor:
+                return cursor.rowcount
 
     async def checkpoint(self) -> None:
         """Move what the write-ahead log holds into the database, without holding up the writer.
 
         Only a log that has outgrown its limit is waited for, so that it starts again from its beginning.
         """
-        async with self._checkpointing, connect(self._path) as db:
-            with _storage_errors():
-                await db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        with storage_errors():
+            async with self._checkpointing, connect(self._path) as db:
+                await db.execute(f"PRAGMA busy_timeout = {INSIST_MS}")
                 await db.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
                 if self.wal_bytes() > WAL_LIMIT:
                     await db.execute_fetchall("PRAGMA wal_checkpoint(RESTART)")
@@ -157,23 +197,39 @@ class SqliteLedger:
 
 @contextlib.asynccontextmanager
 async def open_ledger(path: Path, *, synchronous: str = "FULL") -> AsyncIterator[SqliteLedger]:
-    """The ledger in an existing database file. `synchronous` is for tests that must lose data."""
-    writer = Writer(path)
-    async with writer, connect(path, read_only=True) as reader:
-        await writer.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        await writer.execute_fetchall("PRAGMA journal_mode = WAL")
-        await writer.execute(f"PRAGMA synchronous = {synchronous}")
-        await writer.execute_fetchall("PRAGMA wal_autocheckpoint = 0")
-        await reader.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        await reader.execute("PRAGMA query_only = 1")
-        rows = await reader.execute_fetchall("SELECT store_id FROM store")
-        (store_id,) = next(iter(rows))
+    """The ledger in an existing database file. `synchronous` is for tests that must lose data.
+
+    Raises `StorageError` where the file cannot be opened or is no ledger.
+    """
+    async with contextlib.AsyncExitStack() as connections:
+        with storage_errors():
+            writer = Writer(path)
+            await connections.enter_async_context(writer)
+            reader = await connections.enter_async_context(connect(path, read_only=True))
+            store_id = await _prepare(writer, reader, synchronous)
         yield SqliteLedger(store_id, path, writer, reader)
 
 
+async def _prepare(writer: Writer, reader: aiosqlite.Connection, synchronous: str) -> str:
+    await writer.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    for (mode,) in await writer.execute_fetchall("PRAGMA journal_mode = WAL"):
+        if mode != "wal":
+            raise StorageError(f"the disk has no room for a write-ahead log: journal_mode is {mode}")
+    await writer.execute(f"PRAGMA synchronous = {synchronous}")
+    await writer.execute_fetchall("PRAGMA wal_autocheckpoint = 0")
+    await writer.execute_fetchall(f"PRAGMA journal_size_limit = {WAL_KEPT}")
+    await reader.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    await reader.execute("PRAGMA query_only = 1")
+    for (store_id,) in await reader.execute_fetchall("SELECT store_id FROM store"):
+        return str(store_id)
+    raise StorageError("the database does not say whose it is")
+
+
 @contextlib.contextmanager
-def _storage_errors() -> Iterator[None]:
+def storage_errors() -> Iterator[None]:
+    """Raise what goes wrong with the database meanwhile as `StorageError`."""
     try:
         yield
-    except (sqlite3.Error, ValueError) as error:  # ValueError: the connection is closed
+    except (sqlite3.Error, ValueError, OverflowError) as error:
+        # ValueError: the connection is closed. OverflowError: a number that has no room in a column.
         raise StorageError(str(error)) from error
