@@ -15,7 +15,7 @@ from typing import Literal, get_args
 import msgspec
 
 from kds.core.types import Ms
-from kds.storage.sqlite import BUSY_MS, connect
+from kds.storage.sqlite import BUSY_MS, connect, storage_errors
 
 Role = Literal["guest", "waiter", "kitchen", "manager", "integration"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -23,7 +23,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 FRESH_S = 1.0
 """How long a list of tokens is believed: a revoked one opens nothing after that."""
 LOOK_AGAIN_S = 0.1
-"""How soon an unknown secret makes the list be read again: a new token works at once, a guesser costs little."""
+"""How soon an unknown secret makes the list be read again: a new token works at once, guessers cost little."""
 
 _COLUMNS = "token, role, name, table_id, created_at, revoked_at"
 
@@ -74,7 +74,7 @@ def revoke(path: Path, token_id: str) -> bool:
 
 @contextlib.contextmanager
 def _open(path: Path) -> Iterator[sqlite3.Connection]:
-    with contextlib.closing(sqlite3.connect(path, timeout=BUSY_MS / 1000)) as db, db:
+    with storage_errors(), contextlib.closing(sqlite3.connect(path, timeout=BUSY_MS / 1000)) as db, db:
         db.execute("PRAGMA synchronous = FULL")
         yield db
 
@@ -89,19 +89,26 @@ class Tokens:
         self._reading = asyncio.Lock()
 
     async def find(self, secret: str) -> Token | None:
-        """The token of that secret, unless it is unknown or revoked."""
+        """The token of that secret, unless it is unknown or revoked. Raises `StorageError`."""
+        asked_at = time.monotonic()
         key = secret_hash(secret)
-        age = time.monotonic() - self._read_at
-        if age > FRESH_S or (age > LOOK_AGAIN_S and key not in self._known):
-            await self._read()
+        if asked_at - self._read_at > FRESH_S:
+            await self._read(asked_at - FRESH_S)
+        if key not in self._known and self._read_at < asked_at:
+            # It may have been made since the list was read.
+            await asyncio.sleep(self._read_at + LOOK_AGAIN_S - time.monotonic())
+            await self._read(asked_at)
         return self._known.get(key)
 
-    async def _read(self) -> None:
-        started = time.monotonic()
+    async def _read(self, since: float) -> None:
+        """Have a list no older than `since`; all who wait for one are served by one reading."""
         async with self._reading:
-            if self._read_at >= started:
+            if self._read_at >= since:
                 return
-            async with connect(self._path, read_only=True) as db:
-                rows = await db.execute_fetchall(f"SELECT secret_hash, {_COLUMNS} FROM tokens WHERE revoked_at IS NULL")
+            started = time.monotonic()
+            with storage_errors():
+                async with connect(self._path, read_only=True) as db:
+                    query = f"SELECT secret_hash, {_COLUMNS} FROM tokens WHERE revoked_at IS NULL"
+                    rows = await db.execute_fetchall(query)
             self._known = {key: Token(*row) for key, *row in rows}
             self._read_at = started
