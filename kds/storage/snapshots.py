@@ -22,6 +22,10 @@ KEEP = 2
 """How many of the newest are kept, beside the newest of a day close."""
 
 
+HEADER_MOST = 4_096
+"""Bytes of a header line."""
+
+
 class Header(msgspec.Struct, frozen=True):
     """What a snapshot is of: the state after event `seq`, whose hash is `hash` in hex."""
 
@@ -60,8 +64,8 @@ class SnapshotWriter:
         os.fsync(self._file.fileno())
         self._file.close()
         self._draft.rename(self._final)
-        _sync_folder(self._final.parent)
-        _tidy(self._final.parent)
+        sync_folder(self._final.parent)
+        _tidy(self._final)
 
     def abandon(self) -> None:
         """Leave nothing behind."""
@@ -83,22 +87,29 @@ def newest_first(data: Path) -> Iterator[tuple[Header, list[bytes]]]:
 def read(path: Path) -> tuple[Header, list[bytes]]:
     """One snapshot. Raises `DamagedSnapshot`."""
     with path.open("rb") as file:
-        line = file.readline()
-        try:
-            header = msgspec.json.decode(line, type=Header)
-        except msgspec.MsgspecError as error:
-            raise DamagedSnapshot(f"{path.name}: {error}") from error
+        line = file.readline(HEADER_MOST)
+        header = _header(path.name, line)
         if header.format != FORMAT:
             raise DamagedSnapshot(f"{path.name} has format {header.format}")
         whole = hashlib.sha256(line)
         chunks = []
+        length = path.stat().st_size
         while size := int.from_bytes(file.read(4), "big"):
+            if size > length:
+                raise DamagedSnapshot(f"{path.name} is not whole")
             chunk = file.read(size)
             whole.update(size.to_bytes(4, "big") + chunk)
             chunks.append(chunk)
         if file.read() != whole.digest():
             raise DamagedSnapshot(f"{path.name} is not whole")
     return header, chunks
+
+
+def _header(name: str, line: bytes) -> Header:
+    try:
+        return msgspec.json.decode(line, type=Header)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise DamagedSnapshot(f"{name}: {error}") from error
 
 
 def _name(header: Header) -> str:
@@ -109,15 +120,21 @@ def _files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.snapshot"), reverse=True) if folder.is_dir() else []
 
 
-def _tidy(folder: Path) -> None:
-    files = _files(folder)
-    days = [path for path in files if path.stem.endswith("-day")]
-    for path in files:
-        if path not in files[:KEEP] and path not in days[:1]:
+def _tidy(newest: Path) -> None:
+    """Keep the snapshot that was just taken and what may still be needed. What claims to be newer is of another
+    history: the ledger was put back from a copy.
+    """
+    files = _files(newest.parent)
+    older = files[files.index(newest) :]
+    days = [path for path in older if path.stem.endswith("-day")]
+    kept = {*older[:KEEP], *days[:1]}
+    for path in [*files, *newest.parent.glob("*.draft")]:
+        if path not in kept:
             path.unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in a directory durable."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
