@@ -52,9 +52,23 @@ class NewerSchema(Exception):
 
 
 def migrate(db: sqlite3.Connection) -> None:
-    """Bring a database to today's shape, each step in a transaction of its own. Raises `NewerSchema`."""
+    """Bring a database to today's shape, each step in a transaction of its own. Raises `NewerSchema`.
+
+    A step that fails leaves the shape before it.
+    """
+    have = version(db)
+    for number, step in enumerate(STEPS[have:], start=have + 1):
+        try:
+            db.executescript(f"BEGIN IMMEDIATE; {step} PRAGMA user_version = {number}; COMMIT;")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+
+
+def version(db: sqlite3.Connection) -> int:
+    """How many steps a database has behind it. Raises `NewerSchema` where they are more than there are."""
     (have,) = db.execute("PRAGMA user_version").fetchone()
     if have > len(STEPS):
-        raise NewerSchema(f"the database has schema {have}, this kds knows up to {len(STEPS)}")
-    for number, step in enumerate(STEPS[have:], start=have + 1):
-        db.executescript(f"BEGIN IMMEDIATE; {step} PRAGMA user_version = {number}; COMMIT;")
+        raise NewerSchema(f"the database has schema {have}, this kds knows up to {len(STEPS)}: update kds")
+    return int(have)
