@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 import socket
 import sys
@@ -41,6 +42,8 @@ CONNECTIONS = 4_096
 """Connections served at a time."""
 GRACE_S = 5
 """Seconds that requests under way get when the server stops."""
+COLLECT = (20_000, 20, 50)
+"""The state is large, lives long and has no cycles: looking through it for garbage would hold up orders."""
 SWITCH_S = 0.0001
 """How long a thread may keep the interpreter from another: the writer's thread wins it back at every step."""
 
@@ -119,6 +122,7 @@ async def serve(data: Path, host: str, port: int, ready: Callable[[str], None]) 
     Port 0 takes a free one. Raises what `running_store` raises, and `OSError` where the port is taken.
     """
     sys.setswitchinterval(SWITCH_S)
+    gc.set_threshold(*COLLECT)
     with _listening(host, port) as listener:
         async with running_store(data) as house:
             hub = Hub(house.store)
@@ -141,6 +145,7 @@ def _config(app: Any) -> uvicorn.Config:
         access_log=False,
         log_config=None,
         server_header=False,
+        proxy_headers=False,
         # A client that keeps its connection loses no order to a closing race.
         timeout_keep_alive=120,
         timeout_graceful_shutdown=GRACE_S,

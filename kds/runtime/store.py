@@ -39,7 +39,7 @@ log = structlog.get_logger()
 
 BATCH = 64
 """Commands that share a commit at most: deciding them holds up the loop for a few milliseconds."""
-QUEUE = 512
+QUEUE = 256
 """Commands that may wait; more is refused, so that what is admitted is answered in bounded time."""
 STALE_S = 2.0
 """A command that has waited so long makes new ones be refused, however short the queue."""
