@@ -10,7 +10,6 @@ from kds.core.kitchen.priority import Ranked, rank
 from kds.core.state import State
 from kds.core.types import Ms
 
-
 Known = tuple[tuple[Item, ...], Ranked]
 """A ticket's lines as they were last seen, and what its place depends on."""
 
