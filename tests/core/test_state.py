@@ -12,6 +12,7 @@ from kds.core.kitchen.bump import BumpTicket
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
 from kds.core.state import KEPT, State, digest, pack, unpack
+from tests.core.invariants import indexes
 from tests.house import SmallHouse, want
 
 
@@ -24,19 +25,6 @@ def busy() -> SmallHouse:
     house.do(BumpTicket(first.tickets[0]))
     house.do(PayBill(first.bill, "cash", 100))
     return house
-
-
-def indexes(state: State) -> dict[str, object]:
-    """Every index and map that is made from the books, in a form that can be compared."""
-    sets = {
-        name: {key: sorted(index[key]) for key in sorted(index)}
-        for name, index in (
-            ("table_sessions", state.table_sessions),
-            ("session_bills", state.session_bills),
-            ("open_tickets", state.open_tickets),
-        )
-    }
-    return {**sets, "line_ids": dict(state.line_ids), "external_ids": dict(state.external_ids)}
 
 
 def test_a_snapshot_reads_back_as_the_state_it_was_made_from() -> None:

@@ -1,0 +1,91 @@
+"""What holds of every state, however it came about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from kds.core import codec
+from kds.core.decide import Recorded
+from kds.core.folds import fold
+from kds.core.kitchen.all_day import all_day
+from kds.core.kitchen.board import board
+from kds.core.orders.events import PaymentTaken
+from kds.core.state import State, pack, unpack
+
+
+def indexes(state: State) -> dict[str, object]:
+    """Every index and map that is made from the books, in a form that can be compared."""
+    return {
+        "table_sessions": {key: sorted(state.table_sessions[key]) for key in sorted(state.table_sessions)},
+        "session_bills": {key: sorted(state.session_bills[key]) for key in sorted(state.session_bills)},
+        "open_tickets": {key: sorted(state.open_tickets[key]) for key in sorted(state.open_tickets)},
+        "line_ids": dict(state.line_ids),
+        "external_ids": dict(state.external_ids),
+    }
+
+
+def rebuilt(state: State) -> State:
+    """The state from its own snapshot."""
+    return unpack(state.seq, state.at, pack(state.books()))
+
+
+def replay(recorded: Sequence[Recorded]) -> State:
+    """A new state from events, each through its stored bytes."""
+    state = State()
+    for stamp, event in recorded:
+        fold(state, codec.decode(*codec.encode(event)), stamp)
+    return state
+
+
+def check_money(state: State) -> None:
+    """Law 7: a bill is the sum of its lines that are not voided, and is closed exactly when it is paid."""
+    for bill in state.bills.values():
+        found = [state.lines[line] for placed in bill.rounds for line in state.rounds[placed].lines]
+        assert bill.total_minor == sum(line.price_minor for line in found if line.line not in state.voids)
+        assert 0 <= bill.paid_minor <= bill.total_minor
+        settled = bill.paid_minor == bill.total_minor
+        assert settled if bill.state == "paid" else not settled or bill.total_minor == 0
+    for session in state.sessions.values():
+        if session.state == "cleared":
+            bills = [state.bills[bill] for bill in state.session_bills[session.session]]
+            assert all(bill.paid_minor == bill.total_minor for bill in bills)
+
+
+def check_tenders(state: State, recorded: Sequence[Recorded]) -> None:
+    """Law 7, from the ledger's side: what is paid is the sum of the tenders."""
+    taken: Counter[str] = Counter()
+    for _, event in recorded:
+        if isinstance(event, PaymentTaken):
+            assert event.amount_minor > 0
+            taken[event.bill] += event.amount_minor
+    assert {bill.bill: bill.paid_minor for bill in state.bills.values() if bill.paid_minor} == {
+        bill: amount for bill, amount in taken.items() if bill in state.bills
+    }
+
+
+def check_conservation(state: State) -> None:
+    """Law 1, as far as one state shows it: a line is in one round of one bill and on one ticket."""
+    rounds = Counter(line for each in state.rounds.values() for line in each.lines)
+    bills = Counter(placed for bill in state.bills.values() for placed in bill.rounds)
+    tickets = Counter(line for ticket in state.tickets.values() for line in ticket.lines)
+    assert rounds == tickets == Counter(dict.fromkeys(state.lines, 1)) == Counter(dict.fromkeys(state.items, 1))
+    assert bills == Counter(dict.fromkeys(state.rounds, 1))
+    for item in state.items.values():
+        ticket = state.tickets[item.ticket]
+        assert item.line in ticket.lines
+        assert ticket.round == state.lines[item.line].round
+        assert (item.state == "voided") == (item.line in state.voids)
+        assert item.fired_at is not None or item.state in ("held", "voided")
+
+
+def check_shown(state: State, now: int) -> None:
+    """No ticket with something to make is missing from the boards of the kitchen, and none stands twice."""
+    open_lines = {item.line for item in state.items.values() if item.state in ("held", "fired", "started")}
+    shown = [each for station in state.stations for each in board(state, [station], now)]
+    lines = [line for each in shown for line in each.ticket.lines if line in open_lines]
+    assert sorted(lines) == sorted(open_lines)
+    together = [each.ticket.ticket for each in board(state, state.stations, now)]
+    assert sorted(together) == sorted(each.ticket.ticket for each in shown)
+    portions = sum(state.items[line].qty for line in open_lines)
+    assert sum(each.qty + each.held for each in all_day(state, state.stations)) == portions

@@ -1,0 +1,81 @@
+"""Law 7: Σ lines − reductions + surcharges = bill = Σ tenders, to the cent."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kds.core.decide import Recorded
+from kds.core.menu.model import Dish
+from kds.core.orders.events import BillClosed, LineVoided, PaymentTaken, RoundPlaced
+from kds.core.orders.model import Line
+from kds.core.orders.pay_bill import PayBill
+from tests.core.invariants import check_money, check_tenders
+from tests.house import DISHES, SmallHouse, want
+from tests.laws.dinner import dine
+
+MENU = {each.dish: each for each in DISHES}
+CHOICES = {"thin": 0, "thick": 300, "egg": 200, "leek": 0, "small": -400}
+SOUPS = {"clear": 0, "tomato": 600, "spicy": 1000}
+
+
+def price(line: Line) -> int:
+    """What a line costs, reckoned from the printed menu and without the rules under test."""
+    dish: Dish = MENU[line.dish]
+    soups = [SOUPS[cell.soup] for cell in line.cells]
+    rule = {"plain_pot": 0, "twin_pot": max(soups, default=0), "four_pot": sum(soups)}
+    return (dish.price_minor + sum(CHOICES[option] for option in line.options) + rule.get(line.dish, 0)) * line.qty
+
+
+def audit(recorded: list[Recorded]) -> None:
+    """Law 7 from the ledger alone, also for bills that left the state long ago."""
+    ordered: Counter[str] = Counter()
+    voided: Counter[str] = Counter()
+    tendered: Counter[str] = Counter()
+    for _, event in recorded:
+        if isinstance(event, RoundPlaced):
+            ordered[event.round.bill] += sum(price(line) for line in event.lines)
+        elif isinstance(event, LineVoided):
+            voided[event.bill] += event.price_minor
+        elif isinstance(event, PaymentTaken):
+            tendered[event.bill] += event.amount_minor
+        elif isinstance(event, BillClosed):
+            owed = ordered[event.bill] - voided[event.bill]
+            assert owed == event.total_minor == tendered[event.bill]
+    assert all(tendered[bill] <= ordered[bill] - voided[bill] for bill in ordered)
+
+
+@given(st.integers(0, 100_000), st.integers(1, 120))
+def test_law_7_holds_for_every_bill_of_a_dinner(seed: int, steps: int) -> None:
+    house = dine(seed, steps)
+    audit(house.recorded)
+    check_money(house.state)
+    check_tenders(house.state, house.recorded)
+
+
+def test_law_7_a_dinner_closes_bills() -> None:
+    """What the law says of closed bills is said of many."""
+    closed = [each for each in dine(1, 600).recorded if isinstance(each.event, BillClosed)]
+    assert len(closed) > 10
+
+
+@given(st.lists(st.sampled_from(sorted(MENU)), min_size=1, max_size=8))
+def test_law_7_a_bill_does_not_hang_on_how_its_lines_were_split_into_rounds(dishes: list[str]) -> None:
+    together, apart = SmallHouse(), SmallHouse()
+    bill = together.order(*[want(each, 3) for each in dishes]).bill
+    others = {apart.order(want(each, 3)).bill for each in reversed(dishes)}
+    assert others == {bill}
+    assert together.bill(bill).total_minor == apart.bill(bill).total_minor
+
+
+@given(st.integers(1, 999), st.lists(st.integers(1, 10**7), max_size=6))
+def test_law_7_money_that_is_refused_is_not_on_the_bill(qty: int, tenders: list[int]) -> None:
+    house = SmallHouse()
+    bill = house.order(want("crab", qty)).bill
+    for amount in tenders:
+        house.attempt(PayBill(bill, "cash", amount))
+    audit(house.recorded)
+    check_tenders(house.state, house.recorded)
+    assert house.bill(bill).total_minor == 9900 * qty
