@@ -39,8 +39,6 @@ class Verdict:
 
     lines: int = 0
     bills: int = 0
-    bills_gone: int = 0
-    """Bills that left with a day that was closed meanwhile: their events were read, they themselves were not."""
     faults: list[str] = field(default_factory=list)
 
 
@@ -57,7 +55,7 @@ async def audit(api: Api, book: Book, since: int, nonce: str) -> Verdict:
         except Refused as refusal:
             if refusal.status != 404:
                 raise
-            verdict.bills_gone += 1
+            verdict.faults.append(f"{bill_id} is not there")
             continue
         verdict.bills += 1
         verdict.faults += of_bill(book, bill)

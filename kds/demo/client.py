@@ -19,11 +19,11 @@ Manner = Literal["calm", "impatient", "twice"]
 """How a device sends: once; with a time-out far too short, and again; or two times at once."""
 
 CALM = httpx2.Timeout(10.0)
-IMPATIENT = httpx2.Timeout(10.0, read=0.002)
+IMPATIENT = httpx2.Timeout(10.0, read=0.0002)
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.1, 5.0
 FAULTS_BORNE = 5
 """How many answers in a row may say that the server is at fault (500) before a request is given up."""
-FAREWELL_S = 10.0
+FAREWELL_S = 5.0
 """How long unanswered requests are still repeated once the dinner has been stopped."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from random import Random
 
@@ -39,17 +40,18 @@ class Station:
         self.station = station
         self.rng = evening.rng("cooks", station)
         self._busy: set[str] = set()
-        self._lying: set[str] = set()
+        self._overlooked: dict[str, bool] = {}
         self._free = asyncio.Semaphore(HANDS.get(station, FEW_HANDS))
 
     async def work(self) -> None:
         """Whenever a hand is free, take the next ticket; where there is none, wait for news."""
         news = self.evening.news[self.station]
         while True:
-            await self.evening.pace.sooner(self._free.acquire())
+            await self.evening.pace.soon(self._free.acquire())
             news.clear()
             while (ticket := await self._next()) is None:
-                await self.evening.pace.sooner(news.wait(), LOOK_EVERY_S)
+                with contextlib.suppress(TimeoutError):
+                    await self.evening.pace.soon(news.wait(), LOOK_EVERY_S)
                 await self.evening.pace.wait(AT_MOST_EVERY_S)
                 news.clear()
             self._busy.add(ticket.ticket)
@@ -67,12 +69,9 @@ class Station:
 
     def _lies(self, ticket: Ticket) -> bool:
         """Some tickets are overlooked until somebody asks, or until they are nearly late on the wall's own clock."""
-        if ticket.ticket in self._lying:
-            return ticket.why != "rushed" and not _nearly_due(ticket)
-        if ticket.state == "fired" and self.rng.random() < FORGOTTEN:
-            self._lying.add(ticket.ticket)
-            return True
-        return False
+        if ticket.ticket not in self._overlooked:
+            self._overlooked[ticket.ticket] = ticket.state == "fired" and self.rng.random() < FORGOTTEN
+        return self._overlooked[ticket.ticket] and ticket.why != "rushed" and not _nearly_due(ticket)
 
     async def _make(self, ticket: Ticket) -> None:
         """Begin, cook, bump; at times too early, and then it comes back."""

@@ -14,7 +14,7 @@ from kds.demo import cooks, feed, settling, takeaway, waiters
 from kds.demo.audit import audit
 from kds.demo.book import Book
 from kds.demo.client import Api, DinnerTokens, Refused, Unanswered
-from kds.demo.display import Display, summary, verdict_text
+from kds.demo.display import Display, greeting, summary, verdict_text
 from kds.demo.evening import DinnerOptions, Evening
 from kds.demo.pace import Pace
 from kds.demo.party import Party
@@ -47,6 +47,7 @@ async def _dinner(base_url: str, tokens: DinnerTokens, options: DinnerOptions) -
     api = Api(base_url, tokens, book.counts)
     evening = Evening(api, Pace(options.speed, options.until), book, options, uuid.uuid4().hex[:10])
     _heed_signals(evening)
+    console.print(greeting(base_url, options), soft_wrap=True)
     try:
         since = (await api.get("/healthz", Health)).seq
         await _serve_guests(evening, base_url, tokens, Display(evening, console))

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kds.demo.audit import Verdict
-from kds.demo.evening import Evening
+from kds.demo.evening import DinnerOptions, Evening
 
 EVERY_S = 0.5
 PLAIN_EVERY_S = 15.0
@@ -61,6 +61,15 @@ class Display:
             self._console.print(line(self._evening), soft_wrap=True)
 
 
+def greeting(base_url: str, options: DinnerOptions) -> Text:
+    """What is about to happen."""
+    return Text(
+        f"晚餐开始 Dinner begins at {base_url}: "
+        f"{options.tables} 桌 tables at most, {options.speed:g} 倍速 times real time. "
+        "Ctrl-C 打烊对账 ends it with an audit."
+    )
+
+
 def line(evening: Evening) -> Text:
     """How the evening stands."""
     counts, minutes = evening.book.counts, int(evening.pace.minutes())
@@ -105,8 +114,6 @@ def verdict_text(verdict: Verdict, doubtful: int) -> Text:
         f"{verdict.lines} 道已确认的菜各在账单和制作单上恰好一次 "
         f"acknowledged lines, each exactly once on its bill and on its ticket; {verdict.bills} bills add up"
     )
-    if verdict.bills_gone:
-        text.append(f"; {verdict.bills_gone} left at day close and were checked by their events alone")
     if doubtful:
         text.append(f"; {doubtful} orders were never answered and may or may not stand", style="yellow")
     return text

@@ -43,10 +43,10 @@ class Evening:
     options: DinnerOptions
     nonce: str
     in_use: set[str] = field(default_factory=set)
-    ready: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
-    """Lines that are done and wait for a waiter."""
     news: defaultdict[str, asyncio.Event] = field(default_factory=lambda: defaultdict(asyncio.Event))
     """station → set when something came for it."""
+    _at_pass: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
+    _bringing: set[str] = field(default_factory=set)
     _keys: Iterator[int] = field(default_factory=itertools.count)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -54,6 +54,20 @@ class Evening:
         """Send everybody home; what has been sent is still asked for, but not for long."""
         self.pace.end()
         self.api.farewell()
+
+    def is_done(self, line: str) -> None:
+        """A line waits for a waiter; to say it again changes nothing."""
+        if line not in self._bringing:
+            self._bringing.add(line)
+            self._at_pass.put_nowait(line)
+
+    async def to_bring(self) -> str:
+        """The line that has waited longest at the pass. Raises `DinnerOver`."""
+        return await self.pace.soon(self._at_pass.get())
+
+    def is_brought(self, line: str) -> None:
+        """A waiter has been at the table with it."""
+        self._bringing.discard(line)
 
     def key(self) -> str:
         """An idempotency key that nobody used before."""

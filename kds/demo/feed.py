@@ -32,12 +32,10 @@ async def follow(evening: Evening, base_url: str, token: str) -> None:
 
 async def _hear(evening: Evening, socket: ClientConnection) -> int:
     """Pass one event on to whom it concerns, and say its number."""
-    message = await evening.pace.sooner(socket.recv())
-    assert message is not None, "without a limit a message comes or the dinner is over"
-    event = msgspec.json.decode(message, type=FeedEvent)
+    event = msgspec.json.decode(await evening.pace.soon(socket.recv()), type=FeedEvent)
     if event.type == "TicketBumped":
         for line in event.data["lines"]:
-            evening.ready.put_nowait(line)
+            evening.is_done(line)
     elif event.type == "TicketsRouted":
         for ticket in event.data["tickets"]:
             evening.news[ticket["station"]].set()

@@ -44,14 +44,16 @@ class Pace:
         """Wake everybody who waits, with `DinnerOver`."""
         self._over.set()
 
-    async def sooner(self, doing: Awaitable[_T], at_most_s: float | None = None) -> _T | None:
-        """What comes of `doing`, or None after so many seconds on the wall. Raises `DinnerOver`."""
+    async def soon(self, doing: Awaitable[_T], at_most_s: float | None = None) -> _T:
+        """What comes of `doing`. Raises `DinnerOver`, or `TimeoutError` after so many seconds on the wall."""
         task, over = asyncio.ensure_future(doing), asyncio.ensure_future(self._over.wait())
         try:
             await asyncio.wait({task, over}, timeout=at_most_s, return_when=asyncio.FIRST_COMPLETED)
             if over.done():
                 raise DinnerOver
-            return task.result() if task.done() else None
+            if not task.done():
+                raise TimeoutError
+            return task.result()
         finally:
             task.cancel()
             over.cancel()

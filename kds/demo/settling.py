@@ -23,7 +23,7 @@ async def finish(evening: Evening, session: str, bill_id: str, rng: Random) -> N
         waited_s += step_s
         for line in waiting:
             if line.state == "done":
-                evening.ready.put_nowait(line.line)
+                evening.is_done(line.line)
             elif waited_s > GIVE_UP_AFTER_S or line.state == "held":
                 await void(evening, line.line, "客人不等了")
             elif waited_s > RUSH_AFTER_S and line.line not in rushed:

@@ -19,12 +19,14 @@ async def bring(evening: Evening, number: int) -> None:
     """One waiter: take what is done to its table, mark it served, come back."""
     rng = evening.rng("waiter", number)
     while True:
-        line = await evening.pace.sooner(evening.ready.get())
+        line = await evening.to_bring()
         await evening.pace.pause(rng.uniform(*BRINGING_S))
         try:
             await evening.api.post(f"/api/v1/lines/{line}/serve", {}, Done, "waiter", evening.key())
         except Refused:
             continue  # it has been brought already, or taken back
+        finally:
+            evening.is_brought(line)
         evening.book.counts["served"] += 1
 
 

@@ -18,7 +18,7 @@ async def test_a_minute_passes_in_a_fraction_of_it() -> None:
 
 async def test_whoever_waits_is_told_that_it_is_over() -> None:
     pace = Pace(speed=1)
-    waiting = [asyncio.ensure_future(pace.pause(3600)), asyncio.ensure_future(pace.sooner(asyncio.Event().wait()))]
+    waiting = [asyncio.ensure_future(pace.pause(3600)), asyncio.ensure_future(pace.soon(asyncio.Event().wait()))]
     await asyncio.sleep(0)
     pace.end()
     for each in waiting:
@@ -31,10 +31,11 @@ async def test_whoever_waits_is_told_that_it_is_over() -> None:
 async def test_what_comes_sooner_comes() -> None:
     pace, queue = Pace(speed=1), asyncio.Queue[str]()
     queue.put_nowait("L1")
-    assert await pace.sooner(queue.get()) == "L1"
-    assert await pace.sooner(queue.get(), at_most_s=0.01) is None
+    assert await pace.soon(queue.get()) == "L1"
+    with pytest.raises(TimeoutError):
+        await pace.soon(queue.get(), at_most_s=0.01)
     queue.put_nowait("L2")
-    assert await pace.sooner(queue.get()) == "L2"
+    assert await pace.soon(queue.get()) == "L2"
 
 
 def test_last_orders_come_at_their_minute() -> None:

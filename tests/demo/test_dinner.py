@@ -1,0 +1,98 @@
+"""A whole dinner, as `kds demo` runs it: in a process of its own, against a real server that does not always live."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from kds.demo.show import TOKENS
+from tests.live.server import KDS, ROOT, House, Server, new_house
+
+pytestmark = pytest.mark.slow
+
+PATIENCE_S = 90
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    return new_house(tmp_path_factory.mktemp("dinner") / "data")
+
+
+@pytest.fixture
+def server(house: House, tmp_path: Path) -> Iterator[Server]:
+    with Server(house.copied_to(tmp_path / "data")) as server:
+        yield server
+
+
+def begin(server: Server, *options: str) -> "subprocess.Popen[str]":
+    tokens = server.house.tokens
+    secrets = " ".join(tokens[role] for role in ("integration", "waiter", "kitchen", "manager"))
+    command = [*KDS, "dinner", server.url, *options]
+    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, TOKENS: secrets}, stdout=subprocess.PIPE, text=True)
+
+
+def events(server: Server, *types: str) -> list[str]:
+    """The types of the public events so far, of those asked for."""
+    headers = {"Authorization": f"Bearer {server.house.tokens['manager']}"}
+    found: list[str] = []
+    with httpx2.Client(base_url=server.url, headers=headers) as http:
+        since = 0
+        while True:
+            page = http.get("/api/v1/events", params={"since": since, "limit": 1000}).json()
+            found += [event["type"] for event in page["events"] if event["type"] in types]
+            if page["next"] == since:
+                return found
+            since = page["next"]
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)
+
+
+def test_a_dinner_goes_its_whole_course_and_every_promise_is_kept(server: Server) -> None:
+    dinner = begin(server, "--speed=300", "--tables=5", "--until=12")
+    said, _ = dinner.communicate(timeout=PATIENCE_S)
+    assert dinner.returncode == 0, said
+    assert "AUDIT HOLDS" in said
+    course = ("SessionOpened", "RoundPlaced", "TicketStarted", "TicketBumped", "LineServed", "PaymentTaken")
+    assert set(events(server, *course)) == set(course)
+    opened, cleared = (len(events(server, each)) for each in ("SessionOpened", "SessionCleared"))
+    assert opened == cleared > 5
+
+
+def test_a_server_killed_in_the_middle_loses_nothing(server: Server) -> None:
+    dinner = begin(server, "--speed=200", "--tables=8", "--until=15")
+    for rounds in (6, 16):
+        wait_until(lambda enough=rounds: len(events(server, "RoundPlaced")) >= enough)  # type: ignore[misc]
+        server.kill()
+        server.start()
+    said, _ = dinner.communicate(timeout=PATIENCE_S)
+    assert dinner.returncode == 0, said
+    assert "AUDIT HOLDS" in said
+
+
+def test_ctrl_c_ends_it_with_an_audit(server: Server) -> None:
+    dinner = begin(server, "--speed=100")
+    wait_until(lambda: len(events(server, "RoundPlaced")) >= 3)
+    dinner.send_signal(signal.SIGINT)
+    said, _ = dinner.communicate(timeout=PATIENCE_S)
+    assert dinner.returncode == 0, said
+    assert "AUDIT HOLDS" in said
+
+
+def test_without_a_server_it_waits_and_then_says_that_nothing_is_known(server: Server) -> None:
+    server.kill()
+    dinner = begin(server)
+    assert dinner.stdout is not None
+    assert "Dinner begins" in dinner.stdout.readline()
+    dinner.send_signal(signal.SIGTERM)
+    said, _ = dinner.communicate(timeout=PATIENCE_S)
+    assert (dinner.returncode, "NO AUDIT" in said) == (2, True), said
