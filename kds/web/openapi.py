@@ -10,11 +10,13 @@ import msgspec
 from starlette.types import Receive, Scope, Send
 
 from kds import __version__
+from kds.core.types import REASONS
 from kds.runtime.messages import KEY_REUSED
 from kds.web import wire
 from kds.web.api import FEED, ROUTES
 from kds.web.endpoints import Handler
 from kds.web.problems import (
+    CAUSES,
     CONTENT_TYPE,
     FORBIDDEN,
     IN_DOUBT,
@@ -82,7 +84,20 @@ def document() -> Schema:
             "schemas": components,
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
+        "x-reasons": _reasons(),
     }
+
+
+def _reasons() -> Schema:
+    """Every reason with its status and its words, in which details stand in braces."""
+    told = {code for each in (*ROUTES, FEED) for codes in reasons_of(each).values() for code in codes}
+    found: Schema = {
+        code: {"status": cause.status, "message": {"zh": cause.zh, "en": cause.en}} for code, cause in CAUSES.items()
+    }
+    for code in sorted(told - CAUSES.keys()):
+        reason = REASONS[code]
+        found[code] = {"status": refusal_status(reason), "message": {"zh": reason.zh, "en": reason.en}}
+    return found
 
 
 def handler() -> Handler:

@@ -1,0 +1,173 @@
+"""When it is too much, when the disk fails, when something breaks: what the client is told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from kds.core.day.tick import NoteClockStep
+from kds.runtime.store import QUEUE
+from kds.storage.ledger import StorageError
+from kds.web import endpoints, wire
+from tests.web.served import Api
+
+ROUND: dict[str, Any] = {"table": "A01", "lines": [{"dish": "tofu", "qty": 1}]}
+
+
+class SlowDisk:
+    """A disk that takes its time until it is let go."""
+
+    def __init__(self, api: Api, patch: pytest.MonkeyPatch) -> None:
+        self.go_on = asyncio.Event()
+        self.busy = asyncio.Event()
+        self._append = api.store.ledger.append
+        patch.setattr(api.store.ledger, "append", self._appending)
+
+    async def _appending(self, *given: Any) -> None:
+        self.busy.set()
+        await self.go_on.wait()
+        await self._append(*given)
+
+
+async def test_overload_is_refused_honestly_and_what_is_admitted_is_done(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = SlowDisk(api, monkeypatch)
+    first = asyncio.ensure_future(api.post("/rounds", ROUND, key="first"))
+    await disk.busy.wait()
+    waiting = [asyncio.ensure_future(api.do(NoteClockStep(1))) for _ in range(QUEUE)]
+    await asyncio.sleep(0)
+    answer = await api.post("/rounds", ROUND, key="k")
+    assert (answer.status_code, answer.json()["reason"]) == (503, "overloaded")
+    assert int(answer.headers["retry-after"]) >= 1
+    disk.go_on.set()
+    await asyncio.gather(*waiting)
+    assert (await first).status_code == 201
+    again = await api.post("/rounds", ROUND, key="k")
+    assert again.status_code == 201
+    assert "idempotent-replayed" not in again.headers
+
+
+async def test_a_reader_never_sees_what_is_not_on_disk(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = SlowDisk(api, monkeypatch)
+    order = asyncio.ensure_future(api.post("/rounds", ROUND))
+    await disk.busy.wait()
+    reader = asyncio.ensure_future(api.get("/tables/A01"))
+    done, _ = await asyncio.wait([reader], timeout=0.05)
+    assert not done
+    disk.go_on.set()
+    assert (await reader).json()["session"] == (await order).json()["session"]
+
+
+def failing(what: str) -> Callable[..., Awaitable[Any]]:
+    """A disk that fails."""
+
+    async def fail(*_: Any) -> Any:
+        raise StorageError(what)
+
+    return fail
+
+
+async def test_a_failed_disk_is_told_and_nothing_is_kept(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(api.store.ledger, "append", failing("disk full"))
+        answer = await api.post("/rounds", ROUND, key="k")
+    assert (answer.status_code, answer.json()["reason"]) == (503, "storage_failed")
+    assert "retry-after" in answer.headers
+    assert (await api.get("/tables/A01")).json()["sessions"] == []
+    assert (await api.post("/rounds", ROUND, key="k")).status_code == 201
+
+
+async def test_in_doubt_says_so_and_the_same_key_resolves_it(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    append = api.store.ledger.append
+
+    async def stored_but_unsaid(*given: Any) -> None:
+        await append(*given)
+        raise StorageError("the wire broke")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(api.store.ledger, "append", stored_but_unsaid)
+        broken.setattr(api.store.ledger, "head", failing("the wire is broken"))
+        answer = await api.post("/rounds", ROUND, key="k")
+        assert (answer.status_code, answer.json()["reason"]) == (503, "in_doubt")
+        assert "same" in answer.json()["detail"]
+        assert "retry-after" in answer.headers
+    async with asyncio.timeout(10):
+        while (again := await api.post("/rounds", ROUND, key="k")).status_code == 503:
+            await asyncio.sleep(0.01)
+    assert (again.status_code, again.headers["idempotent-replayed"]) == (201, "true")
+
+
+async def test_an_unforeseen_fault_is_a_problem_and_not_a_bare_500(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> Any:
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setattr("kds.web.api.menu.menu_view", broken)
+    answer = await api.get("/menu")
+    assert (answer.status_code, answer.json()["reason"]) == (500, "internal")
+    assert "secret" not in answer.text
+
+
+async def test_a_reader_of_a_failed_disk_is_told(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api.store.ledger, "read", failing("unreadable"))
+    answer = await api.get("/events")
+    assert (answer.status_code, answer.json()["reason"]) == (503, "storage_failed")
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for_for_ever(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "BODY_S", 0.05)
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        await asyncio.Event().wait()
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    await handler(api)(scope(api), receive, send)
+    assert sent[0]["status"] == 408
+
+
+async def test_a_client_that_hangs_up_before_it_has_spoken_changes_nothing(api: Api) -> None:
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    await handler(api)(scope(api), receive, send)
+    assert sent == []
+
+
+async def test_a_client_that_hangs_up_after_it_has_spoken_cancels_nothing(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = SlowDisk(api, monkeypatch)
+    asked = asyncio.ensure_future(api.post("/rounds", ROUND, key="k"))
+    await disk.busy.wait()
+    asked.cancel()
+    await asyncio.gather(asked, return_exceptions=True)
+    disk.go_on.set()
+    again = await api.post("/rounds", ROUND, key="k")
+    assert again.headers["idempotent-replayed"] == "true"
+    assert len((await api.get(f"/bills/{again.json()['bill']}")).json()["lines"]) == 1
+
+
+def handler(api: Api) -> endpoints.Address:
+    """The application at /api/v1/rounds."""
+    transport: Any = api.client._transport
+    (found,) = [each for each in transport.app.routes if getattr(each, "path", "") == "/api/v1/rounds"]
+    address = found.app
+    assert isinstance(address, endpoints.Address)
+    return address
+
+
+def scope(api: Api) -> dict[str, Any]:
+    """A POST of a round whose body is still to come."""
+    headers = [(b"authorization", f"Bearer {api.secrets['manager']}".encode()), (b"idempotency-key", b"k")]
+    return {"type": "http", "method": "POST", "path": "/api/v1/rounds", "headers": headers, "path_params": {}}

@@ -1,0 +1,133 @@
+"""The kitchen's side of the interface."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.house import MINUTE
+from tests.web.served import Api
+
+POT = {"dish": "plain_pot", "qty": 1, "cells": [{"soup": "spicy"}]}
+
+
+async def tickets(api: Api, station: str) -> Any:
+    """The tickets of a station."""
+    return (await api.get(f"/stations/{station}/tickets", "kitchen")).json()["tickets"]
+
+
+async def test_the_stations_have_names_and_a_catch_all(api: Api) -> None:
+    stations = (await api.get("/stations", "kitchen")).json()["stations"]
+    assert [each["station"] for each in stations] == ["cold", "drinks", "hot", "soup", "catch_all"]
+    assert stations[0] == {"station": "cold", "name": {"zh": "cold（中）", "en": "cold"}}
+
+
+async def test_a_ticket_says_what_to_cook_for_whom_and_why_now(api: Api) -> None:
+    placed = await api.order({"dish": "beef", "qty": 2, "options": ["thin"], "note": "少辣"}, guests=3)
+    (ticket,) = await tickets(api, "cold")
+    line = ticket["lines"][0]
+    contract = ("ticket", "table", "round_no", "state", "colour", "why")
+    assert [ticket[name] for name in contract] == [placed["tickets"][0], "A01", 1, "fired", "fresh", "due_time"]
+    assert [line[name] for name in ("line", "dish", "qty", "state")] == [
+        placed["lines"][0]["line"],
+        "beef",
+        2,
+        "fired",
+    ]
+    assert (line["note"], line["options"], ticket["guests"]) == ("少辣", ["thin"], 3)
+    assert ticket["due_at"] == line["due_at"] == ticket["submitted_at"] + 6 * MINUTE
+
+
+async def test_a_ticket_without_a_table_is_called_by_its_number(api: Api) -> None:
+    await api.order("tofu", table=None, service="delivery", channel="delivery")
+    (ticket,) = await tickets(api, "cold")
+    assert (ticket["table"], ticket["label"]) == (None, "#1")
+
+
+async def test_tickets_stand_in_priority_order_and_held_ones_last(api: Api) -> None:
+    await api.order("tofu", table="A01", fire="hold")
+    slow = await api.order({"dish": "beef", "qty": 1, "options": ["thin"]}, table="A02")
+    quick = await api.order("sesame", table="A03")
+    rushed = await api.order({"dish": "beef", "qty": 1, "options": ["thin"]}, table="V01")
+    await api.post(f"/lines/{rushed['lines'][0]['line']}/rush", role="waiter")
+    found = await tickets(api, "cold")
+    assert [each["table"] for each in found] == ["V01", "A03", "A02", "A01"]
+    assert [each["why"] for each in found] == ["rushed", "due_time", "due_time", "held"]
+    assert found[3]["lines"][0]["state"] == "held"
+    assert {slow["tickets"][0], quick["tickets"][0]} <= {each["ticket"] for each in found}
+
+
+async def test_a_base_is_a_ticket_of_its_own(api: Api) -> None:
+    await api.order(POT)
+    (ticket,) = await tickets(api, "soup")
+    assert (ticket["base"], ticket["why"]) == (True, "base_first")
+    assert ticket["lines"][0]["cells"] == [{"soup": "spicy"}]
+
+
+async def test_what_no_station_would_show_is_on_the_catch_all(api: Api) -> None:
+    await api.order("stray")
+    assert [each["lines"][0]["dish"] for each in await tickets(api, "catch_all")] == ["stray"]
+
+
+async def test_start_bump_recall_and_serve_move_a_ticket(api: Api) -> None:
+    placed = await api.order("tofu", "sesame")
+    ticket, (tofu, sesame) = placed["tickets"][0], [line["line"] for line in placed["lines"]]
+    started = (await api.post(f"/tickets/{ticket}/start", role="kitchen")).json()
+    assert (started["state"], started["lines"]) == ("started", [tofu, sesame])
+    part = (await api.post(f"/tickets/{ticket}/bump", {"lines": [tofu]}, "kitchen")).json()
+    assert (part["state"], part["lines"]) == ("started", [tofu])
+    whole = (await api.post(f"/tickets/{ticket}/bump", role="kitchen")).json()
+    assert (whole["state"], whole["lines"]) == ("done", [sesame])
+    assert await tickets(api, "cold") == []
+    back = (await api.post(f"/tickets/{ticket}/recall", {"lines": [sesame]}, "kitchen")).json()
+    assert (back["state"], back["lines"]) == ("started", [sesame])
+    served = (await api.post(f"/lines/{sesame}/serve", role="waiter")).json()
+    assert (served["state"], served["ticket"]) == ("served", ticket)
+
+
+async def test_a_held_line_is_fired(api: Api) -> None:
+    line = (await api.order("tofu", fire="hold"))["lines"][0]["line"]
+    assert (await api.post(f"/lines/{line}/serve")).json()["reason"] == "line_held"
+    assert (await api.post(f"/lines/{line}/fire", role="waiter")).json()["state"] == "fired"
+    assert (await api.post(f"/lines/{line}/fire")).json()["reason"] == "not_held"
+
+
+async def test_a_voided_line_leaves_the_bill(api: Api) -> None:
+    placed = await api.order("tofu", "cola")
+    answer = await api.post(f"/lines/{placed['lines'][0]['line']}/void", {"reason": "too salty"}, "waiter")
+    assert answer.json()["total_minor"] == 600
+    again = await api.post(f"/lines/{placed['lines'][0]['line']}/void", {"reason": "too salty"})
+    assert (again.status_code, again.json()["reason"]) == (409, "line_voided")
+
+
+async def test_all_day_sums_the_open_portions(api: Api) -> None:
+    await api.order({"dish": "tofu", "qty": 2})
+    await api.order({"dish": "tofu", "qty": 3}, "sesame", table="A02")
+    await api.order({"dish": "tofu", "qty": 4}, table="A03", fire="hold")
+    body = (await api.get("/stations/cold/all-day", "kitchen")).json()
+    assert body == {
+        "station": "cold",
+        "dishes": [{"dish": "tofu", "qty": 5, "held": 4}, {"dish": "sesame", "qty": 1, "held": 0}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "reason"),
+    [
+        ("GET", "/stations/roof/tickets", "unknown_station"),
+        ("GET", "/stations/roof/all-day", "unknown_station"),
+        ("POST", "/tickets/T9999-1/bump", "unknown_ticket"),
+        ("POST", "/lines/L9999-1/serve", "unknown_line"),
+    ],
+)
+async def test_what_is_not_there_is_not_found(api: Api, method: str, path: str, reason: str) -> None:
+    answer = await (api.get(path) if method == "GET" else api.post(path))
+    assert (answer.status_code, answer.json()["reason"]) == (404, reason)
+
+
+async def test_a_line_of_another_ticket_is_not_bumped(api: Api) -> None:
+    placed = await api.order("tofu", "cola")
+    cold, line = placed["tickets"][0], placed["lines"][1]["line"]
+    answer = await api.post(f"/tickets/{cold}/bump", {"lines": [line]})
+    assert (answer.status_code, answer.json()["reason"]) == (422, "not_on_ticket")

@@ -1,0 +1,131 @@
+"""The OpenAPI document: valid, complete, and made from the types themselves."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import msgspec
+import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+from kds.core.decide import DEEDS
+from kds.core.kitchen.model import Colour, ItemState, TicketState, Why
+from kds.core.orders.model import BillState, Tender
+from kds.core.refusals import OUT_OF_RANGE
+from kds.core.types import REASONS, Channel, Command, Fire, Service
+from kds.web.api import ROUTES
+from kds.web.api.rounds import RoundBody
+from kds.web.openapi import document, reasons_of
+from kds.web.problems import CAUSES
+from kds.web.routes import Deed
+from tests.web.served import DOCUMENT, Api
+
+
+def walk(node: Any) -> Any:
+    """Every object of a document."""
+    if isinstance(node, dict):
+        yield node
+        node = list(node.values())
+    if isinstance(node, list):
+        for each in node:
+            yield from walk(each)
+
+
+async def test_it_is_served_to_everybody(api: Api) -> None:
+    answer = await api.get("/openapi.json", role=None)
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.json() == json.loads(msgspec.json.encode(document()))
+    assert answer.json()["openapi"] == "3.1.0"
+
+
+def test_every_reference_leads_somewhere_and_every_schema_is_one() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    for node in walk(DOCUMENT):
+        if "$ref" in node:
+            assert node["$ref"].removeprefix("#/components/schemas/") in schemas
+    for schema in schemas.values():
+        Draft202012Validator.check_schema(schema)
+
+
+def test_every_operation_has_a_name_of_its_own() -> None:
+    names = [operation.get("operationId") for path in DOCUMENT["paths"].values() for operation in path.values()]
+    named = [name for name in names if name]
+    assert len(named) == len(set(named)) == len(ROUTES) + 1
+
+
+@pytest.mark.parametrize(
+    "values", [Service, Channel, Fire, Tender, BillState, Colour, Why, ItemState, TicketState], ids=str
+)
+def test_every_enum_is_listed(values: Any) -> None:
+    listed = {frozenset(node["enum"]) for node in walk(DOCUMENT) if isinstance(node.get("enum"), list)}
+    assert frozenset(values.__args__) in listed
+
+
+SETTING_UP = {"bad_menu", "bad_floor", "bad_kitchen", "table_in_use"}
+"""Refused to whoever sets the house up, which no endpoint does yet."""
+
+
+def test_every_reason_is_listed_with_its_status_and_words() -> None:
+    listed = DOCUMENT["x-reasons"]
+    assert (REASONS.keys() | CAUSES.keys()) - listed.keys() == SETTING_UP | {OUT_OF_RANGE.code}
+    assert listed["sold_out"]["status"] == 409
+    assert all(each["message"]["zh"] and each["message"]["en"] for each in listed.values())
+
+
+def test_every_reason_is_listed_where_it_is_told() -> None:
+    told = {
+        reason
+        for node in walk(DOCUMENT["paths"])
+        for reason in node.get("properties", {}).get("reason", {}).get("enum", [])
+    }
+    assert told == DOCUMENT["x-reasons"].keys() - {"not_found"}
+
+
+@pytest.mark.parametrize("deed", [each for each in ROUTES if isinstance(each, Deed)], ids=lambda each: each.path)
+def test_a_deed_lists_the_reasons_that_its_rule_names(deed: Deed) -> None:
+    rule = DEEDS[_command(deed)].decide.__doc__ or ""
+    named = re.search(r"Refused: (.*?)\.", rule, re.DOTALL)
+    assert named is not None
+    words = {word.strip() for word in named[1].replace("\n", " ").split(",")}
+    # The interface's own limits are narrower than the rules': nobody gets that refusal from it.
+    codes = {word for word in words if word in REASONS and word != OUT_OF_RANGE.code}
+    declared = {reason.code for reason in deed.refusals}
+    assert codes <= declared
+
+
+def _command(deed: Deed) -> type[Command]:
+    params = dict.fromkeys(("bill", "session", "ticket", "line", "dish"), "x")
+    samples: list[Any] = [{}, {"tender": "cash", "amount_minor": 0}, {"remaining": 0}, {"reason": "x"}, {"lines": []}]
+    for sample in samples:
+        try:
+            return type(deed.command(msgspec.convert(sample, deed.body), params))
+        except msgspec.ValidationError:
+            continue
+    raise AssertionError(f"no sample fits {deed.path}")
+
+
+def test_the_declared_limits_are_those_that_decode() -> None:
+    line = DOCUMENT["components"]["schemas"]["LineBody"]["properties"]
+    assert (line["qty"]["minimum"], line["qty"]["maximum"]) == (1, 999)
+    assert DOCUMENT["components"]["schemas"]["RoundBody"]["additionalProperties"] is False
+    assert DOCUMENT["components"]["schemas"]["RoundBody"]["required"] == ["lines"]
+    assert set(DOCUMENT["components"]["schemas"]["RoundBody"]["properties"]) == set(RoundBody.__struct_fields__)
+
+
+def test_every_post_asks_for_its_key() -> None:
+    for each in ROUTES:
+        parameters = DOCUMENT["paths"][each.path][each.method.lower()]["parameters"]
+        required = {parameter["name"] for parameter in parameters if parameter.get("required")}
+        assert ("Idempotency-Key" in required) == isinstance(each, Deed)
+
+
+def test_rounds_promise_what_the_contract_says() -> None:
+    (rounds,) = [each for each in ROUTES if each.path.endswith("/rounds")]
+    promised = reasons_of(rounds)
+    assert {"malformed", "key_required"} <= promised[400]
+    assert "session_ended" in promised[409]
+    assert "key_reused" in promised[422]
+    assert promised[413] == {"too_large"}
+    assert promised[503] == {"overloaded", "storage_failed", "in_doubt"}

@@ -1,0 +1,183 @@
+"""What the interface shows: the menu, the tables, the bills."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kds.core.day.tick import Tick
+from tests.house import CLOSES, DAY, MINUTE, NOON
+from tests.web.served import Api
+
+
+async def test_the_menu_has_everything_an_order_needs(api: Api) -> None:
+    menu = (await api.get("/menu", "guest")).json()
+    assert menu.keys() == {"version", "currency", "categories", "dishes"}
+    assert (menu["version"], menu["currency"]) == (1, "CNY")
+    assert menu["categories"] == [{"category": "all", "name": {"zh": "all（中）", "en": "all"}}]
+    dishes = {dish["dish"]: dish for dish in menu["dishes"]}
+    assert dishes["tofu"] == {
+        "dish": "tofu",
+        "name": {"zh": "tofu（中）", "en": "tofu"},
+        "kind": "dish",
+        "category": "all",
+        "station": "cold",
+        "price_minor": 1200,
+        "options": [],
+        "cells": None,
+        "sold_out": False,
+        "remaining": None,
+    }
+    cut = dishes["beef"]["options"][0]
+    assert (cut["group"], cut["min"], cut["max"]) == ("cut", 1, 1)
+    thin = {"option": "thin", "name": {"zh": "thin（中）", "en": "thin"}, "price_minor": 0}
+    assert cut["choices"][0] == thin
+    cells = dishes["twin_pot"]["cells"]
+    assert (cells["min"], cells["max"], cells["price"]) == (2, 2, "dearest")
+    assert [(soup["soup"], soup["price_minor"]) for soup in cells["soups"]] == [
+        ("clear", 0),
+        ("tomato", 600),
+        ("spicy", 1000),
+    ]
+
+
+async def test_sold_out_counted_and_free_again_stand_on_the_menu(api: Api) -> None:
+    async def tofu() -> tuple[bool, int | None]:
+        dishes = (await api.get("/menu")).json()["dishes"]
+        found = next(dish for dish in dishes if dish["dish"] == "tofu")
+        return found["sold_out"], found["remaining"]
+
+    assert (await api.post("/dishes/tofu/sold-out", {"remaining": 2}, "kitchen")).json()["remaining"] == 2
+    assert await tofu() == (False, 2)
+    await api.order({"dish": "tofu", "qty": 2})
+    assert await tofu() == (True, 0)
+    await api.post("/dishes/tofu/sold-out", {"remaining": None}, "waiter")
+    assert await tofu() == (False, None)
+    assert (await api.post("/dishes/ghost/sold-out", {"remaining": 0})).status_code == 404
+
+
+async def test_tables_are_free_seated_and_paid(api: Api) -> None:
+    async def state() -> Any:
+        tables = (await api.get("/tables")).json()["tables"]
+        return next(table for table in tables if table["table"] == "A01")["state"]
+
+    assert await state() == "free"
+    placed = await api.order("tofu")
+    assert await state() == "seated"
+    await api.pay(placed["bill"])
+    assert await state() == "paid"
+    await api.order("cola")
+    assert await state() == "seated"
+    await api.pay((await api.get("/tables/A01")).json()["bills"][0])
+    await api.post(f"/sessions/{placed['session']}/clear", role="waiter")
+    assert await state() == "free"
+    first = (await api.get("/tables")).json()["tables"][0]
+    assert first == {"table": "A01", "area": "hall", "seats": 4, "state": "free"}
+
+
+async def test_a_table_shows_its_open_session_and_bills(api: Api) -> None:
+    assert (await api.get("/tables/A02")).json() == {"table": "A02", "session": None, "sessions": [], "bills": []}
+    placed = await api.order("tofu", table="A02")
+    session, bill = placed["session"], placed["bill"]
+    expected = {"table": "A02", "session": session, "sessions": [session], "bills": [bill]}
+    assert (await api.get("/tables/A02")).json() == expected
+    await api.pay(bill)
+    assert (await api.get("/tables/A02")).json()["bills"] == []
+    answer = await api.get("/tables/Z99")
+    assert (answer.status_code, answer.json()["reason"]) == (404, "unknown_table")
+
+
+async def test_a_bill_shows_every_line_with_its_clocks(api: Api) -> None:
+    placed = await api.order("tofu", "cola")
+    tofu, cola = [line["line"] for line in placed["lines"]]
+    ticket = placed["tickets"][0]
+    api.hands.ms += MINUTE
+    await api.post(f"/tickets/{ticket}/start")
+    api.hands.ms += MINUTE
+    await api.post(f"/tickets/{ticket}/bump")
+    await api.post(f"/lines/{cola}/void", {"reason": "changed their mind"})
+    api.hands.ms += MINUTE
+    await api.post(f"/lines/{tofu}/serve")
+    bill = (await api.get(f"/bills/{placed['bill']}")).json()
+    assert {name: bill[name] for name in ("bill", "table", "session", "state", "total_minor", "paid_minor")} == {
+        "bill": placed["bill"],
+        "table": "A01",
+        "session": placed["session"],
+        "state": "open",
+        "total_minor": 1200,
+        "paid_minor": 0,
+    }
+    assert bill["lines"][0] == {
+        "line": tofu,
+        "dish": "tofu",
+        "qty": 1,
+        "state": "served",
+        "round": placed["round"],
+        "station": "cold",
+        "price_minor": 1200,
+        "submitted_at": NOON,
+        "fired_at": NOON,
+        "started_at": NOON + MINUTE,
+        "done_at": NOON + 2 * MINUTE,
+        "served_at": NOON + 3 * MINUTE,
+        "colour": "fresh",
+        "due_at": NOON + 3 * MINUTE,
+    }
+    assert (bill["lines"][1]["state"], bill["lines"][1]["colour"]) == ("voided", None)
+
+
+async def test_an_unfinished_line_takes_on_colour_as_time_passes(api: Api) -> None:
+    placed = await api.order("tofu")
+    seen = []
+    for _ in range(6):
+        seen.append((await api.get(f"/bills/{placed['bill']}")).json()["lines"][0]["colour"])
+        api.hands.ms += MINUTE
+    assert seen == ["fresh", "fresh", "fresh", "late", "late", "critical"]
+
+
+async def test_paying_answers_what_is_due_and_closes_the_bill(api: Api) -> None:
+    bill = (await api.order("tofu"))["bill"]
+    part = (await api.post(f"/bills/{bill}/pay", {"tender": "cash", "amount_minor": 200}, "waiter")).json()
+    assert (part["state"], part["paid_minor"], part["due_minor"]) == ("open", 200, 1000)
+    over = await api.post(f"/bills/{bill}/pay", {"tender": "cash", "amount_minor": 1001})
+    assert (over.status_code, over.json()["reason"], over.json()["due_minor"]) == (409, "overpaid", 1000)
+    rest = (await api.post(f"/bills/{bill}/pay", {"tender": "card", "amount_minor": 1000})).json()
+    assert (rest["state"], rest["due_minor"]) == ("paid", 0)
+    again = await api.post(f"/bills/{bill}/pay", {"tender": "card", "amount_minor": 1})
+    assert (again.status_code, again.json()["reason"]) == (409, "bill_closed")
+
+
+async def test_an_unpaid_table_is_not_cleared(api: Api) -> None:
+    placed = await api.order("tofu")
+    answer = await api.post(f"/sessions/{placed['session']}/clear")
+    assert (answer.status_code, answer.json()["reason"]) == (409, "bill_unpaid")
+    assert (await api.post("/sessions/S999999/clear")).json()["reason"] == "unknown_session"
+
+
+async def test_a_bill_that_left_with_its_day_reads_as_it_did_before(api: Api) -> None:
+    other = await api.order("cola", table="A02")
+    placed = await api.order("tofu", {"dish": "beef", "qty": 2, "options": ["thick"]})
+    for ticket in placed["tickets"]:
+        await api.post(f"/tickets/{ticket}/bump")
+    await api.pay(placed["bill"])
+    later = await api.order("noodles")
+    await api.post(f"/tickets/{later['tickets'][0]}/bump")
+    await api.pay(later["bill"])
+    await api.post(f"/sessions/{placed['session']}/clear")
+    before = [(await api.get(f"/bills/{bill}")).json() for bill in (placed["bill"], later["bill"])]
+    api.hands.ms = CLOSES - NOON
+    await api.do(Tick("2026-09-22", CLOSES + DAY))
+    await api.store.settled()
+    assert placed["bill"] not in api.store.state.bills
+    for role in ("manager", "waiter", "integration"):
+        after = [(await api.get(f"/bills/{bill}", role)).json() for bill in (placed["bill"], later["bill"])]
+        assert after == before
+    assert (await api.get(f"/bills/{placed['bill']}", "guest")).status_code == 403
+    assert (await api.get(f"/bills/{other['bill']}")).json()["state"] == "open"
+
+
+async def test_an_id_that_never_was_a_bill_is_unknown(api: Api) -> None:
+    placed = await api.order("tofu")
+    number = int(placed["bill"][1:])
+    for bill in (f"B{number + 1}", "B1", "B0", "B999999", "S1", "bill", "B-1", "B１", "%F0%9F%8D%B2"):
+        answer = await api.get(f"/bills/{bill}")
+        assert (answer.status_code, answer.json()["reason"]) == (404, "unknown_bill"), bill

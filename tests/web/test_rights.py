@@ -1,0 +1,126 @@
+"""Who may do what: the README's table, the declarations and the behaviour are one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import kds.web
+from kds.storage import data_dir, tokens
+from kds.storage.tokens import ROLES
+from kds.web.api import FEED, ROUTES
+from kds.web.routes import PREFIX, Deed
+from tests.web.served import Api
+
+README = Path(kds.web.__file__).parent / "README.md"
+CASES = [(each.method, each.path.removeprefix(PREFIX), role) for each in ROUTES for role in ROLES]
+MATRIX = {(each.method, each.path.removeprefix(PREFIX)): each.roles for each in (*ROUTES, FEED)}
+
+
+def table() -> dict[tuple[str, str], set[str]]:
+    """The README's table: endpoint → roles that may use it."""
+    rows = [line for line in README.read_text().splitlines() if re.match(r"\| `(GET|POST|WS) ", line)]
+    found: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        endpoint, *cells = [cell.strip() for cell in row.strip("|").split("|")]
+        method, _, path = endpoint.strip("`").partition(" ")
+        assert set(cells) <= {"", "yes", "own table"}, row
+        found[method, path] = {role for role, cell in zip(ROLES, cells, strict=True) if cell}
+    return found
+
+
+def test_the_readmes_table_is_what_the_code_declares() -> None:
+    assert table() == {endpoint: set(roles) for endpoint, roles in MATRIX.items()}
+
+
+@pytest.mark.parametrize(("method", "path", "role"), CASES)
+async def test_a_role_may_do_what_the_table_says_and_nothing_else(api: Api, method: str, path: str, role: str) -> None:
+    address = path.format(bill="B1", session="S1", ticket="T1-1", line="L1-1", dish="tofu", table="A01", station="cold")
+    answer = await (api.get(address, role) if method == "GET" else api.post(address, role=role))
+    forbidden = answer.status_code == 403 and answer.json()["reason"] == "forbidden"
+    own_bill = (path, role) == ("/bills/{bill}", "guest")
+    assert forbidden == (role not in table()[method, path]) or own_bill
+    assert answer.status_code != 401
+
+
+@pytest.mark.parametrize(("method", "path"), list(MATRIX))
+async def test_without_a_good_token_nothing_is_done(api: Api, method: str, path: str) -> None:
+    if method == "WS":
+        return
+    address = path.format(bill="B1", session="S1", ticket="T1-1", line="L1-1", dish="tofu", table="A01", station="cold")
+    for secret in (None, "kds_wrong", "", "x" * 5000):
+        answer = await (api.get(address, secret) if method == "GET" else api.post(address, role=secret))
+        assert (answer.status_code, answer.json()["reason"]) == (401, "unauthorized")
+        assert answer.headers["www-authenticate"] == "Bearer"
+
+
+async def test_only_bearer_is_understood(api: Api) -> None:
+    for value in (api.secrets["manager"], f"Basic {api.secrets['manager']}", "Bearer", "Bearer "):
+        answer = await api.client.get("/api/v1/menu", headers={"Authorization": value})
+        assert answer.status_code == 401
+    answer = await api.client.get("/api/v1/menu", headers={"Authorization": f"bearer {api.secrets['manager']}"})
+    assert answer.status_code == 200
+
+
+async def test_a_token_in_the_query_opens_no_http_endpoint(api: Api) -> None:
+    assert (await api.client.get("/api/v1/menu", params={"token": api.secrets["manager"]})).status_code == 401
+
+
+async def test_a_revoked_token_opens_nothing(api: Api, tmp_path: Path) -> None:
+    path = data_dir.find(tmp_path / "data")
+    token, secret = tokens.create(path, api.store.ledger.store_id, "waiter", "gone")
+    tokens.revoke(path, token.id)
+    assert (await api.get("/menu", secret)).status_code == 401
+
+
+async def test_a_guest_orders_at_their_own_table_only(api: Api) -> None:
+    line = {"dish": "tofu", "qty": 1}
+    assert (await api.post("/rounds", {"table": "A01", "lines": [line]}, "guest")).status_code == 201
+    for body in ({"table": "A02"}, {"service": "takeaway"}, {"service": "delivery", "table": "A01"}):
+        answer = await api.post("/rounds", {**body, "lines": [line]}, "guest")
+        assert (answer.status_code, answer.json()["reason"], answer.json()["own"]) == (403, "not_your_table", "A01")
+    assert (await api.get("/tables/A02")).json()["sessions"] == []
+
+
+async def test_a_guest_sees_their_own_table_only(api: Api) -> None:
+    await api.order("tofu", table="A02")
+    assert [each["table"] for each in (await api.get("/tables", "guest")).json()["tables"]] == ["A01"]
+    assert (await api.get("/tables/A01", "guest")).status_code == 200
+    for table_id in ("A02", "Z99"):
+        assert (await api.get(f"/tables/{table_id}", "guest")).json()["reason"] == "not_your_table"
+
+
+async def test_a_guest_sees_bills_of_open_sessions_at_their_table_only(api: Api) -> None:
+    own, other = await api.order("tofu"), await api.order("tofu", table="A02")
+    assert (await api.get(f"/bills/{own['bill']}", "guest")).json()["total_minor"] == 1200
+    assert (await api.get(f"/bills/{other['bill']}", "guest")).status_code == 403
+    assert (await api.get("/bills/B999999", "guest")).status_code == 403
+    await api.pay(own["bill"])
+    assert (await api.get(f"/bills/{own['bill']}", "guest")).status_code == 200
+    await api.post(f"/sessions/{own['session']}/clear")
+    assert (await api.get(f"/bills/{own['bill']}", "guest")).status_code == 403
+    assert (await api.get(f"/bills/{own['bill']}", "waiter")).status_code == 200
+
+
+async def test_a_guest_asks_for_lines_of_their_own_table_only(api: Api) -> None:
+    own, other = await api.order("tofu"), await api.order("tofu", table="A02")
+    assert (await api.post(f"/lines/{own['lines'][0]['line']}/rush", role="guest")).status_code == 200
+    answer = await api.post(f"/lines/{other['lines'][0]['line']}/rush", role="guest")
+    assert (answer.status_code, answer.json()["reason"]) == (403, "not_your_table")
+    assert (await api.post("/lines/L9999-1/rush", role="guest")).json()["reason"] == "unknown_line"
+
+
+async def test_a_guest_without_a_table_orders_anywhere_and_sees_the_menu_alone(api: Api) -> None:
+    placed = await api.order("tofu", table="A03", role="kiosk")
+    await api.order("tofu", table=None, service="takeaway", role="kiosk")
+    assert (await api.get("/menu", "kiosk")).status_code == 200
+    assert (await api.get("/tables", "kiosk")).json() == {"tables": []}
+    for path in ("/tables/A03", f"/bills/{placed['bill']}"):
+        assert (await api.get(path, "kiosk")).status_code == 403
+    assert (await api.post(f"/lines/{placed['lines'][0]['line']}/rush", role="kiosk")).status_code == 403
+
+
+def test_every_deed_has_a_manager() -> None:
+    assert all("manager" in each.roles for each in ROUTES if isinstance(each, Deed))
