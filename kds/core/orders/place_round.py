@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from kds.core import ids
 from kds.core.floor.events import SessionOpened
 from kds.core.floor.model import Session
@@ -117,7 +119,7 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
         bill_id = ids.mint("B", born)
         events.append(BillOpened(bill=bill_id, session=session_id))
     round_no = 1 if session is None else session.rounds + 1
-    events.append(_placed(command, context, wanted, (born, session_id, bill_id, round_no)))
+    events.append(_placed(command, context, wanted, _Place(born, session_id, bill_id, round_no)))
     return events
 
 
@@ -164,6 +166,15 @@ def open_bill(state: State, session_id: str) -> str | None:
     return min(bills, key=lambda bill: (state.bills[bill].opened_at, bill), default=None)
 
 
+class _Place(NamedTuple):
+    """Where a new round belongs, and the number of the first event of its decision, from which its ids are made."""
+
+    born: int
+    session: str
+    bill: str
+    round_no: int
+
+
 def _opened(state: State, command: PlaceRound, session_id: str) -> SessionOpened:
     day = state.day.get(ONLY)
     return SessionOpened(
@@ -179,7 +190,7 @@ def _placed(
     command: PlaceRound,
     context: Context,
     wanted: list[tuple[LineWanted, Dish]],
-    place: tuple[int, str, str, int],
+    place: _Place,
 ) -> RoundPlaced:
     born, session_id, bill_id, round_no = place
     round_id = ids.mint("R", born)

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from kds.core.menu.model import Cells, Dish
 from kds.core.orders.model import Cell
-from kds.core.types import Minor, Refusal, reason
+from kds.core.types import Minor, Reason, Refusal, reason
 
-UNKNOWN_OPTION = reason("unknown_option", "invalid", "“{dish}”没有选项“{option}”", "“{dish}” has no option “{option}”")
-OPTION_TWICE = reason("option_twice", "invalid", "“{dish}”的“{option}”选了两次", "“{dish}”: “{option}” is chosen twice")
+UNKNOWN_OPTION = reason(
+    "unknown_option", "invalid", "“{name_zh}”没有选项“{option}”", "“{name_en}” has no option “{option}”"
+)
+OPTION_TWICE = reason(
+    "option_twice", "invalid", "“{name_zh}”的“{option}”选了两次", "“{name_en}”: “{option}” is chosen twice"
+)
 OPTIONS_COUNT = reason(
     "options_count",
     "invalid",
-    "“{dish}”的“{group}”须选{min}到{max}项",
-    "“{dish}” needs {min} to {max} of “{group}”",
+    "“{name_zh}”的“{group_zh}”须选{min}到{max}项",
+    "“{name_en}” needs {min} to {max} of “{group_en}”",
 )
-CELLS_COUNT = reason("cells_count", "invalid", "“{dish}”须选{min}到{max}格锅底", "“{dish}” needs {min} to {max} soups")
-NO_CELLS = reason("no_cells", "invalid", "“{dish}”不是锅底，不能选格", "“{dish}” is not a pot and has no cells")
-UNKNOWN_SOUP = reason("unknown_soup", "invalid", "“{dish}”没有汤底“{soup}”", "“{dish}” has no soup “{soup}”")
+CELLS_COUNT = reason(
+    "cells_count", "invalid", "“{name_zh}”须选{min}到{max}格锅底", "“{name_en}” needs {min} to {max} soups"
+)
+NO_CELLS = reason("no_cells", "invalid", "“{name_zh}”不是锅底，不能选格", "“{name_en}” is not a pot and has no cells")
+UNKNOWN_SOUP = reason("unknown_soup", "invalid", "“{name_zh}”没有汤底“{soup}”", "“{name_en}” has no soup “{soup}”")
 
 
 def unit_price(dish: Dish, options: Sequence[str], cells: Sequence[Cell]) -> Minor:
@@ -32,7 +39,7 @@ def unit_price(dish: Dish, options: Sequence[str], cells: Sequence[Cell]) -> Min
     if dish.cells is not None:
         price += cells_price(dish, dish.cells, cells)
     elif cells:
-        raise Refusal(NO_CELLS, dish=dish.dish)
+        raise _refusal(NO_CELLS, dish)
     return price
 
 
@@ -41,7 +48,7 @@ def options_price(dish: Dish, options: Sequence[str]) -> Minor:
     left = set(options)
     if len(left) != len(options):
         twice = next(option for option in options if options.count(option) > 1)
-        raise Refusal(OPTION_TWICE, dish=dish.dish, option=twice)
+        raise _refusal(OPTION_TWICE, dish, option=twice)
     total = 0
     for group in dish.options:
         chosen = 0
@@ -51,9 +58,10 @@ def options_price(dish: Dish, options: Sequence[str]) -> Minor:
                 total += choice.price_minor
                 chosen += 1
         if not group.min <= chosen <= group.max:
-            raise Refusal(OPTIONS_COUNT, dish=dish.dish, group=group.group, min=group.min, max=group.max)
+            names = {"group_zh": group.name.zh, "group_en": group.name.en}
+            raise _refusal(OPTIONS_COUNT, dish, group=group.group, min=group.min, max=group.max, **names)
     if left:
-        raise Refusal(UNKNOWN_OPTION, dish=dish.dish, option=min(left))
+        raise _refusal(UNKNOWN_OPTION, dish, option=min(left))
     return total
 
 
@@ -63,12 +71,17 @@ def cells_price(dish: Dish, pot: Cells, cells: Sequence[Cell]) -> Minor:
     A pot of soups at 10, 30 and 20: `fixed` adds 0, `sum` adds 60, `dearest` adds 30.
     """
     if not pot.min <= len(cells) <= pot.max:
-        raise Refusal(CELLS_COUNT, dish=dish.dish, min=pot.min, max=pot.max)
+        raise _refusal(CELLS_COUNT, dish, min=pot.min, max=pot.max)
     offered = {soup.soup: soup.price_minor for soup in pot.soups}
     for cell in cells:
         if cell.soup not in offered:
-            raise Refusal(UNKNOWN_SOUP, dish=dish.dish, soup=cell.soup)
+            raise _refusal(UNKNOWN_SOUP, dish, soup=cell.soup)
     prices = [offered[cell.soup] for cell in cells]
     if pot.price == "sum":
         return sum(prices)
     return max(prices) if pot.price == "dearest" else 0
+
+
+def _refusal(why: Reason, dish: Dish, **details: Any) -> Refusal:
+    """A refusal in the words of the menu: whoever reads it does not know the ids."""
+    return Refusal(why, dish=dish.dish, name_zh=dish.name.zh, name_en=dish.name.en, **details)

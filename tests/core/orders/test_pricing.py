@@ -12,7 +12,7 @@ from kds.core.menu.model import CellPrice, Choice, OptionGroup
 from kds.core.menu.publish_menu import cheapest
 from kds.core.orders.model import Cell
 from kds.core.orders.pricing import unit_price
-from kds.core.types import Refusal
+from kds.core.types import Name, Refusal
 from tests.house import DISHES, dish, named, pot
 
 MENU = {each.dish: each for each in DISHES}
@@ -100,6 +100,13 @@ def test_cells_that_the_pot_does_not_have_are_refused(dish_id: str, cells: tuple
 
 def test_a_dish_without_options_takes_none() -> None:
     assert refused("tofu", ("thin",)) == "unknown_option"
+
+
+def test_a_refusal_speaks_the_words_of_the_menu() -> None:
+    with pytest.raises(Refusal) as caught:
+        unit_price(MENU["beef"], ("egg",), ())
+    assert caught.value.message() == Name("“beef（中）”的“cut（中）”须选1到1项", "“beef” needs 1 to 1 of “cut”")
+    assert caught.value.details["group"] == "cut"
 
 
 def test_several_unknown_options_are_named_in_the_same_order_always() -> None:
