@@ -18,6 +18,27 @@ class Alarm(msgspec.Struct, frozen=True):
     details: dict[str, Any]
 
 
+WORDS = {
+    "storage_failed": Name(zh="无法写入磁盘，暂时不能接单", en="The disk cannot be written; no orders are taken"),
+    "ledger_diverged": Name(
+        zh="账本被别的程序改动，已停止接单", en="The ledger was changed by another hand; no orders are taken"
+    ),
+    "store_stopped": Name(
+        zh="系统内部错误，已停止接单，请重新启动", en="An internal error; no orders are taken, please start again"
+    ),
+    "follower_failed": Name(zh="有屏幕或报表没有更新", en="Some screen or report was not updated"),
+    "snapshot_failed": Name(
+        zh="无法写入快照，下次启动会变慢", en="No snapshot could be written; the next start will be slower"
+    ),
+    "clock_stepped": Name(
+        zh="系统时钟被改动，请检查；计时不受影响",
+        en="The system clock was set; please check it. Kitchen times are not affected",
+    ),
+    "task_failed": Name(zh="一项后台工作出错，正在重试", en="Some background work failed and is being tried again"),
+}
+"""What the runtime's own alarms say."""
+
+
 class Alarms:
     """The alarms that stand. They are few: one a code."""
 
@@ -29,6 +50,11 @@ class Alarms:
 
     def __contains__(self, code: str) -> bool:
         return code in self._standing
+
+    def sound(self, code: str, since: Ms, **details: Any) -> None:
+        """Let one of the runtime's own alarms stand."""
+        words = WORDS[code]
+        self.raise_alarm(code, since, words.zh, words.en, **details)
 
     def raise_alarm(self, code: str, since: Ms, zh: str, en: str, **details: Any) -> None:
         """Let an alarm stand; one that stands already keeps its beginning."""

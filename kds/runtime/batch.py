@@ -49,11 +49,8 @@ def decide_batch(
         if before is not None:
             decided.append((each, _repeated(each, before)))
             continue
-        outcome, recorded = _decide_one(state, each, now)
-        for one in recorded:
-            stored = _store(one, head, store_id)
-            head = Head(stored.seq, stored.hash)
-            events.append(Committed(one.stamp, one.event, stored))
+        outcome, led_to, head = _decide_one(state, head, each, now, store_id)
+        events += led_to
         if sender.key and isinstance(outcome, Reply):
             answer = KeptAnswer(sender.key, sender.fingerprint, now, outcome.body)
             kept[sender.key] = answer
@@ -68,18 +65,27 @@ def _repeated(waiting: Waiting, before: KeptAnswer) -> Outcome:
     return Reply(before.body, replayed=True)
 
 
-def _decide_one(state: State, waiting: Waiting, now: Ms) -> tuple[Outcome, list[Recorded]]:
+def _decide_one(
+    state: State, head: Head, waiting: Waiting, now: Ms, store_id: str
+) -> tuple[Outcome, list[Committed], Head]:
     mark = state.mark()
     sender = waiting.sender
     try:
         outcome = perform(state, waiting.command, Context(now, sender.actor, sender.device))
         if isinstance(outcome, Refusal):
-            return outcome, []
-        return Reply(_to_json(outcome.answer), replayed=False), outcome.recorded
+            return outcome, [], head
+        reply = Reply(_to_json(outcome.answer), replayed=False)
+        events: list[Committed] = []
+        after = head
+        for one in outcome.recorded:
+            stored = _store(one, after, store_id)
+            after = Head(stored.seq, stored.hash)
+            events.append(Committed(one.stamp, one.event, stored))
+        return reply, events, after
     except Exception as error:
         state.undo(mark)
         log.exception("command_failed", command=type(waiting.command).__name__)
-        return Fault(type(error).__name__), []
+        return Fault(type(error).__name__), [], head
 
 
 def _store(recorded: Recorded, head: Head, store_id: str) -> StoredEvent:

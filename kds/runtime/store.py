@@ -20,8 +20,9 @@ from kds.core.state import Mark, State
 from kds.core.types import Command, Ms, Refusal
 from kds.runtime.alarms import Alarms
 from kds.runtime.answers import Answers
-from kds.runtime.batch import Batch, Outcome, decide_batch
+from kds.runtime.batch import Batch, decide_batch
 from kds.runtime.clock import Clock
+from kds.runtime.fate import Fate, fate_of
 from kds.runtime.messages import (
     Committed,
     InDoubt,
@@ -69,6 +70,9 @@ class Store:
         self._observer = observer or NoObserver()
         self._answers = Answers(ledger)
         self._queue: deque[Waiting] = deque()
+        self._serving: list[Waiting] = []
+        self._alone = 0
+        """How many at the queue's front are tried one at a time: their batch could not be stored."""
         self._wake = asyncio.Event()
         self._settled = asyncio.Event()
         self._settled.set()
@@ -86,8 +90,7 @@ class Store:
 
     def admit(self) -> None:
         """Raise `Overloaded` where a command would have to wait too long, before anything is spent on it."""
-        queue = self._queue
-        if len(queue) >= QUEUE or (queue and time.monotonic() - queue[0].arrived > STALE_S):
+        if len(self._queue) >= QUEUE or self._lag_s() > STALE_S:
             raise Overloaded
         if self._doubtful or self._closing:
             raise StorageFailed("the ledger does not answer" if self._doubtful else "the store is closing")
@@ -110,24 +113,39 @@ class Store:
 
     def status(self) -> Status:
         """How the store fares now."""
-        lag = time.monotonic() - self._queue[0].arrived if self._queue else 0.0
         return Status(
             ready=not self._doubtful and not self._closing,
             seq=self.head.seq,
-            commit_lag_ms=round(lag * 1000),
+            commit_lag_ms=round(self._lag_s() * 1000),
             queue_depth=len(self._queue),
             alarms=list(self.alarms),
         )
 
+    def _lag_s(self) -> float:
+        oldest = self._serving or self._queue
+        return time.monotonic() - oldest[0].arrived if oldest else 0.0
+
     async def run(self) -> None:
-        """The commit loop: a task of its own, so that a client that hangs up cancels nothing. Ends after `close`."""
+        """The commit loop: a task of its own, so that a client that hangs up cancels nothing. Ends after `close`.
+
+        What it raises nobody foresaw: from then on nothing is taken, and the store has to be opened anew.
+        """
+        try:
+            await self._take_turns()
+        except BaseException as error:
+            self._stopped(error)
+            raise
+
+    async def _take_turns(self) -> None:
         while True:
             await self._wake.wait()
             while self._queue:
-                size = min(BATCH, len(self._queue))
-                batch = [self._queue.popleft() for _ in range(size)]
+                size = 1 if self._alone else min(BATCH, len(self._queue))
+                self._alone = max(0, self._alone - 1)
+                self._serving = [self._queue.popleft() for _ in range(size)]
                 self._observer.queue(len(self._queue))
-                await self._serve(batch)
+                await self._serve(self._serving)
+                self._serving = []
                 # Readers that wait for this commit run before the next batch touches the state.
                 await asyncio.sleep(0)
             if self._closing:
@@ -141,12 +159,12 @@ class Store:
 
     async def _serve(self, waiting: list[Waiting]) -> None:
         if self._doubtful:
-            self._fail_all(waiting, StorageFailed("the ledger does not answer"))
+            self._fail_all(waiting, StorageFailed, "the ledger does not answer")
             return
         try:
             known = await self._answers.known([each.sender.key for each in waiting])
         except StorageError as error:
-            self._fail_all(waiting, StorageFailed(str(error)))
+            self._fail_all(waiting, StorageFailed, str(error))
             self._storage_alarm(error)
             return
         before = self.state.mark()
@@ -156,18 +174,22 @@ class Store:
             failure = await self._commit(batch)
             if failure is None:
                 self._publish(batch)
+                self._answer_all(batch)
             else:
                 await self._recover(waiting, batch, before, failure)
         finally:
+            if self.state.seq != self.head.seq:
+                self.state.undo(before)
             self._settled.set()
 
-    async def _commit(self, batch: Batch) -> StorageError | None:
+    async def _commit(self, batch: Batch) -> Exception | None:
         if not batch.events and not batch.answers:
             return None
         started = time.monotonic()
         try:
             await self.ledger.append([each.stored for each in batch.events], batch.answers)
-        except StorageError as error:
+        except Exception as error:
+            log.exception("append_failed", events=len(batch.events), answers=len(batch.answers))
             return error
         self._observer.commit(len(batch.decided), time.monotonic() - started)
         self.alarms.clear("storage_failed")
@@ -179,99 +201,96 @@ class Store:
         self.head = batch.head
         self._answers.keep(batch.answers)
         self._settled.set()
-        if batch.events:
-            for follower in self._followers:
-                try:
-                    follower(batch.events)
-                except Exception:
-                    log.exception("follower_failed", follower=repr(follower))
-                    self.alarms.raise_alarm(
-                        "follower_failed", self.now(), "有屏幕或报表没有更新", "Some screen or report was not updated"
-                    )
-        for each, outcome in batch.decided:
-            self._answer(each, outcome)
+        if not batch.events:
+            return
+        for follower in self._followers:
+            try:
+                follower(batch.events)
+            except Exception:
+                log.exception("follower_failed", follower=repr(follower))
+                self.alarms.sound("follower_failed", self.now())
 
-    async def _recover(self, waiting: list[Waiting], batch: Batch, before: Mark, failure: StorageError) -> None:
-        """An append failed: only the ledger's head can tell what became of it."""
+    async def _recover(self, waiting: list[Waiting], batch: Batch, before: Mark, failure: Exception) -> None:
+        """An append failed: only the ledger can tell what became of it."""
         self._storage_alarm(failure)
-        head = await self._head_now()
-        if head == batch.head:
+        fate = await fate_of(batch, self.ledger, self.head)
+        if fate == "stored":
             self._publish(batch)
+            self._answer_all(batch)
             return
         self.state.undo(before)
         self._settled.set()
-        if head is None:
+        if fate == "unknown":
             await self._resolve_doubt(batch)
-        elif head != self.head:
-            self._diverged(head)
-            self._fail_all(waiting, StorageFailed("the ledger was changed by another hand"))
-        elif len(waiting) == 1:
-            self._fail_all(waiting, StorageFailed(str(failure)))
-        else:
+        elif fate == "diverged":
+            self._fail_all(waiting, InDoubt)
+            self._diverged()
+        elif len(waiting) > 1:
             # One command may be what the ledger cannot store; the others need not fail with it.
-            for each in waiting:
-                await self._serve([each])
+            self._queue.extendleft(reversed(waiting))
+            self._alone = len(waiting)
+        else:
+            self._fail_all(waiting, StorageFailed, str(failure))
+            if time.monotonic() - waiting[0].arrived > STALE_S:
+                self._give_up(self._alone)
+
+    def _give_up(self, count: int) -> None:
+        """Refuse so many of those that wait: nothing of them is stored."""
+        self._fail_all([self._queue.popleft() for _ in range(count)], StorageFailed, "the ledger does not answer")
+        self._alone = 0
 
     async def _resolve_doubt(self, batch: Batch) -> None:
         """Nobody is told anything that may not be so: everybody waits to ask again, until the ledger answers."""
         self._doubtful = True
-        self._fail_all([each for each, _ in batch.decided], InDoubt())
+        self._fail_all([each for each, _ in batch.decided], InDoubt)
+        self._give_up(len(self._queue))
         pauses = chain(RETRY_S, repeat(RETRY_S[-1]))
-        head = None
-        while head is None and not self._closing:
-            self._fail_all(self._queue, StorageFailed("the ledger does not answer"))
-            self._queue.clear()
+        fate: Fate = "unknown"
+        while fate == "unknown" and not self._closing:
             await asyncio.sleep(next(pauses))
-            head = await self._head_now()
-        if head == batch.head:
+            fate = await fate_of(batch, self.ledger, self.head)
+        if fate == "stored":
             for stamp, event, _ in batch.events:
                 fold(self.state, event, stamp)
             self._publish(batch)
-        elif head is not None and head != self.head:
-            self._diverged(head)
-            return
-        self._doubtful = head is None
+        elif fate == "diverged":
+            self._diverged()
+        if fate in ("stored", "absent"):
+            self._doubtful = False
+            self.alarms.clear("storage_failed")
 
-    def _diverged(self, head: Head) -> None:
+    def _diverged(self) -> None:
         self._doubtful = True
-        log.critical("ledger_diverged", expected=self.head.seq, found=head.seq)
-        self.alarms.raise_alarm(
-            "ledger_diverged",
-            self.now(),
-            "账本被别的程序改动，已停止接单",
-            "The ledger was changed by another hand; stopped",
-        )
+        log.critical("ledger_diverged", expected=self.head.seq)
+        self.alarms.sound("ledger_diverged", self.now())
 
-    async def _head_now(self) -> Head | None:
-        try:
-            return await self.ledger.head()
-        except StorageError:
-            return None
+    def _stopped(self, error: BaseException) -> None:
+        self._doubtful = True
+        if not isinstance(error, asyncio.CancelledError):
+            log.critical("store_stopped", exc_info=error)
+        self.alarms.sound("store_stopped", self.now())
+        self._fail_all(self._serving, InDoubt)
+        self._give_up(len(self._queue))
 
-    def _storage_alarm(self, error: StorageError) -> None:
+    def _storage_alarm(self, error: Exception) -> None:
         log.error("storage_failed", error=str(error))
-        self.alarms.raise_alarm(
-            "storage_failed",
-            self.now(),
-            "无法写入磁盘，暂时不能接单",
-            "The disk cannot be written; no orders are taken",
-            error=str(error),
-        )
+        self.alarms.sound("storage_failed", self.now(), error=str(error))
 
-    def _answer(self, waiting: Waiting, outcome: Outcome) -> None:
-        if isinstance(outcome, Reply):
-            self._count(waiting, "replayed" if outcome.replayed else "done")
-            waiting.done(outcome)
-        else:
-            self._fail(waiting, outcome)
+    def _answer_all(self, batch: Batch) -> None:
+        for waiting, outcome in batch.decided:
+            if isinstance(outcome, Reply):
+                self._count(waiting, "replayed" if outcome.replayed else "done")
+                waiting.done(outcome)
+            else:
+                self._fail(waiting, outcome)
 
     def _fail(self, waiting: Waiting, error: Exception) -> None:
         self._count(waiting, error.reason.code if isinstance(error, Refusal) else type(error).__name__)
         waiting.failed(error)
 
-    def _fail_all(self, waiting: Iterable[Waiting], error: Exception) -> None:
+    def _fail_all(self, waiting: Iterable[Waiting], kind: type[Exception], *words: str) -> None:
         for each in waiting:
-            self._fail(each, error)
+            self._fail(each, kind(*words))
 
     def _count(self, waiting: Waiting, outcome: str) -> None:
         self._observer.command(type(waiting.command).__name__, outcome, time.monotonic() - waiting.arrived)

@@ -1,0 +1,33 @@
+"""What became of a batch whose append failed: only the ledger knows."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import structlog
+
+from kds.runtime.batch import Batch
+from kds.storage.ledger import Head, Ledger, StorageError
+
+log = structlog.get_logger()
+
+Fate = Literal["stored", "absent", "unknown", "diverged"]
+"""Whole on disk; nothing of it, for good; the ledger does not say; it holds what this store never wrote."""
+
+
+async def fate_of(batch: Batch, ledger: Ledger, before: Head) -> Fate:
+    """Ask the ledger, which ended at `before`, for a batch that was to be appended to it.
+
+    A batch without events leaves the head where it was: one of its answers stands for all, as they come together.
+    """
+    try:
+        head = await ledger.head()
+        if head == before and not batch.events:
+            key = batch.answers[0].key
+            return "stored" if key in await ledger.answers([key]) else "absent"
+    except StorageError as error:
+        log.warning("head_unknown", error=str(error))
+        return "unknown"
+    if head == batch.head:
+        return "stored"
+    return "absent" if head == before else "diverged"
