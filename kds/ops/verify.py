@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from kds.core.state import digest
 from kds.runtime.control import StateIs, ask_digest
-from kds.runtime.opening import DamagedLedger, load, refold
+from kds.runtime.opening import DamagedLedger, fits, load, refold
 from kds.storage import data_dir
 from kds.storage.ledger import Ledger
+from kds.storage.snapshots import newest_first
 from kds.storage.sqlite import open_ledger
 
 Moved = Callable[[int, int], None]
@@ -31,11 +32,17 @@ async def verify(data: Path, moved: Moved) -> Verdict:
     running = await ask_digest(data)
     async with open_ledger(path) as ledger:
         try:
+            end = await ledger.head()
             state_is = running or await _stored(ledger, data)
             until = state_is.seq
             state, head = await refold(ledger, until, lambda seq: moved(seq, until))
         except DamagedLedger as damage:
             return Verdict(sound=False, words=str(damage))
+        lost = await _lost(ledger, data)
+    if lost is not None:
+        return Verdict(sound=False, words=f"the ledger has lost event {lost}, or it was written anew since")
+    if end.seq > until and not running:
+        return Verdict(sound=False, words=f"event {until + 1} does not follow on the one before it")
     if state.seq != state_is.seq:
         return Verdict(
             sound=False, words=f"the ledger ends at event {state.seq}, the state is that of event {state_is.seq}"
@@ -50,5 +57,13 @@ async def verify(data: Path, moved: Moved) -> Verdict:
 
 
 async def _stored(ledger: Ledger, data: Path) -> StateIs:
-    state, head = await load(ledger, data)
+    state, head, _ = await load(ledger, data)
     return StateIs(head.seq, digest(state.books()))
+
+
+async def _lost(ledger: Ledger, data: Path) -> int | None:
+    """An event that a snapshot was once taken after, and that is not in the ledger any more."""
+    for header, _ in newest_first(data):
+        if header.store_id == ledger.store_id and not await fits(ledger, header):
+            return header.seq
+    return None

@@ -6,15 +6,19 @@ import gc
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
+import structlog
 
-from kds.core.codec import decode
+from kds.core.codec import UnknownEvent, decode
 from kds.core.folds import fold
 from kds.core.state import State, unpack
 from kds.core.types import Stamp
 from kds.storage.ledger import GENESIS, Head, Ledger, StoredEvent, chain
-from kds.storage.snapshots import newest_first
+from kds.storage.snapshots import Header, newest_first
+
+log = structlog.get_logger()
 
 PAGE = 2_000
 """Events read from the ledger at a time."""
@@ -26,27 +30,40 @@ class DamagedLedger(Exception):
     """The ledger does not say what was once written: a hash, a number or an event is not what it must be."""
 
 
-async def load(ledger: Ledger, data: Path) -> tuple[State, Head]:
-    """The state as of the ledger's last event."""
+class Loaded(NamedTuple):
+    """A state as of the ledger's last event, made from the snapshot of event `snapshot_seq`, or from none: 0."""
+
+    state: State
+    head: Head
+    snapshot_seq: int
+
+
+async def load(ledger: Ledger, data: Path) -> Loaded:
+    """The state as of the ledger's last event. Raises `DamagedLedger`: what is folded is checked first."""
     with _no_collection():
         state, head = await _from_snapshot(ledger, data)
-        async for event in events(ledger, head.seq):
-            apply(state, event)
-            head = Head(event.seq, event.hash)
-    state.journal.forget()
-    return state, head
+        began = head.seq
+        async for event in events(ledger, began):
+            head = follow(state, head, event, ledger.store_id)
+    return Loaded(state, head, began)
 
 
 async def _from_snapshot(ledger: Ledger, data: Path) -> tuple[State, Head]:
     for header, chunks in newest_first(data):
-        there = await ledger.read(header.seq - 1, 1)
-        if header.store_id != ledger.store_id or not there or there[0].hash.hex() != header.hash:
+        if not await fits(ledger, header):
+            log.warning("snapshot_passed_over", seq=header.seq, because="the ledger does not have its event")
             continue
         try:
-            return unpack(header.seq, header.at, chunks), Head(header.seq, there[0].hash)
-        except msgspec.MsgspecError:
-            continue
+            return unpack(header.seq, header.at, chunks), Head(header.seq, bytes.fromhex(header.hash))
+        except Exception:
+            log.exception("snapshot_passed_over", seq=header.seq)
     return State(), Head(0, GENESIS)
+
+
+async def fits(ledger: Ledger, snapshot: Header) -> bool:
+    """Whether the ledger holds the event that a snapshot was taken after."""
+    there = await ledger.read(snapshot.seq - 1, 1)
+    return snapshot.store_id == ledger.store_id and bool(there) and there[0].hash.hex() == snapshot.hash
 
 
 async def events(ledger: Ledger, since: int = 0, until: int | None = None) -> AsyncIterator[StoredEvent]:
@@ -59,16 +76,20 @@ async def events(ledger: Ledger, since: int = 0, until: int | None = None) -> As
         since = page[-1].seq
 
 
-def apply(state: State, event: StoredEvent) -> None:
-    """Fold one stored event. Raises `DamagedLedger` where its number is not the next."""
-    if event.seq != state.seq + 1:
-        raise DamagedLedger(f"event {event.seq} stands where {state.seq + 1} belongs")
+def follow(state: State, head: Head, event: StoredEvent, store_id: str) -> Head:
+    """Fold one stored event once it is sure that it follows on `head`. Raises `DamagedLedger`, naming it."""
+    if event.seq != head.seq + 1:
+        raise DamagedLedger(f"event {event.seq} stands where {head.seq + 1} belongs")
+    fields = (event.seq, event.type, event.version, event.at, event.actor, event.session, event.data)
+    if chain(head.hash, store_id, fields) != event.hash:
+        raise DamagedLedger(f"event {event.seq} is not chained to the one before it")
     try:
         fact = decode(event.type, event.version, event.data)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnknownEvent) as error:
         raise DamagedLedger(f"event {event.seq} cannot be read: {error}") from error
     fold(state, fact, Stamp(event.seq, event.at, event.actor))
     state.journal.forget()
+    return Head(event.seq, event.hash)
 
 
 async def refold(ledger: Ledger, until: int, progress: Progress | None = None) -> tuple[State, Head]:
@@ -76,17 +97,13 @@ async def refold(ledger: Ledger, until: int, progress: Progress | None = None) -
 
     Raises `DamagedLedger`, naming the event.
     """
-    state, before = State(), GENESIS
+    state, head = State(), Head(0, GENESIS)
     with _no_collection():
         async for event in events(ledger, 0, until):
-            fields = (event.seq, event.type, event.version, event.at, event.actor, event.session, event.data)
-            if chain(before, ledger.store_id, fields) != event.hash:
-                raise DamagedLedger(f"event {event.seq} is not chained to the one before it")
-            apply(state, event)
-            before = event.hash
+            head = follow(state, head, event, ledger.store_id)
             if progress is not None:
                 progress(event.seq)
-    return state, Head(state.seq, before)
+    return state, head
 
 
 @contextmanager

@@ -154,10 +154,12 @@ class SqliteLedger:
         return {key: KeptAnswer(key, fingerprint, at, body) for key, fingerprint, at, body in rows}
 
     async def read(self, since: int, limit: int) -> list[StoredEvent]:
-        return await self._events(f"SELECT {_EVENT} FROM events WHERE seq > ? ORDER BY seq LIMIT ?", (since, limit))
+        query = f"SELECT {_EVENT} FROM events WHERE seq > ? AND store_id = ? ORDER BY seq LIMIT ?"
+        return await self._events(query, (since, self.store_id, limit))
 
     async def read_session(self, session: str) -> list[StoredEvent]:
-        return await self._events(f"SELECT {_EVENT} FROM events WHERE session = ? ORDER BY seq", (session,))
+        query = f"SELECT {_EVENT} FROM events WHERE session = ? AND store_id = ? ORDER BY seq"
+        return await self._events(query, (session, self.store_id))
 
     async def _events(self, query: str, values: tuple[Any, ...]) -> list[StoredEvent]:
         with storage_errors():
