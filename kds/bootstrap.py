@@ -8,7 +8,7 @@ import gc
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,11 +49,12 @@ SWITCH_S = 0.0001
 
 
 class Running(NamedTuple):
-    """A store that runs, and what the outside reaches it by."""
+    """A store that runs, and what the outside reaches it by. When `commits` ends the store has stopped."""
 
     store: Store
     tokens: Tokens
     metrics: Metrics
+    commits: asyncio.Task[None]
 
 
 @contextlib.asynccontextmanager
@@ -67,28 +68,29 @@ async def running_store(data: Path, *, clock_from: Callable[[Ms], Clock] = Clock
     with data_dir.sole_use(data):
         data_dir.bring_up_to_date(path)
         async with open_ledger(path) as ledger:
-            state, head = await load(ledger, data)
+            state, head, snapshot_seq = await load(ledger, data)
             metrics = Metrics()
             store = Store(ledger, state, head, clock_from(state.at), metrics)
-            snapshots = Snapshotting(store, data, head.seq)
+            snapshots = Snapshotting(store, data, snapshot_seq)
             store.follow(snapshots.committed)
-            async with control.answering(store, data), _tasks(store, ledger):
-                log.info("store_opened", store_id=ledger.store_id, seq=head.seq)
-                yield Running(store, Tokens(path), metrics)
+            async with control.answering(store, data), _tasks(store, ledger) as commits:
+                log.info("store_opened", store_id=ledger.store_id, seq=head.seq, snapshot_seq=snapshot_seq)
+                yield Running(store, Tokens(path), metrics, commits)
             await snapshots.last()
 
 
 @contextlib.asynccontextmanager
-async def _tasks(store: Store, ledger: SqliteLedger) -> AsyncIterator[None]:
+async def _tasks(store: Store, ledger: SqliteLedger) -> AsyncIterator[asyncio.Task[None]]:
     commits = asyncio.create_task(store.run(), name="commits")
-    others = [
-        asyncio.create_task(timers.deadlines(store), name="deadlines"),
-        asyncio.create_task(timers.watch_clock(store), name="clock"),
-        asyncio.create_task(timers.checkpoints(store, ledger), name="checkpoints"),
-        asyncio.create_task(timers.forget_answers(store, ledger), name="answers"),
-    ]
+    works: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
+        "deadlines": lambda: timers.deadlines(store),
+        "clock": lambda: timers.watch_clock(store),
+        "checkpoints": lambda: timers.checkpoints(ledger),
+        "answers": lambda: timers.forget_answers(store, ledger),
+    }
+    others = [asyncio.create_task(timers.kept_up(store, name, work), name=name) for name, work in works.items()]
     try:
-        yield
+        yield commits
     finally:
         for task in others:
             task.cancel()
@@ -131,6 +133,8 @@ async def serve(data: Path, host: str, port: int, ready: Callable[[str], None]) 
             server = Server(_config(app), lambda: ready(_address(host, listener)))
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, server.handle_exit, number, None)
+            # A store that has stopped is better opened anew than served as if all were well.
+            house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))
             await server.serve(sockets=[listener])
 
 
@@ -174,8 +178,9 @@ async def found(data: Path, *, demo: bool) -> None:
         day, closes_at = business_day(store.now(), settings.timezone, settings.cutoff_hour)
         first = FoundHouse(house=settings, business_day=day, closes_at=closes_at)
         rest = [demo_house.set_up_kitchen(), demo_house.lay_out_floor(), demo_house.publish_menu()]
-        for command in [first, *(rest if demo else [BARE_KITCHEN])]:
-            await store.submit(command, timers.HOUSE)
+        commands = [first, *(rest if demo else [BARE_KITCHEN])]
+        # Submitted together they share a commit: a house is founded whole or not at all.
+        await asyncio.gather(*[store.submit(command, timers.HOUSE) for command in commands])
 
 
 BARE = House(

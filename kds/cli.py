@@ -151,7 +151,7 @@ def token_create(data: Path, role: Any, name: str, table: str | None) -> None:
     if (role == "guest") != (table is not None):
         raise click.UsageError("a guest's token needs --table, no other takes it")
     path = _in_words(data_dir.find, data)
-    made, secret = tokens.create(path, data_dir.store_id(path), role, name, table)
+    made, secret = _in_words(tokens.create, path, _in_words(data_dir.store_id, path), role, name, table)
     click.echo(f"{made.id} {made.role} {made.name}", err=True)
     click.echo(secret)
 
@@ -162,7 +162,7 @@ def token_list(data: Path) -> None:
     """List the tokens, without their secrets."""
     from kds.storage import data_dir, tokens
 
-    for each in tokens.list_all(_in_words(data_dir.find, data)):
+    for each in _in_words(tokens.list_all, _in_words(data_dir.find, data)):
         state = "" if each.revoked_at is None else " revoked"
         table = "" if each.table is None else f" table {each.table}"
         made = time.strftime("%Y-%m-%d %H:%M", time.localtime(each.created_at / 1000))
@@ -176,7 +176,7 @@ def token_revoke(data: Path, token_id: str) -> None:
     """Make a token open nothing any more; a running server knows within a second."""
     from kds.storage import data_dir, tokens
 
-    if not tokens.revoke(_in_words(data_dir.find, data), token_id):
+    if not _in_words(tokens.revoke, _in_words(data_dir.find, data), token_id):
         raise click.ClickException(f"there is no token {token_id} that still opens anything")
     click.echo(f"{token_id} is revoked")
 
@@ -206,5 +206,7 @@ def _in_words(call: Callable[..., T], *arguments: Any) -> T:
 
     try:
         return call(*arguments)
+    except BrokenPipeError:  # who read along has seen enough
+        raise
     except (DataDirError, NewerSchema, DamagedLedger, StorageError, OSError) as error:
         raise click.ClickException(str(error)) from error

@@ -18,8 +18,8 @@ def wall_ms() -> Ms:
 
 
 def monotonic_ms() -> Ms:
-    """Milliseconds of a clock that nobody can set."""
-    return time.monotonic_ns() // 1_000_000
+    """Milliseconds of a clock that nobody can set, and that does not stand still while the machine sleeps."""
+    return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
 
 
 class Clock:

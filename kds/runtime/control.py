@@ -12,9 +12,12 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import msgspec
+import structlog
 
 from kds.core.state import digest
 from kds.runtime.store import Store
+
+log = structlog.get_logger()
 
 SOCKET = "control"
 ANSWER_S = 60.0
@@ -32,13 +35,14 @@ async def answering(store: Store, data: Path) -> AsyncIterator[None]:
     """Answer on the socket of `data` meanwhile."""
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError):
-            if (await reader.readline()).strip() == b"digest":
-                await store.settled()
-                seq, books = store.state.seq, store.state.books()
-                found = StateIs(seq, await asyncio.to_thread(digest, books))
-                writer.write(msgspec.json.encode(found) + b"\n")
-                await writer.drain()
+        try:
+            async with asyncio.timeout(ANSWER_S):
+                if (await reader.readline()).strip() == b"digest":
+                    writer.write(msgspec.json.encode(await _state_is(store)) + b"\n")
+                    await writer.drain()
+        except (OSError, ValueError) as error:  # it has gone, says nothing, or talks too much
+            log.warning("control_failed", error=repr(error))
+        finally:
             writer.close()
 
     (data / SOCKET).unlink(missing_ok=True)  # left by a server that was killed
@@ -48,18 +52,35 @@ async def answering(store: Store, data: Path) -> AsyncIterator[None]:
         yield
     finally:
         server.close()
+        (data / SOCKET).unlink(missing_ok=True)
+
+
+async def _state_is(store: Store) -> StateIs:
+    await store.settled()
+    seq, books = store.state.seq, store.state.books()
+    return StateIs(seq, await asyncio.to_thread(digest, books))
 
 
 async def ask_digest(data: Path) -> StateIs | None:
-    """What the server on `data` says of its state; None where no server runs there."""
+    """What the server on `data` says of its state; None where no server runs there.
+
+    Raises `TimeoutError` where one runs and does not answer.
+    """
     try:
         with _short(data) as path:
             reader, writer = await asyncio.open_unix_connection(path)
     except (ConnectionError, FileNotFoundError):
         return None
-    writer.write(b"digest\n")
-    line = await asyncio.wait_for(reader.readline(), ANSWER_S)
-    writer.close()
+    try:
+        writer.write(b"digest\n")
+        async with asyncio.timeout(ANSWER_S):
+            line = await reader.readline()
+    except ConnectionError:  # it is just ending
+        return None
+    except TimeoutError as error:
+        raise TimeoutError(f"the server on {data} does not answer") from error
+    finally:
+        writer.close()
     return msgspec.json.decode(line, type=StateIs) if line else None
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
 
 import structlog
 
@@ -27,6 +28,8 @@ STEP_MS = 2_000
 ANSWERS_MS = 31 * 86_400_000
 """How long the answers of keys are kept."""
 FORGET_S = 60.0
+AGAIN_S = 5.0
+"""Pause before a work that failed begins again."""
 CHECKPOINT_BYTES = 4 << 20
 """Write-ahead log that is worth a checkpoint."""
 
@@ -48,26 +51,23 @@ async def watch_clock(store: Store) -> None:
     """Record and alarm every jump of the wall clock, for ever. Running time goes on as it was."""
     if store.clock.behind_ms > STEP_MS:
         _alarm_clock(store, -store.clock.behind_ms)
+    unrecorded: list[Ms] = []
     while True:
         await asyncio.sleep(LOOK_S)
         step = store.clock.step_ms()
         if abs(step) > STEP_MS:
             _alarm_clock(store, step)
-            await _issue(store, NoteClockStep(delta_ms=step))
+            unrecorded.append(step)
+        while unrecorded and await _issue(store, NoteClockStep(delta_ms=unrecorded[0])):
+            del unrecorded[0]
 
 
 def _alarm_clock(store: Store, step: Ms) -> None:
     log.warning("clock_stepped", delta_ms=step)
-    store.alarms.raise_alarm(
-        "clock_stepped",
-        store.now(),
-        "系统时钟被改动，请检查；计时不受影响",
-        "The system clock was set; please check it. Kitchen times are not affected",
-        delta_ms=step,
-    )
+    store.alarms.sound("clock_stepped", store.now(), delta_ms=step)
 
 
-async def checkpoints(store: Store, ledger: SqliteLedger) -> None:
+async def checkpoints(ledger: SqliteLedger) -> None:
     """Move the write-ahead log into the database whenever it has grown, for ever."""
     while True:
         await asyncio.sleep(LOOK_S)
@@ -77,11 +77,12 @@ async def checkpoints(store: Store, ledger: SqliteLedger) -> None:
 
 
 async def forget_answers(store: Store, ledger: Ledger) -> None:
-    """Drop answers that nobody will ask for any more, some a minute, for ever."""
+    """Drop answers that nobody will ask for any more, some at a time, for ever."""
     while True:
+        gone = 0
         with _tried_again("forgetting_failed"):
-            await ledger.forget_answers(store.now() - ANSWERS_MS)
-        await asyncio.sleep(FORGET_S)
+            gone = await ledger.forget_answers(store.now() - ANSWERS_MS)
+        await asyncio.sleep(LOOK_S if gone else FORGET_S)
 
 
 @contextlib.contextmanager
@@ -92,6 +93,23 @@ def _tried_again(event: str) -> Iterator[None]:
         log.warning(event, error=str(error))
 
 
-async def _issue(store: Store, command: Command) -> None:
-    with contextlib.suppress(Overloaded, StorageFailed, InDoubt, Fault):
+async def _issue(store: Store, command: Command) -> bool:
+    """Submit a command of the house; False where it is to be tried again."""
+    try:
         await store.submit(command, HOUSE)
+    except (Overloaded, StorageFailed):
+        return False
+    except (InDoubt, Fault) as error:
+        log.warning("house_command_failed", command=type(command).__name__, error=repr(error))
+    return True
+
+
+async def kept_up(store: Store, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Do a work that has no end; should it fail, say so, and begin it again after a pause."""
+    while True:
+        try:
+            await work()
+        except Exception as error:
+            log.exception("task_failed", task=name)
+            store.alarms.sound("task_failed", store.now(), task=name, error=repr(error))
+            await asyncio.sleep(AGAIN_S)
