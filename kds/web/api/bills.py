@@ -12,8 +12,8 @@ from kds.core.codec import decode
 from kds.core.floor import clear_session
 from kds.core.floor.clear_session import ClearSession, SessionIs
 from kds.core.folds import fold
+from kds.core.kitchen.bill_view import BillView, bill_view
 from kds.core.orders import pay_bill
-from kds.core.orders.bill_view import BillView, bill_view
 from kds.core.orders.events import BillOpened
 from kds.core.orders.model import Tender
 from kds.core.orders.pay_bill import BillIs, PayBill

@@ -1,4 +1,4 @@
-"""A bill as it is shown: its lines with all their clocks, and what they come to."""
+"""A bill as it is shown: its lines with all their clocks in the kitchen, and what they come to."""
 
 from __future__ import annotations
 
