@@ -40,11 +40,12 @@ class Hands:
 class Api:
     """A client with a token of every role. Each answer is held against the OpenAPI document."""
 
-    def __init__(self, client: httpx2.AsyncClient, store: Store, secrets: dict[str, str], hands: Hands) -> None:
+    def __init__(self, client: httpx2.AsyncClient, store: Store, data: Path, secrets: dict[str, str]) -> None:
         self.client = client
         self.store = store
+        self.data = data
         self.secrets = secrets
-        self.hands = hands
+        self.hands = Hands()
         self._keys = count(1)
 
     async def get(self, path: str, role: str | None = "manager", **params: Any) -> httpx2.Response:
@@ -108,7 +109,9 @@ async def serving(data: Path) -> AsyncIterator[Api]:
         app = build_app(house.store, Tokens(path), house.metrics, Hub(house.store))
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:
-            yield Api(client, house.store, secrets, hands)
+            api = Api(client, house.store, data, secrets)
+            api.hands = hands
+            yield api
 
 
 def hold_to_contract(method: str, answer: httpx2.Response) -> None:
