@@ -10,6 +10,8 @@ from kds.demo.wire import Cells, Dish, Group, Menu
 
 POPULAR = {"signatures": 4, "beef-lamb": 3, "offal": 3, "greens": 3, "balls": 2, "seafood": 2}
 """How often a dish of the category is chosen before others; what is not named counts once."""
+POTS = {"base-yuanyang": 6, "base-four": 3, "base-nine": 2, "base-three": 2, "base-single": 2}
+"""The same for the pots."""
 PER_GUEST_MAIN = 2.6
 NOTES = (
     "少辣，有小孩",
@@ -23,7 +25,7 @@ NOTES = (
     "Less spicy, please",
     "One plate per person, please",
 )
-SPICES = ("none", "mild", "medium", "hot")
+SPICES = ("mild", "medium", "hot")
 FIERY = {"tallow", "tallow-mild", "clear-oil", "rattan"}
 
 
@@ -42,7 +44,9 @@ class Appetite:
         pots = [dish for dish in self._of_kind("base") if dish.dish != "base-takeaway"]
         several = [dish for dish in pots if dish.cells is not None and dish.cells.min > 1]
         liked = several if several and guests > 1 and self._rng.random() < 0.8 else pots
-        return [self.line(self._rng.choice(liked), 1)] if liked else []
+        if not liked:
+            return []
+        return [self.line(self._rng.choices(liked, [POTS.get(pot.dish, 1) for pot in liked])[0], 1)]
 
     def sauces(self, guests: int) -> list[Line]:
         """A dip for everybody."""
@@ -97,9 +101,7 @@ class Appetite:
     def _cells(self, cells: Cells) -> list[dict[str, str]]:
         names = [soup.soup for soup in cells.soups]
         few = self._rng.sample(names, cells.min) if len(names) >= cells.min else self._rng.choices(names, k=cells.min)
-        return [
-            {"soup": soup, "spice": self._rng.choice(SPICES[1:])} if soup in FIERY else {"soup": soup} for soup in few
-        ]
+        return [{"soup": soup, "spice": self._rng.choice(SPICES)} if soup in FIERY else {"soup": soup} for soup in few]
 
     def _of_kind(self, kind: str) -> list[Dish]:
         return [dish for dish in self.dishes.values() if dish.kind == kind and dish.dish not in self.sold_out]

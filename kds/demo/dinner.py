@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import signal
-import sys
 import uuid
 
 from rich.console import Console
@@ -38,7 +37,7 @@ def run(base_url: str, tokens: DinnerTokens, options: DinnerOptions) -> int:
     """
     try:
         return asyncio.run(_dinner(base_url, tokens, options))
-    except KeyboardInterrupt:  # a second Ctrl-C: no audit
+    except (KeyboardInterrupt, asyncio.CancelledError):  # a second Ctrl-C: no audit
         return UNKNOWN
 
 
@@ -46,7 +45,7 @@ async def _dinner(base_url: str, tokens: DinnerTokens, options: DinnerOptions) -
     book, console = Book(), Console(highlight=False)
     api = Api(base_url, tokens, book.counts)
     evening = Evening(api, Pace(options.speed, options.until), book, options, uuid.uuid4().hex[:10])
-    _heed_signals(evening)
+    _heed_signals(evening, console)
     console.print(greeting(base_url, options), soft_wrap=True)
     try:
         since = (await api.get("/healthz", Health)).seq
@@ -79,18 +78,19 @@ async def _serve_guests(evening: Evening, base_url: str, tokens: DinnerTokens, d
         evening.end()
 
 
-def _heed_signals(evening: Evening) -> None:
+def _heed_signals(evening: Evening, console: Console) -> None:
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
         if evening.pace.over:
             for task in asyncio.all_tasks(loop):
                 task.cancel()
+            return
+        console.print("打烊对账 Closing, then the audit. Ctrl-C: 不等了 leave without it.")
         evening.end()
 
     for number in (signal.SIGINT, signal.SIGTERM):
-        if sys.platform != "win32":
-            loop.add_signal_handler(number, stop)
+        loop.add_signal_handler(number, stop)
 
 
 async def _seat_guests(evening: Evening) -> None:

@@ -115,10 +115,9 @@ def _group(entry: QuestionEntry) -> OptionGroup:
 
 
 def _portion(half_less_minor: Minor) -> OptionGroup:
-    """A full portion unless the guest says otherwise; half of one costs less."""
-    full = Choice(option="portion-full", name=Name(zh="整份", en="Full portion"))
+    """A full portion, which needs no word on the kitchen's screens, unless the guest wants half of one."""
     half = Choice(option="portion-half", name=Name(zh="半份", en="Half portion"), price_minor=half_less_minor)
-    return OptionGroup(group="portion", name=Name(zh="份量", en="Portion"), min=0, max=1, choices=(full, half))
+    return OptionGroup(group="portion", name=Name(zh="份量", en="Portion"), min=0, max=1, choices=(half,))
 
 
 def _cells(menu: MenuEntry, pot: PotEntry) -> Cells:

@@ -96,3 +96,15 @@ def test_without_a_server_it_waits_and_then_says_that_nothing_is_known(server: S
     dinner.send_signal(signal.SIGTERM)
     said, _ = dinner.communicate(timeout=PATIENCE_S)
     assert (dinner.returncode, "NO AUDIT" in said) == (2, True), said
+
+
+def test_a_second_ctrl_c_waits_for_nothing(server: Server) -> None:
+    server.kill()
+    dinner = begin(server)
+    assert dinner.stdout is not None
+    assert "Dinner begins" in dinner.stdout.readline()
+    dinner.send_signal(signal.SIGINT)
+    assert "Closing" in dinner.stdout.readline()
+    dinner.send_signal(signal.SIGINT)
+    said, _ = dinner.communicate(timeout=PATIENCE_S)
+    assert (dinner.returncode, said) == (2, "")
