@@ -13,14 +13,17 @@ const bar = document.getElementById("said");
 
 export class Presses {
   #link;
+  #changed;
   #outbox;
   #selected = null;
   #bumped = [];
   #sayings = new Map();
   #last = { what: "", at: 0 };
 
-  constructor(link) {
+  /** `changed()` is called after every painting. */
+  constructor(link, changed) {
     this.#link = link;
+    this.#changed = changed;
     this.#outbox = new Outbox((message) => link.send(message));
   }
 
@@ -75,6 +78,7 @@ export class Presses {
       const text = said.get(face.parentElement.dataset.ticket) || "";
       if (face.textContent !== text) face.textContent = text;
     }
+    this.#changed();
   }
 
   #ticket(kind, ticket) {

@@ -18,7 +18,7 @@ let refusal = "no_right";
 const TOO_MANY = 4029;
 
 const link = new Link(address, receive, connection);
-const presses = new Presses(link);
+const presses = new Presses(link, sayLink);
 
 function address() {
   const scheme = window.location.protocol === "https:" ? "wss:" : "ws:";
@@ -31,7 +31,6 @@ function receive(message) {
   else if (message.type === "beat") clock.heard(message.now);
   else if (message.type === "pressed") presses.answered(message);
   else if (message.type === "reload") reload();
-  sayLink();
 }
 
 function show(message) {
@@ -61,7 +60,6 @@ function connection(state, code) {
   if (state === "live") lostAt = 0;
   document.body.classList.toggle("is-stale", state === "stale" || state === "refused");
   presses.paint();
-  sayLink();
 }
 
 function sayLink() {

@@ -1,0 +1,260 @@
+"""The hub: who watches gets every change, once, and nobody waits for anybody."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+import pytest
+
+from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.set_up_kitchen import SetUpKitchen
+from kds.core.types import Ms
+from kds.feed import hub as hubs
+from kds.feed import subscriber as subscribers
+from kds.feed.hub import Hub, TooManyScreens, UnknownScreen
+from kds.feed.subscriber import Behind, Closed, Subscriber
+from kds.feed.views import View
+from kds.runtime.messages import Committed
+from kds.runtime.store import Store
+from tests.feed.screen import Screen
+from tests.house import MINUTE, SCREENS, STATIONS, SmallHouse
+
+SOON_S = 5.0
+
+
+class HouseStore:
+    """As much of a store as the hub knows, with a kitchen that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.house = SmallHouse()
+        self.state = self.house.state
+        self.followers: list[Callable[[Sequence[Committed]], None]] = []
+        self.is_settled = asyncio.Event()
+        self.is_settled.set()
+        self._told = len(self.house.recorded)
+
+    def now(self) -> Ms:
+        return self.house.now
+
+    async def settled(self) -> None:
+        await self.is_settled.wait()
+
+    def commit(self) -> None:
+        """What was done since the last commit is on disk."""
+        batch = [Committed(stamp, event, cast(Any, None)) for stamp, event in self.house.recorded[self._told :]]
+        self._told = len(self.house.recorded)
+        for follower in self.followers:
+            follower(batch)
+
+
+@pytest.fixture
+def store() -> HouseStore:
+    return HouseStore()
+
+
+@pytest.fixture
+def hub(store: HouseStore) -> Hub:
+    made = Hub(cast(Store, store))
+    store.followers.append(made.committed)
+    return made
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Let the loop run until it is so; what never becomes so fails."""
+    async with asyncio.timeout(SOON_S):
+        while not true():  # noqa: ASYNC110 - what is waited for is in plain objects
+            await asyncio.sleep(0.001)
+
+
+class Watcher(Screen):
+    """A screen on the hub."""
+
+    def __init__(self, subscriber: Subscriber) -> None:
+        super().__init__()
+        self.subscriber = subscriber
+        self.task = asyncio.create_task(subscriber.pump(self.send))
+
+
+async def watch(hub: Hub, name: str = "wall", since: int = -1) -> Watcher:
+    return Watcher(await hub.subscribe(name, "zh", since))
+
+
+async def test_an_order_reaches_every_screen_that_shows_its_station(store: HouseStore, hub: Hub) -> None:
+    walls = [await watch(hub) for _ in range(3)]
+    cold = await watch(hub, "cold")
+    hot = store.house.order("noodles")
+    store.commit()
+    await until(lambda: all(hot.tickets[0] in wall.tickets for wall in walls))
+    assert cold.tickets == {}
+    assert len(cold.boards) == 1
+    tofu = store.house.order("tofu")
+    store.commit()
+    await until(lambda: tofu.tickets[0] in cold.tickets)
+    store.house.do(BumpTicket(tofu.tickets[0]))
+    store.commit()
+    await until(lambda: all(list(wall.tickets) == [hot.tickets[0]] for wall in walls) and not cold.tickets)
+
+
+async def test_screens_of_one_view_get_the_very_same_text(store: HouseStore, hub: Hub) -> None:
+    texts: list[list[str]] = [[], []]
+    pumps = []
+    for got in texts:
+
+        async def keep(text: str, got: list[str] = got) -> None:
+            got.append(text)
+
+        subscriber = await hub.subscribe("wall", "zh", -1)
+        pumps.append(asyncio.create_task(subscriber.pump(keep)))
+    store.house.order("tofu")
+    store.commit()
+    await until(lambda: all(len(got) == 2 for got in texts))
+    assert texts[0][1] is texts[1][1]
+    for pump in pumps:
+        pump.cancel()
+
+
+async def test_nothing_uncommitted_is_shown(store: HouseStore, hub: Hub) -> None:
+    wall = await watch(hub)
+    await until(lambda: len(wall.boards) == 1)
+    store.is_settled.clear()
+    first = store.house.order("tofu")
+    store.commit()
+    store.house.order("noodles")
+    await asyncio.sleep(0.05)
+    assert len(wall.boards) == 1, "the state held events of a commit under way"
+    store.is_settled.set()
+    await until(lambda: first.tickets[0] in wall.tickets)
+
+
+async def test_the_first_page_and_the_feed_are_the_same_html(store: HouseStore, hub: Hub) -> None:
+    store.house.order("tofu")
+    page = await hub.page("wall", "zh")
+    wall = await watch(hub)
+    await until(lambda: bool(wall.boards))
+    assert list(wall.tickets.values()) == page.tickets
+    assert wall.all_day == page.all_day
+
+
+async def test_a_stalled_screen_is_let_go_and_delays_nobody(store: HouseStore, hub: Hub) -> None:
+    stalled = await hub.subscribe("wall", "zh", -1)
+
+    async def never(text: str) -> None:
+        await asyncio.Event().wait()
+
+    stuck = asyncio.create_task(stalled.pump(never))
+    wall = await watch(hub)
+    for _ in range(subscribers.QUEUE + 5):
+        placed = store.house.order("tofu")
+        store.commit()
+        await until(lambda ticket=placed.tickets[0]: ticket in wall.tickets)  # type: ignore[misc]
+    assert len(stalled._queue) <= subscribers.QUEUE
+    stuck.cancel()
+    with pytest.raises(Behind):
+        await stalled.pump(never)
+
+
+async def test_a_send_that_does_not_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subscribers, "SEND_S", 0.01)
+    subscriber = Subscriber()
+    subscriber.offer("x")
+
+    async def never(text: str) -> None:
+        await asyncio.Event().wait()
+
+    with pytest.raises(Behind):
+        await subscriber.pump(never)
+
+
+async def test_a_screen_that_was_away_gets_only_what_it_missed(store: HouseStore, hub: Hub) -> None:
+    store.house.order("noodles")
+    page = await hub.page("wall", "zh")
+    missed = store.house.order("tofu", table="A02")
+    store.commit()
+    wall = await watch(hub, since=page.seq + 0)
+    await until(lambda: bool(wall.heard))
+    assert not wall.heard[0].get("full")
+    assert missed.tickets[0] in wall.heard[0]["tickets"]
+    assert len(wall.heard[0]["order"]) == 2
+
+
+async def test_a_silent_house_still_says_that_it_lives(
+    store: HouseStore, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hubs, "BEAT_S", 0.02)
+    wall = await watch(hub)
+    await until(lambda: [each["type"] for each in wall.heard].count("beat") >= 3)
+    assert wall.heard[-1]["now"] == store.now()
+
+
+async def test_time_alone_moves_a_ticket_up(store: HouseStore, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hubs, "BEAT_S", 0.02)
+    store.house.order("crab", table="A01")
+    store.house.wait(4 * MINUTE)
+    store.house.order("tofu", table="A02")
+    wall = await watch(hub)
+    await until(lambda: bool(wall.boards))
+    before = list(wall.tickets)
+    store.house.wait(MINUTE)
+    await until(lambda: list(wall.tickets) == before[::-1])
+
+
+async def test_what_nobody_watches_is_not_drawn(store: HouseStore, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    wall = await watch(hub)
+    await until(lambda: bool(wall.boards))
+    hub.unsubscribe("wall", "zh", wall.subscriber)
+    drawn: list[Any] = []
+    monkeypatch.setattr(View, "refresh", lambda self, *rest: drawn.append(rest))
+    store.house.order("tofu")
+    store.commit()
+    await asyncio.sleep(0.05)
+    assert drawn == []
+    assert hub.screens == 0
+
+
+async def test_a_view_that_fails_is_begun_anew(store: HouseStore, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    wall, cold = await watch(hub), await watch(hub, "cold")
+    await until(lambda: bool(wall.boards and cold.boards))
+    refresh = View.refresh
+
+    def broken(self: View, *rest: Any) -> str | None:
+        if self.screen == "wall":
+            raise ValueError("no such thing")
+        return refresh(self, *rest)
+
+    monkeypatch.setattr(View, "refresh", broken)
+    placed = store.house.order("tofu")
+    store.commit()
+    await until(lambda: wall.task.done() and placed.tickets[0] in cold.tickets)
+    with pytest.raises(Closed, match="1011"):
+        wall.task.result()
+    monkeypatch.undo()
+    again = await watch(hub, since=wall.seq)
+    await until(lambda: placed.tickets[0] in again.tickets)
+
+
+async def test_another_kitchen_reloads_the_pages_and_closes_screens_that_are_gone(store: HouseStore, hub: Hub) -> None:
+    wall, cold = await watch(hub), await watch(hub, "cold")
+    store.house.do(SetUpKitchen(STATIONS, SCREENS[:1]))
+    store.commit()
+    await until(lambda: cold.task.done() and any(each["type"] == "reload" for each in wall.heard))
+    with pytest.raises(Closed, match="4404"):
+        cold.task.result()
+
+
+async def test_screens_are_limited_in_number(store: HouseStore, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hubs, "SCREENS", 2)
+    first = await watch(hub)
+    await watch(hub, "cold")
+    with pytest.raises(TooManyScreens):
+        await hub.subscribe("wall", "zh", -1)
+    hub.unsubscribe("wall", "zh", first.subscriber)
+    await watch(hub)
+
+
+async def test_an_unknown_screen_is_said_to_be_so(hub: Hub) -> None:
+    with pytest.raises(UnknownScreen):
+        await hub.subscribe("cellar", "zh", -1)
+    with pytest.raises(UnknownScreen):
+        await hub.page("cellar", "zh")

@@ -1,0 +1,101 @@
+"""A press acts exactly once, however often it is sent, and says why where it does not act."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kds.core.types import Command
+from kds.feed.messages import Press
+from kds.feed.presses import do_press, read_press
+from kds.runtime.messages import InDoubt, Overloaded, Sender, StorageFailed
+from kds.runtime.store import Store
+from tests.web.served import Api, serving
+
+
+@pytest.fixture
+async def api(tmp_path: Path) -> AsyncIterator[Api]:
+    async with serving(tmp_path / "data") as served:
+        yield served
+
+
+async def order(api: Api, fire: str = "now") -> str:
+    """The ticket of one portion of tofu."""
+    placed = await api.order("tofu", fire=fire)
+    ticket: str = placed["tickets"][0]
+    return ticket
+
+
+def press(ticket: str, kind: str = "bump", id: str = "p1", age_ms: int = 0) -> Press:
+    return read_press(msgspec.json.encode({"press": id, "kind": kind, "ticket": ticket, "age_ms": age_ms}).decode())
+
+
+async def types(store: Store) -> list[str]:
+    return [event.type for event in await store.ledger.read(0, 1000)]
+
+
+async def test_a_press_sent_again_and_later_acts_once(api: Api) -> None:
+    ticket = await order(api)
+    for age_ms in (0, 40, 90_000):
+        answer = await do_press(api.store, "cook", press(ticket, age_ms=age_ms))
+        assert (answer.press, answer.outcome) == ("p1", "done")
+    assert (await types(api.store)).count("TicketBumped") == 1
+
+
+async def test_start_bump_and_recall(api: Api) -> None:
+    ticket = await order(api)
+    for number, kind in enumerate(("start", "bump", "recall")):
+        assert (await do_press(api.store, "cook", press(ticket, kind, f"p{number}"))).outcome == "done"
+    assert (await types(api.store))[-3:] == ["TicketStarted", "TicketBumped", "TicketRecalled"]
+
+
+async def test_a_press_that_may_not_act_says_why_in_both_languages(api: Api) -> None:
+    answer = await do_press(api.store, "cook", press(await order(api, "hold")))
+    assert (answer.outcome, answer.reason) == ("refused", "line_held")
+    assert answer.message is not None
+    assert answer.message.zh
+    assert answer.message.en
+
+
+async def test_one_id_is_one_press(api: Api) -> None:
+    first = await order(api)
+    await do_press(api.store, "cook", press(first))
+    placed = await api.order("noodles")
+    answer = await do_press(api.store, "cook", press(placed["tickets"][0]))
+    assert (answer.outcome, answer.reason) == ("refused", "key_reused")
+
+
+@pytest.mark.parametrize("trouble", [Overloaded(3), StorageFailed("disk"), InDoubt()])
+async def test_trouble_asks_for_the_same_press_again(
+    api: Api, trouble: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(command: Command, sender: Sender) -> None:
+        raise trouble
+
+    ticket = await order(api)
+    monkeypatch.setattr(api.store, "submit", fail)
+    answer = await do_press(api.store, "cook", press(ticket))
+    assert answer.outcome == "again"
+    assert answer.retry_ms >= 1000
+    monkeypatch.undo()
+    assert (await do_press(api.store, "cook", press(ticket))).outcome == "done"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        '{"press":"","kind":"bump","ticket":"T1"}',
+        '{"press":"a b","kind":"bump","ticket":"T1"}',
+        '{"press":"a","kind":"explode","ticket":"T1"}',
+        '{"press":"a","kind":"bump"}',
+        '{"press":"a","kind":"bump","ticket":"T1","age_ms":-1}',
+    ],
+)
+def test_what_is_no_press_is_not_taken_for_one(text: str) -> None:
+    with pytest.raises((msgspec.ValidationError, msgspec.DecodeError)):
+        read_press(text)

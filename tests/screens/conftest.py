@@ -1,0 +1,66 @@
+"""A real Chromium, and a kitchen to look at with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.needs import needs
+from tests.screens.kitchen import Kitchen
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+
+OpenWall = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    path = needs("chromium")
+    with sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=path, headless=True, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def kitchen(tmp_path: Path) -> Iterator[Kitchen]:
+    """The small house, served by a process of its own."""
+    made = Kitchen(tmp_path / "data")
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def open_wall(kitchen: Kitchen, browser: Browser) -> Iterator[OpenWall]:
+    """Opens walls, each in a browser of its own. A page that breaks its own policy or throws fails the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def opened(screen: str = "wall", role: str = "kitchen", lang: str = "zh", live: bool = True) -> Page:
+        context = browser.new_context(viewport={"width": 1920, "height": 1080})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
+        page.goto(f"{kitchen.url}/screens/{screen}?lang={lang}&token={kitchen.secrets[role]}")
+        if live:
+            expect(page.locator("#link")).to_have_attribute("data-state", "live")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []

@@ -1,0 +1,133 @@
+"""A kitchen to look at: the small house on a real server, a process of its own that can be killed and come back."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from msgspec.structs import replace
+
+from kds.bootstrap import running_store
+from kds.core.menu.publish_menu import PublishMenu
+from kds.core.types import Command
+from kds.runtime.messages import Sender
+from kds.storage import data_dir, tokens
+from tests.house import FOUNDING, dish
+
+READY_S = 20.0
+QUICK_MS = 4_000
+"""The standard time of the dish `quick`: soon after 2.8 s, late after 4, critical after 6."""
+
+
+def founding() -> tuple[Command, ...]:
+    """The small house, with a dish that ages while one looks."""
+    quick = replace(dish("quick"), standard_ms=QUICK_MS)
+    return tuple(
+        replace(each, dishes=(*each.dishes, quick)) if isinstance(each, PublishMenu) else each for each in FOUNDING
+    )
+
+
+async def _found(data: Path) -> None:
+    async with running_store(data) as house:
+        for command in founding():
+            await house.store.submit(command, Sender(actor="system"))
+
+
+class Kitchen:
+    """A server on a port of its own, the hands of the house, and what its ledger says."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        store_id = data_dir.create(data)
+        # A browser's loop runs in the test's thread; founding needs one of its own.
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(asyncio.run, _found(data)).result()
+        path = data_dir.find(data)
+        self.secrets = {role: tokens.create(path, store_id, role, role)[1] for role in ("manager", "kitchen", "waiter")}
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._keys = count(1)
+        self._http = httpx2.Client(base_url=self.url, trust_env=False, timeout=10)
+
+    def start(self) -> None:
+        """Serve, and wait until orders are taken."""
+        log = (self.data / "server.log").open("ab")
+        command = [sys.executable, "-m", "kds", "serve", "--data", str(self.data), "--port", str(self.port)]
+        self._process = subprocess.Popen(command, stdout=log, stderr=log)
+        deadline = time.monotonic() + READY_S
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                break
+            try:
+                if self._http.get("/healthz").status_code == 200:
+                    return
+            except httpx2.TransportError:
+                time.sleep(0.02)
+        raise AssertionError((self.data / "server.log").read_text())
+
+    def kill(self) -> None:
+        """The power goes."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """The server is stopped in peace."""
+        self._end(signal.SIGTERM)
+        self._http.close()
+
+    def freeze(self) -> None:
+        """The server neither answers nor goes away."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """The frozen server goes on."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(20)
+            self._process = None
+
+    def post(self, path: str, body: Any = None, status: int = 200) -> Any:
+        """A POST below /api/v1 as the manager."""
+        answer = self._http.post(
+            f"/api/v1{path}",
+            json=body or {},
+            headers={
+                "Authorization": f"Bearer {self.secrets['manager']}",
+                "Idempotency-Key": f"k{time.monotonic_ns()}-{next(self._keys)}",
+            },
+        )
+        assert answer.status_code == status, answer.text
+        return answer.json()
+
+    def order(self, *lines: Any, table: str = "A01", **more: Any) -> Any:
+        """Order; a bare name is one portion."""
+        wanted = [{"dish": line, "qty": 1} if isinstance(line, str) else line for line in lines]
+        return self.post("/rounds", {"channel": "scan", "table": table, "lines": wanted, **more}, 201)
+
+    def ticket(self, *lines: Any, table: str = "A01", **more: Any) -> str:
+        """Order what makes one ticket, and give its id."""
+        (ticket,) = self.order(*lines, table=table, **more)["tickets"]
+        assert isinstance(ticket, str)
+        return ticket
+
+    def events(self, kind: str) -> list[Any]:
+        """The public events of a type, from the beginning."""
+        answer = self._http.get(
+            "/api/v1/events?since=0&limit=1000", headers={"Authorization": f"Bearer {self.secrets['manager']}"}
+        )
+        return [event["data"] for event in answer.json()["events"] if event["type"] == kind]

@@ -1,0 +1,143 @@
+"""The pages: who gets in, in which language, under which policy, and how long files are kept."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kds.bootstrap import BARE_KITCHEN
+from kds.feed.templating import build
+from tests.web.served import Api
+
+ZH, EN = {"accept-language": "zh-CN,zh;q=0.9,en;q=0.5"}, {"accept-language": "en-GB,en;q=0.9"}
+
+
+async def page(
+    api: Api, path: str, role: str | None = None, status: int = 200, asks: dict[str, str] | None = None
+) -> str:
+    """A page's HTML; `asks` are further headers."""
+    headers = {"accept": "text/html", **(asks or {})}
+    if role is not None:
+        headers["authorization"] = f"Bearer {api.secrets[role]}"
+    answer = await api.client.get(path, headers=headers)
+    assert answer.status_code == status, answer.text
+    return answer.text
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("kitchen", 200), ("waiter", 200), ("manager", 200), ("guest", 403), ("kiosk", 403), ("integration", 403)],
+)
+async def test_who_may_see_a_wall(api: Api, role: str, status: int) -> None:
+    await page(api, "/screens/wall", role, status)
+
+
+async def test_without_a_token_the_page_says_how_to_get_in(api: Api) -> None:
+    chinese = await page(api, "/screens/wall", status=401, asks=ZH)
+    english = await page(api, "/screens/wall", status=401, asks=EN)
+    assert "这台设备还没有授权" in chinese
+    assert "This device is not known here yet" in english
+    for html in (chinese, english):
+        assert "kds token create" in html
+        assert "/screens/wall?token=" in html
+
+
+async def test_a_token_link_becomes_a_cookie_and_the_clean_address(api: Api) -> None:
+    answer = await api.client.get(f"/screens/wall?token={api.secrets['kitchen']}&lang=en")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/screens/wall?lang=en")
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    assert "referrer-policy" in (await api.client.get("/screens/wall")).headers
+    assert (await api.client.get("/screens/wall")).status_code == 200
+
+
+async def test_a_link_with_a_wrong_token_opens_nothing(api: Api) -> None:
+    answer = await api.client.get("/screens/wall?token=kds_wrong")
+    assert answer.status_code == 401
+    assert "set-cookie" not in answer.headers
+
+
+async def test_an_unknown_screen_names_those_that_there_are(api: Api) -> None:
+    html = await page(api, "/screens/cellar", "kitchen", 404, asks=EN)
+    assert "cellar" in html
+    assert 'href="/screens/wall"' in html
+    assert 'href="/screens/cold"' in html
+
+
+async def test_an_unknown_page_leads_back(api: Api) -> None:
+    assert 'href="/"' in await page(api, "/no/such/page", status=404, asks=ZH)
+
+
+async def test_the_start_page_shows_the_house_and_links_every_page(api: Api) -> None:
+    await api.order("tofu")
+    html = await page(api, "/", "manager", asks=EN)
+    for path in ("/screens/wall", "/screens/cold", "/api/v1/openapi.json", "/healthz", "/metrics"):
+        assert f'href="{path}"' in html
+    assert "<dt>Tables open</dt><dd>1<small>/4</small></dd>" in html
+    assert "<dt>Tickets open</dt><dd>1</dd>" in html
+
+
+async def test_the_start_page_shows_alarms_and_late_tickets(api: Api) -> None:
+    await api.order("tofu")
+    api.hands.ms += 200_000
+    api.store.alarms.raise_alarm("storage_failed", 0, "磁盘满", "The disk is full")
+    html = await page(api, "/", asks=EN)
+    assert "The disk is full" in html
+    assert re.search(r"<dt>Tickets late</dt><dd>1</dd>", html)
+
+
+async def test_a_house_without_screens_says_so(api: Api) -> None:
+    await api.do(type(BARE_KITCHEN)(stations=(), screens=()))
+    assert "还没有设置屏幕" in await page(api, "/", asks=ZH)
+    assert "还没有设置屏幕" in await page(api, "/screens/wall", "kitchen", 404, asks=ZH)
+
+
+async def test_the_language_is_asked_for_then_remembered_then_negotiated(api: Api) -> None:
+    assert '<html lang="zh-CN"' in await page(api, "/")
+    assert '<html lang="en"' in await page(api, "/", asks=EN)
+    assert '<html lang="en"' in await page(api, "/?lang=en", asks=ZH)
+    assert '<html lang="en"' in await page(api, "/", asks=ZH)
+    assert '<html lang="zh-CN"' in await page(api, "/?lang=zh", asks=EN)
+    assert '<html lang="zh-CN"' in await page(api, "/?lang=klingon", asks=EN)
+
+
+async def test_a_walls_language_is_its_own(api: Api) -> None:
+    await page(api, "/screens/wall?lang=both", "kitchen")
+    assert 'data-language="both"' in await page(api, "/screens/wall", "kitchen", asks=EN)
+    assert 'data-language="en"' in await page(api, "/screens/cold", "kitchen", asks=EN)
+    assert '<html lang="en"' in await page(api, "/", asks=EN)
+
+
+@pytest.mark.parametrize("path", ["/", "/screens/wall", "/no/such/page"])
+async def test_pages_run_and_show_nothing_but_our_own_files(api: Api, path: str) -> None:
+    answer = await api.client.get(
+        path, headers={"accept": "text/html", "authorization": f"Bearer {api.secrets['kitchen']}"}
+    )
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=", answer.text)
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_files_of_this_build_are_kept_for_ever_and_others_are_asked_for(api: Api) -> None:
+    html = await page(api, "/")
+    for url in re.findall(r'(?:src|href)="(/static/[^"]+)"', html):
+        answer = await api.client.get(url)
+        assert answer.status_code == 200, url
+        assert "immutable" in answer.headers["cache-control"]
+    old = await api.client.get("/static/older/css/base.css")
+    assert old.headers["cache-control"] == "no-cache"
+    again = await api.client.get("/static/older/css/base.css", headers={"if-none-match": old.headers["etag"]})
+    assert again.status_code == 304
+    assert (await api.client.get(f"/static/{build()}/css/none.css")).status_code == 404
+    assert (await api.client.get(f"/static/{build()}/../pyproject.toml")).status_code == 404
+
+
+async def test_a_hostile_dish_note_is_text(api: Api) -> None:
+    await api.order({"dish": "tofu", "qty": 1, "note": "<script>alert(1)</script>"})
+    html = await page(api, "/screens/wall", "kitchen")
+    assert "&lt;script&gt;alert(1)" in html
