@@ -79,9 +79,15 @@ class Load:
     ) -> None:
         self._stopping = True
         if kind is not None:
-            for task in self._tasks:
-                task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=kind is not None)
+            self.abandon()
+        for ended in await asyncio.gather(*self._tasks, return_exceptions=True):
+            if isinstance(ended, Exception):
+                raise ended
+
+    def abandon(self) -> None:
+        """Stop at once: the orders under way stay unanswered."""
+        for task in self._tasks:
+            task.cancel()
 
     async def acknowledged(self, more: int, timeout_s: float = 30.0) -> None:
         """Wait until so many more orders have been acknowledged. Raises `TimeoutError`, or what befell a client."""
