@@ -71,7 +71,7 @@ def document() -> Schema:
     shapes, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
     schema = dict(zip(map(_identity, types), shapes, strict=True))
     paths: dict[str, Schema] = defaultdict(dict)
-    for each in (*ROUTES, FEED):
+    for each in ROUTES:
         paths[each.path].update(_operation(each, schema))
     paths["/healthz"] = {"get": _open("How the server fares", schema[_identity(Health)], "application/json")}
     paths["/metrics"] = {"get": _open("Figures for Prometheus", {"type": "string"}, "text/plain")}
@@ -85,6 +85,8 @@ def document() -> Schema:
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
         "x-reasons": _reasons(),
+        # OpenAPI has no words for websockets.
+        "x-websockets": {FEED.path: _operation(FEED, schema)["ws"]},
     }
 
 
@@ -160,8 +162,8 @@ def _operation(endpoint: Endpoint, schema: dict[int, Schema]) -> Schema:
         content = {"application/json": {"schema": schema[_identity(endpoint.body)]}}
         operation["requestBody"] = {"required": required, "content": content}
     if isinstance(endpoint, Feed):
-        operation["x-websocket-message"] = schema[_identity(endpoint.message)]
-    return {"get" if endpoint.method == "WS" else endpoint.method.lower(): operation}
+        operation["message"] = schema[_identity(endpoint.message)]
+    return {endpoint.method.lower(): operation}
 
 
 def _operation_id(endpoint: Endpoint) -> str:
@@ -193,7 +195,7 @@ def _query(endpoint: Look | Feed) -> list[Schema]:
 def _responses(endpoint: Endpoint, schema: dict[int, Schema]) -> Schema:
     responses: Schema = {}
     if isinstance(endpoint, Feed):
-        responses["101"] = {"description": "One event a message, as in x-websocket-message."}
+        responses["101"] = {"description": "One event a message, as in `message`."}
     else:
         status = endpoint.status if isinstance(endpoint, Deed) else 200
         responses[str(status)] = _answered(endpoint, schema)

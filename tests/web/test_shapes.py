@@ -38,6 +38,7 @@ FAULTS = [
     (body(lines=[{**LINE, "fire": "later"}]), "lines[0].fire"),
     (body(lines=[LINE] * 201), "lines"),
     (body(lines={}), "lines"),
+    (body(lines=[]), "lines"),
     (body(service="drive_in"), "service"),
     (body(channel="pigeon"), "channel"),
     (body(guests=-1), "guests"),

@@ -56,7 +56,7 @@ class LineBody(Struct, frozen=True, forbid_unknown_fields=True):
 class RoundBody(Struct, frozen=True, forbid_unknown_fields=True):
     """An order. `table` is required for dine-in only; without `session` it is for whoever sits there."""
 
-    lines: Annotated[tuple[LineBody, ...], Meta(max_length=200)]
+    lines: Annotated[tuple[LineBody, ...], Meta(min_length=1, max_length=200)]
     service: Service = "dine_in"
     table: Id | None = None
     session: Id | None = None
@@ -123,7 +123,6 @@ ROUTES = (
         answer=RoundIs,
         status=201,
         refusals=(
-            place_round.NO_LINES,
             party.SESSION_REQUIRED,
             place_round.SOLD_OUT,
             party.TABLE_NOT_ALLOWED,
