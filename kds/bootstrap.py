@@ -32,6 +32,7 @@ from kds.runtime.store import Store
 from kds.storage import data_dir
 from kds.storage.sqlite import SqliteLedger, open_ledger
 from kds.storage.tokens import Tokens
+from kds.web import sockets
 from kds.web.app import build_app
 
 log = structlog.get_logger()
@@ -142,7 +143,8 @@ def _config(app: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http="httptools",
-        ws="websockets-sansio",
+        # Its own websockets-sansio, from which a client that reads nothing can be cut off.
+        ws=sockets.Protocol,
         ws_per_message_deflate=False,
         ws_max_size=WS_MESSAGE,
         lifespan="off",
