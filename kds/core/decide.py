@@ -10,7 +10,17 @@ from msgspec.structs import replace
 from kds.core.day import found_house, tick
 from kds.core.floor import clear_session, lay_out_floor
 from kds.core.folds import fold
-from kds.core.kitchen import bump, fire_line, recall, rush_line, serve_line, set_up_kitchen, start
+from kds.core.kitchen import (
+    acknowledge,
+    bump,
+    fire_line,
+    recall,
+    report_shown,
+    rush_line,
+    serve_line,
+    set_up_kitchen,
+    start,
+)
 from kds.core.menu import mark_sold_out, publish_menu
 from kds.core.orders import pay_bill, place_round, void_line
 from kds.core.policies import POLICIES
@@ -46,6 +56,8 @@ DEEDS: dict[type[Command], Deed] = {
     fire_line.FireLine: Deed(fire_line.decide, fire_line.answer),
     rush_line.RushLine: Deed(rush_line.decide, rush_line.answer),
     serve_line.ServeLine: Deed(serve_line.decide, serve_line.answer),
+    report_shown.ReportShown: Deed(report_shown.decide, report_shown.answer),
+    acknowledge.AcknowledgeTicket: Deed(acknowledge.decide, acknowledge.answer),
 }
 
 

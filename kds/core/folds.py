@@ -37,6 +37,8 @@ FOLDS: dict[type[Event], tuple[Fold, ...]] = {
     kitchen.LineFired: (kitchen.fold_line_fired,),
     kitchen.LineRushed: (kitchen.fold_line_rushed,),
     kitchen.LineServed: (kitchen.fold_line_served,),
+    kitchen.TicketShown: (kitchen.fold_ticket_shown,),
+    kitchen.TicketAcknowledged: (kitchen.fold_ticket_acknowledged,),
 }
 """For each type of event the features that it concerns. What is not here cannot be in a ledger."""
 

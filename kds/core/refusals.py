@@ -26,6 +26,8 @@ LINE_HELD = reason("line_held", "conflict", "这道菜还在等叫，请先叫�
 ALREADY_DONE = reason("already_done", "conflict", "已经完成了", "This is done already")
 ALREADY_SERVED = reason("already_served", "conflict", "已经上桌了", "This is served already")
 UNKNOWN_TICKET = reason("unknown_ticket", "not_found", "没有制作单{ticket}", "There is no ticket {ticket}")
+ALREADY_SEEN = reason("already_seen", "conflict", "后厨已经看到这张单", "The kitchen has seen this ticket already")
+UNKNOWN_SCREEN = reason("unknown_screen", "not_found", "没有屏幕{screen}", "There is no screen {screen}")
 UNKNOWN_STATION = reason("unknown_station", "not_found", "没有档口{station}", "There is no station {station}")
 OUT_OF_RANGE = reason(
     "out_of_range",

@@ -11,7 +11,7 @@ import msgspec
 from kds.core.day.model import Day, House
 from kds.core.floor.model import Area, Session, Table
 from kds.core.journal import Book, Index, Journal
-from kds.core.kitchen.model import Item, Screen, Station, Thresholds, Ticket
+from kds.core.kitchen.model import Item, Screen, Slots, Station, Thresholds, Ticket
 from kds.core.menu.model import Dish, Menu, Stock
 from kds.core.orders.model import Bill, Line, Round, Void
 from kds.core.types import Ms
@@ -41,6 +41,7 @@ KEPT: dict[str, type[Any]] = {
     "thresholds": Thresholds,
     "stations": Station,
     "screens": Screen,
+    "slots": Slots,
     "tickets": Ticket,
     "items": Item,
 }
@@ -81,6 +82,7 @@ class State:
         self.thresholds: Book[str, Thresholds] = Book(log)
         self.stations: Book[str, Station] = Book(log)
         self.screens: Book[str, Screen] = Book(log)
+        self.slots: Book[str, Slots] = Book(log)
         self.tickets: Book[str, Ticket] = Book(log)
         self.items: Book[str, Item] = Book(log)
 
@@ -94,6 +96,8 @@ class State:
         """session → its bills."""
         self.open_tickets: Index[str, str] = Index(log)
         """station → its tickets that are neither done nor voided."""
+        self.unseen: Index[str, str] = Index(log)
+        """(one key) → the open tickets that nobody has seen, in no order."""
 
     def mark(self) -> Mark:
         """The present moment, to come back to with `undo`."""
@@ -161,3 +165,5 @@ def _reindex(state: State) -> None:
     for ticket in state.tickets.values():
         if ticket.state not in ("done", "voided"):
             state.open_tickets.add(ticket.station, ticket.ticket)
+            if ticket.seen_at is None:
+                state.unseen.add(ONLY, ticket.ticket)

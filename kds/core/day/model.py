@@ -13,6 +13,8 @@ class House(Record, frozen=True, gc=False):
     currency: str
     timezone: str
     cutoff_hour: int
+    shown_within_ms: Ms = 5_000
+    """How long a ticket may wait to be seen before it is an alarm."""
 
 
 class Day(Record, frozen=True, gc=False):

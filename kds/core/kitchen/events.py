@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from kds.core.kitchen import slots
 from kds.core.kitchen.model import CATCH_ALL, Item, ItemState, Screen, Station, Thresholds, Ticket, TicketState
 from kds.core.orders.events import LineVoided
 from kds.core.state import ONLY, State
@@ -75,6 +76,22 @@ class LineServed(Event, frozen=True, gc=False):
     line: str
 
 
+class TicketShown(Event, frozen=True, gc=False):
+    """A screen painted a ticket that nobody had seen, so long after it was submitted."""
+
+    session: str
+    ticket: str
+    screen: str
+    delay_ms: Ms
+
+
+class TicketAcknowledged(Event, frozen=True, gc=False):
+    """Somebody took charge of a ticket that no screen had shown."""
+
+    session: str
+    ticket: str
+
+
 def fold_kitchen_set_up(state: State, event: KitchenSetUp, stamp: Stamp) -> None:
     """The new stations and screens replace the old; tickets of a station that is gone go to the catch-all."""
     stations = {station.station: station for station in event.stations}
@@ -91,6 +108,7 @@ def fold_kitchen_set_up(state: State, event: KitchenSetUp, stamp: Stamp) -> None
     for ticket in sorted(state.tickets):
         if state.tickets[ticket].station not in stations:
             _move(state, state.tickets[ticket], CATCH_ALL)
+    slots.lay_out(state, stamp.at)
 
 
 def _move(state: State, ticket: Ticket, station: str) -> None:
@@ -105,6 +123,7 @@ def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> Non
     for ticket in event.tickets:
         state.tickets[ticket.ticket] = ticket
         state.open_tickets.add(ticket.station, ticket.ticket)
+        state.unseen.add(ONLY, ticket.ticket)
         for line_id in ticket.lines:
             line = state.lines[line_id]
             held = line.fire == "hold"
@@ -118,20 +137,23 @@ def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> Non
                 submitted_at=ticket.submitted_at,
                 fired_at=None if held else stamp.at,
             )
+    slots.arrive(state, event.tickets, stamp.at)
 
 
 def fold_ticket_started(state: State, event: TicketStarted, stamp: Stamp) -> None:
     """The start clocks of the lines."""
     for line in event.lines:
         state.items[line] = replace(state.items[line], state="started", started_at=stamp.at)
-    _settle(state, event.ticket)
+    _seen(state, event.ticket, stamp.at)
+    _settle(state, event.ticket, stamp.at)
 
 
 def fold_ticket_bumped(state: State, event: TicketBumped, stamp: Stamp) -> None:
     """The done clocks of the lines."""
     for line in event.lines:
         state.items[line] = replace(state.items[line], state="done", done_at=stamp.at)
-    _settle(state, event.ticket)
+    _seen(state, event.ticket, stamp.at)
+    _settle(state, event.ticket, stamp.at)
 
 
 def fold_ticket_recalled(state: State, event: TicketRecalled, stamp: Stamp) -> None:
@@ -140,13 +162,13 @@ def fold_ticket_recalled(state: State, event: TicketRecalled, stamp: Stamp) -> N
         item = state.items[line]
         before: ItemState = "fired" if item.started_at is None else "started"
         state.items[line] = replace(item, state=before, done_at=None)
-    _settle(state, event.ticket)
+    _settle(state, event.ticket, stamp.at)
 
 
 def fold_line_fired(state: State, event: LineFired, stamp: Stamp) -> None:
     """The line's clock starts now."""
     state.items[event.line] = replace(state.items[event.line], state="fired", fired_at=stamp.at)
-    _settle(state, event.ticket)
+    _settle(state, event.ticket, stamp.at)
 
 
 def fold_line_rushed(state: State, event: LineRushed, stamp: Stamp) -> None:
@@ -154,7 +176,7 @@ def fold_line_rushed(state: State, event: LineRushed, stamp: Stamp) -> None:
     item = state.items[event.line]
     if item.rushed_at is None:
         state.items[event.line] = replace(item, rushed_at=stamp.at)
-    _settle(state, event.ticket)
+    _settle(state, event.ticket, stamp.at)
 
 
 def fold_line_served(state: State, event: LineServed, stamp: Stamp) -> None:
@@ -162,29 +184,54 @@ def fold_line_served(state: State, event: LineServed, stamp: Stamp) -> None:
     item = state.items[event.line]
     done_at = stamp.at if item.done_at is None else item.done_at
     state.items[event.line] = replace(item, state="served", done_at=done_at, served_at=stamp.at)
-    _settle(state, event.ticket)
+    _seen(state, event.ticket, stamp.at)
+    _settle(state, event.ticket, stamp.at)
 
 
 def fold_line_voided(state: State, event: LineVoided, stamp: Stamp) -> None:
     """A line that was taken back is no longer cooked."""
     item = state.items[event.line]
     state.items[event.line] = replace(item, state="voided")
-    _settle(state, item.ticket)
+    _settle(state, item.ticket, stamp.at)
 
 
-def _settle(state: State, ticket_id: str) -> None:
-    """Make a ticket's own state follow from its lines, and its place among the open tickets from that."""
+def fold_ticket_shown(state: State, event: TicketShown, stamp: Stamp) -> None:
+    """The kitchen has it before its eyes."""
+    _seen(state, event.ticket, stamp.at)
+
+
+def fold_ticket_acknowledged(state: State, event: TicketAcknowledged, stamp: Stamp) -> None:
+    """Somebody answers for it."""
+    _seen(state, event.ticket, stamp.at)
+
+
+def _seen(state: State, ticket_id: str, at: Ms) -> None:
+    ticket = state.tickets[ticket_id]
+    if ticket.seen_at is None:
+        state.tickets[ticket_id] = replace(ticket, seen_at=at)
+        state.unseen.discard(ONLY, ticket_id)
+
+
+def _settle(state: State, ticket_id: str, at: Ms) -> None:
+    """Make a ticket's own state follow from its lines, and its place in the kitchen and on the screens from that."""
     ticket = state.tickets[ticket_id]
     items = [state.items[line] for line in ticket.lines]
     settled = ticket_state(item.state for item in items)
     rushes = [i.rushed_at for i in items if i.rushed_at is not None and i.state in ("held", "fired", "started")]
     rushed_at: Ms | None = min(rushes, default=None)
-    if settled != ticket.state or rushed_at != ticket.rushed_at:
-        state.tickets[ticket_id] = replace(ticket, state=settled, rushed_at=rushed_at)
-        if settled in ("done", "voided"):
-            state.open_tickets.discard(ticket.station, ticket_id)
-        else:
-            state.open_tickets.add(ticket.station, ticket_id)
+    if settled == ticket.state and rushed_at == ticket.rushed_at:
+        return
+    ticket = replace(ticket, state=settled, rushed_at=rushed_at)
+    state.tickets[ticket_id] = ticket
+    if settled in ("done", "voided"):
+        state.open_tickets.discard(ticket.station, ticket_id)
+        state.unseen.discard(ONLY, ticket_id)
+        slots.leave(state, ticket, at)
+    else:
+        state.open_tickets.add(ticket.station, ticket_id)
+        if ticket.seen_at is None:
+            state.unseen.add(ONLY, ticket_id)
+        slots.arrive(state, [ticket], at)
 
 
 def ticket_state(states: Iterable[ItemState]) -> TicketState:

@@ -16,6 +16,9 @@ ItemState = Literal["held", "fired", "started", "done", "served", "voided"]
 TicketState = Literal["held", "fired", "started", "done", "voided"]
 
 
+TextSize = Literal["small", "medium", "large"]
+
+
 class Thresholds(Record, frozen=True, gc=False):
     """When a line is soon, late and critical: shares of its standard time, and an absolute cap."""
 
@@ -35,11 +38,29 @@ class Station(Record, frozen=True, gc=False):
 
 
 class Screen(Record, frozen=True, gc=False):
-    """A wall screen: the stations it shows; none means all of them."""
+    """A wall screen: the stations it shows; none means all of them.
+
+    `text` is how large it writes, and so how many cells it has; `kept` how many of them are kept for bases and
+    rushed tickets; `all_day` whether it has the all-day column.
+    """
 
     screen: str
     name: Name
     stations: tuple[str, ...] = ()
+    text: TextSize = "medium"
+    kept: int = 2
+    all_day: bool = True
+
+
+class Slots(Record, frozen=True, gc=False):
+    """What stands in the cells of a screen, the first cell first: a ticket's id, once for each cell it takes.
+
+    `waiting` says whether tickets to cook have been left without a cell.
+    """
+
+    screen: str
+    cells: tuple[str, ...]
+    waiting: bool = False
 
 
 class Item(Record, frozen=True, gc=False):
@@ -82,3 +103,5 @@ class Ticket(Record, frozen=True, gc=False):
     state: TicketState = "fired"
     base: bool = False
     rushed_at: Ms | None = None
+    seen_at: Ms | None = None
+    """When a screen first showed it, or somebody first acted upon it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kds.core.kitchen.events import KitchenSetUp
+from kds.core.kitchen.measure import GRIDS
 from kds.core.kitchen.model import CATCH_ALL, Screen, Station, Thresholds
 from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Ms, Name, Permille, Refusal, reason
@@ -53,6 +54,8 @@ def faults(command: SetUpKitchen, stations: tuple[Station, ...]) -> list[str]:
         found.extend(
             f"screen {screen.screen} shows no such station: {name}" for name in screen.stations if name not in names
         )
+        if not 0 <= screen.kept < GRIDS[screen.text].cells:
+            found.append(f"screen {screen.screen} keeps more cells than it has")
     for limits in [command.thresholds, *(each.thresholds for each in stations if each.thresholds)]:
         if not 0 < limits.soon_permille <= limits.late_permille <= limits.critical_permille:
             found.append("thresholds must grow: soon, late, critical")

@@ -1,0 +1,92 @@
+"""How much room a ticket takes on a screen, in the same way for every language and every device.
+
+A cell holds so many tenths of a row of the dish's type; names are measured in half-widths, of which a Chinese
+character has two. The measure is generous: what a browser would still fit is never cut off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kds.core.kitchen.model import TextSize, Ticket
+from kds.core.menu.model import Dish
+from kds.core.orders.model import Line
+from kds.core.state import State
+
+ROW, SMALL_ROW, POT_ROW = 10, 7, 14
+"""Tenths: a row of a name, a row of options or a note, a row of a pot's cells."""
+BAND = 9
+"""Tenths that the band of a base takes from its first cell."""
+CELLS_MOST = 6
+"""Cells that one ticket takes at most; its last one then says how many lines are left out."""
+
+
+class Grid(NamedTuple):
+    """A screen's grid: its cells, and what a cell holds: half-widths of a row, tenths of rows."""
+
+    columns: int
+    rows: int
+    width: int
+    height: int
+
+    @property
+    def cells(self) -> int:
+        """How many tickets of one cell the screen shows."""
+        return self.columns * self.rows
+
+
+GRIDS: dict[TextSize, Grid] = {
+    "small": Grid(columns=6, rows=4, width=18, height=50),
+    "medium": Grid(columns=5, rows=3, width=16, height=52),
+    "large": Grid(columns=4, rows=2, width=15, height=62),
+}
+
+
+def cells_needed(state: State, ticket: Ticket, text: TextSize) -> int:
+    """How many cells the ticket takes."""
+    return len(parts(state, ticket, text))
+
+
+def parts(state: State, ticket: Ticket, text: TextSize) -> list[tuple[str, ...]]:
+    """The ticket's lines, cell by cell; never more than `CELLS_MOST`, the last of which then takes all the rest."""
+    grid = GRIDS[text]
+    found: list[list[str]] = [[]]
+    left = grid.height - (BAND if ticket.base else 0)
+    for line_id in ticket.lines:
+        line = state.lines[line_id]
+        height = min(line_height(state.dishes.get(line.dish), line, grid.width), grid.height)
+        if height > left and found[-1] and len(found) < CELLS_MOST:
+            found.append([])
+            left = grid.height
+        found[-1].append(line_id)
+        left -= height
+    return [tuple(part) for part in found]
+
+
+def line_height(dish: Dish | None, line: Line, width: int) -> int:
+    """The tenths of rows that a line takes: its name in the longer language, its options, its pot, its note."""
+    names = [line.dish] if dish is None else [dish.name.zh, dish.name.en]
+    height = ROW * max(_rows(name, width) for name in names)
+    small = width * 14 // 10
+    if line.options:
+        height += SMALL_ROW * _rows(" · ".join(_option_names(dish, line.options)), small)
+    if line.note:
+        height += SMALL_ROW * _rows(line.note, small)
+    across = 2 if len(line.cells) in (2, 4) else 3
+    return height + POT_ROW * -(-len(line.cells) // across)
+
+
+def _option_names(dish: Dish | None, options: Sequence[str]) -> list[str]:
+    groups = () if dish is None else dish.options
+    names = {choice.option: choice.name for group in groups for choice in group.choices}
+    return [max(names[each].zh, names[each].en, key=half_widths) if each in names else each for each in options]
+
+
+def _rows(text: str, width: int) -> int:
+    return max(1, -(-half_widths(text) // width))
+
+
+def half_widths(text: str) -> int:
+    """How wide a text is; from Hangul on, all scripts count as wide."""
+    return sum(2 if ord(character) >= 0x1100 else 1 for character in text)

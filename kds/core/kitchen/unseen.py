@@ -1,0 +1,22 @@
+"""Tickets that nobody has seen: not painted on a screen, not acted upon. After a few seconds they are an alarm."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from kds.core.kitchen.model import Ticket
+from kds.core.state import ONLY, State
+from kds.core.types import Ms
+
+LOOKED_AT = 1_000
+"""Unseen tickets looked at, at most: where there are more, the alarm is the same."""
+
+
+def unseen(state: State, now: Ms) -> list[Ticket]:
+    """The open tickets that ought to have been seen by now, the longest waiting first."""
+    house = state.house.get(ONLY)
+    if house is None:
+        return []
+    waiting = [state.tickets[ticket] for ticket in islice(state.unseen[ONLY], LOOKED_AT)]
+    overdue = [ticket for ticket in waiting if ticket.submitted_at + house.shown_within_ms <= now]
+    return sorted(overdue, key=lambda ticket: (ticket.submitted_at, ticket.ticket))
