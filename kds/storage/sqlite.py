@@ -30,9 +30,7 @@ FORGET = 1_000
 WAL_KEPT = 4 << 20
 """Bytes that the write-ahead log keeps when it starts again: less is not worth giving back."""
 WAL_LIMIT = 64 << 20
-"""Bytes of write-ahead log after which a checkpoint insists."""
-INSIST_MS = 50
-"""How long a checkpoint that insists may hold up the writer for a reader that will not end."""
+"""Bytes of write-ahead log after which the writer finishes a checkpoint itself."""
 
 Row = tuple[Any, ...]
 
@@ -178,14 +176,14 @@ class SqliteLedger:
     async def checkpoint(self) -> None:
         """Move what the write-ahead log holds into the database, without holding up the writer.
 
-        Only a log that has outgrown its limit is waited for, so that it starts again from its beginning.
+        The log starts again from its beginning only when all of it has been moved. Beside a writer that never rests
+        some is always left: where the log has outgrown its limit, the writer moves this little itself.
         """
         with storage_errors():
             async with self._checkpointing, connect(self._path) as db:
-                await db.execute(f"PRAGMA busy_timeout = {INSIST_MS}")
                 await db.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
-                if self.wal_bytes() > WAL_LIMIT:
-                    await db.execute_fetchall("PRAGMA wal_checkpoint(RESTART)")
+            if self.wal_bytes() > WAL_LIMIT:
+                await self._writer.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
 
     def wal_bytes(self) -> int:
         """How large the write-ahead log is."""

@@ -1,0 +1,30 @@
+"""Events and answers as a ledger stores them."""
+
+from __future__ import annotations
+
+from kds.storage.ledger import GENESIS, Head, KeptAnswer, Ledger, StoredEvent, chain
+
+
+def run_of(
+    ledger: Ledger, count: int, before: Head | None = None, session: str | None = None, size: int = 20
+) -> list[StoredEvent]:
+    """So many chained events of `size` bytes that follow on `before`."""
+    seq, last = before or Head(0, GENESIS)
+    events = []
+    for number in range(seq + 1, seq + count + 1):
+        fields = (number, "Noted", 1, 1_000 + number, "ann", session, b'"' + b"x" * size + b'"')
+        last = chain(last, ledger.store_id, fields)
+        events.append(StoredEvent(*fields, hash=last))
+    return events
+
+
+def answer(key: str, at: int = 1_000) -> KeptAnswer:
+    """What a key was told."""
+    return KeptAnswer(key, b"fingerprint of " + key.encode(), at, b'{"key":"' + key.encode() + b'"}')
+
+
+async def append(ledger: Ledger, count: int, session: str | None = None, size: int = 20) -> list[StoredEvent]:
+    """Append so many events to what is there."""
+    events = run_of(ledger, count, await ledger.head(), session, size)
+    await ledger.append(events, [])
+    return events

@@ -1,0 +1,74 @@
+"""The database's shape only goes forward, a whole step at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kds.storage import data_dir, migrations
+from kds.storage.migrations import STEPS, NewerSchema, migrate, version
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(tmp_path / "some.db", isolation_level=None)
+    yield connection
+    connection.close()
+
+
+def tables(db: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def test_a_fresh_database_gets_every_step(db: sqlite3.Connection) -> None:
+    migrate(db)
+    assert version(db) == len(STEPS)
+    assert {"events", "answers", "tokens", "store"} <= tables(db)
+
+
+def test_a_second_run_changes_nothing(db: sqlite3.Connection) -> None:
+    migrate(db)
+    db.execute("INSERT INTO store VALUES ('s', 1)")
+    migrate(db)
+    assert db.execute("SELECT * FROM store").fetchall() == [("s", 1)]
+
+
+def test_only_new_steps_are_taken(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    migrate(db)
+    monkeypatch.setattr(migrations, "STEPS", (*STEPS, "CREATE TABLE guests (a INTEGER) STRICT;"))
+    migrate(db)
+    assert "guests" in tables(db)
+    assert version(db) == len(STEPS) + 1
+
+
+def test_a_newer_database_is_left_alone(db: sqlite3.Connection) -> None:
+    db.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
+    with pytest.raises(NewerSchema):
+        migrate(db)
+    assert tables(db) == set()
+
+
+def test_a_step_that_fails_leaves_the_shape_before_it(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = (*STEPS, "CREATE TABLE good (a INTEGER) STRICT;", "CREATE TABLE half (a INTEGER) STRICT; SELECT nonsense;")
+    monkeypatch.setattr(migrations, "STEPS", steps)
+    for _ in range(2):
+        with pytest.raises(sqlite3.OperationalError):
+            migrate(db)
+        assert version(db) == len(STEPS) + 1
+        assert "good" in tables(db)
+        assert "half" not in tables(db)
+        assert not db.in_transaction
+    monkeypatch.setattr(migrations, "STEPS", (*steps[:-1], "CREATE TABLE half (a INTEGER) STRICT;"))
+    migrate(db)
+    assert "half" in tables(db)
+
+
+def test_a_store_of_a_newer_kds_is_not_even_found(data: Path) -> None:
+    path = data_dir.find(data)
+    with sqlite3.connect(path) as db:
+        db.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
+    with pytest.raises(NewerSchema, match="update kds"):
+        data_dir.find(data)
