@@ -85,7 +85,8 @@ class Writer(aiosqlite.Connection):
         if self._remains:
             db = self._rolled_back()
             db.execute("BEGIN IMMEDIATE")
-            db.execute("UPDATE store SET created_at = created_at")
+            for change in (1, -1):  # what changes nothing at all is not written
+                db.execute("UPDATE store SET created_at = created_at + ?", (change,))
             self._commit(db)
 
     def _commit(self, db: sqlite3.Connection) -> None:
