@@ -33,20 +33,24 @@ def arrive(state: State, tickets: Sequence[Ticket], now: Ms) -> None:
     Where others wait already, only bases and rushed tickets are let in: the queue is gone through when a ticket leaves.
     """
     coming = [ticket for ticket in tickets if ticket.state != "held"]
-    for screen in _showing(state, coming):
-        slots = state.slots[screen.screen]
-        new = [each for each in coming if _shows(screen, each) and each.ticket not in slots.cells]
-        if new and (FREE in slots.cells or not slots.waiting):
-            queue = [each for each in new if not slots.waiting or special(each)] if FREE in slots.cells else []
-            cells = _let_in(state, screen, slots.cells, queue, now)
-            _keep(state, Slots(screen.screen, cells, slots.waiting or any(each.ticket not in cells for each in new)))
+    favoured = [ticket for ticket in coming if special(ticket)]
+    for name, slots in list(state.slots.items()):
+        free = FREE in slots.cells
+        let_in = favoured if slots.waiting else coming
+        if not let_in or (slots.waiting and not free):
+            continue
+        screen = state.screens[name]
+        new = [each for each in let_in if _shows(screen, each) and each.ticket not in slots.cells]
+        if new:
+            cells = _let_in(state, screen, slots.cells, new, now) if free else slots.cells
+            _keep(state, Slots(name, cells, slots.waiting or any(each.ticket not in cells for each in new)))
 
 
 def leave(state: State, ticket: Ticket, now: Ms) -> None:
     """A ticket is done or voided: its cells are free for those that wait."""
-    for screen in _showing(state, [ticket]):
-        slots = state.slots[screen.screen]
-        if ticket.ticket in slots.cells or slots.waiting:
+    for name, slots in list(state.slots.items()):
+        screen = state.screens[name]
+        if ticket.ticket in slots.cells or (slots.waiting and _shows(screen, ticket)):
             cells = tuple([FREE if each == ticket.ticket else each for each in slots.cells])
             _refill(state, screen, cells, slots.waiting, now)
 
@@ -105,11 +109,6 @@ def _fill(state: State, screen: Screen, cells: tuple[str, ...], queue: Iterable[
 def _keep(state: State, slots: Slots) -> None:
     if state.slots.get(slots.screen) != slots:
         state.slots[slots.screen] = slots
-
-
-def _showing(state: State, tickets: Sequence[Ticket]) -> list[Screen]:
-    screens = [state.screens[name] for name in sorted(state.screens)]
-    return [screen for screen in screens if any(_shows(screen, ticket) for ticket in tickets)]
 
 
 def _shows(screen: Screen, ticket: Ticket) -> bool:
