@@ -30,8 +30,10 @@ SCREENS = 200
 """Screens that may watch at once."""
 BEAT_S = 1.0
 """How often a silent screen hears that the server lives."""
-GATHER_S = 0.008
-"""After one refresh, changes of this long go into the next: a rush of orders costs no more than a steady flow."""
+GATHER = 2
+GATHER_S = (0.002, 0.05)
+"""After a refresh, changes gather for `GATHER` times as long as it took, within these bounds: screens are prompt
+while little happens, and a rush never leaves the loop to them alone."""
 
 GOING_AWAY, TRY_AGAIN, NO_SCREEN = 1001, 1011, 4404
 
@@ -169,8 +171,10 @@ class Hub:
                 self._send_all(frame(Beat(self._store.now())))
             if self._wake.is_set() or self._until_turn() <= 0:
                 await self._store.settled()
+                started = loop.time()
                 self._refresh_changed()
-                await asyncio.sleep(GATHER_S)
+                least, most = GATHER_S
+                await asyncio.sleep(min(max(GATHER * (loop.time() - started), least), most))
 
     async def _sleep(self, seconds: float) -> None:
         try:

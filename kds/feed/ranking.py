@@ -43,9 +43,7 @@ class Ranking:
         return [Placed(ranked.ticket, self._known[ranked.ticket.ticket][0], why) for ranked, why in ordered]
 
 
-def _ranked(
-    state: State, ticket_id: str, before: tuple[tuple[Item, ...], Ranked] | None
-) -> tuple[tuple[Item, ...], Ranked]:
+def _ranked(state: State, ticket_id: str, before: Known | None) -> Known:
     ticket = state.tickets[ticket_id]
     items = tuple([state.items[line] for line in ticket.lines])
     if before is not None and before[1].ticket is ticket and before[0] == items:

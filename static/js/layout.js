@@ -9,6 +9,8 @@ const empty = document.getElementById("empty");
 const open = document.getElementById("count-open");
 const allDay = document.getElementById("all-day");
 const MOST = 60;
+/** The height of a chosen ticket's deeds, in rem. */
+const FOOT = 7;
 const WORST_FIRST = ["critical", "late", "soon", "fresh", ""];
 
 /** Lay the board out. The tickets that fit are always the first ones. */
@@ -26,6 +28,7 @@ export function layout() {
     shown = fewer;
   }
   all.forEach((node, index) => number(node, index < shown ? String(index + 1) : ""));
+  all.slice(0, shown).forEach(placeFoot);
   fitColumn();
 }
 
@@ -76,6 +79,17 @@ function sayClipped(node) {
   const hidden = clipped(node);
   if (hidden) list.dataset.more = word("more", { n: hidden });
   else delete list.dataset.more;
+}
+
+/** A ticket's deeds open below it, or above where there is no room, or inside one that has neither. */
+function placeFoot(node) {
+  const need = FOOT * parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const around = board.getBoundingClientRect();
+  const box = node.getBoundingClientRect();
+  const low = box.bottom + need > around.bottom;
+  const tall = low && box.top - need < around.top;
+  node.classList.toggle("is-low", low && !tall);
+  node.classList.toggle("is-tall", tall);
 }
 
 function paintStrip(hidden) {

@@ -114,6 +114,33 @@ def test_a_chosen_ticket_stays_chosen_when_others_move_in_before_it(kitchen: Kit
     expect(page.locator(f"#{first}")).to_be_visible()
 
 
+def test_choosing_and_pressing_move_no_ticket(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    """On a full board, and where what is said of a ticket would make it longer."""
+    page = open_wall()
+    held = kitchen.ticket("tofu", fire="hold")
+    tables = ("A01", "A02", "A03", "V01")
+    placed = [kitchen.ticket("noodles", table=tables[n % 4]) for n in range(24)]
+    expect(page.locator(".ticket")).to_have_count(len(placed) + 1)
+    shown = "document.querySelectorAll('.ticket:not([hidden])')"
+    places = f"Array.from({shown}, n => [n.id, n.offsetLeft, n.offsetTop].join(' '))"
+    before = page.evaluate(places)
+    for slot in (1, 4, len(before)):
+        page.keyboard.type(str(slot))
+        page.wait_for_timeout(1_000)  # digits typed together are one number
+        foot = page.locator(".ticket.is-selected .ticket-foot")
+        box = foot.bounding_box()
+        assert box is not None
+        assert box["y"] >= 60
+        assert box["y"] + box["height"] <= 1080
+        assert page.evaluate(places) == before
+    kitchen.kill()
+    page.locator(f"#{placed[3]} .ticket-bump").click()
+    expect(page.locator(f"#{placed[3]} .ticket-said")).to_be_visible()
+    assert page.evaluate(places) == before
+    assert held in ids(page)
+    kitchen.start()
+
+
 def test_a_refused_press_says_why_at_the_ticket(kitchen: Kitchen, open_wall: OpenWall) -> None:
     page = open_wall()
     held = kitchen.ticket("tofu", fire="hold")
