@@ -80,7 +80,7 @@ async def try_once(api: Api, promises: Promises, order: Order) -> int:
     elif answer.retry_after is None or answer.reason not in ("storage_failed", "in_doubt", "overloaded"):
         promises.faults.append(f"{order.key} was refused with {answer}")
     elif answer.reason != "in_doubt":
-        promises.turned_away(order, answer)
+        promises.turned_away(order)
     return answer.status
 
 
@@ -135,7 +135,7 @@ async def refused_ones_again(api: Api, promises: Promises) -> None:
     """A refusal kept nothing under its key: sent again, the order is done, and not for the second time."""
     again, promises.refused = promises.refused[:10], promises.refused[10:]
     assert len(again) == 10
-    for order, _ in again:
+    for order in again:
         answer = await api.post(ROUNDS, order.body, order.key, order.role)
         assert not answer.replayed
         promises.answered(order, answer)

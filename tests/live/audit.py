@@ -25,7 +25,7 @@ class Promises:
     acknowledged: list[tuple[Order, RoundIs]] = field(default_factory=list)
     pending: dict[str, Order] = field(default_factory=dict)
     """Sent and not answered, by key: they may have happened or not."""
-    refused: list[tuple[Order, Answer]] = field(default_factory=list)
+    refused: list[Order] = field(default_factory=list)
     """Told that nothing was stored, and not sent again."""
     faults: list[str] = field(default_factory=list)
     """What was wrong with the answers themselves."""
@@ -49,10 +49,10 @@ class Promises:
         self.acknowledged.append((order, told))
         self.seconds.append(answer.seconds)
 
-    def turned_away(self, order: Order, answer: Answer) -> None:
+    def turned_away(self, order: Order) -> None:
         """An order's answer says that nothing of it was stored."""
         self.pending.pop(order.key, None)
-        self.refused.append((order, answer))
+        self.refused.append(order)
 
     @property
     def lines(self) -> int:
@@ -108,7 +108,7 @@ def _nobodys(promises: Promises, shown: Shown) -> list[str]:
     ours = {line_id for order, _ in promises.acknowledged for line_id in order.ids}
     ours |= {line_id for order in promises.pending.values() for line_id in order.ids}
     strangers = sorted({line_id for _, line_id in shown.by_device_id} - ours)
-    refused = {line_id for order, _ in promises.refused for line_id in order.ids}
+    refused = {line_id for order in promises.refused for line_id in order.ids}
     return [
         f"{each} was refused and is stored" if each in refused else f"{each} was ordered by nobody"
         for each in strangers
