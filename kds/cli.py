@@ -114,8 +114,10 @@ def dinner(address: str, **options: Any) -> None:
 @DATA
 def verify(data: Path) -> None:
     """Prove the ledger's chain, and that it folds to the very state that runs."""
+    from kds.ops.logging import to_stderr
     from kds.ops.verify import Verdict, verify
 
+    to_stderr()
     with _progress("folding the ledger") as moved:
         verdict: Verdict = _in_words(asyncio.run, verify(data, moved))
     click.echo(verdict.words)

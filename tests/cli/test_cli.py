@@ -1,0 +1,205 @@
+"""The command `kds` as a person meets it: what it prints, what it exits with, and never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from kds import __version__
+from kds.storage import migrations
+from tests.live.server import ROOT, House, Server
+
+pytestmark = pytest.mark.slow
+
+
+def kds(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run a command; whatever happens, it is told without a traceback."""
+    command = [sys.executable, "-m", "kds", *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def told(*arguments: object) -> str:
+    """What a command prints that succeeds."""
+    done = kds(*arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def refused(*arguments: object) -> str:
+    """What a command says that fails, in one line."""
+    done = kds(*arguments)
+    assert done.returncode != 0
+    assert done.stdout == ""
+    return done.stderr.splitlines()[-1]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data directory of a demo restaurant; tests leave it as it is."""
+    data = tmp_path_factory.mktemp("demo")
+    told("init", "--data", data, "--demo")
+    return data
+
+
+@pytest.fixture
+def data(demo: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return House(demo, {}).copied_to(tmp_path / "data").data
+
+
+@pytest.fixture(scope="module")
+def server(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on another copy."""
+    with Server(House(demo, {}).copied_to(tmp_path_factory.mktemp("served") / "data")) as server:
+        yield server
+
+
+def types(data: Path, *options: object) -> list[str]:
+    return [json.loads(line)["type"] for line in told("events", "--data", data, *options).splitlines()]
+
+
+def test_version() -> None:
+    assert told("version") == f"{__version__}\n"
+
+
+def test_init_makes_a_store_once(tmp_path: Path) -> None:
+    data = tmp_path / "a" / "b"
+    assert told("init", "--data", data).startswith("store_")
+    assert types(data) == ["HouseFounded", "KitchenSetUp"]
+    before = (data / "ledger.db").read_bytes()
+    assert "already" in refused("init", "--data", data)
+    assert (data / "ledger.db").read_bytes() == before
+
+
+def test_init_demo_loads_a_house(demo: Path) -> None:
+    assert types(demo) == ["HouseFounded", "KitchenSetUp", "FloorLaidOut", "MenuPublished"]
+
+
+def test_the_events_of_a_house_are_lines_of_json(demo: Path) -> None:
+    lines = told("events", "--data", demo).splitlines()
+    events = [json.loads(line) for line in lines]
+    assert [event["seq"] for event in events] == [1, 2, 3, 4]
+    assert set(events[0]) == {"seq", "type", "version", "at", "actor", "data"}
+    assert events[0]["data"]["house"]["currency"] == "CNY"
+    assert types(demo, "--since", 2) == ["FloorLaidOut", "MenuPublished"]
+    assert types(demo, "--limit", 1) == ["HouseFounded"]
+    assert types(demo, "--since", 1, "--limit", 2) == ["KitchenSetUp", "FloorLaidOut"]
+    chosen = ("--type", "MenuPublished", "--type", "HouseFounded")
+    assert types(demo, *chosen) == ["HouseFounded", "MenuPublished"]
+    assert types(demo, "--limit", 1, *chosen[:2]) == ["MenuPublished"]
+    assert types(demo, "--since", 4) == types(demo, "--type", "None") == []
+
+
+def test_who_reads_only_the_first_lines_hurts_nobody(demo: Path) -> None:
+    command = f"{sys.executable} -m kds events --data {demo} | head -c 1"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("{", "")
+
+
+def test_verify_proves_a_stopped_store(demo: Path) -> None:
+    assert told("verify", "--data", demo).startswith("4 events, chained to ")
+
+
+def test_verify_says_what_is_damaged_and_exits_with_1(data: Path) -> None:
+    with closing(sqlite3.connect(data / "ledger.db")) as db, db:
+        db.execute("UPDATE events SET actor = 'eve' WHERE seq = 3")
+    done = kds("verify", "--data", data)
+    assert done.returncode == 1
+    assert done.stdout == "event 3 is not chained to the one before it\n"
+
+
+def test_a_running_server_is_proven_and_keeps_its_data_to_itself(server: Server, data: Path) -> None:
+    served = server.house.data
+    assert "the running server's, byte for byte" in told("verify", "--data", served)
+    assert types(served, "--limit", 1) == ["HouseFounded"]
+    words = refused("serve", "--data", served, "--port", 0)
+    assert "in use by another kds server" in words
+    assert str(server.running.pid) in words
+    assert str(server.port) in refused("serve", "--data", data, "--port", server.port)
+
+
+def test_a_token_works_at_once_on_a_running_server_until_it_is_revoked(server: Server) -> None:
+    data = server.house.data
+    printed = told("token", "create", "--data", data, "--role", "guest", "--name", "桌上的码", "--table", "A01")
+    secret = printed.split()[-1]
+    assert printed == f"{secret}\n"
+
+    def status() -> int:
+        return httpx2.get(f"{server.url}/api/v1/menu", headers={"Authorization": f"Bearer {secret}"}).status_code
+
+    assert status() == 200
+    (line,) = [line for line in told("token", "list", "--data", data).splitlines() if "桌上的码" in line]
+    token, role, *_ = line.split()
+    assert role == "guest"
+    assert "table A01" in line
+    assert secret not in line
+    told("token", "revoke", "--data", data, token)
+    deadline = os.times().elapsed + 1.5
+    while status() == 200:
+        assert os.times().elapsed < deadline
+    assert status() == 401
+    (line,) = [line for line in told("token", "list", "--data", data).splitlines() if token in line]
+    assert "revoked" in line
+    assert token in refused("token", "revoke", "--data", data, token)
+
+
+def test_a_guests_token_needs_a_table_and_no_other_takes_one(demo: Path) -> None:
+    options = ("token", "create", "--data", demo, "--name", "x")
+    assert "--table" in refused(*options, "--role", "guest")
+    assert "--table" in refused(*options, "--role", "waiter", "--table", "A01")
+    assert "role" in refused(*options, "--role", "king")
+
+
+COMMANDS = (
+    ("serve", "--port", 0),
+    ("verify",),
+    ("events",),
+    ("token", "list"),
+    ("token", "create", "--role", "waiter", "--name", "x"),
+    ("token", "revoke", "tok_1"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(map(str, command[:2])))
+def test_where_no_store_is_the_words_say_how_to_make_one(tmp_path: Path, command: tuple[object, ...]) -> None:
+    assert f"kds init --data {tmp_path}" in refused(*command, "--data", tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(map(str, command[:2])))
+def test_a_store_of_a_newer_kds_is_left_alone(data: Path, command: tuple[object, ...]) -> None:
+    with closing(sqlite3.connect(data / "ledger.db")) as db, db:
+        db.execute(f"PRAGMA user_version = {len(migrations.STEPS) + 1}")
+    assert "update kds" in refused(*command, "--data", data)
+
+
+def test_a_file_that_is_no_ledger_is_said_so(data: Path) -> None:
+    (data / "ledger.db").write_bytes(b"no database" * 1_000)
+    assert "not a database" in refused("verify", "--data", data)
+
+
+def test_a_server_that_is_told_to_stop_does_so_with_all_that_it_promised(data: Path) -> None:
+    with Server(House(data, {})) as server:
+        assert server.stop() == 0
+    assert (data / "snapshots").is_dir()
+    assert not (data / "control").exists()
+    assert told("verify", "--data", data).startswith("4 events")
+
+
+def test_a_server_does_not_start_on_a_damaged_ledger(data: Path) -> None:
+    for path in (data / "snapshots").iterdir():
+        path.unlink()
+    with closing(sqlite3.connect(data / "ledger.db")) as db, db:
+        db.execute("UPDATE events SET actor = 'eve' WHERE seq = 3")
+    assert "event 3" in refused("serve", "--data", data, "--port", 0)
