@@ -8,6 +8,8 @@ import { spoken, word } from "./words.js";
 const SAY_MS = 5000;
 const BOUNCE_MS = 400;
 const KEPT = 20;
+/** A choice that nobody follows up stops covering its neighbour. */
+const CHOSEN_MS = 15000;
 const mayPress = document.body.dataset.mayPress === "1";
 const bar = document.getElementById("said");
 
@@ -16,6 +18,7 @@ export class Presses {
   #changed;
   #outbox;
   #selected = null;
+  #forgetting = 0;
   #bumped = [];
   #sayings = new Map();
   #last = { what: "", at: 0 };
@@ -140,6 +143,8 @@ export class Presses {
 
   #select(ticket) {
     this.#selected = ticket;
+    clearTimeout(this.#forgetting);
+    if (ticket) this.#forgetting = setTimeout(() => this.#select(null), CHOSEN_MS);
     this.paint();
   }
 

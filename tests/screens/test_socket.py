@@ -1,0 +1,118 @@
+"""A wall's websocket, spoken to directly: who gets in, what is refused, and when it ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from kds.storage import data_dir, tokens
+from tests.screens.kitchen import Kitchen
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kitchen]:
+    """One kitchen for all of these: none of them changes what another sees."""
+    made = Kitchen(tmp_path_factory.mktemp("socket") / "data")
+    made.start()
+    yield made
+    made.stop()
+
+
+def wall(house: Kitchen, secret: str | None, screen: str = "wall", query: str = "", **more: Any) -> ClientConnection:
+    headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+    address = f"ws://127.0.0.1:{house.port}/screens/{screen}/live?since=-1{query}"
+    return connect(address, additional_headers={**headers, **more.pop("headers", {})}, proxy=None, **more)
+
+
+def hear(socket: ClientConnection, kind: str) -> Any:
+    """The next message of a type."""
+    while True:
+        message = json.loads(socket.recv(timeout=5))
+        if message["type"] == kind:
+            return message
+
+
+def code(socket: ClientConnection) -> int | None:
+    """With what the server closes; a server that does not is a fault."""
+    try:
+        while True:
+            socket.recv(timeout=8)
+    except ConnectionClosed as closed:
+        return closed.rcvd.code if closed.rcvd else None
+
+
+def test_the_first_message_is_the_whole_board(house: Kitchen) -> None:
+    with wall(house, house.secrets["waiter"]) as socket:
+        first = json.loads(socket.recv(timeout=5))
+        assert (first["type"], first["full"]) == ("board", True)
+        assert list(first["tickets"]) == first["order"]
+
+
+@pytest.mark.parametrize("secret", [None, "kds_wrong"])
+def test_without_a_right_it_closes(house: Kitchen, secret: str | None) -> None:
+    with wall(house, secret) as socket:
+        assert code(socket) == 4401
+
+
+def test_a_screen_that_is_not_there(house: Kitchen) -> None:
+    with wall(house, house.secrets["kitchen"], "cellar") as socket:
+        assert code(socket) == 4404
+
+
+def test_a_page_from_elsewhere_cannot_borrow_the_cookie(house: Kitchen) -> None:
+    cookie = {"Cookie": f"kds_token={house.secrets['kitchen']}"}
+    with wall(house, None, headers=cookie, origin="http://evil.example") as socket:
+        assert code(socket) == 4403
+    with wall(house, None, headers=cookie, origin=f"http://127.0.0.1:{house.port}") as socket:
+        assert hear(socket, "board")["full"]
+
+
+def test_a_revoked_right_goes_dark_within_seconds(house: Kitchen) -> None:
+    path = data_dir.find(Path(house.data))
+    token, secret = tokens.create(path, data_dir.store_id(path), "kitchen", "lost tablet")
+    with wall(house, secret) as socket:
+        hear(socket, "board")
+        tokens.revoke(path, token.id)
+        assert code(socket) == 4401
+
+
+def test_what_is_no_press_is_answered_and_harms_nothing(house: Kitchen) -> None:
+    with wall(house, house.secrets["kitchen"]) as socket:
+        for text in ("", "{}", "[1]", '{"press":"x","kind":"explode","ticket":"T1"}'):
+            socket.send(text)
+            assert hear(socket, "malformed")["detail"]
+        socket.send('{"press":"x1","kind":"bump","ticket":"T999999"}')
+        answer = hear(socket, "pressed")
+        assert (answer["press"], answer["outcome"], answer["reason"]) == ("x1", "refused", "unknown_ticket")
+        assert set(answer["message"]) == {"zh", "en"}
+
+
+def test_a_waiter_may_look_but_not_press(house: Kitchen) -> None:
+    ticket = house.ticket("tofu")
+    with wall(house, house.secrets["waiter"]) as socket:
+        socket.send(json.dumps({"press": "w1", "kind": "bump", "ticket": ticket}))
+        assert hear(socket, "pressed")["reason"] == "forbidden"
+    assert ticket not in [event["ticket"] for event in house.events("TicketBumped")]
+
+
+def test_the_same_press_on_two_connections_acts_once(house: Kitchen) -> None:
+    ticket = house.ticket("noodles")
+    press = {"press": "twice", "kind": "bump", "ticket": ticket}
+    for age_ms in (0, 5_000):
+        with wall(house, house.secrets["kitchen"]) as socket:
+            socket.send(json.dumps({**press, "age_ms": age_ms}))
+            assert hear(socket, "pressed")["outcome"] == "done"
+    assert [event["ticket"] for event in house.events("TicketBumped")].count(ticket) == 1
+
+
+def test_a_page_of_another_build_is_told_to_reload(house: Kitchen) -> None:
+    with wall(house, house.secrets["kitchen"], query="&build=older") as socket:
+        assert hear(socket, "reload")
