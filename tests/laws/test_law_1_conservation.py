@@ -15,6 +15,7 @@ from tests.live.client import Api
 from tests.live.feed import Follower, history
 from tests.live.load import MANNERS, TABLES, differences, place
 from tests.live.orders import ROUNDS, Card, Order, card
+from tests.live.server import Server
 
 pytestmark = pytest.mark.slow
 
@@ -92,6 +93,19 @@ async def test_a_cart_that_grew_on_one_phone_adds_only_what_is_new(api: Api) -> 
     first, second = (told for _, told in promises.acknowledged)
     assert second.lines[:3] == first.lines
     assert (await audit(api, promises, menu.station), second.round_no) == ([], 2)
+
+
+@pytest.mark.parametrize("end", ["stopped", "killed"])
+async def test_a_cart_submitted_again_after_a_restart_adds_nothing(server: Server, api: Api, end: str) -> None:
+    menu, promises, dice = await card(api), Promises(), random.Random(5)
+    cart = menu.order(dice, "A01", "cart", 3)
+    await place(api, promises, cart, "calm", dice)
+    before = await api.events()
+    (server.stop if end == "stopped" else server.kill)()
+    server.start()
+    await place(api, promises, cart._replace(key="cart-of-another-phone"), "calm", dice)
+    assert await api.events() == before
+    assert await audit(api, promises, menu.station) == []
 
 
 async def test_duplicates_on_many_connections_at_once_are_one_order(api: Api) -> None:
