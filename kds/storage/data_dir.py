@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+from kds.storage import migrations
 from kds.storage.migrations import migrate, version
 from kds.storage.snapshots import sync_folder
 from kds.storage.sqlite import BUSY_MS, FILE, storage_errors
@@ -41,15 +42,20 @@ def create(data: Path) -> str:
 
 
 def find(data: Path) -> Path:
-    """The database of the store in `data`. Raises `DataDirError` where there is none, and `NewerSchema`."""
+    """The database of the store in `data`, in today's shape. Raises `NewerSchema`, and `DataDirError` where there
+    is none, or where it needs a new shape while a server of an older kds has it.
+    """
     path = data / FILE
     if not path.is_file():
         raise DataDirError(f"{data} holds no store; make one with: kds init --data {data}")
     try:
         with _reading(path) as db:
-            version(db)
+            behind = version(db) < len(migrations.STEPS)
     except sqlite3.Error as error:
         raise DataDirError(f"{path} cannot be read: {error}") from error
+    if behind:
+        with sole_use(data):
+            bring_up_to_date(path)
     return path
 
 

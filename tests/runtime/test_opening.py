@@ -80,7 +80,7 @@ def command(draw: Any, kitchen: Kitchen) -> Command:
     return deed
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=settings().max_examples // 2)
 @given(st.data())
 def test_law_4_snapshot_and_tail_are_the_state(data: st.DataObject) -> None:
     async def dinner(folder: Path) -> None:

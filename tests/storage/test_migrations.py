@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -66,9 +67,27 @@ def test_a_step_that_fails_leaves_the_shape_before_it(db: sqlite3.Connection, mo
     assert "half" in tables(db)
 
 
+def test_an_older_store_is_brought_up_to_date_when_it_is_found(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "STEPS", (*STEPS, "CREATE TABLE guests (a INTEGER) STRICT;"))
+    with data_dir.sole_use(data), pytest.raises(data_dir.DataDirError, match="in use"):
+        data_dir.find(data)
+    with closing(sqlite3.connect(data_dir.find(data))) as db:
+        assert "guests" in tables(db)
+
+
 def test_a_store_of_a_newer_kds_is_not_even_found(data: Path) -> None:
     path = data_dir.find(data)
     with sqlite3.connect(path) as db:
         db.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
     with pytest.raises(NewerSchema, match="update kds"):
         data_dir.find(data)
+
+
+def test_tokens_of_the_first_shape_are_kept(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as old:
+        old.setattr(migrations, "STEPS", STEPS[:1])
+        migrate(db)
+    db.execute("INSERT INTO tokens VALUES ('tok_1', 's', x'00', 'kitchen', 'Wall', NULL, 5, NULL)")
+    migrate(db)
+    row = db.execute("SELECT token, name, created_at, screen, language, seen_at FROM tokens").fetchone()
+    assert row == ("tok_1", "Wall", 5, None, None, None)
