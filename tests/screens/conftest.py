@@ -24,9 +24,9 @@ ARGUMENTS = [
 OpenWall = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
+    """Debian's Chromium, without a window; for one module, as asynchronous tests cannot run while its loop is there."""
     path = needs("chromium")
     with sync_playwright() as started:
         chromium = started.chromium.launch(executable_path=path, headless=True, args=ARGUMENTS)

@@ -29,7 +29,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kitchen]:
 def wall(house: Kitchen, secret: str | None, screen: str = "wall", query: str = "", **more: Any) -> ClientConnection:
     headers = {"Authorization": f"Bearer {secret}"} if secret else {}
     address = f"ws://127.0.0.1:{house.port}/screens/{screen}/live?since=-1{query}"
-    return connect(address, additional_headers={**headers, **more.pop("headers", {})}, proxy=None, **more)
+    headers.update(more.pop("headers", {}))
+    socket: ClientConnection = connect(address, additional_headers=headers, proxy=None, **more)
+    return socket
 
 
 def hear(socket: ClientConnection, kind: str) -> Any:
