@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from typing import Protocol
 
@@ -115,6 +116,9 @@ class Address:
             await wire.refuse(send, refusal)
         except wire.Gone:
             return
+        except asyncio.CancelledError:
+            # The server stops and has waited long enough. This task ends here, so nobody misses the cancellation.
+            await self._fail(send, failure_of(InDoubt()))
         except FORESEEN as error:
             await self._fail(send, failure_of(error))
         except Exception:

@@ -13,8 +13,8 @@ import pytest
 from tests.live.audit import Promises, audit, gather
 from tests.live.client import Api
 from tests.live.feed import Follower, history
-from tests.live.load import Load
-from tests.live.orders import card
+from tests.live.load import Load, place
+from tests.live.orders import ROUNDS, card
 from tests.live.server import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.chaos]
@@ -70,3 +70,23 @@ async def test_a_stop_by_signal_answers_what_it_took_and_loses_nothing(server: S
     assert await asyncio.to_thread(server.stop) == 0
     await asyncio.to_thread(server.start)
     assert await gather(api) == before
+
+
+async def test_a_request_that_is_under_way_when_the_server_gives_up_waiting_is_told_to_ask_again(
+    server: Server, api: Api
+) -> None:
+    menu, promises, dice = await card(api), Promises(), random.Random(1)
+    order = menu.order(dice, "A01", "half", 2)
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    whole = api.request(ROUNDS, order.body, order.key, order.role)
+    writer.write(whole[:-1])
+    await writer.drain()
+    answer, status = await asyncio.gather(reader.read(), asyncio.to_thread(server.stop))
+    writer.close()
+    assert status == 0
+    assert answer.startswith(b"HTTP/1.1 503 ")
+    assert b"retry-after: " in answer.lower()
+    assert b'"reason":"in_doubt"' in answer
+    server.start()
+    await place(api, promises, order, "calm", dice)
+    assert await audit(api, promises, menu.station) == []

@@ -113,12 +113,16 @@ class Api:
             _, writer = await asyncio.open_connection(host, int(port))
         except OSError:
             return
-        content = msgspec.json.encode(body)
-        head = [f"POST {path} HTTP/1.1", f"Host: {host}", f"Content-Length: {len(content)}"]
-        head += [f"{name}: {value}" for name, value in self._headers(role, key).items()]
-        writer.write("\r\n".join([*head, "", ""]).encode() + content)
+        writer.write(self.request(path, body, key, role))
         await asyncio.sleep(after_s)
         writer.transport.abort()
+
+    def request(self, path: str, body: Any, key: str, role: str) -> bytes:
+        """A change as it goes over the wire."""
+        content = msgspec.json.encode(body)
+        head = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", f"Content-Length: {len(content)}"]
+        head += [f"{name}: {value}" for name, value in self._headers(role, key).items()]
+        return "\r\n".join([*head, "", ""]).encode() + content
 
     def _headers(self, role: str, key: str) -> dict[str, str]:
         return {
