@@ -10,23 +10,42 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx2
 import pytest
+from click.testing import CliRunner
 
 from kds import __version__
+from kds.cli import main
 from kds.storage import migrations
 from tests.live.server import ROOT, House, Server
 
 pytestmark = pytest.mark.slow
 
 
-def kds(*arguments: object) -> subprocess.CompletedProcess[str]:
+class Done(NamedTuple):
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+HERE = ("events", "token", "version")
+"""Commands that set nothing in their process: they run in the tests' own, which is quicker."""
+
+
+def kds(*arguments: object) -> Done:
     """Run a command; whatever happens, it is told without a traceback."""
-    command = [sys.executable, "-m", "kds", *map(str, arguments)]
+    words = [str(each) for each in arguments]
+    if words[0] in HERE:
+        result = CliRunner().invoke(main, words, catch_exceptions=False)
+        return Done(result.exit_code, result.stdout, result.stderr)
+    command = [sys.executable, "-m", "kds", *words]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert "Traceback" not in done.stderr
-    return done
+    return Done(done.returncode, done.stdout, done.stderr)
 
 
 def told(*arguments: object) -> str:
