@@ -10,8 +10,11 @@ from kds.core.decide import Recorded
 from kds.core.folds import fold
 from kds.core.kitchen.all_day import all_day
 from kds.core.kitchen.board import board
+from kds.core.kitchen.measure import CELLS_MOST, GRIDS, cells_needed
+from kds.core.kitchen.model import Screen
+from kds.core.kitchen.slots import queue_of, special, stations_of
 from kds.core.orders.events import PaymentTaken
-from kds.core.state import State, pack, unpack
+from kds.core.state import ONLY, State, pack, unpack
 
 
 def indexes(state: State) -> dict[str, object]:
@@ -20,6 +23,7 @@ def indexes(state: State) -> dict[str, object]:
         "table_sessions": {key: sorted(state.table_sessions[key]) for key in sorted(state.table_sessions)},
         "session_bills": {key: sorted(state.session_bills[key]) for key in sorted(state.session_bills)},
         "open_tickets": {key: sorted(state.open_tickets[key]) for key in sorted(state.open_tickets)},
+        "unseen": {key: sorted(state.unseen[key]) for key in sorted(state.unseen)},
         "line_ids": dict(state.line_ids),
         "external_ids": dict(state.external_ids),
     }
@@ -89,3 +93,56 @@ def check_shown(state: State, now: int) -> None:
     assert sorted(together) == sorted(each.ticket.ticket for each in shown)
     portions = sum(state.items[line].qty for line in open_lines)
     assert sum(each.qty + each.held for each in all_day(state, state.stations)) == portions
+
+
+def check_unseen(state: State) -> None:
+    """Law 5: the tickets that nobody has seen are the open ones without a receipt, all of them."""
+    missed = [each.ticket for each in state.tickets.values() if each.seen_at is None]
+    assert sorted(state.unseen[ONLY]) == sorted(
+        each for each in missed if state.tickets[each].state not in ("done", "voided")
+    )
+    assert all(state.tickets[each].state in ("held", "fired", "voided") for each in missed)
+
+
+def check_slots(state: State, now: int) -> None:
+    """What a screen shows is open and is there once; what it does not show waits in its queue."""
+    assert state.slots.keys() == state.screens.keys()
+    for screen in state.screens.values():
+        slots = state.slots[screen.screen]
+        taken = Counter(each for each in slots.cells if each)
+        assert len(slots.cells) == GRIDS[screen.text].cells
+        assert all(count <= CELLS_MOST for count in taken.values())
+        stations = stations_of(state, screen)
+        to_cook = [each for each in state.tickets.values() if each.state in ("fired", "started")]
+        queue = [each for each in queue_of(state, screen, slots.cells, now) if each.state != "held"]
+        shown = sorted([*taken, *(each.ticket for each in queue)])
+        assert shown == sorted(each.ticket for each in to_cook if each.station in stations)
+        assert slots.waiting == bool(queue)
+        check_no_cell_is_wasted(state, screen)
+
+
+def check_no_cell_is_wasted(state: State, screen: Screen) -> None:
+    """Whatever the order of those that wait: a cell is free only beside somebody who is too long for it."""
+    slots = state.slots[screen.screen]
+    kept, common = slots.cells[: screen.kept].count(""), slots.cells[screen.kept :].count("")
+    queue = [each for each in queue_of(state, screen, slots.cells, 0) if each.state != "held"]
+    most = len(slots.cells) - screen.kept
+    needs = {each.ticket: min(cells_needed(state, each, screen.text), most) for each in queue}
+    assert all(needs[each.ticket] > kept for each in queue if special(each))
+    if queue and common:
+        assert any(needs[each.ticket] > common + (kept if special(each) else 0) for each in queue)
+
+
+def moved(state: State, before: Sequence[str], after: Sequence[str]) -> list[str]:
+    """The tickets that stood on a screen, are still to cook, and do not stand in the very same cells."""
+    return [
+        each
+        for each in dict.fromkeys(before)
+        if each in state.tickets
+        and state.tickets[each].state in ("fired", "started")
+        and _places(before, each) != _places(after, each)
+    ]
+
+
+def _places(cells: Sequence[str], ticket: str) -> list[int]:
+    return [place for place, each in enumerate(cells) if each == ticket]

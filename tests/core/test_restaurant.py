@@ -13,12 +13,16 @@ from kds.core.day.tick import NoteClockStep, Tick
 from kds.core.decide import perform
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.lay_out_floor import LayOutFloor
+from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.fire_line import FireLine
+from kds.core.kitchen.model import Screen
 from kds.core.kitchen.recall import RecallTicket
+from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.set_up_kitchen import SetUpKitchen
+from kds.core.kitchen.slots import special, stations_of
 from kds.core.kitchen.start import StartTicket
 from kds.core.menu.mark_sold_out import MarkSoldOut
 from kds.core.menu.publish_menu import PublishMenu
@@ -32,15 +36,39 @@ from tests.core.invariants import (
     check_conservation,
     check_money,
     check_shown,
+    check_slots,
     check_tenders,
+    check_unseen,
     indexes,
+    moved,
     rebuilt,
     replay,
 )
-from tests.house import AREAS, CLOSES, DAY, DISHES, FOUNDING, HOUSE, MINUTE, SCREENS, STATIONS, TABLES, SmallHouse, want
+from tests.house import (
+    AREAS,
+    CLOSES,
+    DAY,
+    DISHES,
+    FOUNDING,
+    HOUSE,
+    MINUTE,
+    SCREENS,
+    STATIONS,
+    TABLES,
+    SmallHouse,
+    named,
+    want,
+)
 
 NAMES = [each.dish for each in DISHES]
 CATEGORIES = FOUNDING[1].categories if isinstance(FOUNDING[1], PublishMenu) else ()
+
+SMALL_SCREENS = (
+    Screen("wall", named("wall"), text="large", kept=6),
+    Screen("cold", named("cold"), ("cold",), "large", 5),
+    Screen("pass", named("pass"), ("soup", "cold"), "small", 20, all_day=False),
+)
+"""Their common cells are soon full."""
 
 FIRES = st.sampled_from([None, None, "now", "hold"])
 good_lines = st.builds(
@@ -81,6 +109,7 @@ changes = st.one_of(
     st.just(PublishMenu("CNY", CATEGORIES, DISHES)),
     st.just(PublishMenu("CNY", (), DISHES)),
     st.just(SetUpKitchen(STATIONS, SCREENS)),
+    st.just(SetUpKitchen(STATIONS, SMALL_SCREENS)),
     st.lists(st.sampled_from(STATIONS), max_size=4).map(lambda stations: SetUpKitchen(tuple(stations), ())),
     st.just(FoundHouse(HOUSE, "2030-01-01", CLOSES + 9 * DAY)),
     st.just(NoteClockStep(-MINUTE)),
@@ -143,6 +172,19 @@ class Restaurant(RuleBasedStateMachine):
         named = self.house.state.tickets[ticket].lines[:1] if part and ticket in self.house.state.tickets else ()
         self.perform(deed(ticket, (*named, "L1-1") if part and stray else named))
 
+    @rule(
+        screen=st.sampled_from(["wall", "wall", "cold", "roof"]),
+        picks=st.lists(st.integers(0, 99), max_size=4),
+    )
+    def report(self, screen: str, picks: list[int]) -> None:
+        """A screen's receipt, for some tickets twice, for some that are gone."""
+        tickets = sorted(self.house.state.tickets)
+        self.perform(ReportShown(screen, tuple([self.pick(tickets, pick, "T99999-1") for pick in picks])))
+
+    @rule(pick=st.integers(0, 99))
+    def acknowledge(self, pick: int) -> None:
+        self.perform(AcknowledgeTicket(self.pick(sorted(self.house.state.tickets), pick, "T99999-1")))
+
     @rule(deed=st.sampled_from([FireLine, RushLine, ServeLine, ServeLine]), pick=st.integers(0, 99))
     def work_on_a_line(self, deed: type[FireLine], pick: int) -> None:
         self.perform(deed(self.pick(sorted(self.house.state.lines), pick, "L99999-1")))
@@ -194,6 +236,7 @@ class Restaurant(RuleBasedStateMachine):
     def perform(self, command: Command) -> None:
         """A command, done, undone and done again; a refusal leaves no trace."""
         state, before, mark = self.house.state, self.house.digest(), self.house.state.mark()
+        stood = {each.screen: (each.cells, state.screens[each.screen]) for each in state.slots.values()}
         outcome = self.house.attempt(command)
         if isinstance(outcome, Refusal):
             assert (self.house.digest(), state.journal.mark()) == (before, mark.journal)
@@ -206,6 +249,18 @@ class Restaurant(RuleBasedStateMachine):
         assert indexes(state) == indexes(rebuilt(state))
         assert perform(state, command, Context(at=self.house.now, actor="ann")) == outcome
         assert (self.house.digest(), indexes(state)) == (after, indexed)
+        for name, (cells, screen) in stood.items():
+            self.nobody_jumped(cells, screen, state.screens.get(name))
+
+    def nobody_jumped(self, before: tuple[str, ...], screen: Screen, now: Screen | None) -> None:
+        """A ticket that the screen still shows keeps its cells, and only bases and rushed ones go into kept cells."""
+        if now is None or now.text != screen.text:
+            return
+        state, after = self.house.state, self.house.state.slots[now.screen].cells
+        shown = stations_of(state, now)
+        assert [each for each in moved(state, before, after) if state.tickets[each].station in shown] == []
+        entered = [each for each in after[: now.kept] if each and each not in before]
+        assert all(special(state.tickets[each]) for each in entered)
 
     @invariant()
     def the_money_is_right(self) -> None:
@@ -223,6 +278,14 @@ class Restaurant(RuleBasedStateMachine):
     @invariant()
     def everything_open_is_shown(self) -> None:
         check_shown(self.house.state, self.house.now)
+
+    @invariant()
+    def every_ticket_is_in_a_cell_or_in_the_queue(self) -> None:
+        check_slots(self.house.state, self.house.now)
+
+    @invariant()
+    def what_nobody_has_seen_is_known(self) -> None:
+        check_unseen(self.house.state)
 
     @invariant()
     def no_portion_is_sold_twice(self) -> None:

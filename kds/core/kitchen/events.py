@@ -231,7 +231,10 @@ def _settle(state: State, ticket_id: str, at: Ms) -> None:
         state.open_tickets.add(ticket.station, ticket_id)
         if ticket.seen_at is None:
             state.unseen.add(ONLY, ticket_id)
-        slots.arrive(state, [ticket], at)
+        if settled == "held":  # what was fired of it was voided
+            slots.leave(state, ticket, at)
+        else:
+            slots.arrive(state, [ticket], at)
 
 
 def ticket_state(states: Iterable[ItemState]) -> TicketState:

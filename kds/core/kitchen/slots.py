@@ -2,15 +2,18 @@
 
 A screen is a grid of numbered cells. A ticket that is open and not held takes the cells that it needs, the lowest
 free ones, in one run if there is one, and keeps them until it is done. The screen's rules decide who goes first into
-cells that are free; nobody overtakes a ticket that is too long for what is free. The first cells of a screen are kept
-for bases and rushed tickets. Whatever has no cell stands in the overflow, in the same order.
+cells that are free; nobody overtakes a ticket that is too long for what is free, or it might wait for ever. The first
+cells of a screen are kept for bases and rushed tickets, and into those every one of them goes that fits. Whatever has
+no cell stands in the overflow, in the same order.
 
-| free cells | kept | waiting, in order       | goes in                                       |
-|------------|------|-------------------------|-----------------------------------------------|
-| 1 2 5      | 1 2  | A (1 cell)              | A in 5                                        |
-| 1 2 5      | 1 2  | base B (1), A (1)       | B in 1, A in 5                                |
-| 4 5 7      | none | A (2), B (1)            | A in 4 and 5, B in 7                          |
-| 4 7        | none | A (3), B (1)            | nobody: B does not overtake A                 |
+| free cells | kept | waiting, in order          | goes in                                           |
+|------------|------|----------------------------|---------------------------------------------------|
+| 1 2 5      | 1 2  | A (1 cell)                 | A in 5                                            |
+| 1 2 5      | 1 2  | base B (1), A (1)          | B in 1, A in 5                                    |
+| 4 5 7      | none | A (2), B (1)               | A in 4 and 5, B in 7                              |
+| 4 7        | none | A (3), B (1)               | nobody: B does not overtake A                     |
+| 2 4 7      | 1 2  | rushed A (4), base B (1)   | B in 2, which is kept; 4 and 7 are left to A      |
+| 4 6 7 9    | none | A (2), B (2)               | A in 6 and 7, B in 4 and 9                        |
 """
 
 from __future__ import annotations
@@ -30,29 +33,32 @@ FREE = ""
 def arrive(state: State, tickets: Sequence[Ticket], now: Ms) -> None:
     """Tickets came, were fired, recalled or rushed: give them what is free. Costs nothing where nothing is.
 
-    Where others wait already, only bases and rushed tickets are let in: the queue is gone through when a ticket leaves.
+    The queue is gone through only where somebody waits beside a cell that is free for everybody.
     """
     coming = [ticket for ticket in tickets if ticket.state != "held"]
     favoured = [ticket for ticket in coming if special(ticket)]
     for name, slots in list(state.slots.items()):
-        free = FREE in slots.cells
-        let_in = favoured if slots.waiting else coming
-        if not let_in or (slots.waiting and not free):
+        if slots.waiting and FREE not in slots.cells:
             continue
         screen = state.screens[name]
-        new = [each for each in let_in if _shows(screen, each) and each.ticket not in slots.cells]
-        if new:
-            cells = _let_in(state, screen, slots.cells, new, now) if free else slots.cells
-            _keep(state, Slots(name, cells, slots.waiting or any(each.ticket not in cells for each in new)))
+        common = FREE in slots.cells[screen.kept :]
+        new = _unseated(screen, slots, favoured if slots.waiting and not common else coming)
+        if new and slots.waiting and common:
+            _refill(state, screen, slots.cells, now)
+        elif new:
+            _seat(state, screen, slots.cells, _ranked(state, screen, new, now))
 
 
 def leave(state: State, ticket: Ticket, now: Ms) -> None:
-    """A ticket is done or voided: its cells are free for those that wait."""
+    """A ticket is done, voided or held again: its cells are free for those that wait."""
     for name, slots in list(state.slots.items()):
         screen = state.screens[name]
         if ticket.ticket in slots.cells or (slots.waiting and _shows(screen, ticket)):
             cells = tuple([FREE if each == ticket.ticket else each for each in slots.cells])
-            _refill(state, screen, cells, slots.waiting, now)
+            if slots.waiting:
+                _refill(state, screen, cells, now)
+            else:
+                _keep(state, Slots(name, cells))
 
 
 def lay_out(state: State, now: Ms) -> None:
@@ -65,7 +71,7 @@ def lay_out(state: State, now: Ms) -> None:
         before = state.slots.get(name)
         cells = before.cells if before is not None and len(before.cells) == size else (FREE,) * size
         stay = tuple([each if each and _shows(screen, state.tickets[each]) else FREE for each in cells])
-        _refill(state, screen, stay, waiting=True, now=now)
+        _refill(state, screen, stay, now)
 
 
 def stations_of(state: State, screen: Screen) -> list[str]:
@@ -78,8 +84,7 @@ def queue_of(state: State, screen: Screen, seated: Sequence[str], now: Ms) -> li
     taken = set(seated)
     stations = stations_of(state, screen)
     outside = [state.tickets[each] for name in stations for each in state.open_tickets[name] if each not in taken]
-    ranked = rank([ranked_ticket(state, ticket) for ticket in outside], rules_of(state, stations), now)
-    return [each.ticket for each, _ in ranked]
+    return _ranked(state, screen, outside, now)
 
 
 def special(ticket: Ticket) -> bool:
@@ -87,23 +92,36 @@ def special(ticket: Ticket) -> bool:
     return ticket.base or ticket.rushed_at is not None
 
 
-def _refill(state: State, screen: Screen, cells: tuple[str, ...], waiting: bool, now: Ms) -> None:
-    if waiting and FREE in cells:
-        queue = [ticket for ticket in queue_of(state, screen, cells, now) if ticket.state != "held"]
-        cells = _fill(state, screen, cells, queue)
-        waiting = any(ticket.ticket not in cells for ticket in queue)
-    _keep(state, Slots(screen.screen, cells, waiting))
+def _refill(state: State, screen: Screen, cells: tuple[str, ...], now: Ms) -> None:
+    """Let in whom the rule lets in, of all that wait."""
+    queue = (
+        [ticket for ticket in queue_of(state, screen, cells, now) if ticket.state != "held"] if FREE in cells else []
+    )
+    _seat(state, screen, cells, queue)
 
 
-def _let_in(state: State, screen: Screen, cells: tuple[str, ...], coming: Sequence[Ticket], now: Ms) -> tuple[str, ...]:
-    if len(coming) > 1:
-        ranked = rank([ranked_ticket(state, each) for each in coming], rules_of(state, stations_of(state, screen)), now)
-        coming = [each.ticket for each, _ in ranked]
-    return _fill(state, screen, cells, coming)
+def _seat(state: State, screen: Screen, cells: tuple[str, ...], queue: Iterable[Ticket]) -> None:
+    filled = fill(cells, queue, lambda ticket: cells_needed(state, ticket, screen.text), screen.kept)
+    _keep(state, Slots(screen.screen, filled, _anybody_waits(state, screen, filled)))
 
 
-def _fill(state: State, screen: Screen, cells: tuple[str, ...], queue: Iterable[Ticket]) -> tuple[str, ...]:
-    return fill(cells, queue, lambda ticket: cells_needed(state, ticket, screen.text), screen.kept)
+def _anybody_waits(state: State, screen: Screen, cells: tuple[str, ...]) -> bool:
+    """Looks at hardly more tickets than there are cells: the first that has none is enough."""
+    seated = set(cells)
+    return any(
+        ticket not in seated and state.tickets[ticket].state != "held"
+        for station in stations_of(state, screen)
+        for ticket in state.open_tickets[station]
+    )
+
+
+def _ranked(state: State, screen: Screen, tickets: Sequence[Ticket], now: Ms) -> list[Ticket]:
+    rules = rules_of(state, stations_of(state, screen))
+    return [each.ticket for each, _ in rank([ranked_ticket(state, ticket) for ticket in tickets], rules, now)]
+
+
+def _unseated(screen: Screen, slots: Slots, tickets: Sequence[Ticket]) -> list[Ticket]:
+    return [each for each in tickets if _shows(screen, each) and each.ticket not in slots.cells]
 
 
 def _keep(state: State, slots: Slots) -> None:
@@ -121,11 +139,9 @@ def fill(cells: Sequence[str], queue: Iterable[Ticket], needed: Callable[[Ticket
     most = len(filled) - kept
     blocked = False
     for ticket in queue:
-        favoured = special(ticket)
-        if blocked and not favoured:
-            continue
-        free = [place for place, each in enumerate(filled) if not each and (favoured or place >= kept)]
-        need = min(needed(ticket), most)
+        first = 0 if special(ticket) else kept
+        free = [place for place in range(first, kept if blocked else len(filled)) if filled[place] == FREE]
+        need = min(needed(ticket), most) if free else 1
         if len(free) < need:
             blocked = True
             continue
