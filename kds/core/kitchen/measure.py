@@ -6,6 +6,7 @@ character has two. The measure is generous: what a browser would still fit is ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,9 @@ BAND = 9
 """Tenths that the band of a base takes from its first cell."""
 CELLS_MOST = 6
 """Cells that one ticket takes at most; its last one then says how many lines are left out."""
+WIDE = "\u1100"
+"""The first of the characters that count as wide, Hangul."""
+_PIECES = re.compile(rf"\s+|[{WIDE}-\U0010ffff]|[^\s{WIDE}-\U0010ffff]+")
 
 
 class Grid(NamedTuple):
@@ -48,15 +52,19 @@ def cells_needed(state: State, ticket: Ticket, text: TextSize) -> int:
     return len(parts(state, ticket, text))
 
 
-def parts(state: State, ticket: Ticket, text: TextSize) -> list[tuple[str, ...]]:
-    """The ticket's lines, cell by cell; never more than `CELLS_MOST`, the last of which then takes all the rest."""
+def parts(state: State, ticket: Ticket, text: TextSize, most: int = CELLS_MOST) -> list[tuple[str, ...]]:
+    """The ticket's lines, cell by cell; never more than `most` cells, the last of which then takes all the rest.
+
+    A ticket that stands on a screen is drawn with the number of its cells as `most`: it may have been given fewer
+    than it needs, and a new menu may have made its names longer.
+    """
     grid = GRIDS[text]
     found: list[list[str]] = [[]]
     left = grid.height - (BAND if ticket.base else 0)
     for line_id in ticket.lines:
         line = state.lines[line_id]
         height = min(line_height(state.dishes.get(line.dish), line, grid.width), grid.height)
-        if height > left and found[-1] and len(found) < CELLS_MOST:
+        if height > left and found[-1] and len(found) < most:
             found.append([])
             left = grid.height
         found[-1].append(line_id)
@@ -84,9 +92,20 @@ def _option_names(dish: Dish | None, options: Sequence[str]) -> list[str]:
 
 
 def _rows(text: str, width: int) -> int:
-    return max(1, -(-half_widths(text) // width))
+    """The rows that a text takes: words stay whole, unless one is longer than a row; wide characters break anywhere."""
+    rows, used = 1, 0
+    for piece in _PIECES.findall(text):
+        need = half_widths(piece)
+        if piece.isspace():
+            used += 1
+        elif used + need <= width:
+            used += need
+        else:
+            rows += (1 if used else 0) + (need - 1) // width
+            used = (need - 1) % width + 1
+    return rows
 
 
 def half_widths(text: str) -> int:
     """How wide a text is; from Hangul on, all scripts count as wide."""
-    return sum(2 if ord(character) >= 0x1100 else 1 for character in text)
+    return sum(2 if character >= WIDE else 1 for character in text)
