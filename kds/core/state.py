@@ -16,7 +16,7 @@ from kds.core.menu.model import Dish, Menu, Stock
 from kds.core.orders.model import Bill, Line, Round, Void
 from kds.core.types import Ms
 
-FORMAT = 1
+FORMAT = 2
 """Counts the shapes that stored snapshots have had; another number is not read."""
 CHUNK = 500
 """Records encoded at a time, so that a snapshot never holds up an order."""
