@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kds.core.day.events import ClockStepped, DayClosed
 from kds.core.day.model import Day
+from kds.core.floor.model import Session
 from kds.core.state import ONLY, State
 from kds.core.types import Answer, Command, Context, Event, Ms
 
@@ -43,12 +44,18 @@ def decide(state: State, command: Tick, context: Context) -> list[Event]:
 
 
 def leaving(state: State) -> list[str]:
-    """The cleared parties for whom the kitchen has nothing left to do; no open ticket is ever hidden."""
+    """Parties that are cleared, or took away what they paid. None for whom a ticket is open: nothing is hidden."""
     cooking = {
         state.tickets[ticket].session for station in state.open_tickets for ticket in state.open_tickets[station]
     }
-    gone = [each.session for each in state.sessions.values() if each.state == "cleared"]
+    gone = [each.session for each in state.sessions.values() if each.state == "cleared" or _over(state, each)]
     return sorted(session for session in gone if session not in cooking)
+
+
+def _over(state: State, session: Session) -> bool:
+    """Whether a party without a table has paid for all that it ordered: nobody clears a table after it."""
+    bills = [state.bills[bill] for bill in state.session_bills[session.session]]
+    return session.table is None and bool(bills) and all(bill.state == "paid" for bill in bills)
 
 
 def decide_step(state: State, command: NoteClockStep, context: Context) -> list[Event]:

@@ -35,13 +35,15 @@ class Station(Record, frozen=True, gc=False):
     name: Name
     priority: tuple[PriorityRule, ...] = ("rushed", "base_first", "overdue", "due_time")
     thresholds: Thresholds | None = None
+    place: int = 0
+    """Where it stands among the stations, in the order in which they were set up."""
 
 
 class Screen(Record, frozen=True, gc=False):
     """A wall screen: the stations it shows; none means all of them.
 
     `text` is how large it writes, and so how many cells it has; `kept` how many of them are kept for bases and
-    rushed tickets; `all_day` whether it has the all-day column.
+    rushed tickets; `all_day` whether it has the all-day column; `place` where it stands among the screens.
     """
 
     screen: str
@@ -50,6 +52,7 @@ class Screen(Record, frozen=True, gc=False):
     text: TextSize = "medium"
     kept: int = 2
     all_day: bool = True
+    place: int = 0
 
 
 class Slots(Record, frozen=True, gc=False):

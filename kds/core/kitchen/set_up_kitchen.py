@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from kds.core.kitchen.events import KitchenSetUp
 from kds.core.kitchen.measure import GRIDS
 from kds.core.kitchen.model import CATCH_ALL, Screen, Station, Thresholds
@@ -38,7 +40,13 @@ def decide(state: State, command: SetUpKitchen, context: Context) -> list[Event]
         stations = (*stations, LAST_RESORT)
     for fault in faults(command, stations):
         raise Refusal(BAD_KITCHEN, fault=fault)
-    return [KitchenSetUp(stations=stations, screens=command.screens, thresholds=command.thresholds)]
+    return [
+        KitchenSetUp(
+            stations=tuple(replace(station, place=place) for place, station in enumerate(stations)),
+            screens=tuple(replace(screen, place=place) for place, screen in enumerate(command.screens)),
+            thresholds=command.thresholds,
+        )
+    ]
 
 
 def faults(command: SetUpKitchen, stations: tuple[Station, ...]) -> list[str]:

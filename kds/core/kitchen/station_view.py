@@ -50,8 +50,8 @@ class TicketView(Record, frozen=True, gc=False):
 
 
 def stations_view(state: State) -> list[StationLine]:
-    """All stations by id, the catch-all last."""
-    ordered = sorted(state.stations.values(), key=lambda each: (each.station == CATCH_ALL, each.station))
+    """All stations in the order in which they were set up, the catch-all last."""
+    ordered = sorted(state.stations.values(), key=lambda each: (each.station == CATCH_ALL, each.place))
     return [StationLine(each.station, each.name) for each in ordered]
 
 

@@ -67,13 +67,13 @@ class MenuView(Record, frozen=True, gc=False):
 
 
 def menu_view(state: State) -> MenuView:
-    """The menu as it stands: dishes by category in the menu's order, then by id."""
+    """The menu as it stands: categories and dishes in the order in which it was written."""
     menu = state.menu.get(ONLY)
     if menu is None:
         house = state.house.get(ONLY)
         return MenuView(version=0, currency="" if house is None else house.currency, categories=(), dishes=())
     place = {category.category: number for number, category in enumerate(menu.categories)}
-    dishes = sorted(state.dishes.values(), key=lambda dish: (place[dish.category], dish.dish))
+    dishes = sorted(state.dishes.values(), key=lambda dish: (place[dish.category], dish.place, dish.dish))
     return MenuView(
         version=menu.version,
         currency=menu.currency,

@@ -72,6 +72,8 @@ class Dish(Record, frozen=True, gc=False):
     late_permille: int = 0
     critical_permille: int = 0
     """Thresholds of the dish's own; 0 leaves them to its station."""
+    place: int = 0
+    """Where it stands among the dishes, in the order in which the menu was written."""
 
 
 class Menu(Record, frozen=True, gc=False):

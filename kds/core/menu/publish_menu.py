@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from kds.core.menu.events import MenuPublished
 from kds.core.menu.model import Category, Cells, Dish, Menu, OptionGroup
 from kds.core.state import ONLY, State
@@ -40,7 +42,8 @@ def decide(state: State, command: PublishMenu, context: Context) -> list[Event]:
         currency=command.currency,
         categories=command.categories,
     )
-    return [MenuPublished(menu=menu, dishes=command.dishes)]
+    dishes = tuple(replace(dish, place=place) for place, dish in enumerate(command.dishes))
+    return [MenuPublished(menu=menu, dishes=dishes)]
 
 
 def answer(state: State, command: PublishMenu, events: list[Event]) -> MenuVersion:

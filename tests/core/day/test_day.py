@@ -169,3 +169,20 @@ class TestFounding:
         before = house.state.books()
         assert house.types(NoteClockStep(-3_600_000)) == ["ClockStepped"]
         assert house.state.books() == before
+
+
+class TestTakeaway:
+    @pytest.mark.parametrize("cooked", [True, False])
+    def test_a_paid_takeaway_leaves_by_itself_once_the_kitchen_is_done(self, house: SmallHouse, cooked: bool) -> None:
+        placed = house.ask(PlaceRound(channel="counter", service="takeaway", lines=(want("cola"),)), RoundIs)
+        house.do(PayBill(placed.bill, "cash", house.due(placed.bill)))
+        if cooked:
+            house.do(BumpTicket(placed.tickets[0]))
+        close(house)
+        assert (placed.session in house.state.sessions) is not cooked
+
+    def test_an_unpaid_takeaway_stays(self, house: SmallHouse) -> None:
+        placed = house.ask(PlaceRound(channel="counter", service="takeaway", lines=(want("cola"),)), RoundIs)
+        house.do(BumpTicket(placed.tickets[0]))
+        close(house)
+        assert placed.session in house.state.sessions
