@@ -17,6 +17,7 @@ from kds.runtime.messages import Fault, InDoubt, Overloaded, Sender, StorageFail
 from kds.runtime.store import Store
 from kds.storage.ledger import Ledger, StorageError
 from kds.storage.sqlite import SqliteLedger
+from kds.storage.tokens import Tokens
 
 log = structlog.get_logger()
 
@@ -28,6 +29,7 @@ STEP_MS = 2_000
 ANSWERS_MS = 31 * 86_400_000
 """How long the answers of keys are kept."""
 FORGET_S = 60.0
+SEEN_S = 60.0
 AGAIN_S = 5.0
 """Pause before a work that failed begins again."""
 CHECKPOINT_BYTES = 4 << 20
@@ -83,6 +85,16 @@ async def forget_answers(store: Store, ledger: Ledger) -> None:
         with _tried_again("forgetting_failed"):
             gone = await ledger.forget_answers(store.now() - ANSWERS_MS)
         await asyncio.sleep(LOOK_S if gone else FORGET_S)
+
+
+async def note_seen(tokens: Tokens) -> None:
+    """Keep when the paired devices were last seen, every minute, for ever, and once more at the end."""
+    while True:
+        try:
+            await asyncio.sleep(SEEN_S)
+        finally:
+            with _tried_again("noting_seen_failed"):
+                await tokens.note_seen()
 
 
 @contextlib.contextmanager

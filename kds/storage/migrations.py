@@ -44,6 +44,11 @@ STEPS: tuple[str, ...] = (
         revoked_at  INTEGER
     ) STRICT;
     """,
+    """
+    ALTER TABLE tokens ADD COLUMN screen TEXT;
+    ALTER TABLE tokens ADD COLUMN language TEXT;
+    ALTER TABLE tokens ADD COLUMN seen_at INTEGER;
+    """,
 )
 
 

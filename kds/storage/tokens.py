@@ -8,7 +8,7 @@ import hashlib
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -25,11 +25,17 @@ FRESH_S = 1.0
 LOOK_AGAIN_S = 0.1
 """How soon an unknown secret makes the list be read again: a new token works at once, guessers cost little."""
 
-_COLUMNS = "token, role, name, table_id, created_at, revoked_at"
+SEEN_WAIT_S = 0.2
+"""How long the noting of who was seen waits for an order that is being written; it is tried again anyway."""
+
+_COLUMNS = "token, role, name, table_id, created_at, revoked_at, screen, language, seen_at"
 
 
 class Token(msgspec.Struct, frozen=True):
-    """A right to speak as `role`; `id` is what events say about who spoke. A guest's is for one table."""
+    """A right to speak as `role`; `id` is what events say about who spoke. A guest's is for one table.
+
+    That of a paired device names its `screen` and the language it shows; `seen_at` is when it was last in use.
+    """
 
     id: str
     role: Role
@@ -37,6 +43,21 @@ class Token(msgspec.Struct, frozen=True):
     table: str | None
     created_at: Ms
     revoked_at: Ms | None = None
+    screen: str | None = None
+    language: str | None = None
+    seen_at: Ms | None = None
+
+
+class Place(msgspec.Struct, frozen=True):
+    """What a paired device shows: a screen of the kitchen, in a language."""
+
+    screen: str
+    language: str
+
+
+def wall_ms() -> Ms:
+    """The wall clock's time, by which tokens are dated."""
+    return time.time_ns() // 1_000_000
 
 
 def secret_hash(secret: str) -> bytes:
@@ -44,16 +65,21 @@ def secret_hash(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def create(path: Path, store_id: str, role: Role, name: str, table: str | None = None) -> tuple[Token, str]:
-    """A new token and its secret, which is shown once and never again."""
+def create(
+    path: Path, store_id: str, role: Role, name: str, table: str | None = None, place: Place | None = None
+) -> tuple[Token, str]:
+    """A new token and its secret, which is shown once and never again. `place` is for a device that is paired."""
     secret = f"kds_{secrets.token_urlsafe(24)}"
-    token = Token(f"tok_{secrets.token_hex(6)}", role, name, table, time.time_ns() // 1_000_000)
+    screen, language = (None, None) if place is None else (place.screen, place.language)
+    token = Token(f"tok_{secrets.token_hex(6)}", role, name, table, wall_ms(), None, screen, language)
+    row = (store_id, secret_hash(secret), *msgspec.structs.astuple(token))
     with _open(path) as db:
-        db.execute(
-            f"INSERT INTO tokens (store_id, secret_hash, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
-            (store_id, secret_hash(secret), token.id, role, name, table, token.created_at),
-        )
+        db.execute(f"INSERT INTO tokens (store_id, secret_hash, {_COLUMNS}) VALUES ({_marks(row)})", row)
     return token, secret
+
+
+def _marks(row: tuple[object, ...]) -> str:
+    return ", ".join("?" * len(row))
 
 
 def list_all(path: Path) -> list[Token]:
@@ -67,9 +93,16 @@ def revoke(path: Path, token_id: str) -> bool:
     with _open(path) as db:
         changed = db.execute(
             "UPDATE tokens SET revoked_at = ? WHERE token = ? AND revoked_at IS NULL",
-            (time.time_ns() // 1_000_000, token_id),
+            (wall_ms(), token_id),
         )
         return changed.rowcount > 0
+
+
+def note_seen(path: Path, seen: Mapping[str, Ms]) -> None:
+    """Keep when tokens were last in use: token → moment. Not worth a sync of the disk, nor a wait."""
+    with storage_errors(), contextlib.closing(sqlite3.connect(path, timeout=SEEN_WAIT_S)) as db, db:
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.executemany("UPDATE tokens SET seen_at = ? WHERE token = ?", [(at, token) for token, at in seen.items()])
 
 
 @contextlib.contextmanager
@@ -87,6 +120,9 @@ class Tokens:
         self._known: dict[bytes, Token] = {}
         self._read_at = float("-inf")
         self._reading = asyncio.Lock()
+        self._seen: dict[str, Ms] = {}
+        """Paired device → when its token was last looked up; a wall's is, every second or so."""
+        self._noted: dict[str, Ms] = {}
 
     async def find(self, secret: str) -> Token | None:
         """The token of that secret, unless it is unknown or revoked. Raises `StorageError`."""
@@ -98,7 +134,38 @@ class Tokens:
             # It may have been made since the list was read.
             await asyncio.sleep(self._read_at + LOOK_AGAIN_S - time.monotonic())
             await self._read(asked_at)
-        return self._known.get(key)
+        token = self._known.get(key)
+        if token is not None and token.screen is not None:
+            self._seen[token.id] = wall_ms()
+        return token
+
+    async def devices(self) -> list[Token]:
+        """The paired devices with when they were last seen, oldest first. Raises `StorageError`."""
+        await self._read(time.monotonic() - FRESH_S)
+        paired = [token for token in self._known.values() if token.screen is not None]
+        paired.sort(key=lambda token: (token.created_at, token.id))
+        return [msgspec.structs.replace(each, seen_at=self._seen.get(each.id, each.seen_at)) for each in paired]
+
+    async def pair(self, store_id: str, name: str, place: Place) -> tuple[Token, str]:
+        """A token for a device of the kitchen, and its secret. Raises `StorageError`."""
+        made = await asyncio.to_thread(create, self._path, store_id, "kitchen", name, None, place)
+        await self._read(time.monotonic())
+        return made
+
+    async def unpair(self, token_id: str) -> bool:
+        """Revoke a paired device's token, from now on. False where no such device is paired. Raises `StorageError`."""
+        if token_id not in [each.id for each in await self.devices()]:
+            return False
+        gone = await asyncio.to_thread(revoke, self._path, token_id)
+        await self._read(time.monotonic())
+        return gone
+
+    async def note_seen(self) -> None:
+        """Keep when devices were last seen, over a restart too. Raises `StorageError`."""
+        news = {token: at for token, at in self._seen.items() if self._noted.get(token) != at}
+        if news:
+            await asyncio.to_thread(note_seen, self._path, news)
+            self._noted.update(news)
 
     async def _read(self, since: float) -> None:
         """Have a list no older than `since`; all who wait for one are served by one reading."""
@@ -112,3 +179,6 @@ class Tokens:
                     rows = await db.execute_fetchall(query)
             self._known = {key: Token(*row) for key, *row in rows}
             self._read_at = started
+            living = {token.id for token in self._known.values()}
+            self._seen = {token: at for token, at in self._seen.items() if token in living}
+            self._noted = {token: at for token, at in self._noted.items() if token in living}

@@ -81,3 +81,13 @@ def test_a_store_of_a_newer_kds_is_not_even_found(data: Path) -> None:
         db.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
     with pytest.raises(NewerSchema, match="update kds"):
         data_dir.find(data)
+
+
+def test_tokens_of_the_first_shape_are_kept(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as old:
+        old.setattr(migrations, "STEPS", STEPS[:1])
+        migrate(db)
+    db.execute("INSERT INTO tokens VALUES ('tok_1', 's', x'00', 'kitchen', 'Wall', NULL, 5, NULL)")
+    migrate(db)
+    row = db.execute("SELECT token, name, created_at, screen, language, seen_at FROM tokens").fetchone()
+    assert row == ("tok_1", "Wall", 5, None, None, None)

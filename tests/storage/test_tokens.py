@@ -11,7 +11,7 @@ import pytest
 from kds.storage import data_dir, tokens
 from kds.storage.ledger import StorageError
 from kds.storage.sqlite import connect
-from kds.storage.tokens import FRESH_S, Tokens
+from kds.storage.tokens import FRESH_S, Place, Tokens
 
 
 @pytest.fixture
@@ -114,3 +114,40 @@ def test_no_secret_lies_on_disk(data: Path, path: Path) -> None:
         if file.is_file():
             assert secret.encode() not in file.read_bytes()
             assert secret.removeprefix("kds_").encode() not in file.read_bytes()
+
+
+async def test_a_paired_device_names_its_screen_and_is_seen_when_its_token_is_used(path: Path) -> None:
+    running = Tokens(path)
+    _, person = make(path)
+    made, secret = await running.pair(data_dir.store_id(path), "Wall 1", Place("cold", "en"))
+    assert [each.id for each in await running.devices()] == [made.id]
+    assert (await running.devices())[0].seen_at is None
+    assert await running.find(person)
+    found = await running.find(secret)
+    assert found is not None
+    assert (found.role, found.name, found.screen, found.language) == ("kitchen", "Wall 1", "cold", "en")
+    (device,) = await running.devices()
+    assert device.seen_at is not None
+    assert device.seen_at >= device.created_at
+
+
+async def test_when_a_device_was_seen_outlives_the_server(path: Path) -> None:
+    running = Tokens(path)
+    _, secret = await running.pair(data_dir.store_id(path), "Wall 1", Place("cold", "en"))
+    await running.find(secret)
+    await running.note_seen()
+    (before,) = await running.devices()
+    (after,) = await Tokens(path).devices()
+    assert after == before
+
+
+async def test_an_unpaired_device_is_unknown_at_once(path: Path) -> None:
+    running = Tokens(path)
+    made, secret = await running.pair(data_dir.store_id(path), "Wall 1", Place("cold", "en"))
+    person, _ = make(path)
+    assert await running.find(secret)
+    assert await running.unpair(made.id)
+    assert await running.find(secret) is None
+    assert await running.devices() == []
+    assert not await running.unpair(made.id)
+    assert not await running.unpair(person.id), "a person's token is not a device"
