@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kds.ops.logging import to_stderr
-from tests.bench import measures
-from tests.bench.measures import Row
+from tests.bench import measures, screens
+from tests.bench.rows import Row
 
 OUT = Path("bench.json")
 
@@ -21,7 +21,9 @@ OUT = Path("bench.json")
 def main() -> None:
     """Run the measurements that were asked for, or all of them."""
     parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("only", nargs="*", help="rates, pace, overload, memory, start_up, verify")
+    parser.add_argument(
+        "only", nargs="*", help="rates, pace, overload, memory, fan_out, painted, crowd, start_up, verify"
+    )
     parser.add_argument("--quick", action="store_true", help="shorter: to see that it runs, not to quote")
     parser.add_argument("--json", type=Path, default=OUT, help="where the figures go")
     asked = parser.parse_args()
@@ -47,6 +49,9 @@ def _measures(scratch: Path, *, quick: bool) -> dict[str, Callable[[], Iterator[
         "pace": lambda: measures.pace(scratch, seconds * 3),
         "overload": lambda: measures.overload(scratch, seconds),
         "memory": lambda: measures.memory(scratch),
+        "fan_out": lambda: screens.fan_out(scratch, seconds * 2),
+        "painted": lambda: screens.painted(scratch, seconds * 4),
+        "crowd": lambda: screens.crowd(scratch),
         "start_up": lambda: measures.start_up(scratch, 10_000 if quick else 100_000),
         "verify": lambda: measures.verify(scratch, 50_000 if quick else 1_000_000),
     }

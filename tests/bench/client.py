@@ -32,16 +32,19 @@ class Connection:
         place = urlsplit(address)
         return cls(*await asyncio.open_connection(place.hostname, place.port), token)
 
-    async def order(self, key: str, body: bytes) -> int:
-        """Post a round and return the status of its answer."""
-        head = (
-            f"POST /api/v1/rounds HTTP/1.1\r\n{self._head}Idempotency-Key: {key}\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
-        self._writer.write(head.encode() + body)
+    async def post(self, path: str, key: str, body: str) -> tuple[int, bytes]:
+        """Post something and return the status and the body of the answer."""
+        data = body.encode()
+        head = f"POST {path} HTTP/1.1\r\n{self._head}Idempotency-Key: {key}\r\nContent-Length: {len(data)}\r\n\r\n"
+        self._writer.write(head.encode() + data)
         answer = (await self._reader.readuntil(b"\r\n\r\n")).decode().lower()
         length = int(answer.split("content-length: ")[1].split("\r\n")[0])
-        await self._reader.readexactly(length)
-        return int(answer.split(" ", 2)[1])
+        return int(answer.split(" ", 2)[1]), await self._reader.readexactly(length)
+
+    async def order(self, key: str, body: str) -> int:
+        """Place a round, whose body has `@` where its mark goes, and return the status of the answer."""
+        status, _ = await self.post("/api/v1/rounds", key, body.replace("@", key))
+        return status
 
     def close(self) -> None:
         """Hang up."""
@@ -62,7 +65,7 @@ async def paced(address: str, orders: Orders, rate: float, seconds: float, conne
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
         connection = await free.get()
         key = f"{mark}-{number}"
-        status = await connection.order(key, body.replace("@", key).encode())
+        status = await connection.order(key, body)
         free.put_nowait(connection)
         return Answered(status, (time.perf_counter() - due) * 1000)
 
@@ -82,7 +85,7 @@ async def counted(address: str, orders: Orders, count: int, connections: int = 1
         connection = await Connection.open(address, orders.token)
         for number in numbers:
             key = f"{mark}-{number}"
-            status = await connection.order(key, next(bodies).replace("@", key).encode())
+            status = await connection.order(key, next(bodies))
             if status != 201:
                 raise RuntimeError(f"an order was answered with {status}")
         connection.close()

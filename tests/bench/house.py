@@ -72,3 +72,20 @@ def round_bodies(count: int, tables: int, seed: int = 1) -> list[str]:
         order = {"table": table, "channel": "scan", "guests": 4, "lines": lines}
         bodies.append(json.dumps(order, separators=(",", ":")))
     return bodies
+
+
+def station_bodies(count: int, tables: int, seed: int = 2) -> list[str]:
+    """Bodies of rounds whose six lines all go to one station, and so make one ticket."""
+    dice = random.Random(seed)
+    plain, _ = orderable()
+    stations: dict[str, list[Dish]] = {}
+    for dish in plain:
+        stations.setdefault(dish.station, []).append(dish)
+    large = [dishes for _, dishes in sorted(stations.items()) if len(dishes) >= LINES]
+    bodies = []
+    for _ in range(count):
+        chosen = dice.sample(dice.choice(large), LINES)
+        lines = [{"id": f"@-{part}", "dish": dish.dish, "qty": 1} for part, dish in enumerate(chosen)]
+        order = {"table": table_name(dice.randrange(tables)), "channel": "scan", "guests": 4, "lines": lines}
+        bodies.append(json.dumps(order, separators=(",", ":")))
+    return bodies

@@ -10,32 +10,22 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from tests.bench.client import counted, paced, percentile
 from tests.bench.days import Calendar, fill
 from tests.bench.house import found, round_bodies
-from tests.bench.running import Load, Orders, serving, wrk
-
-
-class Row(NamedTuple):
-    """One line of the table: what was measured, the figure with its unit, and the aim it is held against."""
-
-    what: str
-    figure: float
-    unit: str
-    aim: str = ""
+from tests.bench.rows import Row
+from tests.bench.running import Load, restaurant, serving, wrk
 
 
 def rates(scratch: Path, seconds: float, rounds: int) -> Iterator[Row]:
     """Rounds against no-ops on the same server, in turn, so that a change of the machine's speed hits both."""
-    orders = _restaurant(scratch / "rates", tables=500)
     seen: dict[tuple[str, int], list[Load]] = {}
     ratios: list[float] = []
     for number in range(rounds):
         # A fresh store each time: the last load's open tickets are not the next one's.
         data = scratch / f"rates-{number}"
-        turn = _restaurant(data, tables=500, bodies=orders.bodies)
+        turn = restaurant(data, 500, round_bodies(500, 500))
         with serving(data) as server:
             for clients in (1, 16, 64):
                 noop = wrk(server.address, "/noop", turn, clients, seconds)
@@ -58,7 +48,7 @@ def rates(scratch: Path, seconds: float, rounds: int) -> Iterator[Row]:
 def pace(scratch: Path, seconds: float) -> Iterator[Row]:
     """A busy evening's rate, held."""
     data = scratch / "pace"
-    orders = _restaurant(data, tables=100)
+    orders = restaurant(data, 100, round_bodies(500, 100))
     with serving(data) as server:
         answers = asyncio.run(paced(server.address, orders, rate=100, seconds=seconds))
     waits = [each.ms for each in answers]
@@ -69,7 +59,7 @@ def pace(scratch: Path, seconds: float) -> Iterator[Row]:
 def overload(scratch: Path, seconds: float) -> Iterator[Row]:
     """Ten times the clients that it can keep up with; a paced client among them sees what is admitted and what not."""
     data = scratch / "overload"
-    orders = _restaurant(data, tables=500)
+    orders = restaurant(data, 500, round_bodies(500, 500))
     with serving(data) as server:
 
         async def both() -> tuple[Load, list[float], int]:
@@ -94,7 +84,7 @@ def overload(scratch: Path, seconds: float) -> Iterator[Row]:
 def memory(scratch: Path) -> Iterator[Row]:
     """An evening's orders, all of them open."""
     data = scratch / "memory"
-    orders = _restaurant(data, tables=500)
+    orders = restaurant(data, 500, round_bodies(500, 500))
     with serving(data) as server:
         yield Row("memory after start", server.memory_mb(), "MB")
         asyncio.run(counted(server.address, orders, count=20_000))
@@ -134,12 +124,3 @@ def _days(scratch: Path) -> Path:
         data.mkdir()
         asyncio.run(found(data, 64, Calendar().clock_from))
     return data
-
-
-def _restaurant(data: Path, tables: int, bodies: Path | None = None) -> Orders:
-    data.mkdir(parents=True)
-    secret = asyncio.run(found(data, tables))
-    if bodies is None:
-        bodies = data / "bodies.txt"
-        bodies.write_text("\n".join(round_bodies(500, tables)) + "\n")
-    return Orders(secret, bodies)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
@@ -9,9 +10,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+from tests.bench.house import found
 
 HERE = Path(__file__).parent
 
@@ -73,6 +76,15 @@ class Orders(NamedTuple):
 
     token: str
     bodies: Path
+
+
+def restaurant(data: Path, tables: int, bodies: Sequence[str]) -> Orders:
+    """A store with so many tables in a new folder, and what to order there."""
+    data.mkdir(parents=True)
+    secret = asyncio.run(found(data, tables))
+    file = data / "bodies.txt"
+    file.write_text("\n".join(bodies) + "\n")
+    return Orders(secret, file)
 
 
 def wrk(address: str, path: str, orders: Orders, clients: int, seconds: float) -> Load:
