@@ -74,20 +74,22 @@ async def running_store(data: Path, *, clock_from: Callable[[Ms], Clock] = Clock
             store = Store(ledger, state, head, clock_from(state.at), metrics)
             snapshots = Snapshotting(store, data, snapshot_seq)
             store.follow(snapshots.committed)
-            async with control.answering(store, data), _tasks(store, ledger) as commits:
+            tokens = Tokens(path)
+            async with control.answering(store, data), _tasks(store, ledger, tokens) as commits:
                 log.info("store_opened", store_id=ledger.store_id, seq=head.seq, snapshot_seq=snapshot_seq)
-                yield Running(store, Tokens(path), metrics, commits)
+                yield Running(store, tokens, metrics, commits)
             await snapshots.last()
 
 
 @contextlib.asynccontextmanager
-async def _tasks(store: Store, ledger: SqliteLedger) -> AsyncIterator[asyncio.Task[None]]:
+async def _tasks(store: Store, ledger: SqliteLedger, tokens: Tokens) -> AsyncIterator[asyncio.Task[None]]:
     commits = asyncio.create_task(store.run(), name="commits")
     works: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
         "deadlines": lambda: timers.deadlines(store),
         "clock": lambda: timers.watch_clock(store),
         "checkpoints": lambda: timers.checkpoints(ledger),
         "answers": lambda: timers.forget_answers(store, ledger),
+        "seen": lambda: timers.note_seen(tokens),
     }
     others = [asyncio.create_task(timers.kept_up(store, name, work), name=name) for name, work in works.items()]
     try:
@@ -119,10 +121,11 @@ class Server(uvicorn.Server):
         yield
 
 
-async def serve(data: Path, host: str, port: int, ready: Callable[[str], None]) -> None:
+async def serve(data: Path, host: str, port: int, ready: Callable[[str], None], *, design: bool = False) -> None:
     """Serve the store in `data` until SIGINT or SIGTERM; `ready` is called with the address once orders are taken.
 
-    Port 0 takes a free one. Raises what `running_store` raises, and `OSError` where the port is taken.
+    Port 0 takes a free one. `design` adds the page /design. Raises what `running_store` raises, and `OSError` where
+    the port is taken.
     """
     sys.setswitchinterval(SWITCH_S)
     gc.set_threshold(*COLLECT)
@@ -130,7 +133,7 @@ async def serve(data: Path, host: str, port: int, ready: Callable[[str], None]) 
         async with running_store(data) as house:
             hub = Hub(house.store)
             house.store.follow(hub.committed)
-            app = build_app(house.store, house.tokens, house.metrics, hub)
+            app = build_app(house.store, house.tokens, house.metrics, hub, design=design)
             server = Server(_config(app), lambda: ready(_address(host, listener)))
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, server.handle_exit, number, None)

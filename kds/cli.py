@@ -67,7 +67,8 @@ def init(data: Path, demo: bool) -> None:
 @DATA
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
-def serve(data: Path, host: str, port: int) -> None:
+@click.option("--design", is_flag=True, help="Show the parts of all pages at /design.")
+def serve(data: Path, host: str, port: int, design: bool) -> None:
     """Serve a store until it is stopped."""
     import uvloop
 
@@ -75,7 +76,8 @@ def serve(data: Path, host: str, port: int) -> None:
     from kds.ops.logging import to_stderr
 
     to_stderr()
-    _in_words(uvloop.run, bootstrap.serve(data, host, port, lambda address: click.echo(f"ready at {address}")))
+    served = bootstrap.serve(data, host, port, lambda address: click.echo(f"ready at {address}"), design=design)
+    _in_words(uvloop.run, served)
 
 
 @main.command()
@@ -167,8 +169,9 @@ def token_list(data: Path) -> None:
     for each in _in_words(tokens.list_all, _in_words(data_dir.find, data)):
         state = "" if each.revoked_at is None else " revoked"
         table = "" if each.table is None else f" table {each.table}"
+        screen = "" if each.screen is None else f" screen {each.screen}"
         made = time.strftime("%Y-%m-%d %H:%M", time.localtime(each.created_at / 1000))
-        click.echo(f"{each.id} {each.role}{table} since {made}{state} {each.name}")
+        click.echo(f"{each.id} {each.role}{table}{screen} since {made}{state} {each.name}")
 
 
 @token.command("revoke")

@@ -72,7 +72,8 @@ def _passes(folder: Path) -> dict[str, str]:
 
 @contextlib.contextmanager
 def _server(folder: Path, host: str, port: int) -> Iterator[str]:
-    command = [sys.executable, "-m", "kds", "serve", "--data", str(folder), "--host", host, "--port", str(port)]
+    options = ["--data", str(folder), "--host", host, "--port", str(port), "--design"]
+    command = [sys.executable, "-m", "kds", "serve", *options]
     with _process(command, stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
         words = server.stdout.readline().decode().split()
@@ -130,6 +131,8 @@ def _print_addresses(address: str, secrets: dict[str, str]) -> None:
   Start page      {address}/?token={manager}
   Kitchen wall    {address}/screens/kitchen?token={kitchen}
   Hotpot bases    {address}/screens/soup_base?token={kitchen}
+  Pair a screen   {address}/screens
+  The design      {address}/design
   The interface   {address}/api/v1/openapi.json
 
   A phone at A01  {secrets["A01"]}

@@ -28,15 +28,15 @@ from kds.web.watch import HealthHandler, MetricsHandler
 log = structlog.get_logger()
 
 
-def build_app(store: Store, tokens: Tokens, metrics: Metrics, hub: Hub) -> Starlette:
-    """The ASGI application of a store that runs. Its lifespan is the caller's business."""
+def build_app(store: Store, tokens: Tokens, metrics: Metrics, hub: Hub, *, design: bool = False) -> Starlette:
+    """The ASGI application of a store that runs; `design` adds /design. Its lifespan is the caller's business."""
     broadcast = Broadcast(store.head.seq)
     store.follow(broadcast.committed)
     app = Starlette(
         routes=[
             *_api(store, tokens, metrics),
             *_others(store, tokens, metrics, broadcast),
-            *pages.routes(store, tokens, hub),
+            *pages.routes(store, tokens, hub, design=design),
         ],
         exception_handlers={HTTPException: _nothing_here, Exception: _fault},
     )

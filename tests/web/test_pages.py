@@ -33,14 +33,19 @@ async def test_who_may_see_a_wall(api: Api, role: str, status: int) -> None:
     await page(api, "/screens/wall", role, status)
 
 
-async def test_without_a_token_the_page_says_how_to_get_in(api: Api) -> None:
-    chinese = await page(api, "/screens/wall", status=401, asks=ZH)
-    english = await page(api, "/screens/wall", status=401, asks=EN)
-    assert "这台设备还没有授权" in chinese
-    assert "This device is not known here yet" in english
-    for html in (chinese, english):
-        assert "kds token create" in html
-        assert "/screens/wall?token=" in html
+async def test_without_a_token_a_wall_is_to_be_paired(api: Api) -> None:
+    answer = await api.client.get("/screens/wall")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/screens")
+    html = await page(api, "/screens")
+    assert "配对这个屏幕 Pair this screen" in html
+    assert "kds/screens/pair" in html
+
+
+async def test_who_has_another_role_is_told_how_to_get_in(api: Api) -> None:
+    for asks, words in ((ZH, "您的角色不能打开这个页面"), (EN, "This page is not for your role")):
+        html = await page(api, "/screens/wall", "guest", 403, asks=asks)
+        assert words in html
+        assert 'href="/sign-in"' in html
 
 
 async def test_a_token_link_becomes_a_cookie_and_the_clean_address(api: Api) -> None:
@@ -55,7 +60,7 @@ async def test_a_token_link_becomes_a_cookie_and_the_clean_address(api: Api) -> 
 
 async def test_a_link_with_a_wrong_token_opens_nothing(api: Api) -> None:
     answer = await api.client.get("/screens/wall?token=kds_wrong")
-    assert answer.status_code == 401
+    assert (answer.status_code, answer.headers["location"]) == (303, "/screens")
     assert "set-cookie" not in answer.headers
 
 

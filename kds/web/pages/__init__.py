@@ -1,4 +1,4 @@
-"""Pages for people: the start page, the walls, and the files they are made with."""
+"""Pages for people: the start page, the walls and how they are paired, and the files they are made with."""
 
 from __future__ import annotations
 
@@ -10,21 +10,45 @@ from kds.feed.hub import Hub
 from kds.resources import static_dir
 from kds.runtime.store import Store
 from kds.storage.tokens import Tokens
+from kds.web.pages.forms import Handler, answered
 from kds.web.pages.live import Live
+from kds.web.pages.pairing import Pairing
 from kds.web.pages.screens import Screens
+from kds.web.pages.settings import ScreenSettings
+from kds.web.pages.sign_in import SignIn
 from kds.web.pages.start import Start
 from kds.web.pages.static import BuiltFiles
 
 
-def routes(store: Store, tokens: Tokens, hub: Hub) -> list[BaseRoute]:
+def routes(store: Store, tokens: Tokens, hub: Hub, *, design: bool = False) -> list[BaseRoute]:
     """Every page, the walls' sockets and the static files."""
+    pairing, sign_in, settings = Pairing(store, tokens), SignIn(tokens), ScreenSettings(store, tokens)
+    start = Start(store, tokens, hub)
     return [
-        Route("/", Start(store, tokens, hub).show, methods=["GET"]),
-        Route("/screens/{screen}", Screens(store, tokens, hub).show, methods=["GET"]),
+        _page("/", GET=start.show),
+        _page("/acknowledge", POST=start.acknowledge),
+        _page("/sign-in", GET=sign_in.show, POST=sign_in.enter),
+        _page("/sign-out", POST=sign_in.leave),
+        _page("/screens", GET=pairing.wait),
+        _page("/screens/code", POST=pairing.ask),
+        _page("/screens/claim", POST=pairing.claim),
+        _page("/screens/unpair", POST=pairing.unpair),
+        _page("/screens/pair", GET=pairing.desk, POST=pairing.pair),
+        _page("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
+        _page("/screens/{screen}", GET=Screens(store, tokens, hub).show),
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub).serve),
         Route("/favicon.ico", favicon, methods=["GET"]),
         Mount("/static", BuiltFiles()),
     ]
+
+
+def _page(path: str, **handlers: Handler) -> Route:
+    by_method = {method: answered(handler) for method, handler in handlers.items()}
+
+    async def answer(request: Request) -> Response:
+        return await by_method["GET" if request.method == "HEAD" else request.method](request)
+
+    return Route(path, answer, methods=list(handlers))
 
 
 async def favicon(request: Request) -> Response:

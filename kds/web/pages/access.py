@@ -43,10 +43,15 @@ async def enter(request: Request, tokens: Tokens) -> Response | None:
     rest = [(key, value) for key, value in request.query_params.multi_items() if key != "token"]
     clean = request.url.path + (f"?{urlencode(rest)}" if rest else "")
     response = RedirectResponse(clean, status_code=303, headers={"cache-control": "no-store"})
+    keep(request, response, secret)
+    return response
+
+
+def keep(request: Request, response: Response, secret: str) -> None:
+    """Let the browser remember a token, where no script can read it."""
     response.set_cookie(
         COOKIE, secret, max_age=COOKIE_S, httponly=True, samesite="lax", secure=request.url.scheme == "https"
     )
-    return response
 
 
 def same_origin(websocket: WebSocket) -> bool:

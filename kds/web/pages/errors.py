@@ -6,12 +6,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.state import State
+from kds.core.types import Name
 from kds.web.pages.respond import page
 
 
-def no_right(request: Request, *, known: bool) -> Response:
-    """401 for somebody unknown, 403 for a known one with another role; both say how to open the page."""
-    return page(request, "error/no_right.html", 403 if known else 401, known=known)
+def no_right(request: Request) -> Response:
+    """403 for somebody whose role may not do this, with the way to another one."""
+    return page(request, "error/no_right.html", 403)
+
+
+def told(request: Request, status: int, message: Name) -> Response:
+    """Why something was not done, in its own words."""
+    return page(request, "error/told.html", status, message=message)
 
 
 def no_screen(request: Request, state: State, wanted: str) -> Response:

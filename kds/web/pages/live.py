@@ -22,8 +22,8 @@ from kds.storage.tokens import Token, Tokens
 from kds.web.pages.access import MAY_PRESS, may_view, same_origin, secret_of
 
 NO_RIGHT, BEHIND, TOO_MANY, BAD_ORIGIN = 4401, 4008, 4029, 4403
-LOOK_AGAIN_S = 2.0
-"""How often a screen's right is looked up again: a revoked one goes dark within seconds."""
+LOOK_AGAIN_S = 0.8
+"""How often a screen's right is looked up again: an unpaired one goes dark within a second."""
 CLOSE_S = 1.0
 MAY_NOT = Name(zh="这个屏幕只能看，不能操作", en="This screen may look but not press")
 
@@ -49,7 +49,7 @@ class Live:
         secret = websocket.query_params.get("token") or secret_of(websocket) or ""
         token = await self._tokens.find(secret) if secret else None
         if token is None or not may_view(token):
-            await websocket.close(NO_RIGHT)
+            await self._close(websocket, NO_RIGHT)
             return
         await self._close(websocket, await self._connected(websocket, secret, token))
 
@@ -106,11 +106,13 @@ class Live:
                 raise Revoked
 
     async def _close(self, websocket: WebSocket, code: int | None) -> None:
-        """Close a socket that may not take anything any more."""
+        """Close a socket that may not take anything any more. One without a right loads anew: to be paired."""
         if code is None:
             return
         with suppress(TimeoutError, RuntimeError, WebSocketDisconnect):
             async with asyncio.timeout(CLOSE_S):
+                if code == NO_RIGHT:
+                    await websocket.send_text(frame(Reload()))
                 await websocket.close(code)
 
 

@@ -26,19 +26,30 @@ HEADERS = {
 }
 
 
-def language_of(request: Request) -> Language:
+def language_of(request: Request, *, wall: bool = False) -> Language:
     """`?lang=`, or what was chosen here before, or what the browser asks for; Chinese where nothing is said."""
     return (
         known(request.query_params.get("lang"))
-        or known(request.cookies.get(WALLS))
+        or (known(request.cookies.get(WALLS)) if wall else None)
         or known(request.cookies.get(PAGES))
         or negotiate(request.headers.get("accept-language", ""))
     )
 
 
-def page(request: Request, template: str, status: int = 200, *, wall: bool = False, **values: Any) -> HTMLResponse:
-    """A page in the reader's language; one chosen by `?lang=` is kept, on a wall for that wall alone."""
-    language = language_of(request)
+def page(
+    request: Request,
+    template: str,
+    status: int = 200,
+    *,
+    wall: bool = False,
+    language: Language | None = None,
+    **values: Any,
+) -> HTMLResponse:
+    """A page in the reader's language, or in `language`.
+
+    One chosen by `?lang=` is kept, on a wall for that wall alone.
+    """
+    language = language or language_of(request, wall=wall)
     html = render(template, language, here=request.url.path, **values)
     response = HTMLResponse(html, status, headers={**HEADERS, "vary": "accept-language, cookie"})
     if known(request.query_params.get("lang")):

@@ -5,19 +5,14 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.state import ONLY, State
 from kds.feed.hub import Hub, UnknownScreen
 from kds.runtime.store import Store
 from kds.storage.tokens import Tokens
 from kds.web.pages.access import MAY_PRESS, enter, may_view, viewer
 from kds.web.pages.errors import no_right, no_screen
+from kds.web.pages.moments import timezone
+from kds.web.pages.pairing import to_pairing
 from kds.web.pages.respond import language_of, page
-
-
-def timezone(state: State) -> str:
-    """Where the restaurant is, as an IANA name; empty in a house that is not founded."""
-    house = state.house.get(ONLY)
-    return house.timezone if house else ""
 
 
 class Screens:
@@ -29,16 +24,18 @@ class Screens:
         self._hub = hub
 
     async def show(self, request: Request) -> Response:
-        """The wall with the tickets of now, the redirect of a token link, or why there is nothing to see."""
+        """The wall with the tickets of now, or where to go: to the clean address of a token link, or to be paired."""
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
         token = await viewer(request, self._tokens)
-        if token is None or not may_view(token):
-            return no_right(request, known=token is not None)
+        if token is None:
+            return to_pairing()
+        if not may_view(token):
+            return no_right(request)
         name = request.path_params["screen"]
         try:
-            first = await self._hub.page(name, language_of(request))
+            first = await self._hub.page(name, language_of(request, wall=True))
         except UnknownScreen:
             return no_screen(request, self._store.state, name)
         return page(

@@ -1,23 +1,33 @@
-"""The start page: how the house stands, and a door to every page."""
+"""The start page: how the house stands, what is wrong with it, and a door to every page."""
 
 from __future__ import annotations
 
+import secrets
 from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.board import ranked_ticket
-from kds.core.kitchen.model import Screen
+from kds.core.kitchen.model import Screen, Ticket
+from kds.core.kitchen.unseen import unseen
+from kds.core.refusals import ALREADY_SEEN
 from kds.core.state import ONLY, State
-from kds.core.types import Ms, Name
+from kds.core.types import Ms, Name, Refusal
 from kds.feed.hub import Hub
 from kds.feed.ranking import stations_of
-from kds.runtime.alarms import Alarm
 from kds.runtime.store import Store
-from kds.storage.tokens import Tokens
+from kds.storage.tokens import Role, Tokens
 from kds.web.pages.access import enter, may_view, viewer
+from kds.web.pages.forms import person, posted, see, submit
+from kds.web.pages.moments import time_of_day, timezone
+from kds.web.pages.pairing import devices
 from kds.web.pages.respond import page
+
+MAY_ACKNOWLEDGE: tuple[Role, ...] = ("waiter", "kitchen", "manager")
+UNSEEN_SHOWN = 20
+"""Unseen tickets that are listed; the rest is counted."""
 
 
 class ScreenCard(NamedTuple):
@@ -27,6 +37,24 @@ class ScreenCard(NamedTuple):
     stations: list[Name]
     open: int
     late: int
+
+
+class AlarmCard(NamedTuple):
+    """An alarm that stands, and since when."""
+
+    message: Name
+    since: str
+
+
+class UnseenCard(NamedTuple):
+    """A ticket that nobody has seen: whose, where it should be, what is on it."""
+
+    ticket: Ticket
+    station: Name
+    dishes: list[tuple[int, Name]]
+    since: str
+    waits_ms: Ms
+    key: str
 
 
 class House(NamedTuple):
@@ -39,7 +67,9 @@ class House(NamedTuple):
     open_tickets: int
     late_tickets: int
     ready: bool
-    alarms: list[Alarm]
+    alarms: list[AlarmCard]
+    unseen: list[UnseenCard]
+    unseen_more: int
     live_screens: int
     screens: list[ScreenCard]
     now: Ms
@@ -54,19 +84,42 @@ class Start:
         self._hub = hub
 
     async def show(self, request: Request) -> Response:
-        """The page, open to everybody: it shows numbers only, and says which doors are locked to the reader."""
+        """The page, open to everybody: strangers see numbers and alarms, and which doors are locked to them."""
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
         token = await viewer(request, self._tokens)
+        known = token is not None and may_view(token)
+        paired = await devices(self._store, self._tokens) if known else []
         await self._store.settled()
-        return page(request, "start/page.html", house=self._house(), may_view=may_view(token), token=token)
+        return page(
+            request,
+            "start/page.html",
+            house=self._house(),
+            may_view=known,
+            person=known and token is not None and token.screen is None,
+            manages=token is not None and token.role == "manager",
+            viewer=token,
+            devices=paired,
+        )
+
+    async def acknowledge(self, request: Request) -> Response:
+        """POST: somebody takes charge of a ticket that no screen has shown; their name stands in the ledger."""
+        token = await person(request, self._tokens, MAY_ACKNOWLEDGE)
+        fields = await posted(request)
+        try:
+            await submit(self._store, token, request, fields, AcknowledgeTicket(fields.get("ticket", "")))
+        except Refusal as refusal:
+            if refusal.reason != ALREADY_SEEN:
+                raise
+        return see("/")
 
     def _house(self) -> House:
         state, status, now = self._store.state, self._store.status(), self._store.now()
         cards = [screen_card(state, screen, now) for screen in state.screens.values()]
-        house, day = state.house.get(ONLY), state.day.get(ONLY)
+        house, day, zone = state.house.get(ONLY), state.day.get(ONLY), timezone(state)
         everything = screen_card(state, Screen("", Name(zh="", en="")), now)
+        waiting = unseen(state, now)
         return House(
             name=house.name if house else None,
             business_day=day.business_day if day else "",
@@ -75,11 +128,28 @@ class Start:
             open_tickets=everything.open,
             late_tickets=everything.late,
             ready=status.ready,
-            alarms=status.alarms,
+            alarms=[AlarmCard(alarm.message, time_of_day(alarm.since, now, zone)) for alarm in status.alarms],
+            unseen=[unseen_card(state, ticket, now) for ticket in waiting[:UNSEEN_SHOWN]],
+            unseen_more=max(0, len(waiting) - UNSEEN_SHOWN),
             live_screens=self._hub.screens,
             screens=sorted(cards, key=lambda card: (bool(card.stations), card.screen.screen)),
             now=now,
         )
+
+
+def unseen_card(state: State, ticket: Ticket, now: Ms) -> UnseenCard:
+    """A ticket that nobody has seen, in words."""
+    items = [state.items[line] for line in ticket.lines if state.items[line].state != "voided"]
+    names = {item.dish: state.dishes[item.dish].name for item in items if item.dish in state.dishes}
+    station = state.stations.get(ticket.station)
+    return UnseenCard(
+        ticket=ticket,
+        station=station.name if station else Name(zh=ticket.station, en=ticket.station),
+        dishes=[(item.qty, names.get(item.dish) or Name(zh=item.dish, en=item.dish)) for item in items],
+        since=time_of_day(ticket.submitted_at, now, timezone(state)),
+        waits_ms=now - ticket.submitted_at,
+        key=secrets.token_hex(12),
+    )
 
 
 def screen_card(state: State, screen: Screen, now: Ms) -> ScreenCard:

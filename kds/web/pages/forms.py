@@ -1,0 +1,106 @@
+"""What a page posts: from our own pages only, bounded, by somebody who may; and what goes wrong is told on a page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from urllib.parse import parse_qsl, quote, urlsplit
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kds.core.types import Command, Name, Refusal
+from kds.runtime.messages import Sender
+from kds.runtime.store import Store
+from kds.storage.tokens import Role, Token, Tokens
+from kds.web import wire
+from kds.web.endpoints import FORESEEN, failure_of
+from kds.web.pages import errors
+from kds.web.pages.access import viewer
+from kds.web.problems import refusal_status
+
+FIELDS = 32
+"""Fields that a form has at most."""
+KEY_CHARS = 64
+FOREIGN = Name(zh="这个请求不是从本系统的页面发出的", en="This request did not come from a page of this system")
+
+Handler = Callable[[Request], Awaitable[Response]]
+Fields = Mapping[str, str]
+
+
+class Stopped(Exception):
+    """The request ends here, with this answer."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__(response.status_code)
+        self.response = response
+
+
+def answered(handler: Handler) -> Handler:
+    """The handler, with whatever was foreseen to go wrong told on a page."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except Stopped as stopped:
+            return stopped.response
+        except Refusal as refusal:
+            return errors.told(request, refusal_status(refusal.reason), refusal.message())
+        except wire.Gone:
+            return Response(status_code=400)
+        except FORESEEN as error:
+            failure = failure_of(error)
+            cause, details = failure.cause, failure.details
+            return errors.told(request, cause.status, Name(cause.zh.format_map(details), cause.en.format_map(details)))
+
+    return answer
+
+
+async def posted(request: Request) -> Fields:
+    """The fields of a form of our own; the last of each name. Raises `Stopped` and `Failed`."""
+    if not own_page(request):
+        raise Stopped(errors.told(request, 403, FOREIGN))
+    body = await wire.read_body(request.receive, wire.header(request.scope, b"content-length"))
+    try:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=FIELDS))
+    except ValueError:
+        return {}
+
+
+def own_page(request: Request) -> bool:
+    """Whether a page of this server sent this: cookies come along from anywhere, these two headers cannot be forged."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc == request.headers.get("host")
+
+
+async def person(request: Request, tokens: Tokens, roles: tuple[Role, ...]) -> Token:
+    """Who asks, who may: no paired device, which is nobody. Raises `Stopped` with the way in."""
+    token = await viewer(request, tokens)
+    if token is None:
+        raise Stopped(to_sign_in(request))
+    if token.role not in roles or token.screen is not None:
+        raise Stopped(errors.no_right(request))
+    return token
+
+
+def to_sign_in(request: Request) -> Response:
+    """Sign in, and come back to this page."""
+    after = f"?next={quote(request.url.path)}" if request.method == "GET" else ""
+    return see(f"/sign-in{after}")
+
+
+def see(address: str) -> Response:
+    """Go on to a page."""
+    return RedirectResponse(address, status_code=303, headers={"cache-control": "no-store"})
+
+
+async def submit(store: Store, token: Token, request: Request, fields: Fields, command: Command) -> None:
+    """Do what a form asks for, once for each time that the form was shown. Raises what `Store.submit` raises."""
+    said = (token.id, request.url.path, sorted(fields.items()))
+    fingerprint = hashlib.sha256(msgspec.json.encode(said)).digest()
+    key = fields.get("key", "")[:KEY_CHARS]
+    await store.submit(command, Sender(actor=token.id, key=f"page-{key}" if key else "", fingerprint=fingerprint))

@@ -1,0 +1,194 @@
+"""How a device becomes a wall: it shows a code at /screens, somebody with the right types it in at /screens/pair."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import quote
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from kds.core.kitchen.model import Screen
+from kds.core.types import Name
+from kds.i18n import LANGUAGES, known
+from kds.runtime.store import Store
+from kds.storage.tokens import Place, Role, Token, Tokens, wall_ms
+from kds.web.pages.access import enter, keep, viewer
+from kds.web.pages.codes import Codes, Grant, TooManyWaiting, Tries, Waiting, plain
+from kds.web.pages.errors import told
+from kds.web.pages.forms import Fields, person, posted, see
+from kds.web.pages.moments import time_of_day, timezone
+from kds.web.pages.respond import HEADERS, page
+
+log = structlog.get_logger()
+
+MAY_PAIR: tuple[Role, ...] = ("manager", "kitchen")
+LIVE_MS = 10_000
+"""A wall that was seen so lately is there; its right is looked up every second."""
+NAME_CHARS = 40
+ALL = "*"
+"""In whose name the wrong tries of everybody are counted."""
+BUSY = Name(zh="等待配对的设备太多，请稍后再试", en="Too many devices are waiting to be paired; try again later")
+PLACE = "/screens/pair"
+
+
+class Device(NamedTuple):
+    """A paired device as pages show it. `silent_ms` is None for one that was never seen."""
+
+    id: str
+    name: str
+    screen: Name
+    there: bool
+    language: str
+    paired: str
+    seen: str
+    silent_ms: int | None
+    live: bool
+
+
+async def devices(store: Store, tokens: Tokens) -> list[Device]:
+    """The paired devices, oldest first. Raises `StorageError`."""
+    paired = await tokens.devices()
+    await store.settled()
+    return [_device(store, each) for each in paired]
+
+
+def _device(store: Store, token: Token) -> Device:
+    state, now, screen = store.state, wall_ms(), token.screen or ""
+    zone = timezone(state)
+    silent_ms = None if token.seen_at is None else max(0, now - token.seen_at)
+    return Device(
+        id=token.id,
+        name=token.name,
+        screen=state.screens[screen].name if screen in state.screens else Name(zh=screen, en=screen),
+        there=screen in state.screens,
+        language=token.language or "",
+        paired=time_of_day(token.created_at, now, zone),
+        seen="" if token.seen_at is None else time_of_day(token.seen_at, now, zone),
+        silent_ms=silent_ms,
+        live=silent_ms is not None and silent_ms <= LIVE_MS,
+    )
+
+
+def address_of(place: Place) -> str:
+    """Where a paired device goes."""
+    return f"/screens/{quote(place.screen, safe='')}?lang={place.language}"
+
+
+def to_pairing() -> Response:
+    """A device that nobody knows shows a code."""
+    return see("/screens")
+
+
+class Pairing:
+    """The pages of devices that wait, and of those who let them in."""
+
+    def __init__(self, store: Store, tokens: Tokens) -> None:
+        self._store = store
+        self._tokens = tokens
+        self._codes = Codes()
+        self._tries = Tries()
+
+    async def wait(self, request: Request) -> Response:
+        """GET /screens: a page that shows a code; a device that is paired already goes to its screen."""
+        token = await viewer(request, self._tokens)
+        if token is not None and token.screen is not None and token.language is not None:
+            return see(address_of(Place(token.screen, token.language)))
+        language = known(request.query_params.get("lang")) or "both"
+        return page(request, "pairing/wait.html", language=language, where=f"{request.url.netloc}{PLACE}")
+
+    async def ask(self, request: Request) -> Response:
+        """POST /screens/code: a code to show, and the claim by which the device asks what became of it."""
+        await posted(request)
+        try:
+            waiting = self._codes.ask(request.client.host if request.client else "")
+        except TooManyWaiting:
+            return told(request, 503, BUSY)
+        return _json({"state": "waiting", "code": waiting.code, "claim": waiting.claim, **self._left(waiting)})
+
+    async def claim(self, request: Request) -> Response:
+        """POST /screens/claim: waiting, unknown (ask for another code), or paired, with the token in the cookie."""
+        waiting = self._codes.claimed((await posted(request)).get("claim", ""))
+        if waiting is None:
+            return _json({"state": "unknown"})
+        if waiting.grant is None:
+            return _json({"state": "waiting", "code": waiting.code, **self._left(waiting)})
+        response = _json({"state": "paired", "to": waiting.grant.to})
+        keep(request, response, waiting.grant.secret)
+        return response
+
+    def _left(self, waiting: Waiting) -> dict[str, int]:
+        return {"left_s": self._codes.left_s(waiting)}
+
+    async def desk(self, request: Request) -> Response:
+        """GET /screens/pair: the form, and the devices that are paired."""
+        entered = await enter(request, self._tokens)
+        if entered is not None:
+            return entered
+        token = await person(request, self._tokens, MAY_PAIR)
+        return await self._desk(request, token, {}, "")
+
+    async def pair(self, request: Request) -> Response:
+        """POST /screens/pair: the device that shows this code becomes a screen."""
+        token = await person(request, self._tokens, MAY_PAIR)
+        fields = await posted(request)
+        await self._store.settled()
+        language = known(fields.get("language"))
+        if fields.get("screen", "") not in self._store.state.screens or language is None:
+            return await self._desk(request, token, fields, "screen", 422)
+        if not (self._tries.may(token.id) and self._tries.may(ALL)):
+            return await self._desk(request, token, fields, "wait", 429)
+        waiting = self._codes.take(fields.get("code", ""))
+        if waiting is None:
+            self._tries.wrong(token.id)
+            self._tries.wrong(ALL)
+            return await self._desk(request, token, fields, "code", 422)
+        return await self._let_in(token, waiting, Place(fields["screen"], language), fields.get("name", ""))
+
+    async def _let_in(self, token: Token, waiting: Waiting, place: Place, name: str) -> Response:
+        called = " ".join(name.split())[:NAME_CHARS] or f"{place.screen} {waiting.code}"
+        try:
+            made, secret = await self._tokens.pair(self._store.ledger.store_id, called, place)
+        except BaseException:
+            self._codes.give_back(waiting)
+            raise
+        self._codes.grant(waiting, Grant(secret, address_of(place)))
+        log.info("device_paired", device=made.id, screen=place.screen, by=token.id)
+        return see(f"{PLACE}?paired={made.id}")
+
+    async def unpair(self, request: Request) -> Response:
+        """POST /screens/unpair: the device is a screen no more."""
+        token = await person(request, self._tokens, MAY_PAIR)
+        device = (await posted(request)).get("device", "")
+        if await self._tokens.unpair(device):
+            log.info("device_unpaired", device=device, by=token.id)
+        return see(PLACE)
+
+    async def _desk(self, request: Request, token: Token, fields: Fields, fault: str, status: int = 200) -> Response:
+        paired = await devices(self._store, self._tokens)
+        asked = {name: request.query_params.get(name, "") for name in ("paired", "unpair")}
+        return page(
+            request,
+            "pairing/desk.html",
+            status,
+            viewer=token,
+            manages=token.role == "manager",
+            screens=screens_of(self._store),
+            languages=LANGUAGES,
+            devices=paired,
+            paired=next((each for each in paired if each.id == asked["paired"]), None),
+            leaving=next((each for each in paired if each.id == asked["unpair"]), None),
+            code=plain(fields.get("code", "")),
+            fields=fields,
+            fault=fault,
+        )
+
+
+def screens_of(store: Store) -> list[Screen]:
+    """The screens of the kitchen, those that show all stations first."""
+    return sorted(store.state.screens.values(), key=lambda screen: (bool(screen.stations), screen.screen))
+
+
+def _json(body: dict[str, object]) -> JSONResponse:
+    return JSONResponse(body, headers=HEADERS)

@@ -1,0 +1,100 @@
+"""How a screen shows what it shows: /screens/{screen}/settings, for managers. What is set stands in the ledger."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from typing import get_args
+
+from msgspec.structs import replace
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kds.core.kitchen.measure import GRIDS
+from kds.core.kitchen.model import Screen, TextSize, Thresholds
+from kds.core.kitchen.set_up_kitchen import SetUpKitchen
+from kds.core.state import ONLY, State
+from kds.runtime.store import Store
+from kds.storage.tokens import Role, Token, Tokens
+from kds.web.pages.access import enter
+from kds.web.pages.errors import no_screen
+from kds.web.pages.forms import Fields, person, posted, see, submit
+from kds.web.pages.respond import page
+
+MAY_SET: tuple[Role, ...] = ("manager",)
+SIZES: tuple[TextSize, ...] = get_args(TextSize)
+DIGITS = 3
+
+
+class ScreenSettings:
+    """The form of a screen, and what comes of it."""
+
+    def __init__(self, store: Store, tokens: Tokens) -> None:
+        self._store = store
+        self._tokens = tokens
+        self._one_at_a_time = asyncio.Lock()
+        """A kitchen is set up as a whole: of two who change a screen each, neither may undo the other's change."""
+
+    async def show(self, request: Request) -> Response:
+        """GET: how the screen is set."""
+        entered = await enter(request, self._tokens)
+        if entered is not None:
+            return entered
+        token = await person(request, self._tokens, MAY_SET)
+        await self._store.settled()
+        screen = self._store.state.screens.get(request.path_params["screen"])
+        if screen is None:
+            return no_screen(request, self._store.state, request.path_params["screen"])
+        return self._form(request, token, screen)
+
+    async def set(self, request: Request) -> Response:
+        """POST: the screen as the form says, unless it is so already."""
+        token = await person(request, self._tokens, MAY_SET)
+        fields = await posted(request)
+        async with self._one_at_a_time:
+            await self._store.settled()
+            screen = self._store.state.screens.get(request.path_params["screen"])
+            if screen is None:
+                return no_screen(request, self._store.state, request.path_params["screen"])
+            changed = read(screen, fields)
+            if changed is None:
+                return self._form(request, token, screen, fault=True, status=422)
+            if changed != screen:
+                await submit(self._store, token, request, fields, with_screen(self._store.state, changed))
+        return see(f"{request.url.path}?saved=1")
+
+    def _form(
+        self, request: Request, token: Token, screen: Screen, *, fault: bool = False, status: int = 200
+    ) -> Response:
+        return page(
+            request,
+            "pairing/settings.html",
+            status,
+            viewer=token,
+            screen=screen,
+            grids=GRIDS,
+            most_kept=max(grid.cells for grid in GRIDS.values()) - 1,
+            key=secrets.token_hex(12),
+            fault=fault,
+            saved="saved" in request.query_params,
+        )
+
+
+def read(screen: Screen, fields: Fields) -> Screen | None:
+    """The screen as a form says; None where it keeps as many cells as it has, or what is said makes no sense."""
+    text = next((size for size in SIZES if size == fields.get("text")), None)
+    kept = fields.get("kept", "")
+    if text is None or not (kept.isascii() and kept.isdigit() and len(kept) <= DIGITS):
+        return None
+    if int(kept) >= GRIDS[text].cells:
+        return None
+    return replace(screen, text=text, kept=int(kept), all_day=fields.get("all_day") == "on")
+
+
+def with_screen(state: State, changed: Screen) -> SetUpKitchen:
+    """The kitchen as it is, but for this screen."""
+    return SetUpKitchen(
+        stations=tuple(state.stations.values()),
+        screens=tuple([changed if each.screen == changed.screen else each for each in state.screens.values()]),
+        thresholds=state.thresholds.get(ONLY, Thresholds()),
+    )

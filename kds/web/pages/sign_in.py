@@ -1,0 +1,61 @@
+"""Sign in with a token: /sign-in, for whoever has no link at hand."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kds.storage.tokens import Token, Tokens
+from kds.web.auth import SECRET_CHARS
+from kds.web.pages.access import COOKIE, enter, keep, viewer
+from kds.web.pages.codes import Tries
+from kds.web.pages.forms import posted, see
+from kds.web.pages.respond import page
+
+
+class SignIn:
+    """The form, and what comes of it."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._tries = Tries()
+
+    async def show(self, request: Request) -> Response:
+        """GET: the form, or who is signed in."""
+        entered = await enter(request, self._tokens)
+        if entered is not None:
+            return entered
+        token = await viewer(request, self._tokens)
+        return self._form(request, token, after=inside(request.query_params.get("next", "")))
+
+    async def enter(self, request: Request) -> Response:
+        """POST: a good token is remembered by this browser, which goes on to where it came from."""
+        fields = await posted(request)
+        after, secret = inside(fields.get("next", "")), fields.get("token", "").strip()
+        peer = request.client.host if request.client else ""
+        if not self._tries.may(peer):
+            return self._form(request, None, after=after, fault="wait", status=429)
+        if not 0 < len(secret) <= SECRET_CHARS or await self._tokens.find(secret) is None:
+            self._tries.wrong(peer)
+            return self._form(request, None, after=after, fault="token", status=422)
+        response = see(after)
+        keep(request, response, secret)
+        return response
+
+    async def leave(self, request: Request) -> Response:
+        """POST /sign-out: this browser forgets the token, which stays good elsewhere."""
+        await posted(request)
+        response = see("/")
+        response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+        return response
+
+    def _form(
+        self, request: Request, token: Token | None, *, after: str, fault: str = "", status: int = 200
+    ) -> Response:
+        return page(request, "pairing/sign_in.html", status, viewer=token, after=after, fault=fault)
+
+
+def inside(address: str) -> str:
+    """An address of our own to go on to; the start page for any other."""
+    ours = address.startswith("/") and not address.startswith("//") and address.isascii() and address.isprintable()
+    return address if ours and "\\" not in address else "/"
