@@ -116,6 +116,8 @@ DATA: dict[type[Event], tuple[type[Struct], Callable[[Any], Struct]]] = {
     kitchen.LineFired: (shapes.LineData, same(shapes.LineData)),
     kitchen.LineRushed: (shapes.LineData, same(shapes.LineData)),
     kitchen.LineServed: (shapes.LineData, same(shapes.LineData)),
+    kitchen.TicketShown: (shapes.TicketShownData, same(shapes.TicketShownData)),
+    kitchen.TicketAcknowledged: (shapes.TicketAcknowledgedData, same(shapes.TicketAcknowledgedData)),
 }
 """For each event of the ledger the shape of its public data, and what makes it."""
 

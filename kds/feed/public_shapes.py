@@ -179,3 +179,19 @@ class LineData(Struct, frozen=True, gc=False):
     session: str
     ticket: str
     line: str
+
+
+class TicketShownData(Struct, frozen=True, gc=False):
+    """A screen painted a ticket for the first time, `delay_ms` after it was submitted."""
+
+    session: str
+    ticket: str
+    screen: str
+    delay_ms: Ms
+
+
+class TicketAcknowledgedData(Struct, frozen=True, gc=False):
+    """Somebody took charge of a ticket that no screen had shown."""
+
+    session: str
+    ticket: str

@@ -7,6 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from kds.core.folds import FOLDS
+from kds.core.kitchen.report_shown import ReportShown
 from kds.feed.public import DATA, PublicEvent
 from tests.web.served import Api
 
@@ -37,6 +38,18 @@ async def test_a_round_tells_all_that_happened(api: Api) -> None:
     assert [line["price_minor"] for line in rounded["lines"]] == [4400, 1200]
     assert rounded["lines"][0]["cells"] == [{"soup": "clear", "spice": None}, {"soup": "tomato", "spice": None}]
     assert [each["ticket"] for each in routed["tickets"]] == placed["tickets"]
+
+
+async def test_a_receipt_tells_its_delay_and_taking_charge_tells_the_ticket(api: Api) -> None:
+    placed = await api.order("tofu", "cola")
+    cold, drink = placed["tickets"]
+    api.hands.ms += 340
+    await api.do(ReportShown("wall", (cold,)))
+    assert (await api.post(f"/tickets/{drink}/acknowledge", role="waiter")).status_code == 200
+    shown, acknowledged = (await page(api, since=placed["seq"]))["events"]
+    assert (shown["type"], acknowledged["type"]) == ("TicketShown", "TicketAcknowledged")
+    assert shown["data"] == {"session": placed["session"], "ticket": cold, "screen": "wall", "delay_ms": 340}
+    assert acknowledged["data"] == {"session": placed["session"], "ticket": drink}
 
 
 async def test_pages_follow_each_other(api: Api) -> None:
@@ -100,6 +113,8 @@ SHAPES = {
     "TicketsRoutedData": {"session", "tickets"},
     "TicketData": {"session", "ticket", "lines"},
     "LineData": {"session", "ticket", "line"},
+    "TicketShownData": {"session", "ticket", "screen", "delay_ms"},
+    "TicketAcknowledgedData": {"session", "ticket"},
     "StockCountedData": {"dish", "remaining"},
     "SessionClearedData": {"session"},
     "BillOpenedData": {"session", "bill"},

@@ -19,8 +19,8 @@ async def tickets(api: Api, station: str) -> Any:
 
 async def test_the_stations_have_names_and_a_catch_all(api: Api) -> None:
     stations = (await api.get("/stations", "kitchen")).json()["stations"]
-    assert [each["station"] for each in stations] == ["cold", "drinks", "hot", "soup", "catch_all"]
-    assert stations[0] == {"station": "cold", "name": {"zh": "cold（中）", "en": "cold"}}
+    assert [each["station"] for each in stations] == ["soup", "cold", "hot", "drinks", "catch_all"]
+    assert stations[1] == {"station": "cold", "name": {"zh": "cold（中）", "en": "cold"}}
 
 
 async def test_a_ticket_says_what_to_cook_for_whom_and_why_now(api: Api) -> None:
@@ -86,6 +86,17 @@ async def test_start_bump_recall_and_serve_move_a_ticket(api: Api) -> None:
     assert (served["state"], served["ticket"]) == ("served", ticket)
 
 
+async def test_somebody_takes_charge_of_a_ticket_that_no_screen_has_shown(api: Api) -> None:
+    placed = await api.order("tofu")
+    path = f"/tickets/{placed['tickets'][0]}/acknowledge"
+    answer = await api.post(path, role="waiter")
+    assert (answer.json()["ticket"], answer.json()["state"]) == (placed["tickets"][0], "fired")
+    for role in ("waiter", "kitchen"):
+        again = await api.post(path, role=role)
+        assert (again.status_code, again.json()["reason"]) == (409, "already_seen")
+    assert [each["state"] for each in await tickets(api, "cold")] == ["fired"]
+
+
 async def test_a_held_line_is_fired(api: Api) -> None:
     line = (await api.order("tofu", fire="hold"))["lines"][0]["line"]
     assert (await api.post(f"/lines/{line}/serve")).json()["reason"] == "line_held"
@@ -118,6 +129,7 @@ async def test_all_day_sums_the_open_portions(api: Api) -> None:
         ("GET", "/stations/roof/tickets", "unknown_station"),
         ("GET", "/stations/roof/all-day", "unknown_station"),
         ("POST", "/tickets/T9999-1/bump", "unknown_ticket"),
+        ("POST", "/tickets/T9999-1/acknowledge", "unknown_ticket"),
         ("POST", "/lines/L9999-1/serve", "unknown_line"),
     ],
 )

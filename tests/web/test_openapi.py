@@ -66,7 +66,7 @@ def test_every_enum_is_listed(values: Any) -> None:
 
 SETTING_UP = {"bad_menu", "bad_floor", "bad_kitchen", "table_in_use"}
 """Refused to whoever sets the house up, which no endpoint does yet."""
-SCREENS = {"unknown_screen", "already_seen"}
+SCREENS = {"unknown_screen"}
 """Refused to screens, which have sockets of their own."""
 
 SHAPES = {OUT_OF_RANGE.code, NO_LINES.code}

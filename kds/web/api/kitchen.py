@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from kds.core import refusals
 from kds.core.kitchen import fire_line, lookup, recall, start
+from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.all_day import AllDay, all_day
 from kds.core.kitchen.answers import ItemIs, TicketIs
 from kds.core.kitchen.bump import BumpTicket
@@ -159,6 +160,15 @@ ROUTES = (
         command=lambda body, params: RecallTicket(ticket=params["ticket"], lines=body.lines),
         answer=TicketIs,
         refusals=(*ON_TICKET, recall.NOT_DONE, refusals.ALREADY_SERVED),
+    ),
+    Deed(
+        path=f"{PREFIX}/tickets/{{ticket}}/acknowledge",
+        summary="Take charge of a ticket that no screen has shown",
+        roles=roles("waiter", "kitchen", "manager"),
+        body=NoBody,
+        command=lambda body, params: AcknowledgeTicket(ticket=params["ticket"]),
+        answer=TicketIs,
+        refusals=(refusals.ALREADY_SEEN, refusals.SESSION_ENDED, refusals.UNKNOWN_TICKET),
     ),
     Deed(
         path=f"{PREFIX}/lines/{{line}}/serve",
