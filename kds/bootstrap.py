@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import resource
 import signal
 import socket
 import sys
@@ -24,7 +25,7 @@ from kds.core.types import Ms, Name
 from kds.demo import house as demo_house
 from kds.feed.hub import Hub
 from kds.ops.metrics import Metrics
-from kds.runtime import control, timers
+from kds.runtime import control, timers, unseen
 from kds.runtime.clock import Clock, business_day
 from kds.runtime.opening import load
 from kds.runtime.snapshotting import Snapshotting
@@ -34,13 +35,14 @@ from kds.storage.sqlite import SqliteLedger, open_ledger
 from kds.storage.tokens import Tokens
 from kds.web import sockets
 from kds.web.app import build_app
+from kds.web.door import Door
 
 log = structlog.get_logger()
 
 WS_MESSAGE = 64 << 10
 """Bytes of a message that a client may send over a websocket."""
 CONNECTIONS = 4_096
-"""Connections served at a time."""
+"""Connections served at a time; from the next one on, requests are refused."""
 GRACE_S = 5
 """Seconds that requests under way get when the server stops."""
 COLLECT = (20_000, 20, 50)
@@ -89,6 +91,7 @@ async def _tasks(store: Store, ledger: SqliteLedger, tokens: Tokens) -> AsyncIte
         "clock": lambda: timers.watch_clock(store),
         "checkpoints": lambda: timers.checkpoints(ledger),
         "answers": lambda: timers.forget_answers(store, ledger),
+        "unseen": lambda: unseen.watch_unseen(store),
         "seen": lambda: timers.note_seen(tokens),
     }
     others = [asyncio.create_task(timers.kept_up(store, name, work), name=name) for name, work in works.items()]
@@ -129,12 +132,14 @@ async def serve(data: Path, host: str, port: int, ready: Callable[[str], None], 
     """
     sys.setswitchinterval(SWITCH_S)
     gc.set_threshold(*COLLECT)
+    _open_files()
     with _listening(host, port) as listener:
         async with running_store(data) as house:
             hub = Hub(house.store)
             house.store.follow(hub.committed)
             app = build_app(house.store, house.tokens, house.metrics, hub, design=design)
-            server = Server(_config(app), lambda: ready(_address(host, listener)))
+            door = Door(app, lambda: len(server.server_state.connections) > CONNECTIONS)
+            server = Server(_config(door), lambda: ready(_address(host, listener)))
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, server.handle_exit, number, None)
             # A store that has stopped is better opened anew than served as if all were well.
@@ -158,9 +163,14 @@ def _config(app: Any) -> uvicorn.Config:
         # A client that keeps its connection loses no order to a closing race.
         timeout_keep_alive=120,
         timeout_graceful_shutdown=GRACE_S,
-        limit_concurrency=CONNECTIONS,
         backlog=2048,
     )
+
+
+def _open_files() -> None:
+    """Take as many open files as the system lets us have: every phone in the house is one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 @contextlib.contextmanager

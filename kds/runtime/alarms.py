@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
+import structlog
 
 from kds.core.types import Ms, Name
+
+log = structlog.get_logger()
 
 
 class Alarm(msgspec.Struct, frozen=True):
@@ -44,12 +48,21 @@ class Alarms:
 
     def __init__(self) -> None:
         self._standing: dict[str, Alarm] = {}
+        self._followers: list[Callable[[], None]] = []
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Alarm]:
         return iter(sorted(self._standing.values(), key=lambda alarm: (alarm.since, alarm.code)))
 
     def __contains__(self, code: str) -> bool:
         return code in self._standing
+
+    def get(self, code: str) -> Alarm | None:
+        """The alarm of that code, if it stands."""
+        return self._standing.get(code)
+
+    def follow(self, follower: Callable[[], None]) -> None:
+        """Call `follower` whenever an alarm begins, says something else or ends, on the loop. It must not wait."""
+        self._followers.append(follower)
 
     def sound(self, code: str, since: Ms, **details: Any) -> None:
         """Let one of the runtime's own alarms stand."""
@@ -59,8 +72,19 @@ class Alarms:
     def raise_alarm(self, code: str, since: Ms, zh: str, en: str, **details: Any) -> None:
         """Let an alarm stand; one that stands already keeps its beginning."""
         before = self._standing.get(code)
-        self._standing[code] = Alarm(code, before.since if before else since, Name(zh=zh, en=en), details)
+        alarm = Alarm(code, before.since if before else since, Name(zh=zh, en=en), details)
+        if alarm != before:
+            self._standing[code] = alarm
+            self._tell()
 
     def clear(self, code: str) -> None:
         """The matter is settled."""
-        self._standing.pop(code, None)
+        if self._standing.pop(code, None) is not None:
+            self._tell()
+
+    def _tell(self) -> None:
+        for follower in self._followers:
+            try:
+                follower()
+            except Exception:  # an alarm is raised in the midst of a commit that fails: it may not make that worse
+                log.exception("alarm_follower_failed", follower=repr(follower))

@@ -10,6 +10,7 @@ from kds.feed.events import Broadcast
 from kds.ops.metrics import CONTENT_TYPE, Metrics
 from kds.runtime.alarms import Alarm
 from kds.runtime.store import Store
+from kds.runtime.unseen import unseen_tickets
 from kds.web import wire
 
 
@@ -57,6 +58,10 @@ class MetricsHandler:
         gauges = {
             "feed_clients": ("Feed connections.", lambda: broadcast.listeners),
             "ledger_seq": ("The last event on disk.", lambda: store.head.seq),
+            "unseen_tickets": (
+                "Tickets that nobody has seen in time.",
+                lambda: unseen_tickets(store),
+            ),
             "alarms": ("Alarms that stand.", lambda: len(store.status().alarms)),
             "commit_lag_seconds": (
                 "How long the oldest waiting command has waited.",

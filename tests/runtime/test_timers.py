@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +21,7 @@ from kds.runtime.messages import Overloaded
 from kds.storage.ledger import KeptAnswer, StorageError
 from tests.house import CLOSES, DAY, HOUR, NOON
 from tests.runtime.running import Hands, Kitchen, broken, no_fault, round_of, running
+from tests.runtime.waiting import doing, looks, until
 
 
 @pytest.fixture(autouse=True)
@@ -30,28 +29,6 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks often."""
     for name in ("LOOK_S", "FORGET_S", "AGAIN_S"):
         monkeypatch.setattr(timers, name, 0.001)
-
-
-@asynccontextmanager
-async def doing(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    task = asyncio.create_task(work)
-    try:
-        yield
-        assert not task.done()
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-async def until(so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
-        while not so():  # noqa: ASYNC110
-            await asyncio.sleep(0.001)
-
-
-async def looks(count: int = 5) -> None:
-    """Time for some looks."""
-    await asyncio.sleep(0.003 * count)
 
 
 async def events(kitchen: Kitchen, kind: type) -> list[Any]:
@@ -104,6 +81,7 @@ async def test_a_close_that_could_not_be_stored_is_tried_again(kitchen: Kitchen)
         await until(lambda: len(kitchen.disk.appended) >= 2)
         kitchen.disk.before = no_fault
         await until(lambda: kitchen.store.state.day[ONLY].business_day == "2026-09-22")
+        await kitchen.store.settled()
     assert len(await events(kitchen, DayClosed)) == 1
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from prometheus_client.parser import text_string_to_metric_families
 
+from tests.house import HOUSE
 from tests.web.served import Api
 
 
@@ -65,3 +68,15 @@ async def test_requests_that_never_became_commands_are_counted_too(api: Api) -> 
     after = await figures(api)
     assert after["kds_refusals_total", "malformed"] == 1
     assert after["kds_refusals_total", "unauthorized"] == 1
+
+
+async def test_tickets_that_nobody_has_seen_are_an_alarm_and_a_figure(api: Api) -> None:
+    await api.order("tofu", table="A02")
+    assert (await figures(api))["kds_unseen_tickets",] == 0
+    api.hands.ms += HOUSE.shown_within_ms
+    async with asyncio.timeout(10):
+        while "ticket_unseen" not in api.store.alarms:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    (alarm,) = (await api.get("/healthz", role=None)).json()["alarms"]
+    assert (alarm["code"], alarm["details"]["tickets"][0]["label"]) == ("ticket_unseen", "A02")
+    assert (await figures(api))["kds_unseen_tickets",] == 1

@@ -18,6 +18,7 @@ from kds.core.types import Ms, Name, Refusal
 from kds.feed.hub import Hub
 from kds.feed.ranking import stations_of
 from kds.runtime.store import Store
+from kds.runtime.unseen import CODE as UNSEEN
 from kds.storage.tokens import Role, Tokens
 from kds.web.pages.access import enter, may_view, viewer
 from kds.web.pages.forms import person, posted, see, submit
@@ -128,7 +129,11 @@ class Start:
             open_tickets=everything.open,
             late_tickets=everything.late,
             ready=status.ready,
-            alarms=[AlarmCard(alarm.message, time_of_day(alarm.since, now, zone)) for alarm in status.alarms],
+            alarms=[
+                AlarmCard(alarm.message, time_of_day(alarm.since, now, zone))
+                for alarm in status.alarms
+                if alarm.code != UNSEEN
+            ],
             unseen=[unseen_card(state, ticket, now) for ticket in waiting[:UNSEEN_SHOWN]],
             unseen_more=max(0, len(waiting) - UNSEEN_SHOWN),
             live_screens=self._hub.screens,
