@@ -60,7 +60,7 @@ def kept(tally: Tally) -> Promises:
 async def healthy_again(api: Api, menu: Card, promises: Promises) -> None:
     """After the flood orders are answered at once, and nothing is alarming."""
     health = await api.health()
-    assert (health.ready, health.queue_depth, health.alarms) == (True, 0, [])
+    assert (health.ready, health.queue_depth, health.broken) == (True, 0, [])
     await place(api, promises, menu.order(random.Random(1), "A01", "after", 1), "calm", random.Random(1))
     assert promises.seconds[-1] < 1.0
 

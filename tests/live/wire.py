@@ -122,11 +122,19 @@ class RawEvents(Wire, frozen=True):
     next: int
 
 
+class Words(Wire, frozen=True):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+
 class Alarm(Wire, frozen=True):
     """Something that the house must know."""
 
     code: str
     since: int
+    message: Words
     details: dict[str, Any]
 
 
@@ -144,6 +152,11 @@ class Health(Wire, frozen=True):
     def alarm_codes(self) -> list[str]:
         """The alarms that stand."""
         return [each.code for each in self.alarms]
+
+    @property
+    def broken(self) -> list[str]:
+        """The alarms about the machine. Most tests have no screens, so that nobody sees their tickets."""
+        return [each for each in self.alarm_codes if each != "ticket_unseen"]
 
 
 class Problem(Wire, frozen=True):
