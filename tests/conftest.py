@@ -34,7 +34,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves the long form of a law out, as deselected and not as skipped: nothing lacks."""
+    """Leaves the long form of a law out, as deselected and not as skipped: nothing lacks. Browser tests come last."""
+    # While Playwright's own event loop lives, no asynchronous test can have one.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     if config.getoption("--long"):
         return
     long = [item for item in items if item.get_closest_marker("long")]

@@ -66,3 +66,22 @@ def test_a_module_that_skips_itself_is_an_error_where_all_is_required(
 def test_the_long_form_runs_on_demand(suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KDS_REQUIRE_ALL", raising=False)
     suite.runpytest_subprocess("--long").assert_outcomes(passed=1, skipped=1, xfailed=1)
+
+
+def test_browser_tests_come_last(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest(Path(__file__).with_name("conftest.py").read_text(encoding="utf-8"))
+    pytester.makeini("[pytest]\nmarkers = browser")
+    pytester.makepyfile(
+        """
+        import pytest
+
+        @pytest.mark.browser
+        def test_page():
+            pass
+
+        def test_rule():
+            pass
+        """
+    )
+    result = pytester.runpytest_subprocess("--collect-only", "-q")
+    result.stdout.fnmatch_lines(["*::test_rule", "*::test_page"])
