@@ -63,11 +63,15 @@ def rules_of(state: State, stations: Sequence[str]) -> tuple[PriorityRule, ...]:
 
 def ranked_ticket(state: State, ticket: Ticket) -> Ranked:
     """A ticket with the earliest moment at which a line of it is due, and is late."""
-    waiting = [state.items[line] for line in ticket.lines]
-    cooking = [item for item in waiting if item.state in ("fired", "started")]
-    dues = [due for item in cooking if (due := due_at(item)) is not None]
-    lates = [moments[1] for item in cooking if (moments := turns(item, ticket.thresholds)) is not None]
-    return Ranked(ticket=ticket, due_at=min(dues, default=None), late_at=min(lates, default=None))
+    due: Ms | None = None
+    late: Ms | None = None
+    for line in ticket.lines:
+        item = state.items[line]
+        own, moments = due_at(item), turns(item, ticket.thresholds)
+        if item.state in ("fired", "started") and own is not None and moments is not None:
+            due = own if due is None else min(due, own)
+            late = moments[1] if late is None else min(late, moments[1])
+    return Ranked(ticket=ticket, due_at=due, late_at=late)
 
 
 def board_ticket(state: State, ticket: Ticket, why: Why, now: Ms) -> BoardTicket:

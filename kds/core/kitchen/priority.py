@@ -57,15 +57,19 @@ def rank(tickets: Sequence[Ranked], rules: Sequence[PriorityRule], now: Ms) -> l
 
     Equal under every rule, the one that was submitted first goes first.
     """
-    keyed = [(_place(each, rules, now), each) for each in tickets]
-    keyed.sort(key=lambda pair: pair[0])
-    return [(each, why(each, rules, now)) for _, each in keyed]
+    return [(each, why(each, rules, now)) for each in in_order(tickets, rules, now)]
 
 
-def _place(each: Ranked, rules: Sequence[PriorityRule], now: Ms) -> tuple[int, ...]:
+def in_order(tickets: Sequence[Ranked], rules: Sequence[PriorityRule], now: Ms) -> list[Ranked]:
+    """The same order, for those who do not ask why."""
+    keys = [RULES[rule] for rule in rules]
+    return sorted(tickets, key=lambda each: _place(each, keys, now))
+
+
+def _place(each: Ranked, keys: Sequence[Callable[[Ranked, Ms], int]], now: Ms) -> tuple[int, ...]:
     ticket = each.ticket
     held = int(ticket.state == "held")
-    return (held, *(RULES[rule](each, now) for rule in rules), ticket.submitted_at, *_number(ticket.ticket))
+    return (held, *[key(each, now) for key in keys], ticket.submitted_at, *_number(ticket.ticket))
 
 
 def _number(ticket: str) -> tuple[int, int]:

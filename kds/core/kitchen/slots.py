@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable, Sequence
 from kds.core.kitchen.board import ranked_ticket, rules_of
 from kds.core.kitchen.measure import GRIDS, cells_needed
 from kds.core.kitchen.model import Screen, Slots, Ticket
-from kds.core.kitchen.priority import rank
+from kds.core.kitchen.priority import in_order
 from kds.core.state import State
 from kds.core.types import Ms
 
@@ -117,7 +117,7 @@ def _anybody_waits(state: State, screen: Screen, cells: tuple[str, ...]) -> bool
 
 def _ranked(state: State, screen: Screen, tickets: Sequence[Ticket], now: Ms) -> list[Ticket]:
     rules = rules_of(state, stations_of(state, screen))
-    return [each.ticket for each, _ in rank([ranked_ticket(state, ticket) for ticket in tickets], rules, now)]
+    return [each.ticket for each in in_order([ranked_ticket(state, ticket) for ticket in tickets], rules, now)]
 
 
 def _unseated(screen: Screen, slots: Slots, tickets: Sequence[Ticket]) -> list[Ticket]:
@@ -144,6 +144,8 @@ def fill(cells: Sequence[str], queue: Iterable[Ticket], needed: Callable[[Ticket
         need = min(needed(ticket), most) if free else 1
         if len(free) < need:
             blocked = True
+            if FREE not in filled[:kept]:
+                break
             continue
         for place in _run(free, need):
             filled[place] = ticket.ticket

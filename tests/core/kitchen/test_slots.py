@@ -311,7 +311,7 @@ class TestTheQueue:
         [tofu(house) for _ in range(8)]
         [base(house) for _ in range(3)]
         assert "" not in wall(house)
-        looks = counted(monkeypatch, "rank", "queue_of", "cells_needed")
+        looks = counted(monkeypatch, "in_order", "queue_of", "cells_needed")
         tofu(house)
         base(house)
         assert looks == []
@@ -319,11 +319,11 @@ class TestTheQueue:
     def test_beside_kept_cells_only_what_comes_is_looked_at(self, monkeypatch: pytest.MonkeyPatch) -> None:
         house = house_with("large", 2)
         [tofu(house) for _ in range(10)]
-        looks = counted(monkeypatch, "queue_of", "cells_needed", "rank")
+        looks = counted(monkeypatch, "queue_of", "cells_needed", "in_order")
         tofu(house)
         assert looks == []
         base(house)
-        assert looks == ["rank", "cells_needed"]
+        assert looks == ["in_order", "cells_needed"]
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, *names: str) -> list[str]:
