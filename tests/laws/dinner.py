@@ -7,12 +7,16 @@ import random
 import sys
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from kds.core import codec
 from kds.core.day.tick import Tick
 from kds.core.floor.clear_session import ClearSession
+from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.recall import RecallTicket
+from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.set_up_kitchen import SetUpKitchen
@@ -89,6 +93,12 @@ def on_line(house: SmallHouse, chance: random.Random) -> Command:
     return deed(one_of(list(house.state.lines), chance, "L1-1"))
 
 
+def see(house: SmallHouse, chance: random.Random) -> Command:
+    """A screen reports what it has painted, or somebody takes charge of a ticket."""
+    tickets = [one_of(list(house.state.tickets), chance, "T1-1") for _ in range(chance.randint(1, 4))]
+    return chance.choice((AcknowledgeTicket(tickets[0]), ReportShown("wall", tuple(tickets))))
+
+
 def void(house: SmallHouse, chance: random.Random) -> Command:
     """Take a line back."""
     return VoidLine(one_of(list(house.state.lines), chance, "L1-1"), "changed their mind")
@@ -117,13 +127,30 @@ def change(house: SmallHouse, chance: random.Random) -> Command:
         (
             PublishMenu("CNY", house.state.menu[""].categories, dishes),
             SetUpKitchen(stations, SCREENS[:1]),
+            SetUpKitchen(stations, (replace(SCREENS[0], text="large", kept=chance.randint(0, 7)),)),
             MarkSoldOut(chance.choice(dishes).dish, chance.choice((None, 0, 5, 20))),
             Tick(f"after {day.business_day[-9:]}", max(day.closes_at, house.now, CLOSES) + DAY),
         )
     )
 
 
-DEEDS = (place, place, place, place, on_ticket, on_ticket, on_ticket, on_line, on_line, void, pay, pay, clear, change)
+DEEDS = (
+    place,
+    place,
+    place,
+    place,
+    on_ticket,
+    on_ticket,
+    on_ticket,
+    on_line,
+    on_line,
+    see,
+    void,
+    pay,
+    pay,
+    clear,
+    change,
+)
 
 
 def outcome(house: SmallHouse) -> str:
