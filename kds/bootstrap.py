@@ -192,8 +192,7 @@ async def found(data: Path, *, demo: bool) -> None:
         settings = replace(demo_house.house() if demo else BARE, store_id=store.ledger.store_id)
         day, closes_at = business_day(store.now(), settings.timezone, settings.cutoff_hour)
         first = FoundHouse(house=settings, business_day=day, closes_at=closes_at)
-        rest = [demo_house.set_up_kitchen(), demo_house.lay_out_floor(), demo_house.publish_menu()]
-        commands = [first, *(rest if demo else [BARE_KITCHEN])]
+        commands = [first, *(demo_house.opening() if demo else [BARE_KITCHEN])]
         # Submitted together they share a commit: a house is founded whole or not at all.
         await asyncio.gather(*[store.submit(command, timers.HOUSE) for command in commands])
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from kds.core.day.found_house import FoundHouse
 from kds.core.day.model import House
 from kds.core.floor.lay_out_floor import LayOutFloor
 from kds.core.floor.model import Area, Table
@@ -12,7 +11,7 @@ from kds.core.kitchen.model import Screen, Station, Thresholds
 from kds.core.kitchen.set_up_kitchen import SetUpKitchen
 from kds.core.menu.model import Category, Cells, Choice, Dish, OptionGroup, Soup
 from kds.core.menu.publish_menu import PublishMenu
-from kds.core.types import Command, Minor, Ms, Name
+from kds.core.types import Command, Minor, Name
 from kds.demo.files import (
     CategoryEntry,
     DishEntry,
@@ -25,12 +24,9 @@ from kds.demo.files import (
 )
 
 
-def house_commands(business_day: str, closes_at: Ms) -> list[Command]:
-    """What opens the demo restaurant, in order: its house, its kitchen, its floor, its menu.
-
-    `business_day` is the local date under way (YYYY-MM-DD), `closes_at` the moment it ends.
-    """
-    return [found_house(business_day, closes_at), set_up_kitchen(), lay_out_floor(), publish_menu()]
+def opening() -> list[Command]:
+    """What opens the demo restaurant once its house is founded, in order: its kitchen, its floor, its menu."""
+    return [set_up_kitchen(), lay_out_floor(), publish_menu()]
 
 
 def house() -> House:
@@ -43,11 +39,6 @@ def house() -> House:
         timezone=entry.timezone,
         cutoff_hour=entry.cutoff_hour,
     )
-
-
-def found_house(business_day: str, closes_at: Ms) -> FoundHouse:
-    """The restaurant as a business, on this day."""
-    return FoundHouse(house=house(), business_day=business_day, closes_at=closes_at)
 
 
 def set_up_kitchen() -> SetUpKitchen:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from kds.core.day.found_house import FoundHouse
 from kds.core.decide import Outcome, perform
 from kds.core.orders.place_round import PlaceRound
 from kds.core.state import State
@@ -29,7 +30,7 @@ def menu(*sold_out: str) -> wire.Menu:
 
 def open_house() -> State:
     state = State()
-    for command in house.house_commands("2025-06-01", NOW + 1):
+    for command in [FoundHouse(house.house(), "2025-06-01", NOW + 1), *house.opening()]:
         assert isinstance(perform(state, command, Context(at=NOW)), Outcome)
     return state
 

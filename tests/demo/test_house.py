@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
+from kds.core.day.found_house import FoundHouse
 from kds.core.decide import Outcome, perform
 from kds.core.menu.model import Dish
 from kds.core.orders.model import Cell
@@ -36,7 +37,7 @@ def every_name() -> Iterator[Name]:
 
 def open_house() -> State:
     state = State()
-    for command in house.house_commands("2025-06-01", 1_748_728_800_000):
+    for command in [FoundHouse(house.house(), "2025-06-01", 1_748_728_800_000), *house.opening()]:
         outcome = perform(state, command, Context(at=1_748_700_000_000))
         assert isinstance(outcome, Outcome), outcome
     return state
