@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.needs import needs
+from tests.screens.desk import OpenPage
 from tests.screens.kitchen import Kitchen
 
 ARGUMENTS = [
@@ -58,6 +59,29 @@ def open_wall(kitchen: Kitchen, browser: Browser) -> Iterator[OpenWall]:
         page.goto(f"{kitchen.url}/screens/{screen}?lang={lang}&token={kitchen.secrets[role]}")
         if live:
             expect(page.locator("#link")).to_have_attribute("data-state", "live")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def open_page(kitchen: Kitchen, browser: Browser) -> Iterator[OpenPage]:
+    """Opens a page in a browser of its own, signed in with a role or not. One that throws fails the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def opened(path: str, role: str | None = None, width: int = 1280, height: int = 800) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
+        if role is not None:
+            page.goto(f"{kitchen.url}/sign-in?token={kitchen.secrets[role]}")
+        page.goto(kitchen.url + path)
         return page
 
     yield opened
