@@ -23,7 +23,7 @@ CELLS_MOST = 6
 """Cells that one ticket takes at most; its last one then says how many lines are left out."""
 WIDE = "\u1100"
 """The first of the characters that count as wide, Hangul."""
-_PIECES = re.compile(rf"\s+|[{WIDE}-\U0010ffff]|[^\s{WIDE}-\U0010ffff]+")
+_PIECES = re.compile(rf"\s+|[{WIDE}-\U0010ffff]+|[^\s{WIDE}-\U0010ffff]+")
 
 
 class Grid(NamedTuple):
@@ -61,10 +61,13 @@ def parts(state: State, ticket: Ticket, text: TextSize, most: int = CELLS_MOST) 
     grid = GRIDS[text]
     found: list[list[str]] = [[]]
     left = grid.height - (BAND if ticket.base else 0)
-    for line_id in ticket.lines:
+    for number, line_id in enumerate(ticket.lines):
+        if len(found) == most:  # the rest stands here, however high it is
+            found[-1] += ticket.lines[number:]
+            break
         line = state.lines[line_id]
         height = min(line_height(state.dishes.get(line.dish), line, grid.width), grid.height)
-        if height > left and found[-1] and len(found) < most:
+        if height > left and found[-1]:
             found.append([])
             left = grid.height
         found[-1].append(line_id)
@@ -95,17 +98,22 @@ def _rows(text: str, width: int) -> int:
     """The rows that a text takes: words stay whole, unless one is longer than a row; wide characters break anywhere."""
     rows, used = 1, 0
     for piece in _PIECES.findall(text):
-        need = half_widths(piece)
         if piece.isspace():
             used += 1
-        elif used + need <= width:
+            continue
+        step = 2 if piece[0] >= WIDE else 1
+        need = step * len(piece)
+        if used + need <= width:
             used += need
-        else:
-            rows += (1 if used else 0) + (need - 1) // width
-            used = (need - 1) % width + 1
+            continue
+        here = max(0, width - used) // 2 if step == 2 else 0
+        a_row = width // step
+        rest = len(piece) - here
+        rows += (rest - 1) // a_row + (1 if used or here else 0)
+        used = step * ((rest - 1) % a_row + 1)
     return rows
 
 
 def half_widths(text: str) -> int:
     """How wide a text is; from Hangul on, all scripts count as wide."""
-    return sum(2 if character >= WIDE else 1 for character in text)
+    return len(text) if text.isascii() else sum(2 if character >= WIDE else 1 for character in text)

@@ -46,6 +46,8 @@ def test_a_chinese_character_is_as_wide_as_two_letters() -> None:
         # Words stay whole: 31 letters in rows of 16 are three rows, not two.
         ("短", "Hand-sliced marbled beef brisks", 3),
         ("短", "x" * 33, 3),
+        ("字" * 24, "Short", 3),
+        ("手切 beef 牛肉牛肉", "Short", 2),
         ("短", "a " + "x" * 17, 3),
         ("极品雪花肥牛上脑心配秘制沙茶酱与鲜椒碟三十个字的中文菜名在此", "Short", 4),
     ],
