@@ -57,7 +57,7 @@ NEW_CSS = (
     r"|text-wrap|\bdvh|\bsvh|accent-color|^\s*&"
 )
 NEW_JS = (
-    r"\.at\(|Object\.hasOwn|structuredClone|\.findLast|\.toSorted|\.toReversed|\.toSpliced|\.with\(|Object\.groupBy"
+    r"\.at\(-?\d|Object\.hasOwn|structuredClone|\.findLast|\.toSorted|\.toReversed|\.toSpliced|\.with\(|Object\.groupBy"
     r"|Promise\.withResolvers|randomUUID|AbortSignal\.(timeout|any)|startViewTransition|\.moveBefore|URL\.canParse"
     r"|\bstatic\s*\{|#\w+ in |/[a-z]*[dv][a-z]*\.(test|exec)|navigation\.|\bcause:|Array\.fromAsync|setHTML"
 )

@@ -10,6 +10,7 @@ from kds.feed.hub import Hub
 from kds.resources import static_dir
 from kds.runtime.store import Store
 from kds.storage.tokens import Tokens
+from kds.web.pages.design import design as show_design
 from kds.web.pages.forms import Handler, answered
 from kds.web.pages.live import Live
 from kds.web.pages.pairing import Pairing
@@ -21,7 +22,7 @@ from kds.web.pages.static import BuiltFiles
 
 
 def routes(store: Store, tokens: Tokens, hub: Hub, *, design: bool = False) -> list[BaseRoute]:
-    """Every page, the walls' sockets and the static files."""
+    """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them."""
     pairing, sign_in, settings = Pairing(store, tokens), SignIn(tokens), ScreenSettings(store, tokens)
     start = Start(store, tokens, hub)
     return [
@@ -36,6 +37,7 @@ def routes(store: Store, tokens: Tokens, hub: Hub, *, design: bool = False) -> l
         _page("/screens/pair", GET=pairing.desk, POST=pairing.pair),
         _page("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
         _page("/screens/{screen}", GET=Screens(store, tokens, hub).show),
+        *([_page("/design", GET=show_design)] if design else []),
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub).serve),
         Route("/favicon.ico", favicon, methods=["GET"]),
         Mount("/static", BuiltFiles()),
