@@ -1,0 +1,75 @@
+"""Law 6: a press acts on the ticket that stood in that slot when the person decided to press.
+
+Somebody sees a ticket, decides, and presses: that takes a while. What changed on the screen less than `GUARD_MS`
+before the press was not what they looked at, so the press is resolved to what stood there before.
+
+| painted in slot 3              | pressed at | decided at | acts on                                       |
+|--------------------------------|-----------:|-----------:|-----------------------------------------------|
+| A at 0                         |      1,000 |        650 | A                                             |
+| A at 0, free at 900            |      1,000 |        650 | A: it has left, so the press is refused       |
+| A at 0, free at 800, B at 900  |      1,000 |        650 | A, never B                                    |
+| A at 0, B at 640               |      1,000 |        650 | B                                             |
+| free at 0, B at 900            |      1,000 |        650 | nothing: nothing stood there                  |
+| B at 900, the first board      |      1,000 |        650 | unknown: this screen showed nothing before it |
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kds.core.types import Ms
+
+GUARD_MS: Ms = 350
+"""How long before a press a change must be painted for the press to mean it."""
+CHANGES = 16
+"""Changes that are remembered of each slot."""
+FREE = ""
+
+
+class Stood(NamedTuple):
+    """What a slot holds since then: a ticket, or `FREE`. `seq` is the board that brought it."""
+
+    ticket: str
+    since: Ms
+    seq: int
+
+
+class PaintHistory:
+    """What one screen has painted in its slots, and when, as far as it matters for a press."""
+
+    def __init__(self, guard_ms: Ms = GUARD_MS) -> None:
+        self._guard_ms = guard_ms
+        self._slots: list[deque[Stood]] = []
+
+    @property
+    def slots(self) -> int:
+        """How many slots the screen has; 0 before its first board."""
+        return len(self._slots)
+
+    def sent(self, seq: int, cells: Sequence[str], at: Ms) -> None:
+        """A board has gone out; until the screen says when it was painted, that is taken to have been at once."""
+        if len(cells) != len(self._slots):
+            self._slots = [deque(maxlen=CHANGES) for _ in cells]
+        for history, ticket in zip(self._slots, cells, strict=True):
+            if not history or history[-1].ticket != ticket:
+                history.append(Stood(ticket, at, seq))
+
+    def painted(self, seq: int, at: Ms) -> None:
+        """The screen says when a board stood painted, which is after it went out and before the next change."""
+        for history in self._slots:
+            for place, stood in enumerate(history):
+                if stood.seq == seq and stood.since < at:
+                    until = history[place + 1].since if place + 1 < len(history) else at
+                    history[place] = stood._replace(since=min(at, until))
+
+    def resolve(self, slot: int, pressed_at: Ms) -> str | None:
+        """The ticket that a press at `slot` (from 1) means, `FREE` where none stood there; None where that is unknown.
+
+        A slot that the screen does not have holds nothing.
+        """
+        if not 1 <= slot <= len(self._slots):
+            return FREE if self._slots else None
+        decided_at = pressed_at - self._guard_ms
+        return next((stood.ticket for stood in reversed(self._slots[slot - 1]) if stood.since <= decided_at), None)

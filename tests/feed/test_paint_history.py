@@ -1,0 +1,116 @@
+"""Law 6: a press acts on the ticket that stood in that slot when the person decided to press."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kds.feed.paint_history import CHANGES, FREE, GUARD_MS, PaintHistory
+
+A, B, C = "T1-1", "T2-1", "T3-1"
+OFFSETS = (50, 200, 340, 360, 600)
+"""Milliseconds between a change and the press; the guard stands at 350."""
+
+
+def history(*boards: tuple[int, tuple[str, ...]]) -> PaintHistory:
+    """A screen on which these boards were painted, each at its moment."""
+    made = PaintHistory()
+    for seq, (at, cells) in enumerate(boards):
+        made.sent(seq, cells, at)
+    return made
+
+
+@pytest.mark.parametrize("offset", OFFSETS)
+def test_a_ticket_that_arrives_is_meant_once_it_has_been_seen(offset: int) -> None:
+    screen = history((0, (FREE,)), (10_000, (A,)))
+    assert screen.resolve(1, 10_000 + offset) == (A if offset > GUARD_MS else FREE)
+
+
+@pytest.mark.parametrize("offset", OFFSETS)
+def test_a_newcomer_is_not_taken_for_what_stood_there(offset: int) -> None:
+    screen = history((0, (A,)), (10_000, (FREE,)), (10_004, (B,)))
+    assert screen.resolve(1, 10_004 + offset) == (B if offset > GUARD_MS else A)
+
+
+@pytest.mark.parametrize("offset", OFFSETS)
+def test_a_ticket_that_leaves_is_still_meant_for_a_while(offset: int) -> None:
+    screen = history((0, (A, B)), (10_000, (FREE, B)))
+    assert screen.resolve(1, 10_000 + offset) == (FREE if offset > GUARD_MS else A)
+    assert screen.resolve(2, 10_000 + offset) == B
+
+
+@pytest.mark.parametrize("offset", OFFSETS)
+def test_a_ticket_that_changes_place_is_meant_where_it_was_seen(offset: int) -> None:
+    screen = history((0, (A, B, FREE)), (10_000, (C, B, A)))
+    seen = offset > GUARD_MS
+    assert [screen.resolve(slot, 10_000 + offset) for slot in (1, 2, 3)] == ([C, B, A] if seen else [A, B, FREE])
+
+
+def test_of_several_changes_in_a_moment_what_stood_before_them_all_is_meant() -> None:
+    screen = history((0, (A,)), (10_000, (FREE,)), (10_100, (B,)), (10_200, (C,)))
+    assert screen.resolve(1, 10_300) == A
+    assert screen.resolve(1, 10_000 + GUARD_MS) == FREE
+    assert screen.resolve(1, 10_100 + GUARD_MS) == B
+    assert screen.resolve(1, 10_200 + GUARD_MS) == C
+
+
+def test_what_stood_before_the_first_board_is_unknown() -> None:
+    assert PaintHistory().resolve(1, 10_000) is None
+    screen = history((10_000, (A,)))
+    assert screen.resolve(1, 10_000 + GUARD_MS - 1) is None
+    assert screen.resolve(1, 10_000 + GUARD_MS) == A
+
+
+def test_a_slot_that_is_not_there_holds_nothing() -> None:
+    screen = history((0, (A,)))
+    assert [screen.resolve(slot, 10_000) for slot in (0, 2, -1)] == [FREE] * 3
+
+
+def test_what_the_screen_says_of_its_painting_counts_from_then() -> None:
+    screen = history((0, (A, B)), (10_000, (C, B)))
+    screen.painted(1, 10_200)
+    assert screen.resolve(1, 10_200 + GUARD_MS - 1) == A
+    assert screen.resolve(1, 10_200 + GUARD_MS) == C
+    assert screen.resolve(2, 10_300) == B
+
+
+def test_a_board_is_never_painted_before_it_is_sent_or_after_the_next() -> None:
+    screen = history((0, (A,)), (10_000, (B,)), (10_100, (C,)))
+    screen.painted(1, 9_000)
+    assert screen.resolve(1, 9_999 + GUARD_MS) == A
+    screen.painted(1, 99_000)
+    assert screen.resolve(1, 10_099 + GUARD_MS) == A
+    assert screen.resolve(1, 10_100 + GUARD_MS) == C
+
+
+def test_another_grid_begins_anew() -> None:
+    screen = history((0, (A, B)), (10_000, (A, B, C)))
+    assert screen.slots == 3
+    assert screen.resolve(1, 10_100) is None
+
+
+@given(
+    changes=st.lists(st.tuples(st.integers(0, 400), st.sampled_from((FREE, A, B, C))), min_size=1, max_size=CHANGES),
+    pressed_after=st.integers(-1_000, 8_000),
+)
+def test_a_press_means_what_stood_a_reaction_earlier(changes: list[tuple[int, str]], pressed_after: int) -> None:
+    """Against the plain account of it: replay everything, and look at the moment of the decision."""
+    screen, at, then = PaintHistory(), 10_000, []
+    for seq, (pause, ticket) in enumerate(changes):
+        at += pause
+        screen.sent(seq, (ticket,), at)
+        then.append((at, ticket))
+    pressed_at = 10_000 + pressed_after
+    stood = [ticket for since, ticket in then if since <= pressed_at - GUARD_MS]
+    assert screen.resolve(1, pressed_at) == (stood[-1] if stood else None)
+
+
+@given(st.lists(st.sampled_from((FREE, A, B, C)), max_size=500), st.integers(0, 20_000))
+def test_however_long_it_runs_it_stays_small_and_never_guesses(tickets: list[str], pressed_at: int) -> None:
+    screen = PaintHistory()
+    for seq, ticket in enumerate(tickets):
+        screen.sent(seq, (ticket,), seq * 10)
+        screen.painted(seq, seq * 10 + 5)
+    assert all(len(each) <= CHANGES for each in screen._slots)
+    assert screen.resolve(1, pressed_at) in (None, *tickets)
