@@ -3,6 +3,8 @@
 uvicorn waits for a client to take what was sent before it sends a close, and for the close to be taken before it
 lets go of the connection. A stalled client would keep both for hours. Here the close is sent at once, behind what
 waits already, and the connection is dropped when the client has not taken it in time.
+
+A message for many is made into a frame once, and written to each client that can take it without waiting.
 """
 
 from __future__ import annotations
@@ -10,14 +12,17 @@ from __future__ import annotations
 import logging
 import socket
 from asyncio import BaseTransport
+from collections.abc import Callable
 from typing import Any
 
 from starlette.types import Scope, Send
 from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame, Opcode
 
 EXTENSION = "kds.cut_off"
+WRITE = "kds.write"
 LINGER_S = 30.0
 """How long a client has to read up to the close, before the connection is dropped."""
 FAREWELL_S = 2.0
@@ -45,8 +50,9 @@ class Protocol(WebSocketsSansIOProtocol):
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
 
     async def run_asgi(self) -> None:
-        """Offer `cut_off` to the application."""
+        """Offer `cut_off` and `write_now` to the application."""
         self.scope["extensions"][EXTENSION] = {"call": self.cut_off}
+        self.scope["extensions"][WRITE] = {"call": self.write_now}
         await super().run_asgi()
 
     async def send(self, message: ASGISendEvent) -> None:
@@ -55,6 +61,18 @@ class Protocol(WebSocketsSansIOProtocol):
         if self.close_sent and self.handshake_complete:
             raise ClientDisconnected
         await super().send(message)
+
+    def write_now(self, frame: bytes) -> bool:
+        """Write a frame that `text_frame` made; False where the client would have to be waited for, or has gone.
+
+        No message is ever sent in pieces here, so a whole frame may stand anywhere between two others.
+        """
+        if not self.writable.is_set() or self.close_sent or not self.handshake_complete or self.disconnected:
+            return False
+        if self.transport.is_closing():
+            return False
+        self.transport.write(frame)
+        return True
 
     def cut_off(self, code: int) -> None:
         """Send a close now, and drop the connection when it is not taken in time."""
@@ -78,6 +96,18 @@ class Protocol(WebSocketsSansIOProtocol):
         """The server stops; nobody may hold it up."""
         super().shutdown()
         self.loop.call_later(FAREWELL_S, self.transport.abort)
+
+
+def text_frame(text: str) -> bytes:
+    """A text message as it goes to clients: the same bytes for all of them, as nothing is compressed."""
+    return Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+
+
+def writer(scope: Scope) -> Callable[[bytes], bool]:
+    """How to write a frame to this websocket without waiting; it never can where the server offers no such thing."""
+    extension = scope.get("extensions", {}).get(WRITE)
+    call: Callable[[bytes], bool] = extension["call"] if extension is not None else lambda frame: False
+    return call
 
 
 async def close(scope: Scope, send: Send, code: int) -> None:
