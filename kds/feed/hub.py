@@ -1,6 +1,7 @@
 """From commits to screens: only the views that somebody watches are followed, each is rendered once for all.
 
 committed ─▶ dirty stations ─▶ (settled) ─▶ view.refresh ─▶ one text ─▶ a bounded queue for each screen ─▶ websocket
+shown ─▶ receipts of all screens ─▶ one command
 """
 
 from __future__ import annotations
@@ -11,14 +12,19 @@ from typing import NamedTuple
 
 import structlog
 
+from kds.core.day.events import DayClosed
 from kds.core.kitchen import events as kitchen
+from kds.core.kitchen.measure import Grid
 from kds.core.kitchen.model import Screen
+from kds.core.kitchen.slots import FREE
 from kds.core.menu.events import MenuPublished
 from kds.core.orders.events import LineVoided
-from kds.core.types import Event
+from kds.core.types import Event, Ms
+from kds.feed.alarms import alarms_frame
 from kds.feed.messages import Beat, Reload, frame
 from kds.feed.ranking import stations_of
-from kds.feed.subscriber import Subscriber
+from kds.feed.receipts import Receipts
+from kds.feed.subscriber import Frame, Subscriber, WriteNow, never
 from kds.feed.views import View
 from kds.i18n import Language
 from kds.runtime.messages import Committed
@@ -31,9 +37,11 @@ SCREENS = 200
 BEAT_S = 1.0
 """How often a silent screen hears that the server lives."""
 GATHER = 2
-GATHER_S = (0.002, 0.05)
+GATHER_S = (0.002, 0.008)
 """After a refresh, changes gather for `GATHER` times as long as it took, within these bounds: screens are prompt
 while little happens, and a rush never leaves the loop to them alone."""
+NO_CHANGE = (kitchen.TicketShown, kitchen.TicketAcknowledged)
+"""What has been seen looks the same."""
 
 GOING_AWAY, TRY_AGAIN, NO_SCREEN = 1001, 1011, 4404
 
@@ -49,12 +57,19 @@ class UnknownScreen(Exception):
 
 
 class Page(NamedTuple):
-    """What a first page shows: the same HTML that the feed sends."""
+    """What a first page shows: the same HTML that the feed sends.
+
+    `cells` has for each cell the ticket and its HTML, both "" where it is free; `queue` the same for every part of
+    the tickets that have no cell.
+    """
 
     screen: Screen
     seq: int
-    now: int
-    tickets: list[str]
+    now: Ms
+    grid: Grid
+    cells: list[tuple[str, str]]
+    queue: list[tuple[str, str]]
+    tickets: int
     all_day: str
 
 
@@ -67,8 +82,11 @@ class Hub:
         self._watching: dict[Key, set[Subscriber]] = {}
         self._dirty: set[str] = set()
         self._all_dirty = False
+        self._alarms_changed = False
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self.receipts = Receipts(store)
+        store.alarms.follow(self._alarmed)
 
     @property
     def screens(self) -> int:
@@ -84,17 +102,27 @@ class Hub:
         """The first page of a screen. Raises `UnknownScreen`."""
         await self._store.settled()
         view, screen = self._current((name, language))
-        return Page(screen, self._store.state.seq, self._store.now(), view.tickets(), view.all_day)
+        return Page(
+            screen=screen,
+            seq=self._store.state.seq,
+            now=self._store.now(),
+            grid=view.grid,
+            cells=view.in_cells(),
+            queue=[(ticket, part) for ticket in view.queue for part in view.parts(ticket)],
+            tickets=len(set(view.cells) - {FREE}) + len(view.queue),
+            all_day=view.all_day,
+        )
 
-    async def subscribe(self, name: str, language: Language, since: int) -> Subscriber:
+    async def subscribe(self, name: str, language: Language, since: int, write_now: WriteNow = never) -> Subscriber:
         """Watch a screen from event `since` on. Raises `UnknownScreen` and `TooManyScreens`."""
         await self._store.settled()
         if self.screens >= SCREENS:
             raise TooManyScreens
         key = (name, language)
         view, _ = self._current(key)
-        subscriber = Subscriber()
+        subscriber = Subscriber(self._store.now, write_now)
         subscriber.offer(view.since(since))
+        subscriber.say(alarms_frame(self._store.alarms))
         self._watching.setdefault(key, set()).add(subscriber)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
@@ -116,10 +144,18 @@ class Hub:
         for watching in self._watching.values():
             for subscriber in watching:
                 subscriber.close(GOING_AWAY)
+        await self.receipts.close()
+
+    def _alarmed(self) -> None:
+        """An alarm begins, says something else or ends: the next turn tells every screen."""
+        self._alarms_changed = True
+        self._wake.set()
 
     def _note(self, event: Event) -> None:
         state = self._store.state
         ticket_id: str | None = None
+        if isinstance(event, NO_CHANGE):
+            return
         if isinstance(event, kitchen.TicketsRouted):
             self._dirty.update(ticket.station for ticket in event.tickets)
         elif isinstance(event, kitchen.KitchenSetUp):
@@ -127,7 +163,7 @@ class Hub:
             self._all_dirty = True
             for key in [key for key in self._views if key[0] not in state.screens and key not in self._watching]:
                 del self._views[key]
-        elif isinstance(event, MenuPublished):
+        elif isinstance(event, (MenuPublished, DayClosed)):
             self._all_dirty = True
         elif isinstance(event, LineVoided):
             item = state.items.get(event.line)
@@ -151,15 +187,16 @@ class Hub:
         return view, screen
 
     def _refresh(self, key: Key, view: View, screen: Screen) -> None:
-        text = view.refresh(self._store.state, screen, self._store.now())
-        if text is not None:
+        board = view.refresh(self._store.state, screen, self._store.now())
+        if board is not None:
             for subscriber in self._watching.get(key, ()):
-                subscriber.offer(text)
+                subscriber.offer(board)
 
     def _send_all(self, text: str) -> None:
+        shared = Frame(text)
         for watching in self._watching.values():
             for subscriber in watching:
-                subscriber.offer(text)
+                subscriber.offer(shared)
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
@@ -169,6 +206,9 @@ class Hub:
             if loop.time() >= beat_at:
                 beat_at = loop.time() + BEAT_S
                 self._send_all(frame(Beat(self._store.now())))
+            if self._alarms_changed:
+                self._alarms_changed = False
+                self._send_all(alarms_frame(self._store.alarms))
             if self._wake.is_set() or self._until_turn() <= 0:
                 await self._store.settled()
                 started = loop.time()

@@ -1,6 +1,6 @@
 """What goes over a screen's websocket, each message one JSON object in a text frame. kds/feed/README.md explains them.
 
-To the screen: board, beat, pressed, reload, malformed. From the screen: a press.
+To the screen: board, beat, alarms, pressed, reload, malformed. From the screen: a press, or what it has painted.
 """
 
 from __future__ import annotations
@@ -15,21 +15,44 @@ PressKind = Literal["start", "bump", "recall"]
 Outcome = Literal["done", "refused", "again"]
 PressId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{1,48}\Z")]
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+Age = Annotated[int, msgspec.Meta(ge=0, le=86_400_000)]
+SHOWN_MOST = 1_000
+"""Tickets that one receipt may name."""
 
 
-class Board(msgspec.Struct, frozen=True, tag="board", omit_defaults=True):
-    """What the screen shows after event `seq`: `order` names all its tickets, first to cook first.
+class GridSize(msgspec.Struct, frozen=True):
+    """How the cells of a screen stand: row by row, the first row first."""
 
-    `tickets` has the HTML of those that changed, or of all where `full`. A ticket that is not in `order` has left.
-    `all_day` is the HTML of the column, or None where it is as it was.
+    columns: int
+    rows: int
+
+
+class Left(msgspec.Struct, frozen=True):
+    """A ticket that is gone, and `label` the table that it was for."""
+
+    ticket: str
+    label: str
+    how: Literal["voided"]
+
+
+class Board(msgspec.Struct, frozen=True, tag="board"):
+    """What the screen shows after event `seq`.
+
+    `cells` has a ticket's id in every cell that it stands in, "" in a free one; `queue` the open tickets without a
+    cell: to cook, the first one first, then held. `tickets` has the HTML of those that changed, or of all where
+    `full`: one piece for each cell that the ticket takes. What is neither in `cells` nor in `queue` has left.
+    `all_day` is the HTML of the column, or None where it is as it was; `left` is for the ear and the eye, once.
     """
 
     seq: int
     now: Ms
-    order: list[str]
-    tickets: dict[str, str]
-    all_day: str | None = None
-    full: bool = False
+    grid: GridSize
+    cells: tuple[str, ...]
+    queue: list[str]
+    tickets: dict[str, list[str]]
+    all_day: str | None
+    full: bool
+    left: list[Left]
 
 
 class Beat(msgspec.Struct, frozen=True, tag="beat"):
@@ -38,18 +61,56 @@ class Beat(msgspec.Struct, frozen=True, tag="beat"):
     now: Ms
 
 
+class AlarmTicket(msgspec.Struct, frozen=True):
+    """A ticket that an alarm is about, and the table that it is for."""
+
+    ticket: str
+    label: str
+
+
+class AlarmShown(msgspec.Struct, frozen=True):
+    """One alarm that stands, since when."""
+
+    code: str
+    since: Ms
+    message: Name
+    tickets: list[AlarmTicket]
+
+
+class AlarmsStanding(msgspec.Struct, frozen=True, tag="alarms"):
+    """All alarms that stand, the oldest first; an empty list takes the last one down."""
+
+    alarms: list[AlarmShown]
+
+
 class Reload(msgspec.Struct, frozen=True, tag="reload"):
     """The page itself has changed: load it anew."""
 
 
 class Press(msgspec.Struct, frozen=True):
-    """Somebody pressed for a ticket, `age_ms` before this was sent. The same `press` again has no second effect."""
+    """Somebody pressed for a ticket, or at a slot, `age_ms` before this was sent.
+
+    Slots count from 1. The same `press` again has no second effect.
+    """
 
     press: PressId
     kind: PressKind
-    ticket: Id
+    ticket: Id | None = None
+    slot: Annotated[int, msgspec.Meta(ge=1, le=999)] | None = None
     lines: Annotated[tuple[Id, ...], msgspec.Meta(max_length=200)] = ()
-    age_ms: Annotated[int, msgspec.Meta(ge=0, le=86_400_000)] = 0
+    age_ms: Age = 0
+
+    def __post_init__(self) -> None:
+        if (self.ticket is None) == (self.slot is None):
+            raise ValueError("a press has either a ticket or a slot")
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """These tickets stand painted. `seq` is the board that was painted, `age_ms` before this was sent, if known."""
+
+    shown: Annotated[tuple[Id, ...], msgspec.Meta(max_length=SHOWN_MOST)]
+    seq: int | None = None
+    age_ms: Age = 0
 
 
 class Pressed(msgspec.Struct, frozen=True, tag="pressed", omit_defaults=True):
@@ -57,21 +118,37 @@ class Pressed(msgspec.Struct, frozen=True, tag="pressed", omit_defaults=True):
 
     press: str
     outcome: Outcome
-    ticket: str
+    ticket: str | None = None
+    slot: int | None = None
     reason: str = ""
     message: Name | None = None
     retry_ms: Ms = 0
 
 
 class Malformed(msgspec.Struct, frozen=True, tag="malformed"):
-    """A message that is no press."""
+    """A message that is neither a press nor a receipt."""
 
     detail: str
 
 
+NOTHING = msgspec.Raw(b"")
+
+
+class _Either(msgspec.Struct, frozen=True):
+    shown: msgspec.Raw = NOTHING
+
+
 _encode = msgspec.json.Encoder().encode
+_peek = msgspec.json.Decoder(_Either).decode
+_press = msgspec.json.Decoder(Press).decode
+_shown = msgspec.json.Decoder(Shown).decode
 
 
 def frame(message: Any) -> str:
     """A message as the text of a frame."""
     return _encode(message).decode()
+
+
+def read(text: str) -> Press | Shown:
+    """What a screen says in a frame. Raises `msgspec.ValidationError` or `msgspec.DecodeError`."""
+    return _press(text) if _peek(text).shown is NOTHING else _shown(text)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kds.core.kitchen.all_day import all_day
 from kds.core.kitchen.colour import turns
-from kds.core.kitchen.model import Item, ItemState, Station, Ticket, Why
+from kds.core.kitchen.measure import BAND, GRIDS, ROW, line_height, parts
+from kds.core.kitchen.model import Item, ItemState, Station, TextSize, Ticket, Why
 from kds.core.menu.model import Dish
 from kds.core.orders.model import Line, Spice
 from kds.core.state import State
@@ -47,6 +47,15 @@ class LinePicture(NamedTuple):
     note: str
 
 
+class PartPicture(NamedTuple):
+    """What stands in one cell of a ticket, the `number`th of `of`; `beyond` are lines for which it has no room."""
+
+    number: int
+    of: int
+    lines: list[LinePicture]
+    beyond: list[LinePicture]
+
+
 class TicketPicture(NamedTuple):
     """A ticket as a screen draws it; `station` is None where the screen shows only one."""
 
@@ -54,7 +63,7 @@ class TicketPicture(NamedTuple):
     why: Why
     station: Name | None
     moments: Moments | None
-    lines: list[LinePicture]
+    parts: list[PartPicture]
 
 
 class Tally(NamedTuple):
@@ -65,19 +74,52 @@ class Tally(NamedTuple):
     held: int
 
 
-def ticket_picture(state: State, placed: Placed, with_station: bool) -> TicketPicture:
-    """The picture of a ticket; it is as late as its latest line."""
+def ticket_picture(
+    state: State, placed: Placed, text: TextSize, cells: int | None, *, with_station: bool
+) -> TicketPicture:
+    """The picture of a ticket in so many cells, or in as many as it needs; it is as late as its latest line."""
     ticket = placed.ticket
-    lines = [_line(state, item, ticket) for item in placed.items]
-    running = [line.moments for line in lines if line.moments is not None]
+    lines = {item.line: _line(state, item, ticket) for item in placed.items}
+    running = [line.moments for line in lines.values() if line.moments is not None]
     station = state.stations.get(ticket.station) or Station(ticket.station, Name(zh=ticket.station, en=ticket.station))
     return TicketPicture(
         ticket=ticket,
         why=placed.why,
         station=station.name if with_station else None,
         moments=Moments(*map(min, zip(*running, strict=True))) if running else None,
-        lines=lines,
+        parts=_parts(state, ticket, text, cells, lines),
     )
+
+
+def _parts(
+    state: State, ticket: Ticket, text: TextSize, cells: int | None, lines: Mapping[str, LinePicture]
+) -> list[PartPicture]:
+    """One for each cell; the last may be too small for what is left, and a new menu may leave one empty."""
+    cut = parts(state, ticket, text) if cells is None else parts(state, ticket, text, cells)
+    cut += [()] * ((cells or 0) - len(cut))
+    of = len(cut)
+    fitting = [len(part) for part in cut]
+    fitting[-1] = _fitting(state, ticket, text, cut[-1], first=of == 1)
+    pictures = [[lines[line] for line in part] for part in cut]
+    return [
+        PartPicture(number, of, drawn[:fits], drawn[fits:])
+        for number, (drawn, fits) in enumerate(zip(pictures, fitting, strict=True), start=1)
+    ]
+
+
+def _fitting(state: State, ticket: Ticket, text: TextSize, part: tuple[str, ...], *, first: bool) -> int:
+    """How many lines a cell has room for: all, or at least one and a row that says how many more there are."""
+    grid = GRIDS[text]
+    room = grid.height - (BAND if ticket.base and first else 0)
+    held = [state.lines[line] for line in part]
+    heights = [min(line_height(state.dishes.get(line.dish), line, grid.width), grid.height) for line in held]
+    if sum(heights) <= room or len(part) <= 1:
+        return len(part)
+    fits, used = 0, ROW
+    while fits < len(part) and used + heights[fits] <= room:
+        used += heights[fits]
+        fits += 1
+    return max(fits, 1)
 
 
 def _line(state: State, item: Item, ticket: Ticket) -> LinePicture:
@@ -120,9 +162,6 @@ def _unnamed(id: str) -> Name:
     return Name(zh=id, en=id)
 
 
-def tally(state: State, stations: Iterable[str]) -> list[Tally]:
-    """The all-day list (合计) of these stations, most portions first."""
-    return [
-        Tally(state.dishes[each.dish].name if each.dish in state.dishes else _unnamed(each.dish), each.qty, each.held)
-        for each in all_day(state, stations)
-    ]
+def tallied(state: State, dish: str, qty: int, held: int) -> Tally:
+    """A row of the all-day list (合计)."""
+    return Tally(state.dishes[dish].name if dish in state.dishes else _unnamed(dish), qty, held)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 
 import msgspec
 
+from kds.core.kitchen.answers import TicketIs
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.recall import RecallTicket
+from kds.core.kitchen.slots import FREE
 from kds.core.kitchen.start import StartTicket
+from kds.core.refusals import UNKNOWN_TICKET
 from kds.core.types import Command, Name, Refusal
 from kds.feed.messages import Press, Pressed, PressKind
 from kds.runtime.messages import Fault, InDoubt, Overloaded, Sender, StorageFailed
@@ -23,38 +27,48 @@ RETRY_MS = 1_000
 BUSY = Name(zh="系统忙，正在重试", en="Busy, trying again")
 FAULT = Name(zh="系统出错，请告诉经理", en="Something is wrong in the system; tell the manager")
 
-_decode = msgspec.json.Decoder(Press).decode
+NOT_THERE = Name(zh="按下时第{slot}格没有制作单", en="No ticket stood in slot {slot} when it was pressed")
+NOT_KNOWN = Name(zh="第{slot}格刚刚变化，请看清再按", en="Slot {slot} has only just appeared; look again and press")
+
 _encode = msgspec.json.Encoder().encode
+_done = msgspec.json.Decoder(TicketIs).decode
 
 
-def read_press(text: str) -> Press:
-    """The press in a frame. Raises `msgspec.ValidationError` or `msgspec.DecodeError`."""
-    return _decode(text)
+async def do_press(store: Store, actor: str, press: Press, meant: str | None = None, device: str = "") -> Pressed:
+    """Submit the press under its own key and tell what became of it.
 
-
-async def do_press(store: Store, actor: str, press: Press, device: str = "") -> Pressed:
-    """Submit the press under its own key and tell what became of it."""
-    command: Command = COMMANDS[press.kind](ticket=press.ticket, lines=press.lines)
+    `meant` is the ticket that a press at a slot was resolved to: `FREE` where none stood there, None where that is not
+    known. Even then the store is asked: the press may have been done already, and is answered as it was then.
+    """
+    ticket = press.ticket or meant or FREE
+    command: Command = COMMANDS[press.kind](ticket=ticket, lines=press.lines)
     sender = Sender(actor=actor, key=f"press-{press.press}", fingerprint=_fingerprint(actor, press), device=device)
+    answer = partial(Pressed, press.press, ticket=ticket or None, slot=press.slot)
+    again = partial(answer, outcome="again", message=BUSY, retry_ms=RETRY_MS)
     try:
-        await store.submit(command, sender)
+        reply = await store.submit(command, sender)
     except Refusal as refusal:
-        return _refused(press, refusal.reason.code, refusal.message())
+        if ticket == FREE and refusal.reason == UNKNOWN_TICKET:
+            return _missed(press, meant)
+        return answer(outcome="refused", reason=refusal.reason.code, message=refusal.message())
     except Overloaded as overloaded:
-        return Pressed(press.press, "again", press.ticket, "overloaded", BUSY, overloaded.retry_after_s * 1000)
+        return again(reason="overloaded", retry_ms=overloaded.retry_after_s * 1000)
     except StorageFailed:
-        return Pressed(press.press, "again", press.ticket, "storage_failed", BUSY, RETRY_MS)
+        return again(reason="storage_failed")
     except InDoubt:
-        return Pressed(press.press, "again", press.ticket, "in_doubt", BUSY, RETRY_MS)
+        return again(reason="in_doubt")
     except Fault:
-        return _refused(press, "fault", FAULT)
-    return Pressed(press.press, "done", press.ticket)
+        return answer(outcome="refused", reason="fault", message=FAULT)
+    return answer(outcome="done", ticket=_done(reply.body).ticket)
 
 
-def _refused(press: Press, reason: str, message: Name) -> Pressed:
-    return Pressed(press.press, "refused", press.ticket, reason, message)
+def _missed(press: Press, meant: str | None) -> Pressed:
+    """A press at a slot in which nothing stood, or nobody knows what."""
+    code, words = ("slot_unknown", NOT_KNOWN) if meant is None else ("slot_free", NOT_THERE)
+    message = Name(zh=words.zh.format(slot=press.slot), en=words.en.format(slot=press.slot))
+    return Pressed(press.press, "refused", slot=press.slot, reason=code, message=message)
 
 
 def _fingerprint(actor: str, press: Press) -> bytes:
-    """Over what the press does; its age grows while it waits to be sent again."""
-    return hashlib.sha256(_encode(("press", actor, press.kind, press.ticket, press.lines))).digest()
+    """Over what the press says; its age grows while it waits to be sent again."""
+    return hashlib.sha256(_encode(("press", actor, press.kind, press.ticket or press.slot, press.lines))).digest()

@@ -1,8 +1,11 @@
-"""The order of a screen's tickets, kept up from change to change instead of worked out anew."""
+"""The order of a screen's tickets and its all-day count, kept up from change to change instead of worked out anew."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from kds.core.kitchen.board import ranked_ticket, rules_of
 from kds.core.kitchen.model import Item, Screen, Ticket, Why
@@ -10,16 +13,28 @@ from kds.core.kitchen.priority import Ranked, rank
 from kds.core.state import State
 from kds.core.types import Ms
 
-Known = tuple[tuple[Item, ...], Ranked]
-"""A ticket's lines as they were last seen, and what its place depends on."""
+
+class Known(NamedTuple):
+    """A ticket and its lines as they were last seen, and what its place depends on."""
+
+    ticket: Ticket
+    items: tuple[Item, ...]
+    ranked: Ranked
 
 
 class Placed(NamedTuple):
-    """A ticket in its place: all that its picture on a screen depends on, beside the menu."""
+    """A ticket in its place: all that its picture depends on, beside the menu. Who has seen it is no part of that."""
 
     ticket: Ticket
     items: tuple[Item, ...]
     why: Why
+
+
+class Count(NamedTuple):
+    """Portions of a dish: to cook, and held."""
+
+    qty: int
+    held: int
 
 
 class Ranking:
@@ -27,28 +42,54 @@ class Ranking:
 
     def __init__(self) -> None:
         self._known: dict[str, Known] = {}
+        self._counts: dict[str, Count] = {}
         self.turns_at: Ms | None = None
         """When time alone will change the order next; None: never."""
 
     def refresh(self, state: State, screen: Screen, now: Ms) -> list[Placed]:
         """The order at `now`. Costs a comparison for each ticket that is as it was."""
         stations = stations_of(state, screen)
-        known, self._known = self._known, {}
+        before, self._known = self._known, {}
         for station in stations:
             for ticket_id in state.open_tickets[station]:
-                self._known[ticket_id] = _ranked(state, ticket_id, known.get(ticket_id))
-        ordered = rank([ranked for _, ranked in self._known.values()], rules_of(state, stations), now)
+                known = before.pop(ticket_id, None)
+                self._known[ticket_id] = new = _look(state, ticket_id, known)
+                if new.ranked is not (known.ranked if known else None):
+                    self._count(known.items if known else (), -1)
+                    self._count(new.items, +1)
+        for gone in before.values():
+            self._count(gone.items, -1)
+        ordered = rank([known.ranked for known in self._known.values()], rules_of(state, stations), now)
         lates = [ranked.late_at for ranked, _ in ordered if ranked.late_at is not None and ranked.late_at > now]
         self.turns_at = min(lates, default=None)
-        return [Placed(ranked.ticket, self._known[ranked.ticket.ticket][0], why) for ranked, why in ordered]
+        return [Placed(ranked.ticket, self._known[ranked.ticket.ticket].items, why) for ranked, why in ordered]
+
+    def all_day(self) -> list[tuple[str, Count]]:
+        """The dishes with open portions (合计): most first, then by the menu's id."""
+        return sorted(self._counts.items(), key=lambda each: (-each[1].qty, -each[1].held, each[0]))
+
+    def _count(self, items: Iterable[Item], sign: int) -> None:
+        for item in items:
+            cooking, held = item.state in ("fired", "started"), item.state == "held"
+            if not (cooking or held):
+                continue
+            before = self._counts.get(item.dish, Count(0, 0))
+            after = Count(before.qty + sign * cooking * item.qty, before.held + sign * held * item.qty)
+            if any(after):
+                self._counts[item.dish] = after
+            else:
+                del self._counts[item.dish]
 
 
-def _ranked(state: State, ticket_id: str, before: Known | None) -> Known:
+def _look(state: State, ticket_id: str, before: Known | None) -> Known:
     ticket = state.tickets[ticket_id]
     items = tuple([state.items[line] for line in ticket.lines])
-    if before is not None and before[1].ticket is ticket and before[0] == items:
+    if before is not None and before.ticket is ticket and before.items == items:
         return before
-    return items, ranked_ticket(state, ticket)
+    drawn = ticket if ticket.seen_at is None else replace(ticket, seen_at=None)
+    if before is not None and before.ranked.ticket == drawn and before.items == items:
+        return before._replace(ticket=ticket)
+    return Known(ticket, items, ranked_ticket(state, drawn))
 
 
 def stations_of(state: State, screen: Screen) -> list[str]:

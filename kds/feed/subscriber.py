@@ -6,12 +6,41 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 
+from kds.core.types import Ms
+from kds.feed.paint_history import PaintHistory
+
 QUEUE = 64
 """Messages that may wait for a screen; one that is further behind is sent away to come back afresh."""
 SEND_S = 5.0
 """How long one message may take to leave."""
 
+
+class Frame:
+    """A message as text; a board also says what stands in its cells, after which event."""
+
+    __slots__ = ("_wire", "cells", "seq", "text")
+
+    def __init__(self, text: str, cells: tuple[str, ...] | None = None, seq: int = 0) -> None:
+        self.text = text
+        self.cells = cells
+        self.seq = seq
+        self._wire: bytes | None = None
+
+    def wire(self, made: Callable[[str], bytes]) -> bytes:
+        """The bytes that go out, made by whoever knows how, once for all screens."""
+        if self._wire is None:
+            self._wire = made(self.text)
+        return self._wire
+
+
 Send = Callable[[str], Awaitable[None]]
+WriteNow = Callable[[Frame], bool]
+"""Writes a message if it need not wait for that; False where it has not."""
+
+
+def never(frame: Frame) -> bool:
+    """Where nothing can be written without waiting."""
+    return False
 
 
 class Behind(Exception):
@@ -27,20 +56,34 @@ class Closed(Exception):
 
 
 class Subscriber:
-    """A screen that watches a view."""
+    """A screen that watches a view; `now` tells the server's time.
 
-    def __init__(self) -> None:
-        self._queue: deque[str] = deque()
+    What can be written at once is; only what has to wait is queued, and sent by `pump`.
+    """
+
+    def __init__(self, now: Callable[[], Ms], write_now: WriteNow = never) -> None:
+        self.history = PaintHistory()
+        self._now = now
+        self._write_now = write_now
+        self._sending = False
+        self._queue: deque[Frame] = deque()
         self._wake = asyncio.Event()
         self._ending: Exception | None = None
 
-    def offer(self, text: str) -> None:
-        """Queue a message; never waits."""
+    def offer(self, frame: Frame) -> None:
+        """Write or queue a message; never waits."""
+        if not self._queue and not self._sending and self._ending is None and self._write_now(frame):
+            self._note(frame)
+            return
         if len(self._queue) >= QUEUE:
             self._ending = self._ending or Behind()
         else:
-            self._queue.append(text)
+            self._queue.append(frame)
         self._wake.set()
+
+    def say(self, text: str) -> None:
+        """Queue a message that is no board."""
+        self.offer(Frame(text))
 
     def close(self, code: int) -> None:
         """End the sending."""
@@ -57,8 +100,17 @@ class Subscriber:
                 self._wake.clear()
                 await self._wake.wait()
                 continue
+            frame = queue.popleft()
+            self._sending = True
             try:
                 async with asyncio.timeout(SEND_S):
-                    await send(queue.popleft())
+                    await send(frame.text)
             except TimeoutError:
                 raise Behind from None
+            finally:
+                self._sending = False
+            self._note(frame)
+
+    def _note(self, frame: Frame) -> None:
+        if frame.cells is not None:
+            self.history.sent(frame.seq, frame.cells, self._now())

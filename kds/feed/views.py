@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
+from kds.core.kitchen.measure import GRIDS, Grid
 from kds.core.kitchen.model import Screen
+from kds.core.kitchen.slots import FREE
 from kds.core.state import ONLY, State
 from kds.core.types import Ms
-from kds.feed.messages import Board, frame
-from kds.feed.pictures import tally, ticket_picture
+from kds.feed.messages import Board, GridSize, Left, frame
+from kds.feed.pictures import Tally, tallied, ticket_picture
 from kds.feed.ranking import Placed, Ranking, stations_of
+from kds.feed.subscriber import Frame
 from kds.feed.templating import environment
 from kds.i18n import Language
 
+LEFT = 64
+"""Tickets that have left by voiding, remembered for screens that were away."""
+
 
 class Fragment(NamedTuple):
-    """The HTML of a ticket, what it was made from, and the event after which it was."""
+    """The HTML of a ticket, a piece a cell, what it was made from, and the event after which it was."""
 
     placed: Placed
-    menu: int
-    html: str
+    made_for: tuple[object, ...]
+    parts: list[str]
     seq: int
 
 
@@ -32,70 +42,119 @@ class View:
     def __init__(self, screen: str, language: Language) -> None:
         self.screen = screen
         self.language = language
-        self.order: list[str] = []
+        self.grid: Grid = GRIDS["medium"]
+        self.cells: tuple[str, ...] = ()
+        self.queue: list[str] = []
         self.all_day = ""
         self._ranking = Ranking()
         self._fragments: dict[str, Fragment] = {}
+        self._rows: dict[Tally, Markup] = {}
+        self._left: deque[tuple[int, Left]] = deque(maxlen=LEFT)
         self._all_day_seq = 0
         self._born: int | None = None
         self._seq = 0
         self._now: Ms = 0
         env = environment(language)
-        self._ticket = env.get_template("screen/_ticket.html")
-        self._column = env.get_template("screen/_all_day.html")
+        # Macros of a module are made once; a template that is rendered makes all of its own each time.
+        self._ticket: Any = env.get_template("screen/_ticket.html").make_module()
+        self._column: Any = env.get_template("screen/_all_day.html").make_module()
 
     @property
     def turns_at(self) -> Ms | None:
         """When time alone will change the order next; None: never."""
         return self._ranking.turns_at
 
-    def tickets(self) -> list[str]:
-        """The HTML of all tickets, first to cook first."""
-        return [self._fragments[ticket].html for ticket in self.order]
+    def parts(self, ticket: str) -> list[str]:
+        """The HTML of a ticket, a piece a cell."""
+        return self._fragments[ticket].parts
 
-    def refresh(self, state: State, screen: Screen, now: Ms) -> str | None:
+    def in_cells(self) -> list[tuple[str, str]]:
+        """For each cell its ticket and the HTML of the part that stands there, both "" where it is free."""
+        rest = {ticket: iter(self.parts(ticket)) for ticket in self.cells if ticket != FREE}
+        return [(ticket, next(rest[ticket]) if ticket != FREE else "") for ticket in self.cells]
+
+    def refresh(self, state: State, screen: Screen, now: Ms) -> Frame | None:
         """Follow the state; the frame that brings every screen of this view up to date, or None if nothing changed."""
         self._seq, self._now = state.seq, now
         if self._born is None:
             self._born = state.seq
-        stations = stations_of(state, screen)
+        before = (self.grid, self.cells, self.queue, self.all_day)
         placed = self._ranking.refresh(state, screen, now)
-        changed = self._draw(state, placed, with_station=len(stations) > 1)
-        order = [each.ticket.ticket for each in placed]
-        all_day = self._column.render(rows=tally(state, stations))
-        if not changed and order == self.order and all_day == self.all_day:
+        self.grid = GRIDS[screen.text]
+        self._stand(state, placed)
+        left = self._note_left(state, {each.ticket.ticket for each in placed})
+        changed = self._draw(state, screen, placed)
+        self.all_day = self._count(state) if screen.all_day else ""
+        if not changed and before == (self.grid, self.cells, self.queue, self.all_day):
             return None
-        same_column = all_day == self.all_day
+        same_column = before[3] == self.all_day
         if not same_column:
             self._all_day_seq = state.seq
-        self.order, self.all_day = order, all_day
-        return self._frame(changed, None if same_column else all_day)
+        return self._frame(changed, None if same_column else self.all_day, left)
 
-    def since(self, seq: int) -> str:
+    def since(self, seq: int) -> Frame:
         """The frame for a screen that shows what stood after event `seq`: everything, where that is not known."""
         if self._born is None or not self._born <= seq <= self._seq:
-            everything = {ticket: fragment.html for ticket, fragment in self._fragments.items()}
-            return self._frame(everything, self.all_day, full=True)
+            everything = {ticket: fragment.parts for ticket, fragment in self._fragments.items()}
+            return self._frame(everything, self.all_day, [], full=True)
         # What changed at `seq` itself may have changed by time alone, after the page was made.
-        missed = {ticket: each.html for ticket, each in self._fragments.items() if each.seq >= seq}
-        return self._frame(missed, self.all_day if self._all_day_seq >= seq else None)
+        missed = {ticket: each.parts for ticket, each in self._fragments.items() if each.seq >= seq}
+        left = [each for at, each in self._left if at > seq]
+        return self._frame(missed, self.all_day if self._all_day_seq >= seq else None, left)
 
-    def _frame(self, tickets: dict[str, str], all_day: str | None, *, full: bool = False) -> str:
-        board = Board(seq=self._seq, now=self._now, order=self.order, tickets=tickets, all_day=all_day, full=full)
-        return frame(board)
+    def _frame(
+        self, tickets: Mapping[str, list[str]], all_day: str | None, left: list[Left], *, full: bool = False
+    ) -> Frame:
+        board = Board(
+            seq=self._seq,
+            now=self._now,
+            grid=GridSize(self.grid.columns, self.grid.rows),
+            cells=self.cells,
+            queue=self.queue,
+            tickets=dict(tickets),
+            all_day=all_day,
+            full=full,
+            left=left,
+        )
+        return Frame(frame(board), self.cells, self._seq)
 
-    def _draw(self, state: State, placed: list[Placed], with_station: bool) -> dict[str, str]:
+    def _stand(self, state: State, placed: Iterable[Placed]) -> None:
+        """Who stands in which cell, and who waits in the queue: nobody is in neither."""
+        slots = state.slots.get(self.screen)
+        cells = slots.cells if slots is not None else (FREE,) * self.grid.cells
+        self.cells = cells
+        seated = set(cells)
+        self.queue = [each.ticket.ticket for each in placed if each.ticket.ticket not in seated]
+
+    def _note_left(self, state: State, here: set[str]) -> list[Left]:
+        """Which tickets are no longer here because nothing of them is left to cook."""
+        gone = [state.tickets[each] for each in self._fragments if each not in here and each in state.tickets]
+        left = [Left(each.ticket, each.label, "voided") for each in gone if each.state == "voided"]
+        self._left.extend((state.seq, each) for each in left)
+        return left
+
+    def _draw(self, state: State, screen: Screen, placed: Iterable[Placed]) -> dict[str, list[str]]:
         """Render what is new or different; returns it by ticket."""
         menu = state.menu[ONLY].version if ONLY in state.menu else 0
+        with_station = len(stations_of(state, screen)) > 1
+        spans = Counter(self.cells)
         fragments: dict[str, Fragment] = {}
-        changed: dict[str, str] = {}
+        changed: dict[str, list[str]] = {}
         for each in placed:
             ticket = each.ticket.ticket
             known = self._fragments.get(ticket)
-            if known is None or known.menu != menu or known.placed != each:
-                html = self._ticket.render(t=ticket_picture(state, each, with_station))
-                known = Fragment(each, menu, html, state.seq)
-                changed[ticket] = html
+            made_for = (menu, screen.text, spans.get(ticket), with_station)
+            if known is None or known.made_for != made_for or known.placed != each:
+                picture = ticket_picture(state, each, screen.text, spans.get(ticket), with_station=with_station)
+                pieces = [str(self._ticket.part(picture, part)).strip() for part in picture.parts]
+                known = Fragment(each, made_for, pieces, state.seq)
+                changed[ticket] = pieces
             fragments[ticket] = known
         self._fragments = fragments
         return changed
+
+    def _count(self, state: State) -> str:
+        """The all-day column, each of its rows rendered when it changes."""
+        tallies = [tallied(state, dish, *count) for dish, count in self._ranking.all_day()]
+        self._rows = {each: self._rows.get(each) or self._column.row(each) for each in tallies}
+        return str(self._column.column(Markup("").join(self._rows.values()))).strip()

@@ -3,39 +3,70 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
+
+from kds.feed.subscriber import Frame
+
+
+class Board(NamedTuple):
+    """All that stands on a screen."""
+
+    grid: dict[str, int]
+    cells: list[str]
+    queue: list[str]
+    tickets: dict[str, list[str]]
+    all_day: str
 
 
 class Screen:
-    """The tickets and the column that a screen shows, and what it heard."""
+    """The board that a screen shows, and what it heard."""
 
-    def __init__(self, seq: int = -1, tickets: dict[str, str] | None = None, all_day: str = "") -> None:
-        self.seq = seq
-        self.tickets = tickets or {}
-        self.all_day = all_day
+    def __init__(self) -> None:
+        self.seq = -1
+        self.grid: dict[str, int] = {}
+        self.cells: list[str] = []
+        self.queue: list[str] = []
+        self.tickets: dict[str, list[str]] = {}
+        self.all_day = ""
         self.heard: list[dict[str, Any]] = []
 
     async def send(self, text: str) -> None:
         """As a websocket would."""
         self.hear(text)
 
-    def hear(self, text: str | None) -> None:
-        """Apply a message; None is none."""
-        if text is None:
+    def hear(self, said: str | Frame | None) -> None:
+        """Apply a message; None is none. A ticket that stands somewhere and was never sent is a fault."""
+        if said is None:
             return
-        message = json.loads(text)
+        message = json.loads(said.text if isinstance(said, Frame) else said)
         self.heard.append(message)
-        if message["type"] == "board":
-            known = {**self.tickets, **message["tickets"]}
-            self.tickets = {ticket: known[ticket] for ticket in message["order"]}
-            self.all_day = message.get("all_day", self.all_day)
-            self.seq = message["seq"]
+        if message["type"] != "board":
+            return
+        self.seq, self.grid, self.cells, self.queue = (message[key] for key in ("seq", "grid", "cells", "queue"))
+        known = message["tickets"] if message["full"] else {**self.tickets, **message["tickets"]}
+        self.tickets = {ticket: known[ticket] for ticket in self.open()}
+        if message["all_day"] is not None:
+            self.all_day = message["all_day"]
+
+    def open(self) -> list[str]:
+        """Every ticket once: those in cells, then those without one."""
+        return [ticket for ticket in dict.fromkeys([*self.cells, *self.queue]) if ticket]
 
     @property
     def boards(self) -> list[dict[str, Any]]:
         """The board messages it heard."""
         return [each for each in self.heard if each["type"] == "board"]
 
-    def shows(self) -> tuple[list[tuple[str, str]], str]:
-        """Everything on it, in order."""
-        return list(self.tickets.items()), self.all_day
+    @property
+    def alarms(self) -> list[dict[str, Any]]:
+        """The alarms that it shows."""
+        said: list[list[dict[str, Any]]] = [each["alarms"] for each in self.heard if each["type"] == "alarms"]
+        return said[-1] if said else []
+
+    def html(self, ticket: str) -> str:
+        """The whole ticket, part after part."""
+        return "".join(self.tickets[ticket])
+
+    def shows(self) -> Board:
+        """Everything on it."""
+        return Board(self.grid, self.cells, self.queue, self.tickets, self.all_day)

@@ -9,14 +9,16 @@ from typing import Any, cast
 import pytest
 
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.set_up_kitchen import SetUpKitchen
-from kds.core.types import Ms
+from kds.core.types import Command, Ms
 from kds.feed import hub as hubs
 from kds.feed import subscriber as subscribers
 from kds.feed.hub import Hub, TooManyScreens, UnknownScreen
-from kds.feed.subscriber import Behind, Closed, Subscriber
+from kds.feed.subscriber import Behind, Closed, Frame, Subscriber
 from kds.feed.views import View
-from kds.runtime.messages import Committed
+from kds.runtime.alarms import Alarms
+from kds.runtime.messages import Committed, Sender
 from kds.runtime.store import Store
 from tests.feed.screen import Screen
 from tests.house import MINUTE, SCREENS, STATIONS, SmallHouse
@@ -30,6 +32,8 @@ class HouseStore:
     def __init__(self) -> None:
         self.house = SmallHouse()
         self.state = self.house.state
+        self.alarms = Alarms()
+        self.submitted: list[Command] = []
         self.followers: list[Callable[[Sequence[Committed]], None]] = []
         self.is_settled = asyncio.Event()
         self.is_settled.set()
@@ -40,6 +44,11 @@ class HouseStore:
 
     async def settled(self) -> None:
         await self.is_settled.wait()
+
+    async def submit(self, command: Command, sender: Sender) -> None:
+        self.submitted.append(command)
+        self.house.do(command)
+        self.commit()
 
     def commit(self) -> None:
         """What was done since the last commit is on disk."""
@@ -109,8 +118,8 @@ async def test_screens_of_one_view_get_the_very_same_text(store: HouseStore, hub
         pumps.append(asyncio.create_task(subscriber.pump(keep)))
     store.house.order("tofu")
     store.commit()
-    await until(lambda: all(len(got) == 2 for got in texts))
-    assert texts[0][1] is texts[1][1]
+    await until(lambda: all(len(got) == 3 for got in texts))
+    assert texts[0][2] is texts[1][2]
     for pump in pumps:
         pump.cancel()
 
@@ -130,11 +139,15 @@ async def test_nothing_uncommitted_is_shown(store: HouseStore, hub: Hub) -> None
 
 async def test_the_first_page_and_the_feed_are_the_same_html(store: HouseStore, hub: Hub) -> None:
     store.house.order("tofu")
+    held = store.house.order("noodles", table="A02", fire="hold")
     page = await hub.page("wall", "zh")
     wall = await watch(hub)
     await until(lambda: bool(wall.boards))
-    assert list(wall.tickets.values()) == page.tickets
-    assert wall.all_day == page.all_day
+    drawn = {ticket: iter(parts) for ticket, parts in wall.tickets.items()}
+    assert page.cells == [(ticket, next(drawn[ticket]) if ticket else "") for ticket in wall.cells]
+    assert page.queue == [(held.tickets[0], part) for part in wall.tickets[held.tickets[0]]]
+    assert (page.grid.columns, page.grid.rows) == (wall.grid["columns"], wall.grid["rows"])
+    assert (page.tickets, page.all_day, page.seq) == (2, wall.all_day, wall.seq)
 
 
 async def test_a_stalled_screen_is_let_go_and_delays_nobody(store: HouseStore, hub: Hub) -> None:
@@ -157,8 +170,8 @@ async def test_a_stalled_screen_is_let_go_and_delays_nobody(store: HouseStore, h
 
 async def test_a_send_that_does_not_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subscribers, "SEND_S", 0.01)
-    subscriber = Subscriber()
-    subscriber.offer("x")
+    subscriber = Subscriber(lambda: 0)
+    subscriber.say("x")
 
     async def never(text: str) -> None:
         await asyncio.Event().wait()
@@ -172,11 +185,11 @@ async def test_a_screen_that_was_away_gets_only_what_it_missed(store: HouseStore
     page = await hub.page("wall", "zh")
     missed = store.house.order("tofu", table="A02")
     store.commit()
-    wall = await watch(hub, since=page.seq + 0)
+    wall = await watch(hub, since=page.seq)
     await until(lambda: bool(wall.heard))
-    assert not wall.heard[0].get("full")
+    assert not wall.heard[0]["full"]
     assert missed.tickets[0] in wall.heard[0]["tickets"]
-    assert len(wall.heard[0]["order"]) == 2
+    assert len(wall.open()) == 2
 
 
 async def test_a_silent_house_still_says_that_it_lives(
@@ -188,16 +201,17 @@ async def test_a_silent_house_still_says_that_it_lives(
     assert wall.heard[-1]["now"] == store.now()
 
 
-async def test_time_alone_moves_a_ticket_up(store: HouseStore, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_time_alone_changes_a_tickets_reason(
+    store: HouseStore, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(hubs, "BEAT_S", 0.02)
     store.house.order("crab", table="A01")
-    store.house.wait(4 * MINUTE)
-    store.house.order("tofu", table="A02")
     wall = await watch(hub)
     await until(lambda: bool(wall.boards))
-    before = list(wall.tickets)
-    store.house.wait(MINUTE)
-    await until(lambda: list(wall.tickets) == before[::-1])
+    (ticket,) = wall.open()
+    assert 'data-why="due_time"' in wall.html(ticket)
+    store.house.wait(5 * MINUTE)
+    await until(lambda: 'data-why="overdue"' in wall.html(ticket))
 
 
 async def test_what_nobody_watches_is_not_drawn(store: HouseStore, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,7 +232,7 @@ async def test_a_view_that_fails_is_begun_anew(store: HouseStore, hub: Hub, monk
     await until(lambda: bool(wall.boards and cold.boards))
     refresh = View.refresh
 
-    def broken(self: View, *rest: Any) -> str | None:
+    def broken(self: View, *rest: Any) -> Frame | None:
         if self.screen == "wall":
             raise ValueError("no such thing")
         return refresh(self, *rest)
@@ -258,3 +272,74 @@ async def test_an_unknown_screen_is_said_to_be_so(hub: Hub) -> None:
         await hub.subscribe("cellar", "zh", -1)
     with pytest.raises(UnknownScreen):
         await hub.page("cellar", "zh")
+
+
+async def test_alarms_are_told_at_once_and_taken_down(store: HouseStore, hub: Hub) -> None:
+    wall, cold = await watch(hub), await watch(hub, "cold")
+    await until(lambda: all(any(each["type"] == "alarms" for each in screen.heard) for screen in (wall, cold)))
+    assert wall.alarms == []
+    tickets = [{"ticket": "T8-1", "label": "A03", "station": "cold"}]
+    store.alarms.raise_alarm("ticket_unseen", 5, "没有看到：A03", "Not seen: A03", tickets=tickets)
+    await until(lambda: bool(wall.alarms and cold.alarms))
+    said = {"code": "ticket_unseen", "since": 5, "message": {"zh": "没有看到：A03", "en": "Not seen: A03"}}
+    assert wall.alarms == cold.alarms == [{**said, "tickets": [{"ticket": "T8-1", "label": "A03"}]}]
+    late = await watch(hub)
+    await until(lambda: late.alarms == wall.alarms)
+    store.alarms.clear("ticket_unseen")
+    await until(lambda: not wall.alarms and not cold.alarms and not late.alarms)
+
+
+async def test_being_seen_is_no_news_for_the_screens(store: HouseStore, hub: Hub) -> None:
+    wall = await watch(hub)
+    placed = store.house.order("tofu")
+    store.commit()
+    await until(lambda: placed.tickets[0] in wall.tickets)
+    heard = len(wall.boards)
+    store.house.do(ReportShown("wall", tuple(placed.tickets)))
+    store.commit()
+    later = store.house.order("tofu")
+    store.commit()
+    await until(lambda: later.tickets[0] in wall.tickets)
+    assert len(wall.boards) == heard + 1
+    assert placed.tickets[0] not in wall.boards[-1]["tickets"]
+
+
+async def test_what_can_be_written_at_once_is_not_queued_and_keeps_its_order() -> None:
+    """A screen that has to be waited for gets everything behind what waits already."""
+    written: list[str] = []
+    ready = asyncio.Event()
+
+    def now(frame: Frame) -> bool:
+        if ready.is_set():
+            written.append(frame.text)
+        return ready.is_set()
+
+    async def send(text: str) -> None:
+        await ready.wait()
+        written.append(text)
+
+    subscriber = Subscriber(lambda: 0, now)
+    subscriber.say("1")
+    pump = asyncio.create_task(subscriber.pump(send))
+    await asyncio.sleep(0)
+    subscriber.say("2")
+    ready.set()
+    subscriber.say("3")
+    await until(lambda: len(written) == 3)
+    subscriber.say("4")
+    assert written == ["1", "2", "3", "4"]
+    pump.cancel()
+
+
+async def test_a_board_stands_in_the_history_only_when_it_has_gone_out(store: HouseStore, hub: Hub) -> None:
+    subscriber = await hub.subscribe("wall", "zh", -1)
+    assert subscriber.history.slots == 0
+    gone: list[str] = []
+
+    async def send(text: str) -> None:
+        gone.append(text)
+
+    pump = asyncio.create_task(subscriber.pump(send))
+    await until(lambda: subscriber.history.slots == len(store.state.slots["wall"].cells))
+    assert gone
+    pump.cancel()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from kds.core.types import Command
-from kds.feed.messages import Press
-from kds.feed.presses import do_press, read_press
+from kds.feed.messages import Press, read
+from kds.feed.presses import do_press
 from kds.runtime.messages import InDoubt, Overloaded, Sender, StorageFailed
 from kds.runtime.store import Store
 from tests.web.served import Api, serving
@@ -30,7 +31,13 @@ async def order(api: Api, fire: str = "now") -> str:
 
 
 def press(ticket: str, kind: str = "bump", id: str = "p1", age_ms: int = 0) -> Press:
-    return read_press(msgspec.json.encode({"press": id, "kind": kind, "ticket": ticket, "age_ms": age_ms}).decode())
+    return said({"press": id, "kind": kind, "ticket": ticket, "age_ms": age_ms})
+
+
+def said(message: Any) -> Press:
+    press = read(msgspec.json.encode(message).decode())
+    assert isinstance(press, Press)
+    return press
 
 
 async def types(store: Store) -> list[str]:
@@ -93,9 +100,13 @@ async def test_trouble_asks_for_the_same_press_again(
         '{"press":"a b","kind":"bump","ticket":"T1"}',
         '{"press":"a","kind":"explode","ticket":"T1"}',
         '{"press":"a","kind":"bump"}',
+        '{"press":"a","kind":"bump","ticket":"T1","slot":1}',
+        '{"press":"a","kind":"bump","slot":0}',
         '{"press":"a","kind":"bump","ticket":"T1","age_ms":-1}',
+        '{"shown":"T1"}',
+        '{"shown":[""]}',
     ],
 )
-def test_what_is_no_press_is_not_taken_for_one(text: str) -> None:
+def test_what_is_neither_press_nor_receipt_is_taken_for_neither(text: str) -> None:
     with pytest.raises((msgspec.ValidationError, msgspec.DecodeError)):
-        read_press(text)
+        read(text)

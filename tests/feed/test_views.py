@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kds.core.kitchen.all_day import all_day
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.fire_line import FireLine
+from kds.core.kitchen.model import Screen as ScreenSet
 from kds.core.kitchen.recall import RecallTicket
+from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
+from kds.core.kitchen.set_up_kitchen import SetUpKitchen
 from kds.core.kitchen.start import StartTicket
 from kds.core.menu.publish_menu import PublishMenu
 from kds.core.orders.model import Cell
 from kds.core.orders.void_line import VoidLine
+from kds.core.state import State
 from kds.core.types import Command, Name
+from kds.feed.subscriber import Frame
 from kds.feed.views import View
 from kds.i18n import LANGUAGES, Language
 from tests.feed.screen import Screen
-from tests.house import DISHES, MINUTE, SmallHouse, named, want
+from tests.house import DISHES, MINUTE, STATIONS, SmallHouse, named, want
 
 WALL = "wall"
 
 
-def refreshed(house: SmallHouse, view: View) -> str | None:
+def refreshed(house: SmallHouse, view: View) -> Frame | None:
     return view.refresh(house.state, house.state.screens[view.screen], house.now)
 
 
@@ -39,15 +46,20 @@ def fresh(house: SmallHouse, name: str = WALL, language: Language = "zh") -> Scr
     return screen
 
 
+def stations_of(state: State, name: str) -> list[str]:
+    return sorted(state.screens[name].stations or state.stations)
+
+
 def html_of(house: SmallHouse, language: Language = "zh") -> str:
-    return "".join(fresh(house, language=language).tickets.values())
+    screen = fresh(house, language=language)
+    return "".join(screen.html(ticket) for ticket in screen.open())
 
 
 def something(house: SmallHouse, rng: random.Random) -> None:
     """Anything that can happen in a kitchen, or a refusal, or nothing but time."""
     house.wait(rng.choice((0, 1, MINUTE, 4 * MINUTE)))
     lines, tickets = sorted(house.state.items), sorted(house.state.tickets)
-    deeds = rng.choice(("order", "order", "line", "ticket", "ticket", "wait"))
+    deeds = rng.choice(("order", "order", "order", "line", "ticket", "ticket", "shown", "wait"))
     if deeds == "order":
         dishes = [
             rng.choice(("twin_pot", "beef", "tofu", "noodles", "cola", "stray")) for _ in range(rng.randint(1, 3))
@@ -59,6 +71,8 @@ def something(house: SmallHouse, rng: random.Random) -> None:
         house.attempt(made)
     elif deeds == "ticket" and tickets:
         house.attempt(rng.choice((BumpTicket, StartTicket, RecallTicket))(rng.choice(tickets)))
+    elif deeds == "shown" and tickets:
+        house.do(ReportShown(WALL, tuple(rng.sample(tickets, k=min(3, len(tickets))))))
 
 
 @given(seed=st.integers(0, 2**32), language=st.sampled_from(LANGUAGES), name=st.sampled_from((WALL, "cold")))
@@ -70,7 +84,7 @@ def test_law_4_resume(seed: int, language: Language, name: str) -> None:
     watching, away = Screen(), Screen()
     watching.hear(view.since(-1))
     away.hear(view.since(-1))
-    for _ in range(rng.randint(1, 25)):
+    for _ in range(rng.randint(1, 40)):
         something(house, rng)
         if rng.random() < 0.7:
             watching.hear(refreshed(house, view))
@@ -80,6 +94,9 @@ def test_law_4_resume(seed: int, language: Language, name: str) -> None:
     watching.hear(refreshed(house, view))
     away.hear(view.since(away.seq))
     expected = fresh(house, name, language).shows()
+    assert expected.cells == list(house.state.slots[name].cells)
+    counted = [(each.dish, each.qty, each.held) for each in all_day(house.state, stations_of(house.state, name))]
+    assert [(dish, *count) for dish, count in view._ranking.all_day()] == counted
     assert watching.shows() == expected
     assert away.shows() == expected
 
@@ -98,17 +115,16 @@ def test_a_view_of_another_run_gives_everything() -> None:
 def test_only_what_changed_is_sent() -> None:
     house = SmallHouse()
     first = house.order("tofu", table="A01")
-    view = View(WALL, "zh")
+    view, screen = View(WALL, "zh"), Screen()
     refreshed(house, view)
-    second = house.order("noodles", table="A02")
-    screen = Screen()
     screen.hear(view.since(-1))
+    second = house.order("noodles", table="A02")
     screen.hear(refreshed(house, view))
-    assert list(screen.heard[1]["tickets"]) == [second.tickets[0]]
     house.do(BumpTicket(first.tickets[0]))
     screen.hear(refreshed(house, view))
-    assert screen.heard[2]["tickets"] == {}
-    assert screen.heard[2]["order"] == [second.tickets[0]]
+    assert [list(each["tickets"]) for each in screen.heard] == [[*first.tickets], [*second.tickets], []]
+    assert [each["full"] for each in screen.heard] == [True, False, False]
+    assert screen.open() == [*second.tickets]
 
 
 def test_nothing_is_sent_where_nothing_changed() -> None:
@@ -120,19 +136,132 @@ def test_nothing_is_sent_where_nothing_changed() -> None:
     assert refreshed(house, view) is None
 
 
-def test_time_alone_changes_the_order_and_says_when() -> None:
-    """Tofu is late after 3 minutes, noodles are due at 8: the late one overtakes what is due sooner."""
+def filled(house: SmallHouse) -> int:
+    """Order until no cell is free for everybody; gives how many tickets that took."""
+    cells = len(house.state.slots[WALL].cells) - house.state.screens[WALL].kept
+    for _ in range(cells):
+        house.order("noodles", table="A03")
+    return cells
+
+
+def test_what_has_no_cell_waits_in_order_and_held_tickets_behind() -> None:
     house = SmallHouse()
-    house.order("crab", table="A01")
+    filled(house)
+    held = house.order("cola", table="A01", fire="hold")
+    house.wait(1)
+    crab, tofu = house.order("crab", table="A01"), house.order("tofu", table="A02")
+    screen = fresh(house)
+    assert screen.queue == [*tofu.tickets, *crab.tickets, *held.tickets]
+    assert set(screen.tickets) == set(screen.cells) - {""} | set(screen.queue)
+    base = house.order("plain_pot", table="A02")
+    assert fresh(house).cells[0] == base.tickets[0], "a cell was kept for it"
+
+
+def test_time_alone_changes_the_queue_and_says_when() -> None:
+    """Tofu is late after 3 minutes, crab is due at 10, late at 5: who is late overtakes what is due sooner."""
+    house = SmallHouse()
+    filled(house)
+    house.do(StartTicket(house.order("crab", table="A01").tickets[0]))
     house.wait(4 * MINUTE)
-    house.order("tofu", table="A02")
+    tofu = house.order("tofu", table="A02")
     view = View(WALL, "zh")
     refreshed(house, view)
-    before = list(view.order)
+    before = list(view.queue)
+    assert before[0] == tofu.tickets[0]
     assert view.turns_at == house.now + 1 * MINUTE
     house.wait(MINUTE)
     assert refreshed(house, view) is not None
-    assert view.order == before[::-1]
+    assert view.queue == before[::-1]
+
+
+def test_a_ticket_keeps_its_cell_when_others_leave() -> None:
+    house = SmallHouse()
+    first, second = house.order("tofu"), house.order("noodles")
+    view = View(WALL, "zh")
+    refreshed(house, view)
+    place = view.cells.index(second.tickets[0])
+    house.do(BumpTicket(first.tickets[0]))
+    refreshed(house, view)
+    assert view.cells.index(second.tickets[0]) == place
+    third = house.order("cola")
+    refreshed(house, view)
+    assert view.cells.index(third.tickets[0]) < place, "what is free is taken"
+
+
+def long_ticket(house: SmallHouse, lines: int) -> tuple[str, list[str]]:
+    """A ticket of so many lines, each long enough to need three rows."""
+    note = "不要香菜 " * 8
+    placed = house.order(*[want("tofu", note=note) for _ in range(lines)])
+    return placed.tickets[0], [line.line for line in placed.lines]
+
+
+def test_a_long_ticket_stands_in_several_cells_with_torn_edges() -> None:
+    house = SmallHouse()
+    ticket, lines = long_ticket(house, 8)
+    screen = fresh(house)
+    parts = screen.tickets[ticket]
+    assert screen.cells.count(ticket) == len(parts) > 1
+    assert ["part--torn-top" in part for part in parts] == [False] + [True] * (len(parts) - 1)
+    assert ["part--torn-bottom" in part for part in parts] == [True] * (len(parts) - 1) + [False]
+    for number, part in enumerate(parts, start=1):
+        assert f'data-part="{number}" data-parts="{len(parts)}"' in part
+        assert f">{number}/{len(parts)}<" in part
+        assert ">A01<" in part
+    assert re.findall(r'data-line="(\w+-?\w*)"', screen.html(ticket)) == lines
+
+
+def test_a_ticket_too_long_for_its_last_cell_says_how_many_lines_are_more() -> None:
+    house = SmallHouse()
+    ticket, lines = long_ticket(house, 60)
+    last = fresh(house, language="en").tickets[ticket][-1]
+    beyond = last.count("is-beyond")
+    assert beyond > 1
+    assert f"+{beyond} more lines" in last
+    assert all(f'data-line="{line}"' in last for line in lines[-beyond:])
+    assert f'"{lines[-beyond - 1]}"' in last.split('class="part-more"')[0], "what fits stands before it"
+
+
+def test_a_voided_ticket_is_announced_once_and_to_who_was_away() -> None:
+    house = SmallHouse()
+    gone, done = house.order("tofu", table="A02"), house.order("noodles")
+    view, watching, away = View(WALL, "zh"), Screen(), Screen()
+    refreshed(house, view)
+    for screen in (watching, away):
+        screen.hear(view.since(-1))
+    house.do(BumpTicket(done.tickets[0]))
+    house.do(VoidLine(gone.lines[0].line, "guest"))
+    watching.hear(refreshed(house, view))
+    assert watching.heard[-1]["left"] == [{"ticket": gone.tickets[0], "label": "A02", "how": "voided"}]
+    house.order("cola")
+    watching.hear(refreshed(house, view))
+    assert watching.heard[-1]["left"] == []
+    away.hear(view.since(away.seq))
+    assert [each["ticket"] for each in away.heard[-1]["left"]] == [*gone.tickets]
+    late = Screen()
+    late.hear(view.since(-1))
+    assert late.heard[-1]["left"] == []
+
+
+def test_being_seen_changes_nothing_to_see() -> None:
+    house = SmallHouse()
+    placed = house.order("tofu")
+    view = View(WALL, "zh")
+    refreshed(house, view)
+    house.do(ReportShown(WALL, tuple(placed.tickets)))
+    assert house.state.tickets[placed.tickets[0]].seen_at is not None
+    assert refreshed(house, view) is None
+
+
+def test_text_size_and_column_are_the_screens_own() -> None:
+    house = SmallHouse()
+    house.order("tofu")
+    view, screen = View(WALL, "zh"), Screen()
+    refreshed(house, view)
+    screen.hear(view.since(-1))
+    assert (screen.grid, len(screen.cells)) == ({"columns": 5, "rows": 3}, 15)
+    house.do(SetUpKitchen(STATIONS, (ScreenSet(WALL, named("wall"), text="large", all_day=False),)))
+    screen.hear(refreshed(house, view))
+    assert (screen.grid, len(screen.cells), screen.all_day) == ({"columns": 4, "rows": 2}, 8, "")
 
 
 def test_a_new_menu_renames_what_is_open() -> None:
@@ -148,7 +277,7 @@ def test_a_new_menu_renames_what_is_open() -> None:
     screen = Screen()
     screen.hear(view.since(-1))
     screen.hear(refreshed(house, view))
-    assert "Renamed" in "".join(screen.tickets.values())
+    assert "Renamed" in "".join(screen.html(ticket) for ticket in screen.open())
 
 
 def test_a_ticket_shows_all_that_a_cook_must_know() -> None:
@@ -158,7 +287,7 @@ def test_a_ticket_shows_all_that_a_cook_must_know() -> None:
         want("beef", 2, options=("thick", "egg"), note="花生过敏<b>"), "tofu", table="A03", channel="waiter"
     )
     house.do(RushLine(placed.lines[0].line))
-    html = fresh(house).tickets[placed.tickets[0]]
+    html = fresh(house).html(placed.tickets[0])
     for part in ("A03", "服务员", "加菜 第2批", "催菜", "beef（中）", "thick（中）", "egg（中）", "花生过敏&lt;b&gt;"):
         assert part in html
     assert 'class="line-qty is-many">2<' in html

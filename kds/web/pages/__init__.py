@@ -40,6 +40,7 @@ def routes(store: Store, tokens: Tokens, hub: Hub, *, design: bool = False) -> l
         *([_page("/design", GET=show_design)] if design else []),
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub).serve),
         Route("/favicon.ico", favicon, methods=["GET"]),
+        Route("/sw.js", service_worker, methods=["GET"]),
         Mount("/static", BuiltFiles()),
     ]
 
@@ -56,3 +57,9 @@ def _page(path: str, **handlers: Handler) -> Route:
 async def favicon(request: Request) -> Response:
     """The icon for browsers that ask for it unbidden."""
     return FileResponse(static_dir() / "icons" / "kds.svg", headers={"cache-control": "max-age=86400"})
+
+
+async def service_worker(request: Request) -> Response:
+    """The service worker of the walls: it may keep pages of the whole site, and is asked after each time."""
+    headers = {"cache-control": "no-cache", "service-worker-allowed": "/", "x-content-type-options": "nosniff"}
+    return FileResponse(static_dir() / "js" / "sw.js", media_type="text/javascript", headers=headers)

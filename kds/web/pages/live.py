@@ -12,19 +12,24 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from kds.core.types import Name
 from kds.feed.hub import NO_SCREEN, Hub, TooManyScreens, UnknownScreen
-from kds.feed.messages import Malformed, Pressed, Reload, frame
-from kds.feed.presses import do_press, read_press
-from kds.feed.subscriber import Behind, Closed, Subscriber
+from kds.feed.messages import Malformed, Press, Pressed, Reload, frame, read
+from kds.feed.presses import do_press
+from kds.feed.subscriber import Behind, Closed, Subscriber, WriteNow
 from kds.feed.templating import build
 from kds.i18n import DEFAULT, known
 from kds.runtime.store import Store
 from kds.storage.tokens import Token, Tokens
 from kds.web.pages.access import MAY_PRESS, may_view, same_origin, secret_of
+from kds.web.sockets import close, text_frame, writer
 
 NO_RIGHT, BEHIND, TOO_MANY, BAD_ORIGIN = 4401, 4008, 4029, 4403
-LOOK_AGAIN_S = 0.8
-"""How often a screen's right is looked up again: an unpaired one goes dark within a second."""
+LOOK_AGAIN_S = 0.25
+"""How often a screen's right is looked up again: an unpaired one goes dark within about a second."""
+PRESSES = 64
+"""Presses of one screen that may wait; then it is not listened to until one is done."""
 CLOSE_S = 1.0
+Presses = asyncio.Queue[tuple[Press, str | None]]
+"""Presses that wait, those at a slot with what they mean."""
 MAY_NOT = Name(zh="这个屏幕只能看，不能操作", en="This screen may look but not press")
 
 
@@ -58,17 +63,19 @@ class Live:
         screen = websocket.path_params["screen"]
         language = known(websocket.query_params.get("lang")) or DEFAULT
         try:
-            subscriber = await self._hub.subscribe(screen, language, _since(websocket))
+            subscriber = await self._hub.subscribe(screen, language, _since(websocket), _write_now(websocket))
         except UnknownScreen:
             return NO_SCREEN
         except TooManyScreens:
             return TOO_MANY
         if websocket.query_params.get("build", build()) != build():
-            subscriber.offer(frame(Reload()))
+            subscriber.say(frame(Reload()))
+        presses: Presses = asyncio.Queue(PRESSES)
         try:
             await _first_end(
                 subscriber.pump(websocket.send_text),
-                self._hear(websocket, subscriber, token),
+                self._hear(websocket, subscriber, token, presses),
+                self._press(screen, subscriber, token, presses),
                 self._watch(secret),
             )
         except Behind:
@@ -83,21 +90,35 @@ class Live:
             self._hub.unsubscribe(screen, language, subscriber)
         return None
 
-    async def _hear(self, websocket: WebSocket, subscriber: Subscriber, token: Token) -> None:
-        """Presses, one after the other in the order in which they were made."""
+    async def _hear(self, websocket: WebSocket, subscriber: Subscriber, token: Token, presses: Presses) -> None:
+        """Take receipts, and queue presses. What a press at a slot means is settled when it comes, not at its turn."""
+        screen, history = websocket.path_params["screen"], subscriber.history
         while True:
             text = await websocket.receive_text()
+            came_at = self._store.now()
             try:
-                press = read_press(text)
+                said = read(text)
             except (msgspec.ValidationError, msgspec.DecodeError) as error:
-                subscriber.offer(frame(Malformed(str(error))))
+                subscriber.say(frame(Malformed(str(error))))
                 continue
-            if token.role not in MAY_PRESS:
-                refused = Pressed(press.press, "refused", press.ticket, "forbidden", MAY_NOT)
-                subscriber.offer(frame(refused))
+            at = came_at - said.age_ms
+            if isinstance(said, Press):
+                await presses.put((said, None if said.slot is None else history.resolve(said.slot, at)))
                 continue
-            pressed = await do_press(self._store, token.id, press, device=websocket.path_params["screen"])
-            subscriber.offer(frame(pressed))
+            if said.seq is not None:
+                history.painted(said.seq, at)
+            if token.role in MAY_PRESS:
+                self._hub.receipts.shown(screen, said.shown)
+
+    async def _press(self, screen: str, subscriber: Subscriber, token: Token, presses: Presses) -> None:
+        """One press after the other, in the order in which they were made."""
+        while True:
+            press, meant = await presses.get()
+            if token.role in MAY_PRESS:
+                pressed = await do_press(self._store, token.id, press, meant, device=screen)
+            else:
+                pressed = Pressed(press.press, "refused", press.ticket, press.slot, "forbidden", MAY_NOT)
+            subscriber.say(frame(pressed))
 
     async def _watch(self, secret: str) -> None:
         while True:
@@ -113,7 +134,7 @@ class Live:
             async with asyncio.timeout(CLOSE_S):
                 if code == NO_RIGHT:
                     await websocket.send_text(frame(Reload()))
-                await websocket.close(code)
+                await close(websocket.scope, websocket.send, code)
 
 
 async def _first_end(*parts: Coroutine[Any, Any, None]) -> None:
@@ -127,6 +148,11 @@ async def _first_end(*parts: Coroutine[Any, Any, None]) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _write_now(websocket: WebSocket) -> WriteNow:
+    write = writer(websocket.scope)
+    return lambda frame: write(frame.wire(text_frame))
 
 
 def _since(websocket: WebSocket) -> int:

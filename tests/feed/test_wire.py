@@ -1,0 +1,198 @@
+"""Law 6 over real websockets, and who else speaks on them: presses by slot, receipts, alarms, rights that end."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from kds.feed.paint_history import GUARD_MS
+from kds.storage import tokens
+from tests.feed.test_hub import until
+from tests.feed.wire import Served, served
+
+OFFSETS = (50, 200, 340, 360, 600)
+"""Milliseconds between a change on the screen and the press; the guard stands at 350."""
+FIRST = 3
+"""The first slot that is not kept for bases and rushed tickets."""
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[Served]:
+    async with served(tmp_path / "data") as made:
+        yield made
+
+
+@pytest.mark.parametrize("offset", OFFSETS)
+async def test_law_6_a_ticket_arrives(house: Served, offset: int) -> None:
+    """Where nothing stood before, a press that cannot have meant the newcomer means nothing."""
+    async with house.wall() as wall:
+        house.hands.ms += 10_000
+        newcomer = await house.order()
+        await wall.sees(newcomer)
+        house.hands.ms += offset
+        answer = await wall.press(FIRST)
+        if offset > GUARD_MS:
+            assert (answer["outcome"], answer["ticket"], answer["slot"]) == ("done", newcomer, FIRST)
+        else:
+            assert (answer["outcome"], answer["reason"], answer["slot"]) == ("refused", "slot_free", FIRST)
+            assert set(answer["message"]) == {"zh", "en"}
+        assert await house.bumped() == ([newcomer] if offset > GUARD_MS else [])
+
+
+@pytest.mark.parametrize("offset", OFFSETS)
+async def test_law_6_a_ticket_leaves_and_another_takes_its_slot(house: Served, offset: int) -> None:
+    """Bumped by somebody else: the press meant the one that has gone, and never bumps the newcomer."""
+    async with house.wall() as wall:
+        gone = await house.order()
+        await wall.sees(gone)
+        house.hands.ms += 10_000
+        await house.bump(gone)
+        newcomer = await house.order("noodles")
+        await wall.sees(newcomer, gone=gone)
+        assert wall.cells[FIRST - 1] == newcomer
+        house.hands.ms += offset
+        answer = await wall.press(FIRST)
+        if offset > GUARD_MS:
+            assert (answer["outcome"], answer["ticket"]) == ("done", newcomer)
+        else:
+            assert (answer["outcome"], answer["ticket"], answer["reason"]) == ("refused", gone, "already_done")
+        assert await house.bumped() == ([gone, newcomer] if offset > GUARD_MS else [gone])
+
+
+@pytest.mark.parametrize("offset", OFFSETS)
+async def test_law_6_a_ticket_leaves_and_its_slot_stays_free(house: Served, offset: int) -> None:
+    async with house.wall() as wall:
+        gone = await house.order()
+        await wall.sees(gone)
+        house.hands.ms += 10_000
+        await house.bump(gone)
+        await wall.until("board")
+        house.hands.ms += offset
+        answer = await wall.press(FIRST)
+        assert answer["reason"] == ("slot_free" if offset > GUARD_MS else "already_done")
+        assert answer.get("ticket") == (None if offset > GUARD_MS else gone)
+        assert await house.bumped() == [gone]
+
+
+@pytest.mark.parametrize("offset", OFFSETS)
+async def test_law_6_a_ticket_changes_place(house: Served, offset: int) -> None:
+    """Recalled when its slot had been taken, it stands one further: both slots mean what was seen in them."""
+    async with house.wall() as wall:
+        moved = await house.order()
+        await wall.sees(moved)
+        house.hands.ms += 10_000
+        await house.bump(moved)
+        newcomer = await house.order("noodles")
+        await house.recall(moved)
+        await wall.sees(moved, newcomer)
+        assert wall.cells[FIRST - 1 : FIRST + 1] == [newcomer, moved]
+        house.hands.ms += offset
+        seen = offset > GUARD_MS
+        first = await wall.press(FIRST)
+        assert (first["outcome"], first["ticket"]) == ("done", newcomer if seen else moved)
+        second = await wall.press(FIRST + 1)
+        assert (second["outcome"], second.get("ticket")) == (("done", moved) if seen else ("refused", None))
+        assert (await house.bumped())[1:] == ([newcomer, moved] if seen else [moved])
+
+
+@pytest.mark.parametrize("offset", OFFSETS)
+async def test_law_6_holds_for_a_press_that_was_long_on_its_way(house: Served, offset: int) -> None:
+    async with house.wall() as wall:
+        gone = await house.order()
+        await wall.sees(gone)
+        house.hands.ms += 10_000
+        await house.bump(gone)
+        newcomer = await house.order("noodles")
+        await wall.sees(newcomer, gone=gone)
+        house.hands.ms += offset + 60_000
+        assert (await wall.press(FIRST, age_ms=60_000))["ticket"] == (newcomer if offset > GUARD_MS else gone)
+
+
+async def test_a_slow_screen_says_when_it_has_painted(house: Served) -> None:
+    async with house.wall() as wall:
+        house.hands.ms += 10_000
+        newcomer = await house.order()
+        await wall.sees(newcomer)
+        house.hands.ms += 500
+        await wall.say(shown=[newcomer], seq=wall.seq, age_ms=100)
+        assert (await wall.press(FIRST))["reason"] == "slot_free"
+        house.hands.ms += GUARD_MS - 100
+        assert (await wall.press(FIRST))["ticket"] == newcomer
+
+
+async def test_a_press_at_a_slot_acts_once_however_often_it_is_sent(house: Served) -> None:
+    """Also where the screen has meanwhile lost its history, and where the slot has another ticket by now."""
+    async with house.wall() as wall:
+        ticket = await house.order()
+        await wall.sees(ticket)
+        house.hands.ms += 10_000
+        assert (await wall.press(FIRST, id="again"))["outcome"] == "done"
+        newcomer = await house.order("noodles")
+        await wall.sees(newcomer, gone=ticket)
+        house.hands.ms += 10_000
+        assert (await wall.press(FIRST, id="again"))["ticket"] == ticket
+    async with house.wall() as wall:
+        answer = await wall.press(FIRST, age_ms=20_000, id="again")
+        assert (answer["outcome"], answer["ticket"], answer["slot"]) == ("done", ticket, FIRST)
+    assert await house.bumped() == [ticket]
+
+
+async def test_a_press_from_before_the_connection_is_not_guessed_at(house: Served) -> None:
+    await house.order()
+    async with house.wall() as wall:
+        assert (await wall.press(FIRST, age_ms=5_000))["reason"] == "slot_unknown"
+        assert (await wall.press(99))["reason"] == "slot_free"
+    assert await house.bumped() == []
+
+
+async def test_the_parts_of_a_long_ticket_are_all_of_it(house: Served) -> None:
+    """Whichever of its slots is pressed, it is the ticket that is meant."""
+    async with house.wall() as wall:
+        ticket = await house.order()
+        await wall.sees(ticket)
+        house.hands.ms += 10_000
+        assert (await wall.press(wall.cells.index(ticket) + 1, kind="start"))["ticket"] == ticket
+
+
+async def test_receipts_are_on_record_with_their_delay(house: Served) -> None:
+    async with house.wall() as wall:
+        ticket = await house.order()
+        await wall.sees(ticket)
+        house.hands.ms += 120
+        await wall.say(shown=[ticket, "T999999-9"], seq=wall.seq, age_ms=0)
+        await until(lambda: house.store.state.tickets[ticket].seen_at is not None and not house.hub.receipts.waiting)
+    (event,) = [each for each in await house.store.ledger.read(0, 1000) if each.type == "TicketShown"]
+    assert b'"delay_ms":120' in event.data
+
+
+async def test_who_may_not_press_has_not_seen_it_for_the_kitchen_either(house: Served) -> None:
+    ticket = await house.order()
+    async with house.wall(secret=house.secrets["waiter"]) as wall:
+        await wall.say(shown=[ticket])
+        assert (await wall.press(FIRST))["reason"] == "forbidden"
+    assert house.hub.receipts.waiting == 0
+    assert house.store.state.tickets[ticket].seen_at is None
+
+
+async def test_an_alarm_stands_on_every_screen(house: Served) -> None:
+    async with house.wall() as wall, house.wall("cold") as cold:
+        assert (await wall.until("alarms"))["alarms"] == []
+        assert (await cold.until("alarms"))["alarms"] == []
+        ticket = await house.order("noodles", table="A03")
+        house.hands.ms += 60_000
+        for screen in (wall, cold):
+            (alarm,) = (await screen.until("alarms"))["alarms"]
+            assert (alarm["code"], alarm["tickets"]) == ("ticket_unseen", [{"ticket": ticket, "label": "A03"}])
+            assert "A03" in alarm["message"]["zh"]
+        await wall.say(shown=[ticket])
+        assert (await cold.until("alarms"))["alarms"] == []
+
+
+@pytest.mark.slow
+async def test_a_revoked_right_ends_within_about_a_second(house: Served) -> None:
+    token, secret = house.token("kitchen")
+    async with house.wall(secret=secret) as wall:
+        tokens.revoke(house.path, token.id)
+        assert await wall.ends() == 4401

@@ -1,0 +1,149 @@
+"""Walls over real websockets, on a server in this process whose clock stands still until it is moved."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from kds.bootstrap import running_store
+from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.recall import RecallTicket
+from kds.core.orders.place_round import LineWanted, PlaceRound
+from kds.core.types import Command, Ms
+from kds.feed.hub import Hub
+from kds.runtime.messages import Sender
+from kds.runtime.store import Store
+from kds.storage import data_dir, tokens
+from kds.storage.tokens import Role
+from kds.web import sockets
+from kds.web.app import build_app
+from tests.feed.screen import Screen
+from tests.house import FOUNDING
+from tests.web.served import Hands
+
+SOON_S = 10.0
+PRESSES = count(1)
+
+
+class Wall(Screen):
+    """A screen on a real socket."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        super().__init__()
+        self.socket = socket
+
+    async def until(self, kind: str) -> Any:
+        """Hear messages up to the next of this type."""
+        async with asyncio.timeout(SOON_S):
+            while True:
+                text = await self.socket.recv()
+                assert isinstance(text, str)
+                self.hear(text)
+                if self.heard[-1]["type"] == kind:
+                    return self.heard[-1]
+
+    async def sees(self, *tickets: str, gone: str = "") -> None:
+        """Hear boards until these tickets stand in cells, and that one does not."""
+        while not set(tickets) <= set(self.cells) or (gone and gone in self.cells):
+            await self.until("board")
+
+    async def say(self, **message: Any) -> None:
+        """Send any message."""
+        await self.socket.send(json.dumps(message))
+
+    async def press(self, slot: int, age_ms: Ms = 0, kind: str = "bump", id: str | None = None) -> Any:
+        """Press at a slot, and hear what became of it."""
+        await self.say(press=id or f"press-{next(PRESSES)}", kind=kind, slot=slot, age_ms=age_ms)
+        return await self.until("pressed")
+
+    async def ends(self) -> int | None:
+        """With what the server closes; one that does not is a fault."""
+        async with asyncio.timeout(SOON_S):
+            try:
+                while True:
+                    await self.socket.recv()
+            except ConnectionClosed as closed:
+                return closed.rcvd.code if closed.rcvd else None
+
+
+class Served:
+    """A house with a server, its hands, and what its ledger says."""
+
+    def __init__(self, store: Store, hub: Hub, data: Path, hands: Hands, port: int) -> None:
+        self.store = store
+        self.hub = hub
+        self.hands = hands
+        self.port = port
+        self.path = data_dir.find(data)
+        self.secrets = {role: self.token(role)[1] for role in ("kitchen", "waiter", "manager")}
+
+    def token(self, role: Role) -> tuple[tokens.Token, str]:
+        """A new token and its secret."""
+        return tokens.create(self.path, self.store.ledger.store_id, role, role)
+
+    @asynccontextmanager
+    async def wall(self, screen: str = "wall", secret: str = "", **query: Any) -> AsyncIterator[Wall]:
+        """A wall that watches, with its first board."""
+        rest = "".join(f"&{name}={value}" for name, value in query.items())
+        address = f"ws://127.0.0.1:{self.port}/screens/{screen}/live?lang=zh{rest}"
+        headers = {"Authorization": f"Bearer {secret or self.secrets['kitchen']}"}
+        async with connect(address, additional_headers=headers, proxy=None) as opened:
+            made = Wall(opened)
+            await made.until("board")
+            yield made
+
+    async def do(self, command: Command) -> Any:
+        """A command of the house itself, and its answer."""
+        return json.loads((await self.store.submit(command, Sender(actor="system"))).body)
+
+    async def order(self, dish: str = "tofu", table: str = "A01") -> str:
+        """One portion on a ticket of its own; the ticket."""
+        placed = await self.do(PlaceRound(channel="scan", lines=(LineWanted(dish=dish, qty=1),), table=table))
+        ticket: str = placed["tickets"][0]
+        return ticket
+
+    async def bump(self, ticket: str) -> None:
+        """Somebody else bumps a ticket."""
+        await self.do(BumpTicket(ticket))
+
+    async def recall(self, ticket: str) -> None:
+        """Somebody else recalls a ticket."""
+        await self.do(RecallTicket(ticket))
+
+    async def bumped(self) -> list[str]:
+        """The tickets that were bumped, in order."""
+        events = await self.store.ledger.read(0, 1000)
+        return [json.loads(each.data)["ticket"] for each in events if each.type == "TicketBumped"]
+
+
+@asynccontextmanager
+async def served(data: Path) -> AsyncIterator[Served]:
+    """The small house in a new store in `data`, served on a port of its own."""
+    data_dir.create(data)
+    hands = Hands()
+    async with running_store(data, clock_from=hands.clock) as house:
+        for command in FOUNDING:
+            await house.store.submit(command, Sender(actor="system"))
+        hub = Hub(house.store)
+        house.store.follow(hub.committed)
+        app = build_app(house.store, house.tokens, house.metrics, hub)
+        config = uvicorn.Config(app, ws=sockets.Protocol, ws_per_message_deflate=False, lifespan="off", log_config=None)
+        server = uvicorn.Server(config)
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            running = asyncio.create_task(server.serve(sockets=[listener]))
+            try:
+                yield Served(house.store, hub, data, hands, listener.getsockname()[1])
+            finally:
+                await hub.close()
+                server.should_exit = True
+                await running
