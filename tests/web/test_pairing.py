@@ -13,11 +13,11 @@ from kds.web.pages.codes import WRONG
 from tests.web.served import Api
 
 OURS = {"sec-fetch-site": "same-origin", "accept": "text/html", "accept-language": "en"}
-PAIRING = {"screen": "cold", "language": "en", "name": "Wall 1"}
+PAIRING: dict[str, Any] = {"screen": "cold", "language": "en", "name": "Wall 1"}
 
 
 async def post(
-    api: Api, path: str, role: str | None = None, headers: dict[str, str] | None = None, **fields: str
+    api: Api, path: str, role: str | None = None, headers: dict[str, str] | None = None, **fields: Any
 ) -> httpx2.Response:
     """Post a form as a page of ours does; `headers` in place of what says so."""
     sent = dict(OURS if headers is None else headers)
@@ -160,7 +160,8 @@ async def test_signing_in_leads_nowhere_else(api: Api, after: str) -> None:
 
 
 async def set_screen(api: Api, role: str = "manager", screen: str = "cold", **fields: str) -> httpx2.Response:
-    return await post(api, f"/screens/{screen}/settings", role, **{"text": "large", "kept": "3", "key": "k1", **fields})
+    form: dict[str, Any] = {"text": "large", "kept": "3", "key": "k1", **fields}
+    return await post(api, f"/screens/{screen}/settings", role, **form)
 
 
 async def test_a_screens_settings_stand_in_the_ledger(api: Api) -> None:

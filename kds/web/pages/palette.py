@@ -35,7 +35,7 @@ class Measured(NamedTuple):
 
 
 def _pairs(theme: Theme, least: float, *pairs: str) -> tuple[Pair, ...]:
-    return tuple([Pair(theme, *pair.split(" on "), least) for pair in pairs])
+    return tuple([Pair(theme, text, ground, least) for text, _, ground in [pair.partition(" on ") for pair in pairs]])
 
 
 PAIRS = (
