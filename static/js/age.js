@@ -6,49 +6,52 @@ import { word } from "./words.js";
 const clockFace = document.getElementById("clock");
 const lateCount = document.getElementById("count-late");
 const lateBox = document.getElementById("late");
-let tickets = [];
+const WORST_FIRST = ["critical", "late", "soon", "fresh", ""];
+let faces = [];
 let lines = [];
 
-/** Look at the tickets anew, after they have changed; then show their age. Returns nothing. */
+/** These articles are on the page: `nodes` of pairs [article, ticket]. */
 export function watch(nodes) {
-  tickets = nodes.map((node) => ({
-    ...moments(node),
-    since: Number(node.dataset.since),
+  faces = nodes.map(([node, ticket]) => ({
+    node, ticket, age: node.dataset.age || null,
     face: node.querySelector(".ticket-clock"),
     said: node.querySelector(".ticket-word"),
   }));
-  lines = nodes.reduce((all, node) => all.concat(Array.from(node.querySelectorAll(".line[data-late-at]"), moments)), []);
-  show();
+  lines = nodes.flatMap(([node]) => Array.from(node.querySelectorAll(".line[data-late-at]"), moments));
 }
 
-/** Show the ages of now; true where a ticket has turned. */
-export function show() {
+/** Show the ages of now; `all` are the open tickets, of which the late ones are counted. */
+export function show(all) {
   const now = clock.now();
-  let turned = false;
-  let late = 0;
-  for (const each of tickets) {
-    const age = ageOf(each, now);
+  for (const each of faces) {
+    const age = ageOf(each.ticket, now);
     if (age !== each.age) {
-      turned = true;
       each.age = each.node.dataset.age = age;
-      if (age) each.said.textContent = word(age);
+      if (age && each.said) each.said.textContent = word(age);
     }
-    if (age === "late" || age === "critical") late += 1;
-    if (!each.node.hidden) setText(each.face, elapsed(now - each.since));
+    if (each.face) setText(each.face, elapsed(now - each.ticket.since));
   }
   for (const each of lines) {
     const age = ageOf(each, now);
     if (age !== each.age) each.age = each.node.dataset.age = age;
   }
-  lateBox.hidden = late === 0;
+  let late = 0;
+  for (const each of all) if (now >= each.lateAt) late += 1;
+  if (lateBox.hidden !== (late === 0)) lateBox.hidden = late === 0;
   setText(lateCount, String(late));
   setText(clockFace, clock.timeOfDay(now));
-  return turned;
+}
+
+/** The worst age of these tickets now. */
+export function worst(tickets) {
+  const now = clock.now();
+  const ages = tickets.map((each) => ageOf(each, now));
+  return WORST_FIRST.find((age) => ages.includes(age));
 }
 
 function moments(node) {
-  const { soonAt, lateAt, criticalAt } = node.dataset;
-  return { node, age: null, soonAt: Number(soonAt), lateAt: Number(lateAt), criticalAt: Number(criticalAt) };
+  const { soonAt, lateAt, criticalAt, age } = node.dataset;
+  return { node, age: age || null, soonAt: Number(soonAt), lateAt: Number(lateAt), criticalAt: Number(criticalAt) };
 }
 
 /** "" for what is not being made: it has no moments. */

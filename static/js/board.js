@@ -1,60 +1,117 @@
-// The tickets on the page follow the server's messages: what changed is replaced, what left is removed, the rest moves.
+// What the server last said: which ticket stands in which cell, which wait, and the articles they are drawn by.
 
-const board = document.getElementById("board");
-const allDay = document.getElementById("all-day");
-const nodes = new Map();
-for (const node of board.children) nodes.set(node.dataset.ticket, node);
+const template = document.createElement("template");
 
-let seq = Number(document.body.dataset.seq);
+export class Board {
+  /** The last event that is known here; -1 before the first board. */
+  seq = -1;
+  columns = 5;
+  rows = 3;
+  /** A ticket's id for each numbered cell, "" where none stands. */
+  cells = [];
+  /** The tickets without a cell: those to cook, in order, then those that are held. */
+  queue = [];
+  allDay = "";
+  #tickets = new Map();
 
-/** The last event that the page shows. */
-export function shownSeq() {
-  return seq;
-}
+  /** How many cells a page has. */
+  get size() {
+    return this.columns * this.rows;
+  }
 
-export function ticketNode(ticket) {
-  return nodes.get(ticket);
-}
+  /** How many tickets are open. */
+  get count() {
+    return this.#tickets.size;
+  }
 
-/** The tickets, first to cook first. */
-export function tickets() {
-  return Array.from(board.children);
-}
+  /** The ticket {ticket, label, parts, html, version, base, rushed, held, voids, since, soonAt, lateAt, criticalAt}. */
+  ticket(id) {
+    return this.#tickets.get(id);
+  }
 
-/** Apply a board message. False where the page lacks a ticket that it should have: only a new start helps. */
-export function apply(message) {
-  for (const ticket of Object.keys(message.tickets)) put(ticket, parse(message.tickets[ticket]));
-  const wanted = new Set(message.order);
-  for (const [ticket, node] of nodes) {
-    if (!wanted.has(ticket)) {
-      node.remove();
-      nodes.delete(ticket);
+  tickets() {
+    return this.#tickets.values();
+  }
+
+  /**
+   * Follow a board message. Returns what is new: {complete, arrived, rushed, voided}; not `complete` where tickets are
+   * missed that should be there, and only a new start helps.
+   */
+  apply(message) {
+    const news = { complete: true, arrived: false, rushed: false, voided: (message.left || []).length > 0 };
+    for (const id of Object.keys(message.tickets)) this.#put(id, message.tickets[id], news);
+    const wanted = new Set(message.cells.concat(message.queue));
+    wanted.delete("");
+    for (const id of this.#tickets.keys()) if (!wanted.has(id)) this.#tickets.delete(id);
+    for (const id of wanted) if (!this.#tickets.has(id)) news.complete = false;
+    if (!news.complete) return news;
+    this.columns = message.grid.columns;
+    this.rows = message.grid.rows;
+    this.cells = message.cells;
+    this.queue = message.queue;
+    if (typeof message.all_day === "string") this.allDay = message.all_day;
+    this.seq = message.seq;
+    return news;
+  }
+
+  /** The board as a message that `apply` understands. */
+  message() {
+    const tickets = {};
+    for (const each of this.#tickets.values()) tickets[each.ticket] = each.html;
+    const { seq, cells, queue, columns, rows, allDay } = this;
+    return { seq, grid: { columns, rows }, cells, queue, tickets, all_day: allDay };
+  }
+
+  #put(id, html, news) {
+    const before = this.#tickets.get(id);
+    if (before && before.html.join("") === html.join("")) return;
+    const after = read(id, html, before ? before.version + 1 : 1);
+    this.#tickets.set(id, after);
+    if (!before) news.arrived = true;
+    else {
+      news.rushed = news.rushed || (after.rushed && !before.rushed);
+      news.voided = news.voided || after.voids > before.voids;
     }
   }
-  if (message.order.some((ticket) => !nodes.has(ticket))) return false;
-  arrange(message.order);
-  if (typeof message.all_day === "string") allDay.innerHTML = message.all_day;
-  seq = message.seq;
-  return true;
 }
 
-function parse(html) {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  return template.content.firstElementChild;
-}
-
-function put(ticket, node) {
-  const before = nodes.get(ticket);
-  if (before) before.replaceWith(node);
-  nodes.set(ticket, node);
-}
-
-function arrange(order) {
-  let place = board.firstElementChild;
-  for (const ticket of order) {
-    const node = nodes.get(ticket);
-    if (node === place) place = place.nextElementSibling;
-    else board.insertBefore(node, place);
+/** The board that the page was rendered with, as a message; null where it has none. */
+export function firstBoard(root, queue, column) {
+  const { columns, rows, cells } = root.dataset;
+  if (!columns || !queue) return null;
+  const tickets = {};
+  for (const node of [...root.querySelectorAll("article"), ...queue.querySelectorAll("article")]) {
+    const id = node.dataset.ticket;
+    tickets[id] = (tickets[id] || []).concat(node.outerHTML);
   }
+  queue.remove();
+  return {
+    seq: Number(document.body.dataset.seq),
+    grid: { columns: Number(columns), rows: Number(rows) },
+    cells: split(cells).map((each) => (each === "-" ? "" : each)),
+    queue: split(root.dataset.queue),
+    tickets,
+    all_day: column.innerHTML,
+  };
+}
+
+function split(ids) {
+  return (ids || "").split(" ").filter(Boolean);
+}
+
+function read(ticket, html, version) {
+  template.innerHTML = html.join("");
+  const parts = Array.from(template.content.children);
+  const { label, since, soonAt, lateAt, criticalAt, state } = parts[0].dataset;
+  return {
+    ticket, html, version, parts, label,
+    held: state === "held",
+    base: parts[0].dataset.base === "1",
+    rushed: parts[0].dataset.rushed === "1",
+    voids: parts.reduce((sum, part) => sum + part.querySelectorAll(".line.is-voided").length, 0),
+    since: Number(since),
+    soonAt: Number(soonAt),
+    lateAt: Number(lateAt),
+    criticalAt: Number(criticalAt),
+  };
 }

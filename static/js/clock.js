@@ -1,8 +1,9 @@
 // The server's time, carried on by the browser's monotonic clock: setting the device's clock changes nothing.
 
 const SAMPLES = 12;
+const page = document.body.dataset;
 let samples = [];
-let offset = Number(document.body.dataset.now) - performance.now();
+let offset = Number(page.now) - performance.now();
 
 /** The server's time in milliseconds. */
 export function now() {
@@ -21,11 +22,16 @@ export function forget() {
   samples = [];
 }
 
-const FORMAT = { hour: "2-digit", minute: "2-digit", hour12: false };
+/** Without a server: believe that it is this time, until it is heard. */
+export function suppose(serverNow) {
+  offset = serverNow - performance.now();
+}
+
+const FORMAT = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: page.timezone || undefined };
+const minutes = new Intl.DateTimeFormat("en-GB", FORMAT);
+const seconds = new Intl.DateTimeFormat("en-GB", { ...FORMAT, second: "2-digit" });
 
 /** A moment as HH:MM (or HH:MM:SS) where the restaurant is. */
-export function timeOfDay(at, seconds = false) {
-  const format = { ...FORMAT, timeZone: document.body.dataset.timezone || undefined };
-  if (seconds) format.second = "2-digit";
-  return new Date(at).toLocaleTimeString("en-GB", format);
+export function timeOfDay(at, exactly = false) {
+  return (exactly ? seconds : minutes).format(at);
 }

@@ -1,55 +1,44 @@
-// Touch, mouse and keys become deeds on a ticket: select, start, bump, recall.
+// Touch and mouse become deeds at a place of the board: select, start, bump, a line, or a page turned by a swipe.
 
 const FAR_PX = 40;
-const TYPING_MS = 900;
+const SWIPE_PX = 90;
 
-/** Touch and mouse. What was meant is what stood under the finger when it came down. */
-export function touch(board, act) {
+/**
+ * What was meant is what stood under the finger when it came down. `act({deed, place, line}, at)` hears of it, with
+ * deed "next" or "previous" for a swipe; `at` is the moment at which the finger came down.
+ */
+export function hands(root, placeOf, act) {
   let down = null;
-  board.addEventListener("pointerdown", (event) => {
-    if (event.isPrimary && event.button === 0) down = { meant: meant(event.target), x: event.clientX, y: event.clientY };
+  root.addEventListener("pointerdown", (event) => {
+    if (!event.isPrimary || event.button !== 0) return;
+    down = { meant: meant(event.target, placeOf), x: event.clientX, y: event.clientY, at: event.timeStamp };
   });
   window.addEventListener("pointerup", (event) => {
     const from = down;
+    if (!from || !event.isPrimary) return;
     down = null;
-    if (!from || !from.meant || !event.isPrimary) return;
-    if (Math.hypot(event.clientX - from.x, event.clientY - from.y) <= FAR_PX) act(from.meant);
+    const across = event.clientX - from.x;
+    const along = event.clientY - from.y;
+    if (Math.abs(across) >= SWIPE_PX && Math.abs(across) > 2 * Math.abs(along)) {
+      act({ deed: across < 0 ? "next" : "previous" }, from.at);
+    } else if (from.meant && Math.hypot(across, along) <= FAR_PX) {
+      act(from.meant, from.at);
+    }
   });
   window.addEventListener("pointercancel", () => { down = null; });
   // A button that is pressed by key makes a click of no pointer.
-  board.addEventListener("click", (event) => {
-    const found = event.detail === 0 ? meant(event.target) : null;
-    if (found) act(found);
+  root.addEventListener("click", (event) => {
+    const found = event.detail === 0 ? meant(event.target, placeOf) : null;
+    if (found) act(found, event.timeStamp);
   });
+  // Nothing on the board keeps the keyboard: Enter is for the ticket that was chosen.
+  root.addEventListener("mousedown", (event) => event.preventDefault());
 }
 
-function meant(target) {
+function meant(target, placeOf) {
+  const place = placeOf(target);
+  if (place < 0 || (target.closest(".ticket-foot") && !target.closest("button"))) return null;
+  // Where nothing is to be pressed now, something may have been when the person decided.
   const zone = target.closest("[data-press]");
-  if (!zone) return null;
-  const line = zone.dataset.press === "line" ? zone : null;
-  return { deed: zone.dataset.press, ticket: zone.closest("[data-ticket]").dataset.ticket, line };
-}
-
-/** Keys: digits choose a slot, Enter bumps, S starts, R recalls, arrows move, Escape lets go. */
-export function keys(act) {
-  let typed = "";
-  let timer = 0;
-  const deeds = {
-    Enter: "bump", s: "start", S: "start", r: "recall", R: "recall", Escape: "none",
-    ArrowLeft: "previous", ArrowUp: "previous", ArrowRight: "next", ArrowDown: "next",
-  };
-  window.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
-    const onButton = event.target instanceof HTMLButtonElement;
-    if (/^[0-9]$/.test(event.key)) {
-      typed += event.key;
-      clearTimeout(timer);
-      timer = setTimeout(() => { typed = ""; }, TYPING_MS);
-      act({ deed: "slot", slot: Number(typed) });
-    } else if (deeds[event.key] && !(event.key === "Enter" && onButton)) {
-      typed = "";
-      event.preventDefault();
-      act({ deed: deeds[event.key] });
-    }
-  });
+  return zone ? { deed: zone.dataset.press, place, line: zone.dataset.line } : { deed: "select", place };
 }

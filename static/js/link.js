@@ -1,7 +1,7 @@
 // The wall's socket: it knows within seconds that it hears nothing any more, and comes back by itself.
 
-const SILENCE_MS = 2500;
-const LOOK_MS = 500;
+/** The server is heard every second; after so long it is not. */
+const SILENCE_MS = 2600;
 const DELAYS_MS = [100, 250, 500, 1000, 2000, 4000];
 const SLOW_MS = 15000;
 
@@ -17,6 +17,7 @@ export class Link {
   #timer = 0;
   #attempt = 0;
   #heardAt = performance.now();
+  #looking = 0;
   state = "connecting";
 
   /** `url()` is asked before each connection; `onState(state, code)` hears of connecting, live, stale and refused. */
@@ -24,7 +25,6 @@ export class Link {
     this.#url = url;
     this.#onMessage = onMessage;
     this.#onState = onState;
-    setInterval(() => this.#look(), LOOK_MS);
     window.addEventListener("online", () => this.#again(0));
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden && !this.#socket) this.#again(0);
@@ -36,6 +36,7 @@ export class Link {
     const socket = new WebSocket(this.#url());
     this.#socket = socket;
     this.#heardAt = performance.now();
+    this.#look();
     socket.addEventListener("message", (event) => {
       if (socket !== this.#socket) return;
       this.#heardAt = performance.now();
@@ -63,9 +64,13 @@ export class Link {
     this.#lost(0);
   }
 
+  /** Looks again when the silence would be too long, and not before. */
   #look() {
-    const silent = this.#socket !== null && performance.now() - this.#heardAt > SILENCE_MS;
-    if (silent) this.#lost(0);
+    clearTimeout(this.#looking);
+    if (this.#socket === null) return;
+    const left = this.#heardAt + SILENCE_MS - performance.now();
+    if (left <= 0) this.#lost(0);
+    else this.#looking = setTimeout(() => this.#look(), left);
   }
 
   #lost(code) {

@@ -2,8 +2,9 @@
 
 import * as clock from "./clock.js";
 
-const KEY = `kds.presses.${document.body.dataset.screen}`;
-const MOST = 200;
+const PREFIX = `kds.press.${document.body.dataset.screen}.`;
+export const MOST = 200;
+const DAY_MS = 86400000;
 
 export class Outbox {
   #send;
@@ -15,13 +16,14 @@ export class Outbox {
     this.#waiting = load();
   }
 
-  /** Send a press, now or when the server is back. Null where the same press waits already, or too many do. */
+  /** Send a press, now or when the server is back. Null where the same waits already, undefined where too many do. */
   add(kind, ticket, lines, label) {
     const same = (each) => each.kind === kind && each.ticket === ticket && each.lines.join() === lines.join();
-    if (this.#waiting.length >= MOST || this.#waiting.some(same)) return null;
+    if (this.#waiting.some(same)) return null;
+    if (this.#waiting.length >= MOST) return undefined;
     const press = { press: newId(), kind, ticket, lines, label, at: clock.now() };
     this.#waiting.push(press);
-    this.#save();
+    keep(press);
     this.#post(press);
     return press;
   }
@@ -31,7 +33,7 @@ export class Outbox {
     for (const press of this.#waiting) this.#post(press);
   }
 
-  /** The server answered; returns the press that it answers, if it is one of ours. */
+  /** The server answered; returns the press that it answers, if it is one of ours and need not be sent again. */
   answered(message) {
     const press = this.#waiting.find((each) => each.press === message.press);
     if (!press) return undefined;
@@ -40,7 +42,7 @@ export class Outbox {
       return undefined;
     }
     this.#waiting = this.#waiting.filter((each) => each !== press);
-    this.#save();
+    window.localStorage.removeItem(PREFIX + press.press);
     return press;
   }
 
@@ -52,25 +54,31 @@ export class Outbox {
     if (!this.#waiting.includes(press)) return;
     const { press: id, kind, ticket, lines } = press;
     const age = Math.max(0, Math.round(clock.now() - press.at));
-    this.#send({ press: id, kind, ticket, lines, age_ms: Math.min(age, 86400000) });
+    this.#send({ press: id, kind, ticket, lines, age_ms: Math.min(age, DAY_MS) });
   }
+}
 
-  #save() {
-    try {
-      window.localStorage.setItem(KEY, JSON.stringify(this.#waiting));
-    } catch (full) {
-      // Without storage a press still lives as long as the page does.
-    }
+/** One entry for each press: two pages of a wall on one device do not overwrite each other's. */
+function keep(press) {
+  try {
+    window.localStorage.setItem(PREFIX + press.press, JSON.stringify(press));
+  } catch (full) {
+    // Without storage a press still lives as long as the page does.
   }
 }
 
 function load() {
-  try {
-    const kept = JSON.parse(window.localStorage.getItem(KEY) || "[]");
-    return Array.isArray(kept) ? kept : [];
-  } catch (unreadable) {
-    return [];
+  const found = [];
+  for (let n = 0; n < window.localStorage.length; n += 1) {
+    const key = window.localStorage.key(n);
+    if (!key.startsWith(PREFIX)) continue;
+    try {
+      found.push(JSON.parse(window.localStorage.getItem(key)));
+    } catch (unreadable) {
+      continue;
+    }
   }
+  return found.sort((one, other) => one.at - other.at).slice(0, MOST);
 }
 
 function newId() {

@@ -1,45 +1,63 @@
-// What hands do to tickets: choosing one, pressing for it, and saying at the ticket what became of it.
+// What hands and keys do to tickets: choosing one, pressing for it, and saying at its cell what became of it.
 
-import { ticketNode } from "./board.js";
-import { slots } from "./layout.js";
 import { Outbox } from "./outbox.js";
+import { Sayings } from "./sayings.js";
 import { spoken, word } from "./words.js";
 
-const SAY_MS = 5000;
 const BOUNCE_MS = 400;
 const KEPT = 20;
-/** A choice that nobody follows up stops covering its neighbour. */
+/** A choice that nobody follows up is let go. */
 const CHOSEN_MS = 15000;
-const mayPress = document.body.dataset.mayPress === "1";
-const bar = document.getElementById("said");
+const page = document.body.dataset;
+const mayPress = page.mayPress === "1";
+const BUMPED = `kds.bumped.${page.screen}`;
 
 export class Presses {
   #link;
-  #changed;
+  #board;
+  #grid;
   #outbox;
+  #sayings;
   #selected = null;
   #forgetting = 0;
-  #bumped = [];
-  #sayings = new Map();
+  #bumped = remembered();
   #last = { what: "", at: 0 };
 
-  /** `changed()` is called after every painting. */
-  constructor(link, changed) {
+  constructor(link, board, grid) {
     this.#link = link;
-    this.#changed = changed;
+    this.#board = board;
+    this.#grid = grid;
+    this.#sayings = new Sayings(grid);
     this.#outbox = new Outbox((message) => link.send(message));
   }
 
-  /** One deed of a hand: {deed, ticket?, line?, slot?}. */
-  act(meant) {
-    const { deed } = meant;
-    if (deed === "slot") this.#choose(slots()[meant.slot - 1], word("no_slot", { slot: meant.slot }));
-    else if (deed === "select") this.#toggle(meant.ticket);
-    else if (deed === "none") this.#select(null);
-    else if (deed === "next" || deed === "previous") this.#step(deed === "next" ? 1 : -1);
-    else if (deed === "recall") this.#recall();
-    else if (deed === "line") this.#line(meant.ticket, meant.line);
-    else this.#ticket(deed, meant.ticket || this.#selected);
+  /** One deed upon what was aimed at: {deed, ticket, label, place, line} or {refused, label, place, number}. */
+  act(aimed) {
+    if (aimed.refused) this.#refuse(aimed);
+    else if (aimed.deed === "select") this.#toggle(aimed);
+    else if (aimed.deed === "line") this.#line(aimed);
+    else this.#ticket(aimed.deed, aimed);
+  }
+
+  /** A deed upon the chosen ticket: "start" or "bump". */
+  chosen(deed) {
+    const chosen = this.#selected;
+    if (!chosen) this.#sayings.bar(word("choose_first"));
+    else if (this.#board.ticket(chosen.ticket)) this.#ticket(deed, chosen);
+    else this.#refuse({ ...chosen, refused: "gone" });
+  }
+
+  /** Let go of the chosen ticket. */
+  letGo() {
+    this.#select(null);
+  }
+
+  /** Undo the last bump of this screen. */
+  recall() {
+    const last = this.#bumped.pop();
+    this.#remember();
+    if (last) this.#press("recall", { ticket: last.ticket, label: last.label, place: -1 }, last.lines, []);
+    else this.#sayings.bar(word("no_recall"));
   }
 
   /** The connection is back. */
@@ -54,7 +72,9 @@ export class Presses {
     if (!press) return;
     if (message.outcome === "refused") {
       this.#bumped = this.#bumped.filter((each) => each.press !== press.press);
-      this.#say(press.ticket, press.label, spoken(message.message));
+      this.#remember();
+      const place = this.#grid.placeOfTicket(press.ticket);
+      this.#say(place, press.label, message.message ? spoken(message.message) : message.reason);
     }
     this.paint();
   }
@@ -64,54 +84,66 @@ export class Presses {
     return this.#outbox.waiting.length;
   }
 
-  /** Mark tickets as chosen, pressed and spoken of; after every change, for a ticket may be drawn anew. */
-  paint() {
-    document.querySelectorAll(".is-selected, .is-pressed").forEach((node) => node.classList.remove("is-selected", "is-pressed"));
-    if (this.#selected && !ticketNode(this.#selected)) this.#selected = null;
-    if (this.#selected) ticketNode(this.#selected).classList.add("is-selected");
-    const said = new Map(this.#sayings);
-    for (const press of this.#outbox.waiting) {
-      const node = ticketNode(press.ticket);
-      if (!node) continue;
-      const lines = press.lines.map((line) => node.querySelector(`[data-line="${CSS.escape(line)}"]`)).filter(Boolean);
-      (lines.length ? lines : [node]).forEach((part) => part.classList.add("is-pressed"));
-      if (this.#link.state !== "live") said.set(press.ticket, word("waiting"));
-    }
-    for (const face of document.querySelectorAll(".ticket-said")) {
-      const text = said.get(face.parentElement.dataset.ticket) || "";
-      if (face.textContent !== text) face.textContent = text;
-    }
-    this.#changed();
+  /** Another page is shown. */
+  turned() {
+    this.#sayings.forget();
+    this.#select(null);
   }
 
-  #ticket(kind, ticket) {
-    const node = ticket && ticketNode(ticket);
-    if (!node || this.#bounced(kind, ticket)) return;
-    const open = Array.from(node.querySelectorAll(".line.is-fired, .line.is-started"), (line) => line.dataset.line);
-    this.#press(kind, ticket, [], open);
+  /** Mark tickets as chosen and pressed, and say what waits; after every change. */
+  paint() {
+    const pressed = new Map(this.#outbox.waiting.map((press) => [press.ticket, press]));
+    const cut = this.#link.state !== "live";
+    const standing = new Map();
+    for (const { node, ticket, place } of this.#grid.standing()) {
+      if (!node) continue;
+      const press = pressed.get(ticket);
+      mark(node, "is-selected", this.#selected !== null && this.#selected.ticket === ticket);
+      mark(node, "is-pressed", press !== undefined && !press.lines.length);
+      for (const line of node.querySelectorAll(".line")) mark(line, "is-pressed", this.#lineWaits(ticket, line));
+      if (press && cut && this.#grid.placeOfTicket(ticket) === place) standing.set(place, word("waiting"));
+    }
+    this.#sayings.paint(standing);
+  }
+
+  #lineWaits(ticket, node) {
+    return this.#outbox.waiting.some((press) => press.ticket === ticket && press.lines.includes(node.dataset.line));
+  }
+
+  #refuse({ refused, label, place, number }) {
+    const text = refused === "free" ? (number ? word("no_slot", { slot: number }) : "") : word(refused, { label });
+    if (text) this.#say(place, "", text);
+    this.#select(null);
+  }
+
+  #say(place, label, text) {
+    if (place >= 0) this.#sayings.at(place, text);
+    else this.#sayings.bar(label ? `${label}: ${text}` : text);
+  }
+
+  #ticket(kind, aimed) {
+    if (!mayPress || this.#bounced(kind, aimed.ticket)) return;
+    const open = this.#board.ticket(aimed.ticket).parts.flatMap((part) =>
+      Array.from(part.querySelectorAll(".line.is-fired, .line.is-started"), (line) => line.dataset.line));
+    this.#press(kind, aimed, [], kind === "bump" ? open : []);
     if (kind === "bump") this.#select(null);
   }
 
-  #line(ticket, node) {
-    const line = node.dataset.line;
-    if (node.classList.contains("is-voided") || this.#bounced("line", line)) return;
+  #line(aimed) {
+    const { parts } = this.#board.ticket(aimed.ticket);
+    const node = parts.map((part) => part.querySelector(`[data-line="${CSS.escape(aimed.line)}"]`)).find(Boolean);
+    if (!node || node.classList.contains("is-voided") || this.#bounced("line", aimed.line)) return;
     const done = node.classList.contains("is-done");
-    this.#press(done ? "recall" : "bump", ticket, [line], done ? [] : [line]);
+    this.#press(done ? "recall" : "bump", aimed, [aimed.line], done ? [] : [aimed.line]);
   }
 
-  #recall() {
-    const last = this.#bumped.pop();
-    if (last) this.#press("recall", last.ticket, last.lines, [], last.label);
-    else this.#tell(word("no_recall"));
-  }
-
-  #press(kind, ticket, lines, bumped, label = "") {
+  #press(kind, { ticket, label, place }, lines, bumped) {
     if (!mayPress) return;
-    const node = ticketNode(ticket);
-    const press = this.#outbox.add(kind, ticket, lines, node ? node.dataset.label : label);
-    if (press && kind === "bump" && bumped.length) {
-      this.#bumped.push({ press: press.press, ticket, lines: bumped, label: press.label });
-      this.#bumped = this.#bumped.slice(-KEPT);
+    const press = this.#outbox.add(kind, ticket, lines, label);
+    if (press === undefined) this.#say(place, label, word("full"));
+    if (press && bumped.length) {
+      this.#bumped = this.#bumped.concat({ press: press.press, ticket, lines: bumped, label }).slice(-KEPT);
+      this.#remember();
     }
     this.paint();
   }
@@ -124,47 +156,36 @@ export class Presses {
     return bounced;
   }
 
-  #toggle(ticket) {
-    this.#select(ticket === this.#selected ? null : ticket);
+  #toggle(aimed) {
+    const again = this.#selected && this.#selected.ticket === aimed.ticket && !aimed.number;
+    this.#select(again ? null : aimed);
   }
 
-  #choose(node, otherwise) {
-    if (node) this.#select(node.dataset.ticket);
-    else this.#tell(otherwise);
-  }
-
-  #step(by) {
-    const shown = slots();
-    if (!shown.length) return;
-    const at = shown.findIndex((node) => node.dataset.ticket === this.#selected);
-    const next = at < 0 ? (by > 0 ? 0 : shown.length - 1) : (at + by + shown.length) % shown.length;
-    this.#select(shown[next].dataset.ticket);
-  }
-
-  #select(ticket) {
-    this.#selected = ticket;
+  #select(aimed) {
+    this.#selected = aimed;
     clearTimeout(this.#forgetting);
-    if (ticket) this.#forgetting = setTimeout(() => this.#select(null), CHOSEN_MS);
+    if (aimed) this.#forgetting = setTimeout(() => this.#select(null), CHOSEN_MS);
     this.paint();
   }
 
-  /** At the ticket, or in the bar where the ticket has gone. */
-  #say(ticket, label, text) {
-    if (!ticketNode(ticket)) {
-      this.#tell(label ? `${label}: ${text}` : text);
-      return;
+  #remember() {
+    try {
+      window.localStorage.setItem(BUMPED, JSON.stringify(this.#bumped));
+    } catch (full) {
+      // Recalling then reaches back to the last load of the page only.
     }
-    this.#sayings.set(ticket, text);
-    setTimeout(() => {
-      this.#sayings.delete(ticket);
-      this.paint();
-    }, SAY_MS);
   }
+}
 
-  #tell(text) {
-    bar.textContent = text;
-    setTimeout(() => {
-      if (bar.textContent === text) bar.textContent = "";
-    }, SAY_MS);
+function mark(node, name, on) {
+  if (node.classList.contains(name) !== on) node.classList.toggle(name, on);
+}
+
+function remembered() {
+  try {
+    const kept = JSON.parse(window.localStorage.getItem(BUMPED) || "[]");
+    return Array.isArray(kept) ? kept : [];
+  } catch (unreadable) {
+    return [];
   }
 }

@@ -1,24 +1,45 @@
 // A wall: the page that the server made is kept true over its socket.
 
 import * as age from "./age.js";
-import { apply, shownSeq, tickets } from "./board.js";
+import { aim } from "./aim.js";
+import { Banner } from "./banner.js";
+import { Board, firstBoard } from "./board.js";
 import * as clock from "./clock.js";
-import { keys, touch } from "./hands.js";
-import { layout, restrip } from "./layout.js";
+import { fillColumn, fitColumn, isShown, recallColumn, showColumn } from "./column.js";
+import { Grid } from "./grid.js";
+import { hands } from "./hands.js";
+import { History } from "./history.js";
+import { Keeper, kept } from "./keep.js";
+import { keys } from "./keys.js";
 import { Link } from "./link.js";
+import { keepPage } from "./offline.js";
 import { Presses } from "./presses.js";
+import { Receipts } from "./receipts.js";
+import { Sheet } from "./sheet.js";
+import { Sound } from "./sound.js";
+import { State } from "./state.js";
+import { Strip } from "./strip.js";
 import { word } from "./words.js";
 
-const page = document.body.dataset;
-const box = document.getElementById("link");
 const RELOAD_MS = 10000;
-let since = shownSeq();
-let lostAt = 0;
-let refusal = "no_right";
-const TOO_MANY = 4029;
-
+const page = document.body.dataset;
+const find = (id) => document.getElementById(id);
+const root = find("board");
+const board = new Board();
+const grid = new Grid(root, board);
+const history = new History();
+const strip = new Strip(find("strip"));
+const banner = new Banner(find("alarms"), find("voids"));
 const link = new Link(address, receive, connection);
-const presses = new Presses(link, sayLink);
+const presses = new Presses(link, board, grid);
+const state = new State(link, presses);
+const sound = new Sound(paintSound);
+const keeper = new Keeper(board, () => state.heardAt);
+const receipts = new Receipts(sendShown, visible);
+let sheet = null;
+let since = -1;
+let paintedAt = 0;
+let noting = false;
 
 function address() {
   const scheme = window.location.protocol === "https:" ? "wss:" : "ws:";
@@ -27,66 +48,172 @@ function address() {
 }
 
 function receive(message) {
+  if (message.now) clock.heard(message.now);
+  state.heard();
   if (message.type === "board") show(message);
-  else if (message.type === "beat") clock.heard(message.now);
+  else if (message.type === "alarms") banner.alarms(message.alarms);
   else if (message.type === "pressed") presses.answered(message);
   else if (message.type === "reload") reload();
 }
 
 function show(message) {
-  clock.heard(message.now);
-  const complete = apply(message);
-  since = complete ? shownSeq() : -1;
+  const began = since < 0 && board.seq < 0;
+  const news = board.apply(message);
+  since = news.complete ? board.seq : -1;
+  if (!news.complete) {
+    link.restart();
+    return;
+  }
+  receipts.keep((ticket) => board.ticket(ticket) !== undefined);
   redraw();
-  if (!complete) link.restart();
+  keeper.soon();
+  banner.voided(message.left || []);
+  const said = ["voided", "rushed", "arrived"].find((name) => news[name]);
+  if (said && !began) sound.play(said);
 }
 
 function redraw() {
-  layout();
-  age.watch(tickets());
-  restrip();
+  grid.paint();
+  const waiting = board.queue.map((ticket) => board.ticket(ticket));
+  strip.show(waiting);
+  fillColumn(board.allDay);
+  find("empty").hidden = board.count > 0;
+  setText(find("count-open"), String(board.count));
+  find("pager").hidden = grid.pages < 2;
+  setText(find("page-now"), `${grid.page + 1}/${grid.pages}`);
+  age.watch(grid.standing().filter((each) => each.node).map((each) => [each.node, board.ticket(each.ticket)]));
+  age.show(board.tickets());
   presses.paint();
+  painted();
 }
 
-function connection(state, code) {
-  refusal = code === TOO_MANY ? "too_many" : "no_right";
-  if (state === "live") {
+/** What is painted is noted in the frame that paints it: until then a press means what stood there before. */
+function painted() {
+  receipts.look();
+  if (noting) return;
+  noting = true;
+  requestAnimationFrame(() => {
+    noting = false;
+    paintedAt = performance.now();
+    history.note(grid.standing(), paintedAt);
+    root.dataset.painted = `${board.seq} ${grid.page}`;
+  });
+}
+
+function visible() {
+  if (sheet.open) return [];
+  const standing = grid.standing().map((each) => each.ticket).filter(Boolean);
+  return Array.from(new Set(standing.concat(strip.visible())));
+}
+
+function sendShown({ shown }) {
+  return link.send({ shown, seq: board.seq, age_ms: Math.max(0, Math.round(performance.now() - paintedAt)) });
+}
+
+function connection(now, code) {
+  state.changed(now, code);
+  if (now === "live") {
     clock.forget();
+    receipts.again();
     // The board that made it live is still to be shown.
     setTimeout(() => presses.flush(), 0);
-  } else if (!lostAt) {
-    lostAt = clock.now();
+  } else {
+    keeper.now();
   }
-  if (state === "live") lostAt = 0;
-  document.body.classList.toggle("is-stale", state === "stale" || state === "refused");
   presses.paint();
-}
-
-function sayLink() {
-  const waiting = presses.waiting && link.state !== "live" ? ` · ${word("waiting_count", { n: presses.waiting })}` : "";
-  const words = { stale: () => word("stale", { time: clock.timeOfDay(lostAt, true) }), refused: () => word(refusal) };
-  box.dataset.state = link.state;
-  document.getElementById("link-word").textContent = (words[link.state] || (() => word(link.state)))() + waiting;
 }
 
 /** A new build, or another kitchen: once, and not again and again. */
 function reload() {
   const before = Number(window.sessionStorage.getItem("kds.reloaded") || 0);
-  if (Date.now() - before < RELOAD_MS) return;
-  window.sessionStorage.setItem("kds.reloaded", String(Date.now()));
-  window.location.reload();
+  const wait = Math.max(0, before + RELOAD_MS - Date.now());
+  setTimeout(() => {
+    window.sessionStorage.setItem("kds.reloaded", String(Date.now()));
+    window.location.reload();
+  }, Math.min(wait, RELOAD_MS));
+}
+
+function act(meant, at) {
+  const { deed } = meant;
+  if (deed === "next" || deed === "previous") turn(grid.page + (deed === "next" ? 1 : -1));
+  else if (deed === "sheet") sheet.toggle();
+  else if (deed === "none") presses.letGo();
+  else if (deed === "recall") presses.recall();
+  else if (meant.place === undefined && meant.number === undefined) presses.chosen(deed);
+  else presses.act({ ...aim(meant, at, history, grid, board), number: meant.number });
+}
+
+function turn(to) {
+  const before = grid.page;
+  grid.turn(to);
+  if (grid.page !== before) presses.turned();
+  redraw();
+}
+
+function turnColumn() {
+  showColumn(!isShown());
+  refit();
+}
+
+function refit() {
+  grid.measure();
+  strip.fit();
+  fitColumn();
+  paintButtons();
+  receipts.look();
+}
+
+function paintSound() {
+  const how = sound.muted ? "sound_muted" : sound.unlocked ? "sound_on" : "sound_locked";
+  find("sound").dataset.sound = how;
+  setText(find("sound-word"), word(how));
+  if (sheet) sheet.paint();
+}
+
+function paintButtons() {
+  find("column").setAttribute("aria-pressed", String(isShown()));
+  if (sheet) sheet.paint();
 }
 
 function tick() {
-  if (age.show()) restrip();
+  age.show(board.tickets());
+  strip.age();
+  state.paint();
   setTimeout(tick, 1000 - (clock.now() % 1000));
 }
 
-touch(document.getElementById("board"), (meant) => presses.act(meant));
-keys((meant) => presses.act(meant));
-const recall = document.getElementById("recall");
-if (recall) recall.addEventListener("click", () => presses.act({ deed: "recall" }));
-window.addEventListener("resize", redraw);
-redraw();
+function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Show what is known before the server is heard: what the page came with, or what was kept where it came from here. */
+function begin() {
+  const old = kept();
+  const first = firstBoard(root, find("queue"), find("all-day"));
+  const from = page.kept === "1" && old ? old.board : first || (old && old.board);
+  if (page.kept === "1" && old) {
+    clock.suppose(Date.now() + old.ahead);
+    state.since(old.heardAt);
+  }
+  if (!from) return;
+  if (board.apply(from).complete) since = page.kept === "1" ? -1 : board.seq;
+  redraw();
+}
+
+recallColumn();
+begin();
+sheet = new Sheet(sound, { column: turnColumn, changed: () => receipts.look() });
+hands(root, (element) => grid.placeOf(element), act);
+keys(act, () => sheet.open);
+find("sound").addEventListener("click", () => sound.mute(sound.unlocked && !sound.muted));
+find("column").addEventListener("click", turnColumn);
+for (const [id, deed] of [["recall", "recall"], ["page-before", "previous"], ["page-after", "next"]]) {
+  if (find(id)) find(id).addEventListener("click", (event) => act({ deed }, event.timeStamp));
+}
+for (const button of document.querySelectorAll(".wall-button")) button.addEventListener("mousedown", (event) => event.preventDefault());
+window.addEventListener("resize", refit);
+paintSound();
+paintButtons();
 tick();
 link.open();
+keepPage();

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
@@ -17,6 +18,8 @@ import httpx2
 from msgspec.structs import replace
 
 from kds.bootstrap import running_store
+from kds.core.floor.lay_out_floor import LayOutFloor
+from kds.core.floor.model import Table
 from kds.core.menu.publish_menu import PublishMenu
 from kds.core.types import Command
 from kds.runtime.messages import Sender
@@ -28,29 +31,36 @@ QUICK_MS = 4_000
 """The standard time of the dish `quick`: soon after 2.8 s, late after 4, critical after 6."""
 
 
-def founding() -> tuple[Command, ...]:
-    """The small house, with a dish that ages while one looks."""
+def founding(more_tables: int = 0) -> tuple[Command, ...]:
+    """The small house, with a dish that ages while one looks, and tables B01, B02 and so on besides its own."""
     quick = replace(dish("quick"), standard_ms=QUICK_MS)
-    return tuple(
-        replace(each, dishes=(*each.dishes, quick)) if isinstance(each, PublishMenu) else each for each in FOUNDING
-    )
+    more = tuple(Table(f"B{n:02}", "hall", 4) for n in range(1, more_tables + 1))
+    made: list[Command] = []
+    for each in FOUNDING:
+        if isinstance(each, PublishMenu):
+            made.append(replace(each, dishes=(*each.dishes, quick)))
+        elif isinstance(each, LayOutFloor):
+            made.append(replace(each, tables=(*each.tables, *more)))
+        else:
+            made.append(each)
+    return tuple(made)
 
 
-async def _found(data: Path) -> None:
+async def _found(data: Path, commands: Sequence[Command]) -> None:
     async with running_store(data) as house:
-        for command in founding():
+        for command in commands:
             await house.store.submit(command, Sender(actor="system"))
 
 
 class Kitchen:
     """A server on a port of its own, the hands of the house, and what its ledger says."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, commands: Sequence[Command] | None = None) -> None:
         self.data = data
         store_id = data_dir.create(data)
         # A browser's loop runs in the test's thread; founding needs one of its own.
         with ThreadPoolExecutor(1) as aside:
-            aside.submit(asyncio.run, _found(data)).result()
+            aside.submit(asyncio.run, _found(data, commands or founding())).result()
         path = data_dir.find(data)
         self.secrets = {role: tokens.create(path, store_id, role, role)[1] for role in ("manager", "kitchen", "waiter")}
         with socket.create_server(("127.0.0.1", 0)) as free:
@@ -58,6 +68,8 @@ class Kitchen:
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
         self._keys = count(1)
+        self._placed: list[str] = []
+        self._held: list[str] = []
         self._http = httpx2.Client(base_url=self.url, trust_env=False, timeout=10)
 
     def start(self) -> None:
@@ -106,18 +118,36 @@ class Kitchen:
         answer = self._http.post(
             f"/api/v1{path}",
             json=body or {},
-            headers={
-                "Authorization": f"Bearer {self.secrets['manager']}",
-                "Idempotency-Key": f"k{time.monotonic_ns()}-{next(self._keys)}",
-            },
+            headers=self._headers(),
         )
         assert answer.status_code == status, answer.text
         return answer.json()
 
+    def _headers(self) -> dict[str, str]:
+        return {
+            "Authorization": f"Bearer {self.secrets['manager']}",
+            "Idempotency-Key": f"k{time.monotonic_ns()}-{next(self._keys)}",
+        }
+
     def order(self, *lines: Any, table: str = "A01", **more: Any) -> Any:
         """Order; a bare name is one portion."""
         wanted = [{"dish": line, "qty": 1} if isinstance(line, str) else line for line in lines]
-        return self.post("/rounds", {"channel": "scan", "table": table, "lines": wanted, **more}, 201)
+        placed = self.post("/rounds", {"channel": "scan", "table": table, "lines": wanted, **more}, 201)
+        self._placed.extend(placed["tickets"])
+        if more.get("fire") == "hold":
+            self._held.extend(line["line"] for line in placed["lines"])
+        return placed
+
+    def tidy(self) -> None:
+        """Make all that was ordered here, so that the next test finds an empty kitchen."""
+        if self._process is None:
+            self.start()
+        for line in self._held:
+            self._http.post(f"/api/v1/lines/{line}/fire", json={}, headers=self._headers())
+        for ticket in self._placed:
+            self._http.post(f"/api/v1/tickets/{ticket}/bump", json={}, headers=self._headers())
+        self._placed.clear()
+        self._held.clear()
 
     def ticket(self, *lines: Any, table: str = "A01", **more: Any) -> str:
         """Order what makes one ticket, and give its id."""

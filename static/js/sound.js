@@ -1,0 +1,94 @@
+// A sound for a new ticket, a rush and a void. Browsers let a page sound only after somebody touched it: until then
+// the button says so. The audio device sleeps between sounds.
+
+const MUTED = "kds.muted";
+const VOLUME = "kds.volume";
+const GAP_MS = 400;
+/** Tones of [hertz, from, to in seconds]; they differ in pitch, number and shape. */
+const SOUNDS = {
+  arrived: { shape: "sine", tones: [[660, 0, 0.16], [880, 0.14, 0.42]] },
+  rushed: { shape: "square", tones: [[1175, 0, 0.09], [1175, 0.15, 0.24], [1175, 0.3, 0.39], [1175, 0.45, 0.54]] },
+  voided: { shape: "triangle", tones: [[440, 0, 0.22], [294, 0.2, 0.6]] },
+};
+
+export class Sound {
+  #context = null;
+  #changed;
+  #last = -GAP_MS;
+  #sleeping = 0;
+  /** Whether the browser lets this page sound. */
+  unlocked = false;
+  muted = window.localStorage.getItem(MUTED) === "1";
+  volume = Number(window.localStorage.getItem(VOLUME) || 70);
+
+  /** `changed()` is called when it is muted, unlocked or turned up or down. */
+  constructor(changed) {
+    this.#changed = changed;
+    for (const gesture of ["pointerup", "keydown"]) window.addEventListener(gesture, () => this.#unlock());
+    this.#unlock();
+  }
+
+  /** Play "arrived", "rushed" or "voided", unless it is muted or one has just begun. */
+  async play(name) {
+    const { shape, tones } = SOUNDS[name];
+    if (this.muted || !this.unlocked || performance.now() - this.#last < GAP_MS) return;
+    this.#last = performance.now();
+    clearTimeout(this.#sleeping);
+    await this.#context.resume();
+    const start = this.#context.currentTime + 0.02;
+    for (const [hertz, from, to] of tones) this.#tone(shape, hertz, start + from, start + to);
+    this.#sleepAfter(1500);
+  }
+
+  mute(muted) {
+    this.muted = muted;
+    store(MUTED, muted ? "1" : "0");
+    this.#changed();
+  }
+
+  /** 0 to 100. */
+  turn(volume) {
+    this.volume = volume;
+    store(VOLUME, String(volume));
+    this.#changed();
+  }
+
+  async #unlock() {
+    if (this.unlocked || typeof AudioContext === "undefined") return;
+    if (!this.#context) this.#context = new AudioContext();
+    // Without a gesture this stays open for ever, and is decided by the next one.
+    await this.#context.resume();
+    if (this.unlocked) return;
+    this.unlocked = true;
+    this.#sleepAfter(0);
+    this.#changed();
+  }
+
+  #sleepAfter(ms) {
+    clearTimeout(this.#sleeping);
+    this.#sleeping = setTimeout(() => this.#context.suspend(), ms);
+  }
+
+  #tone(shape, hertz, from, to) {
+    const tone = this.#context.createOscillator();
+    const gain = this.#context.createGain();
+    const loud = Math.max(0.0001, (this.volume / 100) * (shape === "square" ? 0.25 : 0.8));
+    tone.type = shape;
+    tone.frequency.value = hertz;
+    gain.gain.setValueAtTime(0.0001, from);
+    gain.gain.exponentialRampToValueAtTime(loud, from + 0.015);
+    gain.gain.setValueAtTime(loud, to - 0.03);
+    gain.gain.exponentialRampToValueAtTime(0.0001, to);
+    tone.connect(gain).connect(this.#context.destination);
+    tone.start(from);
+    tone.stop(to + 0.01);
+  }
+}
+
+function store(key, value) {
+  try {
+    window.localStorage.setItem(key, value);
+  } catch (full) {
+    // It is then remembered until the page is left.
+  }
+}

@@ -1,0 +1,71 @@
+"""What the tests look at on a wall."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from playwright.sync_api import Locator, Page, WebSocket, expect
+
+LINK = "#link"
+SEEN_MS = 450
+"""Law 6 has it that nobody presses for what they see less than 350 milliseconds."""
+BACK_MS = 20_000
+"""How long a wall may take to come back by itself."""
+
+
+def ticket(page: Page, name: str) -> Locator:
+    """The first part of a ticket on the page that is shown."""
+    return page.locator(f'.cell [data-ticket="{name}"][data-part="1"]')
+
+
+def see(page: Page, name: str) -> Locator:
+    """A ticket, once it has stood on the wall for as long as somebody needs to see it and decide."""
+    found = ticket(page, name)
+    expect(found).to_be_visible()
+    page.wait_for_timeout(SEEN_MS)
+    return found
+
+
+def cell(page: Page, number: int) -> Locator:
+    """The cell of a number on the page that is shown."""
+    return page.locator(".cell").filter(has=page.locator(".cell-number").get_by_text(str(number), exact=True))
+
+
+def number_of(page: Page, name: str) -> int:
+    """The number of the cell in which a ticket begins."""
+    return next(number for number, each in sorted(standing(page).items()) if each == name)
+
+
+def standing(page: Page) -> dict[int, str]:
+    """The tickets of the page that is shown, by the number of their cell."""
+    found = page.evaluate(
+        "Array.from(document.querySelectorAll('.cell article'), n => "
+        "[n.parentElement.querySelector('.cell-number').textContent, n.dataset.ticket])"
+    )
+    return {int(number): name for number, name in found}
+
+
+class Frames:
+    """What a wall has sent and heard, from now on, on every connection."""
+
+    def __init__(self, page: Page) -> None:
+        self.sent: list[Any] = []
+        self.heard: list[Any] = []
+        page.on("websocket", self._open)
+
+    def _open(self, socket: WebSocket) -> None:
+        socket.on("framesent", lambda text: self.sent.append(json.loads(text)))
+        socket.on("framereceived", lambda text: self.heard.append(json.loads(text)))
+
+    def presses(self) -> list[tuple[str, str]]:
+        """Kind and ticket of every press that was sent, each once."""
+        return list({each["press"]: (each["kind"], each["ticket"]) for each in self.sent if "press" in each}.values())
+
+    def receipts(self) -> list[str]:
+        """The tickets of all receipts that were sent."""
+        return [name for each in self.sent for name in each.get("shown", [])]
+
+    def boards(self) -> int:
+        """How many boards were heard."""
+        return sum(1 for each in self.heard if each.get("type") == "board")

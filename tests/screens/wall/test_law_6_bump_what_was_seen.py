@@ -1,0 +1,191 @@
+"""Law 6 in the page: a press acts on what stood there when the person decided, 350 ms before it.
+
+The browser's clock stands still but for what the test adds, so that 340 and 360 milliseconds are exactly that.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.screens.kitchen import Kitchen
+from tests.screens.wall.conftest import OpenWall
+from tests.screens.wall.looking import Frames, cell, number_of, standing, ticket
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+Hand = Literal["touch", "key"]
+HANDS: tuple[Hand, ...] = ("touch", "key")
+AGES = (50, 200, 340, 360, 600)
+"""Milliseconds between the painting of a change and the press."""
+TABLES = ("A01", "A02", "A03", "V01")
+
+
+def still_wall(open_wall: OpenWall) -> tuple[Page, Frames]:
+    """A live wall whose time stands still, with everything on it long seen."""
+    page = open_wall(clock=True)
+    frames = Frames(page)
+    page.reload()
+    expect(page.locator("#link")).to_have_attribute("data-state", "live")
+    page.clock.pause_at(page.evaluate("Date.now()") + 2_000)
+    page.clock.run_for(2_000)
+    return page, frames
+
+
+def settle(page: Page) -> None:
+    """Let everything that stands here be seen for a long time."""
+    page.clock.run_for(2_000)
+
+
+def painted(page: Page) -> None:
+    """Add milliseconds until the change that has come is painted: that one is its first."""
+    seq = page.evaluate("document.getElementById('board').dataset.painted")
+    for _ in range(60):
+        page.clock.run_for(1)
+        if page.evaluate("document.getElementById('board').dataset.painted") != seq:
+            return
+    raise AssertionError("nothing was painted")
+
+
+def press(page: Page, hand: Hand, number: int) -> None:
+    """Somebody bumps what stands in a cell."""
+    if hand == "touch":
+        box = cell(page, number).bounding_box()
+        assert box is not None
+        u = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+        page.mouse.click(box["x"] + box["width"] - 2 * u, box["y"] + 2.5 * u)
+    else:
+        page.keyboard.type(str(number))
+        page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("hand", HANDS)
+def test_one_that_only_just_arrived_is_not_meant(kitchen: Kitchen, open_wall: OpenWall, hand: Hand) -> None:
+    page, frames = still_wall(open_wall)
+    for age in AGES:
+        new = kitchen.ticket("noodles")
+        expect(ticket(page, new)).to_be_attached()
+        painted(page)
+        page.clock.run_for(age)
+        number, before = number_of(page, new), len(frames.presses())
+        press(page, hand, number)
+        if age < 350:
+            expect(cell(page, number).locator(".cell-said")).to_have_text("刚到的单，确认请再按")
+            assert frames.presses()[before:] == []
+            kitchen.post(f"/tickets/{new}/bump")
+        else:
+            expect(ticket(page, new)).to_have_count(0)
+            assert frames.presses()[before:] == [("bump", new)]
+        expect(ticket(page, new)).to_have_count(0)
+        settle(page)
+
+
+@pytest.mark.parametrize("hand", HANDS)
+def test_one_that_has_just_left_is_meant_and_refused(kitchen: Kitchen, open_wall: OpenWall, hand: Hand) -> None:
+    page, frames = still_wall(open_wall)
+    for age in AGES:
+        gone = kitchen.ticket("noodles", table="A03")
+        expect(ticket(page, gone)).to_be_attached()
+        settle(page)
+        number = number_of(page, gone)
+        kitchen.post(f"/tickets/{gone}/bump")
+        expect(ticket(page, gone)).to_have_count(0)
+        painted(page)
+        page.clock.run_for(age)
+        press(page, hand, number)
+        said = cell(page, number).locator(".cell-said")
+        if age < 350:
+            expect(said).to_have_text("A03 刚才已不在，未操作")
+        elif hand == "key":
+            expect(said).to_have_text(f"{number} 号位没有制作单")
+        else:
+            expect(said).to_have_text("")
+        assert frames.presses() == []
+        page.clock.run_for(6_000)
+
+
+@pytest.mark.parametrize("hand", HANDS)
+def test_the_newcomer_in_a_slot_is_spared(kitchen: Kitchen, open_wall: OpenWall, hand: Hand) -> None:
+    """On a full board the next in the queue takes a slot at the moment at which it is free."""
+    page, frames = still_wall(open_wall)
+    placed = [kitchen.ticket("noodles", table=TABLES[n % 4]) for n in range(18)]
+    expect(page.locator("#count-open")).to_have_text("18")
+    settle(page)
+    for age in AGES:
+        here = standing(page)
+        number, gone = next((number, name) for number, name in here.items() if name in placed)
+        kitchen.post(f"/tickets/{gone}/bump")
+        expect(ticket(page, gone)).to_have_count(0)
+        newcomer = standing(page)[number]
+        assert newcomer != gone
+        painted(page)
+        page.clock.run_for(age)
+        before = len(frames.presses())
+        press(page, hand, number)
+        if age < 350:
+            expect(cell(page, number).locator(".cell-said")).to_contain_text("刚才已不在")
+            assert frames.presses()[before:] == []
+            expect(ticket(page, newcomer)).to_be_attached()
+        else:
+            expect(ticket(page, newcomer)).to_have_count(0)
+            assert frames.presses()[before:] == [("bump", newcomer)]
+        page.clock.run_for(6_000)
+        kitchen.ticket("noodles", table="A01")
+        settle(page)
+
+
+@pytest.mark.parametrize("age", AGES)
+def test_one_that_changed_its_place_is_still_the_one_that_was_meant(
+    kitchen: Kitchen, open_wall: OpenWall, age: int
+) -> None:
+    """A page is turned under the finger: the cell now shows another ticket, and the old one is still open."""
+    page, frames = still_wall(open_wall)
+    for n in range(18):
+        kitchen.ticket("noodles", table=TABLES[n % 4])
+    expect(page.locator("#page-now")).to_have_text("1/2")
+    settle(page)
+    seen = standing(page)[3]
+    page.mouse.click(*middle(page, "#page-after"))
+    expect(page.locator("#page-now")).to_have_text("2/2")
+    painted(page)
+    page.clock.run_for(age)
+    other = standing(page)[18]
+    press(page, "touch", 18)
+    meant = seen if age < 350 else other
+    assert wait_for_press(page, frames) == [("bump", meant)]
+
+
+def middle(page: Page, selector: str) -> tuple[float, float]:
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def wait_for_press(page: Page, frames: Frames) -> list[tuple[str, str]]:
+    """The presses, once there is one."""
+    for _ in range(2_000):
+        page.evaluate("0")
+        if frames.presses():
+            break
+    return frames.presses()
+
+
+@pytest.mark.parametrize("age", AGES)
+def test_a_line_that_moved_under_the_finger_is_not_pressed(kitchen: Kitchen, open_wall: OpenWall, age: int) -> None:
+    page, frames = still_wall(open_wall)
+    placed = kitchen.order("tofu", "sesame")
+    name, first = placed["tickets"][0], placed["lines"][0]["line"]
+    expect(ticket(page, name)).to_be_attached()
+    settle(page)
+    kitchen.post(f"/lines/{placed['lines'][1]['line']}/rush")
+    expect(ticket(page, name)).to_have_attribute("data-rushed", "1")
+    painted(page)
+    page.clock.run_for(age)
+    page.mouse.click(*middle(page, f'[data-line="{first}"] .line-dish'))
+    if age < 350:
+        expect(cell(page, number_of(page, name)).locator(".cell-said")).to_have_text("刚有变动，确认请再按")
+        assert frames.presses() == []
+    else:
+        assert wait_for_press(page, frames) == [("bump", name)]

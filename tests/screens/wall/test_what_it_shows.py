@@ -1,0 +1,170 @@
+"""What stands on a wall: kinds of tickets, ages, alarms, voids, sounds, receipts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.screens.kitchen import Kitchen
+from tests.screens.wall.conftest import OpenWall
+from tests.screens.wall.looking import Frames, see, standing, ticket
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+HEARD = """
+window.heard = [];
+const tone = BaseAudioContext.prototype.createOscillator;
+BaseAudioContext.prototype.createOscillator = function create() {
+  const made = tone.call(this);
+  const start = made.start;
+  made.start = function begin(at) { window.heard.push(`${made.type} ${made.frequency.value}`); start.call(made, at); };
+  return made;
+};
+"""
+
+
+def test_an_order_appears_on_every_wall_without_a_reload(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    one, english, both, cold = open_wall(), open_wall(lang="en"), open_wall(lang="both"), open_wall("cold")
+    expect(one.locator("#empty")).to_be_visible()
+    hot = kitchen.ticket("noodles", table="A03", guests=4)
+    for page in (one, english, both):
+        expect(ticket(page, hot).locator(".ticket-table")).to_have_text("A03")
+    expect(ticket(one, hot).locator(".line-dish")).to_have_text("noodles（中）")
+    expect(ticket(english, hot).locator(".line-dish")).to_have_text("noodles")
+    expect(ticket(both, hot).locator(".line-dish")).to_have_text("noodles（中）")
+    expect(ticket(both, hot).locator(".line-beside")).to_have_text("noodles")
+    expect(cold.locator(".cell article")).to_have_count(0)
+    expect(one.locator("#empty")).to_be_hidden()
+
+
+def test_a_later_round_a_base_a_rush_a_void_and_a_note_are_told_apart(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall()
+    pot = {"dish": "twin_pot", "qty": 1, "cells": [{"soup": "spicy", "spice": "hot"}, {"soup": "clear"}]}
+    base = ticket(page, kitchen.ticket(pot, table="B09"))
+    expect(base.locator(".ticket-ribbon")).to_have_text("锅底先下")
+    expect(base.locator(".pot-2 .pot-cell")).to_have_count(2)
+    second = kitchen.order("tofu", {"dish": "sesame", "qty": 2, "note": "花生过敏"}, table="B09")
+    add_on = ticket(page, second["tickets"][0])
+    expect(add_on.locator(".ticket-round")).to_have_text("加菜 第2批")
+    expect(add_on.locator(".line-note")).to_have_text("花生过敏")
+    kitchen.post(f"/lines/{second['lines'][0]['line']}/void", {"reason": "guest"})
+    expect(add_on.locator(".line.is-voided")).to_contain_text("退菜")
+    kitchen.post(f"/lines/{second['lines'][1]['line']}/rush")
+    expect(add_on.locator(".ticket-ribbon.is-rushed")).to_have_text("催菜")
+
+
+def test_colour_word_and_clock_change_by_time_alone(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall()
+    frames = Frames(page)
+    page.reload()
+    found = ticket(page, kitchen.ticket("quick"))
+    grounds = set()
+    expect(found).to_have_attribute("data-age", "fresh")
+    boards = frames.boards()
+    for age, word in (("fresh", "正常"), ("soon", "快到"), ("late", "超时"), ("critical", "严重")):
+        expect(found).to_have_attribute("data-age", age)
+        expect(found.locator(".ticket-word")).to_have_text(word)
+        grounds.add(found.locator(".ticket-head").evaluate("n => getComputedStyle(n).background"))
+    assert len(grounds) == 4
+    expect(page.locator("#count-late")).to_have_text("1")
+    assert frames.boards() - boards <= 1, "only the reason of its place is news"
+    expect(found.locator(".ticket-clock")).to_have_text(re.compile("00:0[6-9]"))
+
+
+def test_a_painted_ticket_sends_its_receipt_and_again_after_a_reconnection(
+    kitchen: Kitchen, open_wall: OpenWall
+) -> None:
+    page = open_wall()
+    frames = Frames(page)
+    page.reload()
+    placed = kitchen.ticket("noodles")
+    until_shown(page, frames, placed, 1)
+    kitchen.kill()
+    expect(page.locator("#link")).to_have_attribute("data-state", "stale")
+    kitchen.start()
+    expect(page.locator("#link")).to_have_attribute("data-state", "live", timeout=20_000)
+    until_shown(page, frames, placed, 2)
+    expect(page.locator("#alarms")).to_be_hidden()
+
+
+def until_shown(page: Page, frames: Frames, name: str, times: int) -> None:
+    """Wait until so many receipts of a ticket were sent."""
+    for _ in range(4_000):
+        page.evaluate("0")
+        if frames.receipts().count(name) >= times:
+            return
+    raise AssertionError(frames.receipts())
+
+
+def test_a_page_that_nobody_sees_sends_no_receipt_and_the_others_raise_the_alarm(
+    kitchen: Kitchen, open_wall: OpenWall
+) -> None:
+    hidden = "Object.defineProperty(document, 'hidden', { get: () => !window.seen });"
+    asleep, english = open_wall("cold", script=hidden), open_wall(lang="en", script=hidden)
+    frames = Frames(asleep)
+    asleep.reload()
+    placed = kitchen.ticket("tofu", table="A02")
+    expect(ticket(asleep, placed)).to_be_visible()
+    expect(english.locator("#alarms")).to_contain_text("A02", timeout=10_000)
+    assert frames.receipts() == []
+    board = english.locator(".board").bounding_box()
+    asleep.evaluate("window.seen = true; document.dispatchEvent(new Event('visibilitychange'))")
+    until_shown(asleep, frames, placed, 1)
+    expect(english.locator("#alarms")).to_be_hidden()
+    assert english.locator(".board").bounding_box() == board
+
+
+def test_a_voided_ticket_is_announced_where_it_left(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall()
+    placed = kitchen.order("noodles", table="A03")
+    see(page, placed["tickets"][0])
+    kitchen.post(f"/lines/{placed['lines'][0]['line']}/void", {"reason": "guest"})
+    expect(page.locator("#voids")).to_have_text("退菜：A03")
+    expect(ticket(page, placed["tickets"][0])).to_have_count(0)
+    expect(page.locator("#voids")).to_be_hidden(timeout=10_000)
+
+
+def test_three_sounds_after_a_gesture_that_explains_itself(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall(script=HEARD)
+    expect(page.locator("#sound")).to_have_text("点这里打开声音")
+    silent = kitchen.order("noodles", table="A03")
+    see(page, silent["tickets"][0])
+    assert page.evaluate("heard") == []
+    page.locator("#sound").click()
+    expect(page.locator("#sound")).to_have_text("声音开")
+    sounds = []
+    placed = kitchen.order("noodles", "crab")
+    sounds.append(next_sound(page))
+    kitchen.post(f"/lines/{placed['lines'][0]['line']}/rush")
+    sounds.append(next_sound(page))
+    kitchen.post(f"/lines/{placed['lines'][1]['line']}/void", {"reason": "guest"})
+    sounds.append(next_sound(page))
+    assert len({tuple(each) for each in sounds}) == 3
+    page.locator("#sound").click()
+    expect(page.locator("#sound")).to_have_text("已静音")
+    see(page, kitchen.ticket("tofu"))
+    assert page.evaluate("heard") == []
+    page.reload()
+    expect(page.locator("#sound")).to_have_text("已静音")
+
+
+def next_sound(page: Page) -> list[str]:
+    """The tones of the next sound; it is over when this returns."""
+    page.wait_for_function("() => heard.length > 0")
+    page.wait_for_timeout(500)  # sounds that follow each other more quickly are one
+    tones = page.evaluate("heard.splice(0)")
+    assert isinstance(tones, list)
+    return tones
+
+
+def test_a_reload_shows_the_same_wall(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall()
+    for n in range(1, 21):
+        kitchen.ticket("noodles", table=f"B{n:02}")
+    expect(page.locator("#count-open")).to_have_text("20")
+    before = standing(page)
+    page.reload()
+    expect(page.locator("#link")).to_have_attribute("data-state", "live")
+    assert standing(page) == before
