@@ -145,6 +145,7 @@ async def serve(data: Path, host: str, port: int, ready: Callable[[str], None], 
             # A store that has stopped is better opened anew than served as if all were well.
             house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))
             await server.serve(sockets=[listener])
+            await hub.close()
 
 
 def _config(app: Any) -> uvicorn.Config:

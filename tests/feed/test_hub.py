@@ -3,91 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from kds.core.kitchen.bump import BumpTicket
-from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.set_up_kitchen import SetUpKitchen
-from kds.core.types import Command, Ms
 from kds.feed import hub as hubs
 from kds.feed import subscriber as subscribers
 from kds.feed.hub import Hub, TooManyScreens, UnknownScreen
-from kds.feed.subscriber import Behind, Closed, Frame, Subscriber
+from kds.feed.subscriber import Behind, Closed, Frame
 from kds.feed.views import View
-from kds.runtime.alarms import Alarms
-from kds.runtime.messages import Committed, Sender
-from kds.runtime.store import Store
-from tests.feed.screen import Screen
-from tests.house import MINUTE, SCREENS, STATIONS, SmallHouse
-
-SOON_S = 5.0
-
-
-class HouseStore:
-    """As much of a store as the hub knows, with a kitchen that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.house = SmallHouse()
-        self.state = self.house.state
-        self.alarms = Alarms()
-        self.submitted: list[Command] = []
-        self.followers: list[Callable[[Sequence[Committed]], None]] = []
-        self.is_settled = asyncio.Event()
-        self.is_settled.set()
-        self._told = len(self.house.recorded)
-
-    def now(self) -> Ms:
-        return self.house.now
-
-    async def settled(self) -> None:
-        await self.is_settled.wait()
-
-    async def submit(self, command: Command, sender: Sender) -> None:
-        self.submitted.append(command)
-        self.house.do(command)
-        self.commit()
-
-    def commit(self) -> None:
-        """What was done since the last commit is on disk."""
-        batch = [Committed(stamp, event, cast(Any, None)) for stamp, event in self.house.recorded[self._told :]]
-        self._told = len(self.house.recorded)
-        for follower in self.followers:
-            follower(batch)
-
-
-@pytest.fixture
-def store() -> HouseStore:
-    return HouseStore()
-
-
-@pytest.fixture
-def hub(store: HouseStore) -> Hub:
-    made = Hub(cast(Store, store))
-    store.followers.append(made.committed)
-    return made
-
-
-async def until(true: Callable[[], bool]) -> None:
-    """Let the loop run until it is so; what never becomes so fails."""
-    async with asyncio.timeout(SOON_S):
-        while not true():  # noqa: ASYNC110 - what is waited for is in plain objects
-            await asyncio.sleep(0.001)
-
-
-class Watcher(Screen):
-    """A screen on the hub."""
-
-    def __init__(self, subscriber: Subscriber) -> None:
-        super().__init__()
-        self.subscriber = subscriber
-        self.task = asyncio.create_task(subscriber.pump(self.send))
-
-
-async def watch(hub: Hub, name: str = "wall", since: int = -1) -> Watcher:
-    return Watcher(await hub.subscribe(name, "zh", since))
+from tests.feed.watching import HouseStore, until, watch
+from tests.house import MINUTE, SCREENS, STATIONS
 
 
 async def test_an_order_reaches_every_screen_that_shows_its_station(store: HouseStore, hub: Hub) -> None:
@@ -166,18 +94,6 @@ async def test_a_stalled_screen_is_let_go_and_delays_nobody(store: HouseStore, h
     stuck.cancel()
     with pytest.raises(Behind):
         await stalled.pump(never)
-
-
-async def test_a_send_that_does_not_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subscribers, "SEND_S", 0.01)
-    subscriber = Subscriber(lambda: 0)
-    subscriber.say("x")
-
-    async def never(text: str) -> None:
-        await asyncio.Event().wait()
-
-    with pytest.raises(Behind):
-        await subscriber.pump(never)
 
 
 async def test_a_screen_that_was_away_gets_only_what_it_missed(store: HouseStore, hub: Hub) -> None:
@@ -272,74 +188,3 @@ async def test_an_unknown_screen_is_said_to_be_so(hub: Hub) -> None:
         await hub.subscribe("cellar", "zh", -1)
     with pytest.raises(UnknownScreen):
         await hub.page("cellar", "zh")
-
-
-async def test_alarms_are_told_at_once_and_taken_down(store: HouseStore, hub: Hub) -> None:
-    wall, cold = await watch(hub), await watch(hub, "cold")
-    await until(lambda: all(any(each["type"] == "alarms" for each in screen.heard) for screen in (wall, cold)))
-    assert wall.alarms == []
-    tickets = [{"ticket": "T8-1", "label": "A03", "station": "cold"}]
-    store.alarms.raise_alarm("ticket_unseen", 5, "没有看到：A03", "Not seen: A03", tickets=tickets)
-    await until(lambda: bool(wall.alarms and cold.alarms))
-    said = {"code": "ticket_unseen", "since": 5, "message": {"zh": "没有看到：A03", "en": "Not seen: A03"}}
-    assert wall.alarms == cold.alarms == [{**said, "tickets": [{"ticket": "T8-1", "label": "A03"}]}]
-    late = await watch(hub)
-    await until(lambda: late.alarms == wall.alarms)
-    store.alarms.clear("ticket_unseen")
-    await until(lambda: not wall.alarms and not cold.alarms and not late.alarms)
-
-
-async def test_being_seen_is_no_news_for_the_screens(store: HouseStore, hub: Hub) -> None:
-    wall = await watch(hub)
-    placed = store.house.order("tofu")
-    store.commit()
-    await until(lambda: placed.tickets[0] in wall.tickets)
-    heard = len(wall.boards)
-    store.house.do(ReportShown("wall", tuple(placed.tickets)))
-    store.commit()
-    later = store.house.order("tofu")
-    store.commit()
-    await until(lambda: later.tickets[0] in wall.tickets)
-    assert len(wall.boards) == heard + 1
-    assert placed.tickets[0] not in wall.boards[-1]["tickets"]
-
-
-async def test_what_can_be_written_at_once_is_not_queued_and_keeps_its_order() -> None:
-    """A screen that has to be waited for gets everything behind what waits already."""
-    written: list[str] = []
-    ready = asyncio.Event()
-
-    def now(frame: Frame) -> bool:
-        if ready.is_set():
-            written.append(frame.text)
-        return ready.is_set()
-
-    async def send(text: str) -> None:
-        await ready.wait()
-        written.append(text)
-
-    subscriber = Subscriber(lambda: 0, now)
-    subscriber.say("1")
-    pump = asyncio.create_task(subscriber.pump(send))
-    await asyncio.sleep(0)
-    subscriber.say("2")
-    ready.set()
-    subscriber.say("3")
-    await until(lambda: len(written) == 3)
-    subscriber.say("4")
-    assert written == ["1", "2", "3", "4"]
-    pump.cancel()
-
-
-async def test_a_board_stands_in_the_history_only_when_it_has_gone_out(store: HouseStore, hub: Hub) -> None:
-    subscriber = await hub.subscribe("wall", "zh", -1)
-    assert subscriber.history.slots == 0
-    gone: list[str] = []
-
-    async def send(text: str) -> None:
-        gone.append(text)
-
-    pump = asyncio.create_task(subscriber.pump(send))
-    await until(lambda: subscriber.history.slots == len(store.state.slots["wall"].cells))
-    assert gone
-    pump.cancel()

@@ -13,7 +13,7 @@ from kds.core.types import Command
 from kds.feed import receipts as module
 from kds.feed.receipts import Receipts
 from kds.runtime.messages import InDoubt, Overloaded, Sender, StorageFailed
-from tests.feed.test_hub import until
+from tests.feed.watching import until
 from tests.web.served import Api, serving
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx2
 import pytest
+from msgspec.structs import replace
 
+from kds.core.kitchen.set_up_kitchen import SetUpKitchen
+from kds.core.orders.place_round import LineWanted, PlaceRound
+from kds.feed import subscriber
 from kds.feed.paint_history import GUARD_MS
 from kds.storage import tokens
-from tests.feed.test_hub import until
+from tests.feed.watching import until
 from tests.feed.wire import Served, served
+from tests.house import SCREENS, STATIONS
 
 OFFSETS = (50, 200, 340, 360, 600)
 """Milliseconds between a change on the screen and the press; the guard stands at 350."""
@@ -188,6 +195,61 @@ async def test_an_alarm_stands_on_every_screen(house: Served) -> None:
             assert "A03" in alarm["message"]["zh"]
         await wall.say(shown=[ticket])
         assert (await cold.until("alarms"))["alarms"] == []
+
+
+async def test_the_first_page_stands_there_whole_before_a_socket_is_open(house: Served) -> None:
+    """Every cell, every waiting part and the column, just as the socket brings them."""
+    seated = await house.order("noodles")
+    await house.do(PlaceRound(channel="scan", lines=(LineWanted(dish="tofu", qty=2),), table="A02", fire="hold"))
+    async with httpx2.AsyncClient(trust_env=False) as client, house.wall() as wall:
+        page = await house.get(client, "/screens/wall?lang=zh")
+        (held,) = wall.queue
+    assert f'data-cells="{" ".join(ticket or "-" for ticket in wall.cells)}' in page.text
+    assert f'data-queue="{held}' in page.text
+    assert f'data-seq="{wall.seq}"' in page.text
+    for piece in (*wall.tickets[seated], *wall.tickets[held], wall.all_day):
+        assert piece in page.text
+    assert (
+        page.text.index(wall.tickets[seated][0]) < page.text.index('id="queue"') < page.text.index(f'"{held}" data-l')
+    )
+
+
+async def test_a_screen_without_an_all_day_column_has_none(house: Served) -> None:
+    await house.order()
+    await house.do(SetUpKitchen(STATIONS, tuple([replace(screen, all_day=False) for screen in SCREENS])))
+    async with httpx2.AsyncClient(trust_env=False) as client, house.wall() as wall:
+        page = await house.get(client, "/screens/wall?lang=zh")
+    assert wall.all_day == ""
+    assert "is-without-column" in page.text
+
+
+async def test_the_service_worker_may_keep_the_whole_site(house: Served) -> None:
+    async with httpx2.AsyncClient(trust_env=False) as client:
+        answer = await house.get(client, "/sw.js")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert (answer.headers["service-worker-allowed"], answer.headers["cache-control"]) == ("/", "no-cache")
+
+
+@pytest.mark.slow
+async def test_a_wall_that_reads_nothing_is_let_go_and_costs_the_others_nothing(
+    house: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subscriber, "SEND_S", 0.3)
+    note = "辣" * 400
+    deaf = house.opening("wall")
+    async with house.wall() as wall:
+        await until(lambda: house.hub.screens == 2)
+        async with asyncio.timeout(60):
+            while house.hub.screens == 2:
+                line = LineWanted(dish="tofu", qty=1, note=note)
+                placed = await house.do(PlaceRound(channel="scan", lines=(line,) * 40, table="A01"))
+                while wall.seq < placed["seq"]:
+                    await wall.until("board")
+                await house.bump(placed["tickets"][0])
+        ticket = await house.order("noodles")
+        await wall.sees(ticket)
+    deaf.close()
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
@@ -101,6 +102,30 @@ class Served:
             made = Wall(opened)
             await made.until("board")
             yield made
+
+    def opening(self, screen: str) -> socket.socket:
+        """A wall that opens its socket and then reads nothing at all."""
+        deaf = socket.socket()
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf.connect(("127.0.0.1", self.port))
+        head = (
+            f"GET /screens/{screen}/live HTTP/1.1",
+            "Host: kds",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+            f"Authorization: Bearer {self.secrets['kitchen']}",
+            "",
+            "",
+        )
+        deaf.sendall("\r\n".join(head).encode())
+        return deaf
+
+    async def get(self, client: httpx2.AsyncClient, path: str) -> httpx2.Response:
+        """A page, as the kitchen."""
+        headers = {"Authorization": f"Bearer {self.secrets['kitchen']}"}
+        return await client.get(f"http://127.0.0.1:{self.port}{path}", headers=headers)
 
     async def do(self, command: Command) -> Any:
         """A command of the house itself, and its answer."""
