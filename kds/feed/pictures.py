@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kds.core.kitchen.colour import turns
 from kds.core.kitchen.measure import BAND, GRIDS, ROW, line_height, parts
-from kds.core.kitchen.model import Item, ItemState, Station, TextSize, Ticket, Why
+from kds.core.kitchen.model import Item, ItemState, Screen, Station, Ticket, Why
 from kds.core.menu.model import Dish
 from kds.core.orders.model import Line, Spice
 from kds.core.state import State
@@ -75,7 +75,7 @@ class Tally(NamedTuple):
 
 
 def ticket_picture(
-    state: State, placed: Placed, text: TextSize, cells: int | None, *, with_station: bool
+    state: State, placed: Placed, screen: Screen, cells: int | None, *, with_station: bool
 ) -> TicketPicture:
     """The picture of a ticket in so many cells, or in as many as it needs; it is as late as its latest line."""
     ticket = placed.ticket
@@ -87,19 +87,19 @@ def ticket_picture(
         why=placed.why,
         station=station.name if with_station else None,
         moments=Moments(*map(min, zip(*running, strict=True))) if running else None,
-        parts=_parts(state, ticket, text, cells, lines),
+        parts=_parts(state, ticket, screen, cells, lines),
     )
 
 
 def _parts(
-    state: State, ticket: Ticket, text: TextSize, cells: int | None, lines: Mapping[str, LinePicture]
+    state: State, ticket: Ticket, screen: Screen, cells: int | None, lines: Mapping[str, LinePicture]
 ) -> list[PartPicture]:
     """One for each cell; the last may be too small for what is left, and a new menu may leave one empty."""
-    cut = parts(state, ticket, text) if cells is None else parts(state, ticket, text, cells)
+    cut = parts(state, ticket, screen) if cells is None else parts(state, ticket, screen, cells)
     cut += [()] * ((cells or 0) - len(cut))
     of = len(cut)
     fitting = [len(part) for part in cut]
-    fitting[-1] = _fitting(state, ticket, text, cut[-1], first=of == 1)
+    fitting[-1] = _fitting(state, ticket, screen, cut[-1], first=of == 1)
     pictures = [[lines[line] for line in part] for part in cut]
     return [
         PartPicture(number, of, drawn[:fits], drawn[fits:])
@@ -107,12 +107,13 @@ def _parts(
     ]
 
 
-def _fitting(state: State, ticket: Ticket, text: TextSize, part: tuple[str, ...], *, first: bool) -> int:
+def _fitting(state: State, ticket: Ticket, screen: Screen, part: tuple[str, ...], *, first: bool) -> int:
     """How many lines a cell has room for: all, or at least one and a row that says how many more there are."""
-    grid = GRIDS[text]
+    grid = GRIDS[screen.text]
     room = grid.height - (BAND if ticket.base and first else 0)
     held = [state.lines[line] for line in part]
-    heights = [min(line_height(state.dishes.get(line.dish), line, grid.width), grid.height) for line in held]
+    high = [line_height(state.dishes.get(line.dish), line, grid.width, screen.language) for line in held]
+    heights = [min(each, grid.height) for each in high]
     if sum(heights) <= room or len(part) <= 1:
         return len(part)
     fits, used = 0, ROW

@@ -143,9 +143,9 @@ class View:
         for each in placed:
             ticket = each.ticket.ticket
             known = self._fragments.get(ticket)
-            made_for = (menu, screen.text, spans.get(ticket), with_station)
+            made_for = (menu, screen.text, screen.language, spans.get(ticket), with_station)
             if known is None or known.made_for != made_for or known.placed != each:
-                picture = ticket_picture(state, each, screen.text, spans.get(ticket), with_station=with_station)
+                picture = ticket_picture(state, each, screen, spans.get(ticket), with_station=with_station)
                 pieces = [str(self._ticket.part(picture, part)).strip() for part in picture.parts]
                 known = Fragment(each, made_for, pieces, state.seq)
                 changed[ticket] = pieces

@@ -127,7 +127,7 @@ def check_no_cell_is_wasted(state: State, screen: Screen) -> None:
     kept, common = slots.cells[: screen.kept].count(""), slots.cells[screen.kept :].count("")
     queue = [each for each in queue_of(state, screen, slots.cells, 0) if each.state != "held"]
     most = len(slots.cells) - screen.kept
-    needs = {each.ticket: min(cells_needed(state, each, screen.text), most) for each in queue}
+    needs = {each.ticket: min(cells_needed(state, each, screen), most) for each in queue}
     assert all(needs[each.ticket] > kept for each in queue if special(each))
     if queue and common:
         assert any(needs[each.ticket] > common + (kept if special(each) else 0) for each in queue)

@@ -1,4 +1,4 @@
-"""How much room a ticket takes on a screen, in the same way for every language and every device.
+"""How much room a ticket takes on a screen, in the same way for every device: by the screen's language and text.
 
 A cell holds so many tenths of a row of the dish's type; names are measured in half-widths, of which a Chinese
 character has two. The measure is generous: what a browser would still fit is never cut off.
@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kds.core.kitchen.model import TextSize, Ticket
+from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize, Ticket
 from kds.core.menu.model import Dish
 from kds.core.orders.model import Line
 from kds.core.state import State
+from kds.core.types import Name
 
 ROW, SMALL_ROW, POT_ROW = 10, 7, 14
 """Tenths: a row of a name, a row of options or a note, a row of a pot's cells."""
@@ -47,18 +48,18 @@ GRIDS: dict[TextSize, Grid] = {
 }
 
 
-def cells_needed(state: State, ticket: Ticket, text: TextSize) -> int:
+def cells_needed(state: State, ticket: Ticket, screen: Screen) -> int:
     """How many cells the ticket takes."""
-    return len(parts(state, ticket, text))
+    return len(parts(state, ticket, screen))
 
 
-def parts(state: State, ticket: Ticket, text: TextSize, most: int = CELLS_MOST) -> list[tuple[str, ...]]:
+def parts(state: State, ticket: Ticket, screen: Screen, most: int = CELLS_MOST) -> list[tuple[str, ...]]:
     """The ticket's lines, cell by cell; never more than `most` cells, the last of which then takes all the rest.
 
     A ticket that stands on a screen is drawn with the number of its cells as `most`: it may have been given fewer
     than it needs, and a new menu may have made its names longer.
     """
-    grid = GRIDS[text]
+    grid = GRIDS[screen.text]
     found: list[list[str]] = [[]]
     left = grid.height - (BAND if ticket.base else 0)
     for number, line_id in enumerate(ticket.lines):
@@ -66,7 +67,7 @@ def parts(state: State, ticket: Ticket, text: TextSize, most: int = CELLS_MOST) 
             found[-1] += ticket.lines[number:]
             break
         line = state.lines[line_id]
-        height = min(line_height(state.dishes.get(line.dish), line, grid.width), grid.height)
+        height = min(line_height(state.dishes.get(line.dish), line, grid.width, screen.language), grid.height)
         if height > left and found[-1]:
             found.append([])
             left = grid.height
@@ -75,23 +76,31 @@ def parts(state: State, ticket: Ticket, text: TextSize, most: int = CELLS_MOST) 
     return [tuple(part) for part in found]
 
 
-def line_height(dish: Dish | None, line: Line, width: int) -> int:
-    """The tenths of rows that a line takes: its name in the longer language, its options, its pot, its note."""
-    names = [line.dish] if dish is None else [dish.name.zh, dish.name.en]
-    height = ROW * max(_rows(name, width) for name in names)
+def line_height(dish: Dish | None, line: Line, width: int, language: ScreenLanguage) -> int:
+    """The tenths of rows that a line takes: its name, its options, its pot, its note.
+
+    A screen of both languages writes a name in Chinese and, smaller, in English below; options in both, one row.
+    """
+    name = Name(zh=line.dish, en=line.dish) if dish is None else dish.name
     small = width * 14 // 10
+    height = ROW * _rows(name.en if language == "en" else name.zh, width)
+    if language == "both" and dish is not None:
+        height += SMALL_ROW * _rows(name.en, small)
     if line.options:
-        height += SMALL_ROW * _rows(" · ".join(_option_names(dish, line.options)), small)
+        height += SMALL_ROW * _rows(" · ".join(_option_names(dish, line.options, language)), small)
     if line.note:
         height += SMALL_ROW * _rows(line.note, small)
     across = 2 if len(line.cells) in (2, 4) else 3
     return height + POT_ROW * -(-len(line.cells) // across)
 
 
-def _option_names(dish: Dish | None, options: Sequence[str]) -> list[str]:
+def _option_names(dish: Dish | None, options: Sequence[str], language: ScreenLanguage) -> list[str]:
     groups = () if dish is None else dish.options
     names = {choice.option: choice.name for group in groups for choice in group.choices}
-    return [max(names[each].zh, names[each].en, key=half_widths) if each in names else each for each in options]
+    found = [names.get(each) or Name(zh=each, en=each) for each in options]
+    if language == "both":
+        return [f"{name.zh} {name.en}" for name in found]
+    return [name.en if language == "en" else name.zh for name in found]
 
 
 def _rows(text: str, width: int) -> int:

@@ -17,6 +17,7 @@ TicketState = Literal["held", "fired", "started", "done", "voided"]
 
 
 TextSize = Literal["small", "medium", "large"]
+ScreenLanguage = Literal["zh", "en", "both"]
 
 
 class Thresholds(Record, frozen=True, gc=False):
@@ -43,7 +44,8 @@ class Screen(Record, frozen=True, gc=False):
     """A wall screen: the stations it shows; none means all of them.
 
     `text` is how large it writes, and so how many cells it has; `kept` how many of them are kept for bases and
-    rushed tickets; `all_day` whether it has the all-day column; `place` where it stands among the screens.
+    rushed tickets; `all_day` whether it has the all-day column; `place` where it stands among the screens;
+    `language` what it is written in, and what its cells are measured for.
     """
 
     screen: str
@@ -53,6 +55,7 @@ class Screen(Record, frozen=True, gc=False):
     kept: int = 2
     all_day: bool = True
     place: int = 0
+    language: ScreenLanguage = "zh"
 
 
 class Slots(Record, frozen=True, gc=False):

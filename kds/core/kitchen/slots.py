@@ -101,7 +101,7 @@ def _refill(state: State, screen: Screen, cells: tuple[str, ...], now: Ms) -> No
 
 
 def _seat(state: State, screen: Screen, cells: tuple[str, ...], queue: Iterable[Ticket]) -> None:
-    filled = fill(cells, queue, lambda ticket: cells_needed(state, ticket, screen.text), screen.kept)
+    filled = fill(cells, queue, lambda ticket: cells_needed(state, ticket, screen), screen.kept)
     _keep(state, Slots(screen.screen, filled, _anybody_waits(state, screen, filled)))
 
 

@@ -51,7 +51,7 @@ class Wall(NamedTuple):
 @cache
 def wall(language: Language, text: TextSize) -> Wall:
     """The showroom as a wall shows it."""
-    shown, screen = showroom(), replace(SCREEN, text=text)
+    shown, screen = showroom(), replace(SCREEN, text=text, language=language)
     view = View(screen.screen, language)
     view.refresh(shown.state, screen, NOW)
     parts = {key: view.parts(ticket) for key, ticket in shown.tickets.items()}

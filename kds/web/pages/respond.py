@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from kds.core.kitchen.model import Screen
 from kds.feed.templating import render
 from kds.i18n import Language, known, negotiate
 
@@ -26,14 +27,18 @@ HEADERS = {
 }
 
 
-def language_of(request: Request, *, wall: bool = False) -> Language:
+def language_of(request: Request) -> Language:
     """`?lang=`, or what was chosen here before, or what the browser asks for; Chinese where nothing is said."""
     return (
         known(request.query_params.get("lang"))
-        or (known(request.cookies.get(WALLS)) if wall else None)
         or known(request.cookies.get(PAGES))
         or negotiate(request.headers.get("accept-language", ""))
     )
+
+
+def language_of_wall(request: Request, screen: Screen) -> Language:
+    """`?lang=`, or what was chosen on this wall before, or the screen's own."""
+    return known(request.query_params.get("lang")) or known(request.cookies.get(WALLS)) or screen.language
 
 
 def page(
@@ -49,7 +54,7 @@ def page(
 
     One chosen by `?lang=` is kept, on a wall for that wall alone.
     """
-    language = language or language_of(request, wall=wall)
+    language = language or language_of(request)
     html = render(template, language, here=request.url.path, **values)
     response = HTMLResponse(html, status, headers={**HEADERS, "vary": "accept-language, cookie"})
     if known(request.query_params.get("lang")):

@@ -12,7 +12,7 @@ from kds.web.pages.access import MAY_PRESS, enter, may_view, viewer
 from kds.web.pages.errors import no_right, no_screen
 from kds.web.pages.moments import timezone
 from kds.web.pages.pairing import to_pairing
-from kds.web.pages.respond import language_of, page
+from kds.web.pages.respond import language_of_wall, page
 
 
 class Screens:
@@ -34,14 +34,19 @@ class Screens:
         if not may_view(token):
             return no_right(request)
         name = request.path_params["screen"]
+        screen = self._store.state.screens.get(name)
+        if screen is None:
+            return no_screen(request, self._store.state, name)
+        language = language_of_wall(request, screen)
         try:
-            first = await self._hub.page(name, language_of(request, wall=True))
+            first = await self._hub.page(name, language)
         except UnknownScreen:
             return no_screen(request, self._store.state, name)
         return page(
             request,
             "screen/page.html",
             wall=True,
+            language=language,
             first=first,
             timezone=timezone(self._store.state),
             may_press=token.role in MAY_PRESS,

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.kitchen.measure import GRIDS
-from kds.core.kitchen.model import Screen, TextSize, Thresholds
+from kds.core.kitchen.model import Screen, ScreenLanguage, Station, TextSize, Thresholds
 from kds.core.kitchen.set_up_kitchen import SetUpKitchen
 from kds.core.state import ONLY, State
 from kds.runtime.store import Store
@@ -23,6 +23,7 @@ from kds.web.pages.respond import page
 
 MAY_SET: tuple[Role, ...] = ("manager",)
 SIZES: tuple[TextSize, ...] = get_args(TextSize)
+LANGUAGES: tuple[ScreenLanguage, ...] = get_args(ScreenLanguage)
 DIGITS = 3
 
 
@@ -88,13 +89,19 @@ def read(screen: Screen, fields: Fields) -> Screen | None:
         return None
     if int(kept) >= GRIDS[text].cells:
         return None
-    return replace(screen, text=text, kept=int(kept), all_day=fields.get("all_day") == "on")
+    language = next((each for each in LANGUAGES if each == fields.get("language")), screen.language)
+    return replace(screen, text=text, language=language, kept=int(kept), all_day=fields.get("all_day") == "on")
 
 
 def with_screen(state: State, changed: Screen) -> SetUpKitchen:
     """The kitchen as it is, but for this screen."""
+    screens = sorted(state.screens.values(), key=_place)
     return SetUpKitchen(
-        stations=tuple(state.stations.values()),
-        screens=tuple([changed if each.screen == changed.screen else each for each in state.screens.values()]),
+        stations=tuple(sorted(state.stations.values(), key=_place)),
+        screens=tuple([changed if each.screen == changed.screen else each for each in screens]),
         thresholds=state.thresholds.get(ONLY, Thresholds()),
     )
+
+
+def _place(each: Screen | Station) -> int:
+    return each.place

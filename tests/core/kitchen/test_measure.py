@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kds.core.kitchen.measure import BAND, CELLS_MOST, GRIDS, POT_ROW, ROW, SMALL_ROW, half_widths, line_height, parts
-from kds.core.kitchen.model import TextSize
+from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize
 from kds.core.menu.model import Dish
 from kds.core.orders.model import Cell, Line
 from kds.core.orders.place_round import LineWanted
@@ -17,7 +17,12 @@ from tests.house import DISHES, SmallHouse, dish, want
 
 SIZES: list[TextSize] = ["small", "medium", "large"]
 WIDTH = GRIDS["medium"].width
+LANGUAGES: list[ScreenLanguage] = ["zh", "en", "both"]
 BY_ID = {each.dish: each for each in DISHES}
+
+
+def wall(text: TextSize, language: ScreenLanguage = "zh") -> Screen:
+    return Screen(screen="wall", name=Name(zh="墙", en="Wall"), text=text, language=language)
 
 
 def a_line(dish_id: str = "tofu", cells: int = 0, **more: object) -> Line:
@@ -52,34 +57,46 @@ def test_a_chinese_character_is_as_wide_as_two_letters() -> None:
         ("极品雪花肥牛上脑心配秘制沙茶酱与鲜椒碟三十个字的中文菜名在此", "Short", 4),
     ],
 )
-def test_a_name_takes_the_rows_of_the_longer_language(zh: str, en: str, rows: int) -> None:
-    assert line_height(called(zh, en), a_line(), WIDTH) == ROW * rows
+def test_a_name_takes_the_rows_that_its_words_need(zh: str, en: str, rows: int) -> None:
+    assert max(line_height(called(zh, en), a_line(), WIDTH, language) for language in ("zh", "en")) == ROW * rows
+
+
+def test_a_screen_is_measured_for_its_own_language() -> None:
+    dish = called("豆腐", "Hand-sliced beefs")
+    heights = [line_height(dish, a_line(), WIDTH, language) for language in LANGUAGES]
+    assert heights == [ROW, 2 * ROW, ROW + SMALL_ROW]
+
+
+def test_options_are_written_in_the_language_of_the_screen() -> None:
+    beef, line = BY_ID["beef"], a_line("beef", options=("thin",))
+    names = [line_height(beef, replace(line, options=()), WIDTH, language) for language in LANGUAGES]
+    assert [line_height(beef, line, WIDTH, each) for each in LANGUAGES] == [name + SMALL_ROW for name in names]
 
 
 def test_options_and_a_note_take_smaller_rows_of_their_own() -> None:
     beef = BY_ID["beef"]
-    plain = line_height(beef, a_line("beef", options=()), WIDTH)
-    assert line_height(beef, a_line("beef"), WIDTH) == plain + SMALL_ROW
-    assert line_height(beef, a_line("beef", options=(), note="少辣"), WIDTH) == plain + SMALL_ROW
-    assert line_height(beef, a_line("beef", options=(), note="过敏" * 20), WIDTH) == plain + 4 * SMALL_ROW
-    assert line_height(beef, a_line("beef", options=("thin", "egg", "leek")), WIDTH) == plain + 2 * SMALL_ROW
+    plain = line_height(beef, a_line("beef", options=()), WIDTH, "zh")
+    assert line_height(beef, a_line("beef"), WIDTH, "zh") == plain + SMALL_ROW
+    assert line_height(beef, a_line("beef", options=(), note="少辣"), WIDTH, "zh") == plain + SMALL_ROW
+    assert line_height(beef, a_line("beef", options=(), note="过敏" * 20), WIDTH, "zh") == plain + 4 * SMALL_ROW
+    assert line_height(beef, a_line("beef", options=("thin", "egg", "leek")), WIDTH, "zh") == plain + 2 * SMALL_ROW
 
 
 @pytest.mark.parametrize(("cells", "rows"), [(1, 1), (2, 1), (3, 1), (4, 2), (5, 2), (6, 2), (9, 3)])
 def test_a_pot_takes_the_rows_of_its_cells(cells: int, rows: int) -> None:
-    assert line_height(BY_ID["four_pot"], a_line("plain_pot", cells), WIDTH) == ROW + POT_ROW * rows
+    assert line_height(BY_ID["four_pot"], a_line("plain_pot", cells), WIDTH, "zh") == ROW + POT_ROW * rows
 
 
 def test_a_dish_that_left_the_menu_is_called_by_its_id() -> None:
     line = replace(a_line(), dish="x" * 20)
-    assert line_height(None, line, WIDTH) == 2 * ROW
+    assert line_height(None, line, WIDTH, "zh") == 2 * ROW
 
 
 @pytest.mark.parametrize("text", SIZES)
 def test_a_ticket_of_25_lines_goes_on_in_the_next_cells(text: TextSize) -> None:
     house = SmallHouse()
     ticket = house.ticket(house.line(*["tofu"] * 25))
-    found = parts(house.state, ticket, text)
+    found = parts(house.state, ticket, wall(text))
     in_a_cell = GRIDS[text].height // ROW
     assert [len(part) for part in found] == [in_a_cell] * (25 // in_a_cell) + [25 % in_a_cell] * (25 % in_a_cell > 0)
 
@@ -87,9 +104,9 @@ def test_a_ticket_of_25_lines_goes_on_in_the_next_cells(text: TextSize) -> None:
 def test_more_lines_than_its_cells_can_hold_all_stand_in_the_last() -> None:
     house = SmallHouse()
     ticket = house.ticket(house.line(*["tofu"] * 60))
-    found = parts(house.state, ticket, "large")
+    found = parts(house.state, ticket, wall("large"))
     assert [len(part) for part in found] == [6, 6, 6, 6, 6, 30]
-    assert [len(part) for part in parts(house.state, ticket, "large", most=2)] == [6, 54]
+    assert [len(part) for part in parts(house.state, ticket, wall("large"), most=2)] == [6, 54]
 
 
 def test_the_band_of_a_base_takes_room_from_its_first_cell() -> None:
@@ -99,7 +116,7 @@ def test_the_band_of_a_base_takes_room_from_its_first_cell() -> None:
     height = ROW + POT_ROW
     assert GRIDS["small"].height // height == 2
     assert (GRIDS["small"].height - BAND) // height == 1
-    assert [len(part) for part in parts(house.state, ticket, "small")] == [1, 2]
+    assert [len(part) for part in parts(house.state, ticket, wall("small"))] == [1, 2]
 
 
 wanted = st.builds(
@@ -113,20 +130,21 @@ pots = st.integers(1, 4).map(lambda cells: want("four_pot", cells=(Cell("clear")
 @given(
     lines=st.one_of(st.lists(wanted, min_size=1, max_size=60), st.lists(pots, min_size=1, max_size=30)),
     text=st.sampled_from(SIZES),
+    language=st.sampled_from(LANGUAGES),
     most=st.integers(1, CELLS_MOST),
 )
 def test_every_line_stands_in_one_cell_in_the_order_of_the_ticket(
-    lines: list[LineWanted], text: TextSize, most: int
+    lines: list[LineWanted], text: TextSize, language: ScreenLanguage, most: int
 ) -> None:
     house = SmallHouse()
     ticket = house.ticket(house.line(*lines))
-    found = parts(house.state, ticket, text, most)
+    found = parts(house.state, ticket, wall(text, language), most)
     assert tuple(line for part in found for line in part) == ticket.lines
     assert 1 <= len(found) <= most
     assert all(found)
     for number, part in enumerate(found[:-1]):
         room = GRIDS[text].height - (BAND if ticket.base and not number else 0)
-        heights = [line_height(BY_ID[line.dish], line, GRIDS[text].width) for line in lines_of(house, part)]
+        heights = [line_height(BY_ID[line.dish], line, GRIDS[text].width, language) for line in lines_of(house, part)]
         assert len(part) == 1 or sum(heights) <= room
 
 

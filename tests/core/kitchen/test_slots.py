@@ -169,7 +169,7 @@ class TestASlotKeepsItsTicket:
         long = tofu(house, 2)
         wordy = tuple([replace(each, name=named("x" * 90)) for each in DISHES])
         house.do(PublishMenu("CNY", (Category("all", named("all")),), wordy))
-        assert cells_needed(house.state, house.state.tickets[long], "large") > 2
+        assert cells_needed(house.state, house.state.tickets[long], Screen("wall", named("wall"), text="large")) > 2
         assert wall(house) == [long, long, *[""] * 6]
         house.do(kitchen())
         assert places(house, long) == [1, 2]
@@ -451,7 +451,7 @@ class Board(RuleBasedStateMachine):
         state, screen = self.house.state, self.house.state.screens["wall"]
         cells = state.slots["wall"].cells
         queue = [each for each in queue_of(state, screen, cells, self.house.now) if each.state != "held"]
-        assert fill(cells, queue, lambda each: cells_needed(state, each, screen.text), screen.kept) == cells
+        assert fill(cells, queue, lambda each: cells_needed(state, each, screen), screen.kept) == cells
         assert state.slots["wall"].waiting == bool(queue)
 
     @invariant()
