@@ -33,7 +33,7 @@ from kds.runtime.store import Store
 from kds.storage import data_dir
 from kds.storage.sqlite import SqliteLedger, open_ledger
 from kds.storage.tokens import Tokens
-from kds.web import sockets
+from kds.web import heads, sockets
 from kds.web.app import build_app
 from kds.web.door import Door
 
@@ -92,6 +92,7 @@ async def _tasks(store: Store, ledger: SqliteLedger, tokens: Tokens) -> AsyncIte
         "checkpoints": lambda: timers.checkpoints(ledger),
         "answers": lambda: timers.forget_answers(store, ledger),
         "unseen": lambda: unseen.watch_unseen(store),
+        "tokens": tokens.keep_fresh,
         "seen": lambda: timers.note_seen(tokens),
     }
     others = [asyncio.create_task(timers.kept_up(store, name, work), name=name) for name, work in works.items()]
@@ -151,7 +152,8 @@ async def serve(data: Path, host: str, port: int, ready: Callable[[str], None], 
 def _config(app: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http="httptools",
+        # Its own httptools, in which heads are bounded.
+        http=heads.Protocol,
         # Its own websockets-sansio, from which a client that reads nothing can be cut off.
         ws=sockets.Protocol,
         ws_per_message_deflate=False,

@@ -160,6 +160,12 @@ class Tokens:
         await self._read(time.monotonic())
         return gone
 
+    async def keep_fresh(self) -> None:
+        """Read the list again and again, for ever, so that no request waits for it. Raises `StorageError`."""
+        while True:
+            await self._read(time.monotonic())
+            await asyncio.sleep(FRESH_S / 2)
+
     async def note_seen(self) -> None:
         """Keep when devices were last seen, over a restart too. Raises `StorageError`."""
         news = {token: at for token, at in self._seen.items() if self._noted.get(token) != at}

@@ -151,3 +151,19 @@ async def test_an_unpaired_device_is_unknown_at_once(path: Path) -> None:
     assert await running.devices() == []
     assert not await running.unpair(made.id)
     assert not await running.unpair(person.id), "a person's token is not a device"
+
+
+async def test_where_the_list_is_kept_fresh_no_request_reads_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, secret = make(path)
+    known = Tokens(path)
+    reading = asyncio.create_task(known.keep_fresh())
+    try:
+        while await known.find(secret) is None:
+            await asyncio.sleep(0.01)
+        before = known._read_at
+        while known._read_at == before:
+            await asyncio.sleep(0.01)
+        monkeypatch.setattr(known, "_read", None)
+        assert await known.find(secret) is not None
+    finally:
+        reading.cancel()
