@@ -19,6 +19,7 @@ from kds.web.problems import (
     CAUSES,
     CONTENT_TYPE,
     FORBIDDEN,
+    HEAD_TOO_LARGE,
     IN_DOUBT,
     INTERNAL,
     KEY_REQUIRED,
@@ -48,14 +49,14 @@ DEED_CAUSES = (
     KEY_REQUIRED,
     UNAUTHORIZED,
     FORBIDDEN,
-    TOO_SLOW,
     TOO_LARGE,
     INTERNAL,
-    OVERLOADED,
     STORAGE_FAILED,
     IN_DOUBT,
 )
 LOOK_CAUSES = (UNAUTHORIZED, FORBIDDEN, INTERNAL, STORAGE_FAILED)
+AT_THE_DOOR = (TOO_SLOW, HEAD_TOO_LARGE, OVERLOADED)
+"""Told to any request over HTTP before anybody knows what it asks for."""
 FEED_CAUSES = (MALFORMED, SINCE_AHEAD, UNAUTHORIZED, FORBIDDEN, UPGRADE_REQUIRED, INTERNAL, TOO_MANY_FEEDS)
 
 DESCRIPTION = """\
@@ -121,6 +122,8 @@ def reasons_of(endpoint: Endpoint) -> Reasons:
         causes = DEED_CAUSES
     elif endpoint.query is not None:
         causes = (*LOOK_CAUSES, MALFORMED)
+    if not isinstance(endpoint, Feed):
+        causes = (*causes, *AT_THE_DOOR)
     found: Reasons = defaultdict(set)
     for cause in (*causes, METHOD_NOT_ALLOWED):
         found[cause.status].add(cause.code)

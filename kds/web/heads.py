@@ -1,0 +1,99 @@
+"""Heads that end: the protocol of uvicorn, which bounds neither the length of a request's head nor its time.
+
+Whoever reaches the port may send a head, long before a token is looked at. Without a bound one connection could fill
+the memory with a header that never ends, and some thousand that say nothing would take every place in the house.
+"""
+
+from __future__ import annotations
+
+from asyncio import BaseTransport, TimerHandle
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from kds.web import wire
+from kds.web.problems import HEAD_TOO_LARGE, TOO_SLOW, Failed, of_failure
+
+HEAD_BYTES = 64 << 10
+"""How much of a head may wait for its end; the piece that came last from the network is not cut in two for it."""
+HEAD_S = 20.0
+"""How long a head may take: from the connection, and later from its first byte."""
+
+
+class Protocol(HttpToolsProtocol):
+    """For `uvicorn.Config(http=...)`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._open = 0
+        """Bytes since the last head, piece of a body, or request was complete: what the parser has to keep."""
+        self._late: TimerHandle | None = None
+        self._asked = False
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        """Wait for the first head."""
+        super().connection_made(transport)  # type: ignore[arg-type]
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody is waited for any more."""
+        self._waited()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Parse; refuse a head, or a trailer, that has no end."""
+        self._open += len(data)
+        super().data_received(data)
+        if self._open > HEAD_BYTES and not self.transport.is_closing():
+            self._hang_up(Failed(HEAD_TOO_LARGE, limit_bytes=HEAD_BYTES))
+
+    def on_message_begin(self) -> None:
+        """The head's time runs, where it does not run already."""
+        super().on_message_begin()
+        self._asked = True
+        self._wait()
+
+    def on_headers_complete(self) -> None:
+        """The head is there."""
+        self._open = 0
+        self._waited()
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Handed on, and counted by whoever reads it."""
+        self._open = 0
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """What follows belongs to another request."""
+        self._open = 0
+        super().on_message_complete()
+
+    def _wait(self) -> None:
+        if self._late is None:
+            self._late = self.loop.call_later(HEAD_S, self._too_late)
+
+    def _waited(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+    def _too_late(self) -> None:
+        self._late = None
+        if not self._asked:
+            self.transport.close()
+        elif not self.transport.is_closing():
+            self._hang_up(Failed(TOO_SLOW))
+
+    def _hang_up(self, failure: Failed) -> None:
+        """Close; with a word, unless an answer is under way, which it would be taken for."""
+        if self.cycle is None or self.cycle.response_complete:  # type: ignore[redundant-expr]
+            status, body = of_failure(failure)
+            headers = [
+                *wire.problem_headers(failure),
+                (b"content-length", b"%d" % len(body)),
+                (b"connection", b"close"),
+            ]
+            head = b"".join(b"%s: %s\r\n" % header for header in headers)
+            self.transport.write(STATUS_LINE[status] + head + b"\r\n" + body)
+        self.transport.close()
