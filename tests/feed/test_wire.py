@@ -223,6 +223,14 @@ async def test_a_screen_without_an_all_day_column_has_none(house: Served) -> Non
     assert "is-without-column" in page.text
 
 
+async def test_a_wall_that_asks_for_no_language_gets_the_screens_own(house: Served) -> None:
+    ticket = await house.order()
+    await house.do(SetUpKitchen(STATIONS, tuple([replace(screen, language="en") for screen in SCREENS])))
+    async with house.wall(lang="") as own, house.wall() as chinese:
+        assert ">tofu<" in own.html(ticket)
+        assert ">tofu（中）<" in chinese.html(ticket)
+
+
 async def test_the_service_worker_may_keep_the_whole_site(house: Served) -> None:
     async with httpx2.AsyncClient(trust_env=False) as client:
         answer = await house.get(client, "/sw.js")

@@ -93,10 +93,9 @@ class Served:
         return tokens.create(self.path, self.store.ledger.store_id, role, role)
 
     @asynccontextmanager
-    async def wall(self, screen: str = "wall", secret: str = "", **query: Any) -> AsyncIterator[Wall]:
+    async def wall(self, screen: str = "wall", secret: str = "", lang: str = "zh") -> AsyncIterator[Wall]:
         """A wall that watches, with its first board."""
-        rest = "".join(f"&{name}={value}" for name, value in query.items())
-        address = f"ws://127.0.0.1:{self.port}/screens/{screen}/live?lang=zh{rest}"
+        address = f"ws://127.0.0.1:{self.port}/screens/{screen}/live?lang={lang}"
         headers = {"Authorization": f"Bearer {secret or self.secrets['kitchen']}"}
         async with connect(address, additional_headers=headers, proxy=None) as opened:
             made = Wall(opened)

@@ -16,7 +16,7 @@ from kds.feed.messages import Malformed, Press, Pressed, Reload, frame, read
 from kds.feed.presses import do_press
 from kds.feed.subscriber import Behind, Closed, Subscriber, WriteNow
 from kds.feed.templating import build
-from kds.i18n import DEFAULT, known
+from kds.i18n import DEFAULT, Language, known
 from kds.runtime.store import Store
 from kds.storage.tokens import Token, Tokens
 from kds.web.pages.access import MAY_PRESS, may_view, same_origin, secret_of
@@ -61,7 +61,7 @@ class Live:
     async def _connected(self, websocket: WebSocket, secret: str, token: Token) -> int | None:
         """Until one side ends it; the code to close with, None where the screen has gone by itself."""
         screen = websocket.path_params["screen"]
-        language = known(websocket.query_params.get("lang")) or DEFAULT
+        language = known(websocket.query_params.get("lang")) or self._language_of(screen)
         try:
             subscriber = await self._hub.subscribe(screen, language, _since(websocket), _write_now(websocket))
         except UnknownScreen:
@@ -89,6 +89,11 @@ class Live:
         finally:
             self._hub.unsubscribe(screen, language, subscriber)
         return None
+
+    def _language_of(self, screen: str) -> Language:
+        """The screen's own, for whoever asks for none."""
+        found = self._store.state.screens.get(screen)
+        return found.language if found is not None else DEFAULT
 
     async def _hear(self, websocket: WebSocket, subscriber: Subscriber, token: Token, presses: Presses) -> None:
         """Take receipts, and queue presses. What a press at a slot means is settled when it comes, not at its turn."""
