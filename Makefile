@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input
 PINS   := .ci/constraints.txt
 
-# make demo SPEED=10 TABLES=12 UNTIL=21:00 PORT=8080, or any option at all in ARGS="…".
+# make demo SPEED=10 TABLES=12 UNTIL=40 PORT=8080, or any option at all in ARGS="…".
 DEMO_ARGS = $(if $(SPEED),--speed $(SPEED)) $(if $(TABLES),--tables $(TABLES)) \
             $(if $(UNTIL),--until $(UNTIL)) $(if $(PORT),--port $(PORT)) $(ARGS)
 
