@@ -46,6 +46,8 @@ FAULTS = [
     (body(made_at="2026-05-01T12:00:00"), "made_at"),
     (body(made_at=-5), "made_at"),
     (body(promised_at=10**15), "promised_at"),
+    (body(promised_at="1969-12-31T23:59:59.999Z"), "promised_at"),
+    (body(made_at="0001-01-01T00:00:00+08:00"), "made_at"),
     (body(external_id="x" * 129), "external_id"),
     (body(table=""), "table"),
     ([], "body"),

@@ -15,7 +15,7 @@ from kds.core.state import State
 from kds.core.types import Channel, Fire, Ms, Service
 from kds.storage.tokens import Token
 from kds.web.auth import own_table
-from kds.web.problems import NOT_YOUR_TABLE, Failed
+from kds.web.problems import MALFORMED, NOT_YOUR_TABLE, Failed
 from kds.web.routes import PREFIX, Deed, Params, roles
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -78,9 +78,9 @@ def to_command(body: RoundBody, params: Params) -> PlaceRound:
         session=body.session,
         guests=body.guests or 0,
         fire=body.fire,
-        made_at=to_ms(body.made_at),
+        made_at=to_ms("made_at", body.made_at),
         external_id=body.external_id or "",
-        promised_at=to_ms(body.promised_at),
+        promised_at=to_ms("promised_at", body.promised_at),
     )
 
 
@@ -96,11 +96,13 @@ def _line(line: LineBody) -> LineWanted:
     )
 
 
-def to_ms(moment: Moment | None) -> Ms | None:
-    """A moment in milliseconds, rounded down."""
-    if isinstance(moment, datetime):
-        return (moment - _EPOCH) // _MS
-    return moment
+def to_ms(field: str, moment: Moment | None) -> Ms | None:
+    """A moment in milliseconds, rounded down. Fails with malformed where it is before 1970, in either notation."""
+    if not isinstance(moment, datetime):
+        return moment
+    if moment < _EPOCH:
+        raise Failed(MALFORMED, field=field, fault="it is before 1970")
+    return (moment - _EPOCH) // _MS
 
 
 def for_own_table(state: State, token: Token, body: RoundBody, params: Params) -> None:
