@@ -117,7 +117,7 @@ export class Presses {
   }
 
   #say(place, label, text) {
-    if (place >= 0) this.#sayings.at(place, text);
+    if (place >= 0) this.#sayings.here(place, text);
     else this.#sayings.bar(label ? `${label}: ${text}` : text);
   }
 

@@ -13,7 +13,7 @@ export class Sayings {
   }
 
   /** Say it at a place of this page for some seconds. */
-  at(place, text) {
+  here(place, text) {
     const cell = this.#grid.cell(place);
     if (!cell) {
       this.bar(text);

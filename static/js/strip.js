@@ -11,6 +11,7 @@ export class Strip {
 
   constructor(root) {
     this.#root = root;
+    new ResizeObserver(() => this.fit()).observe(root);
   }
 
   /** Show these tickets, in order. */

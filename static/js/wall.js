@@ -74,13 +74,12 @@ function show(message) {
 
 function redraw() {
   grid.paint();
-  const waiting = board.queue.map((ticket) => board.ticket(ticket));
-  strip.show(waiting);
   fillColumn(board.allDay);
   find("empty").hidden = board.count > 0;
   setText(find("count-open"), String(board.count));
   find("pager").hidden = grid.pages < 2;
   setText(find("page-now"), `${grid.page + 1}/${grid.pages}`);
+  strip.show(board.queue.map((ticket) => board.ticket(ticket)));
   age.watch(grid.standing().filter((each) => each.node).map((each) => [each.node, board.ticket(each.ticket)]));
   age.show(board.tickets());
   presses.paint();
@@ -205,7 +204,10 @@ begin();
 sheet = new Sheet(sound, { column: turnColumn, changed: () => receipts.look() });
 hands(root, (element) => grid.placeOf(element), act);
 keys(act, () => sheet.open);
-find("sound").addEventListener("click", () => sound.mute(sound.unlocked && !sound.muted));
+// The touch that unlocks the sound is not the one that mutes it.
+let soundWas = "";
+find("sound").addEventListener("pointerdown", () => { soundWas = find("sound").dataset.sound; });
+find("sound").addEventListener("click", () => sound.mute(soundWas === "sound_on"));
 find("column").addEventListener("click", turnColumn);
 for (const [id, deed] of [["recall", "recall"], ["page-before", "previous"], ["page-after", "next"]]) {
   if (find(id)) find(id).addEventListener("click", (event) => act({ deed }, event.timeStamp));

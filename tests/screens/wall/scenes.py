@@ -1,0 +1,217 @@
+"""Walls to be looked at: `python -m tests.screens.wall.scenes FOLDER [SCENE…]` paints them, on a real server.
+
+The tickets are as old as a scene says: what the server says of times is shifted on its way into the browser.
+The scene `lively` is the picture of the README: tests/screens/wall.png.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect, sync_playwright
+
+from kds.core.day.found_house import FoundHouse
+from kds.core.kitchen.model import ScreenLanguage
+from kds.demo.house import house, lay_out_floor, publish_menu, set_up_kitchen
+from tests.house import CLOSES
+from tests.needs import needs
+from tests.screens.conftest import ARGUMENTS
+from tests.screens.kitchen import Kitchen
+
+LOCAL = "--disable-features=LocalNetworkAccessChecks"
+"""A page that passed through the test counts as one from elsewhere, which may not open sockets to this machine."""
+MINUTE_MS = 60_000
+MOMENT = re.compile(r'(data-(?:since|soon-at|late-at|critical-at)=\\?")(\d+)')
+ARTICLE = re.compile(r'<article [^>]*data-ticket=\\?"([^"\\]+).*?</article>', re.DOTALL)
+TABLES = [*(f"A{n:02}" for n in range(1, 13)), *(f"B{n:02}" for n in range(1, 9)), *(f"C{n:02}" for n in range(1, 5))]
+Lines = list[Any]
+
+
+def line(dish: str, qty: int = 1, **more: Any) -> Any:
+    """A line of an order."""
+    return {"dish": dish, "qty": qty, **more}
+
+
+class Scene:
+    """A demo kitchen, and how many minutes ago each of its tickets is said to have come."""
+
+    def __init__(self, kitchen: Kitchen) -> None:
+        self.kitchen = kitchen
+        self.ages: dict[str, float] = {}
+
+    def order(self, table: str, *lines: Any, ago: float = 0, **more: Any) -> Any:
+        """Order at a table, so many minutes ago."""
+        placed = self.kitchen.order(*lines, table=table, **more)
+        self.ages.update(dict.fromkeys(placed["tickets"], ago))
+        return placed
+
+    def shifted(self, text: str) -> str:
+        """What the server sent, with the moments of every ticket as long ago as the scene has it."""
+
+        def earlier(found: re.Match[str]) -> str:
+            by = int(self.ages.get(found[1], 0) * MINUTE_MS)
+            return MOMENT.sub(lambda moment: f"{moment[1]}{int(moment[2]) - by}", found[0])
+
+        return ARTICLE.sub(earlier, text)
+
+    def document(self, route: Route) -> None:
+        """Shift the page itself."""
+        answer = route.fetch()
+        route.fulfill(response=answer, body=self.shifted(answer.text()))
+
+    def socket(self, route: WebSocketRoute) -> None:
+        """Shift the boards."""
+        server = route.connect_to_server()
+        server.on_message(lambda text: route.send(self.shifted(str(text))))
+
+
+def base(scene: Scene, n: int, ago: float) -> Any:
+    """A pot on a table."""
+    wanted = line("base-yuanyang", cells=[{"soup": SOUPS[n % 6], "spice": "hot"}, {"soup": SOUPS[(n + 2) % 6]}])
+    return scene.order(TABLES[n % 24], wanted, ago=ago, guests=2 + n % 6)
+
+
+SOUPS = ("tallow", "tomato", "rattan", "bone", "mushroom", "clear")
+DISHES: tuple[tuple[Any, ...], ...] = (
+    ("sig-tripe", line("beef-snowflake", 2), "sig-shrimp"),
+    ("tofu-frozen", "mush-enoki", line("tofu-puff", 2)),
+    (line("sig-brain", options=["spice-hot"]), line("sig-pork", options=["spice-mild"], note="少油")),
+    ("ball-beef", line("sig-duck-blood", 2, note="花生过敏 NO PEANUT"), "ball-fish"),
+    ("snack-rice-cake", line("snack-dandan", 2, options=["spice-mild"])),
+    (line("drink-plum", 2, options=["temp-iced"]), "drink-mango"),
+    (line("sauce-sesame", 4, options=["mix-garlic", "mix-coriander"]),),
+)
+
+
+def tickets(scene: Scene, many: int, ages: Callable[[int], float]) -> None:
+    """So many tickets; the nth came `ages(n)` minutes ago."""
+    for n in range(many):
+        channel = ("scan", "waiter", "miniprogram")[n % 3]
+        scene.order(TABLES[n * 5 % 24], *DISHES[n % len(DISHES)], ago=ages(n), guests=2 + n % 5, channel=channel)
+
+
+def empty(scene: Scene) -> None:
+    """Nothing to cook."""
+
+
+def three(scene: Scene) -> None:
+    """A quiet kitchen."""
+    base(scene, 3, 2)
+    tickets(scene, 2, lambda n: 1 + n)
+
+
+def twelve(scene: Scene) -> None:
+    """An evening."""
+    for n in range(3):
+        base(scene, n, 4 - n)
+    tickets(scene, 9, lambda n: 9 - n)
+
+
+def sixty(scene: Scene) -> None:
+    """A rush."""
+    for n in range(6):
+        base(scene, n, 6 - n)
+    tickets(scene, 54, lambda n: 14 - n / 5)
+
+
+def bases(scene: Scene) -> None:
+    """Pots of every kind."""
+    for n in range(10):
+        base(scene, n, 12 - n)
+    for n, (dish, cells) in enumerate((("base-three", 3), ("base-four", 4), ("base-nine", 9)), 10):
+        soups = ("tallow", "tallow-mild", "clear-oil") if dish == "base-nine" else SOUPS
+        wanted = [{"soup": soups[k % len(soups)], "spice": ("hot", "mild", None)[k % 3]} for k in range(cells)]
+        scene.order(TABLES[n], line(dish, cells=[{k: v for k, v in each.items() if v} for each in wanted]), ago=1)
+
+
+def late(scene: Scene) -> None:
+    """Nothing came out for half an hour."""
+    tickets(scene, 13, lambda n: 35 - 2 * n)
+
+
+def long(scene: Scene) -> None:
+    """A ticket of 25 lines, and dishes of very long names."""
+    meats = ("sig-tripe", "sig-intestine", "sig-beef", "sig-shrimp", "beef-snowflake")
+    scene.order("B08", *meats * 5, ago=3, guests=12)
+    scene.order("A01", "sig-platter", "sig-crab-paste", ago=2)
+
+
+def lively(scene: Scene) -> None:
+    """An evening with everything in it: the picture of the README."""
+    placed = scene.order("A05", *DISHES[1], ago=4.2, guests=4)
+    base(scene, 11, 1.4)
+    base(scene, 15, 0.6)
+    rushed = scene.order("B03", "sig-tripe", line("beef-snowflake", 2), "sig-intestine", ago=13, guests=8)
+    scene.kitchen.post(f"/lines/{rushed['lines'][0]['line']}/rush")
+    long = ("sig-beef", "sig-shrimp", "sig-tripe", line("beef-snowflake", 3), "sig-intestine", "sig-platter")
+    scene.order("B08", *long, ago=3.9, guests=12, channel="waiter")
+    for n, ago in enumerate((9, 3.2, 3.4, 2.8, 2.4, 1.8, 1.4, 0.8, 0.4)):
+        scene.order(TABLES[(n * 5 + 2) % 24], *DISHES[(n + 2) % 7], ago=ago, guests=2 + n % 5)
+    scene.order("A05", *DISHES[3], ago=2.5, guests=4)
+    scene.kitchen.post(f"/lines/{placed['lines'][1]['line']}/void", {"reason": "guest"})
+    for n in range(5):
+        scene.order(TABLES[n * 4 + 1], *DISHES[n], ago=0.2)
+    scene.order("C02", "snack-rice-cake", fire="hold", ago=0.3)
+
+
+SCENES: dict[str, Callable[[Scene], None]] = {
+    each.__name__: each for each in (empty, three, twelve, sixty, bases, late, long, lively)
+}
+
+
+@contextmanager
+def staged(name: str, lang: ScreenLanguage = "zh") -> Iterator[Scene]:
+    """A demo kitchen in which a scene has happened; its screens are measured for a language."""
+    kitchen_set_up = set_up_kitchen()
+    screens = tuple([replace(each, language=lang) for each in kitchen_set_up.screens])
+    commands = [replace(kitchen_set_up, screens=screens), lay_out_floor(), publish_menu()]
+    with tempfile.TemporaryDirectory() as folder:
+        kitchen = Kitchen(Path(folder) / "data", (FoundHouse(house(), "2026-09-21", CLOSES), *commands))
+        kitchen.start()
+        try:
+            scene = Scene(kitchen)
+            SCENES[name](scene)
+            yield scene
+        finally:
+            kitchen.stop()
+
+
+def look(browser: Browser, scene: Scene, lang: str = "zh", size: tuple[int, int] = (1920, 1080)) -> Page:
+    """A wall on which the scene stands, live."""
+    page = browser.new_context(viewport={"width": size[0], "height": size[1]}).new_page()
+    page.route(re.compile(r"/screens/[^/]+\?lang="), scene.document)
+    page.route_web_socket(re.compile("/live"), scene.socket)
+    kitchen = scene.kitchen
+    page.goto(f"{kitchen.url}/screens/expo?token={kitchen.secrets['kitchen']}")
+    page.goto(f"{kitchen.url}/screens/expo?lang={lang}")
+    expect(page.locator("#link")).to_have_attribute("data-state", "live")
+    if page.locator("#sound").get_attribute("data-sound") == "sound_locked":
+        page.locator("#sound").click()
+    page.wait_for_timeout(600)
+    return page
+
+
+def main(folder: str, *names: str) -> None:
+    """Paint scenes; a name is that of a scene, with languages and widths after dots: `twelve.en.1280`."""
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=needs("chromium"), headless=True, args=[*ARGUMENTS, LOCAL])
+        for name in names or SCENES:
+            scene, *rest = name.split(".")
+            width = int(next((each for each in rest if each.isdigit()), "1920"))
+            lang: ScreenLanguage = "en" if "en" in rest else "both" if "both" in rest else "zh"
+            with staged(scene, lang) as made:
+                page = look(browser, made, lang, (width, width * 9 // 16))
+                page.screenshot(path=str(Path(folder) / f"{name}.png"))
+                page.context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

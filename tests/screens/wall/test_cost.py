@@ -1,0 +1,107 @@
+"""What a wall costs its device: next to nothing while nothing happens, and no memory for what has gone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import CDPSession, Page, expect
+
+from tests.screens.kitchen import Kitchen
+from tests.screens.wall.conftest import OpenWall
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+IDLE_S = 10.0
+IDLE_SHARE = 0.02
+CHANGES = 10_000
+CHURN = """
+async ({ changes, tickets }) => {
+  const { Board } = await import(boardUrl());
+  const { Grid } = await import(boardUrl('grid'));
+  const { Strip } = await import(boardUrl('strip'));
+  const age = await import(boardUrl('age'));
+  function boardUrl(name = 'board') {
+    const names = performance.getEntriesByType('resource').map(each => each.name);
+    return names.find(each => each.endsWith(`/js/${name}.js`));
+  }
+  const root = document.createElement('div');
+  document.body.append(root);
+  const [board, strip] = [new Board(), new Strip(root.appendChild(document.createElement('div')))];
+  const grid = new Grid(root.appendChild(document.createElement('div')), board);
+  const html = document.querySelector('.cell article').outerHTML;
+  for (let n = 0; n < changes; n += 1) {
+    const ids = Array.from({ length: tickets }, (_, k) => `T${n + k}-1`);
+    const fresh = n ? ids.slice(-1) : ids;
+    const cells = Array(15).fill('');
+    for (const id of ids.slice(0, 15)) cells[Number(id.slice(1, -2)) % 15] = id;
+    const drawn = Object.fromEntries(fresh.map(id => [id, [html.replace(/T[0-9]+-1/g, id)]]));
+    const size = { columns: 5, rows: 3 };
+    board.apply({ seq: n, grid: size, cells, queue: ids.slice(15), tickets: drawn, all_day: null });
+    grid.paint();
+    strip.show(board.queue.map(id => board.ticket(id)));
+    age.watch(grid.standing().filter(each => each.node).map(each => [each.node, board.ticket(each.ticket)]));
+    if (n % 100 === 0) await new Promise(done => setTimeout(done, 0));
+  }
+  root.remove();
+}
+"""
+
+
+def full(kitchen: Kitchen, open_wall: OpenWall) -> Page:
+    """A wall with something in every slot that may have it."""
+    page = open_wall()
+    for n in range(1, 19):
+        kitchen.ticket("noodles", table=f"B{n:02}")
+    expect(page.locator(".cell article")).to_have_count(13)
+    expect(page.locator(".strip-table")).to_have_count(5)
+    return page
+
+
+def cpu_s(cdp: CDPSession) -> float:
+    """The seconds that the page's own thread has worked."""
+    metrics = {each["name"]: each["value"] for each in cdp.send("Performance.getMetrics")["metrics"]}
+    return float(metrics["TaskDuration"])
+
+
+def test_an_idle_wall_works_less_than_a_fiftieth_of_the_time(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = full(kitchen, open_wall)
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("Performance.enable")
+    page.wait_for_timeout(2_000)  # what the arrivals have begun is done
+    before, since = cpu_s(cdp), time.monotonic()
+    page.wait_for_timeout(IDLE_S * 1000)
+    share = (cpu_s(cdp) - before) / (time.monotonic() - since)
+    assert share < IDLE_SHARE
+
+
+def test_an_idle_wall_changes_only_the_texts_that_turn(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    """Thirteen clocks, once a second each, and perhaps the time of day."""
+    page = full(kitchen, open_wall)
+    page.wait_for_timeout(1_000)
+    changes = page.evaluate(
+        """async () => {
+          let changes = 0;
+          const options = { subtree: true, childList: true, characterData: true, attributes: true };
+          new MutationObserver(found => { changes += found.length; }).observe(document.body, options);
+          await new Promise(done => setTimeout(done, 5000));
+          return changes;
+        }"""
+    )
+    assert changes <= 6 * 14
+
+
+def test_ten_thousand_changes_leave_no_memory_behind(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = full(kitchen, open_wall)
+    cdp = page.context.new_cdp_session(page)
+
+    def heap(changes: int) -> tuple[float, int]:
+        page.evaluate(CHURN, {"changes": changes, "tickets": 20})
+        cdp.send("HeapProfiler.collectGarbage")
+        counted = cdp.send("Memory.getDOMCounters")
+        return cdp.send("Runtime.getHeapUsage")["usedSize"] / 1e6, counted["nodes"]
+
+    before, nodes = heap(1_000)
+    after, nodes_after = heap(CHANGES)
+    assert after < before + 2
+    assert nodes_after < nodes + 500
