@@ -41,8 +41,6 @@ log = structlog.get_logger()
 
 WS_MESSAGE = 64 << 10
 """Bytes of a message that a client may send over a websocket."""
-CONNECTIONS = 4_096
-"""Connections served at a time; from the next one on, requests are refused."""
 GRACE_S = 5
 """Seconds that requests under way get when the server stops."""
 COLLECT = (20_000, 20, 50)
@@ -139,7 +137,7 @@ async def serve(data: Path, host: str, port: int, ready: Callable[[str], None], 
             hub = Hub(house.store)
             house.store.follow(hub.committed)
             app = build_app(house.store, house.tokens, house.metrics, hub, design=design)
-            door = Door(app, lambda: len(server.server_state.connections) > CONNECTIONS)
+            door = Door(app, lambda: len(server.server_state.connections) > heads.CONNECTIONS)
             server = Server(_config(door), lambda: ready(_address(host, listener)))
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, server.handle_exit, number, None)

@@ -16,6 +16,8 @@ from kds.web.problems import HEAD_TOO_LARGE, TOO_SLOW, Failed, of_failure
 
 HEAD_BYTES = 64 << 10
 """How much of a head may wait for its end; the piece that came last from the network is not cut in two for it."""
+CONNECTIONS = 4_096
+"""Connections at a time. One more, and whoever has been silent for longest makes room."""
 HEAD_S = 20.0
 """How long a head may take: from the connection, and later from its first byte."""
 
@@ -29,11 +31,19 @@ class Protocol(HttpToolsProtocol):
         """Bytes since the last head, piece of a body, or request was complete: what the parser has to keep."""
         self._late: TimerHandle | None = None
         self._asked = False
+        self._quiet_since = 0.0
 
     def connection_made(self, transport: BaseTransport) -> None:
         """Wait for the first head."""
         super().connection_made(transport)  # type: ignore[arg-type]
+        self._quiet_since = self.loop.time()
+        self._make_room()
         self._wait()
+
+    def on_response_complete(self) -> None:
+        """Silent again, until the next request."""
+        self._quiet_since = self.loop.time()
+        super().on_response_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nobody is waited for any more."""
@@ -69,6 +79,20 @@ class Protocol(HttpToolsProtocol):
         self._open = 0
         super().on_message_complete()
 
+    def _make_room(self) -> None:
+        """A house full of connections that ask for nothing may not keep out one that does."""
+        if len(self.connections) > CONNECTIONS:
+            silent = [
+                each for each in self.connections if isinstance(each, Protocol) and each is not self and each.silent
+            ]
+            if silent:
+                min(silent, key=lambda each: each._quiet_since).transport.close()
+
+    @property
+    def silent(self) -> bool:
+        """Whether no request of this connection is under way."""
+        return self.cycle is None or self.cycle.response_complete  # type: ignore[redundant-expr]
+
     def _wait(self) -> None:
         if self._late is None:
             self._late = self.loop.call_later(HEAD_S, self._too_late)
@@ -87,7 +111,7 @@ class Protocol(HttpToolsProtocol):
 
     def _hang_up(self, failure: Failed) -> None:
         """Close; with a word, unless an answer is under way, which it would be taken for."""
-        if self.cycle is None or self.cycle.response_complete:  # type: ignore[redundant-expr]
+        if self.silent:
             status, body = of_failure(failure)
             headers = [
                 *wire.problem_headers(failure),

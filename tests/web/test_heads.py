@@ -117,3 +117,20 @@ async def test_a_connection_between_two_requests_is_kept(port: int, monkeypatch:
     writer.write(GET + b"Connection: close\r\n\r\n")
     assert b"HTTP/1.1 200 " in await reader.read()
     writer.close()
+
+
+async def test_whoever_is_silent_longest_makes_room(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heads, "CONNECTIONS", 3)
+    kept = []
+    for _ in range(4):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(GET + b"\r\n")
+        assert (await reader.readline()).split()[1] == b"200"
+        kept.append((reader, writer))
+    async with asyncio.timeout(5):
+        await kept[0][0].read()  # to its end: the server has hung up
+    for reader, writer in kept[1:]:
+        writer.write(GET + b"\r\n")
+        await reader.readuntil(b"HTTP/1.1 200")
+    for _, writer in kept:
+        writer.close()

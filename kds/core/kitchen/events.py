@@ -244,16 +244,17 @@ def ticket_state(states: Iterable[ItemState]) -> TicketState:
     |---------------------------------------|---------|
     | none left                             | voided  |
     | all done or served                    | done    |
-    | at least one started, or some done    | started |
+    | at least one started                  | started |
+    | some done, at least one fired         | started |
     | at least one fired                    | fired   |
-    | all held                              | held    |
+    | none in the making, at least one held | held    |
     """
     left = {state for state in states if state != "voided"}
     if not left:
         return "voided"
     if left <= {"done", "served"}:
         return "done"
-    if left == {"held"}:
+    if left <= {"held", "done", "served"}:
         return "held"
     if left & {"started", "done", "served"}:
         return "started"

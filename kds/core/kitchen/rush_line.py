@@ -6,7 +6,7 @@ from kds.core.kitchen.answers import ItemIs, item_is
 from kds.core.kitchen.events import LineRushed
 from kds.core.kitchen.lookup import item_of
 from kds.core.kitchen.model import ItemState
-from kds.core.refusals import ALREADY_DONE, ALREADY_SERVED, LINE_HELD, LINE_VOIDED
+from kds.core.refusals import ALREADY_DONE, ALREADY_SERVED, LINE_HELD, LINE_VOIDED, SESSION_ENDED
 from kds.core.state import State
 from kds.core.types import Command, Context, Event, Reason, Refusal
 
@@ -27,6 +27,8 @@ class RushLine(Command, frozen=True, gc=False):
 def decide(state: State, command: RushLine, context: Context) -> list[Event]:
     """One event. Refused: unknown_line, session_ended, line_held, already_done, already_served, line_voided."""
     item, ticket = item_of(state, command.line)
+    if state.sessions[ticket.session].state == "cleared":
+        raise Refusal(SESSION_ENDED, line=item.line)
     if item.state in REFUSED:
         raise Refusal(REFUSED[item.state], line=item.line)
     return [LineRushed(session=ticket.session, ticket=ticket.ticket, line=item.line)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kds.core import ids
 from kds.core.menu.events import StockCounted
 from kds.core.orders.events import LineVoided, RoundPlaced
 from kds.core.state import State
@@ -20,9 +21,12 @@ def count_ordered(state: State, event: RoundPlaced, stamp: Stamp) -> list[Event]
 
 
 def count_returned(state: State, event: LineVoided, stamp: Stamp) -> list[Event]:
-    """Policy: what the kitchen had not begun is there to sell again."""
+    """Policy: what the kitchen had not begun is there to sell again, if it was in the count.
+
+    What was ordered before somebody counted, or marked the dish sold out, was not.
+    """
     line = state.lines[event.line]
     stock = state.stock.get(line.dish)
-    if stock is None or event.started:
+    if stock is None or event.started or (ids.birth(line.line) or 0) <= stock.since:
         return []
     return [StockCounted(dish=line.dish, remaining=stock.remaining + line.qty)]

@@ -19,6 +19,8 @@ class StockCounted(Event, frozen=True, gc=False):
 
     dish: str
     remaining: int | None
+    counted: bool = False
+    """A person counted; otherwise it follows from an order."""
 
 
 def fold_menu_published(state: State, event: MenuPublished, stamp: Stamp) -> None:
@@ -36,6 +38,8 @@ def fold_menu_published(state: State, event: MenuPublished, stamp: Stamp) -> Non
 def fold_stock_counted(state: State, event: StockCounted, stamp: Stamp) -> None:
     """Keep the count, or forget it."""
     if event.remaining is not None:
-        state.stock[event.dish] = Stock(event.remaining)
+        before = state.stock.get(event.dish)
+        since = stamp.seq if event.counted or before is None else before.since
+        state.stock[event.dish] = Stock(event.remaining, since)
     elif event.dish in state.stock:
         del state.stock[event.dish]

@@ -29,7 +29,7 @@ def decide(state: State, command: MarkSoldOut, context: Context) -> list[Event]:
     if command.dish not in state.dishes:
         raise Refusal(UNKNOWN_DISH, dish=command.dish)
     within("remaining", command.remaining or 0, 0, MOST)
-    return [StockCounted(dish=command.dish, remaining=command.remaining)]
+    return [StockCounted(dish=command.dish, remaining=command.remaining, counted=True)]
 
 
 def answer(state: State, command: MarkSoldOut, events: list[Event]) -> DishCounted:

@@ -88,3 +88,5 @@ class Stock(Record, frozen=True, gc=False):
     """What is left of a counted dish (限量); 0 is sold out (沽清). A dish without such a record is not counted."""
 
     remaining: int
+    since: int = 0
+    """The number of the event in which a person last counted: what was ordered before is not in this count."""

@@ -36,6 +36,10 @@ SOLD_OUT = reason(
 )
 NO_LINES = reason("no_lines", "invalid", "还没有点菜", "The order has no lines")
 
+LINE_ID_TWICE = reason(
+    "line_id_twice", "invalid", "两道不同的菜用了同一个编号“{id}”", "Two different lines bear the same id “{id}”"
+)
+
 CLAIM_MS = 86_400_000
 """How far back a device may claim that it made an order."""
 QTY_MOST = 999
@@ -138,13 +142,14 @@ def is_repeated(state: State, command: PlaceRound) -> bool:
 def new_lines(state: State, command: PlaceRound, session: Session | None) -> list[tuple[LineWanted, Dish]]:
     """The lines that do not exist yet, with their dishes, once all of them are known to be to be had."""
     wanted: list[tuple[LineWanted, Dish]] = []
-    seen: set[str] = set()
+    seen: dict[str, LineWanted] = {}
     counted: dict[str, int] = {}
     for line in command.lines:
         if line.id:
-            if line.id in seen or (session is not None and (session.session, line.id) in state.line_ids):
+            if seen.setdefault(line.id, line) != line:
+                raise Refusal(LINE_ID_TWICE, id=line.id)
+            if seen[line.id] is not line or (session is not None and (session.session, line.id) in state.line_ids):
                 continue
-            seen.add(line.id)
         within("qty", line.qty, 1, QTY_MOST)
         dish = state.dishes.get(line.dish)
         if dish is None:

@@ -126,6 +126,7 @@ ROUTES = (
         status=201,
         refusals=(
             party.SESSION_REQUIRED,
+            place_round.LINE_ID_TWICE,
             place_round.SOLD_OUT,
             party.TABLE_NOT_ALLOWED,
             party.TABLE_REQUIRED,

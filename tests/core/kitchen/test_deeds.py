@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen.answers import ItemIs, TicketIs
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.fire_line import FireLine
@@ -13,6 +14,7 @@ from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.start import StartTicket
+from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
 from kds.core.types import Command
 from tests.house import MINUTE, NOON, SmallHouse, want
@@ -145,6 +147,12 @@ class TestRush:
         assert house.state.tickets[ticket].rushed_at == NOON
         house.do(VoidLine(tofu, "no"))
         assert house.state.tickets[ticket].rushed_at is None
+
+    def test_who_has_left_asks_for_nothing(self, house: SmallHouse) -> None:
+        placed = house.order("tofu")
+        house.do(PayBill(placed.bill, "cash", house.due(placed.bill)))
+        house.do(ClearSession(placed.session))
+        assert house.refused(RushLine(placed.lines[0].line)) == "session_ended"
 
 
 class TestServe:

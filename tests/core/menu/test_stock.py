@@ -104,3 +104,18 @@ def test_never_more_portions_are_sold_than_there_were(stock: int, orders: list[i
     sold = sum(line.qty for line in house.state.lines.values())
     assert sold <= stock
     assert left(house) == stock - sold
+
+
+def test_a_line_from_before_the_count_puts_nothing_back(house: SmallHouse) -> None:
+    line = house.line("tofu")
+    house.do(MarkSoldOut("tofu", 0))
+    assert house.types(VoidLine(line, "there is none")) == ["LineVoided"]
+    assert house.refused(tofu()) == "sold_out"
+
+
+def test_a_count_outlives_the_orders_that_it_counts(house: SmallHouse) -> None:
+    house.do(MarkSoldOut("tofu", 3))
+    first, second = house.line("tofu"), house.line("tofu")
+    house.do(VoidLine(first, "no"))
+    house.do(VoidLine(second, "no"))
+    assert left(house) == 3
