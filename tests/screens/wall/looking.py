@@ -69,3 +69,7 @@ class Frames:
     def boards(self) -> int:
         """How many boards were heard."""
         return sum(1 for each in self.heard if each.get("type") == "board")
+
+    def beats(self) -> int:
+        """How many beats were heard."""
+        return sum(1 for each in self.heard if each.get("type") == "beat")

@@ -148,11 +148,11 @@ def lively(scene: Scene) -> None:
     placed = scene.order("A05", *DISHES[1], ago=4.2, guests=4)
     base(scene, 11, 1.4)
     base(scene, 15, 0.6)
-    rushed = scene.order("B03", "sig-tripe", line("beef-snowflake", 2), "sig-intestine", ago=13, guests=8)
+    rushed = scene.order("B03", "sig-tripe", line("beef-snowflake", 2), "sig-intestine", ago=4, guests=8)
     scene.kitchen.post(f"/lines/{rushed['lines'][0]['line']}/rush")
     long = ("sig-beef", "sig-shrimp", "sig-tripe", line("beef-snowflake", 3), "sig-intestine", "sig-platter")
     scene.order("B08", *long, ago=3.9, guests=12, channel="waiter")
-    for n, ago in enumerate((9, 3.2, 3.4, 2.8, 2.4, 1.8, 1.4, 0.8, 0.4)):
+    for n, ago in enumerate((6, 1.2, 2.4, 1.2, 0.5, 1.8, 0.9, 0.8, 0.4)):
         scene.order(TABLES[(n * 5 + 2) % 24], *DISHES[(n + 2) % 7], ago=ago, guests=2 + n % 5)
     scene.order("A05", *DISHES[3], ago=2.5, guests=4)
     scene.kitchen.post(f"/lines/{placed['lines'][1]['line']}/void", {"reason": "guest"})

@@ -12,7 +12,7 @@ from tests.screens.wall.conftest import OpenWall
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-IDLE_S = 10.0
+IDLE_S = 6.0
 IDLE_SHARE = 0.02
 CHANGES = 10_000
 CHURN = """
