@@ -156,7 +156,7 @@ def lively(scene: Scene) -> None:
         scene.order(TABLES[(n * 5 + 2) % 24], *DISHES[(n + 2) % 7], ago=ago, guests=2 + n % 5)
     scene.order("A05", *DISHES[3], ago=2.5, guests=4)
     scene.kitchen.post(f"/lines/{placed['lines'][1]['line']}/void", {"reason": "guest"})
-    for n in range(5):
+    for n in range(3):
         scene.order(TABLES[n * 4 + 1], *DISHES[n], ago=0.2)
     scene.order("C02", "snack-rice-cake", fire="hold", ago=0.3)
 
