@@ -132,7 +132,7 @@ async def _party(evening: Evening, table: Table, number: int) -> None:
 
 async def _wait_for_the_last(evening: Evening) -> None:
     doors_closed = evening.pace.minutes()
-    while evening.in_use and evening.pace.minutes() < doors_closed + SETTLE_MIN:
+    while (evening.in_use or evening.to_take_away) and evening.pace.minutes() < doors_closed + SETTLE_MIN:
         await evening.pace.wait(0.1)
 
 

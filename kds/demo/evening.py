@@ -43,6 +43,8 @@ class Evening:
     options: DinnerOptions
     nonce: str
     in_use: set[str] = field(default_factory=set)
+    to_take_away: set[int] = field(default_factory=set)
+    """Takeaway and delivery orders that nobody has come for yet."""
     news: defaultdict[str, asyncio.Event] = field(default_factory=lambda: defaultdict(asyncio.Event))
     """station → set when something came for it."""
     _at_pass: asyncio.Queue[str] = field(default_factory=asyncio.Queue)

@@ -25,7 +25,15 @@ async def all_evening(evening: Evening) -> None:
         await evening.pace.pause(rng.expovariate(1 / EVERY_S))
         if evening.pace.last_orders:
             return
-        evening.begin(order(evening, evening.rng("takeaway", number), number))
+        evening.begin(_until_taken(evening, number))
+
+
+async def _until_taken(evening: Evening, number: int) -> None:
+    evening.to_take_away.add(number)
+    try:
+        await order(evening, evening.rng("takeaway", number), number)
+    finally:
+        evening.to_take_away.discard(number)
 
 
 async def order(evening: Evening, rng: Random, number: int) -> None:

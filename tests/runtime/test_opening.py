@@ -92,7 +92,10 @@ def test_law_4_snapshot_and_tail_are_the_state(data: st.DataObject) -> None:
                     table = data.draw(st.sampled_from(["A01", "A02"]))
                     lines = data.draw(
                         st.lists(
-                            st.builds(want, st.sampled_from(DISHES), id=st.sampled_from("abc")), min_size=1, max_size=3
+                            st.builds(want, st.sampled_from(DISHES), id=st.sampled_from("abc")),
+                            min_size=1,
+                            max_size=3,
+                            unique_by=lambda line: line.id,
                         )
                     )
                     asked = PlaceRound(
