@@ -23,19 +23,19 @@ def rates(scratch: Path, seconds: float, rounds: int) -> Iterator[Row]:
     seen: dict[tuple[str, int], list[Load]] = {}
     ratios: list[float] = []
     for number in range(rounds):
-        # A fresh store each time: the last load's open tickets are not the next one's.
-        data = scratch / f"rates-{number}"
-        turn = restaurant(data, 500, round_bodies(500, 500))
-        with serving(data) as server:
-            for clients in (1, 16, 64):
-                noop = wrk(server.address, "/noop", turn, clients, seconds)
-                placed = wrk(server.address, "/api/v1/rounds", turn, clients, seconds)
-                seen.setdefault(("noop", clients), []).append(noop)
-                seen.setdefault(("rounds", clients), []).append(placed)
-                if placed.refused or placed.errors:
-                    raise RuntimeError(f"{placed.refused} refused, {placed.errors} failed of {placed.requests}")
-                if clients == 64:
-                    ratios.append(placed.rate / noop.rate)
+        for clients in (1, 16, 64):
+            # A fresh store each time: the open tickets of one load are not the next one's.
+            data = scratch / f"rates-{number}-{clients}"
+            orders = restaurant(data, 500, round_bodies(500, 500))
+            with serving(data) as server:
+                noop = wrk(server.address, "/noop", orders, clients, seconds)
+                placed = wrk(server.address, "/api/v1/rounds", orders, clients, seconds)
+            seen.setdefault(("noop", clients), []).append(noop)
+            seen.setdefault(("rounds", clients), []).append(placed)
+            if placed.refused or placed.errors:
+                raise RuntimeError(f"{placed.refused} refused, {placed.errors} failed of {placed.requests}")
+            if clients == 64:
+                ratios.append(placed.rate / noop.rate)
     for (what, clients), loads in sorted(seen.items()):
         name = f"{'no-op POST' if what == 'noop' else 'six-line rounds, durable'}, {clients} clients"
         aim = "≥ 2,500" if (what, clients) == ("rounds", 64) else ""
