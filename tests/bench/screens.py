@@ -26,6 +26,9 @@ SCREEN = "kitchen"
 OPEN_TICKETS = 30
 """Tickets that stand on the walls meanwhile: as each round comes, the oldest is bumped."""
 
+PAINTED_TICKETS = 3
+"""Tickets that stand where a browser paints them: so few that each finds its cells at once."""
+
 
 class Placed(NamedTuple):
     """A round: when it was sent, and the number of its last event."""
@@ -148,7 +151,7 @@ async def _painted(address: str, orders: Orders, rate: float, seconds: float) ->
             ticket = json.loads(answer)["tickets"][0]
             sent[ticket] = (began + offset) * 1000
             standing.append(ticket)
-            if len(standing) > 8:
+            if len(standing) > PAINTED_TICKETS:
                 await connection.post(f"/api/v1/tickets/{standing.popleft()}/bump", f"b{number}", "{}")
             await asyncio.sleep(max(0.0, began + 1 / rate - time.perf_counter()))
         await page.wait_for_timeout(500)
