@@ -21,7 +21,7 @@ SHOWN_MOST = 1_000
 
 
 class GridSize(msgspec.Struct, frozen=True):
-    """How the cells of a screen stand: row by row, the first row first."""
+    """How the cells of a screen stand: column by column, the first column first."""
 
     columns: int
     rows: int
