@@ -11,7 +11,7 @@ DEMO_ARGS = $(if $(SPEED),--speed $(SPEED)) $(if $(TABLES),--tables $(TABLES)) \
             $(if $(UNTIL),--until $(UNTIL)) $(if $(PORT),--port $(PORT)) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint style types imports laws bench constraints clean
+.PHONY: help demo test check lint style types imports laws golden bench constraints clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -37,6 +37,9 @@ types: $(VENV)/.installed-test
 
 imports: $(VENV)/.installed-test
 	@$(BIN)/lint-imports
+
+golden: $(VENV)/.installed-test  ## write anew the frozen files that may be, after their number was raised
+	@$(BIN)/python -m tests.golden
 
 laws: $(VENV)/.installed-test  ## the laws at length: an hour or more
 	@.ci/tools chromium cc fonts qemu

@@ -174,15 +174,15 @@ class SmallHouse:
 
     def item(self, line: str) -> Item:
         """The line in the kitchen."""
-        return self.state.items[line]
+        return self.state.kitchen.items[line]
 
     def ticket(self, line: str) -> Ticket:
         """The ticket that a line stands on."""
-        return self.state.tickets[self.item(line).ticket]
+        return self.state.kitchen.tickets[self.item(line).ticket]
 
     def bill(self, bill: str) -> Bill:
         """The bill."""
-        return self.state.bills[bill]
+        return self.state.orders.bills[bill]
 
     def due(self, bill: str) -> Minor:
         """What is still to pay."""

@@ -9,6 +9,8 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 _MISSING: Any = object()
+ONLY = ""
+"""The key of the record in a book that holds one."""
 
 
 class _Undoable(Protocol):
@@ -67,6 +69,23 @@ class Book(dict[K, V], Generic[K, V]):
         raise TypeError("a book changes by item assignment and deletion only")
 
     pop = popitem = clear = update = setdefault = __ior__ = _unjournaled
+
+
+class One(Book[str, V]):
+    """A book that holds one record, or none."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> V | None:
+        """The record, if there is one."""
+        return self.get(ONLY)
+
+
+class Lookup(Book[K, V]):
+    """A map that is made from the stored books and kept beside them: it is never stored."""
+
+    __slots__ = ()
 
 
 class Index(Generic[K, V]):

@@ -161,23 +161,25 @@ class Hub:
         elif isinstance(event, kitchen.KitchenSetUp):
             self._send_all(frame(Reload()))
             self._all_dirty = True
-            for key in [key for key in self._views if key[0] not in state.screens and key not in self._watching]:
+            for key in [
+                key for key in self._views if key[0] not in state.kitchen.screens and key not in self._watching
+            ]:
                 del self._views[key]
         elif isinstance(event, (MenuPublished, DayClosed)):
             self._all_dirty = True
         elif isinstance(event, LineVoided):
-            item = state.items.get(event.line)
+            item = state.kitchen.items.get(event.line)
             ticket_id = item.ticket if item else None
         else:
             ticket_id = getattr(event, "ticket", None)
-        if ticket_id is not None and ticket_id in state.tickets:
-            self._dirty.add(state.tickets[ticket_id].station)
+        if ticket_id is not None and ticket_id in state.kitchen.tickets:
+            self._dirty.add(state.kitchen.tickets[ticket_id].station)
         if self._dirty or self._all_dirty:
             self._wake.set()
 
     def _current(self, key: Key) -> tuple[View, Screen]:
         """The view as of now; whoever watches it already is brought up to date too. The state must be settled."""
-        screen = self._store.state.screens.get(key[0])
+        screen = self._store.state.kitchen.screens.get(key[0])
         if screen is None:
             raise UnknownScreen(key[0])
         view = self._views.get(key)
@@ -235,7 +237,7 @@ class Hub:
         self._dirty, self._all_dirty = set(), False
         self._wake.clear()
         for key in list(self._watching):
-            screen, view = state.screens.get(key[0]), self._views[key]
+            screen, view = state.kitchen.screens.get(key[0]), self._views[key]
             if screen is None:
                 self._drop(key, NO_SCREEN)
                 continue

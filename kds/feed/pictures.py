@@ -81,7 +81,9 @@ def ticket_picture(
     ticket = placed.ticket
     lines = {item.line: _line(state, item, ticket) for item in placed.items}
     running = [line.moments for line in lines.values() if line.moments is not None]
-    station = state.stations.get(ticket.station) or Station(ticket.station, Name(zh=ticket.station, en=ticket.station))
+    station = state.kitchen.stations.get(ticket.station) or Station(
+        ticket.station, Name(zh=ticket.station, en=ticket.station)
+    )
     return TicketPicture(
         ticket=ticket,
         why=placed.why,
@@ -111,8 +113,8 @@ def _fitting(state: State, ticket: Ticket, screen: Screen, part: tuple[str, ...]
     """How many lines a cell has room for: all, or at least one and a row that says how many more there are."""
     grid = GRIDS[screen.text]
     room = grid.height - (BAND if ticket.base and first else 0)
-    held = [state.lines[line] for line in part]
-    high = [line_height(state.dishes.get(line.dish), line, grid.width, screen.language) for line in held]
+    held = [state.orders.lines[line] for line in part]
+    high = [line_height(state.menu.dishes.get(line.dish), line, grid.width, screen.language) for line in held]
     heights = [min(each, grid.height) for each in high]
     if sum(heights) <= room or len(part) <= 1:
         return len(part)
@@ -124,8 +126,8 @@ def _fitting(state: State, ticket: Ticket, screen: Screen, part: tuple[str, ...]
 
 
 def _line(state: State, item: Item, ticket: Ticket) -> LinePicture:
-    line = state.lines[item.line]
-    dish = state.dishes.get(item.dish)
+    line = state.orders.lines[item.line]
+    dish = state.menu.dishes.get(item.dish)
     moments = None
     if item.state in COOKING and item.fired_at is not None:
         moments = Moments(item.fired_at, *(turns(item, ticket.thresholds) or (item.fired_at,) * 3))
@@ -165,4 +167,4 @@ def _unnamed(id: str) -> Name:
 
 def tallied(state: State, dish: str, qty: int, held: int) -> Tally:
     """A row of the all-day list (合计)."""
-    return Tally(state.dishes[dish].name if dish in state.dishes else _unnamed(dish), qty, held)
+    return Tally(state.menu.dishes[dish].name if dish in state.menu.dishes else _unnamed(dish), qty, held)

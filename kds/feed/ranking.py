@@ -51,7 +51,7 @@ class Ranking:
         stations = stations_of(state, screen)
         before, self._known = self._known, {}
         for station in stations:
-            for ticket_id in state.open_tickets[station]:
+            for ticket_id in state.kitchen.open_tickets[station]:
                 known = before.pop(ticket_id, None)
                 self._known[ticket_id] = new = _look(state, ticket_id, known)
                 if new.ranked is not (known.ranked if known else None):
@@ -82,8 +82,8 @@ class Ranking:
 
 
 def _look(state: State, ticket_id: str, before: Known | None) -> Known:
-    ticket = state.tickets[ticket_id]
-    items = tuple([state.items[line] for line in ticket.lines])
+    ticket = state.kitchen.tickets[ticket_id]
+    items = tuple([state.kitchen.items[line] for line in ticket.lines])
     if before is not None and before.ticket is ticket and before.items == items:
         return before
     drawn = ticket if ticket.seen_at is None else replace(ticket, seen_at=None)
@@ -94,4 +94,4 @@ def _look(state: State, ticket_id: str, before: Known | None) -> Known:
 
 def stations_of(state: State, screen: Screen) -> list[str]:
     """The stations whose tickets a screen shows."""
-    return sorted(screen.stations or state.stations)
+    return sorted(screen.stations or state.kitchen.stations)

@@ -52,7 +52,7 @@ class Receipts:
             await asyncio.gather(self._task, return_exceptions=True)
 
     def _news(self, screen: str, ticket_id: str) -> bool:
-        ticket, place = self._store.state.tickets.get(ticket_id), self._store.state.screens.get(screen)
+        ticket, place = self._store.state.kitchen.tickets.get(ticket_id), self._store.state.kitchen.screens.get(screen)
         if ticket is None or place is None or ticket.station not in stations_of(self._store.state, place):
             return False
         return ticket.seen_at is None

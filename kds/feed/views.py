@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from kds.core.journal import ONLY
 from kds.core.kitchen.measure import GRIDS, Grid
 from kds.core.kitchen.model import Screen
 from kds.core.kitchen.slots import FREE
-from kds.core.state import ONLY, State
+from kds.core.state import State
 from kds.core.types import Ms
 from kds.feed.messages import Board, GridSize, Left, frame
 from kds.feed.pictures import Tally, tallied, ticket_picture
@@ -120,7 +121,7 @@ class View:
 
     def _stand(self, state: State, placed: Iterable[Placed]) -> None:
         """Who stands in which cell, and who waits in the queue: nobody is in neither."""
-        slots = state.slots.get(self.screen)
+        slots = state.kitchen.slots.get(self.screen)
         cells = slots.cells if slots is not None else (FREE,) * self.grid.cells
         self.cells = cells
         seated = set(cells)
@@ -128,14 +129,18 @@ class View:
 
     def _note_left(self, state: State, here: set[str]) -> list[Left]:
         """Which tickets are no longer here because nothing of them is left to cook."""
-        gone = [state.tickets[each] for each in self._fragments if each not in here and each in state.tickets]
+        gone = [
+            state.kitchen.tickets[each]
+            for each in self._fragments
+            if each not in here and each in state.kitchen.tickets
+        ]
         left = [Left(each.ticket, each.label, "voided") for each in gone if each.state == "voided"]
         self._left.extend((state.seq, each) for each in left)
         return left
 
     def _draw(self, state: State, screen: Screen, placed: Iterable[Placed]) -> dict[str, list[str]]:
         """Render what is new or different; returns it by ticket."""
-        menu = state.menu[ONLY].version if ONLY in state.menu else 0
+        menu = state.menu.head[ONLY].version if ONLY in state.menu.head else 0
         with_station = len(stations_of(state, screen)) > 1
         spans = Counter(self.cells)
         fragments: dict[str, Fragment] = {}

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from kds.core.day.tick import NoteClockStep, Tick, next_deadline
-from kds.core.state import ONLY
+from kds.core.journal import ONLY
 from kds.core.types import Command, Ms
 from kds.runtime.clock import business_day
 from kds.runtime.messages import Fault, InDoubt, Overloaded, Sender, StorageFailed
@@ -43,7 +43,7 @@ async def deadlines(store: Store) -> None:
         due = next_deadline(store.state)
         now = store.now()
         if due is not None and now >= due:
-            house = store.state.house[ONLY]
+            house = store.state.day.house[ONLY]
             day, closes_at = business_day(now, house.timezone, house.cutoff_hour)
             await _issue(store, Tick(business_day=day, closes_at=closes_at))
         await asyncio.sleep(LOOK_S)

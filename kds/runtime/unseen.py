@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from kds.core.journal import ONLY
 from kds.core.kitchen.model import Ticket
 from kds.core.kitchen.unseen import unseen
-from kds.core.state import ONLY
 from kds.runtime.store import Store
 
 CODE = "ticket_unseen"
@@ -40,7 +40,7 @@ def _look(store: Store) -> None:
     tables = in_words(missed)
     store.alarms.raise_alarm(
         CODE,
-        missed[0].submitted_at + store.state.house[ONLY].shown_within_ms,
+        missed[0].submitted_at + store.state.day.house[ONLY].shown_within_ms,
         f"后厨没有看到：{tables}，请马上告知后厨",
         f"Not seen by the kitchen: {tables}. Please tell the kitchen now",
         count=len(missed),

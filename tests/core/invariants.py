@@ -6,27 +6,30 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kds.core import codec
+from kds.core.books import shelves
 from kds.core.decide import Recorded
 from kds.core.folds import fold
+from kds.core.journal import ONLY, Index
 from kds.core.kitchen.all_day import all_day
 from kds.core.kitchen.board import board
 from kds.core.kitchen.measure import CELLS_MOST, GRIDS, cells_needed
 from kds.core.kitchen.model import Screen
 from kds.core.kitchen.slots import queue_of, special, stations_of
 from kds.core.orders.events import PaymentTaken
-from kds.core.state import ONLY, State, pack, unpack
+from kds.core.state import FEATURES, State, pack, unpack
 
 
 def indexes(state: State) -> dict[str, object]:
     """Every index and map that is made from the books, in a form that can be compared."""
-    return {
-        "table_sessions": {key: sorted(state.table_sessions[key]) for key in sorted(state.table_sessions)},
-        "session_bills": {key: sorted(state.session_bills[key]) for key in sorted(state.session_bills)},
-        "open_tickets": {key: sorted(state.open_tickets[key]) for key in sorted(state.open_tickets)},
-        "unseen": {key: sorted(state.unseen[key]) for key in sorted(state.unseen)},
-        "line_ids": dict(state.line_ids),
-        "external_ids": dict(state.external_ids),
-    }
+    found: dict[str, object] = {}
+    for feature, kind in FEATURES.items():
+        for name, shelf in shelves(kind).items():
+            made = getattr(getattr(state, feature), name)
+            if isinstance(made, Index):
+                found[f"{feature}.{name}"] = {key: sorted(made[key]) for key in sorted(made)}
+            elif not shelf.stored:
+                found[f"{feature}.{name}"] = dict(made)
+    return found
 
 
 def rebuilt(state: State) -> State:
@@ -44,15 +47,15 @@ def replay(recorded: Sequence[Recorded]) -> State:
 
 def check_money(state: State) -> None:
     """Law 7: a bill is the sum of its lines that are not voided, and is closed exactly when it is paid."""
-    for bill in state.bills.values():
-        found = [state.lines[line] for placed in bill.rounds for line in state.rounds[placed].lines]
-        assert bill.total_minor == sum(line.price_minor for line in found if line.line not in state.voids)
+    for bill in state.orders.bills.values():
+        found = [state.orders.lines[line] for placed in bill.rounds for line in state.orders.rounds[placed].lines]
+        assert bill.total_minor == sum(line.price_minor for line in found if line.line not in state.orders.voids)
         assert 0 <= bill.paid_minor <= bill.total_minor
         settled = bill.paid_minor == bill.total_minor
         assert settled if bill.state == "paid" else not settled or bill.total_minor == 0
-    for session in state.sessions.values():
+    for session in state.floor.sessions.values():
         if session.state == "cleared":
-            bills = [state.bills[bill] for bill in state.session_bills[session.session]]
+            bills = [state.orders.bills[bill] for bill in state.orders.session_bills[session.session]]
             assert all(bill.paid_minor == bill.total_minor for bill in bills)
 
 
@@ -63,57 +66,62 @@ def check_tenders(state: State, recorded: Sequence[Recorded]) -> None:
         if isinstance(event, PaymentTaken):
             assert event.amount_minor > 0
             taken[event.bill] += event.amount_minor
-    assert {bill.bill: bill.paid_minor for bill in state.bills.values() if bill.paid_minor} == {
-        bill: amount for bill, amount in taken.items() if bill in state.bills
+    assert {bill.bill: bill.paid_minor for bill in state.orders.bills.values() if bill.paid_minor} == {
+        bill: amount for bill, amount in taken.items() if bill in state.orders.bills
     }
 
 
 def check_conservation(state: State) -> None:
     """Law 1, as far as one state shows it: a line is in one round of one bill and on one ticket."""
-    rounds = Counter(line for each in state.rounds.values() for line in each.lines)
-    bills = Counter(placed for bill in state.bills.values() for placed in bill.rounds)
-    tickets = Counter(line for ticket in state.tickets.values() for line in ticket.lines)
-    assert rounds == tickets == Counter(dict.fromkeys(state.lines, 1)) == Counter(dict.fromkeys(state.items, 1))
-    assert bills == Counter(dict.fromkeys(state.rounds, 1))
-    for item in state.items.values():
-        ticket = state.tickets[item.ticket]
+    rounds = Counter(line for each in state.orders.rounds.values() for line in each.lines)
+    bills = Counter(placed for bill in state.orders.bills.values() for placed in bill.rounds)
+    tickets = Counter(line for ticket in state.kitchen.tickets.values() for line in ticket.lines)
+    assert (
+        rounds
+        == tickets
+        == Counter(dict.fromkeys(state.orders.lines, 1))
+        == Counter(dict.fromkeys(state.kitchen.items, 1))
+    )
+    assert bills == Counter(dict.fromkeys(state.orders.rounds, 1))
+    for item in state.kitchen.items.values():
+        ticket = state.kitchen.tickets[item.ticket]
         assert item.line in ticket.lines
-        assert ticket.round == state.lines[item.line].round
-        assert (item.state == "voided") == (item.line in state.voids)
+        assert ticket.round == state.orders.lines[item.line].round
+        assert (item.state == "voided") == (item.line in state.orders.voids)
         assert item.fired_at is not None or item.state in ("held", "voided")
 
 
 def check_shown(state: State, now: int) -> None:
     """No ticket with something to make is missing from the boards of the kitchen, and none stands twice."""
-    open_lines = {item.line for item in state.items.values() if item.state in ("held", "fired", "started")}
-    shown = [each for station in state.stations for each in board(state, [station], now)]
+    open_lines = {item.line for item in state.kitchen.items.values() if item.state in ("held", "fired", "started")}
+    shown = [each for station in state.kitchen.stations for each in board(state, [station], now)]
     lines = [line for each in shown for line in each.ticket.lines if line in open_lines]
     assert sorted(lines) == sorted(open_lines)
-    together = [each.ticket.ticket for each in board(state, state.stations, now)]
+    together = [each.ticket.ticket for each in board(state, state.kitchen.stations, now)]
     assert sorted(together) == sorted(each.ticket.ticket for each in shown)
-    portions = sum(state.items[line].qty for line in open_lines)
-    assert sum(each.qty + each.held for each in all_day(state, state.stations)) == portions
+    portions = sum(state.kitchen.items[line].qty for line in open_lines)
+    assert sum(each.qty + each.held for each in all_day(state, state.kitchen.stations)) == portions
 
 
 def check_unseen(state: State) -> None:
     """Law 5: the tickets that nobody has seen are the open ones without a receipt, all of them."""
-    missed = [each.ticket for each in state.tickets.values() if each.seen_at is None]
-    assert sorted(state.unseen[ONLY]) == sorted(
-        each for each in missed if state.tickets[each].state not in ("done", "voided")
+    missed = [each.ticket for each in state.kitchen.tickets.values() if each.seen_at is None]
+    assert sorted(state.kitchen.unseen[ONLY]) == sorted(
+        each for each in missed if state.kitchen.tickets[each].state not in ("done", "voided")
     )
-    assert all(state.tickets[each].state in ("held", "fired", "voided") for each in missed)
+    assert all(state.kitchen.tickets[each].state in ("held", "fired", "voided") for each in missed)
 
 
 def check_slots(state: State, now: int) -> None:
     """What a screen shows is open and is there once; what it does not show waits in its queue."""
-    assert state.slots.keys() == state.screens.keys()
-    for screen in state.screens.values():
-        slots = state.slots[screen.screen]
+    assert state.kitchen.slots.keys() == state.kitchen.screens.keys()
+    for screen in state.kitchen.screens.values():
+        slots = state.kitchen.slots[screen.screen]
         taken = Counter(each for each in slots.cells if each)
         assert len(slots.cells) == GRIDS[screen.text].cells
         assert all(count <= CELLS_MOST for count in taken.values())
         stations = stations_of(state, screen)
-        to_cook = [each for each in state.tickets.values() if each.state in ("fired", "started")]
+        to_cook = [each for each in state.kitchen.tickets.values() if each.state in ("fired", "started")]
         queue = [each for each in queue_of(state, screen, slots.cells, now) if each.state != "held"]
         shown = sorted([*taken, *(each.ticket for each in queue)])
         assert shown == sorted(each.ticket for each in to_cook if each.station in stations)
@@ -123,7 +131,7 @@ def check_slots(state: State, now: int) -> None:
 
 def check_no_cell_is_wasted(state: State, screen: Screen) -> None:
     """Whatever the order of those that wait: a cell is free only beside somebody who is too long for it."""
-    slots = state.slots[screen.screen]
+    slots = state.kitchen.slots[screen.screen]
     kept, common = slots.cells[: screen.kept].count(""), slots.cells[screen.kept :].count("")
     queue = [each for each in queue_of(state, screen, slots.cells, 0) if each.state != "held"]
     most = len(slots.cells) - screen.kept
@@ -138,8 +146,8 @@ def moved(state: State, before: Sequence[str], after: Sequence[str]) -> list[str
     return [
         each
         for each in dict.fromkeys(before)
-        if each in state.tickets
-        and state.tickets[each].state in ("fired", "started")
+        if each in state.kitchen.tickets
+        and state.kitchen.tickets[each].state in ("fired", "started")
         and _places(before, each) != _places(after, each)
     ]
 

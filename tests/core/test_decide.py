@@ -90,7 +90,7 @@ def test_a_batch_is_undone_whole(house: SmallHouse) -> None:
     assert house.refused(LayOutFloor((), ())) == "table_in_use"
     house.state.undo(mark)
     assert house.digest() == before
-    assert list(house.state.open_tickets) == []
+    assert list(house.state.kitchen.open_tickets) == []
     assert house.order("tofu").session == placed.session, "numbers are given again, as nothing was stored"
 
 

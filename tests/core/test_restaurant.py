@@ -132,7 +132,7 @@ class Restaurant(RuleBasedStateMachine):
     @rule(order=orders, named=st.integers(0, 7))
     def place(self, order: PlaceRound, named: int) -> None:
         """Some orders name a session: one that is there, one that was, one that never will be."""
-        sessions = [*sorted(self.house.state.sessions), "S1", "S99999", "nonsense"]
+        sessions = [*sorted(self.house.state.floor.sessions), "S1", "S99999", "nonsense"]
         session = sessions[named % len(sessions)] if named < 3 else None
         self.perform(
             PlaceRound(
@@ -168,8 +168,12 @@ class Restaurant(RuleBasedStateMachine):
         stray=st.booleans(),
     )
     def work_on_a_ticket(self, deed: type[BumpTicket], pick: int, part: bool, stray: bool) -> None:
-        ticket = self.pick(sorted(self.house.state.tickets), pick, "T99999-1")
-        named = self.house.state.tickets[ticket].lines[:1] if part and ticket in self.house.state.tickets else ()
+        ticket = self.pick(sorted(self.house.state.kitchen.tickets), pick, "T99999-1")
+        named = (
+            self.house.state.kitchen.tickets[ticket].lines[:1]
+            if part and ticket in self.house.state.kitchen.tickets
+            else ()
+        )
         self.perform(deed(ticket, (*named, "L1-1") if part and stray else named))
 
     @rule(
@@ -178,38 +182,38 @@ class Restaurant(RuleBasedStateMachine):
     )
     def report(self, screen: str, picks: list[int]) -> None:
         """A screen's receipt, for some tickets twice, for some that are gone."""
-        tickets = sorted(self.house.state.tickets)
+        tickets = sorted(self.house.state.kitchen.tickets)
         self.perform(ReportShown(screen, tuple([self.pick(tickets, pick, "T99999-1") for pick in picks])))
 
     @rule(pick=st.integers(0, 99))
     def acknowledge(self, pick: int) -> None:
-        self.perform(AcknowledgeTicket(self.pick(sorted(self.house.state.tickets), pick, "T99999-1")))
+        self.perform(AcknowledgeTicket(self.pick(sorted(self.house.state.kitchen.tickets), pick, "T99999-1")))
 
     @rule(deed=st.sampled_from([FireLine, RushLine, ServeLine, ServeLine]), pick=st.integers(0, 99))
     def work_on_a_line(self, deed: type[FireLine], pick: int) -> None:
-        self.perform(deed(self.pick(sorted(self.house.state.lines), pick, "L99999-1")))
+        self.perform(deed(self.pick(sorted(self.house.state.orders.lines), pick, "L99999-1")))
 
     @rule(pick=st.integers(0, 99))
     def void(self, pick: int) -> None:
-        self.perform(VoidLine(self.pick(sorted(self.house.state.lines), pick, "L1-1"), "no"))
+        self.perform(VoidLine(self.pick(sorted(self.house.state.orders.lines), pick, "L1-1"), "no"))
 
     @rule(pick=st.integers(0, 99))
     def settle_up(self, pick: int) -> None:
         """Pay the whole bill and go."""
-        bill = self.pick(sorted(self.house.state.bills), pick, "B1")
-        if bill in self.house.state.bills:
+        bill = self.pick(sorted(self.house.state.orders.bills), pick, "B1")
+        if bill in self.house.state.orders.bills:
             self.perform(PayBill(bill, "card", self.house.due(bill)))
             self.perform(ClearSession(self.house.bill(bill).session))
 
     @rule(pick=st.integers(0, 99), share=st.sampled_from([0, 500, 1000, 1000, 1000, 1001, -1]))
     def pay(self, pick: int, share: int) -> None:
-        bill = self.pick(sorted(self.house.state.bills), pick, "B99999")
-        due = self.house.due(bill) if bill in self.house.state.bills else 1
+        bill = self.pick(sorted(self.house.state.orders.bills), pick, "B99999")
+        due = self.house.due(bill) if bill in self.house.state.orders.bills else 1
         self.perform(PayBill(bill, "cash", due * share // 1000 + (share == 1001)))
 
     @rule(pick=st.integers(0, 99))
     def clear(self, pick: int) -> None:
-        self.perform(ClearSession(self.pick(sorted(self.house.state.sessions), pick, "S1")))
+        self.perform(ClearSession(self.pick(sorted(self.house.state.floor.sessions), pick, "S1")))
 
     @rule(ms=st.sampled_from([1, MINUTE, 20 * MINUTE, DAY, -MINUTE, -DAY]))
     def time_passes(self, ms: int) -> None:
@@ -220,13 +224,13 @@ class Restaurant(RuleBasedStateMachine):
     def a_party_is_done_and_leaves(self) -> None:
         """The long way through a dinner, which chance alone seldom finds."""
         state = self.house.state
-        for bill in sorted(state.bills):
+        for bill in sorted(state.orders.bills):
             self.perform(PayBill(bill, "cash", self.house.due(bill)))
-        for ticket in sorted(state.tickets):
-            for line in state.tickets[ticket].lines:
+        for ticket in sorted(state.kitchen.tickets):
+            for line in state.kitchen.tickets[ticket].lines:
                 self.perform(FireLine(line))
             self.perform(BumpTicket(ticket))
-        for session in sorted(state.sessions):
+        for session in sorted(state.floor.sessions):
             self.perform(ClearSession(session))
 
     def pick(self, ids: Sequence[str], number: int, other: str) -> str:
@@ -236,7 +240,7 @@ class Restaurant(RuleBasedStateMachine):
     def perform(self, command: Command) -> None:
         """A command, done, undone and done again; a refusal leaves no trace."""
         state, before, mark = self.house.state, self.house.digest(), self.house.state.mark()
-        stood = {each.screen: (each.cells, state.screens[each.screen]) for each in state.slots.values()}
+        stood = {each.screen: (each.cells, state.kitchen.screens[each.screen]) for each in state.kitchen.slots.values()}
         outcome = self.house.attempt(command)
         if isinstance(outcome, Refusal):
             assert (self.house.digest(), state.journal.mark()) == (before, mark.journal)
@@ -250,17 +254,17 @@ class Restaurant(RuleBasedStateMachine):
         assert perform(state, command, Context(at=self.house.now, actor="ann")) == outcome
         assert (self.house.digest(), indexes(state)) == (after, indexed)
         for name, (cells, screen) in stood.items():
-            self.nobody_jumped(cells, screen, state.screens.get(name))
+            self.nobody_jumped(cells, screen, state.kitchen.screens.get(name))
 
     def nobody_jumped(self, before: tuple[str, ...], screen: Screen, now: Screen | None) -> None:
         """A ticket that the screen still shows keeps its cells, and only bases and rushed ones go into kept cells."""
         if now is None or now.text != screen.text:
             return
-        state, after = self.house.state, self.house.state.slots[now.screen].cells
+        state, after = self.house.state, self.house.state.kitchen.slots[now.screen].cells
         shown = stations_of(state, now)
-        assert [each for each in moved(state, before, after) if state.tickets[each].station in shown] == []
+        assert [each for each in moved(state, before, after) if state.kitchen.tickets[each].station in shown] == []
         entered = [each for each in after[: now.kept] if each and each not in before]
-        assert all(special(state.tickets[each]) for each in entered)
+        assert all(special(state.kitchen.tickets[each]) for each in entered)
 
     @invariant()
     def the_money_is_right(self) -> None:
@@ -289,7 +293,7 @@ class Restaurant(RuleBasedStateMachine):
 
     @invariant()
     def no_portion_is_sold_twice(self) -> None:
-        assert all(stock.remaining >= 0 for stock in self.house.state.stock.values())
+        assert all(stock.remaining >= 0 for stock in self.house.state.menu.stock.values())
 
     def teardown(self) -> None:
         """Everything that was recorded, through its stored bytes, makes the same state."""

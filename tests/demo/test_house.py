@@ -52,11 +52,11 @@ def first_order(dish: Dish) -> LineWanted:
 
 def test_it_has_the_size_of_a_real_house() -> None:
     state = open_house()
-    assert len(state.dishes) >= 90
+    assert len(state.menu.dishes) >= 90
     assert len(house.publish_menu().categories) == 10
     assert len(house.set_up_kitchen().stations) == 8
-    assert (len(state.tables), len(state.areas)) == (24, 3)
-    assert Counter(table.area for table in state.tables.values()) == {"hall": 12, "rooms": 8, "terrace": 4}
+    assert (len(state.floor.tables), len(state.floor.areas)) == (24, 3)
+    assert Counter(table.area for table in state.floor.tables.values()) == {"hall": 12, "rooms": 8, "terrace": 4}
 
 
 def test_no_category_is_empty_and_all_kinds_are_sold() -> None:
@@ -133,7 +133,7 @@ def test_every_dish_can_be_ordered_and_is_cooked_where_it_says(dish: str) -> Non
     assert isinstance(outcome, Outcome), outcome
     assert isinstance(outcome.answer, RoundIs)
     assert 300 <= outcome.answer.lines[0].price_minor <= 30_000
-    assert state.tickets[outcome.answer.tickets[0]].station == DISHES[dish].station
+    assert state.kitchen.tickets[outcome.answer.tickets[0]].station == DISHES[dish].station
 
 
 def test_times_are_those_of_a_kitchen() -> None:

@@ -72,7 +72,7 @@ def test_a_pot_is_drawn_as_its_cells() -> None:
 def test_a_dish_that_has_left_the_menu_is_still_shown() -> None:
     house = SmallHouse()
     house.order("tofu")
-    house.do(PublishMenu("CNY", house.state.menu[""].categories, DISHES[:1]))
+    house.do(PublishMenu("CNY", house.state.menu.head[""].categories, DISHES[:1]))
     assert ">tofu<" in html_of(house)
 
 

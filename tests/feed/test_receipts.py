@@ -40,7 +40,7 @@ async def shown(api: Api) -> list[tuple[str, str]]:
 
 
 def seen(api: Api, each: str) -> bool:
-    return api.store.state.tickets[each].seen_at is not None
+    return api.store.state.kitchen.tickets[each].seen_at is not None
 
 
 async def test_the_first_receipt_is_an_event_and_later_ones_are_nothing(api: Api, receipts: Receipts) -> None:

@@ -31,7 +31,7 @@ WALL = "wall"
 
 
 def refreshed(house: SmallHouse, view: View) -> Frame | None:
-    return view.refresh(house.state, house.state.screens[view.screen], house.now)
+    return view.refresh(house.state, house.state.kitchen.screens[view.screen], house.now)
 
 
 def fresh(house: SmallHouse, name: str = WALL, language: Language = "zh") -> Screen:
@@ -44,7 +44,7 @@ def fresh(house: SmallHouse, name: str = WALL, language: Language = "zh") -> Scr
 
 
 def stations_of(state: State, name: str) -> list[str]:
-    return sorted(state.screens[name].stations or state.stations)
+    return sorted(state.kitchen.screens[name].stations or state.kitchen.stations)
 
 
 def html_of(house: SmallHouse, language: Language = "zh") -> str:
@@ -55,7 +55,7 @@ def html_of(house: SmallHouse, language: Language = "zh") -> str:
 def something(house: SmallHouse, rng: random.Random) -> None:
     """Anything that can happen in a kitchen, or a refusal, or nothing but time."""
     house.wait(rng.choice((0, 1, MINUTE, 4 * MINUTE)))
-    lines, tickets = sorted(house.state.items), sorted(house.state.tickets)
+    lines, tickets = sorted(house.state.kitchen.items), sorted(house.state.kitchen.tickets)
     deeds = rng.choice(("order", "order", "order", "line", "ticket", "ticket", "shown", "wait"))
     if deeds == "order":
         dishes = [
@@ -91,7 +91,7 @@ def test_law_4_resume(seed: int, language: Language, name: str) -> None:
     watching.hear(refreshed(house, view))
     away.hear(view.since(away.seq))
     expected = fresh(house, name, language).shows()
-    assert expected.cells == list(house.state.slots[name].cells)
+    assert expected.cells == list(house.state.kitchen.slots[name].cells)
     counted = [(each.dish, each.qty, each.held) for each in all_day(house.state, stations_of(house.state, name))]
     assert [(dish, *count) for dish, count in view._ranking.all_day()] == counted
     assert watching.shows() == expected
@@ -139,7 +139,7 @@ def test_nothing_is_sent_where_nothing_changed() -> None:
 
 def filled(house: SmallHouse) -> int:
     """Order until no cell is free for everybody; gives how many tickets that took."""
-    cells = len(house.state.slots[WALL].cells) - house.state.screens[WALL].kept
+    cells = len(house.state.kitchen.slots[WALL].cells) - house.state.kitchen.screens[WALL].kept
     for _ in range(cells):
         house.order("noodles", table="A03")
     return cells
@@ -216,7 +216,7 @@ def test_being_seen_changes_nothing_to_see() -> None:
     view = View(WALL, "zh")
     refreshed(house, view)
     house.do(ReportShown(WALL, tuple(placed.tickets)))
-    assert house.state.tickets[placed.tickets[0]].seen_at is not None
+    assert house.state.kitchen.tickets[placed.tickets[0]].seen_at is not None
     assert refreshed(house, view) is None
 
 
@@ -241,7 +241,7 @@ def test_a_new_menu_renames_what_is_open() -> None:
         type(dish)(**{**{f: getattr(dish, f) for f in dish.__struct_fields__}, "name": Name(zh="新", en="Renamed")})
         for dish in DISHES
     )
-    house.do(PublishMenu("CNY", house.state.menu[""].categories, renamed))
+    house.do(PublishMenu("CNY", house.state.menu.head[""].categories, renamed))
     screen = Screen()
     screen.hear(view.since(-1))
     screen.hear(refreshed(house, view))

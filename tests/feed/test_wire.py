@@ -169,7 +169,9 @@ async def test_receipts_are_on_record_with_their_delay(house: Served) -> None:
         await wall.sees(ticket)
         house.hands.ms += 120
         await wall.say(shown=[ticket, "T999999-9"], seq=wall.seq, age_ms=0)
-        await until(lambda: house.store.state.tickets[ticket].seen_at is not None and not house.hub.receipts.waiting)
+        await until(
+            lambda: house.store.state.kitchen.tickets[ticket].seen_at is not None and not house.hub.receipts.waiting
+        )
     (event,) = [each for each in await house.store.ledger.read(0, 1000) if each.type == "TicketShown"]
     assert b'"delay_ms":120' in event.data
 
@@ -180,7 +182,7 @@ async def test_who_may_not_press_has_not_seen_it_for_the_kitchen_either(house: S
         await wall.say(shown=[ticket])
         assert (await wall.press(FIRST))["reason"] == "forbidden"
     assert house.hub.receipts.waiting == 0
-    assert house.store.state.tickets[ticket].seen_at is None
+    assert house.store.state.kitchen.tickets[ticket].seen_at is None
 
 
 async def test_an_alarm_stands_on_every_screen(house: Served) -> None:

@@ -84,48 +84,48 @@ def line(chance: random.Random) -> LineWanted:
 def on_ticket(house: SmallHouse, chance: random.Random) -> Command:
     """Start, bump or recall."""
     deed = chance.choice((StartTicket, BumpTicket, BumpTicket, RecallTicket))
-    return deed(one_of(list(house.state.tickets), chance, "T1-1"))
+    return deed(one_of(list(house.state.kitchen.tickets), chance, "T1-1"))
 
 
 def on_line(house: SmallHouse, chance: random.Random) -> Command:
     """Fire, rush or serve."""
     deed = chance.choice((FireLine, RushLine, ServeLine))
-    return deed(one_of(list(house.state.lines), chance, "L1-1"))
+    return deed(one_of(list(house.state.orders.lines), chance, "L1-1"))
 
 
 def see(house: SmallHouse, chance: random.Random) -> Command:
     """A screen reports what it has painted, or somebody takes charge of a ticket."""
-    tickets = [one_of(list(house.state.tickets), chance, "T1-1") for _ in range(chance.randint(1, 4))]
+    tickets = [one_of(list(house.state.kitchen.tickets), chance, "T1-1") for _ in range(chance.randint(1, 4))]
     return chance.choice((AcknowledgeTicket(tickets[0]), ReportShown("wall", tuple(tickets))))
 
 
 def void(house: SmallHouse, chance: random.Random) -> Command:
     """Take a line back."""
-    return VoidLine(one_of(list(house.state.lines), chance, "L1-1"), "changed their mind")
+    return VoidLine(one_of(list(house.state.orders.lines), chance, "L1-1"), "changed their mind")
 
 
 def pay(house: SmallHouse, chance: random.Random) -> Command:
     """All that is due, or a part of it."""
-    bill = one_of(list(house.state.bills), chance, "B1")
-    due = house.due(bill) if bill in house.state.bills else 1
+    bill = one_of(list(house.state.orders.bills), chance, "B1")
+    due = house.due(bill) if bill in house.state.orders.bills else 1
     return PayBill(bill, chance.choice(("cash", "card", "other")), chance.choice((due, due, due // 2, due + 1)))
 
 
 def clear(house: SmallHouse, chance: random.Random) -> Command:
     """A party leaves."""
-    return ClearSession(one_of(list(house.state.sessions), chance, "S1"))
+    return ClearSession(one_of(list(house.state.floor.sessions), chance, "S1"))
 
 
 def change(house: SmallHouse, chance: random.Random) -> Command:
     """The manager changes the house, or the day ends."""
-    day = house.state.day[""]
+    day = house.state.day.current[""]
     dishes = tuple(chance.sample(DISHES, chance.randint(6, len(DISHES))))
     stations = tuple(chance.sample(STATIONS, chance.randint(2, len(STATIONS))))
     if chance.random() < 0.3:
         house.now = max(house.now, day.closes_at)
     return chance.choice(
         (
-            PublishMenu("CNY", house.state.menu[""].categories, dishes),
+            PublishMenu("CNY", house.state.menu.head[""].categories, dishes),
             SetUpKitchen(stations, SCREENS[:1]),
             SetUpKitchen(stations, (replace(SCREENS[0], text="large", kept=chance.randint(0, 7)),)),
             MarkSoldOut(chance.choice(dishes).dish, chance.choice((None, 0, 5, 20))),

@@ -61,7 +61,7 @@ def done_and_undone(house: SmallHouse, command: Command, context: Context) -> No
     """The command, and an order for every table, were decided once before, and their commit failed."""
     mark = house.state.mark()
     perform(house.state, command, context)
-    for table in sorted(house.state.tables):
+    for table in sorted(house.state.floor.tables):
         perform(house.state, PlaceRound(channel="api", lines=(want("tofu"), want("stray")), table=table), context)
     house.state.undo(mark)
 

@@ -82,7 +82,7 @@ async def test_damage_is_put_into_words(tmp_path: Path, statement: str, words: s
 async def test_a_running_state_that_is_not_the_ledgers_is_found(tmp_path: Path) -> None:
     async with running(tmp_path) as kitchen, answering(kitchen.store, tmp_path):
         await kitchen.order()
-        dict.clear(kitchen.store.state.lines)
+        dict.clear(kitchen.store.state.orders.lines)
         found = await verdict(tmp_path)
     assert not found.sound
     assert "the running server's state" in found.words
@@ -102,7 +102,7 @@ async def test_a_running_state_ahead_of_the_ledger_is_found(tmp_path: Path, monk
 async def test_a_snapshot_that_is_not_what_the_ledger_comes_to_is_found(tmp_path: Path) -> None:
     async with running(tmp_path) as kitchen:
         await kitchen.order("a")
-        snapshot(kitchen, voids={}, lines={})
+        snapshot(kitchen, {"orders.voids": {}, "orders.lines": {}})
     found = await verdict(tmp_path)
     assert not found.sound
     assert "snapshot" in found.words

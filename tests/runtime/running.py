@@ -132,7 +132,7 @@ class Kitchen:
 
     def lines(self) -> int:
         """How many lines are on the bills."""
-        return len(self.store.state.lines)
+        return len(self.store.state.orders.lines)
 
 
 def sender(command: Command, key: str = "", actor: str = "ann") -> Sender:

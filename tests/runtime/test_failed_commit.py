@@ -218,8 +218,8 @@ async def test_rules_that_fail_on_one_command_leave_the_others(
     kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def half(state: Any, command: Command, rest: Any) -> Any:
-        for line in [*state.lines]:
-            del state.lines[line]
+        for line in [*state.orders.lines]:
+            del state.orders.lines[line]
         raise LookupError("a fault in the rules")
 
     deeds: dict[Any, Any] = decide.DEEDS

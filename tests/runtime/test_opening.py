@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import tempfile
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -35,12 +36,12 @@ from tests.runtime.running import Kitchen, round_of, running
 DISHES = ("tofu", "sesame", "beef", "twin_pot", "cola", "stray")
 
 
-def snapshot(kitchen: Kitchen, **instead: Any) -> None:
+def snapshot(kitchen: Kitchen, instead: Mapping[str, Any] | None = None) -> None:
     """Take one of the state as it is, but for these books."""
     state, store = kitchen.store.state, kitchen.store
     header = Header(FORMAT, store.ledger.store_id, state.seq, state.at, store.head.hash.hex(), False)
     writer = SnapshotWriter(kitchen.data, header)
-    for chunk in pack(state.books() | instead):
+    for chunk in pack(state.books() | dict(instead or {})):
         writer.chunk(chunk)
     writer.finish()
 
@@ -58,15 +59,15 @@ async def loaded(data: Path) -> tuple[str, int]:
 
 def indexes(state: State) -> list[Any]:
     """What a state keeps beside its books."""
-    sets = (state.table_sessions, state.session_bills, state.open_tickets)
-    return [state.line_ids, state.external_ids, *({key: set(each[key]) for key in each} for each in sets)]
+    sets = (state.floor.table_sessions, state.orders.session_bills, state.kitchen.open_tickets)
+    return [state.orders.line_ids, state.orders.external_ids, *({key: set(each[key]) for key in each} for each in sets)]
 
 
 def command(draw: Any, kitchen: Kitchen) -> Command:
     """Something that somebody might do now."""
     state = kitchen.store.state
-    lines, tickets = sorted(state.lines) or ["L1"], sorted(state.tickets) or ["T1"]
-    bills, sessions = sorted(state.bills) or ["B1"], sorted(state.sessions) or ["S1"]
+    lines, tickets = sorted(state.orders.lines) or ["L1"], sorted(state.kitchen.tickets) or ["T1"]
+    bills, sessions = sorted(state.orders.bills) or ["B1"], sorted(state.floor.sessions) or ["S1"]
     deeds: list[Command] = [
         BumpTicket(draw(st.sampled_from(tickets))),
         RecallTicket(draw(st.sampled_from(tickets))),
@@ -154,7 +155,7 @@ async def test_a_snapshot_that_is_whole_but_makes_no_state_is_passed_over(tmp_pa
     async with running(tmp_path) as kitchen:
         with_id = PlaceRound(channel="scan", table="A01", lines=(want("tofu", id="1"),))
         await kitchen.send(with_id)
-        snapshot(kitchen, rounds={})
+        snapshot(kitchen, {"orders.rounds": {}})
         whole = digest(kitchen.store.state.books())
     assert await loaded(tmp_path) == (whole, int(newest.stem))
 

@@ -12,9 +12,9 @@ import pytest
 from kds.core.day.events import ClockStepped, DayClosed
 from kds.core.day.model import Day
 from kds.core.floor.clear_session import ClearSession
+from kds.core.journal import ONLY
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.orders.pay_bill import PayBill
-from kds.core.state import ONLY
 from kds.runtime import timers
 from kds.runtime.clock import business_day
 from kds.runtime.messages import Overloaded
@@ -53,12 +53,12 @@ async def test_the_day_closes_by_itself_at_the_cut_off_once(kitchen: Kitchen) ->
         await looks()
         assert not await events(kitchen, DayClosed)
         kitchen.hands.ms += 1
-        await until(lambda: kitchen.store.state.day[ONLY].closes_at > CLOSES)
+        await until(lambda: kitchen.store.state.day.current[ONLY].closes_at > CLOSES)
         await looks()
     (closed,) = await events(kitchen, DayClosed)
     following, closes_at = business_day(CLOSES, "Asia/Shanghai", 4)
     assert (closed.business_day, closed.next) == ("2026-09-21", Day(following, closes_at))
-    assert list(kitchen.store.state.sessions) == [stays]
+    assert list(kitchen.store.state.floor.sessions) == [stays]
     assert closed.sessions == (gone,)
     await kitchen.sound()
 
@@ -69,7 +69,7 @@ async def test_days_that_passed_while_the_house_was_dark_end_in_one_close(tmp_pa
         pass
     hands.ms = CLOSES - NOON + 2 * DAY + HOUR
     async with running(tmp_path, hands) as kitchen, doing(timers.deadlines(kitchen.store)):
-        await until(lambda: kitchen.store.state.day[ONLY].closes_at > kitchen.store.now())
+        await until(lambda: kitchen.store.state.day.current[ONLY].closes_at > kitchen.store.now())
         await looks()
         assert len(await events(kitchen, DayClosed)) == 1
 
@@ -101,7 +101,7 @@ async def test_a_step_of_the_wall_clock_is_recorded_once_and_alarmed_while_time_
     assert (alarm.code, alarm.details) == ("clock_stepped", {"delta_ms": step})
     assert kitchen.store.now() == before
     reply = await kitchen.order()
-    assert kitchen.store.state.rounds[round_of(reply).round].placed_at == before
+    assert kitchen.store.state.orders.rounds[round_of(reply).round].placed_at == before
 
 
 async def test_a_clock_that_is_disciplined_is_no_news(kitchen: Kitchen) -> None:

@@ -165,12 +165,12 @@ async def set_screen(api: Api, role: str = "manager", screen: str = "cold", **fi
 
 
 async def test_a_screens_settings_stand_in_the_ledger(api: Api) -> None:
-    before = dict(api.store.state.screens)
+    before = dict(api.store.state.kitchen.screens)
     answer = await set_screen(api)
     assert (answer.status_code, answer.headers["location"]) == (303, "/screens/cold/settings?saved=1")
-    screen = api.store.state.screens["cold"]
+    screen = api.store.state.kitchen.screens["cold"]
     assert (screen.text, screen.kept, screen.all_day) == ("large", 3, False)
-    assert api.store.state.screens["wall"] == before["wall"]
+    assert api.store.state.kitchen.screens["wall"] == before["wall"]
     (event,) = (await api.get("/events", since=api.store.head.seq - 1)).json()["events"]
     assert event["type"] == "KitchenSetUp"
 
@@ -182,7 +182,7 @@ async def test_the_same_form_again_and_no_change_leave_the_ledger_alone(api: Api
     await set_screen(api, key="k2")
     assert api.store.head.seq == seq
     await set_screen(api, key="k3", all_day="on")
-    assert api.store.state.screens["cold"].all_day
+    assert api.store.state.kitchen.screens["cold"].all_day
     assert api.store.head.seq == seq + 1
 
 
@@ -200,4 +200,4 @@ async def test_only_managers_set_screens_that_there_are(api: Api) -> None:
 
 async def test_two_who_set_a_screen_each_do_not_undo_each_other(api: Api) -> None:
     await asyncio.gather(set_screen(api, screen="cold", key="a"), set_screen(api, screen="wall", key="b"))
-    assert {screen.kept for screen in api.store.state.screens.values()} == {3}
+    assert {screen.kept for screen in api.store.state.kitchen.screens.values()} == {3}

@@ -167,7 +167,7 @@ async def test_a_bill_that_left_with_its_day_reads_as_it_did_before(api: Api) ->
     api.hands.ms = CLOSES - NOON
     await api.do(Tick("2026-09-22", CLOSES + DAY))
     await api.store.settled()
-    assert placed["bill"] not in api.store.state.bills
+    assert placed["bill"] not in api.store.state.orders.bills
     for role in ("manager", "waiter", "integration"):
         after = [(await api.get(f"/bills/{bill}", role)).json() for bill in (placed["bill"], later["bill"])]
         assert after == before

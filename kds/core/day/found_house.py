@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kds.core.day.events import HouseFounded
 from kds.core.day.model import Day, House
-from kds.core.state import ONLY, State
+from kds.core.journal import ONLY
+from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Ms
 
 
@@ -25,10 +26,10 @@ class HouseIs(Answer, frozen=True, gc=False):
 
 def decide(state: State, command: FoundHouse, context: Context) -> list[Event]:
     """One event; changed settings leave a day that is under way as it is."""
-    day = state.day.get(ONLY) or Day(business_day=command.business_day, closes_at=command.closes_at)
+    day = state.day.current.value or Day(business_day=command.business_day, closes_at=command.closes_at)
     return [HouseFounded(house=command.house, day=day)]
 
 
 def answer(state: State, command: FoundHouse, events: list[Event]) -> HouseIs:
     """As it stands after the event."""
-    return HouseIs(seq=state.seq, business_day=state.day[ONLY].business_day)
+    return HouseIs(seq=state.seq, business_day=state.day.current[ONLY].business_day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kds.core.day.events import ClockStepped, DayClosed
 from kds.core.day.model import Day
 from kds.core.floor.model import Session
-from kds.core.state import ONLY, State
+from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Ms
 
 
@@ -30,13 +30,13 @@ class Ticked(Answer, frozen=True, gc=False):
 
 def next_deadline(state: State) -> Ms | None:
     """The next moment at which something is due; None in a house that is not founded."""
-    day = state.day.get(ONLY)
+    day = state.day.current.value
     return None if day is None else day.closes_at
 
 
 def decide(state: State, command: Tick, context: Context) -> list[Event]:
     """Close the business day (日结) once its end has come; nothing before."""
-    day = state.day.get(ONLY)
+    day = state.day.current.value
     if day is None or context.at < day.closes_at or command.closes_at <= day.closes_at:
         return []
     following = Day(business_day=command.business_day, closes_at=command.closes_at)
@@ -45,16 +45,17 @@ def decide(state: State, command: Tick, context: Context) -> list[Event]:
 
 def leaving(state: State) -> list[str]:
     """Parties that are cleared, or took away what they paid. None for whom a ticket is open: nothing is hidden."""
+    kitchen = state.kitchen
     cooking = {
-        state.tickets[ticket].session for station in state.open_tickets for ticket in state.open_tickets[station]
+        kitchen.tickets[ticket].session for name in kitchen.open_tickets for ticket in kitchen.open_tickets[name]
     }
-    gone = [each.session for each in state.sessions.values() if each.state == "cleared" or _over(state, each)]
+    gone = [each.session for each in state.floor.sessions.values() if each.state == "cleared" or _over(state, each)]
     return sorted(session for session in gone if session not in cooking)
 
 
 def _over(state: State, session: Session) -> bool:
     """Whether a party without a table has paid for all that it ordered: nobody clears a table after it."""
-    bills = [state.bills[bill] for bill in state.session_bills[session.session]]
+    bills = [state.orders.bills[bill] for bill in state.orders.session_bills[session.session]]
     return session.table is None and bool(bills) and all(bill.state == "paid" for bill in bills)
 
 

@@ -33,13 +33,13 @@ class SessionIs(Answer, frozen=True, gc=False):
 
 def decide(state: State, command: ClearSession, context: Context) -> list[Event]:
     """One event. Refused: unknown_session, session_ended, bill_unpaid."""
-    session = state.sessions.get(command.session)
+    session = state.floor.sessions.get(command.session)
     if session is None and not ids.is_past(command.session, "S", state.seq):
         raise Refusal(UNKNOWN_SESSION, session=command.session)
     if session is None or session.state == "cleared":
         raise Refusal(SESSION_ENDED, session=command.session)
-    for bill_id in sorted(state.session_bills[session.session]):
-        bill = state.bills[bill_id]
+    for bill_id in sorted(state.orders.session_bills[session.session]):
+        bill = state.orders.bills[bill_id]
         if bill.total_minor > bill.paid_minor:
             raise Refusal(BILL_UNPAID, bill=bill_id, due_minor=bill.total_minor - bill.paid_minor)
     return [SessionCleared(session=session.session)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from kds.core.floor.model import Area, Session, Table
+from kds.core.journal import ONLY
 from kds.core.orders.events import RoundPlaced
-from kds.core.state import ONLY, State
+from kds.core.state import State
 from kds.core.types import Event, Service, Stamp
 
 
@@ -37,19 +38,19 @@ def fold_floor_laid_out(state: State, event: FloorLaidOut, stamp: Stamp) -> None
     """The new floor replaces the old; parties keep their sessions."""
     areas = {area.area: area for area in event.areas}
     tables = {table.table: table for table in event.tables}
-    for gone in sorted(state.areas.keys() - areas.keys()):
-        del state.areas[gone]
-    for gone in sorted(state.tables.keys() - tables.keys()):
-        del state.tables[gone]
+    for gone in sorted(state.floor.areas.keys() - areas.keys()):
+        del state.floor.areas[gone]
+    for gone in sorted(state.floor.tables.keys() - tables.keys()):
+        del state.floor.tables[gone]
     for area_key, area in areas.items():
-        state.areas[area_key] = area
+        state.floor.areas[area_key] = area
     for table_key, table in tables.items():
-        state.tables[table_key] = table
+        state.floor.tables[table_key] = table
 
 
 def fold_session_opened(state: State, event: SessionOpened, stamp: Stamp) -> None:
     """One more party, counted within the business day."""
-    state.sessions[event.session] = Session(
+    state.floor.sessions[event.session] = Session(
         session=event.session,
         service=event.service,
         table=event.table,
@@ -58,23 +59,23 @@ def fold_session_opened(state: State, event: SessionOpened, stamp: Stamp) -> Non
         opened_at=stamp.at,
     )
     if event.table is not None:
-        state.table_sessions.add(event.table, event.session)
-    day = state.day.get(ONLY)
+        state.floor.table_sessions.add(event.table, event.session)
+    day = state.day.current.value
     if day is not None:
-        state.day[ONLY] = replace(day, sessions=event.number)
+        state.day.current[ONLY] = replace(day, sessions=event.number)
 
 
 def fold_session_cleared(state: State, event: SessionCleared, stamp: Stamp) -> None:
     """The table is free for the next party."""
-    session = state.sessions[event.session]
-    state.sessions[event.session] = replace(session, cleared_at=stamp.at)
+    session = state.floor.sessions[event.session]
+    state.floor.sessions[event.session] = replace(session, cleared_at=stamp.at)
     if session.table is not None:
-        state.table_sessions.discard(session.table, session.session)
+        state.floor.table_sessions.discard(session.table, session.session)
 
 
 def fold_round_placed(state: State, event: RoundPlaced, stamp: Stamp) -> None:
     """A party counts its rounds; a later round may say that it has grown, never that it has shrunk."""
-    session = state.sessions[event.round.session]
-    state.sessions[session.session] = replace(
+    session = state.floor.sessions[event.round.session]
+    state.floor.sessions[session.session] = replace(
         session, rounds=event.round.round_no, guests=max(session.guests, event.guests)
     )

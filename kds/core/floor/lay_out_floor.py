@@ -38,11 +38,11 @@ def decide(state: State, command: LayOutFloor, context: Context) -> list[Event]:
             raise Refusal(BAD_FLOOR, fault=f"{table.table} is in no area: {table.area}")
         if not 1 <= table.seats <= 99:
             raise Refusal(BAD_FLOOR, fault=f"{table.table} has {table.seats} seats")
-    for seated in sorted(set(state.table_sessions) - set(names)):
+    for seated in sorted(set(state.floor.table_sessions) - set(names)):
         raise Refusal(TABLE_IN_USE, table=seated)
     return [FloorLaidOut(areas=command.areas, tables=command.tables)]
 
 
 def answer(state: State, command: LayOutFloor, events: list[Event]) -> FloorSize:
     """As it stands after the event."""
-    return FloorSize(seq=state.seq, tables=len(state.tables))
+    return FloorSize(seq=state.seq, tables=len(state.floor.tables))

@@ -31,7 +31,7 @@ class TableView(Record, frozen=True, gc=False):
 
 def floor_view(state: State) -> list[TableLine]:
     """All tables, by name."""
-    return [table_line(state, state.tables[name]) for name in sorted(state.tables)]
+    return [table_line(state, state.floor.tables[name]) for name in sorted(state.floor.tables)]
 
 
 def table_line(state: State, table: Table) -> TableLine:
@@ -41,16 +41,18 @@ def table_line(state: State, table: Table) -> TableLine:
 
 def table_state(state: State, table: str) -> TableState:
     """A party that has not ordered yet is seated: it has no bill that could be paid."""
-    parties = state.table_sessions[table]
-    if not state.table_sessions.count(table):
+    parties = state.floor.table_sessions[table]
+    if not state.floor.table_sessions.count(table):
         return "free"
     settled = [_settled(state, party) for party in parties]
     return "paid" if all(settled) else "seated"
 
 
 def _settled(state: State, session: str) -> bool:
-    bills = state.session_bills[session]
-    return state.session_bills.count(session) > 0 and all(state.bills[bill].state == "paid" for bill in bills)
+    bills = state.orders.session_bills[session]
+    return state.orders.session_bills.count(session) > 0 and all(
+        state.orders.bills[bill].state == "paid" for bill in bills
+    )
 
 
 def table_view(state: State, table: str) -> TableView:
@@ -59,8 +61,8 @@ def table_view(state: State, table: str) -> TableView:
     bills = [
         bill
         for party in parties
-        for bill in sorted(state.session_bills[party.session], key=_age)
-        if state.bills[bill].state == "open"
+        for bill in sorted(state.orders.session_bills[party.session], key=_age)
+        if state.orders.bills[bill].state == "open"
     ]
     sessions = tuple([party.session for party in parties])
     return TableView(
@@ -73,7 +75,7 @@ def table_view(state: State, table: str) -> TableView:
 
 def open_parties(state: State, table: str) -> list[Session]:
     """The open sessions at a table, the oldest first."""
-    return [state.sessions[session] for session in sorted(state.table_sessions[table], key=_age)]
+    return [state.floor.sessions[session] for session in sorted(state.floor.table_sessions[table], key=_age)]
 
 
 def _age(id: str) -> int:

@@ -21,9 +21,9 @@ def all_day(state: State, stations: Iterable[str]) -> list[AllDay]:
     cooking: dict[str, int] = {}
     held: dict[str, int] = {}
     for station in sorted(set(stations)):
-        for ticket in state.open_tickets[station]:
-            for line in state.tickets[ticket].lines:
-                item = state.items[line]
+        for ticket in state.kitchen.open_tickets[station]:
+            for line in state.kitchen.tickets[ticket].lines:
+                item = state.kitchen.items[line]
                 if item.state in ("fired", "started"):
                     cooking[item.dish] = cooking.get(item.dish, 0) + item.qty
                 elif item.state == "held":

@@ -27,10 +27,10 @@ class ItemIs(Answer, frozen=True, gc=False):
 
 def ticket_is(state: State, ticket_id: str, lines: tuple[str, ...]) -> TicketIs:
     """The ticket as it stands now."""
-    return TicketIs(seq=state.seq, ticket=ticket_id, state=state.tickets[ticket_id].state, lines=lines)
+    return TicketIs(seq=state.seq, ticket=ticket_id, state=state.kitchen.tickets[ticket_id].state, lines=lines)
 
 
 def item_is(state: State, line_id: str) -> ItemIs:
     """The line as it stands now."""
-    item = state.items[line_id]
+    item = state.kitchen.items[line_id]
     return ItemIs(seq=state.seq, line=line_id, ticket=item.ticket, state=item.state)

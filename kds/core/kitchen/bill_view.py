@@ -45,10 +45,10 @@ class BillView(Record, frozen=True, gc=False):
 
 def bill_view(state: State, bill: Bill, now: Ms) -> BillView:
     """The bill as it stands at `now`; the state may be one that was folded from this party's events alone."""
-    lines = [_line(state, line, now) for placed in bill.rounds for line in state.rounds[placed].lines]
+    lines = [_line(state, line, now) for placed in bill.rounds for line in state.orders.rounds[placed].lines]
     return BillView(
         bill=bill.bill,
-        table=state.sessions[bill.session].table,
+        table=state.floor.sessions[bill.session].table,
         session=bill.session,
         state=bill.state,
         lines=tuple(lines),
@@ -58,9 +58,9 @@ def bill_view(state: State, bill: Bill, now: Ms) -> BillView:
 
 
 def _line(state: State, line_id: str, now: Ms) -> BillLine:
-    line = state.lines[line_id]
-    item = state.items[line_id]
-    ticket = state.tickets[item.ticket]
+    line = state.orders.lines[line_id]
+    item = state.kitchen.items[line_id]
+    ticket = state.kitchen.tickets[item.ticket]
     voided = item.state == "voided"
     return BillLine(
         line=line_id,

@@ -49,15 +49,15 @@ class BoardTicket(Record, frozen=True, gc=False):
 def board(state: State, stations: Iterable[str], now: Ms) -> list[BoardTicket]:
     """The open tickets of these stations, held ones at the end, in the order to cook them."""
     wanted = sorted(set(stations))
-    tickets = [state.tickets[ticket] for station in wanted for ticket in state.open_tickets[station]]
+    tickets = [state.kitchen.tickets[ticket] for station in wanted for ticket in state.kitchen.open_tickets[station]]
     ranked = rank([ranked_ticket(state, ticket) for ticket in tickets], rules_of(state, wanted), now)
     return [board_ticket(state, each.ticket, why, now) for each, why in ranked]
 
 
 def rules_of(state: State, stations: Sequence[str]) -> tuple[PriorityRule, ...]:
     """The rules by which the tickets of these stations are ranked together: a single station has its own."""
-    if len(stations) == 1 and stations[0] in state.stations:
-        return state.stations[stations[0]].priority
+    if len(stations) == 1 and stations[0] in state.kitchen.stations:
+        return state.kitchen.stations[stations[0]].priority
     return DEFAULT_PRIORITY
 
 
@@ -66,7 +66,7 @@ def ranked_ticket(state: State, ticket: Ticket) -> Ranked:
     due: Ms | None = None
     late: Ms | None = None
     for line in ticket.lines:
-        item = state.items[line]
+        item = state.kitchen.items[line]
         own, moments = due_at(item), turns(item, ticket.thresholds)
         if item.state in ("fired", "started") and own is not None and moments is not None:
             due = own if due is None else min(due, own)
@@ -76,7 +76,7 @@ def ranked_ticket(state: State, ticket: Ticket) -> Ranked:
 
 def board_ticket(state: State, ticket: Ticket, why: Why, now: Ms) -> BoardTicket:
     """A ticket with all that a screen needs to draw it and to keep its colour by itself."""
-    lines = tuple([_line(state, state.items[line], ticket.thresholds, now) for line in ticket.lines])
+    lines = tuple([_line(state, state.kitchen.items[line], ticket.thresholds, now) for line in ticket.lines])
     cooking = [line for line in lines if line.state in ("fired", "started")]
     return BoardTicket(
         ticket=ticket,
@@ -91,7 +91,7 @@ def board_ticket(state: State, ticket: Ticket, why: Why, now: Ms) -> BoardTicket
 
 
 def _line(state: State, item: Item, thresholds: Thresholds, now: Ms) -> BoardLine:
-    line = state.lines[item.line]
+    line = state.orders.lines[item.line]
     soon, late, critical = turns(item, thresholds) or (None, None, None)
     return BoardLine(
         line=item.line,

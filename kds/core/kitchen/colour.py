@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kds.core.kitchen.model import Colour, Item, Thresholds
 from kds.core.orders.model import Line
-from kds.core.state import ONLY, State
+from kds.core.state import State
 from kds.core.types import Ms
 
 SEVERITY: tuple[Colour, ...] = ("fresh", "soon", "late", "critical")
@@ -17,10 +17,10 @@ def stamp_thresholds(state: State, station_id: str, lines: Iterable[Line]) -> Th
 
     Where dishes of one ticket differ, the strictest share of each counts.
     """
-    station = state.stations.get(station_id)
+    station = state.kitchen.stations.get(station_id)
     own = None if station is None else station.thresholds
-    found = own or state.thresholds.get(ONLY) or Thresholds()
-    dishes = [state.dishes[line.dish] for line in lines]
+    found = own or state.kitchen.thresholds.value or Thresholds()
+    dishes = [state.menu.dishes[line.dish] for line in lines]
     special = [dish for dish in dishes if dish.soon_permille or dish.late_permille or dish.critical_permille]
     if not special:
         return found

@@ -17,7 +17,7 @@ NOT_ON_TICKET = reason(
 
 def ticket_of(state: State, ticket_id: str) -> Ticket:
     """The ticket of that id. Refused: unknown_ticket, session_ended."""
-    ticket = state.tickets.get(ticket_id)
+    ticket = state.kitchen.tickets.get(ticket_id)
     if ticket is None:
         gone = ids.is_past(ticket_id, "T", state.seq)
         raise Refusal(SESSION_ENDED if gone else UNKNOWN_TICKET, ticket=ticket_id)
@@ -29,13 +29,13 @@ def items_of(state: State, ticket: Ticket, lines: Sequence[str] = ()) -> list[It
     for line in lines:
         if line not in ticket.lines:
             raise Refusal(NOT_ON_TICKET, line=line, ticket=ticket.ticket)
-    return [state.items[line] for line in ticket.lines if not lines or line in lines]
+    return [state.kitchen.items[line] for line in ticket.lines if not lines or line in lines]
 
 
 def item_of(state: State, line_id: str) -> tuple[Item, Ticket]:
     """The item of a line, and its ticket. Refused: unknown_line, session_ended."""
-    item = state.items.get(line_id)
+    item = state.kitchen.items.get(line_id)
     if item is None:
         gone = ids.is_past(line_id, "L", state.seq)
         raise Refusal(SESSION_ENDED if gone else UNKNOWN_LINE, line=line_id)
-    return item, state.tickets[item.ticket]
+    return item, state.kitchen.tickets[item.ticket]

@@ -66,8 +66,8 @@ def parts(state: State, ticket: Ticket, screen: Screen, most: int = CELLS_MOST) 
         if len(found) == most:  # the rest stands here, however high it is
             found[-1] += ticket.lines[number:]
             break
-        line = state.lines[line_id]
-        height = min(line_height(state.dishes.get(line.dish), line, grid.width, screen.language), grid.height)
+        line = state.orders.lines[line_id]
+        height = min(line_height(state.menu.dishes.get(line.dish), line, grid.width, screen.language), grid.height)
         if height > left and found[-1]:
             found.append([])
             left = grid.height

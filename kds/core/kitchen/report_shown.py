@@ -27,9 +27,9 @@ def decide(state: State, command: ReportShown, context: Context) -> list[Event]:
 
     Refused: unknown_screen.
     """
-    if command.screen not in state.screens:
+    if command.screen not in state.kitchen.screens:
         raise Refusal(UNKNOWN_SCREEN, screen=command.screen)
-    found = [state.tickets[each] for each in dict.fromkeys(command.tickets) if each in state.tickets]
+    found = [state.kitchen.tickets[each] for each in dict.fromkeys(command.tickets) if each in state.kitchen.tickets]
     return [
         TicketShown(
             session=ticket.session,

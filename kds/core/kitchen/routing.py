@@ -28,8 +28,8 @@ def route(state: State, event: RoundPlaced, stamp: Stamp) -> list[Event]:
 
 def station_of(state: State, dish_id: str) -> str:
     """The dish's own station, or the catch-all where there is no such station."""
-    dish = state.dishes.get(dish_id)
-    return dish.station if dish is not None and dish.station in state.stations else CATCH_ALL
+    dish = state.menu.dishes.get(dish_id)
+    return dish.station if dish is not None and dish.station in state.kitchen.stations else CATCH_ALL
 
 
 def _ticket(
@@ -41,7 +41,7 @@ def _ticket(
     lines: list[Line],
 ) -> Ticket:
     placed = event.round
-    session = state.sessions[placed.session]
+    session = state.floor.sessions[placed.session]
     station, base = pile
     return Ticket(
         ticket=ticket_id,

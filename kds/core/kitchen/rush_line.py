@@ -27,7 +27,7 @@ class RushLine(Command, frozen=True, gc=False):
 def decide(state: State, command: RushLine, context: Context) -> list[Event]:
     """One event. Refused: unknown_line, session_ended, line_held, already_done, already_served, line_voided."""
     item, ticket = item_of(state, command.line)
-    if state.sessions[ticket.session].state == "cleared":
+    if state.floor.sessions[ticket.session].state == "cleared":
         raise Refusal(SESSION_ENDED, line=item.line)
     if item.state in REFUSED:
         raise Refusal(REFUSED[item.state], line=item.line)

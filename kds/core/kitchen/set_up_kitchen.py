@@ -74,4 +74,4 @@ def faults(command: SetUpKitchen, stations: tuple[Station, ...]) -> list[str]:
 
 def answer(state: State, command: SetUpKitchen, events: list[Event]) -> KitchenSize:
     """As it stands after the event."""
-    return KitchenSize(seq=state.seq, stations=len(state.stations), screens=len(state.screens))
+    return KitchenSize(seq=state.seq, stations=len(state.kitchen.stations), screens=len(state.kitchen.screens))

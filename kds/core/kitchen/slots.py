@@ -37,10 +37,10 @@ def arrive(state: State, tickets: Sequence[Ticket], now: Ms) -> None:
     """
     coming = [ticket for ticket in tickets if ticket.state != "held"]
     favoured = [ticket for ticket in coming if special(ticket)]
-    for name, slots in list(state.slots.items()):
+    for name, slots in list(state.kitchen.slots.items()):
         if slots.waiting and FREE not in slots.cells:
             continue
-        screen = state.screens[name]
+        screen = state.kitchen.screens[name]
         common = FREE in slots.cells[screen.kept :]
         new = _unseated(screen, slots, favoured if slots.waiting and not common else coming)
         if new and slots.waiting and common:
@@ -51,8 +51,8 @@ def arrive(state: State, tickets: Sequence[Ticket], now: Ms) -> None:
 
 def leave(state: State, ticket: Ticket, now: Ms) -> None:
     """A ticket is done, voided or held again: its cells are free for those that wait."""
-    for name, slots in list(state.slots.items()):
-        screen = state.screens[name]
+    for name, slots in list(state.kitchen.slots.items()):
+        screen = state.kitchen.screens[name]
         if ticket.ticket in slots.cells or (slots.waiting and _shows(screen, ticket)):
             cells = tuple([FREE if each == ticket.ticket else each for each in slots.cells])
             if slots.waiting:
@@ -63,27 +63,32 @@ def leave(state: State, ticket: Ticket, now: Ms) -> None:
 
 def lay_out(state: State, now: Ms) -> None:
     """The kitchen was set up: a screen that has as many cells as before keeps what it may still show."""
-    for gone in sorted(state.slots.keys() - state.screens.keys()):
-        del state.slots[gone]
-    for name in sorted(state.screens):
-        screen = state.screens[name]
+    for gone in sorted(state.kitchen.slots.keys() - state.kitchen.screens.keys()):
+        del state.kitchen.slots[gone]
+    for name in sorted(state.kitchen.screens):
+        screen = state.kitchen.screens[name]
         size = GRIDS[screen.text].cells
-        before = state.slots.get(name)
+        before = state.kitchen.slots.get(name)
         cells = before.cells if before is not None and len(before.cells) == size else (FREE,) * size
-        stay = tuple([each if each and _shows(screen, state.tickets[each]) else FREE for each in cells])
+        stay = tuple([each if each and _shows(screen, state.kitchen.tickets[each]) else FREE for each in cells])
         _refill(state, screen, stay, now)
 
 
 def stations_of(state: State, screen: Screen) -> list[str]:
     """The stations whose tickets a screen shows; none named means all of them."""
-    return list(screen.stations) if screen.stations else sorted(state.stations)
+    return list(screen.stations) if screen.stations else sorted(state.kitchen.stations)
 
 
 def queue_of(state: State, screen: Screen, seated: Sequence[str], now: Ms) -> list[Ticket]:
     """The open tickets of a screen that have no cell: those to cook, in order, then those that are held."""
     taken = set(seated)
     stations = stations_of(state, screen)
-    outside = [state.tickets[each] for name in stations for each in state.open_tickets[name] if each not in taken]
+    outside = [
+        state.kitchen.tickets[each]
+        for name in stations
+        for each in state.kitchen.open_tickets[name]
+        if each not in taken
+    ]
     return _ranked(state, screen, outside, now)
 
 
@@ -109,9 +114,9 @@ def _anybody_waits(state: State, screen: Screen, cells: tuple[str, ...]) -> bool
     """Looks at hardly more tickets than there are cells: the first that has none is enough."""
     seated = set(cells)
     return any(
-        ticket not in seated and state.tickets[ticket].state != "held"
+        ticket not in seated and state.kitchen.tickets[ticket].state != "held"
         for station in stations_of(state, screen)
-        for ticket in state.open_tickets[station]
+        for ticket in state.kitchen.open_tickets[station]
     )
 
 
@@ -125,8 +130,8 @@ def _unseated(screen: Screen, slots: Slots, tickets: Sequence[Ticket]) -> list[T
 
 
 def _keep(state: State, slots: Slots) -> None:
-    if state.slots.get(slots.screen) != slots:
-        state.slots[slots.screen] = slots
+    if state.kitchen.slots.get(slots.screen) != slots:
+        state.kitchen.slots[slots.screen] = slots
 
 
 def _shows(screen: Screen, ticket: Ticket) -> bool:

@@ -51,7 +51,7 @@ class TicketView(Record, frozen=True, gc=False):
 
 def stations_view(state: State) -> list[StationLine]:
     """All stations in the order in which they were set up, the catch-all last."""
-    ordered = sorted(state.stations.values(), key=lambda each: (each.station == CATCH_ALL, each.place))
+    ordered = sorted(state.kitchen.stations.values(), key=lambda each: (each.station == CATCH_ALL, each.place))
     return [StationLine(each.station, each.name) for each in ordered]
 
 
@@ -64,7 +64,7 @@ def _ticket(state: State, each: BoardTicket) -> TicketView:
     ticket = each.ticket
     return TicketView(
         ticket=ticket.ticket,
-        table=state.sessions[ticket.session].table,
+        table=state.floor.sessions[ticket.session].table,
         label=ticket.label,
         round_no=ticket.round_no,
         channel=ticket.channel,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import islice
 
+from kds.core.journal import ONLY
 from kds.core.kitchen.model import Ticket
-from kds.core.state import ONLY, State
+from kds.core.state import State
 from kds.core.types import Ms
 
 LOOKED_AT = 1_000
@@ -14,9 +15,9 @@ LOOKED_AT = 1_000
 
 def unseen(state: State, now: Ms) -> list[Ticket]:
     """The open tickets that ought to have been seen by now, the longest waiting first."""
-    house = state.house.get(ONLY)
+    house = state.day.house.value
     if house is None:
         return []
-    waiting = [state.tickets[ticket] for ticket in islice(state.unseen[ONLY], LOOKED_AT)]
+    waiting = [state.kitchen.tickets[ticket] for ticket in islice(state.kitchen.unseen[ONLY], LOOKED_AT)]
     overdue = [ticket for ticket in waiting if ticket.submitted_at + house.shown_within_ms <= now]
     return sorted(overdue, key=lambda ticket: (ticket.submitted_at, ticket.ticket))

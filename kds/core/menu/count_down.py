@@ -13,10 +13,11 @@ def count_ordered(state: State, event: RoundPlaced, stamp: Stamp) -> list[Event]
     """Policy: an order of counted dishes leaves fewer of them."""
     wanted: dict[str, int] = {}
     for line in event.lines:
-        if line.dish in state.stock:
+        if line.dish in state.menu.stock:
             wanted[line.dish] = wanted.get(line.dish, 0) + line.qty
     return [
-        StockCounted(dish=dish, remaining=max(0, state.stock[dish].remaining - qty)) for dish, qty in wanted.items()
+        StockCounted(dish=dish, remaining=max(0, state.menu.stock[dish].remaining - qty))
+        for dish, qty in wanted.items()
     ]
 
 
@@ -25,8 +26,8 @@ def count_returned(state: State, event: LineVoided, stamp: Stamp) -> list[Event]
 
     What was ordered before somebody counted, or marked the dish sold out, was not.
     """
-    line = state.lines[event.line]
-    stock = state.stock.get(line.dish)
+    line = state.orders.lines[event.line]
+    stock = state.menu.stock.get(line.dish)
     if stock is None or event.started or (ids.birth(line.line) or 0) <= stock.since:
         return []
     return [StockCounted(dish=line.dish, remaining=stock.remaining + line.qty)]

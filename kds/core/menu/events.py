@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kds.core.journal import ONLY
 from kds.core.menu.model import Dish, Menu, Stock
-from kds.core.state import ONLY, State
+from kds.core.state import State
 from kds.core.types import Event, Stamp
 
 
@@ -26,20 +27,20 @@ class StockCounted(Event, frozen=True, gc=False):
 def fold_menu_published(state: State, event: MenuPublished, stamp: Stamp) -> None:
     """The new dishes replace the old; counts of dishes that are still sold stay."""
     offered = {dish.dish: dish for dish in event.dishes}
-    for gone in sorted(state.dishes.keys() - offered.keys()):
-        del state.dishes[gone]
-        if gone in state.stock:
-            del state.stock[gone]
+    for gone in sorted(state.menu.dishes.keys() - offered.keys()):
+        del state.menu.dishes[gone]
+        if gone in state.menu.stock:
+            del state.menu.stock[gone]
     for key, dish in offered.items():
-        state.dishes[key] = dish
-    state.menu[ONLY] = event.menu
+        state.menu.dishes[key] = dish
+    state.menu.head[ONLY] = event.menu
 
 
 def fold_stock_counted(state: State, event: StockCounted, stamp: Stamp) -> None:
     """Keep the count, or forget it."""
     if event.remaining is not None:
-        before = state.stock.get(event.dish)
+        before = state.menu.stock.get(event.dish)
         since = stamp.seq if event.counted or before is None else before.since
-        state.stock[event.dish] = Stock(event.remaining, since)
-    elif event.dish in state.stock:
-        del state.stock[event.dish]
+        state.menu.stock[event.dish] = Stock(event.remaining, since)
+    elif event.dish in state.menu.stock:
+        del state.menu.stock[event.dish]

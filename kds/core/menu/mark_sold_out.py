@@ -26,7 +26,7 @@ class DishCounted(Answer, frozen=True, gc=False):
 
 def decide(state: State, command: MarkSoldOut, context: Context) -> list[Event]:
     """One event. Refused: unknown_dish, out_of_range."""
-    if command.dish not in state.dishes:
+    if command.dish not in state.menu.dishes:
         raise Refusal(UNKNOWN_DISH, dish=command.dish)
     within("remaining", command.remaining or 0, 0, MOST)
     return [StockCounted(dish=command.dish, remaining=command.remaining, counted=True)]

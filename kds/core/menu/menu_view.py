@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kds.core.menu.model import Category, CellPrice, Cells, Dish, DishKind, OptionGroup
-from kds.core.state import ONLY, State
+from kds.core.state import State
 from kds.core.types import Minor, Name, Record
 
 
@@ -68,12 +68,12 @@ class MenuView(Record, frozen=True, gc=False):
 
 def menu_view(state: State) -> MenuView:
     """The menu as it stands: categories and dishes in the order in which it was written."""
-    menu = state.menu.get(ONLY)
+    menu = state.menu.head.value
     if menu is None:
-        house = state.house.get(ONLY)
+        house = state.day.house.value
         return MenuView(version=0, currency="" if house is None else house.currency, categories=(), dishes=())
     place = {category.category: number for number, category in enumerate(menu.categories)}
-    dishes = sorted(state.dishes.values(), key=lambda dish: (place[dish.category], dish.place, dish.dish))
+    dishes = sorted(state.menu.dishes.values(), key=lambda dish: (place[dish.category], dish.place, dish.dish))
     return MenuView(
         version=menu.version,
         currency=menu.currency,
@@ -83,7 +83,7 @@ def menu_view(state: State) -> MenuView:
 
 
 def _dish(state: State, dish: Dish) -> DishView:
-    stock = state.stock.get(dish.dish)
+    stock = state.menu.stock.get(dish.dish)
     remaining = None if stock is None else stock.remaining
     return DishView(
         dish=dish.dish,

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from kds.core.journal import ONLY
 from kds.core.menu.events import MenuPublished
 from kds.core.menu.model import Category, Cells, Dish, Menu, OptionGroup
-from kds.core.state import ONLY, State
+from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Minor, Ms, Refusal, reason
 
 BAD_MENU = reason("bad_menu", "invalid", "菜单有误：{fault}", "The menu is faulty: {fault}")
@@ -36,7 +37,7 @@ def decide(state: State, command: PublishMenu, context: Context) -> list[Event]:
     """One event. Refused: bad_menu, naming the first fault."""
     for fault in faults(command):
         raise Refusal(BAD_MENU, fault=fault)
-    before = state.menu.get(ONLY)
+    before = state.menu.head.value
     menu = Menu(
         version=1 if before is None else before.version + 1,
         currency=command.currency,
@@ -48,7 +49,7 @@ def decide(state: State, command: PublishMenu, context: Context) -> list[Event]:
 
 def answer(state: State, command: PublishMenu, events: list[Event]) -> MenuVersion:
     """As it stands after the event."""
-    return MenuVersion(seq=state.seq, version=state.menu[ONLY].version)
+    return MenuVersion(seq=state.seq, version=state.menu.head[ONLY].version)
 
 
 def faults(command: PublishMenu) -> list[str]:

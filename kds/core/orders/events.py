@@ -55,40 +55,42 @@ class BillClosed(Event, frozen=True, gc=False):
 
 def fold_bill_opened(state: State, event: BillOpened, stamp: Stamp) -> None:
     """An empty bill of the party."""
-    state.bills[event.bill] = Bill(bill=event.bill, session=event.session, opened_at=stamp.at)
-    state.session_bills.add(event.session, event.bill)
+    state.orders.bills[event.bill] = Bill(bill=event.bill, session=event.session, opened_at=stamp.at)
+    state.orders.session_bills.add(event.session, event.bill)
 
 
 def fold_round_placed(state: State, event: RoundPlaced, stamp: Stamp) -> None:
     """Append the lines; nothing that stands on the bill already is touched."""
     placed = event.round
-    state.rounds[placed.round] = placed
+    state.orders.rounds[placed.round] = placed
     total = 0
     for line in event.lines:
-        state.lines[line.line] = line
+        state.orders.lines[line.line] = line
         total += line.unit_minor * line.qty
         if line.id:
-            state.line_ids[placed.session, line.id] = line.line
+            state.orders.line_ids[placed.session, line.id] = line.line
     if placed.external_id:
-        state.external_ids[placed.channel, placed.external_id] = placed.round
-    bill = state.bills[placed.bill]
-    state.bills[bill.bill] = replace(bill, rounds=(*bill.rounds, placed.round), total_minor=bill.total_minor + total)
+        state.orders.external_ids[placed.channel, placed.external_id] = placed.round
+    bill = state.orders.bills[placed.bill]
+    state.orders.bills[bill.bill] = replace(
+        bill, rounds=(*bill.rounds, placed.round), total_minor=bill.total_minor + total
+    )
 
 
 def fold_line_voided(state: State, event: LineVoided, stamp: Stamp) -> None:
     """The line stays, beside it why it no longer counts."""
-    state.voids[event.line] = Void(line=event.line, reason=event.reason, actor=stamp.actor, at=stamp.at)
-    bill = state.bills[event.bill]
-    state.bills[bill.bill] = replace(bill, total_minor=bill.total_minor - event.price_minor)
+    state.orders.voids[event.line] = Void(line=event.line, reason=event.reason, actor=stamp.actor, at=stamp.at)
+    bill = state.orders.bills[event.bill]
+    state.orders.bills[bill.bill] = replace(bill, total_minor=bill.total_minor - event.price_minor)
 
 
 def fold_payment_taken(state: State, event: PaymentTaken, stamp: Stamp) -> None:
     """So much more of the bill is paid."""
-    bill = state.bills[event.bill]
-    state.bills[bill.bill] = replace(bill, paid_minor=bill.paid_minor + event.amount_minor)
+    bill = state.orders.bills[event.bill]
+    state.orders.bills[bill.bill] = replace(bill, paid_minor=bill.paid_minor + event.amount_minor)
 
 
 def fold_bill_closed(state: State, event: BillClosed, stamp: Stamp) -> None:
     """Nothing is added to a closed bill; what the party orders next goes on a new one."""
-    bill = state.bills[event.bill]
-    state.bills[bill.bill] = replace(bill, closed_at=stamp.at)
+    bill = state.orders.bills[event.bill]
+    state.orders.bills[bill.bill] = replace(bill, closed_at=stamp.at)

@@ -29,21 +29,21 @@ def party(state: State, service: Service, table: str | None, session: str | None
             raise Refusal(TABLE_NOT_ALLOWED)
     elif table is None:
         raise Refusal(TABLE_REQUIRED)
-    elif table not in state.tables:
+    elif table not in state.floor.tables:
         raise Refusal(UNKNOWN_TABLE, table=table)
     if session is not None:
         return _named(state, service, table, session)
     if table is None:
         return None
-    seated = sorted(state.table_sessions[table])
+    seated = sorted(state.floor.table_sessions[table])
     if len(seated) > 1:
         raise Refusal(SESSION_REQUIRED, table=table)
-    return state.sessions[seated[0]] if seated else None
+    return state.floor.sessions[seated[0]] if seated else None
 
 
 def _named(state: State, service: Service, table: str | None, session_id: str) -> Session:
     """The party of that id, if it is there. Refused: unknown_session, session_ended, wrong_table."""
-    session = state.sessions.get(session_id)
+    session = state.floor.sessions.get(session_id)
     if session is None and not ids.is_past(session_id, "S", state.seq):
         raise Refusal(UNKNOWN_SESSION, session=session_id)
     if session is None or session.state == "cleared":

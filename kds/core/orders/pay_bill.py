@@ -42,7 +42,7 @@ def decide(state: State, command: PayBill, context: Context) -> list[Event]:
 
     Refused: unknown_bill, bill_closed, overpaid, nothing_due, out_of_range.
     """
-    bill = state.bills.get(command.bill)
+    bill = state.orders.bills.get(command.bill)
     if bill is None and not ids.is_past(command.bill, "B", state.seq):
         raise Refusal(UNKNOWN_BILL, bill=command.bill)
     if bill is None or bill.state == "paid":
@@ -65,7 +65,7 @@ def decide(state: State, command: PayBill, context: Context) -> list[Event]:
 
 def answer(state: State, command: PayBill, events: list[Event]) -> BillIs:
     """As it stands after the events."""
-    bill = state.bills[command.bill]
+    bill = state.orders.bills[command.bill]
     return BillIs(
         seq=state.seq,
         bill=bill.bill,

@@ -13,7 +13,7 @@ from kds.core.orders.model import Cell, Line, Round
 from kds.core.orders.party import WRONG_TABLE, party
 from kds.core.orders.pricing import unit_price
 from kds.core.refusals import MOST, UNKNOWN_DISH, within
-from kds.core.state import ONLY, State
+from kds.core.state import State
 from kds.core.types import (
     Answer,
     Channel,
@@ -129,10 +129,10 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
 
 def is_repeated(state: State, command: PlaceRound) -> bool:
     """Whether a platform sends again what it sent before. Refused: wrong_table, for an id of another party's order."""
-    known = state.external_ids.get((command.channel, command.external_id)) if command.external_id else None
+    known = state.orders.external_ids.get((command.channel, command.external_id)) if command.external_id else None
     if known is None:
         return False
-    session = state.sessions[state.rounds[known].session]
+    session = state.floor.sessions[state.orders.rounds[known].session]
     named = command.session is None or command.session == session.session
     if not named or (session.service, session.table) != (command.service, command.table):
         raise Refusal(WRONG_TABLE)
@@ -148,27 +148,29 @@ def new_lines(state: State, command: PlaceRound, session: Session | None) -> lis
         if line.id:
             if seen.setdefault(line.id, line) != line:
                 raise Refusal(LINE_ID_TWICE, id=line.id)
-            if seen[line.id] is not line or (session is not None and (session.session, line.id) in state.line_ids):
+            if seen[line.id] is not line or (
+                session is not None and (session.session, line.id) in state.orders.line_ids
+            ):
                 continue
         within("qty", line.qty, 1, QTY_MOST)
-        dish = state.dishes.get(line.dish)
+        dish = state.menu.dishes.get(line.dish)
         if dish is None:
             raise Refusal(UNKNOWN_DISH, dish=line.dish)
-        if line.dish in state.stock:
+        if line.dish in state.menu.stock:
             counted[line.dish] = counted.get(line.dish, 0) + line.qty
         wanted.append((line, dish))
     for dish_id, qty in counted.items():
-        remaining = state.stock[dish_id].remaining
+        remaining = state.menu.stock[dish_id].remaining
         if qty > remaining:
-            name = state.dishes[dish_id].name
+            name = state.menu.dishes[dish_id].name
             raise Refusal(SOLD_OUT, dish=dish_id, name_zh=name.zh, name_en=name.en, remaining=remaining)
     return wanted
 
 
 def open_bill(state: State, session_id: str) -> str | None:
     """The bill that takes the party's next lines, if it has one."""
-    bills = [bill for bill in state.session_bills[session_id] if state.bills[bill].state == "open"]
-    return min(bills, key=lambda bill: (state.bills[bill].opened_at, bill), default=None)
+    bills = [bill for bill in state.orders.session_bills[session_id] if state.orders.bills[bill].state == "open"]
+    return min(bills, key=lambda bill: (state.orders.bills[bill].opened_at, bill), default=None)
 
 
 class _Place(NamedTuple):
@@ -181,7 +183,7 @@ class _Place(NamedTuple):
 
 
 def _opened(state: State, command: PlaceRound, session_id: str) -> SessionOpened:
-    day = state.day.get(ONLY)
+    day = state.day.current.value
     return SessionOpened(
         session=session_id,
         service=command.service,
@@ -245,7 +247,7 @@ def answer(state: State, command: PlaceRound, events: list[Event]) -> RoundIs:
     Where both kinds are there, the round is the new one; where none is new, it is the latest of the old.
     """
     placed, line_ids = _answered(state, command, events)
-    lines = [state.lines[line] for line in line_ids]
+    lines = [state.orders.lines[line] for line in line_ids]
     return RoundIs(
         seq=state.seq,
         session=placed.session,
@@ -253,7 +255,7 @@ def answer(state: State, command: PlaceRound, events: list[Event]) -> RoundIs:
         round=placed.round,
         round_no=placed.round_no,
         lines=tuple([LinePlaced(each.line, each.id, each.dish, each.qty, each.price_minor) for each in lines]),
-        tickets=tuple(dict.fromkeys([state.items[line].ticket for line in placed.lines])),
+        tickets=tuple(dict.fromkeys([state.kitchen.items[line].ticket for line in placed.lines])),
     )
 
 
@@ -264,16 +266,16 @@ def _answered(state: State, command: PlaceRound, events: list[Event]) -> tuple[R
                 return event.round, list(event.round.lines)
             return event.round, _by_id(state, command, event.session, list(event.round.lines))
     if command.external_id:
-        known = state.external_ids.get((command.channel, command.external_id))
+        known = state.orders.external_ids.get((command.channel, command.external_id))
         if known is not None:
-            return state.rounds[known], list(state.rounds[known].lines)
+            return state.orders.rounds[known], list(state.orders.rounds[known].lines)
     session = party(state, command.service, command.table, command.session)
     assert session is not None, "an order that adds nothing finds its lines in a session"
     line_ids = _by_id(state, command, session.session, [])
-    rounds = [state.rounds[state.lines[line].round] for line in line_ids]
+    rounds = [state.orders.rounds[state.orders.lines[line].round] for line in line_ids]
     return max(rounds, key=lambda each: each.round_no), line_ids
 
 
 def _by_id(state: State, command: PlaceRound, session: str, new: list[str]) -> list[str]:
-    without_id = iter([line for line in new if not state.lines[line].id])
-    return [state.line_ids[session, line.id] if line.id else next(without_id) for line in command.lines]
+    without_id = iter([line for line in new if not state.orders.lines[line].id])
+    return [state.orders.line_ids[session, line.id] if line.id else next(without_id) for line in command.lines]

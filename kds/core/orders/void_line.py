@@ -38,12 +38,12 @@ def decide(state: State, command: VoidLine, context: Context) -> list[Event]:
 
     Refused: unknown_line, session_ended, line_voided, bill_closed, refund_needed.
     """
-    line = state.lines.get(command.line)
+    line = state.orders.lines.get(command.line)
     if line is None:
         raise Refusal(SESSION_ENDED if ids.is_past(command.line, "L", state.seq) else UNKNOWN_LINE, line=command.line)
-    if line.line in state.voids:
+    if line.line in state.orders.voids:
         raise Refusal(LINE_VOIDED, line=line.line)
-    bill = state.bills[state.rounds[line.round].bill]
+    bill = state.orders.bills[state.orders.rounds[line.round].bill]
     if bill.state == "paid":
         raise Refusal(BILL_CLOSED, bill=bill.bill)
     rest = bill.total_minor - line.price_minor
@@ -55,7 +55,7 @@ def decide(state: State, command: VoidLine, context: Context) -> list[Event]:
         line=line.line,
         reason=command.reason,
         price_minor=line.price_minor,
-        started=state.items[line.line].state not in ("held", "fired"),
+        started=state.kitchen.items[line.line].state not in ("held", "fired"),
     )
     if bill.paid_minor and bill.paid_minor == rest:
         return [voided, BillClosed(session=bill.session, bill=bill.bill, total_minor=rest)]
@@ -64,5 +64,5 @@ def decide(state: State, command: VoidLine, context: Context) -> list[Event]:
 
 def answer(state: State, command: VoidLine, events: list[Event]) -> LineIs:
     """As it stands after the events."""
-    bill = state.bills[state.rounds[state.lines[command.line].round].bill]
+    bill = state.orders.bills[state.orders.rounds[state.orders.lines[command.line].round].bill]
     return LineIs(seq=state.seq, line=command.line, state="voided", bill=bill.bill, total_minor=bill.total_minor)

@@ -54,21 +54,21 @@ async def read_bill(asked: Asked) -> bytes:
     """A bill that is alive, or for the staff also one of days gone by, from the ledger."""
     store, bill_id = asked.store, asked.params["bill"]
     await store.settled()
-    bill = store.state.bills.get(bill_id)
+    bill = store.state.orders.bills.get(bill_id)
     if bill is not None:
         _may_see(asked, store.state, bill.session)
         return msgspec.json.encode(bill_view(store.state, bill, store.now()))
     if asked.token.role == "guest":
         raise Failed(FORBIDDEN)
     state = await _of_the_past(store, bill_id)
-    return msgspec.json.encode(bill_view(state, state.bills[bill_id], store.now()))
+    return msgspec.json.encode(bill_view(state, state.orders.bills[bill_id], store.now()))
 
 
 def _may_see(asked: Asked, state: State, session_id: str) -> None:
     token = asked.token
     if token.role != "guest":
         return
-    session = state.sessions[session_id]
+    session = state.floor.sessions[session_id]
     if token.table is None or session.table != token.table or session.state != "open":
         raise Failed(FORBIDDEN)
 

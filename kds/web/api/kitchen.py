@@ -85,7 +85,7 @@ async def read_all_day(asked: Asked) -> bytes:
 
 
 def _known(state: State, station: str) -> None:
-    if station not in state.stations:
+    if station not in state.kitchen.stations:
         raise Refusal(refusals.UNKNOWN_STATION, station=station)
 
 
@@ -95,9 +95,9 @@ def at_own_table(state: State, token: Token, body: NoBody, params: Params) -> No
         return
     if token.table is None:
         raise Failed(FORBIDDEN)
-    line = state.lines.get(params["line"])
+    line = state.orders.lines.get(params["line"])
     if line is not None:
-        own_table(token, state.sessions[state.rounds[line.round].session].table)
+        own_table(token, state.floor.sessions[state.orders.rounds[line.round].session].table)
 
 
 def to_void(body: VoidBody, params: Params) -> VoidLine:

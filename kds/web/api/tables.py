@@ -35,7 +35,7 @@ async def read_table(asked: Asked) -> bytes:
         raise Failed(FORBIDDEN)
     own_table(asked.token, table)
     await store.settled()
-    if table not in store.state.tables:
+    if table not in store.state.floor.tables:
         raise Refusal(refusals.UNKNOWN_TABLE, table=table)
     return msgspec.json.encode(table_view(store.state, table))
 

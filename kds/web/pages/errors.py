@@ -22,7 +22,7 @@ def told(request: Request, status: int, message: Name) -> Response:
 
 def no_screen(request: Request, state: State, wanted: str) -> Response:
     """404 with the screens that there are."""
-    screens = sorted(state.screens.values(), key=lambda screen: screen.screen)
+    screens = sorted(state.kitchen.screens.values(), key=lambda screen: screen.screen)
     return page(request, "error/no_screen.html", 404, wanted=wanted, screens=screens)
 
 

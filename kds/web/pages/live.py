@@ -92,7 +92,7 @@ class Live:
 
     def _language_of(self, screen: str) -> Language:
         """The screen's own, for whoever asks for none."""
-        found = self._store.state.screens.get(screen)
+        found = self._store.state.kitchen.screens.get(screen)
         return found.language if found is not None else DEFAULT
 
     async def _hear(self, websocket: WebSocket, subscriber: Subscriber, token: Token, presses: Presses) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kds.core.state import ONLY, State
+from kds.core.state import State
 from kds.core.types import Ms
 
 
 def timezone(state: State) -> str:
     """Where the restaurant is, as an IANA name; empty in a house that is not founded."""
-    house = state.house.get(ONLY)
+    house = state.day.house.value
     return house.timezone if house else ""
 
 

@@ -61,8 +61,8 @@ def _device(store: Store, token: Token) -> Device:
     return Device(
         id=token.id,
         name=token.name,
-        screen=state.screens[screen].name if screen in state.screens else Name(zh=screen, en=screen),
-        there=screen in state.screens,
+        screen=state.kitchen.screens[screen].name if screen in state.kitchen.screens else Name(zh=screen, en=screen),
+        there=screen in state.kitchen.screens,
         language=token.language or "",
         paired=time_of_day(token.created_at, now, zone),
         seen="" if token.seen_at is None else time_of_day(token.seen_at, now, zone),
@@ -135,7 +135,7 @@ class Pairing:
         fields = await posted(request)
         await self._store.settled()
         language = known(fields.get("language"))
-        if fields.get("screen", "") not in self._store.state.screens or language is None:
+        if fields.get("screen", "") not in self._store.state.kitchen.screens or language is None:
             return await self._desk(request, token, fields, "screen", 422)
         if not (self._tries.may(token.id) and self._tries.may(ALL)):
             return await self._desk(request, token, fields, "wait", 429)
@@ -187,7 +187,7 @@ class Pairing:
 
 def screens_of(store: Store) -> list[Screen]:
     """The screens of the kitchen, those that show all stations first."""
-    return sorted(store.state.screens.values(), key=lambda screen: (bool(screen.stations), screen.screen))
+    return sorted(store.state.kitchen.screens.values(), key=lambda screen: (bool(screen.stations), screen.screen))
 
 
 def _json(body: dict[str, object]) -> JSONResponse:

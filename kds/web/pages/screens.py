@@ -34,7 +34,7 @@ class Screens:
         if not may_view(token):
             return no_right(request)
         name = request.path_params["screen"]
-        screen = self._store.state.screens.get(name)
+        screen = self._store.state.kitchen.screens.get(name)
         if screen is None:
             return no_screen(request, self._store.state, name)
         language = language_of_wall(request, screen)

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kds.core.journal import ONLY
 from kds.core.kitchen.measure import GRIDS
 from kds.core.kitchen.model import Screen, ScreenLanguage, Station, TextSize, Thresholds
 from kds.core.kitchen.set_up_kitchen import SetUpKitchen
-from kds.core.state import ONLY, State
+from kds.core.state import State
 from kds.runtime.store import Store
 from kds.storage.tokens import Role, Token, Tokens
 from kds.web.pages.access import enter
@@ -43,7 +44,7 @@ class ScreenSettings:
             return entered
         token = await person(request, self._tokens, MAY_SET)
         await self._store.settled()
-        screen = self._store.state.screens.get(request.path_params["screen"])
+        screen = self._store.state.kitchen.screens.get(request.path_params["screen"])
         if screen is None:
             return no_screen(request, self._store.state, request.path_params["screen"])
         return self._form(request, token, screen)
@@ -54,7 +55,7 @@ class ScreenSettings:
         fields = await posted(request)
         async with self._one_at_a_time:
             await self._store.settled()
-            screen = self._store.state.screens.get(request.path_params["screen"])
+            screen = self._store.state.kitchen.screens.get(request.path_params["screen"])
             if screen is None:
                 return no_screen(request, self._store.state, request.path_params["screen"])
             changed = read(screen, fields)
@@ -95,11 +96,11 @@ def read(screen: Screen, fields: Fields) -> Screen | None:
 
 def with_screen(state: State, changed: Screen) -> SetUpKitchen:
     """The kitchen as it is, but for this screen."""
-    screens = sorted(state.screens.values(), key=_place)
+    screens = sorted(state.kitchen.screens.values(), key=_place)
     return SetUpKitchen(
-        stations=tuple(sorted(state.stations.values(), key=_place)),
+        stations=tuple(sorted(state.kitchen.stations.values(), key=_place)),
         screens=tuple([changed if each.screen == changed.screen else each for each in screens]),
-        thresholds=state.thresholds.get(ONLY, Thresholds()),
+        thresholds=state.kitchen.thresholds.get(ONLY, Thresholds()),
     )
 
 

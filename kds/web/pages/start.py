@@ -13,7 +13,7 @@ from kds.core.kitchen.board import ranked_ticket
 from kds.core.kitchen.model import Screen, Ticket
 from kds.core.kitchen.unseen import unseen
 from kds.core.refusals import ALREADY_SEEN
-from kds.core.state import ONLY, State
+from kds.core.state import State
 from kds.core.types import Ms, Name, Refusal
 from kds.feed.hub import Hub
 from kds.feed.ranking import stations_of
@@ -117,15 +117,15 @@ class Start:
 
     def _house(self) -> House:
         state, status, now = self._store.state, self._store.status(), self._store.now()
-        cards = [screen_card(state, screen, now) for screen in state.screens.values()]
-        house, day, zone = state.house.get(ONLY), state.day.get(ONLY), timezone(state)
+        cards = [screen_card(state, screen, now) for screen in state.kitchen.screens.values()]
+        house, day, zone = state.day.house.value, state.day.current.value, timezone(state)
         everything = screen_card(state, Screen("", Name(zh="", en="")), now)
         waiting = unseen(state, now)
         return House(
             name=house.name if house else None,
             business_day=day.business_day if day else "",
-            tables=len(state.tables),
-            open_tables=len(list(state.table_sessions)),
+            tables=len(state.floor.tables),
+            open_tables=len(list(state.floor.table_sessions)),
             open_tickets=everything.open,
             late_tickets=everything.late,
             ready=status.ready,
@@ -144,9 +144,9 @@ class Start:
 
 def unseen_card(state: State, ticket: Ticket, now: Ms) -> UnseenCard:
     """A ticket that nobody has seen, in words."""
-    items = [state.items[line] for line in ticket.lines if state.items[line].state != "voided"]
-    names = {item.dish: state.dishes[item.dish].name for item in items if item.dish in state.dishes}
-    station = state.stations.get(ticket.station)
+    items = [state.kitchen.items[line] for line in ticket.lines if state.kitchen.items[line].state != "voided"]
+    names = {item.dish: state.menu.dishes[item.dish].name for item in items if item.dish in state.menu.dishes}
+    station = state.kitchen.stations.get(ticket.station)
     return UnseenCard(
         ticket=ticket,
         station=station.name if station else Name(zh=ticket.station, en=ticket.station),
@@ -160,12 +160,16 @@ def unseen_card(state: State, ticket: Ticket, now: Ms) -> UnseenCard:
 def screen_card(state: State, screen: Screen, now: Ms) -> ScreenCard:
     """What waits on a screen."""
     tickets = [
-        state.tickets[ticket] for station in stations_of(state, screen) for ticket in state.open_tickets[station]
+        state.kitchen.tickets[ticket]
+        for station in stations_of(state, screen)
+        for ticket in state.kitchen.open_tickets[station]
     ]
     lates = [ranked_ticket(state, ticket).late_at for ticket in tickets]
     return ScreenCard(
         screen=screen,
-        stations=[state.stations[station].name for station in screen.stations if station in state.stations],
+        stations=[
+            state.kitchen.stations[station].name for station in screen.stations if station in state.kitchen.stations
+        ],
         open=len(tickets),
         late=len([late for late in lates if late is not None and late <= now]),
     )

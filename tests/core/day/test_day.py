@@ -15,7 +15,6 @@ from kds.core.kitchen.start import StartTicket
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import PlaceRound, RoundIs
 from kds.core.orders.void_line import VoidLine
-from kds.core.state import KEPT
 from tests.house import CLOSES, DAY, HOUSE, NOON, SmallHouse, want
 
 NEXT = Tick("2026-09-22", CLOSES + DAY)
@@ -60,7 +59,7 @@ class TestWhenADayEnds:
     def test_a_tick_at_the_end_closes_it_once(self, house: SmallHouse) -> None:
         assert close(house) == ["DayClosed"]
         assert close(house) == []
-        assert house.state.day[""].business_day == "2026-09-22"
+        assert house.state.day.current[""].business_day == "2026-09-22"
 
     def test_a_box_that_was_off_for_days_goes_straight_to_the_day_under_way(self, house: SmallHouse) -> None:
         house.now = CLOSES + 3 * DAY
@@ -78,12 +77,12 @@ class TestWhenADayEnds:
         house.order("tofu")
         close(house)
         session = house.order("tofu", table="A02").session
-        assert house.state.sessions[session].number == 1
+        assert house.state.floor.sessions[session].number == 1
 
 
 class TestWhoLeaves:
     def test_a_cleared_party_leaves_with_all_that_was_its_own(self, house: SmallHouse) -> None:
-        empty = {name: sorted(getattr(house.state, name)) for name in KEPT}
+        empty = {name: sorted(book) for name, book in house.state.books().items()}
         placed = house.order(
             want("twin_pot", id="a"), "beef", want("tofu", fire="hold"), "stray", channel="delivery", external_id="E1"
         )
@@ -93,10 +92,14 @@ class TestWhoLeaves:
             house.do(ServeLine(line))
         leave(house, placed, cooked=False)
         close(house)
-        assert {name: sorted(getattr(house.state, name)) for name in KEPT} == empty
-        assert house.state.line_ids == {}
-        assert house.state.external_ids == {}
-        for index in (house.state.table_sessions, house.state.session_bills, house.state.open_tickets):
+        assert {name: sorted(book) for name, book in house.state.books().items()} == empty
+        assert house.state.orders.line_ids == {}
+        assert house.state.orders.external_ids == {}
+        for index in (
+            house.state.floor.table_sessions,
+            house.state.orders.session_bills,
+            house.state.kitchen.open_tickets,
+        ):
             assert list(index) == []
 
     def test_a_party_that_still_sits_there_stays(self, house: SmallHouse) -> None:
@@ -108,22 +111,22 @@ class TestWhoLeaves:
     def test_a_party_with_an_open_ticket_stays_until_it_is_done(self, house: SmallHouse) -> None:
         placed = leave(house, house.order("tofu"), cooked=False)
         close(house)
-        assert placed.session in house.state.sessions
+        assert placed.session in house.state.floor.sessions
         house.do(BumpTicket(placed.tickets[0]))
         house.now = CLOSES + DAY
         house.do(Tick("2026-09-23", CLOSES + 2 * DAY))
-        assert placed.session not in house.state.sessions
+        assert placed.session not in house.state.floor.sessions
 
     def test_a_held_line_counts_as_open(self, house: SmallHouse) -> None:
         placed = leave(house, house.order("tofu", fire="hold"), cooked=False)
         close(house)
-        assert placed.session in house.state.sessions
+        assert placed.session in house.state.floor.sessions
 
     def test_a_recalled_ticket_is_open_again(self, house: SmallHouse) -> None:
         placed = leave(house, house.order("tofu"))
         house.do(RecallTicket(placed.tickets[0]))
         close(house)
-        assert placed.session in house.state.sessions
+        assert placed.session in house.state.floor.sessions
 
     def test_all_bills_of_a_party_leave_with_it(self, house: SmallHouse) -> None:
         first = house.order("tofu")
@@ -132,7 +135,7 @@ class TestWhoLeaves:
         house.do(BumpTicket(first.tickets[0]))
         leave(house, second)
         close(house)
-        assert house.state.bills == {}
+        assert house.state.orders.bills == {}
 
     def test_the_event_names_who_leaves_in_one_order_always(self, house: SmallHouse) -> None:
         gone = [leave(house, house.order("tofu", table=table)).session for table in ("V01", "A02", "A01")]
@@ -158,12 +161,12 @@ class TestOldIds:
 class TestFounding:
     def test_changed_settings_leave_the_day_under_way_as_it_is(self, house: SmallHouse) -> None:
         house.order("tofu")
-        day = house.state.day[""]
+        day = house.state.day.current[""]
         changed = replace(HOUSE, cutoff_hour=6)
         answer = house.ask(FoundHouse(changed, "1999-01-01", CLOSES + DAY), HouseIs)
         assert answer.business_day == "2026-09-21"
-        assert house.state.day[""] == day
-        assert house.state.house[""] == changed
+        assert house.state.day.current[""] == day
+        assert house.state.day.house[""] == changed
 
     def test_a_step_of_the_clock_is_recorded_and_changes_nothing(self, house: SmallHouse) -> None:
         before = house.state.books()
@@ -179,10 +182,10 @@ class TestTakeaway:
         if cooked:
             house.do(BumpTicket(placed.tickets[0]))
         close(house)
-        assert (placed.session in house.state.sessions) is not cooked
+        assert (placed.session in house.state.floor.sessions) is not cooked
 
     def test_an_unpaid_takeaway_stays(self, house: SmallHouse) -> None:
         placed = house.ask(PlaceRound(channel="counter", service="takeaway", lines=(want("cola"),)), RoundIs)
         house.do(BumpTicket(placed.tickets[0]))
         close(house)
-        assert placed.session in house.state.sessions
+        assert placed.session in house.state.floor.sessions

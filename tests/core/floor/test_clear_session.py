@@ -20,8 +20,8 @@ def test_a_party_that_has_paid_can_be_cleared(house: SmallHouse) -> None:
     placed = house.order("tofu")
     house.do(PayBill(placed.bill, "cash", 1200))
     assert house.ask(ClearSession(placed.session), SessionIs).state == "cleared"
-    assert house.state.sessions[placed.session].cleared_at == house.now
-    assert list(house.state.table_sessions["A01"]) == []
+    assert house.state.floor.sessions[placed.session].cleared_at == house.now
+    assert list(house.state.floor.table_sessions["A01"]) == []
 
 
 def test_a_party_that_owes_is_kept_and_the_refusal_says_what_is_due(house: SmallHouse) -> None:
@@ -46,14 +46,14 @@ def test_a_party_whose_lines_were_all_taken_back_owes_nothing(house: SmallHouse)
     placed = house.order("tofu")
     house.do(VoidLine(placed.lines[0].line, "no"))
     house.do(ClearSession(placed.session))
-    assert house.state.sessions[placed.session].state == "cleared"
+    assert house.state.floor.sessions[placed.session].state == "cleared"
 
 
 def test_what_is_still_cooking_stays_on_the_board_when_the_table_is_cleared(house: SmallHouse) -> None:
     placed = house.order("tofu")
     house.do(PayBill(placed.bill, "cash", 1200))
     house.do(ClearSession(placed.session))
-    assert list(house.state.open_tickets["cold"]) == list(placed.tickets)
+    assert list(house.state.kitchen.open_tickets["cold"]) == list(placed.tickets)
 
 
 def test_a_party_leaves_once(house: SmallHouse) -> None:

@@ -19,8 +19,8 @@ def house() -> SmallHouse:
 def test_a_new_floor_replaces_the_old(house: SmallHouse) -> None:
     answer = house.ask(LayOutFloor(AREAS[:1], (Table("B01", "hall", 2),)), FloorSize)
     assert answer.tables == 1
-    assert list(house.state.tables) == ["B01"]
-    assert list(house.state.areas) == ["hall"]
+    assert list(house.state.floor.tables) == ["B01"]
+    assert list(house.state.floor.areas) == ["hall"]
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,11 @@ def test_a_table_with_guests_stays(house: SmallHouse) -> None:
     house.do(PayBill(placed.bill, "cash", 1200))
     house.do(ClearSession(placed.session))
     house.do(without)
-    assert "A02" not in house.state.tables
+    assert "A02" not in house.state.floor.tables
 
 
 def test_a_party_keeps_its_session_when_its_table_moves_to_another_area(house: SmallHouse) -> None:
     session = house.order("tofu").session
     house.do(LayOutFloor(AREAS, (Table("A01", "vip", 8), *TABLES[1:])))
-    assert house.state.tables["A01"].area == "vip"
+    assert house.state.floor.tables["A01"].area == "vip"
     assert house.order("cola").session == session

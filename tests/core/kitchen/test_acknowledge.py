@@ -33,7 +33,7 @@ def test_whoever_does_it_is_told_by_name_and_the_ticket_goes_on_as_it_was(house:
     assert recorded.stamp == Stamp(house.state.seq, NOON + 7_000, "lin")
     assert recorded.event == TicketAcknowledged(placed.session, ticket)
     assert outcome.answer == TicketIs(house.state.seq, ticket, "fired", ())
-    assert house.state.tickets[ticket].seen_at == NOON + 7_000
+    assert house.state.kitchen.tickets[ticket].seen_at == NOON + 7_000
 
 
 SEEN: list[Callable[[str], Command]] = [

@@ -77,7 +77,7 @@ class TestBump:
         assert (answer.state, answer.lines) == ("done", (tofu, beef))
         assert house.item(beef).done_at == NOON + MINUTE
         assert house.item(beef).started_at is None
-        assert list(house.state.open_tickets["cold"]) == []
+        assert list(house.state.kitchen.open_tickets["cold"]) == []
 
     def test_lines_can_be_bumped_one_by_one(self, house: SmallHouse) -> None:
         placed = house.order("tofu", "beef")
@@ -89,7 +89,7 @@ class TestBump:
     def test_held_lines_stay_held_and_keep_the_ticket_open(self, house: SmallHouse) -> None:
         placed = house.order("tofu", want("sesame", fire="hold"))
         house.do(BumpTicket(placed.tickets[0]))
-        assert list(house.state.open_tickets["cold"]) == list(placed.tickets)
+        assert list(house.state.kitchen.open_tickets["cold"]) == list(placed.tickets)
         assert house.refused(BumpTicket(placed.tickets[0])) == "line_held"
         house.do(FireLine(placed.lines[1].line))
         assert house.ask(BumpTicket(placed.tickets[0]), TicketIs).state == "done"
@@ -106,7 +106,7 @@ class TestRecall:
         answer = house.ask(RecallTicket(placed.tickets[0]), TicketIs)
         assert (answer.state, answer.lines) == ("started", (tofu, beef))
         assert [house.item(tofu), house.item(beef)] == before
-        assert list(house.state.open_tickets["cold"]) == list(placed.tickets)
+        assert list(house.state.kitchen.open_tickets["cold"]) == list(placed.tickets)
 
     def test_served_lines_stay_served(self, house: SmallHouse) -> None:
         placed = house.order("tofu", "beef")
@@ -142,11 +142,11 @@ class TestRush:
         house.do(RushLine(tofu))
         ticket = placed.tickets[0]
         house.do(BumpTicket(ticket, (tofu,)))
-        assert house.state.tickets[ticket].rushed_at is None
+        assert house.state.kitchen.tickets[ticket].rushed_at is None
         house.do(RecallTicket(ticket, (tofu,)))
-        assert house.state.tickets[ticket].rushed_at == NOON
+        assert house.state.kitchen.tickets[ticket].rushed_at == NOON
         house.do(VoidLine(tofu, "no"))
-        assert house.state.tickets[ticket].rushed_at is None
+        assert house.state.kitchen.tickets[ticket].rushed_at is None
 
     def test_who_has_left_asks_for_nothing(self, house: SmallHouse) -> None:
         placed = house.order("tofu")

@@ -28,7 +28,7 @@ def wall(text: TextSize, language: ScreenLanguage = "zh") -> Screen:
 def a_line(dish_id: str = "tofu", cells: int = 0, **more: object) -> Line:
     """A line of a small house, changed in some fields."""
     house = SmallHouse()
-    line = house.state.lines[house.line(dish_id)]
+    line = house.state.orders.lines[house.line(dish_id)]
     return replace(line, cells=(Cell("clear"),) * cells, **more)
 
 
@@ -149,4 +149,4 @@ def test_every_line_stands_in_one_cell_in_the_order_of_the_ticket(
 
 
 def lines_of(house: SmallHouse, part: tuple[str, ...]) -> list[Line]:
-    return [house.state.lines[line] for line in part]
+    return [house.state.orders.lines[line] for line in part]

@@ -27,7 +27,7 @@ def test_the_first_receipt_is_an_event_with_its_delay(house: SmallHouse) -> None
     (ticket,) = placed.tickets
     house.wait(340)
     assert events(house, ticket) == [TicketShown(placed.session, ticket, "wall", 340)]
-    assert house.state.tickets[ticket].seen_at == NOON + 340
+    assert house.state.kitchen.tickets[ticket].seen_at == NOON + 340
 
 
 def test_a_batch_tells_each_ticket_once_in_its_order(house: SmallHouse) -> None:
@@ -62,7 +62,7 @@ def test_a_ticket_that_was_voided_meanwhile_is_told_and_stays_gone(house: SmallH
     line = house.line("tofu")
     house.do(VoidLine(line, "no"))
     assert len(events(house, house.item(line).ticket)) == 1
-    assert list(house.state.open_tickets) == list(house.state.unseen) == []
+    assert list(house.state.kitchen.open_tickets) == list(house.state.kitchen.unseen) == []
 
 
 def test_nothing_painted_is_no_event(house: SmallHouse) -> None:

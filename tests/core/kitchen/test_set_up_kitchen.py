@@ -20,23 +20,23 @@ def house() -> SmallHouse:
 
 
 def test_a_catch_all_is_added_where_there_is_none(house: SmallHouse) -> None:
-    assert sorted(house.state.stations) == [CATCH_ALL, "cold", "drinks", "hot", "soup"]
+    assert sorted(house.state.kitchen.stations) == [CATCH_ALL, "cold", "drinks", "hot", "soup"]
     assert house.ask(SetUpKitchen((), ()), KitchenSize).stations == 1
 
 
 def test_a_catch_all_of_the_houses_own_stays(house: SmallHouse) -> None:
     own = Station(CATCH_ALL, named("Pass"))
     house.do(SetUpKitchen((own,), ()))
-    assert house.state.stations == {CATCH_ALL: own}
+    assert house.state.kitchen.stations == {CATCH_ALL: own}
 
 
 def test_a_new_kitchen_replaces_the_old(house: SmallHouse) -> None:
     limits = Thresholds(500, 1000, 2000, 60_000)
     answer = house.ask(SetUpKitchen(STATIONS[:1], (Screen("bar", named("bar"), ("soup",)),), limits), KitchenSize)
     assert (answer.stations, answer.screens) == (2, 1)
-    assert sorted(house.state.stations) == [CATCH_ALL, "soup"]
-    assert list(house.state.screens) == ["bar"]
-    assert house.state.thresholds[""] == limits
+    assert sorted(house.state.kitchen.stations) == [CATCH_ALL, "soup"]
+    assert list(house.state.kitchen.screens) == ["bar"]
+    assert house.state.kitchen.thresholds[""] == limits
 
 
 def test_tickets_of_a_station_that_is_gone_go_to_the_catch_all(house: SmallHouse) -> None:
@@ -49,13 +49,13 @@ def test_tickets_of_a_station_that_is_gone_go_to_the_catch_all(house: SmallHouse
     assert len(board(house.state, [CATCH_ALL], house.now)) == 2
     house.do(BumpTicket(cold))
     house.do(BumpTicket(drink))
-    assert list(house.state.open_tickets) == []
+    assert list(house.state.kitchen.open_tickets) == []
 
 
 def test_tickets_of_stations_that_stay_do_not_move(house: SmallHouse) -> None:
     placed = house.order("tofu")
     house.do(SetUpKitchen(STATIONS, ()))
-    assert list(house.state.open_tickets["cold"]) == list(placed.tickets)
+    assert list(house.state.kitchen.open_tickets["cold"]) == list(placed.tickets)
 
 
 def test_a_ticket_keeps_the_thresholds_it_was_stamped_with(house: SmallHouse) -> None:
@@ -88,4 +88,4 @@ def test_a_faulty_kitchen_is_refused(house: SmallHouse, kitchen: SetUpKitchen) -
 
 def test_a_screen_may_show_the_catch_all_without_its_being_named_as_a_station(house: SmallHouse) -> None:
     house.do(SetUpKitchen(STATIONS, (Screen("rest", named("rest"), (CATCH_ALL,)),)))
-    assert house.state.screens["rest"].stations == (CATCH_ALL,)
+    assert house.state.kitchen.screens["rest"].stations == (CATCH_ALL,)

@@ -56,11 +56,11 @@ def base(house: SmallHouse) -> str:
 
 
 def rush(house: SmallHouse, ticket: str) -> None:
-    house.do(RushLine(house.state.tickets[ticket].lines[0]))
+    house.do(RushLine(house.state.kitchen.tickets[ticket].lines[0]))
 
 
 def wall(house: SmallHouse) -> list[str]:
-    return list(house.state.slots["wall"].cells)
+    return list(house.state.kitchen.slots["wall"].cells)
 
 
 def places(house: SmallHouse, ticket: str) -> list[int]:
@@ -69,11 +69,11 @@ def places(house: SmallHouse, ticket: str) -> list[int]:
 
 
 def waiting(house: SmallHouse) -> bool:
-    return house.state.slots["wall"].waiting
+    return house.state.kitchen.slots["wall"].waiting
 
 
 def overflow(house: SmallHouse) -> list[str]:
-    found = queue_of(house.state, house.state.screens["wall"], wall(house), house.now)
+    found = queue_of(house.state, house.state.kitchen.screens["wall"], wall(house), house.now)
     return [ticket.ticket for ticket in found]
 
 
@@ -169,7 +169,10 @@ class TestASlotKeepsItsTicket:
         long = tofu(house, 2)
         wordy = tuple([replace(each, name=named("x" * 90)) for each in DISHES])
         house.do(PublishMenu("CNY", (Category("all", named("all")),), wordy))
-        assert cells_needed(house.state, house.state.tickets[long], Screen("wall", named("wall"), text="large")) > 2
+        assert (
+            cells_needed(house.state, house.state.kitchen.tickets[long], Screen("wall", named("wall"), text="large"))
+            > 2
+        )
         assert wall(house) == [long, long, *[""] * 6]
         house.do(kitchen())
         assert places(house, long) == [1, 2]
@@ -212,7 +215,7 @@ class TestLeaving:
             house.do(ClearSession(placed.session))
         house.now = CLOSES
         house.do(Tick("2026-09-22", CLOSES + DAY))
-        assert sorted(house.state.tickets) == sorted(forgotten.tickets)
+        assert sorted(house.state.kitchen.tickets) == sorted(forgotten.tickets)
         assert wall(house) == [*forgotten.tickets, *[""] * 7]
 
 
@@ -220,7 +223,7 @@ def finish(house: SmallHouse, ticket_id: str, deed: str) -> None:
     """End a ticket in one of the ways in which tickets end."""
     if deed == "bump":
         house.do(BumpTicket(ticket_id))
-    for line in house.state.tickets[ticket_id].lines:
+    for line in house.state.kitchen.tickets[ticket_id].lines:
         if deed == "void":
             house.do(VoidLine(line, "no"))
         elif deed == "serve":
@@ -232,7 +235,7 @@ class TestHeld:
         house = house_with()
         held, other = tofu(house, fire="hold"), tofu(house)
         assert (wall(house)[0], waiting(house), overflow(house)) == (other, False, [held])
-        house.do(FireLine(house.state.tickets[held].lines[0]))
+        house.do(FireLine(house.state.kitchen.tickets[held].lines[0]))
         assert places(house, held) == [2]
 
     def test_a_ticket_of_which_only_held_lines_are_left_gives_its_cell_up(self) -> None:
@@ -240,7 +243,7 @@ class TestHeld:
         placed = house.order("tofu", want("sesame", fire="hold"))
         assert places(house, placed.tickets[0]) == [1]
         house.do(VoidLine(placed.lines[0].line, "no"))
-        assert house.state.tickets[placed.tickets[0]].state == "held"
+        assert house.state.kitchen.tickets[placed.tickets[0]].state == "held"
         assert (places(house, placed.tickets[0]), waiting(house)) == ([], False)
         house.do(FireLine(placed.lines[1].line))
         assert places(house, placed.tickets[0]) == [1]
@@ -303,7 +306,7 @@ class TestTheQueue:
     def test_several_tickets_of_a_round_go_in_by_the_rules(self) -> None:
         house = house_with("large", 0)
         placed = house.order("noodles", "tofu", "plain_pot")
-        by_station = {house.state.tickets[each].station: each for each in placed.tickets}
+        by_station = {house.state.kitchen.tickets[each].station: each for each in placed.tickets}
         assert wall(house)[:3] == [by_station["soup"], by_station["cold"], by_station["hot"]]
 
     def test_a_full_board_costs_an_order_no_look_at_the_queue(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -377,14 +380,14 @@ class TestSettingUp:
         house = house_with()
         plain = tofu(house)
         house.do(SetUpKitchen(STATIONS, (Screen("pass", named("pass"), kept=0),)))
-        assert list(house.state.slots) == ["pass"]
-        assert house.state.slots["pass"].cells[0] == plain
+        assert list(house.state.kitchen.slots) == ["pass"]
+        assert house.state.kitchen.slots["pass"].cells[0] == plain
 
     def test_each_screen_has_slots_of_its_own(self) -> None:
         house = SmallHouse()
         drink, cold = house.order("cola").tickets[0], house.order("tofu").tickets[0]
-        assert house.state.slots["wall"].cells[2:4] == (drink, cold)
-        assert house.state.slots["cold"].cells[2:4] == (cold, "")
+        assert house.state.kitchen.slots["wall"].cells[2:4] == (drink, cold)
+        assert house.state.kitchen.slots["cold"].cells[2:4] == (cold, "")
 
 
 def test_a_command_that_is_undone_moves_nobody() -> None:
@@ -418,7 +421,7 @@ class Board(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.house = house_with("large", 2, "cold", "soup")
-        self.before = self.house.state.slots["wall"].cells
+        self.before = self.house.state.kitchen.slots["wall"].cells
 
     @rule(cells=st.sampled_from([1, 1, 1, 2, 3, 7]), fire=st.sampled_from([None, None, None, "hold"]))
     def order(self, cells: int, fire: Fire | None) -> None:
@@ -430,11 +433,11 @@ class Board(RuleBasedStateMachine):
 
     @rule(pick=st.integers(0, 99), deed=st.sampled_from(["bump", "bump", "void", "recall", "fire", "rush"]))
     def work(self, pick: int, deed: str) -> None:
-        tickets = sorted(self.house.state.tickets)
+        tickets = sorted(self.house.state.kitchen.tickets)
         if not tickets:
             return
         ticket_id = tickets[pick % len(tickets)]
-        lines = self.house.state.tickets[ticket_id].lines
+        lines = self.house.state.kitchen.tickets[ticket_id].lines
         if deed == "bump":
             self.house.attempt(BumpTicket(ticket_id))
         elif deed == "recall":
@@ -448,16 +451,16 @@ class Board(RuleBasedStateMachine):
 
     @invariant()
     def the_screen_is_what_the_rule_makes_of_it(self) -> None:
-        state, screen = self.house.state, self.house.state.screens["wall"]
-        cells = state.slots["wall"].cells
+        state, screen = self.house.state, self.house.state.kitchen.screens["wall"]
+        cells = state.kitchen.slots["wall"].cells
         queue = [each for each in queue_of(state, screen, cells, self.house.now) if each.state != "held"]
         assert fill(cells, queue, lambda each: cells_needed(state, each, screen), screen.kept) == cells
-        assert state.slots["wall"].waiting == bool(queue)
+        assert state.kitchen.slots["wall"].waiting == bool(queue)
 
     @invariant()
     def nobody_jumps_and_nothing_is_hidden(self) -> None:
         check_slots(self.house.state, self.house.now)
-        after = self.house.state.slots["wall"].cells
+        after = self.house.state.kitchen.slots["wall"].cells
         assert moved(self.house.state, self.before, after) == []
         self.before = after
 

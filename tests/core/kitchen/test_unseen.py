@@ -91,12 +91,12 @@ def test_seen_is_what_was_painted_or_acted_upon(house: SmallHouse, how: str) -> 
     house.wait(WITHIN_MS)
     house.do(SEEN_BY[how](ticket))
     assert missed(house) == []
-    assert house.state.tickets[ticket.ticket].seen_at == NOON + WITHIN_MS
+    assert house.state.kitchen.tickets[ticket.ticket].seen_at == NOON + WITHIN_MS
     house.wait(WITHIN_MS)
     if how == "bumped":
         house.do(RecallTicket(ticket.ticket))
     assert missed(house) == []
-    assert house.state.tickets[ticket.ticket].seen_at == NOON + WITHIN_MS
+    assert house.state.kitchen.tickets[ticket.ticket].seen_at == NOON + WITHIN_MS
 
 
 @pytest.mark.parametrize("how", NOT_SEEN_BY)

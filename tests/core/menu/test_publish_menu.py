@@ -30,7 +30,7 @@ def test_versions_count_up() -> None:
     house = SmallHouse(())
     assert house.ask(PublishMenu("CNY", ALL, DISHES), MenuVersion).version == 1
     assert house.ask(PublishMenu("CNY", ALL, DISHES[:3]), MenuVersion).version == 2
-    assert sorted(house.state.dishes) == sorted(each.dish for each in DISHES[:3])
+    assert sorted(house.state.menu.dishes) == sorted(each.dish for each in DISHES[:3])
 
 
 def test_a_dish_that_leaves_the_menu_takes_its_count_along() -> None:
@@ -38,7 +38,7 @@ def test_a_dish_that_leaves_the_menu_takes_its_count_along() -> None:
     house.do(MarkSoldOut("tofu", 3))
     house.do(MarkSoldOut("cola", 4))
     house.do(PublishMenu("CNY", ALL, tuple(each for each in DISHES if each.dish != "tofu")))
-    assert sorted(house.state.stock) == ["cola"]
+    assert sorted(house.state.menu.stock) == ["cola"]
     house.do(PublishMenu("CNY", ALL, DISHES))
     assert house.order("tofu").lines
 

@@ -23,7 +23,7 @@ def tofu(qty: int = 1) -> PlaceRound:
 
 
 def left(house: SmallHouse) -> int:
-    return house.state.stock["tofu"].remaining
+    return house.state.menu.stock["tofu"].remaining
 
 
 def test_a_sold_out_dish_is_refused_until_it_is_free_again(house: SmallHouse) -> None:
@@ -37,7 +37,7 @@ def test_a_sold_out_dish_is_refused_until_it_is_free_again(house: SmallHouse) ->
 
 def test_freeing_a_dish_that_is_not_counted_changes_nothing(house: SmallHouse) -> None:
     house.do(MarkSoldOut("tofu", None))
-    assert house.state.stock == {}
+    assert house.state.menu.stock == {}
 
 
 def test_each_order_counts_down(house: SmallHouse) -> None:
@@ -101,7 +101,7 @@ def test_never_more_portions_are_sold_than_there_were(stock: int, orders: list[i
     house.do(MarkSoldOut("tofu", stock))
     for qty in orders:
         house.attempt(tofu(qty))
-    sold = sum(line.qty for line in house.state.lines.values())
+    sold = sum(line.qty for line in house.state.orders.lines.values())
     assert sold <= stock
     assert left(house) == stock - sold
 

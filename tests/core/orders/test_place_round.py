@@ -40,9 +40,9 @@ class TestTheParty:
             "RoundPlaced",
             "TicketsRouted",
         ]
-        (session,) = house.state.sessions.values()
+        (session,) = house.state.floor.sessions.values()
         assert (session.table, session.guests, session.number, session.state) == ("A01", 3, 1, "open")
-        assert [bill.session for bill in house.state.bills.values()] == [session.session]
+        assert [bill.session for bill in house.state.orders.bills.values()] == [session.session]
 
     def test_an_add_on_joins_the_party_at_the_table(self, house: SmallHouse) -> None:
         first, second = house.order("tofu"), house.order("cola")
@@ -57,14 +57,14 @@ class TestTheParty:
         session = house.order("tofu", guests=4).session
         for guests, expected in ((2, 4), (0, 4), (6, 6)):
             house.order("tofu", guests=guests)
-            assert house.state.sessions[session].guests == expected
+            assert house.state.floor.sessions[session].guests == expected
 
     @pytest.mark.parametrize("service", ["takeaway", "pickup", "delivery"])
     def test_an_order_without_a_table_is_a_party_of_its_own_each_time(self, house: SmallHouse, service: str) -> None:
         first = house.order("tofu", table=None, service=service)
         second = house.order("tofu", table=None, service=service)
         assert first.session != second.session
-        assert [house.state.sessions[each.session].label for each in (first, second)] == ["#1", "#2"]
+        assert [house.state.floor.sessions[each.session].label for each in (first, second)] == ["#1", "#2"]
 
     def test_a_takeaway_that_is_named_takes_add_ons(self, house: SmallHouse) -> None:
         first = house.order("tofu", table=None)
@@ -73,7 +73,7 @@ class TestTheParty:
     def test_numbers_count_all_parties_of_the_day(self, house: SmallHouse) -> None:
         house.order("tofu")
         session = house.order("tofu", table=None).session
-        assert house.state.sessions[session].number == 2
+        assert house.state.floor.sessions[session].number == 2
 
     def test_after_the_bill_is_paid_the_next_round_goes_on_a_second_bill(self, house: SmallHouse) -> None:
         first = house.order("tofu")
@@ -147,13 +147,13 @@ class TestWhoMayNotOrder:
 
     def test_one_faulty_line_refuses_the_whole_round(self, house: SmallHouse) -> None:
         assert house.refused(placing(want("tofu"), want("cola"), want("unicorn"))) == "unknown_dish"
-        assert not house.state.lines
+        assert not house.state.orders.lines
 
 
 class TestTheLines:
     def test_lines_stand_on_the_bill_as_ordered(self, house: SmallHouse) -> None:
         placed = house.order(want("beef", qty=3, options=("thick",), note="no coriander", id="d1"), "cola")
-        beef = house.state.lines[placed.lines[0].line]
+        beef = house.state.orders.lines[placed.lines[0].line]
         assert (beef.dish, beef.qty, beef.unit_minor, beef.price_minor) == ("beef", 3, 6100, 18300)
         assert (beef.options, beef.note, beef.id, beef.standard_ms) == (("thick",), "no coriander", "d1", 6 * MINUTE)
         assert [(each.dish, each.price_minor) for each in placed.lines] == [("beef", 18300), ("cola", 600)]
@@ -167,7 +167,7 @@ class TestTheLines:
     def test_a_later_menu_does_not_change_what_was_ordered(self, house: SmallHouse) -> None:
         placed = house.order("tofu")
         dearer = tuple(each for each in DISHES if each.dish != "tofu")
-        house.do(PublishMenu("CNY", house.state.menu[""].categories, dearer))
+        house.do(PublishMenu("CNY", house.state.menu.head[""].categories, dearer))
         assert house.bill(placed.bill).total_minor == 1200
         assert house.refused(placing(want("tofu"))) == "unknown_dish"
 
@@ -183,7 +183,7 @@ class TestTheLines:
 
     def test_a_base_fires_even_when_the_round_and_the_line_are_held(self, house: SmallHouse) -> None:
         line = house.line(want("twin_pot", fire="hold"), "tofu", fire="hold")
-        assert house.state.lines[line].base
+        assert house.state.orders.lines[line].base
         assert house.item(line).state == "fired"
         assert house.item(line).fired_at == NOON
 
@@ -207,7 +207,10 @@ class TestPlacedBefore:
         assert mixed.lines[1] == first.lines[1]
         assert mixed.lines[3] == first.lines[0]
         assert mixed.round_no == 2
-        assert [house.state.lines[line].dish for line in house.state.rounds[mixed.round].lines] == ["noodles", "sesame"]
+        assert [house.state.orders.lines[line].dish for line in house.state.orders.rounds[mixed.round].lines] == [
+            "noodles",
+            "sesame",
+        ]
         assert house.bill(mixed.bill).total_minor == 1200 + 600 + 1800 + 300
 
     def test_a_line_id_that_stands_twice_in_one_request_is_one_line(self, house: SmallHouse) -> None:
@@ -242,7 +245,7 @@ class TestPlacedBefore:
         house.do(MarkSoldOut("tofu", 0))
         assert house.line(want("tofu", id="a")) == line
         rest = tuple(each for each in DISHES if each.dish != "tofu")
-        house.do(PublishMenu("CNY", house.state.menu[""].categories, rest))
+        house.do(PublishMenu("CNY", house.state.menu.head[""].categories, rest))
         assert house.line(want("tofu", id="a")) == line
 
     def test_lines_without_an_id_are_new_each_time(self, house: SmallHouse) -> None:
@@ -256,7 +259,7 @@ class TestPlacedBefore:
             assert [each.id for each in placed.lines] == cart
         ids = [each for cart in carts for each in cart]
         lines = len({each for each in ids if each}) + ids.count("")
-        assert len(house.state.lines) == lines
+        assert len(house.state.orders.lines) == lines
         assert house.bill("B5").total_minor == 1200 * lines
 
 
@@ -295,18 +298,18 @@ class TestTimes:
             (-(1 << 70), NOON - CLAIM_MS),
         ):
             placed = house.order("tofu", made_at=made_at)
-            assert house.state.rounds[placed.round].made_at == kept
+            assert house.state.orders.rounds[placed.round].made_at == kept
 
     def test_a_promise_is_kept(self, house: SmallHouse) -> None:
         placed = house.order("tofu", table=None, promised_at=NOON + 30 * MINUTE)
-        assert house.state.rounds[placed.round].promised_at == NOON + 30 * MINUTE
+        assert house.state.orders.rounds[placed.round].promised_at == NOON + 30 * MINUTE
 
     def test_a_clock_that_goes_backwards_does_not_place_a_round_before_its_party_came(self, house: SmallHouse) -> None:
         first = house.order("tofu")
         house.wait(-60 * MINUTE)
         second = house.order("tofu", made_at=NOON)
-        session = house.state.sessions[first.session]
-        placed = house.state.rounds[second.round]
+        session = house.state.floor.sessions[first.session]
+        placed = house.state.orders.rounds[second.round]
         assert placed.placed_at == session.opened_at == NOON
         assert placed.made_at == NOON
         assert house.item(second.lines[0].line).submitted_at == NOON

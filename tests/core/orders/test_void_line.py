@@ -22,8 +22,8 @@ def test_a_voided_line_leaves_the_total_and_stays_on_the_record(house: SmallHous
     line = placed.lines[0].line
     answer = house.ask(VoidLine(line, "changed their mind"), LineIs)
     assert (answer.line, answer.state, answer.bill, answer.total_minor) == (line, "voided", placed.bill, 600)
-    assert house.state.lines[line].price_minor == 2400
-    void = house.state.voids[line]
+    assert house.state.orders.lines[line].price_minor == 2400
+    void = house.state.orders.voids[line]
     assert (void.reason, void.actor, void.at) == ("changed their mind", "ann", house.now)
     assert house.item(line).state == "voided"
 

@@ -1,0 +1,26 @@
+"""What of the floor is alive."""
+
+from __future__ import annotations
+
+from kds.core.books import Books
+from kds.core.floor.model import Area, Session, Table
+from kds.core.journal import Book, Index
+
+
+class FloorBooks(Books):
+    """Areas and tables, and the parties at them. `table_sessions`: table → the sessions open there."""
+
+    areas: Book[str, Area]
+    tables: Book[str, Table]
+    sessions: Book[str, Session]
+    table_sessions: Index[str, str]
+
+    def reindex(self) -> None:
+        """Which open party sits where."""
+        for session in self.sessions.values():
+            if session.table is not None and session.state == "open":
+                self.table_sessions.add(session.table, session.session)
+
+    def forget(self, session: str) -> None:
+        """The party."""
+        del self.sessions[session]

@@ -1,0 +1,42 @@
+"""What of the kitchen is alive."""
+
+from __future__ import annotations
+
+from kds.core.books import Books
+from kds.core.journal import ONLY, Book, Index, One
+from kds.core.kitchen.model import Item, Screen, Slots, Station, Thresholds, Ticket
+
+
+class KitchenBooks(Books):
+    """Stations and screens, tickets and the lines on them.
+
+    `open_tickets`: station → its tickets that are neither done nor voided. `session_tickets`: session → all its
+    tickets. `unseen`: under one key the open tickets that nobody has seen, in no order.
+    """
+
+    thresholds: One[Thresholds]
+    stations: Book[str, Station]
+    screens: Book[str, Screen]
+    slots: Book[str, Slots]
+    tickets: Book[str, Ticket]
+    items: Book[str, Item]
+    open_tickets: Index[str, str]
+    session_tickets: Index[str, str]
+    unseen: Index[str, str]
+
+    def reindex(self) -> None:
+        """Tickets by party; the open ones by station, and which of them nobody has seen."""
+        for ticket in self.tickets.values():
+            self.session_tickets.add(ticket.session, ticket.ticket)
+            if ticket.state not in ("done", "voided"):
+                self.open_tickets.add(ticket.station, ticket.ticket)
+                if ticket.seen_at is None:
+                    self.unseen.add(ONLY, ticket.ticket)
+
+    def forget(self, session: str) -> None:
+        """Its tickets, none of which is open any more, with the lines on them."""
+        for ticket_id in sorted(self.session_tickets[session]):
+            for line in self.tickets[ticket_id].lines:
+                del self.items[line]
+            del self.tickets[ticket_id]
+            self.session_tickets.discard(session, ticket_id)

@@ -1,0 +1,54 @@
+"""What of the orders is alive."""
+
+from __future__ import annotations
+
+from kds.core.books import Books
+from kds.core.journal import Book, Index, Lookup
+from kds.core.orders.model import Bill, Line, Round, Void
+
+
+class OrdersBooks(Books):
+    """Bills, their rounds and lines.
+
+    `line_ids`: (session, the device's id of a line) → the line. `external_ids`: (channel, the platform's id of an
+    order) → the round. `session_bills`: session → its bills.
+    """
+
+    bills: Book[str, Bill]
+    rounds: Book[str, Round]
+    lines: Book[str, Line]
+    voids: Book[str, Void]
+    line_ids: Lookup[tuple[str, str], str]
+    external_ids: Lookup[tuple[str, str], str]
+    session_bills: Index[str, str]
+
+    def reindex(self) -> None:
+        """Bills by session, rounds and lines by the ids that others gave them."""
+        for bill in self.bills.values():
+            self.session_bills.add(bill.session, bill.bill)
+        for placed in self.rounds.values():
+            if placed.external_id:
+                self.external_ids[placed.channel, placed.external_id] = placed.round
+        for line in self.lines.values():
+            if line.id:
+                self.line_ids[self.rounds[line.round].session, line.id] = line.line
+
+    def forget(self, session: str) -> None:
+        """Its bills with their rounds and lines."""
+        for bill in sorted(self.session_bills[session]):
+            for placed in self.bills[bill].rounds:
+                self._forget_round(self.rounds[placed])
+            del self.bills[bill]
+            self.session_bills.discard(session, bill)
+
+    def _forget_round(self, placed: Round) -> None:
+        for line_id in placed.lines:
+            line = self.lines[line_id]
+            if line.id:
+                del self.line_ids[placed.session, line.id]
+            if line_id in self.voids:
+                del self.voids[line_id]
+            del self.lines[line_id]
+        if placed.external_id:
+            del self.external_ids[placed.channel, placed.external_id]
+        del self.rounds[placed.round]

@@ -1,0 +1,92 @@
+"""What is frozen, as today's code would write it, beside what is on file."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import msgspec
+
+from kds.core.codec import decode
+from kds.core.folds import fold
+from kds.core.state import FORMAT, STORED, State, digest
+from kds.core.types import Stamp
+
+HERE = Path(__file__).parent
+SNAPSHOT = HERE / "snapshot.json"
+LANDED = HERE / "landed"
+
+
+class LandedEvent(msgspec.Struct, frozen=True):
+    """An event as the landed version stored it; `hash` in hex, `data` as text."""
+
+    seq: int
+    type: str
+    version: int
+    at: int
+    actor: str
+    session: str | None
+    data: str
+    hash: str
+
+
+@cache
+def landed_events() -> list[LandedEvent]:
+    """The whole ledger of the landed version."""
+    lines = gzip.decompress((LANDED / "events.jsonl.gz").read_bytes()).splitlines()
+    return [msgspec.json.decode(line, type=LandedEvent) for line in lines]
+
+
+def landed_views() -> dict[str, Any]:
+    """What the landed version's reads gave, at each of its moments."""
+    views: dict[str, Any] = json.loads(gzip.decompress((LANDED / "views.json.gz").read_bytes()))
+    return views
+
+
+def folded(until: int | None = None) -> State:
+    """Today's state of the landed ledger, up to event `until`."""
+    state = State()
+    for event in landed_events()[:until]:
+        fact = decode(event.type, event.version, event.data.encode())
+        fold(state, fact, Stamp(event.seq, event.at, event.actor))
+    state.journal.forget()
+    return state
+
+
+def shapes() -> dict[str, dict[str, str]]:
+    """Every stored record with its fields and their types, in words."""
+    found: dict[str, dict[str, str]] = {}
+    for kind in sorted({each for shelf in STORED.values() for each in structs(shelf.record)}, key=lambda k: k.__name__):
+        found[kind.__name__] = {
+            field.name: f"{field.type} = {field.default!r}"
+            if not field.required and field.default_factory is msgspec.NODEFAULT
+            else str(field.type)
+            for field in msgspec.structs.fields(kind)
+        }
+    return found
+
+
+def structs(kind: Any) -> Iterator[type[msgspec.Struct]]:
+    """The records that a field of this type can hold, and those in them."""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        yield kind
+        for field in get_type_hints(kind).values():
+            yield from structs(field)
+    for part in getattr(kind, "__args__", ()):
+        yield from structs(part)
+
+
+def snapshot() -> dict[str, Any]:
+    """What the snapshot format is pinned to."""
+    books = {name: getattr(shelf.record, "__name__", str(shelf.record)) for name, shelf in STORED.items()}
+    written = json.dumps([books, shapes()], sort_keys=True)
+    return {
+        "format": FORMAT,
+        "shapes": hashlib.sha256(written.encode()).hexdigest(),
+        "landed": digest(folded().books()),
+    }
