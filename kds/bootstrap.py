@@ -27,6 +27,7 @@ from kds.feed.hub import Hub
 from kds.ops.metrics import Metrics
 from kds.runtime import control, timers, unseen
 from kds.runtime.clock import Clock, business_day
+from kds.runtime.messages import HOUSE
 from kds.runtime.opening import load
 from kds.runtime.snapshotting import Snapshotting
 from kds.runtime.store import Store
@@ -85,7 +86,7 @@ async def running_store(data: Path, *, clock_from: Callable[[Ms], Clock] = Clock
 async def _tasks(store: Store, ledger: SqliteLedger, tokens: Tokens) -> AsyncIterator[asyncio.Task[None]]:
     commits = asyncio.create_task(store.run(), name="commits")
     works: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
-        "deadlines": lambda: timers.deadlines(store),
+        "deadlines": timers.Deadlines(store).run,
         "clock": lambda: timers.watch_clock(store),
         "checkpoints": lambda: timers.checkpoints(ledger),
         "answers": lambda: timers.forget_answers(store, ledger),
@@ -195,7 +196,7 @@ async def found(data: Path, *, demo: bool) -> None:
         first = FoundHouse(house=settings, business_day=day, closes_at=closes_at)
         commands = [first, *(demo_house.opening() if demo else [BARE_KITCHEN])]
         # Submitted together they share a commit: a house is founded whole or not at all.
-        await asyncio.gather(*[store.submit(command, timers.HOUSE) for command in commands])
+        await asyncio.gather(*[store.submit(command, HOUSE) for command in commands])
 
 
 BARE = House(

@@ -6,6 +6,11 @@ from collections.abc import Generator
 import pytest
 from hypothesis import HealthCheck, settings
 
+import kds.core.decide as deciding
+
+# A reason that a deed does not declare is a fault under test.
+deciding.STRICT = True
+
 REQUIRE_ALL = os.environ.get("KDS_REQUIRE_ALL") == "1"
 
 # default: a developer's run. ci: the same examples every time. long: make laws.

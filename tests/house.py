@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from kds.core.day.found_house import FoundHouse
 from kds.core.day.model import House
+from kds.core.deadlines import Tick
 from kds.core.decide import Outcome, Recorded, perform
 from kds.core.floor.lay_out_floor import LayOutFloor
 from kds.core.floor.model import Area, Table
@@ -16,7 +17,7 @@ from kds.core.menu.publish_menu import PublishMenu
 from kds.core.orders.model import Bill, Cell
 from kds.core.orders.place_round import LineWanted, PlaceRound, RoundIs
 from kds.core.state import State, digest
-from kds.core.types import Answer, Command, Context, Minor, Ms, Name, Refusal
+from kds.core.types import Answer, Command, Context, Minor, Ms, Name, Refusal, Today, Who
 
 NOON: Ms = 1_790_000_000_000
 MINUTE: Ms = 60_000
@@ -117,6 +118,8 @@ class SmallHouse:
     def __init__(self, founding: tuple[Command, ...] = FOUNDING) -> None:
         self.state = State()
         self.now: Ms = NOON
+        self.today = Today("2026-09-21", CLOSES)
+        """What the calendar says when a tick comes."""
         self.recorded: list[Recorded] = []
         for command in founding:
             self.do(command)
@@ -125,16 +128,22 @@ class SmallHouse:
         """Let time pass."""
         self.now += ms
 
-    def attempt(self, command: Command, actor: str = "ann") -> Outcome | Refusal:
-        """Perform a command now."""
-        outcome = perform(self.state, command, Context(at=self.now, actor=actor))
+    def tick(self, business_day: str, closes_at: Ms) -> list[str]:
+        """Let the calendar come to a day, and a tick; the types of the events of it."""
+        self.today = Today(business_day, closes_at)
+        return self.types(Tick())
+
+    def attempt(self, command: Command, who: Who | str = "ann", approver: Who | None = None) -> Outcome | Refusal:
+        """Perform a command now; a bare name is of somebody who may everything."""
+        who = Who(who, "system") if isinstance(who, str) else who
+        outcome = perform(self.state, command, Context(self.now, who, approver, today=self.today))
         if not isinstance(outcome, Refusal):
             self.recorded.extend(outcome.recorded)
         return outcome
 
-    def do(self, command: Command, actor: str = "ann") -> Outcome:
+    def do(self, command: Command, who: Who | str = "ann", approver: Who | None = None) -> Outcome:
         """Perform a command that is expected to succeed."""
-        outcome = self.attempt(command, actor)
+        outcome = self.attempt(command, who, approver)
         if isinstance(outcome, Refusal):
             raise outcome
         return outcome
@@ -145,10 +154,10 @@ class SmallHouse:
         assert isinstance(answer, kind)
         return answer
 
-    def refused(self, command: Command) -> str:
+    def refused(self, command: Command, who: Who | str = "ann") -> str:
         """The code for which a command is refused, once it is sure that the refusal left no trace."""
         before, entries = self.digest(), self.state.journal.mark()
-        outcome = self.attempt(command)
+        outcome = self.attempt(command, who)
         assert isinstance(outcome, Refusal), f"{command} was not refused"
         assert (self.digest(), self.state.journal.mark()) == (before, entries)
         message = outcome.message()

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import msgspec
 
-from kds.core.folds import FOLDS
+from kds.core.features import FOLDS, UPCASTERS
 from kds.core.types import Event
 
 TYPES: dict[str, type[Event]] = {event.__name__: event for event in FOLDS}
-VERSIONS: dict[str, int] = dict.fromkeys(TYPES, 1)
+VERSIONS: dict[str, int] = {name: event.VERSION for name, event in TYPES.items()}
 """The version in which each type is written today."""
-UPCASTERS: dict[tuple[str, int], Callable[[bytes], bytes]] = {}
-"""(type, version) → what turns its bytes into those of the next version."""
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _DECODERS = {name: msgspec.json.Decoder(event) for name, event in TYPES.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import msgspec
 
@@ -16,6 +16,8 @@ Service = Literal["dine_in", "takeaway", "pickup", "delivery"]
 Channel = Literal["scan", "miniprogram", "kiosk", "waiter", "tablet", "counter", "delivery", "api"]
 Fire = Literal["now", "hold"]
 Kind = Literal["not_found", "conflict", "invalid", "forbidden"]
+Role = Literal["guest", "waiter", "kitchen", "manager", "integration", "system"]
+"""What somebody may be to the house. The system itself, which nobody can sign in as, may everything."""
 
 
 class Record(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -25,13 +27,20 @@ class Record(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A fact, past tense. Its class name is its type; `VERSION` counts the shapes its stored bytes have had."""
 
+    VERSION: ClassVar[int] = 1
+
 
 class Stamp(msgspec.Struct, frozen=True, gc=False):
-    """When an event happened, as what number, and by whom. Times never run backwards within a ledger."""
+    """When an event happened, as what number, and by whom: who asked, who approved it, on which device.
+
+    `approver` and `device` are "" where there was none.
+    """
 
     seq: int
     at: Ms
     actor: str
+    approver: str = ""
+    device: str = ""
 
 
 class Name(Record, frozen=True, gc=False):
@@ -49,15 +58,36 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
     """What the sender of a command is told once its events are on disk; kept and told again to the same key."""
 
 
+class Who(Record, frozen=True, gc=False):
+    """Somebody who asks or approves. A guest's right is for one `table`; None is a guest of no table: a kiosk."""
+
+    id: str
+    role: Role
+    table: str | None = None
+
+
+SYSTEM = Who(id="system", role="system")
+
+
+class Today(Record, frozen=True, gc=False):
+    """By the calendar of whoever asks: the business day under way, as an ISO date, and the moment when it ends."""
+
+    business_day: str
+    closes_at: Ms
+
+
 class Context(Record, frozen=True, gc=False):
     """The circumstances of a command, as the runtime saw them: all that a pure rule may not look up by itself.
 
-    `at` is the time of receipt; the id of the next event is `state.seq + 1`.
+    `at` is the time of receipt; `approver` answers for what `who` may not do alone; `today` comes with a
+    tick; the id of the next event is `state.seq + 1`.
     """
 
     at: Ms
-    actor: str = "system"
+    who: Who = SYSTEM
+    approver: Who | None = None
     device: str = ""
+    today: Today | None = None
 
 
 class Reason(msgspec.Struct, frozen=True):

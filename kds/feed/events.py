@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Sequence
 
 from kds.core.types import Event, Stamp
-from kds.feed.public import Told, tell
+from kds.feed.public import EncodedEvent, encode_event
 from kds.runtime.messages import Committed
 
 KEPT = 8_192
@@ -31,7 +31,7 @@ class Broadcast:
         self.listeners = 0
         self._kept = kept
         self._first = head + 1
-        self._run: list[tuple[Stamp, Event] | Told] = []
+        self._run: list[tuple[Stamp, Event] | EncodedEvent] = []
         self._news: asyncio.Future[None] | None = None
 
     @property
@@ -53,18 +53,18 @@ class Broadcast:
         """Whether everything after `cursor` is in the run."""
         return cursor >= self._first - 1
 
-    def after(self, cursor: int, most: int) -> list[Told]:
+    def after(self, cursor: int, most: int) -> list[EncodedEvent]:
         """Up to `most` events after number `cursor`. Raises `Behind`."""
         if not self.reaches(cursor):
             raise Behind
         start = cursor + 1 - self._first
-        return [self._told(place) for place in range(start, min(start + most, len(self._run)))]
+        return [self._encoded(place) for place in range(start, min(start + most, len(self._run)))]
 
-    def _told(self, place: int) -> Told:
+    def _encoded(self, place: int) -> EncodedEvent:
         # Encoded for the first who asks: in a house where nobody listens an event costs an append.
         found = self._run[place]
-        if not isinstance(found, Told):
-            self._run[place] = found = tell(*found)
+        if not isinstance(found, EncodedEvent):
+            self._run[place] = found = encode_event(*found)
         return found
 
     async def news(self, cursor: int) -> None:

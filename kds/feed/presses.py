@@ -13,7 +13,7 @@ from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.slots import FREE
 from kds.core.kitchen.start import StartTicket
 from kds.core.refusals import UNKNOWN_TICKET
-from kds.core.types import Command, Name, Refusal
+from kds.core.types import Command, Name, Refusal, Who
 from kds.feed.messages import Press, Pressed, PressKind
 from kds.runtime.messages import Fault, InDoubt, Overloaded, Sender, StorageFailed
 from kds.runtime.store import Store
@@ -34,7 +34,7 @@ _encode = msgspec.json.Encoder().encode
 _done = msgspec.json.Decoder(TicketIs).decode
 
 
-async def do_press(store: Store, actor: str, press: Press, meant: str | None = None, device: str = "") -> Pressed:
+async def do_press(store: Store, who: Who, press: Press, meant: str | None = None, device: str = "") -> Pressed:
     """Submit the press under its own key and tell what became of it.
 
     `meant` is the ticket that a press at a slot was resolved to: `FREE` where none stood there, None where that is not
@@ -42,7 +42,7 @@ async def do_press(store: Store, actor: str, press: Press, meant: str | None = N
     """
     ticket = press.ticket or meant or FREE
     command: Command = COMMANDS[press.kind](ticket=ticket, lines=press.lines)
-    sender = Sender(actor=actor, key=f"press-{press.press}", fingerprint=_fingerprint(actor, press), device=device)
+    sender = Sender(who, f"press-{press.press}", _fingerprint(who.id, press), device)
     answer = partial(Pressed, press.press, ticket=ticket or None, slot=press.slot)
     again = partial(answer, outcome="again", message=BUSY, retry_ms=RETRY_MS)
     try:

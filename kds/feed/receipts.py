@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import structlog
 
 from kds.core.kitchen.report_shown import ReportShown
-from kds.core.types import Refusal
+from kds.core.types import SYSTEM, Refusal
 from kds.feed.ranking import stations_of
 from kds.runtime.messages import Fault, InDoubt, Overloaded, Sender, StorageFailed
 from kds.runtime.store import Store
@@ -73,7 +73,7 @@ class Receipts:
     async def _submit(self, screen: str, tickets: list[str]) -> bool:
         """Whether these receipts are dealt with; the others are tried again."""
         try:
-            await self._store.submit(ReportShown(screen, tuple(tickets)), Sender(actor="system", device=screen))
+            await self._store.submit(ReportShown(screen, tuple(tickets)), Sender(SYSTEM, device=screen))
         except (Overloaded, StorageFailed, InDoubt):
             return False
         except (Refusal, Fault):

@@ -9,9 +9,11 @@ import msgspec
 import structlog
 
 from kds.core.codec import encode
+from kds.core.deadlines import Tick, next_deadline
 from kds.core.decide import Recorded, perform
 from kds.core.state import State
-from kds.core.types import Context, Ms, Refusal
+from kds.core.types import Command, Context, Ms, Refusal
+from kds.runtime.clock import today
 from kds.runtime.messages import KEY_REUSED, Committed, Fault, Reply, Waiting
 from kds.storage.ledger import Head, KeptAnswer, StoredEvent, chain
 
@@ -19,6 +21,8 @@ log = structlog.get_logger()
 _to_json = msgspec.json.Encoder().encode
 
 Outcome = Reply | Exception
+TICKS = 2
+"""Things that happen by themselves before a batch, at most; what else is due comes with the next one."""
 
 
 class Batch(NamedTuple):
@@ -38,9 +42,12 @@ def decide_batch(
     now: Ms,
     store_id: str,
 ) -> Batch:
-    """Decide and fold the commands in turn. Keys that are `known`, or come twice, get the answer that they have."""
+    """Decide and fold the commands in turn, after all that was due before them.
+
+    Keys that are `known`, or come twice, get the answer that they have.
+    """
     kept = dict(known)
-    events: list[Committed] = []
+    events, head = let_time_pass(state, head, now, store_id)
     answers: list[KeptAnswer] = []
     decided: list[tuple[Waiting, Outcome]] = []
     for each in waiting:
@@ -49,7 +56,8 @@ def decide_batch(
         if before is not None:
             decided.append((each, _repeated(each, before)))
             continue
-        outcome, led_to, head = _decide_one(state, head, each, now, store_id)
+        context = Context(now, sender.who, sender.approver, sender.device)
+        outcome, led_to, head = _decide_one(state, head, each.command, context, store_id)
         events += led_to
         if sender.key and isinstance(outcome, Reply):
             answer = KeptAnswer(sender.key, sender.fingerprint, now, outcome.body)
@@ -59,6 +67,21 @@ def decide_batch(
     return Batch(events, answers, head, decided)
 
 
+def let_time_pass(state: State, head: Head, now: Ms, store_id: str) -> tuple[list[Committed], Head]:
+    """What is due at `now` happens first, so that whatever is decided after the cut-off belongs to the new day."""
+    events: list[Committed] = []
+    for _ in range(TICKS):
+        due = next_deadline(state)
+        if due is None or due > now:
+            break
+        context = Context(now, today=today(state, now))
+        outcome, led_to, head = _decide_one(state, head, Tick(), context, store_id)
+        if isinstance(outcome, Fault) or not led_to:
+            break
+        events += led_to
+    return events, head
+
+
 def _repeated(waiting: Waiting, before: KeptAnswer) -> Outcome:
     if before.fingerprint != waiting.sender.fingerprint:
         return Refusal(KEY_REUSED)
@@ -66,12 +89,11 @@ def _repeated(waiting: Waiting, before: KeptAnswer) -> Outcome:
 
 
 def _decide_one(
-    state: State, head: Head, waiting: Waiting, now: Ms, store_id: str
+    state: State, head: Head, command: Command, context: Context, store_id: str
 ) -> tuple[Outcome, list[Committed], Head]:
     mark = state.mark()
-    sender = waiting.sender
     try:
-        outcome = perform(state, waiting.command, Context(now, sender.actor, sender.device))
+        outcome = perform(state, command, context)
         if isinstance(outcome, Refusal):
             return outcome, [], head
         reply = Reply(_to_json(outcome.answer), replayed=False)
@@ -84,7 +106,7 @@ def _decide_one(
         return reply, events, after
     except Exception as error:
         state.undo(mark)
-        log.exception("command_failed", command=type(waiting.command).__name__)
+        log.exception("command_failed", command=type(command).__name__)
         return Fault(type(error).__name__), [], head
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kds.core.types import Ms
+from kds.core.state import State
+from kds.core.types import Ms, Today
 
 HOUR_MS = 3_600_000
 
@@ -52,6 +53,12 @@ class Clock:
         offset = self._wall() - self._monotonic()
         step, self._noted = offset - self._noted, offset
         return step
+
+
+def today(state: State, now: Ms) -> Today | None:
+    """The business day under way by the house's calendar; None in a house that is not founded."""
+    house = state.day.house.value
+    return None if house is None else Today(*business_day(now, house.timezone, house.cutoff_hour))
 
 
 def business_day(at: Ms, timezone: str, cutoff_hour: int) -> tuple[str, Ms]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from kds.core.types import Command, Event, Ms, Stamp, reason
+from kds.core.types import SYSTEM, Command, Event, Ms, Stamp, Who, reason
 from kds.runtime.alarms import Alarm
 from kds.storage.ledger import StoredEvent
 
@@ -17,15 +17,21 @@ KEY_REUSED = reason(
 
 
 class Sender(msgspec.Struct, frozen=True, gc=False):
-    """Who sends a command, and under which key. Without a key nothing is kept for a repetition.
+    """Who sends a command, on which device, and under which key. Without a key no answer is stored for a repetition.
 
-    `fingerprint` tells this command from any other: a SHA-256 over the actor, the path and the body.
+    `fingerprint` tells this command from any other: a SHA-256 over the actor, the path and the body. `approver`
+    answers for what `who` may not do alone.
     """
 
-    actor: str
+    who: Who
     key: str = ""
     fingerprint: bytes = b""
     device: str = ""
+    approver: Who | None = None
+
+
+HOUSE = Sender(SYSTEM)
+"""The system itself."""
 
 
 class Reply(NamedTuple):

@@ -12,7 +12,7 @@ import msgspec
 import structlog
 
 from kds.core.codec import UnknownEvent, decode
-from kds.core.folds import fold
+from kds.core.features import fold
 from kds.core.state import State, unpack
 from kds.core.types import Stamp
 from kds.storage.ledger import GENESIS, Head, Ledger, StoredEvent, chain

@@ -15,7 +15,7 @@ from itertools import chain, repeat
 
 import structlog
 
-from kds.core.folds import fold
+from kds.core.features import fold
 from kds.core.state import Mark, State
 from kds.core.types import Command, Ms, Refusal
 from kds.runtime.alarms import Alarms

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import Any
 
 import structlog
 
-from kds.core.day.tick import NoteClockStep, Tick, next_deadline
-from kds.core.journal import ONLY
+from kds.core.day.note_clock_step import NoteClockStep
+from kds.core.deadlines import Tick, next_deadline
 from kds.core.types import Command, Ms
-from kds.runtime.clock import business_day
-from kds.runtime.messages import Fault, InDoubt, Overloaded, Sender, StorageFailed
+from kds.runtime.messages import HOUSE, Committed, Fault, InDoubt, Overloaded, StorageFailed
 from kds.runtime.store import Store
 from kds.storage.ledger import Ledger, StorageError
 from kds.storage.sqlite import SqliteLedger
@@ -21,7 +20,6 @@ from kds.storage.tokens import Tokens
 
 log = structlog.get_logger()
 
-HOUSE = Sender(actor="system")
 LOOK_S = 1.0
 """How often deadlines and the wall clock are looked at: nothing here is due to the second."""
 STEP_MS = 2_000
@@ -36,17 +34,35 @@ CHECKPOINT_BYTES = 4 << 20
 """Write-ahead log that is worth a checkpoint."""
 
 
-async def deadlines(store: Store) -> None:
-    """Issue a tick whenever something is due, for ever; what fails is tried again at the next look."""
-    while True:
-        await store.settled()
-        due = next_deadline(store.state)
-        now = store.now()
-        if due is not None and now >= due:
-            house = store.state.day.house[ONLY]
-            day, closes_at = business_day(now, house.timezone, house.cutoff_hour)
-            await _issue(store, Tick(business_day=day, closes_at=closes_at))
-        await asyncio.sleep(LOOK_S)
+class Deadlines:
+    """Issues a tick when something is due: sleeps until then, or until a commit has brought an earlier deadline."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._changed = asyncio.Event()
+        store.follow(self._committed)
+
+    def _committed(self, events: Sequence[Committed]) -> None:
+        self._changed.set()
+
+    async def run(self) -> None:
+        """For ever. A tick that fails, or that nothing came of, is tried again after a pause."""
+        while True:
+            self._changed.clear()
+            await self._store.settled()
+            due = next_deadline(self._store.state)
+            if due is not None and due <= self._store.now():
+                seq = self._store.head.seq
+                await _issue(self._store, Tick())
+                if self._store.head.seq == seq:
+                    await asyncio.sleep(LOOK_S)
+            else:
+                await self._wait(None if due is None else (due - self._store.now()) / 1000)
+
+    async def _wait(self, seconds: float | None) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._changed.wait()
 
 
 async def watch_clock(store: Store) -> None:

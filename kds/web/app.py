@@ -18,11 +18,11 @@ from kds.runtime.store import Store
 from kds.storage.tokens import Tokens
 from kds.web import openapi, pages, wire
 from kds.web.api import FEED, ROUTES
-from kds.web.endpoints import Address, DeedHandler, Handler, LookHandler
+from kds.web.endpoints import Address, GetHandler, Handler, PostHandler
 from kds.web.feed import FeedHandler, upgrade_required
 from kds.web.pages import errors
 from kds.web.problems import INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, Failed, of_failure
-from kds.web.routes import PREFIX, Deed
+from kds.web.routes import PREFIX, Post
 from kds.web.watch import HealthHandler, MetricsHandler
 
 log = structlog.get_logger()
@@ -48,7 +48,7 @@ def _api(store: Store, tokens: Tokens, metrics: Metrics) -> list[BaseRoute]:
     handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
     for each in ROUTES:
         handlers[each.path][each.method] = (
-            DeedHandler(each, store, tokens) if isinstance(each, Deed) else LookHandler(each, store, tokens)
+            PostHandler(each, store, tokens) if isinstance(each, Post) else GetHandler(each, store, tokens)
         )
     return [Route(path, Address(by_method, metrics)) for path, by_method in handlers.items()]
 

@@ -6,8 +6,10 @@ from urllib.parse import parse_qs
 
 from starlette.types import Scope
 
-from kds.storage.tokens import Role, Token, Tokens
-from kds.web.problems import FORBIDDEN, NOT_YOUR_TABLE, UNAUTHORIZED, Failed
+from kds.core.rights import FORBIDDEN, may
+from kds.core.types import Refusal, Role, Who
+from kds.storage.tokens import Token, Tokens
+from kds.web.problems import UNAUTHORIZED, Failed
 from kds.web.wire import header
 
 CHALLENGE = {"www-authenticate": "Bearer"}
@@ -16,20 +18,25 @@ SECRET_CHARS = 200
 
 
 async def bearer(tokens: Tokens, authorization: bytes | None, roles: frozenset[Role]) -> Token:
-    """The token of an Authorization header. Fails with unauthorized or forbidden."""
+    """The token of an Authorization header. Fails with unauthorized. Refused: forbidden."""
     if authorization is None or authorization[:7].lower() != b"bearer ":
         raise Failed(UNAUTHORIZED, CHALLENGE)
     return await holder(tokens, authorization[7:].strip().decode("latin-1"), roles)
 
 
 async def holder(tokens: Tokens, secret: str, roles: frozenset[Role]) -> Token:
-    """The token of a secret. Fails with unauthorized or forbidden."""
+    """The token of a secret. Fails with unauthorized. Refused: forbidden."""
     token = await tokens.find(secret) if 0 < len(secret) <= SECRET_CHARS else None
     if token is None:
         raise Failed(UNAUTHORIZED, CHALLENGE)
-    if token.role not in roles:
-        raise Failed(FORBIDDEN)
+    if not may(token.role, roles):
+        raise Refusal(FORBIDDEN)
     return token
+
+
+def who(token: Token) -> Who:
+    """Whom a token speaks for."""
+    return Who(token.id, token.role, token.table)
 
 
 async def websocket_holder(tokens: Tokens, scope: Scope, roles: frozenset[Role]) -> tuple[Token, str]:
@@ -41,9 +48,3 @@ async def websocket_holder(tokens: Tokens, scope: Scope, roles: frozenset[Role])
         query = parse_qs(scope["query_string"].decode("latin-1"))
         secret = query.get("token", [""])[0]
     return await holder(tokens, secret, roles), secret
-
-
-def own_table(token: Token, table: str | None) -> None:
-    """A guest whose token is for one table has business at no other. Fails with not_your_table."""
-    if token.role == "guest" and token.table is not None and table != token.table:
-        raise Failed(NOT_YOUR_TABLE, own=token.table)

@@ -25,7 +25,7 @@ from kds.web.problems import (
     STORAGE_FAILED,
     Failed,
 )
-from kds.web.routes import Asked, Deed, Look
+from kds.web.routes import Get, Post, ReadRequest
 
 log = structlog.get_logger()
 
@@ -39,14 +39,14 @@ class Handler(Protocol):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...
 
 
-class DeedHandler:
+class PostHandler:
     """Answers the POSTs of one deed."""
 
-    def __init__(self, deed: Deed, store: Store, tokens: Tokens) -> None:
-        self._deed = deed
+    def __init__(self, post: Post, store: Store, tokens: Tokens) -> None:
+        self._post = post
         self._store = store
         self._tokens = tokens
-        self._decode = decoding.body_decoder(deed.body)
+        self._decode = decoding.body_decoder(post.body)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Who, which key, what; then done exactly once."""
@@ -58,40 +58,38 @@ class DeedHandler:
                 key = value
             elif name == b"content-length":
                 length = value
-        deed, store = self._deed, self._store
-        token = await auth.bearer(self._tokens, authorization, deed.roles)
+        post, store = self._post, self._store
+        token = await auth.bearer(self._tokens, authorization, post.roles)
         store.admit()
         sent_key = decoding.key_of(key)
         wanted = self._decode(await wire.read_body(receive, length))
         params = scope["path_params"]
-        if deed.guard is not None:
-            deed.guard(store.state, token, wanted, params)
         fingerprint = hashlib.sha256(
             b"%s\n%s\n%s" % (token.id.encode(), scope["path"].encode(), _FINGERPRINT.encode(wanted))
         ).digest()
-        sender = Sender(actor=token.id, key=sent_key, fingerprint=fingerprint)
-        reply = await store.submit(deed.command(wanted, params), sender)
+        sender = Sender(auth.who(token), key=sent_key, fingerprint=fingerprint)
+        reply = await store.submit(post.to_command(wanted, params), sender)
         await self._answer(send, reply)
 
     async def _answer(self, send: Send, reply: Reply) -> None:
         headers = [*wire.JSON, wire.REPLAYED] if reply.replayed else wire.JSON
-        await wire.respond(send, self._deed.status, headers, reply.body)
+        await wire.respond(send, self._post.status, headers, reply.body)
 
 
-class LookHandler:
+class GetHandler:
     """Answers the GETs of one view."""
 
-    def __init__(self, look: Look, store: Store, tokens: Tokens) -> None:
-        self._look = look
+    def __init__(self, get: Get, store: Store, tokens: Tokens) -> None:
+        self._get = get
         self._store = store
         self._tokens = tokens
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Who, what; then what is on disk."""
-        look = self._look
-        token = await auth.bearer(self._tokens, wire.header(scope, b"authorization"), look.roles)
-        query = None if look.query is None else decoding.query_of(look.query, scope["query_string"])
-        body = await look.read(Asked(self._store, token, scope["path_params"], query))
+        get = self._get
+        token = await auth.bearer(self._tokens, wire.header(scope, b"authorization"), get.roles)
+        query = None if get.query is None else decoding.query_of(get.query, scope["query_string"])
+        body = await get.read(ReadRequest(self._store, auth.who(token), scope["path_params"], query))
         await wire.respond(send, 200, wire.JSON, body)
 
 

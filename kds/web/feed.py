@@ -9,15 +9,16 @@ from typing import Any
 import structlog
 from starlette.types import Receive, Scope, Send
 
+from kds.core.types import Refusal
 from kds.feed.events import Behind, Broadcast
-from kds.feed.public import Told, tell_stored
+from kds.feed.public import EncodedEvent, encode_stored
 from kds.ops.metrics import Metrics
 from kds.runtime.store import Store
 from kds.storage.ledger import StorageError
 from kds.storage.tokens import Tokens
 from kds.web import auth, decoding, sockets, wire
-from kds.web.problems import SINCE_AHEAD, TOO_MANY_FEEDS, UPGRADE_REQUIRED, Failed, of_failure
-from kds.web.routes import Feed
+from kds.web.problems import SINCE_AHEAD, TOO_MANY_FEEDS, UPGRADE_REQUIRED, Failed, of_failure, of_refusal
+from kds.web.routes import Stream
 
 log = structlog.get_logger()
 
@@ -44,7 +45,7 @@ class Gone(Exception):
 class FeedHandler:
     """Serves the feed's websockets. Close codes: 4008 fell behind, 4401 token revoked, 1011 the ledger failed."""
 
-    def __init__(self, feed: Feed, store: Store, tokens: Tokens, broadcast: Broadcast, metrics: Metrics) -> None:
+    def __init__(self, feed: Stream, store: Store, tokens: Tokens, broadcast: Broadcast, metrics: Metrics) -> None:
         self._feed = feed
         self._store = store
         self._tokens = tokens
@@ -58,9 +59,9 @@ class FeedHandler:
             token, secret = await auth.websocket_holder(self._tokens, scope, self._feed.roles)
             since = decoding.query_of(self._feed.query, scope["query_string"]).since
             self._admit(since)
-        except Failed as failure:
-            self._metrics.refused(failure.cause.code)
-            await reject(scope, send, failure)
+        except (Failed, Refusal) as error:
+            self._metrics.refused(error.reason.code if isinstance(error, Refusal) else error.cause.code)
+            await reject(scope, send, error)
             return
         self._broadcast.listeners += 1
         try:
@@ -101,7 +102,7 @@ class FeedHandler:
             if not stored:
                 raise Behind
             for start in range(0, len(stored), BURST):
-                cursor = await _burst(send, [tell_stored(each) for each in stored[start : start + BURST]])
+                cursor = await _burst(send, [encode_stored(each) for each in stored[start : start + BURST]])
         # From here on whoever leaves the run has fallen behind.
         while True:
             await self._broadcast.news(cursor)
@@ -114,7 +115,7 @@ class FeedHandler:
                 raise Revoked
 
 
-async def _burst(send: Send, events: list[Told]) -> int:
+async def _burst(send: Send, events: list[EncodedEvent]) -> int:
     """Send some events; the number of the last. Raises `TimeoutError` where the client does not take them."""
     async with asyncio.timeout(STALL_S):
         for event in events:
@@ -147,13 +148,14 @@ async def _first_end(*parts: Coroutine[Any, Any, None]) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def reject(scope: Scope, send: Send, failure: Failed) -> None:
+async def reject(scope: Scope, send: Send, error: Failed | Refusal) -> None:
     """Refuse a handshake with a problem."""
     if "websocket.http.response" not in scope.get("extensions", {}):
         await send({"type": "websocket.close", "code": 1008})
         return
-    status, body = of_failure(failure)
-    headers = [*wire.problem_headers(failure), (b"content-length", b"%d" % len(body))]
+    status, body = of_refusal(error) if isinstance(error, Refusal) else of_failure(error)
+    problem = wire.PROBLEM if isinstance(error, Refusal) else wire.problem_headers(error)
+    headers = [*problem, (b"content-length", b"%d" % len(body))]
     await send({"type": "websocket.http.response.start", "status": status, "headers": headers})
     await send({"type": "websocket.http.response.body", "body": body})
 

@@ -10,7 +10,8 @@ import msgspec
 from starlette.types import Receive, Scope, Send
 
 from kds import __version__
-from kds.core.types import REASONS
+from kds.core.rights import FORBIDDEN
+from kds.core.types import REASONS, Reason
 from kds.runtime.messages import KEY_REUSED
 from kds.web import wire
 from kds.web.api import FEED, ROUTES
@@ -18,14 +19,12 @@ from kds.web.endpoints import Handler
 from kds.web.problems import (
     CAUSES,
     CONTENT_TYPE,
-    FORBIDDEN,
     HEAD_TOO_LARGE,
     IN_DOUBT,
     INTERNAL,
     KEY_REQUIRED,
     MALFORMED,
     METHOD_NOT_ALLOWED,
-    NOT_YOUR_TABLE,
     OVERLOADED,
     SINCE_AHEAD,
     STORAGE_FAILED,
@@ -38,26 +37,25 @@ from kds.web.problems import (
     Problem,
     refusal_status,
 )
-from kds.web.routes import PREFIX, Deed, Endpoint, Feed, Look
+from kds.web.routes import PREFIX, Endpoint, Get, Post, Stream
 from kds.web.watch import Health
 
 Schema = dict[str, Any]
 Reasons = dict[int, set[str]]
 
-DEED_CAUSES = (
+POST_CAUSES = (
     MALFORMED,
     KEY_REQUIRED,
     UNAUTHORIZED,
-    FORBIDDEN,
     TOO_LARGE,
     INTERNAL,
     STORAGE_FAILED,
     IN_DOUBT,
 )
-LOOK_CAUSES = (UNAUTHORIZED, FORBIDDEN, INTERNAL, STORAGE_FAILED)
+GET_CAUSES = (UNAUTHORIZED, INTERNAL, STORAGE_FAILED)
 AT_THE_DOOR = (TOO_SLOW, HEAD_TOO_LARGE, OVERLOADED)
 """Told to any request over HTTP before anybody knows what it asks for."""
-FEED_CAUSES = (MALFORMED, SINCE_AHEAD, UNAUTHORIZED, FORBIDDEN, UPGRADE_REQUIRED, INTERNAL, TOO_MANY_FEEDS)
+FEED_CAUSES = (MALFORMED, SINCE_AHEAD, UNAUTHORIZED, UPGRADE_REQUIRED, INTERNAL, TOO_MANY_FEEDS)
 
 DESCRIPTION = """\
 Orders, bills and the kitchen of one store. Every POST that changes something needs an Idempotency-Key: the same key,
@@ -115,34 +113,33 @@ def handler() -> Handler:
 
 def reasons_of(endpoint: Endpoint) -> Reasons:
     """Every reason with which an endpoint may answer, by status."""
-    causes: tuple[Cause, ...] = LOOK_CAUSES
-    if isinstance(endpoint, Feed):
+    causes: tuple[Cause, ...] = GET_CAUSES
+    if isinstance(endpoint, Stream):
         causes = FEED_CAUSES
-    elif isinstance(endpoint, Deed):
-        causes = DEED_CAUSES
+    elif isinstance(endpoint, Post):
+        causes = POST_CAUSES
     elif endpoint.query is not None:
-        causes = (*LOOK_CAUSES, MALFORMED)
-    if not isinstance(endpoint, Feed):
+        causes = (*GET_CAUSES, MALFORMED)
+    if not isinstance(endpoint, Stream):
         causes = (*causes, *AT_THE_DOOR)
     found: Reasons = defaultdict(set)
     for cause in (*causes, METHOD_NOT_ALLOWED):
         found[cause.status].add(cause.code)
-    if "guest" in endpoint.roles:
-        found[NOT_YOUR_TABLE.status].add(NOT_YOUR_TABLE.code)
-    if not isinstance(endpoint, Feed):
-        for reason in endpoint.refusals:
-            found[refusal_status(reason)].add(reason.code)
-    if isinstance(endpoint, Deed):
-        found[refusal_status(KEY_REUSED)].add(KEY_REUSED.code)
+    for reason in _refusals(endpoint):
+        found[refusal_status(reason)].add(reason.code)
     return found
+
+
+def _refusals(endpoint: Endpoint) -> tuple[Reason, ...]:
+    if isinstance(endpoint, Post):
+        return (*endpoint.deed.refuses, FORBIDDEN, KEY_REUSED)
+    return (*endpoint.refusals, FORBIDDEN) if isinstance(endpoint, Get) else (FORBIDDEN,)
 
 
 def _types() -> list[Any]:
     types: list[Any] = [Problem, Health, FEED.message]
     for each in ROUTES:
-        types.append(each.answer)
-        if isinstance(each, Deed):
-            types.append(each.body)
+        types += [each.deed.answers, each.body] if isinstance(each, Post) else [each.answer]
     return list({_identity(each): each for each in types}.values())
 
 
@@ -160,11 +157,11 @@ def _operation(endpoint: Endpoint, schema: dict[int, Schema]) -> Schema:
         "parameters": _parameters(endpoint),
         "responses": _responses(endpoint, schema),
     }
-    if isinstance(endpoint, Deed):
+    if isinstance(endpoint, Post):
         required = any(field.required for field in msgspec.structs.fields(endpoint.body))
         content = {"application/json": {"schema": schema[_identity(endpoint.body)]}}
         operation["requestBody"] = {"required": required, "content": content}
-    if isinstance(endpoint, Feed):
+    if isinstance(endpoint, Stream):
         operation["message"] = schema[_identity(endpoint.message)]
     return {endpoint.method.lower(): operation}
 
@@ -179,7 +176,7 @@ def _parameters(endpoint: Endpoint) -> list[Schema]:
         {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
         for name in re.findall(r"{(\w+)}", endpoint.path)
     ]
-    if isinstance(endpoint, Deed):
+    if isinstance(endpoint, Post):
         key = {"type": "string", "pattern": "^[!-~]{1,64}$"}
         found.append({"name": "Idempotency-Key", "in": "header", "required": True, "schema": key})
     elif endpoint.query is not None:
@@ -187,7 +184,7 @@ def _parameters(endpoint: Endpoint) -> list[Schema]:
     return found
 
 
-def _query(endpoint: Look | Feed) -> list[Schema]:
+def _query(endpoint: Get | Stream) -> list[Schema]:
     query = endpoint.query
     assert query is not None, "asked only where a query is declared"
     _, components = msgspec.json.schema_components([query])
@@ -197,21 +194,22 @@ def _query(endpoint: Look | Feed) -> list[Schema]:
 
 def _responses(endpoint: Endpoint, schema: dict[int, Schema]) -> Schema:
     responses: Schema = {}
-    if isinstance(endpoint, Feed):
+    if isinstance(endpoint, Stream):
         responses["101"] = {"description": "One event a message, as in `message`."}
     else:
-        status = endpoint.status if isinstance(endpoint, Deed) else 200
+        status = endpoint.status if isinstance(endpoint, Post) else 200
         responses[str(status)] = _answered(endpoint, schema)
     for status, reasons in sorted(reasons_of(endpoint).items()):
         responses[str(status)] = _problem_response(reasons, schema)
     return responses
 
 
-def _answered(endpoint: Deed | Look, schema: dict[int, Schema]) -> Schema:
-    shape = schema[_identity(endpoint.answer)]
-    answered: Schema = {"description": "Done." if isinstance(endpoint, Deed) else "As it stands."}
+def _answered(endpoint: Post | Get, schema: dict[int, Schema]) -> Schema:
+    answer = endpoint.deed.answers if isinstance(endpoint, Post) else endpoint.answer
+    shape = schema[_identity(answer)]
+    answered: Schema = {"description": "Done." if isinstance(endpoint, Post) else "As it stands."}
     answered["content"] = {"application/json": {"schema": shape}}
-    if isinstance(endpoint, Deed):
+    if isinstance(endpoint, Post):
         told = {"description": "Present where the command had been done before.", "schema": {"const": "true"}}
         answered["headers"] = {"Idempotent-Replayed": told}
     return answered

@@ -51,8 +51,6 @@ SINCE_AHEAD = _cause(
     "since_ahead", 400, "账本只到第{head}条，没有第{since}条", "The ledger ends at {head}; {since} is not in it"
 )
 UNAUTHORIZED = _cause("unauthorized", 401, "令牌缺失或已失效", "The token is missing, unknown or revoked")
-FORBIDDEN = _cause("forbidden", 403, "此令牌无权这样做", "This token may not do that")
-NOT_YOUR_TABLE = _cause("not_your_table", 403, "此令牌只能用于{own}桌", "This token is for table {own} only")
 NOT_FOUND = _cause("not_found", 404, "没有这个地址", "There is nothing at this address")
 METHOD_NOT_ALLOWED = _cause(
     "method_not_allowed", 405, "此地址不支持{method}", "{method} is not possible at this address"

@@ -7,73 +7,88 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from kds.core.state import State
-from kds.core.types import Answer, Command, Reason
+from kds.core.deeds import Deed
+from kds.core.rights import VIEWS, View
+from kds.core.types import Command, Reason, Role, Who
 from kds.runtime.store import Store
-from kds.storage.tokens import Role, Token
 
 PREFIX = "/api/v1"
 
 Params = Mapping[str, str]
 Shape = type[msgspec.Struct]
 
-GUEST, WAITER, KITCHEN, MANAGER, INTEGRATION = "guest", "waiter", "kitchen", "manager", "integration"
+
+class NoBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Nothing, or an empty object."""
 
 
-class Asked(NamedTuple):
+class ReadRequest(NamedTuple):
     """A read as its endpoint gets it: `query` is of the declared shape, or None where none is declared."""
 
     store: Store
-    token: Token
+    who: Who
     params: Params
     query: Any
 
 
-class Deed(msgspec.Struct, frozen=True, kw_only=True):
-    """A POST that changes something: body → command → answer, exactly once.
+class Post(msgspec.Struct, frozen=True, kw_only=True):
+    """A POST that does a deed: body → command → answer, exactly once.
 
-    `guard` fails where the holder of the token may not do this to that; the rest is for the rules to refuse.
+    `command` makes the command of the body and the path's parameters; without it they are its fields as they stand.
     """
 
     path: str
     summary: str
-    roles: frozenset[Role]
-    body: Shape
-    command: Callable[[Any, Params], Command]
-    answer: type[Answer]
-    refusals: tuple[Reason, ...]
+    deed: Deed
+    body: Shape = NoBody
+    command: Callable[[Any, Params], Command] | None = None
     status: int = 200
-    guard: Callable[[State, Token, Any, Params], None] | None = None
     method: str = "POST"
 
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Who may do the deed."""
+        return self.deed.may
 
-class Look(msgspec.Struct, frozen=True, kw_only=True):
+    def to_command(self, body: Any, params: Params) -> Command:
+        """The command that a request asks for."""
+        if self.command is not None:
+            return self.command(body, params)
+        return self.deed.command(**params, **{name: getattr(body, name) for name in body.__struct_fields__})
+
+
+class Get(msgspec.Struct, frozen=True, kw_only=True):
     """A GET: the state, or the ledger, as one JSON body of the shape `answer`."""
 
     path: str
     summary: str
-    roles: frozenset[Role]
-    read: Callable[[Asked], Awaitable[bytes]]
+    view: View
+    read: Callable[[ReadRequest], Awaitable[bytes]]
     answer: Shape
     refusals: tuple[Reason, ...] = ()
     query: Shape | None = None
     method: str = "GET"
 
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Who may see the view."""
+        return VIEWS[self.view]
 
-class Feed(msgspec.Struct, frozen=True, kw_only=True):
+
+class Stream(msgspec.Struct, frozen=True, kw_only=True):
     """A websocket that sends one JSON object of the shape `message` an event."""
 
     path: str
     summary: str
-    roles: frozenset[Role]
+    view: View
     query: Shape
     message: Any
     method: str = "WS"
 
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Who may see the view."""
+        return VIEWS[self.view]
 
-Endpoint = Deed | Look | Feed
 
-
-def roles(*names: Role) -> frozenset[Role]:
-    """The roles that may use an endpoint."""
-    return frozenset(names)
+Endpoint = Post | Get | Stream

@@ -11,16 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from kds.bootstrap import running_store
-from kds.core.day.tick import Tick
+from kds.core.deadlines import Tick
 from kds.core.floor.clear_session import ClearSession
-from kds.core.journal import ONLY
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.orders.model import Cell
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import LineWanted, PlaceRound
 from kds.core.types import Command, Ms
-from kds.runtime.clock import Clock, business_day, monotonic_ms, wall_ms
+from kds.runtime.clock import Clock, monotonic_ms, wall_ms
 from kds.runtime.store import Store
 from tests.bench.house import HOUSE, LINES, orderable, table_name
 
@@ -56,9 +55,7 @@ async def _table(store: Store, calendar: Calendar, table: str, numbers: Iterator
         await _party(store, table, dice)
         if next(numbers) % PARTIES_A_DAY == PARTIES_A_DAY - 1:
             calendar.shift_ms += DAY_MS
-            house = store.state.day.house[ONLY]
-            day, closes_at = business_day(store.now(), house.timezone, house.cutoff_hour)
-            await store.submit(Tick(business_day=day, closes_at=closes_at), HOUSE)
+            await store.submit(Tick(), HOUSE)
 
 
 async def _party(store: Store, table: str, dice: random.Random) -> None:

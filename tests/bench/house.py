@@ -12,14 +12,14 @@ from kds.core.day.found_house import FoundHouse
 from kds.core.floor.lay_out_floor import LayOutFloor
 from kds.core.floor.model import Area, Table
 from kds.core.menu.model import Dish
-from kds.core.types import Command, Ms, Name
+from kds.core.types import Command, Ms, Name, Who
 from kds.demo import house as demo
 from kds.runtime.clock import Clock, business_day
 from kds.runtime.messages import Sender
 from kds.storage import data_dir, tokens
 
 LINES = 6
-HOUSE = Sender(actor="bench")
+HOUSE = Sender(Who("bench", "system"))
 
 
 def table_name(number: int) -> str:

@@ -18,8 +18,8 @@ from kds.bootstrap import running_store
 from kds.core.orders.place_round import PlaceRound
 from kds.runtime import store as runtime
 from kds.runtime import timers
-from kds.runtime.messages import InDoubt, StorageFailed
-from kds.storage import data_dir
+from kds.runtime.messages import HOUSE, InDoubt, StorageFailed
+from kds.storage import data_dir, tokens
 from kds.storage.sqlite import SqliteLedger, open_ledger
 from tests.house import FOUNDING, want
 from tests.live.server import House, Server, new_house
@@ -75,7 +75,7 @@ async def test_told_to_stop_amid_orders_a_server_ends_soon_and_every_answer_was_
 async def test_a_store_that_is_closed_answers_what_it_took(tmp_path: Path) -> None:
     data_dir.create(tmp_path)
     async with running_store(tmp_path) as house:
-        await asyncio.gather(*[house.store.submit(command, timers.HOUSE) for command in FOUNDING])
+        await asyncio.gather(*[house.store.submit(command, HOUSE) for command in FOUNDING])
         command = PlaceRound(channel="scan", table="A01", lines=(want("tofu"),))
         keys = [f"k{number}" for number in range(200)]
         orders = [asyncio.create_task(house.store.submit(command, sender(command, key))) for key in keys]
@@ -83,7 +83,7 @@ async def test_a_store_that_is_closed_answers_what_it_took(tmp_path: Path) -> No
     assert not any(reply.replayed for reply in await asyncio.gather(*orders))
     assert await keys_on_disk(tmp_path, keys) == set(keys)
     with pytest.raises(StorageFailed):
-        await house.store.submit(command, timers.HOUSE)
+        await house.store.submit(command, HOUSE)
 
 
 async def test_a_founding_is_one_commit(tmp_path: Path) -> None:
@@ -104,17 +104,20 @@ async def test_a_founding_is_one_commit(tmp_path: Path) -> None:
 async def test_a_server_whose_commit_loop_has_failed_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data_dir.create(tmp_path)
     await bootstrap.found(tmp_path, demo=True)
+    path = data_dir.find(tmp_path)
+    _, secret = tokens.create(path, data_dir.store_id(path), "waiter", "lin")
     ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     serving = asyncio.create_task(bootstrap.serve(tmp_path, "127.0.0.1", 0, ready.set_result))
     address = await ready
-    async with httpx2.AsyncClient(base_url=address) as client:
-        assert (await client.get("/healthz")).json()["ready"]
 
     def unforeseen(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(runtime, "decide_batch", unforeseen)
-    monkeypatch.setattr(timers, "next_deadline", lambda state: 0)
+    async with httpx2.AsyncClient(base_url=address) as client:
+        assert (await client.get("/healthz")).json()["ready"]
+        monkeypatch.setattr(runtime, "decide_batch", unforeseen)
+        headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "k"}
+        assert (await client.post("/api/v1/lines/L1-1/serve", headers=headers)).json()["reason"] == "in_doubt"
     with pytest.raises(ZeroDivisionError):
         async with asyncio.timeout(10):
             await serving
@@ -133,7 +136,7 @@ async def test_whoever_waits_when_the_commit_loop_fails_is_told(
         async with running_store(tmp_path) as house:
             monkeypatch.setattr(runtime, "decide_batch", unforeseen)
             with pytest.raises(InDoubt):
-                await house.store.submit(FOUNDING[0], timers.HOUSE)
+                await house.store.submit(FOUNDING[0], HOUSE)
             assert house.commits.done()
 
 
@@ -144,6 +147,6 @@ async def test_a_store_ends_also_while_its_timers_work(tmp_path: Path, monkeypat
     data_dir.create(tmp_path)
     for _ in range(5):
         async with asyncio.timeout(5), running_store(tmp_path) as house:
-            await house.store.submit(FOUNDING[0], timers.HOUSE)
+            await house.store.submit(FOUNDING[0], HOUSE)
             await asyncio.sleep(0.02)
         assert house.store.status().alarms == []

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kds.core import codec
 from kds.core.books import shelves
 from kds.core.decide import Recorded
-from kds.core.folds import fold
+from kds.core.features import fold
 from kds.core.journal import ONLY, Index
 from kds.core.kitchen.all_day import all_day
 from kds.core.kitchen.board import board

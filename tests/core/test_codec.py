@@ -14,7 +14,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 import pytest
 
-from kds.core import codec
+from kds.core import codec, features
 from kds.core.codec import TYPES, VERSIONS, UnknownEvent, decode, encode
 from kds.core.day.events import ClockStepped, DayClosed
 from kds.core.day.model import Day
@@ -51,7 +51,7 @@ def test_every_version_of_every_type_has_a_golden_example() -> None:
 
 def test_what_is_older_than_today_can_be_lifted_step_by_step() -> None:
     steps = {(name, version) for name in TYPES for version in range(1, VERSIONS[name])}
-    assert set(codec.UPCASTERS) == steps
+    assert set(features.UPCASTERS) == steps
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -128,8 +128,8 @@ def test_an_older_version_is_lifted_to_todays(monkeypatch: pytest.MonkeyPatch) -
         return json.dumps({"delta_s": int(json.loads(data)["delta"].removesuffix("s"))}).encode()
 
     monkeypatch.setitem(codec.VERSIONS, "ClockStepped", 3)
-    monkeypatch.setitem(codec.UPCASTERS, ("ClockStepped", 1), in_words)
-    monkeypatch.setitem(codec.UPCASTERS, ("ClockStepped", 2), from_seconds)
+    monkeypatch.setitem(features.UPCASTERS, ("ClockStepped", 1), in_words)
+    monkeypatch.setitem(features.UPCASTERS, ("ClockStepped", 2), from_seconds)
     expected: Event = ClockStepped(-2000)
     assert decode("ClockStepped", 1, b'{"delta":"-2s"}') == expected
     assert decode("ClockStepped", 2, b'{"delta_s":-2}') == expected

@@ -11,12 +11,11 @@ import pytest
 
 import kds.core
 from kds.core.decide import DEEDS, decide, perform
+from kds.core.features import FOLDS, POLICIES
 from kds.core.floor.lay_out_floor import LayOutFloor
-from kds.core.folds import FOLDS
 from kds.core.kitchen.set_up_kitchen import SetUpKitchen
 from kds.core.orders.events import BillClosed, PaymentTaken
 from kds.core.orders.pay_bill import PayBill
-from kds.core.policies import POLICIES
 from kds.core.types import Command, Context, Event, Refusal
 from tests.house import HOUR, NOON, SmallHouse
 
@@ -29,7 +28,7 @@ def house() -> SmallHouse:
 def test_events_are_numbered_without_gaps_and_stamped_with_actor_and_time(house: SmallHouse) -> None:
     bill = house.order("tofu").bill
     house.wait(5)
-    outcome = house.do(PayBill(bill, "cash", 1200), actor="mei")
+    outcome = house.do(PayBill(bill, "cash", 1200), who="mei")
     assert [(each.stamp.seq, each.stamp.at, each.stamp.actor) for each in outcome.recorded] == [
         (9, NOON + 5, "mei"),
         (10, NOON + 5, "mei"),

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from kds.core.day.found_house import FoundHouse
-from kds.core.day.tick import NoteClockStep, Tick
+from kds.core.day.note_clock_step import NoteClockStep
+from kds.core.deadlines import Tick
 from kds.core.decide import perform
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.lay_out_floor import LayOutFloor
@@ -31,7 +32,7 @@ from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import LineWanted, PlaceRound
 from kds.core.orders.void_line import VoidLine
 from kds.core.state import digest
-from kds.core.types import Command, Context, Fire, Refusal, Service
+from kds.core.types import Command, Context, Fire, Refusal, Service, Today, Who
 from tests.core.invariants import (
     check_conservation,
     check_money,
@@ -218,7 +219,8 @@ class Restaurant(RuleBasedStateMachine):
     @rule(ms=st.sampled_from([1, MINUTE, 20 * MINUTE, DAY, -MINUTE, -DAY]))
     def time_passes(self, ms: int) -> None:
         self.house.wait(ms)
-        self.perform(Tick(f"day {self.house.now // DAY}", (self.house.now // DAY + 1) * DAY))
+        self.house.today = Today(f"day {self.house.now // DAY}", (self.house.now // DAY + 1) * DAY)
+        self.perform(Tick())
 
     @rule()
     def a_party_is_done_and_leaves(self) -> None:
@@ -251,7 +253,7 @@ class Restaurant(RuleBasedStateMachine):
         state.undo(mark)
         assert self.house.digest() == before
         assert indexes(state) == indexes(rebuilt(state))
-        assert perform(state, command, Context(at=self.house.now, actor="ann")) == outcome
+        assert perform(state, command, Context(self.house.now, Who("ann", "system"), today=self.house.today)) == outcome
         assert (self.house.digest(), indexes(state)) == (after, indexed)
         for name, (cells, screen) in stood.items():
             self.nobody_jumped(cells, screen, state.kitchen.screens.get(name))

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from kds.core.types import Command
+from kds.core.types import Command, Who
 from kds.feed.messages import Press, read
 from kds.feed.presses import do_press
 from kds.runtime.messages import InDoubt, Overloaded, Sender, StorageFailed
@@ -40,6 +40,9 @@ def said(message: Any) -> Press:
     return press
 
 
+COOK = Who("cook", "kitchen")
+
+
 async def types(store: Store) -> list[str]:
     return [event.type for event in await store.ledger.read(0, 1000)]
 
@@ -47,7 +50,7 @@ async def types(store: Store) -> list[str]:
 async def test_a_press_sent_again_and_later_acts_once(api: Api) -> None:
     ticket = await order(api)
     for age_ms in (0, 40, 90_000):
-        answer = await do_press(api.store, "cook", press(ticket, age_ms=age_ms))
+        answer = await do_press(api.store, COOK, press(ticket, age_ms=age_ms))
         assert (answer.press, answer.outcome) == ("p1", "done")
     assert (await types(api.store)).count("TicketBumped") == 1
 
@@ -55,12 +58,12 @@ async def test_a_press_sent_again_and_later_acts_once(api: Api) -> None:
 async def test_start_bump_and_recall(api: Api) -> None:
     ticket = await order(api)
     for number, kind in enumerate(("start", "bump", "recall")):
-        assert (await do_press(api.store, "cook", press(ticket, kind, f"p{number}"))).outcome == "done"
+        assert (await do_press(api.store, COOK, press(ticket, kind, f"p{number}"))).outcome == "done"
     assert (await types(api.store))[-3:] == ["TicketStarted", "TicketBumped", "TicketRecalled"]
 
 
 async def test_a_press_that_may_not_act_says_why_in_both_languages(api: Api) -> None:
-    answer = await do_press(api.store, "cook", press(await order(api, "hold")))
+    answer = await do_press(api.store, COOK, press(await order(api, "hold")))
     assert (answer.outcome, answer.reason) == ("refused", "line_held")
     assert answer.message is not None
     assert answer.message.zh
@@ -69,9 +72,9 @@ async def test_a_press_that_may_not_act_says_why_in_both_languages(api: Api) -> 
 
 async def test_one_id_is_one_press(api: Api) -> None:
     first = await order(api)
-    await do_press(api.store, "cook", press(first))
+    await do_press(api.store, COOK, press(first))
     placed = await api.order("noodles")
-    answer = await do_press(api.store, "cook", press(placed["tickets"][0]))
+    answer = await do_press(api.store, COOK, press(placed["tickets"][0]))
     assert (answer.outcome, answer.reason) == ("refused", "key_reused")
 
 
@@ -84,11 +87,11 @@ async def test_trouble_asks_for_the_same_press_again(
 
     ticket = await order(api)
     monkeypatch.setattr(api.store, "submit", fail)
-    answer = await do_press(api.store, "cook", press(ticket))
+    answer = await do_press(api.store, COOK, press(ticket))
     assert answer.outcome == "again"
     assert answer.retry_ms >= 1000
     monkeypatch.undo()
-    assert (await do_press(api.store, "cook", press(ticket))).outcome == "done"
+    assert (await do_press(api.store, COOK, press(ticket))).outcome == "done"
 
 
 @pytest.mark.parametrize(

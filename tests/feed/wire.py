@@ -22,7 +22,7 @@ from kds.core.kitchen.recall import RecallTicket
 from kds.core.orders.place_round import LineWanted, PlaceRound
 from kds.core.types import Command, Ms
 from kds.feed.hub import Hub
-from kds.runtime.messages import Sender
+from kds.runtime.messages import HOUSE
 from kds.runtime.store import Store
 from kds.storage import data_dir, tokens
 from kds.storage.tokens import Role
@@ -128,7 +128,7 @@ class Served:
 
     async def do(self, command: Command) -> Any:
         """A command of the house itself, and its answer."""
-        return json.loads((await self.store.submit(command, Sender(actor="system"))).body)
+        return json.loads((await self.store.submit(command, HOUSE)).body)
 
     async def order(self, dish: str = "tofu", table: str = "A01") -> str:
         """One portion on a ticket of its own; the ticket."""
@@ -157,7 +157,7 @@ async def served(data: Path) -> AsyncIterator[Served]:
     hands = Hands()
     async with running_store(data, clock_from=hands.clock) as house:
         for command in FOUNDING:
-            await house.store.submit(command, Sender(actor="system"))
+            await house.store.submit(command, HOUSE)
         hub = Hub(house.store)
         house.store.follow(hub.committed)
         app = build_app(house.store, house.tokens, house.metrics, hub)

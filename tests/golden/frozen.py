@@ -13,12 +13,14 @@ from typing import Any, get_type_hints
 import msgspec
 
 from kds.core.codec import decode
-from kds.core.folds import fold
+from kds.core.features import fold
 from kds.core.state import FORMAT, STORED, State, digest
 from kds.core.types import Stamp
+from kds.feed.public.telling import DATA, shape_of
 
 HERE = Path(__file__).parent
 SNAPSHOT = HERE / "snapshot.json"
+PUBLIC = HERE / "public.json"
 LANDED = HERE / "landed"
 
 
@@ -79,6 +81,35 @@ def structs(kind: Any) -> Iterator[type[msgspec.Struct]]:
             yield from structs(field)
     for part in getattr(kind, "__args__", ()):
         yield from structs(part)
+
+
+def public() -> dict[str, Any]:
+    """The shape of every public event's data: fields, with their types as JSON Schema."""
+    found: dict[str, Any] = {}
+    for event, projection in sorted(DATA.items(), key=lambda each: each[0].__name__):
+        schema = msgspec.json.schema(shape_of(projection))
+        found[event.__name__] = {name: each["properties"] for name, each in schema["$defs"].items()}
+    return found
+
+
+def lost(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """The members of public events that are gone, or are something else than before."""
+    return [
+        f"{event}.{shape}.{name}"
+        for event, shapes in before.items()
+        for shape, members in shapes.items()
+        for name, schema in members.items()
+        if not grown(schema, now.get(event, {}).get(shape, {}).get(name))
+    ]
+
+
+def grown(before: Any, now: Any) -> bool:
+    """Whether a member is what it was, or can be one of more words than before."""
+    if before == now:
+        return True
+    words = (set(each.get("enum", ())) if isinstance(each, dict) else set() for each in (before, now))
+    fewer, more = words
+    return bool(fewer) and fewer <= more
 
 
 def snapshot() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from kds.core import codec
-from kds.core.day.tick import Tick
+from kds.core.deadlines import Tick
 from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.bump import BumpTicket
@@ -26,7 +26,7 @@ from kds.core.menu.publish_menu import PublishMenu
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import LineWanted, PlaceRound
 from kds.core.orders.void_line import VoidLine
-from kds.core.types import Command, Context
+from kds.core.types import Command, Context, Today, Who
 from tests.house import CLOSES, DAY, DISHES, FOUNDING, MINUTE, SCREENS, STATIONS, TABLES, SmallHouse, want
 
 Disturb = Callable[[SmallHouse, Command, Context], None]
@@ -42,7 +42,7 @@ def dine(seed: int, steps: int, disturb: Disturb = undisturbed) -> SmallHouse:
     house = SmallHouse(())
     for number in range(-len(FOUNDING), steps):
         command = FOUNDING[number] if number < 0 else command_of(house, chance)
-        disturb(house, command, Context(at=house.now, actor="ann"))
+        disturb(house, command, Context(house.now, Who("ann", "system"), today=house.today))
         house.attempt(command)
         house.wait(chance.choice((0, 1, MINUTE, 20 * MINUTE, -MINUTE)))
     return house
@@ -123,13 +123,14 @@ def change(house: SmallHouse, chance: random.Random) -> Command:
     stations = tuple(chance.sample(STATIONS, chance.randint(2, len(STATIONS))))
     if chance.random() < 0.3:
         house.now = max(house.now, day.closes_at)
+    house.today = Today(f"after {day.business_day[-9:]}", max(day.closes_at, house.now, CLOSES) + DAY)
     return chance.choice(
         (
             PublishMenu("CNY", house.state.menu.head[""].categories, dishes),
             SetUpKitchen(stations, SCREENS[:1]),
             SetUpKitchen(stations, (replace(SCREENS[0], text="large", kept=chance.randint(0, 7)),)),
             MarkSoldOut(chance.choice(dishes).dish, chance.choice((None, 0, 5, 20))),
-            Tick(f"after {day.business_day[-9:]}", max(day.closes_at, house.now, CLOSES) + DAY),
+            Tick(),
         )
     )
 

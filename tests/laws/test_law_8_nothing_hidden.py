@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kds.bootstrap import running_store
-from kds.runtime.timers import HOUSE
+from kds.runtime.messages import HOUSE
 from kds.storage import data_dir
 from tests.house import FOUNDING
 from tests.live.audit import Promises, audit, gather

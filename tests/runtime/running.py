@@ -12,7 +12,7 @@ import msgspec
 
 from kds.core.orders.place_round import PlaceRound, RoundIs
 from kds.core.state import digest
-from kds.core.types import Command, Ms
+from kds.core.types import Command, Ms, Who
 from kds.runtime.clock import Clock
 from kds.runtime.messages import Reply, Sender
 from kds.runtime.opening import load, refold
@@ -138,7 +138,7 @@ class Kitchen:
 def sender(command: Command, key: str = "", actor: str = "ann") -> Sender:
     """Who sends a command, with the fingerprint that tells it from another."""
     body = msgspec.json.encode(command)
-    return Sender(actor, key, hashlib.sha256(actor.encode() + body).digest())
+    return Sender(Who(actor, "system"), key, hashlib.sha256(actor.encode() + body).digest())
 
 
 def round_of(reply: Reply) -> RoundIs:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from kds.core import decide
+from kds.core.deeds import Deed, roles
 from kds.core.orders.place_round import PlaceRound
-from kds.core.types import Command, Refusal
+from kds.core.types import Answer, Command, Refusal, Who
 from kds.runtime import store as module
 from kds.runtime.messages import Fault, InDoubt, Reply, Sender, StorageFailed
 from kds.runtime.store import BATCH
@@ -223,7 +224,7 @@ async def test_rules_that_fail_on_one_command_leave_the_others(
         raise LookupError("a fault in the rules")
 
     deeds: dict[Any, Any] = decide.DEEDS
-    monkeypatch.setitem(deeds, Ruinous, decide.Deed(half, half))
+    monkeypatch.setitem(deeds, Ruinous, Deed(Ruinous, half, half, Answer, may=roles()))
     await kitchen.order()
     outcomes = await asyncio.gather(
         kitchen.order("a"), kitchen.send(Ruinous(), "bad"), kitchen.order("b"), return_exceptions=True
@@ -237,7 +238,7 @@ async def test_what_cannot_be_written_as_json_is_a_fault_of_that_command_alone(k
     unwritable = PlaceRound(channel="scan", table="A01", lines=(want("tofu", note="\ud800"),))
     outcomes = await asyncio.gather(
         kitchen.order("a"),
-        asyncio.create_task(kitchen.store.submit(unwritable, Sender("ann"))),
+        asyncio.create_task(kitchen.store.submit(unwritable, Sender(Who("ann", "system")))),
         kitchen.order("b"),
         return_exceptions=True,
     )

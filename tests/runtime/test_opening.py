@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kds.core.day.tick import Tick
+from kds.core.deadlines import Tick
 from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.recall import RecallTicket
@@ -24,7 +24,6 @@ from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
 from kds.core.state import FORMAT, State, digest, pack
 from kds.core.types import Command, Refusal
-from kds.runtime.clock import business_day
 from kds.runtime.opening import DamagedLedger, load, refold
 from kds.storage import data_dir
 from kds.storage.ledger import StoredEvent, chain
@@ -75,7 +74,7 @@ def command(draw: Any, kitchen: Kitchen) -> Command:
         VoidLine(draw(st.sampled_from(lines)), "wrong"),
         PayBill(draw(st.sampled_from(bills)), "card", draw(st.sampled_from([100, 1_200, 5_000]))),
         ClearSession(draw(st.sampled_from(sessions))),
-        Tick(*business_day(kitchen.store.now(), "Asia/Shanghai", 4)),
+        Tick(),
     ]
     deed: Command = draw(st.sampled_from(deeds))
     return deed

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kds.core.day.tick import Tick
+from kds.core.deadlines import Tick
 from kds.runtime import snapshotting
-from kds.runtime.clock import business_day
 from kds.runtime.snapshotting import Snapshotting
 from kds.storage.snapshots import FOLDER, newest_first
 from tests.house import CLOSES, NOON
@@ -74,7 +73,7 @@ async def test_they_keep_apart_under_a_storm(kitchen: Kitchen, monkeypatch: pyte
 async def test_a_day_close_gets_its_own(kitchen: Kitchen) -> None:
     begun(kitchen)
     kitchen.hands.ms = CLOSES - NOON
-    await kitchen.send(Tick(*business_day(CLOSES, "Asia/Shanghai", 4)))
+    await kitchen.send(Tick())
     await until_taken(kitchen)
     ((header, _),) = newest_first(kitchen.data)
     assert header.day_close

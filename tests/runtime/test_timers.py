@@ -48,7 +48,7 @@ async def settle(kitchen: Kitchen, table: str) -> str:
 async def test_the_day_closes_by_itself_at_the_cut_off_once(kitchen: Kitchen) -> None:
     gone = await settle(kitchen, "A01")
     stays = round_of(await kitchen.order(table="A02")).session
-    async with doing(timers.deadlines(kitchen.store)):
+    async with doing(timers.Deadlines(kitchen.store).run()):
         kitchen.hands.ms = CLOSES - NOON - 1
         await looks()
         assert not await events(kitchen, DayClosed)
@@ -68,7 +68,7 @@ async def test_days_that_passed_while_the_house_was_dark_end_in_one_close(tmp_pa
     async with running(tmp_path, hands):
         pass
     hands.ms = CLOSES - NOON + 2 * DAY + HOUR
-    async with running(tmp_path, hands) as kitchen, doing(timers.deadlines(kitchen.store)):
+    async with running(tmp_path, hands) as kitchen, doing(timers.Deadlines(kitchen.store).run()):
         await until(lambda: kitchen.store.state.day.current[ONLY].closes_at > kitchen.store.now())
         await looks()
         assert len(await events(kitchen, DayClosed)) == 1
@@ -78,7 +78,7 @@ async def test_a_close_that_could_not_be_stored_is_tried_again(kitchen: Kitchen)
     before = kitchen.store.head.seq
     kitchen.disk.before = broken
     kitchen.hands.ms = CLOSES - NOON
-    async with doing(timers.deadlines(kitchen.store)):
+    async with doing(timers.Deadlines(kitchen.store).run()):
         await until(lambda: len(kitchen.disk.appended) >= 2)
         kitchen.disk.before = no_fault
         # The state shows the next day also while a close is being stored that fails: only the disk tells.

@@ -23,7 +23,7 @@ from kds.core.floor.model import Table
 from kds.core.kitchen.set_up_kitchen import SetUpKitchen
 from kds.core.menu.publish_menu import PublishMenu
 from kds.core.types import Command
-from kds.runtime.messages import Sender
+from kds.runtime.messages import HOUSE
 from kds.storage import data_dir, tokens
 from tests.house import FOUNDING, dish
 
@@ -52,7 +52,7 @@ def founding(more_tables: int = 0) -> tuple[Command, ...]:
 async def _found(data: Path, commands: Sequence[Command]) -> None:
     async with running_store(data) as house:
         for command in commands:
-            await house.store.submit(command, Sender(actor="system"))
+            await house.store.submit(command, HOUSE)
 
 
 class Kitchen:

@@ -15,7 +15,7 @@ from kds.bootstrap import running_store
 from kds.core.types import Command, Ms
 from kds.feed.hub import Hub
 from kds.runtime.clock import Clock
-from kds.runtime.messages import Sender
+from kds.runtime.messages import HOUSE
 from kds.runtime.store import Store
 from kds.storage import data_dir, tokens
 from kds.storage.tokens import ROLES, Tokens
@@ -83,7 +83,7 @@ class Api:
 
     async def do(self, command: Command) -> None:
         """A command of the house itself."""
-        await self.store.submit(command, Sender(actor="system"))
+        await self.store.submit(command, HOUSE)
 
     async def pay(self, bill: str) -> None:
         """Pay what is due."""
@@ -105,7 +105,7 @@ async def serving(data: Path) -> AsyncIterator[Api]:
         secrets["kiosk"] = secrets["guest"]
         secrets["guest"] = tokens.create(path, store_id, "guest", "guest", "A01")[1]
         for command in FOUNDING:
-            await house.store.submit(command, Sender(actor="system"))
+            await house.store.submit(command, HOUSE)
         app = build_app(house.store, Tokens(path), house.metrics, Hub(house.store))
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:

@@ -6,9 +6,10 @@ from typing import Any, get_args
 
 import pytest
 
-from kds.core.folds import FOLDS
+from kds.core.features import FOLDS
 from kds.core.kitchen.report_shown import ReportShown
-from kds.feed.public import DATA, PublicEvent
+from kds.feed.public import PublicEvent
+from kds.feed.public.telling import DATA
 from tests.web.served import Api
 
 
@@ -99,31 +100,3 @@ async def test_a_faulty_parameter_is_named(api: Api, params: Any, field: str) ->
 def test_every_event_of_the_ledger_is_told() -> None:
     assert DATA.keys() == FOLDS.keys()
     assert len(get_args(PublicEvent)) == len(FOLDS)
-
-
-SHAPES = {
-    "SessionOpenedData": {"session", "service", "table", "number", "guests"},
-    "RoundPlacedData": {
-        *("session", "bill", "round", "round_no", "channel", "guests", "made_at", "promised_at"),
-        *("external_id", "lines"),
-    },
-    "LineVoidedData": {"session", "bill", "line", "reason", "price_minor"},
-    "PaymentTakenData": {"session", "bill", "tender", "amount_minor"},
-    "BillClosedData": {"session", "bill", "total_minor"},
-    "TicketsRoutedData": {"session", "tickets"},
-    "TicketData": {"session", "ticket", "lines"},
-    "LineData": {"session", "ticket", "line"},
-    "TicketShownData": {"session", "ticket", "screen", "delay_ms"},
-    "TicketAcknowledgedData": {"session", "ticket"},
-    "StockCountedData": {"dish", "remaining"},
-    "SessionClearedData": {"session"},
-    "BillOpenedData": {"session", "bill"},
-    "DayClosedData": {"business_day", "sessions", "next_business_day"},
-    "MenuPublishedData": {"version"},
-}
-
-
-@pytest.mark.parametrize("shape", SHAPES)
-def test_what_was_once_public_stays(shape: str) -> None:
-    (kind,) = {each for each, _ in DATA.values() if each.__name__ == shape}
-    assert SHAPES[shape] <= set(kind.__struct_fields__)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kds.core.day.tick import NoteClockStep
+from kds.core.day.note_clock_step import NoteClockStep
 from kds.runtime.store import QUEUE
 from kds.storage.ledger import StorageError
 from kds.web import endpoints, wire

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from kds.web.api import ROUTES
-from kds.web.routes import Deed
+from kds.web.routes import Post
 from tests.web.served import Api
 
 ROUND: dict[str, Any] = {"table": "A01", "channel": "scan", "lines": [{"dish": "tofu", "qty": 1}]}
-DEEDS = [each.path for each in ROUTES if isinstance(each, Deed)]
+DEEDS = [each.path for each in ROUTES if isinstance(each, Post)]
 
 
 async def test_the_same_key_path_and_body_return_the_original_answer(api: Api) -> None:

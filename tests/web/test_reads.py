@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kds.core.day.tick import Tick
-from tests.house import CLOSES, DAY, MINUTE, NOON
+from kds.core.deadlines import Tick
+from tests.house import CLOSES, MINUTE, NOON
 from tests.web.served import Api
 
 
@@ -165,7 +165,7 @@ async def test_a_bill_that_left_with_its_day_reads_as_it_did_before(api: Api) ->
     await api.post(f"/sessions/{placed['session']}/clear")
     before = [(await api.get(f"/bills/{bill}")).json() for bill in (placed["bill"], later["bill"])]
     api.hands.ms = CLOSES - NOON
-    await api.do(Tick("2026-09-22", CLOSES + DAY))
+    await api.do(Tick())
     await api.store.settled()
     assert placed["bill"] not in api.store.state.orders.bills
     for role in ("manager", "waiter", "integration"):

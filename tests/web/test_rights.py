@@ -11,7 +11,7 @@ import kds.web
 from kds.storage import data_dir, tokens
 from kds.storage.tokens import ROLES
 from kds.web.api import FEED, ROUTES
-from kds.web.routes import PREFIX, Deed
+from kds.web.routes import PREFIX, Post
 from tests.web.served import Api
 
 README = Path(kds.web.__file__).parent / "README.md"
@@ -123,4 +123,4 @@ async def test_a_guest_without_a_table_orders_anywhere_and_sees_the_menu_alone(a
 
 
 def test_every_deed_has_a_manager() -> None:
-    assert all("manager" in each.roles for each in ROUTES if isinstance(each, Deed))
+    assert all("manager" in each.roles for each in ROUTES if isinstance(each, Post))

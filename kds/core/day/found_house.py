@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kds.core.day.events import HouseFounded
 from kds.core.day.model import Day, House
+from kds.core.deeds import Deed, roles
 from kds.core.journal import ONLY
 from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Ms
@@ -33,3 +34,13 @@ def decide(state: State, command: FoundHouse, context: Context) -> list[Event]:
 def answer(state: State, command: FoundHouse, events: list[Event]) -> HouseIs:
     """As it stands after the event."""
     return HouseIs(seq=state.seq, business_day=state.day.current[ONLY].business_day)
+
+
+DEED = Deed(
+    FoundHouse,
+    decide,
+    answer,
+    HouseIs,
+    may=roles("manager"),
+    refuses=(),
+)

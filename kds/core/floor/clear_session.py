@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kds.core import ids
+from kds.core.deeds import Deed, roles
 from kds.core.floor.events import SessionCleared
 from kds.core.floor.model import SessionState
 from kds.core.refusals import SESSION_ENDED, UNKNOWN_SESSION
@@ -32,7 +33,7 @@ class SessionIs(Answer, frozen=True, gc=False):
 
 
 def decide(state: State, command: ClearSession, context: Context) -> list[Event]:
-    """One event. Refused: unknown_session, session_ended, bill_unpaid."""
+    """One event."""
     session = state.floor.sessions.get(command.session)
     if session is None and not ids.is_past(command.session, "S", state.seq):
         raise Refusal(UNKNOWN_SESSION, session=command.session)
@@ -48,3 +49,13 @@ def decide(state: State, command: ClearSession, context: Context) -> list[Event]
 def answer(state: State, command: ClearSession, events: list[Event]) -> SessionIs:
     """As it stands after the event."""
     return SessionIs(seq=state.seq, session=command.session, state="cleared")
+
+
+DEED = Deed(
+    ClearSession,
+    decide,
+    answer,
+    SessionIs,
+    may=roles("waiter", "manager"),
+    refuses=(UNKNOWN_SESSION, SESSION_ENDED, BILL_UNPAID),
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kds.core.deeds import Deed, roles
 from kds.core.floor.events import FloorLaidOut
 from kds.core.floor.model import Area, Table
 from kds.core.state import State
@@ -26,7 +27,7 @@ class FloorSize(Answer, frozen=True, gc=False):
 
 
 def decide(state: State, command: LayOutFloor, context: Context) -> list[Event]:
-    """One event. Refused: bad_floor, table_in_use."""
+    """One event."""
     names = [table.table for table in command.tables]
     areas = {area.area for area in command.areas}
     if len(names) != len(set(names)):
@@ -46,3 +47,13 @@ def decide(state: State, command: LayOutFloor, context: Context) -> list[Event]:
 def answer(state: State, command: LayOutFloor, events: list[Event]) -> FloorSize:
     """As it stands after the event."""
     return FloorSize(seq=state.seq, tables=len(state.floor.tables))
+
+
+DEED = Deed(
+    LayOutFloor,
+    decide,
+    answer,
+    FloorSize,
+    may=roles("manager"),
+    refuses=(BAD_FLOOR, TABLE_IN_USE),
+)

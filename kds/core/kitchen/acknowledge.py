@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from kds.core.deeds import Deed, roles
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import TicketAcknowledged
 from kds.core.kitchen.lookup import ticket_of
-from kds.core.refusals import ALREADY_SEEN
+from kds.core.refusals import ALREADY_SEEN, SESSION_ENDED, UNKNOWN_TICKET
 from kds.core.state import State
 from kds.core.types import Command, Context, Event, Refusal
 
@@ -17,7 +18,7 @@ class AcknowledgeTicket(Command, frozen=True, gc=False):
 
 
 def decide(state: State, command: AcknowledgeTicket, context: Context) -> list[Event]:
-    """One event, which bears the name of whoever did it. Refused: unknown_ticket, session_ended, already_seen."""
+    """One event, which bears the name of whoever did it."""
     ticket = ticket_of(state, command.ticket)
     if ticket.seen_at is not None:
         raise Refusal(ALREADY_SEEN, ticket=ticket.ticket)
@@ -27,3 +28,13 @@ def decide(state: State, command: AcknowledgeTicket, context: Context) -> list[E
 def answer(state: State, command: AcknowledgeTicket, events: list[Event]) -> TicketIs:
     """The ticket after the event."""
     return ticket_is(state, command.ticket, ())
+
+
+DEED = Deed(
+    AcknowledgeTicket,
+    decide,
+    answer,
+    TicketIs,
+    may=roles("waiter", "kitchen", "manager"),
+    refuses=(UNKNOWN_TICKET, SESSION_ENDED, ALREADY_SEEN),
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kds.core.deeds import Deed, roles
+from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import TicketBumped
 from kds.core.kitchen.lookup import items_of, ticket_of
@@ -18,10 +20,7 @@ class BumpTicket(Command, frozen=True, gc=False):
 
 
 def decide(state: State, command: BumpTicket, context: Context) -> list[Event]:
-    """One event over all lines that are being made; held lines stay held.
-
-    Refused: unknown_ticket, session_ended, not_on_ticket, already_done, line_held, line_voided.
-    """
+    """One event over all lines that are being made; held lines stay held."""
     ticket = ticket_of(state, command.ticket)
     items = items_of(state, ticket, command.lines)
     made = tuple(item.line for item in items if item.state in ("fired", "started"))
@@ -40,3 +39,13 @@ def answer(state: State, command: BumpTicket, events: list[Event]) -> TicketIs:
     """The ticket after the event, and the lines that are done by it."""
     changed = tuple(line for event in events if isinstance(event, TicketBumped) for line in event.lines)
     return ticket_is(state, command.ticket, changed)
+
+
+DEED = Deed(
+    BumpTicket,
+    decide,
+    answer,
+    TicketIs,
+    may=roles("kitchen", "manager"),
+    refuses=(*lookup.ON_TICKET, ALREADY_DONE, LINE_HELD, LINE_VOIDED),
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kds.core.deeds import Deed, roles
+from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import ItemIs, item_is
 from kds.core.kitchen.events import LineFired
 from kds.core.kitchen.lookup import item_of
@@ -19,7 +21,7 @@ class FireLine(Command, frozen=True, gc=False):
 
 
 def decide(state: State, command: FireLine, context: Context) -> list[Event]:
-    """One event. Refused: unknown_line, session_ended, line_voided, not_held."""
+    """One event."""
     item, ticket = item_of(state, command.line)
     if item.state == "voided":
         raise Refusal(LINE_VOIDED, line=item.line)
@@ -31,3 +33,13 @@ def decide(state: State, command: FireLine, context: Context) -> list[Event]:
 def answer(state: State, command: FireLine, events: list[Event]) -> ItemIs:
     """The line after the event."""
     return item_is(state, command.line)
+
+
+DEED = Deed(
+    FireLine,
+    decide,
+    answer,
+    ItemIs,
+    may=roles("waiter", "manager"),
+    refuses=(*lookup.ON_LINE, LINE_VOIDED, NOT_HELD),
+)

@@ -39,3 +39,9 @@ def item_of(state: State, line_id: str) -> tuple[Item, Ticket]:
         gone = ids.is_past(line_id, "L", state.seq)
         raise Refusal(SESSION_ENDED if gone else UNKNOWN_LINE, line=line_id)
     return item, state.kitchen.tickets[item.ticket]
+
+
+ON_TICKET = (UNKNOWN_TICKET, SESSION_ENDED, NOT_ON_TICKET)
+"""What looking up a ticket and its lines refuses."""
+ON_LINE = (UNKNOWN_LINE, SESSION_ENDED)
+"""What looking up a line refuses."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kds.core.deeds import Deed, roles
+from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import TicketRecalled
 from kds.core.kitchen.lookup import items_of, ticket_of
@@ -20,10 +22,7 @@ class RecallTicket(Command, frozen=True, gc=False):
 
 
 def decide(state: State, command: RecallTicket, context: Context) -> list[Event]:
-    """One event over all lines that are done and not served yet.
-
-    Refused: unknown_ticket, session_ended, not_on_ticket, not_done, already_served, line_voided.
-    """
+    """One event over all lines that are done and not served yet."""
     ticket = ticket_of(state, command.ticket)
     items = items_of(state, ticket, command.lines)
     done = tuple(item.line for item in items if item.state == "done")
@@ -42,3 +41,13 @@ def answer(state: State, command: RecallTicket, events: list[Event]) -> TicketIs
     """The ticket after the event, and the lines that came back."""
     changed = tuple(line for event in events if isinstance(event, TicketRecalled) for line in event.lines)
     return ticket_is(state, command.ticket, changed)
+
+
+DEED = Deed(
+    RecallTicket,
+    decide,
+    answer,
+    TicketIs,
+    may=roles("kitchen", "manager"),
+    refuses=(*lookup.ON_TICKET, NOT_DONE, ALREADY_SERVED, LINE_VOIDED),
+)

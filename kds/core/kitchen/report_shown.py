@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kds.core.deeds import Deed, roles
 from kds.core.kitchen.events import TicketShown
 from kds.core.refusals import UNKNOWN_SCREEN
 from kds.core.state import State
@@ -23,10 +24,7 @@ class Shown(Answer, frozen=True, gc=False):
 
 
 def decide(state: State, command: ReportShown, context: Context) -> list[Event]:
-    """One event for each ticket that nobody had seen; later receipts, and tickets that have gone, add nothing.
-
-    Refused: unknown_screen.
-    """
+    """One event for each ticket that nobody had seen; later receipts, and tickets that have gone, add nothing."""
     if command.screen not in state.kitchen.screens:
         raise Refusal(UNKNOWN_SCREEN, screen=command.screen)
     found = [state.kitchen.tickets[each] for each in dict.fromkeys(command.tickets) if each in state.kitchen.tickets]
@@ -45,3 +43,13 @@ def decide(state: State, command: ReportShown, context: Context) -> list[Event]:
 def answer(state: State, command: ReportShown, events: list[Event]) -> Shown:
     """As it stands after the events."""
     return Shown(seq=state.seq, tickets=tuple([each.ticket for each in events if isinstance(each, TicketShown)]))
+
+
+DEED = Deed(
+    ReportShown,
+    decide,
+    answer,
+    Shown,
+    may=roles(),
+    refuses=(UNKNOWN_SCREEN,),
+)

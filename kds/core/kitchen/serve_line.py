@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kds.core.deeds import Deed, roles
+from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import ItemIs, item_is
 from kds.core.kitchen.events import LineServed
 from kds.core.kitchen.lookup import item_of
@@ -20,7 +22,7 @@ class ServeLine(Command, frozen=True, gc=False):
 
 
 def decide(state: State, command: ServeLine, context: Context) -> list[Event]:
-    """One event. Refused: unknown_line, session_ended, line_held, already_served, line_voided."""
+    """One event."""
     item, ticket = item_of(state, command.line)
     if item.state in REFUSED:
         raise Refusal(REFUSED[item.state], line=item.line)
@@ -30,3 +32,13 @@ def decide(state: State, command: ServeLine, context: Context) -> list[Event]:
 def answer(state: State, command: ServeLine, events: list[Event]) -> ItemIs:
     """The line after the event."""
     return item_is(state, command.line)
+
+
+DEED = Deed(
+    ServeLine,
+    decide,
+    answer,
+    ItemIs,
+    may=roles("waiter", "kitchen", "manager"),
+    refuses=(*lookup.ON_LINE, LINE_HELD, ALREADY_SERVED, LINE_VOIDED),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from kds.core.deeds import Deed, roles
 from kds.core.kitchen.events import KitchenSetUp
 from kds.core.kitchen.measure import GRIDS
 from kds.core.kitchen.model import CATCH_ALL, Screen, Station, Thresholds
@@ -34,7 +35,7 @@ class KitchenSize(Answer, frozen=True, gc=False):
 
 
 def decide(state: State, command: SetUpKitchen, context: Context) -> list[Event]:
-    """One event. Refused: bad_kitchen."""
+    """One event."""
     stations = command.stations
     if CATCH_ALL not in [station.station for station in stations]:
         stations = (*stations, LAST_RESORT)
@@ -75,3 +76,13 @@ def faults(command: SetUpKitchen, stations: tuple[Station, ...]) -> list[str]:
 def answer(state: State, command: SetUpKitchen, events: list[Event]) -> KitchenSize:
     """As it stands after the event."""
     return KitchenSize(seq=state.seq, stations=len(state.kitchen.stations), screens=len(state.kitchen.screens))
+
+
+DEED = Deed(
+    SetUpKitchen,
+    decide,
+    answer,
+    KitchenSize,
+    may=roles("manager"),
+    refuses=(BAD_KITCHEN,),
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kds.core.deeds import Deed, roles
+from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import TicketStarted
 from kds.core.kitchen.lookup import items_of, ticket_of
@@ -20,10 +22,7 @@ class StartTicket(Command, frozen=True, gc=False):
 
 
 def decide(state: State, command: StartTicket, context: Context) -> list[Event]:
-    """One event over all lines that are fired and not begun.
-
-    Refused: unknown_ticket, session_ended, not_on_ticket, already_started, already_done, line_held, line_voided.
-    """
+    """One event over all lines that are fired and not begun."""
     ticket = ticket_of(state, command.ticket)
     items = items_of(state, ticket, command.lines)
     ready = tuple(item.line for item in items if item.state == "fired")
@@ -44,3 +43,13 @@ def answer(state: State, command: StartTicket, events: list[Event]) -> TicketIs:
     """The ticket after the event, and the lines that began."""
     changed = tuple(line for event in events if isinstance(event, TicketStarted) for line in event.lines)
     return ticket_is(state, command.ticket, changed)
+
+
+DEED = Deed(
+    StartTicket,
+    decide,
+    answer,
+    TicketIs,
+    may=roles("kitchen", "manager"),
+    refuses=(*lookup.ON_TICKET, ALREADY_STARTED, ALREADY_DONE, LINE_HELD, LINE_VOIDED),
+)

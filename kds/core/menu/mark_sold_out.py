@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kds.core.deeds import Deed, roles
 from kds.core.menu.events import StockCounted
-from kds.core.refusals import MOST, UNKNOWN_DISH, within
+from kds.core.refusals import MOST, OUT_OF_RANGE, UNKNOWN_DISH, within
 from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Refusal
 
@@ -25,7 +26,7 @@ class DishCounted(Answer, frozen=True, gc=False):
 
 
 def decide(state: State, command: MarkSoldOut, context: Context) -> list[Event]:
-    """One event. Refused: unknown_dish, out_of_range."""
+    """One event."""
     if command.dish not in state.menu.dishes:
         raise Refusal(UNKNOWN_DISH, dish=command.dish)
     within("remaining", command.remaining or 0, 0, MOST)
@@ -35,3 +36,13 @@ def decide(state: State, command: MarkSoldOut, context: Context) -> list[Event]:
 def answer(state: State, command: MarkSoldOut, events: list[Event]) -> DishCounted:
     """As it stands after the event."""
     return DishCounted(seq=state.seq, dish=command.dish, sold_out=command.remaining == 0, remaining=command.remaining)
+
+
+DEED = Deed(
+    MarkSoldOut,
+    decide,
+    answer,
+    DishCounted,
+    may=roles("waiter", "kitchen", "manager"),
+    refuses=(UNKNOWN_DISH, OUT_OF_RANGE),
+)

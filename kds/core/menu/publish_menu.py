@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from kds.core.deeds import Deed, roles
 from kds.core.journal import ONLY
 from kds.core.menu.events import MenuPublished
 from kds.core.menu.model import Category, Cells, Dish, Menu, OptionGroup
@@ -34,7 +35,7 @@ class MenuVersion(Answer, frozen=True, gc=False):
 
 
 def decide(state: State, command: PublishMenu, context: Context) -> list[Event]:
-    """One event. Refused: bad_menu, naming the first fault."""
+    """One event."""
     for fault in faults(command):
         raise Refusal(BAD_MENU, fault=fault)
     before = state.menu.head.value
@@ -116,3 +117,13 @@ def cheapest(group: OptionGroup) -> Minor:
     """The least that a legal choice from the group adds to the price; negative where a choice takes something off."""
     prices = sorted(choice.price_minor for choice in group.choices)
     return sum(prices[: group.min]) + sum(price for price in prices[group.min : group.max] if price < 0)
+
+
+DEED = Deed(
+    PublishMenu,
+    decide,
+    answer,
+    MenuVersion,
+    may=roles("manager"),
+    refuses=(BAD_MENU,),
+)

@@ -19,11 +19,8 @@ SESSION_REQUIRED = reason(
 WRONG_TABLE = reason("wrong_table", "forbidden", "不能为别的桌点餐", "This order belongs to another table")
 
 
-def party(state: State, service: Service, table: str | None, session: str | None) -> Session | None:
-    """The party that orders, or None for one that comes with this order.
-
-    Refused: table_required, table_not_allowed, unknown_table, session_required, and what naming a session refuses.
-    """
+def party_of(state: State, service: Service, table: str | None, session: str | None) -> Session | None:
+    """The party that orders, or None for one that comes with this order. Refused: as in `REFUSES`."""
     if service != "dine_in":
         if table is not None:
             raise Refusal(TABLE_NOT_ALLOWED)
@@ -51,3 +48,14 @@ def _named(state: State, service: Service, table: str | None, session_id: str) -
     if session.table != table or session.service != service:
         raise Refusal(WRONG_TABLE)
     return session
+
+
+REFUSES = (
+    TABLE_REQUIRED,
+    TABLE_NOT_ALLOWED,
+    UNKNOWN_TABLE,
+    SESSION_REQUIRED,
+    UNKNOWN_SESSION,
+    SESSION_ENDED,
+    WRONG_TABLE,
+)

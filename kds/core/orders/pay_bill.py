@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kds.core import ids
+from kds.core.deeds import Deed, roles
 from kds.core.orders.events import BillClosed, PaymentTaken
 from kds.core.orders.model import BillState, Tender
-from kds.core.refusals import BILL_CLOSED, MOST, UNKNOWN_BILL, within
+from kds.core.refusals import BILL_CLOSED, MOST, OUT_OF_RANGE, UNKNOWN_BILL, within
 from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Minor, Refusal, reason
 
@@ -38,10 +39,7 @@ class BillIs(Answer, frozen=True, gc=False):
 
 
 def decide(state: State, command: PayBill, context: Context) -> list[Event]:
-    """The payment, and the closing of the bill with the last of it.
-
-    Refused: unknown_bill, bill_closed, overpaid, nothing_due, out_of_range.
-    """
+    """The payment, and the closing of the bill with the last of it."""
     bill = state.orders.bills.get(command.bill)
     if bill is None and not ids.is_past(command.bill, "B", state.seq):
         raise Refusal(UNKNOWN_BILL, bill=command.bill)
@@ -74,3 +72,13 @@ def answer(state: State, command: PayBill, events: list[Event]) -> BillIs:
         paid_minor=bill.paid_minor,
         due_minor=bill.total_minor - bill.paid_minor,
     )
+
+
+DEED = Deed(
+    PayBill,
+    decide,
+    answer,
+    BillIs,
+    may=roles("waiter", "manager", "integration"),
+    refuses=(UNKNOWN_BILL, BILL_CLOSED, OVERPAID, NOTHING_DUE, OUT_OF_RANGE),
+)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kds.core import ids
+from kds.core.deeds import Deed, roles
 from kds.core.floor.events import SessionOpened
 from kds.core.floor.model import Session
 from kds.core.menu.model import Dish
+from kds.core.orders import party, pricing
 from kds.core.orders.events import BillOpened, RoundPlaced
 from kds.core.orders.model import Cell, Line, Round
-from kds.core.orders.party import WRONG_TABLE, party
+from kds.core.orders.party import WRONG_TABLE, party_of
 from kds.core.orders.pricing import unit_price
-from kds.core.refusals import MOST, UNKNOWN_DISH, within
+from kds.core.refusals import MOST, OUT_OF_RANGE, UNKNOWN_DISH, within
+from kds.core.rights import NOT_YOUR_TABLE
 from kds.core.state import State
 from kds.core.types import (
     Answer,
@@ -25,6 +28,7 @@ from kds.core.types import (
     Ms,
     Refusal,
     Service,
+    Who,
     reason,
 )
 
@@ -96,18 +100,15 @@ class RoundIs(Answer, frozen=True, gc=False):
 
 
 def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
-    """The party and its bill are opened where there is none; lines that exist already are not placed again.
-
-    Refused: unknown_table, table_required, table_not_allowed, session_ended, session_required,
-    unknown_session, wrong_table, unknown_dish, sold_out, no_lines, out_of_range, and whatever pricing refuses.
-    """
+    """The party and its bill are opened where there is none; lines that exist already are not placed again."""
+    at_own_table(context.who, command)
     if not command.lines:
         raise Refusal(NO_LINES)
     within("guests", command.guests, 0, GUESTS_MOST)
     within("promised_at", command.promised_at or 0, 0, MOST)
     if is_repeated(state, command):
         return []
-    session = party(state, command.service, command.table, command.session)
+    session = party_of(state, command.service, command.table, command.session)
     wanted = new_lines(state, command, session)
     if not wanted:
         return []
@@ -125,6 +126,13 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     round_no = 1 if session is None else session.rounds + 1
     events.append(_placed(command, context, wanted, _Place(born, session_id, bill_id, round_no)))
     return events
+
+
+def at_own_table(who: Who, command: PlaceRound) -> None:
+    """A guest of one table orders there, and nothing to take away; a missing table is refused as such."""
+    away = command.service != "dine_in" or command.table not in (None, who.table)
+    if who.role == "guest" and who.table is not None and away:
+        raise Refusal(NOT_YOUR_TABLE, own=who.table)
 
 
 def is_repeated(state: State, command: PlaceRound) -> bool:
@@ -269,7 +277,7 @@ def _answered(state: State, command: PlaceRound, events: list[Event]) -> tuple[R
         known = state.orders.external_ids.get((command.channel, command.external_id))
         if known is not None:
             return state.orders.rounds[known], list(state.orders.rounds[known].lines)
-    session = party(state, command.service, command.table, command.session)
+    session = party_of(state, command.service, command.table, command.session)
     assert session is not None, "an order that adds nothing finds its lines in a session"
     line_ids = _by_id(state, command, session.session, [])
     rounds = [state.orders.rounds[state.orders.lines[line].round] for line in line_ids]
@@ -279,3 +287,22 @@ def _answered(state: State, command: PlaceRound, events: list[Event]) -> tuple[R
 def _by_id(state: State, command: PlaceRound, session: str, new: list[str]) -> list[str]:
     without_id = iter([line for line in new if not state.orders.lines[line].id])
     return [state.orders.line_ids[session, line.id] if line.id else next(without_id) for line in command.lines]
+
+
+DEED = Deed(
+    PlaceRound,
+    decide,
+    answer,
+    RoundIs,
+    may=roles("guest", "waiter", "manager", "integration"),
+    refuses=(
+        NO_LINES,
+        LINE_ID_TWICE,
+        UNKNOWN_DISH,
+        SOLD_OUT,
+        OUT_OF_RANGE,
+        NOT_YOUR_TABLE,
+        *party.REFUSES,
+        *pricing.REFUSES,
+    ),
+)

@@ -29,10 +29,7 @@ UNKNOWN_SOUP = reason("unknown_soup", "invalid", "“{name_zh}”没有汤底“
 
 
 def unit_price(dish: Dish, options: Sequence[str], cells: Sequence[Cell]) -> Minor:
-    """The dish's own price, plus its options, plus what its soups add.
-
-    Refused: unknown_option, option_twice, options_count, unknown_soup, cells_count, no_cells.
-    """
+    """The dish's own price, plus its options, plus what its soups add. Refused: as in `REFUSES`."""
     price = dish.price_minor
     if options or dish.options:
         price += options_price(dish, options)
@@ -85,3 +82,6 @@ def cells_price(dish: Dish, pot: Cells, cells: Sequence[Cell]) -> Minor:
 def _refusal(why: Reason, dish: Dish, **details: Any) -> Refusal:
     """A refusal in the words of the menu: whoever reads it does not know the ids."""
     return Refusal(why, dish=dish.dish, name_zh=dish.name.zh, name_en=dish.name.en, **details)
+
+
+REFUSES = (UNKNOWN_OPTION, OPTION_TWICE, OPTIONS_COUNT, UNKNOWN_SOUP, CELLS_COUNT, NO_CELLS)

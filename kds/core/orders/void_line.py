@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kds.core import ids
+from kds.core.deeds import Deed, roles
 from kds.core.orders.events import BillClosed, LineVoided
 from kds.core.refusals import BILL_CLOSED, LINE_VOIDED, SESSION_ENDED, UNKNOWN_LINE
 from kds.core.state import State
@@ -34,10 +35,7 @@ class LineIs(Answer, frozen=True, gc=False):
 
 
 def decide(state: State, command: VoidLine, context: Context) -> list[Event]:
-    """One event, and a second where the rest of the bill is paid already.
-
-    Refused: unknown_line, session_ended, line_voided, bill_closed, refund_needed.
-    """
+    """One event, and a second where the rest of the bill is paid already."""
     line = state.orders.lines.get(command.line)
     if line is None:
         raise Refusal(SESSION_ENDED if ids.is_past(command.line, "L", state.seq) else UNKNOWN_LINE, line=command.line)
@@ -66,3 +64,13 @@ def answer(state: State, command: VoidLine, events: list[Event]) -> LineIs:
     """As it stands after the events."""
     bill = state.orders.bills[state.orders.rounds[state.orders.lines[command.line].round].bill]
     return LineIs(seq=state.seq, line=command.line, state="voided", bill=bill.bill, total_minor=bill.total_minor)
+
+
+DEED = Deed(
+    VoidLine,
+    decide,
+    answer,
+    LineIs,
+    may=roles("waiter", "manager"),
+    refuses=(UNKNOWN_LINE, SESSION_ENDED, LINE_VOIDED, BILL_CLOSED, REFUND_NEEDED),
+)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from kds.web.api import bills, events, kitchen, menu, rounds, tables
-from kds.web.routes import Deed, Look
+from kds.web.api import events, floor, kitchen, menu, orders
+from kds.web.routes import Get, Post
 
-ROUTES: tuple[Deed | Look, ...] = (
-    *rounds.ROUTES,
+ROUTES: tuple[Post | Get, ...] = (
+    *orders.ROUTES,
     *kitchen.ROUTES,
-    *bills.ROUTES,
     *menu.ROUTES,
-    *tables.ROUTES,
+    *floor.ROUTES,
     *events.ROUTES,
 )
 FEED = events.FEED

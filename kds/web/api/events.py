@@ -6,8 +6,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from kds.feed.public import PublicEvent, tell_stored
-from kds.web.routes import PREFIX, Asked, Feed, Look, roles
+from kds.feed.public import PublicEvent, encode_stored
+from kds.web.routes import PREFIX, Get, ReadRequest, Stream
 
 SLICE = 500
 """Events read and encoded at a time, so that a long page holds up no order."""
@@ -37,7 +37,7 @@ class EventsPage(Struct, frozen=True):
     next: int
 
 
-async def read_events(asked: Asked) -> bytes:
+async def read_events(asked: ReadRequest) -> bytes:
     """A page of the ledger."""
     query: EventsQuery = asked.query
     events: list[bytes] = []
@@ -46,27 +46,25 @@ async def read_events(asked: Asked) -> bytes:
         stored = await asked.store.ledger.read(last, min(SLICE, query.limit - len(events)))
         if not stored:
             break
-        events.extend([tell_stored(each).json for each in stored])
+        events.extend([encode_stored(each).json for each in stored])
         last = stored[-1].seq
     return b'{"events":[%s],"next":%d}' % (b",".join(events), last)
 
 
-READERS = roles("manager", "integration")
-
 ROUTES = (
-    Look(
+    Get(
         path=f"{PREFIX}/events",
         summary="The public events after a position, in order",
-        roles=READERS,
+        view="events",
         read=read_events,
         answer=EventsPage,
         query=EventsQuery,
     ),
 )
-FEED = Feed(
+FEED = Stream(
     path=f"{PREFIX}/feed",
     summary="The public events from a position on, and then live",
-    roles=READERS,
+    view="events",
     query=FeedQuery,
     message=PublicEvent,
 )

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-from kds.core import refusals
-from kds.core.menu.mark_sold_out import DishCounted, MarkSoldOut
+from kds.core.menu import mark_sold_out
 from kds.core.menu.menu_view import MenuView, menu_view
-from kds.web.routes import PREFIX, Asked, Deed, Look, Params, roles
-
-Remaining = Annotated[int, Meta(ge=0, le=1_000_000)]
+from kds.web.api.fields import Remaining
+from kds.web.routes import PREFIX, Get, Post, ReadRequest
 
 
 class SoldOutBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,32 +17,24 @@ class SoldOutBody(Struct, frozen=True, forbid_unknown_fields=True):
     remaining: Remaining | None
 
 
-def to_command(body: SoldOutBody, params: Params) -> MarkSoldOut:
-    """The count that the body asks for."""
-    return MarkSoldOut(dish=params["dish"], remaining=body.remaining)
-
-
-async def read_menu(asked: Asked) -> bytes:
+async def read_menu(asked: ReadRequest) -> bytes:
     """The menu as it can be ordered now."""
     await asked.store.settled()
     return msgspec.json.encode(menu_view(asked.store.state))
 
 
-ROUTES = (
-    Look(
+ROUTES: tuple[Post | Get, ...] = (
+    Get(
         path=f"{PREFIX}/menu",
         summary="The menu, with what is sold out",
-        roles=roles("guest", "waiter", "kitchen", "manager", "integration"),
+        view="menu",
         read=read_menu,
         answer=MenuView,
     ),
-    Deed(
+    Post(
         path=f"{PREFIX}/dishes/{{dish}}/sold-out",
         summary="Mark a dish sold out, limit it, or set it free",
-        roles=roles("waiter", "kitchen", "manager"),
+        deed=mark_sold_out.DEED,
         body=SoldOutBody,
-        command=to_command,
-        answer=DishCounted,
-        refusals=(refusals.UNKNOWN_DISH,),
     ),
 )

@@ -8,12 +8,12 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.websockets import WebSocket
 
-from kds.storage.tokens import Role, Token, Tokens
+from kds.core.kitchen import bump
+from kds.core.rights import VIEWS, may
+from kds.storage.tokens import Token, Tokens
 
 COOKIE = "kds_token"
 COOKIE_S = 365 * 24 * 3600
-MAY_VIEW: tuple[Role, ...] = ("kitchen", "waiter", "manager")
-MAY_PRESS: tuple[Role, ...] = ("kitchen", "manager")
 
 
 def secret_of(connection: HTTPConnection) -> str | None:
@@ -32,7 +32,12 @@ async def viewer(connection: HTTPConnection, tokens: Tokens) -> Token | None:
 
 def may_view(token: Token | None) -> bool:
     """Whether the screens of the kitchen are for these eyes."""
-    return token is not None and token.role in MAY_VIEW
+    return token is not None and may(token.role, VIEWS["walls"])
+
+
+def may_press(token: Token) -> bool:
+    """Whether these hands may do what is done on a wall."""
+    return may(token.role, bump.DEED.may)
 
 
 async def enter(request: Request, tokens: Tokens) -> Response | None:

@@ -10,11 +10,13 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kds.core.types import Command, Name, Refusal
+from kds.core.rights import may
+from kds.core.types import Command, Name, Refusal, Role
 from kds.runtime.messages import Sender
 from kds.runtime.store import Store
-from kds.storage.tokens import Role, Token, Tokens
+from kds.storage.tokens import Token, Tokens
 from kds.web import wire
+from kds.web.auth import who
 from kds.web.endpoints import FORESEEN, failure_of
 from kds.web.pages import errors
 from kds.web.pages.access import viewer
@@ -77,12 +79,12 @@ def own_page(request: Request) -> bool:
     return origin is not None and urlsplit(origin).netloc == request.headers.get("host")
 
 
-async def person(request: Request, tokens: Tokens, roles: tuple[Role, ...]) -> Token:
+async def person(request: Request, tokens: Tokens, roles: frozenset[Role]) -> Token:
     """Who asks, who may: no paired device, which is nobody. Raises `Stopped` with the way in."""
     token = await viewer(request, tokens)
     if token is None:
         raise Stopped(to_sign_in(request))
-    if token.role not in roles or token.screen is not None:
+    if not may(token.role, roles) or token.screen is not None:
         raise Stopped(errors.no_right(request))
     return token
 
@@ -103,4 +105,4 @@ async def submit(store: Store, token: Token, request: Request, fields: Fields, c
     said = (token.id, request.url.path, sorted(fields.items()))
     fingerprint = hashlib.sha256(msgspec.json.encode(said)).digest()
     key = fields.get("key", "")[:KEY_CHARS]
-    await store.submit(command, Sender(actor=token.id, key=f"page-{key}" if key else "", fingerprint=fingerprint))
+    await store.submit(command, Sender(who(token), key=f"page-{key}" if key else "", fingerprint=fingerprint))

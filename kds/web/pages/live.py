@@ -19,7 +19,8 @@ from kds.feed.templating import build
 from kds.i18n import DEFAULT, Language, known
 from kds.runtime.store import Store
 from kds.storage.tokens import Token, Tokens
-from kds.web.pages.access import MAY_PRESS, may_view, same_origin, secret_of
+from kds.web.auth import who
+from kds.web.pages.access import may_press, may_view, same_origin, secret_of
 from kds.web.sockets import close, text_frame, writer
 
 NO_RIGHT, BEHIND, TOO_MANY, BAD_ORIGIN = 4401, 4008, 4029, 4403
@@ -112,15 +113,15 @@ class Live:
                 continue
             if said.seq is not None:
                 history.painted(said.seq, at)
-            if token.role in MAY_PRESS:
+            if may_press(token):
                 self._hub.receipts.shown(screen, said.shown)
 
     async def _press(self, screen: str, subscriber: Subscriber, token: Token, presses: Presses) -> None:
         """One press after the other, in the order in which they were made."""
         while True:
             press, meant = await presses.get()
-            if token.role in MAY_PRESS:
-                pressed = await do_press(self._store, token.id, press, meant, device=screen)
+            if may_press(token):
+                pressed = await do_press(self._store, who(token), press, meant, device=screen)
             else:
                 pressed = Pressed(press.press, "refused", press.ticket, press.slot, "forbidden", MAY_NOT)
             subscriber.say(frame(pressed))

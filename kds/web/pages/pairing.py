@@ -9,11 +9,13 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from kds.core.kitchen import set_up_kitchen
 from kds.core.kitchen.model import Screen
+from kds.core.rights import VIEWS, may
 from kds.core.types import Name
 from kds.i18n import LANGUAGES, known
 from kds.runtime.store import Store
-from kds.storage.tokens import Place, Role, Token, Tokens, wall_ms
+from kds.storage.tokens import Place, Token, Tokens, wall_ms
 from kds.web.pages.access import enter, keep, viewer
 from kds.web.pages.codes import Codes, Grant, TooManyWaiting, Tries, Waiting, plain
 from kds.web.pages.errors import told
@@ -23,7 +25,6 @@ from kds.web.pages.respond import HEADERS, page
 
 log = structlog.get_logger()
 
-MAY_PAIR: tuple[Role, ...] = ("manager", "kitchen")
 LIVE_MS = 10_000
 """A wall that was seen so lately is there; its right is looked up every second."""
 NAME_CHARS = 40
@@ -126,12 +127,12 @@ class Pairing:
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
-        token = await person(request, self._tokens, MAY_PAIR)
+        token = await person(request, self._tokens, VIEWS["pairing"])
         return await self._desk(request, token, {}, "")
 
     async def pair(self, request: Request) -> Response:
         """POST /screens/pair: the device that shows this code becomes a screen."""
-        token = await person(request, self._tokens, MAY_PAIR)
+        token = await person(request, self._tokens, VIEWS["pairing"])
         fields = await posted(request)
         await self._store.settled()
         language = known(fields.get("language"))
@@ -159,7 +160,7 @@ class Pairing:
 
     async def unpair(self, request: Request) -> Response:
         """POST /screens/unpair: the device is a screen no more."""
-        token = await person(request, self._tokens, MAY_PAIR)
+        token = await person(request, self._tokens, VIEWS["pairing"])
         device = (await posted(request)).get("device", "")
         if await self._tokens.unpair(device):
             log.info("device_unpaired", device=device, by=token.id)
@@ -173,7 +174,7 @@ class Pairing:
             "pairing/desk.html",
             status,
             viewer=token,
-            manages=token.role == "manager",
+            manages=may(token.role, set_up_kitchen.DEED.may),
             screens=screens_of(self._store),
             languages=LANGUAGES,
             devices=paired,

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from kds.feed.hub import Hub, UnknownScreen
 from kds.runtime.store import Store
 from kds.storage.tokens import Tokens
-from kds.web.pages.access import MAY_PRESS, enter, may_view, viewer
+from kds.web.pages.access import enter, may_press, may_view, viewer
 from kds.web.pages.errors import no_right, no_screen
 from kds.web.pages.moments import timezone
 from kds.web.pages.pairing import to_pairing
@@ -49,5 +49,5 @@ class Screens:
             language=language,
             first=first,
             timezone=timezone(self._store.state),
-            may_press=token.role in MAY_PRESS,
+            may_press=may_press(token),
         )

@@ -11,18 +11,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.journal import ONLY
+from kds.core.kitchen import set_up_kitchen
 from kds.core.kitchen.measure import GRIDS
 from kds.core.kitchen.model import Screen, ScreenLanguage, Station, TextSize, Thresholds
 from kds.core.kitchen.set_up_kitchen import SetUpKitchen
 from kds.core.state import State
 from kds.runtime.store import Store
-from kds.storage.tokens import Role, Token, Tokens
+from kds.storage.tokens import Token, Tokens
 from kds.web.pages.access import enter
 from kds.web.pages.errors import no_screen
 from kds.web.pages.forms import Fields, person, posted, see, submit
 from kds.web.pages.respond import page
 
-MAY_SET: tuple[Role, ...] = ("manager",)
 SIZES: tuple[TextSize, ...] = get_args(TextSize)
 LANGUAGES: tuple[ScreenLanguage, ...] = get_args(ScreenLanguage)
 DIGITS = 3
@@ -42,7 +42,7 @@ class ScreenSettings:
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
-        token = await person(request, self._tokens, MAY_SET)
+        token = await person(request, self._tokens, set_up_kitchen.DEED.may)
         await self._store.settled()
         screen = self._store.state.kitchen.screens.get(request.path_params["screen"])
         if screen is None:
@@ -51,7 +51,7 @@ class ScreenSettings:
 
     async def set(self, request: Request) -> Response:
         """POST: the screen as the form says, unless it is so already."""
-        token = await person(request, self._tokens, MAY_SET)
+        token = await person(request, self._tokens, set_up_kitchen.DEED.may)
         fields = await posted(request)
         async with self._one_at_a_time:
             await self._store.settled()

@@ -8,25 +8,26 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kds.core.kitchen import acknowledge, set_up_kitchen
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.board import ranked_ticket
 from kds.core.kitchen.model import Screen, Ticket
 from kds.core.kitchen.unseen import unseen
 from kds.core.refusals import ALREADY_SEEN
+from kds.core.rights import may
 from kds.core.state import State
 from kds.core.types import Ms, Name, Refusal
 from kds.feed.hub import Hub
 from kds.feed.ranking import stations_of
 from kds.runtime.store import Store
 from kds.runtime.unseen import CODE as UNSEEN
-from kds.storage.tokens import Role, Tokens
+from kds.storage.tokens import Tokens
 from kds.web.pages.access import enter, may_view, viewer
 from kds.web.pages.forms import person, posted, see, submit
 from kds.web.pages.moments import time_of_day, timezone
 from kds.web.pages.pairing import devices
 from kds.web.pages.respond import page
 
-MAY_ACKNOWLEDGE: tuple[Role, ...] = ("waiter", "kitchen", "manager")
 UNSEEN_SHOWN = 20
 """Unseen tickets that are listed; the rest is counted."""
 
@@ -99,14 +100,14 @@ class Start:
             house=self._house(),
             may_view=known,
             person=known and token is not None and token.screen is None,
-            manages=token is not None and token.role == "manager",
+            manages=token is not None and may(token.role, set_up_kitchen.DEED.may),
             viewer=token,
             devices=paired,
         )
 
     async def acknowledge(self, request: Request) -> Response:
         """POST: somebody takes charge of a ticket that no screen has shown; their name stands in the ledger."""
-        token = await person(request, self._tokens, MAY_ACKNOWLEDGE)
+        token = await person(request, self._tokens, acknowledge.DEED.may)
         fields = await posted(request)
         try:
             await submit(self._store, token, request, fields, AcknowledgeTicket(fields.get("ticket", "")))

@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from kds.core.day.found_house import FoundHouse, HouseIs
-from kds.core.day.tick import NoteClockStep, Tick, Ticked, next_deadline
+from kds.core.day.note_clock_step import NoteClockStep
+from kds.core.deadlines import next_deadline
 from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.recall import RecallTicket
@@ -17,7 +18,7 @@ from kds.core.orders.place_round import PlaceRound, RoundIs
 from kds.core.orders.void_line import VoidLine
 from tests.house import CLOSES, DAY, HOUSE, NOON, SmallHouse, want
 
-NEXT = Tick("2026-09-22", CLOSES + DAY)
+NEXT = ("2026-09-22", CLOSES + DAY)
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def leave(house: SmallHouse, placed: RoundIs, *, cooked: bool = True) -> RoundIs
 
 def close(house: SmallHouse) -> list[str]:
     house.now = CLOSES
-    return house.types(NEXT)
+    return house.tick(*NEXT)
 
 
 class TestWhenADayEnds:
@@ -49,12 +50,11 @@ class TestWhenADayEnds:
     def test_a_house_that_is_not_founded_has_none(self) -> None:
         house = SmallHouse(())
         assert next_deadline(house.state) is None
-        assert house.types(NEXT) == []
+        assert house.tick(*NEXT) == []
 
     def test_a_tick_before_the_end_does_nothing(self, house: SmallHouse) -> None:
         house.now = CLOSES - 1
-        assert house.ask(NEXT, Ticked).seq == house.state.seq
-        assert house.types(NEXT) == []
+        assert house.tick(*NEXT) == []
 
     def test_a_tick_at_the_end_closes_it_once(self, house: SmallHouse) -> None:
         assert close(house) == ["DayClosed"]
@@ -63,13 +63,13 @@ class TestWhenADayEnds:
 
     def test_a_box_that_was_off_for_days_goes_straight_to_the_day_under_way(self, house: SmallHouse) -> None:
         house.now = CLOSES + 3 * DAY
-        assert house.types(Tick("2026-09-25", CLOSES + 4 * DAY)) == ["DayClosed"]
+        assert house.tick("2026-09-25", CLOSES + 4 * DAY) == ["DayClosed"]
         assert next_deadline(house.state) == CLOSES + 4 * DAY
 
     def test_a_clock_that_goes_backwards_does_not_reopen_the_day(self, house: SmallHouse) -> None:
         close(house)
         house.now = NOON
-        assert house.types(Tick("2026-09-21", CLOSES)) == []
+        assert house.tick("2026-09-21", CLOSES) == []
         house.order("tofu")
         assert house.state.at == CLOSES
 
@@ -114,7 +114,7 @@ class TestWhoLeaves:
         assert placed.session in house.state.floor.sessions
         house.do(BumpTicket(placed.tickets[0]))
         house.now = CLOSES + DAY
-        house.do(Tick("2026-09-23", CLOSES + 2 * DAY))
+        house.tick("2026-09-23", CLOSES + 2 * DAY)
         assert placed.session not in house.state.floor.sessions
 
     def test_a_held_line_counts_as_open(self, house: SmallHouse) -> None:
@@ -140,8 +140,8 @@ class TestWhoLeaves:
     def test_the_event_names_who_leaves_in_one_order_always(self, house: SmallHouse) -> None:
         gone = [leave(house, house.order("tofu", table=table)).session for table in ("V01", "A02", "A01")]
         house.now = CLOSES
-        (recorded,) = house.do(NEXT).recorded
-        assert getattr(recorded.event, "sessions", None) == tuple(sorted(gone))
+        house.tick(*NEXT)
+        assert getattr(house.recorded[-1].event, "sessions", None) == tuple(sorted(gone))
 
 
 class TestOldIds:

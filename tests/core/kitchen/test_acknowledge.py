@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from kds.core.day.tick import Tick
 from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.answers import TicketIs
@@ -28,7 +27,7 @@ def test_whoever_does_it_is_told_by_name_and_the_ticket_goes_on_as_it_was(house:
     placed = house.order("tofu")
     (ticket,) = placed.tickets
     house.wait(7_000)
-    outcome = house.do(AcknowledgeTicket(ticket), actor="lin")
+    outcome = house.do(AcknowledgeTicket(ticket), who="lin")
     (recorded,) = outcome.recorded
     assert recorded.stamp == Stamp(house.state.seq, NOON + 7_000, "lin")
     assert recorded.event == TicketAcknowledged(placed.session, ticket)
@@ -59,5 +58,5 @@ def test_a_ticket_that_never_was_is_unknown_and_one_that_left_is_over(house: Sma
     house.do(PayBill(placed.bill, "cash", house.due(placed.bill)))
     house.do(ClearSession(placed.session))
     house.now = CLOSES
-    house.do(Tick("2026-09-22", CLOSES + DAY))
+    house.tick("2026-09-22", CLOSES + DAY)
     assert house.refused(AcknowledgeTicket(placed.tickets[0])) == "session_ended"

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from msgspec.structs import replace
 
-from kds.core.day.tick import Tick
 from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen import slots
 from kds.core.kitchen.bump import BumpTicket
@@ -214,7 +213,7 @@ class TestLeaving:
             house.do(PayBill(placed.bill, "cash", house.due(placed.bill)))
             house.do(ClearSession(placed.session))
         house.now = CLOSES
-        house.do(Tick("2026-09-22", CLOSES + DAY))
+        house.tick("2026-09-22", CLOSES + DAY)
         assert sorted(house.state.kitchen.tickets) == sorted(forgotten.tickets)
         assert wall(house) == [*forgotten.tickets, *[""] * 7]
 

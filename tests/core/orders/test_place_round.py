@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kds.core.features import fold
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.events import SessionOpened
-from kds.core.folds import fold
 from kds.core.menu.mark_sold_out import MarkSoldOut
 from kds.core.menu.publish_menu import PublishMenu
 from kds.core.orders.model import Cell

@@ -1,15 +1,15 @@
-"""The floor: which tables there are, and who sits at them."""
+"""The floor: which tables there are, who sits at them, and when they are free again."""
 
 from __future__ import annotations
 
 import msgspec
 
 from kds.core import refusals
+from kds.core.floor import clear_session
 from kds.core.floor.table_view import TableLine, TableView, floor_view, table_view
+from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, at_own_table
 from kds.core.types import Refusal
-from kds.web.auth import own_table
-from kds.web.problems import FORBIDDEN, Failed
-from kds.web.routes import PREFIX, Asked, Look, roles
+from kds.web.routes import PREFIX, Get, Post, ReadRequest
 
 
 class TablesView(msgspec.Struct, frozen=True):
@@ -18,42 +18,47 @@ class TablesView(msgspec.Struct, frozen=True):
     tables: list[TableLine]
 
 
-async def read_tables(asked: Asked) -> bytes:
+async def read_tables(asked: ReadRequest) -> bytes:
     """The floor as it stands."""
-    store, token = asked.store, asked.token
+    store, who = asked.store, asked.who
     await store.settled()
     tables = floor_view(store.state)
-    if token.role == "guest":
-        tables = [each for each in tables if each.table == token.table]
+    if who.role == "guest":
+        tables = [each for each in tables if each.table == who.table]
     return msgspec.json.encode(TablesView(tables))
 
 
-async def read_table(asked: Asked) -> bytes:
+async def read_table(asked: ReadRequest) -> bytes:
     """One table as it stands."""
-    store, table = asked.store, asked.params["table"]
-    if asked.token.role == "guest" and asked.token.table is None:
-        raise Failed(FORBIDDEN)
-    own_table(asked.token, table)
+    store, who, table = asked.store, asked.who, asked.params["table"]
+    if who.role == "guest" and who.table is None:
+        raise Refusal(FORBIDDEN)
+    at_own_table(who, table)
     await store.settled()
     if table not in store.state.floor.tables:
         raise Refusal(refusals.UNKNOWN_TABLE, table=table)
     return msgspec.json.encode(table_view(store.state, table))
 
 
-ROUTES = (
-    Look(
+ROUTES: tuple[Post | Get, ...] = (
+    Post(
+        path=f"{PREFIX}/sessions/{{session}}/clear",
+        summary="Clear the table: the party has paid and left",
+        deed=clear_session.DEED,
+    ),
+    Get(
         path=f"{PREFIX}/tables",
         summary="The tables and whether they are free, seated or paid",
-        roles=roles("guest", "waiter", "manager", "integration"),
+        view="tables",
         read=read_tables,
         answer=TablesView,
     ),
-    Look(
+    Get(
         path=f"{PREFIX}/tables/{{table}}",
         summary="The open sessions and bills at a table",
-        roles=roles("guest", "waiter", "manager", "integration"),
+        view="tables",
         read=read_table,
         answer=TableView,
-        refusals=(refusals.UNKNOWN_TABLE,),
+        refusals=(refusals.UNKNOWN_TABLE, NOT_YOUR_TABLE),
     ),
 )

@@ -1,0 +1,41 @@
+"""Time passing: what is due happens by itself, also in a silent kitchen."""
+
+from __future__ import annotations
+
+from kds.core.deeds import Deed, roles
+from kds.core.features import DEADLINES
+from kds.core.state import State
+from kds.core.types import Answer, Command, Context, Event, Ms
+
+
+class Tick(Command, frozen=True, gc=False):
+    """A deadline may have come: what has been due for longest happens, one thing a tick."""
+
+
+class Ticked(Answer, frozen=True, gc=False):
+    """The last event after the tick."""
+
+    seq: int
+
+
+def next_deadline(state: State) -> Ms | None:
+    """The next moment at which something is due; None where nothing ever is."""
+    return min([at for each in DEADLINES if (at := each.next(state)) is not None], default=None)
+
+
+def decide(state: State, command: Tick, context: Context) -> list[Event]:
+    """The events of the earliest deadline that has come; of two at once, of the feature that stands first."""
+    due: list[tuple[Ms, int]] = []
+    for number, each in enumerate(DEADLINES):
+        at = each.next(state)
+        if at is not None and at <= context.at:
+            due.append((at, number))
+    return DEADLINES[min(due)[1]].due(state, context) if due else []
+
+
+def answer(state: State, command: Tick, events: list[Event]) -> Ticked:
+    """As it stands after the events."""
+    return Ticked(seq=state.seq)
+
+
+TICK = Deed(Tick, decide, answer, Ticked, may=roles())

@@ -1,0 +1,64 @@
+"""How a deed is declared, in its own file, and how a feature lists what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from kds.core.state import State
+from kds.core.types import Answer, Command, Context, Event, Ms, Reason, Role, Stamp
+
+Decide = Callable[[State, Any, Context], list[Event]]
+Reply = Callable[[State, Any, list[Event]], Answer]
+Fold = Callable[[State, Any, Stamp], None]
+Policy = Callable[[State, Any, Stamp], list[Event]]
+Upcaster = Callable[[bytes], bytes]
+
+
+class Deed(NamedTuple):
+    """What somebody can do: the command, how it is decided and answered, who may, and why it can be refused.
+
+    `refuses` names every reason that `decide` raises, its own and those of the rules that it calls.
+    """
+
+    command: type[Command]
+    decide: Decide
+    answer: Reply
+    answers: type[Answer]
+    may: frozenset[Role]
+    refuses: tuple[Reason, ...] = ()
+
+
+class Deadline(NamedTuple):
+    """What happens by itself: `next` is the moment when it is due, if it ever is, `due` the events of then."""
+
+    next: Callable[[State], Ms | None]
+    due: Callable[[State, Context], list[Event]]
+
+
+class Feature(NamedTuple):
+    """All that a feature does. Its folds also say which types of events are its own: those of its `events` module.
+
+    `policies` turn an event, its own or another feature's, into what follows from it. `upcasters` lift stored bytes:
+    (type, version) to the next version.
+    """
+
+    deeds: tuple[Deed, ...]
+    folds: Mapping[type[Event], Fold]
+    policies: Mapping[type[Event], Policy] = {}
+    deadlines: tuple[Deadline, ...] = ()
+    upcasters: Mapping[tuple[str, int], Upcaster] = {}
+
+
+def roles(*names: Role) -> frozenset[Role]:
+    """Those who may."""
+    return frozenset(names)
+
+
+def by_event(tables: Iterable[Mapping[type[Event], Any]]) -> dict[type[Event], tuple[Any, ...]]:
+    """For each event what the features have for it, in their order."""
+    found: dict[type[Event], tuple[Any, ...]] = {}
+    for table in tables:
+        for event, each in table.items():
+            found[event] = (*found.get(event, ()), each)
+    return found

@@ -1,0 +1,31 @@
+"""The features of the restaurant, in the order in which their folds and policies run, summed up."""
+
+from __future__ import annotations
+
+from kds.core.day.feature import DAY
+from kds.core.deeds import Deadline, Deed, Feature, Fold, Policy, Upcaster, by_event
+from kds.core.floor.feature import FLOOR
+from kds.core.kitchen.feature import KITCHEN
+from kds.core.menu.feature import MENU
+from kds.core.orders.feature import ORDERS
+from kds.core.state import State
+from kds.core.types import Command, Event, Stamp
+
+FEATURES: tuple[Feature, ...] = (DAY, FLOOR, ORDERS, KITCHEN, MENU)
+
+DEEDS: dict[type[Command], Deed] = {deed.command: deed for feature in FEATURES for deed in feature.deeds}
+FOLDS: dict[type[Event], tuple[Fold, ...]] = by_event(feature.folds for feature in FEATURES)
+"""For each type of event what it makes of the state. What is not here cannot be in a ledger."""
+POLICIES: dict[type[Event], tuple[Policy, ...]] = by_event(feature.policies for feature in FEATURES)
+DEADLINES: tuple[Deadline, ...] = tuple(each for feature in FEATURES for each in feature.deadlines)
+UPCASTERS: dict[tuple[str, int], Upcaster] = {
+    lifted: upcaster for feature in FEATURES for lifted, upcaster in feature.upcasters.items()
+}
+
+
+def fold(state: State, event: Event, stamp: Stamp) -> None:
+    """Apply one event. The state is then the one after `stamp.seq`. A fold never refuses: what happened, happened."""
+    for each in FOLDS[type(event)]:
+        each(state, event, stamp)
+    state.seq = stamp.seq
+    state.at = stamp.at

@@ -1,0 +1,16 @@
+"""The menu: what is done to it, and what orders do to its counts."""
+
+from __future__ import annotations
+
+from kds.core.deeds import Feature
+from kds.core.menu import count_down, events, mark_sold_out, publish_menu
+from kds.core.orders.events import LineVoided, RoundPlaced
+
+MENU = Feature(
+    deeds=(publish_menu.DEED, mark_sold_out.DEED),
+    folds={
+        events.MenuPublished: events.fold_menu_published,
+        events.StockCounted: events.fold_stock_counted,
+    },
+    policies={RoundPlaced: count_down.count_ordered, LineVoided: count_down.count_returned},
+)

@@ -1,0 +1,82 @@
+"""Orders as the public is told of them."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from kds.core.orders.events import RoundPlaced
+from kds.core.orders.model import Line, Spice
+from kds.core.types import Channel, Fire, Minor, Ms
+from kds.feed.public.projection import Projections
+
+
+class PlacedCell(Struct, frozen=True, gc=False):
+    """One cell of a pot."""
+
+    soup: str
+    spice: Spice | None
+
+
+class PlacedLine(Struct, frozen=True, gc=False):
+    """A line as it was ordered; `price_minor` is for all its portions."""
+
+    line: str
+    id: str
+    dish: str
+    qty: int
+    price_minor: Minor
+    base: bool
+    fire: Fire
+    options: tuple[str, ...]
+    cells: tuple[PlacedCell, ...]
+    note: str
+
+
+class RoundPlacedData(Struct, frozen=True, gc=False):
+    """A party ordered."""
+
+    session: str
+    bill: str
+    round: str
+    round_no: int
+    channel: Channel
+    guests: int
+    made_at: Ms | None
+    promised_at: Ms | None
+    external_id: str
+    lines: tuple[PlacedLine, ...]
+
+
+def round_placed(event: RoundPlaced) -> RoundPlacedData:
+    """The round with its lines in it."""
+    placed = event.round
+    return RoundPlacedData(
+        session=event.session,
+        bill=placed.bill,
+        round=placed.round,
+        round_no=placed.round_no,
+        channel=placed.channel,
+        guests=event.guests,
+        made_at=placed.made_at,
+        promised_at=placed.promised_at,
+        external_id=placed.external_id,
+        lines=tuple([_line(line) for line in event.lines]),
+    )
+
+
+def _line(line: Line) -> PlacedLine:
+    return PlacedLine(
+        line=line.line,
+        id=line.id,
+        dish=line.dish,
+        qty=line.qty,
+        price_minor=line.price_minor,
+        base=line.base,
+        fire=line.fire,
+        options=line.options,
+        cells=tuple([PlacedCell(cell.soup, cell.spice) for cell in line.cells]),
+        note=line.note,
+    )
+
+
+PROJECTIONS: Projections = {RoundPlaced: round_placed}

@@ -1,0 +1,39 @@
+"""The types of fields that several endpoints take."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Annotated
+
+from msgspec import Meta
+
+from kds.core.types import Ms
+from kds.web.problems import MALFORMED, Failed
+
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+Qty = Annotated[int, Meta(ge=1, le=999, description="Portions, or grams of a weighed dish.")]
+Guests = Annotated[int, Meta(ge=0, le=9_999)]
+Note = Annotated[str, Meta(max_length=500)]
+Why = Annotated[str, Meta(min_length=1, max_length=200)]
+ExternalId = Annotated[str, Meta(max_length=128)]
+Amount = Annotated[int, Meta(ge=0, le=1_000_000_000_000, description="In the currency's minor unit.")]
+Remaining = Annotated[int, Meta(ge=0, le=1_000_000)]
+Lines = Annotated[tuple[Id, ...], Meta(max_length=200)]
+
+LAST_MS = 253_402_300_799_999
+"""The last millisecond of the year 9999."""
+EpochMs = Annotated[int, Meta(ge=0, le=LAST_MS, description="Milliseconds since 1970-01-01T00:00Z.")]
+Rfc3339 = Annotated[datetime, Meta(tz=True)]
+Moment = EpochMs | Rfc3339
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)  # noqa: UP017
+_MS = timedelta(milliseconds=1)
+
+
+def to_ms(field: str, moment: Moment | None) -> Ms | None:
+    """A moment in milliseconds, rounded down. Fails with malformed where it is before 1970, in either notation."""
+    if not isinstance(moment, datetime):
+        return moment
+    if moment < _EPOCH:
+        raise Failed(MALFORMED, field=field, fault="it is before 1970")
+    return (moment - _EPOCH) // _MS

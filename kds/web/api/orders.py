@@ -1,0 +1,148 @@
+"""Orders and bills: the round is what every channel sends, the bill what a party owes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+from kds.core import refusals
+from kds.core.kitchen.bill_view import BillView, bill_view
+from kds.core.orders import pay_bill, place_round, void_line
+from kds.core.orders.model import Cell, Spice, Tender
+from kds.core.orders.place_round import LineWanted, PlaceRound
+from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, with_own_party
+from kds.core.state import State
+from kds.core.types import Channel, Fire, Refusal, Service, Who
+from kds.web.api.fields import Amount, ExternalId, Guests, Id, Moment, Note, Qty, Why, to_ms
+from kds.web.api.past import of_the_past
+from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
+
+
+class CellBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """One cell of a pot."""
+
+    soup: Id
+    spice: Spice | None = None
+
+
+class LineBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """One dish. `id` is made by the device and unique in its session: sent again, it adds nothing."""
+
+    dish: Id
+    qty: Qty
+    id: Annotated[str, Meta(max_length=64)] | None = None
+    options: Annotated[tuple[Id, ...], Meta(max_length=50)] = ()
+    cells: Annotated[tuple[CellBody, ...], Meta(max_length=9)] = ()
+    fire: Fire | None = None
+    note: Note | None = None
+
+
+class RoundBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """An order. `table` is required for dine-in only; without `session` it is for whoever sits there."""
+
+    lines: Annotated[tuple[LineBody, ...], Meta(min_length=1, max_length=200)]
+    service: Service = "dine_in"
+    table: Id | None = None
+    session: Id | None = None
+    channel: Channel = "api"
+    guests: Guests | None = None
+    fire: Fire = "now"
+    made_at: Moment | None = None
+    external_id: ExternalId | None = None
+    promised_at: Moment | None = None
+
+
+class PayBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """So much money in one tender; 0 closes a bill on which nothing is due."""
+
+    tender: Tender
+    amount_minor: Amount
+
+
+class VoidBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """Why the line is taken back."""
+
+    reason: Why
+
+
+def to_round(body: RoundBody, params: Params) -> PlaceRound:
+    """The command that the body asks for."""
+    return PlaceRound(
+        channel=body.channel,
+        lines=tuple([_line(line) for line in body.lines]),
+        service=body.service,
+        table=body.table,
+        session=body.session,
+        guests=body.guests or 0,
+        fire=body.fire,
+        made_at=to_ms("made_at", body.made_at),
+        external_id=body.external_id or "",
+        promised_at=to_ms("promised_at", body.promised_at),
+    )
+
+
+def _line(line: LineBody) -> LineWanted:
+    return LineWanted(
+        dish=line.dish,
+        qty=line.qty,
+        id=line.id or "",
+        options=line.options,
+        cells=tuple([Cell(soup=cell.soup, spice=cell.spice) for cell in line.cells]) if line.cells else (),
+        fire=line.fire,
+        note=line.note or "",
+    )
+
+
+async def read_bill(asked: ReadRequest) -> bytes:
+    """A bill that is alive, or for the staff also one of days gone by, from the ledger."""
+    store, bill_id = asked.store, asked.params["bill"]
+    await store.settled()
+    bill = store.state.orders.bills.get(bill_id)
+    if bill is not None:
+        _may_see(asked.who, store.state, bill.session)
+        return msgspec.json.encode(bill_view(store.state, bill, store.now()))
+    if asked.who.role == "guest":
+        raise Refusal(FORBIDDEN)
+    state = await of_the_past(store, bill_id)
+    return msgspec.json.encode(bill_view(state, state.orders.bills[bill_id], store.now()))
+
+
+def _may_see(who: Who, state: State, session_id: str) -> None:
+    session = state.floor.sessions[session_id]
+    with_own_party(who, session)
+    if who.role == "guest" and session.state != "open":
+        raise Refusal(FORBIDDEN)
+
+
+ROUTES = (
+    Post(
+        path=f"{PREFIX}/rounds",
+        summary="Order: place a round; the party and its bill are opened where there is none",
+        deed=place_round.DEED,
+        body=RoundBody,
+        command=to_round,
+        status=201,
+    ),
+    Post(
+        path=f"{PREFIX}/bills/{{bill}}/pay",
+        summary="Take money for a bill; the last of it closes the bill",
+        deed=pay_bill.DEED,
+        body=PayBody,
+    ),
+    Post(
+        path=f"{PREFIX}/lines/{{line}}/void",
+        summary="Take a line back, with a reason",
+        deed=void_line.DEED,
+        body=VoidBody,
+    ),
+    Get(
+        path=f"{PREFIX}/bills/{{bill}}",
+        summary="A bill with its lines and their clocks",
+        view="bill",
+        read=read_bill,
+        answer=BillView,
+        refusals=(refusals.UNKNOWN_BILL, NOT_YOUR_TABLE),
+    ),
+)

@@ -1,0 +1,34 @@
+"""Bills of parties that have left the state, from the ledger."""
+
+from __future__ import annotations
+
+from kds.core import ids, refusals
+from kds.core.codec import decode
+from kds.core.features import fold
+from kds.core.orders.events import BillOpened
+from kds.core.state import State
+from kds.core.types import Refusal, Stamp
+from kds.runtime.store import Store
+
+OPENING = 2
+"""A bill is opened by the first event of its decision, or by the second where its party is seated with it."""
+
+
+async def of_the_past(store: Store, bill_id: str) -> State:
+    """A state that holds the bill's party and nothing else. Refused: unknown_bill."""
+    born = ids.birth(bill_id)
+    if born is None or not ids.is_past(bill_id, "B", store.state.seq):
+        raise Refusal(refusals.UNKNOWN_BILL, bill=bill_id)
+    for stored in await store.ledger.read(born - 1, OPENING):
+        event = decode(stored.type, stored.version, stored.data)
+        if isinstance(event, BillOpened) and event.bill == bill_id:
+            return await _folded(store, event.session)
+    raise Refusal(refusals.UNKNOWN_BILL, bill=bill_id)
+
+
+async def _folded(store: Store, session: str) -> State:
+    state = State()
+    for stored in await store.ledger.read_session(session):
+        event = decode(stored.type, stored.version, stored.data)
+        fold(state, event, Stamp(stored.seq, stored.at, stored.actor))
+    return state
