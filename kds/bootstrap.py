@@ -34,9 +34,9 @@ from kds.runtime.store import Store
 from kds.storage import data_dir
 from kds.storage.sqlite import SqliteLedger, open_ledger
 from kds.storage.tokens import Tokens
-from kds.web import heads, sockets
+from kds.web import header_limits, sockets
 from kds.web.app import build_app
-from kds.web.door import Door
+from kds.web.connection_limit import ConnectionLimit
 
 log = structlog.get_logger()
 
@@ -138,8 +138,8 @@ async def serve(data: Path, host: str, port: int, ready: Callable[[str], None], 
             hub = Hub(house.store)
             house.store.follow(hub.committed)
             app = build_app(house.store, house.tokens, house.metrics, hub, design=design)
-            door = Door(app, lambda: len(server.server_state.connections) > heads.CONNECTIONS)
-            server = Server(_config(door), lambda: ready(_address(host, listener)))
+            limit = ConnectionLimit(app, lambda: len(server.server_state.connections) > header_limits.CONNECTIONS)
+            server = Server(_config(limit), lambda: ready(_address(host, listener)))
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, server.handle_exit, number, None)
             # A store that has stopped is better opened anew than served as if all were well.
@@ -152,7 +152,7 @@ def _config(app: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         # Its own httptools, in which heads are bounded.
-        http=heads.Protocol,
+        http=header_limits.Protocol,
         # Its own websockets-sansio, from which a client that reads nothing can be cut off.
         ws=sockets.Protocol,
         ws_per_message_deflate=False,

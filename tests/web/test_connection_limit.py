@@ -8,30 +8,30 @@ from typing import Any
 
 import pytest
 
-from kds.web.door import Door
+from kds.web.connection_limit import ConnectionLimit
 
 
 async def inside(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "inside"})
 
 
-async def asked(door: Door, kind: str) -> list[dict[str, Any]]:
+async def asked(limit: ConnectionLimit, kind: str) -> list[dict[str, Any]]:
     sent: list[dict[str, Any]] = []
 
     async def send(message: Any) -> None:
         sent.append(message)
 
-    await door({"type": kind}, asyncio.Event().wait, send)  # type: ignore[arg-type]
+    await limit({"type": kind}, asyncio.Event().wait, send)  # type: ignore[arg-type]
     return sent
 
 
 @pytest.mark.parametrize(("kind", "full"), [("http", False), ("websocket", True), ("websocket", False)])
 async def test_who_finds_room_gets_in(kind: str, full: bool) -> None:
-    assert await asked(Door(inside, lambda: full), kind) == [{"type": "inside"}]
+    assert await asked(ConnectionLimit(inside, lambda: full), kind) == [{"type": "inside"}]
 
 
 async def test_who_does_not_is_told_when_to_come_back() -> None:
-    start, body = await asked(Door(inside, lambda: True), "http")
+    start, body = await asked(ConnectionLimit(inside, lambda: True), "http")
     headers = dict(start["headers"])
     assert start["status"] == 503
     assert headers[b"retry-after"] == b"1"

@@ -1,4 +1,4 @@
-"""The door of the house: more connections than it has room for are told so, like any overload."""
+"""The limit of connections: one more than there is room for is answered 503, like any overload."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from kds.web.problems import OVERLOADED, Failed
 RETRY_S = 1
 
 
-class Door:
-    """Lets requests through to `app` unless the house is `full`. Whoever is turned away has to connect anew."""
+class ConnectionLimit:
+    """Passes requests on to `app` unless the server is `full`. Whoever is refused has to connect anew."""
 
     def __init__(self, app: ASGIApp, full: Callable[[], bool]) -> None:
         self._app = app
         self._full = full
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, or answer 503 and hang up. A websocket that is open already is never asked."""
+        """Pass on, or answer 503 and close the connection. Websockets have limits of their own."""
         if scope["type"] == "http" and self._full():
             headers = {"retry-after": str(RETRY_S), "connection": "close"}
             await wire.fail(send, Failed(OVERLOADED, headers, retry_after_s=RETRY_S))

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from kds.bootstrap import Server, _config
-from kds.web import heads
+from kds.web import header_limits
 from tests.web.served import Api
 
 GET = b"GET /healthz HTTP/1.1\r\nHost: kds\r\n"
@@ -82,7 +82,7 @@ async def test_a_head_that_never_ends_is_cut_off(port: int, kind: str) -> None:
 
 
 async def test_whose_head_is_too_large_is_told_so(port: int) -> None:
-    problem = told(await answers(port, GET + b"X: ", b"a" * heads.HEAD_BYTES))
+    problem = told(await answers(port, GET + b"X: ", b"a" * header_limits.HEADER_BYTES))
     assert (problem["status"], problem["reason"]) == (431, "head_too_large")
 
 
@@ -97,19 +97,19 @@ async def test_a_body_and_the_requests_after_it_are_not_a_head(port: int) -> Non
 async def test_who_does_not_finish_a_head_loses_the_place(
     port: int, monkeypatch: pytest.MonkeyPatch, said: bytes, status: bytes
 ) -> None:
-    monkeypatch.setattr(heads, "HEAD_S", 0.05)
+    monkeypatch.setattr(header_limits, "HEADER_S", 0.05)
     assert (await answers(port, said))[: len(status) or None] == status
 
 
 async def test_a_head_is_waited_for_again_after_an_answer(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heads, "HEAD_S", 0.05)
+    monkeypatch.setattr(header_limits, "HEADER_S", 0.05)
     answer = await answers(port, GET + b"\r\n", GET)
     assert answer.startswith(b"HTTP/1.1 200 ")
     assert told(answer[answer.index(b"HTTP/1.1 408 ") :])["reason"] == "too_slow"
 
 
 async def test_a_connection_between_two_requests_is_kept(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heads, "HEAD_S", 0.05)
+    monkeypatch.setattr(header_limits, "HEADER_S", 0.05)
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(GET + b"\r\n")
     await reader.readuntil(b"\r\n\r\n")
@@ -120,7 +120,7 @@ async def test_a_connection_between_two_requests_is_kept(port: int, monkeypatch:
 
 
 async def test_whoever_is_silent_longest_makes_room(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heads, "CONNECTIONS", 3)
+    monkeypatch.setattr(header_limits, "CONNECTIONS", 3)
     kept = []
     for _ in range(4):
         reader, writer = await asyncio.open_connection("127.0.0.1", port)

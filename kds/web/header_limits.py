@@ -1,7 +1,7 @@
-"""Heads that end: the protocol of uvicorn, which bounds neither the length of a request's head nor its time.
+"""Limits on the headers of a request: uvicorn's protocol, which bounds neither their length nor their time.
 
-Whoever reaches the port may send a head, long before a token is looked at. Without a bound one connection could fill
-the memory with a header that never ends, and some thousand that say nothing would take every place in the house.
+Whoever reaches the port may send headers, long before a token is looked at. Without a limit one connection could fill
+the memory with a header that never ends, and some thousand silent ones would take every connection there is.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from kds.web import wire
 from kds.web.problems import HEAD_TOO_LARGE, TOO_SLOW, Failed, of_failure
 
-HEAD_BYTES = 64 << 10
-"""How much of a head may wait for its end; the piece that came last from the network is not cut in two for it."""
+HEADER_BYTES = 64 << 10
+"""How many bytes of headers may wait for their end; what came in one read from the network is not cut in two."""
 CONNECTIONS = 4_096
 """Connections at a time. One more, and whoever has been silent for longest makes room."""
-HEAD_S = 20.0
-"""How long a head may take: from the connection, and later from its first byte."""
+HEADER_S = 20.0
+"""How long headers may take to arrive: from the connection, and later from their first byte."""
 
 
 class Protocol(HttpToolsProtocol):
@@ -28,13 +28,13 @@ class Protocol(HttpToolsProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._open = 0
-        """Bytes since the last head, piece of a body, or request was complete: what the parser has to keep."""
+        """Bytes since the last headers, piece of a body, or request were complete: what the parser has to keep."""
         self._late: TimerHandle | None = None
         self._asked = False
         self._quiet_since = 0.0
 
     def connection_made(self, transport: BaseTransport) -> None:
-        """Wait for the first head."""
+        """Wait for the first headers."""
         super().connection_made(transport)  # type: ignore[arg-type]
         self._quiet_since = self.loop.time()
         self._make_room()
@@ -51,20 +51,20 @@ class Protocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Parse; refuse a head, or a trailer, that has no end."""
+        """Parse; refuse headers, or a trailer, that have no end."""
         self._open += len(data)
         super().data_received(data)
-        if self._open > HEAD_BYTES and not self.transport.is_closing():
-            self._hang_up(Failed(HEAD_TOO_LARGE, limit_bytes=HEAD_BYTES))
+        if self._open > HEADER_BYTES and not self.transport.is_closing():
+            self._hang_up(Failed(HEAD_TOO_LARGE, limit_bytes=HEADER_BYTES))
 
     def on_message_begin(self) -> None:
-        """The head's time runs, where it does not run already."""
+        """The time of the headers runs, where it does not run already."""
         super().on_message_begin()
         self._asked = True
         self._wait()
 
     def on_headers_complete(self) -> None:
-        """The head is there."""
+        """The headers are there."""
         self._open = 0
         self._waited()
         super().on_headers_complete()
@@ -95,7 +95,7 @@ class Protocol(HttpToolsProtocol):
 
     def _wait(self) -> None:
         if self._late is None:
-            self._late = self.loop.call_later(HEAD_S, self._too_late)
+            self._late = self.loop.call_later(HEADER_S, self._too_late)
 
     def _waited(self) -> None:
         if self._late is not None:
