@@ -14,9 +14,9 @@ import structlog
 
 from kds.core.day.events import DayClosed
 from kds.core.kitchen import events as kitchen
-from kds.core.kitchen.measure import Grid
 from kds.core.kitchen.model import Screen
 from kds.core.kitchen.slots import FREE
+from kds.core.kitchen.space import Grid
 from kds.core.menu.events import MenuPublished
 from kds.core.orders.events import LineVoided
 from kds.core.types import Event, Ms

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kds.core.kitchen.colour import turns
-from kds.core.kitchen.measure import BAND, GRIDS, ROW, line_height, parts
 from kds.core.kitchen.model import Item, ItemState, Screen, Station, Ticket, Why
+from kds.core.kitchen.space import cells_needed, lines_by_cell
 from kds.core.menu.model import Dish
 from kds.core.orders.model import Line, Spice
 from kds.core.state import State
 from kds.core.types import Ms, Name
+from kds.feed.measure import BAND, ROOMS, ROW, line_height, parts
 from kds.feed.ranking import Placed
 
 COOKING: tuple[ItemState, ...] = ("fired", "started")
@@ -96,10 +97,11 @@ def ticket_picture(
 def _parts(
     state: State, ticket: Ticket, screen: Screen, cells: int | None, lines: Mapping[str, LinePicture]
 ) -> list[PartPicture]:
-    """One for each cell; the last may be too small for what is left, and a new menu may leave one empty."""
-    cut = parts(state, ticket, screen) if cells is None else parts(state, ticket, screen, cells)
-    cut += [()] * ((cells or 0) - len(cut))
-    of = len(cut)
+    """One for each cell; the last may be too small for what is left."""
+    of = cells or cells_needed(state, ticket, screen)
+    cut = parts(state, ticket, screen, of)
+    if len(cut) < of:  # its words are short: it is drawn as its content was counted
+        cut = lines_by_cell(state, ticket, screen)
     fitting = [len(part) for part in cut]
     fitting[-1] = _fitting(state, ticket, screen, cut[-1], first=of == 1)
     pictures = [[lines[line] for line in part] for part in cut]
@@ -111,7 +113,7 @@ def _parts(
 
 def _fitting(state: State, ticket: Ticket, screen: Screen, part: tuple[str, ...], *, first: bool) -> int:
     """How many lines a cell has room for: all, or at least one and a row that says how many more there are."""
-    grid = GRIDS[screen.text]
+    grid = ROOMS[screen.text]
     room = grid.height - (BAND if ticket.base and first else 0)
     held = [state.orders.lines[line] for line in part]
     high = [line_height(state.menu.dishes.get(line.dish), line, grid.width, screen.language) for line in held]

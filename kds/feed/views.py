@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from kds.core.journal import ONLY
-from kds.core.kitchen.measure import GRIDS, Grid
 from kds.core.kitchen.model import Screen
 from kds.core.kitchen.slots import FREE
+from kds.core.kitchen.space import GRIDS, Grid
 from kds.core.state import State
 from kds.core.types import Ms
 from kds.feed.messages import Board, GridSize, Left, frame

@@ -12,9 +12,9 @@ from kds.core.features import fold
 from kds.core.journal import ONLY, Index
 from kds.core.kitchen.all_day import all_day
 from kds.core.kitchen.board import board
-from kds.core.kitchen.measure import CELLS_MOST, GRIDS, cells_needed
 from kds.core.kitchen.model import Screen
 from kds.core.kitchen.slots import queue_of, special, stations_of
+from kds.core.kitchen.space import CELLS_MOST, GRIDS, cells_needed
 from kds.core.orders.events import PaymentTaken
 from kds.core.state import FEATURES, State, pack, unpack
 

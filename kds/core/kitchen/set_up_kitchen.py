@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from kds.core.deeds import Deed, roles
 from kds.core.kitchen.events import KitchenSetUp
-from kds.core.kitchen.measure import GRIDS
 from kds.core.kitchen.model import CATCH_ALL, Screen, Station, Thresholds
+from kds.core.kitchen.space import GRIDS
 from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Ms, Name, Permille, Refusal, reason
 

@@ -21,9 +21,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from kds.core.kitchen.board import ranked_ticket, rules_of
-from kds.core.kitchen.measure import GRIDS, cells_needed
 from kds.core.kitchen.model import Screen, Slots, Ticket
 from kds.core.kitchen.priority import in_order
+from kds.core.kitchen.space import GRIDS, cells_needed
 from kds.core.state import State
 from kds.core.types import Ms
 

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.kitchen.measure import GRIDS
 from kds.core.kitchen.model import Screen, TextSize
+from kds.core.kitchen.space import GRIDS
 from kds.feed.views import View
 from kds.i18n import Language
 from kds.resources import templates_dir

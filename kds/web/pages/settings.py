@@ -12,9 +12,9 @@ from starlette.responses import Response
 
 from kds.core.journal import ONLY
 from kds.core.kitchen import set_up_kitchen
-from kds.core.kitchen.measure import GRIDS
 from kds.core.kitchen.model import Screen, ScreenLanguage, Station, TextSize, Thresholds
 from kds.core.kitchen.set_up_kitchen import SetUpKitchen
+from kds.core.kitchen.space import GRIDS
 from kds.core.state import State
 from kds.runtime.store import Store
 from kds.storage.tokens import Token, Tokens

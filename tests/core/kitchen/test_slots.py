@@ -14,13 +14,13 @@ from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen import slots
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.fire_line import FireLine
-from kds.core.kitchen.measure import cells_needed
 from kds.core.kitchen.model import CATCH_ALL, Screen, TextSize, Thresholds, Ticket
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.set_up_kitchen import SetUpKitchen
 from kds.core.kitchen.slots import fill, queue_of
+from kds.core.kitchen.space import cells_needed
 from kds.core.menu.model import Category
 from kds.core.menu.publish_menu import PublishMenu
 from kds.core.orders.pay_bill import PayBill
@@ -168,10 +168,8 @@ class TestASlotKeepsItsTicket:
         long = tofu(house, 2)
         wordy = tuple([replace(each, name=named("x" * 90)) for each in DISHES])
         house.do(PublishMenu("CNY", (Category("all", named("all")),), wordy))
-        assert (
-            cells_needed(house.state, house.state.kitchen.tickets[long], Screen("wall", named("wall"), text="large"))
-            > 2
-        )
+        large = Screen("wall", named("wall"), text="large")
+        assert cells_needed(house.state, house.state.kitchen.tickets[long], large) == 2
         assert wall(house) == [long, long, *[""] * 6]
         house.do(kitchen())
         assert places(house, long) == [1, 2]

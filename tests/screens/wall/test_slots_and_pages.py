@@ -54,13 +54,13 @@ def test_slots_run_down_the_first_column_and_numbers_are_always_there(kitchen: K
 
 def test_a_long_ticket_goes_on_in_the_next_cell_and_is_torn_there(kitchen: Kitchen, open_wall: OpenWall) -> None:
     page = open_wall()
-    long = kitchen.ticket(*["tofu"] * 14)
+    long = kitchen.ticket(*["tofu"] * 8)
     parts = page.locator(f'.cell [data-ticket="{long}"]')
     expect(parts).to_have_count(3)
     expect(parts.nth(0)).to_have_class(re.compile("part--torn-bottom"))
     expect(parts.nth(1)).to_have_class(re.compile("part--torn-top.*part--torn-bottom"))
     expect(parts.nth(2)).not_to_have_class(re.compile("part--torn-bottom"))
-    expect(page.locator(f'.cell [data-ticket="{long}"] .line')).to_have_count(14)
+    expect(page.locator(f'.cell [data-ticket="{long}"] .line')).to_have_count(8)
     assert sorted(number for number, name in standing(page).items() if name == long) == [3, 4, 5]
     assert page.locator(".cell-more").all_inner_texts() == [""] * 15
 
@@ -68,7 +68,7 @@ def test_a_long_ticket_goes_on_in_the_next_cell_and_is_torn_there(kitchen: Kitch
 def test_what_still_overflows_is_counted(kitchen: Kitchen, open_wall: OpenWall) -> None:
     """In a browser whose letters are larger than those that the server reckons with."""
     page = open_wall()
-    placed = kitchen.ticket(*["tofu"] * 4)
+    placed = kitchen.ticket(*["tofu"] * 3)
     expect(ticket(page, placed)).to_be_visible()
     page.evaluate("document.documentElement.style.setProperty('--u', '1.6rem')")
     page.evaluate("document.body.style.setProperty('--u', '1.6rem')")
@@ -151,7 +151,7 @@ def test_a_table_that_has_no_room_in_the_strip_is_counted_and_gets_no_receipt(
 def test_the_same_picture_on_every_size_of_screen(
     kitchen: Kitchen, open_wall: OpenWall, width: int, height: int
 ) -> None:
-    kitchen.order(*["tofu"] * 5)
+    kitchen.order(*["tofu"] * 3)
     page = open_wall(width=width, height=height)
     expect(page.locator(".cell article")).to_have_count(1)
     assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == pytest.approx(

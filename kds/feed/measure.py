@@ -1,4 +1,4 @@
-"""How much room a ticket takes on a screen, in the same way for every device: by the screen's language and text.
+"""How the lines of a ticket are drawn into the cells that it has: by the screen's language and text.
 
 A cell holds so many tenths of a row of the dish's type; names are measured in half-widths, of which a Chinese
 character has two. The measure is generous: what a browser would still fit is never cut off.
@@ -20,57 +20,43 @@ ROW, SMALL_ROW, POT_ROW = 10, 7, 14
 """Tenths: a row of a name, a row of options or a note, a row of a pot's cells."""
 BAND = 9
 """Tenths that the band of a base takes from its first cell."""
-CELLS_MOST = 6
-"""Cells that one ticket takes at most; its last one then says how many lines are left out."""
 WIDE = "\u1100"
 """The first of the characters that count as wide, Hangul."""
 _PIECES = re.compile(rf"\s+|[{WIDE}-\U0010ffff]+|[^\s{WIDE}-\U0010ffff]+")
 
 
-class Grid(NamedTuple):
-    """A screen's grid: its cells, and what a cell holds: half-widths of a row, tenths of rows."""
+class Room(NamedTuple):
+    """What a cell holds: half-widths of a row, tenths of rows."""
 
-    columns: int
-    rows: int
     width: int
     height: int
 
-    @property
-    def cells(self) -> int:
-        """How many tickets of one cell the screen shows."""
-        return self.columns * self.rows
 
-
-GRIDS: dict[TextSize, Grid] = {
-    "small": Grid(columns=6, rows=4, width=18, height=50),
-    "medium": Grid(columns=5, rows=3, width=16, height=52),
-    "large": Grid(columns=4, rows=2, width=15, height=62),
+ROOMS: dict[TextSize, Room] = {
+    "small": Room(width=18, height=50),
+    "medium": Room(width=16, height=52),
+    "large": Room(width=15, height=62),
 }
 
 
-def cells_needed(state: State, ticket: Ticket, screen: Screen) -> int:
-    """How many cells the ticket takes."""
-    return len(parts(state, ticket, screen))
-
-
-def parts(state: State, ticket: Ticket, screen: Screen, most: int = CELLS_MOST) -> list[tuple[str, ...]]:
+def parts(state: State, ticket: Ticket, screen: Screen, most: int) -> list[tuple[str, ...]]:
     """The ticket's lines, cell by cell; never more than `most` cells, the last of which then takes all the rest.
 
     A ticket that stands on a screen is drawn with the number of its cells as `most`: it may have been given fewer
     than it needs, and a new menu may have made its names longer.
     """
-    grid = GRIDS[screen.text]
+    room = ROOMS[screen.text]
     found: list[list[str]] = [[]]
-    left = grid.height - (BAND if ticket.base else 0)
+    left = room.height - (BAND if ticket.base else 0)
     for number, line_id in enumerate(ticket.lines):
         if len(found) == most:  # the rest stands here, however high it is
             found[-1] += ticket.lines[number:]
             break
         line = state.orders.lines[line_id]
-        height = min(line_height(state.menu.dishes.get(line.dish), line, grid.width, screen.language), grid.height)
+        height = min(line_height(state.menu.dishes.get(line.dish), line, room.width, screen.language), room.height)
         if height > left and found[-1]:
             found.append([])
-            left = grid.height
+            left = room.height
         found[-1].append(line_id)
         left -= height
     return [tuple(part) for part in found]

@@ -7,16 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kds.core.kitchen.measure import BAND, CELLS_MOST, GRIDS, POT_ROW, ROW, SMALL_ROW, half_widths, line_height, parts
 from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize
+from kds.core.kitchen.space import CELLS_MOST
 from kds.core.menu.model import Dish
 from kds.core.orders.model import Cell, Line
 from kds.core.orders.place_round import LineWanted
 from kds.core.types import Name
+from kds.feed.measure import BAND, POT_ROW, ROOMS, ROW, SMALL_ROW, half_widths, line_height, parts
 from tests.house import DISHES, SmallHouse, dish, want
 
 SIZES: list[TextSize] = ["small", "medium", "large"]
-WIDTH = GRIDS["medium"].width
+WIDTH = ROOMS["medium"].width
 LANGUAGES: list[ScreenLanguage] = ["zh", "en", "both"]
 BY_ID = {each.dish: each for each in DISHES}
 
@@ -96,15 +97,15 @@ def test_a_dish_that_left_the_menu_is_called_by_its_id() -> None:
 def test_a_ticket_of_25_lines_goes_on_in_the_next_cells(text: TextSize) -> None:
     house = SmallHouse()
     ticket = house.ticket(house.line(*["tofu"] * 25))
-    found = parts(house.state, ticket, wall(text))
-    in_a_cell = GRIDS[text].height // ROW
+    found = parts(house.state, ticket, wall(text), CELLS_MOST)
+    in_a_cell = ROOMS[text].height // ROW
     assert [len(part) for part in found] == [in_a_cell] * (25 // in_a_cell) + [25 % in_a_cell] * (25 % in_a_cell > 0)
 
 
 def test_more_lines_than_its_cells_can_hold_all_stand_in_the_last() -> None:
     house = SmallHouse()
     ticket = house.ticket(house.line(*["tofu"] * 60))
-    found = parts(house.state, ticket, wall("large"))
+    found = parts(house.state, ticket, wall("large"), CELLS_MOST)
     assert [len(part) for part in found] == [6, 6, 6, 6, 6, 30]
     assert [len(part) for part in parts(house.state, ticket, wall("large"), most=2)] == [6, 54]
 
@@ -114,9 +115,9 @@ def test_the_band_of_a_base_takes_room_from_its_first_cell() -> None:
     pots = [want("plain_pot") for _ in range(3)]
     ticket = house.ticket(house.line(*pots))
     height = ROW + POT_ROW
-    assert GRIDS["small"].height // height == 2
-    assert (GRIDS["small"].height - BAND) // height == 1
-    assert [len(part) for part in parts(house.state, ticket, wall("small"))] == [1, 2]
+    assert ROOMS["small"].height // height == 2
+    assert (ROOMS["small"].height - BAND) // height == 1
+    assert [len(part) for part in parts(house.state, ticket, wall("small"), CELLS_MOST)] == [1, 2]
 
 
 wanted = st.builds(
@@ -143,8 +144,8 @@ def test_every_line_stands_in_one_cell_in_the_order_of_the_ticket(
     assert 1 <= len(found) <= most
     assert all(found)
     for number, part in enumerate(found[:-1]):
-        room = GRIDS[text].height - (BAND if ticket.base and not number else 0)
-        heights = [line_height(BY_ID[line.dish], line, GRIDS[text].width, language) for line in lines_of(house, part)]
+        room = ROOMS[text].height - (BAND if ticket.base and not number else 0)
+        heights = [line_height(BY_ID[line.dish], line, ROOMS[text].width, language) for line in lines_of(house, part)]
         assert len(part) == 1 or sum(heights) <= room
 
 

@@ -1,0 +1,94 @@
+"""How much room a ticket takes is counted by what is on it: whatever its dishes are called."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize, Ticket
+from kds.core.kitchen.space import CELLS_MOST, UNITS, cells_needed, lines_by_cell, units_of
+from kds.core.orders.model import Cell, Line
+from kds.core.orders.place_round import LineWanted
+from tests.house import SmallHouse, named, want
+
+
+def wall(text: TextSize = "medium", language: ScreenLanguage = "zh") -> Screen:
+    return Screen("wall", named("wall"), text=text, language=language)
+
+
+def placed(*lines: LineWanted | str) -> tuple[SmallHouse, Ticket]:
+    house = SmallHouse()
+    return house, house.ticket(house.line(*lines))
+
+
+def line(**more: object) -> Line:
+    house = SmallHouse()
+    return replace(house.state.orders.lines[house.line("tofu")], **more)
+
+
+@pytest.mark.parametrize(
+    ("found", "units"),
+    [
+        ({}, 2),
+        ({"qty": 999}, 2),
+        ({"options": ("a",)}, 3),
+        ({"options": ("a", "b", "c")}, 3),
+        ({"note": "x"}, 3),
+        ({"note": "辣" * 24}, 3),
+        ({"note": "辣" * 25}, 4),
+        ({"note": "x" * 500}, 23),
+        ({"cells": (Cell("clear"),)}, 4),
+        ({"cells": (Cell("clear"),) * 3}, 4),
+        ({"cells": (Cell("clear"),) * 4}, 6),
+        ({"cells": (Cell("clear"),) * 9, "options": ("a",), "note": "x"}, 10),
+    ],
+)
+def test_a_line_takes_units_for_what_is_on_it(found: dict[str, object], units: int) -> None:
+    assert units_of(line(**found)) == units
+
+
+@pytest.mark.parametrize(("language", "cells"), [("zh", 1), ("en", 2), ("both", 2)])
+def test_the_example_of_the_rule(language: ScreenLanguage, cells: int) -> None:
+    house, ticket = placed(*[want("tofu", note="ten people") for _ in range(3)])
+    assert cells_needed(house.state, ticket, wall(language=language)) == cells
+
+
+def test_the_band_of_a_base_takes_room_from_its_first_cell() -> None:
+    pots = [want("plain_pot") for _ in range(5)]
+    house, ticket = placed(*pots)
+    assert [len(cell) for cell in lines_by_cell(house.state, ticket, wall())] == [2, 2, 1]
+    assert [len(cell) for cell in lines_by_cell(house.state, ticket, wall("large"))] == [2, 3]
+
+
+def test_a_line_that_is_larger_than_a_cell_has_one_to_itself() -> None:
+    house, ticket = placed("tofu", want("tofu", note="x" * 500), "tofu")
+    assert [len(cell) for cell in lines_by_cell(house.state, ticket, wall())] == [1, 1, 1]
+
+
+def test_what_its_dishes_are_called_changes_nothing() -> None:
+    house, ticket = placed(*["tofu"] * 7)
+    before = lines_by_cell(house.state, ticket, wall())
+    house.state.menu.dishes["tofu"] = replace(house.state.menu.dishes["tofu"], name=named("x" * 90))
+    assert lines_by_cell(house.state, ticket, wall()) == before
+
+
+lines = st.builds(want, st.sampled_from(["tofu", "beef"]), note=st.sampled_from(["", "x", "x" * 60]))
+
+
+@given(
+    lines=st.lists(lines, min_size=1, max_size=40),
+    text=st.sampled_from(["small", "medium", "large"]),
+    language=st.sampled_from(["zh", "en", "both"]),
+)
+def test_every_line_is_in_one_cell_in_the_tickets_order(
+    lines: list[LineWanted], text: TextSize, language: ScreenLanguage
+) -> None:
+    house, ticket = placed(*lines)
+    cells = lines_by_cell(house.state, ticket, wall(text, language))
+    assert tuple(each for cell in cells for each in cell) == ticket.lines
+    assert 1 <= len(cells) <= CELLS_MOST
+    for cell in cells[:-1]:
+        taken = sum(units_of(house.state.orders.lines[each]) for each in cell)
+        assert len(cell) == 1 or taken <= UNITS[text][language]
