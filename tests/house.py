@@ -94,10 +94,12 @@ SCREENS = (Screen("wall", named("wall")), Screen("cold", named("cold"), ("cold",
 TABLES = (Table("A01", "hall", 4), Table("A02", "hall", 4), Table("A03", "hall", 6), Table("V01", "vip", 12))
 AREAS = (Area("hall", named("hall")), Area("vip", named("vip")))
 
+CATEGORIES = (Category("all", named("all")),)
+
 HOUSE = House("s1", named("Small House"), "CNY", "Asia/Shanghai", 4)
 FOUNDING: tuple[Command, ...] = (
     FoundHouse(HOUSE, "2026-09-21", CLOSES),
-    PublishMenu("CNY", (Category("all", named("all")),), DISHES),
+    PublishMenu("CNY", CATEGORIES, DISHES),
     LayOutFloor(AREAS, TABLES),
     SetUpKitchen(STATIONS, SCREENS),
 )

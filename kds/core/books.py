@@ -34,9 +34,15 @@ class Books:
         """Let go of every record of this party, which has left; the ledger keeps them."""
 
 
+_KNOWN: dict[type[Books], dict[str, Shelf]] = {}
+
+
 def shelves(kind: type[Books]) -> dict[str, Shelf]:
-    """The annotated books of a feature, in the order in which they are written."""
-    return {name: _shelf(get_origin(hint), get_args(hint)) for name, hint in get_type_hints(kind).items()}
+    """The annotated books of a feature, in the order in which they are written; read once."""
+    if kind not in _KNOWN:
+        hints = get_type_hints(kind).items()
+        _KNOWN[kind] = {name: _shelf(get_origin(hint), get_args(hint)) for name, hint in hints}
+    return _KNOWN[kind]
 
 
 def _shelf(kind: Any, types: tuple[Any, ...]) -> Shelf:

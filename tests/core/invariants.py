@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+
+import msgspec
 
 from kds.core import codec
 from kds.core.books import shelves
@@ -17,6 +20,27 @@ from kds.core.kitchen.slots import queue_of, special, stations_of
 from kds.core.kitchen.space import CELLS_MOST, GRIDS, cells_needed
 from kds.core.orders.events import PaymentTaken
 from kds.core.state import FEATURES, State, pack, unpack
+
+OWN = frozenset(
+    {
+        "day.house",
+        "day.current",
+        "floor.areas",
+        "floor.tables",
+        "kitchen.thresholds",
+        "kitchen.stations",
+        "kitchen.screens",
+        "kitchen.slots",
+        "menu.head",
+        "menu.dishes",
+        "menu.stock",
+    }
+)
+"""The stored books that are the house's own; every other one is its guests', and is empty where there are none."""
+OUTLIVE: frozenset[str] = frozenset()
+"""The stored books whose records may name what has left the state; each says here why."""
+PARTYS = re.compile(rb'"([SBRLT][1-9][0-9]*(?:-[0-9]+)?)"')
+"""The ids that are minted for what a party has, in JSON; nothing of the small house is called so."""
 
 
 def indexes(state: State) -> dict[str, object]:
@@ -139,6 +163,29 @@ def check_no_cell_is_wasted(state: State, screen: Screen) -> None:
     assert all(needs[each.ticket] > kept for each in queue if special(each))
     if queue and common:
         assert any(needs[each.ticket] > common + (kept if special(each) else 0) for each in queue)
+
+
+def check_nobody_is_missed(state: State) -> None:
+    """No record speaks of a party, or of what it had, that has left the state."""
+    alive = {
+        *state.floor.sessions,
+        *state.orders.bills,
+        *state.orders.rounds,
+        *state.orders.lines,
+        *state.kitchen.tickets,
+    }
+    for name, book in state.books().items():
+        spoken = {each.decode() for each in PARTYS.findall(msgspec.json.encode(list(book.items())))}
+        assert name in OUTLIVE or spoken <= alive, f"{name} keeps what has left: {sorted(spoken - alive)}"
+
+
+def check_empty(state: State) -> None:
+    """Every book and index is as in a house of these settings before its first guest."""
+    books = state.books()
+    before = {name: book if name in OWN or name in OUTLIVE else {} for name, book in books.items()}
+    assert books == before, f"left over: {[name for name, book in books.items() if book != before[name]]}"
+    assert indexes(state) == indexes(unpack(state.seq, state.at, pack(before)))
+    check_nobody_is_missed(state)
 
 
 def moved(state: State, before: Sequence[str], after: Sequence[str]) -> list[str]:

@@ -1,0 +1,92 @@
+"""The kitchen."""
+
+from __future__ import annotations
+
+from random import Random
+
+from msgspec.structs import replace
+
+from kds.core.kitchen.acknowledge import AcknowledgeTicket
+from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.fire_line import FireLine
+from kds.core.kitchen.model import Screen
+from kds.core.kitchen.recall import RecallTicket
+from kds.core.kitchen.report_shown import ReportShown
+from kds.core.kitchen.rush_line import RushLine
+from kds.core.kitchen.serve_line import ServeLine
+from kds.core.kitchen.set_up_kitchen import SetUpKitchen
+from kds.core.kitchen.start import StartTicket
+from kds.core.types import Command
+from tests.core.plays.play import HOUSE, LINES, TICKETS, Make, Play, Plays
+from tests.house import SCREENS, STATIONS, SmallHouse, named
+
+SMALL_SCREENS = (
+    Screen("wall", named("wall"), text="large", kept=6),
+    Screen("cold", named("cold"), ("cold",), "large", 5),
+    Screen("pass", named("pass"), ("soup", "cold"), "small", 20, all_day=False),
+)
+"""Their common cells are soon full."""
+
+
+def set_up(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """The kitchen as it was founded, or stations gone and screens with little room."""
+    few = tuple(chance.sample(STATIONS, chance.randint(0, len(STATIONS))))
+    large = replace(SCREENS[0], text="large", kept=chance.randint(0, 7))
+    return chance.choice(
+        (
+            SetUpKitchen(STATIONS, SCREENS),
+            SetUpKitchen(STATIONS, SMALL_SCREENS),
+            SetUpKitchen(few, SCREENS[:1]),
+            SetUpKitchen(few, (large,)),
+            SetUpKitchen(few, ()),
+        )
+    )
+
+
+def set_up_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """A station twice, a screen of stations that are not there."""
+    return chance.choice((SetUpKitchen(STATIONS * 2, ()), SetUpKitchen((), SCREENS)))
+
+
+def on_ticket(deed: type[StartTicket] | type[BumpTicket] | type[RecallTicket]) -> Make:
+    """The whole ticket, or a line of it."""
+
+    def make(house: SmallHouse, ticket: str, chance: Random) -> Command:
+        there = house.state.kitchen.tickets.get(ticket)
+        return deed(ticket, chance.choice(((), (), there.lines[:1], there.lines[-1:]) if there else ((), ("L1-1",))))
+
+    return make
+
+
+def with_a_stray(deed: type[StartTicket] | type[BumpTicket] | type[RecallTicket]) -> Make:
+    """A line that is not on the ticket."""
+    return lambda house, ticket, chance: deed(ticket, ("L1-1",))
+
+
+def show(house: SmallHouse, ticket: str, chance: Random) -> Command:
+    """A screen has painted the ticket, and some that it may have painted before."""
+    others = [chance.choice(TICKETS.ids(house.state) or [ticket]) for _ in range(chance.randint(0, 3))]
+    return ReportShown(chance.choice(sorted(house.state.kitchen.screens) or ["wall"]), (ticket, *others))
+
+
+def show_nowhere(house: SmallHouse, ticket: str, chance: Random) -> Command:
+    """A screen that is not there."""
+    return ReportShown("roof", (ticket,))
+
+
+def on_line(deed: type[FireLine] | type[RushLine] | type[ServeLine]) -> Make:
+    """Of a line there is nothing more to say."""
+    return lambda house, line, chance: deed(line)
+
+
+PLAYS: Plays = {
+    SetUpKitchen: Play(HOUSE, set_up, odd=set_up_badly, often=1),
+    StartTicket: Play(TICKETS, on_ticket(StartTicket), odd=with_a_stray(StartTicket)),
+    BumpTicket: Play(TICKETS, on_ticket(BumpTicket), odd=with_a_stray(BumpTicket), often=8),
+    RecallTicket: Play(TICKETS, on_ticket(RecallTicket), odd=with_a_stray(RecallTicket)),
+    ReportShown: Play(TICKETS, show, odd=show_nowhere),
+    AcknowledgeTicket: Play(TICKETS, lambda house, ticket, chance: AcknowledgeTicket(ticket)),
+    FireLine: Play(LINES, on_line(FireLine), ends=True),
+    RushLine: Play(LINES, on_line(RushLine)),
+    ServeLine: Play(LINES, on_line(ServeLine), ends=True),
+}

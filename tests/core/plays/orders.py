@@ -1,0 +1,110 @@
+"""Orders and bills."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from msgspec.structs import replace
+
+from kds.core.orders.model import Cell
+from kds.core.orders.pay_bill import PayBill
+from kds.core.orders.place_round import LineWanted, PlaceRound
+from kds.core.orders.void_line import VoidLine
+from kds.core.types import Command
+from tests.core.plays.play import BILLS, LINES, PARTIES, Play, Plays
+from tests.house import DISHES, SmallHouse, want
+
+NAMES = [each.dish for each in DISHES]
+
+
+def place(house: SmallHouse, party: str, chance: Random) -> PlaceRound:
+    """A few dishes for a party that is named, for whoever sits at a table, or to take away."""
+    session = house.state.floor.sessions.get(party)
+    table = (None if party == "to go" else party) if session is None else session.table
+    return PlaceRound(
+        channel=chance.choice(("scan", "waiter", "delivery")),
+        lines=tuple([line(chance) for _ in range(chance.randint(1, 4))]),
+        service=session.service if session is not None else "takeaway" if table is None else "dine_in",
+        table=table,
+        session=None if session is None else party,
+        guests=chance.randint(0, 6),
+        fire=chance.choice(("now", "now", "hold")),
+        made_at=chance.choice((None, None, house.now - 1_000, 0)),
+        external_id=chance.choice(("", "", "", f"E{chance.randint(1, 9)}")),
+    )
+
+
+def line(chance: Random) -> LineWanted:
+    """One dish, now and then with an id that was used before."""
+    more: dict[str, Any] = {}
+    dish = chance.choice(NAMES)
+    if dish == "beef":
+        extras = chance.sample(("egg", "leek", "small"), chance.randint(0, 2))
+        more["options"] = (chance.choice(("thin", "thick")), *extras)
+    if dish == "four_pot":
+        more["cells"] = tuple([Cell(soup) for soup in chance.sample(("clear", "tomato", "spicy"), 2)])
+    fire = chance.choice((None, None, "now", "hold"))
+    return want(dish, chance.randint(1, 4), id=chance.choice(("", f"d{chance.randint(1, 30)}")), fire=fire, **more)
+
+
+def place_badly(house: SmallHouse, party: str, chance: Random) -> Command:
+    """Dishes, quantities, choices, tables and parties that are not to be had, or not together."""
+    order = place(house, party, chance)
+    wrong: tuple[dict[str, Any], ...] = (
+        {"lines": (odd_line(chance),)},
+        {"lines": (odd_line(chance),)},
+        {"lines": (odd_line(chance),)},
+        {"lines": (*order.lines, odd_line(chance))},
+        {"lines": ()},
+        {"lines": (want("tofu", id="d1"), want("cola", id="d1"))},
+        {"table": None},
+        {"table": chance.choice(("A02", "Z9"))},
+        {"session": "S99999"},
+        {"service": "takeaway"},
+        {"guests": -1},
+        {"promised_at": -1},
+    )
+    return replace(order, **chance.choice(wrong))
+
+
+def odd_line(chance: Random) -> LineWanted:
+    """A line with one thing wrong."""
+    options = ((), ("thin", "thick"), ("thin", "thin"), ("thin", "gold"))
+    cells = ((), (Cell("mud"),) * 2, (Cell("clear"),) * 5)
+    return chance.choice(
+        (
+            want("unicorn"),
+            want("tofu", chance.choice((0, 1000))),
+            want(chance.choice(("beef", "tofu")), options=chance.choice(options)),
+            want(chance.choice(("twin_pot", "tofu")), cells=chance.choice(cells)),
+        )
+    )
+
+
+def void(house: SmallHouse, line: str, chance: Random) -> Command:
+    """The guests have changed their mind."""
+    return VoidLine(line, "changed their mind")
+
+
+def due(house: SmallHouse, bill: str) -> int:
+    """What is still to pay of a bill; something of one that is not there."""
+    return house.due(bill) if bill in house.state.orders.bills else 1
+
+
+def pay(house: SmallHouse, bill: str, chance: Random) -> Command:
+    """All that is due, or a half."""
+    rest = due(house, bill)
+    return PayBill(bill, chance.choice(("cash", "card", "other")), chance.choice((rest, rest, (rest + 1) // 2)))
+
+
+def pay_badly(house: SmallHouse, bill: str, chance: Random) -> Command:
+    """More than is due, nothing, or less than that."""
+    return PayBill(bill, "cash", chance.choice((due(house, bill) + 1, 0, -1)))
+
+
+PLAYS: Plays = {
+    PlaceRound: Play(PARTIES, place, odd=place_badly, often=16),
+    VoidLine: Play(LINES, void),
+    PayBill: Play(BILLS, pay, odd=pay_badly, often=14, ends=True),
+}
