@@ -1,0 +1,184 @@
+"""Every deed after every other, on the same party: what one leaves behind must suit the next.
+
+The first deed is done to each thing that a mid-dinner house has; after each, every sensible command of every deed is
+tried on what that party has, and whatever comes of it must hold. A pair that can never be is named with its reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from random import Random
+from typing import NamedTuple
+
+import pytest
+
+from kds.core.floor.clear_session import ClearSession
+from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.rush_line import RushLine
+from kds.core.kitchen.serve_line import ServeLine
+from kds.core.kitchen.start import StartTicket
+from kds.core.menu.mark_sold_out import MarkSoldOut
+from kds.core.orders.pay_bill import PayBill
+from kds.core.orders.void_line import VoidLine
+from kds.core.state import Mark
+from kds.core.types import Command, Ms, Refusal
+from tests.core.invariants import (
+    check_conservation,
+    check_money,
+    check_nobody_is_missed,
+    check_shown,
+    check_slots,
+    check_tenders,
+    check_unseen,
+    indexes,
+    rebuilt,
+)
+from tests.core.plays import PLAYS
+from tests.core.plays.play import Play
+from tests.house import MINUTE, SmallHouse, want
+
+FIRSTS = 6
+"""On how many things the first deed is done, at least; on more until every other has followed it."""
+CHANCES = 3
+"""How often a play is asked for a sensible command to follow: it may know several."""
+NOTHING = "nothing to do"
+"""What is said of a command that succeeds without an event."""
+
+NEVER: dict[tuple[str, str], str] = {
+    ("ClearSession", "ClearSession"): "session_ended",
+    ("ClearSession", "RushLine"): "session_ended",
+    ("ClearSession", "VoidLine"): "bill_closed",
+    ("PlaceRound", "ClearSession"): "bill_unpaid",
+}
+"""Pairs that cannot be, and why the second is refused, by the names of their commands."""
+
+
+def evening() -> SmallHouse:
+    """A house in the middle of a dinner: something on which every deed can be done, also twice."""
+    house = SmallHouse()
+    house.do(MarkSoldOut("cola", 9))
+    mixed = house.order("twin_pot", "beef", want("tofu", fire="hold"), "noodles", "cola")
+    base, beef, _held, noodles, cola = (each.line for each in mixed.lines)
+    house.wait(MINUTE)
+    house.do(StartTicket(house.item(noodles).ticket))
+    house.do(BumpTicket(house.item(base).ticket))
+    house.do(ServeLine(cola))
+    house.do(RushLine(beef))
+    house.do(PayBill(mixed.bill, "cash", 500))
+    house.order("tofu", want("beef", id="d1", note="x"), table="A02", external_id="E1", channel="delivery")
+    voided = house.order("noodles", table="A03")
+    house.do(VoidLine(voided.lines[0].line, "too late"))
+    house.order("tofu", table=None)
+    paid = house.order("crab", "tofu", want("cola", fire="hold"), want("stray", fire="hold"), "twin_pot", table="V01")
+    house.do(BumpTicket(house.item(paid.lines[0].line).ticket))
+    house.do(BumpTicket(house.item(paid.lines[4].line).ticket))
+    house.do(PayBill(paid.bill, "card", house.due(paid.bill)))
+    left = house.order("noodles", "sesame", table=None, service="delivery")
+    house.do(PayBill(left.bill, "card", house.due(left.bill)))
+    house.do(ClearSession(left.session))
+    return house
+
+
+class Moment(NamedTuple):
+    """A moment of a house to come back to."""
+
+    mark: Mark
+    now: Ms
+    recorded: int
+
+
+def moment(house: SmallHouse) -> Moment:
+    """The present one."""
+    return Moment(house.state.mark(), house.now, len(house.recorded))
+
+
+def back(house: SmallHouse, to: Moment) -> None:
+    """As if what came since had not been."""
+    house.state.undo(to.mark)
+    house.now = to.now
+    del house.recorded[to.recorded :]
+
+
+def sensible(house: SmallHouse, deed: type[Command], subjects: Iterable[str]) -> Iterator[Command]:
+    """The commands of a deed that make sense for these subjects, each once; the clock may be moved for one."""
+    seen = set()
+    for subject in subjects:
+        for number in range(CHANCES):
+            command = PLAYS[deed].command(house, subject, Random(number))
+            if command not in seen:
+                seen.add(command)
+                yield command
+
+
+def done(house: SmallHouse, command: Command) -> str:
+    """Do a command: "" where something came of it, or else why not; then nothing may have changed."""
+    entries = house.state.journal.mark()
+    outcome = house.attempt(command)
+    if not isinstance(outcome, Refusal) and outcome.recorded:
+        return ""
+    assert house.state.journal.mark() == entries
+    return outcome.reason.code if isinstance(outcome, Refusal) else NOTHING
+
+
+def subjects_of(house: SmallHouse, play: Play, subject: str) -> dict[type[Command], list[str]]:
+    """For each deed what it can be done to of the parties that this subject of a play belongs to."""
+    state = house.state
+    parties = [each for each in state.floor.sessions if subject in play.on.of(state, each)]
+    return {deed: [each for party in parties for each in other.on.of(state, party)] for deed, other in PLAYS.items()}
+
+
+def check(house: SmallHouse) -> None:
+    """What holds of every state."""
+    check_money(house.state)
+    check_tenders(house.state, house.recorded)
+    check_conservation(house.state)
+    check_shown(house.state, house.now)
+    check_slots(house.state, house.now)
+    check_unseen(house.state)
+    check_nobody_is_missed(house.state)
+    again = rebuilt(house.state)
+    assert again.books() == house.state.books()
+    assert indexes(again) == indexes(house.state)
+
+
+def followed(first: type[Command]) -> dict[type[Command], Counter[str]]:
+    """For each deed what became of it right after `first`: how often it was done ("") and why it was not."""
+    house, found = evening(), {deed: Counter[str]() for deed in PLAYS}
+    play, start, firsts = PLAYS[first], moment(house), 0
+    subjects = play.on.ids(house.state)
+    for number in Random(0).sample(range(len(subjects)), len(subjects)):
+        if firsts >= FIRSTS and all(became[""] for became in found.values()):
+            break
+        command = play.command(house, subjects[number], Random(number))
+        before = subjects_of(house, play, subjects[number])
+        if done(house, command) == "":
+            firsts += 1
+            check(house)
+            after = subjects_of(house, play, subjects[number])
+            for second in PLAYS:
+                found[second].update(tried(house, second, dict.fromkeys([*before[second], *after[second]])))
+        back(house, start)
+    return found
+
+
+def tried(house: SmallHouse, deed: type[Command], subjects: Iterable[str]) -> Iterator[str]:
+    """What becomes of a deed on each of these, each as if the others had not been."""
+    start = moment(house)
+    for command in sensible(house, deed, subjects):
+        became = done(house, command)
+        if became == "":
+            check(house)
+        yield became
+        back(house, start)
+
+
+@pytest.mark.parametrize("first", [pytest.param(deed, id=deed.__name__) for deed in PLAYS])
+def test_every_deed_follows_it(first: type[Command]) -> None:
+    found = followed(first)
+    assert any(found.values()), f"there is nothing in the evening above on which {first.__name__} can be done"
+    never = {(first.__name__, deed.__name__): set(became) for deed, became in found.items() if not became[""]}
+    expected = {pair: why for pair, why in NEVER.items() if pair[0] == first.__name__}
+    assert never.keys() - expected.keys() == set(), never
+    assert expected.keys() - never.keys() == set(), "they can be after all"
+    assert all(why in never[pair] for pair, why in expected.items()), never
