@@ -9,21 +9,18 @@ from hypothesis import strategies as st
 
 from kds.core.kitchen.all_day import all_day
 from kds.core.kitchen.bump import BumpTicket
-from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.model import Screen as ScreenSet
-from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.report_shown import ReportShown
-from kds.core.kitchen.rush_line import RushLine
-from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.set_up_kitchen import SetUpKitchen
 from kds.core.kitchen.start import StartTicket
 from kds.core.menu.publish_menu import PublishMenu
 from kds.core.orders.void_line import VoidLine
 from kds.core.state import State, pack, unpack
-from kds.core.types import Command, Name
+from kds.core.types import Name
 from kds.feed.subscriber import Frame
 from kds.feed.views import View
 from kds.i18n import LANGUAGES, Language
+from tests.core.plays import next_move
 from tests.feed.screen import Screen
 from tests.house import DISHES, MINUTE, STATIONS, SmallHouse, named
 
@@ -53,23 +50,12 @@ def html_of(house: SmallHouse, language: Language = "zh") -> str:
 
 
 def something(house: SmallHouse, rng: random.Random) -> None:
-    """Anything that can happen in a kitchen, or a refusal, or nothing but time."""
+    """Anything that can happen in a restaurant but that a screen is taken away, or a refusal, or nothing but time."""
     house.wait(rng.choice((0, 1, MINUTE, 4 * MINUTE)))
-    lines, tickets = sorted(house.state.kitchen.items), sorted(house.state.kitchen.tickets)
-    deeds = rng.choice(("order", "order", "order", "line", "ticket", "ticket", "shown", "wait"))
-    if deeds == "order":
-        dishes = [
-            rng.choice(("twin_pot", "beef", "tofu", "noodles", "cola", "stray")) for _ in range(rng.randint(1, 3))
-        ]
-        house.order(*dishes, table=rng.choice(("A01", "A02", "V01")), fire=rng.choice(("now", "now", "hold")))
-    elif deeds == "line" and lines:
-        line = rng.choice(lines)
-        made: Command = rng.choice((FireLine(line), RushLine(line), ServeLine(line), VoidLine(line, "guest")))
-        house.attempt(made)
-    elif deeds == "ticket" and tickets:
-        house.attempt(rng.choice((BumpTicket, StartTicket, RecallTicket))(rng.choice(tickets)))
-    elif deeds == "shown" and tickets:
-        house.do(ReportShown(WALL, tuple(rng.sample(tickets, k=min(3, len(tickets))))))
+    mark, screens = house.state.mark(), set(house.state.kitchen.screens)
+    house.attempt(*next_move(house, rng))
+    if not screens <= set(house.state.kitchen.screens):
+        house.state.undo(mark)
 
 
 @given(seed=st.integers(0, 2**32), language=st.sampled_from(LANGUAGES), name=st.sampled_from((WALL, "cold")))
