@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
-from typing import Any, NamedTuple
+from collections.abc import Awaitable, Callable
 
 import pytest
 
+from kds.web.routes import PREFIX
+from tests.good_requests import GOOD, Good, Ground, Json
 from tests.live.audit import Promises, audit
 from tests.live.client import Answer, Api
 from tests.live.load import differences, place
@@ -17,37 +20,6 @@ from tests.live.server import Server
 pytestmark = pytest.mark.slow
 
 AT_ONCE = 16
-
-
-class Deed(NamedTuple):
-    """A change to be made, and by which role."""
-
-    path: str
-    body: dict[str, Any]
-    role: str
-
-
-async def deeds(api: Api) -> dict[str, Deed]:
-    """One of each kind of change, on a round that was placed for it; in an order in which all of them succeed."""
-    dish = plain(await card(api))
-    lines: list[dict[str, Any]] = [{"dish": dish, "qty": 1} for _ in range(5)]
-    lines[4]["fire"] = "hold"
-    told = (await api.until_answered(ROUNDS, {"table": "A01", "lines": lines}, "placed")).round
-    first, second, third, fourth, held = (each.line for each in told.lines)
-    ticket = f"/api/v1/tickets/{told.tickets[0]}"
-    due = sum(each.price_minor for each in told.lines if each.line != fourth)
-    return {
-        "fire": Deed(f"/api/v1/lines/{held}/fire", {}, "waiter"),
-        "rush": Deed(f"/api/v1/lines/{first}/rush", {}, "guest"),
-        "start": Deed(f"{ticket}/start", {"lines": [first]}, "kitchen"),
-        "bump": Deed(f"{ticket}/bump", {"lines": [second]}, "kitchen"),
-        "recall": Deed(f"{ticket}/recall", {"lines": [second]}, "kitchen"),
-        "serve": Deed(f"/api/v1/lines/{third}/serve", {}, "waiter"),
-        "void": Deed(f"/api/v1/lines/{fourth}/void", {"reason": "spilt"}, "waiter"),
-        "sold-out": Deed(f"/api/v1/dishes/{dish}/sold-out", {"remaining": 3}, "manager"),
-        "pay": Deed(f"/api/v1/bills/{told.bill}/pay", {"tender": "card", "amount_minor": due}, "waiter"),
-        "clear": Deed(f"/api/v1/sessions/{told.session}/clear", {}, "waiter"),
-    }
 
 
 def plain(menu: Card) -> str:
@@ -68,25 +40,40 @@ async def test_a_repeated_order_has_one_effect_and_one_answer(api: Api) -> None:
     assert await audit(api, promises, menu.station) == []
 
 
-async def test_every_kind_of_change_at_the_same_time_repeated_and_after_a_crash(server: Server, api: Api) -> None:
-    made = await deeds(api)
-    first: dict[str, Answer] = {}
-    for name, deed in made.items():
-        before = (await api.health()).seq
-        answers = await asyncio.gather(*[api.post(deed.path, deed.body, name, deed.role) for _ in range(AT_ONCE)])
-        await asyncio.gather(*[api.cut_off(deed.path, deed.body, name, deed.role) for _ in range(3)])
-        first[name] = next(answer for answer in answers if not answer.replayed)
-        assert {(answer.status, answer.body) for answer in answers} == {(200, first[name].body)}, (name, answers)
+async def test_every_post_at_the_same_time_repeated_and_after_a_crash(server: Server, api: Api) -> None:
+    first: dict[str, tuple[Good, Answer]] = {}
+    ground = Ground(sender(api), plain(await card(api)), iter([f"A{number:02}" for number in range(1, 9)]))
+    for name, prepare in GOOD.items():
+        good = await prepare(ground)
+        path, before = PREFIX + good.path, (await api.health()).seq
+        answers = await asyncio.gather(*[api.post(path, good.body, name, "manager") for _ in range(AT_ONCE)])
+        await asyncio.gather(*[api.cut_off(path, good.body, name, "manager") for _ in range(3)])
+        first[name] = (good, next(answer for answer in answers if not answer.replayed))
+        told = {(answer.status, answer.body) for answer in answers}
+        assert len(told) == 1, (name, told)
+        assert answers[0].status < 300, (name, answers[0])
         assert sum(answer.replayed for answer in answers) == AT_ONCE - 1
         assert (await api.health()).seq > before, f"{name} did nothing"
     after = await api.events()
     server.kill()
     server.start()
-    for name, deed in made.items():
-        again = await api.post(deed.path, deed.body, name, deed.role)
-        assert (again.status, again.body, again.replayed) == (200, first[name].body, True)
+    for name, (good, answer) in first.items():
+        again = await api.post(PREFIX + good.path, good.body, name, "manager")
+        assert (again.status, again.body, again.replayed) == (answer.status, answer.body, True)
     assert await api.events() == after
     assert server.verify() == ""
+
+
+def sender(api: Api) -> Callable[[str, Json], Awaitable[Json]]:
+    """Posts what has to be there before, each under a key of its own, and gives the answer's body."""
+    keys = itertools.count()
+
+    async def send(path: str, body: Json) -> Json:
+        answer = await api.post(PREFIX + path, body, f"before-{next(keys)}", "manager")
+        told: Json = answer.read(dict)
+        return told
+
+    return send
 
 
 async def test_keys_that_a_crash_left_unanswered_are_done_once(server: Server, api: Api) -> None:

@@ -94,24 +94,31 @@ class Api:
 
 
 @asynccontextmanager
-async def serving(data: Path) -> AsyncIterator[Api]:
-    """The small house in a new store in `data`."""
-    data_dir.create(data)
+async def serving(data: Path, known: dict[str, str] | None = None) -> AsyncIterator[Api]:
+    """The small house in a new store in `data`; or the one that is there, with the tokens that are known of it."""
+    if known is None:
+        data_dir.create(data)
     path = data_dir.find(data)
     hands = Hands()
     async with running_store(data, clock_from=hands.clock) as house:
-        store_id = house.store.ledger.store_id
-        secrets: dict[str, str] = {role: tokens.create(path, store_id, role, role)[1] for role in ROLES}
-        secrets["kiosk"] = secrets["guest"]
-        secrets["guest"] = tokens.create(path, store_id, "guest", "guest", "A01")[1]
-        for command in FOUNDING:
-            await house.store.submit(command, HOUSE)
+        secrets = await founded(house.store, path) if known is None else known
         app = build_app(house.store, Tokens(path), house.metrics, Hub(house.store))
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:
             api = Api(client, house.store, data, secrets)
             api.hands = hands
             yield api
+
+
+async def founded(store: Store, path: Path) -> dict[str, str]:
+    """Open the small house in an empty store, and give a token of every role; the guest's is for table A01."""
+    store_id = store.ledger.store_id
+    secrets: dict[str, str] = {role: tokens.create(path, store_id, role, role)[1] for role in ROLES}
+    secrets["kiosk"] = secrets["guest"]
+    secrets["guest"] = tokens.create(path, store_id, "guest", "guest", "A01")[1]
+    for command in FOUNDING:
+        await store.submit(command, HOUSE)
+    return secrets
 
 
 def hold_to_contract(method: str, answer: httpx2.Response) -> None:
