@@ -57,8 +57,8 @@ class View:
         self._now: Ms = 0
         env = environment(language)
         # Macros of a module are made once; a template that is rendered makes all of its own each time.
-        self._ticket: Any = env.get_template("screen/_ticket.html").make_module()
-        self._column: Any = env.get_template("screen/_all_day.html").make_module()
+        self._ticket: Any = env.get_template("wall/_ticket.html").make_module()
+        self._column: Any = env.get_template("wall/_all_day.html").make_module()
 
     @property
     def turns_at(self) -> Ms | None:

@@ -10,9 +10,9 @@ import pytest
 from kds.resources import static_dir, templates_dir
 from kds.web.pages.palette import PAIRS, WALL, Pair, colours, contrast
 
-TOKENS = (static_dir() / "css" / "tokens.css").read_text()
-SHEETS = sorted((static_dir() / "css").glob("*.css"))
-SCRIPTS = sorted((static_dir() / "js").glob("*.js"))
+TOKENS = (static_dir() / "css" / "lib" / "tokens.css").read_text()
+SHEETS = sorted((static_dir() / "css").rglob("*.css"))
+SCRIPTS = sorted((static_dir() / "js").rglob("*.js"))
 
 
 @pytest.mark.parametrize(("one", "other", "ratio"), [("#000000", "#ffffff", 21), ("#777777", "#ffffff", 4.48)])

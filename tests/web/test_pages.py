@@ -135,9 +135,9 @@ async def test_files_of_this_build_are_kept_for_ever_and_others_are_asked_for(ap
         answer = await api.client.get(url)
         assert answer.status_code == 200, url
         assert "immutable" in answer.headers["cache-control"]
-    old = await api.client.get("/static/older/css/base.css")
+    old = await api.client.get("/static/older/css/lib/base.css")
     assert old.headers["cache-control"] == "no-cache"
-    again = await api.client.get("/static/older/css/base.css", headers={"if-none-match": old.headers["etag"]})
+    again = await api.client.get("/static/older/css/lib/base.css", headers={"if-none-match": old.headers["etag"]})
     assert again.status_code == 304
     assert (await api.client.get(f"/static/{build()}/css/none.css")).status_code == 404
     assert (await api.client.get(f"/static/{build()}/../pyproject.toml")).status_code == 404

@@ -62,4 +62,5 @@ async def favicon(request: Request) -> Response:
 async def service_worker(request: Request) -> Response:
     """The service worker of the walls: it may keep pages of the whole site, and is asked after each time."""
     headers = {"cache-control": "no-cache", "service-worker-allowed": "/", "x-content-type-options": "nosniff"}
-    return FileResponse(static_dir() / "js" / "sw.js", media_type="text/javascript", headers=headers)
+    script = static_dir() / "js" / "wall" / "service-worker.js"
+    return FileResponse(script, media_type="text/javascript", headers=headers)

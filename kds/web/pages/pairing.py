@@ -97,7 +97,7 @@ class Pairing:
         if token is not None and token.screen is not None and token.language is not None:
             return see(address_of(Place(token.screen, token.language)))
         language = known(request.query_params.get("lang")) or "both"
-        return page(request, "pairing/wait.html", language=language, where=f"{request.url.netloc}{PLACE}")
+        return page(request, "pairing_code/page.html", language=language, where=f"{request.url.netloc}{PLACE}")
 
     async def ask(self, request: Request) -> Response:
         """POST /screens/code: a code to show, and the claim by which the device asks what became of it."""
@@ -171,7 +171,7 @@ class Pairing:
         asked = {name: request.query_params.get(name, "") for name in ("paired", "unpair")}
         return page(
             request,
-            "pairing/desk.html",
+            "pairing/page.html",
             status,
             viewer=token,
             manages=may(token.role, set_up_kitchen.DEED.may),

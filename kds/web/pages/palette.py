@@ -90,7 +90,7 @@ PAIRS = (
 
 def tokens(theme: Theme) -> dict[str, str]:
     """Every name that a theme gives a value, in the order of the file."""
-    text = (static_dir() / "css" / "tokens.css").read_text()
+    text = (static_dir() / "css" / "lib" / "tokens.css").read_text()
     block = text.split(f"{BLOCKS[theme]} {{")[1].split("}")[0]
     return dict(re.findall(r"--([\w-]+):\s*([^;]+);", block))
 

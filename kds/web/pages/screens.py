@@ -44,7 +44,7 @@ class Screens:
             return no_screen(request, self._store.state, name)
         return page(
             request,
-            "screen/page.html",
+            "wall/page.html",
             wall=True,
             language=language,
             first=first,

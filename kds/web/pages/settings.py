@@ -70,7 +70,7 @@ class ScreenSettings:
     ) -> Response:
         return page(
             request,
-            "pairing/settings.html",
+            "screen_settings/page.html",
             status,
             viewer=token,
             screen=screen,

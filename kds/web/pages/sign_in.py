@@ -52,7 +52,7 @@ class SignIn:
     def _form(
         self, request: Request, token: Token | None, *, after: str, fault: str = "", status: int = 200
     ) -> Response:
-        return page(request, "pairing/sign_in.html", status, viewer=token, after=after, fault=fault)
+        return page(request, "sign_in/page.html", status, viewer=token, after=after, fault=fault)
 
 
 def inside(address: str) -> str:

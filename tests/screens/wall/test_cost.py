@@ -18,12 +18,12 @@ CHANGES = 10_000
 CHURN = """
 async ({ changes, tickets }) => {
   const { Board } = await import(boardUrl());
-  const { Grid } = await import(boardUrl('grid'));
-  const { Strip } = await import(boardUrl('strip'));
-  const age = await import(boardUrl('age'));
+  const { Grid } = await import(boardUrl('slots'));
+  const { Strip } = await import(boardUrl('overflow-strip'));
+  const age = await import(boardUrl('ticket-ages'));
   function boardUrl(name = 'board') {
     const names = performance.getEntriesByType('resource').map(each => each.name);
-    return names.find(each => each.endsWith(`/js/${name}.js`));
+    return names.find(each => each.endsWith(`/js/wall/${name}.js`));
   }
   const root = document.createElement('div');
   document.body.append(root);

@@ -1,8 +1,8 @@
 // The sheet of this device's own settings: sound, column, keys. It opens by the gear and by its key.
 
-import { isShown } from "./column.js";
-import { DEEDS, assign, keysOf, reset } from "./keymap.js";
-import { word } from "./words.js";
+import { isShown } from "./all-day-column.js";
+import { DEEDS, assign, keysOf, reset } from "../lib/keymap.js";
+import { word } from "../lib/words.js";
 
 export class Sheet {
   #root = document.getElementById("sheet");

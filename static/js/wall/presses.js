@@ -1,8 +1,8 @@
 // What hands and keys do to tickets: choosing one, pressing for it, and saying at its cell what became of it.
 
-import { Outbox } from "./outbox.js";
-import { Sayings } from "./sayings.js";
-import { spoken, word } from "./words.js";
+import { Outbox } from "../lib/outbox.js";
+import { Sayings } from "./slot-messages.js";
+import { spoken, word } from "../lib/words.js";
 
 const BOUNCE_MS = 400;
 const KEPT = 20;

@@ -1,7 +1,7 @@
 // Colour, word and elapsed time of every ticket, kept up by the page itself: time passing needs no message.
 
-import * as clock from "./clock.js";
-import { word } from "./words.js";
+import * as clock from "../lib/clock.js";
+import { word } from "../lib/words.js";
 
 const clockFace = document.getElementById("clock");
 const lateCount = document.getElementById("count-late");

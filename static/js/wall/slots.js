@@ -1,7 +1,7 @@
 // The numbered cells of the wall. A cell never moves; what stands in it is changed only where it differs.
 
-import { pagesOf } from "./pages.js";
-import { word } from "./words.js";
+import { pagesOf } from "../lib/slot-pages.js";
+import { word } from "../lib/words.js";
 
 export class Grid {
   /** The page that is shown, from 0: the slots. */

@@ -1,6 +1,6 @@
 // Which ticket a press means. One rule for fingers, keys and whatever else points at a slot.
 
-import { REACTION_MS } from "./history.js";
+import { REACTION_MS } from "./paint-history.js";
 
 /**
  * `meant` is {deed, place} or {deed, number}, with `line` (its id) where one was touched; `at` the moment of the press.

@@ -1,6 +1,6 @@
 // The all-day column: shown or hidden as this device was told, and honest about what does not fit.
 
-import { word } from "./words.js";
+import { word } from "../lib/words.js";
 
 const HIDDEN = "kds.column";
 const body = document.body;

@@ -1,25 +1,25 @@
 // A wall: the page that the server made is kept true over its socket.
 
-import * as age from "./age.js";
-import { aim } from "./aim.js";
+import * as age from "./ticket-ages.js";
+import { aim } from "../lib/press-target.js";
 import { Banner } from "./banner.js";
 import { Board, firstBoard } from "./board.js";
-import * as clock from "./clock.js";
-import { fillColumn, fitColumn, isShown, recallColumn, showColumn } from "./column.js";
-import { Grid } from "./grid.js";
-import { hands } from "./hands.js";
-import { History } from "./history.js";
-import { Keeper, kept } from "./keep.js";
-import { keys } from "./keys.js";
-import { Link } from "./link.js";
-import { keepPage } from "./offline.js";
+import * as clock from "../lib/clock.js";
+import { fillColumn, fitColumn, isShown, recallColumn, showColumn } from "./all-day-column.js";
+import { Grid } from "./slots.js";
+import { hands } from "./touch-input.js";
+import { History } from "../lib/paint-history.js";
+import { Keeper, kept } from "./offline-board.js";
+import { keys } from "./key-input.js";
+import { Link } from "./live-socket.js";
+import { keepPage } from "./offline-page.js";
 import { Presses } from "./presses.js";
 import { Receipts } from "./receipts.js";
-import { Sheet } from "./sheet.js";
-import { Sound } from "./sound.js";
-import { State } from "./state.js";
-import { Strip } from "./strip.js";
-import { word } from "./words.js";
+import { Sheet } from "./settings-sheet.js";
+import { Sound } from "../lib/sound.js";
+import { State } from "./connection-status.js";
+import { Strip } from "./overflow-strip.js";
+import { word } from "../lib/words.js";
 
 const RELOAD_MS = 10000;
 const page = document.body.dataset;

@@ -1,7 +1,7 @@
 // Alarms stand in the bar until they are over; voided tickets are announced for some seconds. Neither moves a ticket.
 
-import * as clock from "./clock.js";
-import { spoken, word } from "./words.js";
+import * as clock from "../lib/clock.js";
+import { spoken, word } from "../lib/words.js";
 
 const VOID_MS = 8000;
 

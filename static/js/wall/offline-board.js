@@ -1,6 +1,6 @@
 // The last board, kept on the device: a page that opens without its server shows it, marked as stale.
 
-import * as clock from "./clock.js";
+import * as clock from "../lib/clock.js";
 
 const page = document.body.dataset;
 const KEY = `kds.board.${page.screen}`;

@@ -1,6 +1,6 @@
 // A device that waits to be paired: asks for a code, shows it, and asks what became of it until it is a screen.
 
-import { word } from "./words.js";
+import { word } from "../lib/words.js";
 
 const ASK_MS = 1000;
 const AGAIN_MS = 2000;

@@ -1,6 +1,6 @@
 // Keys become the same deeds as fingers: digits choose a slot, the others are in the keymap.
 
-import { deedOf } from "./keymap.js";
+import { deedOf } from "../lib/keymap.js";
 
 const TYPING_MS = 600;
 

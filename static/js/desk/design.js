@@ -1,8 +1,8 @@
 // The design page: tickets get their age as on a wall, at a time that stands still.
 
-import { elapsed } from "./age.js";
-import { timeOfDay } from "./clock.js";
-import { word } from "./words.js";
+import { elapsed } from "../wall/ticket-ages.js";
+import { timeOfDay } from "../lib/clock.js";
+import { word } from "../lib/words.js";
 
 const now = Number(document.body.dataset.now);
 

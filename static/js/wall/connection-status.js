@@ -1,7 +1,7 @@
 // What the wall says of its connection: live, or since when what it shows is no longer sure.
 
-import * as clock from "./clock.js";
-import { word } from "./words.js";
+import * as clock from "../lib/clock.js";
+import { word } from "../lib/words.js";
 
 const TOO_MANY = 4029;
 const box = document.getElementById("link");

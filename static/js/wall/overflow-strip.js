@@ -1,8 +1,8 @@
 // What has no slot stands in the strip by table: those to cook, then, apart, those that are held. Nothing is hidden
 // silently: tables that do not fit are counted.
 
-import { worst } from "./age.js";
-import { word } from "./words.js";
+import { worst } from "./ticket-ages.js";
+import { word } from "../lib/words.js";
 
 export class Strip {
   #root;
