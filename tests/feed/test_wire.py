@@ -206,7 +206,7 @@ async def test_the_first_page_stands_there_whole_before_a_socket_is_open(house: 
     async with httpx2.AsyncClient(trust_env=False) as client, house.wall() as wall:
         page = await house.get(client, "/screens/wall?lang=zh")
         (held,) = wall.queue
-    assert f'data-cells="{" ".join(ticket or "-" for ticket in wall.cells)}' in page.text
+    assert f'data-slots="{" ".join(ticket or "-" for ticket in wall.cells)}' in page.text
     assert f'data-queue="{held}' in page.text
     assert f'data-seq="{wall.seq}"' in page.text
     for piece in (*wall.tickets[seated], *wall.tickets[held], wall.all_day):

@@ -1,37 +1,44 @@
 // The server's time, carried on by the browser's monotonic clock: setting the device's clock changes nothing.
 
 const SAMPLES = 12;
-const page = document.body.dataset;
-let samples = [];
-let offset = Number(page.now) - performance.now();
 
-/** The server's time in milliseconds. */
-export function now() {
-  return performance.now() + offset;
-}
+export class ServerClock {
+  #samples = [];
+  #offset;
+  #minutes;
+  #seconds;
 
-/** The server said what time it is; the quickest of the latest messages is believed. */
-export function heard(serverNow) {
-  samples.push(serverNow - performance.now());
-  samples = samples.slice(-SAMPLES);
-  offset = Math.max(...samples);
-}
+  /** `serverNow` is the server's time when the page was made, in milliseconds; `timezone` an IANA name, "" for the device's. */
+  constructor(serverNow, timezone) {
+    this.#offset = serverNow - performance.now();
+    const format = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: timezone || undefined };
+    this.#minutes = new Intl.DateTimeFormat("en-GB", format);
+    this.#seconds = new Intl.DateTimeFormat("en-GB", { ...format, second: "2-digit" });
+  }
 
-/** Another run of the server counts its own time. */
-export function forget() {
-  samples = [];
-}
+  /** The server's time in milliseconds. */
+  now() {
+    return performance.now() + this.#offset;
+  }
 
-/** Without a server: believe that it is this time, until it is heard. */
-export function suppose(serverNow) {
-  offset = serverNow - performance.now();
-}
+  /** A message of the server had its time in it; the quickest of the latest messages is believed. */
+  heard(serverNow) {
+    this.#samples = this.#samples.concat(serverNow - performance.now()).slice(-SAMPLES);
+    this.#offset = Math.max(...this.#samples);
+  }
 
-const FORMAT = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: page.timezone || undefined };
-const minutes = new Intl.DateTimeFormat("en-GB", FORMAT);
-const seconds = new Intl.DateTimeFormat("en-GB", { ...FORMAT, second: "2-digit" });
+  /** Forget what was heard: another run of the server counts its own time. */
+  restart() {
+    this.#samples = [];
+  }
 
-/** A moment as HH:MM (or HH:MM:SS) where the restaurant is. */
-export function timeOfDay(at, exactly = false) {
-  return (exactly ? seconds : minutes).format(at);
+  /** Without a server: believe that it is this time, until it is heard. */
+  suppose(serverNow) {
+    this.#offset = serverNow - performance.now();
+  }
+
+  /** A moment as HH:MM (or HH:MM:SS) in the timezone. */
+  timeOfDay(at, withSeconds = false) {
+    return (withSeconds ? this.#seconds : this.#minutes).format(at);
+  }
 }

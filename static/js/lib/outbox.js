@@ -1,19 +1,28 @@
-// Presses on their way: each has an id of its own, is kept over a reload, and is sent until it is answered.
+// Presses on their way: each has an id of its own, is stored on the device, and is sent until it is answered.
 
-import * as clock from "./clock.js";
+import { loadAll, remove, save } from "./storage.js";
 
-const PREFIX = `kds.press.${document.body.dataset.screen}.`;
+/** Presses that wait at once. */
 export const MOST = 200;
 const DAY_MS = 86400000;
 
 export class Outbox {
+  #prefix;
+  #clock;
   #send;
   #waiting;
 
-  /** `send(message)` says whether a message has gone out. */
-  constructor(send) {
+  /** `send(message)` says whether a message has gone out. The presses of an earlier page of `screen` wait here too. */
+  constructor(screen, clock, send) {
+    this.#prefix = `kds.press.${screen}.`;
+    this.#clock = clock;
     this.#send = send;
-    this.#waiting = load();
+    this.#waiting = loadAll(this.#prefix).sort((one, other) => one.at - other.at).slice(0, MOST);
+  }
+
+  /** The presses {press, kind, ticket, lines, label, at} that are not answered yet, the oldest first. */
+  get waiting() {
+    return this.#waiting;
   }
 
   /** Send a press, now or when the server is back. Null where the same waits already, undefined where too many do. */
@@ -21,9 +30,11 @@ export class Outbox {
     const same = (each) => each.kind === kind && each.ticket === ticket && each.lines.join() === lines.join();
     if (this.#waiting.some(same)) return null;
     if (this.#waiting.length >= MOST) return undefined;
-    const press = { press: newId(), kind, ticket, lines, label, at: clock.now() };
+    const press = { press: newId(), kind, ticket, lines, label, at: this.#clock.now() };
     this.#waiting.push(press);
-    keep(press);
+    // One entry for each press: two pages of a screen on one device do not overwrite each other's. One that finds no
+    // room lives as long as its page does.
+    save(this.#prefix + press.press, press);
     this.#post(press);
     return press;
   }
@@ -42,43 +53,16 @@ export class Outbox {
       return undefined;
     }
     this.#waiting = this.#waiting.filter((each) => each !== press);
-    window.localStorage.removeItem(PREFIX + press.press);
+    remove(this.#prefix + press.press);
     return press;
-  }
-
-  get waiting() {
-    return this.#waiting;
   }
 
   #post(press) {
     if (!this.#waiting.includes(press)) return;
     const { press: id, kind, ticket, lines } = press;
-    const age = Math.max(0, Math.round(clock.now() - press.at));
+    const age = Math.max(0, Math.round(this.#clock.now() - press.at));
     this.#send({ press: id, kind, ticket, lines, age_ms: Math.min(age, DAY_MS) });
   }
-}
-
-/** One entry for each press: two pages of a wall on one device do not overwrite each other's. */
-function keep(press) {
-  try {
-    window.localStorage.setItem(PREFIX + press.press, JSON.stringify(press));
-  } catch (full) {
-    // Without storage a press still lives as long as the page does.
-  }
-}
-
-function load() {
-  const found = [];
-  for (let n = 0; n < window.localStorage.length; n += 1) {
-    const key = window.localStorage.key(n);
-    if (!key.startsWith(PREFIX)) continue;
-    try {
-      found.push(JSON.parse(window.localStorage.getItem(key)));
-    } catch (unreadable) {
-      continue;
-    }
-  }
-  return found.sort((one, other) => one.at - other.at).slice(0, MOST);
 }
 
 function newId() {

@@ -1,40 +1,42 @@
-// What was painted where, and when: a press means what stood there when the person decided to press.
+// What was painted in which slot, and when: a press means what stood there when the person decided to press.
 
-/** What a person sees needs this long to reach the finger. */
+/** From seeing something to pressing for it a person needs this long. */
 export const REACTION_MS = 350;
-const KEPT = 12;
+const ENTRIES_MOST = 12;
+const NOTHING = { ticket: "", label: "", version: 0 };
 
-export class History {
-  #runs = new Map();
+export class PaintHistory {
+  /** "slot 3" or "number 18" → what stood there, from when on: [{at, ticket, label, version}], the oldest first. */
+  #entries = new Map();
 
-  /** At `at` (milliseconds of performance.now()) these were painted: [{place, number, ticket, label, version}]. */
+  /** At `at` (milliseconds of performance.now()) these were painted: [{slot, number, ticket, label, version}]. */
   note(standing, at) {
     const numbers = new Set();
     for (const each of standing) {
-      this.#note(`place ${each.place}`, each, at);
+      this.#note(`slot ${each.slot}`, each, at);
       this.#note(`number ${each.number}`, each, at);
       numbers.add(`number ${each.number}`);
     }
     // Numbers of a page that was turned away stand nowhere.
-    for (const key of this.#runs.keys()) {
-      if (key.startsWith("number") && !numbers.has(key)) this.#note(key, { ticket: "", label: "", version: 0 }, at);
+    for (const key of this.#entries.keys()) {
+      if (key.startsWith("number") && !numbers.has(key)) this.#note(key, NOTHING, at);
     }
   }
 
-  /** What stood at {place} or {number} at a moment: {ticket, label, version}; ticket "" for nothing. */
-  stood({ place, number }, at) {
-    const runs = this.#runs.get(place === undefined ? `number ${number}` : `place ${place}`) || [];
-    for (let n = runs.length - 1; n >= 0; n -= 1) if (runs[n].at <= at) return runs[n];
-    return { ticket: "", label: "", version: 0 };
+  /** What stood in {slot} or under {number} at a moment: {ticket, label, version}; ticket "" for nothing. */
+  stood({ slot, number }, at) {
+    const entries = this.#entries.get(slot === undefined ? `number ${number}` : `slot ${slot}`) || [];
+    for (let n = entries.length - 1; n >= 0; n -= 1) if (entries[n].at <= at) return entries[n];
+    return NOTHING;
   }
 
   #note(key, { ticket, label, version }, at) {
-    const runs = this.#runs.get(key) || [];
-    const last = runs[runs.length - 1];
+    const entries = this.#entries.get(key) || [];
+    const last = entries[entries.length - 1];
     if (last && last.ticket === ticket && last.version === version) return;
-    runs.push({ at, ticket, label, version });
+    entries.push({ at, ticket, label, version });
     // What is needed is the last before the reaction time, and everything after it.
-    while (runs.length > KEPT || (runs.length > 1 && runs[1].at < at - 2 * REACTION_MS)) runs.shift();
-    this.#runs.set(key, runs);
+    while (entries.length > ENTRIES_MOST || (entries.length > 1 && entries[1].at < at - 2 * REACTION_MS)) entries.shift();
+    this.#entries.set(key, entries);
   }
 }

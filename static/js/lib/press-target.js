@@ -3,19 +3,21 @@
 import { REACTION_MS } from "./paint-history.js";
 
 /**
- * `meant` is {deed, place} or {deed, number}, with `line` (its id) where one was touched; `at` the moment of the press.
+ * The target of a press. `meant` is {deed, slot} or {deed, number}, with `line` (its id) where one was touched; `at` the
+ * moment of the press; `history` what was painted before, `standing` what stands in each slot now, `isOpen(ticket)`
+ * whether a ticket is still to be cooked.
  *
- * Returns {deed, ticket, label, place, line}; or {refused, label, place}, where `refused` is "gone" (what stood there
+ * Returns {deed, ticket, label, slot, line}; or {refused, label, slot}, where `refused` is "gone" (what stood there
  * has left), "arrived" (nothing stood there yet), "changed" (the lines have moved under the finger), "free" (nothing
- * stands there).
+ * stands there). `slot` is 0 where the number is not on the page that is shown.
  */
-export function aim(meant, at, history, grid, board) {
+export function pressTarget(meant, at, history, standing, isOpen) {
   const then = history.stood(meant, at - REACTION_MS);
-  const now = grid.standing().find((each) => (meant.place === undefined ? each.number === meant.number : each.place === meant.place));
-  const place = now ? now.place : -1;
-  if (!then.ticket) return { refused: now && now.ticket ? "arrived" : "free", label: "", place };
-  if (!board.ticket(then.ticket)) return { refused: "gone", label: then.label, place };
+  const now = standing.find((each) => (meant.slot === undefined ? each.number === meant.number : each.slot === meant.slot));
+  const slot = now ? now.slot : 0;
+  if (!then.ticket) return { refused: now && now.ticket ? "arrived" : "free", label: "", slot };
+  if (!isOpen(then.ticket)) return { refused: "gone", label: then.label, slot };
   const moved = !now || now.ticket !== then.ticket || now.version !== then.version;
-  if (meant.line && moved) return { refused: "changed", label: then.label, place };
-  return { deed: meant.deed, ticket: then.ticket, label: then.label, place, line: meant.line };
+  if (meant.line && moved) return { refused: "changed", label: then.label, slot };
+  return { deed: meant.deed, ticket: then.ticket, label: then.label, slot, line: meant.line };
 }

@@ -1,12 +1,13 @@
-// The pages of a wall: the first has the numbered slots, the others the tickets that wait, laid in the same grid.
+// The pages of a wall: the first has the numbered slots, the others the tickets that wait, laid out in the same grid.
 
 /**
- * The pages, each a list of as many cells as the grid has: {ticket, part} or null.
+ * The pages, each a list of `size` slots: {ticket, part} or null.
  *
- * `partsOf(ticket)` says how many cells a waiting ticket wants. One that no longer fits on a page opens the next.
+ * `slots` has a ticket's id for each slot, "" where none stands; `queue` the tickets that wait, each of which wants
+ * `partsOf(ticket)` slots. One that no longer fits on a page opens the next.
  */
-export function pagesOf(cells, queue, size, partsOf) {
-  const pages = [slotsOf(cells, size)];
+export function slotPages(slots, queue, size, partsOf) {
+  const pages = [firstPage(slots, size)];
   let page = [];
   for (const ticket of queue) {
     const parts = Math.min(Math.max(partsOf(ticket), 1), size);
@@ -20,12 +21,13 @@ export function pagesOf(cells, queue, size, partsOf) {
   return pages;
 }
 
-function slotsOf(cells, size) {
-  const met = new Map();
-  const page = cells.map((ticket) => {
+/** A ticket of several slots stands in them in the order of its parts. */
+function firstPage(slots, size) {
+  const partsSoFar = new Map();
+  const page = slots.map((ticket) => {
     if (!ticket) return null;
-    const part = met.get(ticket) || 0;
-    met.set(ticket, part + 1);
+    const part = partsSoFar.get(ticket) || 0;
+    partsSoFar.set(ticket, part + 1);
     return { ticket, part };
   });
   return filled(page, size);

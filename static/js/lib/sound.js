@@ -1,5 +1,7 @@
-// A sound for a new ticket, a rush and a void. Browsers let a page sound only after somebody touched it: until then
-// the button says so. The audio device sleeps between sounds.
+// A sound for a new ticket, a rush and a void. Browsers let a page sound only after somebody touched it: until then it
+// is locked. The audio device sleeps between sounds.
+
+import { load, save } from "./storage.js";
 
 const MUTED = "kds.muted";
 const VOLUME = "kds.volume";
@@ -18,8 +20,9 @@ export class Sound {
   #sleeping = 0;
   /** Whether the browser lets this page sound. */
   unlocked = false;
-  muted = window.localStorage.getItem(MUTED) === "1";
-  volume = Number(window.localStorage.getItem(VOLUME) || 70);
+  muted = load(MUTED, 0) === 1;
+  /** 0 to 100. */
+  volume = load(VOLUME, 70);
 
   /** `changed()` is called when it is muted, unlocked or turned up or down. */
   constructor(changed) {
@@ -42,14 +45,14 @@ export class Sound {
 
   mute(muted) {
     this.muted = muted;
-    store(MUTED, muted ? "1" : "0");
+    save(MUTED, muted ? 1 : 0);
     this.#changed();
   }
 
-  /** 0 to 100. */
+  /** Turn the volume up or down: 0 to 100. */
   turn(volume) {
     this.volume = volume;
-    store(VOLUME, String(volume));
+    save(VOLUME, volume);
     this.#changed();
   }
 
@@ -82,13 +85,5 @@ export class Sound {
     tone.connect(gain).connect(this.#context.destination);
     tone.start(from);
     tone.stop(to + 0.01);
-  }
-}
-
-function store(key, value) {
-  try {
-    window.localStorage.setItem(key, value);
-  } catch (full) {
-    // It is then remembered until the page is left.
   }
 }

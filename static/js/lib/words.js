@@ -1,14 +1,23 @@
-// What the page says by script, in the language it was rendered in.
+// What the page says by script, in the language that it was rendered in.
 
-const words = JSON.parse(document.body.dataset.words);
-const language = document.body.dataset.language;
+export class Words {
+  #texts;
+  #language;
 
-export function word(key, values = {}) {
-  return Object.keys(values).reduce((text, name) => text.split(`{${name}}`).join(values[name]), words[key]);
-}
+  /** `texts` by key, with {blanks}; `language` is "zh", "en" or "both". */
+  constructor(texts, language) {
+    this.#texts = texts;
+    this.#language = language;
+  }
 
-/** One text of a {zh, en} message from the server. */
-export function spoken(message) {
-  if (language === "en") return message.en;
-  return language === "both" ? `${message.zh} ${message.en}` : message.zh;
+  /** The text of a key, its blanks filled with `values`. */
+  say(key, values = {}) {
+    return Object.keys(values).reduce((text, name) => text.split(`{${name}}`).join(values[name]), this.#texts[key]);
+  }
+
+  /** One text of a {zh, en} message from the server. */
+  of(message) {
+    if (this.#language === "en") return message.en;
+    return this.#language === "both" ? `${message.zh} ${message.en}` : message.zh;
+  }
 }

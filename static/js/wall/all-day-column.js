@@ -1,49 +1,52 @@
 // The all-day column: shown or hidden as this device was told, and honest about what does not fit.
 
-import { word } from "../lib/words.js";
+import { load, save } from "../lib/storage.js";
 
 const HIDDEN = "kds.column";
-const body = document.body;
-const column = document.getElementById("all-day");
-let html = "";
 
-/** Whether it is shown here. */
-export function isShown() {
-  return !body.classList.contains("is-without-column");
-}
+export class AllDayColumn {
+  #body;
+  #root;
+  #words;
+  #html = "";
 
-/** Show or hide it, and remember that on this device. */
-export function showColumn(shown) {
-  body.classList.toggle("is-without-column", !shown);
-  try {
-    window.localStorage.setItem(HIDDEN, shown ? "0" : "1");
-  } catch (full) {
-    // It is then remembered until the page is left.
+  /** `body` gets the class that hides the column `root`. */
+  constructor(body, root, words) {
+    this.#body = body;
+    this.#root = root;
+    this.#words = words;
+    if (load(HIDDEN, 0) === 1) body.classList.add("is-without-column");
   }
-}
 
-/** As this device remembers it. */
-export function recallColumn() {
-  if (window.localStorage.getItem(HIDDEN) === "1") body.classList.add("is-without-column");
-}
+  /** Whether it is shown here. */
+  get shown() {
+    return !this.#body.classList.contains("is-without-column");
+  }
 
-/** Put this into the column. */
-export function fillColumn(wanted) {
-  if (wanted === html) return;
-  html = wanted;
-  column.innerHTML = wanted;
-  fitColumn();
-}
+  /** Show it where it is hidden and hide it where it is shown, and remember that on this device. */
+  toggle() {
+    save(HIDDEN, this.shown ? 1 : 0);
+    this.#body.classList.toggle("is-without-column");
+  }
 
-/** Count the dishes that have no room. */
-export function fitColumn() {
-  const rows = column.querySelector(".all-day-rows");
-  const more = column.querySelector(".all-day-more");
-  if (!rows || !more || !isShown()) return;
-  more.hidden = true;
-  if (rows.scrollHeight <= rows.clientHeight + 1) return;
-  more.hidden = false;
-  const edge = rows.getBoundingClientRect().bottom + 1;
-  const hidden = Array.from(rows.children).filter((row) => row.getBoundingClientRect().bottom > edge);
-  more.textContent = word("more", { n: hidden.length });
+  /** Put this HTML into the column. */
+  fill(html) {
+    if (html === this.#html) return;
+    this.#html = html;
+    this.#root.innerHTML = html;
+    this.fit();
+  }
+
+  /** Count the dishes that have no room. */
+  fit() {
+    const rows = this.#root.querySelector(".all-day-rows");
+    const more = this.#root.querySelector(".all-day-more");
+    if (!rows || !more || !this.shown) return;
+    more.hidden = true;
+    if (rows.scrollHeight <= rows.clientHeight + 1) return;
+    more.hidden = false;
+    const edge = rows.getBoundingClientRect().bottom + 1;
+    const hidden = Array.from(rows.children).filter((row) => row.getBoundingClientRect().bottom > edge);
+    more.textContent = this.#words.say("more", { n: hidden.length });
+  }
 }

@@ -1,20 +1,21 @@
-// What the server last said: which ticket stands in which cell, which wait, and the articles they are drawn by.
+// What the server last sent: which ticket stands in which slot, which wait, and the articles they are drawn by. In
+// messages the slots are called `cells`.
 
-const template = document.createElement("template");
+import { momentsOf } from "../lib/ages.js";
 
 export class Board {
   /** The last event that is known here; -1 before the first board. */
   seq = -1;
   columns = 5;
   rows = 3;
-  /** A ticket's id for each numbered cell, "" where none stands. */
-  cells = [];
-  /** The tickets without a cell: those to cook, in order, then those that are held. */
+  /** A ticket's id for each slot, "" where none stands. */
+  slots = [];
+  /** The tickets without a slot: those to cook, in order, then those that are held. */
   queue = [];
   allDay = "";
   #tickets = new Map();
 
-  /** How many cells a page has. */
+  /** How many slots a page has. */
   get size() {
     return this.columns * this.rows;
   }
@@ -47,7 +48,7 @@ export class Board {
     if (!news.complete) return news;
     this.columns = message.grid.columns;
     this.rows = message.grid.rows;
-    this.cells = message.cells;
+    this.slots = message.cells;
     this.queue = message.queue;
     if (typeof message.all_day === "string") this.allDay = message.all_day;
     this.seq = message.seq;
@@ -58,8 +59,8 @@ export class Board {
   message() {
     const tickets = {};
     for (const each of this.#tickets.values()) tickets[each.ticket] = each.html;
-    const { seq, cells, queue, columns, rows, allDay } = this;
-    return { seq, grid: { columns, rows }, cells, queue, tickets, all_day: allDay };
+    const { seq, slots, queue, columns, rows, allDay } = this;
+    return { seq, grid: { columns, rows }, cells: slots, queue, tickets, all_day: allDay };
   }
 
   #put(id, html, news) {
@@ -75,9 +76,9 @@ export class Board {
   }
 }
 
-/** The board that the page was rendered with, as a message; null where it has none. */
-export function firstBoard(root, queue, column) {
-  const { columns, rows, cells } = root.dataset;
+/** The board that the page was rendered with, as a message; null where it has none. `seq` is its last event. */
+export function firstBoard(seq, root, queue, column) {
+  const { columns, rows, slots } = root.dataset;
   if (!columns || !queue) return null;
   const tickets = {};
   for (const node of [...root.querySelectorAll("article"), ...queue.querySelectorAll("article")]) {
@@ -86,9 +87,9 @@ export function firstBoard(root, queue, column) {
   }
   queue.remove();
   return {
-    seq: Number(document.body.dataset.seq),
+    seq,
     grid: { columns: Number(columns), rows: Number(rows) },
-    cells: split(cells).map((each) => (each === "-" ? "" : each)),
+    cells: split(slots).map((each) => (each === "-" ? "" : each)),
     queue: split(root.dataset.queue),
     tickets,
     all_day: column.innerHTML,
@@ -100,18 +101,17 @@ function split(ids) {
 }
 
 function read(ticket, html, version) {
+  const template = document.createElement("template");
   template.innerHTML = html.join("");
   const parts = Array.from(template.content.children);
-  const { label, since, soonAt, lateAt, criticalAt, state } = parts[0].dataset;
+  const { label, since, state, base, rushed } = parts[0].dataset;
   return {
     ticket, html, version, parts, label,
     held: state === "held",
-    base: parts[0].dataset.base === "1",
-    rushed: parts[0].dataset.rushed === "1",
+    base: base === "1",
+    rushed: rushed === "1",
     voids: parts.reduce((sum, part) => sum + part.querySelectorAll(".line.is-voided").length, 0),
     since: Number(since),
-    soonAt: Number(soonAt),
-    lateAt: Number(lateAt),
-    criticalAt: Number(criticalAt),
+    ...momentsOf(parts[0].dataset),
   };
 }

@@ -1,56 +1,64 @@
 // What the wall says of its connection: live, or since when what it shows is no longer sure.
 
-import * as clock from "../lib/clock.js";
-import { word } from "../lib/words.js";
+import { TOO_MANY } from "./live-socket.js";
 
-const TOO_MANY = 4029;
-const box = document.getElementById("link");
-const face = document.getElementById("link-word");
-
-export class State {
-  #link;
+export class ConnectionStatus {
+  #socket;
   #presses;
+  #clock;
+  #words;
+  #elements;
   #lostAt = 0;
   #refusal = "no_right";
-  /** The server's time when it was last heard; 0 before. */
-  heardAt = Number(document.body.dataset.now);
+  /** The server's time when it was last heard: at first, when the page was made. */
+  heardAt;
 
-  constructor(link, presses) {
-    this.#link = link;
+  /** `elements` are {body, box, text}: the class "is-stale", the status and its words. */
+  constructor(socket, presses, clock, words, elements, heardAt) {
+    this.#socket = socket;
     this.#presses = presses;
+    this.#clock = clock;
+    this.#words = words;
+    this.#elements = elements;
+    this.heardAt = heardAt;
   }
 
   /** Something came from the server. */
   heard() {
-    this.heardAt = clock.now();
+    this.heardAt = this.#clock.now();
   }
 
   /** What is shown was true then, and the server has not been heard since. */
-  since(at) {
+  lostSince(at) {
     this.#lostAt = this.heardAt = at;
   }
 
-  /** The link is in another state. */
-  changed(state, code) {
+  /** The socket's status has changed. */
+  changed(status, code) {
     this.#refusal = code === TOO_MANY ? "too_many" : "no_right";
-    if (state === "live") this.#lostAt = 0;
+    if (status === "live") this.#lostAt = 0;
     else if (!this.#lostAt) this.#lostAt = this.heardAt;
     this.paint();
   }
 
   paint() {
-    const { state } = this.#link;
-    const stale = state === "stale" || state === "refused" || (state === "connecting" && this.#lostAt > 0);
-    const shown = stale && state !== "refused" ? "stale" : state;
+    const { status } = this.#socket;
+    const { body, box, text } = this.#elements;
+    const stale = status === "stale" || status === "refused" || (status === "connecting" && this.#lostAt > 0);
+    const shown = stale && status !== "refused" ? "stale" : status;
     if (box.dataset.state !== shown) box.dataset.state = shown;
-    if (document.body.classList.contains("is-stale") !== stale) document.body.classList.toggle("is-stale", stale);
-    const waits = this.#presses.waiting && state !== "live" ? ` · ${word("waiting_count", { n: this.#presses.waiting })}` : "";
-    const text = this.#text(shown) + waits;
-    if (face.textContent !== text) face.textContent = text;
+    if (body.classList.contains("is-stale") !== stale) body.classList.toggle("is-stale", stale);
+    const said = this.#said(shown) + (status === "live" ? "" : this.#waiting());
+    if (text.textContent !== said) text.textContent = said;
   }
 
-  #text(shown) {
-    if (shown === "stale") return word("stale", { time: clock.timeOfDay(this.#lostAt, true) });
-    return word(shown === "refused" ? this.#refusal : shown);
+  #said(shown) {
+    if (shown === "stale") return this.#words.say("stale", { time: this.#clock.timeOfDay(this.#lostAt, true) });
+    return this.#words.say(shown === "refused" ? this.#refusal : shown);
+  }
+
+  #waiting() {
+    const { waiting } = this.#presses;
+    return waiting ? ` · ${this.#words.say("waiting_count", { n: waiting })}` : "";
   }
 }

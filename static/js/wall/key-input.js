@@ -1,11 +1,9 @@
 // Keys become the same deeds as fingers: digits choose a slot, the others are in the keymap.
 
-import { deedOf } from "../lib/keymap.js";
-
 const TYPING_MS = 600;
 
-/** `act({deed, number?}, at)` hears of every key that means something; `busy()` says that another has the keyboard. */
-export function keys(act, busy) {
+/** `act({deed, number?}, at)` is called for every key that means something, unless `busy()`: another has the keyboard. */
+export function listenToKeys(keymap, act, busy) {
   let typed = "";
   let first = 0;
   window.addEventListener("keydown", (event) => {
@@ -20,7 +18,7 @@ export function keys(act, busy) {
       if (Number(typed)) act({ deed: "select", number: Number(typed) }, first);
       return;
     }
-    const deed = deedOf(event.key);
+    const deed = keymap.deedOf(event.key);
     if (!deed || (event.key === "Enter" && event.target instanceof HTMLButtonElement)) return;
     typed = "";
     event.preventDefault();

@@ -1,4 +1,4 @@
-// The wall's socket: it knows within seconds that it hears nothing any more, and comes back by itself.
+// The wall's socket: it notices within seconds that it hears nothing any more, and connects again by itself.
 
 /** The server is heard every second; after so long it is not. */
 const SILENCE_MS = 2600;
@@ -7,24 +7,26 @@ const SLOW_MS = 15000;
 
 const NO_RIGHT = 4401;
 const NO_SCREEN = 4404;
-const TOO_MANY = 4029;
+/** The close code of a server that takes no more screens. */
+export const TOO_MANY = 4029;
 
-export class Link {
-  #url;
+export class LiveSocket {
+  #address;
   #onMessage;
-  #onState;
+  #onStatus;
   #socket = null;
   #timer = 0;
   #attempt = 0;
   #heardAt = performance.now();
   #looking = 0;
-  state = "connecting";
+  /** "connecting", "live", "stale" or "refused". */
+  status = "connecting";
 
-  /** `url()` is asked before each connection; `onState(state, code)` hears of connecting, live, stale and refused. */
-  constructor(url, onMessage, onState) {
-    this.#url = url;
+  /** `address()` is asked before each connection; `onStatus(status, code)` is called when the status has changed. */
+  constructor(address, onMessage, onStatus) {
+    this.#address = address;
     this.#onMessage = onMessage;
-    this.#onState = onState;
+    this.#onStatus = onStatus;
     window.addEventListener("online", () => this.#again(0));
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden && !this.#socket) this.#again(0);
@@ -33,7 +35,7 @@ export class Link {
 
   open() {
     clearTimeout(this.#timer);
-    const socket = new WebSocket(this.#url());
+    const socket = new WebSocket(this.#address());
     this.#socket = socket;
     this.#heardAt = performance.now();
     this.#look();
@@ -43,7 +45,7 @@ export class Link {
       const message = JSON.parse(event.data);
       if (message.type === "board") {
         this.#attempt = 0;
-        this.#be("live");
+        this.#become("live");
       }
       this.#onMessage(message);
     });
@@ -54,7 +56,7 @@ export class Link {
 
   /** Whether the message has been handed to a living connection. */
   send(message) {
-    if (this.state !== "live" || this.#socket === null || this.#socket.readyState !== WebSocket.OPEN) return false;
+    if (this.status !== "live" || this.#socket === null || this.#socket.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(JSON.stringify(message));
     return true;
   }
@@ -78,9 +80,9 @@ export class Link {
     this.#socket = null;
     if (socket !== null) socket.close();
     if (code === NO_SCREEN) window.location.reload();
-    this.#be(code === NO_RIGHT || code === TOO_MANY ? "refused" : "stale", code);
+    this.#become(code === NO_RIGHT || code === TOO_MANY ? "refused" : "stale", code);
     const step = Math.min(this.#attempt, DELAYS_MS.length - 1);
-    const delay = this.state === "refused" ? SLOW_MS : DELAYS_MS[step];
+    const delay = this.status === "refused" ? SLOW_MS : DELAYS_MS[step];
     this.#attempt += 1;
     this.#again(delay * (0.75 + Math.random() / 2));
   }
@@ -91,9 +93,9 @@ export class Link {
     this.#timer = setTimeout(() => this.open(), delay);
   }
 
-  #be(state, code = 0) {
-    if (state === this.state) return;
-    this.state = state;
-    this.#onState(state, code);
+  #become(status, code = 0) {
+    if (status === this.status) return;
+    this.status = status;
+    this.#onStatus(status, code);
   }
 }

@@ -1,49 +1,46 @@
-// The last board, kept on the device: a page that opens without its server shows it, marked as stale.
+// The last board, stored on the device: a page that opens without its server shows it, marked as stale.
 
-import * as clock from "../lib/clock.js";
+import { load, remove, save } from "../lib/storage.js";
 
-const page = document.body.dataset;
-const KEY = `kds.board.${page.screen}`;
 const EVERY_MS = 4000;
 
-export class Keeper {
+export class OfflineBoard {
+  #key;
+  #language;
   #board;
+  #clock;
   #heardAt;
   #timer = 0;
 
-  /** `heardAt()` gives the server's time at which the wall was true. */
-  constructor(board, heardAt) {
+  /** `board` is the board of a screen in a language; `heardAt()` the server's time at which it was true. */
+  constructor({ screen, language }, board, clock, heardAt) {
+    this.#key = `kds.board.${screen}`;
+    this.#language = language;
     this.#board = board;
+    this.#clock = clock;
     this.#heardAt = heardAt;
-    window.addEventListener("pagehide", () => this.now());
+    window.addEventListener("pagehide", () => this.save());
   }
 
-  /** The board has changed: keep it soon. */
-  soon() {
-    if (!this.#timer) this.#timer = setTimeout(() => this.now(), EVERY_MS);
+  /** What was stored: {board, heardAt, ahead}; null for nothing, or for something in another language. */
+  load() {
+    const found = load(this.#key, null);
+    return found && found.language === this.#language && found.board && found.board.grid ? found : null;
   }
 
-  /** Keep what is shown now. */
-  now() {
+  /** The board has changed: store it within some seconds. */
+  saveSoon() {
+    if (!this.#timer) this.#timer = setTimeout(() => this.save(), EVERY_MS);
+  }
+
+  /** Store what is shown now. */
+  save() {
     clearTimeout(this.#timer);
     this.#timer = 0;
     if (this.#board.seq < 0) return;
-    const kept = { board: this.#board.message(), heardAt: this.#heardAt(), ahead: clock.now() - Date.now(), language: page.language };
-    try {
-      window.localStorage.setItem(KEY, JSON.stringify(kept));
-    } catch (full) {
-      // An older board would be taken for the last one.
-      window.localStorage.removeItem(KEY);
-    }
-  }
-}
-
-/** What was kept: {board, heardAt, ahead}; null for nothing, or for something in another language. */
-export function kept() {
-  try {
-    const found = JSON.parse(window.localStorage.getItem(KEY) || "null");
-    return found && found.language === page.language && found.board.grid ? found : null;
-  } catch (unreadable) {
-    return null;
+    const ahead = this.#clock.now() - Date.now();
+    const stored = { board: this.#board.message(), heardAt: this.#heardAt(), ahead, language: this.#language };
+    // An older board would be taken for the last one.
+    if (!save(this.#key, stored)) remove(this.#key);
   }
 }

@@ -1,55 +1,74 @@
-// A wall: the page that the server made is kept true over its socket.
+// A wall: the page that the server made is kept up to date over its socket.
 
-import * as age from "./ticket-ages.js";
-import { aim } from "../lib/press-target.js";
+import { ServerClock } from "../lib/clock.js";
+import { Keymap } from "../lib/keymap.js";
+import { Outbox } from "../lib/outbox.js";
+import { PaintHistory } from "../lib/paint-history.js";
+import { pressTarget } from "../lib/press-target.js";
+import { Sound } from "../lib/sound.js";
+import { Words } from "../lib/words.js";
+import { AllDayColumn } from "./all-day-column.js";
 import { Banner } from "./banner.js";
 import { Board, firstBoard } from "./board.js";
-import * as clock from "../lib/clock.js";
-import { fillColumn, fitColumn, isShown, recallColumn, showColumn } from "./all-day-column.js";
-import { Grid } from "./slots.js";
-import { hands } from "./touch-input.js";
-import { History } from "../lib/paint-history.js";
-import { Keeper, kept } from "./offline-board.js";
-import { keys } from "./key-input.js";
-import { Link } from "./live-socket.js";
-import { keepPage } from "./offline-page.js";
+import { Buttons } from "./buttons.js";
+import { ConnectionStatus } from "./connection-status.js";
+import { listenToKeys } from "./key-input.js";
+import { LiveSocket } from "./live-socket.js";
+import { OfflineBoard } from "./offline-board.js";
+import { cachePage } from "./offline-page.js";
+import { OverflowStrip } from "./overflow-strip.js";
 import { Presses } from "./presses.js";
 import { Receipts } from "./receipts.js";
-import { Sheet } from "./settings-sheet.js";
-import { Sound } from "../lib/sound.js";
-import { State } from "./connection-status.js";
-import { Strip } from "./overflow-strip.js";
-import { word } from "../lib/words.js";
+import { RecentBumps } from "./recent-bumps.js";
+import { reload } from "./reload.js";
+import { SettingsSheet } from "./settings-sheet.js";
+import { SlotMessages } from "./slot-messages.js";
+import { Slots } from "./slots.js";
+import { TicketAges } from "./ticket-ages.js";
+import { listenToTouch } from "./touch-input.js";
 
-const RELOAD_MS = 10000;
-const page = document.body.dataset;
 const find = (id) => document.getElementById(id);
+const { body } = document;
+const { screen, language, build, timezone } = body.dataset;
 const root = find("board");
+const clock = new ServerClock(Number(body.dataset.now), timezone);
+const words = new Words(JSON.parse(body.dataset.words), language);
 const board = new Board();
-const grid = new Grid(root, board);
-const history = new History();
-const strip = new Strip(find("strip"));
-const banner = new Banner(find("alarms"), find("voids"));
-const link = new Link(address, receive, connection);
-const presses = new Presses(link, board, grid);
-const state = new State(link, presses);
-const sound = new Sound(paintSound);
-const keeper = new Keeper(board, () => state.heardAt);
+const slots = new Slots(root, board, words);
+const history = new PaintHistory();
+const ages = new TicketAges(clock, words, { time: find("clock"), late: find("late"), lateCount: find("count-late") });
+const strip = new OverflowStrip(find("strip"), clock, words);
+const column = new AllDayColumn(body, find("all-day"), words);
+const banner = new Banner(find("alarms"), find("voids"), clock, words);
+const socket = new LiveSocket(address, receive, statusChanged);
+const presses = new Presses({
+  board, slots, socket, words,
+  outbox: new Outbox(screen, clock, (message) => socket.send(message)),
+  bumps: new RecentBumps(screen),
+  messages: new SlotMessages(slots, find("bar-message")),
+  mayPress: body.dataset.mayPress === "1",
+});
+const status = new ConnectionStatus(
+  socket, presses, clock, words, { body, box: find("link"), text: find("link-word") }, Number(body.dataset.now));
+const offline = new OfflineBoard({ screen, language }, board, clock, () => status.heardAt);
 const receipts = new Receipts(sendShown, visible);
-let sheet = null;
+const keymap = new Keymap();
+const sound = new Sound(paintSettings);
+const sheet = new SettingsSheet(find("sheet"), { sound, keymap, column, words }, { turnColumn, changed: () => receipts.look() });
+const buttons = new Buttons({ sound, column, words }, { act, turnColumn, openSheet: () => sheet.toggle() });
 let since = -1;
 let paintedAt = 0;
 let noting = false;
 
 function address() {
   const scheme = window.location.protocol === "https:" ? "wss:" : "ws:";
-  const place = `${scheme}//${window.location.host}/screens/${encodeURIComponent(page.screen)}/live`;
-  return `${place}?since=${since}&lang=${page.language}&build=${page.build}`;
+  const path = `/screens/${encodeURIComponent(screen)}/live`;
+  return `${scheme}//${window.location.host}${path}?since=${since}&lang=${language}&build=${build}`;
 }
 
 function receive(message) {
   if (message.now) clock.heard(message.now);
-  state.heard();
+  status.heard();
   if (message.type === "board") show(message);
   else if (message.type === "alarms") banner.alarms(message.alarms);
   else if (message.type === "pressed") presses.answered(message);
@@ -61,27 +80,31 @@ function show(message) {
   const news = board.apply(message);
   since = news.complete ? board.seq : -1;
   if (!news.complete) {
-    link.restart();
+    socket.restart();
     return;
   }
-  receipts.keep((ticket) => board.ticket(ticket) !== undefined);
+  receipts.forgetUnless(isOpen);
   redraw();
-  keeper.soon();
+  offline.saveSoon();
   banner.voided(message.left || []);
-  const said = ["voided", "rushed", "arrived"].find((name) => news[name]);
-  if (said && !began) sound.play(said);
+  const loudest = ["voided", "rushed", "arrived"].find((name) => news[name]);
+  if (loudest && !began) sound.play(loudest);
+}
+
+function isOpen(ticket) {
+  return board.ticket(ticket) !== undefined;
 }
 
 function redraw() {
-  grid.paint();
-  fillColumn(board.allDay);
+  slots.paint();
+  column.fill(board.allDay);
   find("empty").hidden = board.count > 0;
   setText(find("count-open"), String(board.count));
-  find("pager").hidden = grid.pages < 2;
-  setText(find("page-now"), `${grid.page + 1}/${grid.pages}`);
+  find("pager").hidden = slots.pages < 2;
+  setText(find("page-now"), `${slots.page + 1}/${slots.pages}`);
   strip.show(board.queue.map((ticket) => board.ticket(ticket)));
-  age.watch(grid.standing().filter((each) => each.node).map((each) => [each.node, board.ticket(each.ticket)]));
-  age.show(board.tickets());
+  ages.watch(slots.standing().filter((each) => each.node).map((each) => [each.node, board.ticket(each.ticket)]));
+  ages.show(board.tickets());
   presses.paint();
   painted();
 }
@@ -94,90 +117,75 @@ function painted() {
   requestAnimationFrame(() => {
     noting = false;
     paintedAt = performance.now();
-    history.note(grid.standing(), paintedAt);
-    root.dataset.painted = `${board.seq} ${grid.page}`;
+    history.note(slots.standing(), paintedAt);
+    root.dataset.painted = `${board.seq} ${slots.page}`;
   });
 }
 
+/** The tickets that somebody in front of the wall can see. */
 function visible() {
   if (sheet.open) return [];
-  const standing = grid.standing().map((each) => each.ticket).filter(Boolean);
+  const standing = slots.standing().map((each) => each.ticket).filter(Boolean);
   return Array.from(new Set(standing.concat(strip.visible())));
 }
 
 function sendShown({ shown }) {
-  return link.send({ shown, seq: board.seq, age_ms: Math.max(0, Math.round(performance.now() - paintedAt)) });
+  return socket.send({ shown, seq: board.seq, age_ms: Math.max(0, Math.round(performance.now() - paintedAt)) });
 }
 
-function connection(now, code) {
-  state.changed(now, code);
+function statusChanged(now, code) {
+  status.changed(now, code);
   if (now === "live") {
-    clock.forget();
+    clock.restart();
     receipts.again();
     // The board that made it live is still to be shown.
     setTimeout(() => presses.flush(), 0);
   } else {
-    keeper.now();
+    offline.save();
   }
   presses.paint();
 }
 
-/** A new build, or another kitchen: once, and not again and again. */
-function reload() {
-  const before = Number(window.sessionStorage.getItem("kds.reloaded") || 0);
-  const wait = Math.max(0, before + RELOAD_MS - Date.now());
-  setTimeout(() => {
-    window.sessionStorage.setItem("kds.reloaded", String(Date.now()));
-    window.location.reload();
-  }, Math.min(wait, RELOAD_MS));
-}
-
+/** Do what touch, key or button meant at a moment: {deed}, with {slot} or {number} where it is upon a ticket. */
 function act(meant, at) {
   const { deed } = meant;
-  if (deed === "next" || deed === "previous") turn(grid.page + (deed === "next" ? 1 : -1));
+  if (deed === "next" || deed === "previous") turn(slots.page + (deed === "next" ? 1 : -1));
   else if (deed === "sheet") sheet.toggle();
   else if (deed === "none") presses.letGo();
   else if (deed === "recall") presses.recall();
-  else if (meant.place === undefined && meant.number === undefined) presses.chosen(deed);
-  else presses.act({ ...aim(meant, at, history, grid, board), number: meant.number });
+  else if (meant.slot === undefined && meant.number === undefined) presses.actOnChosen(deed);
+  else presses.act({ ...pressTarget(meant, at, history, slots.standing(), isOpen), number: meant.number });
 }
 
 function turn(to) {
-  const before = grid.page;
-  grid.turn(to);
-  if (grid.page !== before) presses.turned();
+  const before = slots.page;
+  slots.turn(to);
+  if (slots.page !== before) presses.turned();
   redraw();
 }
 
 function turnColumn() {
-  showColumn(!isShown());
+  column.toggle();
   refit();
+  paintSettings();
 }
 
 function refit() {
-  grid.measure();
+  slots.measure();
   strip.fit();
-  fitColumn();
-  paintButtons();
+  column.fit();
   receipts.look();
 }
 
-function paintSound() {
-  const how = sound.muted ? "sound_muted" : sound.unlocked ? "sound_on" : "sound_locked";
-  find("sound").dataset.sound = how;
-  setText(find("sound-word"), word(how));
-  if (sheet) sheet.paint();
-}
-
-function paintButtons() {
-  find("column").setAttribute("aria-pressed", String(isShown()));
-  if (sheet) sheet.paint();
+function paintSettings() {
+  buttons.paint();
+  sheet.paint();
 }
 
 function tick() {
-  age.show(board.tickets());
+  ages.show(board.tickets());
   strip.age();
-  state.paint();
+  status.paint();
   setTimeout(tick, 1000 - (clock.now() % 1000));
 }
 
@@ -185,37 +193,25 @@ function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Show what is known before the server is heard: what the page came with, or what was kept where it came from here. */
+/** Show what is known before the server is heard: what the page came with, or the stored board where it comes cached. */
 function begin() {
-  const old = kept();
-  const first = firstBoard(root, find("queue"), find("all-day"));
-  const from = page.kept === "1" && old ? old.board : first || (old && old.board);
-  if (page.kept === "1" && old) {
-    clock.suppose(Date.now() + old.ahead);
-    state.since(old.heardAt);
+  const cached = body.dataset.cached === "1";
+  const stored = offline.load();
+  const first = firstBoard(Number(body.dataset.seq), root, find("queue"), find("all-day"));
+  const from = cached && stored ? stored.board : first || (stored && stored.board);
+  if (cached && stored) {
+    clock.suppose(Date.now() + stored.ahead);
+    status.lostSince(stored.heardAt);
   }
   if (!from) return;
-  if (board.apply(from).complete) since = page.kept === "1" ? -1 : board.seq;
+  if (board.apply(from).complete) since = cached ? -1 : board.seq;
   redraw();
 }
 
-recallColumn();
 begin();
-sheet = new Sheet(sound, { column: turnColumn, changed: () => receipts.look() });
-hands(root, (element) => grid.placeOf(element), act);
-keys(act, () => sheet.open);
-// The touch that unlocks the sound is not the one that mutes it.
-let soundWas = "";
-find("sound").addEventListener("pointerdown", () => { soundWas = find("sound").dataset.sound; });
-find("sound").addEventListener("click", () => sound.mute(soundWas === "sound_on"));
-find("column").addEventListener("click", turnColumn);
-for (const [id, deed] of [["recall", "recall"], ["page-before", "previous"], ["page-after", "next"]]) {
-  if (find(id)) find(id).addEventListener("click", (event) => act({ deed }, event.timeStamp));
-}
-for (const button of document.querySelectorAll(".wall-button")) button.addEventListener("mousedown", (event) => event.preventDefault());
+listenToTouch(root, (element) => slots.slotOf(element), act);
+listenToKeys(keymap, act, () => sheet.open);
 window.addEventListener("resize", refit);
-paintSound();
-paintButtons();
 tick();
-link.open();
-keepPage();
+socket.open();
+cachePage();

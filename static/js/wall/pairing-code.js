@@ -1,6 +1,6 @@
 // A device that waits to be paired: asks for a code, shows it, and asks what became of it until it is a screen.
 
-import { word } from "../lib/words.js";
+import { Words } from "../lib/words.js";
 
 const ASK_MS = 1000;
 const AGAIN_MS = 2000;
@@ -9,6 +9,7 @@ const first = document.getElementById("code-first");
 const last = document.getElementById("code-last");
 const box = document.getElementById("code");
 const state = document.getElementById("state");
+const words = new Words(JSON.parse(document.body.dataset.words), document.body.dataset.language);
 let claim = "";
 
 /** The answer of the server, or null where it gave none: a promise of {status, body}. */
@@ -47,7 +48,8 @@ function minutes(seconds) {
 async function ask() {
   const answer = claim ? await post("/screens/claim", { claim }) : await post("/screens/code", {});
   if (!answer || !answer.body) {
-    say(answer && answer.status === 503 ? "busy" : "lost", word(answer && answer.status === 503 ? "busy" : "lost"));
+    const fault = answer && answer.status === 503 ? "busy" : "lost";
+    say(fault, words.say(fault));
     return AGAIN_MS;
   }
   const { body } = answer;
@@ -57,13 +59,13 @@ async function ask() {
     return 0;
   }
   if (body.state === "paired") {
-    say("paired", word("paired"));
+    say("paired", words.say("paired"));
     window.location.replace(body.to);
     return AGAIN_MS;
   }
   if (body.claim) claim = body.claim;
   show(body.code);
-  say("waiting", word("left", { time: minutes(body.left_s) }));
+  say("waiting", words.say("left", { time: minutes(body.left_s) }));
   return ASK_MS;
 }
 

@@ -1,49 +1,47 @@
-// What hands and keys do to tickets: choosing one, pressing for it, and saying at its cell what became of it.
-
-import { Outbox } from "../lib/outbox.js";
-import { Sayings } from "./slot-messages.js";
-import { spoken, word } from "../lib/words.js";
+// What touch and keys do to tickets: choosing one, pressing for it, and saying at its slot what became of it.
 
 const BOUNCE_MS = 400;
-const KEPT = 20;
 /** A choice that nobody follows up is let go. */
 const CHOSEN_MS = 15000;
-const page = document.body.dataset;
-const mayPress = page.mayPress === "1";
-const BUMPED = `kds.bumped.${page.screen}`;
 
 export class Presses {
-  #link;
   #board;
-  #grid;
+  #slots;
+  #socket;
   #outbox;
-  #sayings;
+  #bumps;
+  #messages;
+  #words;
+  #mayPress;
   #selected = null;
-  #forgetting = 0;
-  #bumped = remembered();
+  #letGoTimer = 0;
   #last = { what: "", at: 0 };
 
-  constructor(link, board, grid) {
-    this.#link = link;
+  /** `mayPress` is false for who may only look. */
+  constructor({ board, slots, socket, outbox, bumps, messages, words, mayPress }) {
     this.#board = board;
-    this.#grid = grid;
-    this.#sayings = new Sayings(grid);
-    this.#outbox = new Outbox((message) => link.send(message));
+    this.#slots = slots;
+    this.#socket = socket;
+    this.#outbox = outbox;
+    this.#bumps = bumps;
+    this.#messages = messages;
+    this.#words = words;
+    this.#mayPress = mayPress;
   }
 
-  /** One deed upon what was aimed at: {deed, ticket, label, place, line} or {refused, label, place, number}. */
-  act(aimed) {
-    if (aimed.refused) this.#refuse(aimed);
-    else if (aimed.deed === "select") this.#toggle(aimed);
-    else if (aimed.deed === "line") this.#line(aimed);
-    else this.#ticket(aimed.deed, aimed);
+  /** One deed upon the target of a press: {deed, ticket, label, slot, line} or {refused, label, slot, number}. */
+  act(target) {
+    if (target.refused) this.#refuse(target);
+    else if (target.deed === "select") this.#toggle(target);
+    else if (target.deed === "line") this.#pressLine(target);
+    else this.#pressTicket(target.deed, target);
   }
 
   /** A deed upon the chosen ticket: "start" or "bump". */
-  chosen(deed) {
+  actOnChosen(deed) {
     const chosen = this.#selected;
-    if (!chosen) this.#sayings.bar(word("choose_first"));
-    else if (this.#board.ticket(chosen.ticket)) this.#ticket(deed, chosen);
+    if (!chosen) this.#messages.sayInBar(this.#words.say("choose_first"));
+    else if (this.#board.ticket(chosen.ticket)) this.#pressTicket(deed, chosen);
     else this.#refuse({ ...chosen, refused: "gone" });
   }
 
@@ -54,10 +52,9 @@ export class Presses {
 
   /** Undo the last bump of this screen. */
   recall() {
-    const last = this.#bumped.pop();
-    this.#remember();
-    if (last) this.#press("recall", { ticket: last.ticket, label: last.label, place: -1 }, last.lines, []);
-    else this.#sayings.bar(word("no_recall"));
+    const last = this.#bumps.takeLast();
+    if (last) this.#press("recall", { ticket: last.ticket, label: last.label, slot: 0 }, last.lines, []);
+    else this.#messages.sayInBar(this.#words.say("no_recall"));
   }
 
   /** The connection is back. */
@@ -71,10 +68,9 @@ export class Presses {
     const press = this.#outbox.answered(message);
     if (!press) return;
     if (message.outcome === "refused") {
-      this.#bumped = this.#bumped.filter((each) => each.press !== press.press);
-      this.#remember();
-      const place = this.#grid.placeOfTicket(press.ticket);
-      this.#say(place, press.label, message.message ? spoken(message.message) : message.reason);
+      this.#bumps.drop(press.press);
+      const text = message.message ? this.#words.of(message.message) : message.reason;
+      this.#say(this.#slots.slotOfTicket(press.ticket), press.label, text);
     }
     this.paint();
   }
@@ -86,65 +82,65 @@ export class Presses {
 
   /** Another page is shown. */
   turned() {
-    this.#sayings.forget();
+    this.#messages.forget();
     this.#select(null);
   }
 
   /** Mark tickets as chosen and pressed, and say what waits; after every change. */
   paint() {
     const pressed = new Map(this.#outbox.waiting.map((press) => [press.ticket, press]));
-    const cut = this.#link.state !== "live";
-    const standing = new Map();
-    for (const { node, ticket, place } of this.#grid.standing()) {
+    const cut = this.#socket.status !== "live";
+    const waiting = new Map();
+    for (const { node, ticket, slot } of this.#slots.standing()) {
       if (!node) continue;
       const press = pressed.get(ticket);
       mark(node, "is-selected", this.#selected !== null && this.#selected.ticket === ticket);
       mark(node, "is-pressed", press !== undefined && !press.lines.length);
       for (const line of node.querySelectorAll(".line")) mark(line, "is-pressed", this.#lineWaits(ticket, line));
-      if (press && cut && this.#grid.placeOfTicket(ticket) === place) standing.set(place, word("waiting"));
+      if (press && cut && this.#slots.slotOfTicket(ticket) === slot) waiting.set(slot, this.#words.say("waiting"));
     }
-    this.#sayings.paint(standing);
+    this.#messages.paint(waiting);
   }
 
   #lineWaits(ticket, node) {
     return this.#outbox.waiting.some((press) => press.ticket === ticket && press.lines.includes(node.dataset.line));
   }
 
-  #refuse({ refused, label, place, number }) {
-    const text = refused === "free" ? (number ? word("no_slot", { slot: number }) : "") : word(refused, { label });
-    if (text) this.#say(place, "", text);
+  #refuse({ refused, label, slot, number }) {
+    // A finger on a free slot means nothing; a number that was typed is answered.
+    if (refused !== "free") this.#say(slot, "", this.#words.say(refused, { label }));
+    else if (number) this.#say(slot, "", this.#words.say("no_slot", { slot: number }));
     this.#select(null);
   }
 
-  #say(place, label, text) {
-    if (place >= 0) this.#sayings.here(place, text);
-    else this.#sayings.bar(label ? `${label}: ${text}` : text);
+  /** Say it at a slot; in the bar, with the label, where that is 0. */
+  #say(slot, label, text) {
+    if (slot) this.#messages.say(slot, text);
+    else this.#messages.sayInBar(label ? `${label}: ${text}` : text);
   }
 
-  #ticket(kind, aimed) {
-    if (!mayPress || this.#bounced(kind, aimed.ticket)) return;
-    const open = this.#board.ticket(aimed.ticket).parts.flatMap((part) =>
+  #pressTicket(kind, target) {
+    if (!this.#mayPress || this.#bounced(kind, target.ticket)) return;
+    const open = this.#board.ticket(target.ticket).parts.flatMap((part) =>
       Array.from(part.querySelectorAll(".line.is-fired, .line.is-started"), (line) => line.dataset.line));
-    this.#press(kind, aimed, [], kind === "bump" ? open : []);
+    this.#press(kind, target, [], kind === "bump" ? open : []);
     if (kind === "bump") this.#select(null);
   }
 
-  #line(aimed) {
-    const { parts } = this.#board.ticket(aimed.ticket);
-    const node = parts.map((part) => part.querySelector(`[data-line="${CSS.escape(aimed.line)}"]`)).find(Boolean);
-    if (!node || node.classList.contains("is-voided") || this.#bounced("line", aimed.line)) return;
+  #pressLine(target) {
+    const { parts } = this.#board.ticket(target.ticket);
+    const node = parts.map((part) => part.querySelector(`[data-line="${CSS.escape(target.line)}"]`)).find(Boolean);
+    if (!node || node.classList.contains("is-voided") || this.#bounced("line", target.line)) return;
     const done = node.classList.contains("is-done");
-    this.#press(done ? "recall" : "bump", aimed, [aimed.line], done ? [] : [aimed.line]);
+    this.#press(done ? "recall" : "bump", target, [target.line], done ? [] : [target.line]);
   }
 
-  #press(kind, { ticket, label, place }, lines, bumped) {
-    if (!mayPress) return;
+  /** Send a press for these lines, all where there are none; `bumped` are the lines that a recall would bring back. */
+  #press(kind, { ticket, label, slot }, lines, bumped) {
+    if (!this.#mayPress) return;
     const press = this.#outbox.add(kind, ticket, lines, label);
-    if (press === undefined) this.#say(place, label, word("full"));
-    if (press && bumped.length) {
-      this.#bumped = this.#bumped.concat({ press: press.press, ticket, lines: bumped, label }).slice(-KEPT);
-      this.#remember();
-    }
+    if (press === undefined) this.#say(slot, label, this.#words.say("full"));
+    if (press && bumped.length) this.#bumps.add({ press: press.press, ticket, lines: bumped, label });
     this.paint();
   }
 
@@ -156,36 +152,19 @@ export class Presses {
     return bounced;
   }
 
-  #toggle(aimed) {
-    const again = this.#selected && this.#selected.ticket === aimed.ticket && !aimed.number;
-    this.#select(again ? null : aimed);
+  #toggle(target) {
+    const again = this.#selected && this.#selected.ticket === target.ticket && !target.number;
+    this.#select(again ? null : target);
   }
 
-  #select(aimed) {
-    this.#selected = aimed;
-    clearTimeout(this.#forgetting);
-    if (aimed) this.#forgetting = setTimeout(() => this.#select(null), CHOSEN_MS);
+  #select(target) {
+    this.#selected = target;
+    clearTimeout(this.#letGoTimer);
+    if (target) this.#letGoTimer = setTimeout(() => this.#select(null), CHOSEN_MS);
     this.paint();
-  }
-
-  #remember() {
-    try {
-      window.localStorage.setItem(BUMPED, JSON.stringify(this.#bumped));
-    } catch (full) {
-      // Recalling then reaches back to the last load of the page only.
-    }
   }
 }
 
 function mark(node, name, on) {
   if (node.classList.contains(name) !== on) node.classList.toggle(name, on);
-}
-
-function remembered() {
-  try {
-    const kept = JSON.parse(window.localStorage.getItem(BUMPED) || "[]");
-    return Array.isArray(kept) ? kept : [];
-  } catch (unreadable) {
-    return [];
-  }
 }

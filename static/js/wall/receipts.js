@@ -22,23 +22,23 @@ export class Receipts {
     this.#timer = setTimeout(() => {
       requestAnimationFrame(() => requestAnimationFrame(() => {
         this.#timer = 0;
-        this.#tell();
+        this.#give();
       }));
     }, BATCH_MS);
   }
 
-  /** Another connection: what it was told by the last one may be lost. */
+  /** Another connection: what was sent over the last one may be lost. */
   again() {
     this.#given.clear();
     this.look();
   }
 
-  /** Forget tickets that have left. */
-  keep(has) {
-    for (const ticket of this.#given) if (!has(ticket)) this.#given.delete(ticket);
+  /** Forget the tickets that have left: those for which `isOpen(ticket)` is false. */
+  forgetUnless(isOpen) {
+    for (const ticket of this.#given) if (!isOpen(ticket)) this.#given.delete(ticket);
   }
 
-  #tell() {
+  #give() {
     if (document.hidden) return;
     const fresh = this.#visible().filter((ticket) => !this.#given.has(ticket)).slice(0, MOST);
     if (!fresh.length || !this.#send({ shown: fresh })) return;

@@ -1,15 +1,16 @@
-// Keeps each wall's page and its files, so that a wall can be opened again while the server is away.
-// Everything else goes past it. A page that comes from here says so: <body data-kept="1">.
+// Caches each wall's page and its files, so that a wall can be opened again while the server is away.
+// Everything else goes past it. A page that comes from the cache says so: <body data-cached="1">.
 
-const CACHE = "kds-walls-1";
+const CACHES = "kds-walls-";
+const CACHE = `${CACHES}2`;
 const PATIENCE_MS = 4000;
 const FILES_MOST = 120;
 
 self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("activate", (event) => event.waitUntil(Promise.all([self.clients.claim(), dropOtherCaches()])));
 
 self.addEventListener("message", (event) => {
-  if (event.data && Array.isArray(event.data.keep)) event.waitUntil(keep(event.data.keep));
+  if (event.data && Array.isArray(event.data.cache)) event.waitUntil(store(event.data.cache));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -23,7 +24,13 @@ function isWall(url) {
   return /^\/screens\/[^/]+$/.test(url.pathname);
 }
 
-/** The page of now, or the one that was kept where the server does not answer in time. */
+/** Pages that a worker of another release cached do not understand the mark of this one. */
+async function dropOtherCaches() {
+  const others = (await caches.keys()).filter((name) => name.startsWith(CACHES) && name !== CACHE);
+  await Promise.all(others.map((name) => caches.delete(name)));
+}
+
+/** The page of now, or the cached one where the server does not answer in time. */
 async function page(request, url) {
   const cache = await caches.open(CACHE);
   const fetched = fetch(request).then(async (response) => {
@@ -39,23 +46,23 @@ async function page(request, url) {
   } catch (away) {
     fetched.catch(() => undefined);
   }
-  const kept = await cache.match(url.pathname);
-  return kept ? marked(kept) : fetched;
+  const cached = await cache.match(url.pathname);
+  return cached ? marked(cached) : fetched;
 }
 
 async function marked(response) {
   const html = await response.text();
-  return new Response(html.replace("<body ", '<body data-kept="1" '), { status: 200, headers: response.headers });
+  return new Response(html.replace("<body ", '<body data-cached="1" '), { status: 200, headers: response.headers });
 }
 
 async function file(request) {
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(request);
-  return kept || fetch(request);
+  const cached = await cache.match(request);
+  return cached || fetch(request);
 }
 
-/** Keep this page and these files, and let go of the files of older builds that no page here needs. */
-async function keep(urls) {
+/** Cache this page and these files, and drop the files of older builds that no page here needs. */
+async function store(urls) {
   const cache = await caches.open(CACHE);
   const [address, ...files] = urls;
   const path = new URL(address).pathname;

@@ -1,27 +1,33 @@
 // The sheet of this device's own settings: sound, column, keys. It opens by the gear and by its key.
 
-import { isShown } from "./all-day-column.js";
-import { DEEDS, assign, keysOf, reset } from "../lib/keymap.js";
-import { word } from "../lib/words.js";
+import { DEEDS } from "../lib/keymap.js";
 
-export class Sheet {
-  #root = document.getElementById("sheet");
-  #changed;
+export class SettingsSheet {
+  #root;
   #sound;
+  #keymap;
+  #column;
+  #words;
+  #changed;
   #asking = null;
 
-  /** `actions` are {column(), changed()}: turn the column, and hear that the sheet was opened or closed. */
-  constructor(sound, { column, changed }) {
+  /**
+   * `root` is the sheet's element; `parts` are {sound, keymap, column, words}, `actions` {turnColumn(), changed()}:
+   * show or hide the column, and what is called when the sheet was opened or closed.
+   */
+  constructor(root, { sound, keymap, column, words }, { turnColumn, changed }) {
+    this.#root = root;
     this.#sound = sound;
+    this.#keymap = keymap;
+    this.#column = column;
+    this.#words = words;
     this.#changed = changed;
-    const { root, on } = { root: this.#root, on: (id, what, act) => document.getElementById(id).addEventListener(what, act) };
-    on("gear", "click", () => this.toggle());
-    on("sheet-close", "click", () => this.toggle());
-    on("sheet-volume", "input", (event) => sound.turn(Number(event.target.value)));
-    on("sheet-volume", "change", () => sound.play("arrived"));
-    on("sheet-muted", "change", (event) => sound.mute(!event.target.checked));
-    on("sheet-column", "change", () => column());
-    on("sheet-reset", "click", () => { reset(); this.paint(); });
+    this.#on("sheet-close", "click", () => this.toggle());
+    this.#on("sheet-volume", "input", (event) => sound.turn(Number(event.target.value)));
+    this.#on("sheet-volume", "change", () => sound.play("arrived"));
+    this.#on("sheet-muted", "change", (event) => sound.mute(!event.target.checked));
+    this.#on("sheet-column", "change", () => turnColumn());
+    this.#on("sheet-reset", "click", () => { keymap.reset(); this.paint(); });
     for (const button of root.querySelectorAll("[data-sound]")) button.addEventListener("click", () => sound.play(button.dataset.sound));
     for (const button of root.querySelectorAll("[data-deed]")) button.addEventListener("click", () => this.#ask(button));
     window.addEventListener("keydown", (event) => this.#key(event));
@@ -35,22 +41,31 @@ export class Sheet {
   toggle() {
     this.#asking = null;
     this.#root.hidden = !this.#root.hidden;
-    if (this.open) document.getElementById("sheet-close").focus();
+    if (this.open) this.#find("sheet-close").focus();
     else document.activeElement.blur();
     this.paint();
     this.#changed();
   }
 
-  /** Show how things are. */
+  /** Show how things are set: here, and by their keys on the wall's buttons. */
   paint() {
-    document.getElementById("sheet-volume").value = String(this.#sound.volume);
-    document.getElementById("sheet-muted").checked = !this.#sound.muted;
-    document.getElementById("sheet-column").checked = isShown();
+    this.#find("sheet-volume").value = String(this.#sound.volume);
+    this.#find("sheet-muted").checked = !this.#sound.muted;
+    this.#find("sheet-column").checked = this.#column.shown;
     for (const deed of DEEDS) {
-      const faces = [...this.#root.querySelectorAll(`[data-deed="${deed}"]`), ...document.querySelectorAll(`kbd[data-key="${deed}"]`)];
-      const text = deed === this.#asking ? word("press_key") : keysOf(deed).join(" ");
-      for (const face of faces) face.textContent = face.tagName === "KBD" ? keysOf(deed)[0] : text;
+      const keys = this.#keymap.keysOf(deed);
+      const text = deed === this.#asking ? this.#words.say("press_key") : keys.join(" ");
+      for (const button of this.#root.querySelectorAll(`[data-deed="${deed}"]`)) button.textContent = text;
+      for (const label of document.querySelectorAll(`kbd[data-key="${deed}"]`)) label.textContent = keys[0];
     }
+  }
+
+  #find(id) {
+    return this.#root.querySelector(`#${id}`);
+  }
+
+  #on(id, what, act) {
+    this.#find(id).addEventListener(what, act);
   }
 
   #ask(button) {
@@ -62,7 +77,7 @@ export class Sheet {
     if (!this.open) return;
     if (this.#asking) {
       event.preventDefault();
-      if (assign(this.#asking, event.key)) this.#asking = null;
+      if (this.#keymap.assign(this.#asking, event.key)) this.#asking = null;
       this.paint();
     } else if (event.key === "Escape") {
       // The board's own keys come after this one and must not hear it.

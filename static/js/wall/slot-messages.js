@@ -1,57 +1,59 @@
-// What is said at a cell, or in the bar where the ticket stands in none: for some seconds, then no more.
+// What is said at a slot, or in the bar where the ticket stands in none: for some seconds, then no more.
 
-const SAY_MS = 5000;
-const bar = document.getElementById("said");
+const SHOWN_MS = 5000;
 
-export class Sayings {
-  #grid;
-  #said = new Map();
+export class SlotMessages {
+  #slots;
+  #bar;
+  #passing = new Map();
   #barTimer = 0;
 
-  constructor(grid) {
-    this.#grid = grid;
+  /** `bar` is the element for what is said at no slot. */
+  constructor(slots, bar) {
+    this.#slots = slots;
+    this.#bar = bar;
   }
 
-  /** Say it at a place of this page for some seconds. */
-  here(place, text) {
-    const cell = this.#grid.cell(place);
-    if (!cell) {
-      this.bar(text);
+  /** Say something for some seconds at a slot of the page that is shown; in the bar where there is no such slot. */
+  say(slot, text) {
+    const element = this.#slots.element(slot);
+    if (!element) {
+      this.sayInBar(text);
       return;
     }
-    const before = this.#said.get(place);
+    const before = this.#passing.get(slot);
     if (before) clearTimeout(before.timer);
     const timer = setTimeout(() => {
-      this.#said.delete(place);
-      write(cell, "");
-    }, SAY_MS);
-    this.#said.set(place, { text, timer });
-    write(cell, text);
+      this.#passing.delete(slot);
+      write(element, "");
+    }, SHOWN_MS);
+    this.#passing.set(slot, { text, timer });
+    write(element, text);
   }
 
-  /** Say it in the bar for some seconds. */
-  bar(text) {
+  /** Say something in the bar for some seconds. */
+  sayInBar(text) {
     clearTimeout(this.#barTimer);
-    bar.textContent = text;
-    this.#barTimer = setTimeout(() => { bar.textContent = ""; }, SAY_MS);
+    this.#bar.textContent = text;
+    this.#barTimer = setTimeout(() => { this.#bar.textContent = ""; }, SHOWN_MS);
   }
 
-  /** `standing` says what stands at some places for as long as it does: a map of place to text. */
-  paint(standing) {
-    this.#grid.standing().forEach(({ place }) => {
-      const passing = this.#said.get(place);
-      write(this.#grid.cell(place), passing ? passing.text : standing.get(place) || "");
-    });
+  /** `lasting` is a map of slot to text: what is said there until the next paint, where nothing passing is. */
+  paint(lasting) {
+    for (const { slot } of this.#slots.standing()) {
+      const passing = this.#passing.get(slot);
+      write(this.#slots.element(slot), passing ? passing.text : lasting.get(slot) || "");
+    }
   }
 
-  /** Another page: what was said at a place was not said of what stands there now. */
+  /** Another page is shown: what was said at a slot was not said of what stands there now. */
   forget() {
-    for (const { timer } of this.#said.values()) clearTimeout(timer);
-    this.#said.clear();
+    for (const { timer } of this.#passing.values()) clearTimeout(timer);
+    this.#passing.clear();
   }
 }
 
-function write(cell, text) {
-  const face = cell.querySelector(".cell-said");
-  if (face.textContent !== text) face.textContent = text;
+function write(element, text) {
+  const node = element.querySelector(".slot-message");
+  if (node.textContent !== text) node.textContent = text;
 }

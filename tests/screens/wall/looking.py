@@ -16,7 +16,7 @@ BACK_MS = 20_000
 
 def ticket(page: Page, name: str) -> Locator:
     """The first part of a ticket on the page that is shown."""
-    return page.locator(f'.cell [data-ticket="{name}"][data-part="1"]')
+    return page.locator(f'.slot [data-ticket="{name}"][data-part="1"]')
 
 
 def see(page: Page, name: str) -> Locator:
@@ -27,21 +27,21 @@ def see(page: Page, name: str) -> Locator:
     return found
 
 
-def cell(page: Page, number: int) -> Locator:
-    """The cell of a number on the page that is shown."""
-    return page.locator(".cell").filter(has=page.locator(".cell-number").get_by_text(str(number), exact=True))
+def slot(page: Page, number: int) -> Locator:
+    """The slot of a number on the page that is shown."""
+    return page.locator(".slot").filter(has=page.locator(".slot-number").get_by_text(str(number), exact=True))
 
 
 def number_of(page: Page, name: str) -> int:
-    """The number of the cell in which a ticket begins."""
+    """The number of the slot in which a ticket begins."""
     return next(number for number, each in sorted(standing(page).items()) if each == name)
 
 
 def standing(page: Page) -> dict[int, str]:
-    """The tickets of the page that is shown, by the number of their cell."""
+    """The tickets of the page that is shown, by the number of their slot."""
     found = page.evaluate(
-        "Array.from(document.querySelectorAll('.cell article'), n => "
-        "[n.parentElement.querySelector('.cell-number').textContent, n.dataset.ticket])"
+        "Array.from(document.querySelectorAll('.slot article'), n => "
+        "[n.parentElement.querySelector('.slot-number').textContent, n.dataset.ticket])"
     )
     return {int(number): name for number, name in found}
 

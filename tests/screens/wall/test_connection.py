@@ -75,11 +75,11 @@ def test_presses_made_while_cut_off_wait_on_the_ticket_and_arrive_once(
 ) -> None:
     page = open_wall(port=wire.port)
     placed, other = kitchen.ticket("tofu"), kitchen.ticket("noodles", table="A02")
-    expect(page.locator(".cell article")).to_have_count(2)
+    expect(page.locator(".slot article")).to_have_count(2)
     wire.set("drop")
     stale(page)
     see(page, placed).locator(".ticket-bump").click()
-    said = page.locator(".cell").filter(has=page.locator(f'[data-ticket="{placed}"]')).locator(".cell-said")
+    said = page.locator(".slot").filter(has=page.locator(f'[data-ticket="{placed}"]')).locator(".slot-message")
     expect(said).to_have_text("等待发送")
     expect(page.locator(LINK)).to_contain_text("1 个待发送")
     wire.set("pass")
@@ -122,7 +122,7 @@ def test_presses_that_wait_are_bounded_and_one_too_many_is_refused_aloud(
     page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
     placed = kitchen.ticket("tofu")
     expect(ticket(page, placed)).to_be_visible()
-    until_kept(page)
+    until_cached(page)
     wire.set("drop")
     stale(page)
     page.evaluate(
@@ -132,7 +132,7 @@ def test_presses_that_wait_are_bounded_and_one_too_many_is_refused_aloud(
     page.reload()
     expect(page.locator(LINK)).to_contain_text("200 个待发送")
     see(page, placed).locator(".ticket-bump").click()
-    expect(page.locator(".cell-said", has_text="没有收下")).to_be_visible()
+    expect(page.locator(".slot-message", has_text="没有收下")).to_be_visible()
     expect(page.locator(LINK)).to_contain_text("200 个待发送")
 
 
@@ -144,7 +144,7 @@ def test_a_page_loaded_while_the_server_is_away_shows_the_last_known_tickets(
     page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
     placed = [kitchen.ticket("noodles"), kitchen.ticket(*["tofu"] * 9, table="A02")]
     expect(ticket(page, placed[1])).to_be_visible()
-    until_kept(page)
+    until_cached(page)
     before = standing(page)
     wire.set("drop")
     stale(page)
@@ -164,16 +164,28 @@ def test_a_page_loaded_while_the_server_is_away_shows_the_last_known_tickets(
     assert [event["ticket"] for event in kitchen.events("TicketBumped")].count(placed[0]) == 1
 
 
-def until_kept(page: Page) -> None:
+def until_cached(page: Page) -> None:
     """Wait until the service worker has the page and every file of it."""
     page.wait_for_function(
         """async () => {
-          const kept = (await (await caches.open('kds-walls-1')).keys()).map(each => new URL(each.url).pathname);
+          const cached = [];
+          for (const name of await caches.keys()) cached.push(...await (await caches.open(name)).keys());
+          const paths = cached.map(each => new URL(each.url).pathname);
           const files = performance.getEntriesByType('resource').map(each => new URL(each.name).pathname);
           const own = files.filter(name => name.startsWith('/static/')).concat(location.pathname);
-          return own.every(name => kept.includes(name));
+          return own.every(name => paths.includes(name));
         }"""
     )
+
+
+def test_a_service_worker_that_takes_over_from_another_release_gets_the_page_too(open_wall: OpenWall) -> None:
+    """Its cache is empty: the other release had one of its own."""
+    page = open_wall()
+    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    until_cached(page)
+    page.evaluate("caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))")
+    page.evaluate("navigator.serviceWorker.dispatchEvent(new Event('controllerchange'))")
+    until_cached(page)
 
 
 def test_a_device_whose_clock_is_wrong_shows_the_right_time(kitchen: Kitchen, open_wall: OpenWall) -> None:

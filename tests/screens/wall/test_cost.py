@@ -17,19 +17,24 @@ IDLE_SHARE = 0.02
 CHANGES = 10_000
 CHURN = """
 async ({ changes, tickets }) => {
-  const { Board } = await import(boardUrl());
-  const { Grid } = await import(boardUrl('slots'));
-  const { Strip } = await import(boardUrl('overflow-strip'));
-  const age = await import(boardUrl('ticket-ages'));
-  function boardUrl(name = 'board') {
+  function url(name) {
     const names = performance.getEntriesByType('resource').map(each => each.name);
-    return names.find(each => each.endsWith(`/js/wall/${name}.js`));
+    return names.find(each => each.endsWith(`/js/${name}.js`));
   }
+  const { ServerClock } = await import(url('lib/clock'));
+  const { Words } = await import(url('lib/words'));
+  const { Board } = await import(url('wall/board'));
+  const { Slots } = await import(url('wall/slots'));
+  const { OverflowStrip } = await import(url('wall/overflow-strip'));
+  const { TicketAges } = await import(url('wall/ticket-ages'));
   const root = document.createElement('div');
   document.body.append(root);
-  const [board, strip] = [new Board(), new Strip(root.appendChild(document.createElement('div')))];
-  const grid = new Grid(root.appendChild(document.createElement('div')), board);
-  const html = document.querySelector('.cell article').outerHTML;
+  const part = () => root.appendChild(document.createElement('div'));
+  const [clock, words] = [new ServerClock(Date.now(), ''), new Words(JSON.parse(document.body.dataset.words), 'zh')];
+  const [board, strip] = [new Board(), new OverflowStrip(part(), clock, words)];
+  const slots = new Slots(part(), board, words);
+  const ages = new TicketAges(clock, words, { time: part(), late: part(), lateCount: part() });
+  const html = document.querySelector('.slot article').outerHTML;
   for (let n = 0; n < changes; n += 1) {
     const ids = Array.from({ length: tickets }, (_, k) => `T${n + k}-1`);
     const fresh = n ? ids.slice(-1) : ids;
@@ -38,9 +43,9 @@ async ({ changes, tickets }) => {
     const drawn = Object.fromEntries(fresh.map(id => [id, [html.replace(/T[0-9]+-1/g, id)]]));
     const size = { columns: 5, rows: 3 };
     board.apply({ seq: n, grid: size, cells, queue: ids.slice(15), tickets: drawn, all_day: null });
-    grid.paint();
+    slots.paint();
     strip.show(board.queue.map(id => board.ticket(id)));
-    age.watch(grid.standing().filter(each => each.node).map(each => [each.node, board.ticket(each.ticket)]));
+    ages.watch(slots.standing().filter(each => each.node).map(each => [each.node, board.ticket(each.ticket)]));
     if (n % 100 === 0) await new Promise(done => setTimeout(done, 0));
   }
   root.remove();
@@ -53,7 +58,7 @@ def full(kitchen: Kitchen, open_wall: OpenWall) -> Page:
     page = open_wall()
     for n in range(1, 19):
         kitchen.ticket("noodles", table=f"B{n:02}")
-    expect(page.locator(".cell article")).to_have_count(13)
+    expect(page.locator(".slot article")).to_have_count(13)
     expect(page.locator(".strip-table")).to_have_count(5)
     return page
 

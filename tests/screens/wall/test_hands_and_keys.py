@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.screens.kitchen import Kitchen
 from tests.screens.wall.conftest import OpenWall
-from tests.screens.wall.looking import cell, number_of, see, ticket
+from tests.screens.wall.looking import number_of, see, slot, ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -39,9 +39,9 @@ def test_keys_choose_start_bump_and_recall(kitchen: Kitchen, open_wall: OpenWall
     page.keyboard.press("r")
     expect(ticket(page, placed[9])).to_be_visible()
     page.keyboard.type("15")
-    expect(cell(page, 15).locator(".cell-said")).to_have_text("15 号位没有制作单")
+    expect(slot(page, 15).locator(".slot-message")).to_have_text("15 号位没有制作单")
     page.keyboard.press("Enter")
-    expect(page.locator("#said")).to_have_text("请先按数字选号位")
+    expect(page.locator("#bar-message")).to_have_text("请先按数字选号位")
 
 
 def test_escape_lets_go_of_the_chosen_ticket(kitchen: Kitchen, open_wall: OpenWall) -> None:
@@ -94,7 +94,7 @@ def test_a_refused_press_says_why_at_its_slot(kitchen: Kitchen, open_wall: OpenW
     expect(page.locator("#pager")).to_be_visible()
     page.keyboard.press("ArrowRight")
     see(page, held).locator(".ticket-bump").click()
-    expect(cell(page, 16).locator(".cell-said")).to_have_text("这道菜还在等叫，请先叫起")
+    expect(slot(page, 16).locator(".slot-message")).to_have_text("这道菜还在等叫，请先叫起")
     expect(ticket(page, held)).not_to_have_class(re.compile("is-pressed"))
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.screens.kitchen import Kitchen
 from tests.screens.wall.conftest import OpenWall
-from tests.screens.wall.looking import Frames, cell, number_of, standing, ticket
+from tests.screens.wall.looking import Frames, number_of, slot, standing, ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -57,9 +57,9 @@ def painted(page: Page) -> None:
 
 
 def press(page: Page, hand: Hand, number: int) -> None:
-    """Somebody bumps what stands in a cell."""
+    """Somebody bumps what stands in a slot."""
     if hand == "touch":
-        box = cell(page, number).bounding_box()
+        box = slot(page, number).bounding_box()
         assert box is not None
         u = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
         page.mouse.click(box["x"] + box["width"] - 2 * u, box["y"] + 2.5 * u)
@@ -79,7 +79,7 @@ def test_one_that_only_just_arrived_is_not_meant(kitchen: Kitchen, open_wall: Op
         number, before = number_of(page, new), len(frames.presses())
         press(page, hand, number)
         if age < 350:
-            expect(cell(page, number).locator(".cell-said")).to_have_text("刚到的单，确认请再按")
+            expect(slot(page, number).locator(".slot-message")).to_have_text("刚到的单，确认请再按")
             assert frames.presses()[before:] == []
             kitchen.post(f"/tickets/{new}/bump")
         else:
@@ -102,7 +102,7 @@ def test_one_that_has_just_left_is_meant_and_refused(kitchen: Kitchen, open_wall
         painted(page)
         page.clock.run_for(age)
         press(page, hand, number)
-        said = cell(page, number).locator(".cell-said")
+        said = slot(page, number).locator(".slot-message")
         if age < 350:
             expect(said).to_have_text("A03 刚才已不在，未操作")
         elif hand == "key":
@@ -133,7 +133,7 @@ def test_the_newcomer_in_a_slot_is_spared(kitchen: Kitchen, open_wall: OpenWall,
         before = len(frames.presses())
         press(page, hand, number)
         if age < 350:
-            expect(cell(page, number).locator(".cell-said")).to_contain_text("刚才已不在")
+            expect(slot(page, number).locator(".slot-message")).to_contain_text("刚才已不在")
             assert frames.presses()[before:] == []
             expect(ticket(page, newcomer)).to_be_attached()
         else:
@@ -143,7 +143,7 @@ def test_the_newcomer_in_a_slot_is_spared(kitchen: Kitchen, open_wall: OpenWall,
 
 
 def test_one_that_changed_its_place_is_still_the_one_that_was_meant(kitchen: Kitchen, open_wall: OpenWall) -> None:
-    """A page is turned under the finger: the cell now shows another ticket, and the old one is still open."""
+    """A page is turned under the finger: the slot now shows another ticket, and the old one is still open."""
     page, frames = still_wall(open_wall)
     for n in range(20):
         kitchen.ticket("noodles", table=TABLES[n % 4])
@@ -192,7 +192,7 @@ def test_a_line_that_moved_under_the_finger_is_not_pressed(kitchen: Kitchen, ope
     page.clock.run_for(age)
     page.mouse.click(*middle(page, f'[data-line="{first}"] .line-dish'))
     if age < 350:
-        expect(cell(page, number_of(page, name)).locator(".cell-said")).to_have_text("刚有变动，确认请再按")
+        expect(slot(page, number_of(page, name)).locator(".slot-message")).to_have_text("刚有变动，确认请再按")
         assert frames.presses() == []
     else:
         assert wait_for_press(page, frames) == [("bump", name)]

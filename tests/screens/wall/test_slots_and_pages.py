@@ -9,13 +9,13 @@ from playwright.sync_api import Page, expect
 
 from tests.screens.kitchen import Kitchen
 from tests.screens.wall.conftest import OpenWall
-from tests.screens.wall.looking import Frames, cell, standing, ticket
+from tests.screens.wall.looking import Frames, slot, standing, ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TABLES = ("A01", "A02", "A03", "V01")
 BOXES = (
-    "Array.from(document.querySelectorAll('.cell article'), n => "
+    "Array.from(document.querySelectorAll('.slot article'), n => "
     "[n.dataset.ticket, n.dataset.part, ...Object.values(n.getBoundingClientRect().toJSON())].join(' ')).sort()"
 )
 
@@ -28,11 +28,11 @@ def boxes(page: Page) -> set[str]:
 def test_a_ticket_keeps_its_place_whatever_happens_around_it(kitchen: Kitchen, open_wall: OpenWall) -> None:
     page = open_wall()
     placed = [kitchen.ticket("noodles", table=TABLES[n % 4]) for n in range(8)]
-    expect(page.locator(".cell article")).to_have_count(8)
+    expect(page.locator(".slot article")).to_have_count(8)
     before = boxes(page)
     kitchen.post(f"/tickets/{placed[3]}/bump")
     kitchen.order({"dish": "twin_pot", "qty": 1, "cells": [{"soup": "spicy", "spice": "hot"}, {"soup": "clear"}]})
-    expect(page.locator(".cell .ticket.is-base")).to_have_count(1)
+    expect(page.locator(".slot .ticket.is-base")).to_have_count(1)
     expect(ticket(page, placed[3])).to_have_count(0)
     stayed = {box for box in before if placed[3] not in box}
     assert stayed <= boxes(page)
@@ -44,25 +44,25 @@ def test_a_ticket_keeps_its_place_whatever_happens_around_it(kitchen: Kitchen, o
 
 def test_slots_run_down_the_first_column_and_numbers_are_always_there(kitchen: Kitchen, open_wall: OpenWall) -> None:
     page = open_wall()
-    assert page.locator(".cell-number").all_inner_texts() == [str(n) for n in range(1, 16)]
-    places = [cell(page, n).bounding_box() for n in range(1, 16)]
+    assert page.locator(".slot-number").all_inner_texts() == [str(n) for n in range(1, 16)]
+    places = [slot(page, n).bounding_box() for n in range(1, 16)]
     found = [(round(box["x"]), round(box["y"])) for box in places if box is not None]
     assert found == sorted(found)
     assert len({x for x, _ in found}) == 5
     assert len({y for _, y in found}) == 3
 
 
-def test_a_long_ticket_goes_on_in_the_next_cell_and_is_torn_there(kitchen: Kitchen, open_wall: OpenWall) -> None:
+def test_a_long_ticket_goes_on_in_the_next_slot_and_is_torn_there(kitchen: Kitchen, open_wall: OpenWall) -> None:
     page = open_wall()
     long = kitchen.ticket(*["tofu"] * 8)
-    parts = page.locator(f'.cell [data-ticket="{long}"]')
+    parts = page.locator(f'.slot [data-ticket="{long}"]')
     expect(parts).to_have_count(3)
     expect(parts.nth(0)).to_have_class(re.compile("part--torn-bottom"))
     expect(parts.nth(1)).to_have_class(re.compile("part--torn-top.*part--torn-bottom"))
     expect(parts.nth(2)).not_to_have_class(re.compile("part--torn-bottom"))
-    expect(page.locator(f'.cell [data-ticket="{long}"] .line')).to_have_count(8)
+    expect(page.locator(f'.slot [data-ticket="{long}"] .line')).to_have_count(8)
     assert sorted(number for number, name in standing(page).items() if name == long) == [3, 4, 5]
-    assert page.locator(".cell-more").all_inner_texts() == [""] * 15
+    assert page.locator(".slot-more").all_inner_texts() == [""] * 15
 
 
 def test_what_still_overflows_is_counted(kitchen: Kitchen, open_wall: OpenWall) -> None:
@@ -73,7 +73,7 @@ def test_what_still_overflows_is_counted(kitchen: Kitchen, open_wall: OpenWall) 
     page.evaluate("document.documentElement.style.setProperty('--u', '1.6rem')")
     page.evaluate("document.body.style.setProperty('--u', '1.6rem')")
     page.set_viewport_size({"width": 1919, "height": 1080})
-    expect(page.locator(".cell-more", has_text="还有")).to_have_count(1)
+    expect(page.locator(".slot-more", has_text="还有")).to_have_count(1)
 
 
 @pytest.mark.parametrize("how", ["keys", "page keys", "buttons", "swipe"])
@@ -153,12 +153,12 @@ def test_the_same_picture_on_every_size_of_screen(
 ) -> None:
     kitchen.order(*["tofu"] * 3)
     page = open_wall(width=width, height=height)
-    expect(page.locator(".cell article")).to_have_count(1)
+    expect(page.locator(".slot article")).to_have_count(1)
     assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == pytest.approx(
         width / 120, abs=0.01
     )
-    share = page.locator(".cell article .line-dish").first.evaluate("n => parseFloat(getComputedStyle(n).fontSize)")
+    share = page.locator(".slot article .line-dish").first.evaluate("n => parseFloat(getComputedStyle(n).fontSize)")
     assert share / width == pytest.approx(1.75 * 0.96 / 120, rel=0.02)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
-    assert page.locator(".cell-more").all_inner_texts() == [""] * 15
+    assert page.locator(".slot-more").all_inner_texts() == [""] * 15

@@ -35,7 +35,7 @@ def test_an_order_appears_on_every_wall_without_a_reload(kitchen: Kitchen, open_
     expect(ticket(english, hot).locator(".line-dish")).to_have_text("noodles")
     expect(ticket(both, hot).locator(".line-dish")).to_have_text("noodles（中）")
     expect(ticket(both, hot).locator(".line-beside")).to_have_text("noodles")
-    expect(cold.locator(".cell article")).to_have_count(0)
+    expect(cold.locator(".slot article")).to_have_count(0)
     expect(one.locator("#empty")).to_be_hidden()
 
 

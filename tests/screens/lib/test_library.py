@@ -1,0 +1,226 @@
+"""What the library modules do, each on an empty document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.screens.lib.empty import ADDRESS, empty_page
+
+pytestmark = pytest.mark.browser
+
+MINUTE_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty document."""
+    with empty_page(browser) as made:
+        made.goto(ADDRESS)
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _nothing_stored(page: Page) -> None:
+    page.evaluate("localStorage.clear()")
+
+
+def run(page: Page, module: str, code: str, given: Any = None) -> Any:
+    """What `code` returns; in it `lib` is a library module and `given` a value."""
+    return page.evaluate(f"async (given) => {{ const lib = await import('/js/lib/{module}.js'); {code} }}", given)
+
+
+@pytest.mark.parametrize(
+    ("now", "age"),
+    [(0, "fresh"), (9, "fresh"), (10, "soon"), (19, "soon"), (20, "late"), (30, "critical"), (99, "critical")],
+)
+def test_the_age_turns_at_its_moments(page: Page, now: int, age: str) -> None:
+    moments = {"soonAt": "10", "lateAt": "20", "criticalAt": "30"}
+    assert run(page, "ages", "return lib.ageOf(lib.momentsOf(given[0]), given[1])", [moments, now]) == age
+
+
+def test_what_is_not_being_made_has_no_age(page: Page) -> None:
+    assert run(page, "ages", "return lib.ageOf(lib.momentsOf({}), 5)") == ""
+
+
+def test_the_worst_of_several_ages(page: Page) -> None:
+    code = "return lib.worstAge(given.map(at => ({ soonAt: at, lateAt: at + 10, criticalAt: at + 20 })), 100)"
+    assert run(page, "ages", code, [95, 85, 200]) == "late"
+    assert run(page, "ages", code, [95, 70]) == "critical"
+    assert run(page, "ages", code, []) is None
+
+
+@pytest.mark.parametrize(
+    ("ms", "text"),
+    [(0, "00:00"), (-5, "00:00"), (59_999, "00:59"), (99 * MINUTE_MS, "99:00"), (100 * MINUTE_MS + 7_000, "1:40:07")],
+)
+def test_elapsed_time(page: Page, ms: int, text: str) -> None:
+    assert run(page, "ages", "return lib.elapsed(given)", ms) == text
+
+
+def test_words_fill_their_blanks_and_speak_the_pages_language(page: Page) -> None:
+    code = "return new lib.Words({ more: '+{n} of {n}' }, 'en').say('more', { n: '{n}' })"
+    assert run(page, "words", code) == "+{n} of {n}"
+    spoken = "return new lib.Words({}, given).of({ zh: '毛肚', en: 'Tripe' })"
+    assert [run(page, "words", spoken, language) for language in ("zh", "en", "both")] == [
+        "毛肚",
+        "Tripe",
+        "毛肚 Tripe",
+    ]
+
+
+def test_the_clock_believes_the_quickest_message_and_forgets_another_run(page: Page) -> None:
+    code = """
+      const clock = new lib.ServerClock(1000, 'Asia/Shanghai');
+      const before = performance.now();
+      clock.heard(before + 5000); clock.heard(before + 4000);
+      const quickest = Math.round(clock.now() - performance.now() - 5000);
+      clock.restart(); clock.heard(performance.now() + 10);
+      const other = Math.round(clock.now() - performance.now());
+      return [Math.abs(quickest) < 50, other <= 10, clock.timeOfDay(0), clock.timeOfDay(0, true)];
+    """
+    assert run(page, "clock", code) == [True, True, "08:00", "08:00:00"]
+
+
+def test_what_is_stored_is_loaded_and_what_cannot_be_read_is_not(page: Page) -> None:
+    code = """
+      lib.save('kds.a.1', { x: 1 }); lib.save('kds.a.2', 2); localStorage.setItem('kds.a.3', '{'); lib.save('kds.b', 0);
+      const all = lib.loadAll('kds.a.');
+      lib.remove('kds.a.1');
+      return [all.length, lib.load('kds.a.1', 'none'), lib.load('kds.a.3', 'none'), lib.load('kds.b', 'none')];
+    """
+    assert run(page, "storage", code) == [2, "none", "none", 0]
+
+
+def test_a_device_without_room_says_so_and_has_what_it_had(page: Page) -> None:
+    code = """
+      lib.save('kds.a', 'old');
+      return [lib.save('kds.a', 'x'.repeat(20000000)), lib.load('kds.a', null)];
+    """
+    assert run(page, "storage", code) == [False, "old"]
+
+
+def test_a_key_is_given_to_one_deed_and_taken_from_the_other(page: Page) -> None:
+    code = """
+      const keymap = new lib.Keymap();
+      const taken = ['Enter', '5', 'Shift'].map(key => keymap.assign('start', key));
+      const again = new lib.Keymap();
+      const deeds = ['Enter', 's', 'S', 'R', '?', 'x'].map(key => again.deedOf(key) || '');
+      again.reset();
+      return [taken, deeds, again.deedOf('Enter'), again.keysOf('previous')];
+    """
+    taken, deeds, enter, previous = run(page, "keymap", code)
+    assert taken == [True, False, False]
+    assert deeds == ["start", "bump", "bump", "recall", "sheet", ""], "two deeds change their keys, so none is without"
+    assert enter == "bump"
+    assert previous == ["←", "PageUp"]
+
+
+def test_a_stored_keymap_of_nonsense_is_not_believed(page: Page) -> None:
+    for stored in ("null", "[]", '{"bump": "Enter", "start": []}', "{"):
+        page.evaluate("text => localStorage.setItem('kds.keys', text)", stored)
+        assert run(page, "keymap", "return new lib.Keymap().deedOf('Enter')") == "bump"
+
+
+def pages_of(page: Page, slots: list[str], queue: list[str], size: int, parts: dict[str, int]) -> list[list[str]]:
+    code = """
+      const [slots, queue, size, parts] = given;
+      const pages = lib.slotPages(slots, queue, size, ticket => parts[ticket] || 1);
+      return pages.map(page => page.map(each => each ? each.ticket + each.part : ''));
+    """
+    found: list[list[str]] = run(page, "slot-pages", code, [slots, queue, size, parts])
+    return found
+
+
+def test_the_first_page_is_the_slots_and_the_queue_goes_on(page: Page) -> None:
+    assert pages_of(page, ["A", "", "B", "B"], ["C", "D"], 4, {}) == [["A0", "", "B0", "B1"], ["C0", "D0", "", ""]]
+
+
+def test_a_ticket_that_no_longer_fits_on_a_page_opens_the_next(page: Page) -> None:
+    pages = pages_of(page, ["", "", ""], ["C", "D", "E"], 3, {"C": 2, "D": 2, "E": 9})
+    assert pages[1:] == [["C0", "C1", ""], ["D0", "D1", ""], ["E0", "E1", "E2"]]
+
+
+PRESSED = """
+  const { PaintHistory } = await import('/js/lib/paint-history.js');
+  const history = new PaintHistory();
+  let standing = [];
+  for (const [at, ticket, version] of given.painted) {
+    standing = [{ slot: 1, number: 16, ticket, label: ticket && `table of ${ticket}`, version }];
+    history.note(standing, at);
+  }
+  const target = lib.pressTarget(given.meant, given.at, history, standing, ticket => given.open.includes(ticket));
+  return target.refused || target.ticket;
+"""
+
+
+@pytest.mark.parametrize("where", [{"slot": 1}, {"number": 16}], ids=["slot", "number"])
+@pytest.mark.parametrize(
+    ("painted", "open_", "at", "meant"),
+    [
+        ([[0, "T1", 1]], ["T1"], 350, "T1"),
+        ([[0, "", 0], [1000, "T1", 1]], ["T1"], 1349, "arrived"),
+        ([[0, "", 0], [1000, "T1", 1]], ["T1"], 1350, "T1"),
+        ([[0, "T1", 1], [1000, "T2", 1]], ["T1", "T2"], 1349, "T1"),
+        ([[0, "T1", 1], [1000, "T2", 1]], ["T2"], 1349, "gone"),
+        ([[0, "T1", 1], [1000, "T2", 1]], ["T2"], 1350, "T2"),
+        ([[0, "T1", 1], [1000, "", 0]], [], 1350, "free"),
+    ],
+)
+def test_a_press_means_what_stood_there_when_it_was_decided(
+    page: Page, where: dict[str, int], painted: list[Any], open_: list[str], at: int, meant: str
+) -> None:
+    given = {"painted": painted, "open": open_, "at": at, "meant": {"deed": "bump", **where}}
+    assert run(page, "press-target", PRESSED, given) == meant
+
+
+def test_a_line_that_has_changed_since_is_not_pressed(page: Page) -> None:
+    given = {
+        "painted": [[0, "T1", 1], [1000, "T1", 2]],
+        "open": ["T1"],
+        "meant": {"deed": "line", "slot": 1, "line": "L1"},
+    }
+    assert run(page, "press-target", PRESSED, {**given, "at": 1349}) == "changed"
+    assert run(page, "press-target", PRESSED, {**given, "at": 1350}) == "T1"
+
+
+OUTBOX = """
+  const sent = [];
+  let now = 1000;
+  const clock = { now: () => now };
+  const outbox = screen => new lib.Outbox(screen, clock, message => { sent.push(message); });
+"""
+
+
+def test_a_press_waits_until_it_is_answered_also_over_a_reload(page: Page) -> None:
+    code = f"""{OUTBOX}
+      const first = outbox('wall');
+      const press = first.add('bump', 'T1', ['L1'], 'A01');
+      const same = first.add('bump', 'T1', ['L1'], 'A01');
+      now = 1700;
+      const second = outbox('wall');
+      second.flush();
+      const other = outbox('cold').waiting.length;
+      const unknown = second.answered({{ press: 'x', outcome: 'done' }});
+      const answered = second.answered({{ press: press.press, outcome: 'done' }});
+      return {{
+        same, other, ages: sent.map(each => each.age_ms), ids: new Set(sent.map(each => each.press)).size,
+        unknown: unknown === undefined, answered: answered.ticket, left: outbox('wall').waiting.length,
+      }};
+    """
+    assert run(page, "outbox", code) == {
+        "same": None, "other": 0, "ages": [0, 700], "ids": 1, "unknown": True, "answered": "T1", "left": 0,
+    }  # fmt: skip
+
+
+def test_presses_that_wait_are_bounded(page: Page) -> None:
+    code = f"""{OUTBOX}
+      const box = outbox('wall');
+      for (let n = 0; n < lib.MOST; n += 1) box.add('bump', `T${{n}}`, [], 'A01');
+      const more = box.add('bump', 'T-one-more', [], 'A01');
+      return [more === undefined, box.waiting.length, outbox('wall').waiting.length];
+    """
+    assert run(page, "outbox", code) == [True, 200, 200]

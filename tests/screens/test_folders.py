@@ -1,0 +1,64 @@
+"""Where scripts, styles and templates stand, and which script may import which."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import tree_sitter_javascript
+from tree_sitter import Language, Parser
+
+from kds.resources import static_dir, templates_dir
+
+FOLDERS = {"lib", "wall", "desk"}
+MAY_IMPORT = {"lib": {"lib"}, "wall": {"wall", "lib"}, "desk": {"desk", "lib"}}
+JS, CSS = static_dir() / "js", static_dir() / "css"
+SCRIPTS = sorted(JS.rglob("*.js"))
+PARSER = Parser(Language(tree_sitter_javascript.language()))
+LAYOUTS = {"base.html", "desk.html"}
+SEVERAL_PAGES = {"error"}
+"""Folders of pages that differ in a sentence."""
+
+
+def named(path: Path) -> str:
+    """A script as `lib/clock.js`."""
+    return path.relative_to(JS).as_posix()
+
+
+@pytest.mark.parametrize("root", [JS, CSS], ids=["js", "css"])
+def test_every_script_and_style_stands_in_one_of_three_folders(root: Path) -> None:
+    files = [path for path in root.rglob("*") if path.is_file()]
+    assert {path.parent.relative_to(root).as_posix() for path in files} == FOLDERS
+
+
+def imports(script: Path) -> list[str]:
+    """What a script imports, each as it stands in the statement."""
+    root = PARSER.parse(script.read_bytes()).root_node
+    sources = [node.child_by_field_name("source") for node in root.children]
+    return [source.text.decode().strip("\"'") for source in sources if source is not None and source.text]
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=named)
+def test_the_library_imports_itself_alone_and_wall_and_desk_do_not_know_each_other(script: Path) -> None:
+    for source in imports(script):
+        found = (script.parent / source).resolve()
+        assert found.is_file(), source
+        assert found.parent.name in MAY_IMPORT[script.parent.name], source
+
+
+def test_every_screen_has_a_folder_with_its_page_and_its_fragments() -> None:
+    for path in templates_dir().rglob("*"):
+        folder, name = path.relative_to(templates_dir()).parent.as_posix(), path.name
+        if path.is_dir():
+            assert name in SEVERAL_PAGES or (path / "page.html").is_file(), name
+        elif folder == ".":
+            assert name in LAYOUTS or name.startswith("_"), name
+        elif folder not in SEVERAL_PAGES:
+            assert name == "page.html" or name.startswith("_"), path
+
+
+def test_only_a_pot_has_cells() -> None:
+    """What a screen has is slots."""
+    classes = {name for sheet in CSS.rglob("*.css") for name in re.findall(r"\.([\w-]*cell[\w-]*)", sheet.read_text())}
+    assert classes == {"pot-cell"}
