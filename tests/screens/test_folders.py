@@ -16,6 +16,7 @@ MAY_IMPORT = {"lib": {"lib"}, "wall": {"wall", "lib"}, "desk": {"desk", "lib"}}
 JS, CSS = static_dir() / "js", static_dir() / "css"
 SCRIPTS = sorted(JS.rglob("*.js"))
 PARSER = Parser(Language(tree_sitter_javascript.language()))
+TEMPLATE_LINE = 160
 LAYOUTS = {"base.html", "desk.html"}
 SEVERAL_PAGES = {"error"}
 """Folders of pages that differ in a sentence."""
@@ -56,6 +57,17 @@ def test_every_screen_has_a_folder_with_its_page_and_its_fragments() -> None:
             assert name in LAYOUTS or name.startswith("_"), name
         elif folder not in SEVERAL_PAGES:
             assert name == "page.html" or name.startswith("_"), path
+
+
+def test_no_line_of_a_template_is_longer_than_a_screen_is_wide() -> None:
+    long = [
+        f"{path.relative_to(templates_dir())}:{number}"
+        for path in sorted(templates_dir().rglob("*"))
+        if path.is_file()
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > TEMPLATE_LINE
+    ]
+    assert long == []
 
 
 def test_only_a_pot_has_cells() -> None:
