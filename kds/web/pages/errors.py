@@ -17,7 +17,7 @@ def no_right(request: Request) -> Response:
 
 def told(request: Request, status: int, message: Name) -> Response:
     """Why something was not done, in its own words."""
-    return page(request, "error/told.html", status, message=message)
+    return page(request, "error/message.html", status, message=message)
 
 
 def no_screen(request: Request, state: State, wanted: str) -> Response:
