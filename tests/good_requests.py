@@ -77,6 +77,30 @@ def of_ticket(deed: str, *before: str) -> Callable[[Ground], Awaitable[Good]]:
     return prepared
 
 
+async def an_ending(ground: Ground) -> Good:
+    """A ticket that nobody will make."""
+    placed = await order(ground)
+    body = {"outcome": "not_made", "reason": "guests left"}
+    return Good(f"/tickets/{placed['tickets'][0]}/end", body, {**body, "outcome": "wasted"})
+
+
+async def a_stop(ground: Ground) -> Good:
+    """A line that was voided under the cook's hands."""
+    placed = await order(ground)
+    line, ticket = placed["lines"][0]["line"], f"/tickets/{placed['tickets'][0]}"
+    await ground.send(f"{ticket}/start", {})
+    await ground.send(f"/lines/{line}/void", {"reason": "spilt"})
+    return Good(f"{ticket}/acknowledge-voids", {}, {"lines": [line]})
+
+
+async def a_wrong_serve(ground: Ground) -> Good:
+    """A line that is not at the table."""
+    placed = await order(ground)
+    line = f"/lines/{placed['lines'][0]['line']}"
+    await ground.send(f"{line}/serve", {})
+    return Good(f"{line}/unserve", {})
+
+
 async def an_acknowledgement(ground: Ground) -> Good:
     """A ticket that no screen has shown."""
     placed = await order(ground)
@@ -104,12 +128,15 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/lines/{line}/fire": of_line("fire", fire="hold"),
     "/lines/{line}/rush": of_line("rush"),
     "/lines/{line}/serve": of_line("serve"),
+    "/lines/{line}/unserve": a_wrong_serve,
     "/bills/{bill}/pay": a_payment,
     "/sessions/{session}/clear": a_clearing,
     "/tickets/{ticket}/start": of_ticket("start"),
     "/tickets/{ticket}/bump": of_ticket("bump"),
     "/tickets/{ticket}/recall": of_ticket("recall", "bump"),
+    "/tickets/{ticket}/end": an_ending,
     "/tickets/{ticket}/acknowledge": an_acknowledgement,
+    "/tickets/{ticket}/acknowledge-voids": a_stop,
     "/dishes/{dish}/sold-out": a_count,
 }
 """By the path below /api/v1, as its route declares it."""

@@ -24,6 +24,7 @@ UNKNOWN_LINE = reason("unknown_line", "not_found", "没有明细{line}", "There 
 LINE_VOIDED = reason("line_voided", "conflict", "这道菜已经退掉", "This line has been voided")
 LINE_HELD = reason("line_held", "conflict", "这道菜还在等叫，请先叫起", "This line is held; fire it first")
 ALREADY_DONE = reason("already_done", "conflict", "已经完成了", "This is done already")
+ALREADY_ENDED = reason("already_ended", "conflict", "这道菜已经不做了", "This line has been ended already")
 ALREADY_SERVED = reason("already_served", "conflict", "已经上桌了", "This is served already")
 UNKNOWN_TICKET = reason("unknown_ticket", "not_found", "没有制作单{ticket}", "There is no ticket {ticket}")
 ALREADY_SEEN = reason("already_seen", "conflict", "后厨已经看到这张单", "The kitchen has seen this ticket already")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kds.core.kitchen.colour import turns
-from kds.core.kitchen.model import Item, ItemState, Screen, Station, Ticket, Why
+from kds.core.kitchen.model import COOKING, OPEN, Item, ItemState, Screen, Station, Ticket, Why
 from kds.core.kitchen.space import cells_needed, lines_by_cell
 from kds.core.menu.model import Dish
 from kds.core.orders.model import Line, Spice
@@ -14,8 +14,6 @@ from kds.core.state import State
 from kds.core.types import Ms, Name
 from kds.feed.measure import BAND, ROOMS, ROW, line_height, parts
 from kds.feed.ranking import Placed
-
-COOKING: tuple[ItemState, ...] = ("fired", "started")
 
 
 class Moments(NamedTuple):
@@ -35,13 +33,17 @@ class PotCell(NamedTuple):
 
 
 class LinePicture(NamedTuple):
-    """A line as a screen draws it; `moments` is None unless it is being made."""
+    """A line as a screen draws it; `moments` is None unless it is being made.
+
+    `rushes`: how often it was asked for; `stop`: it was voided under the kitchen's hands.
+    """
 
     line: str
     dish: Name
     qty: int
     state: ItemState
-    rushed: bool
+    rushes: int
+    stop: bool
     moments: Moments | None
     options: list[Name]
     cells: list[PotCell]
@@ -58,11 +60,16 @@ class PartPicture(NamedTuple):
 
 
 class TicketPicture(NamedTuple):
-    """A ticket as a screen draws it; `station` is None where the screen shows only one."""
+    """A ticket as a screen draws it; `station` is None where the screen shows only one.
+
+    `since`: from when on it is to be made, or to be stopped; `rushes`: how often its open lines were asked for.
+    """
 
     ticket: Ticket
     why: Why
     station: Name | None
+    since: Ms
+    rushes: int
     moments: Moments | None
     parts: list[PartPicture]
 
@@ -82,6 +89,8 @@ def ticket_picture(
     ticket = placed.ticket
     lines = {item.line: _line(state, item, ticket) for item in placed.items}
     running = [line.moments for line in lines.values() if line.moments is not None]
+    moments = Moments(*map(min, zip(*running, strict=True))) if running else None
+    stops = [item.stop_since for item in placed.items if item.stop_since is not None]
     station = state.kitchen.stations.get(ticket.station) or Station(
         ticket.station, Name(zh=ticket.station, en=ticket.station)
     )
@@ -89,7 +98,9 @@ def ticket_picture(
         ticket=ticket,
         why=placed.why,
         station=station.name if with_station else None,
-        moments=Moments(*map(min, zip(*running, strict=True))) if running else None,
+        since=moments.since if moments else min(stops, default=ticket.submitted_at),
+        rushes=sum(item.rushes for item in placed.items if item.state in OPEN),
+        moments=moments,
         parts=_parts(state, ticket, screen, cells, lines),
     )
 
@@ -138,7 +149,8 @@ def _line(state: State, item: Item, ticket: Ticket) -> LinePicture:
         dish=dish.name if dish else _unnamed(item.dish),
         qty=item.qty,
         state=item.state,
-        rushed=item.rushed_at is not None,
+        rushes=item.rushes,
+        stop=item.stop_since is not None,
         moments=moments,
         options=_options(dish, line),
         cells=_cells(dish, line),

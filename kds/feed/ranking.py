@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from kds.core.kitchen.board import ranked_ticket, rules_of
-from kds.core.kitchen.model import Item, Screen, Ticket, Why
+from kds.core.kitchen.model import COOKING, Item, Screen, Ticket, Why
 from kds.core.kitchen.priority import Ranked, rank
 from kds.core.state import State
 from kds.core.types import Ms
@@ -70,7 +70,7 @@ class Ranking:
 
     def _count(self, items: Iterable[Item], sign: int) -> None:
         for item in items:
-            cooking, held = item.state in ("fired", "started"), item.state == "held"
+            cooking, held = item.state in COOKING, item.state == "held"
             if not (cooking or held):
                 continue
             before = self._counts.get(item.dish, Count(0, 0))
@@ -86,7 +86,7 @@ def _look(state: State, ticket_id: str, before: Known | None) -> Known:
     items = tuple([state.kitchen.items[line] for line in ticket.lines])
     if before is not None and before.ticket is ticket and before.items == items:
         return before
-    drawn = ticket if ticket.seen_at is None else replace(ticket, seen_at=None)
+    drawn = replace(ticket, seen_at=None, unseen_since=None)
     if before is not None and before.ranked.ticket == drawn and before.items == items:
         return before._replace(ticket=ticket)
     return Known(ticket, items, ranked_ticket(state, drawn))

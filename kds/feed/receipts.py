@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import structlog
 
-from kds.core.kitchen.report_shown import ReportShown
+from kds.core.kitchen.report_shown import ReportShown, shows
 from kds.core.types import SYSTEM, Refusal
 from kds.feed.ranking import stations_of
 from kds.runtime.messages import Fault, InDoubt, Overloaded, Sender, StorageFailed
@@ -23,13 +24,20 @@ MOST = 2_000
 """Tickets whose receipts wait at a time; what is beyond is refused, and screens that paint it anew say so again."""
 
 
+class Paint(NamedTuple):
+    """A screen that painted a ticket, and the event as of which; None where it does not say."""
+
+    screen: str
+    seq: int | None
+
+
 class Receipts:
     """The receipts of all screens on their way to the ledger."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: dict[str, str] = {}
-        """Ticket → the first screen that painted it."""
+        self._waiting: dict[str, Paint] = {}
+        """Ticket → the first paint of it, or of what it has become since."""
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -37,11 +45,14 @@ class Receipts:
         """How many tickets' receipts are not stored yet."""
         return len(self._waiting)
 
-    def shown(self, screen: str, tickets: Iterable[str]) -> None:
-        """A screen has painted these tickets. Waits for nothing; tickets that were seen before cost a look."""
+    def shown(self, screen: str, tickets: Iterable[str], seq: int | None = None) -> None:
+        """A screen has painted these tickets as of event `seq`. Waits for nothing; what is no news costs a look."""
+        paint = Paint(screen, seq)
         for ticket in tickets:
-            if self._news(screen, ticket) and len(self._waiting) < MOST:
-                self._waiting.setdefault(ticket, screen)
+            before = self._waiting.get(ticket)
+            waits = before is not None and self._news(ticket, before)
+            if not waits and self._news(ticket, paint) and (before is not None or len(self._waiting) < MOST):
+                self._waiting[ticket] = paint
         if self._waiting and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._store_all())
 
@@ -51,33 +62,36 @@ class Receipts:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
-    def _news(self, screen: str, ticket_id: str) -> bool:
-        ticket, place = self._store.state.kitchen.tickets.get(ticket_id), self._store.state.kitchen.screens.get(screen)
-        if ticket is None or place is None or ticket.station not in stations_of(self._store.state, place):
+    def _news(self, ticket_id: str, paint: Paint) -> bool:
+        kitchen = self._store.state.kitchen
+        ticket, screen = kitchen.tickets.get(ticket_id), kitchen.screens.get(paint.screen)
+        if ticket is None or screen is None or ticket.station not in stations_of(self._store.state, screen):
             return False
-        return ticket.seen_at is None
+        return ticket.seen_at is None and shows(ticket, paint.seq)
 
     async def _store_all(self) -> None:
         while self._waiting:
             await asyncio.sleep(GATHER_S)
             await self._store.settled()
             # What a failed commit seemed to have shown is still here, and what somebody acted upon is not news.
-            self._waiting = {ticket: screen for ticket, screen in self._waiting.items() if self._news(screen, ticket)}
-            groups: dict[str, list[str]] = {}
-            for ticket, screen in self._waiting.items():
-                groups.setdefault(screen, []).append(ticket)
-            stored = await asyncio.gather(*[self._submit(screen, tickets) for screen, tickets in groups.items()])
+            self._waiting = {ticket: paint for ticket, paint in self._waiting.items() if self._news(ticket, paint)}
+            groups: dict[Paint, list[str]] = {}
+            for ticket, paint in self._waiting.items():
+                groups.setdefault(paint, []).append(ticket)
+            stored = await asyncio.gather(*[self._submit(paint, tickets) for paint, tickets in groups.items()])
             if not all(stored):
                 await asyncio.sleep(AGAIN_S)
 
-    async def _submit(self, screen: str, tickets: list[str]) -> bool:
+    async def _submit(self, paint: Paint, tickets: list[str]) -> bool:
         """Whether these receipts are dealt with; the others are tried again."""
         try:
-            await self._store.submit(ReportShown(screen, tuple(tickets)), Sender(SYSTEM, device=screen))
+            command = ReportShown(paint.screen, tuple(tickets), paint.seq)
+            await self._store.submit(command, Sender(SYSTEM, device=paint.screen))
         except (Overloaded, StorageFailed, InDoubt):
             return False
         except (Refusal, Fault):
-            log.exception("receipts_failed", screen=screen, tickets=len(tickets))
+            log.exception("receipts_failed", screen=paint.screen, tickets=len(tickets))
         for ticket in tickets:
-            self._waiting.pop(ticket, None)
+            if self._waiting.get(ticket) == paint:
+                del self._waiting[ticket]
         return True

@@ -128,11 +128,11 @@ class View:
         self.queue = [each.ticket.ticket for each in placed if each.ticket.ticket not in seated]
 
     def _note_left(self, state: State, here: set[str]) -> list[Left]:
-        """Which tickets are no longer here because nothing of them is left to cook."""
+        """Which tickets were voided and are no longer here; not those that stood here to be stopped: that is known."""
         gone = [
             state.kitchen.tickets[each]
-            for each in self._fragments
-            if each not in here and each in state.kitchen.tickets
+            for each, drawn in self._fragments.items()
+            if each not in here and each in state.kitchen.tickets and not drawn.placed.ticket.stops
         ]
         left = [Left(each.ticket, each.label, "voided") for each in gone if each.state == "voided"]
         self._left.extend((state.seq, each) for each in left)

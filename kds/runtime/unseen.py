@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kds.core.journal import ONLY
 from kds.core.kitchen.model import Ticket
-from kds.core.kitchen.unseen import unseen
+from kds.core.kitchen.unseen import since, unseen
 from kds.runtime.store import Store
 
 CODE = "ticket_unseen"
@@ -40,7 +40,7 @@ def _look(store: Store) -> None:
     tables = in_words(missed)
     store.alarms.raise_alarm(
         CODE,
-        missed[0].submitted_at + store.state.day.house[ONLY].shown_within_ms,
+        since(missed[0]) + store.state.day.house[ONLY].shown_within_ms,
         f"后厨没有看到：{tables}，请马上告知后厨",
         f"Not seen by the kitchen: {tables}. Please tell the kitchen now",
         count=len(missed),

@@ -112,28 +112,36 @@ def check_conservation(state: State) -> None:
         assert item.line in ticket.lines
         assert ticket.round == state.orders.lines[item.line].round
         assert (item.state == "voided") == (item.line in state.orders.voids)
-        assert item.fired_at is not None or item.state in ("held", "voided")
+        assert item.fired_at is not None or item.state in ("held", "voided", "ended") or item.ended_as == "made"
+        assert item.stop_since is None or item.state == "voided"
+        assert (item.state == "ended") <= (item.ended_as in ("not_made", "wasted"))
 
 
 def check_shown(state: State, now: int) -> None:
-    """No ticket with something to make is missing from the boards of the kitchen, and none stands twice."""
-    open_lines = {item.line for item in state.kitchen.items.values() if item.state in ("held", "fired", "started")}
+    """No ticket with something to make or to stop is missing from the boards of the kitchen, and none stands twice."""
+    to_make = {item.line for item in state.kitchen.items.values() if item.state in ("held", "fired", "started")}
+    open_lines = to_make | {item.line for item in state.kitchen.items.values() if item.stop_since is not None}
     shown = [each for station in state.kitchen.stations for each in board(state, [station], now)]
     lines = [line for each in shown for line in each.ticket.lines if line in open_lines]
     assert sorted(lines) == sorted(open_lines)
     together = [each.ticket.ticket for each in board(state, state.kitchen.stations, now)]
     assert sorted(together) == sorted(each.ticket.ticket for each in shown)
-    portions = sum(state.kitchen.items[line].qty for line in open_lines)
+    for ticket in state.kitchen.tickets.values():
+        assert ticket.is_open == any(line in open_lines for line in ticket.lines)
+        assert ticket.stops == len([line for line in ticket.lines if line in open_lines - to_make])
+    portions = sum(state.kitchen.items[line].qty for line in to_make)
     assert sum(each.qty + each.held for each in all_day(state, state.kitchen.stations)) == portions
 
 
 def check_unseen(state: State) -> None:
-    """Law 5: the tickets that nobody has seen are the open ones without a receipt, all of them."""
+    """Law 5: the tickets that nobody has seen are those to make without a receipt for what they have become, all."""
     missed = [each.ticket for each in state.kitchen.tickets.values() if each.seen_at is None]
     assert sorted(state.kitchen.unseen[ONLY]) == sorted(
-        each for each in missed if state.kitchen.tickets[each].state not in ("done", "voided")
+        each for each in missed if state.kitchen.tickets[each].state in ("held", "fired", "started")
     )
-    assert all(state.kitchen.tickets[each].state in ("held", "fired", "voided") for each in missed)
+    for ticket in state.kitchen.tickets.values():
+        assert (ticket.seen_at is None) == (ticket.unseen_since is not None)
+        assert 0 < ticket.unseen_seq <= state.seq
 
 
 def check_slots(state: State, now: int) -> None:
@@ -145,8 +153,8 @@ def check_slots(state: State, now: int) -> None:
         assert len(slots.cells) == GRIDS[screen.text].cells
         assert all(count <= CELLS_MOST for count in taken.values())
         stations = stations_of(state, screen)
-        to_cook = [each for each in state.kitchen.tickets.values() if each.state in ("fired", "started")]
-        queue = [each for each in queue_of(state, screen, slots.cells, now) if each.state != "held"]
+        to_cook = [each for each in state.kitchen.tickets.values() if each.stands]
+        queue = [each for each in queue_of(state, screen, slots.cells, now) if each.stands]
         shown = sorted([*taken, *(each.ticket for each in queue)])
         assert shown == sorted(each.ticket for each in to_cook if each.station in stations)
         assert slots.waiting == bool(queue)
@@ -157,7 +165,7 @@ def check_no_cell_is_wasted(state: State, screen: Screen) -> None:
     """Whatever the order of those that wait: a cell is free only beside somebody who is too long for it."""
     slots = state.kitchen.slots[screen.screen]
     kept, common = slots.cells[: screen.kept].count(""), slots.cells[screen.kept :].count("")
-    queue = [each for each in queue_of(state, screen, slots.cells, 0) if each.state != "held"]
+    queue = [each for each in queue_of(state, screen, slots.cells, 0) if each.stands]
     most = len(slots.cells) - screen.kept
     needs = {each.ticket: min(cells_needed(state, each, screen), most) for each in queue}
     assert all(needs[each.ticket] > kept for each in queue if special(each))
@@ -189,12 +197,12 @@ def check_empty(state: State) -> None:
 
 
 def moved(state: State, before: Sequence[str], after: Sequence[str]) -> list[str]:
-    """The tickets that stood on a screen, are still to cook, and do not stand in the very same cells."""
+    """The tickets that stood on a screen, are still to cook or to stop, and do not stand in the very same cells."""
     return [
         each
         for each in dict.fromkeys(before)
         if each in state.kitchen.tickets
-        and state.kitchen.tickets[each].state in ("fired", "started")
+        and state.kitchen.tickets[each].stands
         and _places(before, each) != _places(after, each)
     ]
 

@@ -82,6 +82,33 @@ async def test_a_screen_cannot_have_painted_what_it_does_not_show(api: Api, rece
     assert not seen(api, hot)
 
 
+async def test_a_receipt_for_what_stood_there_before_it_was_fired_is_none(api: Api, receipts: Receipts) -> None:
+    placed = await api.order("tofu", fire="hold")
+    (ticket,), before = placed["tickets"], api.store.head.seq
+    receipts.shown("wall", [ticket], before)
+    await until(lambda: seen(api, ticket) and not receipts.waiting)
+    await api.post(f"/lines/{placed['lines'][0]['line']}/fire")
+    assert not seen(api, ticket)
+    for painted in (before, api.store.head.seq - 1, None):
+        receipts.shown("wall", [ticket], painted)
+    assert receipts.waiting == 0
+    receipts.shown("wall", [ticket], api.store.head.seq)
+    await until(lambda: seen(api, ticket) and not receipts.waiting)
+    assert len(await shown(api)) == 2
+
+
+async def test_a_fire_that_overtakes_a_receipt_is_not_covered_by_it(api: Api, receipts: Receipts) -> None:
+    placed = await api.order("tofu", fire="hold")
+    (ticket,) = placed["tickets"]
+    receipts.shown("wall", [ticket], api.store.head.seq)
+    await api.post(f"/lines/{placed['lines'][0]['line']}/fire")
+    receipts.shown("cold", [ticket], api.store.head.seq)
+    assert receipts.waiting == 1, "the newer paint stands for the older one"
+    await until(lambda: not receipts.waiting)
+    (event,) = [each for each in await api.store.ledger.read(0, 1000) if each.type == "TicketShown"]
+    assert b'"screen":"cold"' in event.data
+
+
 @pytest.mark.parametrize("trouble", [Overloaded(1), StorageFailed("disk"), InDoubt()])
 async def test_what_could_not_be_stored_is_tried_again(
     api: Api, receipts: Receipts, trouble: Exception, monkeypatch: pytest.MonkeyPatch

@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 
 from kds.core.kitchen.all_day import all_day
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.end_ticket import EndTicket
+from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.model import Screen as ScreenSet
 from kds.core.kitchen.report_shown import ReportShown
+from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.set_up_kitchen import SetUpKitchen
 from kds.core.kitchen.start import StartTicket
 from kds.core.menu.publish_menu import PublishMenu
@@ -177,7 +180,7 @@ def test_a_ticket_keeps_its_cell_when_others_leave() -> None:
 
 def test_a_voided_ticket_is_announced_once_and_to_who_was_away() -> None:
     house = SmallHouse()
-    gone, done = house.order("tofu", table="A02"), house.order("noodles")
+    gone, done = house.order("tofu", table="A02", fire="hold"), house.order("noodles")
     view, watching, away = View(WALL, "zh"), Screen(), Screen()
     refreshed(house, view)
     for screen in (watching, away):
@@ -194,6 +197,62 @@ def test_a_voided_ticket_is_announced_once_and_to_who_was_away() -> None:
     late = Screen()
     late.hear(view.since(-1))
     assert late.heard[-1]["left"] == []
+
+
+def test_a_ticket_that_was_voided_under_the_kitchens_hands_stands_struck_until_it_is_acknowledged() -> None:
+    house = SmallHouse()
+    placed = house.order("tofu", "beef", table="A02")
+    view, screen = View(WALL, "en"), Screen()
+    refreshed(house, view)
+    screen.hear(view.since(-1))
+    cells = list(screen.cells)
+    for each in placed.lines:
+        house.do(VoidLine(each.line, "guest"))
+    screen.hear(refreshed(house, view))
+    assert screen.cells == cells
+    html = screen.html(placed.tickets[0])
+    assert html.count("line is-voided is-stop") == 2
+    assert 'data-state="voided"' in html
+    assert 'data-stops="2"' in html
+    assert "STOP" in html
+    assert 'data-press="start"' not in html
+    house.do(BumpTicket(placed.tickets[0]))
+    screen.hear(refreshed(house, view))
+    assert screen.open() == []
+    assert [each["left"] for each in screen.boards] == [[]] * 3, "whoever acknowledged it knows"
+
+
+def test_each_rush_is_counted_on_the_line_and_on_the_ticket() -> None:
+    house = SmallHouse()
+    tofu, beef = (each.line for each in house.order("tofu", "beef").lines)
+    for line in (tofu, tofu, beef):
+        house.do(RushLine(line))
+    html = html_of(house)
+    assert 'data-rushes="3"' in html
+    assert [html.count(said) for said in ("催菜 ×3", "催菜 ×2", "催菜</em>")] == [1, 1, 1]
+    house.do(BumpTicket(house.item(tofu).ticket, (tofu,)))
+    assert 'data-rushes="1"' in html_of(house)
+
+
+def test_what_has_to_be_seen_anew_says_so() -> None:
+    house = SmallHouse()
+    line = house.line("tofu", fire="hold")
+    ticket = house.item(line).ticket
+    view = View(WALL, "zh")
+    refreshed(house, view)
+    house.do(ReportShown(WALL, (ticket,), house.state.seq))
+    house.do(FireLine(line))
+    screen = Screen()
+    screen.hear(refreshed(house, view))
+    assert f'data-unseen-seq="{house.state.seq}"' in screen.html(ticket)
+    assert screen.seq == house.state.seq
+
+
+def test_a_line_that_was_ended_says_that_it_is_off() -> None:
+    house = SmallHouse()
+    tofu, _ = (each.line for each in house.order("tofu", "beef").lines)
+    house.do(EndTicket(house.item(tofu).ticket, "wasted", (tofu,)))
+    assert html_of(house).count("不做了") == 1
 
 
 def test_being_seen_changes_nothing_to_see() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.house import MINUTE
+from tests.house import MINUTE, NOON
 from tests.web.served import Api
 
 POT = {"dish": "plain_pot", "qty": 1, "cells": [{"soup": "spicy"}]}
@@ -112,6 +112,84 @@ async def test_a_voided_line_leaves_the_bill(api: Api) -> None:
     assert (again.status_code, again.json()["reason"]) == (409, "line_voided")
 
 
+async def test_a_voided_line_under_the_cooks_hands_is_told_to_all_and_acknowledged(api: Api) -> None:
+    placed = await api.order("tofu", "sesame")
+    ticket, (tofu, sesame) = placed["tickets"][0], [line["line"] for line in placed["lines"]]
+    await api.post(f"/tickets/{ticket}/start", {"lines": [tofu]}, "kitchen")
+    for line in (tofu, sesame):
+        await api.post(f"/lines/{line}/void", {"reason": "too salty"}, "waiter")
+    events = (await api.get("/events", since=0, limit=1000)).json()["events"]
+    told = {each["data"]["line"]: each["data"] for each in events if each["type"] == "LineVoided"}
+    assert [(told[line]["started"], told[line]["stop"]) for line in (tofu, sesame)] == [(True, True), (False, True)]
+    (shown,) = await tickets(api, "cold")
+    assert (shown["state"], shown["why"], [line["stop"] for line in shown["lines"]]) == (
+        "voided",
+        "stopped",
+        [True] * 2,
+    )
+    path = f"/tickets/{ticket}/acknowledge-voids"
+    part = (await api.post(path, {"lines": [sesame]}, "kitchen")).json()
+    assert (part["state"], part["lines"]) == ("voided", [sesame])
+    assert (await api.post(path, role="waiter")).status_code == 403
+    assert (await api.post(path, role="manager")).json()["lines"] == [tofu]
+    assert await tickets(api, "cold") == []
+    again = await api.post(path, role="kitchen")
+    assert (again.status_code, again.json()["reason"]) == (409, "nothing_to_stop")
+
+
+async def test_what_was_left_over_is_ended_with_a_word_why(api: Api) -> None:
+    placed = await api.order("tofu", fire="hold")
+    await api.pay(placed["bill"])
+    await api.post(f"/sessions/{placed['session']}/clear", role="waiter")
+    ended = await api.post(
+        f"/tickets/{placed['tickets'][0]}/end", {"outcome": "not_made", "reason": "客人已走"}, "waiter"
+    )
+    line = placed["lines"][0]["line"]
+    assert (ended.json()["state"], ended.json()["lines"]) == ("ended", [line])
+    assert await tickets(api, "cold") == []
+    bill = (await api.get(f"/bills/{placed['bill']}")).json()
+    assert (bill["lines"][0]["state"], bill["total_minor"], bill["paid_minor"]) == ("ended", 1200, 1200)
+    events = (await api.get("/events", since=0, limit=1000)).json()["events"]
+    assert events[-1]["data"] == {
+        "session": placed["session"],
+        "ticket": placed["tickets"][0],
+        "lines": [line],
+        "outcome": "not_made",
+        "reason": "客人已走",
+    }
+
+
+@pytest.mark.parametrize("body", [{}, {"outcome": "lost"}, {"outcome": "made", "reason": "x" * 201}])
+async def test_an_ending_says_one_of_three_things(api: Api, body: Any) -> None:
+    (ticket,) = (await api.order("tofu"))["tickets"]
+    assert (await api.post(f"/tickets/{ticket}/end", body)).status_code == 400
+
+
+async def test_a_wrong_serve_is_undone(api: Api) -> None:
+    placed = await api.order("tofu")
+    line = placed["lines"][0]["line"]
+    await api.post(f"/tickets/{placed['tickets'][0]}/bump", role="kitchen")
+    await api.post(f"/lines/{line}/serve", role="waiter")
+    assert (await api.post(f"/lines/{line}/unserve", role="waiter")).json()["state"] == "done"
+    again = await api.post(f"/lines/{line}/unserve", role="kitchen")
+    assert (again.status_code, again.json()["reason"]) == (409, "not_served")
+
+
+async def test_a_guest_is_told_when_a_line_may_be_rushed(api: Api) -> None:
+    line = (await api.order("tofu"))["lines"][0]["line"]
+    early = await api.post(f"/lines/{line}/rush", role="guest")
+    assert (early.status_code, early.json()["reason"]) == (409, "rush_too_soon")
+    assert (early.json()["wait_s"], early.json()["retry_at"]) == (300, NOON + 5 * MINUTE)
+    assert early.json()["message"]["zh"] == "这道菜刚下单不久，请5分钟后再催"
+    api.hands.ms += 5 * MINUTE
+    assert (await api.post(f"/lines/{line}/rush", role="guest")).status_code == 200
+    often = await api.post(f"/lines/{line}/rush", role="guest")
+    assert (often.json()["reason"], often.json()["wait_s"]) == ("rush_too_often", 180)
+    assert (await api.post(f"/lines/{line}/rush", role="waiter")).status_code == 200
+    (shown,) = await tickets(api, "cold")
+    assert shown["lines"][0]["rushes"] == 2
+
+
 async def test_all_day_sums_the_open_portions(api: Api) -> None:
     await api.order({"dish": "tofu", "qty": 2})
     await api.order({"dish": "tofu", "qty": 3}, "sesame", table="A02")
@@ -130,6 +208,8 @@ async def test_all_day_sums_the_open_portions(api: Api) -> None:
         ("GET", "/stations/roof/all-day", "unknown_station"),
         ("POST", "/tickets/T9999-1/bump", "unknown_ticket"),
         ("POST", "/tickets/T9999-1/acknowledge", "unknown_ticket"),
+        ("POST", "/tickets/T9999-1/acknowledge-voids", "unknown_ticket"),
+        ("POST", "/lines/L9999-1/unserve", "unknown_line"),
         ("POST", "/lines/L9999-1/serve", "unknown_line"),
     ],
 )

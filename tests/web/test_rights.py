@@ -12,6 +12,7 @@ from kds.storage import data_dir, tokens
 from kds.storage.tokens import ROLES
 from kds.web.api import FEED, ROUTES
 from kds.web.routes import PREFIX, Post
+from tests.house import MINUTE
 from tests.web.served import Api
 
 README = Path(kds.web.__file__).parent / "README.md"
@@ -106,6 +107,7 @@ async def test_a_guest_sees_bills_of_open_sessions_at_their_table_only(api: Api)
 
 async def test_a_guest_asks_for_lines_of_their_own_table_only(api: Api) -> None:
     own, other = await api.order("tofu"), await api.order("tofu", table="A02")
+    api.hands.ms += 5 * MINUTE
     assert (await api.post(f"/lines/{own['lines'][0]['line']}/rush", role="guest")).status_code == 200
     answer = await api.post(f"/lines/{other['lines'][0]['line']}/rush", role="guest")
     assert (answer.status_code, answer.json()["reason"]) == (403, "not_your_table")

@@ -15,6 +15,10 @@ class House(Record, frozen=True, gc=False):
     cutoff_hour: int
     shown_within_ms: Ms = 5_000
     """How long a ticket may wait to be seen before it is an alarm."""
+    rush_after_ms: Ms = 300_000
+    """How soon after its fire a guest may rush a line."""
+    rush_every_ms: Ms = 180_000
+    """How soon after its last rush a guest may rush a line again."""
 
 
 class Day(Record, frozen=True, gc=False):

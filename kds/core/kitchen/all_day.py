@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kds.core.kitchen.model import COOKING
 from kds.core.state import State
 from kds.core.types import Record
 
@@ -24,7 +25,7 @@ def all_day(state: State, stations: Iterable[str]) -> list[AllDay]:
         for ticket in state.kitchen.open_tickets[station]:
             for line in state.kitchen.tickets[ticket].lines:
                 item = state.kitchen.items[line]
-                if item.state in ("fired", "started"):
+                if item.state in COOKING:
                     cooking[item.dish] = cooking.get(item.dish, 0) + item.qty
                 elif item.state == "held":
                     held[item.dish] = held.get(item.dish, 0) + item.qty

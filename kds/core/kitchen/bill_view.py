@@ -12,7 +12,7 @@ from kds.core.types import Minor, Ms, Record
 class BillLine(Record, frozen=True, gc=False):
     """A line on a bill. `price_minor` is for all its portions; a voided line keeps it, but the total is without it.
 
-    A clock that has not come yet is None; so are the colour and `due_at` of a line that is held or voided.
+    A clock that has not come yet is None; so are the colour and `due_at` of a line that is held, voided or ended.
     """
 
     line: str
@@ -61,7 +61,7 @@ def _line(state: State, line_id: str, now: Ms) -> BillLine:
     line = state.orders.lines[line_id]
     item = state.kitchen.items[line_id]
     ticket = state.kitchen.tickets[item.ticket]
-    voided = item.state == "voided"
+    gone = item.state in ("voided", "ended")
     return BillLine(
         line=line_id,
         dish=line.dish,
@@ -75,6 +75,6 @@ def _line(state: State, line_id: str, now: Ms) -> BillLine:
         started_at=item.started_at,
         done_at=item.done_at,
         served_at=item.served_at,
-        colour=None if voided else colour(item, ticket.thresholds, now),
-        due_at=None if voided else due_at(item),
+        colour=None if gone else colour(item, ticket.thresholds, now),
+        due_at=None if gone else due_at(item),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kds.core.kitchen.colour import colour, due_at, turns, worst
-from kds.core.kitchen.model import Colour, Item, ItemState, PriorityRule, Station, Thresholds, Ticket, Why
+from kds.core.kitchen.model import COOKING, Colour, Item, ItemState, PriorityRule, Station, Thresholds, Ticket, Why
 from kds.core.kitchen.priority import Ranked, rank
 from kds.core.orders.model import Cell
 from kds.core.state import State
@@ -16,7 +16,10 @@ DEFAULT_PRIORITY: tuple[PriorityRule, ...] = Station.__struct_defaults__[0]
 
 
 class BoardLine(Record, frozen=True, gc=False):
-    """A line as the kitchen sees it. `soon_at`, `late_at`, `critical_at` are None while it is held."""
+    """A line as the kitchen sees it. `soon_at`, `late_at`, `critical_at` are None while it is held.
+
+    `stop`: it was voided under the kitchen's hands, which has not acknowledged it.
+    """
 
     line: str
     dish: str
@@ -28,6 +31,8 @@ class BoardLine(Record, frozen=True, gc=False):
     late_at: Ms | None
     critical_at: Ms | None
     rushed_at: Ms | None
+    rushes: int
+    stop: bool
     options: tuple[str, ...]
     cells: tuple[Cell, ...]
     note: str
@@ -47,7 +52,7 @@ class BoardTicket(Record, frozen=True, gc=False):
 
 
 def board(state: State, stations: Iterable[str], now: Ms) -> list[BoardTicket]:
-    """The open tickets of these stations, held ones at the end, in the order to cook them."""
+    """The open tickets of these stations in the order to cook them; at the end those to stop, then those held."""
     wanted = sorted(set(stations))
     tickets = [state.kitchen.tickets[ticket] for station in wanted for ticket in state.kitchen.open_tickets[station]]
     ranked = rank([ranked_ticket(state, ticket) for ticket in tickets], rules_of(state, wanted), now)
@@ -68,7 +73,7 @@ def ranked_ticket(state: State, ticket: Ticket) -> Ranked:
     for line in ticket.lines:
         item = state.kitchen.items[line]
         own, moments = due_at(item), turns(item, ticket.thresholds)
-        if item.state in ("fired", "started") and own is not None and moments is not None:
+        if item.state in COOKING and own is not None and moments is not None:
             due = own if due is None else min(due, own)
             late = moments[1] if late is None else min(late, moments[1])
     return Ranked(ticket=ticket, due_at=due, late_at=late)
@@ -77,7 +82,7 @@ def ranked_ticket(state: State, ticket: Ticket) -> Ranked:
 def board_ticket(state: State, ticket: Ticket, why: Why, now: Ms) -> BoardTicket:
     """A ticket with all that a screen needs to draw it and to keep its colour by itself."""
     lines = tuple([_line(state, state.kitchen.items[line], ticket.thresholds, now) for line in ticket.lines])
-    cooking = [line for line in lines if line.state in ("fired", "started")]
+    cooking = [line for line in lines if line.state in COOKING]
     return BoardTicket(
         ticket=ticket,
         why=why,
@@ -104,6 +109,8 @@ def _line(state: State, item: Item, thresholds: Thresholds, now: Ms) -> BoardLin
         late_at=late,
         critical_at=critical,
         rushed_at=item.rushed_at,
+        rushes=item.rushes,
+        stop=item.stop_since is not None,
         options=line.options,
         cells=line.cells,
         note=line.note,

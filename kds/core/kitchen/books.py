@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from kds.core.books import Books
-from kds.core.journal import ONLY, Book, Index, One
-from kds.core.kitchen.model import Item, Screen, Slots, Station, Thresholds, Ticket
+from kds.core.journal import ONLY, Book, Index, Lookup, One
+from kds.core.kitchen.model import CLOSED, Item, Screen, Slots, Station, Thresholds, Ticket
+from kds.core.types import Ms
 
 
 class KitchenBooks(Books):
     """Stations and screens, tickets and the lines on them.
 
-    `open_tickets`: station → its tickets that are neither done nor voided. `session_tickets`: session → all its
-    tickets. `unseen`: under one key the open tickets that nobody has seen, in no order.
+    `open_tickets`: station → its tickets with something to make or to stop. `session_tickets`: session → all its
+    tickets. `unseen`: under one key the tickets with something to make that nobody has seen, in no order. `expiring`: a
+    voided line that nobody had begun, and that stands only for a while → since when.
     """
 
     thresholds: One[Thresholds]
@@ -23,15 +25,19 @@ class KitchenBooks(Books):
     open_tickets: Index[str, str]
     session_tickets: Index[str, str]
     unseen: Index[str, str]
+    expiring: Lookup[str, Ms]
 
     def reindex(self) -> None:
-        """Tickets by party; the open ones by station, and which of them nobody has seen."""
+        """Tickets by party; the open ones by station, and which of them nobody has seen; the stops that end."""
         for ticket in self.tickets.values():
             self.session_tickets.add(ticket.session, ticket.ticket)
-            if ticket.state not in ("done", "voided"):
+            if ticket.is_open:
                 self.open_tickets.add(ticket.station, ticket.ticket)
-                if ticket.seen_at is None:
-                    self.unseen.add(ONLY, ticket.ticket)
+            if ticket.seen_at is None and ticket.state not in CLOSED:
+                self.unseen.add(ONLY, ticket.ticket)
+        for item in self.items.values():
+            if item.stop_since is not None and item.started_at is None:
+                self.expiring[item.line] = item.stop_since
 
     def forget(self, session: str) -> None:
         """Its tickets, none of which is open any more, with the lines on them."""

@@ -1,13 +1,15 @@
-"""Bump (完成): a ticket, or some lines of it, is done at this station."""
+"""Bump (完成): a ticket, or some lines of it, is done at this station, and what was voided there is known."""
 
 from __future__ import annotations
 
 from kds.core.deeds import Deed, roles
 from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import TicketIs, ticket_is
-from kds.core.kitchen.events import TicketBumped
+from kds.core.kitchen.events import TicketBumped, VoidsAcknowledged
 from kds.core.kitchen.lookup import items_of, ticket_of
-from kds.core.refusals import ALREADY_DONE, LINE_HELD, LINE_VOIDED
+from kds.core.kitchen.model import COOKING
+from kds.core.kitchen.stops import acknowledged
+from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, LINE_HELD, LINE_VOIDED
 from kds.core.state import State
 from kds.core.types import Command, Context, Event, Reason, Refusal
 
@@ -20,25 +22,29 @@ class BumpTicket(Command, frozen=True, gc=False):
 
 
 def decide(state: State, command: BumpTicket, context: Context) -> list[Event]:
-    """One event over all lines that are being made; held lines stay held."""
+    """One event over all lines that are being made, one over those to be stopped; held lines stay held."""
     ticket = ticket_of(state, command.ticket)
     items = items_of(state, ticket, command.lines)
-    made = tuple(item.line for item in items if item.state in ("fired", "started"))
-    if not made:
+    made = tuple(item.line for item in items if item.state in COOKING)
+    stopped = acknowledged(ticket, items)
+    if not made and not stopped:
         raise Refusal(_why_not({item.state for item in items}), ticket=ticket.ticket)
-    return [TicketBumped(session=ticket.session, ticket=ticket.ticket, lines=made)]
+    bumped = [TicketBumped(session=ticket.session, ticket=ticket.ticket, lines=made)] if made else []
+    return [*stopped, *bumped]
 
 
 def _why_not(states: set[str]) -> Reason:
     if "held" in states:
         return LINE_HELD
+    if "ended" in states:
+        return ALREADY_ENDED
     return LINE_VOIDED if states == {"voided"} else ALREADY_DONE
 
 
 def answer(state: State, command: BumpTicket, events: list[Event]) -> TicketIs:
-    """The ticket after the event, and the lines that are done by it."""
-    changed = tuple(line for event in events if isinstance(event, TicketBumped) for line in event.lines)
-    return ticket_is(state, command.ticket, changed)
+    """The ticket after the events, and the lines that are done or stopped by them."""
+    changed = [line for event in events if isinstance(event, TicketBumped | VoidsAcknowledged) for line in event.lines]
+    return ticket_is(state, command.ticket, tuple(changed))
 
 
 DEED = Deed(
@@ -47,5 +53,5 @@ DEED = Deed(
     answer,
     TicketIs,
     may=roles("kitchen", "manager"),
-    refuses=(*lookup.ON_TICKET, ALREADY_DONE, LINE_HELD, LINE_VOIDED),
+    refuses=(*lookup.ON_TICKET, ALREADY_DONE, ALREADY_ENDED, LINE_HELD, LINE_VOIDED),
 )

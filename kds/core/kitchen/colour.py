@@ -49,9 +49,12 @@ def turns(item: Item, thresholds: Thresholds) -> tuple[Ms, Ms, Ms] | None:
 
 
 def colour(item: Item, thresholds: Thresholds, now: Ms) -> Colour | None:
-    """The colour of a line at `now`; a done line keeps the one it had then; None while it was never fired."""
+    """The colour of a line at `now`; a done line keeps the one it had then.
+
+    None while it was never fired, and once it was ended without being made.
+    """
     moments = turns(item, thresholds)
-    if moments is None:
+    if moments is None or item.state == "ended":
         return None
     soon, late, critical = moments
     when = now if item.done_at is None else item.done_at

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec.structs import replace
 
 from kds.core.journal import ONLY
 from kds.core.kitchen import slots
-from kds.core.kitchen.model import CATCH_ALL, Item, ItemState, Screen, Station, Thresholds, Ticket, TicketState
+from kds.core.kitchen.model import CATCH_ALL, EndedAs, Item, Screen, Station, Thresholds, Ticket
+from kds.core.kitchen.settling import see_anew, seen, settle, undone
 from kds.core.orders.events import LineVoided
 from kds.core.state import State
 from kds.core.types import Event, Ms, Stamp
@@ -46,11 +45,21 @@ class TicketBumped(Event, frozen=True, gc=False):
 
 
 class TicketRecalled(Event, frozen=True, gc=False):
-    """These lines of a ticket were not done after all (召回). Their clocks run on as if never stopped."""
+    """These lines of a ticket were not done or ended after all (召回). Their clocks run on as if never stopped."""
 
     session: str
     ticket: str
     lines: tuple[str, ...]
+
+
+class TicketEnded(Event, frozen=True, gc=False):
+    """These lines of a ticket were ended without a bump: somebody says what became of them."""
+
+    session: str
+    ticket: str
+    lines: tuple[str, ...]
+    outcome: EndedAs
+    reason: str = ""
 
 
 class LineFired(Event, frozen=True, gc=False):
@@ -77,8 +86,28 @@ class LineServed(Event, frozen=True, gc=False):
     line: str
 
 
+class LineUnserved(Event, frozen=True, gc=False):
+    """A line is not at the table after all; it is where it was before it was served."""
+
+    session: str
+    ticket: str
+    line: str
+
+
+class VoidsAcknowledged(Event, frozen=True, gc=False):
+    """The kitchen knows that these voided lines are to be stopped.
+
+    `expired`: nobody said so, but what had not been begun has stood there for long enough.
+    """
+
+    session: str
+    ticket: str
+    lines: tuple[str, ...]
+    expired: bool = False
+
+
 class TicketShown(Event, frozen=True, gc=False):
-    """A screen painted a ticket that nobody had seen, so long after it was submitted."""
+    """A screen painted a ticket that nobody had seen, so long after it came, was fired or came back."""
 
     session: str
     ticket: str
@@ -108,15 +137,16 @@ def fold_kitchen_set_up(state: State, event: KitchenSetUp, stamp: Stamp) -> None
     state.kitchen.thresholds[ONLY] = event.thresholds
     for ticket in sorted(state.kitchen.tickets):
         if state.kitchen.tickets[ticket].station not in stations:
-            _move(state, state.kitchen.tickets[ticket], CATCH_ALL)
+            _move(state, state.kitchen.tickets[ticket], CATCH_ALL, stamp)
     slots.lay_out(state, stamp.at)
 
 
-def _move(state: State, ticket: Ticket, station: str) -> None:
+def _move(state: State, ticket: Ticket, station: str, stamp: Stamp) -> None:
     state.kitchen.tickets[ticket.ticket] = replace(ticket, station=station)
-    if ticket.ticket in state.kitchen.open_tickets[ticket.station]:
+    if ticket.is_open:
         state.kitchen.open_tickets.discard(ticket.station, ticket.ticket)
         state.kitchen.open_tickets.add(station, ticket.ticket)
+        see_anew(state, ticket.ticket, stamp)
 
 
 def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> None:
@@ -125,7 +155,7 @@ def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> Non
         state.kitchen.tickets[ticket.ticket] = ticket
         state.kitchen.open_tickets.add(ticket.station, ticket.ticket)
         state.kitchen.session_tickets.add(ticket.session, ticket.ticket)
-        state.kitchen.unseen.add(ONLY, ticket.ticket)
+        see_anew(state, ticket.ticket, stamp)
         for line_id in ticket.lines:
             line = state.orders.lines[line_id]
             held = line.fire == "hold"
@@ -146,39 +176,48 @@ def fold_ticket_started(state: State, event: TicketStarted, stamp: Stamp) -> Non
     """The start clocks of the lines."""
     for line in event.lines:
         state.kitchen.items[line] = replace(state.kitchen.items[line], state="started", started_at=stamp.at)
-    _seen(state, event.ticket, stamp.at)
-    _settle(state, event.ticket, stamp.at)
+    seen(state, event.ticket, stamp.at)
+    settle(state, event.ticket, stamp.at)
 
 
 def fold_ticket_bumped(state: State, event: TicketBumped, stamp: Stamp) -> None:
     """The done clocks of the lines."""
     for line in event.lines:
-        state.kitchen.items[line] = replace(state.kitchen.items[line], state="done", done_at=stamp.at)
-    _seen(state, event.ticket, stamp.at)
-    _settle(state, event.ticket, stamp.at)
+        state.kitchen.items[line] = replace(state.kitchen.items[line], state="done", done_at=stamp.at, bumped=True)
+    seen(state, event.ticket, stamp.at)
+    settle(state, event.ticket, stamp.at)
 
 
 def fold_ticket_recalled(state: State, event: TicketRecalled, stamp: Stamp) -> None:
-    """Back to where the lines were before the bump."""
+    """Back to where the lines were before the bump; a new thing to see."""
     for line in event.lines:
-        item = state.kitchen.items[line]
-        before: ItemState = "fired" if item.started_at is None else "started"
-        state.kitchen.items[line] = replace(item, state=before, done_at=None)
-    _settle(state, event.ticket, stamp.at)
+        state.kitchen.items[line] = undone(state.kitchen.items[line])
+    settle(state, event.ticket, stamp.at)
+    see_anew(state, event.ticket, stamp)
+
+
+def fold_ticket_ended(state: State, event: TicketEnded, stamp: Stamp) -> None:
+    """What was made is done, whether or not it was ever fired; the rest is neither done nor to be made."""
+    made = event.outcome == "made"
+    for line in event.lines:
+        item = replace(state.kitchen.items[line], state="done" if made else "ended", ended_as=event.outcome)
+        state.kitchen.items[line] = replace(item, done_at=stamp.at, bumped=True) if made else item
+    settle(state, event.ticket, stamp.at)
 
 
 def fold_line_fired(state: State, event: LineFired, stamp: Stamp) -> None:
-    """The line's clock starts now."""
+    """The line's clock starts now; a new thing to see."""
     state.kitchen.items[event.line] = replace(state.kitchen.items[event.line], state="fired", fired_at=stamp.at)
-    _settle(state, event.ticket, stamp.at)
+    settle(state, event.ticket, stamp.at)
+    see_anew(state, event.ticket, stamp)
 
 
 def fold_line_rushed(state: State, event: LineRushed, stamp: Stamp) -> None:
-    """The first rush is the one that counts for the line."""
+    """Each rush is counted; who asked first counts for the place."""
     item = state.kitchen.items[event.line]
-    if item.rushed_at is None:
-        state.kitchen.items[event.line] = replace(item, rushed_at=stamp.at)
-    _settle(state, event.ticket, stamp.at)
+    first = stamp.at if item.rushed_at is None else item.rushed_at
+    state.kitchen.items[event.line] = replace(item, rushed_at=first, last_rushed_at=stamp.at, rushes=item.rushes + 1)
+    settle(state, event.ticket, stamp.at)
 
 
 def fold_line_served(state: State, event: LineServed, stamp: Stamp) -> None:
@@ -186,78 +225,45 @@ def fold_line_served(state: State, event: LineServed, stamp: Stamp) -> None:
     item = state.kitchen.items[event.line]
     done_at = stamp.at if item.done_at is None else item.done_at
     state.kitchen.items[event.line] = replace(item, state="served", done_at=done_at, served_at=stamp.at)
-    _seen(state, event.ticket, stamp.at)
-    _settle(state, event.ticket, stamp.at)
+    seen(state, event.ticket, stamp.at)
+    settle(state, event.ticket, stamp.at)
+
+
+def fold_line_unserved(state: State, event: LineUnserved, stamp: Stamp) -> None:
+    """Back to the pass where it had been bumped, else to whoever was making it: to them it is a new thing to see."""
+    item = state.kitchen.items[event.line]
+    if item.bumped:
+        state.kitchen.items[event.line] = replace(item, state="done", served_at=None)
+        settle(state, event.ticket, stamp.at)
+        return
+    state.kitchen.items[event.line] = undone(item)
+    settle(state, event.ticket, stamp.at)
+    see_anew(state, event.ticket, stamp)
 
 
 def fold_line_voided(state: State, event: LineVoided, stamp: Stamp) -> None:
-    """A line that was taken back is no longer cooked."""
+    """A line that was taken back is no longer cooked, and has to be stopped where the kitchen may have seen it."""
     item = state.kitchen.items[event.line]
-    state.kitchen.items[event.line] = replace(item, state="voided")
-    _settle(state, item.ticket, stamp.at)
+    state.kitchen.items[event.line] = replace(item, state="voided", stop_since=stamp.at if event.stop else None)
+    if event.stop and item.started_at is None:
+        state.kitchen.expiring[event.line] = stamp.at
+    settle(state, item.ticket, stamp.at)
+
+
+def fold_voids_acknowledged(state: State, event: VoidsAcknowledged, stamp: Stamp) -> None:
+    """The lines stay voided, and nobody waits for the kitchen any more."""
+    for line in event.lines:
+        state.kitchen.items[line] = replace(state.kitchen.items[line], stop_since=None)
+        if line in state.kitchen.expiring:
+            del state.kitchen.expiring[line]
+    settle(state, event.ticket, stamp.at)
 
 
 def fold_ticket_shown(state: State, event: TicketShown, stamp: Stamp) -> None:
     """The kitchen has it before its eyes."""
-    _seen(state, event.ticket, stamp.at)
+    seen(state, event.ticket, stamp.at)
 
 
 def fold_ticket_acknowledged(state: State, event: TicketAcknowledged, stamp: Stamp) -> None:
     """Somebody answers for it."""
-    _seen(state, event.ticket, stamp.at)
-
-
-def _seen(state: State, ticket_id: str, at: Ms) -> None:
-    ticket = state.kitchen.tickets[ticket_id]
-    if ticket.seen_at is None:
-        state.kitchen.tickets[ticket_id] = replace(ticket, seen_at=at)
-        state.kitchen.unseen.discard(ONLY, ticket_id)
-
-
-def _settle(state: State, ticket_id: str, at: Ms) -> None:
-    """Make a ticket's own state follow from its lines, and its place in the kitchen and on the screens from that."""
-    ticket = state.kitchen.tickets[ticket_id]
-    items = [state.kitchen.items[line] for line in ticket.lines]
-    settled = ticket_state(item.state for item in items)
-    rushes = [i.rushed_at for i in items if i.rushed_at is not None and i.state in ("held", "fired", "started")]
-    rushed_at: Ms | None = min(rushes, default=None)
-    if settled == ticket.state and rushed_at == ticket.rushed_at:
-        return
-    ticket = replace(ticket, state=settled, rushed_at=rushed_at)
-    state.kitchen.tickets[ticket_id] = ticket
-    if settled in ("done", "voided"):
-        state.kitchen.open_tickets.discard(ticket.station, ticket_id)
-        state.kitchen.unseen.discard(ONLY, ticket_id)
-        slots.leave(state, ticket, at)
-    else:
-        state.kitchen.open_tickets.add(ticket.station, ticket_id)
-        if ticket.seen_at is None:
-            state.kitchen.unseen.add(ONLY, ticket_id)
-        if settled == "held":  # what was fired of it was voided
-            slots.leave(state, ticket, at)
-        else:
-            slots.arrive(state, [ticket], at)
-
-
-def ticket_state(states: Iterable[ItemState]) -> TicketState:
-    """What a ticket is while its lines are so.
-
-    | its lines, voided ones aside          | ticket  |
-    |---------------------------------------|---------|
-    | none left                             | voided  |
-    | all done or served                    | done    |
-    | at least one started                  | started |
-    | some done, at least one fired         | started |
-    | at least one fired                    | fired   |
-    | none in the making, at least one held | held    |
-    """
-    left = {state for state in states if state != "voided"}
-    if not left:
-        return "voided"
-    if left <= {"done", "served"}:
-        return "done"
-    if left <= {"held", "done", "served"}:
-        return "held"
-    if left & {"started", "done", "served"}:
-        return "started"
-    return "fired"
+    seen(state, event.ticket, stamp.at)

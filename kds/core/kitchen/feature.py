@@ -5,7 +5,9 @@ from __future__ import annotations
 from kds.core.deeds import Feature
 from kds.core.kitchen import (
     acknowledge,
+    acknowledge_voids,
     bump,
+    end_ticket,
     events,
     fire_line,
     recall,
@@ -15,6 +17,8 @@ from kds.core.kitchen import (
     serve_line,
     set_up_kitchen,
     start,
+    stops,
+    unserve_line,
 )
 from kds.core.orders.events import LineVoided, RoundPlaced
 
@@ -24,9 +28,12 @@ KITCHEN = Feature(
         start.DEED,
         bump.DEED,
         recall.DEED,
+        end_ticket.DEED,
         fire_line.DEED,
         rush_line.DEED,
         serve_line.DEED,
+        unserve_line.DEED,
+        acknowledge_voids.DEED,
         report_shown.DEED,
         acknowledge.DEED,
     ),
@@ -36,12 +43,16 @@ KITCHEN = Feature(
         events.TicketStarted: events.fold_ticket_started,
         events.TicketBumped: events.fold_ticket_bumped,
         events.TicketRecalled: events.fold_ticket_recalled,
+        events.TicketEnded: events.fold_ticket_ended,
         events.LineFired: events.fold_line_fired,
         events.LineRushed: events.fold_line_rushed,
         events.LineServed: events.fold_line_served,
+        events.LineUnserved: events.fold_line_unserved,
         LineVoided: events.fold_line_voided,
+        events.VoidsAcknowledged: events.fold_voids_acknowledged,
         events.TicketShown: events.fold_ticket_shown,
         events.TicketAcknowledged: events.fold_ticket_acknowledged,
     },
     policies={RoundPlaced: routing.route},
+    deadlines=(stops.DEADLINE,),
 )

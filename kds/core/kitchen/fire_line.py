@@ -7,11 +7,15 @@ from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import ItemIs, item_is
 from kds.core.kitchen.events import LineFired
 from kds.core.kitchen.lookup import item_of
-from kds.core.refusals import LINE_VOIDED
+from kds.core.kitchen.model import ItemState
+from kds.core.refusals import ALREADY_ENDED, LINE_VOIDED
 from kds.core.state import State
-from kds.core.types import Command, Context, Event, Refusal, reason
+from kds.core.types import Command, Context, Event, Reason, Refusal, reason
 
 NOT_HELD = reason("not_held", "conflict", "这道菜早已叫起", "This line is fired already")
+
+
+REFUSED: dict[ItemState, Reason] = {"voided": LINE_VOIDED, "ended": ALREADY_ENDED}
 
 
 class FireLine(Command, frozen=True, gc=False):
@@ -23,10 +27,8 @@ class FireLine(Command, frozen=True, gc=False):
 def decide(state: State, command: FireLine, context: Context) -> list[Event]:
     """One event."""
     item, ticket = item_of(state, command.line)
-    if item.state == "voided":
-        raise Refusal(LINE_VOIDED, line=item.line)
     if item.state != "held":
-        raise Refusal(NOT_HELD, line=item.line)
+        raise Refusal(REFUSED.get(item.state, NOT_HELD), line=item.line)
     return [LineFired(session=ticket.session, ticket=ticket.ticket, line=item.line)]
 
 
@@ -41,5 +43,5 @@ DEED = Deed(
     answer,
     ItemIs,
     may=roles("waiter", "manager"),
-    refuses=(*lookup.ON_LINE, LINE_VOIDED, NOT_HELD),
+    refuses=(*lookup.ON_LINE, LINE_VOIDED, ALREADY_ENDED, NOT_HELD),
 )

@@ -10,11 +10,16 @@ CATCH_ALL = "catch_all"
 """The station of last resort: what no other station would show is shown there."""
 
 PriorityRule = Literal["rushed", "base_first", "overdue", "due_time"]
-Why = Literal["rushed", "base_first", "overdue", "due_time", "held"]
+Why = Literal["rushed", "base_first", "overdue", "due_time", "held", "stopped"]
 Colour = Literal["fresh", "soon", "late", "critical"]
-ItemState = Literal["held", "fired", "started", "done", "served", "voided"]
-TicketState = Literal["held", "fired", "started", "done", "voided"]
+ItemState = Literal["held", "fired", "started", "done", "served", "voided", "ended"]
+TicketState = Literal["held", "fired", "started", "done", "voided", "ended"]
+EndedAs = Literal["made", "not_made", "wasted"]
+"""What became of work that was ended without a bump; what was made is done."""
 
+OPEN: tuple[ItemState, ...] = ("held", "fired", "started")
+COOKING: tuple[ItemState, ...] = ("fired", "started")
+CLOSED: tuple[TicketState, ...] = ("done", "voided", "ended")
 
 TextSize = Literal["small", "medium", "large"]
 ScreenLanguage = Literal["zh", "en", "both"]
@@ -73,6 +78,10 @@ class Item(Record, frozen=True, gc=False):
     """A line on its way through the kitchen, with its clocks.
 
     submitted → (held) → fired → started → done → served.
+
+    `rushed_at` is the first rush and `last_rushed_at` the last of `rushes`. `bumped`: it was said to be done before it
+    was served. `ended_as` is None unless it was ended without a bump. `stop_since`: it was voided then, after its fire,
+    and the kitchen has not acknowledged it yet.
     """
 
     line: str
@@ -87,6 +96,16 @@ class Item(Record, frozen=True, gc=False):
     done_at: Ms | None = None
     served_at: Ms | None = None
     rushed_at: Ms | None = None
+    last_rushed_at: Ms | None = None
+    rushes: int = 0
+    bumped: bool = False
+    ended_as: EndedAs | None = None
+    stop_since: Ms | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Whether work or food has gone into it."""
+        return self.started_at is not None or self.done_at is not None or self.ended_as == "wasted"
 
 
 class Ticket(Record, frozen=True, gc=False):
@@ -110,4 +129,20 @@ class Ticket(Record, frozen=True, gc=False):
     base: bool = False
     rushed_at: Ms | None = None
     seen_at: Ms | None = None
-    """When a screen first showed it, or somebody first acted upon it."""
+    """When a screen showed it, or somebody acted upon it; None until then, and again once there is new work on it."""
+    unseen_since: Ms | None = None
+    """From when on it has to be seen: it came, was fired, came back or got another station; None once it is seen."""
+    unseen_seq: int = 0
+    """The event of that moment: a screen that painted an older board has not seen it."""
+    stops: int = 0
+    """Its lines that the kitchen has to stop (停做): voided after their fire, and not acknowledged."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the kitchen has anything to do with it still."""
+        return self.stops > 0 or self.state not in CLOSED
+
+    @property
+    def stands(self) -> bool:
+        """Whether it belongs on a wall: something of it is to be made, or to be stopped."""
+        return self.stops > 0 or self.state in ("fired", "started")

@@ -7,14 +7,15 @@
 | overdue     | a ticket that is late                                     | by the rules that follow |
 | due_time    | the ticket that is due soonest                            |                          |
 
-Tickets that are held stand behind all others.
+Behind them stand tickets of which nothing is left but what has to be stopped, and behind all others those that are
+held.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kds.core.kitchen.model import PriorityRule, Ticket, Why
+from kds.core.kitchen.model import CLOSED, PriorityRule, Ticket, Why
 from kds.core.types import Ms, Record
 
 NEVER = 1 << 62
@@ -68,8 +69,11 @@ def in_order(tickets: Sequence[Ranked], rules: Sequence[PriorityRule], now: Ms) 
 
 def _place(each: Ranked, keys: Sequence[Callable[[Ranked, Ms], int]], now: Ms) -> tuple[int, ...]:
     ticket = each.ticket
-    held = int(ticket.state == "held")
-    return (held, *[key(each, now) for key in keys], ticket.submitted_at, *_number(ticket.ticket))
+    return (_standing(ticket), *[key(each, now) for key in keys], ticket.submitted_at, *_number(ticket.ticket))
+
+
+def _standing(ticket: Ticket) -> int:
+    return 2 if ticket.state == "held" else 1 if ticket.state in CLOSED else 0
 
 
 def _number(ticket: str) -> tuple[int, int]:
@@ -78,9 +82,11 @@ def _number(ticket: str) -> tuple[int, int]:
 
 
 def why(each: Ranked, rules: Sequence[PriorityRule], now: Ms) -> Why:
-    """The first rule that speaks for the ticket."""
+    """The first rule that speaks for the ticket, or why none does."""
     if each.ticket.state == "held":
         return "held"
+    if each.ticket.state in CLOSED:
+        return "stopped"
     for rule in rules:
         if RULES[rule](each, now) != NEVER:
             return rule

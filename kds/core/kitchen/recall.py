@@ -1,4 +1,4 @@
-"""Recall (召回): undo a bump. The clocks of the lines run on as if it had not been."""
+"""Recall (召回): undo a bump, or an ending. The clocks of the lines run on as if it had not been."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class RecallTicket(Command, frozen=True, gc=False):
 
 
 def decide(state: State, command: RecallTicket, context: Context) -> list[Event]:
-    """One event over all lines that are done and not served yet."""
+    """One event over all lines that are done or ended, and not served yet."""
     ticket = ticket_of(state, command.ticket)
     items = items_of(state, ticket, command.lines)
-    done = tuple(item.line for item in items if item.state == "done")
+    done = tuple(item.line for item in items if item.state in ("done", "ended"))
     if not done:
         raise Refusal(_why_not({item.state for item in items}), ticket=ticket.ticket)
     return [TicketRecalled(session=ticket.session, ticket=ticket.ticket, lines=done)]

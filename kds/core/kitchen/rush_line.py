@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
+from kds.core.day.model import House
 from kds.core.deeds import Deed, roles
 from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import ItemIs, item_is
 from kds.core.kitchen.events import LineRushed
 from kds.core.kitchen.lookup import item_of
-from kds.core.kitchen.model import ItemState
-from kds.core.refusals import ALREADY_DONE, ALREADY_SERVED, LINE_HELD, LINE_VOIDED, SESSION_ENDED
+from kds.core.kitchen.model import Item, ItemState
+from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, ALREADY_SERVED, LINE_HELD, LINE_VOIDED, SESSION_ENDED
 from kds.core.rights import NOT_YOUR_TABLE, with_own_party
 from kds.core.state import State
-from kds.core.types import Command, Context, Event, Reason, Refusal
+from kds.core.types import Command, Context, Event, Ms, Reason, Refusal, reason
 
+RUSH_TOO_SOON = reason(
+    "rush_too_soon",
+    "conflict",
+    "这道菜刚下单不久，请{wait_min}分钟后再催",
+    "This line has not been long in the kitchen; ask again in {wait_min} min",
+)
+RUSH_TOO_OFTEN = reason(
+    "rush_too_often",
+    "conflict",
+    "这道菜刚催过，请{wait_min}分钟后再催",
+    "The kitchen has only just been asked for this line; ask again in {wait_min} min",
+)
 REFUSED: dict[ItemState, Reason] = {
     "held": LINE_HELD,
     "done": ALREADY_DONE,
     "served": ALREADY_SERVED,
     "voided": LINE_VOIDED,
+    "ended": ALREADY_ENDED,
 }
 
 
 class RushLine(Command, frozen=True, gc=False):
-    """A guest or waiter asks for a line. It may be asked for again; each time is an event."""
+    """A guest or waiter asks for a line. It may be asked for again; each time is an event, heard and counted."""
 
     line: str
 
 
 def decide(state: State, command: RushLine, context: Context) -> list[Event]:
-    """One event."""
+    """One event. Staff may rush at any time; guests, and programs that speak for them, only so soon and so often."""
     item, ticket = item_of(state, command.line)
     session = state.floor.sessions[ticket.session]
     with_own_party(context.who, session)
@@ -36,7 +50,21 @@ def decide(state: State, command: RushLine, context: Context) -> list[Event]:
         raise Refusal(SESSION_ENDED, line=item.line)
     if item.state in REFUSED:
         raise Refusal(REFUSED[item.state], line=item.line)
+    house = state.day.house.value
+    if context.who.role in ("guest", "integration") and house is not None:
+        _in_time(item, house, context.at)
     return [LineRushed(session=ticket.session, ticket=ticket.ticket, line=item.line)]
+
+
+def _in_time(item: Item, house: House, now: Ms) -> None:
+    """Refused, with the moment from which it may be asked for: rush_too_soon, rush_too_often."""
+    retry_at, why = (item.fired_at or item.submitted_at) + house.rush_after_ms, RUSH_TOO_SOON
+    if item.last_rushed_at is not None and item.last_rushed_at + house.rush_every_ms > retry_at:
+        retry_at, why = item.last_rushed_at + house.rush_every_ms, RUSH_TOO_OFTEN
+    wait_ms = retry_at - now
+    if wait_ms > 0:
+        wait = {"wait_s": -(-wait_ms // 1000), "wait_min": -(-wait_ms // 60_000), "retry_at": retry_at}
+        raise Refusal(why, line=item.line, **wait)
 
 
 def answer(state: State, command: RushLine, events: list[Event]) -> ItemIs:
@@ -50,5 +78,15 @@ DEED = Deed(
     answer,
     ItemIs,
     may=roles("guest", "waiter", "manager", "integration"),
-    refuses=(*lookup.ON_LINE, LINE_HELD, ALREADY_DONE, ALREADY_SERVED, LINE_VOIDED, NOT_YOUR_TABLE),
+    refuses=(
+        *lookup.ON_LINE,
+        LINE_HELD,
+        ALREADY_DONE,
+        ALREADY_SERVED,
+        ALREADY_ENDED,
+        LINE_VOIDED,
+        NOT_YOUR_TABLE,
+        RUSH_TOO_SOON,
+        RUSH_TOO_OFTEN,
+    ),
 )

@@ -8,11 +8,16 @@ from kds.core.kitchen.answers import ItemIs, item_is
 from kds.core.kitchen.events import LineServed
 from kds.core.kitchen.lookup import item_of
 from kds.core.kitchen.model import ItemState
-from kds.core.refusals import ALREADY_SERVED, LINE_HELD, LINE_VOIDED
+from kds.core.refusals import ALREADY_ENDED, ALREADY_SERVED, LINE_HELD, LINE_VOIDED
 from kds.core.state import State
 from kds.core.types import Command, Context, Event, Reason, Refusal
 
-REFUSED: dict[ItemState, Reason] = {"held": LINE_HELD, "served": ALREADY_SERVED, "voided": LINE_VOIDED}
+REFUSED: dict[ItemState, Reason] = {
+    "held": LINE_HELD,
+    "served": ALREADY_SERVED,
+    "voided": LINE_VOIDED,
+    "ended": ALREADY_ENDED,
+}
 
 
 class ServeLine(Command, frozen=True, gc=False):
@@ -40,5 +45,5 @@ DEED = Deed(
     answer,
     ItemIs,
     may=roles("waiter", "kitchen", "manager"),
-    refuses=(*lookup.ON_LINE, LINE_HELD, ALREADY_SERVED, LINE_VOIDED),
+    refuses=(*lookup.ON_LINE, LINE_HELD, ALREADY_SERVED, LINE_VOIDED, ALREADY_ENDED),
 )

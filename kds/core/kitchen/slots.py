@@ -1,10 +1,10 @@
 """Where a ticket stands on a screen: a slot keeps its ticket, so that none jumps under a finger.
 
-A screen is a grid of numbered cells. A ticket that is open and not held takes the cells that it needs, the lowest
-free ones, in one run if there is one, and keeps them until it is done. The screen's rules decide who goes first into
-cells that are free; nobody overtakes a ticket that is too long for what is free, or it might wait for ever. The first
-cells of a screen are kept for bases and rushed tickets, and into those every one of them goes that fits. Whatever has
-no cell stands in the overflow, in the same order.
+A screen is a grid of numbered cells. A ticket with something to make or to stop takes the cells that it needs, the
+lowest free ones, in one run if there is one, and keeps them until that is done. The screen's rules decide who goes
+first into cells that are free; nobody overtakes a ticket that is too long for what is free, or it might wait for ever.
+The first cells of a screen are kept for bases and rushed tickets, and into those every one of them goes that fits.
+Whatever has no cell stands in the overflow, in the same order.
 
 | free cells | kept | waiting, in order          | goes in                                           |
 |------------|------|----------------------------|---------------------------------------------------|
@@ -35,7 +35,7 @@ def arrive(state: State, tickets: Sequence[Ticket], now: Ms) -> None:
 
     The queue is gone through only where somebody waits beside a cell that is free for everybody.
     """
-    coming = [ticket for ticket in tickets if ticket.state != "held"]
+    coming = [ticket for ticket in tickets if ticket.stands]
     favoured = [ticket for ticket in coming if special(ticket)]
     for name, slots in list(state.kitchen.slots.items()):
         if slots.waiting and FREE not in slots.cells:
@@ -50,7 +50,7 @@ def arrive(state: State, tickets: Sequence[Ticket], now: Ms) -> None:
 
 
 def leave(state: State, ticket: Ticket, now: Ms) -> None:
-    """A ticket is done, voided or held again: its cells are free for those that wait."""
+    """A ticket is done, gone or held again: its cells are free for those that wait."""
     for name, slots in list(state.kitchen.slots.items()):
         screen = state.kitchen.screens[name]
         if ticket.ticket in slots.cells or (slots.waiting and _shows(screen, ticket)):
@@ -80,7 +80,7 @@ def stations_of(state: State, screen: Screen) -> list[str]:
 
 
 def queue_of(state: State, screen: Screen, seated: Sequence[str], now: Ms) -> list[Ticket]:
-    """The open tickets of a screen that have no cell: those to cook, in order, then those that are held."""
+    """The open tickets of a screen that have no cell: those to cook or stop, in order, then those that are held."""
     taken = set(seated)
     stations = stations_of(state, screen)
     outside = [
@@ -99,9 +99,7 @@ def special(ticket: Ticket) -> bool:
 
 def _refill(state: State, screen: Screen, cells: tuple[str, ...], now: Ms) -> None:
     """Let in whom the rule lets in, of all that wait."""
-    queue = (
-        [ticket for ticket in queue_of(state, screen, cells, now) if ticket.state != "held"] if FREE in cells else []
-    )
+    queue = [ticket for ticket in queue_of(state, screen, cells, now) if ticket.stands] if FREE in cells else []
     _seat(state, screen, cells, queue)
 
 
@@ -114,7 +112,7 @@ def _anybody_waits(state: State, screen: Screen, cells: tuple[str, ...]) -> bool
     """Looks at hardly more tickets than there are cells: the first that has none is enough."""
     seated = set(cells)
     return any(
-        ticket not in seated and state.kitchen.tickets[ticket].state != "held"
+        ticket not in seated and state.kitchen.tickets[ticket].stands
         for station in stations_of(state, screen)
         for ticket in state.kitchen.open_tickets[station]
     )

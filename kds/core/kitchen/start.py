@@ -7,7 +7,7 @@ from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import TicketStarted
 from kds.core.kitchen.lookup import items_of, ticket_of
-from kds.core.refusals import ALREADY_DONE, LINE_HELD, LINE_VOIDED
+from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, LINE_HELD, LINE_VOIDED
 from kds.core.state import State
 from kds.core.types import Command, Context, Event, Reason, Refusal, reason
 
@@ -36,6 +36,8 @@ def _why_not(states: set[str]) -> Reason:
         return ALREADY_STARTED
     if "held" in states:
         return LINE_HELD
+    if "ended" in states:
+        return ALREADY_ENDED
     return LINE_VOIDED if states == {"voided"} else ALREADY_DONE
 
 
@@ -51,5 +53,5 @@ DEED = Deed(
     answer,
     TicketIs,
     may=roles("kitchen", "manager"),
-    refuses=(*lookup.ON_TICKET, ALREADY_STARTED, ALREADY_DONE, LINE_HELD, LINE_VOIDED),
+    refuses=(*lookup.ON_TICKET, ALREADY_STARTED, ALREADY_DONE, ALREADY_ENDED, LINE_HELD, LINE_VOIDED),
 )

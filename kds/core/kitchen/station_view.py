@@ -17,7 +17,10 @@ class StationLine(Record, frozen=True, gc=False):
 
 
 class TicketLine(Record, frozen=True, gc=False):
-    """A line of a ticket, with what the cook must know of it."""
+    """A line of a ticket, with what the cook must know of it.
+
+    `rushes`: how often it was asked for. `stop`: it was voided, and whoever makes it has to stop and acknowledge that.
+    """
 
     line: str
     dish: str
@@ -26,13 +29,15 @@ class TicketLine(Record, frozen=True, gc=False):
     colour: Colour | None
     due_at: Ms | None
     rushed_at: Ms | None
+    rushes: int
+    stop: bool
     options: tuple[str, ...]
     cells: tuple[Cell, ...]
     note: str
 
 
 class TicketView(Record, frozen=True, gc=False):
-    """A ticket that is not done. `table` is None for takeaway and delivery, which are called by `label`."""
+    """A ticket with something to make or to stop. `table` is None for takeaway and delivery, called by `label`."""
 
     ticket: str
     table: str | None
@@ -56,7 +61,7 @@ def stations_view(state: State) -> list[StationLine]:
 
 
 def tickets_view(state: State, station: str, now: Ms) -> list[TicketView]:
-    """The tickets of a station that are not done, held ones at the end, in the order to cook them."""
+    """The open tickets of a station in the order to cook them; at the end those to stop, then those held."""
     return [_ticket(state, each) for each in board(state, [station], now)]
 
 
@@ -88,6 +93,8 @@ def _line(line: BoardLine) -> TicketLine:
         colour=line.colour,
         due_at=line.due_at,
         rushed_at=line.rushed_at,
+        rushes=line.rushes,
+        stop=line.stop,
         options=line.options,
         cells=line.cells,
         note=line.note,

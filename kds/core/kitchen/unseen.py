@@ -19,5 +19,10 @@ def unseen(state: State, now: Ms) -> list[Ticket]:
     if house is None:
         return []
     waiting = [state.kitchen.tickets[ticket] for ticket in islice(state.kitchen.unseen[ONLY], LOOKED_AT)]
-    overdue = [ticket for ticket in waiting if ticket.submitted_at + house.shown_within_ms <= now]
-    return sorted(overdue, key=lambda ticket: (ticket.submitted_at, ticket.ticket))
+    overdue = [ticket for ticket in waiting if since(ticket) + house.shown_within_ms <= now]
+    return sorted(overdue, key=lambda ticket: (since(ticket), ticket.ticket))
+
+
+def since(ticket: Ticket) -> Ms:
+    """From when on it has to be seen."""
+    return ticket.unseen_since or ticket.submitted_at

@@ -26,7 +26,10 @@ class RoundPlaced(Event, frozen=True, gc=False):
 
 
 class LineVoided(Event, frozen=True, gc=False):
-    """A line was taken back (退菜); `price_minor` leaves its bill. `started`: the kitchen had begun to cook it."""
+    """A line was taken back (退菜); `price_minor` leaves its bill.
+
+    `started`: the kitchen had begun to cook it. `stop`: it was to be made then, and the kitchen has to stop.
+    """
 
     session: str
     bill: str
@@ -34,6 +37,7 @@ class LineVoided(Event, frozen=True, gc=False):
     reason: str
     price_minor: Minor
     started: bool = False
+    stop: bool = False
 
 
 class PaymentTaken(Event, frozen=True, gc=False):

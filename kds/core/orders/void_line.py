@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kds.core import ids
 from kds.core.deeds import Deed, roles
+from kds.core.kitchen.model import COOKING
 from kds.core.orders.events import BillClosed, LineVoided
 from kds.core.refusals import BILL_CLOSED, LINE_VOIDED, SESSION_ENDED, UNKNOWN_LINE
 from kds.core.state import State
@@ -47,13 +48,15 @@ def decide(state: State, command: VoidLine, context: Context) -> list[Event]:
     rest = bill.total_minor - line.price_minor
     if bill.paid_minor > rest:
         raise Refusal(REFUND_NEEDED, bill=bill.bill)
+    item = state.kitchen.items[line.line]
     voided = LineVoided(
         session=bill.session,
         bill=bill.bill,
         line=line.line,
         reason=command.reason,
         price_minor=line.price_minor,
-        started=state.kitchen.items[line.line].state not in ("held", "fired"),
+        started=item.begun,
+        stop=item.state in COOKING,
     )
     if bill.paid_minor and bill.paid_minor == rest:
         return [voided, BillClosed(session=bill.session, bill=bill.bill, total_minor=rest)]

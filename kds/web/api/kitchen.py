@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from kds.core import refusals
-from kds.core.kitchen import acknowledge, bump, fire_line, recall, rush_line, serve_line, start
+from kds.core.kitchen import (
+    acknowledge,
+    acknowledge_voids,
+    bump,
+    end_ticket,
+    fire_line,
+    recall,
+    rush_line,
+    serve_line,
+    start,
+    unserve_line,
+)
 from kds.core.kitchen.all_day import AllDay, all_day
+from kds.core.kitchen.model import EndedAs
 from kds.core.kitchen.station_view import StationLine, TicketView, stations_view, tickets_view
 from kds.core.state import State
 from kds.core.types import Refusal
@@ -22,7 +36,7 @@ class StationsView(Struct, frozen=True):
 
 
 class TicketsView(Struct, frozen=True):
-    """The tickets of a station that are not done, in the order to cook them."""
+    """The tickets of a station with something to make or to stop, in the order to cook them."""
 
     tickets: list[TicketView]
 
@@ -38,6 +52,14 @@ class TicketBody(Struct, frozen=True, forbid_unknown_fields=True):
     """The lines that are meant; none means all of the ticket."""
 
     lines: Lines = ()
+
+
+class EndBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """What became of the lines; none means all of the ticket that are not done."""
+
+    outcome: EndedAs
+    lines: Lines = ()
+    reason: Annotated[str, Meta(max_length=200)] = ""
 
 
 async def read_stations(asked: ReadRequest) -> bytes:
@@ -87,11 +109,24 @@ ROUTES: tuple[Post | Get, ...] = (
         body=TicketBody,
     ),
     Post(
+        path=f"{PREFIX}/tickets/{{ticket}}/end",
+        summary="A ticket, or some lines of it, is ended without a bump: made, not made, or wasted",
+        deed=end_ticket.DEED,
+        body=EndBody,
+    ),
+    Post(
+        path=f"{PREFIX}/tickets/{{ticket}}/acknowledge-voids",
+        summary="The kitchen has stopped what was voided of a ticket",
+        deed=acknowledge_voids.DEED,
+        body=TicketBody,
+    ),
+    Post(
         path=f"{PREFIX}/tickets/{{ticket}}/acknowledge",
         summary="Take charge of a ticket that no screen has shown",
         deed=acknowledge.DEED,
     ),
     Post(path=f"{PREFIX}/lines/{{line}}/serve", summary="A line is at the table", deed=serve_line.DEED),
+    Post(path=f"{PREFIX}/lines/{{line}}/unserve", summary="A line was not served after all", deed=unserve_line.DEED),
     Post(path=f"{PREFIX}/lines/{{line}}/fire", summary="Start a held line now", deed=fire_line.DEED),
     Post(path=f"{PREFIX}/lines/{{line}}/rush", summary="Somebody asks where a line is", deed=rush_line.DEED),
     Get(
@@ -103,7 +138,7 @@ ROUTES: tuple[Post | Get, ...] = (
     ),
     Get(
         path=f"{PREFIX}/stations/{{station}}/tickets",
-        summary="The tickets that are not done, in priority order",
+        summary="The tickets with something to make or to stop, in priority order",
         view="kitchen",
         read=read_tickets,
         answer=TicketsView,

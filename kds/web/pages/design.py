@@ -32,6 +32,7 @@ STATES = (
     "part_held",
     "add_on",
     "voided",
+    "stopped",
     "long",
     "torn",
 )

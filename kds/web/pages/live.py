@@ -114,7 +114,7 @@ class Live:
             if said.seq is not None:
                 history.painted(said.seq, at)
             if may_press(token):
-                self._hub.receipts.shown(screen, said.shown)
+                self._hub.receipts.shown(screen, said.shown, said.seq)
 
     async def _press(self, screen: str, subscriber: Subscriber, token: Token, presses: Presses) -> None:
         """One press after the other, in the order in which they were made."""

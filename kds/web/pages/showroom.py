@@ -94,6 +94,10 @@ class _Maker:
         self.order("late", 12, "A03", _line("noodles", 3), _line("tofu"), channel="counter")
         voided = self.order("voided", 11, "A08", _line("tofu"), _line("beef", 2), channel="waiter")
         self.do(VoidLine(voided.lines[0].line, "guest"))
+        stopped = self.order("stopped", 10, "A09", _line("tripe", 3), _line("noodles"))
+        self.do(StartTicket(stopped.tickets[0]))
+        for line in stopped.lines:
+            self.do(VoidLine(line.line, "guest"))
 
     def torn(self) -> None:
         self.order("torn", 9, "V01", *[_line(name, 1 + at % 3) for at in range(5) for name in NAMES if name != "long"])

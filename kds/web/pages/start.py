@@ -11,8 +11,8 @@ from starlette.responses import Response
 from kds.core.kitchen import acknowledge, set_up_kitchen
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.board import ranked_ticket
-from kds.core.kitchen.model import Screen, Ticket
-from kds.core.kitchen.unseen import unseen
+from kds.core.kitchen.model import OPEN, Screen, Ticket
+from kds.core.kitchen.unseen import since, unseen
 from kds.core.refusals import ALREADY_SEEN
 from kds.core.rights import may
 from kds.core.state import State
@@ -145,15 +145,15 @@ class Start:
 
 def unseen_card(state: State, ticket: Ticket, now: Ms) -> UnseenCard:
     """A ticket that nobody has seen, in words."""
-    items = [state.kitchen.items[line] for line in ticket.lines if state.kitchen.items[line].state != "voided"]
+    items = [item for line in ticket.lines if (item := state.kitchen.items[line]).state in OPEN]
     names = {item.dish: state.menu.dishes[item.dish].name for item in items if item.dish in state.menu.dishes}
     station = state.kitchen.stations.get(ticket.station)
     return UnseenCard(
         ticket=ticket,
         station=station.name if station else Name(zh=ticket.station, en=ticket.station),
         dishes=[(item.qty, names.get(item.dish) or Name(zh=item.dish, en=item.dish)) for item in items],
-        since=time_of_day(ticket.submitted_at, now, timezone(state)),
-        waits_ms=now - ticket.submitted_at,
+        since=time_of_day(since(ticket), now, timezone(state)),
+        waits_ms=now - since(ticket),
         key=secrets.token_hex(12),
     )
 

@@ -18,8 +18,11 @@ export class Sound {
   #changed;
   #last = -GAP_MS;
   #sleeping = 0;
+  #unlockedNow = null;
   /** Whether the browser lets this page sound. */
   unlocked = false;
+  /** Settled as soon as it does. */
+  ready;
   muted = load(MUTED, 0) === 1;
   /** 0 to 100. */
   volume = load(VOLUME, 70);
@@ -28,6 +31,7 @@ export class Sound {
   constructor(changed) {
     this.#changed = changed;
     for (const gesture of ["pointerup", "keydown"]) window.addEventListener(gesture, () => this.#unlock());
+    this.ready = new Promise((resolve) => { this.#unlockedNow = resolve; });
     this.#unlock();
   }
 
@@ -63,6 +67,7 @@ export class Sound {
     await this.#context.resume();
     if (this.unlocked) return;
     this.unlocked = true;
+    this.#unlockedNow();
     this.#sleepAfter(0);
     this.#changed();
   }

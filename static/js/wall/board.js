@@ -25,9 +25,17 @@ export class Board {
     return this.#tickets.size;
   }
 
-  /** The ticket {ticket, label, parts, html, version, base, rushed, held, voids, since, soonAt, lateAt, criticalAt}. */
+  /**
+   * The ticket {ticket, label, parts, html, version, base, rushed, rushes, held, voids, unseenSeq, since, soonAt, lateAt,
+   * criticalAt}. It has to be seen anew, as if it had just come, where its `unseenSeq` is another than before.
+   */
   ticket(id) {
     return this.#tickets.get(id);
+  }
+
+  /** The last event that made one of the tickets something to be seen; 0 where none is open. */
+  get newest() {
+    return Array.from(this.#tickets.values()).reduce((last, each) => Math.max(last, each.unseenSeq), 0);
   }
 
   tickets() {
@@ -68,9 +76,9 @@ export class Board {
     if (before && before.html.join("") === html.join("")) return;
     const after = read(id, html, before ? before.version + 1 : 1);
     this.#tickets.set(id, after);
-    if (!before) news.arrived = true;
-    else {
-      news.rushed = news.rushed || (after.rushed && !before.rushed);
+    if (!before || after.unseenSeq > before.unseenSeq) news.arrived = true;
+    if (before) {
+      news.rushed = news.rushed || after.rushes > before.rushes;
       news.voided = news.voided || after.voids > before.voids;
     }
   }
@@ -104,12 +112,14 @@ function read(ticket, html, version) {
   const template = document.createElement("template");
   template.innerHTML = html.join("");
   const parts = Array.from(template.content.children);
-  const { label, since, state, base, rushed } = parts[0].dataset;
+  const { label, since, state, base, rushed, rushes, unseenSeq } = parts[0].dataset;
   return {
     ticket, html, version, parts, label,
     held: state === "held",
     base: base === "1",
     rushed: rushed === "1",
+    rushes: Number(rushes),
+    unseenSeq: Number(unseenSeq),
     voids: parts.reduce((sum, part) => sum + part.querySelectorAll(".line.is-voided").length, 0),
     since: Number(since),
     ...momentsOf(parts[0].dataset),

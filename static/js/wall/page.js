@@ -20,7 +20,7 @@ import { OverflowStrip } from "./overflow-strip.js";
 import { Presses } from "./presses.js";
 import { Receipts } from "./receipts.js";
 import { RecentBumps } from "./recent-bumps.js";
-import { reload } from "./reload.js";
+import { newestBeforeReload, reload } from "./reload.js";
 import { SettingsSheet } from "./settings-sheet.js";
 import { SlotMessages } from "./slot-messages.js";
 import { Slots } from "./slots.js";
@@ -72,7 +72,7 @@ function receive(message) {
   if (message.type === "board") show(message);
   else if (message.type === "alarms") banner.alarms(message.alarms);
   else if (message.type === "pressed") presses.answered(message);
-  else if (message.type === "reload") reload();
+  else if (message.type === "reload") reload(board.newest);
 }
 
 function show(message) {
@@ -122,11 +122,12 @@ function painted() {
   });
 }
 
-/** The tickets that somebody in front of the wall can see. */
+/** The [ticket, unseenSeq] of all that somebody in front of the wall can see. */
 function visible() {
   if (sheet.open) return [];
   const standing = slots.standing().map((each) => each.ticket).filter(Boolean);
-  return Array.from(new Set(standing.concat(strip.visible())));
+  const tickets = Array.from(new Set(standing.concat(strip.visible())));
+  return tickets.map((ticket) => [ticket, board.ticket(ticket).unseenSeq]);
 }
 
 function sendShown({ shown }) {
@@ -206,6 +207,8 @@ function begin() {
   if (!from) return;
   if (board.apply(from).complete) since = cached ? -1 : board.seq;
   redraw();
+  // What came here by the change for which the page was loaded anew is heard as soon as the page may sound.
+  if (board.newest > newestBeforeReload()) sound.ready.then(() => sound.play("arrived"));
 }
 
 begin();

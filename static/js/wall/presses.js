@@ -130,9 +130,10 @@ export class Presses {
   #pressLine(target) {
     const { parts } = this.#board.ticket(target.ticket);
     const node = parts.map((part) => part.querySelector(`[data-line="${CSS.escape(target.line)}"]`)).find(Boolean);
-    if (!node || node.classList.contains("is-voided") || this.#bounced("line", target.line)) return;
-    const done = node.classList.contains("is-done");
-    this.#press(done ? "recall" : "bump", target, [target.line], done ? [] : [target.line]);
+    const is = (state) => node.classList.contains(`is-${state}`);
+    if (!node || (is("voided") && !is("stop")) || this.#bounced("line", target.line)) return;
+    const undo = is("done") || is("ended");
+    this.#press(undo ? "recall" : "bump", target, [target.line], undo || is("stop") ? [] : [target.line]);
   }
 
   /** Send a press for these lines, all where there are none; `bumped` are the lines that a recall would bring back. */

@@ -1,4 +1,5 @@
-// A receipt for every ticket that has really been painted where somebody can see it.
+// A receipt for every ticket that has really been painted where somebody can see it, and another when it has to be seen
+// anew: it was fired, or came back.
 
 const BATCH_MS = 150;
 const MOST = 100;
@@ -6,10 +7,11 @@ const MOST = 100;
 export class Receipts {
   #send;
   #visible;
-  #given = new Set();
+  /** Ticket → the `unseenSeq` for which a receipt was given. */
+  #given = new Map();
   #timer = 0;
 
-  /** `send(message)` says whether it has gone out; `visible()` gives the tickets that stand visibly on the wall now. */
+  /** `send(message)` says whether it has gone out; `visible()` gives the [ticket, unseenSeq] that stand visibly on the wall now. */
   constructor(send, visible) {
     this.#send = send;
     this.#visible = visible;
@@ -35,14 +37,14 @@ export class Receipts {
 
   /** Forget the tickets that have left: those for which `isOpen(ticket)` is false. */
   forgetUnless(isOpen) {
-    for (const ticket of this.#given) if (!isOpen(ticket)) this.#given.delete(ticket);
+    for (const ticket of this.#given.keys()) if (!isOpen(ticket)) this.#given.delete(ticket);
   }
 
   #give() {
     if (document.hidden) return;
-    const fresh = this.#visible().filter((ticket) => !this.#given.has(ticket)).slice(0, MOST);
-    if (!fresh.length || !this.#send({ shown: fresh })) return;
-    for (const ticket of fresh) this.#given.add(ticket);
+    const fresh = this.#visible().filter(([ticket, unseenSeq]) => this.#given.get(ticket) !== unseenSeq).slice(0, MOST);
+    if (!fresh.length || !this.#send({ shown: fresh.map(([ticket]) => ticket) })) return;
+    for (const [ticket, unseenSeq] of fresh) this.#given.set(ticket, unseenSeq);
     if (fresh.length === MOST) this.look();
   }
 }

@@ -9,6 +9,7 @@ from kds.core.day.found_house import FoundHouse, HouseIs
 from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.deadlines import next_deadline
 from kds.core.floor.clear_session import ClearSession
+from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.serve_line import ServeLine
@@ -91,6 +92,7 @@ class TestWhoLeaves:
         for line in (placed.lines[0].line, placed.lines[3].line):
             house.do(ServeLine(line))
         leave(house, placed, cooked=False)
+        house.do(AcknowledgeVoids(house.item(placed.lines[1].line).ticket))
         close(house)
         assert {name: sorted(book) for name, book in house.state.books().items()} == empty
         assert house.state.orders.line_ids == {}
@@ -121,6 +123,19 @@ class TestWhoLeaves:
         placed = leave(house, house.order("tofu", fire="hold"), cooked=False)
         close(house)
         assert placed.session in house.state.floor.sessions
+
+    def test_started_work_that_was_voided_counts_as_open_until_the_kitchen_knows(self, house: SmallHouse) -> None:
+        placed = house.order("tofu", "cola")
+        house.do(StartTicket(house.item(placed.lines[0].line).ticket))
+        house.do(VoidLine(placed.lines[0].line, "no"))
+        house.do(BumpTicket(house.item(placed.lines[1].line).ticket))
+        leave(house, placed, cooked=False)
+        close(house)
+        assert placed.session in house.state.floor.sessions
+        house.do(AcknowledgeVoids(house.item(placed.lines[0].line).ticket))
+        house.now = CLOSES + DAY
+        house.tick("2026-09-23", CLOSES + 2 * DAY)
+        assert placed.session not in house.state.floor.sessions
 
     def test_a_recalled_ticket_is_open_again(self, house: SmallHouse) -> None:
         placed = leave(house, house.order("tofu"))

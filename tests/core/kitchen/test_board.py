@@ -11,11 +11,11 @@ import pytest
 from kds.core.kitchen.all_day import AllDay, all_day
 from kds.core.kitchen.board import BoardTicket, board
 from kds.core.kitchen.bump import BumpTicket
-from kds.core.kitchen.events import ticket_state
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.model import ItemState
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
+from kds.core.kitchen.settling import ticket_state
 from kds.core.kitchen.start import StartTicket
 from kds.core.orders.model import Cell
 from kds.core.orders.void_line import VoidLine
@@ -98,6 +98,8 @@ class TestBoard:
         placed = house.order("tofu", "cola")
         house.do(ServeLine(placed.lines[0].line))
         house.do(VoidLine(placed.lines[1].line, "no"))
+        assert stands(house) == [("cola", "stopped")]
+        house.do(BumpTicket(house.item(placed.lines[1].line).ticket))
         assert stands(house) == []
 
 
@@ -146,6 +148,12 @@ class TestTicketState:
             (["fired", "served"], "started"),
             (["done", "served", "voided"], "done"),
             (["served"], "done"),
+            (["ended"], "ended"),
+            (["ended", "voided"], "ended"),
+            (["ended", "done"], "done"),
+            (["ended", "held"], "held"),
+            (["ended", "fired"], "fired"),
+            (["ended", "started"], "started"),
         ],
     )
     def test_of_its_table(self, lines: list[ItemState], expected: str) -> None:
@@ -153,5 +161,5 @@ class TestTicketState:
 
     def test_it_is_open_exactly_while_a_line_is_to_be_made(self) -> None:
         for lines in combinations_with_replacement(get_args(ItemState), 3):
-            is_open = ticket_state(lines) not in ("done", "voided")
+            is_open = ticket_state(lines) not in ("done", "voided", "ended")
             assert is_open == bool({"held", "fired", "started"} & set(lines)), lines

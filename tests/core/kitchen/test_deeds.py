@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
+from kds.core.day.found_house import FoundHouse
 from kds.core.floor.clear_session import ClearSession
+from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.answers import ItemIs, TicketIs
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.fire_line import FireLine
@@ -16,8 +19,8 @@ from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.start import StartTicket
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
-from kds.core.types import Command
-from tests.house import MINUTE, NOON, SmallHouse, want
+from kds.core.types import Command, Refusal, Who
+from tests.house import CLOSES, FOUNDING, HOUSE, MINUTE, NOON, SmallHouse, want
 
 LineDeed = Callable[[str], Command]
 TicketDeed = Callable[[str, tuple[str, ...]], Command]
@@ -26,6 +29,11 @@ TicketDeed = Callable[[str, tuple[str, ...]], Command]
 @pytest.fixture
 def house() -> SmallHouse:
     return SmallHouse()
+
+
+def types(house: SmallHouse, command: Command, who: Who) -> list[str]:
+    """The types of the events that a command of somebody leads to."""
+    return [type(each.event).__name__ for each in house.do(command, who).recorded]
 
 
 def line_that_is(house: SmallHouse, state: str) -> str:
@@ -45,6 +53,8 @@ def line_that_is(house: SmallHouse, state: str) -> str:
     elif state == "voided":
         house.do(VoidLine(line, "no"))
         house.do(VoidLine(other, "no"))
+    if house.state.kitchen.tickets[ticket].stops:
+        house.do(AcknowledgeVoids(ticket))
     assert house.item(line).state == state
     return line
 
@@ -128,13 +138,15 @@ class TestFire:
 
 
 class TestRush:
-    def test_the_first_rush_counts_and_each_is_recorded(self, house: SmallHouse) -> None:
+    def test_each_rush_is_counted_and_the_first_is_the_one_for_the_place(self, house: SmallHouse) -> None:
         line = house.line("tofu")
         house.wait(MINUTE)
         assert house.types(RushLine(line)) == ["LineRushed"]
         house.wait(MINUTE)
         assert house.types(RushLine(line)) == ["LineRushed"]
+        assert house.types(RushLine(line)) == ["LineRushed"]
         assert house.item(line).rushed_at == house.ticket(line).rushed_at == NOON + MINUTE
+        assert (house.item(line).rushes, house.item(line).last_rushed_at) == (3, NOON + 2 * MINUTE)
 
     def test_a_ticket_is_rushed_while_a_rushed_line_of_it_is_not_done(self, house: SmallHouse) -> None:
         placed = house.order("tofu", "beef")
@@ -153,6 +165,54 @@ class TestRush:
         house.do(PayBill(placed.bill, "cash", house.due(placed.bill)))
         house.do(ClearSession(placed.session))
         assert house.refused(RushLine(placed.lines[0].line)) == "session_ended"
+
+
+class TestWhenGuestsMayRush:
+    GUEST = Who("phone", "guest", "A01")
+
+    def refused(self, house: SmallHouse, line: str, who: Who = GUEST) -> tuple[str, int, int, str]:
+        """The code, how long to wait, and until when, once it is sure that the words say so too."""
+        outcome = house.attempt(RushLine(line), who)
+        assert isinstance(outcome, Refusal)
+        details, words = outcome.details, outcome.message()
+        assert details["wait_min"] == -(-details["wait_s"] // 60)
+        assert all(str(details["wait_min"]) in said for said in (words.zh, words.en))
+        return outcome.reason.code, details["wait_s"], details["retry_at"], details["line"]
+
+    def test_not_before_five_minutes_and_then_not_more_often_than_every_three(self, house: SmallHouse) -> None:
+        line = house.line("tofu")
+        assert self.refused(house, line) == ("rush_too_soon", 300, NOON + 5 * MINUTE, line)
+        house.wait(5 * MINUTE - 1)
+        assert self.refused(house, line) == ("rush_too_soon", 1, NOON + 5 * MINUTE, line)
+        house.wait(1)
+        assert types(house, RushLine(line), self.GUEST) == ["LineRushed"]
+        house.wait(MINUTE)
+        assert self.refused(house, line) == ("rush_too_often", 120, NOON + 8 * MINUTE, line)
+        house.wait(2 * MINUTE)
+        assert types(house, RushLine(line), self.GUEST) == ["LineRushed"]
+        assert house.item(line).rushes == 2
+
+    def test_of_a_held_line_the_time_counts_from_its_fire(self, house: SmallHouse) -> None:
+        line = house.line("tofu", fire="hold")
+        house.wait(40 * MINUTE)
+        house.do(FireLine(line))
+        assert self.refused(house, line)[:2] == ("rush_too_soon", 300)
+
+    def test_the_house_says_how_soon_and_how_often(self) -> None:
+        eager = FoundHouse(replace(HOUSE, rush_after_ms=0, rush_every_ms=10_000), "2026-09-21", CLOSES)
+        house = SmallHouse((eager, *FOUNDING[1:]))
+        line = house.line("tofu")
+        assert types(house, RushLine(line), self.GUEST) == ["LineRushed"]
+        assert self.refused(house, line)[:2] == ("rush_too_often", 10)
+
+    def test_a_waiters_rush_counts_for_the_guest_and_staff_may_at_any_time(self, house: SmallHouse) -> None:
+        line = house.line("tofu")
+        house.wait(4 * MINUTE)
+        for role in ("waiter", "manager"):
+            assert types(house, RushLine(line), Who("ann", role)) == ["LineRushed"]
+        assert self.refused(house, line) == ("rush_too_often", 180, NOON + 7 * MINUTE, line)
+        assert self.refused(house, line, Who("app", "integration"))[0] == "rush_too_often"
+        assert types(house, RushLine(line), Who("ann", "waiter")) == ["LineRushed"]
 
 
 class TestServe:

@@ -59,7 +59,7 @@ def test_tickets_that_are_not_there_spoil_no_receipt(house: SmallHouse) -> None:
 
 
 def test_a_ticket_that_was_voided_meanwhile_is_told_and_stays_gone(house: SmallHouse) -> None:
-    line = house.line("tofu")
+    line = house.line("tofu", fire="hold")
     house.do(VoidLine(line, "no"))
     assert len(events(house, house.item(line).ticket)) == 1
     assert list(house.state.kitchen.open_tickets) == list(house.state.kitchen.unseen) == []

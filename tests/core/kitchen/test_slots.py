@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from msgspec.structs import replace
 
+from kds.core.deadlines import Tick
 from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen import slots
+from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.model import CATCH_ALL, Screen, TextSize, Thresholds, Ticket
 from kds.core.kitchen.recall import RecallTicket
@@ -176,7 +179,7 @@ class TestASlotKeepsItsTicket:
 
 
 class TestLeaving:
-    @pytest.mark.parametrize("deed", ["bump", "void", "serve"])
+    @pytest.mark.parametrize("deed", ["bump", "void", "serve", "end"])
     def test_who_is_done_gives_its_cells_to_the_first_in_the_queue(self, deed: str) -> None:
         house = house_with()
         (first, *_), second, third = [tofu(house) for _ in range(8)], tofu(house), tofu(house)
@@ -186,7 +189,7 @@ class TestLeaving:
         assert places(house, third) == [1]
         assert (waiting(house), overflow(house)) == (True, [second])
 
-    @pytest.mark.parametrize("deed", ["bump", "void", "serve"])
+    @pytest.mark.parametrize("deed", ["bump", "void", "serve", "end"])
     def test_nobody_waits_when_the_last_of_the_queue_is_finished_without_a_cell(self, deed: str) -> None:
         house = house_with()
         [tofu(house) for _ in range(8)]
@@ -194,6 +197,27 @@ class TestLeaving:
         assert waiting(house)
         finish(house, last, deed)
         assert not waiting(house)
+
+    def test_what_was_voided_keeps_its_cells_until_it_is_acknowledged(self) -> None:
+        house = house_with()
+        first, second = tofu(house, 2), tofu(house)
+        before = wall(house)
+        for line in house.state.kitchen.tickets[first].lines:
+            house.do(VoidLine(line, "no"))
+        assert wall(house) == before
+        house.do(AcknowledgeVoids(first))
+        assert wall(house) == ["", "", second, *before[3:]]
+
+    def test_what_is_to_be_stopped_takes_a_free_cell_after_all_that_is_to_be_made(self) -> None:
+        house = house_with()
+        standing, stopped, other = [tofu(house) for _ in range(8)], tofu(house), tofu(house)
+        for line in house.state.kitchen.tickets[stopped].lines:
+            house.do(VoidLine(line, "no"))
+        assert overflow(house) == [other, stopped]
+        house.do(BumpTicket(standing[0]))
+        assert (places(house, other), overflow(house)) == ([1], [stopped])
+        house.do(BumpTicket(standing[1]))
+        assert (places(house, stopped), waiting(house)) == ([2], False)
 
     def test_a_recalled_ticket_takes_what_is_free_now(self) -> None:
         house = house_with()
@@ -220,11 +244,15 @@ def finish(house: SmallHouse, ticket_id: str, deed: str) -> None:
     """End a ticket in one of the ways in which tickets end."""
     if deed == "bump":
         house.do(BumpTicket(ticket_id))
+    elif deed == "end":
+        house.do(EndTicket(ticket_id, "wasted"))
     for line in house.state.kitchen.tickets[ticket_id].lines:
         if deed == "void":
             house.do(VoidLine(line, "no"))
         elif deed == "serve":
             house.do(ServeLine(line))
+    if deed == "void":
+        house.do(AcknowledgeVoids(ticket_id))
 
 
 class TestHeld:
@@ -241,6 +269,8 @@ class TestHeld:
         assert places(house, placed.tickets[0]) == [1]
         house.do(VoidLine(placed.lines[0].line, "no"))
         assert house.state.kitchen.tickets[placed.tickets[0]].state == "held"
+        assert places(house, placed.tickets[0]) == [1], "it has to be stopped there"
+        house.do(BumpTicket(placed.tickets[0]))
         assert (places(house, placed.tickets[0]), waiting(house)) == ([], False)
         house.do(FireLine(placed.lines[1].line))
         assert places(house, placed.tickets[0]) == [1]
@@ -428,7 +458,9 @@ class Board(RuleBasedStateMachine):
     def order_some(self, dishes: list[str]) -> None:
         self.house.order(*dishes)
 
-    @rule(pick=st.integers(0, 99), deed=st.sampled_from(["bump", "bump", "void", "recall", "fire", "rush"]))
+    @rule(
+        pick=st.integers(0, 99), deed=st.sampled_from(["bump", "bump", "void", "void", "recall", "fire", "rush", "end"])
+    )
     def work(self, pick: int, deed: str) -> None:
         tickets = sorted(self.house.state.kitchen.tickets)
         if not tickets:
@@ -439,18 +471,21 @@ class Board(RuleBasedStateMachine):
             self.house.attempt(BumpTicket(ticket_id))
         elif deed == "recall":
             self.house.attempt(RecallTicket(ticket_id))
+        elif deed == "end":
+            self.house.attempt(EndTicket(ticket_id, "not_made"))
         for line in lines if deed in ("void", "fire") else lines[:1] if deed == "rush" else ():
             self.house.attempt(DEEDS[deed](line))
 
-    @rule(ms=st.sampled_from([MINUTE, 10 * MINUTE]))
+    @rule(ms=st.sampled_from([MINUTE // 2, MINUTE, 10 * MINUTE]))
     def time_passes(self, ms: int) -> None:
         self.house.wait(ms)
+        self.house.types(Tick())
 
     @invariant()
     def the_screen_is_what_the_rule_makes_of_it(self) -> None:
         state, screen = self.house.state, self.house.state.kitchen.screens["wall"]
         cells = state.kitchen.slots["wall"].cells
-        queue = [each for each in queue_of(state, screen, cells, self.house.now) if each.state != "held"]
+        queue = [each for each in queue_of(state, screen, cells, self.house.now) if each.stands]
         assert fill(cells, queue, lambda each: cells_needed(state, each, screen), screen.kept) == cells
         assert state.kitchen.slots["wall"].waiting == bool(queue)
 

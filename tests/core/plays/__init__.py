@@ -25,7 +25,7 @@ STRAY, ODD = 0.05, 0.1
 ANYBODY = Who("ann", "system")
 PEOPLE = (
     *(ANYBODY,) * 20,
-    Who("guest", "guest", "A01"),
+    *(Who("guest", "guest", "A01"),) * 3,
     Who("kiosk", "guest"),
     Who("waiter", "waiter"),
     Who("cook", "kitchen"),

@@ -7,7 +7,9 @@ from random import Random
 from msgspec.structs import replace
 
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
+from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.model import Screen
 from kds.core.kitchen.recall import RecallTicket
@@ -16,9 +18,10 @@ from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.set_up_kitchen import SetUpKitchen
 from kds.core.kitchen.start import StartTicket
+from kds.core.kitchen.unserve_line import UnserveLine
 from kds.core.types import Command
 from tests.core.plays.play import HOUSE, LINES, TICKETS, Make, Play, Plays
-from tests.house import SCREENS, STATIONS, SmallHouse, named
+from tests.house import MINUTE, SCREENS, STATIONS, SmallHouse, named
 
 SMALL_SCREENS = (
     Screen("wall", named("wall"), text="large", kept=6),
@@ -48,7 +51,10 @@ def set_up_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
     return chance.choice((SetUpKitchen(STATIONS * 2, ()), SetUpKitchen((), SCREENS)))
 
 
-def on_ticket(deed: type[StartTicket] | type[BumpTicket] | type[RecallTicket]) -> Make:
+Works = type[StartTicket] | type[BumpTicket] | type[RecallTicket] | type[AcknowledgeVoids]
+
+
+def on_ticket(deed: Works) -> Make:
     """The whole ticket, or a line of it."""
 
     def make(house: SmallHouse, ticket: str, chance: Random) -> Command:
@@ -58,15 +64,28 @@ def on_ticket(deed: type[StartTicket] | type[BumpTicket] | type[RecallTicket]) -
     return make
 
 
-def with_a_stray(deed: type[StartTicket] | type[BumpTicket] | type[RecallTicket]) -> Make:
+def with_a_stray(deed: Works) -> Make:
     """A line that is not on the ticket."""
     return lambda house, ticket, chance: deed(ticket, ("L1-1",))
+
+
+def end(house: SmallHouse, ticket: str, chance: Random) -> Command:
+    """The whole ticket, or its first line."""
+    there = house.state.kitchen.tickets.get(ticket)
+    lines = there.lines[:1] if there is not None and chance.random() < 0.3 else ()
+    return EndTicket(ticket, chance.choice(("made", "not_made", "wasted")), lines, chance.choice(("", "spilt")))
+
+
+def end_a_stray(house: SmallHouse, ticket: str, chance: Random) -> Command:
+    """A line that is not on the ticket."""
+    return EndTicket(ticket, "made", ("L1-1",))
 
 
 def show(house: SmallHouse, ticket: str, chance: Random) -> Command:
     """A screen has painted the ticket, and some that it may have painted before."""
     others = [chance.choice(TICKETS.ids(house.state) or [ticket]) for _ in range(chance.randint(0, 3))]
-    return ReportShown(chance.choice(sorted(house.state.kitchen.screens) or ["wall"]), (ticket, *others))
+    screen = chance.choice(sorted(house.state.kitchen.screens) or ["wall"])
+    return ReportShown(screen, (ticket, *others), chance.choice((None, house.state.seq, house.state.seq, 1)))
 
 
 def show_nowhere(house: SmallHouse, ticket: str, chance: Random) -> Command:
@@ -74,7 +93,14 @@ def show_nowhere(house: SmallHouse, ticket: str, chance: Random) -> Command:
     return ReportShown("roof", (ticket,))
 
 
-def on_line(deed: type[FireLine] | type[RushLine] | type[ServeLine]) -> Make:
+def rush_twice(house: SmallHouse, line: str, chance: Random) -> Command:
+    """Somebody has asked a while after the line was fired, and somebody asks again."""
+    house.wait(5 * MINUTE)
+    house.attempt(RushLine(line))
+    return RushLine(line)
+
+
+def on_line(deed: type[FireLine] | type[RushLine] | type[ServeLine] | type[UnserveLine]) -> Make:
     """Of a line there is nothing more to say."""
     return lambda house, line, chance: deed(line)
 
@@ -84,9 +110,12 @@ PLAYS: Plays = {
     StartTicket: Play(TICKETS, on_ticket(StartTicket), odd=with_a_stray(StartTicket)),
     BumpTicket: Play(TICKETS, on_ticket(BumpTicket), odd=with_a_stray(BumpTicket), often=8),
     RecallTicket: Play(TICKETS, on_ticket(RecallTicket), odd=with_a_stray(RecallTicket)),
+    EndTicket: Play(TICKETS, end, odd=end_a_stray, often=2, ends=True),
+    AcknowledgeVoids: Play(TICKETS, on_ticket(AcknowledgeVoids), odd=with_a_stray(AcknowledgeVoids), ends=True),
     ReportShown: Play(TICKETS, show, odd=show_nowhere),
     AcknowledgeTicket: Play(TICKETS, lambda house, ticket, chance: AcknowledgeTicket(ticket)),
     FireLine: Play(LINES, on_line(FireLine), ends=True),
-    RushLine: Play(LINES, on_line(RushLine)),
+    RushLine: Play(LINES, on_line(RushLine), odd=rush_twice),
     ServeLine: Play(LINES, on_line(ServeLine), ends=True),
+    UnserveLine: Play(LINES, on_line(UnserveLine), often=2),
 }
