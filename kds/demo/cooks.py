@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections.abc import Mapping
 from random import Random
+from typing import Any
 
 from kds.demo.client import Refused
 from kds.demo.evening import Evening
@@ -17,12 +19,15 @@ FEW_HANDS = 2
 LOOK_EVERY_S = 5.0
 """Seconds after which a cook looks up although nothing seems to have happened."""
 AT_MOST_EVERY_S = 0.3
+NOTHING: Mapping[str, Any] = {}
 PICKING_UP_S = (4.0, 25.0)
 """Simulated seconds from a free hand to a begun ticket."""
 USUAL_MS = 180_000
-RECALLED, FORGOTTEN, IN_PARTS = 0.03, 0.015, 0.25
-"""The shares of tickets bumped too early, of those that lie until they are nearly late by the wall clock,
-and of those with several lines that are bumped line by line."""
+RECALLED, FORGOTTEN, IN_PARTS, SPOILT = 0.03, 0.015, 0.25, 0.02
+"""The shares of tickets bumped too early, of those that lie until they are nearly late by the wall clock, of those
+with several lines that are bumped line by line, and of those that go to waste and are made again."""
+NOTICING_S = (5.0, 40.0)
+"""Simulated seconds until somebody looks up and sees what was voided."""
 
 
 async def all_stations(evening: Evening) -> None:
@@ -40,6 +45,7 @@ class Station:
         self.station = station
         self.rng = evening.rng("cooks", station)
         self._busy: set[str] = set()
+        self._noticing: set[str] = set()
         self._overlooked: dict[str, bool] = {}
         self._free = asyncio.Semaphore(HANDS.get(station, FEW_HANDS))
 
@@ -62,6 +68,9 @@ class Station:
         seen = (await self.evening.api.get(path, Tickets, "kitchen")).tickets
         self.evening.book.saw(seen)
         for ticket in seen:
+            if any(line.stop for line in ticket.lines) and ticket.ticket not in self._noticing:
+                self._noticing.add(ticket.ticket)
+                self.evening.begin(self._stop(ticket))
             to_do = any(line.state in ("fired", "started") for line in ticket.lines)
             if to_do and ticket.ticket not in self._busy and not self._lies(ticket):
                 return ticket
@@ -79,6 +88,10 @@ class Station:
             await self._pause(*PICKING_UP_S)
             await self._do(ticket, "start", "started")
             await self._cook(ticket)
+            if self.rng.random() < SPOILT:
+                await self._do(ticket, "end", "wasted", {"outcome": "wasted", "reason": "掉在地上"})
+                await self._do(ticket, "recall", "recalled")
+                await self._cook(ticket)
             await self._do(ticket, "bump", "bumped")
             if self.rng.random() < RECALLED:
                 await self._pause(3, 8)
@@ -89,6 +102,12 @@ class Station:
             self._busy.discard(ticket.ticket)
             self._free.release()
 
+    async def _stop(self, ticket: Ticket) -> None:
+        """Leave off what was voided, and say so."""
+        await self._pause(*NOTICING_S)
+        await self._do(ticket, "acknowledge-voids", "stopped")
+        self._noticing.discard(ticket.ticket)
+
     async def _cook(self, ticket: Ticket) -> None:
         lines = [line.line for line in ticket.lines if line.state in ("fired", "started")]
         seconds = cooking_s(ticket, self.rng)
@@ -97,11 +116,10 @@ class Station:
             return
         for line in lines[:-1]:
             await self.evening.pace.pause(seconds / len(lines))
-            await self._do(ticket, "bump", "bumped_lines", [line])
+            await self._do(ticket, "bump", "bumped_lines", {"lines": [line]})
         await self.evening.pace.pause(seconds / len(lines))
 
-    async def _do(self, ticket: Ticket, what: str, count: str, lines: list[str] | None = None) -> None:
-        body = {} if lines is None else {"lines": lines}
+    async def _do(self, ticket: Ticket, what: str, count: str, body: Mapping[str, Any] = NOTHING) -> None:
         path = f"/api/v1/tickets/{ticket.ticket}/{what}"
         try:
             await self.evening.api.post(path, body, Done, "kitchen", self.evening.key())

@@ -16,8 +16,9 @@ from kds.demo.wire import Done, RoundIs, Table
 
 CHANNELS = {"scan": 45, "miniprogram": 20, "tablet": 15, "waiter": 20}
 """From what guests order, and how often."""
-BASE_AT_ONCE, SHARED_CART, VOIDED = 0.8, 0.3, 0.06
-"""The shares: bases sent before anything else, big orders sent by two phones, rounds of which a line is taken back."""
+BASE_AT_ONCE, SHARED_CART, VOIDED, FORGETFUL = 0.8, 0.3, 0.06, 0.4
+"""The shares: bases sent before anything else, big orders sent by two phones, rounds of which a line is taken back,
+parties that pay and go without having called for what they had held."""
 VOID_REASONS = ("客人点多了", "上错桌", "客人等太久", "Ordered by mistake", "Guest changed their mind")
 
 
@@ -46,7 +47,8 @@ class Party:
                 raise
             return
         if self.session is not None and self.bill is not None:
-            await self._fire_held()
+            if self.rng.random() > FORGETFUL:
+                await self._fire_held()
             await settling.finish(self.evening, self.session, self.bill, self.rng)
             self.evening.book.counts["parties_left"] += 1
 

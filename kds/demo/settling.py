@@ -9,28 +9,33 @@ from kds.demo.evening import Evening
 from kds.demo.wire import Bill, BillLine, Done
 
 OPEN = ("held", "fired", "started", "done")
-RUSH_AFTER_S, GIVE_UP_AFTER_S = 420.0, 2400.0
-"""Simulated seconds that guests wait until they ask for the rest, and until they do without it."""
+RUSH_AFTER_S, RUSH_AGAIN_S, GIVE_UP_AFTER_S = 420.0, 240.0, 2400.0
+"""Simulated seconds that guests wait until they ask for the rest, ask for it again, and do without it."""
 
 
 async def finish(evening: Evening, session: str, bill_id: str, rng: Random) -> None:
-    """Wait until everything is at the table, then pay and leave."""
+    """Wait until everything is at the table, then pay and leave; nobody waits for what was never called for."""
     waited_s = 0.0
-    rushed: set[str] = set()
-    while waiting := _waiting(await _bill(evening, bill_id)):
+    rushed: dict[str, float] = {}
+    left_over: set[str] = set()
+    while waiting := [line for line in _waiting(await _bill(evening, bill_id)) if line.line not in left_over]:
         step_s = rng.uniform(45, 90)
         await evening.pace.pause(step_s)
         waited_s += step_s
         for line in waiting:
             if line.state == "done":
                 evening.is_done(line.line)
+            elif line.state == "held" and line.line in evening.book.tickets:
+                left_over.add(line.line)
             elif waited_s > GIVE_UP_AFTER_S or line.state == "held":
                 await void(evening, line.line, "客人不等了")
-            elif waited_s > RUSH_AFTER_S and line.line not in rushed:
-                rushed.add(line.line)
+            elif waited_s > rushed.get(line.line, RUSH_AFTER_S - RUSH_AGAIN_S) + RUSH_AGAIN_S:
+                rushed[line.line] = waited_s
                 await rush(evening, line.line)
     await evening.pace.pause(rng.uniform(60, 400))
     await leave(evening, session, bill_id, rng)
+    for line_id in sorted(left_over):
+        await end(evening, line_id)
 
 
 async def leave(evening: Evening, session: str, bill_id: str, rng: Random) -> None:
@@ -59,6 +64,17 @@ async def void(evening: Evening, line: str, reason: str) -> None:
         return  # served, paid or taken back already
     evening.book.voided.add(line)
     evening.book.counts["voided"] += 1
+
+
+async def end(evening: Evening, line: str) -> None:
+    """Tell the kitchen that nobody waits for a line any more: it is paid for, and its guests have gone."""
+    body = {"outcome": "not_made", "lines": [line], "reason": "客人已离店"}
+    path = f"/api/v1/tickets/{evening.book.tickets[line]}/end"
+    try:
+        await evening.api.post(path, body, Done, "waiter", evening.key())
+    except Refused:
+        return  # somebody has made it after all
+    evening.book.counts["left_over"] += 1
 
 
 async def rush(evening: Evening, line: str) -> None:

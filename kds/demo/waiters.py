@@ -11,6 +11,8 @@ from kds.demo.wire import Done, Menu
 WAITERS = 5
 BRINGING_S = (10.0, 50.0)
 """Simulated seconds from the pass to the table."""
+MISTAKEN = 0.03
+"""The share of dishes that are marked as served at the wrong table, and brought again."""
 SOLD_OUT_EVERY_S = (300.0, 700.0)
 BACK_AFTER_S = 600.0
 
@@ -28,6 +30,18 @@ async def bring(evening: Evening, number: int) -> None:
         finally:
             evening.is_brought(line)
         evening.book.counts["served"] += 1
+        if rng.random() < MISTAKEN:
+            await _take_back(evening, line)
+
+
+async def _take_back(evening: Evening, line: str) -> None:
+    await evening.pace.pause(5)
+    try:
+        await evening.api.post(f"/api/v1/lines/{line}/unserve", {}, Done, "waiter", evening.key())
+    except Refused:
+        return  # it has been taken off the bill
+    evening.book.counts["unserved"] += 1
+    evening.is_done(line)
 
 
 async def mark_sold_out(evening: Evening) -> None:

@@ -142,6 +142,7 @@ class TicketLine(Wire, frozen=True):
     dish: str
     qty: int
     state: str
+    stop: bool = False
 
 
 class Ticket(Wire, frozen=True):

@@ -161,8 +161,23 @@ def lively(scene: Scene) -> None:
     scene.order("C02", "snack-rice-cake", fire="hold", ago=0.3)
 
 
+def voided(scene: Scene) -> None:
+    """Dishes taken back while they were being made: of a whole ticket, of a pot, of a part of one; and asked for."""
+    whole = scene.order("A05", "sig-tripe", line("beef-snowflake", 10), "sig-intestine", ago=4, guests=8)
+    part = scene.order("B03", *DISHES[1], line("sig-brain", 2, options=["spice-hot"]), ago=3, guests=4)
+    pot = base(scene, 3, 2)
+    kitchen = scene.kitchen
+    kitchen.post(f"/tickets/{whole['tickets'][0]}/start")
+    for each in (*whole["lines"], *pot["lines"], part["lines"][1]):
+        kitchen.post(f"/lines/{each['line']}/void", {"reason": "guest"})
+    for _ in range(2):
+        kitchen.post(f"/lines/{part['lines'][0]['line']}/rush")
+    kitchen.post(f"/tickets/{part['tickets'][0]}/end", {"outcome": "wasted", "lines": [part["lines"][2]["line"]]})
+    tickets(scene, 4, lambda n: 5 - n)
+
+
 SCENES: dict[str, Callable[[Scene], None]] = {
-    each.__name__: each for each in (empty, three, twelve, sixty, bases, late, long, lively)
+    each.__name__: each for each in (empty, three, twelve, sixty, bases, late, long, voided, lively)
 }
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.screens.kitchen import Kitchen
 from tests.screens.wall.conftest import OpenWall
-from tests.screens.wall.looking import Frames, see, standing, ticket
+from tests.screens.wall.looking import Frames, number_of, see, standing, ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -116,14 +116,101 @@ def test_a_page_that_nobody_sees_sends_no_receipt_and_the_others_raise_the_alarm
     assert english.locator(".board").bounding_box() == board
 
 
-def test_a_voided_ticket_is_announced_where_it_left(kitchen: Kitchen, open_wall: OpenWall) -> None:
+def test_a_held_ticket_that_was_voided_is_announced_where_it_left(kitchen: Kitchen, open_wall: OpenWall) -> None:
     page = open_wall()
-    placed = kitchen.order("noodles", table="A03")
-    see(page, placed["tickets"][0])
+    placed = kitchen.order("noodles", table="A03", fire="hold")
+    expect(page.locator(".strip-table")).to_have_text("A03")
     kitchen.post(f"/lines/{placed['lines'][0]['line']}/void", {"reason": "guest"})
     expect(page.locator("#voids")).to_have_text("退菜：A03")
-    expect(ticket(page, placed["tickets"][0])).to_have_count(0)
+    expect(page.locator(".strip-table")).to_have_count(0)
     expect(page.locator("#voids")).to_be_hidden(timeout=10_000)
+
+
+@pytest.mark.parametrize("hand", ["touch", "key"])
+def test_a_ticket_voided_under_the_cooks_hands_stands_struck_until_it_is_acknowledged(
+    kitchen: Kitchen, open_wall: OpenWall, hand: str
+) -> None:
+    page, other = open_wall(), open_wall("cold", lang="en")
+    placed = kitchen.order("tofu", {"dish": "sesame", "qty": 3}, table="A03")
+    (name,) = placed["tickets"]
+    kitchen.post(f"/tickets/{name}/start")
+    beside = kitchen.ticket("noodles")
+    see(page, beside)
+    before = standing(page)
+    for each in placed["lines"]:
+        kitchen.post(f"/lines/{each['line']}/void", {"reason": "guest"})
+    for wall, word in ((page, "停做"), (other, "STOP")):
+        found = ticket(wall, name)
+        expect(found).to_have_class(re.compile("is-stopped"))
+        expect(found.locator(".ticket-ribbon.is-stopped")).to_have_text(word)
+        expect(found.locator(".line.is-stop")).to_have_count(2)
+    struck = ticket(page, name).locator(".line.is-stop .line-dish").first
+    assert "line-through" in struck.evaluate("n => getComputedStyle(n).textDecorationLine")
+    assert standing(page) == before
+    found = see(page, name)
+    if hand == "touch":
+        found.locator(".ticket-bump").tap()
+    else:
+        page.keyboard.type(str(number_of(page, name)))
+        expect(found.locator(".ticket-why")).to_have_text("已退菜：停做")
+        expect(found.locator("[data-press=start]")).to_have_count(0)
+        page.keyboard.press("Enter")
+    for wall in (page, other):
+        expect(ticket(wall, name)).to_have_count(0)
+    assert standing(page) == {number: each for number, each in before.items() if each != name}
+    assert kitchen.events("VoidsAcknowledged")[-1]["lines"] == [each["line"] for each in placed["lines"]]
+
+
+def test_a_struck_line_of_an_open_ticket_is_acknowledged_by_a_tap(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall()
+    placed = kitchen.order("tofu", "sesame")
+    kitchen.post(f"/lines/{placed['lines'][0]['line']}/void", {"reason": "guest"})
+    see(page, placed["tickets"][0])
+    line = page.locator(f"[data-line='{placed['lines'][0]['line']}']")
+    expect(line).to_have_class(re.compile(r"\bis-stop\b"))
+    line.click()
+    expect(line).not_to_have_class(re.compile(r"\bis-stop\b"))
+    expect(line).to_have_class(re.compile(r"\bis-voided\b"))
+    expect(ticket(page, placed["tickets"][0])).to_have_attribute("data-state", "fired")
+
+
+def test_case_12_what_is_fired_or_recalled_sounds_and_is_receipted_like_a_new_ticket(
+    kitchen: Kitchen, open_wall: OpenWall
+) -> None:
+    page = open_wall(script=HEARD)
+    frames = Frames(page)
+    page.reload()
+    page.locator("#sound").click()
+    placed = kitchen.order("tofu", fire="hold")
+    (name,) = placed["tickets"]
+    arrived = next_sound(page)
+    until_shown(page, frames, name, 1)
+    kitchen.post(f"/lines/{placed['lines'][0]['line']}/fire")
+    assert next_sound(page) == arrived
+    until_shown(page, frames, name, 2)
+    kitchen.post(f"/tickets/{name}/bump")
+    expect(ticket(page, name)).to_have_count(0)
+    kitchen.post(f"/tickets/{name}/recall")
+    assert next_sound(page) == arrived
+    until_shown(page, frames, name, 3)
+    expect(page.locator("#alarms")).to_be_hidden()
+    told = [each["ticket"] for each in kitchen.events("TicketShown")]
+    assert told.count(name) == 3
+
+
+def test_each_rush_is_heard_and_counted(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall(script=HEARD)
+    page.locator("#sound").click()
+    placed = kitchen.order("noodles", "crab")
+    arrived = next_sound(page)
+    sounds = []
+    for said in ("催菜", "催菜 ×2", "催菜 ×3"):
+        kitchen.post(f"/lines/{placed['lines'][0]['line']}/rush")
+        sounds.append(next_sound(page))
+        expect(ticket(page, placed["tickets"][0]).locator(".ticket-ribbon.is-rushed")).to_have_text(said)
+        expect(ticket(page, placed["tickets"][0]).locator(".line-tag.is-rushed")).to_have_text(said)
+    assert sounds == [sounds[0]] * 3
+    assert sounds[0] != arrived
 
 
 def test_three_sounds_after_a_gesture_that_explains_itself(kitchen: Kitchen, open_wall: OpenWall) -> None:
