@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from kds.core.kitchen.all_day import AllDay, all_day
-from kds.core.kitchen.board import BoardTicket, board
+from kds.core.kitchen.board import BoardLine, BoardTicket, board
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.model import ItemState
@@ -19,6 +19,7 @@ from kds.core.kitchen.settling import ticket_state
 from kds.core.kitchen.start import StartTicket
 from kds.core.orders.model import Cell
 from kds.core.orders.void_line import VoidLine
+from tests.core.invariants import rebuilt
 from tests.house import MINUTE, NOON, SmallHouse, want
 
 ALL = ("soup", "cold", "hot", "drinks", "catch_all")
@@ -37,6 +38,10 @@ def stands(house: SmallHouse, stations: Sequence[str] = ALL) -> list[tuple[str, 
 def only(house: SmallHouse, station: str) -> BoardTicket:
     (each,) = board(house.state, [station], house.now)
     return each
+
+
+def lines(house: SmallHouse) -> list[BoardLine]:
+    return [line for each in board(house.state, ALL, house.now) for line in each.lines]
 
 
 class TestBoard:
@@ -77,6 +82,19 @@ class TestBoard:
         assert (ticket.colour, ticket.due_at) == ("fresh", NOON + 6 * MINUTE)
         assert (ticket.soon_at, ticket.critical_at) == (NOON + 252_000, NOON + 9 * MINUTE)
 
+    def test_case_11_each_line_of_a_ticket_is_as_old_as_its_own_fire(self, house: SmallHouse) -> None:
+        placed = house.order("noodles", want("crab", fire="hold"))
+        noodles, crab = (each.line for each in placed.lines)
+        house.wait(10 * MINUTE)
+        house.do(FireLine(crab))
+        house.wait(2 * MINUTE)
+        for _ in range(2):
+            ages = {
+                each.line: (house.now - (house.item(each.line).fired_at or 0), each.colour) for each in lines(house)
+            }
+            assert ages == {noodles: (12 * MINUTE, "critical"), crab: (2 * MINUTE, "fresh")}
+            house.state = rebuilt(house.state)
+
     def test_a_held_ticket_has_no_colour_and_is_not_due(self, house: SmallHouse) -> None:
         line = house.line("tofu", fire="hold")
         ticket = only(house, "cold")
@@ -116,6 +134,15 @@ class TestAllDay:
             AllDay("beef", 1, 0),
             AllDay("noodles", 1, 0),
         ]
+
+    def test_case_13_the_same_dish_for_an_allergic_guest_is_a_line_of_its_own(self, house: SmallHouse) -> None:
+        house.order("tofu")
+        house.order(want("tofu", note="过敏:花生"))
+        assert [(each.dish, each.qty, each.note) for each in lines(house)] == [
+            ("tofu", 1, ""),
+            ("tofu", 1, "过敏:花生"),
+        ]
+        assert all_day(house.state, ["cold"]) == [AllDay("tofu", 2, 0)]
 
     def test_only_what_is_still_to_be_made_counts(self, house: SmallHouse) -> None:
         placed = house.order(want("tofu", 2), want("tofu", 3), want("tofu", 5), "tofu", "beef")

@@ -231,6 +231,17 @@ class TestServe:
         assert (house.item(line).done_at, house.item(line).served_at) == (NOON, NOON + MINUTE)
 
 
+def test_the_work_of_a_party_that_has_paid_and_left_goes_on(house: SmallHouse) -> None:
+    placed = house.order("tofu", want("beef", fire="hold"))
+    (ticket,), (tofu, beef) = placed.tickets, (each.line for each in placed.lines)
+    house.do(PayBill(placed.bill, "cash", house.due(placed.bill)))
+    house.do(ClearSession(placed.session))
+    deeds = (StartTicket(ticket), BumpTicket(ticket), RecallTicket(ticket), FireLine(beef), BumpTicket(ticket))
+    for deed in (*deeds, ServeLine(tofu), ServeLine(beef)):
+        house.do(deed)
+    assert house.ticket(tofu).state == "done"
+
+
 class TestRefusals:
     @pytest.mark.parametrize(
         ("deed", "state", "code"),

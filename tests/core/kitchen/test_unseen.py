@@ -11,11 +11,12 @@ from msgspec.structs import replace
 import kds.core.kitchen.unseen as watching
 from kds.core.day.found_house import FoundHouse
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
+from kds.core.kitchen.board import board
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.events import TicketShown
 from kds.core.kitchen.fire_line import FireLine
-from kds.core.kitchen.model import Ticket
+from kds.core.kitchen.model import CATCH_ALL, Ticket
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine
@@ -174,6 +175,18 @@ def test_case_12_new_work_on_a_ticket_is_as_unseen_as_a_new_ticket(
     assert isinstance(shown.event, TicketShown)
     assert shown.event.delay_ms == WITHIN_MS
     assert missed(house) == []
+
+
+def test_case_12_a_held_dish_whose_station_is_gone_is_fired_at_the_catch_all(house: SmallHouse) -> None:
+    ticket = seen(house, want("tofu", fire="hold"))
+    house.do(SetUpKitchen(tuple([each for each in STATIONS if each.station != "cold"]), SCREENS[:1]))
+    house.do(ReportShown("wall", (ticket.ticket,), house.state.seq))
+    house.do(FireLine(ticket.lines[0]))
+    (shown,) = board(house.state, [CATCH_ALL], house.now)
+    assert (shown.ticket.ticket, shown.ticket.state, shown.lines[0].state) == (ticket.ticket, "fired", "fired")
+    assert ticket.ticket in house.state.kitchen.slots["wall"].cells
+    house.wait(WITHIN_MS)
+    assert missed(house) == [ticket.ticket]
 
 
 def test_one_that_nobody_saw_before_it_was_ended_waits_from_its_recall(house: SmallHouse) -> None:
