@@ -6,12 +6,16 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input
 PINS   := .ci/constraints.txt
 
+# So many tests at once: more than cores, as many of them wait. WORKERS=0 runs them in one process, for a debugger.
+WORKERS ?= 3
+PYTEST  := $(BIN)/python -m pytest -n $(WORKERS)
+
 # make demo SPEED=10 TABLES=12 UNTIL=40 PORT=8080, or any option at all in ARGS="…".
 DEMO_ARGS = $(if $(SPEED),--speed $(SPEED)) $(if $(TABLES),--tables $(TABLES)) \
             $(if $(UNTIL),--until $(UNTIL)) $(if $(PORT),--port $(PORT)) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint style types imports laws golden bench constraints clean
+.PHONY: help demo test check lint fix style types imports laws golden bench constraints clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -21,12 +25,16 @@ demo: $(VENV)/.installed  ## a demo restaurant on http://127.0.0.1:8000 and a si
 
 test: $(VENV)/.installed-test  ## every test but the laws at length (ARGS="-k word" for some of them)
 	@.ci/tools chromium cc fonts
-	@$(BIN)/python -m pytest -ra $(ARGS)
+	@$(PYTEST) --cov $(ARGS)
 
 check: lint  ## the quick one: lint, types, imports, unit tests
-	@$(BIN)/python -m pytest -q -m "not slow and not browser and not chaos and not packaging" $(ARGS)
+	@$(PYTEST) -q -m "not slow and not browser and not chaos and not packaging" $(ARGS)
 
 lint: style types imports  ## ruff, mypy --strict and import-linter
+
+fix: $(VENV)/.installed-test  ## ruff's fixes and its format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
 
 style: $(VENV)/.installed-test
 	@$(BIN)/ruff check .
@@ -43,7 +51,7 @@ golden: $(VENV)/.installed-test  ## write anew the frozen files that may be, aft
 
 laws: $(VENV)/.installed-test  ## the laws at length: an hour or more
 	@.ci/tools chromium cc fonts qemu
-	@$(BIN)/python -m pytest -ra --long --timeout 7200 tests/laws tests/chaos $(ARGS)
+	@$(BIN)/python -m pytest --long --timeout 7200 tests/laws tests/chaos $(ARGS)
 
 bench: $(VENV)/.installed-test  ## the measured table of the README
 	@.ci/tools wrk

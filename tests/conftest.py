@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import kds.core.decide as deciding
+from tests import sharing
 
 # A reason that a deed does not declare is a fault under test.
 deciding.STRICT = True
@@ -30,6 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    sharing.register(config)
     if config.getoption("--hypothesis-profile"):
         return
     if config.getoption("--long"):
@@ -39,9 +41,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves the long form of a law out, as deselected and not as skipped: nothing lacks. Browser tests come last."""
-    # While Playwright's own event loop lives, no asynchronous test can have one.
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Leaves the long form of a law out, as deselected and not as skipped: nothing lacks."""
+    sharing.arrange(items)
     if config.getoption("--long"):
         return
     long = [item for item in items if item.get_closest_marker("long")]

@@ -33,7 +33,9 @@ def test_known():
 @pytest.fixture
 def suite(pytester: pytest.Pytester, request: pytest.FixtureRequest) -> pytest.Pytester:
     pytester.makeconftest(Path(__file__).with_name("conftest.py").read_text(encoding="utf-8"))
-    pytester.makeini(f"[pytest]\nmarkers = long\npythonpath = {request.config.rootpath}\naddopts = -ra")
+    pytester.makeini(
+        f"[pytest]\nmarkers = long\npythonpath = {request.config.rootpath}\naddopts = -ra -p no:schemathesis"
+    )
     pytester.makepyfile(SUITE)
     return pytester
 
@@ -54,6 +56,14 @@ def test_a_missing_tool_is_a_failure_where_all_is_required(
     result.stdout.fnmatch_lines(["*KDS_REQUIRE_ALL=1 allows no skip: *needs abacus*"])
 
 
+def test_it_is_one_also_where_workers_run_it(suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KDS_REQUIRE_ALL", "1")
+    suite.makepyfile(test_module="import pytest\npytest.importorskip('no_such_module')\n")
+    result = suite.runpytest_subprocess("-n", "2", "--continue-on-collection-errors")
+    result.assert_outcomes(failed=1, xfailed=1, errors=1)
+    result.stdout.fnmatch_lines(["*KDS_REQUIRE_ALL=1 allows no skip: *needs abacus*"])
+
+
 def test_a_module_that_skips_itself_is_an_error_where_all_is_required(
     suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,22 +76,3 @@ def test_a_module_that_skips_itself_is_an_error_where_all_is_required(
 def test_the_long_form_runs_on_demand(suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KDS_REQUIRE_ALL", raising=False)
     suite.runpytest_subprocess("--long").assert_outcomes(passed=1, skipped=1, xfailed=1)
-
-
-def test_browser_tests_come_last(pytester: pytest.Pytester) -> None:
-    pytester.makeconftest(Path(__file__).with_name("conftest.py").read_text(encoding="utf-8"))
-    pytester.makeini("[pytest]\nmarkers = browser")
-    pytester.makepyfile(
-        """
-        import pytest
-
-        @pytest.mark.browser
-        def test_page():
-            pass
-
-        def test_rule():
-            pass
-        """
-    )
-    result = pytester.runpytest_subprocess("--collect-only", "-q")
-    result.stdout.fnmatch_lines(["*::test_rule", "*::test_page"])

@@ -19,7 +19,7 @@ from tests.live.orders import card
 from tests.live.server import Server
 from tests.live.wire import Event
 
-pytestmark = [pytest.mark.slow, pytest.mark.chaos]
+pytestmark = [pytest.mark.slow, pytest.mark.chaos, pytest.mark.alone]
 
 STALLED = 3
 FELL_BEHIND = 4008

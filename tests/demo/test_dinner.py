@@ -11,21 +11,16 @@ import httpx2
 import pytest
 
 from kds.demo.show import TOKENS
-from tests.live.server import KDS, ROOT, House, Server, new_house
+from tests.live.server import KDS, ROOT, Server, new_house
 
 pytestmark = pytest.mark.slow
 
 PATIENCE_S = 90
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    return new_house(tmp_path_factory.mktemp("dinner") / "data")
-
-
 @pytest.fixture
-def server(house: House, tmp_path: Path) -> Iterator[Server]:
-    with Server(house.copied_to(tmp_path / "data")) as server:
+def server(tmp_path: Path) -> Iterator[Server]:
+    with Server(new_house(tmp_path / "data")) as server:
         yield server
 
 

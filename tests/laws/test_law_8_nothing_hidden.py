@@ -16,6 +16,7 @@ from kds.bootstrap import running_store
 from kds.runtime.messages import HOUSE
 from kds.storage import data_dir
 from tests.house import FOUNDING
+from tests.live.aside import aside
 from tests.live.audit import Promises, audit, gather
 from tests.live.client import Api
 from tests.live.flood import Tally, flood, small_orders
@@ -65,6 +66,7 @@ async def healthy_again(api: Api, menu: Card, promises: Promises) -> None:
     assert promises.seconds[-1] < 1.0
 
 
+@pytest.mark.alone
 async def test_ten_times_the_load_it_can_take_is_refused_honestly_and_loses_nothing(house: House) -> None:
     with Server(house, command=SLOW_DISK) as server:
         async with Api(server.url, house.tokens) as api:
@@ -82,6 +84,7 @@ async def test_ten_times_the_load_it_can_take_is_refused_honestly_and_loses_noth
 
 
 @pytest.mark.long
+@pytest.mark.alone
 @pytest.mark.timeout(600)
 async def test_a_flood_of_2000_connections_hangs_nobody_and_loses_nothing(house: House) -> None:
     with Server(house, command=(*KDS, "serve")) as server:
@@ -122,7 +125,7 @@ def small_house(tmp_path: Path) -> House:
             for command in FOUNDING:
                 await running.store.submit(command, HOUSE)
 
-    asyncio.run(found())
+    aside(found())
     return with_tokens(data)
 
 

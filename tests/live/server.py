@@ -16,6 +16,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from kds import bootstrap
+from kds.storage import data_dir, tokens
+from tests.live.aside import aside
+
 ROOT = Path(__file__).resolve().parents[2]
 KDS = (sys.executable, "-m", "kds")
 RUNNER = (sys.executable, "-m", "tests.live.runner")
@@ -39,32 +43,19 @@ class House(NamedTuple):
         return House(data, self.tokens)
 
 
-def kds(*arguments: str, env: dict[str, str] | None = None) -> str:
-    """Run a command of `kds` and return what it prints. Raises `CalledProcessError`."""
-    done = subprocess.run([*KDS, *arguments], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True)
-    return done.stdout
-
-
 def new_house(data: Path) -> House:
     """A demo restaurant with a token for each role; `guest` is for table A01."""
-    kds("init", "--data", str(data), "--demo")
+    data_dir.create(data)
+    aside(bootstrap.found(data, demo=True))
     return with_tokens(data)
 
 
 def with_tokens(data: Path) -> House:
     """The store in `data` with a token for each role; `guest` is for table A01."""
-    made: dict[str, subprocess.Popen[str]] = {}
-    for role in ("guest", "waiter", "kitchen", "manager", "integration"):
-        table = ["--table", "A01"] if role == "guest" else []
-        command = [*KDS, "token", "create", "--data", str(data), "--role", role, "--name", role, *table]
-        made[role] = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    tokens = {}
-    for role, process in made.items():
-        printed, errors = process.communicate()
-        if process.returncode:
-            raise RuntimeError(f"kds token create --role {role}: {errors}")
-        tokens[role] = printed.split()[-1]
-    return House(data, tokens)
+    path = data_dir.find(data)
+    store_id = data_dir.store_id(path)
+    tables = {"guest": "A01"}
+    return House(data, {role: tokens.create(path, store_id, role, role, tables.get(role))[1] for role in tokens.ROLES})
 
 
 def free_port() -> int:

@@ -12,6 +12,26 @@ from tests.needs import needs
 from tests.screens.desk import OpenPage
 from tests.screens.kitchen import Kitchen
 
+WITHOUT = (
+    # Each window would load two pages for its address bar, at more cost than a wall's.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "SpareRendererForSitePerProcess",
+    # Playwright's own list, in whose place this one comes.
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -20,14 +40,15 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
+    f"--disable-features={','.join(WITHOUT)}",
 ]
 
 OpenWall = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window; for one module, as asynchronous tests cannot run while its loop is there."""
+    """Debian's Chromium, without a window; closed before other tests: none that is asynchronous runs beside it."""
     path = needs("chromium")
     with sync_playwright() as started:
         chromium = started.chromium.launch(executable_path=path, headless=True, args=ARGUMENTS)

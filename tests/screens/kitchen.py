@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -26,6 +24,7 @@ from kds.core.types import Command
 from kds.runtime.messages import HOUSE
 from kds.storage import data_dir, tokens
 from tests.house import FOUNDING, dish
+from tests.live.aside import aside
 
 READY_S = 20.0
 QUICK_MS = 4_000
@@ -61,9 +60,7 @@ class Kitchen:
     def __init__(self, data: Path, commands: Sequence[Command] | None = None) -> None:
         self.data = data
         store_id = data_dir.create(data)
-        # A browser's loop runs in the test's thread; founding needs one of its own.
-        with ThreadPoolExecutor(1) as aside:
-            aside.submit(asyncio.run, _found(data, commands or founding())).result()
+        aside(_found(data, commands or founding()))
         path = data_dir.find(data)
         self.secrets = {role: tokens.create(path, store_id, role, role)[1] for role in ("manager", "kitchen", "waiter")}
         with socket.create_server(("127.0.0.1", 0)) as free:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page, WebSocket, expect
@@ -52,11 +53,29 @@ class Frames:
     def __init__(self, page: Page) -> None:
         self.sent: list[Any] = []
         self.heard: list[Any] = []
+        self._page = page
+        self._sockets: list[WebSocket] = []
+        self._listened_to = 0
         page.on("websocket", self._open)
 
     def _open(self, socket: WebSocket) -> None:
+        self._sockets.append(socket)
         socket.on("framesent", lambda text: self.sent.append(json.loads(text)))
         socket.on("framereceived", lambda text: self.heard.append(json.loads(text)))
+
+    def until_sent(self, so: Callable[[], bool]) -> None:
+        """Wait until what was sent makes it so; by then the page is live, or about to be."""
+        if not so():
+            self._newest().wait_for_event("framesent", lambda _: so())
+
+    def listen(self) -> None:
+        """Wait until something was heard since the last time."""
+        if len(self.heard) == self._listened_to:
+            self._newest().wait_for_event("framereceived")
+        self._listened_to = len(self.heard)
+
+    def _newest(self) -> WebSocket:
+        return self._sockets[-1] if self._sockets else self._page.wait_for_event("websocket")
 
     def presses(self) -> list[tuple[str, str]]:
         """Kind and ticket of every press that was sent, each once."""
@@ -69,7 +88,3 @@ class Frames:
     def boards(self) -> int:
         """How many boards were heard."""
         return sum(1 for each in self.heard if each.get("type") == "board")
-
-    def beats(self) -> int:
-        """How many beats were heard."""
-        return sum(1 for each in self.heard if each.get("type") == "beat")

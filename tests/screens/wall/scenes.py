@@ -22,10 +22,10 @@ from kds.core.kitchen.model import ScreenLanguage
 from kds.demo.house import house, lay_out_floor, publish_menu, set_up_kitchen
 from tests.house import CLOSES
 from tests.needs import needs
-from tests.screens.conftest import ARGUMENTS
+from tests.screens.conftest import ARGUMENTS, WITHOUT
 from tests.screens.kitchen import Kitchen
 
-LOCAL = "--disable-features=LocalNetworkAccessChecks"
+LOCAL = f"--disable-features={','.join((*WITHOUT, 'LocalNetworkAccessChecks'))}"
 """A page that passed through the test counts as one from elsewhere, which may not open sockets to this machine."""
 MINUTE_MS = 60_000
 MOMENT = re.compile(r'(data-(?:since|soon-at|late-at|critical-at)=\\?")(\d+)')

@@ -69,6 +69,7 @@ def cpu_s(cdp: CDPSession) -> float:
     return float(metrics["TaskDuration"])
 
 
+@pytest.mark.alone
 def test_an_idle_wall_works_less_than_a_fiftieth_of_the_time(kitchen: Kitchen, open_wall: OpenWall) -> None:
     page = full(kitchen, open_wall)
     cdp = page.context.new_cdp_session(page)

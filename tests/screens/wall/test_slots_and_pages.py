@@ -141,8 +141,7 @@ def test_a_table_that_has_no_room_in_the_strip_is_counted_and_gets_no_receipt(
     expect(page.locator("#alarms")).to_contain_text("B40", timeout=10_000)
     assert set(frames.receipts()) == shown
     page.keyboard.press("ArrowRight")
-    while placed[27] not in frames.receipts():
-        page.evaluate("0")
+    frames.until_sent(lambda: placed[27] in frames.receipts())
     page.keyboard.press("ArrowRight")
     expect(page.locator("#alarms")).to_be_hidden(timeout=10_000)
 

@@ -80,22 +80,18 @@ def test_a_painted_ticket_sends_its_receipt_and_again_after_a_reconnection(
     frames = Frames(page)
     page.reload()
     placed = kitchen.ticket("noodles")
-    until_shown(page, frames, placed, 1)
+    until_shown(frames, placed, 1)
     kitchen.kill()
     expect(page.locator("#link")).to_have_attribute("data-state", "stale")
     kitchen.start()
     expect(page.locator("#link")).to_have_attribute("data-state", "live", timeout=20_000)
-    until_shown(page, frames, placed, 2)
+    until_shown(frames, placed, 2)
     expect(page.locator("#alarms")).to_be_hidden()
 
 
-def until_shown(page: Page, frames: Frames, name: str, times: int) -> None:
+def until_shown(frames: Frames, name: str, times: int) -> None:
     """Wait until so many receipts of a ticket were sent."""
-    for _ in range(4_000):
-        page.evaluate("0")
-        if frames.receipts().count(name) >= times:
-            return
-    raise AssertionError(frames.receipts())
+    frames.until_sent(lambda: frames.receipts().count(name) >= times)
 
 
 def test_a_page_that_nobody_sees_sends_no_receipt_and_the_others_raise_the_alarm(
@@ -111,7 +107,7 @@ def test_a_page_that_nobody_sees_sends_no_receipt_and_the_others_raise_the_alarm
     assert frames.receipts() == []
     board = english.locator(".board").bounding_box()
     asleep.evaluate("window.seen = true; document.dispatchEvent(new Event('visibilitychange'))")
-    until_shown(asleep, frames, placed, 1)
+    until_shown(frames, placed, 1)
     expect(english.locator("#alarms")).to_be_hidden()
     assert english.locator(".board").bounding_box() == board
 
