@@ -25,7 +25,7 @@ demo: $(VENV)/.installed  ## a demo restaurant on http://127.0.0.1:8000 and a si
 
 test: $(VENV)/.installed-test  ## every test but the laws at length (ARGS="-k word" for some of them)
 	@.ci/tools chromium cc fonts
-	@$(PYTEST) --cov $(ARGS)
+	@$(PYTEST) $(ARGS) --cov
 
 check: lint  ## the quick one: lint, types, imports, unit tests
 	@$(PYTEST) -q -m "not slow and not browser and not chaos and not packaging" $(ARGS)

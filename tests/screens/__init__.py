@@ -1,0 +1,1 @@
+"""Pages in a real Chromium, which is open while these tests run and closed before others."""
