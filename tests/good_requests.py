@@ -56,6 +56,18 @@ async def a_payment(ground: Ground) -> Good:
     return Good(f"/bills/{placed['bill']}/pay", body, {**body, "tender": "cash"})
 
 
+async def a_party(ground: Ground) -> Good:
+    """Guests who have not ordered yet."""
+    body = {"table": next(ground.tables), "guests": 4}
+    return Good("/sessions", body, {**body, "guests": 3})
+
+
+async def a_head_count(ground: Ground) -> Good:
+    """A party of which the staff has counted the guests."""
+    party = await ground.send("/sessions", {"service": "takeaway"})
+    return Good(f"/sessions/{party['session']}/guests", {"guests": 4}, {"guests": 3})
+
+
 async def a_clearing(ground: Ground) -> Good:
     """A party that has paid."""
     placed = await order(ground)
@@ -130,6 +142,8 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/lines/{line}/serve": of_line("serve"),
     "/lines/{line}/unserve": a_wrong_serve,
     "/bills/{bill}/pay": a_payment,
+    "/sessions": a_party,
+    "/sessions/{session}/guests": a_head_count,
     "/sessions/{session}/clear": a_clearing,
     "/tickets/{ticket}/start": of_ticket("start"),
     "/tickets/{ticket}/bump": of_ticket("bump"),

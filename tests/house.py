@@ -15,7 +15,8 @@ from kds.core.kitchen.set_up_kitchen import SetUpKitchen
 from kds.core.menu.model import Category, CellPrice, Cells, Choice, Dish, DishKind, OptionGroup, Soup
 from kds.core.menu.publish_menu import PublishMenu
 from kds.core.orders.model import Bill, Cell
-from kds.core.orders.place_round import LineWanted, PlaceRound, RoundIs
+from kds.core.orders.place_round import PlaceRound, RoundIs
+from kds.core.orders.wanted import LineWanted
 from kds.core.state import State, digest
 from kds.core.types import Answer, Command, Context, Minor, Ms, Name, Refusal, Today, Who
 
@@ -70,6 +71,9 @@ EXTRAS = OptionGroup(
     (Choice("egg", named("egg"), 200), Choice("leek", named("leek")), Choice("small", named("small"), -400)),
 )
 
+HALF, DOUBLE = Choice("half", named("half"), -2800, 500), Choice("double", named("double"), 5000, 2000)
+PORTION = OptionGroup("portion", named("portion"), 0, 1, (HALF, DOUBLE))
+
 DISHES = (
     pot("plain_pot", 2800, 1, 1, "fixed"),
     pot("twin_pot", 3800, 2, 2, "dearest"),
@@ -81,8 +85,10 @@ DISHES = (
     dish("cola", "drinks", 600, 1, "drink"),
     dish("sesame", "cold", 300, 1, "sauce"),
     dish("stray", "roof", 700, 4),
+    dish("shrimp", "hot", 12_800, 5, weighed=True, per=500),
+    dish("tripe", "cold", 5800, 4, options=(PORTION,)),
 )
-"""`stray` belongs to a station that the kitchen does not have."""
+"""`stray` belongs to a station that the kitchen does not have; `shrimp` is weighed, `tripe` comes also by the half."""
 
 STATIONS = (
     Station("soup", named("soup")),
@@ -166,6 +172,13 @@ class SmallHouse:
         assert message.zh
         assert message.en
         return outcome.reason.code
+
+    def refusal(self, command: Command, who: Who | str = "ann") -> Refusal:
+        """Why a command is refused, with its details, once it is sure that the refusal left no trace."""
+        self.refused(command, who)
+        outcome = self.attempt(command, who)
+        assert isinstance(outcome, Refusal)
+        return outcome
 
     def types(self, command: Command) -> list[str]:
         """The types of the events that a command leads to."""

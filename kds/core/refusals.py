@@ -9,6 +9,8 @@ MOST = 1 << 53
 
 UNKNOWN_DISH = reason("unknown_dish", "not_found", "菜单上没有“{dish}”", "There is no dish “{dish}” on the menu")
 UNKNOWN_TABLE = reason("unknown_table", "not_found", "没有{table}桌", "There is no table {table}")
+TABLE_REQUIRED = reason("table_required", "invalid", "堂食须注明桌号", "Dine-in needs a table")
+TABLE_NOT_ALLOWED = reason("table_not_allowed", "invalid", "只有堂食才有桌号", "Only dine-in has a table")
 UNKNOWN_SESSION = reason(
     "unknown_session", "not_found", "没有这个开台号：{session}", "There is no table session {session}"
 )

@@ -11,11 +11,12 @@ from kds.core.types import Context, Refusal, Role, Who, reason
 FORBIDDEN = reason("forbidden", "forbidden", "没有权限这样做", "You have no right to do that")
 NOT_YOUR_TABLE = reason("not_your_table", "forbidden", "只能用于{own}桌", "This is for table {own} only")
 
-View = Literal["menu", "tables", "bill", "kitchen", "walls", "events", "devices", "pairing"]
+View = Literal["menu", "tables", "parties", "bill", "kitchen", "walls", "events", "devices", "pairing"]
 
 VIEWS: dict[View, frozenset[Role]] = {
     "menu": roles("guest", "waiter", "kitchen", "manager", "integration"),
     "tables": roles("guest", "waiter", "manager", "integration"),
+    "parties": roles("waiter", "manager", "integration"),
     "bill": roles("guest", "waiter", "manager", "integration"),
     "kitchen": roles("waiter", "kitchen", "manager"),
     "walls": roles("waiter", "kitchen", "manager"),

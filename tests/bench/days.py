@@ -17,7 +17,8 @@ from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.orders.model import Cell
 from kds.core.orders.pay_bill import PayBill
-from kds.core.orders.place_round import LineWanted, PlaceRound
+from kds.core.orders.place_round import PlaceRound
+from kds.core.orders.wanted import LineWanted
 from kds.core.types import Command, Ms
 from kds.runtime.clock import Clock, monotonic_ms, wall_ms
 from kds.runtime.store import Store

@@ -27,6 +27,7 @@ OWN = frozenset(
         "day.current",
         "floor.areas",
         "floor.tables",
+        "floor.cleared",
         "kitchen.thresholds",
         "kitchen.stations",
         "kitchen.screens",
@@ -37,8 +38,11 @@ OWN = frozenset(
     }
 )
 """The stored books that are the house's own; every other one is its guests', and is empty where there are none."""
-OUTLIVE: frozenset[str] = frozenset()
-"""The stored books whose records may name what has left the state; each says here why."""
+OUTLIVE = frozenset({"orders.outside"})
+"""The stored books whose records may name what has left the state; each says here why.
+
+A platform's order is known by its id for a month, so that it is not cooked twice; it is answered with the ids of then.
+"""
 PARTYS = re.compile(rb'"([SBRLT][1-9][0-9]*(?:-[0-9]+)?)"')
 """The ids that are minted for what a party has, in JSON; nothing of the small house is called so."""
 

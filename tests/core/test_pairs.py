@@ -49,7 +49,7 @@ NEVER: dict[tuple[str, str], str] = {
     ("ClearSession", "ClearSession"): "session_ended",
     ("ClearSession", "RushLine"): "session_ended",
     ("ClearSession", "VoidLine"): "bill_closed",
-    ("PlaceRound", "ClearSession"): "bill_unpaid",
+    ("ClearSession", "SetGuests"): "session_ended",
 }
 """Pairs that cannot be, and why the second is refused, by the names of their commands."""
 

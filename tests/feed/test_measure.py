@@ -11,7 +11,7 @@ from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize
 from kds.core.kitchen.space import CELLS_MOST
 from kds.core.menu.model import Dish
 from kds.core.orders.model import Cell, Line
-from kds.core.orders.place_round import LineWanted
+from kds.core.orders.wanted import LineWanted
 from kds.core.types import Name
 from kds.feed.measure import BAND, POT_ROW, ROOMS, ROW, SMALL_ROW, half_widths, line_height, parts
 from tests.house import DISHES, SmallHouse, dish, want

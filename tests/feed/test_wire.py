@@ -11,7 +11,8 @@ import pytest
 from msgspec.structs import replace
 
 from kds.core.kitchen.set_up_kitchen import SetUpKitchen
-from kds.core.orders.place_round import LineWanted, PlaceRound
+from kds.core.orders.place_round import PlaceRound
+from kds.core.orders.wanted import LineWanted
 from kds.feed import subscriber
 from kds.feed.paint_history import GUARD_MS
 from kds.storage import tokens

@@ -19,7 +19,8 @@ from websockets.exceptions import ConnectionClosed
 from kds.bootstrap import running_store
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.recall import RecallTicket
-from kds.core.orders.place_round import LineWanted, PlaceRound
+from kds.core.orders.place_round import PlaceRound
+from kds.core.orders.wanted import LineWanted
 from kds.core.types import Command, Ms
 from kds.feed.hub import Hub
 from kds.runtime.messages import HOUSE

@@ -17,7 +17,7 @@ from tests.house import DISHES, SmallHouse, want
 from tests.laws.dinner import dine
 
 MENU = {each.dish: each for each in DISHES}
-CHOICES = {"thin": 0, "thick": 300, "egg": 200, "leek": 0, "small": -400}
+CHOICES = {"thin": 0, "thick": 300, "egg": 200, "leek": 0, "small": -400, "half": -2800, "double": 5000}
 SOUPS = {"clear": 0, "tomato": 600, "spicy": 1000}
 
 
@@ -26,7 +26,8 @@ def price(line: Line) -> int:
     dish: Dish = MENU[line.dish]
     soups = [SOUPS[cell.soup] for cell in line.cells]
     rule = {"plain_pot": 0, "twin_pot": max(soups, default=0), "four_pot": sum(soups)}
-    return (dish.price_minor + sum(CHOICES[option] for option in line.options) + rule.get(line.dish, 0)) * line.qty
+    unit = dish.price_minor + sum(CHOICES[option] for option in line.options) + rule.get(line.dish, 0)
+    return unit * line.qty // (500 if line.dish == "shrimp" else 1)
 
 
 def audit(recorded: list[Recorded]) -> None:

@@ -13,7 +13,6 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from kds.core.kitchen.model import Colour, ItemState, TicketState, Why
 from kds.core.orders.model import BillState, Tender
 from kds.core.orders.place_round import NO_LINES
-from kds.core.refusals import OUT_OF_RANGE
 from kds.core.types import REASONS, Channel, Fire, Service
 from kds.web.api import ROUTES
 from kds.web.api.orders import RoundBody
@@ -68,8 +67,8 @@ SETTING_UP = {"bad_menu", "bad_floor", "bad_kitchen", "table_in_use"}
 SCREENS = {"unknown_screen"}
 """Refused to screens, which have sockets of their own."""
 
-SHAPES = {OUT_OF_RANGE.code, NO_LINES.code}
-"""The interface's own limits are narrower than the rules': nobody gets these refusals from it."""
+SHAPES = {NO_LINES.code}
+"""The interface's own limits are narrower than the rules': nobody gets this refusal from it."""
 
 
 def test_every_reason_is_listed_with_its_status_and_words() -> None:
@@ -107,7 +106,8 @@ def test_an_endpoint_makes_the_command_of_its_deed(post: Post) -> None:
 
 def test_the_declared_limits_are_those_that_decode() -> None:
     line = DOCUMENT["components"]["schemas"]["LineBody"]["properties"]
-    assert (line["qty"]["minimum"], line["qty"]["maximum"]) == (1, 999)
+    assert (line["qty"]["minimum"], line["qty"]["maximum"]) == (1, 99_999)
+    assert "999" in line["qty"]["description"], "what is not weighed is ordered in fewer portions"
     assert DOCUMENT["components"]["schemas"]["RoundBody"]["additionalProperties"] is False
     assert DOCUMENT["components"]["schemas"]["RoundBody"]["required"] == ["lines"]
     assert set(DOCUMENT["components"]["schemas"]["RoundBody"]["properties"]) == set(RoundBody.__struct_fields__)

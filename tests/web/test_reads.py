@@ -26,10 +26,16 @@ async def test_the_menu_has_everything_an_order_needs(api: Api) -> None:
         "cells": None,
         "sold_out": False,
         "remaining": None,
+        "rest_permille": 0,
+        "weighed": False,
+        "per": 1,
     }
+    assert [dishes["shrimp"][each] for each in ("weighed", "per", "price_minor")] == [True, 500, 12_800]
+    portions = [each["portion_permille"] for each in dishes["tripe"]["options"][0]["choices"]]
+    assert portions == [500, 2000]
     cut = dishes["beef"]["options"][0]
     assert (cut["group"], cut["min"], cut["max"]) == ("cut", 1, 1)
-    thin = {"option": "thin", "name": {"zh": "thin（中）", "en": "thin"}, "price_minor": 0}
+    thin = {"option": "thin", "name": {"zh": "thin（中）", "en": "thin"}, "price_minor": 0, "portion_permille": 1000}
     assert cut["choices"][0] == thin
     cells = dishes["twin_pot"]["cells"]
     assert (cells["min"], cells["max"], cells["price"]) == (2, 2, "dearest")
@@ -65,21 +71,34 @@ async def test_tables_are_free_seated_and_paid(api: Api) -> None:
     assert await state() == "seated"
     await api.pay(placed["bill"])
     assert await state() == "paid"
-    await api.order("cola")
+    await api.order("cola", session=placed["session"])
     assert await state() == "seated"
     await api.pay((await api.get("/tables/A01")).json()["bills"][0])
     await api.post(f"/sessions/{placed['session']}/clear", role="waiter")
     assert await state() == "free"
     first = (await api.get("/tables")).json()["tables"][0]
-    assert first == {"table": "A01", "area": "hall", "seats": 4, "state": "free"}
+    assert first == {
+        "table": "A01",
+        "area": "hall",
+        "seats": 4,
+        "state": "free",
+        "phase": "free",
+        "payment": "none",
+        "unserved": 0,
+        "waiting_since": None,
+    }
 
 
 async def test_a_table_shows_its_open_session_and_bills(api: Api) -> None:
-    assert (await api.get("/tables/A02")).json() == {"table": "A02", "session": None, "sessions": [], "bills": []}
+    def who(view: Any) -> Any:
+        return {name: view[name] for name in ("table", "session", "sessions", "bills")}
+
+    nobody: Any = {"table": "A02", "session": None, "sessions": [], "bills": []}
+    assert who((await api.get("/tables/A02")).json()) == nobody
     placed = await api.order("tofu", table="A02")
     session, bill = placed["session"], placed["bill"]
     expected = {"table": "A02", "session": session, "sessions": [session], "bills": [bill]}
-    assert (await api.get("/tables/A02")).json() == expected
+    assert who((await api.get("/tables/A02")).json()) == expected
     await api.pay(bill)
     assert (await api.get("/tables/A02")).json()["bills"] == []
     answer = await api.get("/tables/Z99")

@@ -99,7 +99,7 @@ async def test_a_guest_sees_bills_of_open_sessions_at_their_table_only(api: Api)
     assert (await api.get(f"/bills/{other['bill']}", "guest")).status_code == 403
     assert (await api.get("/bills/B999999", "guest")).status_code == 403
     await api.pay(own["bill"])
-    assert (await api.get(f"/bills/{own['bill']}", "guest")).status_code == 200
+    assert (await api.get(f"/bills/{own['bill']}", "guest")).status_code == 403, "whoever sits there now is the next"
     await api.post(f"/sessions/{own['session']}/clear")
     assert (await api.get(f"/bills/{own['bill']}", "guest")).status_code == 403
     assert (await api.get(f"/bills/{own['bill']}", "waiter")).status_code == 200

@@ -5,8 +5,8 @@ from __future__ import annotations
 from kds.core.day.events import DayClosed
 from kds.core.day.model import Day
 from kds.core.deeds import Deadline
-from kds.core.floor.model import Session
 from kds.core.journal import ONLY
+from kds.core.parties import owes_nothing
 from kds.core.state import State
 from kds.core.types import Context, Event, Ms
 
@@ -27,17 +27,13 @@ def close(state: State, context: Context) -> list[Event]:
 
 
 def leaving(state: State) -> list[str]:
-    """Parties that are cleared, or took away what they paid. None for whom a ticket is open: nothing is hidden."""
+    """Parties that are cleared, or have neither table nor debts. None for whom a ticket is open: nothing is hidden."""
     kitchen = state.kitchen
     cooking = {kitchen.tickets[each].session for name in kitchen.open_tickets for each in kitchen.open_tickets[name]}
-    gone = [each.session for each in state.floor.sessions.values() if each.state == "cleared" or _over(state, each)]
+    parties = state.floor.sessions.values()
+    taken_away = [each.session for each in parties if each.table is None and owes_nothing(state, each)]
+    gone = {*[each.session for each in parties if each.state == "cleared"], *taken_away}
     return sorted(session for session in gone if session not in cooking)
-
-
-def _over(state: State, session: Session) -> bool:
-    """Whether a party without a table has paid for all that it ordered: nobody clears a table after it."""
-    bills = [state.orders.bills[bill] for bill in state.orders.session_bills[session.session]]
-    return session.table is None and bool(bills) and all(bill.state == "paid" for bill in bills)
 
 
 DEADLINE = Deadline(next=closes_at, due=close)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from kds.core.books import Books
-from kds.core.floor.model import Area, Session, Table
+from kds.core.floor.model import Area, LastClear, Session, Table
 from kds.core.journal import Book, Index
 
 
 class FloorBooks(Books):
-    """Areas and tables, and the parties at them. `table_sessions`: table → the sessions open there."""
+    """Areas and tables, and the parties at them.
+
+    `cleared`: table → when it was last cleared; it outlives the parties. `table_sessions`: table → the sessions open
+    there.
+    """
 
     areas: Book[str, Area]
     tables: Book[str, Table]
     sessions: Book[str, Session]
+    cleared: Book[str, LastClear]
     table_sessions: Index[str, str]
 
     def reindex(self) -> None:

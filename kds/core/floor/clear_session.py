@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from kds.core import ids
 from kds.core.deeds import Deed, roles
 from kds.core.floor.events import SessionCleared
 from kds.core.floor.model import SessionState
-from kds.core.refusals import SESSION_ENDED, UNKNOWN_SESSION
+from kds.core.parties import OPEN, bills_of, open_party
 from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Refusal, reason
 
@@ -34,15 +33,10 @@ class SessionIs(Answer, frozen=True, gc=False):
 
 def decide(state: State, command: ClearSession, context: Context) -> list[Event]:
     """One event."""
-    session = state.floor.sessions.get(command.session)
-    if session is None and not ids.is_past(command.session, "S", state.seq):
-        raise Refusal(UNKNOWN_SESSION, session=command.session)
-    if session is None or session.state == "cleared":
-        raise Refusal(SESSION_ENDED, session=command.session)
-    for bill_id in sorted(state.orders.session_bills[session.session]):
-        bill = state.orders.bills[bill_id]
+    session = open_party(state, command.session)
+    for bill in bills_of(state, session.session):
         if bill.total_minor > bill.paid_minor:
-            raise Refusal(BILL_UNPAID, bill=bill_id, due_minor=bill.total_minor - bill.paid_minor)
+            raise Refusal(BILL_UNPAID, bill=bill.bill, due_minor=bill.total_minor - bill.paid_minor)
     return [SessionCleared(session=session.session)]
 
 
@@ -57,5 +51,5 @@ DEED = Deed(
     answer,
     SessionIs,
     may=roles("waiter", "manager"),
-    refuses=(UNKNOWN_SESSION, SESSION_ENDED, BILL_UNPAID),
+    refuses=(*OPEN, BILL_UNPAID),
 )

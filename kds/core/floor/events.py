@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from kds.core.floor.model import Area, Session, Table
+from kds.core.floor.model import Area, LastClear, Session, Table
 from kds.core.journal import ONLY
 from kds.core.orders.events import RoundPlaced
+from kds.core.parties import settled_at
 from kds.core.state import State
-from kds.core.types import Event, Service, Stamp
+from kds.core.types import Event, Ms, Service, Stamp
 
 
 class FloorLaidOut(Event, frozen=True, gc=False):
@@ -34,6 +35,13 @@ class SessionCleared(Event, frozen=True, gc=False):
     session: str
 
 
+class GuestsSet(Event, frozen=True, gc=False):
+    """The staff said how many guests a party has."""
+
+    session: str
+    guests: int
+
+
 def fold_floor_laid_out(state: State, event: FloorLaidOut, stamp: Stamp) -> None:
     """The new floor replaces the old; parties keep their sessions."""
     areas = {area.area: area for area in event.areas}
@@ -42,6 +50,8 @@ def fold_floor_laid_out(state: State, event: FloorLaidOut, stamp: Stamp) -> None
         del state.floor.areas[gone]
     for gone in sorted(state.floor.tables.keys() - tables.keys()):
         del state.floor.tables[gone]
+        if gone in state.floor.cleared:
+            del state.floor.cleared[gone]
     for area_key, area in areas.items():
         state.floor.areas[area_key] = area
     for table_key, table in tables.items():
@@ -71,11 +81,24 @@ def fold_session_cleared(state: State, event: SessionCleared, stamp: Stamp) -> N
     state.floor.sessions[event.session] = replace(session, cleared_at=stamp.at)
     if session.table is not None:
         state.floor.table_sessions.discard(session.table, session.session)
+        state.floor.cleared[session.table] = _last_clear(state, session, session.table, stamp.at)
+
+
+def _last_clear(state: State, session: Session, table: str, at: Ms) -> LastClear:
+    """A party whose table is cleared was over when it had paid; one that never paid is so now."""
+    over_at = settled_at(state, session.session) or at
+    before = state.floor.cleared.get(table)
+    return LastClear(cleared_at=at, over_at=over_at if before is None else max(over_at, before.over_at))
+
+
+def fold_guests_set(state: State, event: GuestsSet, stamp: Stamp) -> None:
+    """So many they are, whatever orders said or will say."""
+    session = state.floor.sessions[event.session]
+    state.floor.sessions[event.session] = replace(session, guests=event.guests, guests_set=True)
 
 
 def fold_round_placed(state: State, event: RoundPlaced, stamp: Stamp) -> None:
-    """A party counts its rounds; a later round may say that it has grown, never that it has shrunk."""
+    """A party counts its rounds; a round may say that it has grown, one of the staff also that it has shrunk."""
     session = state.floor.sessions[event.round.session]
-    state.floor.sessions[session.session] = replace(
-        session, rounds=event.round.round_no, guests=max(session.guests, event.guests)
-    )
+    guests = event.guests if event.replaces_guests else max(session.guests, event.guests)
+    state.floor.sessions[session.session] = replace(session, rounds=event.round.round_no, guests=guests)

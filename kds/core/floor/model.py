@@ -8,6 +8,13 @@ from kds.core.types import Ms, Name, Record, Service
 
 TableState = Literal["free", "seated", "paid"]
 SessionState = Literal["open", "cleared"]
+Phase = Literal["free", "seated", "waiting", "served"]
+"""How far the service is: nobody there, nothing to bring yet, something to bring, all brought."""
+Payment = Literal["none", "open", "paid"]
+"""Nothing to pay, something to pay, all paid."""
+
+GUESTS_MOST = 9_999
+"""Guests of one party, at most."""
 
 
 class Area(Record, frozen=True, gc=False):
@@ -25,6 +32,13 @@ class Table(Record, frozen=True, gc=False):
     seats: int
 
 
+class LastClear(Record, frozen=True, gc=False):
+    """When a table was last cleared, and when the last of the parties that have left it was over: paid, or cleared."""
+
+    cleared_at: Ms
+    over_at: Ms
+
+
 class Session(Record, frozen=True, gc=False):
     """One party (开台), from its first order to the cleared table. `table` is None for takeaway and delivery."""
 
@@ -37,6 +51,8 @@ class Session(Record, frozen=True, gc=False):
     opened_at: Ms
     rounds: int = 0
     cleared_at: Ms | None = None
+    guests_set: bool = False
+    """Whether the staff set the number of guests by itself: what an order says of it no longer counts."""
 
     @property
     def state(self) -> SessionState:

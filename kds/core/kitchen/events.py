@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from kds.core.floor.events import GuestsSet
 from kds.core.journal import ONLY
 from kds.core.kitchen import slots
 from kds.core.kitchen.model import CATCH_ALL, EndedAs, Item, Screen, Station, Thresholds, Ticket
@@ -257,6 +258,12 @@ def fold_voids_acknowledged(state: State, event: VoidsAcknowledged, stamp: Stamp
         if line in state.kitchen.expiring:
             del state.kitchen.expiring[line]
     settle(state, event.ticket, stamp.at)
+
+
+def fold_guests_set(state: State, event: GuestsSet, stamp: Stamp) -> None:
+    """The tickets of the party say how many it is now."""
+    for ticket in sorted(state.kitchen.session_tickets[event.session]):
+        state.kitchen.tickets[ticket] = replace(state.kitchen.tickets[ticket], guests=event.guests)
 
 
 def fold_ticket_shown(state: State, event: TicketShown, stamp: Stamp) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kds.core.deeds import Feature
+from kds.core.floor.events import GuestsSet
 from kds.core.kitchen import (
     acknowledge,
     acknowledge_voids,
@@ -50,6 +51,7 @@ KITCHEN = Feature(
         events.LineUnserved: events.fold_line_unserved,
         LineVoided: events.fold_line_voided,
         events.VoidsAcknowledged: events.fold_voids_acknowledged,
+        GuestsSet: events.fold_guests_set,
         events.TicketShown: events.fold_ticket_shown,
         events.TicketAcknowledged: events.fold_ticket_acknowledged,
     },

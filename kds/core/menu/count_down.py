@@ -1,4 +1,7 @@
-"""Counted dishes (限量): each order takes from what is left, a line taken back in time gives it back."""
+"""Counted dishes (限量): each order takes from what is left, a line taken back in time gives it back.
+
+Counted is in thousandths of a portion: two halves take one.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,14 @@ from kds.core.types import Event, Stamp
 
 
 def count_ordered(state: State, event: RoundPlaced, stamp: Stamp) -> list[Event]:
-    """Policy: an order of counted dishes leaves fewer of them."""
+    """Policy: an order of counted dishes leaves less of them."""
     wanted: dict[str, int] = {}
     for line in event.lines:
         if line.dish in state.menu.stock:
-            wanted[line.dish] = wanted.get(line.dish, 0) + line.qty
+            wanted[line.dish] = wanted.get(line.dish, 0) + line.amount_permille
     return [
-        StockCounted(dish=dish, remaining=max(0, state.menu.stock[dish].remaining - qty))
-        for dish, qty in wanted.items()
+        counted(dish, max(0, state.menu.stock[dish].permille - amount_permille))
+        for dish, amount_permille in wanted.items()
     ]
 
 
@@ -30,4 +33,9 @@ def count_returned(state: State, event: LineVoided, stamp: Stamp) -> list[Event]
     stock = state.menu.stock.get(line.dish)
     if stock is None or event.started or (ids.birth(line.line) or 0) <= stock.since:
         return []
-    return [StockCounted(dish=line.dish, remaining=stock.remaining + line.qty)]
+    return [counted(line.dish, stock.permille + line.amount_permille)]
+
+
+def counted(dish: str, permille: int) -> StockCounted:
+    """So much is left, as whole portions and the rest."""
+    return StockCounted(dish=dish, remaining=permille // 1000, rest_permille=permille % 1000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kds.core.journal import ONLY
 from kds.core.menu.model import Dish, Menu, Stock
 from kds.core.state import State
-from kds.core.types import Event, Stamp
+from kds.core.types import Event, Permille, Stamp
 
 
 class MenuPublished(Event, frozen=True, gc=False):
@@ -16,12 +16,16 @@ class MenuPublished(Event, frozen=True, gc=False):
 
 
 class StockCounted(Event, frozen=True, gc=False):
-    """So many portions of a dish are left: by hand, by a sale, by a line taken back. None: no longer counted."""
+    """So much of a dish is left: by hand, by a sale, by a line taken back. None: no longer counted.
+
+    `remaining` are whole portions, or grams of a dish that is weighed, `rest_permille` the part of one beyond them.
+    """
 
     dish: str
     remaining: int | None
     counted: bool = False
     """A person counted; otherwise it follows from an order."""
+    rest_permille: Permille = 0
 
 
 def fold_menu_published(state: State, event: MenuPublished, stamp: Stamp) -> None:
@@ -41,6 +45,6 @@ def fold_stock_counted(state: State, event: StockCounted, stamp: Stamp) -> None:
     if event.remaining is not None:
         before = state.menu.stock.get(event.dish)
         since = stamp.seq if event.counted or before is None else before.since
-        state.menu.stock[event.dish] = Stock(event.remaining, since)
+        state.menu.stock[event.dish] = Stock(event.remaining, since, event.rest_permille)
     elif event.dish in state.menu.stock:
         del state.menu.stock[event.dish]

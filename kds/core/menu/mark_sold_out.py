@@ -8,9 +8,12 @@ from kds.core.refusals import MOST, OUT_OF_RANGE, UNKNOWN_DISH, within
 from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Refusal
 
+REMAINING_MOST = MOST // 1000
+"""Its thousandths are a number that every reader of JSON keeps."""
+
 
 class MarkSoldOut(Command, frozen=True, gc=False):
-    """So many portions are left; 0 is sold out, None stops counting."""
+    """So many portions are left, or grams of a dish that is weighed; 0 is sold out, None stops counting."""
 
     dish: str
     remaining: int | None
@@ -29,7 +32,7 @@ def decide(state: State, command: MarkSoldOut, context: Context) -> list[Event]:
     """One event."""
     if command.dish not in state.menu.dishes:
         raise Refusal(UNKNOWN_DISH, dish=command.dish)
-    within("remaining", command.remaining or 0, 0, MOST)
+    within("remaining", command.remaining or 0, 0, REMAINING_MOST)
     return [StockCounted(dish=command.dish, remaining=command.remaining, counted=True)]
 
 

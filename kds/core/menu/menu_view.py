@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from kds.core.menu.model import Category, CellPrice, Cells, Dish, DishKind, OptionGroup
 from kds.core.state import State
-from kds.core.types import Minor, Name, Record
+from kds.core.types import Minor, Name, Permille, Record
 
 
 class ChoiceView(Record, frozen=True, gc=False):
-    """One thing to pick, and what it adds to the price of one portion."""
+    """One thing to pick, what it adds to the price of one portion, and how much of one it makes: half is 500."""
 
     option: str
     name: Name
     price_minor: Minor
+    portion_permille: Permille
 
 
 class GroupView(Record, frozen=True, gc=False):
@@ -43,7 +44,12 @@ class CellsView(Record, frozen=True, gc=False):
 
 
 class DishView(Record, frozen=True, gc=False):
-    """A dish as it can be ordered now; `remaining` None is not counted."""
+    """A dish as it can be ordered now.
+
+    A `weighed` dish is ordered in grams, and `price_minor` is for `per` of them; any other is ordered in portions, and
+    `per` is 1. `remaining` are whole portions, or grams, and `rest_permille` what is left beyond them; None is not
+    counted.
+    """
 
     dish: str
     name: Name
@@ -55,6 +61,9 @@ class DishView(Record, frozen=True, gc=False):
     cells: CellsView | None
     sold_out: bool
     remaining: int | None
+    rest_permille: Permille
+    weighed: bool
+    per: int
 
 
 class MenuView(Record, frozen=True, gc=False):
@@ -84,7 +93,6 @@ def menu_view(state: State) -> MenuView:
 
 def _dish(state: State, dish: Dish) -> DishView:
     stock = state.menu.stock.get(dish.dish)
-    remaining = None if stock is None else stock.remaining
     return DishView(
         dish=dish.dish,
         name=dish.name,
@@ -94,13 +102,16 @@ def _dish(state: State, dish: Dish) -> DishView:
         price_minor=dish.price_minor,
         options=tuple([_group(group) for group in dish.options]),
         cells=None if dish.cells is None else _cells(dish.cells),
-        sold_out=remaining == 0,
-        remaining=remaining,
+        sold_out=stock is not None and stock.permille == 0,
+        remaining=None if stock is None else stock.remaining,
+        rest_permille=0 if stock is None else stock.rest_permille,
+        weighed=dish.weighed,
+        per=dish.per,
     )
 
 
 def _group(group: OptionGroup) -> GroupView:
-    choices = [ChoiceView(each.option, each.name, each.price_minor) for each in group.choices]
+    choices = [ChoiceView(each.option, each.name, each.price_minor, each.portion_permille) for each in group.choices]
     return GroupView(group=group.group, name=group.name, min=group.min, max=group.max, choices=tuple(choices))
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kds.core.types import Minor, Ms, Name, Record
+from kds.core.types import Minor, Ms, Name, Permille, Record
+
+QTY_MOST, GRAMS_MOST = 999, 99_999
+"""Of one line, at most: portions of a dish, or grams of one that is weighed."""
 
 DishKind = Literal["base", "dish", "drink", "sauce"]
 CellPrice = Literal["fixed", "sum", "dearest"]
@@ -18,11 +21,15 @@ class Category(Record, frozen=True, gc=False):
 
 
 class Choice(Record, frozen=True, gc=False):
-    """One thing a guest may pick from an option group, and what it adds to the price of one portion."""
+    """One thing a guest may pick from an option group, and what it adds to the price of one portion.
+
+    `portion_permille` is how much of a portion it makes of the dish: half a portion is 500.
+    """
 
     option: str
     name: Name
     price_minor: Minor = 0
+    portion_permille: Permille = 1000
 
 
 class OptionGroup(Record, frozen=True, gc=False):
@@ -57,7 +64,11 @@ class Cells(Record, frozen=True, gc=False):
 
 
 class Dish(Record, frozen=True, gc=False):
-    """A dish as it stands on the menu. `standard_ms` is how long the kitchen may take from fire to done."""
+    """A dish as it stands on the menu. `standard_ms` is how long the kitchen may take from fire to done.
+
+    A `weighed` dish is ordered in grams, and `price_minor` is for `per` of them; any other is ordered in portions,
+    and `per` is 1. `priced_in` is the version of the menu since which its price and options are what they are.
+    """
 
     dish: str
     name: Name
@@ -74,6 +85,14 @@ class Dish(Record, frozen=True, gc=False):
     """Thresholds of the dish's own; 0 leaves them to its station."""
     place: int = 0
     """Where it stands among the dishes, in the order in which the menu was written."""
+    weighed: bool = False
+    per: int = 1
+    priced_in: int = 0
+
+    @property
+    def qty_most(self) -> int:
+        """The most that one line can order."""
+        return GRAMS_MOST if self.weighed else QTY_MOST
 
 
 class Menu(Record, frozen=True, gc=False):
@@ -85,8 +104,17 @@ class Menu(Record, frozen=True, gc=False):
 
 
 class Stock(Record, frozen=True, gc=False):
-    """What is left of a counted dish (限量); 0 is sold out (沽清). A dish without such a record is not counted."""
+    """What is left of a counted dish (限量); nothing is sold out (沽清). A dish without such a record is not counted.
+
+    `remaining` are whole portions, or grams of a dish that is weighed, `rest_permille` the part of one beyond them.
+    """
 
     remaining: int
     since: int = 0
     """The number of the event in which a person last counted: what was ordered before is not in this count."""
+    rest_permille: Permille = 0
+
+    @property
+    def permille(self) -> int:
+        """All that is left, in thousandths of a portion."""
+        return self.remaining * 1000 + self.rest_permille

@@ -8,8 +8,10 @@ from msgspec.structs import replace
 
 from kds.core.deeds import Deed, roles
 from kds.core.journal import ONLY
+from kds.core.menu.amounts import amount_faults
 from kds.core.menu.events import MenuPublished
 from kds.core.menu.model import Category, Cells, Dish, Menu, OptionGroup
+from kds.core.menu.price_version import priced_in
 from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Minor, Ms, Refusal, reason
 
@@ -44,7 +46,10 @@ def decide(state: State, command: PublishMenu, context: Context) -> list[Event]:
         currency=command.currency,
         categories=command.categories,
     )
-    dishes = tuple(replace(dish, place=place) for place, dish in enumerate(command.dishes))
+    dishes = tuple(
+        replace(dish, place=place, priced_in=priced_in(state.menu.dishes.get(dish.dish), dish, menu.version))
+        for place, dish in enumerate(command.dishes)
+    )
     return [MenuPublished(menu=menu, dishes=dishes)]
 
 
@@ -78,6 +83,7 @@ def dish_faults(dish: Dish) -> list[str]:
     if min(dish.soon_permille, dish.late_permille, dish.critical_permille) < 0:
         found.append("a threshold is less than zero")
     found.extend(option_faults(dish.options))
+    found.extend(amount_faults(dish))
     if dish.cells is not None:
         found.extend(pot_faults(dish.cells))
     if dish.price_minor + sum(cheapest(group) for group in dish.options) < 0:

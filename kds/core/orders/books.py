@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from kds.core.books import Books
 from kds.core.journal import Book, Index, Lookup
-from kds.core.orders.model import Bill, Line, Round, Void
+from kds.core.orders.model import Bill, Line, OutsideOrder, Round, Void
 
 
 class OrdersBooks(Books):
     """Bills, their rounds and lines.
 
-    `line_ids`: (session, the device's id of a line) → the line. `external_ids`: (channel, the platform's id of an
-    order) → the round. `session_bills`: session → its bills.
+    `outside`: (channel, the platform's id of an order) → the order; it outlives the party for `KEPT_MS` (external.py).
+    `line_ids`: (session, the device's id of a line) → the line. `session_bills`: session → its bills.
     """
 
     bills: Book[str, Bill]
     rounds: Book[str, Round]
     lines: Book[str, Line]
     voids: Book[str, Void]
+    outside: Book[tuple[str, str], OutsideOrder]
     line_ids: Lookup[tuple[str, str], str]
-    external_ids: Lookup[tuple[str, str], str]
     session_bills: Index[str, str]
 
     def reindex(self) -> None:
-        """Bills by session, rounds and lines by the ids that others gave them."""
+        """Bills by session, lines by the ids that devices gave them."""
         for bill in self.bills.values():
             self.session_bills.add(bill.session, bill.bill)
-        for placed in self.rounds.values():
-            if placed.external_id:
-                self.external_ids[placed.channel, placed.external_id] = placed.round
         for line in self.lines.values():
             if line.id:
                 self.line_ids[self.rounds[line.round].session, line.id] = line.line
@@ -49,6 +46,4 @@ class OrdersBooks(Books):
             if line_id in self.voids:
                 del self.voids[line_id]
             del self.lines[line_id]
-        if placed.external_id:
-            del self.external_ids[placed.channel, placed.external_id]
         del self.rounds[placed.round]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from kds.core.orders.model import Bill, Line, Round, Tender, Void
+from kds.core.orders.outside import outside_order
 from kds.core.state import State
 from kds.core.types import Event, Minor, Stamp
 
@@ -17,12 +18,18 @@ class BillOpened(Event, frozen=True, gc=False):
 
 
 class RoundPlaced(Event, frozen=True, gc=False):
-    """A party ordered (下单, 加菜): the lines of one submission, priced."""
+    """A party ordered (下单, 加菜): the lines of one submission, priced.
+
+    `guests` is how many they are at least, or `replaces_guests` says how many they are. `named` are all lines of an
+    order from outside that names lines which stood before; where it names none, those are its `lines`.
+    """
 
     session: str
     round: Round
     lines: tuple[Line, ...]
     guests: int = 0
+    replaces_guests: bool = False
+    named: tuple[str, ...] = ()
 
 
 class LineVoided(Event, frozen=True, gc=False):
@@ -70,11 +77,13 @@ def fold_round_placed(state: State, event: RoundPlaced, stamp: Stamp) -> None:
     total = 0
     for line in event.lines:
         state.orders.lines[line.line] = line
-        total += line.unit_minor * line.qty
+        total += line.price_minor
         if line.id:
             state.orders.line_ids[placed.session, line.id] = line.line
     if placed.external_id:
-        state.orders.external_ids[placed.channel, placed.external_id] = placed.round
+        lines = [state.orders.lines[line] for line in event.named or placed.lines]
+        kept = outside_order(placed, state.floor.sessions[placed.session], lines)
+        state.orders.outside[placed.channel, placed.external_id] = kept
     bill = state.orders.bills[placed.bill]
     state.orders.bills[bill.bill] = replace(
         bill, rounds=(*bill.rounds, placed.round), total_minor=bill.total_minor + total

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from kds.core.day.events import DayClosed
 from kds.core.deeds import Feature
-from kds.core.orders import events, pay_bill, place_round, void_line
+from kds.core.kitchen.events import TicketsRouted
+from kds.core.orders import events, folds, pay_bill, place_round, void_line
 
 ORDERS = Feature(
     deeds=(place_round.DEED, void_line.DEED, pay_bill.DEED),
@@ -13,5 +15,7 @@ ORDERS = Feature(
         events.LineVoided: events.fold_line_voided,
         events.PaymentTaken: events.fold_payment_taken,
         events.BillClosed: events.fold_bill_closed,
+        TicketsRouted: folds.fold_tickets_routed,
+        DayClosed: folds.fold_day_closed,
     },
 )

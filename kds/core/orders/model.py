@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kds.core.types import Channel, Fire, Minor, Ms, Record
+from kds.core.types import Channel, Fire, Minor, Ms, Permille, Record, Service
 
 Tender = Literal["cash", "card", "other"]
 Spice = Literal["none", "mild", "medium", "hot"]
@@ -18,10 +18,16 @@ class Cell(Record, frozen=True, gc=False):
     spice: Spice | None = None
 
 
+def price_of(unit_minor: Minor, qty: int, per: int) -> Minor:
+    """What so many portions or grams cost, at `unit_minor` for `per` of them."""
+    return unit_minor * qty // per
+
+
 class Line(Record, frozen=True, gc=False):
     """One dish in one round (明细). Never changed: what happens to it later is said by other records.
 
-    `unit_minor` is the price of one portion with its options and cells; `id` is the ordering device's own.
+    `unit_minor` is the price of one portion, or of `per` grams, with its options and cells; `qty` counts portions, or
+    grams of a dish that is weighed; a portion is `portion_permille` of a whole one. `id` is the ordering device's own.
     """
 
     line: str
@@ -36,11 +42,19 @@ class Line(Record, frozen=True, gc=False):
     options: tuple[str, ...] = ()
     cells: tuple[Cell, ...] = ()
     note: str = ""
+    weighed: bool = False
+    per: int = 1
+    portion_permille: Permille = 1000
 
     @property
     def price_minor(self) -> Minor:
-        """What the line adds to the bill, unless it is voided."""
-        return self.unit_minor * self.qty
+        """What the line adds to the bill, unless it is voided: rounded down, as all that is weighed."""
+        return price_of(self.unit_minor, self.qty, self.per)
+
+    @property
+    def amount_permille(self) -> int:
+        """What the line takes of a dish that is counted, in thousandths of a portion."""
+        return self.qty * self.portion_permille
 
 
 class Void(Record, frozen=True, gc=False):
@@ -64,6 +78,39 @@ class Round(Record, frozen=True, gc=False):
     lines: tuple[str, ...]
     external_id: str = ""
     made_at: Ms | None = None
+    promised_at: Ms | None = None
+
+
+class OutsideLine(Record, frozen=True, gc=False):
+    """A line of an order from outside, as it was asked for and answered. `note_mark` tells its note from any other."""
+
+    line: str
+    id: str
+    dish: str
+    qty: int
+    price_minor: Minor
+    base: bool = False
+    fire: Fire = "now"
+    options: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    note_mark: str = ""
+
+
+class OutsideOrder(Record, frozen=True, gc=False):
+    """An order under a platform's own id: all that it takes to answer it again and to tell it from another.
+
+    It outlives its party and the day, and holds nothing personal.
+    """
+
+    session: str
+    bill: str
+    round: str
+    round_no: int
+    service: Service
+    table: str | None
+    placed_at: Ms
+    lines: tuple[OutsideLine, ...]
+    tickets: tuple[str, ...] = ()
     promised_at: Ms | None = None
 
 

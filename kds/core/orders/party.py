@@ -1,61 +1,112 @@
-"""Whose order it is: the party named, the one at the table, or a new one."""
+"""Whose order it is: the party named, the one at the table, or a new one. A table is not a party."""
 
 from __future__ import annotations
 
-from kds.core import ids
-from kds.core.floor.model import Session
-from kds.core.refusals import SESSION_ENDED, UNKNOWN_SESSION, UNKNOWN_TABLE
-from kds.core.state import State
-from kds.core.types import Refusal, Service, reason
+from typing import NamedTuple
 
-TABLE_REQUIRED = reason("table_required", "invalid", "堂食须注明桌号", "Dine-in needs a table")
-TABLE_NOT_ALLOWED = reason("table_not_allowed", "invalid", "只有堂食才有桌号", "Only dine-in has a table")
+from kds.core.floor.model import Session
+from kds.core.parties import (
+    OPEN,
+    PLACE,
+    Seated,
+    has_its_place,
+    left_at,
+    open_party,
+    over_at,
+    parties_at,
+    running_at,
+)
+from kds.core.rights import NOT_YOUR_TABLE
+from kds.core.state import State
+from kds.core.types import Ms, Refusal, Service, Who, reason
+
 SESSION_REQUIRED = reason(
     "session_required",
     "conflict",
     "{table}桌有几拨客人，请注明是哪一拨",
     "Several parties share table {table}; name the session",
 )
-WRONG_TABLE = reason("wrong_table", "forbidden", "不能为别的桌点餐", "This order belongs to another table")
+WRONG_TABLE = reason(
+    "wrong_table",
+    "forbidden",
+    "这拨客人的用餐方式不同，不能记在他们账上",
+    "That party dines in another way; this order cannot be theirs",
+)
+PARTY_GONE = reason(
+    "party_gone",
+    "conflict",
+    "这一单是{table}桌换客人之前点的。请注明给哪一拨客人，或者重新下单",
+    "This order was made before the guests at table {table} changed; name the party that it is for, or order anew",
+)
 
 
-def party_of(state: State, service: Service, table: str | None, session: str | None) -> Session | None:
-    """The party that orders, or None for one that comes with this order. Refused: as in `REFUSES`."""
-    if service != "dine_in":
-        if table is not None:
-            raise Refusal(TABLE_NOT_ALLOWED)
-    elif table is None:
-        raise Refusal(TABLE_REQUIRED)
-    elif table not in state.floor.tables:
-        raise Refusal(UNKNOWN_TABLE, table=table)
-    if session is not None:
-        return _named(state, service, table, session)
-    if table is None:
+class Whose(NamedTuple):
+    """What an order says of whose it is. `made_at` is when its device says that it was made."""
+
+    service: Service
+    table: str | None
+    session: str | None
+    made_at: Ms | None
+
+
+def party_of(state: State, who: Who, order: Whose) -> Session | None:
+    """The party that orders, or None for one that comes with this order. Refused: as in `REFUSES`.
+
+    A session that is named is where the order belongs, wherever it sits now and whatever it has paid.
+    """
+    if order.session is not None:
+        return _named(state, order, order.session)
+    has_its_place(state, order.service, order.table)
+    if order.table is None:
         return None
-    seated = sorted(state.floor.table_sessions[table])
-    if len(seated) > 1:
-        raise Refusal(SESSION_REQUIRED, table=table)
-    return state.floor.sessions[seated[0]] if seated else None
+    running = running_at(state, order.table)
+    if len(running) > 1:
+        raise Refusal(SESSION_REQUIRED, table=order.table, sessions=_choice(who, running))
+    party = running[0] if running else None
+    if _is_late(state, order.table, order.made_at, party):
+        last, parties = state.floor.cleared.get(order.table), parties_at(state, order.table)
+        cleared_at = None if last is None else last.cleared_at
+        raise Refusal(PARTY_GONE, table=order.table, cleared_at=cleared_at, sessions=_choice(who, parties))
+    return party
 
 
-def _named(state: State, service: Service, table: str | None, session_id: str) -> Session:
-    """The party of that id, if it is there. Refused: unknown_session, session_ended, wrong_table."""
-    session = state.floor.sessions.get(session_id)
-    if session is None and not ids.is_past(session_id, "S", state.seq):
-        raise Refusal(UNKNOWN_SESSION, session=session_id)
-    if session is None or session.state == "cleared":
-        raise Refusal(SESSION_ENDED, session=session_id)
-    if session.table != table or session.service != service:
-        raise Refusal(WRONG_TABLE)
+def _named(state: State, order: Whose, session_id: str) -> Session:
+    session = open_party(state, session_id)
+    if session.service != order.service:
+        raise Refusal(WRONG_TABLE, session=session_id)
     return session
 
 
-REFUSES = (
-    TABLE_REQUIRED,
-    TABLE_NOT_ALLOWED,
-    UNKNOWN_TABLE,
-    SESSION_REQUIRED,
-    UNKNOWN_SESSION,
-    SESSION_ENDED,
-    WRONG_TABLE,
-)
+def _is_late(state: State, table: str, made_at: Ms | None, party: Session | None) -> bool:
+    """Whether an order may have been made for guests who have left, or have paid since.
+
+    While they sat there, if it was made before the present party came; else while they had not paid.
+    """
+    if made_at is None:
+        return False
+    came_before = party is not None and party.opened_at <= made_at
+    until = over_at(state, table) if came_before else left_at(state, table)
+    return until is not None and made_at < until
+
+
+def _choice(who: Who, parties: list[Session]) -> list[Seated]:
+    """The parties to choose from. A guest is told of none: whoever sits there is somebody else."""
+    if who.role == "guest":
+        return []
+    return [Seated(each.session, each.number, each.guests, each.opened_at) for each in parties]
+
+
+def at_own_table(state: State, who: Who, order: Whose) -> None:
+    """A guest of one table orders there, and nothing to take away; a session that is named sits where it sits now.
+
+    Refused: not_your_table. A missing table is refused as such.
+    """
+    if who.role != "guest" or who.table is None:
+        return
+    session = state.floor.sessions.get(order.session) if order.session is not None else None
+    table = order.table if session is None else session.table
+    if order.service != "dine_in" or table not in (None, who.table):
+        raise Refusal(NOT_YOUR_TABLE, own=who.table)
+
+
+REFUSES = (*PLACE, *OPEN, SESSION_REQUIRED, WRONG_TABLE, PARTY_GONE, NOT_YOUR_TABLE)

@@ -7,17 +7,20 @@ from typing import NamedTuple
 from kds.core import ids
 from kds.core.deeds import Deed, roles
 from kds.core.floor.events import SessionOpened
-from kds.core.floor.model import Session
-from kds.core.menu.model import Dish
-from kds.core.orders import party, pricing
+from kds.core.floor.model import GUESTS_MOST, Session
+from kds.core.orders import outside, party, wanted
+from kds.core.orders.again import LINE_DIFFERS, those_new
 from kds.core.orders.events import BillOpened, RoundPlaced
-from kds.core.orders.model import Cell, Line, Round
-from kds.core.orders.party import WRONG_TABLE, party_of
-from kds.core.orders.pricing import unit_price
-from kds.core.refusals import MOST, OUT_OF_RANGE, UNKNOWN_DISH, within
-from kds.core.rights import NOT_YOUR_TABLE
+from kds.core.orders.model import Line, OutsideOrder, Round
+from kds.core.orders.outside import ORDER_DIFFERS
+from kds.core.orders.party import Whose, at_own_table, party_of
+from kds.core.orders.wanted import LINE_ID_TWICE, LineWanted, Offer, each_once, to_be_had
+from kds.core.parties import next_number
+from kds.core.refusals import MOST, OUT_OF_RANGE, within
+from kds.core.rights import may
 from kds.core.state import State
 from kds.core.types import (
+    SYSTEM,
     Answer,
     Channel,
     Command,
@@ -32,38 +35,19 @@ from kds.core.types import (
     reason,
 )
 
-SOLD_OUT = reason(
-    "sold_out",
-    "conflict",
-    "“{name_zh}”已沽清，剩余{remaining}份",
-    "“{name_en}” is sold out; {remaining} left",
-)
 NO_LINES = reason("no_lines", "invalid", "还没有点菜", "The order has no lines")
-
-LINE_ID_TWICE = reason(
-    "line_id_twice", "invalid", "两道不同的菜用了同一个编号“{id}”", "Two different lines bear the same id “{id}”"
-)
 
 CLAIM_MS = 86_400_000
 """How far back a device may claim that it made an order."""
-QTY_MOST = 999
-GUESTS_MOST = 9_999
-
-
-class LineWanted(Command, frozen=True, gc=False):
-    """One dish of an order; `id` is made by the device and unique in its session."""
-
-    dish: str
-    qty: int
-    id: str = ""
-    options: tuple[str, ...] = ()
-    cells: tuple[Cell, ...] = ()
-    fire: Fire | None = None
-    note: str = ""
+STAFF = roles("waiter", "manager")
+"""Whose count of the guests replaces what was known."""
 
 
 class PlaceRound(Command, frozen=True, gc=False):
-    """An order of one device: `session` None means whichever party sits at the table, or a new one."""
+    """An order of one device: `session` None means the party that is still eating at the table, or a new one.
+
+    `menu_version` is the menu that it was ordered from.
+    """
 
     channel: Channel
     lines: tuple[LineWanted, ...]
@@ -75,6 +59,12 @@ class PlaceRound(Command, frozen=True, gc=False):
     made_at: Ms | None = None
     external_id: str = ""
     promised_at: Ms | None = None
+    menu_version: int | None = None
+
+    @property
+    def whose(self) -> Whose:
+        """What it says of whose it is."""
+        return Whose(self.service, self.table, self.session, self.made_at)
 
 
 class LinePlaced(Answer, frozen=True, gc=False):
@@ -101,17 +91,19 @@ class RoundIs(Answer, frozen=True, gc=False):
 
 def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     """The party and its bill are opened where there is none; lines that exist already are not placed again."""
-    at_own_table(context.who, command)
+    at_own_table(state, context.who, command.whose)
     if not command.lines:
         raise Refusal(NO_LINES)
     within("guests", command.guests, 0, GUESTS_MOST)
     within("promised_at", command.promised_at or 0, 0, MOST)
-    if is_repeated(state, command):
+    lines = each_once(command.lines)
+    if is_repeated(state, command, lines, context.who):
         return []
-    session = party_of(state, command.service, command.table, command.session)
-    wanted = new_lines(state, command, session)
-    if not wanted:
+    session = party_of(state, context.who, command.whose)
+    new = lines if session is None else those_new(state, session.session, lines, command.fire)
+    if not new:
         return []
+    offers = to_be_had(state, new, command.menu_version)
     events: list[Event] = []
     born = state.seq + 1
     if session is None:
@@ -123,56 +115,27 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     if bill_id is None:
         bill_id = ids.mint("B", born)
         events.append(BillOpened(bill=bill_id, session=session_id))
-    round_no = 1 if session is None else session.rounds + 1
-    events.append(_placed(command, context, wanted, _Place(born, session_id, bill_id, round_no)))
+    place = _Place(born, session_id, bill_id, 1 if session is None else session.rounds + 1)
+    events.append(_placed(state, command, context, offers, place))
     return events
 
 
-def at_own_table(who: Who, command: PlaceRound) -> None:
-    """A guest of one table orders there, and nothing to take away; a missing table is refused as such."""
-    away = command.service != "dine_in" or command.table not in (None, who.table)
-    if who.role == "guest" and who.table is not None and away:
-        raise Refusal(NOT_YOUR_TABLE, own=who.table)
-
-
-def is_repeated(state: State, command: PlaceRound) -> bool:
-    """Whether a platform sends again what it sent before. Refused: wrong_table, for an id of another party's order."""
-    known = state.orders.external_ids.get((command.channel, command.external_id)) if command.external_id else None
+def is_repeated(state: State, command: PlaceRound, lines: list[LineWanted], who: Who) -> bool:
+    """Whether a platform sends again what it sent before. Refused: order_differs, where it is not the same."""
+    known = _known(state, command)
     if known is None:
         return False
-    session = state.floor.sessions[state.orders.rounds[known].session]
-    named = command.session is None or command.session == session.session
-    if not named or (session.service, session.table) != (command.service, command.table):
-        raise Refusal(WRONG_TABLE)
+    came: dict[str, object] = {"service": command.service, "promised_at": command.promised_at}
+    if command.session is None:
+        came["table"] = command.table
+    else:
+        came["session"] = command.session
+    outside.is_the_same(known, command.external_id, came, lines, command.fire, veiled=who.role == "guest")
     return True
 
 
-def new_lines(state: State, command: PlaceRound, session: Session | None) -> list[tuple[LineWanted, Dish]]:
-    """The lines that do not exist yet, with their dishes, once all of them are known to be to be had."""
-    wanted: list[tuple[LineWanted, Dish]] = []
-    seen: dict[str, LineWanted] = {}
-    counted: dict[str, int] = {}
-    for line in command.lines:
-        if line.id:
-            if seen.setdefault(line.id, line) != line:
-                raise Refusal(LINE_ID_TWICE, id=line.id)
-            if seen[line.id] is not line or (
-                session is not None and (session.session, line.id) in state.orders.line_ids
-            ):
-                continue
-        within("qty", line.qty, 1, QTY_MOST)
-        dish = state.menu.dishes.get(line.dish)
-        if dish is None:
-            raise Refusal(UNKNOWN_DISH, dish=line.dish)
-        if line.dish in state.menu.stock:
-            counted[line.dish] = counted.get(line.dish, 0) + line.qty
-        wanted.append((line, dish))
-    for dish_id, qty in counted.items():
-        remaining = state.menu.stock[dish_id].remaining
-        if qty > remaining:
-            name = state.menu.dishes[dish_id].name
-            raise Refusal(SOLD_OUT, dish=dish_id, name_zh=name.zh, name_en=name.en, remaining=remaining)
-    return wanted
+def _known(state: State, command: PlaceRound) -> OutsideOrder | None:
+    return state.orders.outside.get((command.channel, command.external_id)) if command.external_id else None
 
 
 def open_bill(state: State, session_id: str) -> str | None:
@@ -191,27 +154,20 @@ class _Place(NamedTuple):
 
 
 def _opened(state: State, command: PlaceRound, session_id: str) -> SessionOpened:
-    day = state.day.current.value
     return SessionOpened(
         session=session_id,
         service=command.service,
-        number=1 if day is None else day.sessions + 1,
+        number=next_number(state),
         table=command.table,
         guests=command.guests,
     )
 
 
-def _placed(
-    command: PlaceRound,
-    context: Context,
-    wanted: list[tuple[LineWanted, Dish]],
-    place: _Place,
-) -> RoundPlaced:
+def _placed(state: State, command: PlaceRound, context: Context, offers: list[Offer], place: _Place) -> RoundPlaced:
     born, session_id, bill_id, round_no = place
     round_id = ids.mint("R", born)
     lines = tuple(
-        _line(ids.mint("L", born, part), round_id, line, dish, command.fire)
-        for part, (line, dish) in enumerate(wanted, start=1)
+        [_line(ids.mint("L", born, part), round_id, offer, command.fire) for part, offer in enumerate(offers, start=1)]
     )
     made_at = command.made_at
     if made_at is not None:
@@ -228,10 +184,32 @@ def _placed(
         made_at=made_at,
         promised_at=command.promised_at,
     )
-    return RoundPlaced(session=session_id, round=placed, lines=lines, guests=command.guests)
+    guests, replaces = _guests(state.floor.sessions.get(session_id), command.guests, context.who)
+    named = _named(state, command, session_id, lines) if command.external_id else ()
+    return RoundPlaced(
+        session=session_id, round=placed, lines=lines, guests=guests, replaces_guests=replaces, named=named
+    )
 
 
-def _line(line_id: str, round_id: str, wanted: LineWanted, dish: Dish, fire: Fire) -> Line:
+def _guests(session: Session | None, guests: int, who: Who) -> tuple[int, bool]:
+    """How many guests the round makes of the party, and whether it says so or only that they are as many at least."""
+    if session is not None and session.guests_set:
+        return 0, False
+    return guests, session is not None and guests > 0 and may(who.role, STAFF)
+
+
+def _named(state: State, command: PlaceRound, session_id: str, new: tuple[Line, ...]) -> tuple[str, ...]:
+    """All lines of an order from outside, in its order; none where all of them are new."""
+    lines = each_once(command.lines)
+    if len(lines) == len(new):
+        return ()
+    fresh = iter([line.line for line in new])
+    known = [state.orders.line_ids.get((session_id, line.id)) if line.id else None for line in lines]
+    return tuple([each or next(fresh) for each in known])
+
+
+def _line(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
+    wanted, dish = offer.line, offer.dish
     base = dish.kind == "base"
     return Line(
         line=line_id,
@@ -239,21 +217,28 @@ def _line(line_id: str, round_id: str, wanted: LineWanted, dish: Dish, fire: Fir
         id=wanted.id,
         dish=wanted.dish,
         qty=wanted.qty,
-        unit_minor=unit_price(dish, wanted.options, wanted.cells),
+        unit_minor=offer.unit_minor,
         standard_ms=dish.standard_ms,
         base=base,
         fire="now" if base else wanted.fire or fire,
         options=wanted.options,
         cells=wanted.cells,
         note=wanted.note,
+        weighed=dish.weighed,
+        per=dish.per,
+        portion_permille=offer.portion_permille,
     )
 
 
 def answer(state: State, command: PlaceRound, events: list[Event]) -> RoundIs:
     """The lines in the order of the command, whether they were placed now or before.
 
-    Where both kinds are there, the round is the new one; where none is new, it is the latest of the old.
+    Where both kinds are there, the round is the new one; where none is new, it is the latest of the old. An order from
+    outside is answered as it was the first time: in the order of then, each line once.
     """
+    known = _known(state, command)
+    if known is not None:
+        return _as_before(state, known)
     placed, line_ids = _answered(state, command, events)
     lines = [state.orders.lines[line] for line in line_ids]
     return RoundIs(
@@ -267,17 +252,18 @@ def answer(state: State, command: PlaceRound, events: list[Event]) -> RoundIs:
     )
 
 
+def _as_before(state: State, known: OutsideOrder) -> RoundIs:
+    lines = tuple([LinePlaced(each.line, each.id, each.dish, each.qty, each.price_minor) for each in known.lines])
+    return RoundIs(state.seq, known.session, known.bill, known.round, known.round_no, lines, known.tickets)
+
+
 def _answered(state: State, command: PlaceRound, events: list[Event]) -> tuple[Round, list[str]]:
     for event in events:
         if isinstance(event, RoundPlaced):
             if len(event.lines) == len(command.lines):
                 return event.round, list(event.round.lines)
             return event.round, _by_id(state, command, event.session, list(event.round.lines))
-    if command.external_id:
-        known = state.orders.external_ids.get((command.channel, command.external_id))
-        if known is not None:
-            return state.orders.rounds[known], list(state.orders.rounds[known].lines)
-    session = party_of(state, command.service, command.table, command.session)
+    session = party_of(state, SYSTEM, command.whose)
     assert session is not None, "an order that adds nothing finds its lines in a session"
     line_ids = _by_id(state, command, session.session, [])
     rounds = [state.orders.rounds[state.orders.lines[line].round] for line in line_ids]
@@ -298,11 +284,10 @@ DEED = Deed(
     refuses=(
         NO_LINES,
         LINE_ID_TWICE,
-        UNKNOWN_DISH,
-        SOLD_OUT,
+        LINE_DIFFERS,
+        ORDER_DIFFERS,
         OUT_OF_RANGE,
-        NOT_YOUR_TABLE,
         *party.REFUSES,
-        *pricing.REFUSES,
+        *wanted.REFUSES,
     ),
 )

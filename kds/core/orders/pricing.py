@@ -7,7 +7,7 @@ from typing import Any
 
 from kds.core.menu.model import Cells, Dish
 from kds.core.orders.model import Cell
-from kds.core.types import Minor, Reason, Refusal, reason
+from kds.core.types import Minor, Permille, Reason, Refusal, reason
 
 UNKNOWN_OPTION = reason(
     "unknown_option", "invalid", "“{name_zh}”没有选项“{option}”", "“{name_en}” has no option “{option}”"
@@ -60,6 +60,19 @@ def options_price(dish: Dish, options: Sequence[str]) -> Minor:
     if left:
         raise _refusal(UNKNOWN_OPTION, dish, option=min(left))
     return total
+
+
+def portion_permille(dish: Dish, options: Sequence[str]) -> Permille:
+    """How much of a portion the chosen options make of one: half is 500; of several, one makes its part of the other's.
+
+    Half (500) and for children (600) is 300 of a portion.
+    """
+    portion = 1000
+    for group in dish.options:
+        for choice in group.choices:
+            if choice.option in options:
+                portion = portion * choice.portion_permille // 1000
+    return portion
 
 
 def cells_price(dish: Dish, pot: Cells, cells: Sequence[Cell]) -> Minor:

@@ -26,13 +26,14 @@ class VoidLine(Command, frozen=True, gc=False):
 
 
 class LineIs(Answer, frozen=True, gc=False):
-    """The line, and what its bill comes to without it."""
+    """The line, and what its bill comes to without it. `started`: the kitchen had begun to cook it."""
 
     seq: int
     line: str
     state: str
     bill: str
     total_minor: Minor
+    started: bool
 
 
 def decide(state: State, command: VoidLine, context: Context) -> list[Event]:
@@ -66,7 +67,14 @@ def decide(state: State, command: VoidLine, context: Context) -> list[Event]:
 def answer(state: State, command: VoidLine, events: list[Event]) -> LineIs:
     """As it stands after the events."""
     bill = state.orders.bills[state.orders.rounds[state.orders.lines[command.line].round].bill]
-    return LineIs(seq=state.seq, line=command.line, state="voided", bill=bill.bill, total_minor=bill.total_minor)
+    return LineIs(
+        seq=state.seq,
+        line=command.line,
+        state="voided",
+        bill=bill.bill,
+        total_minor=bill.total_minor,
+        started=any(event.started for event in events if isinstance(event, LineVoided)),
+    )
 
 
 DEED = Deed(

@@ -18,7 +18,7 @@ class PlacedCell(Struct, frozen=True, gc=False):
 
 
 class PlacedLine(Struct, frozen=True, gc=False):
-    """A line as it was ordered; `price_minor` is for all its portions."""
+    """A line as it was ordered; `price_minor` is for all its portions, or for all its grams where it is weighed."""
 
     line: str
     id: str
@@ -30,6 +30,7 @@ class PlacedLine(Struct, frozen=True, gc=False):
     options: tuple[str, ...]
     cells: tuple[PlacedCell, ...]
     note: str
+    weighed: bool
 
 
 class RoundPlacedData(Struct, frozen=True, gc=False):
@@ -76,6 +77,7 @@ def _line(line: Line) -> PlacedLine:
         options=line.options,
         cells=tuple([PlacedCell(cell.soup, cell.spice) for cell in line.cells]),
         note=line.note,
+        weighed=line.weighed,
     )
 
 

@@ -1,14 +1,24 @@
-"""The floor: which tables there are, who sits at them, and when they are free again."""
+"""The floor: which tables there are, which parties, who sits where, and when they are free again."""
 
 from __future__ import annotations
 
 import msgspec
 
 from kds.core import refusals
-from kds.core.floor import clear_session
-from kds.core.floor.table_view import TableLine, TableView, floor_view, table_view
+from kds.core.floor import clear_session, open_session, set_guests
+from kds.core.floor.table_view import (
+    PartyLine,
+    TableLine,
+    TableView,
+    floor_view,
+    guests_table_line,
+    guests_table_view,
+    open_parties,
+    table_view,
+)
 from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, at_own_table
-from kds.core.types import Refusal
+from kds.core.types import Refusal, Service
+from kds.web.api.fields import Guests, Id
 from kds.web.routes import PREFIX, Get, Post, ReadRequest
 
 
@@ -18,14 +28,34 @@ class TablesView(msgspec.Struct, frozen=True):
     tables: list[TableLine]
 
 
+class SessionsView(msgspec.Struct, frozen=True):
+    """The parties that have not left, with a table or without, the oldest first."""
+
+    sessions: list[PartyLine]
+
+
+class SessionBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A new party. `table` is for dine-in alone, which needs one; others may sit there already."""
+
+    table: Id | None = None
+    guests: Guests = 0
+    service: Service = "dine_in"
+
+
+class GuestsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many guests there are."""
+
+    guests: Guests
+
+
 async def read_tables(asked: ReadRequest) -> bytes:
     """The floor as it stands."""
     store, who = asked.store, asked.who
     await store.settled()
-    tables = floor_view(store.state)
-    if who.role == "guest":
-        tables = [each for each in tables if each.table == who.table]
-    return msgspec.json.encode(TablesView(tables))
+    if who.role != "guest":
+        return msgspec.json.encode(TablesView(floor_view(store.state)))
+    own = [table for table in store.state.floor.tables if table == who.table]
+    return msgspec.json.encode(TablesView([guests_table_line(store.state, table) for table in own]))
 
 
 async def read_table(asked: ReadRequest) -> bytes:
@@ -37,18 +67,45 @@ async def read_table(asked: ReadRequest) -> bytes:
     await store.settled()
     if table not in store.state.floor.tables:
         raise Refusal(refusals.UNKNOWN_TABLE, table=table)
-    return msgspec.json.encode(table_view(store.state, table))
+    view = guests_table_view if who.role == "guest" else table_view
+    return msgspec.json.encode(view(store.state, table))
+
+
+async def read_sessions(asked: ReadRequest) -> bytes:
+    """All who have not left."""
+    await asked.store.settled()
+    return msgspec.json.encode(SessionsView(open_parties(asked.store.state)))
 
 
 ROUTES: tuple[Post | Get, ...] = (
+    Post(
+        path=f"{PREFIX}/sessions",
+        summary="Open a party, also beside others at its table; its bill is opened with its first order",
+        deed=open_session.DEED,
+        body=SessionBody,
+        status=201,
+    ),
+    Post(
+        path=f"{PREFIX}/sessions/{{session}}/guests",
+        summary="Set how many guests a party has: what orders say no longer counts",
+        deed=set_guests.DEED,
+        body=GuestsBody,
+    ),
     Post(
         path=f"{PREFIX}/sessions/{{session}}/clear",
         summary="Clear the table: the party has paid and left",
         deed=clear_session.DEED,
     ),
     Get(
+        path=f"{PREFIX}/sessions",
+        summary="The parties that have not left, with a table or without, and how they stand",
+        view="parties",
+        read=read_sessions,
+        answer=SessionsView,
+    ),
+    Get(
         path=f"{PREFIX}/tables",
-        summary="The tables and whether they are free, seated or paid",
+        summary="The tables: how far their service is, and whether they have paid",
         view="tables",
         read=read_tables,
         answer=TablesView,

@@ -8,14 +8,16 @@ import msgspec
 from msgspec import Meta, Struct
 
 from kds.core import refusals
+from kds.core.floor.table_view import guests_party
 from kds.core.kitchen.bill_view import BillView, bill_view
 from kds.core.orders import pay_bill, place_round, void_line
 from kds.core.orders.model import Cell, Spice, Tender
-from kds.core.orders.place_round import LineWanted, PlaceRound
+from kds.core.orders.place_round import PlaceRound
+from kds.core.orders.wanted import LineWanted
 from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, with_own_party
 from kds.core.state import State
 from kds.core.types import Channel, Fire, Refusal, Service, Who
-from kds.web.api.fields import Amount, ExternalId, Guests, Id, Moment, Note, Qty, Why, to_ms
+from kds.web.api.fields import Amount, ExternalId, Guests, Id, MenuVersion, Moment, Note, Qty, Why, to_ms
 from kds.web.api.past import of_the_past
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
 
@@ -28,7 +30,10 @@ class CellBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LineBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """One dish. `id` is made by the device and unique in its session: sent again, it adds nothing."""
+    """One dish. `id` is made by the device and unique in its session: sent again as it was, it adds nothing.
+
+    `price_minor` is what the guest saw that all of the line costs: at another price it is not sold.
+    """
 
     dish: Id
     qty: Qty
@@ -37,10 +42,15 @@ class LineBody(Struct, frozen=True, forbid_unknown_fields=True):
     cells: Annotated[tuple[CellBody, ...], Meta(max_length=9)] = ()
     fire: Fire | None = None
     note: Note | None = None
+    price_minor: Amount | None = None
 
 
 class RoundBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """An order. `table` is required for dine-in only; without `session` it is for whoever sits there."""
+    """An order. A `session` that is named takes it, wherever it sits; without one it is for whoever eats at `table`.
+
+    `table` is required for dine-in without a session. `menu_version` is the menu that it was ordered from: what has
+    changed its price since then, and says none of its own, is not sold.
+    """
 
     lines: Annotated[tuple[LineBody, ...], Meta(min_length=1, max_length=200)]
     service: Service = "dine_in"
@@ -52,6 +62,7 @@ class RoundBody(Struct, frozen=True, forbid_unknown_fields=True):
     made_at: Moment | None = None
     external_id: ExternalId | None = None
     promised_at: Moment | None = None
+    menu_version: MenuVersion | None = None
 
 
 class PayBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,6 +91,7 @@ def to_round(body: RoundBody, params: Params) -> PlaceRound:
         made_at=to_ms("made_at", body.made_at),
         external_id=body.external_id or "",
         promised_at=to_ms("promised_at", body.promised_at),
+        menu_version=body.menu_version,
     )
 
 
@@ -92,6 +104,7 @@ def _line(line: LineBody) -> LineWanted:
         cells=tuple([Cell(soup=cell.soup, spice=cell.spice) for cell in line.cells]) if line.cells else (),
         fire=line.fire,
         note=line.note or "",
+        price_minor=line.price_minor,
     )
 
 
@@ -112,7 +125,7 @@ async def read_bill(asked: ReadRequest) -> bytes:
 def _may_see(who: Who, state: State, session_id: str) -> None:
     session = state.floor.sessions[session_id]
     with_own_party(who, session)
-    if who.role == "guest" and session.state != "open":
+    if who.role == "guest" and (session.table is None or guests_party(state, session.table) != session):
         raise Refusal(FORBIDDEN)
 
 

@@ -17,8 +17,9 @@ from kds.core.kitchen.start import StartTicket
 from kds.core.menu.model import Category, Cells, Choice, Dish, DishKind, OptionGroup, Soup
 from kds.core.menu.publish_menu import PublishMenu
 from kds.core.orders.model import Cell, Spice
-from kds.core.orders.place_round import LineWanted, PlaceRound, RoundIs
+from kds.core.orders.place_round import PlaceRound, RoundIs
 from kds.core.orders.void_line import VoidLine
+from kds.core.orders.wanted import LineWanted
 from kds.core.state import State
 from kds.core.types import Answer, Channel, Command, Context, Ms, Name, Refusal
 

@@ -36,7 +36,7 @@ def test_a_party_that_owes_is_kept_and_the_refusal_says_what_is_due(house: Small
 def test_every_bill_of_the_party_must_be_paid(house: SmallHouse) -> None:
     first = house.order("tofu")
     house.do(PayBill(first.bill, "cash", 1200))
-    second = house.order("cola")
+    second = house.order("cola", session=first.session)
     assert house.refused(ClearSession(first.session)) == "bill_unpaid"
     house.do(PayBill(second.bill, "cash", 600))
     house.do(ClearSession(first.session))

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize, Ticket
 from kds.core.kitchen.space import CELLS_MOST, UNITS, cells_needed, lines_by_cell, units_of
 from kds.core.orders.model import Cell, Line
-from kds.core.orders.place_round import LineWanted
+from kds.core.orders.wanted import LineWanted
 from tests.house import SmallHouse, named, want
 
 

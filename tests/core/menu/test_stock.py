@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kds.core.kitchen.start import StartTicket
-from kds.core.menu.mark_sold_out import DishCounted, MarkSoldOut
+from kds.core.menu.mark_sold_out import REMAINING_MOST, DishCounted, MarkSoldOut
+from kds.core.menu.menu_view import menu_view
+from kds.core.menu.publish_menu import PublishMenu
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
-from tests.house import SmallHouse, want
+from kds.core.orders.wanted import LineWanted
+from tests.house import DISHES, SmallHouse, want
 
 
 @pytest.fixture
@@ -86,7 +90,7 @@ def test_a_dish_that_is_not_counted_gives_nothing_back(house: SmallHouse) -> Non
     assert house.types(VoidLine(line, "no")) == ["LineVoided"]
 
 
-@pytest.mark.parametrize("remaining", [-1, 1 << 70])
+@pytest.mark.parametrize("remaining", [-1, REMAINING_MOST + 1, 1 << 70])
 def test_a_count_is_a_number_of_portions(house: SmallHouse, remaining: int) -> None:
     assert house.refused(MarkSoldOut("tofu", remaining)) == "out_of_range"
 
@@ -95,15 +99,19 @@ def test_only_dishes_of_the_menu_can_be_counted(house: SmallHouse) -> None:
     assert house.refused(MarkSoldOut("unicorn", 1)) == "unknown_dish"
 
 
-@given(st.integers(0, 30), st.lists(st.integers(1, 9), max_size=12))
-def test_never_more_portions_are_sold_than_there_were(stock: int, orders: list[int]) -> None:
+@given(
+    st.integers(0, 30),
+    st.lists(st.tuples(st.integers(1, 9), st.sampled_from([(), ("half",), ("double",)])), max_size=12),
+)
+def test_never_more_portions_are_sold_than_there_were(portions: int, orders: list[tuple[int, tuple[str, ...]]]) -> None:
     house = SmallHouse()
-    house.do(MarkSoldOut("tofu", stock))
-    for qty in orders:
-        house.attempt(tofu(qty))
-    sold = sum(line.qty for line in house.state.orders.lines.values())
-    assert sold <= stock
-    assert left(house) == stock - sold
+    house.do(MarkSoldOut("tripe", portions))
+    for qty, options in orders:
+        house.attempt(PlaceRound("scan", (want("tripe", qty, options=options),), table="A01"))
+    size = {(): 1000, ("half",): 500, ("double",): 2000}
+    sold = sum(line.qty * size[line.options] for line in house.state.orders.lines.values())
+    assert sold <= portions * 1000
+    assert house.state.menu.stock["tripe"].permille == portions * 1000 - sold
 
 
 def test_a_line_from_before_the_count_puts_nothing_back(house: SmallHouse) -> None:
@@ -119,3 +127,83 @@ def test_a_count_outlives_the_orders_that_it_counts(house: SmallHouse) -> None:
     house.do(VoidLine(first, "no"))
     house.do(VoidLine(second, "no"))
     assert left(house) == 3
+
+
+class TestParts:
+    """Counted is in thousandths of a portion."""
+
+    def test_two_halves_take_one_portion(self, house: SmallHouse) -> None:
+        house.do(MarkSoldOut("tripe", 2))
+        house.order(half())
+        assert stock(house) == (1, 500)
+        house.order(half())
+        assert stock(house) == (1, 0)
+
+    def test_a_half_is_left_when_a_whole_one_is_not(self, house: SmallHouse) -> None:
+        house.do(MarkSoldOut("tripe", 1))
+        house.order(half())
+        assert (stock(house), shown(house)) == ((0, 500), (False, 0, 500))
+        refusal = house.refusal(PlaceRound("scan", (want("tripe"),), table="A01"))
+        assert (refusal.reason.code, refusal.details["remaining"], refusal.details["rest_permille"]) == (
+            "sold_out",
+            0,
+            500,
+        )
+        house.order(half())
+        assert (stock(house), shown(house)) == ((0, 0), (True, 0, 0))
+        assert house.refused(PlaceRound("scan", (half(),), table="A01")) == "sold_out"
+
+    def test_halves_and_wholes_of_one_round_count_together(self, house: SmallHouse) -> None:
+        house.do(MarkSoldOut("tripe", 3))
+        double = want("tripe", options=("double",))
+        assert house.refused(PlaceRound("scan", (half(3), double), table="A01")) == "sold_out"
+        house.order(half(2), double)
+        assert stock(house) == (0, 0)
+
+    def test_a_line_taken_back_gives_back_what_it_took(self, house: SmallHouse) -> None:
+        house.do(MarkSoldOut("tripe", 2))
+        lines = [house.line(half()), house.line("tripe")]
+        assert stock(house) == (0, 500)
+        plain = tuple(replace(each, options=()) for each in DISHES if each.dish == "tripe")
+        house.do(PublishMenu("CNY", house.state.menu.head[""].categories, plain))
+        house.do(VoidLine(lines[0], "no"))
+        assert stock(house) == (1, 0), "as much as it was when it was ordered"
+        house.do(VoidLine(lines[1], "no"))
+        assert stock(house) == (2, 0)
+
+    def test_what_is_weighed_is_counted_in_grams(self, house: SmallHouse) -> None:
+        house.do(MarkSoldOut("shrimp", 2_000))
+        house.order(want("shrimp", 680))
+        assert stock(house, "shrimp") == (1_320, 0)
+        assert house.refused(PlaceRound("scan", (want("shrimp", 1_321),), table="A01")) == "sold_out"
+
+
+def test_of_three_two_and_two_are_refused_whole_and_two_taken_back_are_there_again(house: SmallHouse) -> None:
+    house.do(MarkSoldOut("tofu", 3))
+    refusal = house.refusal(PlaceRound("scan", (want("tofu", 2), want("tofu", 2)), table="A01"))
+    assert (refusal.reason.code, refusal.details["dish"]) == ("sold_out", "tofu")
+    lines = [each.line for each in house.order(want("tofu"), want("tofu", 2)).lines]
+    assert left(house) == 0
+    house.do(VoidLine(lines[1], "no"))
+    assert left(house) == 2
+    assert house.refused(VoidLine(lines[1], "no")) == "line_voided"
+    assert left(house) == 2
+    house.do(StartTicket(house.item(lines[0]).ticket))
+    house.do(VoidLine(lines[0], "no"))
+    assert left(house) == 2
+
+
+def half(qty: int = 1) -> LineWanted:
+    return want("tripe", qty, options=("half",))
+
+
+def stock(house: SmallHouse, dish: str = "tripe") -> tuple[int, int]:
+    """What is left: whole portions, and the rest in permille."""
+    kept = house.state.menu.stock[dish]
+    return kept.remaining, kept.rest_permille
+
+
+def shown(house: SmallHouse) -> tuple[bool, int | None, int]:
+    """The same as the menu shows it, and whether it is sold out."""
+    (dish,) = [each for each in menu_view(house.state).dishes if each.dish == "tripe"]
+    return dish.sold_out, dish.remaining, dish.rest_permille

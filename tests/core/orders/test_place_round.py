@@ -8,16 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kds.core.features import fold
 from kds.core.floor.clear_session import ClearSession
-from kds.core.floor.events import SessionOpened
 from kds.core.menu.mark_sold_out import MarkSoldOut
 from kds.core.menu.publish_menu import PublishMenu
 from kds.core.orders.model import Cell
 from kds.core.orders.pay_bill import PayBill
-from kds.core.orders.place_round import CLAIM_MS, LineWanted, PlaceRound, RoundIs
+from kds.core.orders.place_round import CLAIM_MS, PlaceRound, RoundIs
 from kds.core.orders.void_line import VoidLine
-from kds.core.types import Stamp
+from kds.core.orders.wanted import LineWanted
 from tests.house import DAY, DISHES, MINUTE, NOON, SmallHouse, want
 
 
@@ -53,12 +51,6 @@ class TestTheParty:
     def test_another_table_is_another_party(self, house: SmallHouse) -> None:
         assert house.order("tofu").session != house.order("tofu", table="A02").session
 
-    def test_a_party_may_grow_but_a_later_order_never_shrinks_it(self, house: SmallHouse) -> None:
-        session = house.order("tofu", guests=4).session
-        for guests, expected in ((2, 4), (0, 4), (6, 6)):
-            house.order("tofu", guests=guests)
-            assert house.state.floor.sessions[session].guests == expected
-
     @pytest.mark.parametrize("service", ["takeaway", "pickup", "delivery"])
     def test_an_order_without_a_table_is_a_party_of_its_own_each_time(self, house: SmallHouse, service: str) -> None:
         first = house.order("tofu", table=None, service=service)
@@ -78,7 +70,7 @@ class TestTheParty:
     def test_after_the_bill_is_paid_the_next_round_goes_on_a_second_bill(self, house: SmallHouse) -> None:
         first = house.order("tofu")
         house.do(PayBill(first.bill, "cash", 1200))
-        second = house.order("cola")
+        second = house.order("cola", session=first.session)
         assert (second.session, second.round_no) == (first.session, 2)
         assert second.bill != first.bill
         assert (house.bill(first.bill).total_minor, house.bill(second.bill).total_minor) == (1200, 600)
@@ -106,22 +98,13 @@ class TestWhoMayNotOrder:
         assert house.refused(placing(want("tofu"), session="S999")) == "unknown_session"
         assert house.refused(placing(want("tofu"), session="phone")) == "unknown_session"
 
-    def test_a_party_cannot_order_for_another_table(self, house: SmallHouse) -> None:
+    def test_a_party_that_dines_in_orders_nothing_to_take_away(self, house: SmallHouse) -> None:
         session = house.order("tofu").session
-        assert house.refused(placing(want("tofu"), table="A02", session=session)) == "wrong_table"
         assert house.refused(placing(want("tofu"), service="takeaway", session=session)) == "wrong_table"
 
     def test_a_pickup_is_not_a_delivery(self, house: SmallHouse) -> None:
         session = house.order("tofu", table=None, service="pickup").session
         assert house.refused(placing(want("tofu"), service="delivery", session=session)) == "wrong_table"
-
-    def test_where_parties_share_a_table_the_order_must_name_its_own(self, house: SmallHouse) -> None:
-        first = house.order("tofu").session
-        stamp = Stamp(house.state.seq + 1, house.now, "ann")
-        fold(house.state, SessionOpened("S900", "dine_in", 2, "A01", 2), stamp)
-        assert house.refused(placing(want("tofu"))) == "session_required"
-        assert house.order("tofu", session=first).session == first
-        assert house.order("tofu", session="S900").round_no == 1
 
     @pytest.mark.parametrize(
         ("order", "code"),
@@ -134,6 +117,8 @@ class TestWhoMayNotOrder:
             (placing(want("tofu", qty=0)), "out_of_range"),
             (placing(want("tofu", qty=-1)), "out_of_range"),
             (placing(want("tofu", qty=1000)), "out_of_range"),
+            (placing(want("shrimp", qty=0)), "out_of_range"),
+            (placing(want("shrimp", qty=100_000)), "out_of_range"),
             (placing(want("tofu"), guests=-1), "out_of_range"),
             (placing(want("tofu"), guests=1 << 70), "out_of_range"),
             (placing(want("tofu"), promised_at=-1), "out_of_range"),
@@ -261,31 +246,6 @@ class TestPlacedBefore:
         lines = len({each for each in ids if each}) + ids.count("")
         assert len(house.state.orders.lines) == lines
         assert house.bill("B5").total_minor == 1200 * lines
-
-
-class TestPlatforms:
-    def test_a_platforms_order_sent_again_is_the_order_that_exists(self, house: SmallHouse) -> None:
-        order = placing(want("tofu"), want("cola"), channel="delivery", service="delivery", external_id="E1")
-        first = house.ask(order, RoundIs)
-        assert house.types(order) == []
-        assert house.ask(order, RoundIs) == first
-
-    def test_channels_number_their_orders_each_for_itself(self, house: SmallHouse) -> None:
-        first = house.order("tofu", table=None, channel="delivery", external_id="E1")
-        assert house.order("tofu", table=None, channel="api", external_id="E1").round != first.round
-
-    def test_a_repetition_after_the_party_has_left_is_still_the_same_order(self, house: SmallHouse) -> None:
-        first = house.order("tofu", table=None, channel="delivery", external_id="E1")
-        house.do(PayBill(first.bill, "other", 1200))
-        house.do(ClearSession(first.session))
-        assert house.order("tofu", table=None, channel="delivery", external_id="E1").round == first.round
-
-    def test_an_order_id_of_another_party_is_refused_and_not_acknowledged(self, house: SmallHouse) -> None:
-        house.order("tofu", channel="api", external_id="E1")
-        elsewhere = placing(want("cola"), table="A02", channel="api", external_id="E1")
-        assert house.refused(elsewhere) == "wrong_table"
-        other = house.order("cola", table="A02").session
-        assert house.refused(placing(want("cola"), session=other, channel="api", external_id="E1")) == "wrong_table"
 
 
 class TestTimes:

@@ -7,6 +7,7 @@ import pytest
 from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.serve_line import ServeLine
+from kds.core.kitchen.start import StartTicket
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import LineIs, VoidLine
 from tests.house import SmallHouse, want
@@ -35,12 +36,15 @@ def test_a_served_line_can_be_taken_back(house: SmallHouse) -> None:
     assert house.bill("B5").total_minor == 0
 
 
-def test_the_event_says_whether_the_kitchen_had_begun(house: SmallHouse) -> None:
-    fired, done = house.order("tofu", "cola").lines
+def test_event_and_answer_say_whether_the_kitchen_had_begun(house: SmallHouse) -> None:
+    fired, begun, done = house.order("tofu", "crab", "cola").lines
+    house.do(StartTicket(house.item(begun.line).ticket))
     house.do(BumpTicket(house.item(done.line).ticket))
-    for line, started in ((fired.line, False), (done.line, True)):
-        (event,) = [each.event for each in house.do(VoidLine(line, "no")).recorded]
+    for line, started in ((fired.line, False), (begun.line, True), (done.line, True)):
+        outcome = house.do(VoidLine(line, "no"))
+        (event,) = [each.event for each in outcome.recorded]
         assert getattr(event, "started", None) is started
+        assert getattr(outcome.answer, "started", None) is started
 
 
 def test_what_is_left_after_a_void_may_be_paid_already(house: SmallHouse) -> None:

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from kds.core.orders.model import Cell
 from kds.core.orders.pay_bill import PayBill
-from kds.core.orders.place_round import LineWanted, PlaceRound
+from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
+from kds.core.orders.wanted import LineWanted
 from kds.core.types import Command
 from tests.core.plays.play import BILLS, LINES, PARTIES, Play, Plays
 from tests.house import DISHES, SmallHouse, want
@@ -20,7 +21,7 @@ NAMES = [each.dish for each in DISHES]
 
 def place(house: SmallHouse, party: str, chance: Random) -> PlaceRound:
     """A few dishes for a party that is named, for whoever sits at a table, or to take away."""
-    session = house.state.floor.sessions.get(party)
+    session, head = house.state.floor.sessions.get(party), house.state.menu.head.value
     table = (None if party == "to go" else party) if session is None else session.table
     return PlaceRound(
         channel=chance.choice(("scan", "waiter", "delivery")),
@@ -31,21 +32,26 @@ def place(house: SmallHouse, party: str, chance: Random) -> PlaceRound:
         guests=chance.randint(0, 6),
         fire=chance.choice(("now", "now", "hold")),
         made_at=chance.choice((None, None, house.now - 1_000, 0)),
-        external_id=chance.choice(("", "", "", f"E{chance.randint(1, 9)}")),
+        external_id=chance.choice(("", "", "", f"E{chance.randint(1, 30)}")),
+        menu_version=chance.choice((None, head.version)) if head is not None else None,
     )
 
 
 def line(chance: Random) -> LineWanted:
-    """One dish, now and then with an id that was used before."""
+    """One dish, now and then under an id that was used before: what an id stands for is always the same dish."""
     more: dict[str, Any] = {}
+    line_id = chance.choice(("", f"d{chance.randint(1, 30)}"))
+    chance = Random(line_id) if line_id else chance
     dish = chance.choice(NAMES)
     if dish == "beef":
         extras = chance.sample(("egg", "leek", "small"), chance.randint(0, 2))
         more["options"] = (chance.choice(("thin", "thick")), *extras)
     if dish == "four_pot":
         more["cells"] = tuple([Cell(soup) for soup in chance.sample(("clear", "tomato", "spicy"), 2)])
-    fire = chance.choice((None, None, "now", "hold"))
-    return want(dish, chance.randint(1, 4), id=chance.choice(("", f"d{chance.randint(1, 30)}")), fire=fire, **more)
+    if dish == "tripe":
+        more["options"] = chance.choice(((), ("half",), ("double",)))
+    qty = chance.randint(1, 2_000) if dish == "shrimp" else chance.randint(1, 4)
+    return want(dish, qty, id=line_id, fire=chance.choice((None, None, "now", "hold")), **more)
 
 
 def place_badly(house: SmallHouse, party: str, chance: Random) -> Command:
@@ -58,6 +64,10 @@ def place_badly(house: SmallHouse, party: str, chance: Random) -> Command:
         {"lines": (*order.lines, odd_line(chance))},
         {"lines": ()},
         {"lines": (want("tofu", id="d1"), want("cola", id="d1"))},
+        {"lines": (want("tofu", 7, id=f"d{chance.randint(1, 30)}"),)},
+        {"lines": (want("tofu", price_minor=1),)},
+        {"external_id": "E1"},
+        {"menu_version": 0},
         {"table": None},
         {"table": chance.choice(("A02", "Z9"))},
         {"session": "S99999"},

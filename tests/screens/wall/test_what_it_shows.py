@@ -180,15 +180,15 @@ def test_case_12_what_is_fired_or_recalled_sounds_and_is_receipted_like_a_new_ti
     placed = kitchen.order("tofu", fire="hold")
     (name,) = placed["tickets"]
     arrived = next_sound(page)
-    until_shown(page, frames, name, 1)
+    until_shown(frames, name, 1)
     kitchen.post(f"/lines/{placed['lines'][0]['line']}/fire")
     assert next_sound(page) == arrived
-    until_shown(page, frames, name, 2)
+    until_shown(frames, name, 2)
     kitchen.post(f"/tickets/{name}/bump")
     expect(ticket(page, name)).to_have_count(0)
     kitchen.post(f"/tickets/{name}/recall")
     assert next_sound(page) == arrived
-    until_shown(page, frames, name, 3)
+    until_shown(frames, name, 3)
     expect(page.locator("#alarms")).to_be_hidden()
     told = [each["ticket"] for each in kitchen.events("TicketShown")]
     assert told.count(name) == 3

@@ -1,0 +1,43 @@
+"""Set the number of guests of a party: what the staff counted stands, whatever orders say."""
+
+from __future__ import annotations
+
+from kds.core.deeds import Deed, roles
+from kds.core.floor.answers import PartyIs, party_is
+from kds.core.floor.events import GuestsSet
+from kds.core.floor.model import GUESTS_MOST
+from kds.core.parties import OPEN, open_party
+from kds.core.refusals import OUT_OF_RANGE, within
+from kds.core.state import State
+from kds.core.types import Command, Context, Event
+
+
+class SetGuests(Command, frozen=True, gc=False):
+    """So many guests sit there."""
+
+    session: str
+    guests: int
+
+
+def decide(state: State, command: SetGuests, context: Context) -> list[Event]:
+    """One event, or none where it is so already."""
+    session = open_party(state, command.session)
+    within("guests", command.guests, 0, GUESTS_MOST)
+    if session.guests_set and session.guests == command.guests:
+        return []
+    return [GuestsSet(session=session.session, guests=command.guests)]
+
+
+def answer(state: State, command: SetGuests, events: list[Event]) -> PartyIs:
+    """The party after the event."""
+    return party_is(state, command.session)
+
+
+DEED = Deed(
+    SetGuests,
+    decide,
+    answer,
+    PartyIs,
+    may=roles("waiter", "manager"),
+    refuses=(*OPEN, OUT_OF_RANGE),
+)

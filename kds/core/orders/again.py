@@ -1,0 +1,70 @@
+"""What comes again is known by its id and must be what stands: other content is told, and never swallowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from kds.core.orders.model import Cell, Line
+from kds.core.orders.wanted import LineWanted, names_of
+from kds.core.state import State
+from kds.core.types import Fire, Refusal, reason
+
+LINE_DIFFERS = reason(
+    "line_differs",
+    "conflict",
+    "{names_zh}已经下过单，这次的内容却不一样，整单没有下。请核对：去掉这几道，或者当作新的菜再点",
+    "{names_en}: ordered before, but otherwise; nothing was placed now. Drop it, or order it as a new line",
+)
+
+Differences = dict[str, dict[str, Any]]
+"""The members that differ: what stands, and what came."""
+
+
+class Content(NamedTuple):
+    """What a line is, apart from its id. The order of options says nothing; the order of cells does."""
+
+    dish: str
+    qty: int
+    options: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    note: str
+    fire: Fire
+
+
+def of_line(line: Line) -> Content:
+    """What stands."""
+    return Content(line.dish, line.qty, tuple(sorted(line.options)), line.cells, line.note, line.fire)
+
+
+def of_wanted(line: LineWanted, fire: Fire, *, base: bool) -> Content:
+    """What came, in an order that says `fire` for lines that do not; a base fires whatever they say."""
+    fired: Fire = "now" if base else line.fire or fire
+    return Content(line.dish, line.qty, tuple(sorted(line.options)), line.cells, line.note, fired)
+
+
+def differences(stands: Content, came: Content) -> Differences:
+    """Member by member; none where both are the same."""
+    return {
+        member: {"stands": one, "came": other}
+        for member, one, other in zip(Content._fields, stands, came, strict=True)
+        if one != other
+    }
+
+
+def those_new(state: State, session: str, lines: Iterable[LineWanted], fire: Fire) -> list[LineWanted]:
+    """The lines that this party does not have yet. Refused: line_differs, for all that it has otherwise."""
+    new: list[LineWanted] = []
+    told: list[dict[str, Any]] = []
+    for line in lines:
+        known = state.orders.line_ids.get((session, line.id)) if line.id else None
+        if known is None:
+            new.append(line)
+            continue
+        stands = state.orders.lines[known]
+        differs = differences(of_line(stands), of_wanted(line, fire, base=stands.base))
+        if differs:
+            told.append({"id": line.id, "line": known, "dish": stands.dish, "differs": differs})
+    if told:
+        raise Refusal(LINE_DIFFERS, lines=told, **names_of(state, [each["dish"] for each in told]))
+    return new

@@ -1,0 +1,153 @@
+"""What a device asks for, and whether it is to be had: on the menu, in that amount, at the price seen, and left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from kds.core.menu.model import Dish
+from kds.core.orders import pricing
+from kds.core.orders.model import Cell, price_of
+from kds.core.orders.pricing import portion_permille, unit_price
+from kds.core.refusals import OUT_OF_RANGE, UNKNOWN_DISH
+from kds.core.state import State
+from kds.core.types import Command, Fire, Minor, Name, Permille, Record, Refusal, reason
+
+LINE_ID_TWICE = reason(
+    "line_id_twice", "invalid", "两道不同的菜用了同一个编号“{id}”", "Two different lines bear the same id “{id}”"
+)
+SOLD_OUT = reason(
+    "sold_out",
+    "conflict",
+    "“{name_zh}”已沽清，剩余{remaining}份",
+    "“{name_en}” is sold out; {remaining} left",
+)
+PRICE_CHANGED = reason(
+    "price_changed",
+    "conflict",
+    "{names_zh}的价格或选项已经变了，请刷新菜单，看过新价格再下单",
+    "The price or the options of {names_en} have changed; reload the menu and look at the new price before ordering",
+)
+
+
+class LineWanted(Command, frozen=True, gc=False):
+    """One dish of an order; `id` is made by the device and unique in its session.
+
+    `price_minor` is what the device's page said that all of the line costs; None where it does not say.
+    """
+
+    dish: str
+    qty: int
+    id: str = ""
+    options: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    fire: Fire | None = None
+    note: str = ""
+    price_minor: Minor | None = None
+
+
+class Offer(NamedTuple):
+    """A line that is to be had: `unit_minor` for one portion, or for `dish.per` grams."""
+
+    line: LineWanted
+    dish: Dish
+    unit_minor: Minor
+    portion_permille: Permille
+
+    @property
+    def price_minor(self) -> Minor:
+        """What the line costs."""
+        return price_of(self.unit_minor, self.line.qty, self.dish.per)
+
+    @property
+    def amount_permille(self) -> int:
+        """What it takes of a dish that is counted."""
+        return self.line.qty * self.portion_permille
+
+
+class PriceSeen(Record, frozen=True, gc=False):
+    """A line whose price is another than its device saw; `seen_minor` is None where it named only a menu."""
+
+    id: str
+    dish: str
+    seen_minor: Minor | None
+    price_minor: Minor
+
+
+def each_once(lines: Sequence[LineWanted]) -> list[LineWanted]:
+    """The lines, each id once. Refused: line_id_twice, where two that differ bear the same one."""
+    seen: dict[str, LineWanted] = {}
+    found = []
+    for line in lines:
+        if line.id and seen.setdefault(line.id, line) != line:
+            raise Refusal(LINE_ID_TWICE, id=line.id)
+        if not line.id or seen[line.id] is line:
+            found.append(line)
+    return found
+
+
+def to_be_had(state: State, lines: Sequence[LineWanted], menu_version: int | None) -> list[Offer]:
+    """The lines at today's prices, once all of them are known to be to be had. Refused: as in `REFUSES`."""
+    offers = [offer_of(state, line) for line in lines]
+    at_the_price_seen(state, offers, menu_version)
+    enough_left(state, offers)
+    return offers
+
+
+def offer_of(state: State, line: LineWanted) -> Offer:
+    """One line as today's menu has it."""
+    dish = state.menu.dishes.get(line.dish)
+    if dish is None:
+        raise Refusal(UNKNOWN_DISH, dish=line.dish)
+    if not 1 <= line.qty <= dish.qty_most:
+        raise Refusal(OUT_OF_RANGE, field="qty", least=1, most=dish.qty_most, dish=line.dish)
+    return Offer(line, dish, unit_price(dish, line.options, line.cells), portion_permille(dish, line.options))
+
+
+def at_the_price_seen(state: State, offers: Sequence[Offer], menu_version: int | None) -> None:
+    """Law 13: what costs another price than the page showed that it was ordered from is not sold. Refused: as said."""
+    head = state.menu.head.value
+    version = 0 if head is None else head.version
+    changed = [offer for offer in offers if _has_changed(offer, menu_version, version)]
+    if not changed:
+        return
+    raise Refusal(
+        PRICE_CHANGED,
+        **names_of(state, [each.dish.dish for each in changed]),
+        menu_version=version,
+        lines=[PriceSeen(each.line.id, each.dish.dish, each.line.price_minor, each.price_minor) for each in changed],
+    )
+
+
+def _has_changed(offer: Offer, seen: int | None, version: int) -> bool:
+    """By the price that the line names; else by the menu that its order names, which is not to be a later one."""
+    if offer.line.price_minor is not None:
+        return offer.line.price_minor != offer.price_minor
+    return seen is not None and not offer.dish.priced_in <= seen <= version
+
+
+def enough_left(state: State, offers: Sequence[Offer]) -> None:
+    """Lines of one dish count together. Refused: sold_out."""
+    counted: dict[str, int] = {}
+    for offer in offers:
+        if offer.dish.dish in state.menu.stock:
+            counted[offer.dish.dish] = counted.get(offer.dish.dish, 0) + offer.amount_permille
+    for dish, amount_permille in counted.items():
+        stock, name = state.menu.stock[dish], state.menu.dishes[dish].name
+        if amount_permille > stock.permille:
+            left = {"remaining": stock.remaining, "rest_permille": stock.rest_permille}
+            raise Refusal(SOLD_OUT, dish=dish, name_zh=name.zh, name_en=name.en, **left)
+
+
+def names_of(state: State, dishes: Iterable[str]) -> dict[str, str]:
+    """The dishes by name, each once, as a message lists them; one that has left the menu by its id."""
+    known = state.menu.dishes
+    names = [known[dish].name if dish in known else Name(zh=dish, en=dish) for dish in dict.fromkeys(dishes)]
+    return {
+        "names_zh": "、".join([f"“{name.zh}”" for name in names]),
+        "names_en": ", ".join([f"“{name.en}”" for name in names]),
+    }
+
+
+REFUSES = (UNKNOWN_DISH, OUT_OF_RANGE, PRICE_CHANGED, SOLD_OUT, *pricing.REFUSES)
+"""What `to_be_had` refuses."""

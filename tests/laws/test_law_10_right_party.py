@@ -1,0 +1,206 @@
+"""Law 10, Right party: what a device kept for one party never lands on the next one's bill, nor is it ever seen there.
+
+Every order here bears the name of its party as its note. Devices know their session or only their table; they send at
+once, or when they are back on the net.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kds.core.floor.answers import PartyIs
+from kds.core.floor.clear_session import ClearSession
+from kds.core.floor.open_session import OpenSession
+from kds.core.floor.table_view import guests_party, guests_table_line, guests_table_view
+from kds.core.orders.pay_bill import PayBill
+from kds.core.orders.place_round import PlaceRound, RoundIs
+from kds.core.parties import is_settled
+from kds.core.types import Refusal
+from tests.house import CLOSES, DAY, MINUTE, SmallHouse, want
+from tests.web.served import serving
+
+TABLES = ("A01", "A02")
+TURNED_AWAY = {"session_ended", "session_required", "party_gone"}
+"""What a device may be told instead of landing on the wrong bill."""
+
+
+@dataclass
+class Evening:
+    """Two tables, the parties that come and go there, and the orders that devices hold back."""
+
+    chance: random.Random
+    house: SmallHouse = field(default_factory=SmallHouse)
+    sits: dict[str, str] = field(default_factory=dict)
+    """session → its table, for all that have not been cleared."""
+    held_back: list[tuple[str, PlaceRound]] = field(default_factory=list)
+    landed: int = 0
+    turned_away: int = 0
+
+    def step(self) -> None:
+        """Something happens, and time passes."""
+        doing = self.chance.choice(
+            (self.come, self.order, self.order, self.order, self.keep, self.keep, self.send, self.pay, self.leave)
+        )
+        doing()
+        self.house.wait(self.chance.choice((1, MINUTE)))
+        if self.chance.random() < 0.02:
+            self.house.now = max(self.house.now, self.house.state.day.current[""].closes_at)
+            self.house.tick(f"after {self.house.now}", max(CLOSES, self.house.now) + DAY)
+
+    def come(self) -> None:
+        """A party sits down, now and then beside another."""
+        table = self.chance.choice(TABLES)
+        if len([each for each in self.sits.values() if each == table]) < 3:
+            session = self.house.ask(OpenSession(table, 2), PartyIs).session
+            self.sits[session] = table
+
+    def one(self) -> str | None:
+        """A party that is there."""
+        return self.chance.choice(sorted(self.sits)) if self.sits else None
+
+    def made(self) -> tuple[str, PlaceRound] | None:
+        """An order of a party: by name, or by table as long as the party is there and has not paid."""
+        session = self.one()
+        if session is None:
+            return None
+        by_name = self.chance.random() < 0.5
+        if not by_name and is_settled(self.house.state, session):
+            return None
+        line = want(self.chance.choice(("tofu", "crab")), note=session)
+        return session, PlaceRound(
+            channel="waiter",
+            lines=(line,),
+            table=self.sits[session] if not by_name or self.chance.random() < 0.5 else "A03",
+            session=session if by_name else None,
+            made_at=self.house.now,
+        )
+
+    def order(self) -> None:
+        """A device sends at once."""
+        made = self.made()
+        if made is not None:
+            self.arrive(*made)
+
+    def keep(self) -> None:
+        """A device is away from the net."""
+        made = self.made()
+        if made is not None:
+            self.held_back.append(made)
+
+    def send(self) -> None:
+        """One of them is back."""
+        if self.held_back:
+            self.arrive(*self.held_back.pop(self.chance.randrange(len(self.held_back))))
+
+    def arrive(self, session: str, order: PlaceRound) -> None:
+        """It lands where it belongs, or is turned away with nothing done."""
+        before = self.house.digest()
+        outcome = self.house.attempt(order)
+        if isinstance(outcome, Refusal):
+            assert outcome.reason.code in TURNED_AWAY
+            assert self.house.digest() == before
+            self.turned_away += 1
+            return
+        assert isinstance(outcome.answer, RoundIs)
+        assert outcome.answer.session == session, f"{session} ordered, {outcome.answer.session} pays"
+        self.landed += 1
+
+    def pay(self) -> None:
+        """A party pays all that it owes."""
+        session = self.one()
+        for bill in sorted(self.house.state.orders.session_bills[session or ""]):
+            if self.house.due(bill):
+                self.house.do(PayBill(bill, "cash", self.house.due(bill)))
+
+    def leave(self) -> None:
+        """The table of a party that owes nothing is cleared."""
+        session = self.one()
+        if session is not None and not isinstance(self.house.attempt(ClearSession(session)), Refusal):
+            del self.sits[session]
+
+    def look(self) -> None:
+        """What a guest at each table can read is of the one party there that has not paid, if it is the only one."""
+        state = self.house.state
+        for table in TABLES:
+            running = [s for s, at in self.sits.items() if at == table and not is_settled(state, s)]
+            seen = msgspec.json.encode([guests_table_view(state, table), guests_table_line(state, table)]).decode()
+            party = guests_party(state, table)
+            assert (None if party is None else party.session) == (running[0] if len(running) == 1 else None)
+            for other in state.floor.sessions:
+                if party is None or other != party.session:
+                    assert f'"{other}"' not in seen
+                    assert not [bill for bill in state.orders.session_bills[other] if f'"{bill}"' in seen]
+
+
+def dine(seed: int, steps: int) -> Evening:
+    """An evening of so many happenings, the orders that were held back at its end among them."""
+    evening = Evening(random.Random(seed))
+    for _ in range(steps):
+        evening.step()
+        evening.look()
+    while evening.held_back:
+        evening.send()
+    for line in evening.house.state.orders.lines.values():
+        assert evening.house.state.orders.rounds[line.round].session == line.note
+    return evening
+
+
+@given(st.integers(0, 1_000_000), st.integers(1, 120))
+def test_law_10_an_order_lands_on_its_own_party_or_nowhere(seed: int, steps: int) -> None:
+    dine(seed, steps)
+
+
+def test_law_10_such_an_evening_has_both() -> None:
+    evening = dine(1, 1_000)
+    assert evening.landed > 100
+    assert evening.turned_away > 50
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(100))
+def test_law_10_through_long_evenings(seed: int) -> None:
+    dine(seed, 3_000)
+
+
+async def test_law_10_the_next_guest_gets_no_word_of_the_party_before(tmp_path: Path) -> None:
+    """Over the interface, by every read and refusal that a phone with the table's token can provoke."""
+    async with serving(tmp_path / "data") as api:
+        secret = "Mei, allergic to peanuts"
+        lines = [{"dish": "crab", "qty": 3, "id": "mei-1", "note": secret}]
+        before = await api.order(*lines, table="A01", external_id="MT-1", guests=7, role="guest")
+        await api.pay(before["bill"])
+        words = (secret, before["session"], before["bill"], before["round"], before["lines"][0]["line"], "crab", "297")
+
+        async def nothing_seen() -> None:
+            line = before["lines"][0]["line"]
+            again = [{"dish": "tofu", "qty": 1, "id": "mei-1"}]
+            answers = [
+                await api.get("/tables", "guest"),
+                await api.get("/tables/A01", "guest"),
+                await api.get(f"/bills/{before['bill']}", "guest"),
+                await api.get("/sessions", "guest"),
+                await api.get("/events", "guest", since=0),
+                await api.post("/rounds", {"table": "A01", "made_at": 1, "lines": again}, "guest"),
+                await api.post(
+                    "/rounds", {"table": "A01", "channel": "scan", "external_id": "MT-1", "lines": again}, "guest"
+                ),
+                await api.post(f"/lines/{line}/void", {"reason": "x"}, "guest"),
+            ]
+            assert {answer.status_code for answer in answers} <= {200, 403, 409}
+            for answer in answers:
+                assert not [word for word in words if f'"{word}"' in answer.text], answer.text
+
+        await nothing_seen()
+        after = await api.order("tofu", role="guest")
+        assert after["session"] != before["session"]
+        await nothing_seen()
+        await api.post(f"/sessions/{before['session']}/clear")
+        await nothing_seen()
+        assert (await api.get(f"/bills/{after['bill']}", "guest")).json()["total_minor"] == 1200
