@@ -25,12 +25,15 @@ from kds.core.types import Ms, Name
 from kds.demo import house as demo_house
 from kds.feed.hub import Hub
 from kds.ops.metrics import Metrics
-from kds.runtime import control, timers, unseen
-from kds.runtime.clock import Clock, business_day
+from kds.runtime import control, timers
+from kds.runtime.clock import Clock
+from kds.runtime.clock_watch import ClockWatch
+from kds.runtime.days import business_day
 from kds.runtime.messages import HOUSE
-from kds.runtime.opening import load
+from kds.runtime.opening import founded_at, load
 from kds.runtime.snapshotting import Snapshotting
 from kds.runtime.store import Store
+from kds.runtime.unseen import UnseenWatch
 from kds.storage import data_dir
 from kds.storage.sqlite import SqliteLedger, open_ledger
 from kds.storage.tokens import Tokens
@@ -60,10 +63,10 @@ class Running(NamedTuple):
 
 
 @contextlib.asynccontextmanager
-async def running_store(data: Path, *, clock_from: Callable[[Ms], Clock] = Clock) -> AsyncIterator[Running]:
+async def running_store(data: Path, *, clock_from: Callable[[Ms, Ms], Clock] = Clock) -> AsyncIterator[Running]:
     """Open the store in `data`, keep it running meanwhile, and close it with all that it promised on disk.
 
-    `clock_from` makes the clock that runs, given the time of the ledger's last event.
+    `clock_from` makes the clock that runs, given the times of the ledger's last event and of its first.
     Raises `DataDirError` where another server has it, `NewerSchema` where a newer kds wrote it.
     """
     path = data_dir.find(data)
@@ -72,7 +75,7 @@ async def running_store(data: Path, *, clock_from: Callable[[Ms], Clock] = Clock
         async with open_ledger(path) as ledger:
             state, head, snapshot_seq = await load(ledger, data)
             metrics = Metrics()
-            store = Store(ledger, state, head, clock_from(state.at), metrics)
+            store = Store(ledger, state, head, clock_from(state.at, await founded_at(ledger)), metrics)
             snapshots = Snapshotting(store, data, snapshot_seq)
             store.follow(snapshots.committed)
             tokens = Tokens(path)
@@ -87,10 +90,10 @@ async def _tasks(store: Store, ledger: SqliteLedger, tokens: Tokens) -> AsyncIte
     commits = asyncio.create_task(store.run(), name="commits")
     works: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
         "deadlines": timers.Deadlines(store).run,
-        "clock": lambda: timers.watch_clock(store),
-        "checkpoints": lambda: timers.checkpoints(ledger),
+        "clock": ClockWatch(store).run,
+        "checkpoints": timers.Checkpoints(store, ledger).run,
         "answers": lambda: timers.forget_answers(store, ledger),
-        "unseen": lambda: unseen.watch_unseen(store),
+        "unseen": UnseenWatch(store).run,
         "tokens": tokens.keep_fresh,
         "seen": lambda: timers.note_seen(tokens),
     }
@@ -192,7 +195,7 @@ async def found(data: Path, *, demo: bool) -> None:
     async with running_store(data) as house:
         store = house.store
         settings = replace(demo_house.house() if demo else BARE, store_id=store.ledger.store_id)
-        day, closes_at = business_day(store.now(), settings.timezone, settings.cutoff_hour)
+        day, closes_at = business_day(store.now(), settings.timezone, settings.cutoff_minute)
         first = FoundHouse(house=settings, business_day=day, closes_at=closes_at)
         commands = [first, *(demo_house.opening() if demo else [BARE_KITCHEN])]
         # Submitted together they share a commit: a house is founded whole or not at all.
@@ -200,6 +203,10 @@ async def found(data: Path, *, demo: bool) -> None:
 
 
 BARE = House(
-    store_id="", name=Name(zh="新店", en="New restaurant"), currency="CNY", timezone="Asia/Shanghai", cutoff_hour=4
+    store_id="",
+    name=Name(zh="新店", en="New restaurant"),
+    currency="CNY",
+    timezone="Asia/Shanghai",
+    cutoff_minute=4 * 60,
 )
 BARE_KITCHEN = SetUpKitchen(stations=(), screens=(Screen(screen="kitchen", name=Name(zh="后厨", en="Kitchen")),))

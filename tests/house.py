@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from kds.core.day.found_house import FoundHouse
+from kds.core.day.leave import STAYS_MS
 from kds.core.day.model import House
 from kds.core.deadlines import Tick
 from kds.core.decide import Outcome, Recorded, perform
@@ -102,7 +103,7 @@ AREAS = (Area("hall", named("hall")), Area("vip", named("vip")))
 
 CATEGORIES = (Category("all", named("all")),)
 
-HOUSE = House("s1", named("Small House"), "CNY", "Asia/Shanghai", 4)
+HOUSE = House("s1", named("Small House"), "CNY", "Asia/Shanghai", 4 * 60)
 FOUNDING: tuple[Command, ...] = (
     FoundHouse(HOUSE, "2026-09-21", CLOSES),
     PublishMenu("CNY", CATEGORIES, DISHES),
@@ -139,6 +140,11 @@ class SmallHouse:
     def tick(self, business_day: str, closes_at: Ms) -> list[str]:
         """Let the calendar come to a day, and a tick; the types of the events of it."""
         self.today = Today(business_day, closes_at)
+        return self.types(Tick())
+
+    def go(self) -> list[str]:
+        """Let so much time pass that whoever is gone leaves; the types of the events of it."""
+        self.wait(STAYS_MS)
         return self.types(Tick())
 
     def attempt(self, command: Command, who: Who | str = "ann", approver: Who | None = None) -> Outcome | Refusal:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
-from kds.core.journal import Book, Index, Journal, Lookup
+from msgspec.structs import replace
+
+from kds.core.journal import Agenda, Book, Index, Journal, Lookup
+from kds.core.types import Ms
+
+BY_THE_WALL = frozenset({"promised_at", "closes_at"})
+"""Moments that were promised, or that the calendar says: they stay what they are when the clock is set."""
 
 
 class Shelf(NamedTuple):
     """One annotated book: the class that keeps it, and the types of its keys and records."""
 
-    kind: type[Book[Any, Any]] | type[Index[Any, Any]]
+    kind: type[Book[Any, Any] | Index[Any, Any] | Agenda[Any]]
     key: Any
     record: Any
 
@@ -32,6 +39,29 @@ class Books:
 
     def forget(self, session: str) -> None:
         """Let go of every record of this party, which has left; the ledger keeps them."""
+
+    def shift(self, delta_ms: Ms) -> None:
+        """Running time was set: move every moment of what is alive with it, so that ages stay what they were."""
+        for name, shelf in shelves(type(self)).items():
+            book = getattr(self, name)
+            if isinstance(book, Agenda):
+                book.shift(delta_ms)
+            elif shelf.stored and (fields := moments(shelf.record)):
+                for key, record in list(book.items()):
+                    book[key] = _shifted(record, fields, delta_ms)
+
+
+@cache
+def moments(kind: Any) -> tuple[str, ...]:
+    """The fields of a record that are moments of running time: by their name, and none of `BY_THE_WALL`."""
+    fields: tuple[str, ...] = getattr(kind, "__struct_fields__", ())
+    named = [field for field in fields if field == "at" or field.endswith(("_at", "_since"))]
+    return tuple([field for field in named if field not in BY_THE_WALL])
+
+
+def _shifted(record: Any, fields: tuple[str, ...], delta_ms: Ms) -> Any:
+    there = {field: at for field in fields if (at := getattr(record, field)) is not None}
+    return replace(record, **{field: at + delta_ms for field, at in there.items()})
 
 
 _KNOWN: dict[type[Books], dict[str, Shelf]] = {}

@@ -9,7 +9,7 @@ from kds.core.types import Answer, Command, Context, Event, Ms
 
 
 class Tick(Command, frozen=True, gc=False):
-    """A deadline may have come: what has been due for longest happens, one thing a tick."""
+    """A deadline may have come: the close of the day, or else what has been due for longest; one thing a tick."""
 
 
 class Ticked(Answer, frozen=True, gc=False):
@@ -24,13 +24,17 @@ def next_deadline(state: State) -> Ms | None:
 
 
 def decide(state: State, command: Tick, context: Context) -> list[Event]:
-    """The events of the earliest deadline that has come; of two at once, of the feature that stands first."""
-    due: list[tuple[Ms, int]] = []
+    """The events of the first deadline that has come and leads to any; of two at once, of the feature before."""
+    due: list[tuple[bool, Ms, int]] = []
     for number, each in enumerate(DEADLINES):
         at = each.next(state)
         if at is not None and at <= context.at:
-            due.append((at, number))
-    return DEADLINES[min(due)[1]].due(state, context) if due else []
+            due.append((not each.first, at, number))
+    for _, _, number in sorted(due):
+        events = DEADLINES[number].due(state, context)
+        if events:
+            return events
+    return []
 
 
 def answer(state: State, command: Tick, events: list[Event]) -> Ticked:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from kds.core import features
+from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.deadlines import TICK
 from kds.core.deeds import Deed
 from kds.core.features import POLICIES, fold
@@ -52,8 +53,8 @@ def perform(state: State, command: Command, context: Context) -> Outcome | Refus
     A refusal leaves the state as it was. A fault in the rules raises and may leave the state half changed:
     the caller has a mark to go back to.
     """
-    if context.at < state.at:
-        context = replace(context, at=state.at)  # times never run backwards within a ledger
+    if context.at < state.at and not _sets_time(command):
+        context = replace(context, at=state.at)  # times run backwards within a ledger only where time itself is set
     decided = decide(state, command, context)
     if isinstance(decided, Refusal):
         return decided
@@ -63,6 +64,10 @@ def perform(state: State, command: Command, context: Context) -> Outcome | Refus
     for event in decided:
         _record(state, event, by, recorded)
     return Outcome(recorded, DEEDS[type(command)].answer(state, command, decided))
+
+
+def _sets_time(command: Command) -> bool:
+    return isinstance(command, NoteClockStep) and command.shift_ms != 0
 
 
 def _record(state: State, event: Event, by: tuple[int, str, str, str], recorded: list[Recorded]) -> None:

@@ -30,10 +30,15 @@ class Deed(NamedTuple):
 
 
 class Deadline(NamedTuple):
-    """What happens by itself: `next` is the moment when it is due, if it ever is, `due` the events of then."""
+    """What happens by itself: `next` is the moment when it is due, if it ever is, `due` the events of then.
+
+    `next` is asked for before every batch of commands, and so may not search. `first` goes before all others that are
+    due: what happens after a cut-off belongs to the new day.
+    """
 
     next: Callable[[State], Ms | None]
     due: Callable[[State, Context], list[Event]]
+    first: bool = False
 
 
 class Feature(NamedTuple):

@@ -11,7 +11,8 @@ from kds.core.orders.feature import ORDERS
 from kds.core.state import State
 from kds.core.types import Command, Event, Stamp
 
-FEATURES: tuple[Feature, ...] = (DAY, FLOOR, ORDERS, KITCHEN, MENU)
+FEATURES: tuple[Feature, ...] = (FLOOR, ORDERS, KITCHEN, MENU, DAY)
+"""The day comes last: who has gone is seen when all others have folded what happened."""
 
 DEEDS: dict[type[Command], Deed] = {deed.command: deed for feature in FEATURES for deed in feature.deeds}
 FOLDS: dict[type[Event], tuple[Fold, ...]] = by_event(feature.folds for feature in FEATURES)

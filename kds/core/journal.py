@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Any, Generic, Protocol, TypeVar
+
+from kds.core.types import Ms
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -133,3 +136,57 @@ class Index(Generic[K, V]):
             self._sets.setdefault(place, {})[member] = None
         else:
             self._remove(place, self._sets[place], member)
+
+
+class Agenda(Generic[V]):
+    """Members in the order of their moments, kept beside the books and rebuilt from them: it is never stored."""
+
+    __slots__ = ("_entries", "_log")
+
+    def __init__(self, journal: Journal) -> None:
+        self._log = journal.entries
+        self._entries: list[tuple[Ms, V]] = []
+
+    def add(self, at: Ms, member: V) -> None:
+        """Put `member` in its place; it may not stand at that moment already."""
+        self._log.append((self, (at, member), False))
+        self._insert((at, member))
+
+    def discard(self, at: Ms, member: V) -> None:
+        """Take away `member`, which stands at that moment."""
+        self._remove((at, member))
+        self._log.append((self, (at, member), True))
+
+    def shift(self, delta_ms: Ms) -> None:
+        """Move every moment."""
+        self._log.append((self, None, -delta_ms))
+        self._move(delta_ms)
+
+    @property
+    def first(self) -> tuple[Ms, V] | None:
+        """The earliest moment and its member, if there is any."""
+        return self._entries[0] if self._entries else None
+
+    def __iter__(self) -> Iterator[tuple[Ms, V]]:
+        return iter(self._entries)
+
+    def _insert(self, entry: tuple[Ms, V]) -> None:
+        self._entries.insert(bisect_left(self._entries, entry), entry)
+
+    def _remove(self, entry: tuple[Ms, V]) -> None:
+        place = bisect_left(self._entries, entry)
+        if self._entries[place : place + 1] != [entry]:
+            raise KeyError(entry)
+        del self._entries[place]
+
+    def _move(self, delta_ms: Ms) -> None:
+        self._entries = [(at + delta_ms, member) for at, member in self._entries]
+
+    def restore(self, key: tuple[Ms, V] | None, old: Any) -> None:
+        """Undo one change: called by the journal only."""
+        if key is None:
+            self._move(old)
+        elif old:
+            self._insert(key)
+        else:
+            self._remove(key)

@@ -69,6 +69,11 @@ class State:
         for books in self.features():
             books.forget(session)
 
+    def shift(self, delta_ms: Ms) -> None:
+        """Running time was set: move every running clock with it, in every feature."""
+        for books in self.features():
+            books.shift(delta_ms)
+
     def books(self) -> dict[str, dict[str, Any]]:
         """The stored books by `feature.book`; shallow copies that later changes leave alone."""
         return {name: dict(getattr(getattr(self, name.partition(".")[0]), name.partition(".")[2])) for name in STORED}

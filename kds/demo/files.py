@@ -66,7 +66,7 @@ class HouseEntry(Named, frozen=True):
 
     store_id: str
     timezone: str
-    cutoff_hour: int
+    cutoff_minute: int
     areas: tuple[AreaEntry, ...]
     stations: tuple[StationEntry, ...]
     screens: tuple[ScreenEntry, ...]

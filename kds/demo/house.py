@@ -37,7 +37,7 @@ def house() -> House:
         name=entry.name,
         currency=menu.currency,
         timezone=entry.timezone,
-        cutoff_hour=entry.cutoff_hour,
+        cutoff_minute=entry.cutoff_minute,
     )
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import structlog
 
-from kds.core.day.events import DayClosed
+from kds.core.day.events import ClockStepped, DayClosed
 from kds.core.kitchen import events as kitchen
 from kds.core.kitchen.model import Screen
 from kds.core.kitchen.slots import FREE
@@ -120,7 +120,7 @@ class Hub:
             raise TooManyScreens
         key = (name, language)
         view, _ = self._current(key)
-        subscriber = Subscriber(self._store.now, write_now)
+        subscriber = Subscriber(self._store.clock.monotonic, write_now)
         subscriber.offer(view.since(since))
         subscriber.say(alarms_frame(self._store.alarms))
         self._watching.setdefault(key, set()).add(subscriber)
@@ -165,7 +165,7 @@ class Hub:
                 key for key in self._views if key[0] not in state.kitchen.screens and key not in self._watching
             ]:
                 del self._views[key]
-        elif isinstance(event, (MenuPublished, DayClosed)):
+        elif isinstance(event, (MenuPublished, DayClosed, ClockStepped)):
             self._all_dirty = True
         elif isinstance(event, LineVoided):
             item = state.kitchen.items.get(event.line)
@@ -189,7 +189,8 @@ class Hub:
         return view, screen
 
     def _refresh(self, key: Key, view: View, screen: Screen) -> None:
-        board = view.refresh(self._store.state, screen, self._store.now())
+        clock = self._store.clock
+        board = view.refresh(self._store.state, screen, clock.now(), clock.steps)
         if board is not None:
             for subscriber in self._watching.get(key, ()):
                 subscriber.offer(board)
@@ -207,7 +208,7 @@ class Hub:
             await self._sleep(min(beat_at - loop.time(), self._until_turn()))
             if loop.time() >= beat_at:
                 beat_at = loop.time() + BEAT_S
-                self._send_all(frame(Beat(self._store.now())))
+                self._send_all(frame(Beat(self._store.now(), self._store.clock.steps)))
             if self._alarms_changed:
                 self._alarms_changed = False
                 self._send_all(alarms_frame(self._store.alarms))

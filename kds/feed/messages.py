@@ -36,7 +36,7 @@ class Left(msgspec.Struct, frozen=True):
 
 
 class Board(msgspec.Struct, frozen=True, tag="board"):
-    """What the screen shows after event `seq`.
+    """What the screen shows after event `seq`, at `now` of the server's time, which has been set `steps` times.
 
     `cells` has a ticket's id in every cell that it stands in, "" in a free one; `queue` the open tickets without a
     cell: to cook, the first one first, then held. `tickets` has the HTML of those that changed, or of all where
@@ -53,12 +53,14 @@ class Board(msgspec.Struct, frozen=True, tag="board"):
     all_day: str | None
     full: bool
     left: list[Left]
+    steps: int = 0
 
 
 class Beat(msgspec.Struct, frozen=True, tag="beat"):
-    """The server lives, and this is its time."""
+    """The server lives, and this is its time, which has been set `steps` times: what was heard before is void."""
 
     now: Ms
+    steps: int = 0
 
 
 class AlarmTicket(msgspec.Struct, frozen=True):

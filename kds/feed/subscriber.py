@@ -56,7 +56,7 @@ class Closed(Exception):
 
 
 class Subscriber:
-    """A screen that watches a view; `now` tells the server's time.
+    """A screen that watches a view; `now` tells milliseconds of a clock that nobody can set.
 
     What can be written at once is; only what has to wait is queued, and sent by `pump`.
     """

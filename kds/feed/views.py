@@ -55,6 +55,7 @@ class View:
         self._born: int | None = None
         self._seq = 0
         self._now: Ms = 0
+        self._steps = 0
         env = environment(language)
         # Macros of a module are made once; a template that is rendered makes all of its own each time.
         self._ticket: Any = env.get_template("wall/_ticket.html").make_module()
@@ -74,9 +75,9 @@ class View:
         rest = {ticket: iter(self.parts(ticket)) for ticket in self.cells if ticket != FREE}
         return [(ticket, next(rest[ticket]) if ticket != FREE else "") for ticket in self.cells]
 
-    def refresh(self, state: State, screen: Screen, now: Ms) -> Frame | None:
+    def refresh(self, state: State, screen: Screen, now: Ms, steps: int = 0) -> Frame | None:
         """Follow the state; the frame that brings every screen of this view up to date, or None if nothing changed."""
-        self._seq, self._now = state.seq, now
+        self._seq, self._now, self._steps = state.seq, now, steps
         if self._born is None:
             self._born = state.seq
         before = (self.grid, self.cells, self.queue, self.all_day)
@@ -116,6 +117,7 @@ class View:
             all_day=all_day,
             full=full,
             left=left,
+            steps=self._steps,
         )
         return Frame(frame(board), self.cells, self._seq)
 

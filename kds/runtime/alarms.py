@@ -34,10 +34,6 @@ WORDS = {
     "snapshot_failed": Name(
         zh="无法写入快照，下次启动会变慢", en="No snapshot could be written; the next start will be slower"
     ),
-    "clock_stepped": Name(
-        zh="系统时钟被改动，请检查；计时不受影响",
-        en="The system clock was set; please check it. Kitchen times are not affected",
-    ),
     "task_failed": Name(zh="一项后台工作出错，正在重试", en="Some background work failed and is being tried again"),
 }
 """What the runtime's own alarms say."""
@@ -75,6 +71,13 @@ class Alarms:
         alarm = Alarm(code, before.since if before else since, Name(zh=zh, en=en), details)
         if alarm != before:
             self._standing[code] = alarm
+            self._tell()
+
+    def shift(self, delta_ms: Ms) -> None:
+        """Running time was set: every alarm has stood as long as before."""
+        for code, alarm in self._standing.items():
+            self._standing[code] = msgspec.structs.replace(alarm, since=alarm.since + delta_ms)
+        if self._standing:
             self._tell()
 
     def clear(self, code: str) -> None:

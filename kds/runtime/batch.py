@@ -9,11 +9,12 @@ import msgspec
 import structlog
 
 from kds.core.codec import encode
+from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.deadlines import Tick, next_deadline
 from kds.core.decide import Recorded, perform
 from kds.core.state import State
-from kds.core.types import Command, Context, Ms, Refusal
-from kds.runtime.clock import today
+from kds.core.types import Command, Context, Ms, Refusal, Today
+from kds.runtime import days
 from kds.runtime.messages import KEY_REUSED, Committed, Fault, Reply, Waiting
 from kds.storage.ledger import Head, KeptAnswer, StoredEvent, chain
 
@@ -26,12 +27,16 @@ TICKS = 2
 
 
 class Batch(NamedTuple):
-    """What a batch of commands comes to: what is to be stored, the head after it, and everybody's answer."""
+    """What a batch of commands comes to: what is to be stored, the head after it, and everybody's answer.
+
+    Once it is on disk, running time has gone by `shift_ms`.
+    """
 
     events: list[Committed]
     answers: list[KeptAnswer]
     head: Head
     decided: list[tuple[Waiting, Outcome]]
+    shift_ms: Ms = 0
 
 
 def decide_batch(
@@ -41,13 +46,19 @@ def decide_batch(
     known: Mapping[str, KeptAnswer],
     now: Ms,
     store_id: str,
+    step_ms: Ms = 0,
 ) -> Batch:
     """Decide and fold the commands in turn, after all that was due before them.
 
-    Keys that are `known`, or come twice, get the answer that they have.
+    `step_ms` is how far running time has to follow the wall clock: that comes first of all, and what follows happens
+    in the new time. Keys that are `known`, or come twice, get the answer that they have.
     """
     kept = dict(known)
-    events, head = let_time_pass(state, head, now, store_id)
+    events, head = follow_clock(state, head, now, step_ms, store_id) if step_ms else ([], head)
+    shift_ms = step_ms if events else 0
+    now += shift_ms
+    passed, head = let_time_pass(state, head, now, store_id)
+    events += passed
     answers: list[KeptAnswer] = []
     decided: list[tuple[Waiting, Outcome]] = []
     for each in waiting:
@@ -64,22 +75,37 @@ def decide_batch(
             kept[sender.key] = answer
             answers.append(answer)
         decided.append((each, outcome))
-    return Batch(events, answers, head, decided)
+    return Batch(events, answers, head, decided, shift_ms)
+
+
+def follow_clock(state: State, head: Head, now: Ms, step_ms: Ms, store_id: str) -> tuple[list[Committed], Head]:
+    """The step of the wall clock that running time is to follow; no event where the rules fail on it."""
+    day = state.day.current.value
+    context = Context(now + step_ms, today=_today(state, now + step_ms, "" if day is None else day.closed))
+    _, events, head = _decide_one(state, head, NoteClockStep(step_ms, step_ms), context, store_id)
+    return events, head
 
 
 def let_time_pass(state: State, head: Head, now: Ms, store_id: str) -> tuple[list[Committed], Head]:
     """What is due at `now` happens first, so that whatever is decided after the cut-off belongs to the new day."""
     events: list[Committed] = []
+    now = max(now, state.at)
     for _ in range(TICKS):
         due = next_deadline(state)
         if due is None or due > now:
             break
-        context = Context(now, today=today(state, now))
+        day = state.day.current.value
+        context = Context(now, today=_today(state, now, "" if day is None else day.business_day))
         outcome, led_to, head = _decide_one(state, head, Tick(), context, store_id)
         if isinstance(outcome, Fault) or not led_to:
             break
         events += led_to
     return events, head
+
+
+def _today(state: State, now: Ms, after: str) -> Today | None:
+    house = state.day.house.value
+    return None if house is None else days.today(house, now, after)
 
 
 def _repeated(waiting: Waiting, before: KeptAnswer) -> Outcome:

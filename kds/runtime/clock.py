@@ -1,16 +1,15 @@
-"""Running time, and the calendar of business days."""
+"""Running time: it runs evenly, and follows the wall clock when that is set."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from kds.core.state import State
-from kds.core.types import Ms, Today
+from kds.core.types import Ms
 
-HOUR_MS = 3_600_000
+STEP_MS = 2_000
+"""A jump of the wall clock that is worth a record; less is the clock being disciplined."""
+DAY_MS = 86_400_000
 
 
 def wall_ms() -> Ms:
@@ -24,52 +23,57 @@ def monotonic_ms() -> Ms:
 
 
 class Clock:
-    """Time that runs evenly from the moment it was anchored, whatever is done to the wall clock.
+    """Time that runs evenly from the moment it was anchored until it is told to follow a step of the wall clock.
 
-    It is anchored no earlier than `not_before`, the time of the ledger's last event: time never runs backwards
-    over a restart either.
+    It begins at the wall clock's time, but no earlier than `last`, the time of the ledger's last event: where the wall
+    clock stands behind that, it has been set back, and `step_ms` says so. `founded` is the time of the first event.
+
+    | the wall clock stands                              | running time                                      |
+    |----------------------------------------------------|---------------------------------------------------|
+    | no more than `STEP_MS` away from running time      | is moved to it: the clock is being disciplined    |
+    | further away                                       | follows it once the step is on disk               |
+    | more than a day before the founding of the store   | goes on: a dead battery's time is certainly wrong |
     """
 
     def __init__(
         self,
-        not_before: Ms = 0,
+        last: Ms = 0,
+        founded: Ms = 0,
         wall: Callable[[], Ms] = wall_ms,
         monotonic: Callable[[], Ms] = monotonic_ms,
     ) -> None:
         self._wall = wall
-        self._monotonic = monotonic
-        seen = wall()
-        self.behind_ms = max(0, not_before - seen)
-        """How far the wall clock stood behind the ledger when time was anchored."""
-        self._offset = max(seen, not_before) - monotonic()
-        self._noted = seen - monotonic()
+        self.monotonic = monotonic
+        """Milliseconds that no step of any clock changes: for lengths of time within a run."""
+        # A store may have been founded by a clock that was a time zone off.
+        self._earliest = founded - DAY_MS
+        self._offset = max(wall(), last) - monotonic()
+        self.steps = 0
+        """How often running time has followed a step."""
 
     def now(self) -> Ms:
         """Milliseconds since the epoch, as this run counts them."""
-        return self._monotonic() + self._offset
+        return self.monotonic() + self._offset
+
+    def off_ms(self) -> Ms:
+        """How far the wall clock stands ahead of running time; negative where it stands behind."""
+        return self._wall() - self.now()
+
+    def is_wrong(self) -> bool:
+        """Whether what the wall clock says cannot be."""
+        return self._wall() < self._earliest
 
     def step_ms(self) -> Ms:
-        """By how much the wall clock has been set since it was last asked for: 0 where it only ran."""
-        offset = self._wall() - self._monotonic()
-        step, self._noted = offset - self._noted, offset
-        return step
+        """How far running time has to go to be with the wall clock again; 0 where it is, or where that is wrong."""
+        off = self.off_ms()
+        if self.is_wrong():
+            return 0
+        if abs(off) <= STEP_MS:
+            self._offset += off
+            return 0
+        return off
 
-
-def today(state: State, now: Ms) -> Today | None:
-    """The business day under way by the house's calendar; None in a house that is not founded."""
-    house = state.day.house.value
-    return None if house is None else Today(*business_day(now, house.timezone, house.cutoff_hour))
-
-
-def business_day(at: Ms, timezone: str, cutoff_hour: int) -> tuple[str, Ms]:
-    """The business day under way at a moment, and when it ends.
-
-    With a cut-off at 4, 02:30 on 3 May in the store's time zone belongs to 2 May, which ends at 04:00 on 3 May.
-    The date is ISO 8601; the end is in milliseconds since the epoch.
-    """
-    zone = ZoneInfo(timezone)
-    local = datetime.fromtimestamp(at / 1000, zone)
-    day = (local - timedelta(hours=cutoff_hour)).date()
-    following = day + timedelta(days=1)
-    end = datetime(following.year, following.month, following.day, cutoff_hour, tzinfo=zone)
-    return day.isoformat(), round(end.astimezone(UTC).timestamp() * 1000)
+    def follow(self, shift_ms: Ms) -> None:
+        """The step is on disk: running time goes on from there."""
+        self._offset += shift_ms
+        self.steps += 1

@@ -14,7 +14,7 @@ import structlog
 from kds.core.codec import UnknownEvent, decode
 from kds.core.features import fold
 from kds.core.state import State, unpack
-from kds.core.types import Stamp
+from kds.core.types import Ms, Stamp
 from kds.storage.ledger import GENESIS, Head, Ledger, StoredEvent, chain
 from kds.storage.snapshots import Header, newest_first
 
@@ -46,6 +46,12 @@ async def load(ledger: Ledger, data: Path) -> Loaded:
         async for event in events(ledger, began):
             head = follow(state, head, event, ledger.store_id)
     return Loaded(state, head, began)
+
+
+async def founded_at(ledger: Ledger) -> Ms:
+    """When the store's first event happened, by its own clock; 0 in an empty ledger."""
+    first = await ledger.read(0, 1)
+    return first[0].at if first else 0
 
 
 async def _from_snapshot(ledger: Ledger, data: Path) -> tuple[State, Head]:

@@ -170,7 +170,8 @@ class Store:
         before = self.state.mark()
         self._settled.clear()
         try:
-            batch = decide_batch(self.state, self.head, waiting, known, self.now(), self.ledger.store_id)
+            step = self.clock.step_ms()
+            batch = decide_batch(self.state, self.head, waiting, known, self.now(), self.ledger.store_id, step)
             failure = await self._commit(batch)
             if failure is None:
                 self._publish(batch)
@@ -199,6 +200,9 @@ class Store:
         """The batch is on disk: from here on nothing of it is taken back."""
         self.state.journal.forget()
         self.head = batch.head
+        if batch.shift_ms:
+            self.clock.follow(batch.shift_ms)
+            self.alarms.shift(batch.shift_ms)
         self._answers.keep(batch.answers)
         self._settled.set()
         if not batch.events:

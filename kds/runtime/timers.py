@@ -1,4 +1,4 @@
-"""What happens by itself: deadlines, the clock's watch, the ledger's housekeeping."""
+"""What happens by itself: deadlines, and the ledger's housekeeping."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 
 import structlog
 
-from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.deadlines import Tick, next_deadline
-from kds.core.types import Command, Ms
-from kds.runtime.messages import HOUSE, Committed, Fault, InDoubt, Overloaded, StorageFailed
+from kds.runtime.changes import Changes
+from kds.runtime.house import issue
+from kds.runtime.messages import Committed
 from kds.runtime.store import Store
 from kds.storage.ledger import Ledger, StorageError
 from kds.storage.sqlite import SqliteLedger
@@ -20,18 +20,22 @@ from kds.storage.tokens import Tokens
 
 log = structlog.get_logger()
 
-LOOK_S = 1.0
-"""How often deadlines and the wall clock are looked at: nothing here is due to the second."""
-STEP_MS = 2_000
-"""A jump of the wall clock that is worth a record; less is the clock being disciplined."""
+TICK_AGAIN_S = 1.0
+"""Pause before a tick that nothing came of is tried again."""
 ANSWERS_MS = 31 * 86_400_000
 """How long the answers of keys are kept."""
-FORGET_S = 60.0
+FORGET_S = 3_600.0
+MORE_S = 1.0
+"""Pause between two parts of what is forgotten."""
 SEEN_S = 60.0
 AGAIN_S = 5.0
 """Pause before a work that failed begins again."""
 CHECKPOINT_BYTES = 4 << 20
 """Write-ahead log that is worth a checkpoint."""
+COMMITS = 32
+"""Commits after which the write-ahead log is looked at."""
+IDLE_S = 60.0
+"""It is looked at so often also where little is committed, or nothing but answers."""
 
 
 class Deadlines:
@@ -39,68 +43,64 @@ class Deadlines:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._changed = asyncio.Event()
-        store.follow(self._committed)
-
-    def _committed(self, events: Sequence[Committed]) -> None:
-        self._changed.set()
+        self._changes = Changes(store)
 
     async def run(self) -> None:
         """For ever. A tick that fails, or that nothing came of, is tried again after a pause."""
         while True:
-            self._changed.clear()
+            self._changes.begin()
             await self._store.settled()
             due = next_deadline(self._store.state)
             if due is not None and due <= self._store.now():
                 seq = self._store.head.seq
-                await _issue(self._store, Tick())
+                await issue(self._store, Tick())
                 if self._store.head.seq == seq:
-                    await asyncio.sleep(LOOK_S)
+                    await asyncio.sleep(TICK_AGAIN_S)
             else:
-                await self._wait(None if due is None else (due - self._store.now()) / 1000)
-
-    async def _wait(self, seconds: float | None) -> None:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._changed.wait()
+                await self._changes.wait(due)
 
 
-async def watch_clock(store: Store) -> None:
-    """Record and alarm every jump of the wall clock, for ever. Running time goes on as it was."""
-    if store.clock.behind_ms > STEP_MS:
-        _alarm_clock(store, -store.clock.behind_ms)
-    unrecorded: list[Ms] = []
-    while True:
-        await asyncio.sleep(LOOK_S)
-        step = store.clock.step_ms()
-        if abs(step) > STEP_MS:
-            _alarm_clock(store, step)
-            unrecorded.append(step)
-        while unrecorded and await _issue(store, NoteClockStep(delta_ms=unrecorded[0])):
-            del unrecorded[0]
+class Checkpoints:
+    """Moves the write-ahead log into the database when it has grown: looks at it after so many commits."""
 
+    def __init__(self, store: Store, ledger: SqliteLedger) -> None:
+        self._ledger = ledger
+        self._commits = 0
+        self._due = asyncio.Event()
+        store.follow(self._committed)
 
-def _alarm_clock(store: Store, step: Ms) -> None:
-    log.warning("clock_stepped", delta_ms=step)
-    store.alarms.sound("clock_stepped", store.now(), delta_ms=step)
+    def _committed(self, events: Sequence[Committed]) -> None:
+        self._commits += 1
+        if self._commits >= COMMITS:
+            self._due.set()
 
-
-async def checkpoints(ledger: SqliteLedger) -> None:
-    """Move the write-ahead log into the database whenever it has grown, for ever."""
-    while True:
-        await asyncio.sleep(LOOK_S)
-        if ledger.wal_bytes() > CHECKPOINT_BYTES:
-            with _tried_again("checkpoint_failed"):
-                await ledger.checkpoint()
+    async def run(self) -> None:
+        """For ever."""
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(IDLE_S):
+                    await self._due.wait()
+            self._due.clear()
+            self._commits = 0
+            if self._ledger.wal_bytes() > CHECKPOINT_BYTES:
+                with _tried_again("checkpoint_failed"):
+                    await self._ledger.checkpoint()
 
 
 async def forget_answers(store: Store, ledger: Ledger) -> None:
-    """Drop answers that nobody will ask for any more, some at a time, for ever."""
+    """Drop answers that nobody will ask for any more, every hour, some at a time, for ever.
+
+    Not at once: a clock that was wrong when the machine started has been set by then.
+    """
     while True:
-        gone = 0
-        with _tried_again("forgetting_failed"):
-            gone = await ledger.forget_answers(store.now() - ANSWERS_MS)
-        await asyncio.sleep(LOOK_S if gone else FORGET_S)
+        await asyncio.sleep(FORGET_S)
+        gone = 1
+        while gone:
+            gone = 0
+            with _tried_again("forgetting_failed"):
+                gone = await ledger.forget_answers(store.now() - ANSWERS_MS)
+            if gone:
+                await asyncio.sleep(MORE_S)
 
 
 async def note_seen(tokens: Tokens) -> None:
@@ -119,17 +119,6 @@ def _tried_again(event: str) -> Iterator[None]:
         yield
     except StorageError as error:
         log.warning(event, error=str(error))
-
-
-async def _issue(store: Store, command: Command) -> bool:
-    """Submit a command of the house; False where it is to be tried again."""
-    try:
-        await store.submit(command, HOUSE)
-    except (Overloaded, StorageFailed):
-        return False
-    except (InDoubt, Fault) as error:
-        log.warning("house_command_failed", command=type(command).__name__, error=repr(error))
-    return True
 
 
 async def kept_up(store: Store, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:

@@ -5,25 +5,35 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from kds.core.journal import ONLY
 from kds.core.kitchen.model import Ticket
-from kds.core.kitchen.unseen import since, unseen
+from kds.core.kitchen.unseen import next_unseen, seen_by, unseen
+from kds.core.types import Ms
+from kds.runtime.changes import Changes
 from kds.runtime.store import Store
 
 CODE = "ticket_unseen"
-LOOK_S = 0.5
+GATHER_S = 0.25
+"""Pause after a change: much may change in a rush."""
 NAMED = 5
 """Tables that the alarm names; of the others it says how many they are."""
 LISTED = 20
 """Tickets in the alarm's details."""
 
 
-async def watch_unseen(store: Store) -> None:
-    """Keep the alarm standing while there are such tickets, for ever."""
-    while True:
-        await store.settled()
-        _look(store)
-        await asyncio.sleep(LOOK_S)
+class UnseenWatch:
+    """Keeps the alarm standing while there are such tickets: sleeps until one may be missed, or something changes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._changes = Changes(store)
+
+    async def run(self) -> None:
+        """For ever."""
+        while True:
+            self._changes.begin()
+            await self._store.settled()
+            if await self._changes.wait(_look(self._store)):
+                await asyncio.sleep(GATHER_S)
 
 
 def unseen_tickets(store: Store) -> int:
@@ -32,15 +42,22 @@ def unseen_tickets(store: Store) -> int:
     return 0 if alarm is None else int(alarm.details["count"])
 
 
-def _look(store: Store) -> None:
-    missed = unseen(store.state, store.now())
-    if not missed:
+def _look(store: Store) -> Ms | None:
+    """Say what is so now; when that may change by itself."""
+    now = store.now()
+    missed = unseen(store.state, now)
+    if missed:
+        _alarm(store, missed)
+    else:
         store.alarms.clear(CODE)
-        return
+    return next_unseen(store.state, now)
+
+
+def _alarm(store: Store, missed: Sequence[Ticket]) -> None:
     tables = in_words(missed)
     store.alarms.raise_alarm(
         CODE,
-        since(missed[0]) + store.state.day.house[ONLY].shown_within_ms,
+        seen_by(store.state, missed[0]),
         f"后厨没有看到：{tables}，请马上告知后厨",
         f"Not seen by the kitchen: {tables}. Please tell the kitchen now",
         count=len(missed),

@@ -36,10 +36,12 @@ class Calendar:
     def __init__(self) -> None:
         self.shift_ms = -BEGIN_DAYS * DAY_MS
 
-    def clock_from(self, last: Ms) -> Clock:
+    def clock_from(self, last: Ms, founded: Ms) -> Clock:
         """A clock that goes on where the ledger ended."""
         self.shift_ms = max(self.shift_ms, last - wall_ms())
-        return Clock(last, wall=lambda: wall_ms() + self.shift_ms, monotonic=lambda: monotonic_ms() + self.shift_ms)
+        return Clock(
+            last, founded, wall=lambda: wall_ms() + self.shift_ms, monotonic=lambda: monotonic_ms() + self.shift_ms
+        )
 
 
 async def fill(data: Path, events: int, tables: int) -> None:
@@ -53,13 +55,13 @@ async def fill(data: Path, events: int, tables: int) -> None:
 async def _table(store: Store, calendar: Calendar, table: str, numbers: Iterator[int], events: int) -> None:
     dice = random.Random(table)
     while store.status().seq < events:
-        await _party(store, table, dice)
+        await party(store, table, dice)
         if next(numbers) % PARTIES_A_DAY == PARTIES_A_DAY - 1:
             calendar.shift_ms += DAY_MS
             await store.submit(Tick(), HOUSE)
 
 
-async def _party(store: Store, table: str, dice: random.Random) -> None:
+async def party(store: Store, table: str, dice: random.Random) -> None:
     plain, pot = orderable()
     assert pot.cells is not None
     base = LineWanted(dish=pot.dish, qty=1, cells=(Cell(pot.cells.soups[0].soup),) * pot.cells.min)

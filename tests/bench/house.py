@@ -14,7 +14,8 @@ from kds.core.floor.model import Area, Table
 from kds.core.menu.model import Dish
 from kds.core.types import Command, Ms, Name, Who
 from kds.demo import house as demo
-from kds.runtime.clock import Clock, business_day
+from kds.runtime.clock import Clock
+from kds.runtime.days import business_day
 from kds.runtime.messages import Sender
 from kds.storage import data_dir, tokens
 
@@ -27,7 +28,7 @@ def table_name(number: int) -> str:
     return f"T{number:03d}"
 
 
-async def found(data: Path, tables: int, clock_from: Callable[[Ms], Clock] = Clock) -> str:
+async def found(data: Path, tables: int, clock_from: Callable[[Ms, Ms], Clock] = Clock) -> str:
     """A store in `data` with so many tables; returns the secret of a token that may do everything."""
     store_id = data_dir.create(data)
     async with running_store(data, clock_from=clock_from) as house:
@@ -38,7 +39,7 @@ async def found(data: Path, tables: int, clock_from: Callable[[Ms], Clock] = Clo
 
 def _commands(now: int, tables: int) -> list[Command]:
     settings = demo.house()
-    day, closes_at = business_day(now, settings.timezone, settings.cutoff_hour)
+    day, closes_at = business_day(now, settings.timezone, settings.cutoff_minute)
     area = Area(area="hall", name=Name(zh="大厅", en="Hall"))
     floor = tuple(Table(table=table_name(n), area="hall", seats=4) for n in range(tables))
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 import statistics
 import subprocess
@@ -89,6 +90,10 @@ def memory(scratch: Path) -> Iterator[Row]:
         yield Row("memory after start", server.memory_mb(), "MB")
         asyncio.run(counted(server.address, orders, count=20_000))
         yield Row("memory after 20,000 rounds in 500 open bills", server.memory_mb(), "MB", "< 200")
+    command = [sys.executable, "-m", "tests.bench.day", str(scratch / "day"), "20000"]
+    day = json.loads(subprocess.run(command, check=True, capture_output=True).stdout.splitlines()[-1])
+    yield Row("memory after a day of 20,000 rounds, its parties gone", day["after_mb"], "MB", "< 100")
+    yield Row("parties that leave hold an order up by at most", day["longest_slice_ms"], "ms", "< 10")
 
 
 def start_up(scratch: Path, events: int) -> Iterator[Row]:

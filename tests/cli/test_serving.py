@@ -141,7 +141,7 @@ async def test_whoever_waits_when_the_commit_loop_fails_is_told(
 
 
 async def test_a_store_ends_also_while_its_timers_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LOOK_S", "FORGET_S"):
+    for name in ("IDLE_S", "FORGET_S", "MORE_S"):
         monkeypatch.setattr(timers, name, 0.0)
     monkeypatch.setattr(timers, "CHECKPOINT_BYTES", -1)
     data_dir.create(tmp_path)

@@ -10,9 +10,11 @@ import msgspec
 
 from kds.core import codec
 from kds.core.books import shelves
+from kds.core.day.events import DayClosed
+from kds.core.day.leave import is_gone
 from kds.core.decide import Recorded
 from kds.core.features import fold
-from kds.core.journal import ONLY, Index
+from kds.core.journal import ONLY, Agenda, Index
 from kds.core.kitchen.all_day import all_day
 from kds.core.kitchen.board import board
 from kds.core.kitchen.model import Screen
@@ -25,6 +27,7 @@ OWN = frozenset(
     {
         "day.house",
         "day.current",
+        "day.clock",
         "floor.areas",
         "floor.tables",
         "floor.cleared",
@@ -55,6 +58,8 @@ def indexes(state: State) -> dict[str, object]:
             made = getattr(getattr(state, feature), name)
             if isinstance(made, Index):
                 found[f"{feature}.{name}"] = {key: sorted(made[key]) for key in sorted(made)}
+            elif isinstance(made, Agenda):
+                found[f"{feature}.{name}"] = list(made)
             elif not shelf.stored:
                 found[f"{feature}.{name}"] = dict(made)
     return found
@@ -146,6 +151,17 @@ def check_unseen(state: State) -> None:
     for ticket in state.kitchen.tickets.values():
         assert (ticket.seen_at is None) == (ticket.unseen_since is not None)
         assert 0 < ticket.unseen_seq <= state.seq
+
+
+def check_days(recorded: Sequence[Recorded]) -> None:
+    """No business day is closed twice, and none after a later one."""
+    closed = [event.business_day for _, event in recorded if isinstance(event, DayClosed)]
+    assert closed == sorted(set(closed))
+
+
+def check_gone(state: State) -> None:
+    """Whoever nothing is left to do for is about to leave, and nobody else."""
+    assert sorted(state.day.gone) == sorted(each for each in state.floor.sessions if is_gone(state, each))
 
 
 def check_slots(state: State, now: int) -> None:

@@ -8,22 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kds.core.journal import Book, Index, Journal
+from kds.core.journal import Agenda, Book, Index, Journal
 
 KEYS = st.sampled_from("abcd")
 VALUES = st.integers(0, 3)
-CHANGES = st.lists(st.tuples(st.sampled_from(["set", "del", "add", "discard"]), KEYS, VALUES), max_size=40)
+DEEDS = ["set", "del", "add", "discard", "plan", "drop", "shift"]
+CHANGES = st.lists(st.tuples(st.sampled_from(DEEDS), KEYS, VALUES), max_size=40)
 
 
 class Shelf:
-    """A book and an index under one journal, beside plain ones that say what they ought to hold."""
+    """A book, an index and an agenda under one journal, beside plain ones that say what they ought to hold."""
 
     def __init__(self) -> None:
         self.journal = Journal()
         self.book: Book[str, int] = Book(self.journal)
         self.index: Index[str, int] = Index(self.journal)
+        self.agenda: Agenda[str] = Agenda(self.journal)
         self.plain: dict[str, int] = {}
         self.sets: dict[str, set[int]] = {}
+        self.planned: set[tuple[int, str]] = set()
 
     def change(self, deed: str, key: str, value: int) -> None:
         if deed == "set":
@@ -35,12 +38,25 @@ class Shelf:
         elif deed == "add":
             self.index.add(key, value)
             self.sets.setdefault(key, set()).add(value)
+        elif deed in ("plan", "drop", "shift"):
+            self.plan(deed, key, value)
         else:
             self.index.discard(key, value)
             self.sets.get(key, set()).discard(value)
 
-    def reads(self) -> tuple[dict[str, int], dict[str, list[int]]]:
-        return dict(self.book), {key: sorted(self.index[key]) for key in sorted(self.index)}
+    def plan(self, deed: str, key: str, value: int) -> None:
+        if deed == "shift":
+            self.agenda.shift(value)
+            self.planned = {(at + value, member) for at, member in self.planned}
+        elif deed == "plan" and (value, key) not in self.planned:
+            self.agenda.add(value, key)
+            self.planned.add((value, key))
+        elif deed == "drop" and (value, key) in self.planned:
+            self.agenda.discard(value, key)
+            self.planned.discard((value, key))
+
+    def reads(self) -> tuple[dict[str, int], dict[str, list[int]], list[tuple[int, str]]]:
+        return dict(self.book), {key: sorted(self.index[key]) for key in sorted(self.index)}, list(self.agenda)
 
 
 @given(CHANGES)
@@ -48,10 +64,12 @@ def test_a_journaled_map_reads_as_a_plain_one(changes: list[tuple[str, str, int]
     shelf = Shelf()
     for change in changes:
         shelf.change(*change)
-    book, index = shelf.reads()
+    book, index, agenda = shelf.reads()
     assert book == shelf.plain
     assert index == {key: sorted(members) for key, members in sorted(shelf.sets.items()) if members}
     assert all(shelf.index.count(key) == len(shelf.sets.get(key, ())) for key in "abcd")
+    assert agenda == sorted(shelf.planned)
+    assert shelf.agenda.first == min(shelf.planned, default=None)
 
 
 @given(CHANGES, st.integers(0, 40))
@@ -85,7 +103,7 @@ def test_undo_without_a_mark_takes_back_everything_since_the_last_forget() -> No
     shelf.change("set", "a", 2)
     shelf.change("add", "b", 2)
     shelf.journal.undo()
-    assert shelf.reads() == ({"a": 1}, {})
+    assert shelf.reads() == ({"a": 1}, {}, [])
 
 
 def test_a_failed_change_leaves_nothing_to_undo() -> None:
@@ -97,6 +115,8 @@ def test_a_failed_change_leaves_nothing_to_undo() -> None:
     unhashable: Any = []
     with pytest.raises(TypeError):
         shelf.book[unhashable] = 1
+    with pytest.raises(KeyError):
+        shelf.agenda.discard(1, "nobody")
     assert shelf.journal.mark() == mark
 
 

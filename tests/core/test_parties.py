@@ -49,14 +49,14 @@ def test_a_takeaway_is_over_once_it_is_paid_and_handed_over(house: SmallHouse) -
     assert stands(house, placed.session) == (True, True)
 
 
-def test_one_of_which_all_was_taken_back_is_over_and_leaves_with_the_day(house: SmallHouse) -> None:
+def test_one_of_which_all_was_taken_back_is_over_and_leaves(house: SmallHouse) -> None:
     placed = order(house)
     for line in placed.lines:
         house.do(VoidLine(line.line, "never fetched"))
     assert stands(house, placed.session) == (True, True)
     house.wait(MINUTE)
     assert set(house.types(Tick())) == {"VoidsAcknowledged"}, "the kitchen has had its minute to see it"
-    close(house)
+    assert house.go() == ["PartiesLeft"]
     assert house.state.floor.sessions == {}
 
 

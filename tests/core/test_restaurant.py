@@ -16,7 +16,9 @@ from kds.core.state import digest
 from kds.core.types import Command, Context, Refusal, Who
 from tests.core.invariants import (
     check_conservation,
+    check_days,
     check_empty,
+    check_gone,
     check_money,
     check_nobody_is_missed,
     check_shown,
@@ -130,6 +132,10 @@ class Restaurant(RuleBasedStateMachine):
         check_unseen(self.house.state)
 
     @invariant()
+    def whoever_is_gone_is_about_to_leave(self) -> None:
+        check_gone(self.house.state)
+
+    @invariant()
     def no_portion_is_sold_twice(self) -> None:
         assert all(stock.remaining >= 0 for stock in self.house.state.menu.stock.values())
 
@@ -138,6 +144,7 @@ class Restaurant(RuleBasedStateMachine):
         again = replay(self.house.recorded)
         assert f"{again.seq} {again.at} {digest(again.books())}" == self.house.digest()
         assert indexes(again) == indexes(self.house.state)
+        check_days(self.house.recorded)
         if self.house.recorded:
             close_up(self.house, self.house.attempt)
             check_empty(self.house.state)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.set_up_kitchen import SetUpKitchen
 from kds.feed import hub as hubs
@@ -15,7 +16,7 @@ from kds.feed.hub import Hub, TooManyScreens, UnknownScreen
 from kds.feed.subscriber import Behind, Closed, Frame
 from kds.feed.views import View
 from tests.feed.watching import HouseStore, until, watch
-from tests.house import MINUTE, SCREENS, STATIONS
+from tests.house import HOUR, MINUTE, SCREENS, STATIONS
 
 
 async def test_an_order_reaches_every_screen_that_shows_its_station(store: HouseStore, hub: Hub) -> None:
@@ -115,6 +116,24 @@ async def test_a_silent_house_still_says_that_it_lives(
     wall = await watch(hub)
     await until(lambda: [each["type"] for each in wall.heard].count("beat") >= 3)
     assert wall.heard[-1]["now"] == store.now()
+
+
+async def test_when_the_clock_is_set_a_board_brings_the_new_time_and_the_new_moments_together(
+    store: HouseStore, hub: Hub
+) -> None:
+    store.house.order("tofu")
+    wall = await watch(hub)
+    await until(lambda: bool(wall.boards))
+    (ticket,) = wall.open()
+    first = [each for each in wall.heard if each["type"] == "board"]
+    store.house.wait(-14 * HOUR)
+    store.house.do(NoteClockStep(-14 * HOUR, -14 * HOUR))
+    store.clock.steps += 1
+    store.commit()
+    await until(lambda: len(wall.boards) > len(first))
+    after = [each for each in wall.heard if each["type"] == "board"][-1]
+    assert (after["now"], after["steps"]) == (first[-1]["now"] - 14 * HOUR, first[-1]["steps"] + 1)
+    assert f'data-since="{store.now()}"' in wall.html(ticket)
 
 
 async def test_time_alone_changes_a_tickets_reason(

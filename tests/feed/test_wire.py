@@ -118,6 +118,20 @@ async def test_law_6_holds_for_a_press_that_was_long_on_its_way(house: Served, o
         assert (await wall.press(FIRST, age_ms=60_000))["ticket"] == (newcomer if offset > GUARD_MS else gone)
 
 
+async def test_law_6_holds_after_the_servers_clock_was_set_back(house: Served) -> None:
+    """What a screen has painted, and when, is told by a clock that nobody sets."""
+    async with house.wall() as wall:
+        ticket = await house.order()
+        await wall.sees(ticket)
+        house.hands.ms += 10_000
+        house.hands.wall_off = -14 * 3_600_000
+        other = await house.order("noodles")
+        await wall.sees(other)
+        house.hands.ms += GUARD_MS + 10
+        assert (await wall.press(FIRST))["ticket"] == ticket
+        assert await house.bumped() == [ticket]
+
+
 async def test_a_slow_screen_says_when_it_has_painted(house: Served) -> None:
     async with house.wall() as wall:
         house.hands.ms += 10_000

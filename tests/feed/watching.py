@@ -10,6 +10,7 @@ from kds.core.types import Command, Ms
 from kds.feed.hub import Hub
 from kds.feed.subscriber import Subscriber
 from kds.runtime.alarms import Alarms
+from kds.runtime.clock import Clock
 from kds.runtime.messages import Committed, Sender
 from tests.feed.screen import Screen
 from tests.house import SmallHouse
@@ -24,6 +25,7 @@ class HouseStore:
         self.house = SmallHouse()
         self.state = self.house.state
         self.alarms = Alarms()
+        self.clock = Clock(wall=self.now, monotonic=self.now)
         self.submitted: list[Command] = []
         self.followers: list[Callable[[Sequence[Committed]], None]] = []
         self.is_settled = asyncio.Event()

@@ -31,7 +31,7 @@ from kds.web import sockets
 from kds.web.app import build_app
 from tests.feed.screen import Screen
 from tests.house import FOUNDING
-from tests.web.served import Hands
+from tests.runtime.running import Hands
 
 SOON_S = 10.0
 PRESSES = count(1)

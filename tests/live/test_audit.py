@@ -128,6 +128,10 @@ def time_running_backwards(shown: Evidence) -> None:
     event(shown, 4, at=9)
 
 
+def time_running_backwards_at_a_step_that_was_not_followed(shown: Evidence) -> None:
+    event(shown, 4, at=9, type="ClockStepped", data={"delta_ms": -1, "shift_ms": 0})
+
+
 BROKEN = (
     a_line_missing_on_the_bill,
     a_line_twice_on_the_bill,
@@ -144,6 +148,7 @@ BROKEN = (
     a_refused_line_stored,
     an_event_missing,
     time_running_backwards,
+    time_running_backwards_at_a_step_that_was_not_followed,
 )
 
 

@@ -71,6 +71,7 @@ class Ticket(Wire, frozen=True):
     ticket: str
     table: str | None
     lines: list[TicketLine]
+    submitted_at: int = 0
 
 
 class Tickets(Wire, frozen=True):

@@ -15,7 +15,7 @@ from kds.core.state import digest
 from kds.core.types import Command, Ms, Who
 from kds.runtime.clock import Clock
 from kds.runtime.messages import Reply, Sender
-from kds.runtime.opening import load, refold
+from kds.runtime.opening import founded_at, load, refold
 from kds.runtime.store import Store
 from kds.storage import data_dir
 from kds.storage.ledger import Head, KeptAnswer, Ledger, StorageError, StoredEvent
@@ -90,8 +90,8 @@ class Hands:
         self.ms: Ms = 0
         self.wall_off: Ms = 0
 
-    def clock(self, not_before: Ms = 0) -> Clock:
-        return Clock(not_before, wall=lambda: NOON + self.ms + self.wall_off, monotonic=lambda: self.ms)
+    def clock(self, last: Ms = 0, founded: Ms = 0) -> Clock:
+        return Clock(last, founded, wall=lambda: NOON + self.ms + self.wall_off, monotonic=lambda: self.ms)
 
 
 class Kitchen:
@@ -156,7 +156,7 @@ async def running(data: Path, hands: Hands | None = None) -> AsyncIterator[Kitch
     async with open_ledger(data_dir.find(data)) as ledger:
         state, head, _ = await load(ledger, data)
         disk = Disk(ledger)
-        store = Store(disk, state, head, hands.clock(state.at))
+        store = Store(disk, state, head, hands.clock(state.at, await founded_at(ledger)))
         commits = asyncio.create_task(store.run())
         kitchen = Kitchen(store, disk, data, hands, commits)
         if new:

@@ -1,33 +1,30 @@
-"""Running time never runs backwards and never jumps; business days end where the house's calendar says."""
+"""Running time runs evenly, and follows the wall clock where that is set, once the step is on disk."""
 
 from __future__ import annotations
-
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kds.runtime.clock import Clock, business_day, wall_ms
-from tests.house import HOUR, NOON
+from kds.runtime.clock import STEP_MS, Clock, wall_ms
+from tests.house import DAY, HOUR, NOON
 from tests.runtime.running import Hands
 
+YEAR_2000 = 946_684_800_000 - NOON
+"""How far a dead battery sets the clock back."""
 
-def at(text: str, zone: str) -> int:
-    return round(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp() * 1000)
 
-
-@pytest.mark.parametrize("step", [HOUR, -HOUR])
-def test_running_time_goes_on_when_the_wall_clock_is_set(step: int) -> None:
+@pytest.mark.parametrize("step", [HOUR, -HOUR, STEP_MS + 1])
+def test_running_time_goes_on_when_the_wall_clock_is_set_until_it_is_told_to_follow(step: int) -> None:
     hands = Hands()
     clock = hands.clock()
     hands.ms += 1_000
     hands.wall_off += step
-    assert clock.now() == NOON + 1_000
+    assert (clock.now(), clock.step_ms()) == (NOON + 1_000, step)
     assert clock.step_ms() == step
-    assert clock.step_ms() == 0
+    clock.follow(step)
+    assert (clock.now(), clock.step_ms(), clock.steps) == (NOON + 1_000 + step, 0, 1)
 
 
 def test_the_real_wall_clock_can_be_set_too() -> None:
@@ -39,47 +36,57 @@ def test_the_real_wall_clock_can_be_set_too() -> None:
         assert abs(clock.step_ms() - HOUR) < 2_000
 
 
-def test_behind_the_ledger_time_goes_on_from_the_ledger() -> None:
+@given(st.lists(st.integers(-STEP_MS, STEP_MS), max_size=20))
+def test_a_clock_that_is_disciplined_is_followed_without_a_word(small: list[int]) -> None:
+    hands = Hands()
+    clock = hands.clock()
+    for off in small:
+        hands.wall_off += off
+        assert clock.step_ms() == 0
+        assert clock.now() == NOON + hands.wall_off
+    assert clock.steps == 0
+
+
+def test_a_clock_behind_the_ledger_at_a_start_has_been_set_back() -> None:
     hands = Hands()
     clock = hands.clock(NOON + HOUR)
-    assert clock.behind_ms == HOUR
-    assert clock.now() == NOON + HOUR
+    assert (clock.now(), clock.step_ms()) == (NOON + HOUR, -HOUR)
     hands.ms += 5
     assert clock.now() == NOON + HOUR + 5
 
 
-@given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(-HOUR, HOUR)), max_size=20))
-def test_time_never_runs_backwards(steps: list[tuple[int, int]]) -> None:
-    hands = Hands()
-    clock = hands.clock()
-    last = clock.now()
-    for ran, stepped in steps:
-        hands.ms += ran
-        hands.wall_off += stepped
-        assert clock.now() == last + ran
-        last = clock.now()
+def test_a_clock_ahead_of_the_ledger_at_a_start_is_believed() -> None:
+    clock = Hands().clock(NOON - 3 * DAY)
+    assert (clock.now(), clock.step_ms()) == (NOON, 0)
 
 
-@pytest.mark.parametrize(
-    ("moment", "day", "end"),
-    [
-        ("2026-05-03 02:30", "2026-05-02", "2026-05-03 04:00"),
-        ("2026-05-03 03:59", "2026-05-02", "2026-05-03 04:00"),
-        ("2026-05-03 04:00", "2026-05-03", "2026-05-04 04:00"),
-        ("2026-12-31 23:59", "2026-12-31", "2027-01-01 04:00"),
-    ],
-)
-def test_a_business_day_ends_at_the_cut_off(moment: str, day: str, end: str) -> None:
-    zone = "Asia/Shanghai"
-    assert business_day(at(moment, zone), zone, 4) == (day, at(end, zone))
+class TestACertainlyWrongClock:
+    def test_is_not_followed_at_a_start(self) -> None:
+        hands = Hands()
+        hands.wall_off = YEAR_2000
+        clock = hands.clock(NOON, NOON - 30 * DAY)
+        assert clock.is_wrong()
+        assert (clock.now(), clock.step_ms(), clock.off_ms()) == (NOON, 0, YEAR_2000)
 
+    def test_is_not_followed_later(self) -> None:
+        hands = Hands()
+        clock = hands.clock(NOON, NOON)
+        hands.ms += 7
+        hands.wall_off = YEAR_2000
+        assert (clock.now(), clock.step_ms()) == (NOON + 7, 0)
 
-ZONES = st.sampled_from(["Asia/Shanghai", "Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Asia/Kathmandu"])
+    def test_is_followed_once_it_is_right(self) -> None:
+        hands = Hands()
+        hands.wall_off = YEAR_2000
+        clock = hands.clock(NOON, NOON)
+        hands.wall_off = 14 * HOUR
+        assert not clock.is_wrong()
+        assert clock.step_ms() == 14 * HOUR
 
-
-@given(st.integers(at("2024-01-01", "UTC"), at("2030-01-01", "UTC")), ZONES, st.integers(0, 23))
-def test_a_day_ends_after_now_within_25_hours_and_the_next_begins_there(moment: int, zone: str, cutoff: int) -> None:
-    day, end = business_day(moment, zone, cutoff)
-    assert moment < end <= moment + 25 * HOUR
-    following, _ = business_day(end, zone, cutoff)
-    assert day < following
+    def test_does_not_mean_a_store_that_was_founded_by_a_clock_a_time_zone_off(self) -> None:
+        hands = Hands()
+        clock = hands.clock(NOON, NOON)
+        hands.wall_off = -14 * HOUR
+        assert clock.step_ms() == -14 * HOUR
+        hands.wall_off = -DAY - 1
+        assert clock.step_ms() == 0

@@ -1,24 +1,27 @@
-"""What happens by itself: day close, the watch on the clock, forgetting, and work that fails and begins again."""
+"""What happens by itself: day close, who leaves, forgetting, checkpoints, and work that fails and begins again."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from kds.core.day.events import ClockStepped, DayClosed
-from kds.core.day.model import Day
+from kds.core.day.events import DayClosed, OpenTicket, PartiesLeft, UnpaidParty
+from kds.core.day.leave import STAYS_MS
 from kds.core.floor.clear_session import ClearSession
 from kds.core.journal import ONLY
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.orders.pay_bill import PayBill
-from kds.runtime import timers
-from kds.runtime.clock import business_day
-from kds.runtime.messages import Overloaded
+from kds.runtime import changes, timers
+from kds.runtime.clock_watch import ClockWatch
+from kds.runtime.days import business_day
+from kds.runtime.unseen import UnseenWatch
 from kds.storage.ledger import KeptAnswer, StorageError
+from kds.storage.sqlite import SqliteLedger
 from tests.house import CLOSES, DAY, HOUR, NOON
 from tests.runtime.running import Hands, Kitchen, broken, no_fault, round_of, running
 from tests.runtime.waiting import doing, looks, until
@@ -26,14 +29,20 @@ from tests.runtime.waiting import doing, looks, until
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Looks often."""
-    for name in ("LOOK_S", "FORGET_S", "AGAIN_S"):
+    """Looks often: the hands of these clocks are moved without a sound."""
+    monkeypatch.setattr(changes, "LONGEST_S", 0.001)
+    for name in ("TICK_AGAIN_S", "FORGET_S", "MORE_S", "AGAIN_S"):
         monkeypatch.setattr(timers, name, 0.001)
 
 
 async def events(kitchen: Kitchen, kind: type) -> list[Any]:
     found = [event for event in await kitchen.disk.read(0, 10_000) if event.type == kind.__name__]
     return [msgspec.json.decode(event.data, type=kind) for event in found]
+
+
+def parties(kitchen: Kitchen) -> set[str]:
+    """Who is in the state."""
+    return set(kitchen.store.state.floor.sessions)
 
 
 async def settle(kitchen: Kitchen, table: str) -> str:
@@ -46,8 +55,7 @@ async def settle(kitchen: Kitchen, table: str) -> str:
 
 
 async def test_the_day_closes_by_itself_at_the_cut_off_once(kitchen: Kitchen) -> None:
-    gone = await settle(kitchen, "A01")
-    stays = round_of(await kitchen.order(table="A02")).session
+    stays = round_of(await kitchen.order(table="A02"))
     async with doing(timers.Deadlines(kitchen.store).run()):
         kitchen.hands.ms = CLOSES - NOON - 1
         await looks()
@@ -56,10 +64,25 @@ async def test_the_day_closes_by_itself_at_the_cut_off_once(kitchen: Kitchen) ->
         await until(lambda: kitchen.store.state.day.current[ONLY].closes_at > CLOSES)
         await looks()
     (closed,) = await events(kitchen, DayClosed)
-    following, closes_at = business_day(CLOSES, "Asia/Shanghai", 4)
-    assert (closed.business_day, closed.next) == ("2026-09-21", Day(following, closes_at))
-    assert list(kitchen.store.state.floor.sessions) == [stays]
-    assert closed.sessions == (gone,)
+    following, closes_at = business_day(CLOSES, "Asia/Shanghai", 240)
+    assert (closed.business_day, closed.next_business_day, closed.closes_at) == ("2026-09-21", following, closes_at)
+    assert closed.tickets == (OpenTicket(stays.tickets[0], stays.session, "A02", "cold"),)
+    assert closed.unpaid == (UnpaidParty(stays.session, "A02", 1_200),)
+    assert list(kitchen.store.state.floor.sessions) == [stays.session]
+    await kitchen.sound()
+
+
+async def test_a_party_leaves_by_itself_ten_minutes_after_all_is_done(kitchen: Kitchen) -> None:
+    gone = await settle(kitchen, "A01")
+    stays = round_of(await kitchen.order(table="A02")).session
+    async with doing(timers.Deadlines(kitchen.store).run()):
+        kitchen.hands.ms = STAYS_MS - 1
+        await looks()
+        assert sorted(kitchen.store.state.floor.sessions) == sorted([gone, stays])
+        kitchen.hands.ms += 1
+        await until(lambda: gone not in parties(kitchen))
+    assert parties(kitchen) == {stays}
+    assert await events(kitchen, PartiesLeft) == [PartiesLeft((gone,))]
     await kitchen.sound()
 
 
@@ -84,69 +107,6 @@ async def test_a_close_that_could_not_be_stored_is_tried_again(kitchen: Kitchen)
         # The state shows the next day also while a close is being stored that fails: only the disk tells.
         await until(lambda: kitchen.store.head.seq > before)
     assert len(await events(kitchen, DayClosed)) == 1
-
-
-@pytest.mark.parametrize("step", [HOUR, -HOUR])
-async def test_a_step_of_the_wall_clock_is_recorded_once_and_alarmed_while_time_goes_on(
-    kitchen: Kitchen, step: int
-) -> None:
-    before = kitchen.store.now()
-    async with doing(timers.watch_clock(kitchen.store)):
-        await looks()
-        kitchen.hands.wall_off += step
-        await until(lambda: bool(kitchen.store.status().alarms))
-        await looks()
-    assert await events(kitchen, ClockStepped) == [ClockStepped(delta_ms=step)]
-    (alarm,) = kitchen.store.status().alarms
-    assert (alarm.code, alarm.details) == ("clock_stepped", {"delta_ms": step})
-    assert kitchen.store.now() == before
-    reply = await kitchen.order()
-    assert kitchen.store.state.orders.rounds[round_of(reply).round].placed_at == before
-
-
-async def test_a_clock_that_is_disciplined_is_no_news(kitchen: Kitchen) -> None:
-    async with doing(timers.watch_clock(kitchen.store)):
-        for _ in range(5):
-            kitchen.hands.wall_off += 1_500
-            await looks(2)
-    assert not kitchen.store.status().alarms
-    assert not await events(kitchen, ClockStepped)
-
-
-async def test_a_step_that_cannot_be_recorded_now_is_recorded_later(
-    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with doing(timers.watch_clock(kitchen.store)):
-        with monkeypatch.context() as patch:
-
-            async def full(*_: object) -> Any:
-                raise Overloaded
-
-            patch.setattr(kitchen.store, "submit", full)
-            kitchen.hands.wall_off += HOUR
-            await until(lambda: bool(kitchen.store.status().alarms))
-            await looks()
-        await until(lambda: kitchen.store.state.seq > 4)
-        await looks()
-    assert await events(kitchen, ClockStepped) == [ClockStepped(delta_ms=HOUR)]
-
-
-async def test_a_clock_behind_the_ledger_at_a_start_is_alarmed_and_times_run_on(tmp_path: Path) -> None:
-    hands = Hands()
-    async with running(tmp_path, hands) as kitchen:
-        hands.ms = 2 * HOUR
-        await kitchen.order()
-    slow = Hands()
-    async with running(tmp_path, slow) as kitchen, doing(timers.watch_clock(kitchen.store)):
-        await until(lambda: bool(kitchen.store.status().alarms))
-        (alarm,) = kitchen.store.status().alarms
-        assert (alarm.code, alarm.details) == ("clock_stepped", {"delta_ms": -2 * HOUR})
-        await kitchen.order()
-        slow.ms += 5
-        await kitchen.order()
-        times = [event.at for event in await kitchen.disk.read(0, 1_000)]
-        assert times == sorted(times)
-        assert times[-1] == NOON + 2 * HOUR + 5
 
 
 async def test_answers_are_forgotten_after_31_days_and_not_before_30(kitchen: Kitchen) -> None:
@@ -178,6 +138,71 @@ async def test_forgetting_that_fails_is_tried_again(kitchen: Kitchen, monkeypatc
     monkeypatch.setattr(kitchen.disk, "forget_answers", failing)
     async with doing(timers.forget_answers(kitchen.store, kitchen.disk)):
         await until(lambda: len(tries) >= 3)
+
+
+async def test_a_log_that_has_grown_is_moved_into_the_database_after_some_commits(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = kitchen.disk.ledger
+    assert isinstance(ledger, SqliteLedger)
+    looked: list[int] = []
+    monkeypatch.setattr(timers, "CHECKPOINT_BYTES", 0)
+    monkeypatch.setattr(timers, "COMMITS", 3)
+
+    async def checkpoint() -> None:
+        looked.append(kitchen.store.head.seq)
+
+    monkeypatch.setattr(ledger, "checkpoint", checkpoint)
+    async with doing(timers.Checkpoints(kitchen.store, ledger).run()):
+        for _ in range(2):
+            await kitchen.order()
+        await looks()
+        assert looked == []
+        await kitchen.order()
+        await until(lambda: looked == [kitchen.store.head.seq])
+
+
+async def test_a_checkpoint_that_fails_is_tried_again(kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger = kitchen.disk.ledger
+    assert isinstance(ledger, SqliteLedger)
+    tries: list[int] = []
+    monkeypatch.setattr(timers, "CHECKPOINT_BYTES", 0)
+    monkeypatch.setattr(timers, "IDLE_S", 0.001)
+
+    async def failing() -> None:
+        tries.append(1)
+        raise StorageError("locked")
+
+    monkeypatch.setattr(ledger, "checkpoint", failing)
+    async with doing(timers.Checkpoints(kitchen.store, ledger).run()):
+        await until(lambda: len(tries) >= 3)
+
+
+async def test_in_a_silent_kitchen_nothing_looks_again_and_again(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    waits: list[float] = []
+    sleeping = asyncio.sleep
+
+    async def sleep(seconds: float, *given: Any) -> Any:
+        if seconds:
+            waits.append(seconds)
+        return await sleeping(seconds, *given)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    works = [
+        timers.Deadlines(kitchen.store).run(),
+        timers.Checkpoints(kitchen.store, kitchen.disk.ledger).run(),  # type: ignore[arg-type]
+        timers.forget_answers(kitchen.store, kitchen.disk),
+        UnseenWatch(kitchen.store).run(),
+        ClockWatch(kitchen.store).run(),
+    ]
+    async with contextlib.AsyncExitStack() as stack:
+        for work in works:
+            await stack.enter_async_context(doing(work))
+        await sleeping(0.1)
+    assert min(waits) >= 10.0
 
 
 async def test_work_that_fails_is_alarmed_and_begun_again(kitchen: Kitchen) -> None:

@@ -12,29 +12,18 @@ import httpx2
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from kds.bootstrap import running_store
-from kds.core.types import Command, Ms
+from kds.core.types import Command
 from kds.feed.hub import Hub
-from kds.runtime.clock import Clock
 from kds.runtime.messages import HOUSE
 from kds.runtime.store import Store
 from kds.storage import data_dir, tokens
 from kds.storage.tokens import ROLES, Tokens
 from kds.web import openapi
 from kds.web.app import build_app
-from tests.house import FOUNDING, NOON
+from tests.house import FOUNDING
+from tests.runtime.running import Hands
 
 DOCUMENT = openapi.document()
-
-
-class Hands:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.ms: Ms = 0
-
-    def clock(self, not_before: Ms) -> Clock:
-        """The clock that these hands move; it starts at noon."""
-        return Clock(not_before, wall=lambda: NOON + self.ms, monotonic=lambda: self.ms)
 
 
 class Api:

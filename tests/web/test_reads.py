@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from kds.core.day.leave import STAYS_MS
 from kds.core.deadlines import Tick
-from tests.house import CLOSES, MINUTE, NOON
+from tests.house import HOUR, MINUTE, NOON
 from tests.web.served import Api
 
 
@@ -172,9 +175,13 @@ async def test_an_unpaid_table_is_not_cleared(api: Api) -> None:
     assert (await api.post("/sessions/S999999/clear")).json()["reason"] == "unknown_session"
 
 
-async def test_a_bill_that_left_with_its_day_reads_as_it_did_before(api: Api) -> None:
+@pytest.mark.parametrize("step", [0, 14 * HOUR, -14 * HOUR], ids=["", "set forward", "set back"])
+async def test_a_bill_of_a_party_that_has_left_reads_as_it_did_before(api: Api, step: int) -> None:
+    """Also where the clock was set while the party was there."""
     other = await api.order("cola", table="A02")
     placed = await api.order("tofu", {"dish": "beef", "qty": 2, "options": ["thick"]})
+    api.hands.ms += MINUTE
+    api.hands.wall_off = step
     for ticket in placed["tickets"]:
         await api.post(f"/tickets/{ticket}/bump")
     await api.pay(placed["bill"])
@@ -183,7 +190,7 @@ async def test_a_bill_that_left_with_its_day_reads_as_it_did_before(api: Api) ->
     await api.pay(later["bill"])
     await api.post(f"/sessions/{placed['session']}/clear")
     before = [(await api.get(f"/bills/{bill}")).json() for bill in (placed["bill"], later["bill"])]
-    api.hands.ms = CLOSES - NOON
+    api.hands.ms += STAYS_MS
     await api.do(Tick())
     await api.store.settled()
     assert placed["bill"] not in api.store.state.orders.bills

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from kds.core.day.events import HouseFounded
-from kds.core.day.model import Day, House
+from kds.core.day.model import House
 from kds.core.deeds import Deed, roles
 from kds.core.journal import ONLY
 from kds.core.state import State
-from kds.core.types import Answer, Command, Context, Event, Ms
+from kds.core.types import Answer, Command, Context, Event, Ms, Refusal, reason
+
+CUTOFF_MOST = 24 * 60 - 1
+BAD_CUTOFF = reason(
+    "bad_cutoff",
+    "invalid",
+    "日结时间须在00:00到23:59之间，按午夜后的分钟数填写（0到1439），不能是{cutoff_minute}",
+    "The day ends at 00:00 to 23:59, given in minutes after midnight (0 to 1439); {cutoff_minute} is no such time",
+)
 
 
 class FoundHouse(Command, frozen=True, gc=False):
@@ -27,8 +35,13 @@ class HouseIs(Answer, frozen=True, gc=False):
 
 def decide(state: State, command: FoundHouse, context: Context) -> list[Event]:
     """One event; changed settings leave a day that is under way as it is."""
-    day = state.day.current.value or Day(business_day=command.business_day, closes_at=command.closes_at)
-    return [HouseFounded(house=command.house, day=day)]
+    cutoff = command.house.cutoff_minute
+    if not 0 <= cutoff <= CUTOFF_MOST:
+        raise Refusal(BAD_CUTOFF, cutoff_minute=cutoff)
+    day = state.day.current.value
+    if day is not None:
+        return [HouseFounded(house=command.house, business_day=day.business_day, closes_at=day.closes_at)]
+    return [HouseFounded(house=command.house, business_day=command.business_day, closes_at=command.closes_at)]
 
 
 def answer(state: State, command: FoundHouse, events: list[Event]) -> HouseIs:
@@ -42,5 +55,5 @@ DEED = Deed(
     answer,
     HouseIs,
     may=roles("manager"),
-    refuses=(),
+    refuses=(BAD_CUTOFF,),
 )

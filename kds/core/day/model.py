@@ -1,4 +1,4 @@
-"""The house as a business: its name, its money, its day."""
+"""The house as a business: its name, its money, its day, and who has gone from it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from kds.core.types import Ms, Name, Record
 
 
 class House(Record, frozen=True, gc=False):
-    """The store and its settings. `timezone` is an IANA name, `cutoff_hour` the local hour at which a day ends."""
+    """The store and its settings. `timezone` is an IANA name.
+
+    `cutoff_minute` is the local time at which a day ends, in minutes after midnight: 02:30 is 150.
+    """
 
     store_id: str
     name: Name
     currency: str
     timezone: str
-    cutoff_hour: int
+    cutoff_minute: int
     shown_within_ms: Ms = 5_000
     """How long a ticket may wait to be seen before it is an alarm."""
     rush_after_ms: Ms = 300_000
@@ -28,3 +31,25 @@ class Day(Record, frozen=True, gc=False):
     closes_at: Ms
     sessions: int = 0
     """Parties seated so far, takeaway among them."""
+    closed: str = ""
+    """The last day that was closed, which is never opened again; "" before the first close."""
+
+
+class Gone(Record, frozen=True, gc=False):
+    """A party for which there is nothing left to do, and when the last thing happened that concerned it."""
+
+    session: str
+    gone_at: Ms
+
+
+class ClockStep(Record, frozen=True, gc=False):
+    """With event `seq` running time was set by `shift_ms`."""
+
+    seq: int
+    shift_ms: Ms
+
+
+class ClockSteps(Record, frozen=True, gc=False):
+    """The latest steps of running time, the oldest first: by them old moments are read as they were lived."""
+
+    steps: tuple[ClockStep, ...] = ()

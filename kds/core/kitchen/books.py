@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from kds.core.books import Books
-from kds.core.journal import ONLY, Book, Index, Lookup, One
+from kds.core.journal import ONLY, Agenda, Book, Index, One
 from kds.core.kitchen.model import CLOSED, Item, Screen, Slots, Station, Thresholds, Ticket
-from kds.core.types import Ms
 
 
 class KitchenBooks(Books):
     """Stations and screens, tickets and the lines on them.
 
     `open_tickets`: station → its tickets with something to make or to stop. `session_tickets`: session → all its
-    tickets. `unseen`: under one key the tickets with something to make that nobody has seen, in no order. `expiring`: a
-    voided line that nobody had begun, and that stands only for a while → since when.
+    tickets. `unseen`: under one key the tickets with something to make that nobody has seen, in no order. `expiring`:
+    the voided lines that nobody had begun, and that stand only for a while, by since when.
     """
 
     thresholds: One[Thresholds]
@@ -25,7 +24,7 @@ class KitchenBooks(Books):
     open_tickets: Index[str, str]
     session_tickets: Index[str, str]
     unseen: Index[str, str]
-    expiring: Lookup[str, Ms]
+    expiring: Agenda[str]
 
     def reindex(self) -> None:
         """Tickets by party; the open ones by station, and which of them nobody has seen; the stops that end."""
@@ -37,7 +36,7 @@ class KitchenBooks(Books):
                 self.unseen.add(ONLY, ticket.ticket)
         for item in self.items.values():
             if item.stop_since is not None and item.started_at is None:
-                self.expiring[item.line] = item.stop_since
+                self.expiring.add(item.stop_since, item.line)
 
     def forget(self, session: str) -> None:
         """Its tickets, none of which is open any more, with the lines on them."""

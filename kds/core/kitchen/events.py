@@ -247,16 +247,17 @@ def fold_line_voided(state: State, event: LineVoided, stamp: Stamp) -> None:
     item = state.kitchen.items[event.line]
     state.kitchen.items[event.line] = replace(item, state="voided", stop_since=stamp.at if event.stop else None)
     if event.stop and item.started_at is None:
-        state.kitchen.expiring[event.line] = stamp.at
+        state.kitchen.expiring.add(stamp.at, event.line)
     settle(state, item.ticket, stamp.at)
 
 
 def fold_voids_acknowledged(state: State, event: VoidsAcknowledged, stamp: Stamp) -> None:
     """The lines stay voided, and nobody waits for the kitchen any more."""
     for line in event.lines:
-        state.kitchen.items[line] = replace(state.kitchen.items[line], stop_since=None)
-        if line in state.kitchen.expiring:
-            del state.kitchen.expiring[line]
+        item = state.kitchen.items[line]
+        if item.stop_since is not None and item.started_at is None:
+            state.kitchen.expiring.discard(item.stop_since, line)
+        state.kitchen.items[line] = replace(item, stop_since=None)
     settle(state, event.ticket, stamp.at)
 
 

@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
+from itertools import islice, takewhile
 
 from kds.core.deeds import Deadline
 from kds.core.kitchen.events import VoidsAcknowledged
@@ -31,16 +31,16 @@ def acknowledged(ticket: Ticket, items: Iterable[Item]) -> list[VoidsAcknowledge
 
 
 def next_expiry(state: State) -> Ms | None:
-    """When the first of those that nobody had begun has stood for long enough. Looks at a minute's voids."""
-    first = min(state.kitchen.expiring.values(), default=None)
-    return None if first is None else first + STANDS_MS
+    """When the first of those that nobody had begun has stood for long enough."""
+    first = state.kitchen.expiring.first
+    return None if first is None else first[0] + STANDS_MS
 
 
 def expire(state: State, context: Context) -> list[Event]:
     """One event a ticket, over the lines that have stood for long enough."""
-    due = sorted(line for line, since in state.kitchen.expiring.items() if since + STANDS_MS <= context.at)
+    due = takewhile(lambda each: each[0] + STANDS_MS <= context.at, state.kitchen.expiring)
     tickets: dict[str, list[str]] = {}
-    for line in islice(due, MOST):
+    for _, line in islice(due, MOST):
         tickets.setdefault(state.kitchen.items[line].ticket, []).append(line)
     return [
         VoidsAcknowledged(

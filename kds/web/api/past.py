@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from kds.core import ids, refusals
 from kds.core.codec import decode
 from kds.core.features import fold
@@ -27,8 +29,11 @@ async def of_the_past(store: Store, bill_id: str) -> State:
 
 
 async def _folded(store: Store, session: str) -> State:
-    state = State()
+    state, clock = State(), store.state.day.clock.value
+    steps = deque(() if clock is None else clock.steps)
     for stored in await store.ledger.read_session(session):
+        while steps and steps[0].seq < stored.seq:
+            state.shift(steps.popleft().shift_ms)
         event = decode(stored.type, stored.version, stored.data)
         fold(state, event, Stamp(stored.seq, stored.at, stored.actor))
     return state

@@ -101,7 +101,7 @@ class Live:
         screen, history = websocket.path_params["screen"], subscriber.history
         while True:
             text = await websocket.receive_text()
-            came_at = self._store.now()
+            came_at = self._store.clock.monotonic()
             try:
                 said = read(text)
             except (msgspec.ValidationError, msgspec.DecodeError) as error:

@@ -148,7 +148,7 @@ def _line(dish: str, qty: int = 1, **more: object) -> LineWanted:
 def _founding() -> list[Command]:
     areas = {"A": 12, "B": 6, "C": len(POTS), "V": 1}
     tables = [Table(f"{area}{number:02}", area, 4) for area, most in areas.items() for number in range(1, most + 1)]
-    house = House("design", SCREEN.name, "CNY", TIMEZONE, 4)
+    house = House("design", SCREEN.name, "CNY", TIMEZONE, 4 * 60)
     menu = (*[_dish(dish, name) for dish, name in NAMES.items()], _pot())
     return [
         FoundHouse(house, "2026-09-21", NOW + 60 * MINUTE),

@@ -12,7 +12,7 @@ from kds.core.kitchen import acknowledge, set_up_kitchen
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.board import ranked_ticket
 from kds.core.kitchen.model import OPEN, Screen, Ticket
-from kds.core.kitchen.unseen import since, unseen
+from kds.core.kitchen.unseen import unseen, unseen_since
 from kds.core.refusals import ALREADY_SEEN
 from kds.core.rights import may
 from kds.core.state import State
@@ -152,8 +152,8 @@ def unseen_card(state: State, ticket: Ticket, now: Ms) -> UnseenCard:
         ticket=ticket,
         station=station.name if station else Name(zh=ticket.station, en=ticket.station),
         dishes=[(item.qty, names.get(item.dish) or Name(zh=item.dish, en=item.dish)) for item in items],
-        since=time_of_day(since(ticket), now, timezone(state)),
-        waits_ms=now - since(ticket),
+        since=time_of_day(unseen_since(ticket), now, timezone(state)),
+        waits_ms=now - unseen_since(ticket),
         key=secrets.token_hex(12),
     )
 

@@ -4,6 +4,7 @@ const SAMPLES = 12;
 
 export class ServerClock {
   #samples = [];
+  #steps;
   #offset;
   #minutes;
   #seconds;
@@ -21,8 +22,10 @@ export class ServerClock {
     return performance.now() + this.#offset;
   }
 
-  /** A message of the server had its time in it; the quickest of the latest messages is believed. */
-  heard(serverNow) {
+  /** A message had the server's time in it, which has been set `steps` times; the quickest since then is believed. */
+  heard(serverNow, steps) {
+    if (steps !== this.#steps) this.#samples = [];
+    this.#steps = steps;
     this.#samples = this.#samples.concat(serverNow - performance.now()).slice(-SAMPLES);
     this.#offset = Math.max(...this.#samples);
   }

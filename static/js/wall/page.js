@@ -67,7 +67,7 @@ function address() {
 }
 
 function receive(message) {
-  if (message.now) clock.heard(message.now);
+  if (message.now) clock.heard(message.now, message.steps);
   status.heard();
   if (message.type === "board") show(message);
   else if (message.type === "alarms") banner.alarms(message.alarms);

@@ -15,7 +15,7 @@ from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.start import StartTicket
 from kds.core.orders.pay_bill import PayBill
 from kds.core.types import Command, Stamp
-from tests.house import CLOSES, DAY, NOON, SmallHouse
+from tests.house import NOON, SmallHouse
 
 
 @pytest.fixture
@@ -57,6 +57,5 @@ def test_a_ticket_that_never_was_is_unknown_and_one_that_left_is_over(house: Sma
     house.do(BumpTicket(placed.tickets[0]))
     house.do(PayBill(placed.bill, "cash", house.due(placed.bill)))
     house.do(ClearSession(placed.session))
-    house.now = CLOSES
-    house.tick("2026-09-22", CLOSES + DAY)
+    house.go()
     assert house.refused(AcknowledgeTicket(placed.tickets[0])) == "session_ended"

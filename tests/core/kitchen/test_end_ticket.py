@@ -22,7 +22,7 @@ from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
 from kds.core.types import Who
 from tests.core.invariants import rebuilt
-from tests.house import CLOSES, DAY, MINUTE, NOON, SmallHouse, want
+from tests.house import MINUTE, NOON, SmallHouse, want
 
 NOT_MADE: tuple[EndedAs, ...] = ("not_made", "wasted")
 
@@ -48,8 +48,7 @@ def test_a_held_dessert_of_a_party_that_has_paid_and_left_is_ended(house: SmallH
     ]
     assert everything(house) == []
     assert house.bill(placed.bill) == bill, "law 11: the kitchen's facts are its own, and so are the bill's"
-    house.now = CLOSES
-    house.tick("2026-09-22", CLOSES + DAY)
+    assert house.go() == ["PartiesLeft"]
     assert placed.session not in house.state.floor.sessions
 
 

@@ -236,6 +236,7 @@ class TestLeaving:
             house.do(ClearSession(placed.session))
         house.now = CLOSES
         house.tick("2026-09-22", CLOSES + DAY)
+        house.go()
         assert sorted(house.state.kitchen.tickets) == sorted(forgotten.tickets)
         assert wall(house) == [*forgotten.tickets, *[""] * 7]
 

@@ -38,6 +38,7 @@ def gone(house: SmallHouse, placed: RoundIs) -> None:
     for line in placed.lines:
         house.do(ServeLine(line.line))
     house.do(PayBill(placed.bill, "other", house.due(placed.bill)))
+    house.go()
     house.now = CLOSES
     house.tick("2026-09-22", CLOSES + DAY)
     assert placed.session not in house.state.floor.sessions

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from random import Random
 
+from msgspec.structs import replace
+
 from kds.core.day.found_house import FoundHouse
 from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.deadlines import Tick, next_deadline
 from kds.core.types import Command, Today
 from tests.core.plays.play import HOUSE, Play, Plays
-from tests.house import CLOSES, DAY, MINUTE, SmallHouse
+from tests.house import CLOSES, DAY, HOUR, MINUTE, SmallHouse
 from tests.house import HOUSE as SETTINGS
 
 
@@ -37,8 +39,26 @@ def found(house: SmallHouse, subject: str, chance: Random) -> Command:
     return FoundHouse(SETTINGS, "2030-01-01", CLOSES + 9 * DAY)
 
 
+def found_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """A cut-off that is no time of day."""
+    return FoundHouse(replace(SETTINGS, cutoff_minute=24 * 60), "2030-01-01", CLOSES + 9 * DAY)
+
+
+def set_the_clock(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """The wall clock is set, and running time follows it."""
+    step = chance.choice((14 * HOUR, -14 * HOUR, 3 * DAY, -3 * DAY))
+    house.wait(step)
+    look_at_the_calendar(house)
+    return NoteClockStep(step, step)
+
+
+def note_a_step(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """The wall clock is set to what cannot be."""
+    return NoteClockStep(-MINUTE)
+
+
 PLAYS: Plays = {
     Tick: Play(HOUSE, wait_for_what_is_due, odd=tick, often=1),
-    FoundHouse: Play(HOUSE, found, often=1),
-    NoteClockStep: Play(HOUSE, lambda house, subject, chance: NoteClockStep(-MINUTE), often=1),
+    FoundHouse: Play(HOUSE, found, odd=found_badly, often=1),
+    NoteClockStep: Play(HOUSE, set_the_clock, odd=note_a_step, often=1),
 }

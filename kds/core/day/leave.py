@@ -1,0 +1,89 @@
+"""Parties leave the state soon after nothing is left to do for them, some at a time, so that no order waits for it."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+from kds.core.day import events
+from kds.core.day.events import PartiesLeft
+from kds.core.deeds import Deadline
+from kds.core.floor import events as floor
+from kds.core.kitchen import events as kitchen
+from kds.core.orders import events as orders
+from kds.core.parties import is_over, owes_nothing
+from kds.core.state import State
+from kds.core.types import Context, Event, Ms, Stamp
+
+STAYS_MS = 600_000
+"""How long a party stays after the last thing that concerned it: so long a bump can be recalled."""
+RECORDS = 1_500
+"""Records that leave at a time, at most: the first party leaves whole, however large it is."""
+
+
+def is_gone(state: State, session_id: str) -> bool:
+    """Whether nothing is left to do for a party: it has left, and the kitchen makes nothing for it any more."""
+    session = state.floor.sessions[session_id]
+    return (session.state == "cleared" or is_over(state, session)) and not _is_cooking(state, session_id)
+
+
+def _is_cooking(state: State, session_id: str) -> bool:
+    kitchen = state.kitchen
+    tickets = [kitchen.tickets[each] for each in kitchen.session_tickets[session_id]]
+    return any(each.ticket in kitchen.open_tickets[each.station] for each in tickets)
+
+
+def note(state: State, event: Any, stamp: Stamp) -> None:
+    """Fold, after those of the other features: whatever happens to a party, its time to leave is reckoned anew."""
+    if is_gone(state, event.session):
+        state.day.go(event.session, stamp.at)
+    else:
+        state.day.stay(event.session)
+
+
+def fold_day_closed(state: State, event: Any, stamp: Stamp) -> None:
+    """The next day begins; what was paid, and was not fetched by the end of its day, is not waited for."""
+    events.fold_day_closed(state, event, stamp)
+    for name in sorted(state.floor.sessions):
+        session = state.floor.sessions[name]
+        if session.table is None and owes_nothing(state, session) and not _is_cooking(state, name):
+            state.day.go(name, stamp.at)
+
+
+def next_leaving(state: State) -> Ms | None:
+    """When the party that has been gone for longest leaves."""
+    first = state.day.leaving.first
+    return None if first is None else first[0] + STAYS_MS
+
+
+def leave(state: State, context: Context) -> list[Event]:
+    """One event, of as many parties as may leave together."""
+    parties: list[str] = []
+    records = 0
+    for gone_at, session in state.day.leaving:
+        if gone_at + STAYS_MS > context.at:
+            break
+        records += _records(state, session)
+        if parties and records > RECORDS:
+            break
+        parties.append(session)
+    return [PartiesLeft(sessions=tuple(parties))]
+
+
+def _records(state: State, session: str) -> int:
+    """How many records a party has, near enough."""
+    bills = [state.orders.bills[bill] for bill in state.orders.session_bills[session]]
+    rounds = [state.orders.rounds[each] for bill in bills for each in bill.rounds]
+    lines = sum(len(each.lines) for each in rounds)
+    return 1 + len(bills) + len(rounds) + 2 * lines + state.kitchen.session_tickets.count(session)
+
+
+def _of_a_party(module: ModuleType) -> list[type[Event]]:
+    found = [each for each in vars(module).values() if isinstance(each, type) and issubclass(each, Event)]
+    return [each for each in found if "session" in each.__struct_fields__]
+
+
+OF_A_PARTY = tuple(dict.fromkeys(event for module in (floor, orders, kitchen) for event in _of_a_party(module)))
+"""All that can happen to a party."""
+
+DEADLINE = Deadline(next=next_leaving, due=leave)
