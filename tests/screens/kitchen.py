@@ -55,7 +55,9 @@ async def _found(data: Path, commands: Sequence[Command]) -> None:
 
 
 class Kitchen:
-    """A server on a port of its own, the hands of the house, and what its ledger says."""
+    """A server on a port of its own, the hands of the house, and what its ledger says. `command` is how it is begun."""
+
+    command: tuple[str, ...] = (sys.executable, "-m", "kds", "serve")
 
     def __init__(self, data: Path, commands: Sequence[Command] | None = None) -> None:
         self.data = data
@@ -75,7 +77,7 @@ class Kitchen:
     def start(self) -> None:
         """Serve, and wait until orders are taken."""
         log = (self.data / "server.log").open("ab")
-        command = [sys.executable, "-m", "kds", "serve", "--data", str(self.data), "--port", str(self.port)]
+        command = [*self.command, "--data", str(self.data), "--port", str(self.port)]
         self._process = subprocess.Popen(command, stdout=log, stderr=log)
         deadline = time.monotonic() + READY_S
         while time.monotonic() < deadline:
