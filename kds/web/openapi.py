@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -101,8 +102,9 @@ def _reasons() -> Schema:
     return found
 
 
+@cache
 def handler() -> Handler:
-    """Answers with the document, which is encoded once."""
+    """Answers with the document, which is made and encoded once in a process."""
     body = msgspec.json.encode(document())
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:

@@ -102,7 +102,7 @@ def test_a_press_outlives_its_page(kitchen: Kitchen, wire: Proxy, open_wall: Ope
     page.reload()
     live(page)
     expect(ticket(page, placed)).to_have_count(0)
-    page.wait_for_function("!Object.keys(localStorage).some(key => key.startsWith('kds.press.'))")
+    page.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('kds.press.'))")
     assert frames.presses() in ([], [("bump", placed)])
     assert [event["ticket"] for event in kitchen.events("TicketBumped")].count(placed) == 1
 

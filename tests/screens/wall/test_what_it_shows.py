@@ -55,19 +55,41 @@ def test_a_later_round_a_base_a_rush_a_void_and_a_note_are_told_apart(kitchen: K
     expect(add_on.locator(".ticket-ribbon.is-rushed")).to_have_text("催菜")
 
 
+TURNS = """
+name => {
+  const turns = [];
+  function look() {
+    const article = document.querySelector(`.slot [data-ticket="${name}"]`);
+    const word = article.querySelector('.ticket-word').textContent;
+    if (turns.length && turns[turns.length - 1][1] === word) return;
+    turns.push([article.dataset.age, word, getComputedStyle(article.querySelector('.ticket-head')).background]);
+  }
+  look();
+  new MutationObserver(look).observe(document.querySelector('.board'), { subtree: true, childList: true });
+  window.turns = turns;
+}
+"""
+"""Every look that a ticket has from now on: its age, its word and its colour."""
+
+
 def test_colour_word_and_clock_change_by_time_alone(kitchen: Kitchen, open_wall: OpenWall) -> None:
     page = open_wall()
     frames = Frames(page)
     page.reload()
-    found = ticket(page, kitchen.ticket("quick"))
-    grounds = set()
+    placed = kitchen.ticket("quick")
+    found = ticket(page, placed)
     expect(found).to_have_attribute("data-age", "fresh")
+    page.evaluate(TURNS, placed)
     boards = frames.boards()
-    for age, word in (("fresh", "正常"), ("soon", "快到"), ("late", "超时"), ("critical", "严重")):
-        expect(found).to_have_attribute("data-age", age)
-        expect(found.locator(".ticket-word")).to_have_text(word)
-        grounds.add(found.locator(".ticket-head").evaluate("n => getComputedStyle(n).background"))
-    assert len(grounds) == 4
+    page.wait_for_function("() => turns.length > 3")
+    turns = page.evaluate("turns")
+    assert [(age, word) for age, word, _ in turns] == [
+        ("fresh", "正常"),
+        ("soon", "快到"),
+        ("late", "超时"),
+        ("critical", "严重"),
+    ]
+    assert len({ground for _, _, ground in turns}) == 4
     expect(page.locator("#count-late")).to_have_text("1")
     assert frames.boards() - boards <= 1, "only the reason of its place is news"
     expect(found.locator(".ticket-clock")).to_have_text(re.compile("00:0[6-9]"))
