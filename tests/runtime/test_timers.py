@@ -81,6 +81,7 @@ async def test_a_party_leaves_by_itself_ten_minutes_after_all_is_done(kitchen: K
         assert sorted(kitchen.store.state.floor.sessions) == sorted([gone, stays])
         kitchen.hands.ms += 1
         await until(lambda: gone not in parties(kitchen))
+        await kitchen.store.settled()
     assert parties(kitchen) == {stays}
     assert await events(kitchen, PartiesLeft) == [PartiesLeft((gone,))]
     await kitchen.sound()
