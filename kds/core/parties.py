@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kds.core import ids
 from kds.core.floor.model import Session
-from kds.core.kitchen.model import Item
+from kds.core.kitchen.model import OPEN, Item
 from kds.core.orders.model import Bill
 from kds.core.refusals import (
     SESSION_ENDED,
@@ -41,7 +41,7 @@ PLACE = (TABLE_REQUIRED, TABLE_NOT_ALLOWED, UNKNOWN_TABLE)
 
 
 def open_party(state: State, session_id: str) -> Session:
-    """The party of that id, which has not left. Refused: as in `OPEN`."""
+    """The party of that id, which has not left. Refused: as in `ON_PARTY`."""
     session = state.floor.sessions.get(session_id)
     if session is None and not ids.is_past(session_id, "S", state.seq):
         raise Refusal(UNKNOWN_SESSION, session=session_id)
@@ -50,7 +50,7 @@ def open_party(state: State, session_id: str) -> Session:
     return session
 
 
-OPEN = (UNKNOWN_SESSION, SESSION_ENDED)
+ON_PARTY = (UNKNOWN_SESSION, SESSION_ENDED)
 
 
 def next_number(state: State) -> int:
@@ -125,8 +125,8 @@ def items_of(state: State, session: str) -> list[Item]:
 
 
 def is_unserved(item: Item) -> bool:
-    """Whether a line is neither at its table nor taken back."""
-    return item.state not in ("served", "voided")
+    """Whether a line is still to come to its table: not served, not taken back, not ended."""
+    return item.state in (*OPEN, "done")
 
 
 def is_over(state: State, session: Session) -> bool:

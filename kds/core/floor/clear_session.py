@@ -5,7 +5,7 @@ from __future__ import annotations
 from kds.core.deeds import Deed, roles
 from kds.core.floor.events import SessionCleared
 from kds.core.floor.model import SessionState
-from kds.core.parties import OPEN, bills_of, open_party
+from kds.core.parties import ON_PARTY, bills_of, open_party
 from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Refusal, reason
 
@@ -51,5 +51,5 @@ DEED = Deed(
     answer,
     SessionIs,
     may=roles("waiter", "manager"),
-    refuses=(*OPEN, BILL_UNPAID),
+    refuses=(*ON_PARTY, BILL_UNPAID),
 )

@@ -6,7 +6,7 @@ from kds.core.deeds import Deed, roles
 from kds.core.floor.answers import PartyIs, party_is
 from kds.core.floor.events import GuestsSet
 from kds.core.floor.model import GUESTS_MOST
-from kds.core.parties import OPEN, open_party
+from kds.core.parties import ON_PARTY, open_party
 from kds.core.refusals import OUT_OF_RANGE, within
 from kds.core.state import State
 from kds.core.types import Command, Context, Event
@@ -39,5 +39,5 @@ DEED = Deed(
     answer,
     PartyIs,
     may=roles("waiter", "manager"),
-    refuses=(*OPEN, OUT_OF_RANGE),
+    refuses=(*ON_PARTY, OUT_OF_RANGE),
 )

@@ -15,8 +15,8 @@ from kds.core.types import Minor, Ms
 class Standing(NamedTuple):
     """How some parties stand, of one table or one alone.
 
-    `unserved` counts their lines that are neither served nor taken back, held ones among them; `waiting_since` is when
-    the oldest of those that are not held was fired.
+    `unserved` counts their lines that are still to come, held ones among them; `waiting_since` is when the oldest of
+    those that are not held was fired.
     """
 
     phase: Phase

@@ -14,8 +14,8 @@ from kds.core.types import Minor, Ms, Record, Service
 class TableLine(Record, frozen=True, gc=False):
     """A table on the floor plan. `phase` says how far the service is, `payment` whether all is paid.
 
-    `unserved` counts the dishes that are neither at the table nor taken back; `waiting_since` is when the oldest of
-    them was fired, held ones aside.
+    `unserved` counts the dishes that are still to come; `waiting_since` is when the oldest of them was fired, held ones
+    aside.
     """
 
     table: str

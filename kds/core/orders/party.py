@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kds.core.floor.model import Session
 from kds.core.parties import (
-    OPEN,
+    ON_PARTY,
     PLACE,
     Seated,
     has_its_place,
@@ -109,4 +109,4 @@ def at_own_table(state: State, who: Who, order: Whose) -> None:
         raise Refusal(NOT_YOUR_TABLE, own=who.table)
 
 
-REFUSES = (*PLACE, *OPEN, SESSION_REQUIRED, WRONG_TABLE, PARTY_GONE, NOT_YOUR_TABLE)
+REFUSES = (*PLACE, *ON_PARTY, SESSION_REQUIRED, WRONG_TABLE, PARTY_GONE, NOT_YOUR_TABLE)

@@ -17,6 +17,7 @@ from kds.core.floor.table_view import (
     table_view,
 )
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.orders.pay_bill import PayBill
@@ -98,6 +99,16 @@ def test_the_oldest_dish_that_is_waited_for_counts_from_its_fire(house: SmallHou
 def test_a_party_that_took_all_back_is_seated_and_owes_nothing(house: SmallHouse) -> None:
     house.do(VoidLine(house.line("tofu"), "no"))
     assert stands(house) == ("seated", "seated", "none", 0)
+
+
+def test_a_dish_that_was_ended_is_not_waited_for(house: SmallHouse) -> None:
+    placed = house.order("tofu", "cola")
+    pay(house, placed)
+    for line, outcome in zip(placed.lines, ("not_made", "made"), strict=True):
+        house.do(EndTicket(house.item(line.line).ticket, outcome))  # type: ignore[arg-type]
+    assert stands(house) == ("paid", "waiting", "paid", 1), "what was made is still to be brought"
+    house.do(ServeLine(placed.lines[1].line))
+    assert stands(house) == ("paid", "served", "paid", 0)
 
 
 def test_parties_that_share_a_table_are_counted_together_and_listed_apart(house: SmallHouse) -> None:

@@ -114,7 +114,7 @@ def pay_badly(house: SmallHouse, bill: str, chance: Random) -> Command:
 
 
 PLAYS: Plays = {
-    PlaceRound: Play(PARTIES, place, odd=place_badly, often=16),
+    PlaceRound: Play(PARTIES, place, odd=place_badly, often=20),
     VoidLine: Play(LINES, void),
-    PayBill: Play(BILLS, pay, odd=pay_badly, often=14, ends=True),
+    PayBill: Play(BILLS, pay, odd=pay_badly, often=18, ends=True),
 }
