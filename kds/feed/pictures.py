@@ -35,12 +35,14 @@ class PotCell(NamedTuple):
 class LinePicture(NamedTuple):
     """A line as a screen draws it; `moments` is None unless it is being made.
 
-    `rushes`: how often it was asked for; `stop`: it was voided under the kitchen's hands.
+    `qty` is in grams where it is `weighed`. `rushes`: how often it was asked for; `stop`: it was voided under the
+    kitchen's hands.
     """
 
     line: str
     dish: Name
     qty: int
+    weighed: bool
     state: ItemState
     rushes: int
     stop: bool
@@ -75,11 +77,12 @@ class TicketPicture(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many portions of a dish are open: `qty` to cook, `held` waiting to be called for."""
+    """How many portions of a dish, or grams, are open: `qty` to cook, `held` waiting to be called for."""
 
     dish: Name
     qty: int
     held: int
+    weighed: bool = False
 
 
 def ticket_picture(
@@ -148,6 +151,7 @@ def _line(state: State, item: Item, ticket: Ticket) -> LinePicture:
         line=item.line,
         dish=dish.name if dish else _unnamed(item.dish),
         qty=item.qty,
+        weighed=line.weighed,
         state=item.state,
         rushes=item.rushes,
         stop=item.stop_since is not None,
@@ -181,4 +185,5 @@ def _unnamed(id: str) -> Name:
 
 def tallied(state: State, dish: str, qty: int, held: int) -> Tally:
     """A row of the all-day list (合计)."""
-    return Tally(state.menu.dishes[dish].name if dish in state.menu.dishes else _unnamed(dish), qty, held)
+    known = state.menu.dishes.get(dish)
+    return Tally(_unnamed(dish), qty, held) if known is None else Tally(known.name, qty, held, known.weighed)

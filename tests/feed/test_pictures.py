@@ -84,6 +84,16 @@ def test_all_day_counts_what_is_open_and_what_is_held() -> None:
     assert "+2 等叫" in fresh(house).all_day
 
 
+def test_what_is_weighed_is_shown_in_grams() -> None:
+    house = SmallHouse()
+    placed = house.order(want("shrimp", 680))
+    house.order(want("shrimp", 320), table="A02", fire="hold")
+    screen = fresh(house)
+    assert 'class="line-qty is-weighed">680g<' in screen.html(placed.tickets[0])
+    assert 'class="all-day-qty is-weighed">680g<' in screen.all_day
+    assert "+320g 等叫" in screen.all_day
+
+
 @pytest.mark.parametrize(
     ("language", "there", "absent"),
     [

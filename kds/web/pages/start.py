@@ -11,7 +11,7 @@ from starlette.responses import Response
 from kds.core.kitchen import acknowledge, set_up_kitchen
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.board import ranked_ticket
-from kds.core.kitchen.model import OPEN, Screen, Ticket
+from kds.core.kitchen.model import OPEN, Item, Screen, Ticket
 from kds.core.kitchen.unseen import unseen, unseen_since
 from kds.core.refusals import ALREADY_SEEN
 from kds.core.rights import may
@@ -53,7 +53,7 @@ class UnseenCard(NamedTuple):
 
     ticket: Ticket
     station: Name
-    dishes: list[tuple[int, Name]]
+    dishes: list[tuple[str, Name]]
     since: str
     waits_ms: Ms
     key: str
@@ -151,11 +151,16 @@ def unseen_card(state: State, ticket: Ticket, now: Ms) -> UnseenCard:
     return UnseenCard(
         ticket=ticket,
         station=station.name if station else Name(zh=ticket.station, en=ticket.station),
-        dishes=[(item.qty, names.get(item.dish) or Name(zh=item.dish, en=item.dish)) for item in items],
+        dishes=[(amount(state, item), names.get(item.dish) or Name(zh=item.dish, en=item.dish)) for item in items],
         since=time_of_day(unseen_since(ticket), now, timezone(state)),
         waits_ms=now - unseen_since(ticket),
         key=secrets.token_hex(12),
     )
+
+
+def amount(state: State, item: Item) -> str:
+    """How much of a dish a line is, as it stands before its name: portions, or grams of what is weighed."""
+    return f"{item.qty} g" if state.orders.lines[item.line].weighed else f"{item.qty} ×"
 
 
 def screen_card(state: State, screen: Screen, now: Ms) -> ScreenCard:
