@@ -17,7 +17,7 @@ from kds.demo.display import Display, greeting, summary, verdict_text
 from kds.demo.evening import DinnerOptions, Evening
 from kds.demo.pace import Pace
 from kds.demo.party import Party
-from kds.demo.wire import Bill, Health, Table, TableIs, Tables
+from kds.demo.wire import Bill, Health, PartyIs, Sessions, Table, Tables
 
 __all__ = ["DinnerOptions", "DinnerTokens", "run"]
 
@@ -139,22 +139,19 @@ async def _wait_for_the_last(evening: Evening) -> None:
 async def _clear_leftovers(evening: Evening) -> None:
     """Guests of an earlier dinner that was stopped pay and leave; their dishes are cooked all the same."""
     rng = evening.rng("leftovers")
-    for table in (await evening.api.get("/api/v1/tables", Tables)).tables:
-        if table.state == "free":
-            continue
-        there = await evening.api.get(f"/api/v1/tables/{table.table}", TableIs)
-        for bill_id in there.bills:
-            bill = await evening.api.get(f"/api/v1/bills/{bill_id}", Bill)
-            evening.begin(_see_off(evening, bill, rng.random()))
+    for party in (await evening.api.get("/api/v1/sessions", Sessions)).sessions:
+        evening.begin(_see_off(evening, party, rng.random()))
 
 
-async def _see_off(evening: Evening, bill: Bill, dice: float) -> None:
+async def _see_off(evening: Evening, party: PartyIs, dice: float) -> None:
     rng = evening.rng("leftover", dice)
-    for line in bill.lines:
-        if line.state == "held":
-            await settling.void(evening, line.line, "客人已离店")
+    bills = [await evening.api.get(f"/api/v1/bills/{bill}", Bill) for bill in party.bills]
+    for line in [line.line for bill in bills if bill.state == "open" for line in bill.lines if line.state == "held"]:
+        await settling.void(evening, line, "客人已离店")
     await evening.pace.pause(rng.uniform(0, 240))
     try:
-        await settling.leave(evening, bill.session, bill.bill, rng)
+        for bill in bills:
+            await settling.pay(evening, bill.bill, rng)
+        await settling.clear(evening, party.session)
     except Refused:
         return  # somebody at a screen has seen to it

@@ -16,6 +16,8 @@ PLAIN_EVERY_S = 15.0
 
 SUMMARY = {
     "parties": ("桌客人", "parties seated"),
+    "opened": ("服务员开台", "seated by a waiter"),
+    "recounted": ("改人数", "guests counted again"),
     "takeaway": ("外带外卖单", "takeaway and delivery orders"),
     "rounds": ("批次", "rounds placed"),
     "lines": ("道菜", "lines acknowledged"),

@@ -12,13 +12,15 @@ from kds.demo.book import Line
 from kds.demo.client import Refused
 from kds.demo.evening import Evening
 from kds.demo.ordering import manner, place
-from kds.demo.wire import Done, RoundIs, Table
+from kds.demo.wire import Done, PartyIs, RoundIs, Sessions, Table
 
 CHANNELS = {"scan": 45, "miniprogram": 20, "tablet": 15, "waiter": 20}
 """From what guests order, and how often."""
 BASE_AT_ONCE, SHARED_CART, VOIDED, FORGETFUL = 0.8, 0.3, 0.06, 0.4
 """The shares: bases sent before anything else, big orders sent by two phones, rounds of which a line is taken back,
 parties that pay and go without having called for what they had held."""
+SEATED, MISCOUNTED = 0.3, 0.15
+"""The shares of parties that a waiter seats before they order, and of those whose phones say a wrong number."""
 VOID_REASONS = ("客人点多了", "上错桌", "客人等太久", "Ordered by mistake", "Guest changed their mind")
 
 
@@ -31,6 +33,9 @@ class Party:
         self.rng = rng
         self.appetite = appetite
         self.guests = rng.randint(max(1, table.seats // 2), table.seats)
+        self.said = self.guests * 10 if rng.random() < MISCOUNTED else self.guests
+        """How many they are by their phones."""
+        self.counted = False
         self.channel = rng.choices(list(CHANNELS), list(CHANNELS.values()))[0]
         self.session: str | None = None
         self.bill: str | None = None
@@ -39,18 +44,51 @@ class Party:
     async def dine(self) -> None:
         """Order, eat, pay, leave. A table cleared under them sends them home."""
         try:
+            await self._sit_down()
             await self._arrive()
+            await self._be_counted()
             await self._order_main()
             await self._add_on()
         except Refused as refusal:
             if refusal.reason != "session_ended":
                 raise
             return
-        if self.session is not None and self.bill is not None:
-            if self.rng.random() > FORGETFUL:
-                await self._fire_held()
-            await settling.finish(self.evening, self.session, self.bill, self.rng)
-            self.evening.book.counts["parties_left"] += 1
+        if self.session is None:
+            return
+        await self._check_count(self.session)
+        if self.bill is None:
+            await settling.clear(self.evening, self.session)
+            return
+        if self.rng.random() > FORGETFUL:
+            await self._fire_held()
+        await settling.finish(self.evening, self.session, self.bill, self.rng)
+        self.evening.book.counts["parties_left"] += 1
+
+    async def _sit_down(self) -> None:
+        """Some are seated by a waiter, who from then on names their session; the others scan the table."""
+        if self.channel == "waiter" or self.rng.random() < SEATED:
+            body = {"table": self.table.table, "guests": self.guests}
+            party = await self.evening.api.post("/api/v1/sessions", body, PartyIs, "waiter", self.evening.key())
+            self.session = party.session
+            self.evening.book.counts["opened"] += 1
+
+    async def _be_counted(self) -> None:
+        """A waiter sees that a phone said a wrong number, and sets it right."""
+        if self.session is None or self.said == self.guests:
+            return
+        path, body = f"/api/v1/sessions/{self.session}/guests", {"guests": self.guests}
+        await self.evening.api.post(path, body, PartyIs, "waiter", self.evening.key())
+        self.evening.book.counts["recounted"] += 1
+        self.counted = True
+
+    async def _check_count(self, session: str) -> None:
+        """What the waiter counted stands, whatever the phones went on to say."""
+        if not self.counted:
+            return
+        there = await self.evening.api.get("/api/v1/sessions", Sessions)
+        found = [party.guests for party in there.sessions if party.session == session]
+        if found and found != [self.guests]:
+            self.evening.book.faults.append(f"{session} are {self.guests} guests, and the house says {found[0]}")
 
     async def _arrive(self) -> None:
         """The base as soon as it is chosen, while the others still read the menu; at times two phones begin at once."""
@@ -101,7 +139,7 @@ class Party:
         order: dict[str, Any] = {
             "table": self.table.table,
             "channel": self.channel,
-            "guests": self.guests,
+            "guests": self.said,
             "lines": lines,
         }
         if self.session is not None:

@@ -39,7 +39,13 @@ async def finish(evening: Evening, session: str, bill_id: str, rng: Random) -> N
 
 
 async def leave(evening: Evening, session: str, bill_id: str, rng: Random) -> None:
-    """Pay what is due, sometimes in two parts, and clear the table."""
+    """Pay, and clear the table."""
+    await pay(evening, bill_id, rng)
+    await clear(evening, session)
+
+
+async def pay(evening: Evening, bill_id: str, rng: Random) -> None:
+    """Pay what is due, sometimes in two parts."""
     while due := _due(await _bill(evening, bill_id)):
         part = due // 2 if rng.random() < 0.15 and due > 1 else due
         payment = {"tender": rng.choice(["cash", "card", "other", "other"]), "amount_minor": part}
@@ -49,6 +55,10 @@ async def leave(evening: Evening, session: str, bill_id: str, rng: Random) -> No
         except Refused as refusal:
             if refusal.reason not in ("overpaid", "bill_closed"):  # somebody else paid in the meantime: look again
                 raise
+
+
+async def clear(evening: Evening, session: str) -> None:
+    """The party has left."""
     try:
         await evening.api.post(f"/api/v1/sessions/{session}/clear", {}, Done, "waiter", evening.key())
     except Refused as refusal:

@@ -54,7 +54,12 @@ async def order(evening: Evening, rng: Random, number: int) -> None:
         return
     evening.book.counts["takeaway"] += 1
     if channel == "delivery" and rng.random() < REDELIVERED:
-        await _come_again(evening, wanted, answer.round)
+        placed = {line.id for line in answer.lines}  # the kitchen had no more of the others
+        await _come_again(
+            evening,
+            {**wanted, "lines": [line for line in wanted["lines"] if line["id"] in placed]},
+            answer.round,
+        )
     await settling.finish(evening, answer.session, answer.bill, rng)
 
 

@@ -74,11 +74,19 @@ class Tables(Wire, frozen=True):
     tables: list[Table]
 
 
-class TableIs(Wire, frozen=True):
-    """The parties at a table and their open bills."""
+class PartyIs(Wire, frozen=True):
+    """A party that is there."""
 
-    sessions: list[Any]
-    bills: list[str]
+    session: str
+    guests: int
+    due_minor: Minor = 0
+    bills: list[str] = []
+
+
+class Sessions(Wire, frozen=True):
+    """All parties that are there."""
+
+    sessions: list[PartyIs]
 
 
 class Placed(Wire, frozen=True):
