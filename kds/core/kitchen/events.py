@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from msgspec.structs import replace
 
 from kds.core.floor.events import GuestsSet
 from kds.core.journal import ONLY
 from kds.core.kitchen import slots
-from kds.core.kitchen.model import CATCH_ALL, EndedAs, Item, Screen, Station, Thresholds, Ticket
+from kds.core.kitchen.model import CATCH_ALL, EndedAs, Item, RoutedTicket, Screen, Station, Thresholds, Ticket
 from kds.core.kitchen.settling import see_anew, seen, settle, undone
 from kds.core.orders.events import LineVoided
 from kds.core.state import State
@@ -25,8 +27,10 @@ class KitchenSetUp(Event, frozen=True, gc=False):
 class TicketsRouted(Event, frozen=True, gc=False):
     """A round became tickets, one a station, and one for a base."""
 
+    VERSION: ClassVar[int] = 2
+
     session: str
-    tickets: tuple[Ticket, ...]
+    tickets: tuple[RoutedTicket, ...]
 
 
 class TicketStarted(Event, frozen=True, gc=False):
@@ -152,7 +156,8 @@ def _move(state: State, ticket: Ticket, station: str, stamp: Stamp) -> None:
 
 def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> None:
     """The lines enter the kitchen: fired at once, or held."""
-    for ticket in event.tickets:
+    tickets = [_routed(event.session, each) for each in event.tickets]
+    for ticket in tickets:
         state.kitchen.tickets[ticket.ticket] = ticket
         state.kitchen.open_tickets.add(ticket.station, ticket.ticket)
         state.kitchen.session_tickets.add(ticket.session, ticket.ticket)
@@ -170,7 +175,25 @@ def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> Non
                 submitted_at=ticket.submitted_at,
                 fired_at=None if held else stamp.at,
             )
-    slots.arrive(state, event.tickets, stamp.at)
+    slots.arrive(state, tickets, stamp.at)
+
+
+def _routed(session: str, routed: RoutedTicket) -> Ticket:
+    return Ticket(
+        ticket=routed.ticket,
+        station=routed.station,
+        session=session,
+        label=routed.label,
+        round=routed.round,
+        round_no=routed.round_no,
+        channel=routed.channel,
+        guests=routed.guests,
+        submitted_at=routed.submitted_at,
+        lines=routed.lines,
+        thresholds=routed.thresholds,
+        state="held" if routed.held else "fired",
+        base=routed.base,
+    )
 
 
 def fold_ticket_started(state: State, event: TicketStarted, stamp: Stamp) -> None:

@@ -20,6 +20,7 @@ from kds.core.kitchen import (
     start,
     stops,
     unserve_line,
+    upcasters,
 )
 from kds.core.orders.events import LineVoided, RoundPlaced
 
@@ -57,4 +58,5 @@ KITCHEN = Feature(
     },
     policies={RoundPlaced: routing.route},
     deadlines=(stops.DEADLINE,),
+    upcasters={("TicketsRouted", 1): upcasters.routed_v1},
 )

@@ -146,3 +146,20 @@ class Ticket(Record, frozen=True, gc=False):
     def stands(self) -> bool:
         """Whether it belongs on a wall: something of it is to be made, or to be stopped."""
         return self.stops > 0 or self.state in ("fired", "started")
+
+
+class RoutedTicket(Record, frozen=True, gc=False):
+    """A ticket as it was decided. What becomes of it is said by other events; `held`: none of its lines is fired."""
+
+    ticket: str
+    station: str
+    label: str
+    round: str
+    round_no: int
+    channel: Channel
+    guests: int
+    submitted_at: Ms
+    lines: tuple[str, ...]
+    thresholds: Thresholds
+    base: bool = False
+    held: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kds.core import ids
 from kds.core.kitchen.colour import stamp_thresholds
 from kds.core.kitchen.events import TicketsRouted
-from kds.core.kitchen.model import CATCH_ALL, Ticket
+from kds.core.kitchen.model import CATCH_ALL, RoutedTicket
 from kds.core.orders.events import RoundPlaced
 from kds.core.orders.model import Line
 from kds.core.state import State
@@ -39,14 +39,13 @@ def _ticket(
     ticket_id: str,
     pile: tuple[str, bool],
     lines: list[Line],
-) -> Ticket:
+) -> RoutedTicket:
     placed = event.round
     session = state.floor.sessions[placed.session]
     station, base = pile
-    return Ticket(
+    return RoutedTicket(
         ticket=ticket_id,
         station=station,
-        session=placed.session,
         label=session.label,
         round=placed.round,
         round_no=placed.round_no,
@@ -55,6 +54,6 @@ def _ticket(
         submitted_at=stamp.at,
         lines=tuple([line.line for line in lines]),
         thresholds=stamp_thresholds(state, station, lines),
-        state="held" if all(line.fire == "hold" for line in lines) else "fired",
         base=base,
+        held=all(line.fire == "hold" for line in lines),
     )

@@ -54,7 +54,7 @@ def tickets_routed(event: TicketsRouted) -> TicketsRoutedData:
             round=each.round,
             round_no=each.round_no,
             base=each.base,
-            state=each.state,
+            state="held" if each.held else "fired",
             lines=each.lines,
         )
         for each in event.tickets
