@@ -69,6 +69,13 @@ def with_a_stray(deed: Works) -> Make:
     return lambda house, ticket, chance: deed(ticket, ("L1-1",))
 
 
+def stop(house: SmallHouse, ticket: str, chance: Random) -> Command:
+    """All that was voided under the cook's hands, or one line of it."""
+    there = house.state.kitchen.tickets.get(ticket)
+    lines = () if there is None else [each for each in there.lines if house.item(each).stop_since is not None]
+    return AcknowledgeVoids(ticket, chance.choice(((), *((each,) for each in lines))))
+
+
 def end(house: SmallHouse, ticket: str, chance: Random) -> Command:
     """The whole ticket, or its first line."""
     there = house.state.kitchen.tickets.get(ticket)
@@ -111,7 +118,7 @@ PLAYS: Plays = {
     BumpTicket: Play(TICKETS, on_ticket(BumpTicket), odd=with_a_stray(BumpTicket), often=8),
     RecallTicket: Play(TICKETS, on_ticket(RecallTicket), odd=with_a_stray(RecallTicket)),
     EndTicket: Play(TICKETS, end, odd=end_a_stray, often=2, ends=True),
-    AcknowledgeVoids: Play(TICKETS, on_ticket(AcknowledgeVoids), odd=with_a_stray(AcknowledgeVoids), ends=True),
+    AcknowledgeVoids: Play(TICKETS, stop, odd=with_a_stray(AcknowledgeVoids), ends=True),
     ReportShown: Play(TICKETS, show, odd=show_nowhere),
     AcknowledgeTicket: Play(TICKETS, lambda house, ticket, chance: AcknowledgeTicket(ticket)),
     FireLine: Play(LINES, on_line(FireLine), ends=True),
