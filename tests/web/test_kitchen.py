@@ -137,6 +137,17 @@ async def test_a_voided_line_under_the_cooks_hands_is_told_to_all_and_acknowledg
     assert (again.status_code, again.json()["reason"]) == (409, "nothing_to_stop")
 
 
+async def test_what_nobody_had_begun_is_gone_a_minute_after_its_void(api: Api) -> None:
+    placed = await api.order("tofu")
+    await api.post(f"/lines/{placed['lines'][0]['line']}/void", {"reason": "guest"})
+    api.hands.ms += MINUTE
+    await api.order("cola")
+    assert await tickets(api, "cold") == []
+    events = (await api.get("/events", since=0, limit=1000)).json()["events"]
+    (gone,) = [each["data"] for each in events if each["type"] == "VoidsAcknowledged"]
+    assert (gone["ticket"], gone["expired"]) == (placed["tickets"][0], True)
+
+
 async def test_what_was_left_over_is_ended_with_a_word_why(api: Api) -> None:
     placed = await api.order("tofu", fire="hold")
     await api.pay(placed["bill"])

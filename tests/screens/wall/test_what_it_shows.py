@@ -216,6 +216,21 @@ def test_case_12_what_is_fired_or_recalled_sounds_and_is_receipted_like_a_new_ti
     assert told.count(name) == 3
 
 
+def test_what_came_by_the_change_for_which_a_wall_was_loaded_anew_is_heard(
+    kitchen: Kitchen, open_wall: OpenWall
+) -> None:
+    page = open_wall(script=HEARD)
+    see(page, kitchen.ticket("tofu"))
+    page.reload()
+    page.locator("#sound").click()
+    see(page, kitchen.ticket("noodles"))
+    arrived = next_sound(page)
+    page.evaluate("sessionStorage.setItem('kds.newest', '1')")  # as it is when the server says so
+    page.reload()
+    page.locator("#sound").click()
+    assert next_sound(page) == arrived
+
+
 def test_each_rush_is_heard_and_counted(kitchen: Kitchen, open_wall: OpenWall) -> None:
     page = open_wall(script=HEARD)
     page.locator("#sound").click()
