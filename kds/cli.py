@@ -150,10 +150,14 @@ def token() -> None:
 @click.option("--table", default=None, help="The one table of a guest's token; a kiosk's has none.")
 def token_create(data: Path, role: Any, name: str, table: str | None) -> None:
     """Make a token and print it, this once."""
+    from kds.core.cleaning import a_text, an_id
+    from kds.core.text import TOKEN_NAME
     from kds.storage import data_dir, tokens
 
     if table is not None and role != "guest":
         raise click.UsageError("--table is for a guest's token only")
+    name = _in_words(a_text, "name", name, TOKEN_NAME)
+    table = None if table is None else _in_words(an_id, "table", table)
     path = _in_words(data_dir.find, data)
     made, secret = _in_words(tokens.create, path, _in_words(data_dir.store_id, path), role, name, table)
     click.echo(f"{made.id} {made.role} {made.name}", err=True)
@@ -204,6 +208,7 @@ def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
 def _in_words(call: Callable[..., T], *arguments: Any) -> T:
     """Call, and say what a person at the keyboard can mend in words instead of a traceback."""
+    from kds.core.types import Refusal
     from kds.runtime.opening import DamagedLedger
     from kds.storage.data_dir import DataDirError
     from kds.storage.ledger import StorageError
@@ -213,5 +218,7 @@ def _in_words(call: Callable[..., T], *arguments: Any) -> T:
         return call(*arguments)
     except BrokenPipeError:  # who read along has seen enough
         raise
+    except Refusal as refusal:
+        raise click.ClickException(refusal.message().en) from refusal
     except (DataDirError, NewerSchema, DamagedLedger, StorageError, OSError) as error:
         raise click.ClickException(str(error)) from error

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kds.core import features
+from kds.core import cleaning, features
 from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.deadlines import TICK
 from kds.core.deeds import Deed
@@ -16,6 +16,8 @@ from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Refusal, Stamp
 
 DEEDS: dict[type[Command], Deed] = {**features.DEEDS, TICK.command: TICK}
+CLEAN = {command: cleaning.cleaner(command) for command in DEEDS}
+"""What puts the texts and ids of a command into the form in which they are kept."""
 
 STRICT = False
 """Whether a refusal for a reason that its deed does not declare is a fault. Tests say so; guests are told it anyway."""
@@ -55,6 +57,10 @@ def perform(state: State, command: Command, context: Context) -> Outcome | Refus
     """
     if context.at < state.at and not _sets_time(command):
         context = replace(context, at=state.at)  # times run backwards within a ledger only where time itself is set
+    try:
+        command = CLEAN[type(command)](command)
+    except Refusal as refusal:
+        return refusal
     decided = decide(state, command, context)
     if isinstance(decided, Refusal):
         return decided

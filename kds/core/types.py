@@ -6,6 +6,8 @@ from typing import Any, ClassVar, Literal
 
 import msgspec
 
+from kds.core.text import Words
+
 Ms = int
 """A moment or a length of time in milliseconds; moments count from the Unix epoch, UTC."""
 Minor = int
@@ -15,7 +17,7 @@ Permille = int
 Service = Literal["dine_in", "takeaway", "pickup", "delivery"]
 Channel = Literal["scan", "miniprogram", "kiosk", "waiter", "tablet", "counter", "delivery", "api"]
 Fire = Literal["now", "hold"]
-Kind = Literal["not_found", "conflict", "invalid", "forbidden"]
+Kind = Literal["not_found", "conflict", "invalid", "malformed", "forbidden"]
 Role = Literal["guest", "waiter", "kitchen", "manager", "integration", "system"]
 """What somebody may be to the house. The system itself, which nobody can sign in as, may everything."""
 
@@ -46,8 +48,8 @@ class Stamp(msgspec.Struct, frozen=True, gc=False):
 class Name(Record, frozen=True, gc=False):
     """What a thing is called, in Chinese and in English."""
 
-    zh: str
-    en: str
+    zh: Words
+    en: Words
 
 
 class Command(msgspec.Struct, frozen=True, gc=False):
@@ -100,6 +102,10 @@ class Reason(msgspec.Struct, frozen=True):
     kind: Kind
     zh: str
     en: str
+
+    def reworded(self, zh: str, en: str) -> Reason:
+        """The same reason, where it is better said otherwise."""
+        return Reason(self.code, self.kind, zh, en)
 
 
 REASONS: dict[str, Reason] = {}

@@ -10,6 +10,7 @@ import msgspec
 import structlog
 from starlette.types import Receive, Scope, Send
 
+from kds.core import cleaning
 from kds.core.types import Refusal
 from kds.ops.metrics import Metrics
 from kds.runtime.messages import InDoubt, Overloaded, Reply, Sender, StorageFailed
@@ -89,7 +90,8 @@ class GetHandler:
         get = self._get
         token = await auth.bearer(self._tokens, wire.header(scope, b"authorization"), get.roles)
         query = None if get.query is None else decoding.query_of(get.query, scope["query_string"])
-        body = await get.read(ReadRequest(self._store, auth.who(token), scope["path_params"], query))
+        params = {name: cleaning.an_id(name, value) for name, value in scope["path_params"].items()}
+        body = await get.read(ReadRequest(self._store, auth.who(token), params, query))
         await wire.respond(send, 200, wire.JSON, body)
 
 

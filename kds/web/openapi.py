@@ -11,6 +11,7 @@ import msgspec
 from starlette.types import Receive, Scope, Send
 
 from kds import __version__
+from kds.core import cleaning
 from kds.core.rights import FORBIDDEN
 from kds.core.types import REASONS, Reason
 from kds.runtime.messages import KEY_REUSED
@@ -134,8 +135,10 @@ def reasons_of(endpoint: Endpoint) -> Reasons:
 
 def _refusals(endpoint: Endpoint) -> tuple[Reason, ...]:
     if isinstance(endpoint, Post):
-        return (*endpoint.deed.refuses, FORBIDDEN, KEY_REUSED)
-    return (*endpoint.refusals, FORBIDDEN) if isinstance(endpoint, Get) else (FORBIDDEN,)
+        return (*endpoint.deed.refuses, *cleaning.REFUSES, FORBIDDEN, KEY_REUSED)
+    if isinstance(endpoint, Get):
+        return (*endpoint.refusals, *(cleaning.REFUSES if "{" in endpoint.path else ()), FORBIDDEN)
+    return (FORBIDDEN,)
 
 
 def _types() -> list[Any]:

@@ -10,7 +10,7 @@ from kds.core.types import Kind, Name, Reason, Refusal
 
 CONTENT_TYPE = "application/problem+json"
 
-STATUS_OF: dict[Kind, int] = {"not_found": 404, "conflict": 409, "invalid": 422, "forbidden": 403}
+STATUS_OF: dict[Kind, int] = {"not_found": 404, "conflict": 409, "invalid": 422, "malformed": 400, "forbidden": 403}
 """The status of a refusal by the kind of its reason."""
 
 

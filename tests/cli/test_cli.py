@@ -180,6 +180,14 @@ def test_only_a_guests_token_is_for_a_table(demo: Path) -> None:
     assert "role" in refused(*options, "--role", "king")
 
 
+def test_a_token_bears_a_name_that_can_be_read(demo: Path) -> None:
+    options = ("token", "create", "--data", demo, "--role", "guest")
+    assert "U+001B" in refused(*options, "--name", "a\x1b[2Jb")
+    assert "U+0020" in refused(*options, "--name", "x", "--table", "A 01")
+    told(*options, "--name", " 一号\u202e\n桌 ")
+    assert " 一号 桌" in told("token", "list", "--data", demo)
+
+
 COMMANDS = (
     ("serve", "--port", 0),
     ("verify",),

@@ -64,10 +64,11 @@ def shapes() -> dict[str, dict[str, str]]:
     """Every stored record with its fields and their types, in words."""
     found: dict[str, dict[str, str]] = {}
     for kind in sorted({each for shelf in STORED.values() for each in structs(shelf.record)}, key=lambda k: k.__name__):
+        types = get_type_hints(kind)
         found[kind.__name__] = {
-            field.name: f"{field.type} = {field.default!r}"
+            field.name: f"{types[field.name]} = {field.default!r}"
             if not field.required and field.default_factory is msgspec.NODEFAULT
-            else str(field.type)
+            else str(types[field.name])
             for field in msgspec.structs.fields(kind)
         }
     return found

@@ -7,6 +7,7 @@ from kds.core.day.model import House
 from kds.core.deeds import Deed, roles
 from kds.core.journal import ONLY
 from kds.core.state import State
+from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Ms, Refusal, reason
 
 CUTOFF_MOST = 24 * 60 - 1
@@ -22,7 +23,7 @@ class FoundHouse(Command, frozen=True, gc=False):
     """The store's settings, and by the caller's calendar the business day under way and its end."""
 
     house: House
-    business_day: str
+    business_day: Id
     closes_at: Ms
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kds.core.text import ExternalId, Id
 from kds.core.types import Ms, Name, Record
 
 
@@ -11,10 +12,10 @@ class House(Record, frozen=True, gc=False):
     `cutoff_minute` is the local time at which a day ends, in minutes after midnight: 02:30 is 150.
     """
 
-    store_id: str
+    store_id: Id
     name: Name
-    currency: str
-    timezone: str
+    currency: Id
+    timezone: ExternalId
     cutoff_minute: int
     shown_within_ms: Ms = 5_000
     """How long a ticket may wait to be seen before it is an alarm."""

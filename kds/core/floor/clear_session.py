@@ -7,6 +7,7 @@ from kds.core.floor.events import SessionCleared
 from kds.core.floor.model import SessionState
 from kds.core.parties import ON_PARTY, bills_of, open_party
 from kds.core.state import State
+from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Refusal, reason
 
 BILL_UNPAID = reason(
@@ -20,7 +21,7 @@ BILL_UNPAID = reason(
 class ClearSession(Command, frozen=True, gc=False):
     """The table is to be free again."""
 
-    session: str
+    session: Id
 
 
 class SessionIs(Answer, frozen=True, gc=False):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from kds.core.text import Id
 from kds.core.types import Ms, Name, Record, Service
 
 TableState = Literal["free", "seated", "paid"]
@@ -20,15 +21,15 @@ GUESTS_MOST = 9_999
 class Area(Record, frozen=True, gc=False):
     """A part of the house: the hall, the private rooms."""
 
-    area: str
+    area: Id
     name: Name
 
 
 class Table(Record, frozen=True, gc=False):
     """A table and how many people it seats."""
 
-    table: str
-    area: str
+    table: Id
+    area: Id
     seats: int
 
 

@@ -10,13 +10,14 @@ from kds.core.floor.model import GUESTS_MOST
 from kds.core.parties import PLACE, has_its_place, next_number
 from kds.core.refusals import OUT_OF_RANGE, within
 from kds.core.state import State
+from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Service
 
 
 class OpenSession(Command, frozen=True, gc=False):
     """A new party. Its bill is opened with its first order."""
 
-    table: str | None = None
+    table: Id | None = None
     guests: int = 0
     service: Service = "dine_in"
 

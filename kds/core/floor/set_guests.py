@@ -9,13 +9,14 @@ from kds.core.floor.model import GUESTS_MOST
 from kds.core.parties import ON_PARTY, open_party
 from kds.core.refusals import OUT_OF_RANGE, within
 from kds.core.state import State
+from kds.core.text import Id
 from kds.core.types import Command, Context, Event
 
 
 class SetGuests(Command, frozen=True, gc=False):
     """So many guests sit there."""
 
-    session: str
+    session: Id
     guests: int
 
 

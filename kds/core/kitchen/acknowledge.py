@@ -8,13 +8,14 @@ from kds.core.kitchen.events import TicketAcknowledged
 from kds.core.kitchen.lookup import ticket_of
 from kds.core.refusals import ALREADY_SEEN, SESSION_ENDED, UNKNOWN_TICKET
 from kds.core.state import State
+from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Refusal
 
 
 class AcknowledgeTicket(Command, frozen=True, gc=False):
     """Whoever sends this has told the kitchen of the ticket."""
 
-    ticket: str
+    ticket: Id
 
 
 def decide(state: State, command: AcknowledgeTicket, context: Context) -> list[Event]:

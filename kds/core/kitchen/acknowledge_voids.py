@@ -9,6 +9,7 @@ from kds.core.kitchen.events import VoidsAcknowledged
 from kds.core.kitchen.lookup import items_of, ticket_of
 from kds.core.kitchen.stops import acknowledged
 from kds.core.state import State
+from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Refusal, reason
 
 NOTHING_TO_STOP = reason("nothing_to_stop", "conflict", "没有要停做的菜", "There is nothing here to stop making")
@@ -17,8 +18,8 @@ NOTHING_TO_STOP = reason("nothing_to_stop", "conflict", "没有要停做的菜",
 class AcknowledgeVoids(Command, frozen=True, gc=False):
     """The voided lines of a ticket, or the named ones, are no longer made."""
 
-    ticket: str
-    lines: tuple[str, ...] = ()
+    ticket: Id
+    lines: tuple[Id, ...] = ()
 
 
 def decide(state: State, command: AcknowledgeVoids, context: Context) -> list[Event]:

@@ -11,14 +11,15 @@ from kds.core.kitchen.model import COOKING
 from kds.core.kitchen.stops import acknowledged
 from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, LINE_HELD, LINE_VOIDED
 from kds.core.state import State
+from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Reason, Refusal
 
 
 class BumpTicket(Command, frozen=True, gc=False):
     """A ticket, or the named lines of it, is done."""
 
-    ticket: str
-    lines: tuple[str, ...] = ()
+    ticket: Id
+    lines: tuple[Id, ...] = ()
 
 
 def decide(state: State, command: BumpTicket, context: Context) -> list[Event]:

@@ -10,6 +10,7 @@ from kds.core.kitchen.lookup import items_of, ticket_of
 from kds.core.kitchen.model import OPEN, EndedAs
 from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, LINE_VOIDED
 from kds.core.state import State
+from kds.core.text import Id, OptionalCause
 from kds.core.types import Command, Context, Event, Reason, Refusal
 
 
@@ -19,10 +20,10 @@ class EndTicket(Command, frozen=True, gc=False):
     The bill is not touched. `reason` is what the manager reads in the report.
     """
 
-    ticket: str
+    ticket: Id
     outcome: EndedAs
-    lines: tuple[str, ...] = ()
-    reason: str = ""
+    lines: tuple[Id, ...] = ()
+    reason: OptionalCause = ""
 
 
 def decide(state: State, command: EndTicket, context: Context) -> list[Event]:

@@ -10,6 +10,7 @@ from kds.core.kitchen.lookup import item_of
 from kds.core.kitchen.model import ItemState
 from kds.core.refusals import ALREADY_ENDED, LINE_VOIDED
 from kds.core.state import State
+from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Reason, Refusal, reason
 
 NOT_HELD = reason("not_held", "conflict", "这道菜早已叫起", "This line is fired already")
@@ -21,7 +22,7 @@ REFUSED: dict[ItemState, Reason] = {"voided": LINE_VOIDED, "ended": ALREADY_ENDE
 class FireLine(Command, frozen=True, gc=False):
     """The guests are ready for a line that was held."""
 
-    line: str
+    line: Id
 
 
 def decide(state: State, command: FireLine, context: Context) -> list[Event]:

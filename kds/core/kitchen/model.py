@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from kds.core.text import Id
 from kds.core.types import Channel, Ms, Name, Permille, Record
 
 CATCH_ALL = "catch_all"
@@ -37,7 +38,7 @@ class Thresholds(Record, frozen=True, gc=False):
 class Station(Record, frozen=True, gc=False):
     """A place of work in the kitchen (档口). `thresholds` None leaves them to the house."""
 
-    station: str
+    station: Id
     name: Name
     priority: tuple[PriorityRule, ...] = ("rushed", "base_first", "overdue", "due_time")
     thresholds: Thresholds | None = None
@@ -53,9 +54,9 @@ class Screen(Record, frozen=True, gc=False):
     `language` what it is written in, and what its cells are measured for.
     """
 
-    screen: str
+    screen: Id
     name: Name
-    stations: tuple[str, ...] = ()
+    stations: tuple[Id, ...] = ()
     text: TextSize = "medium"
     kept: int = 2
     all_day: bool = True

@@ -9,6 +9,7 @@ from kds.core.kitchen.events import TicketRecalled
 from kds.core.kitchen.lookup import items_of, ticket_of
 from kds.core.refusals import ALREADY_SERVED, LINE_VOIDED
 from kds.core.state import State
+from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Reason, Refusal, reason
 
 NOT_DONE = reason("not_done", "conflict", "还没有完成，不用召回", "This is not done, so there is nothing to recall")
@@ -17,8 +18,8 @@ NOT_DONE = reason("not_done", "conflict", "还没有完成，不用召回", "Thi
 class RecallTicket(Command, frozen=True, gc=False):
     """A ticket, or the named lines of it, was not done after all."""
 
-    ticket: str
-    lines: tuple[str, ...] = ()
+    ticket: Id
+    lines: tuple[Id, ...] = ()
 
 
 def decide(state: State, command: RecallTicket, context: Context) -> list[Event]:

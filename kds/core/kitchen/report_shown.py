@@ -8,14 +8,15 @@ from kds.core.kitchen.events import TicketShown
 from kds.core.kitchen.model import Ticket
 from kds.core.refusals import UNKNOWN_SCREEN
 from kds.core.state import State
+from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Refusal
 
 
 class ReportShown(Command, frozen=True, gc=False):
     """These tickets stand painted on a live screen, as of event `seq`; None where it does not say."""
 
-    screen: str
-    tickets: tuple[str, ...]
+    screen: Id
+    tickets: tuple[Id, ...]
     seq: int | None = None
 
 

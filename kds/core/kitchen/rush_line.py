@@ -12,6 +12,7 @@ from kds.core.kitchen.model import Item, ItemState
 from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, ALREADY_SERVED, LINE_HELD, LINE_VOIDED, SESSION_ENDED
 from kds.core.rights import NOT_YOUR_TABLE, with_own_party
 from kds.core.state import State
+from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Ms, Reason, Refusal, reason
 
 RUSH_TOO_SOON = reason(
@@ -38,7 +39,7 @@ REFUSED: dict[ItemState, Reason] = {
 class RushLine(Command, frozen=True, gc=False):
     """A guest or waiter asks for a line. It may be asked for again; each time is an event, heard and counted."""
 
-    line: str
+    line: Id
 
 
 def decide(state: State, command: RushLine, context: Context) -> list[Event]:

@@ -10,6 +10,7 @@ from kds.core.kitchen.lookup import item_of
 from kds.core.kitchen.model import ItemState
 from kds.core.refusals import ALREADY_ENDED, ALREADY_SERVED, LINE_HELD, LINE_VOIDED
 from kds.core.state import State
+from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Reason, Refusal
 
 REFUSED: dict[ItemState, Reason] = {
@@ -23,7 +24,7 @@ REFUSED: dict[ItemState, Reason] = {
 class ServeLine(Command, frozen=True, gc=False):
     """A line has come to the table. What nobody bumped is done by it."""
 
-    line: str
+    line: Id
 
 
 def decide(state: State, command: ServeLine, context: Context) -> list[Event]:

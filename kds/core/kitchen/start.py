@@ -9,6 +9,7 @@ from kds.core.kitchen.events import TicketStarted
 from kds.core.kitchen.lookup import items_of, ticket_of
 from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, LINE_HELD, LINE_VOIDED
 from kds.core.state import State
+from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Reason, Refusal, reason
 
 ALREADY_STARTED = reason("already_started", "conflict", "已经在做了", "This is started already")
@@ -17,8 +18,8 @@ ALREADY_STARTED = reason("already_started", "conflict", "已经在做了", "This
 class StartTicket(Command, frozen=True, gc=False):
     """Begin a ticket, or the named lines of it."""
 
-    ticket: str
-    lines: tuple[str, ...] = ()
+    ticket: Id
+    lines: tuple[Id, ...] = ()
 
 
 def decide(state: State, command: StartTicket, context: Context) -> list[Event]:

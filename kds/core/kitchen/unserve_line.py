@@ -9,6 +9,7 @@ from kds.core.kitchen.events import LineUnserved
 from kds.core.kitchen.lookup import item_of
 from kds.core.refusals import LINE_VOIDED
 from kds.core.state import State
+from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Refusal, reason
 
 NOT_SERVED = reason("not_served", "conflict", "这道菜还没有上桌", "This line has not been served")
@@ -17,7 +18,7 @@ NOT_SERVED = reason("not_served", "conflict", "这道菜还没有上桌", "This 
 class UnserveLine(Command, frozen=True, gc=False):
     """The wrong line was marked as served. It goes back to where it was, and its clocks run on."""
 
-    line: str
+    line: Id
 
 
 def decide(state: State, command: UnserveLine, context: Context) -> list[Event]:

@@ -6,6 +6,7 @@ from kds.core.deeds import Deed, roles
 from kds.core.menu.events import StockCounted
 from kds.core.refusals import MOST, OUT_OF_RANGE, UNKNOWN_DISH, within
 from kds.core.state import State
+from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Refusal
 
 REMAINING_MOST = MOST // 1000
@@ -15,7 +16,7 @@ REMAINING_MOST = MOST // 1000
 class MarkSoldOut(Command, frozen=True, gc=False):
     """So many portions are left, or grams of a dish that is weighed; 0 is sold out, None stops counting."""
 
-    dish: str
+    dish: Id
     remaining: int | None
 
 

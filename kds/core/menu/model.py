@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from kds.core.text import Id
 from kds.core.types import Minor, Ms, Name, Permille, Record
 
 QTY_MOST, GRAMS_MOST = 999, 99_999
@@ -16,7 +17,7 @@ CellPrice = Literal["fixed", "sum", "dearest"]
 class Category(Record, frozen=True, gc=False):
     """A page of the menu."""
 
-    category: str
+    category: Id
     name: Name
 
 
@@ -26,7 +27,7 @@ class Choice(Record, frozen=True, gc=False):
     `portion_permille` is how much of a portion it makes of the dish: half a portion is 500.
     """
 
-    option: str
+    option: Id
     name: Name
     price_minor: Minor = 0
     portion_permille: Permille = 1000
@@ -35,7 +36,7 @@ class Choice(Record, frozen=True, gc=False):
 class OptionGroup(Record, frozen=True, gc=False):
     """A question to the guest: between `min` and `max` of its choices must be picked."""
 
-    group: str
+    group: Id
     name: Name
     min: int
     max: int
@@ -45,7 +46,7 @@ class OptionGroup(Record, frozen=True, gc=False):
 class Soup(Record, frozen=True, gc=False):
     """A soup that can fill a cell of a pot."""
 
-    soup: str
+    soup: Id
     name: Name
     price_minor: Minor = 0
 
@@ -70,11 +71,11 @@ class Dish(Record, frozen=True, gc=False):
     and `per` is 1. `priced_in` is the version of the menu since which its price and options are what they are.
     """
 
-    dish: str
+    dish: Id
     name: Name
     kind: DishKind
-    category: str
-    station: str
+    category: Id
+    station: Id
     price_minor: Minor
     standard_ms: Ms
     options: tuple[OptionGroup, ...] = ()

@@ -13,6 +13,7 @@ from kds.core.menu.events import MenuPublished
 from kds.core.menu.model import Category, Cells, Dish, Menu, OptionGroup
 from kds.core.menu.price_version import priced_in
 from kds.core.state import State
+from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Minor, Ms, Refusal, reason
 
 BAD_MENU = reason("bad_menu", "invalid", "菜单有误：{fault}", "The menu is faulty: {fault}")
@@ -24,7 +25,7 @@ STANDARD_MOST_MS: Ms = 86_400_000
 class PublishMenu(Command, frozen=True, gc=False):
     """The categories and dishes of the house."""
 
-    currency: str
+    currency: Id
     categories: tuple[Category, ...]
     dishes: tuple[Dish, ...]
 

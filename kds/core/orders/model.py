@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from kds.core.text import Id
 from kds.core.types import Channel, Fire, Minor, Ms, Permille, Record, Service
 
 Tender = Literal["cash", "card", "other"]
@@ -14,7 +15,7 @@ BillState = Literal["open", "paid"]
 class Cell(Record, frozen=True, gc=False):
     """One cell of a pot as the guest chose it."""
 
-    soup: str
+    soup: Id
     spice: Spice | None = None
 
 

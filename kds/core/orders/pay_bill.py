@@ -8,6 +8,7 @@ from kds.core.orders.events import BillClosed, PaymentTaken
 from kds.core.orders.model import BillState, Tender
 from kds.core.refusals import BILL_CLOSED, MOST, OUT_OF_RANGE, UNKNOWN_BILL, within
 from kds.core.state import State
+from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Minor, Refusal, reason
 
 OVERPAID = reason(
@@ -22,7 +23,7 @@ NOTHING_DUE = reason("nothing_due", "invalid", "收款金额须大于零", "A pa
 class PayBill(Command, frozen=True, gc=False):
     """So much money, in one tender. Zero closes a bill on which nothing is due."""
 
-    bill: str
+    bill: Id
     tender: Tender
     amount_minor: Minor
 

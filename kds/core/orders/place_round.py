@@ -19,6 +19,7 @@ from kds.core.parties import next_number
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
 from kds.core.rights import may
 from kds.core.state import State
+from kds.core.text import ExternalId, Id
 from kds.core.types import (
     SYSTEM,
     Answer,
@@ -52,12 +53,12 @@ class PlaceRound(Command, frozen=True, gc=False):
     channel: Channel
     lines: tuple[LineWanted, ...]
     service: Service = "dine_in"
-    table: str | None = None
-    session: str | None = None
+    table: Id | None = None
+    session: Id | None = None
     guests: int = 0
     fire: Fire = "now"
     made_at: Ms | None = None
-    external_id: str = ""
+    external_id: ExternalId = ""
     promised_at: Ms | None = None
     menu_version: int | None = None
 

@@ -8,6 +8,7 @@ from kds.core.kitchen.model import COOKING
 from kds.core.orders.events import BillClosed, LineVoided
 from kds.core.refusals import BILL_CLOSED, LINE_VOIDED, SESSION_ENDED, UNKNOWN_LINE
 from kds.core.state import State
+from kds.core.text import Cause, Id
 from kds.core.types import Answer, Command, Context, Event, Minor, Refusal, reason
 
 REFUND_NEEDED = reason(
@@ -21,8 +22,8 @@ REFUND_NEEDED = reason(
 class VoidLine(Command, frozen=True, gc=False):
     """The line is not wanted any more; `reason` is what the manager reads in the report."""
 
-    line: str
-    reason: str
+    line: Id
+    reason: Cause
 
 
 class LineIs(Answer, frozen=True, gc=False):

@@ -11,6 +11,7 @@ from kds.core.orders.model import Cell, price_of
 from kds.core.orders.pricing import portion_permille, unit_price
 from kds.core.refusals import OUT_OF_RANGE, UNKNOWN_DISH
 from kds.core.state import State
+from kds.core.text import Id, Note, OptionalId
 from kds.core.types import Command, Fire, Minor, Name, Permille, Record, Refusal, reason
 
 LINE_ID_TWICE = reason(
@@ -36,13 +37,13 @@ class LineWanted(Command, frozen=True, gc=False):
     `price_minor` is what the device's page said that all of the line costs; None where it does not say.
     """
 
-    dish: str
+    dish: Id
     qty: int
-    id: str = ""
-    options: tuple[str, ...] = ()
+    id: OptionalId = ""
+    options: tuple[Id, ...] = ()
     cells: tuple[Cell, ...] = ()
     fire: Fire | None = None
-    note: str = ""
+    note: Note = ""
     price_minor: Minor | None = None
 
 

@@ -10,18 +10,15 @@ from msgspec import Meta
 from kds.core.floor.model import GUESTS_MOST
 from kds.core.menu.model import GRAMS_MOST, QTY_MOST
 from kds.core.refusals import MOST
+from kds.core.text import Id
 from kds.core.types import Ms
 from kds.web.problems import MALFORMED, Failed
 
-Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Qty = Annotated[
     int, Meta(ge=1, le=GRAMS_MOST, description=f"Portions, at most {QTY_MOST}, or grams of a dish that is weighed.")
 ]
 MenuVersion = Annotated[int, Meta(ge=0, le=MOST)]
 Guests = Annotated[int, Meta(ge=0, le=GUESTS_MOST)]
-Note = Annotated[str, Meta(max_length=500)]
-Why = Annotated[str, Meta(min_length=1, max_length=200)]
-ExternalId = Annotated[str, Meta(max_length=128)]
 Amount = Annotated[int, Meta(ge=0, le=1_000_000_000_000, description="In the currency's minor unit.")]
 Remaining = Annotated[int, Meta(ge=0, le=1_000_000)]
 Lines = Annotated[tuple[Id, ...], Meta(max_length=200)]

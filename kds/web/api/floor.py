@@ -17,8 +17,9 @@ from kds.core.floor.table_view import (
     table_view,
 )
 from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, at_own_table
+from kds.core.text import Id
 from kds.core.types import Refusal, Service
-from kds.web.api.fields import Guests, Id
+from kds.web.api.fields import Guests
 from kds.web.routes import PREFIX, Get, Post, ReadRequest
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from kds.core import refusals
 from kds.core.kitchen import (
@@ -24,6 +22,7 @@ from kds.core.kitchen.all_day import AllDay, all_day
 from kds.core.kitchen.model import EndedAs
 from kds.core.kitchen.station_view import StationLine, TicketView, stations_view, tickets_view
 from kds.core.state import State
+from kds.core.text import OptionalCause
 from kds.core.types import Refusal
 from kds.web.api.fields import Lines
 from kds.web.routes import PREFIX, Get, Post, ReadRequest
@@ -59,7 +58,7 @@ class EndBody(Struct, frozen=True, forbid_unknown_fields=True):
 
     outcome: EndedAs
     lines: Lines = ()
-    reason: Annotated[str, Meta(max_length=200)] = ""
+    reason: OptionalCause = ""
 
 
 async def read_stations(asked: ReadRequest) -> bytes:

@@ -16,8 +16,9 @@ from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
 from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, with_own_party
 from kds.core.state import State
+from kds.core.text import Cause, ExternalId, Id, Note, OptionalId
 from kds.core.types import Channel, Fire, Refusal, Service, Who
-from kds.web.api.fields import Amount, ExternalId, Guests, Id, MenuVersion, Moment, Note, Qty, Why, to_ms
+from kds.web.api.fields import Amount, Guests, MenuVersion, Moment, Qty, to_ms
 from kds.web.api.past import of_the_past
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
 
@@ -37,7 +38,7 @@ class LineBody(Struct, frozen=True, forbid_unknown_fields=True):
 
     dish: Id
     qty: Qty
-    id: Annotated[str, Meta(max_length=64)] | None = None
+    id: OptionalId | None = None
     options: Annotated[tuple[Id, ...], Meta(max_length=50)] = ()
     cells: Annotated[tuple[CellBody, ...], Meta(max_length=9)] = ()
     fire: Fire | None = None
@@ -75,7 +76,7 @@ class PayBody(Struct, frozen=True, forbid_unknown_fields=True):
 class VoidBody(Struct, frozen=True, forbid_unknown_fields=True):
     """Why the line is taken back."""
 
-    reason: Why
+    reason: Cause
 
 
 def to_round(body: RoundBody, params: Params) -> PlaceRound:

@@ -9,9 +9,11 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from kds.core.cleaning import a_text
 from kds.core.kitchen import set_up_kitchen
 from kds.core.kitchen.model import Screen
 from kds.core.rights import VIEWS, may
+from kds.core.text import DEVICE_NAME
 from kds.core.types import Name
 from kds.i18n import LANGUAGES, known
 from kds.runtime.store import Store
@@ -27,7 +29,6 @@ log = structlog.get_logger()
 
 LIVE_MS = 10_000
 """A wall that was seen so lately is there; its right is looked up every second."""
-NAME_CHARS = 40
 ALL = "*"
 """In whose name the wrong tries of everybody are counted."""
 BUSY = Name(zh="等待配对的设备太多，请稍后再试", en="Too many devices are waiting to be paired; try again later")
@@ -138,6 +139,7 @@ class Pairing:
         language = known(fields.get("language"))
         if fields.get("screen", "") not in self._store.state.kitchen.screens or language is None:
             return await self._desk(request, token, fields, "screen", 422)
+        name = a_text("name", fields.get("name", ""), DEVICE_NAME)
         if not (self._tries.may(token.id) and self._tries.may(ALL)):
             return await self._desk(request, token, fields, "wait", 429)
         waiting = self._codes.take(fields.get("code", ""))
@@ -145,10 +147,10 @@ class Pairing:
             self._tries.wrong(token.id)
             self._tries.wrong(ALL)
             return await self._desk(request, token, fields, "code", 422)
-        return await self._let_in(token, waiting, Place(fields["screen"], language), fields.get("name", ""))
+        return await self._let_in(token, waiting, Place(fields["screen"], language), name)
 
     async def _let_in(self, token: Token, waiting: Waiting, place: Place, name: str) -> Response:
-        called = " ".join(name.split())[:NAME_CHARS] or f"{place.screen} {waiting.code}"
+        called = name or f"{place.screen} {waiting.code}"
         try:
             made, secret = await self._tokens.pair(self._store.ledger.store_id, called, place)
         except BaseException:

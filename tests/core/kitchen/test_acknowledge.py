@@ -52,7 +52,7 @@ def test_what_was_seen_needs_nobody_to_take_charge_of_it(house: SmallHouse, befo
 
 def test_a_ticket_that_never_was_is_unknown_and_one_that_left_is_over(house: SmallHouse) -> None:
     assert house.refused(AcknowledgeTicket("T99999-1")) == "unknown_ticket"
-    assert house.refused(AcknowledgeTicket("")) == "unknown_ticket"
+    assert house.refused(AcknowledgeTicket("nonsense")) == "unknown_ticket"
     placed = house.order("tofu")
     house.do(BumpTicket(placed.tickets[0]))
     house.do(PayBill(placed.bill, "cash", house.due(placed.bill)))

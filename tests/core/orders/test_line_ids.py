@@ -99,7 +99,7 @@ class TestOtherContentUnderAKnownId:
         """Options whose ids joined by a bar read alike."""
         house.order(want("tofu", id="a"))
         stands = house.state.orders.lines["L5-1"]
-        for options in (("a|b", "c"), ("a", "b|c"), ("a,b", "c"), ("a", "b,c"), ("+", "/0")):
+        for options in (("a|b", "c"), ("a", "b|c"), ("a,b", "c"), ("a", "b,c"), ("+", "0012")):
             refusal = house.refusal(scanned(LineWanted("tofu", 1, "a", options)))
             assert refusal.details["lines"][0]["differs"] == {
                 "options": {"stands": stands.options, "came": tuple(sorted(options))}
