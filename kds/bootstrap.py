@@ -19,13 +19,13 @@ from msgspec.structs import replace
 
 from kds.core.day.found_house import FoundHouse
 from kds.core.day.model import House
+from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import Screen
-from kds.core.kitchen.set_up_kitchen import SetUpKitchen
 from kds.core.types import Ms, Name
 from kds.demo import house as demo_house
 from kds.feed.hub import Hub
 from kds.ops.metrics import Metrics
-from kds.runtime import control, timers
+from kds.runtime import control, hidden, timers
 from kds.runtime.clock import Clock
 from kds.runtime.clock_watch import ClockWatch
 from kds.runtime.days import business_day
@@ -78,6 +78,7 @@ async def running_store(data: Path, *, clock_from: Callable[[Ms, Ms], Clock] = C
             store = Store(ledger, state, head, clock_from(state.at, await founded_at(ledger)), metrics)
             snapshots = Snapshotting(store, data, snapshot_seq)
             store.follow(snapshots.committed)
+            hidden.watch_hidden(store)
             tokens = Tokens(path)
             async with control.answering(store, data), _tasks(store, ledger, tokens) as commits:
                 log.info("store_opened", store_id=ledger.store_id, seq=head.seq, snapshot_seq=snapshot_seq)
@@ -209,4 +210,4 @@ BARE = House(
     timezone="Asia/Shanghai",
     cutoff_minute=4 * 60,
 )
-BARE_KITCHEN = SetUpKitchen(stations=(), screens=(Screen(screen="kitchen", name=Name(zh="后厨", en="Kitchen")),))
+BARE_KITCHEN = ChangeKitchen(screens=(Screen(screen="kitchen", name=Name(zh="后厨", en="Kitchen")),))

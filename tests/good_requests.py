@@ -134,6 +134,34 @@ async def a_count(ground: Ground) -> Good:
     return Good(f"/dishes/{ground.dish}/sold-out", {"remaining": 999}, {"remaining": 998})
 
 
+NEW = {"zh": "新", "en": "New"}
+
+
+async def a_menu_change(ground: Ground) -> Good:
+    """A category that there was not."""
+    return Good(
+        "/menu/changes",
+        {"categories": [{"category": "new", "name": NEW}]},
+        {"categories": [{"category": "newer", "name": NEW}]},
+    )
+
+
+async def a_floor_change(ground: Ground) -> Good:
+    """An area that there was not."""
+    return Good(
+        "/floor/changes", {"areas": [{"area": "new", "name": NEW}]}, {"areas": [{"area": "newer", "name": NEW}]}
+    )
+
+
+async def a_kitchen_change(ground: Ground) -> Good:
+    """A screen that there was not."""
+    return Good(
+        "/kitchen/changes",
+        {"screens": [{"screen": "new", "name": NEW}]},
+        {"screens": [{"screen": "newer", "name": NEW}]},
+    )
+
+
 GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/rounds": a_round,
     "/lines/{line}/void": a_void,
@@ -152,5 +180,8 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/tickets/{ticket}/acknowledge": an_acknowledgement,
     "/tickets/{ticket}/acknowledge-voids": a_stop,
     "/dishes/{dish}/sold-out": a_count,
+    "/menu/changes": a_menu_change,
+    "/floor/changes": a_floor_change,
+    "/kitchen/changes": a_kitchen_change,
 }
 """By the path below /api/v1, as its route declares it."""

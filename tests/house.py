@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from kds.core.day.found_house import FoundHouse
@@ -9,12 +10,12 @@ from kds.core.day.leave import STAYS_MS
 from kds.core.day.model import House
 from kds.core.deadlines import Tick
 from kds.core.decide import Outcome, Recorded, perform
-from kds.core.floor.lay_out_floor import LayOutFloor
+from kds.core.floor.change_floor import ChangeFloor, FloorGone
 from kds.core.floor.model import Area, Table
-from kds.core.kitchen.model import Item, Screen, Station, Thresholds, Ticket
-from kds.core.kitchen.set_up_kitchen import SetUpKitchen
+from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
+from kds.core.kitchen.model import CATCH_ALL, Item, Screen, Station, Thresholds, Ticket
+from kds.core.menu.change_menu import ChangeMenu, MenuGone
 from kds.core.menu.model import Category, CellPrice, Cells, Choice, Dish, DishKind, OptionGroup, Soup
-from kds.core.menu.publish_menu import PublishMenu
 from kds.core.orders.model import Bill, Cell
 from kds.core.orders.place_round import PlaceRound, RoundIs
 from kds.core.orders.wanted import LineWanted
@@ -106,10 +107,37 @@ CATEGORIES = (Category("all", named("all")),)
 HOUSE = House("s1", named("Small House"), "CNY", "Asia/Shanghai", 4 * 60)
 FOUNDING: tuple[Command, ...] = (
     FoundHouse(HOUSE, "2026-09-21", CLOSES),
-    PublishMenu("CNY", CATEGORIES, DISHES),
-    LayOutFloor(AREAS, TABLES),
-    SetUpKitchen(STATIONS, SCREENS),
+    ChangeMenu(CATEGORIES, DISHES),
+    ChangeFloor(AREAS, TABLES),
+    ChangeKitchen(STATIONS, SCREENS),
 )
+
+
+def only_menu(state: State, dishes: Sequence[Dish], categories: Sequence[Category] = CATEGORIES) -> ChangeMenu:
+    """What leaves these categories and dishes on the menu, and no others."""
+    listed, offered = {each.category for each in categories}, {each.dish for each in dishes}
+    gone = MenuGone(_without(state.menu.categories, listed), _without(state.menu.dishes, offered))
+    return ChangeMenu(tuple(categories), tuple(dishes), gone)
+
+
+def only_floor(state: State, areas: Sequence[Area], tables: Sequence[Table]) -> ChangeFloor:
+    """What leaves these areas and tables on the floor, and no others."""
+    there, set_up = {each.area for each in areas}, {each.table for each in tables}
+    gone = FloorGone(_without(state.floor.areas, there), _without(state.floor.tables, set_up))
+    return ChangeFloor(tuple(areas), tuple(tables), gone)
+
+
+def only_kitchen(
+    state: State, stations: Sequence[Station], screens: Sequence[Screen], thresholds: Thresholds | None = None
+) -> ChangeKitchen:
+    """What leaves these stations beside the catch-all and these screens in the kitchen, and no others."""
+    staffed, lit = {CATCH_ALL, *[each.station for each in stations]}, {each.screen for each in screens}
+    gone = KitchenGone(_without(state.kitchen.stations, staffed), _without(state.kitchen.screens, lit))
+    return ChangeKitchen(tuple(stations), tuple(screens), gone, thresholds)
+
+
+def _without(known: Iterable[str], staying: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(known) - staying))
 
 
 def want(dish_id: str, qty: int = 1, **more: Any) -> LineWanted:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from kds.core.day.model import House
-from kds.core.floor.lay_out_floor import LayOutFloor
+from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, Table
+from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import Screen, Station, Thresholds
-from kds.core.kitchen.set_up_kitchen import SetUpKitchen
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Category, Cells, Choice, Dish, OptionGroup, Soup
-from kds.core.menu.publish_menu import PublishMenu
 from kds.core.types import Command, Minor, Name
 from kds.demo.files import (
     CategoryEntry,
@@ -26,27 +26,27 @@ from kds.demo.files import (
 
 def opening() -> list[Command]:
     """What opens the demo restaurant once its house is founded, in order: its kitchen, its floor, its menu."""
-    return [set_up_kitchen(), lay_out_floor(), publish_menu()]
+    return [kitchen(), floor(), menu()]
 
 
 def house() -> House:
     """The store's settings."""
-    entry, menu = house_file(), menu_file()
+    entry = house_file()
     return House(
         store_id=entry.store_id,
         name=entry.name,
-        currency=menu.currency,
+        currency=menu_file().currency,
         timezone=entry.timezone,
         cutoff_minute=entry.cutoff_minute,
     )
 
 
-def set_up_kitchen() -> SetUpKitchen:
+def kitchen() -> ChangeKitchen:
     """Eight stations, a screen for each of them, and the screens that show them all."""
     entry = house_file()
     own = [Screen(screen=each.station, name=each.name, stations=(each.station,)) for each in entry.stations]
     shared = [Screen(screen=each.screen, name=each.name, stations=each.stations) for each in entry.screens]
-    return SetUpKitchen(
+    return ChangeKitchen(
         stations=tuple([_station(each) for each in entry.stations]),
         screens=(*own, *shared),
     )
@@ -61,10 +61,10 @@ def _station(entry: StationEntry) -> Station:
     )
 
 
-def lay_out_floor() -> LayOutFloor:
+def floor() -> ChangeFloor:
     """Three areas and their tables."""
     areas = house_file().areas
-    return LayOutFloor(
+    return ChangeFloor(
         areas=tuple([Area(area=each.area, name=each.name) for each in areas]),
         tables=tuple(
             [Table(table=table, area=each.area, seats=seats) for each in areas for table, seats in each.seats.items()]
@@ -72,13 +72,13 @@ def lay_out_floor() -> LayOutFloor:
     )
 
 
-def publish_menu() -> PublishMenu:
+def menu() -> ChangeMenu:
     """All categories and dishes, with the questions and soups that the file names once written out in full."""
-    menu = menu_file()
-    return PublishMenu(
-        currency=menu.currency,
-        categories=tuple([Category(category=each.category, name=each.name) for each in menu.categories]),
-        dishes=tuple([_dish(menu, category, each) for category in menu.categories for each in category.dishes]),
+    entry = menu_file()
+    return ChangeMenu(
+        currency=entry.currency,
+        categories=tuple([Category(category=each.category, name=each.name) for each in entry.categories]),
+        dishes=tuple([_dish(entry, category, each) for category in entry.categories for each in category.dishes]),
     )
 
 

@@ -17,7 +17,7 @@ from kds.core.kitchen import events as kitchen
 from kds.core.kitchen.model import Screen
 from kds.core.kitchen.slots import FREE
 from kds.core.kitchen.space import Grid
-from kds.core.menu.events import MenuPublished
+from kds.core.menu.events import MenuChanged
 from kds.core.orders.events import LineVoided
 from kds.core.types import Event, Ms
 from kds.feed.alarms import alarms_frame
@@ -158,14 +158,14 @@ class Hub:
             return
         if isinstance(event, kitchen.TicketsRouted):
             self._dirty.update(ticket.station for ticket in event.tickets)
-        elif isinstance(event, kitchen.KitchenSetUp):
+        elif isinstance(event, kitchen.KitchenChanged):
             self._send_all(frame(Reload()))
             self._all_dirty = True
             for key in [
                 key for key in self._views if key[0] not in state.kitchen.screens and key not in self._watching
             ]:
                 del self._views[key]
-        elif isinstance(event, (MenuPublished, DayClosed, ClockStepped)):
+        elif isinstance(event, (MenuChanged, DayClosed, ClockStepped)):
             self._all_dirty = True
         elif isinstance(event, LineVoided):
             item = state.kitchen.items.get(event.line)

@@ -53,7 +53,7 @@ def parts(state: State, ticket: Ticket, screen: Screen, most: int) -> list[tuple
             found[-1] += ticket.lines[number:]
             break
         line = state.orders.lines[line_id]
-        height = min(line_height(state.menu.dishes.get(line.dish), line, room.width, screen.language), room.height)
+        height = min(line_height(state.menu.known(line.dish), line, room.width, screen.language), room.height)
         if height > left and found[-1]:
             found.append([])
             left = room.height

@@ -130,7 +130,7 @@ def _fitting(state: State, ticket: Ticket, screen: Screen, part: tuple[str, ...]
     grid = ROOMS[screen.text]
     room = grid.height - (BAND if ticket.base and first else 0)
     held = [state.orders.lines[line] for line in part]
-    high = [line_height(state.menu.dishes.get(line.dish), line, grid.width, screen.language) for line in held]
+    high = [line_height(state.menu.known(line.dish), line, grid.width, screen.language) for line in held]
     heights = [min(each, grid.height) for each in high]
     if sum(heights) <= room or len(part) <= 1:
         return len(part)
@@ -143,7 +143,7 @@ def _fitting(state: State, ticket: Ticket, screen: Screen, part: tuple[str, ...]
 
 def _line(state: State, item: Item, ticket: Ticket) -> LinePicture:
     line = state.orders.lines[item.line]
-    dish = state.menu.dishes.get(item.dish)
+    dish = state.menu.known(item.dish)
     moments = None
     if item.state in COOKING and item.fired_at is not None:
         moments = Moments(item.fired_at, *(turns(item, ticket.thresholds) or (item.fired_at,) * 3))
@@ -185,5 +185,5 @@ def _unnamed(id: str) -> Name:
 
 def tallied(state: State, dish: str, qty: int, held: int) -> Tally:
     """A row of the all-day list (合计)."""
-    known = state.menu.dishes.get(dish)
+    known = state.menu.known(dish)
     return Tally(_unnamed(dish), qty, held) if known is None else Tally(known.name, qty, held, known.weighed)

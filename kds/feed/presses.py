@@ -23,6 +23,8 @@ COMMANDS: dict[PressKind, type[StartTicket] | type[BumpTicket] | type[RecallTick
     "bump": BumpTicket,
     "recall": RecallTicket,
 }
+NO_TICKET = "none"
+"""An id that no ticket ever has."""
 RETRY_MS = 1_000
 BUSY = Name(zh="系统忙，正在重试", en="Busy, trying again")
 FAULT = Name(zh="系统出错，请告诉经理", en="Something is wrong in the system; tell the manager")
@@ -41,7 +43,7 @@ async def do_press(store: Store, who: Who, press: Press, meant: str | None = Non
     known. Even then the store is asked: the press may have been done already, and is answered as it was then.
     """
     ticket = press.ticket or meant or FREE
-    command: Command = COMMANDS[press.kind](ticket=ticket, lines=press.lines)
+    command: Command = COMMANDS[press.kind](ticket=ticket or NO_TICKET, lines=press.lines)
     sender = Sender(who, f"press-{press.press}", _fingerprint(who.id, press), device)
     answer = partial(Pressed, press.press, ticket=ticket or None, slot=press.slot)
     again = partial(answer, outcome="again", message=BUSY, retry_ms=RETRY_MS)

@@ -63,7 +63,7 @@ class PostHandler:
         token = await auth.bearer(self._tokens, authorization, post.roles)
         store.admit()
         sent_key = decoding.key_of(key)
-        wanted = self._decode(await wire.read_body(receive, length))
+        wanted = self._decode(await wire.read_body(receive, length, post.most_bytes))
         params = scope["path_params"]
         fingerprint = hashlib.sha256(
             b"%s\n%s\n%s" % (token.id.encode(), scope["path"].encode(), _FINGERPRINT.encode(wanted))

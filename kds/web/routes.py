@@ -11,6 +11,7 @@ from kds.core.deeds import Deed
 from kds.core.rights import VIEWS, View
 from kds.core.types import Command, Reason, Role, Who
 from kds.runtime.store import Store
+from kds.web.wire import BODY_BYTES
 
 PREFIX = "/api/v1"
 
@@ -35,6 +36,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     """A POST that does a deed: body → command → answer, exactly once.
 
     `command` makes the command of the body and the path's parameters; without it they are its fields as they stand.
+    `most_bytes` is how large the body may be.
     """
 
     path: str
@@ -43,6 +45,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     body: Shape = NoBody
     command: Callable[[Any, Params], Command] | None = None
     status: int = 200
+    most_bytes: int = BODY_BYTES
     method: str = "POST"
 
     @property

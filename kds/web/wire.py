@@ -12,7 +12,9 @@ from kds.web import problems
 from kds.web.problems import TOO_LARGE, TOO_SLOW, Failed
 
 BODY_BYTES = 256 << 10
-"""The largest body that is taken."""
+"""The largest body that is taken, unless an endpoint says otherwise."""
+SETTINGS_BYTES = 4 << 20
+"""The largest body that changes settings: a whole menu is one."""
 BODY_S = 20.0
 """How long a body may take to arrive once its head has."""
 
@@ -55,18 +57,18 @@ def problem_headers(failure: Failed) -> RawHeaders:
     return [*PROBLEM, *((name.encode(), value.encode()) for name, value in failure.headers.items())]
 
 
-async def read_body(receive: Receive, declared: bytes | None) -> bytes:
-    """The whole body. Fails with too_large past the limit, also where no length was declared, or with too_slow."""
-    if declared is not None and int(declared) > BODY_BYTES:
-        raise Failed(TOO_LARGE, limit_bytes=BODY_BYTES)
+async def read_body(receive: Receive, declared: bytes | None, most: int = BODY_BYTES) -> bytes:
+    """The whole body. Fails with too_large past `most`, also where no length was declared, or with too_slow."""
+    if declared is not None and int(declared) > most:
+        raise Failed(TOO_LARGE, limit_bytes=most)
     try:
         async with asyncio.timeout(BODY_S):
-            return await _collect(receive)
+            return await _collect(receive, most)
     except TimeoutError:
         raise Failed(TOO_SLOW) from None
 
 
-async def _collect(receive: Receive) -> bytes:
+async def _collect(receive: Receive, most: int) -> bytes:
     parts: list[bytes] = []
     size = 0
     while True:
@@ -75,8 +77,8 @@ async def _collect(receive: Receive) -> bytes:
             raise Gone
         part: bytes = message.get("body", b"")
         size += len(part)
-        if size > BODY_BYTES:
-            raise Failed(TOO_LARGE, limit_bytes=BODY_BYTES)
+        if size > most:
+            raise Failed(TOO_LARGE, limit_bytes=most)
         parts.append(part)
         if not message.get("more_body", False):
             return parts[0] if len(parts) == 1 else b"".join(parts)

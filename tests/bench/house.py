@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kds.bootstrap import running_store
 from kds.core.day.found_house import FoundHouse
-from kds.core.floor.lay_out_floor import LayOutFloor
+from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, Table
 from kds.core.menu.model import Dish
 from kds.core.types import Command, Ms, Name, Who
@@ -44,15 +44,15 @@ def _commands(now: int, tables: int) -> list[Command]:
     floor = tuple(Table(table=table_name(n), area="hall", seats=4) for n in range(tables))
     return [
         FoundHouse(house=settings, business_day=day, closes_at=closes_at),
-        demo.set_up_kitchen(),
-        LayOutFloor(areas=(area,), tables=floor),
-        demo.publish_menu(),
+        demo.kitchen(),
+        ChangeFloor(areas=(area,), tables=floor),
+        demo.menu(),
     ]
 
 
 def orderable() -> tuple[list[Dish], Dish]:
     """Dishes that can be ordered without choosing anything, and a pot."""
-    menu = demo.publish_menu().dishes
+    menu = demo.menu().dishes
     plain = [dish for dish in menu if dish.cells is None and all(group.min == 0 for group in dish.options)]
     pot = next(dish for dish in menu if dish.cells is not None and not dish.options)
     return plain, pot

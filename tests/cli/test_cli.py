@@ -95,14 +95,14 @@ def test_version() -> None:
 def test_init_makes_a_store_once(tmp_path: Path) -> None:
     data = tmp_path / "a" / "b"
     assert told("init", "--data", data).startswith("store_")
-    assert types(data) == ["HouseFounded", "KitchenSetUp"]
+    assert types(data) == ["HouseFounded", "KitchenChanged"]
     before = (data / "ledger.db").read_bytes()
     assert "already" in refused("init", "--data", data)
     assert (data / "ledger.db").read_bytes() == before
 
 
 def test_init_demo_loads_a_house(demo: Path) -> None:
-    assert types(demo) == ["HouseFounded", "KitchenSetUp", "FloorLaidOut", "MenuPublished"]
+    assert types(demo) == ["HouseFounded", "KitchenChanged", "FloorChanged", "MenuChanged"]
 
 
 def test_the_events_of_a_house_are_lines_of_json(demo: Path) -> None:
@@ -111,12 +111,12 @@ def test_the_events_of_a_house_are_lines_of_json(demo: Path) -> None:
     assert [event["seq"] for event in events] == [1, 2, 3, 4]
     assert set(events[0]) == {"seq", "type", "version", "at", "actor", "data"}
     assert events[0]["data"]["house"]["currency"] == "CNY"
-    assert types(demo, "--since", 2) == ["FloorLaidOut", "MenuPublished"]
+    assert types(demo, "--since", 2) == ["FloorChanged", "MenuChanged"]
     assert types(demo, "--limit", 1) == ["HouseFounded"]
-    assert types(demo, "--since", 1, "--limit", 2) == ["KitchenSetUp", "FloorLaidOut"]
-    chosen = ("--type", "MenuPublished", "--type", "HouseFounded")
-    assert types(demo, *chosen) == ["HouseFounded", "MenuPublished"]
-    assert types(demo, "--limit", 1, *chosen[:2]) == ["MenuPublished"]
+    assert types(demo, "--since", 1, "--limit", 2) == ["KitchenChanged", "FloorChanged"]
+    chosen = ("--type", "MenuChanged", "--type", "HouseFounded")
+    assert types(demo, *chosen) == ["HouseFounded", "MenuChanged"]
+    assert types(demo, "--limit", 1, *chosen[:2]) == ["MenuChanged"]
     assert types(demo, "--since", 4) == types(demo, "--type", "None") == []
 
 

@@ -21,6 +21,7 @@ from kds.core.kitchen.model import Screen
 from kds.core.kitchen.slots import queue_of, special, stations_of
 from kds.core.kitchen.space import CELLS_MOST, GRIDS, cells_needed
 from kds.core.orders.events import PaymentTaken
+from kds.core.parties import owes_nothing
 from kds.core.state import FEATURES, State, pack, unpack
 
 OWN = frozenset(
@@ -36,6 +37,7 @@ OWN = frozenset(
         "kitchen.screens",
         "kitchen.slots",
         "menu.head",
+        "menu.categories",
         "menu.dishes",
         "menu.stock",
     }
@@ -160,8 +162,13 @@ def check_days(recorded: Sequence[Recorded]) -> None:
 
 
 def check_gone(state: State) -> None:
-    """Whoever nothing is left to do for is about to leave, and nobody else."""
-    assert sorted(state.day.gone) == sorted(each for each in state.floor.sessions if is_gone(state, each))
+    """Who has nothing left to wait for is about to leave; else only who paid and did not fetch it by the day's end."""
+    gone = {each for each in state.floor.sessions if is_gone(state, each)}
+    assert gone <= set(state.day.gone)
+    for each in set(state.day.gone) - gone:
+        session = state.floor.sessions[each]
+        assert session.table is None
+        assert owes_nothing(state, session)
 
 
 def check_slots(state: State, now: int) -> None:

@@ -12,12 +12,11 @@ import pytest
 import kds.core
 from kds.core.decide import DEEDS, decide, perform
 from kds.core.features import FOLDS, POLICIES
-from kds.core.floor.lay_out_floor import LayOutFloor
-from kds.core.kitchen.set_up_kitchen import SetUpKitchen
+from kds.core.floor.change_floor import ChangeFloor, FloorGone
 from kds.core.orders.events import BillClosed, PaymentTaken
 from kds.core.orders.pay_bill import PayBill
 from kds.core.types import Command, Context, Event, Refusal
-from tests.house import HOUR, NOON, SmallHouse
+from tests.house import HOUR, NOON, SmallHouse, only_kitchen
 
 
 @pytest.fixture
@@ -85,8 +84,8 @@ def test_a_batch_is_undone_whole(house: SmallHouse) -> None:
     mark, before = house.state.mark(), house.digest()
     placed = house.order("tofu", "beef", "twin_pot")
     house.do(PayBill(placed.bill, "cash", house.due(placed.bill)))
-    house.do(SetUpKitchen((), ()))
-    assert house.refused(LayOutFloor((), ())) == "table_in_use"
+    house.do(only_kitchen(house.state, (), ()))
+    assert house.refused(ChangeFloor(gone=FloorGone(tables=("A01",)))) == "table_in_use"
     house.state.undo(mark)
     assert house.digest() == before
     assert list(house.state.kitchen.open_tickets) == []

@@ -20,7 +20,7 @@ NOW = 1_748_700_000_000
 
 def menu(*sold_out: str) -> wire.Menu:
     """The demo menu as the API shows it."""
-    published = msgspec.to_builtins(house.publish_menu())
+    published = msgspec.to_builtins(house.menu())
     for dish in published["dishes"]:
         dish["sold_out"] = dish["dish"] in sold_out
         for group in dish.get("options", []):

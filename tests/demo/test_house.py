@@ -17,16 +17,16 @@ from kds.core.state import State
 from kds.core.types import Context, Name
 from kds.demo import files, house
 
-DISHES = {dish.dish: dish for dish in house.publish_menu().dishes}
+DISHES = {dish.dish: dish for dish in house.menu().dishes}
 
 
 def every_name() -> Iterator[Name]:
-    menu, kitchen = house.publish_menu(), house.set_up_kitchen()
+    menu, kitchen = house.menu(), house.kitchen()
     yield house.house().name
     yield from (each.name for each in menu.categories)
     yield from (each.name for each in kitchen.stations)
     yield from (each.name for each in kitchen.screens)
-    yield from (each.name for each in house.lay_out_floor().areas)
+    yield from (each.name for each in house.floor().areas)
     for dish in menu.dishes:
         yield dish.name
         for group in dish.options:
@@ -54,14 +54,14 @@ def first_order(dish: Dish) -> LineWanted:
 def test_it_has_the_size_of_a_real_house() -> None:
     state = open_house()
     assert len(state.menu.dishes) >= 90
-    assert len(house.publish_menu().categories) == 10
-    assert len(house.set_up_kitchen().stations) == 8
+    assert len(house.menu().categories) == 10
+    assert len(house.kitchen().stations) == 8
     assert (len(state.floor.tables), len(state.floor.areas)) == (24, 3)
     assert Counter(table.area for table in state.floor.tables.values()) == {"hall": 12, "rooms": 8, "terrace": 4}
 
 
 def test_no_category_is_empty_and_all_kinds_are_sold() -> None:
-    assert {dish.category for dish in DISHES.values()} == {each.category for each in house.publish_menu().categories}
+    assert {dish.category for dish in DISHES.values()} == {each.category for each in house.menu().categories}
     assert {dish.kind for dish in DISHES.values()} == {"base", "dish", "drink", "sauce"}
 
 
@@ -84,13 +84,13 @@ def test_some_names_are_as_long_as_screens_must_bear() -> None:
 
 
 def test_every_dish_is_made_at_a_station_and_every_station_makes_something() -> None:
-    stations = {station.station for station in house.set_up_kitchen().stations}
+    stations = {station.station for station in house.kitchen().stations}
     assert {dish.station for dish in DISHES.values()} == stations
 
 
 def test_every_station_has_its_screen_beside_those_of_the_whole_kitchen() -> None:
-    screens = {screen.screen: screen.stations for screen in house.set_up_kitchen().screens}
-    stations = [station.station for station in house.set_up_kitchen().stations]
+    screens = {screen.screen: screen.stations for screen in house.kitchen().screens}
+    stations = [station.station for station in house.kitchen().stations]
     assert screens == {**{name: (name,) for name in stations}, "kitchen": (), "expo": ()}
 
 

@@ -9,14 +9,14 @@ import pytest
 
 from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.kitchen.bump import BumpTicket
-from kds.core.kitchen.set_up_kitchen import SetUpKitchen
+from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
 from kds.feed import hub as hubs
 from kds.feed import subscriber as subscribers
 from kds.feed.hub import Hub, TooManyScreens, UnknownScreen
 from kds.feed.subscriber import Behind, Closed, Frame
 from kds.feed.views import View
 from tests.feed.watching import HouseStore, until, watch
-from tests.house import HOUR, MINUTE, SCREENS, STATIONS
+from tests.house import HOUR, MINUTE
 
 
 async def test_an_order_reaches_every_screen_that_shows_its_station(store: HouseStore, hub: Hub) -> None:
@@ -185,7 +185,7 @@ async def test_a_view_that_fails_is_begun_anew(store: HouseStore, hub: Hub, monk
 
 async def test_another_kitchen_reloads_the_pages_and_closes_screens_that_are_gone(store: HouseStore, hub: Hub) -> None:
     wall, cold = await watch(hub), await watch(hub, "cold")
-    store.house.do(SetUpKitchen(STATIONS, SCREENS[:1]))
+    store.house.do(ChangeKitchen(gone=KitchenGone(screens=("cold",))))
     store.commit()
     await until(lambda: cold.task.done() and any(each["type"] == "reload" for each in wall.heard))
     with pytest.raises(Closed, match="4404"):

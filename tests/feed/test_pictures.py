@@ -7,11 +7,10 @@ import re
 import pytest
 
 from kds.core.kitchen.rush_line import RushLine
-from kds.core.menu.publish_menu import PublishMenu
 from kds.core.orders.model import Cell
 from kds.i18n import Language
 from tests.feed.test_views import fresh, html_of
-from tests.house import DISHES, SmallHouse, named, want
+from tests.house import DISHES, SmallHouse, named, only_menu, want
 
 
 def long_ticket(house: SmallHouse, lines: int) -> tuple[str, list[str]]:
@@ -72,8 +71,8 @@ def test_a_pot_is_drawn_as_its_cells() -> None:
 def test_a_dish_that_has_left_the_menu_is_still_shown() -> None:
     house = SmallHouse()
     house.order("tofu")
-    house.do(PublishMenu("CNY", house.state.menu.head[""].categories, DISHES[:1]))
-    assert ">tofu<" in html_of(house)
+    house.do(only_menu(house.state, DISHES[:1]))
+    assert ">tofu（中）<" in html_of(house)
 
 
 def test_all_day_counts_what_is_open_and_what_is_held() -> None:

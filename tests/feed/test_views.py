@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from kds.core.kitchen.all_day import all_day
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.model import Screen as ScreenSet
 from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine
-from kds.core.kitchen.set_up_kitchen import SetUpKitchen
 from kds.core.kitchen.start import StartTicket
-from kds.core.menu.publish_menu import PublishMenu
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.orders.void_line import VoidLine
 from kds.core.state import State, pack, unpack
 from kds.core.types import Name
@@ -25,7 +25,7 @@ from kds.feed.views import View
 from kds.i18n import LANGUAGES, Language
 from tests.core.plays import next_move
 from tests.feed.screen import Screen
-from tests.house import DISHES, MINUTE, STATIONS, SmallHouse, named
+from tests.house import DISHES, MINUTE, SmallHouse, named
 
 WALL = "wall"
 
@@ -272,7 +272,7 @@ def test_text_size_and_column_are_the_screens_own() -> None:
     refreshed(house, view)
     screen.hear(view.since(-1))
     assert (screen.grid, len(screen.cells)) == ({"columns": 5, "rows": 3}, 15)
-    house.do(SetUpKitchen(STATIONS, (ScreenSet(WALL, named("wall"), text="large", all_day=False),)))
+    house.do(ChangeKitchen(screens=(ScreenSet(WALL, named("wall"), text="large", all_day=False),)))
     screen.hear(refreshed(house, view))
     assert (screen.grid, len(screen.cells), screen.all_day) == ({"columns": 4, "rows": 2}, 8, "")
 
@@ -286,7 +286,7 @@ def test_a_new_menu_renames_what_is_open() -> None:
         type(dish)(**{**{f: getattr(dish, f) for f in dish.__struct_fields__}, "name": Name(zh="新", en="Renamed")})
         for dish in DISHES
     )
-    house.do(PublishMenu("CNY", house.state.menu.head[""].categories, renamed))
+    house.do(ChangeMenu(dishes=renamed))
     screen = Screen()
     screen.hear(view.since(-1))
     screen.hear(refreshed(house, view))

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from msgspec.structs import replace
 
-from kds.core.kitchen.set_up_kitchen import SetUpKitchen
+from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
 from kds.feed import subscriber
@@ -18,7 +18,7 @@ from kds.feed.paint_history import GUARD_MS
 from kds.storage import tokens
 from tests.feed.watching import until
 from tests.feed.wire import Served, served
-from tests.house import SCREENS, STATIONS
+from tests.house import SCREENS
 
 OFFSETS = (50, 200, 340, 360, 600)
 """Milliseconds between a change on the screen and the press; the guard stands at 350."""
@@ -233,7 +233,7 @@ async def test_the_first_page_stands_there_whole_before_a_socket_is_open(house: 
 
 async def test_a_screen_without_an_all_day_column_has_none(house: Served) -> None:
     await house.order()
-    await house.do(SetUpKitchen(STATIONS, tuple([replace(screen, all_day=False) for screen in SCREENS])))
+    await house.do(ChangeKitchen(screens=tuple([replace(screen, all_day=False) for screen in SCREENS])))
     async with httpx2.AsyncClient(trust_env=False) as client, house.wall() as wall:
         page = await house.get(client, "/screens/wall?lang=zh")
     assert wall.all_day == ""
@@ -242,7 +242,7 @@ async def test_a_screen_without_an_all_day_column_has_none(house: Served) -> Non
 
 async def test_a_wall_that_asks_for_no_language_gets_the_screens_own(house: Served) -> None:
     ticket = await house.order()
-    await house.do(SetUpKitchen(STATIONS, tuple([replace(screen, language="en") for screen in SCREENS])))
+    await house.do(ChangeKitchen(screens=tuple([replace(screen, language="en") for screen in SCREENS])))
     async with house.wall(lang="") as own, house.wall() as chinese:
         assert ">tofu<" in own.html(ticket)
         assert ">tofu（中）<" in chinese.html(ticket)

@@ -235,7 +235,7 @@ async def test_rules_that_fail_on_one_command_leave_the_others(
 
 
 async def test_what_cannot_be_written_as_json_is_a_fault_of_that_command_alone(kitchen: Kitchen) -> None:
-    unwritable = PlaceRound(channel="scan", table="A01", lines=(want("tofu", note="\ud800"),))
+    unwritable = PlaceRound(channel="scan", table="A01", lines=(want("tofu", fire=1j),))
     outcomes = await asyncio.gather(
         kitchen.order("a"),
         asyncio.create_task(kitchen.store.submit(unwritable, Sender(Who("ann", "system")))),

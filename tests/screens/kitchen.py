@@ -16,10 +16,10 @@ import httpx2
 from msgspec.structs import replace
 
 from kds.bootstrap import running_store
-from kds.core.floor.lay_out_floor import LayOutFloor
+from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Table
-from kds.core.kitchen.set_up_kitchen import SetUpKitchen
-from kds.core.menu.publish_menu import PublishMenu
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.types import Command
 from kds.runtime.messages import HOUSE
 from kds.storage import data_dir, tokens
@@ -37,11 +37,11 @@ def founding(more_tables: int = 0) -> tuple[Command, ...]:
     more = tuple(Table(f"B{n:02}", "hall", 4) for n in range(1, more_tables + 1))
     made: list[Command] = []
     for each in FOUNDING:
-        if isinstance(each, PublishMenu):
+        if isinstance(each, ChangeMenu):
             made.append(replace(each, dishes=(*each.dishes, quick)))
-        elif isinstance(each, LayOutFloor):
+        elif isinstance(each, ChangeFloor):
             made.append(replace(each, tables=(*each.tables, *more)))
-        elif isinstance(each, SetUpKitchen):
+        elif isinstance(each, ChangeKitchen):
             made.append(replace(each, screens=tuple([replace(screen, language="en") for screen in each.screens])))
         else:
             made.append(each)

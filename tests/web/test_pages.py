@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from kds.bootstrap import BARE_KITCHEN
+from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
 from kds.feed.templating import build
 from tests.web.served import Api
 
@@ -94,7 +94,7 @@ async def test_the_start_page_shows_alarms_and_late_tickets(api: Api) -> None:
 
 
 async def test_a_house_without_screens_says_so(api: Api) -> None:
-    await api.do(type(BARE_KITCHEN)(stations=(), screens=()))
+    await api.do(ChangeKitchen(gone=KitchenGone(screens=("wall", "cold"))))
     assert "还没有设置屏幕" in await page(api, "/", asks=ZH)
     assert "还没有设置屏幕" in await page(api, "/screens/wall", "kitchen", 404, asks=ZH)
 

@@ -172,7 +172,7 @@ async def test_a_screens_settings_stand_in_the_ledger(api: Api) -> None:
     assert (screen.text, screen.kept, screen.all_day) == ("large", 3, False)
     assert api.store.state.kitchen.screens["wall"] == before["wall"]
     (event,) = (await api.get("/events", since=api.store.head.seq - 1)).json()["events"]
-    assert event["type"] == "KitchenSetUp"
+    assert event["type"] == "KitchenChanged"
 
 
 async def test_the_same_form_again_and_no_change_leave_the_ledger_alone(api: Api) -> None:

@@ -13,10 +13,19 @@ from kds.core.types import Event, Ms, Service, Stamp
 
 
 class FloorLaidOut(Event, frozen=True, gc=False):
-    """The areas and tables of the house, all of them."""
+    """The areas and tables of the house, all of them. Now it is `FloorChanged`."""
 
     areas: tuple[Area, ...]
     tables: tuple[Table, ...]
+
+
+class FloorChanged(Event, frozen=True, gc=False):
+    """These areas and tables are new or other than before, those are gone."""
+
+    areas: tuple[Area, ...] = ()
+    tables: tuple[Table, ...] = ()
+    areas_gone: tuple[str, ...] = ()
+    tables_gone: tuple[str, ...] = ()
 
 
 class SessionOpened(Event, frozen=True, gc=False):
@@ -49,13 +58,29 @@ def fold_floor_laid_out(state: State, event: FloorLaidOut, stamp: Stamp) -> None
     for gone in sorted(state.floor.areas.keys() - areas.keys()):
         del state.floor.areas[gone]
     for gone in sorted(state.floor.tables.keys() - tables.keys()):
-        del state.floor.tables[gone]
-        if gone in state.floor.cleared:
-            del state.floor.cleared[gone]
+        _take_out(state, gone)
     for area_key, area in areas.items():
         state.floor.areas[area_key] = area
     for table_key, table in tables.items():
         state.floor.tables[table_key] = table
+
+
+def fold_floor_changed(state: State, event: FloorChanged, stamp: Stamp) -> None:
+    """What changed; all else stays."""
+    for gone in event.areas_gone:
+        del state.floor.areas[gone]
+    for gone in event.tables_gone:
+        _take_out(state, gone)
+    for area in event.areas:
+        state.floor.areas[area.area] = area
+    for table in event.tables:
+        state.floor.tables[table.table] = table
+
+
+def _take_out(state: State, table: str) -> None:
+    del state.floor.tables[table]
+    if table in state.floor.cleared:
+        del state.floor.cleared[table]
 
 
 def fold_session_opened(state: State, event: SessionOpened, stamp: Stamp) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from kds.core.deeds import Feature
-from kds.core.floor import clear_session, events, lay_out_floor, open_session, set_guests
+from kds.core.floor import change_floor, clear_session, events, open_session, set_guests
 from kds.core.orders.events import RoundPlaced
 
 FLOOR = Feature(
-    deeds=(lay_out_floor.DEED, open_session.DEED, set_guests.DEED, clear_session.DEED),
+    deeds=(change_floor.DEED, open_session.DEED, set_guests.DEED, clear_session.DEED),
     folds={
         events.FloorLaidOut: events.fold_floor_laid_out,
+        events.FloorChanged: events.fold_floor_changed,
         events.SessionOpened: events.fold_session_opened,
         events.SessionCleared: events.fold_session_cleared,
         events.GuestsSet: events.fold_guests_set,

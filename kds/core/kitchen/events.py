@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -17,11 +18,21 @@ from kds.core.types import Event, Ms, Stamp
 
 
 class KitchenSetUp(Event, frozen=True, gc=False):
-    """The stations and screens of the kitchen, all of them, and the house's thresholds."""
+    """The stations and screens of the kitchen, all of them, and the house's thresholds. Now it is `KitchenChanged`."""
 
     stations: tuple[Station, ...]
     screens: tuple[Screen, ...]
     thresholds: Thresholds
+
+
+class KitchenChanged(Event, frozen=True, gc=False):
+    """These stations and screens are new or other than before, those are gone. `thresholds` None: as they were."""
+
+    stations: tuple[Station, ...] = ()
+    screens: tuple[Screen, ...] = ()
+    stations_gone: tuple[str, ...] = ()
+    screens_gone: tuple[str, ...] = ()
+    thresholds: Thresholds | None = None
 
 
 class TicketsRouted(Event, frozen=True, gc=False):
@@ -140,10 +151,33 @@ def fold_kitchen_set_up(state: State, event: KitchenSetUp, stamp: Stamp) -> None
     for screen_key, screen in screens.items():
         state.kitchen.screens[screen_key] = screen
     state.kitchen.thresholds[ONLY] = event.thresholds
-    for ticket in sorted(state.kitchen.tickets):
-        if state.kitchen.tickets[ticket].station not in stations:
-            _move(state, state.kitchen.tickets[ticket], CATCH_ALL, stamp)
-    slots.lay_out(state, stamp.at)
+    _to_catch_all(state, [each for each in state.kitchen.tickets.values() if each.station not in stations], stamp)
+    slots.lay_out(state, state.kitchen.screens, stamp.at)
+
+
+def fold_kitchen_changed(state: State, event: KitchenChanged, stamp: Stamp) -> None:
+    """What changed; tickets of a station that is gone go to the catch-all, and those of the others stand still."""
+    kitchen = state.kitchen
+    for gone in event.stations_gone:
+        del kitchen.stations[gone]
+    for gone in event.screens_gone:
+        del kitchen.screens[gone]
+    for station in event.stations:
+        kitchen.stations[station.station] = station
+    for screen in event.screens:
+        kitchen.screens[screen.screen] = screen
+    if event.thresholds is not None:
+        kitchen.thresholds[ONLY] = event.thresholds
+    anew = {screen.screen for screen in event.screens}
+    if event.stations_gone:
+        _to_catch_all(state, [each for each in kitchen.tickets.values() if each.station in event.stations_gone], stamp)
+        anew |= {screen.screen for screen in kitchen.screens.values() if CATCH_ALL in screen.stations}
+    slots.lay_out(state, anew, stamp.at)
+
+
+def _to_catch_all(state: State, tickets: Iterable[Ticket], stamp: Stamp) -> None:
+    for ticket in sorted(tickets, key=lambda each: each.ticket):
+        _move(state, ticket, CATCH_ALL, stamp)
 
 
 def _move(state: State, ticket: Ticket, station: str, stamp: Stamp) -> None:

@@ -8,6 +8,7 @@ from kds.core.kitchen import (
     acknowledge,
     acknowledge_voids,
     bump,
+    change_kitchen,
     end_ticket,
     events,
     fire_line,
@@ -16,7 +17,6 @@ from kds.core.kitchen import (
     routing,
     rush_line,
     serve_line,
-    set_up_kitchen,
     start,
     stops,
     unserve_line,
@@ -26,7 +26,7 @@ from kds.core.orders.events import LineVoided, RoundPlaced
 
 KITCHEN = Feature(
     deeds=(
-        set_up_kitchen.DEED,
+        change_kitchen.DEED,
         start.DEED,
         bump.DEED,
         recall.DEED,
@@ -41,6 +41,7 @@ KITCHEN = Feature(
     ),
     folds={
         events.KitchenSetUp: events.fold_kitchen_set_up,
+        events.KitchenChanged: events.fold_kitchen_changed,
         events.TicketsRouted: events.fold_tickets_routed,
         events.TicketStarted: events.fold_ticket_started,
         events.TicketBumped: events.fold_ticket_bumped,

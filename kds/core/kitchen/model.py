@@ -43,15 +43,19 @@ class Station(Record, frozen=True, gc=False):
     priority: tuple[PriorityRule, ...] = ("rushed", "base_first", "overdue", "due_time")
     thresholds: Thresholds | None = None
     place: int = 0
-    """Where it stands among the stations, in the order in which they were set up."""
+    """Where it stands among the stations; 0 in a change: where it stood, or last."""
+
+
+LAST_RESORT = Station(station=CATCH_ALL, name=Name(zh="其他", en="Other"))
+"""The catch-all of a kitchen that has none of its own."""
 
 
 class Screen(Record, frozen=True, gc=False):
     """A wall screen: the stations it shows; none means all of them.
 
     `text` is how large it writes, and so how many cells it has; `kept` how many of them are kept for bases and
-    rushed tickets; `all_day` whether it has the all-day column; `place` where it stands among the screens;
-    `language` what it is written in, and what its cells are measured for.
+    rushed tickets; `all_day` whether it has the all-day column; `place` where it stands among the screens, or 0 in a
+    change: where it stood, or last; `language` what it is written in, and what its cells are measured for.
     """
 
     screen: Id

@@ -61,11 +61,11 @@ def leave(state: State, ticket: Ticket, now: Ms) -> None:
                 _keep(state, Slots(name, cells))
 
 
-def lay_out(state: State, now: Ms) -> None:
-    """The kitchen was set up: a screen that has as many cells as before keeps what it may still show."""
+def lay_out(state: State, screens: Iterable[str], now: Ms) -> None:
+    """The kitchen changed, and these screens with it: one that has as many cells as before keeps what it may show."""
     for gone in sorted(state.kitchen.slots.keys() - state.kitchen.screens.keys()):
         del state.kitchen.slots[gone]
-    for name in sorted(state.kitchen.screens):
+    for name in sorted(screens):
         screen = state.kitchen.screens[name]
         size = GRIDS[screen.text].cells
         before = state.kitchen.slots.get(name)

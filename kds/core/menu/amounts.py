@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from kds.core.faults import Fault, Flaw
 from kds.core.menu.model import GRAMS_MOST, Dish
 
 PORTION_MOST = 100_000
 """Thousandths of a portion that an option can make of one, at most."""
 
+PER = Flaw("per", "“{it}”的计价份量超出范围", "The amount that the price of “{it}” is for is out of range")
+PORTION = Flaw("portion", "“{it}”有选项的份量超出范围", "An option of “{it}” makes a portion that is out of range")
+WEIGHED_PORTION = Flaw(
+    "weighed_portion", "“{it}”按重量卖，不能分半份", "“{it}” is sold by weight and has no half portions"
+)
 
-def amount_faults(dish: Dish) -> list[str]:
+
+def amount_faults(dish: Dish) -> list[Fault]:
     """What is wrong with the amounts in which a dish is ordered."""
     portions = [choice.portion_permille for group in dish.options for choice in group.choices]
     found = []
     if not 1 <= dish.per <= (GRAMS_MOST if dish.weighed else 1):
-        found.append("its price is for an amount that is out of range")
+        found.append(PER.of(dish.dish, dish.name))
     if any(not 1 <= portion <= PORTION_MOST for portion in portions):
-        found.append("an option makes a portion that is out of range")
+        found.append(PORTION.of(dish.dish, dish.name))
     if dish.weighed and any(portion != 1000 for portion in portions):
-        found.append("it is weighed, and has no half portions")
+        found.append(WEIGHED_PORTION.of(dish.dish, dish.name))
     return found

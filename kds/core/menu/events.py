@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
 from kds.core.journal import ONLY
-from kds.core.menu.model import Dish, Menu, Stock
+from kds.core.menu.model import Category, Dish, Former, Menu, Stock
 from kds.core.state import State
-from kds.core.types import Event, Permille, Stamp
+from kds.core.types import Event, Permille, Record, Stamp
+
+
+class PublishedMenu(Record, frozen=True, gc=False):
+    """What a published menu was, but for its dishes."""
+
+    version: int
+    currency: str
+    categories: tuple[Category, ...]
 
 
 class MenuPublished(Event, frozen=True, gc=False):
-    """A whole menu took the place of the one before."""
+    """A whole menu took the place of the one before. Menus change by `MenuChanged` now."""
 
-    menu: Menu
+    menu: PublishedMenu
     dishes: tuple[Dish, ...]
+
+
+class MenuChanged(Event, frozen=True, gc=False):
+    """These categories and dishes are new or other than before, those are gone; the menu has a new version."""
+
+    version: int
+    currency: str
+    categories: tuple[Category, ...] = ()
+    dishes: tuple[Dish, ...] = ()
+    categories_gone: tuple[str, ...] = ()
+    dishes_gone: tuple[str, ...] = ()
 
 
 class StockCounted(Event, frozen=True, gc=False):
@@ -31,13 +54,50 @@ class StockCounted(Event, frozen=True, gc=False):
 def fold_menu_published(state: State, event: MenuPublished, stamp: Stamp) -> None:
     """The new dishes replace the old; counts of dishes that are still sold stay."""
     offered = {dish.dish: dish for dish in event.dishes}
-    for gone in sorted(state.menu.dishes.keys() - offered.keys()):
-        del state.menu.dishes[gone]
-        if gone in state.menu.stock:
-            del state.menu.stock[gone]
-    for key, dish in offered.items():
-        state.menu.dishes[key] = dish
-    state.menu.head[ONLY] = event.menu
+    _take_off(state, state.menu.dishes.keys() - offered.keys())
+    _put_on(state, event.dishes)
+    listed = {category.category: place for place, category in enumerate(event.menu.categories, start=1)}
+    for gone in sorted(state.menu.categories.keys() - listed.keys()):
+        del state.menu.categories[gone]
+    for category in event.menu.categories:
+        state.menu.categories[category.category] = replace(category, place=listed[category.category])
+    state.menu.head[ONLY] = Menu(event.menu.version, event.menu.currency)
+
+
+def fold_menu_changed(state: State, event: MenuChanged, stamp: Stamp) -> None:
+    """What changed; all else stays, and so do the counts of dishes that are still sold."""
+    _take_off(state, event.dishes_gone)
+    _put_on(state, event.dishes)
+    for gone in event.categories_gone:
+        del state.menu.categories[gone]
+    for category in event.categories:
+        state.menu.categories[category.category] = category
+    state.menu.head[ONLY] = Menu(event.version, event.currency)
+
+
+def _put_on(state: State, dishes: Iterable[Dish]) -> None:
+    for dish in dishes:
+        state.menu.dishes[dish.dish] = dish
+        if dish.dish in state.menu.former:
+            for party in state.menu.former[dish.dish].parties:
+                state.menu.former_of.discard(party, dish.dish)
+            del state.menu.former[dish.dish]
+
+
+def _take_off(state: State, gone: Iterable[str]) -> None:
+    """Dishes leave the menu; what somebody has ordered of them is remembered."""
+    parties: dict[str, set[str]] = {dish: set() for dish in gone}
+    for line in state.orders.lines.values() if parties else ():
+        if line.dish in parties:
+            parties[line.dish].add(state.orders.rounds[line.round].session)
+    for dish in sorted(parties):
+        if parties[dish]:
+            state.menu.former[dish] = Former(state.menu.dishes[dish], tuple(sorted(parties[dish])))
+            for party in sorted(parties[dish]):
+                state.menu.former_of.add(party, dish)
+        del state.menu.dishes[dish]
+        if dish in state.menu.stock:
+            del state.menu.stock[dish]
 
 
 def fold_stock_counted(state: State, event: StockCounted, stamp: Stamp) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from kds.core.deeds import Feature
-from kds.core.menu import count_down, events, mark_sold_out, publish_menu
+from kds.core.menu import change_menu, count_down, events, mark_sold_out
 from kds.core.orders.events import LineVoided, RoundPlaced
 
 MENU = Feature(
-    deeds=(publish_menu.DEED, mark_sold_out.DEED),
+    deeds=(change_menu.DEED, mark_sold_out.DEED),
     folds={
         events.MenuPublished: events.fold_menu_published,
+        events.MenuChanged: events.fold_menu_changed,
         events.StockCounted: events.fold_stock_counted,
     },
     policies={RoundPlaced: count_down.count_ordered, LineVoided: count_down.count_returned},

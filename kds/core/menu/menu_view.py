@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.core.menu.model import Category, CellPrice, Cells, Dish, DishKind, OptionGroup
+from kds.core.menu.model import CellPrice, Cells, Dish, DishKind, OptionGroup
 from kds.core.state import State
 from kds.core.types import Minor, Name, Permille, Record
 
@@ -43,6 +43,13 @@ class CellsView(Record, frozen=True, gc=False):
     soups: tuple[SoupView, ...]
 
 
+class CategoryView(Record, frozen=True, gc=False):
+    """A page of the menu."""
+
+    category: str
+    name: Name
+
+
 class DishView(Record, frozen=True, gc=False):
     """A dish as it can be ordered now.
 
@@ -67,26 +74,27 @@ class DishView(Record, frozen=True, gc=False):
 
 
 class MenuView(Record, frozen=True, gc=False):
-    """The published menu; version 0 and empty before one is."""
+    """The menu; version 0 and empty before there is one."""
 
     version: int
     currency: str
-    categories: tuple[Category, ...]
+    categories: tuple[CategoryView, ...]
     dishes: tuple[DishView, ...]
 
 
 def menu_view(state: State) -> MenuView:
-    """The menu as it stands: categories and dishes in the order in which it was written."""
+    """The menu as it stands: categories and dishes in their places."""
     menu = state.menu.head.value
     if menu is None:
         house = state.day.house.value
         return MenuView(version=0, currency="" if house is None else house.currency, categories=(), dishes=())
-    place = {category.category: number for number, category in enumerate(menu.categories)}
+    categories = sorted(state.menu.categories.values(), key=lambda each: (each.place, each.category))
+    place = {category.category: number for number, category in enumerate(categories)}
     dishes = sorted(state.menu.dishes.values(), key=lambda dish: (place[dish.category], dish.place, dish.dish))
     return MenuView(
         version=menu.version,
         currency=menu.currency,
-        categories=menu.categories,
+        categories=tuple([CategoryView(each.category, each.name) for each in categories]),
         dishes=tuple([_dish(state, dish) for dish in dishes]),
     )
 

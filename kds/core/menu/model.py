@@ -15,10 +15,11 @@ CellPrice = Literal["fixed", "sum", "dearest"]
 
 
 class Category(Record, frozen=True, gc=False):
-    """A page of the menu."""
+    """A page of the menu. `place` is where it stands among the pages; 0 in a change: where it stood, or last."""
 
     category: Id
     name: Name
+    place: int = 0
 
 
 class Choice(Record, frozen=True, gc=False):
@@ -85,7 +86,7 @@ class Dish(Record, frozen=True, gc=False):
     critical_permille: int = 0
     """Thresholds of the dish's own; 0 leaves them to its station."""
     place: int = 0
-    """Where it stands among the dishes, in the order in which the menu was written."""
+    """Where it stands among the dishes of its category; 0 in a change: where it stood, or last."""
     weighed: bool = False
     per: int = 1
     priced_in: int = 0
@@ -97,11 +98,17 @@ class Dish(Record, frozen=True, gc=False):
 
 
 class Menu(Record, frozen=True, gc=False):
-    """The head of the published menu: everything but the dishes."""
+    """The head of the menu; `version` counts its changes."""
 
     version: int
     currency: str
-    categories: tuple[Category, ...]
+
+
+class Former(Record, frozen=True, gc=False):
+    """A dish that has left the menu while these parties had ordered it: it is still called what it was."""
+
+    dish: Dish
+    parties: tuple[str, ...]
 
 
 class Stock(Record, frozen=True, gc=False):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from kds.core.kitchen.events import KitchenSetUp, TicketsRouted
+from kds.core.kitchen.events import KitchenChanged, KitchenSetUp, TicketsRouted
 from kds.core.kitchen.model import TicketState
 from kds.feed.public.projection import Projections
 
@@ -14,6 +14,15 @@ class KitchenSetUpData(Struct, frozen=True, gc=False):
 
     stations: tuple[str, ...]
     screens: tuple[str, ...]
+
+
+class KitchenChangedData(Struct, frozen=True, gc=False):
+    """The stations and screens that are new, other than before, or gone, by id."""
+
+    stations: tuple[str, ...]
+    screens: tuple[str, ...]
+    stations_gone: tuple[str, ...]
+    screens_gone: tuple[str, ...]
 
 
 class RoutedTicket(Struct, frozen=True, gc=False):
@@ -44,6 +53,16 @@ def kitchen_set_up(event: KitchenSetUp) -> KitchenSetUpData:
     )
 
 
+def kitchen_changed(event: KitchenChanged) -> KitchenChangedData:
+    """Stations and screens by name."""
+    return KitchenChangedData(
+        stations=tuple([each.station for each in event.stations]),
+        screens=tuple([each.screen for each in event.screens]),
+        stations_gone=event.stations_gone,
+        screens_gone=event.screens_gone,
+    )
+
+
 def tickets_routed(event: TicketsRouted) -> TicketsRoutedData:
     """The tickets without what the house judges them by."""
     tickets = [
@@ -62,4 +81,8 @@ def tickets_routed(event: TicketsRouted) -> TicketsRoutedData:
     return TicketsRoutedData(event.session, tuple(tickets))
 
 
-PROJECTIONS: Projections = {KitchenSetUp: kitchen_set_up, TicketsRouted: tickets_routed}
+PROJECTIONS: Projections = {
+    KitchenSetUp: kitchen_set_up,
+    KitchenChanged: kitchen_changed,
+    TicketsRouted: tickets_routed,
+}

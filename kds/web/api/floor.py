@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from kds.core import refusals
-from kds.core.floor import clear_session, open_session, set_guests
+from kds.core.floor import change_floor, clear_session, open_session, set_guests
+from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.table_view import (
     PartyLine,
     TableLine,
@@ -20,7 +21,9 @@ from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, at_own_table
 from kds.core.text import Id
 from kds.core.types import Refusal, Service
 from kds.web.api.fields import Guests
-from kds.web.routes import PREFIX, Get, Post, ReadRequest
+from kds.web.bodies import body_of, command_of
+from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
+from kds.web.wire import SETTINGS_BYTES
 
 
 class TablesView(msgspec.Struct, frozen=True):
@@ -47,6 +50,11 @@ class GuestsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many guests there are."""
 
     guests: Guests
+
+
+def to_floor(body: msgspec.Struct, params: Params) -> ChangeFloor:
+    """The command that the body is."""
+    return command_of(body, ChangeFloor)
 
 
 async def read_tables(asked: ReadRequest) -> bytes:
@@ -118,5 +126,13 @@ ROUTES: tuple[Post | Get, ...] = (
         read=read_table,
         answer=TableView,
         refusals=(refusals.UNKNOWN_TABLE, NOT_YOUR_TABLE),
+    ),
+    Post(
+        path=f"{PREFIX}/floor/changes",
+        summary="Change the floor: the areas and tables given, and those that go, whole or not at all",
+        deed=change_floor.DEED,
+        body=body_of(ChangeFloor),
+        command=to_floor,
+        most_bytes=SETTINGS_BYTES,
     ),
 )

@@ -10,6 +10,7 @@ from kds.core.kitchen import (
     acknowledge,
     acknowledge_voids,
     bump,
+    change_kitchen,
     end_ticket,
     fire_line,
     recall,
@@ -19,13 +20,16 @@ from kds.core.kitchen import (
     unserve_line,
 )
 from kds.core.kitchen.all_day import AllDay, all_day
+from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import EndedAs
 from kds.core.kitchen.station_view import StationLine, TicketView, stations_view, tickets_view
 from kds.core.state import State
 from kds.core.text import OptionalCause
 from kds.core.types import Refusal
 from kds.web.api.fields import Lines
-from kds.web.routes import PREFIX, Get, Post, ReadRequest
+from kds.web.bodies import body_of, command_of
+from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
+from kds.web.wire import SETTINGS_BYTES
 
 
 class StationsView(Struct, frozen=True):
@@ -59,6 +63,11 @@ class EndBody(Struct, frozen=True, forbid_unknown_fields=True):
     outcome: EndedAs
     lines: Lines = ()
     reason: OptionalCause = ""
+
+
+def to_kitchen(body: Struct, params: Params) -> ChangeKitchen:
+    """The command that the body is."""
+    return command_of(body, ChangeKitchen)
 
 
 async def read_stations(asked: ReadRequest) -> bytes:
@@ -150,5 +159,13 @@ ROUTES: tuple[Post | Get, ...] = (
         read=read_all_day,
         answer=AllDayView,
         refusals=(refusals.UNKNOWN_STATION,),
+    ),
+    Post(
+        path=f"{PREFIX}/kitchen/changes",
+        summary="Change the kitchen: the stations and screens given, and those that go, whole or not at all",
+        deed=change_kitchen.DEED,
+        body=body_of(ChangeKitchen),
+        command=to_kitchen,
+        most_bytes=SETTINGS_BYTES,
     ),
 )

@@ -5,16 +5,24 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from kds.core.menu import mark_sold_out
+from kds.core.menu import change_menu, mark_sold_out
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.menu_view import MenuView, menu_view
 from kds.web.api.fields import Remaining
-from kds.web.routes import PREFIX, Get, Post, ReadRequest
+from kds.web.bodies import body_of, command_of
+from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
+from kds.web.wire import SETTINGS_BYTES
 
 
 class SoldOutBody(Struct, frozen=True, forbid_unknown_fields=True):
     """0 is sold out, a number is what is left, null stops counting."""
 
     remaining: Remaining | None
+
+
+def to_menu(body: Struct, params: Params) -> ChangeMenu:
+    """The command that the body is."""
+    return command_of(body, ChangeMenu)
 
 
 async def read_menu(asked: ReadRequest) -> bytes:
@@ -36,5 +44,13 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="Mark a dish sold out, limit it, or set it free",
         deed=mark_sold_out.DEED,
         body=SoldOutBody,
+    ),
+    Post(
+        path=f"{PREFIX}/menu/changes",
+        summary="Change the menu: the categories and dishes given, and those that go, whole or not at all",
+        deed=change_menu.DEED,
+        body=body_of(ChangeMenu),
+        command=to_menu,
+        most_bytes=SETTINGS_BYTES,
     ),
 )

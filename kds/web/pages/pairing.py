@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kds.core.cleaning import a_text
-from kds.core.kitchen import set_up_kitchen
+from kds.core.kitchen import change_kitchen
 from kds.core.kitchen.model import Screen
 from kds.core.rights import VIEWS, may
 from kds.core.text import DEVICE_NAME
@@ -176,7 +176,7 @@ class Pairing:
             "pairing/page.html",
             status,
             viewer=token,
-            manages=may(token.role, set_up_kitchen.DEED.may),
+            manages=may(token.role, change_kitchen.DEED.may),
             screens=screens_of(self._store),
             languages=LANGUAGES,
             devices=paired,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from typing import get_args
 
@@ -10,12 +9,10 @@ from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.journal import ONLY
-from kds.core.kitchen import set_up_kitchen
-from kds.core.kitchen.model import Screen, ScreenLanguage, Station, TextSize, Thresholds
-from kds.core.kitchen.set_up_kitchen import SetUpKitchen
+from kds.core.kitchen import change_kitchen
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize
 from kds.core.kitchen.space import GRIDS
-from kds.core.state import State
 from kds.runtime.store import Store
 from kds.storage.tokens import Token, Tokens
 from kds.web.pages.access import enter
@@ -34,15 +31,13 @@ class ScreenSettings:
     def __init__(self, store: Store, tokens: Tokens) -> None:
         self._store = store
         self._tokens = tokens
-        self._one_at_a_time = asyncio.Lock()
-        """A kitchen is set up as a whole: of two who change a screen each, neither may undo the other's change."""
 
     async def show(self, request: Request) -> Response:
         """GET: how the screen is set."""
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
-        token = await person(request, self._tokens, set_up_kitchen.DEED.may)
+        token = await person(request, self._tokens, change_kitchen.DEED.may)
         await self._store.settled()
         screen = self._store.state.kitchen.screens.get(request.path_params["screen"])
         if screen is None:
@@ -50,19 +45,17 @@ class ScreenSettings:
         return self._form(request, token, screen)
 
     async def set(self, request: Request) -> Response:
-        """POST: the screen as the form says, unless it is so already."""
-        token = await person(request, self._tokens, set_up_kitchen.DEED.may)
+        """POST: the screen as the form says."""
+        token = await person(request, self._tokens, change_kitchen.DEED.may)
         fields = await posted(request)
-        async with self._one_at_a_time:
-            await self._store.settled()
-            screen = self._store.state.kitchen.screens.get(request.path_params["screen"])
-            if screen is None:
-                return no_screen(request, self._store.state, request.path_params["screen"])
-            changed = read(screen, fields)
-            if changed is None:
-                return self._form(request, token, screen, fault=True, status=422)
-            if changed != screen:
-                await submit(self._store, token, request, fields, with_screen(self._store.state, changed))
+        await self._store.settled()
+        screen = self._store.state.kitchen.screens.get(request.path_params["screen"])
+        if screen is None:
+            return no_screen(request, self._store.state, request.path_params["screen"])
+        changed = read(screen, fields)
+        if changed is None:
+            return self._form(request, token, screen, fault=True, status=422)
+        await submit(self._store, token, request, fields, ChangeKitchen(screens=(changed,)))
         return see(f"{request.url.path}?saved=1")
 
     def _form(
@@ -92,17 +85,3 @@ def read(screen: Screen, fields: Fields) -> Screen | None:
         return None
     language = next((each for each in LANGUAGES if each == fields.get("language")), screen.language)
     return replace(screen, text=text, language=language, kept=int(kept), all_day=fields.get("all_day") == "on")
-
-
-def with_screen(state: State, changed: Screen) -> SetUpKitchen:
-    """The kitchen as it is, but for this screen."""
-    screens = sorted(state.kitchen.screens.values(), key=_place)
-    return SetUpKitchen(
-        stations=tuple(sorted(state.kitchen.stations.values(), key=_place)),
-        screens=tuple([changed if each.screen == changed.screen else each for each in screens]),
-        thresholds=state.kitchen.thresholds.get(ONLY, Thresholds()),
-    )
-
-
-def _place(each: Screen | Station) -> int:
-    return each.place

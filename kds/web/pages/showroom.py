@@ -7,15 +7,15 @@ from typing import NamedTuple, TypeVar
 from kds.core.day.found_house import FoundHouse
 from kds.core.day.model import House
 from kds.core.decide import perform
-from kds.core.floor.lay_out_floor import LayOutFloor
+from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, Table
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import Screen, Station
 from kds.core.kitchen.rush_line import RushLine
-from kds.core.kitchen.set_up_kitchen import SetUpKitchen
 from kds.core.kitchen.start import StartTicket
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Category, Cells, Choice, Dish, DishKind, OptionGroup, Soup
-from kds.core.menu.publish_menu import PublishMenu
 from kds.core.orders.model import Cell, Spice
 from kds.core.orders.place_round import PlaceRound, RoundIs
 from kds.core.orders.void_line import VoidLine
@@ -152,9 +152,9 @@ def _founding() -> list[Command]:
     menu = (*[_dish(dish, name) for dish, name in NAMES.items()], _pot())
     return [
         FoundHouse(house, "2026-09-21", NOW + 60 * MINUTE),
-        LayOutFloor(tuple([Area(area, Name(zh=area, en=area)) for area in areas]), tuple(tables)),
-        PublishMenu("CNY", (Category("all", SCREEN.name),), menu),
-        SetUpKitchen(
+        ChangeFloor(tuple([Area(area, Name(zh=area, en=area)) for area in areas]), tuple(tables)),
+        ChangeMenu((Category("all", SCREEN.name),), menu),
+        ChangeKitchen(
             (Station("hot", Name(zh="热菜", en="Hot line")), Station("soup", Name(zh="锅底", en="Soup base"))),
             (SCREEN,),
         ),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.kitchen import acknowledge, set_up_kitchen
+from kds.core.kitchen import acknowledge, change_kitchen
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.board import ranked_ticket
 from kds.core.kitchen.model import OPEN, Item, Screen, Ticket
@@ -100,7 +100,7 @@ class Start:
             house=self._house(),
             may_view=known,
             person=known and token is not None and token.screen is None,
-            manages=token is not None and may(token.role, set_up_kitchen.DEED.may),
+            manages=token is not None and may(token.role, change_kitchen.DEED.may),
             viewer=token,
             devices=paired,
         )
@@ -146,7 +146,7 @@ class Start:
 def unseen_card(state: State, ticket: Ticket, now: Ms) -> UnseenCard:
     """A ticket that nobody has seen, in words."""
     items = [item for line in ticket.lines if (item := state.kitchen.items[line]).state in OPEN]
-    names = {item.dish: state.menu.dishes[item.dish].name for item in items if item.dish in state.menu.dishes}
+    names = {item.dish: dish.name for item in items if (dish := state.menu.known(item.dish))}
     station = state.kitchen.stations.get(ticket.station)
     return UnseenCard(
         ticket=ticket,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kds.core.floor.answers import PartyIs
+from kds.core.floor.change_floor import ChangeFloor, FloorGone
 from kds.core.floor.clear_session import ClearSession
-from kds.core.floor.lay_out_floor import LayOutFloor
 from kds.core.floor.open_session import OpenSession
 from kds.core.floor.table_view import (
     guests_party,
@@ -23,7 +23,7 @@ from kds.core.kitchen.serve_line import ServeLine
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import RoundIs
 from kds.core.orders.void_line import VoidLine
-from tests.house import AREAS, MINUTE, NOON, TABLES, SmallHouse, want
+from tests.house import MINUTE, NOON, SmallHouse, want
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def test_a_table_that_is_gone_takes_its_last_clear_with_it(house: SmallHouse) ->
     pay(house, placed)
     house.do(ClearSession(placed.session))
     assert list(house.state.floor.cleared) == ["A01"]
-    house.do(LayOutFloor(AREAS, TABLES[1:]))
+    house.do(ChangeFloor(gone=FloorGone(tables=("A01",))))
     assert house.state.floor.cleared == {}
 
 

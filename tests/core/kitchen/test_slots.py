@@ -15,30 +15,30 @@ from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen import slots
 from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.model import CATCH_ALL, Screen, TextSize, Thresholds, Ticket
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
-from kds.core.kitchen.set_up_kitchen import SetUpKitchen
 from kds.core.kitchen.slots import fill, queue_of
 from kds.core.kitchen.space import cells_needed
-from kds.core.menu.model import Category
-from kds.core.menu.publish_menu import PublishMenu
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
 from kds.core.types import Fire
 from tests.core.invariants import check_slots, moved, rebuilt
-from tests.house import CLOSES, DAY, DISHES, MINUTE, STATIONS, SmallHouse, named, want
+from tests.house import CLOSES, DAY, DISHES, MINUTE, STATIONS, SmallHouse, named, only_kitchen, want
 
 A_CELL = 6
 """Lines of tofu in a cell of large type, of which a screen has eight."""
 
 
-def kitchen(text: TextSize = "large", kept: int = 0, *stations: str) -> SetUpKitchen:
+def kitchen(text: TextSize = "large", kept: int = 0, *stations: str) -> ChangeKitchen:
     """A kitchen with one wall."""
-    return SetUpKitchen(STATIONS, (Screen("wall", named("wall"), stations, text, kept),))
+    wall = Screen("wall", named("wall"), stations, text, kept)
+    return ChangeKitchen(STATIONS, (wall,), KitchenGone(screens=("cold",)))
 
 
 def house_with(text: TextSize = "large", kept: int = 0, *stations: str) -> SmallHouse:
@@ -170,7 +170,7 @@ class TestASlotKeepsItsTicket:
         house = house_with()
         long = tofu(house, 2)
         wordy = tuple([replace(each, name=named("x" * 90)) for each in DISHES])
-        house.do(PublishMenu("CNY", (Category("all", named("all")),), wordy))
+        house.do(ChangeMenu(dishes=wordy))
         large = Screen("wall", named("wall"), text="large")
         assert cells_needed(house.state, house.state.kitchen.tickets[long], large) == 2
         assert wall(house) == [long, long, *[""] * 6]
@@ -401,13 +401,15 @@ class TestSettingUp:
     def test_a_ticket_whose_station_is_gone_stays_where_the_catch_all_is_shown(self) -> None:
         house = house_with()
         first, second = tofu(house), tofu(house)
-        house.do(SetUpKitchen(STATIONS[:1], (Screen("wall", named("wall"), ("soup", CATCH_ALL), "large", 0),)))
+        house.do(
+            only_kitchen(house.state, STATIONS[:1], (Screen("wall", named("wall"), ("soup", CATCH_ALL), "large", 0),))
+        )
         assert wall(house)[:2] == [first, second]
 
     def test_a_screen_that_is_gone_keeps_nothing_and_a_new_one_is_filled(self) -> None:
         house = house_with()
         plain = tofu(house)
-        house.do(SetUpKitchen(STATIONS, (Screen("pass", named("pass"), kept=0),)))
+        house.do(only_kitchen(house.state, STATIONS, (Screen("pass", named("pass"), kept=0),)))
         assert list(house.state.kitchen.slots) == ["pass"]
         assert house.state.kitchen.slots["pass"].cells[0] == plain
 

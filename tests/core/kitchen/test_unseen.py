@@ -13,6 +13,7 @@ from kds.core.day.found_house import FoundHouse
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.board import board
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.events import TicketShown
 from kds.core.kitchen.fire_line import FireLine
@@ -21,7 +22,6 @@ from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
-from kds.core.kitchen.set_up_kitchen import SetUpKitchen
 from kds.core.kitchen.start import StartTicket
 from kds.core.kitchen.unseen import unseen
 from kds.core.kitchen.unserve_line import UnserveLine
@@ -29,7 +29,7 @@ from kds.core.orders.void_line import VoidLine
 from kds.core.state import State
 from kds.core.types import Command
 from tests.core.invariants import rebuilt
-from tests.house import CLOSES, FOUNDING, HOUSE, MINUTE, NOON, SCREENS, STATIONS, SmallHouse, want
+from tests.house import CLOSES, FOUNDING, HOUSE, MINUTE, NOON, SCREENS, SmallHouse, only_kitchen, want
 
 WITHIN_MS = HOUSE.shown_within_ms
 
@@ -150,7 +150,7 @@ def unserved(house: SmallHouse) -> str:
 def rerouted(house: SmallHouse) -> str:
     """Its station is taken out of the kitchen."""
     ticket = seen(house, "tofu")
-    house.do(SetUpKitchen(tuple([each for each in STATIONS if each.station != "cold"]), SCREENS[:1]))
+    house.do(ChangeKitchen(gone=KitchenGone(("cold",), ("cold",))))
     return ticket.ticket
 
 
@@ -179,7 +179,7 @@ def test_case_12_new_work_on_a_ticket_is_as_unseen_as_a_new_ticket(
 
 def test_case_12_a_held_dish_whose_station_is_gone_is_fired_at_the_catch_all(house: SmallHouse) -> None:
     ticket = seen(house, want("tofu", fire="hold"))
-    house.do(SetUpKitchen(tuple([each for each in STATIONS if each.station != "cold"]), SCREENS[:1]))
+    house.do(ChangeKitchen(gone=KitchenGone(("cold",), ("cold",))))
     house.do(ReportShown("wall", (ticket.ticket,), house.state.seq))
     house.do(FireLine(ticket.lines[0]))
     (shown,) = board(house.state, [CATCH_ALL], house.now)
@@ -219,7 +219,7 @@ def test_what_is_done_ended_or_voided_is_nothing_to_see_whatever_happens_to_it(h
     house.do(UnserveLine(done.lines[0]))
     house.do(EndTicket(ended.ticket, "wasted"))
     house.do(VoidLine(voided.lines[0], "no"))
-    house.do(SetUpKitchen((), SCREENS[:1]))
+    house.do(only_kitchen(house.state, (), SCREENS[:1]))
     house.wait(WITHIN_MS)
     assert missed(house) == []
     assert {house.state.kitchen.tickets[each.ticket].seen_at for each in (done, ended, voided)} == {NOON}

@@ -9,8 +9,7 @@ from msgspec.structs import replace
 
 from kds.core.menu.model import Cells, Choice, Dish, Soup
 from kds.core.menu.price_version import priced_in
-from kds.core.menu.publish_menu import PublishMenu
-from tests.house import CUT, DISHES, EXTRAS, HALF, PORTION, SmallHouse, named
+from tests.house import CUT, DISHES, EXTRAS, HALF, PORTION, SmallHouse, named, only_menu
 
 BY_ID = {each.dish: replace(each, priced_in=3) for each in DISHES}
 CELLS = Cells(1, 4, "sum", (Soup("clear", named("clear")), Soup("spicy", named("spicy"), 1000)))
@@ -73,7 +72,7 @@ def test_each_menu_says_of_each_dish_since_when() -> None:
         return {dish.dish: dish.priced_in for dish in house.state.menu.dishes.values() if dish.dish in ("tofu", "cola")}
 
     def publish(*dishes: Dish) -> None:
-        house.do(PublishMenu("CNY", house.state.menu.head[""].categories, dishes))
+        house.do(only_menu(house.state, dishes))
 
     tofu, cola = BY_ID["tofu"], BY_ID["cola"]
     assert versions() == {"tofu": 1, "cola": 1}

@@ -10,11 +10,10 @@ from msgspec.structs import replace
 from kds.core.kitchen.start import StartTicket
 from kds.core.menu.mark_sold_out import REMAINING_MOST, DishCounted, MarkSoldOut
 from kds.core.menu.menu_view import menu_view
-from kds.core.menu.publish_menu import PublishMenu
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
-from tests.house import DISHES, SmallHouse, want
+from tests.house import DISHES, SmallHouse, only_menu, want
 
 
 @pytest.fixture
@@ -165,7 +164,7 @@ class TestParts:
         lines = [house.line(half()), house.line("tripe")]
         assert stock(house) == (0, 500)
         plain = tuple(replace(each, options=()) for each in DISHES if each.dish == "tripe")
-        house.do(PublishMenu("CNY", house.state.menu.head[""].categories, plain))
+        house.do(only_menu(house.state, plain))
         house.do(VoidLine(lines[0], "no"))
         assert stock(house) == (1, 0), "as much as it was when it was ordered"
         house.do(VoidLine(lines[1], "no"))

@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kds.core.menu.publish_menu import PublishMenu
 from kds.core.orders.model import Cell
 from kds.core.orders.place_round import PlaceRound, RoundIs
 from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
-from tests.house import DISHES, SmallHouse, want
+from tests.house import DISHES, SmallHouse, only_menu, want
 
 
 @pytest.fixture
@@ -128,7 +127,7 @@ class TestTheSameContent:
     def test_whatever_became_of_it_and_of_the_menu(self, house: SmallHouse) -> None:
         first = house.order(want("tofu", id="a"))
         house.do(VoidLine(first.lines[0].line, "spilt"))
-        house.do(PublishMenu("CNY", house.state.menu.head[""].categories, DISHES[:3]))
+        house.do(only_menu(house.state, DISHES[:3]))
         assert house.order(want("tofu", id="a")).lines == first.lines
         refusal = house.refusal(scanned(want("tofu", 2, id="a")))
         assert refusal.message().en.startswith("“tofu”"), "a dish that has left the menu is called by its id"

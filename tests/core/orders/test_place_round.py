@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 
 from kds.core.floor.clear_session import ClearSession
 from kds.core.menu.mark_sold_out import MarkSoldOut
-from kds.core.menu.publish_menu import PublishMenu
 from kds.core.orders.model import Cell
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import CLAIM_MS, PlaceRound, RoundIs
 from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
-from tests.house import DAY, DISHES, MINUTE, NOON, SmallHouse, want
+from tests.house import DAY, DISHES, MINUTE, NOON, SmallHouse, only_menu, want
 
 
 @pytest.fixture
@@ -152,7 +151,7 @@ class TestTheLines:
     def test_a_later_menu_does_not_change_what_was_ordered(self, house: SmallHouse) -> None:
         placed = house.order("tofu")
         dearer = tuple(each for each in DISHES if each.dish != "tofu")
-        house.do(PublishMenu("CNY", house.state.menu.head[""].categories, dearer))
+        house.do(only_menu(house.state, dearer))
         assert house.bill(placed.bill).total_minor == 1200
         assert house.refused(placing(want("tofu"))) == "unknown_dish"
 
@@ -230,7 +229,7 @@ class TestPlacedBefore:
         house.do(MarkSoldOut("tofu", 0))
         assert house.line(want("tofu", id="a")) == line
         rest = tuple(each for each in DISHES if each.dish != "tofu")
-        house.do(PublishMenu("CNY", house.state.menu.head[""].categories, rest))
+        house.do(only_menu(house.state, rest))
         assert house.line(want("tofu", id="a")) == line
 
     def test_lines_without_an_id_are_new_each_time(self, house: SmallHouse) -> None:

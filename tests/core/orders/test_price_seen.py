@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from kds.core.menu.publish_menu import PublishMenu
 from kds.core.orders.model import Cell
 from kds.core.orders.place_round import PlaceRound, RoundIs
 from kds.core.orders.wanted import LineWanted, PriceSeen
-from tests.house import DISHES, SmallHouse, want
+from tests.house import DISHES, SmallHouse, only_menu, want
 
 
 @pytest.fixture
@@ -27,7 +26,7 @@ def scanned(*lines: LineWanted | str, **more: Any) -> PlaceRound:
 def dearer(house: SmallHouse, **prices: int) -> None:
     """A new menu with other prices."""
     dishes = tuple(replace(each, price_minor=prices.get(each.dish, each.price_minor)) for each in DISHES)
-    house.do(PublishMenu("CNY", house.state.menu.head[""].categories, dishes))
+    house.do(only_menu(house.state, dishes))
 
 
 class TestThePriceOfALine:
@@ -83,7 +82,7 @@ class TestTheMenuOfAnOrder:
 
     def test_an_option_that_changed_counts_as_well(self, house: SmallHouse) -> None:
         dishes = tuple(replace(each, options=each.options[:1]) if each.dish == "beef" else each for each in DISHES)
-        house.do(PublishMenu("CNY", house.state.menu.head[""].categories, dishes))
+        house.do(only_menu(house.state, dishes))
         assert house.refused(scanned("beef", menu_version=1)) == "price_changed"
 
     def test_a_line_that_names_its_price_is_judged_by_it_alone(self, house: SmallHouse) -> None:

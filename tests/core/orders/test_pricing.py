@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kds.core.menu.dish_faults import cheapest
 from kds.core.menu.model import CellPrice, Choice, OptionGroup
-from kds.core.menu.publish_menu import cheapest
 from kds.core.orders.model import Cell
 from kds.core.orders.pricing import unit_price
 from kds.core.types import Name, Refusal

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from random import Random
 
+from msgspec.structs import replace
+
+from kds.core.floor.change_floor import ChangeFloor, FloorGone
 from kds.core.floor.clear_session import ClearSession
-from kds.core.floor.lay_out_floor import LayOutFloor
+from kds.core.floor.model import Table
 from kds.core.floor.open_session import OpenSession
 from kds.core.floor.set_guests import SetGuests
 from kds.core.types import Command
@@ -13,14 +16,28 @@ from tests.core.plays.play import HOUSE, SESSIONS, Play, Plays
 from tests.house import AREAS, TABLES, SmallHouse
 
 
-def lay_out(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """Now and then without the last table."""
-    return LayOutFloor(AREAS, chance.choice((TABLES, TABLES, TABLES[:3])))
+def change(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """All tables, without the last one, or one of them larger or smaller than before, maybe in another area."""
+    one = replace(chance.choice(TABLES), area=chance.choice(AREAS).area, seats=chance.randint(7, 20))
+    return chance.choice(
+        (
+            ChangeFloor(AREAS, TABLES),
+            ChangeFloor(gone=FloorGone(tables=(TABLES[3].table,))),
+            ChangeFloor(tables=(one,)),
+            ChangeFloor(tables=(one,)),
+        )
+    )
 
 
-def lay_out_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """Tables in no area, and no tables where guests sit."""
-    return chance.choice((LayOutFloor((), TABLES), LayOutFloor(AREAS, ())))
+def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """A table in no area, an area that goes away under its tables, no tables where guests sit."""
+    return chance.choice(
+        (
+            ChangeFloor(tables=(Table("B01", "garden", 4),)),
+            ChangeFloor(gone=FloorGone(areas=("hall",))),
+            ChangeFloor(gone=FloorGone(tables=tuple([each.table for each in TABLES]))),
+        )
+    )
 
 
 def open_one(house: SmallHouse, subject: str, chance: Random) -> Command:
@@ -49,6 +66,6 @@ def set_guests_badly(house: SmallHouse, session: str, chance: Random) -> Command
 PLAYS: Plays = {
     OpenSession: Play(HOUSE, open_one, odd=open_badly, often=2),
     SetGuests: Play(SESSIONS, set_guests, odd=set_guests_badly, often=2),
-    LayOutFloor: Play(HOUSE, lay_out, odd=lay_out_badly, often=1),
+    ChangeFloor: Play(HOUSE, change, odd=change_badly, often=1),
     ClearSession: Play(SESSIONS, lambda house, session, chance: ClearSession(session), ends=True),
 }

@@ -9,19 +9,19 @@ from msgspec.structs import replace
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_line import FireLine
-from kds.core.kitchen.model import Screen
+from kds.core.kitchen.model import CATCH_ALL, Screen
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
-from kds.core.kitchen.set_up_kitchen import SetUpKitchen
 from kds.core.kitchen.start import StartTicket
 from kds.core.kitchen.unserve_line import UnserveLine
 from kds.core.types import Command
 from tests.core.plays.play import HOUSE, LINES, TICKETS, Make, Play, Plays
-from tests.house import MINUTE, SCREENS, STATIONS, SmallHouse, named
+from tests.house import MINUTE, SCREENS, STATIONS, SmallHouse, named, only_kitchen
 
 SMALL_SCREENS = (
     Screen("wall", named("wall"), text="large", kept=6),
@@ -31,24 +31,33 @@ SMALL_SCREENS = (
 """Their common cells are soon full."""
 
 
-def set_up(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """The kitchen as it was founded, or stations gone and screens with little room."""
+def change(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """The kitchen as it was founded, stations gone, screens with little room, or one screen alone."""
     few = tuple(chance.sample(STATIONS, chance.randint(0, len(STATIONS))))
     large = replace(SCREENS[0], text="large", kept=chance.randint(0, 7))
+    rest = Screen("rest", named("rest"), (CATCH_ALL,), "large", 0)
     return chance.choice(
         (
-            SetUpKitchen(STATIONS, SCREENS),
-            SetUpKitchen(STATIONS, SMALL_SCREENS),
-            SetUpKitchen(few, SCREENS[:1]),
-            SetUpKitchen(few, (large,)),
-            SetUpKitchen(few, ()),
+            ChangeKitchen(STATIONS, SCREENS),
+            ChangeKitchen(STATIONS, SMALL_SCREENS),
+            ChangeKitchen(screens=(large,)),
+            ChangeKitchen(screens=(large, chance.choice((*SMALL_SCREENS[1:], rest)))),
+            ChangeKitchen(gone=KitchenGone(screens=(chance.choice(("wall", "cold", "pass", "rest")),))),
+            only_kitchen(house.state, few, (large, rest)),
+            only_kitchen(house.state, few, ()),
         )
     )
 
 
-def set_up_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """A station twice, a screen of stations that are not there."""
-    return chance.choice((SetUpKitchen(STATIONS * 2, ()), SetUpKitchen((), SCREENS)))
+def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """A station twice, a screen of a station that is not there, a kitchen without its catch-all."""
+    return chance.choice(
+        (
+            ChangeKitchen(STATIONS[:1] * 2),
+            ChangeKitchen(screens=(Screen("roof", named("roof"), ("roof",)),)),
+            ChangeKitchen(gone=KitchenGone(stations=(CATCH_ALL,))),
+        )
+    )
 
 
 Works = type[StartTicket] | type[BumpTicket] | type[RecallTicket] | type[AcknowledgeVoids]
@@ -113,7 +122,7 @@ def on_line(deed: type[FireLine] | type[RushLine] | type[ServeLine] | type[Unser
 
 
 PLAYS: Plays = {
-    SetUpKitchen: Play(HOUSE, set_up, odd=set_up_badly, often=1),
+    ChangeKitchen: Play(HOUSE, change, odd=change_badly, often=1),
     StartTicket: Play(TICKETS, on_ticket(StartTicket), odd=with_a_stray(StartTicket)),
     BumpTicket: Play(TICKETS, on_ticket(BumpTicket), odd=with_a_stray(BumpTicket), often=8),
     RecallTicket: Play(TICKETS, on_ticket(RecallTicket), odd=with_a_stray(RecallTicket)),

@@ -4,23 +4,40 @@ from __future__ import annotations
 
 from random import Random
 
+from msgspec.structs import replace
+
+from kds.core.menu.change_menu import ChangeMenu, MenuGone
 from kds.core.menu.mark_sold_out import MarkSoldOut
-from kds.core.menu.publish_menu import PublishMenu
 from kds.core.types import Command
 from tests.core.plays import play
 from tests.core.plays.play import HOUSE, Play, Plays
-from tests.house import CATEGORIES, DISHES, SmallHouse
+from tests.house import CATEGORIES, DISHES, MINUTE, SmallHouse, only_menu
 
 
-def publish(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """The whole menu, or one that some dishes have left."""
+def change(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """The whole menu, one that some dishes have left, or a dish alone; one in another place and slower than before."""
     few = tuple(chance.sample(DISHES, chance.randint(6, len(DISHES))))
-    return PublishMenu("CNY", CATEGORIES, chance.choice((DISHES, few)))
+    one = chance.choice(DISHES)
+    other = replace(one, place=chance.randint(-3, 12), standard_ms=chance.randint(11, 99) * MINUTE)
+    return chance.choice(
+        (
+            ChangeMenu(CATEGORIES, tuple([other if each is one else each for each in DISHES])),
+            only_menu(house.state, few),
+            ChangeMenu(dishes=(other,)),
+            ChangeMenu(gone=MenuGone(dishes=(one.dish,))),
+        )
+    )
 
 
-def publish_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """Dishes of no category."""
-    return PublishMenu("CNY", (), DISHES)
+def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """Dishes of no category, a category that goes away under its dishes, a dish that stands twice."""
+    return chance.choice(
+        (
+            ChangeMenu(dishes=(replace(DISHES[0], category="nowhere"),)),
+            ChangeMenu(dishes=DISHES[:1], gone=MenuGone(categories=("all",))),
+            ChangeMenu(dishes=DISHES[:1] * 2),
+        )
+    )
 
 
 def count(house: SmallHouse, dish: str, chance: Random) -> Command:
@@ -34,6 +51,6 @@ def count_badly(house: SmallHouse, dish: str, chance: Random) -> Command:
 
 
 PLAYS: Plays = {
-    PublishMenu: Play(HOUSE, publish, odd=publish_badly, often=1),
+    ChangeMenu: Play(HOUSE, change, odd=change_badly, often=1),
     MarkSoldOut: Play(play.DISHES, count, odd=count_badly),
 }

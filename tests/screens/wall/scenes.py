@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect, sy
 
 from kds.core.day.found_house import FoundHouse
 from kds.core.kitchen.model import ScreenLanguage
-from kds.demo.house import house, lay_out_floor, publish_menu, set_up_kitchen
+from kds.demo import house as demo
 from tests.house import CLOSES
 from tests.needs import needs
 from tests.screens.conftest import ARGUMENTS, WITHOUT
@@ -184,11 +184,11 @@ SCENES: dict[str, Callable[[Scene], None]] = {
 @contextmanager
 def staged(name: str, lang: ScreenLanguage = "zh") -> Iterator[Scene]:
     """A demo kitchen in which a scene has happened; its screens are measured for a language."""
-    kitchen_set_up = set_up_kitchen()
+    kitchen_set_up = demo.kitchen()
     screens = tuple([replace(each, language=lang) for each in kitchen_set_up.screens])
-    commands = [replace(kitchen_set_up, screens=screens), lay_out_floor(), publish_menu()]
+    commands = [replace(kitchen_set_up, screens=screens), demo.floor(), demo.menu()]
     with tempfile.TemporaryDirectory() as folder:
-        kitchen = Kitchen(Path(folder) / "data", (FoundHouse(house(), "2026-09-21", CLOSES), *commands))
+        kitchen = Kitchen(Path(folder) / "data", (FoundHouse(demo.house(), "2026-09-21", CLOSES), *commands))
         kitchen.start()
         try:
             scene = Scene(kitchen)

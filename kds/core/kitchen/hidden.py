@@ -1,0 +1,22 @@
+"""Stations that no screen shows: what is sent there nobody sees (law 12)."""
+
+from __future__ import annotations
+
+from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, Station
+from kds.core.state import State
+
+
+def hidden_stations(state: State) -> list[Station]:
+    """The stations that no screen shows, in their order, the catch-all last.
+
+    Dishes of a station that does not exist go to the catch-all; it is there as soon as anything can be ordered.
+    """
+    screens = state.kitchen.screens.values()
+    if any(not screen.stations for screen in screens):
+        return []
+    shown = {station for screen in screens for station in screen.stations}
+    there = dict(state.kitchen.stations)
+    if state.menu.dishes:
+        there.setdefault(CATCH_ALL, LAST_RESORT)
+    hidden = [station for name, station in there.items() if name not in shown]
+    return sorted(hidden, key=lambda each: (each.station == CATCH_ALL, each.place, each.station))
