@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kds.storage.ledger import KeptAnswer, Ledger
+from kds.runtime.messages import Sender
+from kds.storage.ledger import Asked, KeptAnswer, Key, Ledger
 
 RECENT = 4_096
 """Answers kept in memory: a retry comes within seconds."""
@@ -15,13 +16,21 @@ class Answers:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._recent: dict[str, KeptAnswer] = {}
+        self._recent: dict[Key, KeptAnswer] = {}
 
-    async def known(self, keys: Sequence[str]) -> Mapping[str, KeptAnswer]:
-        """The answers of those keys that have one. Raises `StorageError`."""
+    async def known(self, senders: Sequence[Sender]) -> Mapping[Key, KeptAnswer]:
+        """The answers of those senders' keys that have one. Raises `StorageError`."""
         recent = self._recent
-        found = {key: recent[key] for key in keys if key in recent}
-        missing = [key for key in keys if key and key not in found]
+        found: dict[Key, KeptAnswer] = {}
+        missing: list[Asked] = []
+        for each in senders:
+            if not each.key:
+                continue
+            key = Key(each.who.id, each.key)
+            if key in recent:
+                found[key] = recent[key]
+            else:
+                missing.append(Asked(*key, each.fingerprint))
         if missing:
             found.update(await self._ledger.answers(missing))
         return found
@@ -30,6 +39,6 @@ class Answers:
         """Remember what was just committed."""
         recent = self._recent
         for answer in answers:
-            recent[answer.key] = answer
+            recent[Key(answer.actor, answer.key)] = answer
         while len(recent) > RECENT:
             del recent[next(iter(recent))]

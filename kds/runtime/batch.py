@@ -15,8 +15,8 @@ from kds.core.decide import Recorded, perform
 from kds.core.state import State
 from kds.core.types import Command, Context, Ms, Refusal, Today
 from kds.runtime import days
-from kds.runtime.messages import KEY_REUSED, Committed, Fault, Reply, Waiting
-from kds.storage.ledger import Head, KeptAnswer, StoredEvent, chain
+from kds.runtime.messages import ANSWER_DAMAGED, KEY_REUSED, Committed, Fault, Reply, Waiting
+from kds.storage.ledger import Head, KeptAnswer, Key, StoredEvent, chain
 
 log = structlog.get_logger()
 _to_json = msgspec.json.Encoder().encode
@@ -43,7 +43,7 @@ def decide_batch(
     state: State,
     head: Head,
     waiting: Iterable[Waiting],
-    known: Mapping[str, KeptAnswer],
+    known: Mapping[Key, KeptAnswer],
     now: Ms,
     store_id: str,
     step_ms: Ms = 0,
@@ -63,7 +63,8 @@ def decide_batch(
     decided: list[tuple[Waiting, Outcome]] = []
     for each in waiting:
         sender = each.sender
-        before = kept.get(sender.key) if sender.key else None
+        key = Key(sender.who.id, sender.key)
+        before = kept.get(key) if sender.key else None
         if before is not None:
             decided.append((each, _repeated(each, before)))
             continue
@@ -71,8 +72,7 @@ def decide_batch(
         outcome, led_to, head = _decide_one(state, head, each.command, context, store_id)
         events += led_to
         if sender.key and isinstance(outcome, Reply):
-            answer = KeptAnswer(sender.key, sender.fingerprint, now, outcome.body)
-            kept[sender.key] = answer
+            kept[key] = answer = KeptAnswer(*key, sender.fingerprint, now, outcome.body)
             answers.append(answer)
         decided.append((each, outcome))
     return Batch(events, answers, head, decided, shift_ms)
@@ -111,6 +111,8 @@ def _today(state: State, now: Ms, after: str) -> Today | None:
 def _repeated(waiting: Waiting, before: KeptAnswer) -> Outcome:
     if before.fingerprint != waiting.sender.fingerprint:
         return Refusal(KEY_REUSED)
+    if not before.whole:
+        return Refusal(ANSWER_DAMAGED)
     return Reply(before.body, replayed=True)
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 import structlog
 
 from kds.runtime.batch import Batch
-from kds.storage.ledger import Head, Ledger, StorageError
+from kds.storage.ledger import Asked, Head, Ledger, StorageError
 
 log = structlog.get_logger()
 
@@ -23,8 +23,9 @@ async def fate_of(batch: Batch, ledger: Ledger, before: Head) -> Fate:
     try:
         head = await ledger.head()
         if head == before and not batch.events:
-            key = batch.answers[0].key
-            return "stored" if key in await ledger.answers([key]) else "absent"
+            one = batch.answers[0]
+            kept = await ledger.answers([Asked(one.actor, one.key, one.fingerprint)])
+            return "stored" if kept else "absent"
     except StorageError as error:
         log.warning("head_unknown", error=str(error))
         return "unknown"

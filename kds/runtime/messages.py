@@ -14,6 +14,12 @@ from kds.storage.ledger import StoredEvent
 KEY_REUSED = reason(
     "key_reused", "invalid", "同一个幂等键用在了另一个请求上", "This idempotency key was used for another request"
 )
+ANSWER_DAMAGED = reason(
+    "answer_damaged",
+    "conflict",
+    "这个请求已经执行过，但当时的回答在磁盘上损坏了，请核对账单",
+    "This was done before, but what it was answered is damaged on the disk; look at the bill",
+)
 
 
 class Sender(msgspec.Struct, frozen=True, gc=False):

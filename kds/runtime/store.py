@@ -162,7 +162,7 @@ class Store:
             self._fail_all(waiting, StorageFailed, "the ledger does not answer")
             return
         try:
-            known = await self._answers.known([each.sender.key for each in waiting])
+            known = await self._answers.known([each.sender for each in waiting])
         except StorageError as error:
             self._fail_all(waiting, StorageFailed, str(error))
             self._storage_alarm(error)

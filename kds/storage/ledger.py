@@ -27,13 +27,33 @@ class StoredEvent(msgspec.Struct, frozen=True, gc=False):
     hash: bytes
 
 
-class KeptAnswer(msgspec.Struct, frozen=True, gc=False):
-    """The answer that a key got. `fingerprint` tells the same command from another one under the same key."""
+class Key(NamedTuple):
+    """What makes a command one: keys belong to their actor, and two phones that both count 1, 2, 3 never meet."""
 
+    actor: str
+    key: str
+
+
+class KeptAnswer(msgspec.Struct, frozen=True, gc=False):
+    """The answer that a key got. `fingerprint` tells the same command from another one under the same key.
+
+    One that is not `whole` was damaged on the disk: the command was done, but what it was told is not known any more.
+    """
+
+    actor: str
     key: str
     fingerprint: bytes
     at: Ms
     body: bytes
+    whole: bool = True
+
+
+class Asked(NamedTuple):
+    """A key that is looked up, and the fingerprint of the command that bears it."""
+
+    actor: str
+    key: str
+    fingerprint: bytes
 
 
 class Head(NamedTuple):
@@ -77,8 +97,12 @@ class Ledger(Protocol):
         """
         ...
 
-    async def answers(self, keys: Sequence[str]) -> Mapping[str, KeptAnswer]:
-        """The answers that these keys have got."""
+    async def answers(self, asked: Sequence[Asked]) -> Mapping[Key, KeptAnswer]:
+        """The answers that these keys have got.
+
+        An answer of a kds that knew no actors' keys is an answer to the very same command only: its fingerprint
+        covers the actor.
+        """
         ...
 
     async def read(self, since: int, limit: int) -> list[StoredEvent]:

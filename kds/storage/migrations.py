@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from kds.storage.rows import teach
+
 STEPS: tuple[str, ...] = (
     """
     CREATE TABLE store (
@@ -49,6 +51,25 @@ STEPS: tuple[str, ...] = (
     ALTER TABLE tokens ADD COLUMN language TEXT;
     ALTER TABLE tokens ADD COLUMN seen_at INTEGER;
     """,
+    # Keys belong to their actor. Whose the older ones were is not known: their actor is ''.
+    """
+    CREATE TABLE answers_of_actors (
+        number      INTEGER PRIMARY KEY,
+        store_id    TEXT NOT NULL,
+        actor       TEXT NOT NULL,
+        key         TEXT NOT NULL,
+        fingerprint BLOB NOT NULL,
+        at          INTEGER NOT NULL,
+        body        BLOB NOT NULL,
+        checksum    INTEGER NOT NULL,
+        UNIQUE (store_id, actor, key)
+    ) STRICT;
+    INSERT INTO answers_of_actors
+        SELECT number, store_id, '', key, fingerprint, at, body, checksum(store_id, '', key, fingerprint, at, body)
+        FROM answers ORDER BY number;
+    DROP TABLE answers;
+    ALTER TABLE answers_of_actors RENAME TO answers;
+    """,
 )
 
 
@@ -62,6 +83,7 @@ def migrate(db: sqlite3.Connection) -> None:
     A step that fails leaves the shape before it.
     """
     have = version(db)
+    teach(db)
     for number, step in enumerate(STEPS[have:], start=have + 1):
         try:
             db.executescript(f"BEGIN IMMEDIATE; {step} PRAGMA user_version = {number}; COMMIT;")

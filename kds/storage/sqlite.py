@@ -19,7 +19,8 @@ import aiosqlite
 import msgspec
 
 from kds.core.types import Ms
-from kds.storage.ledger import GENESIS, Head, KeptAnswer, StorageError, StoredEvent
+from kds.storage.ledger import GENESIS, Asked, Head, KeptAnswer, Key, StorageError, StoredEvent
+from kds.storage.rows import answer_checksum
 
 FILE = "ledger.db"
 BUSY_MS = 5_000
@@ -34,6 +35,12 @@ WAL_LIMIT = 64 << 20
 
 Row = tuple[Any, ...]
 
+_KEPT = """
+    SELECT asked.value ->> 0, asked.value ->> 1, kept.actor, fingerprint, at, body, checksum
+    FROM json_each(?) AS asked
+    JOIN answers AS kept ON kept.store_id = ? AND kept.actor IN (asked.value ->> 0, '') AND kept.key = asked.value ->> 1
+    ORDER BY kept.actor
+"""
 _EVENT = "seq, type, version, at, actor, session, data, hash"
 
 
@@ -62,20 +69,19 @@ class Writer(aiosqlite.Connection):
         db.execute("BEGIN IMMEDIATE")
         try:
             _insert(db, "events (seq, store_id, type, version, at, actor, session, data, hash)", events)
-            _insert(db, "answers (store_id, key, fingerprint, at, body)", answers)
+            _insert(db, "answers (store_id, actor, key, fingerprint, at, body, checksum)", answers)
             self._commit(db)
         except BaseException:
             self._rolled_back()
             raise
 
-    async def answers(self, keys: Sequence[str]) -> list[Row]:
+    async def answers(self, store_id: str, keys: Sequence[Key]) -> list[Row]:
         """The kept answers of those keys, on disk all of them."""
-        rows: list[Row] = await self._execute(self._answers, keys)  # type: ignore[no-untyped-call]
+        rows: list[Row] = await self._execute(self._answers, store_id, keys)  # type: ignore[no-untyped-call]
         return rows
 
-    def _answers(self, keys: Sequence[str]) -> list[Row]:
-        query = "SELECT key, fingerprint, at, body FROM answers WHERE key IN (SELECT value FROM json_each(?))"
-        return self._rolled_back().execute(query, (msgspec.json.encode(keys).decode(),)).fetchall()
+    def _answers(self, store_id: str, keys: Sequence[Key]) -> list[Row]:
+        return self._rolled_back().execute(_KEPT, (msgspec.json.encode(keys).decode(), store_id)).fetchall()
 
     async def overwrite_remains(self) -> None:
         """Make sure that nothing of a commit that failed can come to life at a later start."""
@@ -138,19 +144,27 @@ class SqliteLedger:
         return Head(0, GENESIS)
 
     async def append(self, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer]) -> None:
-        event_rows = [
-            (e.seq, self.store_id, e.type, e.version, e.at, e.actor, e.session, e.data, e.hash) for e in events
-        ]
-        answer_rows = [(self.store_id, a.key, a.fingerprint, a.at, a.body) for a in answers]
         with storage_errors():
-            await self._writer.append(event_rows, answer_rows)
+            event_rows = [
+                (e.seq, self.store_id, e.type, e.version, e.at, e.actor, e.session, e.data, e.hash) for e in events
+            ]
+            await self._writer.append(event_rows, [self._row_of(each) for each in answers])
 
-    async def answers(self, keys: Sequence[str]) -> Mapping[str, KeptAnswer]:
-        if not keys:
+    def _row_of(self, answer: KeptAnswer) -> Row:
+        values = (self.store_id, answer.actor, answer.key, answer.fingerprint, answer.at, answer.body)
+        return (*values, answer_checksum(*values))
+
+    async def answers(self, asked: Sequence[Asked]) -> Mapping[Key, KeptAnswer]:
+        if not asked:
             return {}
         with storage_errors():
-            rows = await self._writer.answers(keys)
-        return {key: KeptAnswer(key, fingerprint, at, body) for key, fingerprint, at, body in rows}
+            rows = await self._writer.answers(self.store_id, [Key(each.actor, each.key) for each in asked])
+        kept: dict[Key, KeptAnswer] = {}
+        for actor, key, owner, fingerprint, at, body, checksum in rows:
+            if owner or Asked(actor, key, fingerprint) in asked:
+                whole = answer_checksum(self.store_id, owner, key, fingerprint, at, body) == checksum
+                kept[Key(actor, key)] = KeptAnswer(actor, key, fingerprint, at, body, whole)
+        return kept
 
     async def read(self, since: int, limit: int) -> list[StoredEvent]:
         query = f"SELECT {_EVENT} FROM events WHERE seq > ? AND store_id = ? ORDER BY seq LIMIT ?"

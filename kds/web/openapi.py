@@ -14,7 +14,7 @@ from kds import __version__
 from kds.core import cleaning
 from kds.core.rights import FORBIDDEN
 from kds.core.types import REASONS, Reason
-from kds.runtime.messages import KEY_REUSED
+from kds.runtime.messages import ANSWER_DAMAGED, KEY_REUSED
 from kds.web import wire
 from kds.web.api import FEED, ROUTES
 from kds.web.endpoints import Handler
@@ -135,7 +135,7 @@ def reasons_of(endpoint: Endpoint) -> Reasons:
 
 def _refusals(endpoint: Endpoint) -> tuple[Reason, ...]:
     if isinstance(endpoint, Post):
-        return (*endpoint.deed.refuses, *cleaning.REFUSES, FORBIDDEN, KEY_REUSED)
+        return (*endpoint.deed.refuses, *cleaning.REFUSES, FORBIDDEN, KEY_REUSED, ANSWER_DAMAGED)
     if isinstance(endpoint, Get):
         return (*endpoint.refusals, *(cleaning.REFUSES if "{" in endpoint.path else ()), FORBIDDEN)
     return (FORBIDDEN,)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from kds.runtime import store as runtime
 from kds.runtime import timers
 from kds.runtime.messages import HOUSE, InDoubt, StorageFailed
 from kds.storage import data_dir, tokens
-from kds.storage.sqlite import SqliteLedger, open_ledger
+from kds.storage.sqlite import SqliteLedger
 from tests.house import FOUNDING, want
 from tests.live.server import House, Server, new_house
 from tests.runtime.running import sender
@@ -36,9 +38,9 @@ def settings_of_the_process() -> Iterator[None]:
     gc.set_threshold(*thresholds)
 
 
-async def keys_on_disk(data: Path, keys: list[str]) -> set[str]:
-    async with open_ledger(data_dir.find(data)) as ledger:
-        return set(await ledger.answers(keys))
+def keys_on_disk(data: Path) -> set[str]:
+    with closing(sqlite3.connect(data_dir.find(data))) as db:
+        return {key for (key,) in db.execute("SELECT key FROM answers")}
 
 
 @pytest.mark.slow
@@ -68,7 +70,7 @@ async def test_told_to_stop_amid_orders_a_server_ends_soon_and_every_answer_was_
                 await asyncio.sleep(0.01)
             assert await asyncio.to_thread(server.stop) == 0
             await asyncio.gather(*guests)
-        assert await keys_on_disk(house.data, done) == set(done)
+        assert keys_on_disk(house.data) >= set(done)
         assert await asyncio.to_thread(server.verify) == ""
 
 
@@ -81,7 +83,7 @@ async def test_a_store_that_is_closed_answers_what_it_took(tmp_path: Path) -> No
         orders = [asyncio.create_task(house.store.submit(command, sender(command, key))) for key in keys]
         await asyncio.sleep(0)
     assert not any(reply.replayed for reply in await asyncio.gather(*orders))
-    assert await keys_on_disk(tmp_path, keys) == set(keys)
+    assert keys_on_disk(tmp_path) == set(keys)
     with pytest.raises(StorageFailed):
         await house.store.submit(command, HOUSE)
 

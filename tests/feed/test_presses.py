@@ -78,6 +78,13 @@ async def test_one_id_is_one_press(api: Api) -> None:
     assert (answer.outcome, answer.reason) == ("refused", "key_reused")
 
 
+async def test_presses_of_two_walls_do_not_meet_though_their_ids_do(api: Api) -> None:
+    first, second = await order(api), await order(api)
+    assert (await do_press(api.store, COOK, press(first))).outcome == "done"
+    assert (await do_press(api.store, Who("other wall", "kitchen"), press(second))).outcome == "done"
+    assert (await types(api.store)).count("TicketBumped") == 2
+
+
 @pytest.mark.parametrize("trouble", [Overloaded(3), StorageFailed("disk"), InDoubt()])
 async def test_trouble_asks_for_the_same_press_again(
     api: Api, trouble: Exception, monkeypatch: pytest.MonkeyPatch

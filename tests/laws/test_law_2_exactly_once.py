@@ -20,6 +20,8 @@ from tests.live.server import Server
 pytestmark = pytest.mark.slow
 
 AT_ONCE = 16
+DEVICES = (("A01", "guest"), ("A02", "waiter"), ("A03", "integration"))
+"""Tables, and which device orders there."""
 
 
 def plain(menu: Card) -> str:
@@ -92,17 +94,30 @@ async def test_keys_that_a_crash_left_unanswered_are_done_once(server: Server, a
     assert await audit(api, promises, menu.station) == []
 
 
-async def test_a_key_belongs_to_one_body_one_actor_and_one_path(api: Api) -> None:
+async def test_two_devices_that_both_count_from_one_never_meet(server: Server, api: Api) -> None:
+    menu, promises, dice = await card(api), Promises(), random.Random(5)
+    orders = [menu.order(dice, table, "1", 2)._replace(role=role) for table, role in DEVICES]
+    for _ in range(2):
+        answers = await asyncio.gather(*[api.post(ROUNDS, each.body, "1", each.role) for each in orders for _ in "ab"])
+        for order, answer in zip(orders, answers[::2], strict=True):
+            promises.answered(order, answer)
+        assert [answer.body for answer in answers[::2]] == [answer.body for answer in answers[1::2]]
+        server.kill()
+        await asyncio.to_thread(server.start)
+    assert len({answer.round.round for answer in answers}) == len(DEVICES)
+    assert await audit(api, promises, menu.station) == []
+
+
+async def test_a_key_belongs_to_one_body_and_one_path(api: Api) -> None:
     menu, promises, dice = await card(api), Promises(), random.Random(3)
     order = menu.order(dice, "A01", "mine", 2)._replace(role="waiter")
     await place(api, promises, order, "calm", dice)
     line = promises.acknowledged[0][1].lines[0].line
     reused = [
         await api.post(ROUNDS, {**order.body, "guests": 9}, order.key),
-        await api.post(ROUNDS, order.body, order.key, "integration"),
         await api.post(f"/api/v1/lines/{line}/rush", {}, order.key),
     ]
-    assert [(each.status, each.reason, each.replayed) for each in reused] == [(422, "key_reused", False)] * 3
+    assert [(each.status, each.reason, each.replayed) for each in reused] == [(422, "key_reused", False)] * 2
     again = await api.post(ROUNDS, order.body, order.key)
     assert (again.status, again.replayed) == (201, True)
     assert await audit(api, promises, menu.station) == []

@@ -18,7 +18,7 @@ from kds.runtime.messages import Reply, Sender
 from kds.runtime.opening import founded_at, load, refold
 from kds.runtime.store import Store
 from kds.storage import data_dir
-from kds.storage.ledger import Head, KeptAnswer, Ledger, StorageError, StoredEvent
+from kds.storage.ledger import Asked, Head, KeptAnswer, Key, Ledger, StorageError, StoredEvent
 from kds.storage.sqlite import open_ledger
 from tests.house import FOUNDING, NOON, want
 
@@ -62,8 +62,8 @@ class Disk:
         await self.ledger.append(events, answers)
         self.after(events)
 
-    async def answers(self, keys: Sequence[str]) -> Mapping[str, KeptAnswer]:
-        return await self.ledger.answers(keys)
+    async def answers(self, asked: Sequence[Asked]) -> Mapping[Key, KeptAnswer]:
+        return await self.ledger.answers(asked)
 
     async def read(self, since: int, limit: int) -> list[StoredEvent]:
         return await self.ledger.read(since, limit)

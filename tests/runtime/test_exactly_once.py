@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,11 @@ from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import PlaceRound
 from kds.core.types import Refusal
 from kds.runtime import answers
-from kds.runtime.messages import Fault
+from kds.runtime.messages import Fault, Reply
+from kds.storage.ledger import KeptAnswer
 from tests.house import want
-from tests.runtime.running import Kitchen, round_of, running, turns
+from tests.runtime.running import Kitchen, round_of, running, sender, turns
+from tests.storage.rows import kept
 
 
 async def test_a_repetition_gets_the_first_answer_byte_for_byte(kitchen: Kitchen) -> None:
@@ -76,10 +80,45 @@ async def test_another_command_under_the_same_key_is_refused(tmp_path: Path, res
 
 
 async def refused_as_reused(kitchen: Kitchen) -> None:
-    for other in (kitchen.order("k", "cola"), kitchen.order("k", actor="bob")):
+    with pytest.raises(Refusal) as refusal:
+        await kitchen.order("k", "cola")
+    assert refusal.value.reason.code == "key_reused"
+    assert kitchen.lines() == 1
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+async def test_another_actor_under_the_same_key_is_another_command(tmp_path: Path, at_once: bool) -> None:
+    async with running(tmp_path) as kitchen:
+        phones = [kitchen.order("1", actor=actor) for actor in ("ann", "bob")]
+        if not at_once:
+            await phones[0]
+        first = await asyncio.gather(*phones)
+        assert [reply.replayed for reply in first] == [False, False]
+    async with running(tmp_path) as kitchen:
+        again = [await kitchen.order("1", actor=actor) for actor in ("ann", "bob")]
+        assert [(reply.replayed, reply.body) for reply in again] == [(True, reply.body) for reply in first]
+        assert kitchen.lines() == 2
+
+
+async def test_an_answer_that_was_kept_before_keys_had_actors_is_told_to_who_asked_then(kitchen: Kitchen) -> None:
+    command = PlaceRound(channel="scan", table="A01", lines=(want("tofu"),))
+    then = sender(command, "k", "ann")
+    await kitchen.disk.ledger.append([], [KeptAnswer("", "k", then.fingerprint, 1, b'"then"')])
+    assert await kitchen.send(command, "k", "ann") == Reply(b'"then"', replayed=True)
+    other = await kitchen.send(command, "k", "bob")
+    assert not other.replayed
+    assert kitchen.lines() == 1
+
+
+async def test_a_damaged_answer_is_not_told_and_nothing_is_done_twice(kitchen: Kitchen) -> None:
+    await kitchen.order("k")
+    with closing(sqlite3.connect(kitchen.data / "ledger.db")) as db, db:
+        db.execute("UPDATE answers SET body = CAST('{\"price\":1}' AS BLOB)")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kitchen.store, "_answers", answers.Answers(kitchen.disk))
         with pytest.raises(Refusal) as refusal:
-            await other
-        assert refusal.value.reason.code == "key_reused"
+            await kitchen.order("k")
+    assert refusal.value.reason.code == "answer_damaged"
     assert kitchen.lines() == 1
 
 
@@ -97,7 +136,7 @@ async def test_a_refusal_is_not_kept_and_is_decided_again(kitchen: Kitchen) -> N
         with pytest.raises(Refusal) as refusal:
             await kitchen.send(PayBill(bill, "cash", 9_999), "pay")
         assert refusal.value.reason.code == "overpaid"
-    assert not await kitchen.disk.answers(["pay"])
+    assert not await kept(kitchen.disk, "pay")
     assert not (await kitchen.send(PayBill(bill, "cash", 1_200), "pay")).replayed
 
 

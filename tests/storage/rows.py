@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.storage.ledger import GENESIS, Head, KeptAnswer, Ledger, StoredEvent, chain
+from kds.storage.ledger import GENESIS, Asked, Head, KeptAnswer, Key, Ledger, StoredEvent, chain
 
 
 def run_of(
@@ -20,7 +20,13 @@ def run_of(
 
 def answer(key: str, at: int = 1_000) -> KeptAnswer:
     """What a key was told."""
-    return KeptAnswer(key, b"fingerprint of " + key.encode(), at, b'{"key":"' + key.encode() + b'"}')
+    return KeptAnswer("ann", key, b"fingerprint of " + key.encode(), at, b'{"key":"' + key.encode() + b'"}')
+
+
+async def kept(ledger: Ledger, *keys: str) -> list[str]:
+    """Which of ann's keys have an answer, in their order."""
+    found = await ledger.answers([Asked("ann", key, b"") for key in keys])
+    return [key for key in keys if Key("ann", key) in found]
 
 
 async def append(ledger: Ledger, count: int, session: str | None = None, size: int = 20) -> list[StoredEvent]:

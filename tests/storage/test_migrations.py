@@ -11,6 +11,7 @@ import pytest
 
 from kds.storage import data_dir, migrations
 from kds.storage.migrations import STEPS, NewerSchema, migrate, version
+from kds.storage.rows import answer_checksum
 
 
 @pytest.fixture
@@ -91,3 +92,16 @@ def test_tokens_of_the_first_shape_are_kept(db: sqlite3.Connection, monkeypatch:
     migrate(db)
     row = db.execute("SELECT token, name, created_at, screen, language, seen_at FROM tokens").fetchone()
     assert row == ("tok_1", "Wall", 5, None, None, None)
+
+
+def test_answers_of_before_keys_had_actors_are_kept(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as old:
+        old.setattr(migrations, "STEPS", STEPS[:2])
+        migrate(db)
+    db.execute("INSERT INTO answers VALUES (7, 's', 'k', x'01', 5, x'02')")
+    migrate(db)
+    rows = db.execute("SELECT number, store_id, actor, key, fingerprint, at, body, checksum FROM answers").fetchall()
+    assert rows == [(7, "s", "", "k", b"\1", 5, b"\2", answer_checksum("s", "", "k", b"\1", 5, b"\2"))]
+    db.execute("INSERT INTO answers VALUES (8, 's', 'ann', 'k', x'01', 5, x'02', 0)")
+    with pytest.raises(sqlite3.IntegrityError):
+        db.execute("INSERT INTO answers VALUES (9, 's', 'ann', 'k', x'03', 6, x'04', 0)")

@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 
 from kds.storage import data_dir, sqlite
-from kds.storage.ledger import GENESIS, Head, StorageError, chain
+from kds.storage.ledger import GENESIS, Asked, Head, KeptAnswer, Key, StorageError, chain
 from kds.storage.sqlite import ROWS, SqliteLedger, connect, open_ledger
-from tests.storage.rows import answer, append, run_of
+from tests.storage.rows import answer, append, kept, run_of
 
 
 async def test_a_new_ledger_is_empty(ledger: SqliteLedger) -> None:
     assert await ledger.head() == Head(0, GENESIS)
     assert await ledger.read(0, 10) == []
-    assert await ledger.answers(["k"]) == {}
+    assert await ledger.answers([Asked("ann", "k", b"")]) == {}
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 4, 5, 63, 64, 65, 64 + 16 + 4 + 1, 200])
@@ -29,7 +29,8 @@ async def test_what_is_appended_is_read_again_whatever_its_number(ledger: Sqlite
     answers = [answer(f"k{number}") for number in range(count)]
     await ledger.append(events, answers)
     assert await ledger.read(0, 1_000) == events
-    assert await ledger.answers([each.key for each in answers]) == {each.key: each for each in answers}
+    asked = [Asked(each.actor, each.key, each.fingerprint) for each in answers]
+    assert await ledger.answers(asked) == {Key(each.actor, each.key): each for each in answers}
     assert await ledger.head() == (Head(count, events[-1].hash) if events else Head(0, GENESIS))
     assert ROWS[-1] == 1
 
@@ -52,7 +53,7 @@ async def test_an_append_is_all_or_nothing(ledger: SqliteLedger, bad: str) -> No
     with pytest.raises(StorageError):
         await ledger.append(more, answers)
     assert (await ledger.head()).seq == 2
-    assert list(await ledger.answers(["new", "there"])) == ["there"]
+    assert await kept(ledger, "new", "there") == ["there"]
     await append(ledger, 1)
 
 
@@ -83,15 +84,43 @@ async def test_the_events_of_a_party(ledger: SqliteLedger) -> None:
 async def test_keys_are_found_whatever_they_are_made_of(ledger: SqliteLedger) -> None:
     keys = ["a'b", 'a"b', "火锅", "k%", "K", "k", " "]
     await ledger.append([], [answer(key) for key in keys])
-    assert set(await ledger.answers([*keys, "none"])) == set(keys)
+    assert await kept(ledger, *keys, "none") == keys
+
+
+async def test_keys_belong_to_their_actor(ledger: SqliteLedger) -> None:
+    mine, yours = answer("1"), KeptAnswer("bob", "1", b"another", 2_000, b'"for bob"')
+    await ledger.append([], [mine])
+    await ledger.append([], [yours])
+    found = await ledger.answers([Asked(actor, "1", b"") for actor in ("ann", "bob", "eve")])
+    assert found == {Key("ann", "1"): mine, Key("bob", "1"): yours}
+
+
+async def test_an_answer_without_an_actor_is_one_to_the_very_same_command(ledger: SqliteLedger) -> None:
+    await ledger.append([], [KeptAnswer("", "1", b"ann ordered tofu", 1_000, b'"old"')])
+    for fingerprints in ([b"ann ordered tofu"], [b"ann ordered tofu", b"ann ordered cola"]):
+        found = await ledger.answers([Asked("ann", "1", each) for each in fingerprints])
+        assert found == {Key("ann", "1"): KeptAnswer("ann", "1", b"ann ordered tofu", 1_000, b'"old"')}
+    assert await ledger.answers([Asked("bob", "1", b"bob ordered tofu")]) == {}
+    await ledger.append([], [mine := KeptAnswer("bob", "1", b"bob ordered tofu", 2_000, b'"new"')])
+    assert await ledger.answers([Asked("bob", "1", b"bob ordered tofu")]) == {Key("bob", "1"): mine}
+
+
+@pytest.mark.parametrize("column", ["fingerprint", "at", "body"])
+async def test_a_damaged_answer_says_so(ledger: SqliteLedger, data: Path, column: str) -> None:
+    await ledger.append([], [answer("1"), answer("2")])
+    with closing(sqlite3.connect(data_dir.find(data))) as db, db:
+        other = "at + 1" if column == "at" else f"CAST('x' || substr({column}, 2) AS BLOB)"
+        db.execute(f"UPDATE answers SET {column} = {other} WHERE key = '1'")
+    found = await ledger.answers([Asked("ann", key, b"") for key in "12"])
+    assert [found[Key("ann", key)].whole for key in "12"] == [False, True]
 
 
 async def test_old_answers_go_some_at_a_time_oldest_first(ledger: SqliteLedger) -> None:
     await ledger.append([], [answer(f"k{number}", at=number) for number in range(2_500)])
     assert await ledger.forget_answers(2_200) == 1_000
-    assert set(await ledger.answers(["k999", "k1000"])) == {"k1000"}
+    assert await kept(ledger, "k999", "k1000") == ["k1000"]
     assert [await ledger.forget_answers(2_200) for _ in range(3)] == [1_000, 200, 0]
-    assert set(await ledger.answers(["k2199", "k2200"])) == {"k2200"}
+    assert await kept(ledger, "k2199", "k2200") == ["k2200"]
 
 
 async def test_readers_cannot_write(ledger: SqliteLedger, data: Path) -> None:
@@ -122,7 +151,7 @@ async def test_commits_are_synced(ledger: SqliteLedger) -> None:
 async def test_after_closing_it_says_so(data: Path) -> None:
     async with open_ledger(data_dir.find(data)) as ledger:
         await append(ledger, 1)
-    for call in (ledger.head(), ledger.read(0, 1), ledger.answers(["k"]), ledger.append([], [answer("k")])):
+    for call in (ledger.head(), ledger.read(0, 1), kept(ledger, "k"), ledger.append([], [answer("k")])):
         with pytest.raises(StorageError):
             await call
 
@@ -198,7 +227,7 @@ async def test_a_disk_that_takes_no_more_is_a_storage_error_and_recovers(ledger:
         with pytest.raises(StorageError):
             await ledger.append(run_of(ledger, 100, before, size=1_000), [answer("k")])
         assert await ledger.head() == before
-        assert await ledger.answers(["k"]) == {}
+        assert await kept(ledger, "k") == []
     await append(ledger, 100, size=1_000)
     assert (await ledger.head()).seq == 105
 

@@ -89,7 +89,7 @@ def test_every_reason_is_listed_where_it_is_told() -> None:
 
 @pytest.mark.parametrize("post", [each for each in ROUTES if isinstance(each, Post)], ids=lambda each: each.path)
 def test_an_endpoint_tells_every_reason_that_its_deed_declares(post: Post) -> None:
-    declared = {reason.code for reason in post.deed.refuses} | {"forbidden", "key_reused"}
+    declared = {reason.code for reason in post.deed.refuses} | {"forbidden", "key_reused", "answer_damaged"}
     told = {code for codes in reasons_of(post).values() for code in codes}
     assert declared <= told
 
