@@ -13,8 +13,8 @@ from kds.storage import data_dir
 from kds.storage.sqlite import open_ledger
 
 
-class Listed(msgspec.Struct):
-    """One event as it is printed."""
+class Listed(msgspec.Struct, omit_defaults=True):
+    """One event as it is printed; who approved and the device only where they are known."""
 
     seq: int
     type: str
@@ -22,6 +22,8 @@ class Listed(msgspec.Struct):
     at: Ms
     actor: str
     data: msgspec.Raw
+    approver: str = ""
+    device: str = ""
 
 
 async def list_events(
@@ -34,6 +36,7 @@ async def list_events(
             if limit is not None and printed >= limit:
                 return
             if not types or each.type in types:
-                shown = Listed(each.seq, each.type, each.version, each.at, each.actor, msgspec.Raw(each.data))
+                who = (each.actor, msgspec.Raw(each.data), each.approver, each.device)
+                shown = Listed(each.seq, each.type, each.version, each.at, *who)
                 line(msgspec.json.encode(shown).decode())
                 printed += 1

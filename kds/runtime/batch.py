@@ -143,4 +143,5 @@ def _store(recorded: Recorded, head: Head, store_id: str) -> StoredEvent:
     name, version, data = encode(event)
     session: Any = getattr(event, "session", None)
     fields = (stamp.seq, name, version, stamp.at, stamp.actor, session, data)
-    return StoredEvent(*fields, hash=chain(head.hash, store_id, fields))
+    chained = chain(head.hash, store_id, fields, stamp.approver, stamp.device)
+    return StoredEvent(*fields, chained, stamp.approver, stamp.device)

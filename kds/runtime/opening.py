@@ -87,13 +87,17 @@ def follow(state: State, head: Head, event: StoredEvent, store_id: str) -> Head:
     if event.seq != head.seq + 1:
         raise DamagedLedger(f"event {event.seq} stands where {head.seq + 1} belongs")
     fields = (event.seq, event.type, event.version, event.at, event.actor, event.session, event.data)
-    if chain(head.hash, store_id, fields) != event.hash:
+    try:
+        chained = chain(head.hash, store_id, fields, event.approver, event.device) == event.hash
+    except ValueError:
+        chained = False
+    if not chained:
         raise DamagedLedger(f"event {event.seq} is not chained to the one before it")
     try:
         fact = decode(event.type, event.version, event.data)
     except (msgspec.MsgspecError, UnknownEvent) as error:
         raise DamagedLedger(f"event {event.seq} cannot be read: {error}") from error
-    fold(state, fact, Stamp(event.seq, event.at, event.actor))
+    fold(state, fact, Stamp(event.seq, event.at, event.actor, event.approver, event.device))
     state.journal.forget()
     return Head(event.seq, event.hash)
 

@@ -15,7 +15,10 @@ GENESIS = bytes(32)
 
 
 class StoredEvent(msgspec.Struct, frozen=True, gc=False):
-    """An event as it lies in the ledger: `data` is UTF-8 JSON, `hash` chains it to the event before."""
+    """An event as it lies in the ledger: `data` is UTF-8 JSON, `hash` chains it to the event before.
+
+    `approver` and `device` are "" where there was none; they hold neither tabs nor newlines.
+    """
 
     seq: int
     type: str
@@ -25,6 +28,8 @@ class StoredEvent(msgspec.Struct, frozen=True, gc=False):
     session: str | None
     data: bytes
     hash: bytes
+    approver: str = ""
+    device: str = ""
 
 
 class Key(NamedTuple):
@@ -67,16 +72,29 @@ class StorageError(Exception):
     """The ledger could not do what was asked; after a failed append its head must be read again."""
 
 
-def chain(before: bytes, store_id: str, event: tuple[int, str, int, Ms, str, str | None, bytes]) -> bytes:
+def chain(
+    before: bytes,
+    store_id: str,
+    event: tuple[int, str, int, Ms, str, str | None, bytes],
+    approver: str = "",
+    device: str = "",
+) -> bytes:
     """The hash of an event: SHA-256 over the hash before it and all that is stored of it.
 
     The fields are joined by newlines, which none of them but the last may contain; a session that there is
-    begins with an equals sign, so that none and an empty one differ.
+    begins with an equals sign, so that none and an empty one differ. Who approved and on which device is a line of
+    its own, only where one of them is known: it begins with ~, and data with {. Raises `ValueError` where that line
+    would be ambiguous.
     """
     seq, name, version, at, actor, session, data = event
     party = "" if session is None else f"={session}"
-    head = f"{store_id}\n{seq}\n{name}\n{version}\n{at}\n{actor}\n{party}\n".encode()
-    return hashlib.sha256(before + head + data).digest()
+    head = f"{store_id}\n{seq}\n{name}\n{version}\n{at}\n{actor}\n{party}\n"
+    if approver or device:
+        line = f"~{approver}\t{device}\n"
+        if line.count("\t") + line.count("\n") != 2:
+            raise ValueError("an approver or a device with a tab or a newline in it")
+        head += line
+    return hashlib.sha256(before + head.encode() + data).digest()
 
 
 class Ledger(Protocol):

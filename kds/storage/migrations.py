@@ -70,6 +70,10 @@ STEPS: tuple[str, ...] = (
     DROP TABLE answers;
     ALTER TABLE answers_of_actors RENAME TO answers;
     """,
+    """
+    ALTER TABLE events ADD COLUMN approver TEXT;
+    ALTER TABLE events ADD COLUMN device TEXT;
+    """,
 )
 
 

@@ -35,13 +35,15 @@ WAL_LIMIT = 64 << 20
 
 Row = tuple[Any, ...]
 
+_EVENTS = "events (seq, store_id, type, version, at, actor, session, data, hash, approver, device)"
+_ANSWERS = "answers (store_id, actor, key, fingerprint, at, body, checksum)"
 _KEPT = """
     SELECT asked.value ->> 0, asked.value ->> 1, kept.actor, fingerprint, at, body, checksum
     FROM json_each(?) AS asked
     JOIN answers AS kept ON kept.store_id = ? AND kept.actor IN (asked.value ->> 0, '') AND kept.key = asked.value ->> 1
     ORDER BY kept.actor
 """
-_EVENT = "seq, type, version, at, actor, session, data, hash"
+_EVENT = "seq, type, version, at, actor, session, data, hash, coalesce(approver, ''), coalesce(device, '')"
 
 
 def connect(path: Path, *, read_only: bool = False) -> aiosqlite.Connection:
@@ -68,8 +70,8 @@ class Writer(aiosqlite.Connection):
         db = self._rolled_back()
         db.execute("BEGIN IMMEDIATE")
         try:
-            _insert(db, "events (seq, store_id, type, version, at, actor, session, data, hash)", events)
-            _insert(db, "answers (store_id, actor, key, fingerprint, at, body, checksum)", answers)
+            _insert(db, _EVENTS, events)
+            _insert(db, _ANSWERS, answers)
             self._commit(db)
         except BaseException:
             self._rolled_back()
@@ -145,12 +147,14 @@ class SqliteLedger:
 
     async def append(self, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer]) -> None:
         with storage_errors():
-            event_rows = [
-                (e.seq, self.store_id, e.type, e.version, e.at, e.actor, e.session, e.data, e.hash) for e in events
-            ]
-            await self._writer.append(event_rows, [self._row_of(each) for each in answers])
+            rows = [self._event_row(each) for each in events], [self._answer_row(each) for each in answers]
+            await self._writer.append(*rows)
 
-    def _row_of(self, answer: KeptAnswer) -> Row:
+    def _event_row(self, event: StoredEvent) -> Row:
+        seq, name, version, at, actor, session, data, chained, approver, device = msgspec.structs.astuple(event)
+        return seq, self.store_id, name, version, at, actor, session, data, chained, approver or None, device or None
+
+    def _answer_row(self, answer: KeptAnswer) -> Row:
         values = (self.store_id, answer.actor, answer.key, answer.fingerprint, answer.at, answer.body)
         return (*values, answer_checksum(*values))
 

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 
 import pytest
 
-from kds.core.types import Refusal
+from kds.core.orders.place_round import PlaceRound
+from kds.core.types import Refusal, Who
 from kds.runtime import store as module
-from kds.runtime.messages import Committed, InDoubt, Overloaded, StorageFailed
+from kds.runtime.messages import Committed, Fault, InDoubt, Overloaded, Sender, StorageFailed
 from kds.runtime.store import BATCH, QUEUE
 from kds.storage.ledger import StorageError
+from tests.house import want
 from tests.runtime.running import Kitchen, turns
+
+ROUND = PlaceRound(channel="scan", table="A01", lines=(want("tofu"),))
 
 
 async def test_commands_that_arrive_during_a_commit_share_the_next(kitchen: Kitchen) -> None:
@@ -132,6 +136,21 @@ async def test_followers_get_all_events_once_in_order_and_only_when_they_are_on_
     kitchen.store.follow(follower)
     await asyncio.gather(*[kitchen.order(f"k{number % 70}") for number in range(200)])
     assert got == list(range(began + 1, (await kitchen.disk.head()).seq + 1))
+
+
+async def test_who_approved_and_on_which_device_is_on_disk(kitchen: Kitchen) -> None:
+    ann, eve = Who("ann", "waiter"), Who("eve", "manager")
+    began = kitchen.store.head.seq
+    await kitchen.store.submit(ROUND, Sender(ann, device="tablet", approver=eve))
+    stored = await kitchen.disk.read(began, 10)
+    assert {(each.actor, each.approver, each.device) for each in stored} == {("ann", "eve", "tablet")}
+    await kitchen.sound()
+
+
+async def test_a_device_that_would_make_the_chain_ambiguous_is_a_fault(kitchen: Kitchen) -> None:
+    with pytest.raises(Fault):
+        await kitchen.store.submit(ROUND, Sender(Who("ann", "waiter"), device="\t"))
+    await kitchen.sound()
 
 
 async def test_a_follower_that_fails_hurts_nobody_and_is_alarmed(kitchen: Kitchen) -> None:

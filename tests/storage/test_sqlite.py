@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import resource
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kds.storage import data_dir, sqlite
@@ -258,8 +260,33 @@ def test_every_field_counts_in_the_chain() -> None:
         ),
         chain(GENESIS, "s1", (1, "Noted", 1, 1_000, "ann", None, b"{}")),
         chain(GENESIS, "s1", (1, "Noted", 1, 1_000, "ann", "", b"{}")),
+        *(chain(GENESIS, "s1", fields, *more) for more in (("eve", ""), ("", "eve"), ("eve", "eve"), ("eveeve", ""))),
     ]
     assert len({one, *others}) == 1 + len(others)
+
+
+def test_an_event_without_approver_and_device_has_the_hash_that_it_had_before_there_were_any() -> None:
+    fields = (1, "Noted", 1, 1_000, "ann", "S1", b"{}")
+    assert (
+        chain(GENESIS, "s1", fields).hex()
+        == hashlib.sha256(GENESIS + b"s1\n1\nNoted\n1\n1000\nann\n=S1\n{}").hexdigest()
+    )
+    stamped = b"s1\n1\nNoted\n1\n1000\nann\n=S1\n~eve\twall\n{}"
+    assert chain(GENESIS, "s1", fields, "eve", "wall") == hashlib.sha256(GENESIS + stamped).digest()
+
+
+@pytest.mark.parametrize("odd", ["a\tb", "a\nb", "\t", "\n"])
+def test_an_approver_or_a_device_that_would_make_the_chain_ambiguous_is_refused(odd: str) -> None:
+    for more in ((odd, ""), ("", odd)):
+        with pytest.raises(ValueError, match="tab"):
+            chain(GENESIS, "s1", (1, "Noted", 1, 1_000, "ann", None, b"{}"), *more)
+
+
+async def test_who_approved_and_the_device_are_kept(ledger: SqliteLedger) -> None:
+    first, second = run_of(ledger, 2)
+    known = [msgspec.structs.replace(first, approver="eve"), msgspec.structs.replace(second, device="wall")]
+    await ledger.append(known, [])
+    assert await ledger.read(0, 10) == known
 
 
 async def test_all_tables_are_strict(data: Path) -> None:
@@ -267,4 +294,4 @@ async def test_all_tables_are_strict(data: Path) -> None:
         tables = {name: strict for _, name, _, _, _, strict in db.execute("PRAGMA table_list") if name[:7] != "sqlite_"}
         assert tables == dict.fromkeys(["store", "events", "answers", "tokens"], 1)
         with pytest.raises(sqlite3.IntegrityError):
-            db.execute("INSERT INTO events VALUES (1, 's', 'T', 'one', 1, 'a', NULL, x'00', x'00')")
+            db.execute("INSERT INTO events VALUES (1, 's', 'T', 'one', 1, 'a', NULL, x'00', x'00', NULL, NULL)")
