@@ -75,7 +75,8 @@ async def running_store(data: Path, *, clock_from: Callable[[Ms, Ms], Clock] = C
         async with open_ledger(path) as ledger:
             state, head, snapshot_seq = await load(ledger, data)
             metrics = Metrics()
-            store = Store(ledger, state, head, clock_from(state.at, await founded_at(ledger)), metrics)
+            clock = clock_from(state.at, await founded_at(ledger))
+            store = Store(ledger, state, head, await ledger.claim(), clock, metrics)
             snapshots = Snapshotting(store, data, snapshot_seq)
             store.follow(snapshots.committed)
             hidden.watch_hidden(store)

@@ -58,6 +58,7 @@ class Store:
         ledger: Ledger,
         state: State,
         head: Head,
+        epoch: int,
         clock: Clock,
         observer: Observer | None = None,
     ) -> None:
@@ -67,6 +68,7 @@ class Store:
         self.alarms = Alarms()
         self.head = head
         """The last event on disk."""
+        self._epoch = epoch
         self._observer = observer or NoObserver()
         self._answers = Answers(ledger)
         self._queue: deque[Waiting] = deque()
@@ -188,7 +190,7 @@ class Store:
             return None
         started = time.monotonic()
         try:
-            await self.ledger.append([each.stored for each in batch.events], batch.answers)
+            await self.ledger.append([each.stored for each in batch.events], batch.answers, self.head, self._epoch)
         except Exception as error:
             log.exception("append_failed", events=len(batch.events), answers=len(batch.answers))
             return error
@@ -217,7 +219,7 @@ class Store:
     async def _recover(self, waiting: list[Waiting], batch: Batch, before: Mark, failure: Exception) -> None:
         """An append failed: only the ledger can tell what became of it."""
         self._storage_alarm(failure)
-        fate = await fate_of(batch, self.ledger, self.head)
+        fate = await fate_of(batch, self.ledger, self.head, failure)
         if fate == "stored":
             self._publish(batch)
             self._answer_all(batch)

@@ -34,7 +34,9 @@ def create(data: Path) -> str:
         draft.unlink(missing_ok=True)
         with storage_errors(), contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as db:
             migrate(db)
-            db.execute("INSERT INTO store VALUES (?, ?)", (store_id, time.time_ns() // 1_000_000))
+            db.execute(
+                "INSERT INTO store (store_id, created_at) VALUES (?, ?)", (store_id, time.time_ns() // 1_000_000)
+            )
         draft.chmod(0o600)
         draft.rename(path)
         sync_folder(data)

@@ -72,6 +72,18 @@ class StorageError(Exception):
     """The ledger could not do what was asked; after a failed append its head must be read again."""
 
 
+class Superseded(StorageError):
+    """Somebody else has this store by now. Nothing was stored, and nothing more may be."""
+
+
+class NotTheOwner(Superseded):
+    """The writer's epoch is not the store's any more: another one has claimed it."""
+
+
+class HeadMoved(Superseded):
+    """The ledger does not end where its writer left it."""
+
+
 def chain(
     before: bytes,
     store_id: str,
@@ -108,10 +120,20 @@ class Ledger(Protocol):
         """
         ...
 
-    async def append(self, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer]) -> None:
-        """Store all of it or nothing; on return it is on disk.
+    async def claim(self) -> int:
+        """Become the store's one writer; the epoch that is given out makes those of all before worthless.
 
-        Raises `StorageError`, after which the head must be read again.
+        Raises `StorageError`.
+        """
+        ...
+
+    async def append(
+        self, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer], expected: Head, epoch: int
+    ) -> None:
+        """Store all of it or nothing, after `expected`; on return it is on disk.
+
+        Raises `NotTheOwner` and `HeadMoved`, where the store is somebody else's, and `StorageError`, after which the
+        head must be read again.
         """
         ...
 

@@ -74,6 +74,7 @@ STEPS: tuple[str, ...] = (
     ALTER TABLE events ADD COLUMN approver TEXT;
     ALTER TABLE events ADD COLUMN device TEXT;
     """,
+    "ALTER TABLE store ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;",
 )
 
 

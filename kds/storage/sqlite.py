@@ -19,7 +19,17 @@ import aiosqlite
 import msgspec
 
 from kds.core.types import Ms
-from kds.storage.ledger import GENESIS, Asked, Head, KeptAnswer, Key, StorageError, StoredEvent
+from kds.storage.ledger import (
+    GENESIS,
+    Asked,
+    Head,
+    HeadMoved,
+    KeptAnswer,
+    Key,
+    NotTheOwner,
+    StorageError,
+    StoredEvent,
+)
 from kds.storage.rows import answer_checksum
 
 FILE = "ledger.db"
@@ -37,6 +47,9 @@ Row = tuple[Any, ...]
 
 _EVENTS = "events (seq, store_id, type, version, at, actor, session, data, hash, approver, device)"
 _ANSWERS = "answers (store_id, actor, key, fingerprint, at, body, checksum)"
+_STANDS = """
+    SELECT epoch, seq, hash FROM store LEFT JOIN (SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1)
+"""
 _KEPT = """
     SELECT asked.value ->> 0, asked.value ->> 1, kept.actor, fingerprint, at, body, checksum
     FROM json_each(?) AS asked
@@ -62,20 +75,33 @@ class Writer(aiosqlite.Connection):
         super().__init__(_connector(path, "rw"), iter_chunk_size=64)
         self._remains = False
 
-    async def append(self, events: Sequence[Row], answers: Sequence[Row]) -> None:
+    async def append(self, events: Sequence[Row], answers: Sequence[Row], expected: Head, epoch: int) -> None:
         """Insert the rows in one transaction; on return it is on disk. After an error nothing of it is."""
-        await self._execute(self._append, events, answers)  # type: ignore[no-untyped-call]
+        await self._execute(self._append, events, answers, expected, epoch)  # type: ignore[no-untyped-call]
 
-    def _append(self, events: Sequence[Row], answers: Sequence[Row]) -> None:
+    def _append(self, events: Sequence[Row], answers: Sequence[Row], expected: Head, epoch: int) -> None:
         db = self._rolled_back()
         db.execute("BEGIN IMMEDIATE")
         try:
+            _check(db, expected, epoch)
             _insert(db, _EVENTS, events)
             _insert(db, _ANSWERS, answers)
             self._commit(db)
         except BaseException:
             self._rolled_back()
             raise
+
+    async def claim(self) -> int:
+        """Give out the next epoch."""
+        epoch: int = await self._execute(self._claim)  # type: ignore[no-untyped-call]
+        return epoch
+
+    def _claim(self) -> int:
+        db = self._rolled_back()
+        db.execute("BEGIN IMMEDIATE")
+        ((epoch,),) = db.execute("UPDATE store SET epoch = epoch + 1 RETURNING epoch").fetchall()
+        self._commit(db)
+        return int(epoch)
 
     async def answers(self, store_id: str, keys: Sequence[Key]) -> list[Row]:
         """The kept answers of those keys, on disk all of them."""
@@ -115,6 +141,15 @@ class Writer(aiosqlite.Connection):
         return self._conn
 
 
+def _check(db: sqlite3.Connection, expected: Head, epoch: int) -> None:
+    owner, seq, chained = db.execute(_STANDS).fetchone()
+    if owner != epoch:
+        raise NotTheOwner(f"the store's epoch is {owner}, the writer's {epoch}")
+    head = Head(0, GENESIS) if seq is None else Head(seq, chained)
+    if head != expected:
+        raise HeadMoved(f"the ledger ends at event {head.seq}, for its writer at event {expected.seq}")
+
+
 def _insert(db: sqlite3.Connection, into: str, rows: Sequence[Row]) -> None:
     start = 0
     for size in ROWS:
@@ -145,10 +180,16 @@ class SqliteLedger:
             return Head(*row)
         return Head(0, GENESIS)
 
-    async def append(self, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer]) -> None:
+    async def claim(self) -> int:
+        with storage_errors():
+            return await self._writer.claim()
+
+    async def append(
+        self, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer], expected: Head, epoch: int
+    ) -> None:
         with storage_errors():
             rows = [self._event_row(each) for each in events], [self._answer_row(each) for each in answers]
-            await self._writer.append(*rows)
+            await self._writer.append(*rows, expected, epoch)
 
     def _event_row(self, event: StoredEvent) -> Row:
         seq, name, version, at, actor, session, data, chained, approver, device = msgspec.structs.astuple(event)

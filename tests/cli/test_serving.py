@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -93,9 +94,9 @@ async def test_a_founding_is_one_commit(tmp_path: Path) -> None:
     appended: list[int] = []
     real = SqliteLedger.append
 
-    async def counted(self: SqliteLedger, events: list[object], answers: list[object]) -> None:
+    async def counted(self: SqliteLedger, events: list[object], *more: Any) -> None:
         appended.append(len(events))
-        await real(self, events, answers)  # type: ignore[arg-type]
+        await real(self, events, *more)  # type: ignore[arg-type]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SqliteLedger, "append", counted)

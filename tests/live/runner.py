@@ -22,7 +22,7 @@ import uvloop
 from kds import bootstrap
 from kds.ops.logging import to_stderr
 from kds.runtime.clock import Clock, wall_ms
-from kds.storage.ledger import KeptAnswer, StoredEvent
+from kds.storage.ledger import Head, KeptAnswer, StoredEvent
 from kds.storage.sqlite import SqliteLedger, open_ledger
 
 
@@ -30,9 +30,11 @@ def slow_commits(seconds: float) -> None:
     """Make every commit of this process take so much longer."""
     append = SqliteLedger.append
 
-    async def slow(self: SqliteLedger, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer]) -> None:
+    async def slow(
+        self: SqliteLedger, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer], expected: Head, epoch: int
+    ) -> None:
         await asyncio.sleep(seconds)
-        await append(self, events, answers)
+        await append(self, events, answers, expected, epoch)
 
     SqliteLedger.append = slow  # type: ignore[method-assign]
 

@@ -54,12 +54,17 @@ class Disk:
             raise StorageError("the disk does not answer")
         return await self.ledger.head()
 
-    async def append(self, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer]) -> None:
+    async def claim(self) -> int:
+        return await self.ledger.claim()
+
+    async def append(
+        self, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer], expected: Head, epoch: int
+    ) -> None:
         self.appended.append(events)
         self.appending.set()
         await self.gate.wait()
         self.before(events)
-        await self.ledger.append(events, answers)
+        await self.ledger.append(events, answers, expected, epoch)
         self.after(events)
 
     async def answers(self, asked: Sequence[Asked]) -> Mapping[Key, KeptAnswer]:
@@ -97,8 +102,11 @@ class Hands:
 class Kitchen:
     """A running store on a disk that can fail."""
 
-    def __init__(self, store: Store, disk: Disk, data: Path, hands: Hands, commits: asyncio.Task[None]) -> None:
+    def __init__(
+        self, store: Store, epoch: int, disk: Disk, data: Path, hands: Hands, commits: asyncio.Task[None]
+    ) -> None:
         self.store = store
+        self.epoch = epoch
         self.disk = disk
         self.data = data
         self.hands = hands
@@ -156,9 +164,10 @@ async def running(data: Path, hands: Hands | None = None) -> AsyncIterator[Kitch
     async with open_ledger(data_dir.find(data)) as ledger:
         state, head, _ = await load(ledger, data)
         disk = Disk(ledger)
-        store = Store(disk, state, head, hands.clock(state.at, await founded_at(ledger)))
+        epoch = await ledger.claim()
+        store = Store(disk, state, head, epoch, hands.clock(state.at, await founded_at(ledger)))
         commits = asyncio.create_task(store.run())
-        kitchen = Kitchen(store, disk, data, hands, commits)
+        kitchen = Kitchen(store, epoch, disk, data, hands, commits)
         if new:
             await asyncio.gather(*[kitchen.send(command, actor="system") for command in FOUNDING])
             disk.appended.clear()

@@ -18,7 +18,7 @@ from kds.runtime.store import BATCH
 from kds.storage.ledger import Head, StorageError
 from tests.house import want
 from tests.runtime.running import Kitchen, Rows, broken, no_fault, running
-from tests.storage.rows import kept
+from tests.storage.rows import append, kept
 
 
 @pytest.fixture(autouse=True)
@@ -195,6 +195,25 @@ async def test_a_ledger_changed_by_another_hand_stops_the_store(kitchen: Kitchen
     assert not kitchen.store.status().ready
     with pytest.raises(StorageFailed):
         await kitchen.order("k")
+
+
+@pytest.mark.parametrize("moved", [False, True])
+async def test_a_store_that_somebody_else_has_claimed_stops_and_stores_nothing(kitchen: Kitchen, moved: bool) -> None:
+    await kitchen.order()
+    before = kitchen.digest()
+    if moved:
+        await append(kitchen.disk.ledger, 1, epoch=kitchen.epoch)
+    else:
+        await kitchen.disk.ledger.claim()
+    there = await kitchen.disk.ledger.head()
+    outcomes = await asyncio.gather(*[kitchen.order(f"k{n}") for n in range(3)], return_exceptions=True)
+    assert {type(each) for each in outcomes} == {InDoubt}
+    assert "ledger_diverged" in codes(kitchen)
+    with pytest.raises(StorageFailed):
+        await kitchen.order("k0")
+    assert await kitchen.disk.ledger.head() == there
+    assert await kept(kitchen.disk, "k0", "k1", "k2") == []
+    assert kitchen.digest() == before
 
 
 async def test_where_keys_cannot_be_looked_up_nothing_is_done(

@@ -32,6 +32,7 @@ from kds.storage.snapshots import FOLDER, Header, SnapshotWriter
 from kds.storage.sqlite import open_ledger
 from tests.house import HOUR, want
 from tests.runtime.running import Kitchen, round_of, running
+from tests.storage.rows import put
 
 DISHES = ("tofu", "sesame", "beef", "twin_pot", "cola", "stray")
 
@@ -268,6 +269,6 @@ async def test_an_event_that_a_newer_kds_wrote_is_named(tmp_path: Path) -> None:
         state, head = kitchen.store.state, kitchen.store.head
         fields = (head.seq + 1, "RobotHired", 1, state.at, "system", None, b"{}")
         stored = StoredEvent(*fields, hash=chain(head.hash, kitchen.disk.store_id, fields))
-        await kitchen.disk.ledger.append([stored], [])
+        await put(kitchen.disk.ledger, [stored], [], kitchen.epoch)
     with pytest.raises(DamagedLedger, match="RobotHired"):
         await loaded(tmp_path)

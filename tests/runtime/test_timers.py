@@ -25,7 +25,7 @@ from kds.storage.sqlite import SqliteLedger
 from tests.house import CLOSES, DAY, HOUR, NOON
 from tests.runtime.running import Hands, Kitchen, broken, no_fault, round_of, running
 from tests.runtime.waiting import doing, looks, until
-from tests.storage.rows import kept
+from tests.storage.rows import kept, put
 
 
 @pytest.fixture(autouse=True)
@@ -115,7 +115,7 @@ async def test_answers_are_forgotten_after_31_days_and_not_before_30(kitchen: Ki
     ages = {"31 days and more": 31 * DAY + 1, "30 days": 30 * DAY, "today": 0}
     now = kitchen.store.now()
     rows = [KeptAnswer("ann", key, b"f", now - age, b"{}") for key, age in ages.items()]
-    await kitchen.disk.ledger.append([], rows)
+    await put(kitchen.disk.ledger, [], rows, kitchen.epoch)
     async with doing(timers.forget_answers(kitchen.store, kitchen.disk)):
         await looks()
     assert await kept(kitchen.disk, *ages) == ["30 days", "today"]
@@ -123,7 +123,7 @@ async def test_answers_are_forgotten_after_31_days_and_not_before_30(kitchen: Ki
 
 async def test_many_old_answers_all_go_though_some_at_a_time(kitchen: Kitchen) -> None:
     rows = [KeptAnswer("ann", f"k{number}", b"f", 0, b"{}") for number in range(2_500)]
-    await kitchen.disk.ledger.append([], rows)
+    await put(kitchen.disk.ledger, [], rows, kitchen.epoch)
     async with doing(timers.forget_answers(kitchen.store, kitchen.disk)):
         async with asyncio.timeout(5):
             while await kept(kitchen.disk, "k2499"):  # noqa: ASYNC110

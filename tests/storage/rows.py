@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kds.storage.ledger import GENESIS, Asked, Head, KeptAnswer, Key, Ledger, StoredEvent, chain
 
 
@@ -29,8 +31,15 @@ async def kept(ledger: Ledger, *keys: str) -> list[str]:
     return [key for key in keys if Key("ann", key) in found]
 
 
-async def append(ledger: Ledger, count: int, session: str | None = None, size: int = 20) -> list[StoredEvent]:
+async def append(
+    ledger: Ledger, count: int, session: str | None = None, size: int = 20, epoch: int = 0
+) -> list[StoredEvent]:
     """Append so many events to what is there."""
     events = run_of(ledger, count, await ledger.head(), session, size)
-    await ledger.append(events, [])
+    await put(ledger, events, [], epoch)
     return events
+
+
+async def put(ledger: Ledger, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer], epoch: int = 0) -> None:
+    """Append these to what is there; epoch 0 is that of a store that nobody has claimed."""
+    await ledger.append(events, answers, await ledger.head(), epoch)

@@ -33,9 +33,9 @@ def test_a_fresh_database_gets_every_step(db: sqlite3.Connection) -> None:
 
 def test_a_second_run_changes_nothing(db: sqlite3.Connection) -> None:
     migrate(db)
-    db.execute("INSERT INTO store VALUES ('s', 1)")
+    db.execute("INSERT INTO store (store_id, created_at) VALUES ('s', 1)")
     migrate(db)
-    assert db.execute("SELECT * FROM store").fetchall() == [("s", 1)]
+    assert db.execute("SELECT store_id, created_at FROM store").fetchall() == [("s", 1)]
 
 
 def test_only_new_steps_are_taken(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,9 +14,9 @@ import msgspec
 import pytest
 
 from kds.storage import data_dir, sqlite
-from kds.storage.ledger import GENESIS, Asked, Head, KeptAnswer, Key, StorageError, chain
+from kds.storage.ledger import GENESIS, Asked, Head, HeadMoved, KeptAnswer, Key, NotTheOwner, StorageError, chain
 from kds.storage.sqlite import ROWS, SqliteLedger, connect, open_ledger
-from tests.storage.rows import answer, append, kept, run_of
+from tests.storage.rows import answer, append, kept, put, run_of
 
 
 async def test_a_new_ledger_is_empty(ledger: SqliteLedger) -> None:
@@ -29,7 +29,7 @@ async def test_a_new_ledger_is_empty(ledger: SqliteLedger) -> None:
 async def test_what_is_appended_is_read_again_whatever_its_number(ledger: SqliteLedger, count: int) -> None:
     events = run_of(ledger, count, session="S1")
     answers = [answer(f"k{number}") for number in range(count)]
-    await ledger.append(events, answers)
+    await put(ledger, events, answers)
     assert await ledger.read(0, 1_000) == events
     asked = [Asked(each.actor, each.key, each.fingerprint) for each in answers]
     assert await ledger.answers(asked) == {Key(each.actor, each.key): each for each in answers}
@@ -47,21 +47,46 @@ async def test_it_outlives_its_connection(data: Path) -> None:
 @pytest.mark.parametrize("bad", ["event", "answer"])
 async def test_an_append_is_all_or_nothing(ledger: SqliteLedger, bad: str) -> None:
     events = await append(ledger, 2)
-    await ledger.append([], [answer("there")])
+    await put(ledger, [], [answer("there")])
     more = run_of(ledger, 70, Head(2, events[-1].hash))
     if bad == "event":
         more = [*more, events[0]]
     answers = [answer("new"), *([answer("there")] if bad == "answer" else [])]
     with pytest.raises(StorageError):
-        await ledger.append(more, answers)
+        await put(ledger, more, answers)
     assert (await ledger.head()).seq == 2
     assert await kept(ledger, "new", "there") == ["there"]
     await append(ledger, 1)
 
 
+async def test_who_is_not_the_owner_any_more_stores_nothing(ledger: SqliteLedger, data: Path) -> None:
+    mine = await ledger.claim()
+    async with open_ledger(data_dir.find(data)) as other:
+        theirs = await other.claim()
+        assert theirs == mine + 1
+        await other.append(run_of(other, 2), [answer("theirs")], await other.head(), theirs)
+    head = await ledger.head()
+    for events in ([], run_of(ledger, 1, head)):
+        with pytest.raises(NotTheOwner):
+            await ledger.append(events, [answer("mine")], head, mine)
+    assert await ledger.head() == head
+    assert await kept(ledger, "mine", "theirs") == ["theirs"]
+    await ledger.append([], [answer("mine")], head, theirs)
+
+
+async def test_an_append_to_another_head_than_expected_stores_nothing(ledger: SqliteLedger) -> None:
+    first, epoch = await append(ledger, 1), await ledger.claim()
+    for expected in (Head(0, GENESIS), Head(1, GENESIS), Head(2, first[0].hash)):
+        with pytest.raises(HeadMoved):
+            await ledger.append(run_of(ledger, 1, expected), [answer("k")], expected, epoch)
+    assert await ledger.read(0, 10) == first
+    assert await kept(ledger, "k") == []
+    await ledger.append(run_of(ledger, 1, await ledger.head()), [], await ledger.head(), epoch)
+
+
 async def test_a_number_that_has_no_room_is_a_storage_error(ledger: SqliteLedger) -> None:
     with pytest.raises(StorageError):
-        await ledger.append([], [answer("k", at=1 << 70)])
+        await put(ledger, [], [answer("k", at=1 << 70)])
     with pytest.raises(StorageError):
         await ledger.read(1 << 70, 1)
     await append(ledger, 1)
@@ -85,31 +110,31 @@ async def test_the_events_of_a_party(ledger: SqliteLedger) -> None:
 
 async def test_keys_are_found_whatever_they_are_made_of(ledger: SqliteLedger) -> None:
     keys = ["a'b", 'a"b', "火锅", "k%", "K", "k", " "]
-    await ledger.append([], [answer(key) for key in keys])
+    await put(ledger, [], [answer(key) for key in keys])
     assert await kept(ledger, *keys, "none") == keys
 
 
 async def test_keys_belong_to_their_actor(ledger: SqliteLedger) -> None:
     mine, yours = answer("1"), KeptAnswer("bob", "1", b"another", 2_000, b'"for bob"')
-    await ledger.append([], [mine])
-    await ledger.append([], [yours])
+    await put(ledger, [], [mine])
+    await put(ledger, [], [yours])
     found = await ledger.answers([Asked(actor, "1", b"") for actor in ("ann", "bob", "eve")])
     assert found == {Key("ann", "1"): mine, Key("bob", "1"): yours}
 
 
 async def test_an_answer_without_an_actor_is_one_to_the_very_same_command(ledger: SqliteLedger) -> None:
-    await ledger.append([], [KeptAnswer("", "1", b"ann ordered tofu", 1_000, b'"old"')])
+    await put(ledger, [], [KeptAnswer("", "1", b"ann ordered tofu", 1_000, b'"old"')])
     for fingerprints in ([b"ann ordered tofu"], [b"ann ordered tofu", b"ann ordered cola"]):
         found = await ledger.answers([Asked("ann", "1", each) for each in fingerprints])
         assert found == {Key("ann", "1"): KeptAnswer("ann", "1", b"ann ordered tofu", 1_000, b'"old"')}
     assert await ledger.answers([Asked("bob", "1", b"bob ordered tofu")]) == {}
-    await ledger.append([], [mine := KeptAnswer("bob", "1", b"bob ordered tofu", 2_000, b'"new"')])
+    await put(ledger, [], [mine := KeptAnswer("bob", "1", b"bob ordered tofu", 2_000, b'"new"')])
     assert await ledger.answers([Asked("bob", "1", b"bob ordered tofu")]) == {Key("bob", "1"): mine}
 
 
 @pytest.mark.parametrize("column", ["fingerprint", "at", "body"])
 async def test_a_damaged_answer_says_so(ledger: SqliteLedger, data: Path, column: str) -> None:
-    await ledger.append([], [answer("1"), answer("2")])
+    await put(ledger, [], [answer("1"), answer("2")])
     with closing(sqlite3.connect(data_dir.find(data))) as db, db:
         other = "at + 1" if column == "at" else f"CAST('x' || substr({column}, 2) AS BLOB)"
         db.execute(f"UPDATE answers SET {column} = {other} WHERE key = '1'")
@@ -118,7 +143,7 @@ async def test_a_damaged_answer_says_so(ledger: SqliteLedger, data: Path, column
 
 
 async def test_old_answers_go_some_at_a_time_oldest_first(ledger: SqliteLedger) -> None:
-    await ledger.append([], [answer(f"k{number}", at=number) for number in range(2_500)])
+    await put(ledger, [], [answer(f"k{number}", at=number) for number in range(2_500)])
     assert await ledger.forget_answers(2_200) == 1_000
     assert await kept(ledger, "k999", "k1000") == ["k1000"]
     assert [await ledger.forget_answers(2_200) for _ in range(3)] == [1_000, 200, 0]
@@ -129,7 +154,11 @@ async def test_readers_cannot_write(ledger: SqliteLedger, data: Path) -> None:
     await append(ledger, 1)
     async with connect(data_dir.find(data), read_only=True) as reader:
         assert len(list(await reader.execute_fetchall("SELECT * FROM events"))) == 1
-        for statement in ("DELETE FROM events", "INSERT INTO store VALUES ('x', 1)", "CREATE TABLE more (a)"):
+        for statement in (
+            "DELETE FROM events",
+            "UPDATE store SET epoch = 9",
+            "CREATE TABLE more (a)",
+        ):
             with pytest.raises(sqlite3.OperationalError, match="readonly"):
                 await reader.execute(statement)
 
@@ -153,7 +182,7 @@ async def test_commits_are_synced(ledger: SqliteLedger) -> None:
 async def test_after_closing_it_says_so(data: Path) -> None:
     async with open_ledger(data_dir.find(data)) as ledger:
         await append(ledger, 1)
-    for call in (ledger.head(), ledger.read(0, 1), kept(ledger, "k"), ledger.append([], [answer("k")])):
+    for call in (ledger.head(), ledger.read(0, 1), kept(ledger, "k"), put(ledger, [], [answer("k")])):
         with pytest.raises(StorageError):
             await call
 
@@ -227,7 +256,7 @@ async def test_a_disk_that_takes_no_more_is_a_storage_error_and_recovers(ledger:
     before = await ledger.head()
     with no_file_larger_than(ledger.wal_bytes() + 6_000):
         with pytest.raises(StorageError):
-            await ledger.append(run_of(ledger, 100, before, size=1_000), [answer("k")])
+            await put(ledger, run_of(ledger, 100, before, size=1_000), [answer("k")])
         assert await ledger.head() == before
         assert await kept(ledger, "k") == []
     await append(ledger, 100, size=1_000)
@@ -285,7 +314,7 @@ def test_an_approver_or_a_device_that_would_make_the_chain_ambiguous_is_refused(
 async def test_who_approved_and_the_device_are_kept(ledger: SqliteLedger) -> None:
     first, second = run_of(ledger, 2)
     known = [msgspec.structs.replace(first, approver="eve"), msgspec.structs.replace(second, device="wall")]
-    await ledger.append(known, [])
+    await put(ledger, known, [])
     assert await ledger.read(0, 10) == known
 
 
