@@ -9,7 +9,7 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,7 +26,8 @@ from kds.demo import house as demo_house
 from kds.feed.hub import Hub
 from kds.ops.metrics import Metrics
 from kds.runtime import control, hidden, timers
-from kds.runtime.clock import Clock
+from kds.runtime.alarms import WORDS
+from kds.runtime.clock import Clock, wall_ms
 from kds.runtime.clock_watch import ClockWatch
 from kds.runtime.days import business_day
 from kds.runtime.messages import HOUSE
@@ -34,12 +35,16 @@ from kds.runtime.opening import founded_at, load
 from kds.runtime.snapshotting import Snapshotting
 from kds.runtime.store import Store
 from kds.runtime.unseen import UnseenWatch
-from kds.storage import data_dir
-from kds.storage.sqlite import SqliteLedger, open_ledger
+from kds.storage import snapshots
+from kds.storage.damage import DamagedStore, Finding
+from kds.storage.opening import open_ledger
+from kds.storage.sqlite import SqliteLedger
+from kds.storage.sqlite_tokens import SqliteTokens
 from kds.storage.tokens import Tokens
 from kds.web import header_limits, sockets
 from kds.web.app import build_app
 from kds.web.connection_limit import ConnectionLimit
+from kds.web.damaged import build_damaged_app
 
 log = structlog.get_logger()
 
@@ -67,24 +72,33 @@ async def running_store(data: Path, *, clock_from: Callable[[Ms, Ms], Clock] = C
     """Open the store in `data`, keep it running meanwhile, and close it with all that it promised on disk.
 
     `clock_from` makes the clock that runs, given the times of the ledger's last event and of its first.
-    Raises `DataDirError` where another server has it, `NewerSchema` where a newer kds wrote it.
+    Raises `DataDirError` where another server has it, `NewerSchema` where a newer kds wrote it, `DamagedStore`.
     """
-    path = data_dir.find(data)
-    with data_dir.sole_use(data):
-        data_dir.bring_up_to_date(path)
-        async with open_ledger(path) as ledger:
-            state, head, snapshot_seq = await load(ledger, data)
-            metrics = Metrics()
-            clock = clock_from(state.at, await founded_at(ledger))
-            store = Store(ledger, state, head, await ledger.claim(), clock, metrics)
-            snapshots = Snapshotting(store, data, snapshot_seq)
-            store.follow(snapshots.committed)
-            hidden.watch_hidden(store)
-            tokens = Tokens(path)
-            async with control.answering(store, data), _tasks(store, ledger, tokens) as commits:
-                log.info("store_opened", store_id=ledger.store_id, seq=head.seq, snapshot_seq=snapshot_seq)
-                yield Running(store, tokens, metrics, commits)
-            await snapshots.last()
+    async with open_ledger(data) as ledger:
+        state, head, snapshot_seq, findings = await load(ledger, data)
+        metrics = Metrics()
+        clock = clock_from(state.at, await founded_at(ledger))
+        store = Store(ledger, state, head, await ledger.claim(), clock, metrics)
+        _tell(store, [*ledger.findings, *findings])
+        snapshots.discard(data)
+        snapshotting = Snapshotting(store, data, snapshot_seq)
+        store.follow(snapshotting.committed)
+        hidden.watch_hidden(store)
+        tokens = Tokens(SqliteTokens(ledger))
+        async with control.answering(store, tokens.store, data), _tasks(store, ledger, tokens) as commits:
+            log.info("store_opened", store_id=ledger.store_id, seq=head.seq, snapshot_seq=snapshot_seq)
+            yield Running(store, tokens, metrics, commits)
+        await snapshotting.last()
+
+
+def _tell(store: Store, findings: Sequence[Finding]) -> None:
+    """Let what was mended stand as an alarm: somebody should look at the disk."""
+    for each in findings:
+        log.error("store_damaged", code=each.code, healed=each.healed, words=each.words.en)
+    if findings:
+        zh, en = "；".join(each.words.zh for each in findings), "; ".join(each.words.en for each in findings)
+        words = WORDS["damage_healed"]
+        store.alarms.raise_alarm("damage_healed", store.now(), f"{words.zh}：{zh}", f"{words.en}: {en}")
 
 
 @contextlib.asynccontextmanager
@@ -93,6 +107,7 @@ async def _tasks(store: Store, ledger: SqliteLedger, tokens: Tokens) -> AsyncIte
     works: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
         "deadlines": timers.Deadlines(store).run,
         "clock": ClockWatch(store).run,
+        "disk": timers.DiskProbe(store).run,
         "checkpoints": timers.Checkpoints(store, ledger).run,
         "answers": lambda: timers.forget_answers(store, ledger),
         "unseen": UnseenWatch(store).run,
@@ -129,28 +144,50 @@ class Server(uvicorn.Server):
         yield
 
 
-async def serve(data: Path, host: str, port: int, ready: Callable[[str], None], *, design: bool = False) -> None:
+async def serve(
+    data: Path,
+    host: str,
+    port: int,
+    ready: Callable[[str], None],
+    damaged: Callable[[str], None],
+    *,
+    design: bool = False,
+) -> None:
     """Serve the store in `data` until SIGINT or SIGTERM; `ready` is called with the address once orders are taken.
 
-    Port 0 takes a free one. `design` adds the page /design. Raises what `running_store` raises, and `OSError` where
-    the port is taken.
+    Where the store is damaged, `damaged` is called instead: until the signal every page says why, and then that is
+    raised. Port 0 takes a free one. `design` adds the page /design. Raises what `running_store` raises, and `OSError`
+    where the port is taken.
     """
     sys.setswitchinterval(SWITCH_S)
     gc.set_threshold(*COLLECT)
     _open_files()
     with _listening(host, port) as listener:
-        async with running_store(data) as house:
-            hub = Hub(house.store)
-            house.store.follow(hub.committed)
-            app = build_app(house.store, house.tokens, house.metrics, hub, design=design)
-            limit = ConnectionLimit(app, lambda: len(server.server_state.connections) > header_limits.CONNECTIONS)
-            server = Server(_config(limit), lambda: ready(_address(host, listener)))
-            for number in (signal.SIGINT, signal.SIGTERM):
-                asyncio.get_running_loop().add_signal_handler(number, server.handle_exit, number, None)
-            # A store that has stopped is better opened anew than served as if all were well.
-            house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))
-            await server.serve(sockets=[listener])
-            await hub.close()
+        address = _address(host, listener)
+        try:
+            async with running_store(data) as house:
+                hub = Hub(house.store)
+                house.store.follow(hub.committed)
+                app = build_app(house.store, house.tokens, house.metrics, hub, design=design)
+                server = _server(app, lambda: ready(address))
+                # A store that has stopped is better opened anew than served as if all were well.
+                house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))
+                await server.serve(sockets=[listener])
+                await hub.close()
+        except DamagedStore as damage:
+            log.critical("store_damaged", words=damage.words.en, zh=damage.words.zh)
+            app = build_damaged_app(damage.words, wall_ms())
+            await _server(app, lambda: damaged(address)).serve(sockets=[listener])
+            raise
+
+
+def _server(app: Any, ready: Callable[[], None]) -> Server:
+    """A server that ends on SIGINT and SIGTERM."""
+    limit = ConnectionLimit(app, lambda: len(server.server_state.connections) > header_limits.CONNECTIONS)
+    server = Server(_config(limit), ready)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, server.handle_exit, number, None)
+    return server
 
 
 def _config(app: Any) -> uvicorn.Config:

@@ -76,8 +76,11 @@ def serve(data: Path, host: str, port: int, design: bool) -> None:
     from kds.ops.logging import to_stderr
 
     to_stderr()
-    served = bootstrap.serve(data, host, port, lambda address: click.echo(f"ready at {address}"), design=design)
-    _in_words(uvloop.run, served)
+
+    def say(how: str) -> Callable[[str], None]:
+        return lambda address: click.echo(f"{how} at {address}")
+
+    _in_words(uvloop.run, bootstrap.serve(data, host, port, say("ready"), say("damaged store"), design=design))
 
 
 @main.command()
@@ -114,12 +117,17 @@ def dinner(address: str, **options: Any) -> None:
 
 @main.command()
 @DATA
-def verify(data: Path) -> None:
-    """Prove the ledger's chain, and that it folds to the very state that runs."""
+@click.option("--heal", is_flag=True, help="First mend what can be mended, and go on with what is there.")
+def verify(data: Path, heal: bool) -> None:
+    """Prove that every file is what was written, the ledger's chain, and that it folds to the very state that runs."""
+    from kds.ops import verify as ops
     from kds.ops.logging import to_stderr
     from kds.ops.verify import Verdict, verify
 
     to_stderr()
+    if heal:
+        for each in _in_words(asyncio.run, ops.heal(data)):
+            click.echo(f"{'mended' if each.healed else 'given up'}: {each.words.en}")
     with _progress("folding the ledger") as moved:
         verdict: Verdict = _in_words(asyncio.run, verify(data, moved))
     click.echo(verdict.words)
@@ -152,14 +160,13 @@ def token_create(data: Path, role: Any, name: str, table: str | None) -> None:
     """Make a token and print it, this once."""
     from kds.core.cleaning import a_text, an_id
     from kds.core.text import TOKEN_NAME
-    from kds.storage import data_dir, tokens
+    from kds.ops import tokens
 
     if table is not None and role != "guest":
         raise click.UsageError("--table is for a guest's token only")
     name = _in_words(a_text, "name", name, TOKEN_NAME)
     table = None if table is None else _in_words(an_id, "table", table)
-    path = _in_words(data_dir.find, data)
-    made, secret = _in_words(tokens.create, path, _in_words(data_dir.store_id, path), role, name, table)
+    made, secret = _in_words(asyncio.run, tokens.create(data, role, name, table))
     click.echo(f"{made.id} {made.role} {made.name}", err=True)
     click.echo(secret)
 
@@ -168,9 +175,9 @@ def token_create(data: Path, role: Any, name: str, table: str | None) -> None:
 @DATA
 def token_list(data: Path) -> None:
     """List the tokens, without their secrets."""
-    from kds.storage import data_dir, tokens
+    from kds.ops import tokens
 
-    for each in _in_words(tokens.list_all, _in_words(data_dir.find, data)):
+    for each in _in_words(asyncio.run, tokens.list_all(data)):
         state = "" if each.revoked_at is None else " revoked"
         table = "" if each.table is None else f" table {each.table}"
         screen = "" if each.screen is None else f" screen {each.screen}"
@@ -183,9 +190,9 @@ def token_list(data: Path) -> None:
 @click.argument("token_id")
 def token_revoke(data: Path, token_id: str) -> None:
     """Make a token open nothing any more; a running server knows within a second."""
-    from kds.storage import data_dir, tokens
+    from kds.ops import tokens
 
-    if not _in_words(tokens.revoke, _in_words(data_dir.find, data), token_id):
+    if not _in_words(asyncio.run, tokens.revoke(data, token_id)):
         raise click.ClickException(f"there is no token {token_id} that still opens anything")
     click.echo(f"{token_id} is revoked")
 
@@ -209,7 +216,7 @@ def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
 def _in_words(call: Callable[..., T], *arguments: Any) -> T:
     """Call, and say what a person at the keyboard can mend in words instead of a traceback."""
     from kds.core.types import Refusal
-    from kds.runtime.opening import DamagedLedger
+    from kds.storage.damage import DamagedStore
     from kds.storage.data_dir import DataDirError
     from kds.storage.ledger import StorageError
     from kds.storage.migrations import NewerSchema
@@ -220,5 +227,7 @@ def _in_words(call: Callable[..., T], *arguments: Any) -> T:
         raise
     except Refusal as refusal:
         raise click.ClickException(refusal.message().en) from refusal
-    except (DataDirError, NewerSchema, DamagedLedger, StorageError, OSError) as error:
+    except DamagedStore as damage:
+        raise click.ClickException(f"{damage.words.zh}\n{damage.words.en}") from damage
+    except (DataDirError, NewerSchema, StorageError, OSError) as error:
         raise click.ClickException(str(error)) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -14,7 +15,9 @@ from typing import NamedTuple
 
 import click
 
-from kds.storage import data_dir, tokens
+from kds.ops.tokens import open_tokens
+from kds.storage import data_dir
+from kds.storage.tokens import Role
 
 STOP_S = 15
 """Seconds that a process gets to stop before it is killed."""
@@ -25,7 +28,7 @@ TOKENS = "KDS_DEMO_TOKENS"
 class Pass(NamedTuple):
     """A token of the demo and who it is for."""
 
-    role: tokens.Role
+    role: Role
     name: str
     table: str | None = None
 
@@ -65,9 +68,11 @@ def run(data: Path | None, host: str, port: int, dinner: Sequence[str], open_hou
 
 
 def _passes(folder: Path) -> dict[str, str]:
-    path = data_dir.find(folder)
-    store_id = data_dir.store_id(path)
-    return {key: tokens.create(path, store_id, each.role, each.name, each.table)[1] for key, each in PASSES.items()}
+    async def make() -> dict[str, str]:
+        async with open_tokens(folder) as tokens:
+            return {key: (await tokens.create(each.role, each.name, each.table))[1] for key, each in PASSES.items()}
+
+    return asyncio.run(make())
 
 
 @contextlib.contextmanager
@@ -77,7 +82,7 @@ def _server(folder: Path, host: str, port: int) -> Iterator[str]:
     with _process(command, stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
         words = server.stdout.readline().decode().split()
-        if not words:
+        if words[:1] != ["ready"]:
             raise ServerFailed("the server did not start; see above")
         yield words[-1]
 

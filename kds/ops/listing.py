@@ -9,8 +9,7 @@ import msgspec
 
 from kds.core.types import Ms
 from kds.runtime.opening import events
-from kds.storage import data_dir
-from kds.storage.sqlite import open_ledger
+from kds.storage.opening import read_ledger
 
 
 class Listed(msgspec.Struct, omit_defaults=True):
@@ -30,7 +29,7 @@ async def list_events(
     data: Path, since: int, limit: int | None, types: frozenset[str], line: Callable[[str], None]
 ) -> None:
     """Call `line` with each event after `since` of these types (none: all), up to `limit` of them."""
-    async with open_ledger(data_dir.find(data)) as ledger:
+    async with read_ledger(data) as ledger:
         printed = 0
         async for each in events(ledger, since):
             if limit is not None and printed >= limit:

@@ -1,4 +1,6 @@
-"""Prove a store: every link of the chain, and that a fold of the whole ledger is the very state that runs."""
+"""Prove a store: that all files are what was written, every link of the chain, and that a fold of the whole ledger is
+the very state that runs.
+"""
 
 from __future__ import annotations
 
@@ -9,38 +11,63 @@ from typing import NamedTuple
 
 from kds.core.state import digest
 from kds.runtime.control import StateIs, ask_digest
-from kds.runtime.opening import DamagedLedger, fits, load, refold
-from kds.storage import data_dir
-from kds.storage.ledger import Ledger
-from kds.storage.snapshots import newest_first
-from kds.storage.sqlite import open_ledger
+from kds.runtime.opening import DamagedLedger, load, refold
+from kds.storage import snapshots
+from kds.storage.damage import Finding
+from kds.storage.examination import examine
+from kds.storage.ledger import Events, StorageError
+from kds.storage.opening import open_ledger, read_ledger
 
 Moved = Callable[[int, int], None]
 """Called with how many events are done, of how many."""
 
 
 class Verdict(NamedTuple):
-    """Whether the store is sound, and a sentence about it."""
+    """Whether the store is sound, and sentences about it, one a line."""
 
     sound: bool
     words: str
 
 
 async def verify(data: Path, moved: Moved) -> Verdict:
-    """Fold the ledger of `data` anew and hold it against the running server, or against what a start would load."""
-    path = data_dir.find(data)
+    """Look at every file of `data`, fold the ledger anew, and hold it against the running server, or against what a
+    start would load. Raises what `read_ledger` raises where nothing else is to be said.
+    """
     running = await ask_digest(data)
-    async with open_ledger(path) as ledger:
-        try:
-            end = await ledger.head()
-            state_is = running or await _stored(ledger, data)
-            until = state_is.seq
-            state, head = await refold(ledger, until, lambda seq: moved(seq, until))
-        except DamagedLedger as damage:
-            return Verdict(sound=False, words=str(damage))
-        lost = await _lost(ledger, data)
-    if lost is not None:
-        return Verdict(sound=False, words=f"the ledger has lost event {lost}, or it was written anew since")
+    faults = [fault.en for fault in await asyncio.to_thread(examine, data)]
+    try:
+        async with read_ledger(data) as ledger:
+            verdict = await _fold(ledger, data, running, moved)
+    except DamagedLedger as damage:
+        verdict = Verdict(sound=False, words=str(damage))
+    except StorageError:
+        if not faults:
+            raise
+        verdict = Verdict(sound=False, words="")
+    if faults:
+        also = [] if verdict.sound else verdict.words.splitlines()
+        return Verdict(sound=False, words="\n".join(dict.fromkeys([*faults, *also])))
+    return verdict
+
+
+async def heal(data: Path) -> list[Finding]:
+    """Mend what can be mended, and give up what cannot: the store goes on with what is there.
+
+    Raises `DamagedStore` where nothing is there to go on with, and what else `open_ledger` raises.
+    """
+    async with open_ledger(data, accept=True) as ledger:
+        snapshots.discard(data, after=(await ledger.head()).seq)
+        return list(ledger.findings)
+
+
+async def _fold(ledger: Events, data: Path, running: StateIs | None, moved: Moved) -> Verdict:
+    end = await ledger.head()
+    loaded = await load(ledger, data)
+    state_is = running or StateIs(loaded.head.seq, await asyncio.to_thread(digest, loaded.state.books()))
+    until = state_is.seq
+    state, head = await refold(ledger, until, lambda seq: moved(seq, until))
+    if loaded.findings:
+        return Verdict(sound=False, words="\n".join(each.words.en for each in loaded.findings))
     if end.seq > until and not running:
         return Verdict(sound=False, words=f"event {until + 1} does not follow on the one before it")
     if state.seq != state_is.seq:
@@ -54,16 +81,3 @@ async def verify(data: Path, moved: Moved) -> Verdict:
     return Verdict(
         sound=True, words=f"{state.seq} events, chained to {head.hash.hex()[:16]}; the state is {whose}, byte for byte"
     )
-
-
-async def _stored(ledger: Ledger, data: Path) -> StateIs:
-    state, head, _ = await load(ledger, data)
-    return StateIs(head.seq, digest(state.books()))
-
-
-async def _lost(ledger: Ledger, data: Path) -> int | None:
-    """An event that a snapshot was once taken after, and that is not in the ledger any more."""
-    for header, _ in newest_first(data):
-        if header.store_id == ledger.store_id and not await fits(ledger, header):
-            return header.seq
-    return None

@@ -27,6 +27,9 @@ WORDS = {
     "ledger_diverged": Name(
         zh="账本被别的程序改动，已停止接单", en="The ledger was changed by another hand; no orders are taken"
     ),
+    "damage_healed": Name(
+        zh="数据文件曾损坏，已修复，请检查磁盘", en="Stored data was damaged and is mended; please check the disk"
+    ),
     "store_stopped": Name(
         zh="系统内部错误，已停止接单，请重新启动", en="An internal error; no orders are taken, please start again"
     ),

@@ -1,6 +1,7 @@
-"""A socket in the data directory, by which `kds verify` asks a running server what its state is.
+"""A socket in the data directory, by which a running server is asked: by `kds verify` what its state is, by `kds token`
+for its tokens, for nobody but the server writes in the data directory while it runs.
 
-A question is a line, the answer one line of JSON. Only who may read the data directory can ask.
+A question is a line of JSON, and so is the answer. Only who may read the data directory can ask.
 """
 
 from __future__ import annotations
@@ -8,19 +9,51 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
 import structlog
 
 from kds.core.state import digest
+from kds.core.types import Ms
 from kds.runtime.store import Store
+from kds.storage.ledger import StorageError
+from kds.storage.tokens import Place, Role, Token, TokenStore
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 SOCKET = "control"
 ANSWER_S = 60.0
+LINE_MOST = 64 << 20
+"""Bytes of an answer: a list of tokens may be long."""
+
+
+class Digest(msgspec.Struct, frozen=True, tag_field="ask", tag="digest"):
+    """What is your state?"""
+
+
+class CreateToken(msgspec.Struct, frozen=True, tag_field="ask", tag="create_token"):
+    """Make a token."""
+
+    role: Role
+    name: str
+    table: str | None
+
+
+class ListTokens(msgspec.Struct, frozen=True, tag_field="ask", tag="list_tokens"):
+    """Which tokens are there?"""
+
+
+class RevokeToken(msgspec.Struct, frozen=True, tag_field="ask", tag="revoke_token"):
+    """Make a token open nothing any more."""
+
+    token: str
+
+
+Question = Digest | CreateToken | ListTokens | RevokeToken
 
 
 class StateIs(msgspec.Struct, frozen=True):
@@ -30,17 +63,23 @@ class StateIs(msgspec.Struct, frozen=True):
     digest: str
 
 
+class Failed(msgspec.Struct, frozen=True):
+    """The server could not do it."""
+
+    failed: str
+
+
 @contextlib.asynccontextmanager
-async def answering(store: Store, data: Path) -> AsyncIterator[None]:
+async def answering(store: Store, tokens: TokenStore, data: Path) -> AsyncIterator[None]:
     """Answer on the socket of `data` meanwhile."""
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             async with asyncio.timeout(ANSWER_S):
-                if (await reader.readline()).strip() == b"digest":
-                    writer.write(msgspec.json.encode(await _state_is(store)) + b"\n")
-                    await writer.drain()
-        except (OSError, ValueError) as error:  # it has gone, says nothing, or talks too much
+                question = msgspec.json.decode(await reader.readline(), type=Question)
+                writer.write(msgspec.json.encode(await _answer(store, tokens, question)) + b"\n")
+                await writer.drain()
+        except (OSError, ValueError) as error:  # it has gone, says nothing, or talks nonsense or too much
             log.warning("control_failed", error=repr(error))
         finally:
             writer.close()
@@ -48,6 +87,7 @@ async def answering(store: Store, data: Path) -> AsyncIterator[None]:
     (data / SOCKET).unlink(missing_ok=True)  # left by a server that was killed
     with _short(data) as path:
         server = await asyncio.start_unix_server(answer, path)
+        (data / SOCKET).chmod(0o600)
     try:
         yield
     finally:
@@ -55,10 +95,29 @@ async def answering(store: Store, data: Path) -> AsyncIterator[None]:
         (data / SOCKET).unlink(missing_ok=True)
 
 
-async def _state_is(store: Store) -> StateIs:
-    await store.settled()
-    seq, books = store.state.seq, store.state.books()
-    return StateIs(seq, await asyncio.to_thread(digest, books))
+async def _answer(store: Store, tokens: TokenStore, question: Question) -> Any:
+    try:
+        match question:
+            case Digest():
+                await store.settled()
+                seq, books = store.state.seq, store.state.books()
+                return StateIs(seq, await asyncio.to_thread(digest, books))
+            case CreateToken(role, name, table):
+                return await tokens.create(role, name, table)
+            case ListTokens():
+                return await tokens.list_all()
+            case RevokeToken(token):
+                return await tokens.revoke(token)
+    except StorageError as error:
+        return Failed(str(error))
+
+
+async def runs(data: Path) -> bool:
+    """Whether a server runs on `data` and answers questions."""
+    connected = await _connect(data)
+    if connected is not None:
+        connected[1].close()
+    return connected is not None
 
 
 async def ask_digest(data: Path) -> StateIs | None:
@@ -66,13 +125,50 @@ async def ask_digest(data: Path) -> StateIs | None:
 
     Raises `TimeoutError` where one runs and does not answer.
     """
-    try:
-        with _short(data) as path:
-            reader, writer = await asyncio.open_unix_connection(path)
-    except (ConnectionError, FileNotFoundError):
+    return await _ask(data, Digest(), StateIs)
+
+
+class RemoteTokens:
+    """`TokenStore` of the server that runs on `data`. Raises `StorageError` where it has gone, and `TimeoutError`."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+
+    async def create(
+        self, role: Role, name: str, table: str | None = None, place: Place | None = None
+    ) -> tuple[Token, str]:
+        """Have a token made; devices are paired on the pages."""
+        return await self._ask(CreateToken(role, name, table), tuple[Token, str])
+
+    async def living(self) -> Mapping[bytes, Token]:
+        """Nobody is told what opens."""
+        raise StorageError("a server does not tell what its tokens open")
+
+    async def list_all(self) -> list[Token]:
+        """Every token, oldest first, revoked ones too."""
+        return await self._ask(ListTokens(), list[Token])
+
+    async def revoke(self, token_id: str) -> bool:
+        """Have a token revoked."""
+        return await self._ask(RevokeToken(token_id), bool)
+
+    async def note_seen(self, seen: Mapping[str, Ms]) -> None:
+        """The server knows."""
+
+    async def _ask(self, question: Question, kind: type[T]) -> T:
+        answer = await _ask(self._data, question, kind)
+        if answer is None:
+            raise StorageError(f"the server on {self._data} has just ended; try again")
+        return answer
+
+
+async def _ask(data: Path, question: Question, kind: type[T]) -> T | None:
+    connected = await _connect(data)
+    if connected is None:
         return None
+    reader, writer = connected
     try:
-        writer.write(b"digest\n")
+        writer.write(msgspec.json.encode(question) + b"\n")
         async with asyncio.timeout(ANSWER_S):
             line = await reader.readline()
     except ConnectionError:  # it is just ending
@@ -81,7 +177,19 @@ async def ask_digest(data: Path) -> StateIs | None:
         raise TimeoutError(f"the server on {data} does not answer") from error
     finally:
         writer.close()
-    return msgspec.json.decode(line, type=StateIs) if line else None
+    if not line:
+        return None
+    with contextlib.suppress(msgspec.ValidationError):
+        raise StorageError(msgspec.json.decode(line, type=Failed).failed)
+    return msgspec.json.decode(line, type=kind)
+
+
+async def _connect(data: Path) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
+    try:
+        with _short(data) as path:
+            return await asyncio.open_unix_connection(path, limit=LINE_MOST)
+    except (ConnectionError, FileNotFoundError):
+        return None
 
 
 @contextlib.contextmanager

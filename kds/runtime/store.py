@@ -79,8 +79,7 @@ class Store:
         self._settled = asyncio.Event()
         self._settled.set()
         self._followers: list[Follower] = []
-        self._doubtful = False
-        self._closing = False
+        self._doubtful = self._closing = False
 
     def now(self) -> Ms:
         """Running time, in milliseconds since the epoch."""
@@ -116,7 +115,7 @@ class Store:
     def status(self) -> Status:
         """How the store fares now."""
         return Status(
-            ready=not self._doubtful and not self._closing,
+            ready=not self._doubtful and not self._closing and "storage_failed" not in self.alarms,
             seq=self.head.seq,
             commit_lag_ms=round(self._lag_s() * 1000),
             queue_depth=len(self._queue),

@@ -27,6 +27,7 @@ ANSWERS_MS = 31 * 86_400_000
 FORGET_S = 3_600.0
 MORE_S = 1.0
 """Pause between two parts of what is forgotten."""
+PROBE_S = 1.0
 SEEN_S = 60.0
 AGAIN_S = 5.0
 """Pause before a work that failed begins again."""
@@ -85,6 +86,30 @@ class Checkpoints:
             if self._ledger.wal_bytes() > CHECKPOINT_BYTES:
                 with _tried_again("checkpoint_failed"):
                     await self._ledger.checkpoint()
+
+
+class DiskProbe:
+    """While the disk cannot be written, sees every second whether it can be again."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._failing = asyncio.Event()
+        store.alarms.follow(self._alarmed)
+
+    def _alarmed(self) -> None:
+        if "storage_failed" in self._store.alarms:
+            self._failing.set()
+        else:
+            self._failing.clear()
+
+    async def run(self) -> None:
+        """For ever."""
+        while True:
+            await self._failing.wait()
+            await asyncio.sleep(PROBE_S)
+            with _tried_again("probe_failed"):
+                await self._store.ledger.probe()
+                self._store.alarms.clear("storage_failed")
 
 
 async def forget_answers(store: Store, ledger: Ledger) -> None:

@@ -109,10 +109,29 @@ def chain(
     return hashlib.sha256(before + head.encode() + data).digest()
 
 
-class Ledger(Protocol):
-    """What every database offers. One writer; reads see what is committed."""
+class Events(Protocol):
+    """The committed events, for whoever only reads them. All of it raises `StorageError`."""
 
-    store_id: str
+    @property
+    def store_id(self) -> str:
+        """The store whose events they are."""
+        ...
+
+    async def head(self) -> Head:
+        """The last committed event."""
+        ...
+
+    async def read(self, since: int, limit: int) -> list[StoredEvent]:
+        """Up to `limit` events after number `since`, in order."""
+        ...
+
+    async def read_session(self, session: str) -> list[StoredEvent]:
+        """All events of one party, in order."""
+        ...
+
+
+class Ledger(Events, Protocol):
+    """What every database offers to the one who writes."""
 
     async def head(self) -> Head:
         """The last committed event. After a failed append what it says is final: what it does not show will not
@@ -137,20 +156,16 @@ class Ledger(Protocol):
         """
         ...
 
+    async def probe(self) -> None:
+        """Write what means nothing. Raises `StorageError` where the disk takes nothing."""
+        ...
+
     async def answers(self, asked: Sequence[Asked]) -> Mapping[Key, KeptAnswer]:
         """The answers that these keys have got.
 
         An answer of a kds that knew no actors' keys is an answer to the very same command only: its fingerprint
         covers the actor.
         """
-        ...
-
-    async def read(self, since: int, limit: int) -> list[StoredEvent]:
-        """Up to `limit` events after number `since`, in order."""
-        ...
-
-    async def read_session(self, session: str) -> list[StoredEvent]:
-        """All events of one party, in order."""
         ...
 
     async def forget_answers(self, before: Ms) -> int:

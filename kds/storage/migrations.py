@@ -75,7 +75,19 @@ STEPS: tuple[str, ...] = (
     ALTER TABLE events ADD COLUMN device TEXT;
     """,
     "ALTER TABLE store ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;",
+    # Commits are numbered; watched says that a journal and checksums of the pages lie beside the database.
+    """
+    ALTER TABLE store ADD COLUMN commits INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE store ADD COLUMN watched INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE tokens ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+    UPDATE tokens SET checksum =
+        checksum(token, store_id, secret_hash, role, name, table_id, created_at, revoked_at, screen, language);
+    """,
 )
+
+
+WATCHED = 6
+"""The step since which commits are counted, and a journal and checksums lie beside the database."""
 
 
 class NewerSchema(Exception):

@@ -5,17 +5,16 @@ A file is a header line of JSON, chunks with their lengths before them, and the 
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 
-from kds.core.state import FORMAT
 from kds.core.types import Ms
+from kds.storage.files import create_private, sync_folder
 
 FOLDER = "snapshots"
 KEEP = 2
@@ -38,7 +37,7 @@ class Header(msgspec.Struct, frozen=True):
 
 
 class DamagedSnapshot(Exception):
-    """A file that is no whole snapshot of today's format."""
+    """A file that is no whole snapshot."""
 
 
 class SnapshotWriter:
@@ -46,10 +45,10 @@ class SnapshotWriter:
 
     def __init__(self, data: Path, header: Header) -> None:
         folder = data / FOLDER
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         self._final = folder / _name(header)
         self._draft = self._final.with_suffix(".draft")
-        self._file: BinaryIO = self._draft.open("wb")
+        self._file: BinaryIO = os.fdopen(create_private(self._draft), "wb")
         self._hash = hashlib.sha256()
         self._put(msgspec.json.encode(header) + b"\n")
 
@@ -77,20 +76,30 @@ class SnapshotWriter:
         self._file.write(data)
 
 
-def newest_first(data: Path) -> Iterator[tuple[Header, list[bytes]]]:
-    """The whole snapshots of today's format, newest first; damaged and older files are passed over."""
+class Snapshot(NamedTuple):
+    """One that was found: `header` is None where it is damaged."""
+
+    path: Path
+    header: Header | None
+    chunks: list[bytes]
+
+
+def newest_first(data: Path) -> Iterator[Snapshot]:
+    """All snapshots, newest first, those of other formats and damaged ones too."""
     for path in _files(data / FOLDER):
-        with contextlib.suppress(DamagedSnapshot, OSError):
-            yield read(path)
+        try:
+            yield Snapshot(path, *read(path))
+        except FileNotFoundError:  # a newer one has made it needless
+            continue
+        except (DamagedSnapshot, OSError):
+            yield Snapshot(path, None, [])
 
 
 def read(path: Path) -> tuple[Header, list[bytes]]:
-    """One snapshot. Raises `DamagedSnapshot`."""
+    """One snapshot, of whatever format. Raises `DamagedSnapshot`."""
     with path.open("rb") as file:
         line = file.readline(HEADER_MOST)
         header = _header(path.name, line)
-        if header.format != FORMAT:
-            raise DamagedSnapshot(f"{path.name} has format {header.format}")
         whole = hashlib.sha256(line)
         chunks = []
         length = path.stat().st_size
@@ -103,6 +112,13 @@ def read(path: Path) -> tuple[Header, list[bytes]]:
         if file.read() != whole.digest():
             raise DamagedSnapshot(f"{path.name} is not whole")
     return header, chunks
+
+
+def discard(data: Path, after: int | None = None) -> None:
+    """Delete those that are damaged, and those that were taken after event number `after`."""
+    for path, header, _ in newest_first(data):
+        if header is None or (after is not None and header.seq > after):
+            path.unlink()
 
 
 def _header(name: str, line: bytes) -> Header:
@@ -131,12 +147,3 @@ def _tidy(newest: Path) -> None:
     for path in [*files, *newest.parent.glob("*.draft")]:
         if path not in kept:
             path.unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a directory durable."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

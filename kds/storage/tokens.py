@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 import secrets
-import sqlite3
 import time
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Literal, get_args
+from collections.abc import Mapping
+from typing import Literal, Protocol, get_args
 
 import msgspec
 
 from kds.core.types import Ms
-from kds.storage.sqlite import BUSY_MS, connect, storage_errors
 
 Role = Literal["guest", "waiter", "kitchen", "manager", "integration"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -24,11 +20,6 @@ FRESH_S = 1.0
 """How long a list of tokens is believed: a revoked one opens nothing after that."""
 LOOK_AGAIN_S = 0.1
 """How soon an unknown secret makes the list be read again: a new token works at once, guessers cost little."""
-
-SEEN_WAIT_S = 0.2
-"""How long the noting of who was seen waits for an order that is being written; it is tried again anyway."""
-
-_COLUMNS = "token, role, name, table_id, created_at, revoked_at, screen, language, seen_at"
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -65,58 +56,44 @@ def secret_hash(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def create(
-    path: Path, store_id: str, role: Role, name: str, table: str | None = None, place: Place | None = None
-) -> tuple[Token, str]:
-    """A new token and its secret, which is shown once and never again. `place` is for a device that is paired."""
-    secret = f"kds_{secrets.token_urlsafe(24)}"
+class TokenStore(Protocol):
+    """Where tokens are kept, as every database offers it. All of it raises `StorageError`."""
+
+    async def create(
+        self, role: Role, name: str, table: str | None = None, place: Place | None = None
+    ) -> tuple[Token, str]:
+        """A new token and its secret, which is shown once and never again. `place` is for a device that is paired."""
+        ...
+
+    async def living(self) -> Mapping[bytes, Token]:
+        """What secrets open, by their hashes: the tokens that are not revoked."""
+        ...
+
+    async def list_all(self) -> list[Token]:
+        """Every token, oldest first, revoked ones too."""
+        ...
+
+    async def revoke(self, token_id: str) -> bool:
+        """Make a token open nothing any more. False where there is no such token that still did."""
+        ...
+
+    async def note_seen(self, seen: Mapping[str, Ms]) -> None:
+        """Keep when tokens were last in use: token → moment."""
+        ...
+
+
+def new_token(role: Role, name: str, table: str | None, place: Place | None) -> tuple[Token, str]:
+    """A token that has never been, and its secret."""
     screen, language = (None, None) if place is None else (place.screen, place.language)
     token = Token(f"tok_{secrets.token_hex(6)}", role, name, table, wall_ms(), None, screen, language)
-    row = (store_id, secret_hash(secret), *msgspec.structs.astuple(token))
-    with _open(path) as db:
-        db.execute(f"INSERT INTO tokens (store_id, secret_hash, {_COLUMNS}) VALUES ({_marks(row)})", row)
-    return token, secret
-
-
-def _marks(row: tuple[object, ...]) -> str:
-    return ", ".join("?" * len(row))
-
-
-def list_all(path: Path) -> list[Token]:
-    """Every token, oldest first, revoked ones too."""
-    with _open(path) as db:
-        return [Token(*row) for row in db.execute(f"SELECT {_COLUMNS} FROM tokens ORDER BY created_at, token")]
-
-
-def revoke(path: Path, token_id: str) -> bool:
-    """Make a token open nothing any more. False where there is no such token that still did."""
-    with _open(path) as db:
-        changed = db.execute(
-            "UPDATE tokens SET revoked_at = ? WHERE token = ? AND revoked_at IS NULL",
-            (wall_ms(), token_id),
-        )
-        return changed.rowcount > 0
-
-
-def note_seen(path: Path, seen: Mapping[str, Ms]) -> None:
-    """Keep when tokens were last in use: token → moment. Not worth a sync of the disk, nor a wait."""
-    with storage_errors(), contextlib.closing(sqlite3.connect(path, timeout=SEEN_WAIT_S)) as db, db:
-        db.execute("PRAGMA synchronous = NORMAL")
-        db.executemany("UPDATE tokens SET seen_at = ? WHERE token = ?", [(at, token) for token, at in seen.items()])
-
-
-@contextlib.contextmanager
-def _open(path: Path) -> Iterator[sqlite3.Connection]:
-    with storage_errors(), contextlib.closing(sqlite3.connect(path, timeout=BUSY_MS / 1000)) as db, db:
-        db.execute("PRAGMA synchronous = FULL")
-        yield db
+    return token, f"kds_{secrets.token_urlsafe(24)}"
 
 
 class Tokens:
     """The tokens as a running server looks them up: from memory, at most a second old."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, store: TokenStore) -> None:
+        self.store = store
         self._known: dict[bytes, Token] = {}
         self._read_at = float("-inf")
         self._reading = asyncio.Lock()
@@ -146,9 +123,9 @@ class Tokens:
         paired.sort(key=lambda token: (token.created_at, token.id))
         return [msgspec.structs.replace(each, seen_at=self._seen.get(each.id, each.seen_at)) for each in paired]
 
-    async def pair(self, store_id: str, name: str, place: Place) -> tuple[Token, str]:
+    async def pair(self, name: str, place: Place) -> tuple[Token, str]:
         """A token for a device of the kitchen, and its secret. Raises `StorageError`."""
-        made = await asyncio.to_thread(create, self._path, store_id, "kitchen", name, None, place)
+        made = await self.store.create("kitchen", name, None, place)
         await self._read(time.monotonic())
         return made
 
@@ -156,7 +133,7 @@ class Tokens:
         """Revoke a paired device's token, from now on. False where no such device is paired. Raises `StorageError`."""
         if token_id not in [each.id for each in await self.devices()]:
             return False
-        gone = await asyncio.to_thread(revoke, self._path, token_id)
+        gone = await self.store.revoke(token_id)
         await self._read(time.monotonic())
         return gone
 
@@ -170,7 +147,7 @@ class Tokens:
         """Keep when devices were last seen, over a restart too. Raises `StorageError`."""
         news = {token: at for token, at in self._seen.items() if self._noted.get(token) != at}
         if news:
-            await asyncio.to_thread(note_seen, self._path, news)
+            await self.store.note_seen(news)
             self._noted.update(news)
 
     async def _read(self, since: float) -> None:
@@ -179,11 +156,7 @@ class Tokens:
             if self._read_at >= since:
                 return
             started = time.monotonic()
-            with storage_errors():
-                async with connect(self._path, read_only=True) as db:
-                    query = f"SELECT secret_hash, {_COLUMNS} FROM tokens WHERE revoked_at IS NULL"
-                    rows = await db.execute_fetchall(query)
-            self._known = {key: Token(*row) for key, *row in rows}
+            self._known = dict(await self.store.living())
             self._read_at = started
             living = {token.id for token in self._known.values()}
             self._seen = {token: at for token, at in self._seen.items() if token in living}

@@ -17,7 +17,7 @@ from kds.demo import house as demo
 from kds.runtime.clock import Clock
 from kds.runtime.days import business_day
 from kds.runtime.messages import Sender
-from kds.storage import data_dir, tokens
+from kds.storage import data_dir
 
 LINES = 6
 HOUSE = Sender(Who("bench", "system"))
@@ -30,11 +30,11 @@ def table_name(number: int) -> str:
 
 async def found(data: Path, tables: int, clock_from: Callable[[Ms, Ms], Clock] = Clock) -> str:
     """A store in `data` with so many tables; returns the secret of a token that may do everything."""
-    store_id = data_dir.create(data)
+    data_dir.create(data)
     async with running_store(data, clock_from=clock_from) as house:
         for command in _commands(house.store.now(), tables):
             await house.store.submit(command, HOUSE)
-    return tokens.create(data_dir.find(data), store_id, "manager", "bench")[1]
+        return (await house.tokens.store.create("manager", "bench"))[1]
 
 
 def _commands(now: int, tables: int) -> list[Command]:

@@ -35,7 +35,7 @@ def main(data: Path) -> None:
     to_stderr()
     ready = lambda address: print(f"ready at {address}", flush=True)  # noqa: E731
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(bootstrap.serve(data, "127.0.0.1", 0, ready))
+        runner.run(bootstrap.serve(data, "127.0.0.1", 0, ready, print))
 
 
 if __name__ == "__main__":

@@ -108,8 +108,10 @@ async def test_orders_are_refused_honestly_and_taken_again_when_there_is_room(
     await order_until(api, menu, promises, "full", 503, 10)
     health = await api.health()
     assert "storage_failed" in health.alarm_codes
+    assert not health.ready
     assert await audit(api, promises, menu.station) == []
     ballast.drop()
+    await ready_again(api)
     await taken_again(api, promises, menu)
     await order_until(api, menu, promises, "after", 201, 10)
     assert (await api.health()).broken == []
@@ -120,6 +122,13 @@ async def test_orders_are_refused_honestly_and_taken_again_when_there_is_room(
     server.kill()
     server.start()
     assert await gather(api) == before
+
+
+async def ready_again(api: Api) -> None:
+    """It is known within seconds that there is room, though nobody orders."""
+    async with asyncio.timeout(AGAIN_S):
+        while not (await api.health()).ready:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
 
 
 async def taken_again(api: Api, promises: Promises, menu: Card) -> None:

@@ -20,6 +20,7 @@ from kds import __version__
 from kds.cli import main
 from kds.storage import migrations
 from tests.live.server import ROOT, House, Server
+from tests.storage.stores import flip
 
 pytestmark = pytest.mark.slow
 
@@ -135,7 +136,24 @@ def test_verify_says_what_is_damaged_and_exits_with_1(data: Path) -> None:
         db.execute("UPDATE events SET actor = 'eve' WHERE seq = 3")
     done = kds("verify", "--data", data)
     assert done.returncode == 1
-    assert done.stdout == "event 3 is not chained to the one before it\n"
+    assert "ledger.db: event 3 is not chained to the one before it" in done.stdout
+
+
+def test_verify_mends_where_it_is_told_to(data: Path) -> None:
+    flip(data / "ledger.db", 8 * 5_000)
+    done = kds("verify", "--data", data)
+    assert (done.returncode, done.stdout) == (1, "ledger.db: a bit had flipped in page 2\n")
+    mended, proven = told("verify", "--heal", "--data", data).splitlines()
+    assert mended == "mended: ledger.db: a bit had flipped in page 2"
+    assert proven.startswith("4 events")
+
+
+def test_verify_gives_up_what_is_lost_where_it_is_told_to(data: Path) -> None:
+    with closing(sqlite3.connect(data / "ledger.db")) as db, db:
+        db.execute("DELETE FROM events WHERE seq = 4")
+    given_up, proven = told("verify", "--heal", "--data", data).splitlines()
+    assert given_up.startswith("given up: the ledger ends at event 3")
+    assert proven.startswith("3 events")
 
 
 def test_a_running_server_is_proven_and_keeps_its_data_to_itself(server: Server, data: Path) -> None:
@@ -213,7 +231,11 @@ def test_a_store_of_a_newer_kds_is_left_alone(data: Path, command: tuple[object,
 
 def test_a_file_that_is_no_ledger_is_said_so(data: Path) -> None:
     (data / "ledger.db").write_bytes(b"no database" * 1_000)
-    assert "not a database" in refused("verify", "--data", data)
+    done = kds("verify", "--data", data)
+    assert done.returncode == 1
+    assert "ledger.db cannot be read" in done.stdout
+    for command in ("events", "token list"):
+        assert refused(*command.split(), "--data", data)
 
 
 def test_a_server_that_is_told_to_stop_does_so_with_all_that_it_promised(data: Path) -> None:
@@ -224,9 +246,29 @@ def test_a_server_that_is_told_to_stop_does_so_with_all_that_it_promised(data: P
     assert told("verify", "--data", data).startswith("4 events")
 
 
-def test_a_server_does_not_start_on_a_damaged_ledger(data: Path) -> None:
-    for path in (data / "snapshots").iterdir():
-        path.unlink()
+def test_a_server_says_on_every_page_that_its_store_is_damaged_and_ends_with_an_error(data: Path) -> None:
     with closing(sqlite3.connect(data / "ledger.db")) as db, db:
         db.execute("UPDATE events SET actor = 'eve' WHERE seq = 3")
-    assert "event 3" in refused("serve", "--data", data, "--port", 0)
+    command = [sys.executable, "-m", "kds", "serve", "--data", str(data), "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        assert said.startswith("damaged store at http://")
+        page = {"accept": "text/html"}
+        with httpx2.Client(base_url=said.split()[-1]) as client:
+            for path, language in (("/", "en"), ("/screens/kitchen", "en"), ("/", "zh")):
+                shown = client.get(path, headers={**page, "accept-language": language})
+                assert shown.status_code == 503
+                assert ("event 3" if language == "en" else "第 3 号事件") in shown.text
+                assert "kds verify --heal" in shown.text
+            health = client.get("/healthz").json()
+            assert not health["ready"]
+            assert "event 3" in health["alarms"][0]["message"]["en"]
+            answer = client.post("/api/v1/rounds", json={})
+            assert (answer.status_code, answer.json()["reason"]) == (503, "storage_failed")
+        server.terminate()
+        _, errors = server.communicate(timeout=20)
+    assert server.returncode == 1
+    assert "event 3" in errors
+    assert "第 3 号事件" in errors
+    assert "Traceback" not in errors

@@ -19,14 +19,16 @@ from structlog.testing import capture_logs
 from kds import bootstrap
 from kds.bootstrap import running_store
 from kds.core.orders.place_round import PlaceRound
+from kds.ops import tokens
 from kds.runtime import store as runtime
 from kds.runtime import timers
 from kds.runtime.messages import HOUSE, InDoubt, StorageFailed
-from kds.storage import data_dir, tokens
+from kds.storage import data_dir
 from kds.storage.sqlite import SqliteLedger
 from tests.house import FOUNDING, want
 from tests.live.server import House, Server, new_house
 from tests.runtime.running import sender
+from tests.storage.stores import flip
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +91,24 @@ async def test_a_store_that_is_closed_answers_what_it_took(tmp_path: Path) -> No
         await house.store.submit(command, HOUSE)
 
 
+async def test_what_was_mended_stands_as_an_alarm_in_both_languages(tmp_path: Path) -> None:
+    data_dir.create(tmp_path)
+    await bootstrap.found(tmp_path, demo=True)
+    (taken,) = (tmp_path / "snapshots").iterdir()
+    flip(taken, 8_000)
+    flip(tmp_path / "ledger.db", 8 * 5_000)
+    async with running_store(tmp_path) as house:
+        (alarm,) = house.store.status().alarms
+        assert alarm.code == "damage_healed"
+        for word in ("ledger.db", taken.name):
+            assert word in alarm.message.zh
+            assert word in alarm.message.en
+        assert house.store.status().ready
+        assert not taken.exists()
+    async with running_store(tmp_path) as house:
+        assert not house.store.status().alarms
+
+
 async def test_a_founding_is_one_commit(tmp_path: Path) -> None:
     data_dir.create(tmp_path)
     appended: list[int] = []
@@ -107,10 +127,9 @@ async def test_a_founding_is_one_commit(tmp_path: Path) -> None:
 async def test_a_server_whose_commit_loop_has_failed_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data_dir.create(tmp_path)
     await bootstrap.found(tmp_path, demo=True)
-    path = data_dir.find(tmp_path)
-    _, secret = tokens.create(path, data_dir.store_id(path), "waiter", "lin")
+    _, secret = await tokens.create(tmp_path, "waiter", "lin", None)
     ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    serving = asyncio.create_task(bootstrap.serve(tmp_path, "127.0.0.1", 0, ready.set_result))
+    serving = asyncio.create_task(bootstrap.serve(tmp_path, "127.0.0.1", 0, ready.set_result, pytest.fail))
     address = await ready
 
     def unforeseen(*_: object) -> None:

@@ -15,7 +15,6 @@ from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
 from kds.feed import subscriber
 from kds.feed.paint_history import GUARD_MS
-from kds.storage import tokens
 from tests.feed.watching import until
 from tests.feed.wire import Served, served
 from tests.house import SCREENS
@@ -279,7 +278,7 @@ async def test_a_wall_that_reads_nothing_is_let_go_and_costs_the_others_nothing(
 
 @pytest.mark.slow
 async def test_a_revoked_right_ends_within_about_a_second(house: Served) -> None:
-    token, secret = house.token("kitchen")
+    token, secret = await house.tokens.create("kitchen", "lost")
     async with house.wall(secret=secret) as wall:
-        tokens.revoke(house.path, token.id)
+        await house.tokens.revoke(token.id)
         assert await wall.ends() == 4401

@@ -25,8 +25,8 @@ from kds.core.types import Command, Ms
 from kds.feed.hub import Hub
 from kds.runtime.messages import HOUSE
 from kds.runtime.store import Store
-from kds.storage import data_dir, tokens
-from kds.storage.tokens import Role
+from kds.storage import data_dir
+from kds.storage.tokens import ROLES, TokenStore
 from kds.web import sockets
 from kds.web.app import build_app
 from tests.feed.screen import Screen
@@ -81,17 +81,15 @@ class Wall(Screen):
 class Served:
     """A house with a server, its hands, and what its ledger says."""
 
-    def __init__(self, store: Store, hub: Hub, data: Path, hands: Hands, port: int) -> None:
+    def __init__(
+        self, store: Store, tokens: TokenStore, secrets: dict[str, str], hub: Hub, hands: Hands, port: int
+    ) -> None:
         self.store = store
+        self.tokens = tokens
+        self.secrets = secrets
         self.hub = hub
         self.hands = hands
         self.port = port
-        self.path = data_dir.find(data)
-        self.secrets = {role: self.token(role)[1] for role in ("kitchen", "waiter", "manager")}
-
-    def token(self, role: Role) -> tuple[tokens.Token, str]:
-        """A new token and its secret."""
-        return tokens.create(self.path, self.store.ledger.store_id, role, role)
 
     @asynccontextmanager
     async def wall(self, screen: str = "wall", secret: str = "", lang: str = "zh") -> AsyncIterator[Wall]:
@@ -159,6 +157,8 @@ async def served(data: Path) -> AsyncIterator[Served]:
     async with running_store(data, clock_from=hands.clock) as house:
         for command in FOUNDING:
             await house.store.submit(command, HOUSE)
+        tokens = house.tokens.store
+        secrets: dict[str, str] = {role: (await tokens.create(role, role))[1] for role in ROLES}
         hub = Hub(house.store)
         house.store.follow(hub.committed)
         app = build_app(house.store, house.tokens, house.metrics, hub)
@@ -167,7 +167,7 @@ async def served(data: Path) -> AsyncIterator[Served]:
         with socket.create_server(("127.0.0.1", 0)) as listener:
             running = asyncio.create_task(server.serve(sockets=[listener]))
             try:
-                yield Served(house.store, hub, data, hands, listener.getsockname()[1])
+                yield Served(house.store, tokens, secrets, hub, hands, listener.getsockname()[1])
             finally:
                 await hub.close()
                 server.should_exit = True

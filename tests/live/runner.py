@@ -23,7 +23,8 @@ from kds import bootstrap
 from kds.ops.logging import to_stderr
 from kds.runtime.clock import Clock, wall_ms
 from kds.storage.ledger import Head, KeptAnswer, StoredEvent
-from kds.storage.sqlite import SqliteLedger, open_ledger
+from kds.storage.opening import open_ledger
+from kds.storage.sqlite import SqliteLedger
 
 
 def slow_commits(seconds: float) -> None:
@@ -49,6 +50,11 @@ def ready(address: str) -> None:
     os.write(1, f"ready at {address}\n".encode())
 
 
+def damaged(address: str) -> None:
+    """Say what `kds serve` says."""
+    os.write(1, f"damaged store at {address}\n".encode())
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
@@ -65,7 +71,7 @@ def main() -> None:
     if options.commit_s:
         slow_commits(options.commit_s)
     to_stderr()
-    uvloop.run(bootstrap.serve(options.data, "127.0.0.1", options.port, ready))
+    uvloop.run(bootstrap.serve(options.data, "127.0.0.1", options.port, ready, damaged))
 
 
 if __name__ == "__main__":

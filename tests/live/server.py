@@ -17,7 +17,9 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from kds import bootstrap
-from kds.storage import data_dir, tokens
+from kds.ops.tokens import open_tokens
+from kds.storage import data_dir
+from kds.storage.tokens import ROLES
 from tests.live.aside import aside
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,10 +54,13 @@ def new_house(data: Path) -> House:
 
 def with_tokens(data: Path) -> House:
     """The store in `data` with a token for each role; `guest` is for table A01."""
-    path = data_dir.find(data)
-    store_id = data_dir.store_id(path)
     tables = {"guest": "A01"}
-    return House(data, {role: tokens.create(path, store_id, role, role, tables.get(role))[1] for role in tokens.ROLES})
+
+    async def make() -> dict[str, str]:
+        async with open_tokens(data) as tokens:
+            return {role: (await tokens.create(role, role, tables.get(role)))[1] for role in ROLES}
+
+    return House(data, aside(make()))
 
 
 def free_port() -> int:

@@ -19,7 +19,9 @@ from kds.runtime.opening import founded_at, load, refold
 from kds.runtime.store import Store
 from kds.storage import data_dir
 from kds.storage.ledger import Asked, Head, KeptAnswer, Key, Ledger, StorageError, StoredEvent
-from kds.storage.sqlite import open_ledger
+from kds.storage.opening import open_ledger
+from kds.storage.sqlite_tokens import SqliteTokens
+from kds.storage.tokens import TokenStore
 from tests.house import FOUNDING, NOON, want
 
 Rows = Sequence[StoredEvent]
@@ -67,6 +69,10 @@ class Disk:
         await self.ledger.append(events, answers, expected, epoch)
         self.after(events)
 
+    async def probe(self) -> None:
+        self.before([])
+        await self.ledger.probe()
+
     async def answers(self, asked: Sequence[Asked]) -> Mapping[Key, KeptAnswer]:
         return await self.ledger.answers(asked)
 
@@ -103,11 +109,19 @@ class Kitchen:
     """A running store on a disk that can fail."""
 
     def __init__(
-        self, store: Store, epoch: int, disk: Disk, data: Path, hands: Hands, commits: asyncio.Task[None]
+        self,
+        store: Store,
+        epoch: int,
+        disk: Disk,
+        tokens: TokenStore,
+        data: Path,
+        hands: Hands,
+        commits: asyncio.Task[None],
     ) -> None:
         self.store = store
         self.epoch = epoch
         self.disk = disk
+        self.tokens = tokens
         self.data = data
         self.hands = hands
         self.commits = commits
@@ -161,13 +175,13 @@ async def running(data: Path, hands: Hands | None = None) -> AsyncIterator[Kitch
     if new:
         data_dir.create(data)
     hands = hands or Hands()
-    async with open_ledger(data_dir.find(data)) as ledger:
-        state, head, _ = await load(ledger, data)
+    async with open_ledger(data) as ledger:
+        state, head, _, _ = await load(ledger, data)
         disk = Disk(ledger)
         epoch = await ledger.claim()
         store = Store(disk, state, head, epoch, hands.clock(state.at, await founded_at(ledger)))
         commits = asyncio.create_task(store.run())
-        kitchen = Kitchen(store, epoch, disk, data, hands, commits)
+        kitchen = Kitchen(store, epoch, disk, SqliteTokens(ledger), data, hands, commits)
         if new:
             await asyncio.gather(*[kitchen.send(command, actor="system") for command in FOUNDING])
             disk.appended.clear()

@@ -47,6 +47,17 @@ async def test_a_batch_that_fails_is_undone_exactly(kitchen: Kitchen) -> None:
     await kitchen.sound()
 
 
+async def test_while_the_disk_takes_nothing_the_house_is_not_ready(kitchen: Kitchen) -> None:
+    assert kitchen.store.status().ready
+    kitchen.disk.before = broken
+    with pytest.raises(StorageFailed):
+        await kitchen.order("k")
+    assert not kitchen.store.status().ready
+    kitchen.disk.before = no_fault
+    assert not (await kitchen.order("k")).replayed
+    assert kitchen.store.status().ready
+
+
 async def test_the_one_command_that_cannot_be_stored_fails_alone(kitchen: Kitchen) -> None:
     def poisoned(events: Rows) -> None:
         if any(event.actor == "poison" for event in events):

@@ -26,10 +26,9 @@ from kds.core.orders.void_line import VoidLine
 from kds.core.state import FORMAT, State, digest, pack
 from kds.core.types import Command, Refusal
 from kds.runtime.opening import DamagedLedger, load, refold
-from kds.storage import data_dir
 from kds.storage.ledger import StoredEvent, chain
-from kds.storage.snapshots import FOLDER, Header, SnapshotWriter
-from kds.storage.sqlite import open_ledger
+from kds.storage.opening import read_ledger
+from kds.storage.snapshots import FOLDER, Header, SnapshotWriter, read
 from tests.house import HOUR, want
 from tests.runtime.running import Kitchen, round_of, running
 from tests.storage.rows import put
@@ -49,8 +48,8 @@ def snapshot(kitchen: Kitchen, instead: Mapping[str, Any] | None = None) -> None
 
 async def loaded(data: Path) -> tuple[str, int]:
     """The digest of what a start would load, and the event of the snapshot that it would begin with."""
-    async with open_ledger(data_dir.find(data)) as ledger:
-        state, head, began = await load(ledger, data)
+    async with read_ledger(data) as ledger:
+        state, head, began, _ = await load(ledger, data)
         whole, end = await refold(ledger, head.seq)
         assert head == end == await ledger.head()
         assert (state.seq, state.at, digest(state.books())) == (whole.seq, whole.at, digest(whole.books()))
@@ -172,10 +171,53 @@ async def test_a_snapshot_of_another_history_is_passed_over(tmp_path: Path) -> N
     for path in (tmp_path / "here" / FOLDER).iterdir():
         path.write_bytes((tmp_path / "there" / FOLDER / path.name).read_bytes())
     assert await loaded(tmp_path / "here") == (whole, 0)
+    assert len(await passed_over(tmp_path / "here")) == 2
+
+
+async def passed_over(data: Path) -> list[str]:
+    """What is said of the snapshots that a start does without."""
+    async with read_ledger(data) as ledger:
+        return [each.words.en for each in (await load(ledger, data)).findings]
+
+
+async def test_damaged_snapshots_are_named_also_where_a_newer_one_is_whole(tmp_path: Path) -> None:
+    newest, older = await snapshots(tmp_path)
+    assert await passed_over(tmp_path) == []
+    older.write_bytes(older.read_bytes()[:-1])
+    assert await passed_over(tmp_path) == [f"the snapshot {older.name} was damaged, the ledger is enough"]
+    newest.write_bytes(b"")
+    assert len(await passed_over(tmp_path)) == 2
+
+
+async def test_one_of_another_format_is_passed_over_without_a_word(tmp_path: Path) -> None:
+    newest, _ = await snapshots(tmp_path)
+    _, chunks = read(newest)
+    async with running(tmp_path) as kitchen:
+        head, state = kitchen.store.head, kitchen.store.state
+        header = Header(FORMAT + 1, kitchen.disk.store_id, state.seq, state.at, head.hash.hex(), False)
+        writer = SnapshotWriter(tmp_path, header)
+        for chunk in chunks:
+            writer.chunk(chunk)
+        writer.finish()
+    assert (await loaded(tmp_path))[1] == int(newest.stem)
+    assert await passed_over(tmp_path) == []
+
+
+async def test_a_ledger_that_ends_before_its_snapshot_is_not_opened(tmp_path: Path) -> None:
+    newest, _ = await snapshots(tmp_path)
+    taken = int(newest.stem)
+    with closing(sqlite3.connect(tmp_path / "ledger.db")) as db, db:
+        db.execute("DELETE FROM events WHERE seq >= ?", (taken,))
+    with pytest.raises(DamagedLedger, match=f"a snapshot was taken after event {taken}") as refused:
+        await loaded(tmp_path)
+    assert f"第 {taken} 号事件" in refused.value.words.zh
+    assert "kds verify --heal" in refused.value.words.en
+    newest.unlink()
+    await loaded(tmp_path)
 
 
 async def refolded(data: Path) -> None:
-    async with open_ledger(data_dir.find(data)) as ledger:
+    async with read_ledger(data) as ledger:
         await refold(ledger, (await ledger.head()).seq)
 
 
@@ -233,7 +275,7 @@ def test_a_changed_bit_in_any_column_of_any_event_is_found(ledger: bytes, column
 
 async def is_found(data: Path, count: int) -> bool:
     """Whether the fold of all `count` events finds damage, or does not come to the end."""
-    async with open_ledger(data_dir.find(data)) as ledger:
+    async with read_ledger(data) as ledger:
         try:
             _, head = await refold(ledger, 1 << 62)
         except DamagedLedger:

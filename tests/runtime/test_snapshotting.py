@@ -30,7 +30,7 @@ def begun(kitchen: Kitchen, last_seq: int | None = None) -> Snapshotting:
 
 
 async def taken(kitchen: Kitchen) -> list[int]:
-    return [header.seq for header, _ in newest_first(kitchen.data)]
+    return [each.header.seq for each in newest_first(kitchen.data) if each.header]
 
 
 async def until_taken(kitchen: Kitchen) -> list[int]:
@@ -75,7 +75,8 @@ async def test_a_day_close_gets_its_own(kitchen: Kitchen) -> None:
     kitchen.hands.ms = CLOSES - NOON
     await kitchen.send(Tick())
     await until_taken(kitchen)
-    ((header, _),) = newest_first(kitchen.data)
+    ((_, header, _),) = newest_first(kitchen.data)
+    assert header is not None
     assert header.day_close
 
 
@@ -100,7 +101,8 @@ async def test_one_taken_during_a_commit_holds_committed_events_only(kitchen: Ki
     kitchen.disk.gate.set()
     await order
     await last
-    ((header, _),) = newest_first(kitchen.data)
+    ((_, header, _),) = newest_first(kitchen.data)
+    assert header is not None
     assert (header.seq, header.hash) == (kitchen.store.head.seq, kitchen.store.head.hash.hex())
 
 

@@ -32,7 +32,7 @@ from tests.storage.rows import kept, put
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks often: the hands of these clocks are moved without a sound."""
     monkeypatch.setattr(changes, "LONGEST_S", 0.001)
-    for name in ("TICK_AGAIN_S", "FORGET_S", "MORE_S", "AGAIN_S"):
+    for name in ("TICK_AGAIN_S", "FORGET_S", "MORE_S", "PROBE_S", "AGAIN_S"):
         monkeypatch.setattr(timers, name, 0.001)
 
 
@@ -109,6 +109,16 @@ async def test_a_close_that_could_not_be_stored_is_tried_again(kitchen: Kitchen)
         # The state shows the next day also while a close is being stored that fails: only the disk tells.
         await until(lambda: kitchen.store.head.seq > before)
     assert len(await events(kitchen, DayClosed)) == 1
+
+
+async def test_a_disk_that_takes_writes_again_is_noticed_without_an_order(kitchen: Kitchen) -> None:
+    async with doing(timers.DiskProbe(kitchen.store).run()):
+        kitchen.disk.before = broken
+        await asyncio.gather(kitchen.order(), return_exceptions=True)
+        await looks()
+        assert not kitchen.store.status().ready
+        kitchen.disk.before = no_fault
+        await until(lambda: kitchen.store.status().ready)
 
 
 async def test_answers_are_forgotten_after_31_days_and_not_before_30(kitchen: Kitchen) -> None:

@@ -22,11 +22,13 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.types import Command
 from kds.runtime.messages import HOUSE
-from kds.storage import data_dir, tokens
+from kds.storage import data_dir
+from kds.storage.tokens import Role
 from tests.house import FOUNDING, dish
 from tests.live.aside import aside
 
 READY_S = 20.0
+PEOPLE: tuple[Role, ...] = ("manager", "kitchen", "waiter")
 QUICK_MS = 4_000
 """The standard time of the dish `quick`: soon after 2.8 s, late after 4, critical after 6."""
 
@@ -48,10 +50,11 @@ def founding(more_tables: int = 0) -> tuple[Command, ...]:
     return tuple(made)
 
 
-async def _found(data: Path, commands: Sequence[Command]) -> None:
+async def _found(data: Path, commands: Sequence[Command]) -> dict[str, str]:
     async with running_store(data) as house:
         for command in commands:
             await house.store.submit(command, HOUSE)
+        return {role: (await house.tokens.store.create(role, role))[1] for role in PEOPLE}
 
 
 class Kitchen:
@@ -61,10 +64,8 @@ class Kitchen:
 
     def __init__(self, data: Path, commands: Sequence[Command] | None = None) -> None:
         self.data = data
-        store_id = data_dir.create(data)
-        aside(_found(data, commands or founding()))
-        path = data_dir.find(data)
-        self.secrets = {role: tokens.create(path, store_id, role, role)[1] for role in ("manager", "kitchen", "waiter")}
+        data_dir.create(data)
+        self.secrets = aside(_found(data, commands or founding()))
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from kds.storage import data_dir, tokens
+from kds.ops import tokens
 from tests.screens.kitchen import Kitchen
 
 pytestmark = pytest.mark.slow
@@ -78,11 +78,10 @@ def test_a_page_from_elsewhere_cannot_borrow_the_cookie(house: Kitchen) -> None:
 
 
 def test_a_revoked_right_goes_dark_within_seconds(house: Kitchen) -> None:
-    path = data_dir.find(Path(house.data))
-    token, secret = tokens.create(path, data_dir.store_id(path), "kitchen", "lost tablet")
+    token, secret = asyncio.run(tokens.create(house.data, "kitchen", "lost tablet", None))
     with wall(house, secret) as socket:
         hear(socket, "board")
-        tokens.revoke(path, token.id)
+        asyncio.run(tokens.revoke(house.data, token.id))
         assert code(socket) == 4401
 
 

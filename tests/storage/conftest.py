@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from kds.storage import data_dir
-from kds.storage.sqlite import SqliteLedger, open_ledger
+from kds.storage.opening import open_ledger
+from kds.storage.sqlite import SqliteLedger
 
 
 @pytest.fixture
@@ -17,5 +18,5 @@ def data(tmp_path: Path) -> Path:
 @pytest.fixture
 async def ledger(data: Path) -> AsyncIterator[SqliteLedger]:
     """Its ledger, open."""
-    async with open_ledger(data_dir.find(data)) as ledger:
+    async with open_ledger(data) as ledger:
         yield ledger

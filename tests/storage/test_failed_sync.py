@@ -9,19 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from kds.storage import data_dir
-from kds.storage.sqlite import open_ledger
+from kds.storage.opening import open_ledger
 from tests.needs import needs
 
 SCRIPT = """
 import asyncio, os, pathlib, sys
 from kds.storage import data_dir
 from kds.storage.ledger import StorageError
-from kds.storage.sqlite import open_ledger
+from kds.storage.opening import open_ledger
 from tests.storage.rows import answer, append
 
 async def main(data, flag, asks):
-    async with open_ledger(data_dir.find(data)) as ledger:
+    async with open_ledger(data) as ledger:
         await append(ledger, 1)
         flag.touch()
         try:
@@ -67,7 +66,7 @@ def killed(shim: Path, data: Path, how: str) -> list[str]:
 
 
 async def seq(data: Path) -> int:
-    async with open_ledger(data_dir.find(data)) as ledger:
+    async with open_ledger(data) as ledger:
         return (await ledger.head()).seq
 
 

@@ -6,12 +6,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kds.storage import data_dir, migrations
+from kds.storage.data_dir import InUse
 from kds.storage.migrations import STEPS, NewerSchema, migrate, version
+from kds.storage.opening import open_ledger, read_ledger
 from kds.storage.rows import answer_checksum
+from tests.storage.rows import append
 
 
 @pytest.fixture
@@ -68,20 +72,33 @@ def test_a_step_that_fails_leaves_the_shape_before_it(db: sqlite3.Connection, mo
     assert "half" in tables(db)
 
 
-def test_an_older_store_is_brought_up_to_date_when_it_is_found(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("used", [False, True])
+async def test_an_older_store_is_brought_up_to_date_by_who_opens_it(
+    data: Path, monkeypatch: pytest.MonkeyPatch, used: bool
+) -> None:
+    if used:
+        async with open_ledger(data) as ledger:
+            await append(ledger, 3)
     monkeypatch.setattr(migrations, "STEPS", (*STEPS, "CREATE TABLE guests (a INTEGER) STRICT;"))
-    with data_dir.sole_use(data), pytest.raises(data_dir.DataDirError, match="in use"):
-        data_dir.find(data)
+    with data_dir.sole_use(data), pytest.raises(InUse):
+        async with read_ledger(data):
+            pass
+    async with read_ledger(data) as reader:
+        assert (await reader.head()).seq == (3 if used else 0)
     with closing(sqlite3.connect(data_dir.find(data))) as db:
         assert "guests" in tables(db)
+    async with open_ledger(data) as ledger:
+        assert not ledger.findings
+        await append(ledger, 1)
 
 
-def test_a_store_of_a_newer_kds_is_not_even_found(data: Path) -> None:
-    path = data_dir.find(data)
-    with sqlite3.connect(path) as db:
+@pytest.mark.parametrize("opening", [open_ledger, read_ledger])
+async def test_a_store_of_a_newer_kds_is_not_opened(data: Path, opening: Any) -> None:
+    with closing(sqlite3.connect(data_dir.find(data))) as db:
         db.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
     with pytest.raises(NewerSchema, match="update kds"):
-        data_dir.find(data)
+        async with opening(data):
+            pass
 
 
 def test_tokens_of_the_first_shape_are_kept(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kds.core.state import FORMAT
-from kds.storage.snapshots import FOLDER, DamagedSnapshot, Header, SnapshotWriter, newest_first, read
+from kds.storage.snapshots import FOLDER, DamagedSnapshot, Header, SnapshotWriter, discard, newest_first, read
 
 CHUNKS = [b"one", b"", b"three" * 1_000]
 
@@ -26,7 +26,7 @@ def take(
 
 
 def there(data: Path) -> list[int]:
-    return [header.seq for header, _ in newest_first(data)]
+    return [each.header.seq for each in newest_first(data) if each.header]
 
 
 def test_what_was_written_is_read(tmp_path: Path) -> None:
@@ -70,12 +70,22 @@ def test_one_that_is_abandoned_leaves_nothing(tmp_path: Path) -> None:
     assert list((tmp_path / FOLDER).iterdir()) == []
 
 
-def test_one_of_another_format_is_passed_over(tmp_path: Path) -> None:
-    take(tmp_path, 1)
+def test_one_of_another_format_says_so(tmp_path: Path) -> None:
     path = take(tmp_path, 2, format=FORMAT + 1)
+    assert read(path)[0].format == FORMAT + 1
+
+
+def test_what_is_damaged_is_found_as_such_and_can_be_discarded(tmp_path: Path) -> None:
+    for seq in (1, 2, 3):
+        take(tmp_path, seq, day_close=seq == 1)
+    ruined = take(tmp_path, 4)
+    ruined.write_bytes(ruined.read_bytes()[:-1])
+    assert [each.path for each in newest_first(tmp_path) if each.header is None] == [ruined]
+    discard(tmp_path)
+    assert there(tmp_path) == [3, 1]
+    assert not ruined.exists()
+    discard(tmp_path, after=2)
     assert there(tmp_path) == [1]
-    with pytest.raises(DamagedSnapshot, match="format"):
-        read(path)
 
 
 @given(st.data())

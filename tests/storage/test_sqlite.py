@@ -13,9 +13,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kds.storage import data_dir, sqlite
+from kds.storage import connections, data_dir, sqlite
+from kds.storage.changes import ROWS
+from kds.storage.connections import connect
+from kds.storage.damage import DamagedStore
+from kds.storage.data_dir import DataDirError
 from kds.storage.ledger import GENESIS, Asked, Head, HeadMoved, KeptAnswer, Key, NotTheOwner, StorageError, chain
-from kds.storage.sqlite import ROWS, SqliteLedger, connect, open_ledger
+from kds.storage.opening import open_ledger
+from kds.storage.sqlite import SqliteLedger
 from tests.storage.rows import answer, append, kept, put, run_of
 
 
@@ -38,9 +43,9 @@ async def test_what_is_appended_is_read_again_whatever_its_number(ledger: Sqlite
 
 
 async def test_it_outlives_its_connection(data: Path) -> None:
-    async with open_ledger(data_dir.find(data)) as ledger:
+    async with open_ledger(data) as ledger:
         events = await append(ledger, 3)
-    async with open_ledger(data_dir.find(data)) as ledger:
+    async with open_ledger(data) as ledger:
         assert await ledger.read(0, 10) == events
 
 
@@ -59,12 +64,11 @@ async def test_an_append_is_all_or_nothing(ledger: SqliteLedger, bad: str) -> No
     await append(ledger, 1)
 
 
-async def test_who_is_not_the_owner_any_more_stores_nothing(ledger: SqliteLedger, data: Path) -> None:
+async def test_who_is_not_the_owner_any_more_stores_nothing(ledger: SqliteLedger) -> None:
     mine = await ledger.claim()
-    async with open_ledger(data_dir.find(data)) as other:
-        theirs = await other.claim()
-        assert theirs == mine + 1
-        await other.append(run_of(other, 2), [answer("theirs")], await other.head(), theirs)
+    theirs = await ledger.claim()
+    assert theirs == mine + 1
+    await ledger.append(run_of(ledger, 2), [answer("theirs")], await ledger.head(), theirs)
     head = await ledger.head()
     for events in ([], run_of(ledger, 1, head)):
         with pytest.raises(NotTheOwner):
@@ -180,20 +184,24 @@ async def test_commits_are_synced(ledger: SqliteLedger) -> None:
 
 
 async def test_after_closing_it_says_so(data: Path) -> None:
-    async with open_ledger(data_dir.find(data)) as ledger:
+    async with open_ledger(data) as ledger:
         await append(ledger, 1)
     for call in (ledger.head(), ledger.read(0, 1), kept(ledger, "k"), put(ledger, [], [answer("k")])):
         with pytest.raises(StorageError):
             await call
 
 
-async def test_no_ledger_is_a_storage_error(tmp_path: Path) -> None:
+async def test_no_ledger_is_said_so(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
-    for content in (None, b"", b"this is no database at all" * 100):
+    for content, kind in (
+        (None, DataDirError),
+        (b"", DamagedStore),
+        (b"this is no database at all" * 100, DamagedStore),
+    ):
         if content is not None:
             path.write_bytes(content)
-        with pytest.raises(StorageError):
-            async with open_ledger(path):
+        with pytest.raises(kind):
+            async with open_ledger(tmp_path):
                 pass
 
 
@@ -221,10 +229,10 @@ async def test_the_log_is_moved_into_the_database_beside_a_writer_and_starts_aga
 async def test_a_log_that_grew_gives_its_space_back(ledger: SqliteLedger, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(60):
         await append(ledger, 100, size=1_000)
-    assert ledger.wal_bytes() > sqlite.WAL_KEPT
+    assert ledger.wal_bytes() > connections.WAL_KEPT
     await ledger.checkpoint()
     await append(ledger, 1)
-    assert ledger.wal_bytes() <= sqlite.WAL_KEPT
+    assert ledger.wal_bytes() <= connections.WAL_KEPT
 
 
 async def test_a_reader_that_never_ends_holds_nobody_up(
@@ -265,8 +273,8 @@ async def test_a_disk_that_takes_no_more_is_a_storage_error_and_recovers(ledger:
 
 async def test_a_writer_that_could_not_roll_back_shows_nothing_uncommitted(ledger: SqliteLedger) -> None:
     await append(ledger, 1)
-    await ledger._writer.execute("BEGIN IMMEDIATE")
     stuck = run_of(ledger, 1, await ledger.head())[0]
+    await ledger._writer.execute("BEGIN IMMEDIATE")
     values = (stuck.seq, ledger.store_id, "Noted", 1, 1, "ann", b"{}", stuck.hash)
     await ledger._writer.execute(
         "INSERT INTO events (seq, store_id, type, version, at, actor, data, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -16,8 +16,8 @@ from kds.core.types import Command
 from kds.feed.hub import Hub
 from kds.runtime.messages import HOUSE
 from kds.runtime.store import Store
-from kds.storage import data_dir, tokens
-from kds.storage.tokens import ROLES, Tokens
+from kds.storage import data_dir
+from kds.storage.tokens import ROLES, Tokens, TokenStore
 from kds.web import openapi
 from kds.web.app import build_app
 from tests.house import FOUNDING
@@ -29,9 +29,12 @@ DOCUMENT = openapi.document()
 class Api:
     """A client with a token of every role. Each answer is held against the OpenAPI document."""
 
-    def __init__(self, client: httpx2.AsyncClient, store: Store, data: Path, secrets: dict[str, str]) -> None:
+    def __init__(
+        self, client: httpx2.AsyncClient, store: Store, tokens: TokenStore, data: Path, secrets: dict[str, str]
+    ) -> None:
         self.client = client
         self.store = store
+        self.tokens = tokens
         self.data = data
         self.secrets = secrets
         self.hands = Hands()
@@ -87,24 +90,23 @@ async def serving(data: Path, known: dict[str, str] | None = None) -> AsyncItera
     """The small house in a new store in `data`; or the one that is there, with the tokens that are known of it."""
     if known is None:
         data_dir.create(data)
-    path = data_dir.find(data)
     hands = Hands()
     async with running_store(data, clock_from=hands.clock) as house:
-        secrets = await founded(house.store, path) if known is None else known
-        app = build_app(house.store, Tokens(path), house.metrics, Hub(house.store))
+        tokens = house.tokens.store
+        secrets = await founded(house.store, tokens) if known is None else known
+        app = build_app(house.store, Tokens(tokens), house.metrics, Hub(house.store))
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:
-            api = Api(client, house.store, data, secrets)
+            api = Api(client, house.store, tokens, data, secrets)
             api.hands = hands
             yield api
 
 
-async def founded(store: Store, path: Path) -> dict[str, str]:
+async def founded(store: Store, tokens: TokenStore) -> dict[str, str]:
     """Open the small house in an empty store, and give a token of every role; the guest's is for table A01."""
-    store_id = store.ledger.store_id
-    secrets: dict[str, str] = {role: tokens.create(path, store_id, role, role)[1] for role in ROLES}
+    secrets: dict[str, str] = {role: (await tokens.create(role, role))[1] for role in ROLES}
     secrets["kiosk"] = secrets["guest"]
-    secrets["guest"] = tokens.create(path, store_id, "guest", "guest", "A01")[1]
+    secrets["guest"] = (await tokens.create("guest", "guest", "A01"))[1]
     for command in FOUNDING:
         await store.submit(command, HOUSE)
     return secrets

@@ -17,7 +17,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from kds.bootstrap import Server
 from kds.feed import events
 from kds.feed.public import PublicEvent
-from kds.storage import data_dir, tokens
+from kds.storage import tokens
 from kds.web import feed, sockets
 from tests.web.served import Api, check
 
@@ -274,11 +274,10 @@ async def test_a_client_that_never_reads_the_close_is_dropped(served: Served, mo
 async def test_a_revoked_token_ends_the_feed(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed, "LOOK_AGAIN_S", 0.05)
     monkeypatch.setattr(tokens, "FRESH_S", 0.05)
-    path = data_dir.find(served.api.data)
-    token, secret = tokens.create(path, served.api.store.ledger.store_id, "integration", "short")
+    token, secret = await served.api.tokens.create("integration", "short")
     async with connect(served.url(token=secret)) as socket:
         await socket.recv()
-        tokens.revoke(path, token.id)
+        await served.api.tokens.revoke(token.id)
         _, code = await rest_of(socket)
     assert code == 4401
 

@@ -8,7 +8,6 @@ from typing import Any
 import httpx2
 import pytest
 
-from kds.storage import data_dir, tokens
 from kds.web.pages.codes import WRONG
 from tests.web.served import Api
 
@@ -51,7 +50,7 @@ async def test_a_device_gets_a_token_of_its_own_once_its_code_was_typed_in(api: 
     device = await waiting(api)
     assert (await post(api, "/screens/claim", claim=device["claim"])).json()["state"] == "waiting"
     secret = await paired(api)
-    (stored,) = [each for each in tokens.list_all(data_dir.find(api.data)) if each.screen]
+    (stored,) = [each for each in await api.tokens.list_all() if each.screen]
     assert (stored.role, stored.name, stored.screen, stored.language) == ("kitchen", "Wall 1", "cold", "en")
     wall = await api.client.get("/screens/cold", headers={"cookie": f"kds_token={secret}"})
     assert wall.status_code == 200
@@ -84,7 +83,7 @@ async def test_a_code_is_good_once_and_a_wrong_one_for_nothing(api: Api) -> None
     second = await post(api, "/screens/pair", "manager", code=device["code"], **PAIRING)
     assert (first.status_code, second.status_code) == (303, 422)
     assert "No device shows this code" in second.text
-    assert len([each for each in tokens.list_all(data_dir.find(api.data)) if each.screen]) == 1
+    assert len([each for each in await api.tokens.list_all() if each.screen]) == 1
 
 
 async def test_guessing_comes_to_an_end(api: Api) -> None:
@@ -125,7 +124,7 @@ async def test_no_foreign_page_can_post(api: Api, headers: dict[str, str], mine:
 
 async def test_an_unpaired_device_is_to_be_paired_again(api: Api) -> None:
     secret = await paired(api)
-    (stored,) = [each for each in tokens.list_all(data_dir.find(api.data)) if each.screen]
+    (stored,) = [each for each in await api.tokens.list_all() if each.screen]
     page = await api.client.get("/screens/pair", headers={**OURS, "authorization": f"Bearer {api.secrets['kitchen']}"})
     assert "Wall 1" in page.text
     assert (await post(api, "/screens/unpair", "kitchen", device=stored.id)).status_code == 303
@@ -134,10 +133,9 @@ async def test_an_unpaired_device_is_to_be_paired_again(api: Api) -> None:
 
 
 async def test_unpairing_takes_no_right_from_a_person(api: Api) -> None:
-    path = data_dir.find(api.data)
-    (waiter,) = [each for each in tokens.list_all(path) if each.role == "waiter"]
+    (waiter,) = [each for each in await api.tokens.list_all() if each.role == "waiter"]
     await post(api, "/screens/unpair", "manager", device=waiter.id)
-    assert all(each.revoked_at is None for each in tokens.list_all(path))
+    assert all(each.revoked_at is None for each in await api.tokens.list_all())
 
 
 async def test_signing_in_remembers_a_good_token_and_goes_on(api: Api) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import kds.web
-from kds.storage import data_dir, tokens
 from kds.storage.tokens import ROLES
 from kds.web.api import FEED, ROUTES
 from kds.web.routes import PREFIX, Post
@@ -69,10 +68,9 @@ async def test_a_token_in_the_query_opens_no_http_endpoint(api: Api) -> None:
     assert (await api.client.get("/api/v1/menu", params={"token": api.secrets["manager"]})).status_code == 401
 
 
-async def test_a_revoked_token_opens_nothing(api: Api, tmp_path: Path) -> None:
-    path = data_dir.find(tmp_path / "data")
-    token, secret = tokens.create(path, api.store.ledger.store_id, "waiter", "gone")
-    tokens.revoke(path, token.id)
+async def test_a_revoked_token_opens_nothing(api: Api) -> None:
+    token, secret = await api.tokens.create("waiter", "gone")
+    await api.tokens.revoke(token.id)
     assert (await api.get("/menu", secret)).status_code == 401
 
 

@@ -152,7 +152,7 @@ class Pairing:
     async def _let_in(self, token: Token, waiting: Waiting, place: Place, name: str) -> Response:
         called = name or f"{place.screen} {waiting.code}"
         try:
-            made, secret = await self._tokens.pair(self._store.ledger.store_id, called, place)
+            made, secret = await self._tokens.pair(called, place)
         except BaseException:
             self._codes.give_back(waiting)
             raise

@@ -1,0 +1,71 @@
+"""Tokens in the ledger's database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import structlog
+
+from kds.core.types import Ms
+from kds.storage.changes import Change, Row
+from kds.storage.rows import checksum
+from kds.storage.sqlite import SqliteLedger
+from kds.storage.tokens import Place, Role, Token, new_token, secret_hash, wall_ms
+
+log = structlog.get_logger()
+
+_COLUMNS = "checksum, secret_hash, token, role, name, table_id, created_at, revoked_at, screen, language, seen_at"
+
+
+class SqliteTokens:
+    """`TokenStore` beside the events; a token whose row is damaged opens nothing."""
+
+    def __init__(self, ledger: SqliteLedger) -> None:
+        self._ledger = ledger
+
+    async def create(
+        self, role: Role, name: str, table: str | None = None, place: Place | None = None
+    ) -> tuple[Token, str]:
+        """A new token and its secret."""
+        token, secret = new_token(role, name, table, place)
+        await self._ledger.change(Change("tokens", [self._row(token, secret_hash(secret))]))
+        return token, secret
+
+    async def living(self) -> Mapping[bytes, Token]:
+        """What secrets open, by their hashes."""
+        rows = await self._ledger.rows(f"SELECT {_COLUMNS} FROM tokens WHERE revoked_at IS NULL")
+        living: dict[bytes, Token] = {}
+        for expected, key, *values in rows:
+            token = Token(*values)
+            if self._checksum(token, key) == expected:
+                living[key] = token
+            else:
+                log.error("token_damaged", token=token.id)
+        return living
+
+    async def list_all(self) -> list[Token]:
+        """Every token, oldest first, revoked ones too."""
+        rows = await self._ledger.rows(f"SELECT {_COLUMNS} FROM tokens ORDER BY created_at, token")
+        return [Token(*values) for _, _, *values in rows]
+
+    async def revoke(self, token_id: str) -> bool:
+        """Make a token open nothing any more."""
+        query = f"SELECT {_COLUMNS} FROM tokens WHERE token = ? AND revoked_at IS NULL"
+        for _, key, *values in await self._ledger.rows(query, (token_id,)):
+            revoked_at = wall_ms()
+            checked = self._row(Token(*values), key, revoked_at)[-1]
+            return await self._ledger.change(Change("revoke", [(revoked_at, checked, token_id)])) > 0
+        return False
+
+    async def note_seen(self, seen: Mapping[str, Ms]) -> None:
+        """Keep when tokens were last in use."""
+        await self._ledger.change(Change("seen", [(at, token) for token, at in seen.items()]))
+
+    def _checksum(self, token: Token, key: bytes) -> int:
+        row = self._row(token, key, token.revoked_at)
+        return int(row[-1])
+
+    def _row(self, token: Token, key: bytes, revoked_at: Ms | None = None) -> Row:
+        values = (token.id, self._ledger.store_id, key, token.role, token.name, token.table, token.created_at)
+        row = (*values, revoked_at, token.screen, token.language)
+        return (*row, checksum(*row))

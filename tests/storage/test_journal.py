@@ -1,0 +1,196 @@
+"""The journal: what was kept is found, what is left of earlier segments is not, and no damage passes for the truth."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kds.storage.changes import Change, pack
+from kds.storage.journal import FOLDER, SPARE, SPARE_MOST, Journal, segment_path
+from kds.storage.journal_reading import Kept, scan
+from tests.storage.stores import cut, flip
+
+SIZES = (0, 1, 17, 60)
+
+
+def begun(data: Path, commits: int = 0, seq: int = 0, last_segment: int = 0) -> Journal:
+    journal = Journal(data, "s1", last_segment)
+    journal.prepare()
+    journal.begin(commits, seq)
+    return journal
+
+
+def keep(journal: Journal, number: int, payload: bytes) -> None:
+    journal.write(number, payload)
+    journal.wait()
+    journal.keep()
+
+
+def payload(number: int) -> bytes:
+    return bytes([number]) * SIZES[number % len(SIZES)]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A journal of commits 8 to 12, closed."""
+    journal = begun(tmp_path, commits=7, seq=70)
+    for number in range(8, 13):
+        keep(journal, number, payload(number))
+    journal.close()
+    return tmp_path
+
+
+def test_what_was_kept_is_found(data: Path) -> None:
+    kept = scan(data)
+    assert kept == Kept(1, {7: 70}, {number: payload(number) for number in range(8, 13)}, True)
+    assert kept.last == 12
+    assert kept.after(9) == [(number, payload(number)) for number in (10, 11, 12)]
+    assert kept.after(12) == kept.after(13) == []
+    assert kept.after(5) is None
+
+
+def test_where_none_is_nothing_is_known(tmp_path: Path) -> None:
+    assert scan(tmp_path) == Kept(0, {}, {}, True)
+    assert scan(tmp_path).last is None
+    assert scan(tmp_path).seq() == 0
+
+
+def test_the_last_event_is_known_from_the_records_and_else_from_the_beginning(tmp_path: Path) -> None:
+    journal = begun(tmp_path, commits=7, seq=70)
+    assert scan(tmp_path).seq() == 70
+    keep(journal, 8, pack([Change("events", [(71, "s1"), (72, "s1")]), Change("answers", [("a",)])]))
+    keep(journal, 9, pack([Change("answers", [("a",)])]))
+    assert scan(tmp_path).seq() == 72
+    journal.close()
+
+
+def test_segments_join(data: Path) -> None:
+    journal = begun(data, commits=12, seq=99, last_segment=1)
+    keep(journal, 13, b"more")
+    assert scan(data).whole
+    assert scan(data).after(10) == [(11, payload(11)), (12, payload(12)), (13, b"more")]
+    journal.free()
+    assert scan(data) == Kept(2, {12: 99}, {13: b"more"}, True)
+    journal.close()
+
+
+def test_a_segment_used_again_holds_nothing_of_before(data: Path) -> None:
+    journal = begun(data, commits=12, last_segment=1)
+    journal.free()
+    journal.prepare()
+    assert segment_path(data, 3).stat().st_size > 200, "it is the first one's file"
+    journal.begin(12, 0)
+    journal.free()
+    assert scan(data) == Kept(3, {12: 0}, {}, True)
+    keep(journal, 13, b"new")
+    assert scan(data) == Kept(3, {12: 0}, {13: b"new"}, True)
+    assert sorted(path.name for path in (data / FOLDER).iterdir()) == [segment_path(data, 3).name, SPARE]
+    journal.close()
+
+
+def test_a_prepared_segment_that_was_never_begun_is_no_damage(data: Path) -> None:
+    journal = Journal(data, "s1", 1)
+    journal.prepare()
+    journal.close()
+    assert scan(data).whole
+    assert scan(data).last == 12
+
+
+def test_what_is_kept_for_another_time_is_bounded(tmp_path: Path) -> None:
+    journal = begun(tmp_path)
+    keep(journal, 1, bytes(SPARE_MOST + 1))
+    journal.prepare()
+    journal.begin(1, 0)
+    journal.free()
+    journal.close()
+    assert (tmp_path / FOLDER / SPARE).stat().st_size == SPARE_MOST
+
+
+def test_no_flipped_bit_passes_for_the_truth(data: Path) -> None:
+    truth, path = scan(data), segment_path(data, 1)
+    content = path.read_bytes()
+    for bit in range(0, len(content) * 8, 3):
+        flip(path, bit)
+        found = scan(data)
+        path.write_bytes(content)
+        assert found.records.items() < truth.records.items() or not found.begins
+        assert not found.whole or found.last == 11, f"bit {bit}: only the last record may look as if it had never been"
+
+
+def test_no_cut_passes_for_the_truth(data: Path) -> None:
+    truth, path = scan(data), segment_path(data, 1)
+    content = path.read_bytes()
+    for size in range(len(content)):
+        cut(path, size)
+        found = scan(data)
+        path.write_bytes(content)
+        assert found.records.items() < truth.records.items() or not found.begins
+        assert found.last is None or found.last < 12
+
+
+def test_a_missing_segment_is_noticed(data: Path) -> None:
+    journal = begun(data, commits=12, last_segment=1)
+    keep(journal, 13, b"x")
+    journal.prepare()
+    journal.begin(13, 0)
+    journal.close()
+    segment_path(data, 2).unlink()
+    assert not scan(data).whole
+    assert scan(data).after(12) is None
+
+
+def test_a_segment_of_another_store_is_as_good_as_damaged(data: Path) -> None:
+    assert scan(data, "s1").whole
+    assert scan(data, "s2") == Kept(1, {}, {}, False)
+
+
+def test_one_that_failed_is_made_nothing_or_whole(tmp_path: Path) -> None:
+    journal = begun(tmp_path)
+    keep(journal, 1, b"one")
+    journal.write(2, b"failed")
+    journal.wait()
+    assert scan(tmp_path).last == 2
+    journal.resolve(stands=False)
+    assert scan(tmp_path) == Kept(1, {0: 0}, {1: b"one"}, True)
+    journal.write(2, b"stands")
+    journal.wait()
+    os.truncate(segment_path(tmp_path, 1), 70)
+    journal.resolve(stands=True)
+    journal.resolve(stands=False)
+    keep(journal, 3, b"three")
+    assert scan(tmp_path).records == {1: b"one", 2: b"stands", 3: b"three"}
+    journal.close()
+
+
+def test_while_one_is_in_doubt_no_segment_begins(tmp_path: Path) -> None:
+    journal = begun(tmp_path)
+    journal.write(1, b"one")
+    journal.wait()
+    journal.prepare()
+    with pytest.raises(OSError, match="not ready"):
+        journal.begin(1, 0)
+    journal.keep()
+    journal.begin(1, 0)
+    journal.close()
+
+
+def test_a_sync_that_fails_is_told_to_who_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = begun(tmp_path)
+
+    def broken(file: int) -> None:
+        raise OSError("the disk has gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fdatasync", broken)
+        journal.write(1, b"one")
+        with pytest.raises(OSError, match="gone"):
+            journal.wait()
+        with pytest.raises(OSError, match="gone"):
+            journal.resolve(stands=True)
+    journal.resolve(stands=True)
+    assert scan(tmp_path).records == {1: b"one"}
+    journal.close()
+    with pytest.raises(OSError, match="closed"):
+        journal.write(2, b"two")
