@@ -9,7 +9,7 @@ from kds.core.types import Name, Reason, Record, Refusal
 
 TOLD = 500
 """Faults that a refusal lists; beyond it tells how many there are."""
-PLACE_MOST = 1_000_000
+POSITION_MOST = 1_000_000
 """How far from the beginning, before it or after, a thing may stand among its kind."""
 
 
@@ -39,7 +39,7 @@ class Flaw(NamedTuple):
 
 TWICE = Flaw("twice", "“{it}”写了两次", "“{it}” is given twice")
 SET_AND_GONE = Flaw("set_and_gone", "“{it}”既要改又要删", "“{it}” is both changed and removed")
-PLACE = Flaw("place", "“{it}”的排列位置超出范围", "The place of “{it}” is out of range")
+POSITION = Flaw("position", "“{it}”的排列位置超出范围", "The position of “{it}” is out of range")
 NO_NAME = Flaw("no_name", "“{it}”没有名称", "“{it}” has no name")
 
 
@@ -81,5 +81,5 @@ def unnamed(given: Iterable[tuple[str, Name]]) -> list[Fault]:
 
 
 def misplaced(given: Iterable[tuple[str, Name, int]]) -> list[Fault]:
-    """Those whose place no list has."""
-    return [PLACE.of(each, name) for each, name, place in given if abs(place) > PLACE_MOST]
+    """Those whose position no list has."""
+    return [POSITION.of(each, name) for each, name, position in given if abs(position) > POSITION_MOST]

@@ -1,4 +1,4 @@
-"""What changes of settings have in common: only what differs is an event, and everything keeps its place."""
+"""What changes of settings have in common: only what differs is an event, and everything keeps its position."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ def differing(given: Iterable[R], known: Mapping[str, R], id_of: Callable[[R], s
 
 
 def placed(given: Iterable[R], known: Mapping[str, R], id_of: Callable[[R], str]) -> tuple[R, ...]:
-    """The records with their places: one given without (0) stands where it stood, and a new one comes last."""
-    last = max([_place(each) for each in known.values()], default=0)
+    """The records with their positions: one given without (0) stands where it stood, and a new one comes last."""
+    last = max([_position(each) for each in known.values()], default=0)
     found: list[R] = []
     for each in given:
-        place = _place(each)
-        if place == 0 and id_of(each) in known:
-            place = _place(known[id_of(each)])
-        elif place == 0:
+        position = _position(each)
+        if position == 0 and id_of(each) in known:
+            position = _position(known[id_of(each)])
+        elif position == 0:
             last += 1
-            place = last
-        found.append(replace(each, place=place))
+            position = last
+        found.append(replace(each, position=position))
     return tuple(found)
 
 
-def _place(each: Any) -> int:
-    place: int = each.place
-    return place
+def _position(each: Any) -> int:
+    position: int = each.position
+    return position

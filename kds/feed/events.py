@@ -13,7 +13,7 @@ from kds.core.types import Event, Stamp
 from kds.feed.public import EncodedEvent, encode_event
 from kds.runtime.messages import Committed
 
-KEPT = 8_192
+RETAINED = 8_192
 """Events that the run holds; who is further behind reads the ledger."""
 LISTENERS = 256
 """Feed connections at a time."""
@@ -26,10 +26,10 @@ class Behind(Exception):
 class Broadcast:
     """The newest public events, encoded once and shared. `head` is the last event that was committed."""
 
-    def __init__(self, head: int, kept: int = KEPT, limit: int = LISTENERS) -> None:
+    def __init__(self, head: int, retained: int = RETAINED, limit: int = LISTENERS) -> None:
         self.limit = limit
         self.listeners = 0
-        self._kept = kept
+        self._retained = retained
         self._first = head + 1
         self._run: list[tuple[Stamp, Event] | EncodedEvent] = []
         self._news: asyncio.Future[None] | None = None
@@ -42,8 +42,8 @@ class Broadcast:
     def committed(self, events: Sequence[Committed]) -> None:
         """Take over the events of a commit: called by the store, in order."""
         self._run.extend([(each.stamp, each.event) for each in events])
-        if len(self._run) > 2 * self._kept:
-            spare = len(self._run) - self._kept
+        if len(self._run) > 2 * self._retained:
+            spare = len(self._run) - self._retained
             del self._run[:spare]
             self._first += spare
         if self._news is not None and not self._news.done():

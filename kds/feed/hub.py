@@ -59,15 +59,15 @@ class UnknownScreen(Exception):
 class Page(NamedTuple):
     """What a first page shows: the same HTML that the feed sends.
 
-    `cells` has for each cell the ticket and its HTML, both "" where it is free; `queue` the same for every part of
-    the tickets that have no cell.
+    `slots` has for each slot the ticket and its HTML, both "" where it is free; `queue` the same for every part of
+    the tickets that have no slot.
     """
 
     screen: Screen
     seq: int
     now: Ms
     grid: Grid
-    cells: list[tuple[str, str]]
+    slots: list[tuple[str, str]]
     queue: list[tuple[str, str]]
     tickets: int
     all_day: str
@@ -107,9 +107,9 @@ class Hub:
             seq=self._store.state.seq,
             now=self._store.now(),
             grid=view.grid,
-            cells=view.in_cells(),
+            slots=view.in_slots(),
             queue=[(ticket, part) for ticket in view.queue for part in view.parts(ticket)],
-            tickets=len(set(view.cells) - {FREE}) + len(view.queue),
+            tickets=len(set(view.slots) - {FREE}) + len(view.queue),
             all_day=view.all_day,
         )
 

@@ -1,6 +1,6 @@
-"""How the lines of a ticket are drawn into the cells that it has: by the screen's language and text.
+"""How the lines of a ticket are drawn into the slots that it has: by the screen's language and text.
 
-A cell holds so many tenths of a row of the dish's type; names are measured in half-widths, of which a Chinese
+A slot holds so many tenths of a row of the dish's type; names are measured in half-widths, of which a Chinese
 character has two. The measure is generous: what a browser would still fit is never cut off.
 """
 
@@ -26,7 +26,7 @@ _PIECES = re.compile(rf"\s+|[{WIDE}-\U0010ffff]+|[^\s{WIDE}-\U0010ffff]+")
 
 
 class Room(NamedTuple):
-    """What a cell holds: half-widths of a row, tenths of rows."""
+    """What a slot holds: half-widths of a row, tenths of rows."""
 
     width: int
     height: int
@@ -40,9 +40,9 @@ ROOMS: dict[TextSize, Room] = {
 
 
 def parts(state: State, ticket: Ticket, screen: Screen, most: int) -> list[tuple[str, ...]]:
-    """The ticket's lines, cell by cell; never more than `most` cells, the last of which then takes all the rest.
+    """The ticket's lines, slot by slot; never more than `most` slots, the last of which then takes all the rest.
 
-    A ticket that stands on a screen is drawn with the number of its cells as `most`: it may have been given fewer
+    A ticket that stands on a screen is drawn with the number of its slots as `most`: it may have been given fewer
     than it needs, and a new menu may have made its names longer.
     """
     room = ROOMS[screen.text]

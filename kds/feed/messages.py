@@ -21,7 +21,7 @@ SHOWN_MOST = 1_000
 
 
 class GridSize(msgspec.Struct, frozen=True):
-    """How the cells of a screen stand: column by column, the first column first."""
+    """How the slots of a screen stand: column by column, the first column first."""
 
     columns: int
     rows: int
@@ -38,16 +38,16 @@ class Left(msgspec.Struct, frozen=True):
 class Board(msgspec.Struct, frozen=True, tag="board"):
     """What the screen shows after event `seq`, at `now` of the server's time, which has been set `steps` times.
 
-    `cells` has a ticket's id in every cell that it stands in, "" in a free one; `queue` the open tickets without a
-    cell: to cook, the first one first, then held. `tickets` has the HTML of those that changed, or of all where
-    `full`: one piece for each cell that the ticket takes. What is neither in `cells` nor in `queue` has left.
+    `slots` has a ticket's id in every slot that it stands in, "" in a free one; `queue` the open tickets without a
+    slot: to cook, the first one first, then held. `tickets` has the HTML of those that changed, or of all where
+    `full`: one piece for each slot that the ticket takes. What is neither in `slots` nor in `queue` has left.
     `all_day` is the HTML of the column, or None where it is as it was; `left` is for the ear and the eye, once.
     """
 
     seq: int
     now: Ms
     grid: GridSize
-    cells: tuple[str, ...]
+    slots: tuple[str, ...]
     queue: list[str]
     tickets: dict[str, list[str]]
     all_day: str | None

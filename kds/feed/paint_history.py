@@ -48,11 +48,11 @@ class PaintHistory:
         """How many slots the screen has; 0 before its first board."""
         return len(self._slots)
 
-    def sent(self, seq: int, cells: Sequence[str], at: Ms) -> None:
+    def sent(self, seq: int, slots: Sequence[str], at: Ms) -> None:
         """A board has gone out; until the screen says when it was painted, that is taken to have been at once."""
-        if len(cells) != len(self._slots):
-            self._slots = [deque(maxlen=CHANGES) for _ in cells]
-        for history, ticket in zip(self._slots, cells, strict=True):
+        if len(slots) != len(self._slots):
+            self._slots = [deque(maxlen=CHANGES) for _ in slots]
+        for history, ticket in zip(self._slots, slots, strict=True):
             if not history or history[-1].ticket != ticket:
                 history.append(Stood(ticket, at, seq))
 

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from kds.core.kitchen.colour import turns
 from kds.core.kitchen.model import COOKING, OPEN, Item, ItemState, Screen, Station, Ticket, Why
-from kds.core.kitchen.space import cells_needed, lines_by_cell
+from kds.core.kitchen.space import lines_by_slot, slots_needed
 from kds.core.menu.model import Dish
 from kds.core.orders.model import Line, Spice
 from kds.core.state import State
 from kds.core.types import Ms, Name
 from kds.feed.measure import BAND, ROOMS, ROW, line_height, parts
-from kds.feed.ranking import Placed
+from kds.feed.ranking import BoardEntry
 
 
 class Moments(NamedTuple):
@@ -53,7 +53,7 @@ class LinePicture(NamedTuple):
 
 
 class PartPicture(NamedTuple):
-    """What stands in one cell of a ticket, the `number`th of `of`; `beyond` are lines for which it has no room."""
+    """What stands in one slot of a ticket, the `number`th of `of`; `beyond` are lines for which it has no room."""
 
     number: int
     of: int
@@ -86,9 +86,9 @@ class Tally(NamedTuple):
 
 
 def ticket_picture(
-    state: State, placed: Placed, screen: Screen, cells: int | None, *, with_station: bool
+    state: State, placed: BoardEntry, screen: Screen, slots: int | None, *, with_station: bool
 ) -> TicketPicture:
-    """The picture of a ticket in so many cells, or in as many as it needs; it is as late as its latest line."""
+    """The picture of a ticket in so many slots, or in as many as it needs; it is as late as its latest line."""
     ticket = placed.ticket
     lines = {item.line: _line(state, item, ticket) for item in placed.items}
     running = [line.moments for line in lines.values() if line.moments is not None]
@@ -104,18 +104,18 @@ def ticket_picture(
         since=moments.since if moments else min(stops, default=ticket.submitted_at),
         rushes=sum(item.rushes for item in placed.items if item.state in OPEN),
         moments=moments,
-        parts=_parts(state, ticket, screen, cells, lines),
+        parts=_parts(state, ticket, screen, slots, lines),
     )
 
 
 def _parts(
-    state: State, ticket: Ticket, screen: Screen, cells: int | None, lines: Mapping[str, LinePicture]
+    state: State, ticket: Ticket, screen: Screen, slots: int | None, lines: Mapping[str, LinePicture]
 ) -> list[PartPicture]:
-    """One for each cell; the last may be too small for what is left."""
-    of = cells or cells_needed(state, ticket, screen)
+    """One for each slot; the last may be too small for what is left."""
+    of = slots or slots_needed(state, ticket, screen)
     cut = parts(state, ticket, screen, of)
     if len(cut) < of:  # its words are short: it is drawn as its content was counted
-        cut = lines_by_cell(state, ticket, screen)
+        cut = lines_by_slot(state, ticket, screen)
     fitting = [len(part) for part in cut]
     fitting[-1] = _fitting(state, ticket, screen, cut[-1], first=of == 1)
     pictures = [[lines[line] for line in part] for part in cut]

@@ -22,7 +22,7 @@ class Known(NamedTuple):
     ranked: Ranked
 
 
-class Placed(NamedTuple):
+class BoardEntry(NamedTuple):
     """A ticket in its place: all that its picture depends on, beside the menu. Who has seen it is no part of that."""
 
     ticket: Ticket
@@ -46,7 +46,7 @@ class Ranking:
         self.turns_at: Ms | None = None
         """When time alone will change the order next; None: never."""
 
-    def refresh(self, state: State, screen: Screen, now: Ms) -> list[Placed]:
+    def refresh(self, state: State, screen: Screen, now: Ms) -> list[BoardEntry]:
         """The order at `now`. Costs a comparison for each ticket that is as it was."""
         stations = stations_of(state, screen)
         before, self._known = self._known, {}
@@ -62,7 +62,7 @@ class Ranking:
         ordered = rank([known.ranked for known in self._known.values()], rules_of(state, stations), now)
         lates = [ranked.late_at for ranked, _ in ordered if ranked.late_at is not None and ranked.late_at > now]
         self.turns_at = min(lates, default=None)
-        return [Placed(ranked.ticket, self._known[ranked.ticket.ticket].items, why) for ranked, why in ordered]
+        return [BoardEntry(ranked.ticket, self._known[ranked.ticket.ticket].items, why) for ranked, why in ordered]
 
     def all_day(self) -> list[tuple[str, Count]]:
         """The dishes with open portions (合计): most first, then by the menu's id."""

@@ -16,13 +16,13 @@ SEND_S = 5.0
 
 
 class Frame:
-    """A message as text; a board also says what stands in its cells, after which event."""
+    """A message as text; a board also says what stands in its slots, after which event."""
 
-    __slots__ = ("_wire", "cells", "seq", "text")
+    __slots__ = ("_wire", "seq", "slots", "text")
 
-    def __init__(self, text: str, cells: tuple[str, ...] | None = None, seq: int = 0) -> None:
+    def __init__(self, text: str, slots: tuple[str, ...] | None = None, seq: int = 0) -> None:
         self.text = text
-        self.cells = cells
+        self.slots = slots
         self.seq = seq
         self._wire: bytes | None = None
 
@@ -112,5 +112,5 @@ class Subscriber:
             self._note(frame)
 
     def _note(self, frame: Frame) -> None:
-        if frame.cells is not None:
-            self.history.sent(frame.seq, frame.cells, self._now())
+        if frame.slots is not None:
+            self.history.sent(frame.seq, frame.slots, self._now())

@@ -16,7 +16,7 @@ from kds.core.state import State
 from kds.core.types import Ms
 from kds.feed.messages import Board, GridSize, Left, frame
 from kds.feed.pictures import Tally, tallied, ticket_picture
-from kds.feed.ranking import Placed, Ranking, stations_of
+from kds.feed.ranking import BoardEntry, Ranking, stations_of
 from kds.feed.subscriber import Frame
 from kds.feed.templating import environment
 from kds.i18n import Language
@@ -26,9 +26,9 @@ LEFT = 64
 
 
 class Fragment(NamedTuple):
-    """The HTML of a ticket, a piece a cell, what it was made from, and the event after which it was."""
+    """The HTML of a ticket, a piece a slot, what it was made from, and the event after which it was."""
 
-    placed: Placed
+    placed: BoardEntry
     made_for: tuple[object, ...]
     parts: list[str]
     seq: int
@@ -44,7 +44,7 @@ class View:
         self.screen = screen
         self.language = language
         self.grid: Grid = GRIDS["medium"]
-        self.cells: tuple[str, ...] = ()
+        self.slots: tuple[str, ...] = ()
         self.queue: list[str] = []
         self.all_day = ""
         self._ranking = Ranking()
@@ -67,27 +67,27 @@ class View:
         return self._ranking.turns_at
 
     def parts(self, ticket: str) -> list[str]:
-        """The HTML of a ticket, a piece a cell."""
+        """The HTML of a ticket, a piece a slot."""
         return self._fragments[ticket].parts
 
-    def in_cells(self) -> list[tuple[str, str]]:
-        """For each cell its ticket and the HTML of the part that stands there, both "" where it is free."""
-        rest = {ticket: iter(self.parts(ticket)) for ticket in self.cells if ticket != FREE}
-        return [(ticket, next(rest[ticket]) if ticket != FREE else "") for ticket in self.cells]
+    def in_slots(self) -> list[tuple[str, str]]:
+        """For each slot its ticket and the HTML of the part that stands there, both "" where it is free."""
+        rest = {ticket: iter(self.parts(ticket)) for ticket in self.slots if ticket != FREE}
+        return [(ticket, next(rest[ticket]) if ticket != FREE else "") for ticket in self.slots]
 
     def refresh(self, state: State, screen: Screen, now: Ms, steps: int = 0) -> Frame | None:
         """Follow the state; the frame that brings every screen of this view up to date, or None if nothing changed."""
         self._seq, self._now, self._steps = state.seq, now, steps
         if self._born is None:
             self._born = state.seq
-        before = (self.grid, self.cells, self.queue, self.all_day)
-        placed = self._ranking.refresh(state, screen, now)
+        before = (self.grid, self.slots, self.queue, self.all_day)
+        entries = self._ranking.refresh(state, screen, now)
         self.grid = GRIDS[screen.text]
-        self._stand(state, placed)
-        left = self._note_left(state, {each.ticket.ticket for each in placed})
-        changed = self._draw(state, screen, placed)
+        self._stand(state, entries)
+        left = self._note_left(state, {each.ticket.ticket for each in entries})
+        changed = self._draw(state, screen, entries)
         self.all_day = self._count(state) if screen.all_day else ""
-        if not changed and before == (self.grid, self.cells, self.queue, self.all_day):
+        if not changed and before == (self.grid, self.slots, self.queue, self.all_day):
             return None
         same_column = before[3] == self.all_day
         if not same_column:
@@ -111,7 +111,7 @@ class View:
             seq=self._seq,
             now=self._now,
             grid=GridSize(self.grid.columns, self.grid.rows),
-            cells=self.cells,
+            slots=self.slots,
             queue=self.queue,
             tickets=dict(tickets),
             all_day=all_day,
@@ -119,15 +119,14 @@ class View:
             left=left,
             steps=self._steps,
         )
-        return Frame(frame(board), self.cells, self._seq)
+        return Frame(frame(board), self.slots, self._seq)
 
-    def _stand(self, state: State, placed: Iterable[Placed]) -> None:
-        """Who stands in which cell, and who waits in the queue: nobody is in neither."""
+    def _stand(self, state: State, entries: Iterable[BoardEntry]) -> None:
+        """Who stands in which slot, and who waits in the queue: nobody is in neither."""
         slots = state.kitchen.slots.get(self.screen)
-        cells = slots.cells if slots is not None else (FREE,) * self.grid.cells
-        self.cells = cells
-        seated = set(cells)
-        self.queue = [each.ticket.ticket for each in placed if each.ticket.ticket not in seated]
+        self.slots = slots.tickets if slots is not None else (FREE,) * self.grid.slots
+        seated = set(self.slots)
+        self.queue = [each.ticket.ticket for each in entries if each.ticket.ticket not in seated]
 
     def _note_left(self, state: State, here: set[str]) -> list[Left]:
         """Which tickets were voided and are no longer here; not those that stood here to be stopped: that is known."""
@@ -140,14 +139,14 @@ class View:
         self._left.extend((state.seq, each) for each in left)
         return left
 
-    def _draw(self, state: State, screen: Screen, placed: Iterable[Placed]) -> dict[str, list[str]]:
+    def _draw(self, state: State, screen: Screen, entries: Iterable[BoardEntry]) -> dict[str, list[str]]:
         """Render what is new or different; returns it by ticket."""
         menu = state.menu.head[ONLY].version if ONLY in state.menu.head else 0
         with_station = len(stations_of(state, screen)) > 1
-        spans = Counter(self.cells)
+        spans = Counter(self.slots)
         fragments: dict[str, Fragment] = {}
         changed: dict[str, list[str]] = {}
-        for each in placed:
+        for each in entries:
             ticket = each.ticket.ticket
             known = self._fragments.get(ticket)
             made_for = (menu, screen.text, screen.language, spans.get(ticket), with_station)

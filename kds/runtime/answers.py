@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kds.runtime.messages import Sender
-from kds.storage.ledger import Asked, KeptAnswer, Key, Ledger
+from kds.storage.ledger import AnswerQuery, Key, Ledger, StoredAnswer
 
 RECENT = 4_096
 """Answers kept in memory: a retry comes within seconds."""
@@ -16,13 +16,13 @@ class Answers:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._recent: dict[Key, KeptAnswer] = {}
+        self._recent: dict[Key, StoredAnswer] = {}
 
-    async def known(self, senders: Sequence[Sender]) -> Mapping[Key, KeptAnswer]:
+    async def known(self, senders: Sequence[Sender]) -> Mapping[Key, StoredAnswer]:
         """The answers of those senders' keys that have one. Raises `StorageError`."""
         recent = self._recent
-        found: dict[Key, KeptAnswer] = {}
-        missing: list[Asked] = []
+        found: dict[Key, StoredAnswer] = {}
+        missing: list[AnswerQuery] = []
         for each in senders:
             if not each.key:
                 continue
@@ -30,12 +30,12 @@ class Answers:
             if key in recent:
                 found[key] = recent[key]
             else:
-                missing.append(Asked(*key, each.fingerprint))
+                missing.append(AnswerQuery(*key, each.fingerprint))
         if missing:
             found.update(await self._ledger.answers(missing))
         return found
 
-    def keep(self, answers: Sequence[KeptAnswer]) -> None:
+    def keep(self, answers: Sequence[StoredAnswer]) -> None:
         """Remember what was just committed."""
         recent = self._recent
         for answer in answers:

@@ -16,7 +16,7 @@ from kds.core.state import State
 from kds.core.types import Command, Context, Ms, Refusal, Today
 from kds.runtime import days
 from kds.runtime.messages import ANSWER_DAMAGED, KEY_REUSED, Committed, Fault, Reply, Waiting
-from kds.storage.ledger import Head, KeptAnswer, Key, StoredEvent, chain
+from kds.storage.ledger import Head, Key, StoredAnswer, StoredEvent, chain
 
 log = structlog.get_logger()
 _to_json = msgspec.json.Encoder().encode
@@ -33,7 +33,7 @@ class Batch(NamedTuple):
     """
 
     events: list[Committed]
-    answers: list[KeptAnswer]
+    answers: list[StoredAnswer]
     head: Head
     decided: list[tuple[Waiting, Outcome]]
     shift_ms: Ms = 0
@@ -43,7 +43,7 @@ def decide_batch(
     state: State,
     head: Head,
     waiting: Iterable[Waiting],
-    known: Mapping[Key, KeptAnswer],
+    known: Mapping[Key, StoredAnswer],
     now: Ms,
     store_id: str,
     step_ms: Ms = 0,
@@ -59,7 +59,7 @@ def decide_batch(
     now += shift_ms
     passed, head = let_time_pass(state, head, now, store_id)
     events += passed
-    answers: list[KeptAnswer] = []
+    answers: list[StoredAnswer] = []
     decided: list[tuple[Waiting, Outcome]] = []
     for each in waiting:
         sender = each.sender
@@ -72,7 +72,7 @@ def decide_batch(
         outcome, led_to, head = _decide_one(state, head, each.command, context, store_id)
         events += led_to
         if sender.key and isinstance(outcome, Reply):
-            kept[key] = answer = KeptAnswer(*key, sender.fingerprint, now, outcome.body)
+            kept[key] = answer = StoredAnswer(*key, sender.fingerprint, now, outcome.body)
             answers.append(answer)
         decided.append((each, outcome))
     return Batch(events, answers, head, decided, shift_ms)
@@ -108,7 +108,7 @@ def _today(state: State, now: Ms, after: str) -> Today | None:
     return None if house is None else days.today(house, now, after)
 
 
-def _repeated(waiting: Waiting, before: KeptAnswer) -> Outcome:
+def _repeated(waiting: Waiting, before: StoredAnswer) -> Outcome:
     if before.fingerprint != waiting.sender.fingerprint:
         return Refusal(KEY_REUSED)
     if not before.whole:

@@ -20,7 +20,7 @@ from kds.core.state import digest
 from kds.core.types import Ms
 from kds.runtime.store import Store
 from kds.storage.ledger import StorageError
-from kds.storage.tokens import Place, Role, Token, TokenStore
+from kds.storage.tokens import Role, Token, TokenStore, WallAssignment
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -135,7 +135,7 @@ class RemoteTokens:
         self._data = data
 
     async def create(
-        self, role: Role, name: str, table: str | None = None, place: Place | None = None
+        self, role: Role, name: str, table: str | None = None, assignment: WallAssignment | None = None
     ) -> tuple[Token, str]:
         """Have a token made; devices are paired on the pages."""
         return await self._ask(CreateToken(role, name, table), tuple[Token, str])

@@ -22,7 +22,7 @@ from kds.runtime.alarms import Alarms
 from kds.runtime.answers import Answers
 from kds.runtime.batch import Batch, decide_batch
 from kds.runtime.clock import Clock
-from kds.runtime.fate import Fate, fate_of
+from kds.runtime.commit_outcome import CommitOutcome, outcome_of
 from kds.runtime.messages import (
     Committed,
     InDoubt,
@@ -218,7 +218,7 @@ class Store:
     async def _recover(self, waiting: list[Waiting], batch: Batch, before: Mark, failure: Exception) -> None:
         """An append failed: only the ledger can tell what became of it."""
         self._storage_alarm(failure)
-        fate = await fate_of(batch, self.ledger, self.head, failure)
+        fate = await outcome_of(batch, self.ledger, self.head, failure)
         if fate == "stored":
             self._publish(batch)
             self._answer_all(batch)
@@ -250,10 +250,10 @@ class Store:
         self._fail_all([each for each, _ in batch.decided], InDoubt)
         self._give_up(len(self._queue))
         pauses = chain(RETRY_S, repeat(RETRY_S[-1]))
-        fate: Fate = "unknown"
+        fate: CommitOutcome = "unknown"
         while fate == "unknown" and not self._closing:
             await asyncio.sleep(next(pauses))
-            fate = await fate_of(batch, self.ledger, self.head)
+            fate = await outcome_of(batch, self.ledger, self.head)
         if fate == "stored":
             for stamp, event, _ in batch.events:
                 fold(self.state, event, stamp)

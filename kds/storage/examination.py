@@ -72,9 +72,9 @@ def _pages(data: Path) -> list[Name]:
 
 
 def _journal(data: Path) -> list[Name]:
-    before, kept, after = look(data / FILE), journal_reading.scan(data), look(data / FILE)
+    before, scanned, after = look(data / FILE), journal_reading.scan(data), look(data / FILE)
     if before is None or after is None:
         return [damage.lost("unreadable", file=FILE).words]
     # A commit under way may be in one of the two already.
-    is_there = kept.last is not None and before.commits - 1 <= kept.last <= after.commits + 1
-    return [] if kept.whole and is_there else [damage.lost("journal", file=FOLDER).words]
+    is_there = scanned.last is not None and before.commits - 1 <= scanned.last <= after.commits + 1
+    return [] if scanned.whole and is_there else [damage.lost("journal", file=FOLDER).words]

@@ -13,7 +13,7 @@ from kds.storage.journal import BEGIN, CHECKED, FOLDER, HEAD, RECORD
 _MAGIC = BEGIN[:3]
 
 
-class Kept(NamedTuple):
+class JournalScan(NamedTuple):
     """The journal of a store: `records` by the number of their commit; `begins`, the commits after which segments
     begin, and the number of the last event then.
 
@@ -50,7 +50,7 @@ class Kept(NamedTuple):
         return known
 
 
-def scan(data: Path, store_id: str | None = None) -> Kept:
+def scan(data: Path, store_id: str | None = None) -> JournalScan:
     """Read the journal in `data`; segments of another store than `store_id` are as good as damaged."""
     begins: dict[int, int] = {}
     records: dict[int, bytes] = {}
@@ -61,10 +61,10 @@ def scan(data: Path, store_id: str | None = None) -> Kept:
         begins |= here
         records |= its_records
         whole = whole and sound
-    kept = Kept(last_segment, begins, records, whole)
-    if begins and kept.after(min(begins)) is None:
-        kept = kept._replace(whole=False)
-    return kept
+    scanned = JournalScan(last_segment, begins, records, whole)
+    if begins and scanned.after(min(begins)) is None:
+        scanned = scanned._replace(whole=False)
+    return scanned
 
 
 def _segment(data: bytes, segment: int, store_id: str | None) -> tuple[dict[int, int], dict[int, bytes], bool]:

@@ -39,7 +39,7 @@ class Key(NamedTuple):
     key: str
 
 
-class KeptAnswer(msgspec.Struct, frozen=True, gc=False):
+class StoredAnswer(msgspec.Struct, frozen=True, gc=False):
     """The answer that a key got. `fingerprint` tells the same command from another one under the same key.
 
     One that is not `whole` was damaged on the disk: the command was done, but what it was told is not known any more.
@@ -53,7 +53,7 @@ class KeptAnswer(msgspec.Struct, frozen=True, gc=False):
     whole: bool = True
 
 
-class Asked(NamedTuple):
+class AnswerQuery(NamedTuple):
     """A key that is looked up, and the fingerprint of the command that bears it."""
 
     actor: str
@@ -147,7 +147,7 @@ class Ledger(Events, Protocol):
         ...
 
     async def append(
-        self, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer], expected: Head, epoch: int
+        self, events: Sequence[StoredEvent], answers: Sequence[StoredAnswer], expected: Head, epoch: int
     ) -> None:
         """Store all of it or nothing, after `expected`; on return it is on disk.
 
@@ -160,7 +160,7 @@ class Ledger(Events, Protocol):
         """Write what means nothing. Raises `StorageError` where the disk takes nothing."""
         ...
 
-    async def answers(self, asked: Sequence[Asked]) -> Mapping[Key, KeptAnswer]:
+    async def answers(self, asked: Sequence[AnswerQuery]) -> Mapping[Key, StoredAnswer]:
         """The answers that these keys have got.
 
         An answer of a kds that knew no actors' keys is an answer to the very same command only: its fingerprint

@@ -88,7 +88,7 @@ async def read_ledger(data: Path) -> AsyncIterator[SqliteEvents]:
 
 def make_whole(data: Path, *, accept: bool = False) -> Whole:
     """Heal the store and bring it to today's shape; nobody else has hold of it."""
-    findings, kept, sums = Recovery(data, mend=True, accept=accept).run()
+    findings, scanned, sums = Recovery(data, mend=True, accept=accept).run()
     path = data / FILE
     if _behind(path):
         # From here on until the sums are made anew, nobody misses them.
@@ -99,7 +99,7 @@ def make_whole(data: Path, *, accept: bool = False) -> Whole:
         sums = None
         with writing(path) as db:
             migrations.migrate(db)
-    return Whole(findings, sums or _sums_of(data), kept.last_segment)
+    return Whole(findings, sums or _sums_of(data), scanned.last_segment)
 
 
 def _behind(path: Path) -> bool:

@@ -26,7 +26,7 @@ from kds.storage.connections import FILE, UNREADABLE, index_of, log_of, reading,
 from kds.storage.damage import DamagedStore, Finding
 from kds.storage.files import sync_folder
 from kds.storage.journal import FOLDER
-from kds.storage.journal_reading import Kept
+from kds.storage.journal_reading import JournalScan
 from kds.storage.migrations import WATCHED, version
 from kds.storage.pages import DamagedSums, Sums
 
@@ -52,7 +52,7 @@ class Recovered(NamedTuple):
     """A store in which nothing is missing. `sums` is None where they have to be made anew from the database file."""
 
     findings: list[Finding]
-    kept: Kept
+    scanned: JournalScan
     sums: Sums | None
 
 
@@ -92,18 +92,18 @@ class Recovery:
         if self._sums is not None:
             self._check_pages(self._sums)
         seen = look(self._path)
-        kept = journal_reading.scan(self._data, seen.store_id if seen else None)
+        scanned = journal_reading.scan(self._data, seen.store_id if seen else None)
         if self._sums is None:
             if seen is not None and not seen.watched:
-                return Recovered(self._findings, kept, None)
+                return Recovered(self._findings, scanned, None)
             self._heals("sums", file=pages.FILE)
         commits = self._stands(seen)
-        self._judge_journal(commits, kept, seen)
-        self._go_on(commits, kept)
-        self._count_events(kept)
+        self._judge_journal(commits, scanned, seen)
+        self._go_on(commits, scanned)
+        self._count_events(scanned)
         if self._wrong or self._sums is None:
             self._check_everything()
-        return Recovered(self._findings, kept, self._sums)
+        return Recovered(self._findings, scanned, self._sums)
 
     def _read_sums(self) -> None:
         try:
@@ -178,20 +178,20 @@ class Recovery:
             index_of(self._path).unlink(missing_ok=True)
             sync_folder(self._data)
 
-    def _judge_journal(self, commits: int, kept: Kept, seen: Seen | None) -> None:
-        if kept.last is None and seen is not None and seen.watched:
+    def _judge_journal(self, commits: int, scanned: JournalScan, seen: Seen | None) -> None:
+        if scanned.last is None and seen is not None and seen.watched:
             if not self._log.exists() or self._log.stat().st_size == 0:
                 self._loses("both", file=self._log.name, **_since(seen))
             self._heals("journal", file=FOLDER)
-        elif kept.last is not None and (not kept.whole or kept.last < commits - 1):
+        elif scanned.last is not None and (not scanned.whole or scanned.last < commits - 1):
             self._heals("journal", file=FOLDER)
 
-    def _go_on(self, commits: int, kept: Kept) -> None:
+    def _go_on(self, commits: int, scanned: JournalScan) -> None:
         """Do again what the journal has and the database has not."""
-        missing = kept.after(commits)
+        missing = scanned.after(commits)
         if missing is None:
             seen = look(self._path)
-            self._loses("missing", first=commits + 1, last=kept.last, **_since(seen))
+            self._loses("missing", first=commits + 1, last=scanned.last, **_since(seen))
             return
         # One may have been under way when the power went: it was acknowledged to nobody.
         if len(missing) > 1 and not any(each.code == "log" for each in self._findings):
@@ -205,10 +205,10 @@ class Recovery:
             except (sqlite3.Error, msgspec.MsgspecError) as error:
                 raise DamagedStore(damage.lost("unfit", why=error).words) from error
 
-    def _count_events(self, kept: Kept) -> None:
+    def _count_events(self, scanned: JournalScan) -> None:
         """As many as were stored?"""
-        seen, last = look(self._path), kept.seq()
-        if seen is not None and kept.last is not None and seen.commits >= kept.last and seen.seq < last:
+        seen, last = look(self._path), scanned.seq()
+        if seen is not None and scanned.last is not None and seen.commits >= scanned.last and seen.seq < last:
             self._loses("events", last=last, **_since(seen))
 
     def _check_everything(self) -> None:

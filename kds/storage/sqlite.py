@@ -17,7 +17,7 @@ from kds.core.types import Ms
 from kds.storage.changes import Change, Row
 from kds.storage.connections import FILE, connector, log_of, storage_errors, writing
 from kds.storage.damage import Finding
-from kds.storage.ledger import GENESIS, Asked, Head, KeptAnswer, Key, StorageError, StoredEvent
+from kds.storage.ledger import GENESIS, AnswerQuery, Head, Key, StorageError, StoredAnswer, StoredEvent
 from kds.storage.rows import answer_checksum
 from kds.storage.settling import Point, Settling
 from kds.storage.writer import Writer
@@ -42,7 +42,7 @@ class SqliteEvents:
     async def head(self) -> Head:
         """The last committed event. Raises `StorageError`."""
         with storage_errors():
-            # Asked of the reader: the writer would also show what it could not commit.
+            # AnswerQuery of the reader: the writer would also show what it could not commit.
             rows = await self._reader.execute_fetchall("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
         for row in rows:
             return Head(*row)
@@ -99,7 +99,7 @@ class SqliteLedger(SqliteEvents):
         return int(epoch)
 
     async def append(
-        self, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer], expected: Head, epoch: int
+        self, events: Sequence[StoredEvent], answers: Sequence[StoredAnswer], expected: Head, epoch: int
     ) -> None:
         """Store all of it or nothing, after `expected`."""
         with storage_errors():
@@ -113,21 +113,21 @@ class SqliteLedger(SqliteEvents):
         seq, name, version, at, actor, session, data, chained, approver, device = msgspec.structs.astuple(event)
         return seq, self.store_id, name, version, at, actor, session, data, chained, approver or None, device or None
 
-    def _answer_row(self, answer: KeptAnswer) -> Row:
+    def _answer_row(self, answer: StoredAnswer) -> Row:
         values = (self.store_id, answer.actor, answer.key, answer.fingerprint, answer.at, answer.body)
         return (*values, answer_checksum(*values))
 
-    async def answers(self, asked: Sequence[Asked]) -> Mapping[Key, KeptAnswer]:
+    async def answers(self, asked: Sequence[AnswerQuery]) -> Mapping[Key, StoredAnswer]:
         """The answers that these keys have got."""
         if not asked:
             return {}
-        kept: dict[Key, KeptAnswer] = {}
+        kept: dict[Key, StoredAnswer] = {}
         for actor, key, owner, fingerprint, at, body, checksum in await self._writer.answers(
             self.store_id, [Key(each.actor, each.key) for each in asked]
         ):
-            if owner or Asked(actor, key, fingerprint) in asked:
+            if owner or AnswerQuery(actor, key, fingerprint) in asked:
                 whole = answer_checksum(self.store_id, owner, key, fingerprint, at, body) == checksum
-                kept[Key(actor, key)] = KeptAnswer(actor, key, fingerprint, at, body, whole)
+                kept[Key(actor, key)] = StoredAnswer(actor, key, fingerprint, at, body, whole)
         return kept
 
     async def forget_answers(self, before: Ms) -> int:

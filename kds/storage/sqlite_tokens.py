@@ -10,7 +10,7 @@ from kds.core.types import Ms
 from kds.storage.changes import Change, Row
 from kds.storage.rows import checksum
 from kds.storage.sqlite import SqliteLedger
-from kds.storage.tokens import Place, Role, Token, new_token, secret_hash, wall_ms
+from kds.storage.tokens import Role, Token, WallAssignment, new_token, secret_hash, wall_ms
 
 log = structlog.get_logger()
 
@@ -24,10 +24,10 @@ class SqliteTokens:
         self._ledger = ledger
 
     async def create(
-        self, role: Role, name: str, table: str | None = None, place: Place | None = None
+        self, role: Role, name: str, table: str | None = None, assignment: WallAssignment | None = None
     ) -> tuple[Token, str]:
         """A new token and its secret."""
-        token, secret = new_token(role, name, table, place)
+        token, secret = new_token(role, name, table, assignment)
         await self._ledger.change(Change("tokens", [self._row(token, secret_hash(secret))]))
         return token, secret
 

@@ -39,7 +39,7 @@ class Token(msgspec.Struct, frozen=True):
     seen_at: Ms | None = None
 
 
-class Place(msgspec.Struct, frozen=True):
+class WallAssignment(msgspec.Struct, frozen=True):
     """What a paired device shows: a screen of the kitchen, in a language."""
 
     screen: str
@@ -60,9 +60,9 @@ class TokenStore(Protocol):
     """Where tokens are kept, as every database offers it. All of it raises `StorageError`."""
 
     async def create(
-        self, role: Role, name: str, table: str | None = None, place: Place | None = None
+        self, role: Role, name: str, table: str | None = None, assignment: WallAssignment | None = None
     ) -> tuple[Token, str]:
-        """A new token and its secret, which is shown once and never again. `place` is for a device that is paired."""
+        """A new token and its secret, which is shown once and never again. `assignment` is that of a paired device."""
         ...
 
     async def living(self) -> Mapping[bytes, Token]:
@@ -82,9 +82,9 @@ class TokenStore(Protocol):
         ...
 
 
-def new_token(role: Role, name: str, table: str | None, place: Place | None) -> tuple[Token, str]:
+def new_token(role: Role, name: str, table: str | None, assignment: WallAssignment | None) -> tuple[Token, str]:
     """A token that has never been, and its secret."""
-    screen, language = (None, None) if place is None else (place.screen, place.language)
+    screen, language = (None, None) if assignment is None else (assignment.screen, assignment.language)
     token = Token(f"tok_{secrets.token_hex(6)}", role, name, table, wall_ms(), None, screen, language)
     return token, f"kds_{secrets.token_urlsafe(24)}"
 
@@ -123,9 +123,9 @@ class Tokens:
         paired.sort(key=lambda token: (token.created_at, token.id))
         return [msgspec.structs.replace(each, seen_at=self._seen.get(each.id, each.seen_at)) for each in paired]
 
-    async def pair(self, name: str, place: Place) -> tuple[Token, str]:
+    async def pair(self, name: str, assignment: WallAssignment) -> tuple[Token, str]:
         """A token for a device of the kitchen, and its secret. Raises `StorageError`."""
-        made = await self.store.create("kitchen", name, None, place)
+        made = await self.store.create("kitchen", name, None, assignment)
         await self._read(time.monotonic())
         return made
 

@@ -19,7 +19,7 @@ from kds.core.kitchen.all_day import all_day
 from kds.core.kitchen.board import board
 from kds.core.kitchen.model import Screen
 from kds.core.kitchen.slots import queue_of, special, stations_of
-from kds.core.kitchen.space import CELLS_MOST, GRIDS, cells_needed
+from kds.core.kitchen.space import GRIDS, SLOTS_MOST, slots_needed
 from kds.core.orders.events import PaymentTaken
 from kds.core.parties import owes_nothing
 from kds.core.state import FEATURES, State, pack, unpack
@@ -176,12 +176,12 @@ def check_slots(state: State, now: int) -> None:
     assert state.kitchen.slots.keys() == state.kitchen.screens.keys()
     for screen in state.kitchen.screens.values():
         slots = state.kitchen.slots[screen.screen]
-        taken = Counter(each for each in slots.cells if each)
-        assert len(slots.cells) == GRIDS[screen.text].cells
-        assert all(count <= CELLS_MOST for count in taken.values())
+        taken = Counter(each for each in slots.tickets if each)
+        assert len(slots.tickets) == GRIDS[screen.text].slots
+        assert all(count <= SLOTS_MOST for count in taken.values())
         stations = stations_of(state, screen)
         to_cook = [each for each in state.kitchen.tickets.values() if each.stands]
-        queue = [each for each in queue_of(state, screen, slots.cells, now) if each.stands]
+        queue = [each for each in queue_of(state, screen, slots.tickets, now) if each.stands]
         shown = sorted([*taken, *(each.ticket for each in queue)])
         assert shown == sorted(each.ticket for each in to_cook if each.station in stations)
         assert slots.waiting == bool(queue)
@@ -191,10 +191,10 @@ def check_slots(state: State, now: int) -> None:
 def check_no_cell_is_wasted(state: State, screen: Screen) -> None:
     """Whatever the order of those that wait: a cell is free only beside somebody who is too long for it."""
     slots = state.kitchen.slots[screen.screen]
-    kept, common = slots.cells[: screen.kept].count(""), slots.cells[screen.kept :].count("")
-    queue = [each for each in queue_of(state, screen, slots.cells, 0) if each.stands]
-    most = len(slots.cells) - screen.kept
-    needs = {each.ticket: min(cells_needed(state, each, screen), most) for each in queue}
+    kept, common = slots.tickets[: screen.reserved].count(""), slots.tickets[screen.reserved :].count("")
+    queue = [each for each in queue_of(state, screen, slots.tickets, 0) if each.stands]
+    most = len(slots.tickets) - screen.reserved
+    needs = {each.ticket: min(slots_needed(state, each, screen), most) for each in queue}
     assert all(needs[each.ticket] > kept for each in queue if special(each))
     if queue and common:
         assert any(needs[each.ticket] > common + (kept if special(each) else 0) for each in queue)

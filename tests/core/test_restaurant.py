@@ -76,7 +76,9 @@ class Restaurant(RuleBasedStateMachine):
         """A command, done, undone and done again; a refusal leaves no trace."""
         hypothesis.note(f"{self.house.now}: {who.id}: {command}")
         state, before, mark = self.house.state, self.house.digest(), self.house.state.mark()
-        stood = {each.screen: (each.cells, state.kitchen.screens[each.screen]) for each in state.kitchen.slots.values()}
+        stood = {
+            each.screen: (each.tickets, state.kitchen.screens[each.screen]) for each in state.kitchen.slots.values()
+        }
         parties = len(state.floor.sessions)
         outcome = self.house.attempt(command, who)
         if isinstance(outcome, Refusal):
@@ -100,10 +102,10 @@ class Restaurant(RuleBasedStateMachine):
         """A ticket that the screen still shows keeps its cells, and only bases and rushed ones go into kept cells."""
         if now is None or now.text != screen.text:
             return
-        state, after = self.house.state, self.house.state.kitchen.slots[now.screen].cells
+        state, after = self.house.state, self.house.state.kitchen.slots[now.screen].tickets
         shown = stations_of(state, now)
         assert [each for each in moved(state, before, after) if state.kitchen.tickets[each].station in shown] == []
-        entered = [each for each in after[: now.kept] if each and each not in before]
+        entered = [each for each in after[: now.reserved] if each and each not in before]
         assert all(special(state.kitchen.tickets[each]) for each in entered)
 
     @invariant()

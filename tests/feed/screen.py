@@ -12,7 +12,7 @@ class Board(NamedTuple):
     """All that stands on a screen."""
 
     grid: dict[str, int]
-    cells: list[str]
+    slots: list[str]
     queue: list[str]
     tickets: dict[str, list[str]]
     all_day: str
@@ -24,7 +24,7 @@ class Screen:
     def __init__(self) -> None:
         self.seq = -1
         self.grid: dict[str, int] = {}
-        self.cells: list[str] = []
+        self.slots: list[str] = []
         self.queue: list[str] = []
         self.tickets: dict[str, list[str]] = {}
         self.all_day = ""
@@ -42,7 +42,7 @@ class Screen:
         self.heard.append(message)
         if message["type"] != "board":
             return
-        self.seq, self.grid, self.cells, self.queue = (message[key] for key in ("seq", "grid", "cells", "queue"))
+        self.seq, self.grid, self.slots, self.queue = (message[key] for key in ("seq", "grid", "slots", "queue"))
         known = message["tickets"] if message["full"] else {**self.tickets, **message["tickets"]}
         self.tickets = {ticket: known[ticket] for ticket in self.open()}
         if message["all_day"] is not None:
@@ -50,7 +50,7 @@ class Screen:
 
     def open(self) -> list[str]:
         """Every ticket once: those in cells, then those without one."""
-        return [ticket for ticket in dict.fromkeys([*self.cells, *self.queue]) if ticket]
+        return [ticket for ticket in dict.fromkeys([*self.slots, *self.queue]) if ticket]
 
     @property
     def boards(self) -> list[dict[str, Any]]:
@@ -69,4 +69,4 @@ class Screen:
 
     def shows(self) -> Board:
         """Everything on it."""
-        return Board(self.grid, self.cells, self.queue, self.tickets, self.all_day)
+        return Board(self.grid, self.slots, self.queue, self.tickets, self.all_day)

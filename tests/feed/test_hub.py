@@ -73,7 +73,7 @@ async def test_the_first_page_and_the_feed_are_the_same_html(store: HouseStore, 
     wall = await watch(hub)
     await until(lambda: bool(wall.boards))
     drawn = {ticket: iter(parts) for ticket, parts in wall.tickets.items()}
-    assert page.cells == [(ticket, next(drawn[ticket]) if ticket else "") for ticket in wall.cells]
+    assert page.slots == [(ticket, next(drawn[ticket]) if ticket else "") for ticket in wall.slots]
     assert page.queue == [(held.tickets[0], part) for part in wall.tickets[held.tickets[0]]]
     assert (page.grid.columns, page.grid.rows) == (wall.grid["columns"], wall.grid["rows"])
     assert (page.tickets, page.all_day, page.seq) == (2, wall.all_day, wall.seq)

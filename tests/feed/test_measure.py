@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize
-from kds.core.kitchen.space import CELLS_MOST
+from kds.core.kitchen.space import SLOTS_MOST
 from kds.core.menu.model import Dish
 from kds.core.orders.model import Cell, Line
 from kds.core.orders.wanted import LineWanted
@@ -97,7 +97,7 @@ def test_a_dish_that_left_the_menu_is_called_by_its_id() -> None:
 def test_a_ticket_of_25_lines_goes_on_in_the_next_cells(text: TextSize) -> None:
     house = SmallHouse()
     ticket = house.ticket(house.line(*["tofu"] * 25))
-    found = parts(house.state, ticket, wall(text), CELLS_MOST)
+    found = parts(house.state, ticket, wall(text), SLOTS_MOST)
     in_a_cell = ROOMS[text].height // ROW
     assert [len(part) for part in found] == [in_a_cell] * (25 // in_a_cell) + [25 % in_a_cell] * (25 % in_a_cell > 0)
 
@@ -105,7 +105,7 @@ def test_a_ticket_of_25_lines_goes_on_in_the_next_cells(text: TextSize) -> None:
 def test_more_lines_than_its_cells_can_hold_all_stand_in_the_last() -> None:
     house = SmallHouse()
     ticket = house.ticket(house.line(*["tofu"] * 60))
-    found = parts(house.state, ticket, wall("large"), CELLS_MOST)
+    found = parts(house.state, ticket, wall("large"), SLOTS_MOST)
     assert [len(part) for part in found] == [6, 6, 6, 6, 6, 30]
     assert [len(part) for part in parts(house.state, ticket, wall("large"), most=2)] == [6, 54]
 
@@ -117,7 +117,7 @@ def test_the_band_of_a_base_takes_room_from_its_first_cell() -> None:
     height = ROW + POT_ROW
     assert ROOMS["small"].height // height == 2
     assert (ROOMS["small"].height - BAND) // height == 1
-    assert [len(part) for part in parts(house.state, ticket, wall("small"), CELLS_MOST)] == [1, 2]
+    assert [len(part) for part in parts(house.state, ticket, wall("small"), SLOTS_MOST)] == [1, 2]
 
 
 wanted = st.builds(
@@ -132,7 +132,7 @@ pots = st.integers(1, 4).map(lambda cells: want("four_pot", cells=(Cell("clear")
     lines=st.one_of(st.lists(wanted, min_size=1, max_size=60), st.lists(pots, min_size=1, max_size=30)),
     text=st.sampled_from(SIZES),
     language=st.sampled_from(LANGUAGES),
-    most=st.integers(1, CELLS_MOST),
+    most=st.integers(1, SLOTS_MOST),
 )
 def test_every_line_stands_in_one_cell_in_the_order_of_the_ticket(
     lines: list[LineWanted], text: TextSize, language: ScreenLanguage, most: int

@@ -60,6 +60,6 @@ async def test_a_board_stands_in_the_history_only_when_it_has_gone_out(store: Ho
         gone.append(text)
 
     pump = asyncio.create_task(subscriber.pump(send))
-    await until(lambda: subscriber.history.slots == len(store.state.kitchen.slots["wall"].cells))
+    await until(lambda: subscriber.history.slots == len(store.state.kitchen.slots["wall"].tickets))
     assert gone
     pump.cancel()

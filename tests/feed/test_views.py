@@ -80,7 +80,7 @@ def test_law_4_resume(seed: int, language: Language, name: str) -> None:
     watching.hear(refreshed(house, view))
     away.hear(view.since(away.seq))
     expected = fresh(house, name, language).shows()
-    assert expected.cells == list(house.state.kitchen.slots[name].cells)
+    assert expected.slots == list(house.state.kitchen.slots[name].tickets)
     counted = [(each.dish, each.qty, each.held) for each in all_day(house.state, stations_of(house.state, name))]
     assert [(dish, *count) for dish, count in view._ranking.all_day()] == counted
     assert watching.shows() == expected
@@ -128,7 +128,7 @@ def test_nothing_is_sent_where_nothing_changed() -> None:
 
 def filled(house: SmallHouse) -> int:
     """Order until no cell is free for everybody; gives how many tickets that took."""
-    cells = len(house.state.kitchen.slots[WALL].cells) - house.state.kitchen.screens[WALL].kept
+    cells = len(house.state.kitchen.slots[WALL].tickets) - house.state.kitchen.screens[WALL].reserved
     for _ in range(cells):
         house.order("noodles", table="A03")
     return cells
@@ -142,9 +142,9 @@ def test_what_has_no_cell_waits_in_order_and_held_tickets_behind() -> None:
     crab, tofu = house.order("crab", table="A01"), house.order("tofu", table="A02")
     screen = fresh(house)
     assert screen.queue == [*tofu.tickets, *crab.tickets, *held.tickets]
-    assert set(screen.tickets) == set(screen.cells) - {""} | set(screen.queue)
+    assert set(screen.tickets) == set(screen.slots) - {""} | set(screen.queue)
     base = house.order("plain_pot", table="A02")
-    assert fresh(house).cells[0] == base.tickets[0], "a cell was kept for it"
+    assert fresh(house).slots[0] == base.tickets[0], "a cell was kept for it"
 
 
 def test_time_alone_changes_the_queue_and_says_when() -> None:
@@ -169,13 +169,13 @@ def test_a_ticket_keeps_its_cell_when_others_leave() -> None:
     first, second = house.order("tofu"), house.order("noodles")
     view = View(WALL, "zh")
     refreshed(house, view)
-    place = view.cells.index(second.tickets[0])
+    place = view.slots.index(second.tickets[0])
     house.do(BumpTicket(first.tickets[0]))
     refreshed(house, view)
-    assert view.cells.index(second.tickets[0]) == place
+    assert view.slots.index(second.tickets[0]) == place
     third = house.order("cola")
     refreshed(house, view)
-    assert view.cells.index(third.tickets[0]) < place, "what is free is taken"
+    assert view.slots.index(third.tickets[0]) < place, "what is free is taken"
 
 
 def test_a_voided_ticket_is_announced_once_and_to_who_was_away() -> None:
@@ -205,11 +205,11 @@ def test_a_ticket_that_was_voided_under_the_kitchens_hands_stands_struck_until_i
     view, screen = View(WALL, "en"), Screen()
     refreshed(house, view)
     screen.hear(view.since(-1))
-    cells = list(screen.cells)
+    cells = list(screen.slots)
     for each in placed.lines:
         house.do(VoidLine(each.line, "guest"))
     screen.hear(refreshed(house, view))
-    assert screen.cells == cells
+    assert screen.slots == cells
     html = screen.html(placed.tickets[0])
     assert html.count("line is-voided is-stop") == 2
     assert 'data-state="voided"' in html
@@ -271,10 +271,10 @@ def test_text_size_and_column_are_the_screens_own() -> None:
     view, screen = View(WALL, "zh"), Screen()
     refreshed(house, view)
     screen.hear(view.since(-1))
-    assert (screen.grid, len(screen.cells)) == ({"columns": 5, "rows": 3}, 15)
+    assert (screen.grid, len(screen.slots)) == ({"columns": 5, "rows": 3}, 15)
     house.do(ChangeKitchen(screens=(ScreenSet(WALL, named("wall"), text="large", all_day=False),)))
     screen.hear(refreshed(house, view))
-    assert (screen.grid, len(screen.cells), screen.all_day) == ({"columns": 4, "rows": 2}, 8, "")
+    assert (screen.grid, len(screen.slots), screen.all_day) == ({"columns": 4, "rows": 2}, 8, "")
 
 
 def test_a_new_menu_renames_what_is_open() -> None:

@@ -58,7 +58,7 @@ async def test_law_6_a_ticket_leaves_and_another_takes_its_slot(house: Served, o
         await house.bump(gone)
         newcomer = await house.order("noodles")
         await wall.sees(newcomer, gone=gone)
-        assert wall.cells[FIRST - 1] == newcomer
+        assert wall.slots[FIRST - 1] == newcomer
         house.hands.ms += offset
         answer = await wall.press(FIRST)
         if offset > GUARD_MS:
@@ -94,7 +94,7 @@ async def test_law_6_a_ticket_changes_place(house: Served, offset: int) -> None:
         newcomer = await house.order("noodles")
         await house.recall(moved)
         await wall.sees(moved, newcomer)
-        assert wall.cells[FIRST - 1 : FIRST + 1] == [newcomer, moved]
+        assert wall.slots[FIRST - 1 : FIRST + 1] == [newcomer, moved]
         house.hands.ms += offset
         seen = offset > GUARD_MS
         first = await wall.press(FIRST)
@@ -174,7 +174,7 @@ async def test_the_parts_of_a_long_ticket_are_all_of_it(house: Served) -> None:
         ticket = await house.order()
         await wall.sees(ticket)
         house.hands.ms += 10_000
-        assert (await wall.press(wall.cells.index(ticket) + 1, kind="start"))["ticket"] == ticket
+        assert (await wall.press(wall.slots.index(ticket) + 1, kind="start"))["ticket"] == ticket
 
 
 async def test_receipts_are_on_record_with_their_delay(house: Served) -> None:
@@ -220,7 +220,7 @@ async def test_the_first_page_stands_there_whole_before_a_socket_is_open(house: 
     async with httpx2.AsyncClient(trust_env=False) as client, house.wall() as wall:
         page = await house.get(client, "/screens/wall?lang=zh")
         (held,) = wall.queue
-    assert f'data-slots="{" ".join(ticket or "-" for ticket in wall.cells)}' in page.text
+    assert f'data-slots="{" ".join(ticket or "-" for ticket in wall.slots)}' in page.text
     assert f'data-queue="{held}' in page.text
     assert f'data-seq="{wall.seq}"' in page.text
     for piece in (*wall.tickets[seated], *wall.tickets[held], wall.all_day):

@@ -56,7 +56,7 @@ class Wall(Screen):
 
     async def sees(self, *tickets: str, gone: str = "") -> None:
         """Hear boards until these tickets stand in cells, and that one does not."""
-        while not set(tickets) <= set(self.cells) or (gone and gone in self.cells):
+        while not set(tickets) <= set(self.slots) or (gone and gone in self.slots):
             await self.until("board")
 
     async def say(self, **message: Any) -> None:

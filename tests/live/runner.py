@@ -22,7 +22,7 @@ import uvloop
 from kds import bootstrap
 from kds.ops.logging import to_stderr
 from kds.runtime.clock import Clock, wall_ms
-from kds.storage.ledger import Head, KeptAnswer, StoredEvent
+from kds.storage.ledger import Head, StoredAnswer, StoredEvent
 from kds.storage.opening import open_ledger
 from kds.storage.sqlite import SqliteLedger
 
@@ -32,7 +32,7 @@ def slow_commits(seconds: float) -> None:
     append = SqliteLedger.append
 
     async def slow(
-        self: SqliteLedger, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer], expected: Head, epoch: int
+        self: SqliteLedger, events: Sequence[StoredEvent], answers: Sequence[StoredAnswer], expected: Head, epoch: int
     ) -> None:
         await asyncio.sleep(seconds)
         await append(self, events, answers, expected, epoch)

@@ -18,7 +18,7 @@ from kds.runtime.messages import Reply, Sender
 from kds.runtime.opening import founded_at, load, refold
 from kds.runtime.store import Store
 from kds.storage import data_dir
-from kds.storage.ledger import Asked, Head, KeptAnswer, Key, Ledger, StorageError, StoredEvent
+from kds.storage.ledger import AnswerQuery, Head, Key, Ledger, StorageError, StoredAnswer, StoredEvent
 from kds.storage.opening import open_ledger
 from kds.storage.sqlite_tokens import SqliteTokens
 from kds.storage.tokens import TokenStore
@@ -60,7 +60,7 @@ class Disk:
         return await self.ledger.claim()
 
     async def append(
-        self, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer], expected: Head, epoch: int
+        self, events: Sequence[StoredEvent], answers: Sequence[StoredAnswer], expected: Head, epoch: int
     ) -> None:
         self.appended.append(events)
         self.appending.set()
@@ -73,7 +73,7 @@ class Disk:
         self.before([])
         await self.ledger.probe()
 
-    async def answers(self, asked: Sequence[Asked]) -> Mapping[Key, KeptAnswer]:
+    async def answers(self, asked: Sequence[AnswerQuery]) -> Mapping[Key, StoredAnswer]:
         return await self.ledger.answers(asked)
 
     async def read(self, since: int, limit: int) -> list[StoredEvent]:

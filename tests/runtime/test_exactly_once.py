@@ -15,7 +15,7 @@ from kds.core.orders.place_round import PlaceRound
 from kds.core.types import Refusal
 from kds.runtime import answers
 from kds.runtime.messages import Fault, Reply
-from kds.storage.ledger import KeptAnswer
+from kds.storage.ledger import StoredAnswer
 from tests.house import want
 from tests.runtime.running import Kitchen, round_of, running, sender, turns
 from tests.storage.rows import kept, put
@@ -103,7 +103,7 @@ async def test_another_actor_under_the_same_key_is_another_command(tmp_path: Pat
 async def test_an_answer_that_was_kept_before_keys_had_actors_is_told_to_who_asked_then(kitchen: Kitchen) -> None:
     command = PlaceRound(channel="scan", table="A01", lines=(want("tofu"),))
     then = sender(command, "k", "ann")
-    await put(kitchen.disk.ledger, [], [KeptAnswer("", "k", then.fingerprint, 1, b'"then"')], kitchen.epoch)
+    await put(kitchen.disk.ledger, [], [StoredAnswer("", "k", then.fingerprint, 1, b'"then"')], kitchen.epoch)
     assert await kitchen.send(command, "k", "ann") == Reply(b'"then"', replayed=True)
     other = await kitchen.send(command, "k", "bob")
     assert not other.replayed

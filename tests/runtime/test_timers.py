@@ -20,7 +20,7 @@ from kds.runtime import changes, timers
 from kds.runtime.clock_watch import ClockWatch
 from kds.runtime.days import business_day
 from kds.runtime.unseen import UnseenWatch
-from kds.storage.ledger import KeptAnswer, StorageError
+from kds.storage.ledger import StorageError, StoredAnswer
 from kds.storage.sqlite import SqliteLedger
 from tests.house import CLOSES, DAY, HOUR, NOON
 from tests.runtime.running import Hands, Kitchen, broken, no_fault, round_of, running
@@ -124,7 +124,7 @@ async def test_a_disk_that_takes_writes_again_is_noticed_without_an_order(kitche
 async def test_answers_are_forgotten_after_31_days_and_not_before_30(kitchen: Kitchen) -> None:
     ages = {"31 days and more": 31 * DAY + 1, "30 days": 30 * DAY, "today": 0}
     now = kitchen.store.now()
-    rows = [KeptAnswer("ann", key, b"f", now - age, b"{}") for key, age in ages.items()]
+    rows = [StoredAnswer("ann", key, b"f", now - age, b"{}") for key, age in ages.items()]
     await put(kitchen.disk.ledger, [], rows, kitchen.epoch)
     async with doing(timers.forget_answers(kitchen.store, kitchen.disk)):
         await looks()
@@ -132,7 +132,7 @@ async def test_answers_are_forgotten_after_31_days_and_not_before_30(kitchen: Ki
 
 
 async def test_many_old_answers_all_go_though_some_at_a_time(kitchen: Kitchen) -> None:
-    rows = [KeptAnswer("ann", f"k{number}", b"f", 0, b"{}") for number in range(2_500)]
+    rows = [StoredAnswer("ann", f"k{number}", b"f", 0, b"{}") for number in range(2_500)]
     await put(kitchen.disk.ledger, [], rows, kitchen.epoch)
     async with doing(timers.forget_answers(kitchen.store, kitchen.disk)):
         async with asyncio.timeout(5):

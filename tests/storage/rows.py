@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kds.storage.ledger import GENESIS, Asked, Head, KeptAnswer, Key, Ledger, StoredEvent, chain
+from kds.storage.ledger import GENESIS, AnswerQuery, Head, Key, Ledger, StoredAnswer, StoredEvent, chain
 
 
 def run_of(
@@ -20,14 +20,14 @@ def run_of(
     return events
 
 
-def answer(key: str, at: int = 1_000) -> KeptAnswer:
+def answer(key: str, at: int = 1_000) -> StoredAnswer:
     """What a key was told."""
-    return KeptAnswer("ann", key, b"fingerprint of " + key.encode(), at, b'{"key":"' + key.encode() + b'"}')
+    return StoredAnswer("ann", key, b"fingerprint of " + key.encode(), at, b'{"key":"' + key.encode() + b'"}')
 
 
 async def kept(ledger: Ledger, *keys: str) -> list[str]:
     """Which of ann's keys have an answer, in their order."""
-    found = await ledger.answers([Asked("ann", key, b"") for key in keys])
+    found = await ledger.answers([AnswerQuery("ann", key, b"") for key in keys])
     return [key for key in keys if Key("ann", key) in found]
 
 
@@ -40,6 +40,6 @@ async def append(
     return events
 
 
-async def put(ledger: Ledger, events: Sequence[StoredEvent], answers: Sequence[KeptAnswer], epoch: int = 0) -> None:
+async def put(ledger: Ledger, events: Sequence[StoredEvent], answers: Sequence[StoredAnswer], epoch: int = 0) -> None:
     """Append these to what is there; epoch 0 is that of a store that nobody has claimed."""
     await ledger.append(events, answers, await ledger.head(), epoch)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kds.storage import data_dir
 from kds.storage.connections import FILE, connector, log_of, writing
 from kds.storage.damage import Finding
-from kds.storage.ledger import Asked, KeptAnswer, Key, StoredEvent
+from kds.storage.ledger import AnswerQuery, Key, StoredAnswer, StoredEvent
 from kds.storage.opening import open_ledger
 from kds.storage.sqlite import SqliteLedger
 from kds.storage.sqlite_tokens import SqliteTokens
@@ -26,7 +26,7 @@ class Truth(NamedTuple):
     """All that was acknowledged."""
 
     events: list[StoredEvent]
-    answers: dict[Key, KeptAnswer]
+    answers: dict[Key, StoredAnswer]
     tokens: list[Token]
 
 
@@ -77,7 +77,7 @@ class Busy:
 
 async def truth_of(ledger: SqliteLedger, keys: list[str]) -> Truth:
     """All that a ledger holds, of answers those of ann's keys."""
-    answers = dict(await ledger.answers([Asked("ann", key, b"") for key in keys]))
+    answers = dict(await ledger.answers([AnswerQuery("ann", key, b"") for key in keys]))
     return Truth(await ledger.read(0, 100_000), answers, await SqliteTokens(ledger).list_all())
 
 

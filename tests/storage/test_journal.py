@@ -9,7 +9,7 @@ import pytest
 
 from kds.storage.changes import Change, pack
 from kds.storage.journal import FOLDER, SPARE, SPARE_MOST, Journal, segment_path
-from kds.storage.journal_reading import Kept, scan
+from kds.storage.journal_reading import JournalScan, scan
 from tests.storage.stores import cut, flip
 
 SIZES = (0, 1, 17, 60)
@@ -44,7 +44,7 @@ def data(tmp_path: Path) -> Path:
 
 def test_what_was_kept_is_found(data: Path) -> None:
     kept = scan(data)
-    assert kept == Kept(1, {7: 70}, {number: payload(number) for number in range(8, 13)}, True)
+    assert kept == JournalScan(1, {7: 70}, {number: payload(number) for number in range(8, 13)}, True)
     assert kept.last == 12
     assert kept.after(9) == [(number, payload(number)) for number in (10, 11, 12)]
     assert kept.after(12) == kept.after(13) == []
@@ -52,7 +52,7 @@ def test_what_was_kept_is_found(data: Path) -> None:
 
 
 def test_where_none_is_nothing_is_known(tmp_path: Path) -> None:
-    assert scan(tmp_path) == Kept(0, {}, {}, True)
+    assert scan(tmp_path) == JournalScan(0, {}, {}, True)
     assert scan(tmp_path).last is None
     assert scan(tmp_path).seq() == 0
 
@@ -72,7 +72,7 @@ def test_segments_join(data: Path) -> None:
     assert scan(data).whole
     assert scan(data).after(10) == [(11, payload(11)), (12, payload(12)), (13, b"more")]
     journal.free()
-    assert scan(data) == Kept(2, {12: 99}, {13: b"more"}, True)
+    assert scan(data) == JournalScan(2, {12: 99}, {13: b"more"}, True)
     journal.close()
 
 
@@ -83,9 +83,9 @@ def test_a_segment_used_again_holds_nothing_of_before(data: Path) -> None:
     assert segment_path(data, 3).stat().st_size > 200, "it is the first one's file"
     journal.begin(12, 0)
     journal.free()
-    assert scan(data) == Kept(3, {12: 0}, {}, True)
+    assert scan(data) == JournalScan(3, {12: 0}, {}, True)
     keep(journal, 13, b"new")
-    assert scan(data) == Kept(3, {12: 0}, {13: b"new"}, True)
+    assert scan(data) == JournalScan(3, {12: 0}, {13: b"new"}, True)
     assert sorted(path.name for path in (data / FOLDER).iterdir()) == [segment_path(data, 3).name, SPARE]
     journal.close()
 
@@ -143,7 +143,7 @@ def test_a_missing_segment_is_noticed(data: Path) -> None:
 
 def test_a_segment_of_another_store_is_as_good_as_damaged(data: Path) -> None:
     assert scan(data, "s1").whole
-    assert scan(data, "s2") == Kept(1, {}, {}, False)
+    assert scan(data, "s2") == JournalScan(1, {}, {}, False)
 
 
 def test_one_that_failed_is_made_nothing_or_whole(tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ def test_one_that_failed_is_made_nothing_or_whole(tmp_path: Path) -> None:
     journal.wait()
     assert scan(tmp_path).last == 2
     journal.resolve(stands=False)
-    assert scan(tmp_path) == Kept(1, {0: 0}, {1: b"one"}, True)
+    assert scan(tmp_path) == JournalScan(1, {0: 0}, {1: b"one"}, True)
     journal.write(2, b"stands")
     journal.wait()
     os.truncate(segment_path(tmp_path, 1), 70)

@@ -18,7 +18,17 @@ from kds.storage.changes import ROWS
 from kds.storage.connections import connect
 from kds.storage.damage import DamagedStore
 from kds.storage.data_dir import DataDirError
-from kds.storage.ledger import GENESIS, Asked, Head, HeadMoved, KeptAnswer, Key, NotTheOwner, StorageError, chain
+from kds.storage.ledger import (
+    GENESIS,
+    AnswerQuery,
+    Head,
+    HeadMoved,
+    Key,
+    NotTheOwner,
+    StorageError,
+    StoredAnswer,
+    chain,
+)
 from kds.storage.opening import open_ledger
 from kds.storage.sqlite import SqliteLedger
 from tests.storage.rows import answer, append, kept, put, run_of
@@ -27,7 +37,7 @@ from tests.storage.rows import answer, append, kept, put, run_of
 async def test_a_new_ledger_is_empty(ledger: SqliteLedger) -> None:
     assert await ledger.head() == Head(0, GENESIS)
     assert await ledger.read(0, 10) == []
-    assert await ledger.answers([Asked("ann", "k", b"")]) == {}
+    assert await ledger.answers([AnswerQuery("ann", "k", b"")]) == {}
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 4, 5, 63, 64, 65, 64 + 16 + 4 + 1, 200])
@@ -36,7 +46,7 @@ async def test_what_is_appended_is_read_again_whatever_its_number(ledger: Sqlite
     answers = [answer(f"k{number}") for number in range(count)]
     await put(ledger, events, answers)
     assert await ledger.read(0, 1_000) == events
-    asked = [Asked(each.actor, each.key, each.fingerprint) for each in answers]
+    asked = [AnswerQuery(each.actor, each.key, each.fingerprint) for each in answers]
     assert await ledger.answers(asked) == {Key(each.actor, each.key): each for each in answers}
     assert await ledger.head() == (Head(count, events[-1].hash) if events else Head(0, GENESIS))
     assert ROWS[-1] == 1
@@ -119,21 +129,21 @@ async def test_keys_are_found_whatever_they_are_made_of(ledger: SqliteLedger) ->
 
 
 async def test_keys_belong_to_their_actor(ledger: SqliteLedger) -> None:
-    mine, yours = answer("1"), KeptAnswer("bob", "1", b"another", 2_000, b'"for bob"')
+    mine, yours = answer("1"), StoredAnswer("bob", "1", b"another", 2_000, b'"for bob"')
     await put(ledger, [], [mine])
     await put(ledger, [], [yours])
-    found = await ledger.answers([Asked(actor, "1", b"") for actor in ("ann", "bob", "eve")])
+    found = await ledger.answers([AnswerQuery(actor, "1", b"") for actor in ("ann", "bob", "eve")])
     assert found == {Key("ann", "1"): mine, Key("bob", "1"): yours}
 
 
 async def test_an_answer_without_an_actor_is_one_to_the_very_same_command(ledger: SqliteLedger) -> None:
-    await put(ledger, [], [KeptAnswer("", "1", b"ann ordered tofu", 1_000, b'"old"')])
+    await put(ledger, [], [StoredAnswer("", "1", b"ann ordered tofu", 1_000, b'"old"')])
     for fingerprints in ([b"ann ordered tofu"], [b"ann ordered tofu", b"ann ordered cola"]):
-        found = await ledger.answers([Asked("ann", "1", each) for each in fingerprints])
-        assert found == {Key("ann", "1"): KeptAnswer("ann", "1", b"ann ordered tofu", 1_000, b'"old"')}
-    assert await ledger.answers([Asked("bob", "1", b"bob ordered tofu")]) == {}
-    await put(ledger, [], [mine := KeptAnswer("bob", "1", b"bob ordered tofu", 2_000, b'"new"')])
-    assert await ledger.answers([Asked("bob", "1", b"bob ordered tofu")]) == {Key("bob", "1"): mine}
+        found = await ledger.answers([AnswerQuery("ann", "1", each) for each in fingerprints])
+        assert found == {Key("ann", "1"): StoredAnswer("ann", "1", b"ann ordered tofu", 1_000, b'"old"')}
+    assert await ledger.answers([AnswerQuery("bob", "1", b"bob ordered tofu")]) == {}
+    await put(ledger, [], [mine := StoredAnswer("bob", "1", b"bob ordered tofu", 2_000, b'"new"')])
+    assert await ledger.answers([AnswerQuery("bob", "1", b"bob ordered tofu")]) == {Key("bob", "1"): mine}
 
 
 @pytest.mark.parametrize("column", ["fingerprint", "at", "body"])
@@ -142,7 +152,7 @@ async def test_a_damaged_answer_says_so(ledger: SqliteLedger, data: Path, column
     with closing(sqlite3.connect(data_dir.find(data))) as db, db:
         other = "at + 1" if column == "at" else f"CAST('x' || substr({column}, 2) AS BLOB)"
         db.execute(f"UPDATE answers SET {column} = {other} WHERE key = '1'")
-    found = await ledger.answers([Asked("ann", key, b"") for key in "12"])
+    found = await ledger.answers([AnswerQuery("ann", key, b"") for key in "12"])
     assert [found[Key("ann", key)].whole for key in "12"] == [False, True]
 
 

@@ -17,9 +17,9 @@ from kds.storage.ledger import StorageError
 from kds.storage.opening import open_ledger
 from kds.storage.sqlite import SqliteLedger
 from kds.storage.sqlite_tokens import SqliteTokens
-from kds.storage.tokens import FRESH_S, Place, Token, Tokens, TokenStore
+from kds.storage.tokens import FRESH_S, Token, Tokens, TokenStore, WallAssignment
 
-WALL = Place("cold", "en")
+WALL = WallAssignment("cold", "en")
 
 
 class Counted(SqliteTokens):

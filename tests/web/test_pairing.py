@@ -158,7 +158,7 @@ async def test_signing_in_leads_nowhere_else(api: Api, after: str) -> None:
 
 
 async def set_screen(api: Api, role: str = "manager", screen: str = "cold", **fields: str) -> httpx2.Response:
-    form: dict[str, Any] = {"text": "large", "kept": "3", "key": "k1", **fields}
+    form: dict[str, Any] = {"text": "large", "reserved": "3", "key": "k1", **fields}
     return await post(api, f"/screens/{screen}/settings", role, **form)
 
 
@@ -167,7 +167,7 @@ async def test_a_screens_settings_stand_in_the_ledger(api: Api) -> None:
     answer = await set_screen(api)
     assert (answer.status_code, answer.headers["location"]) == (303, "/screens/cold/settings?saved=1")
     screen = api.store.state.kitchen.screens["cold"]
-    assert (screen.text, screen.kept, screen.all_day) == ("large", 3, False)
+    assert (screen.text, screen.reserved, screen.all_day) == ("large", 3, False)
     assert api.store.state.kitchen.screens["wall"] == before["wall"]
     (event,) = (await api.get("/events", since=api.store.head.seq - 1)).json()["events"]
     assert event["type"] == "KitchenChanged"
@@ -184,7 +184,9 @@ async def test_the_same_form_again_and_no_change_leave_the_ledger_alone(api: Api
     assert api.store.head.seq == seq + 1
 
 
-@pytest.mark.parametrize("wrong", [{"kept": "8"}, {"kept": "-1"}, {"kept": "x"}, {"kept": ""}, {"text": "huge"}])
+@pytest.mark.parametrize(
+    "wrong", [{"reserved": "8"}, {"reserved": "-1"}, {"reserved": "x"}, {"reserved": ""}, {"text": "huge"}]
+)
 async def test_settings_that_make_no_sense_change_nothing(api: Api, wrong: dict[str, str]) -> None:
     seq = api.store.head.seq
     assert (await set_screen(api, **wrong)).status_code == 422
@@ -198,4 +200,4 @@ async def test_only_managers_set_screens_that_there_are(api: Api) -> None:
 
 async def test_two_who_set_a_screen_each_do_not_undo_each_other(api: Api) -> None:
     await asyncio.gather(set_screen(api, screen="cold", key="a"), set_screen(api, screen="wall", key="b"))
-    assert {screen.kept for screen in api.store.state.kitchen.screens.values()} == {3}
+    assert {screen.reserved for screen in api.store.state.kitchen.screens.values()} == {3}

@@ -26,7 +26,7 @@ NO_STATION = Flaw(
     "屏幕“{it}”要显示的档口“{station}”不存在",
     "The screen “{it}” shows the station “{station}”, which does not exist",
 )
-KEPT = Flaw("kept", "屏幕“{it}”保留的格数须少于它的总格数", "The screen “{it}” must keep fewer slots than it has")
+KEPT = Flaw("reserved", "屏幕“{it}”保留的格数须少于它的总格数", "The screen “{it}” must keep fewer slots than it has")
 CATCH_ALL_STAYS = Flaw(
     "catch_all_stays",
     "档口“{it}”不能删除：别处没有的菜都到这里",
@@ -100,8 +100,8 @@ def faults(state: State, command: ChangeKitchen) -> list[Fault]:
     found += clashing([(each.screen, each.name) for each in command.screens], gone.screens)
     found += unnamed([(each.station, each.name) for each in command.stations])
     found += unnamed([(each.screen, each.name) for each in command.screens])
-    found += misplaced([(each.station, each.name, each.place) for each in command.stations])
-    found += misplaced([(each.screen, each.name, each.place) for each in command.screens])
+    found += misplaced([(each.station, each.name, each.position) for each in command.stations])
+    found += misplaced([(each.screen, each.name, each.position) for each in command.screens])
     if CATCH_ALL in gone.stations:
         own = state.kitchen.stations.get(CATCH_ALL, LAST_RESORT)
         found.append(CATCH_ALL_STAYS.of(CATCH_ALL, own.name))
@@ -138,7 +138,7 @@ def screen_faults(state: State, command: ChangeKitchen) -> list[Fault]:
             NO_STATION.of(screen.screen, screen.name, station=each) for each in screen.stations if each not in stations
         ]
     for screen in command.screens:
-        if not 0 <= screen.kept < GRIDS[screen.text].cells:
+        if not 0 <= screen.reserved < GRIDS[screen.text].slots:
             found.append(KEPT.of(screen.screen, screen.name))
     return found
 

@@ -20,6 +20,8 @@ from kds.core.types import Event, Ms, Stamp
 class KitchenSetUp(Event, frozen=True, gc=False):
     """The stations and screens of the kitchen, all of them, and the house's thresholds. Now it is `KitchenChanged`."""
 
+    VERSION: ClassVar[int] = 2
+
     stations: tuple[Station, ...]
     screens: tuple[Screen, ...]
     thresholds: Thresholds

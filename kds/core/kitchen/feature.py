@@ -59,5 +59,5 @@ KITCHEN = Feature(
     },
     policies={RoundPlaced: routing.route},
     deadlines=(stops.DEADLINE,),
-    upcasters={("TicketsRouted", 1): upcasters.routed_v1},
+    upcasters=upcasters.UPCASTERS,
 )

@@ -19,4 +19,4 @@ def hidden_stations(state: State) -> list[Station]:
     if state.menu.dishes:
         there.setdefault(CATCH_ALL, LAST_RESORT)
     hidden = [station for name, station in there.items() if name not in shown]
-    return sorted(hidden, key=lambda each: (each.station == CATCH_ALL, each.place, each.station))
+    return sorted(hidden, key=lambda each: (each.station == CATCH_ALL, each.position, each.station))

@@ -42,7 +42,7 @@ class Station(Record, frozen=True, gc=False):
     name: Name
     priority: tuple[PriorityRule, ...] = ("rushed", "base_first", "overdue", "due_time")
     thresholds: Thresholds | None = None
-    place: int = 0
+    position: int = 0
     """Where it stands among the stations; 0 in a change: where it stood, or last."""
 
 
@@ -53,29 +53,29 @@ LAST_RESORT = Station(station=CATCH_ALL, name=Name(zh="其他", en="Other"))
 class Screen(Record, frozen=True, gc=False):
     """A wall screen: the stations it shows; none means all of them.
 
-    `text` is how large it writes, and so how many cells it has; `kept` how many of them are kept for bases and
-    rushed tickets; `all_day` whether it has the all-day column; `place` where it stands among the screens, or 0 in a
-    change: where it stood, or last; `language` what it is written in, and what its cells are measured for.
+    `text` is how large it writes, and so how many slots it has; `reserved` how many of them are reserved for bases and
+    rushed tickets; `all_day` whether it has the all-day column; `position` where it stands among the screens, or 0 in a
+    change: where it stood, or last; `language` what it is written in, and what room its slots have.
     """
 
     screen: Id
     name: Name
     stations: tuple[Id, ...] = ()
     text: TextSize = "medium"
-    kept: int = 2
+    reserved: int = 2
     all_day: bool = True
-    place: int = 0
+    position: int = 0
     language: ScreenLanguage = "zh"
 
 
 class Slots(Record, frozen=True, gc=False):
-    """What stands in the cells of a screen, the first cell first: a ticket's id, once for each cell it takes.
+    """What stands in the slots of a screen, the first slot first: a ticket's id, once for each slot it takes.
 
-    `waiting` says whether tickets to cook have been left without a cell.
+    `waiting` says whether tickets to cook have been left without a slot.
     """
 
     screen: str
-    cells: tuple[str, ...]
+    tickets: tuple[str, ...]
     waiting: bool = False
 
 

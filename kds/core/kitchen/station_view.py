@@ -56,7 +56,7 @@ class TicketView(Record, frozen=True, gc=False):
 
 def stations_view(state: State) -> list[StationLine]:
     """All stations in the order in which they were set up, the catch-all last."""
-    ordered = sorted(state.kitchen.stations.values(), key=lambda each: (each.station == CATCH_ALL, each.place))
+    ordered = sorted(state.kitchen.stations.values(), key=lambda each: (each.station == CATCH_ALL, each.position))
     return [StationLine(each.station, each.name) for each in ordered]
 
 

@@ -99,8 +99,8 @@ def faults(state: State, command: ChangeMenu) -> list[Fault]:
     found += clashing([(each.dish, each.name) for each in command.dishes], gone.dishes)
     found += unnamed([(each.category, each.name) for each in command.categories])
     found += unnamed([(each.dish, each.name) for each in command.dishes])
-    found += misplaced([(each.category, each.name, each.place) for each in command.categories])
-    found += misplaced([(each.dish, each.name, each.place) for each in command.dishes])
+    found += misplaced([(each.category, each.name, each.position) for each in command.categories])
+    found += misplaced([(each.dish, each.name, each.position) for each in command.dishes])
     currency = command.currency or currency_of(state)
     if (command.currency or state.menu.head.value is None) and not is_currency(currency):
         found.append(CURRENCY.of(currency))

@@ -10,7 +10,7 @@ from kds.core.types import Minor, Ms, Permille
 PRICE_MOST: Minor = 1_000_000_000
 STANDARD_MOST_MS: Ms = 86_400_000
 PERMILLE_MOST: Permille = 100_000
-CELLS_MOST = 9
+SLOTS_MOST = 9
 
 PRICE = Flaw("price", "“{it}”的价格太大或小于零", "The price of “{it}” is too large or less than zero")
 STANDARD_TIME = Flaw(
@@ -83,7 +83,7 @@ def option_faults(dish: Dish) -> list[Fault]:
 def pot_faults(dish: Dish, pot: Cells) -> list[Fault]:
     """What is wrong with the cells of a pot."""
     found = []
-    if not (1 <= pot.min <= pot.max <= CELLS_MOST and pot.soups):
+    if not (1 <= pot.min <= pot.max <= SLOTS_MOST and pot.soups):
         found.append(POT.of(dish.dish, dish.name))
     seen: set[str] = set()
     for soup in pot.soups:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from msgspec.structs import replace
 
@@ -22,6 +23,8 @@ class PublishedMenu(Record, frozen=True, gc=False):
 
 class MenuPublished(Event, frozen=True, gc=False):
     """A whole menu took the place of the one before. Menus change by `MenuChanged` now."""
+
+    VERSION: ClassVar[int] = 2
 
     menu: PublishedMenu
     dishes: tuple[Dish, ...]
@@ -60,7 +63,7 @@ def fold_menu_published(state: State, event: MenuPublished, stamp: Stamp) -> Non
     for gone in sorted(state.menu.categories.keys() - listed.keys()):
         del state.menu.categories[gone]
     for category in event.menu.categories:
-        state.menu.categories[category.category] = replace(category, place=listed[category.category])
+        state.menu.categories[category.category] = replace(category, position=listed[category.category])
     state.menu.head[ONLY] = Menu(event.menu.version, event.menu.currency)
 
 

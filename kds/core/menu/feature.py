@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kds.core.deeds import Feature
-from kds.core.menu import change_menu, count_down, events, mark_sold_out
+from kds.core.menu import change_menu, count_down, events, mark_sold_out, upcasters
 from kds.core.orders.events import LineVoided, RoundPlaced
 
 MENU = Feature(
@@ -14,4 +14,5 @@ MENU = Feature(
         events.StockCounted: events.fold_stock_counted,
     },
     policies={RoundPlaced: count_down.count_ordered, LineVoided: count_down.count_returned},
+    upcasters=upcasters.UPCASTERS,
 )

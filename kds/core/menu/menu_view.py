@@ -88,9 +88,9 @@ def menu_view(state: State) -> MenuView:
     if menu is None:
         house = state.day.house.value
         return MenuView(version=0, currency="" if house is None else house.currency, categories=(), dishes=())
-    categories = sorted(state.menu.categories.values(), key=lambda each: (each.place, each.category))
+    categories = sorted(state.menu.categories.values(), key=lambda each: (each.position, each.category))
     place = {category.category: number for number, category in enumerate(categories)}
-    dishes = sorted(state.menu.dishes.values(), key=lambda dish: (place[dish.category], dish.place, dish.dish))
+    dishes = sorted(state.menu.dishes.values(), key=lambda dish: (place[dish.category], dish.position, dish.dish))
     return MenuView(
         version=menu.version,
         currency=menu.currency,

@@ -15,11 +15,11 @@ CellPrice = Literal["fixed", "sum", "dearest"]
 
 
 class Category(Record, frozen=True, gc=False):
-    """A page of the menu. `place` is where it stands among the pages; 0 in a change: where it stood, or last."""
+    """A page of the menu. `position` is where it stands among the pages; 0 in a change: where it stood, or last."""
 
     category: Id
     name: Name
-    place: int = 0
+    position: int = 0
 
 
 class Choice(Record, frozen=True, gc=False):
@@ -85,7 +85,7 @@ class Dish(Record, frozen=True, gc=False):
     late_permille: int = 0
     critical_permille: int = 0
     """Thresholds of the dish's own; 0 leaves them to its station."""
-    place: int = 0
+    position: int = 0
     """Where it stands among the dishes of its category; 0 in a change: where it stood, or last."""
     weighed: bool = False
     per: int = 1

@@ -17,7 +17,7 @@ from kds.core.text import DEVICE_NAME
 from kds.core.types import Name
 from kds.i18n import LANGUAGES, known
 from kds.runtime.store import Store
-from kds.storage.tokens import Place, Token, Tokens, wall_ms
+from kds.storage.tokens import Token, Tokens, WallAssignment, wall_ms
 from kds.web.pages.access import enter, keep, viewer
 from kds.web.pages.codes import Codes, Grant, TooManyWaiting, Tries, Waiting, plain
 from kds.web.pages.errors import told
@@ -73,9 +73,9 @@ def _device(store: Store, token: Token) -> Device:
     )
 
 
-def address_of(place: Place) -> str:
+def address_of(assignment: WallAssignment) -> str:
     """Where a paired device goes."""
-    return f"/screens/{quote(place.screen, safe='')}?lang={place.language}"
+    return f"/screens/{quote(assignment.screen, safe='')}?lang={assignment.language}"
 
 
 def to_pairing() -> Response:
@@ -96,7 +96,7 @@ class Pairing:
         """GET /screens: a page that shows a code; a device that is paired already goes to its screen."""
         token = await viewer(request, self._tokens)
         if token is not None and token.screen is not None and token.language is not None:
-            return see(address_of(Place(token.screen, token.language)))
+            return see(address_of(WallAssignment(token.screen, token.language)))
         language = known(request.query_params.get("lang")) or "both"
         return page(request, "pairing_code/page.html", language=language, where=f"{request.url.netloc}{PLACE}")
 
@@ -147,17 +147,17 @@ class Pairing:
             self._tries.wrong(token.id)
             self._tries.wrong(ALL)
             return await self._desk(request, token, fields, "code", 422)
-        return await self._let_in(token, waiting, Place(fields["screen"], language), name)
+        return await self._let_in(token, waiting, WallAssignment(fields["screen"], language), name)
 
-    async def _let_in(self, token: Token, waiting: Waiting, place: Place, name: str) -> Response:
-        called = name or f"{place.screen} {waiting.code}"
+    async def _let_in(self, token: Token, waiting: Waiting, assignment: WallAssignment, name: str) -> Response:
+        called = name or f"{assignment.screen} {waiting.code}"
         try:
-            made, secret = await self._tokens.pair(called, place)
+            made, secret = await self._tokens.pair(called, assignment)
         except BaseException:
             self._codes.give_back(waiting)
             raise
-        self._codes.grant(waiting, Grant(secret, address_of(place)))
-        log.info("device_paired", device=made.id, screen=place.screen, by=token.id)
+        self._codes.grant(waiting, Grant(secret, address_of(assignment)))
+        log.info("device_paired", device=made.id, screen=assignment.screen, by=token.id)
         return see(f"{PLACE}?paired={made.id}")
 
     async def unpair(self, request: Request) -> Response:

@@ -68,7 +68,7 @@ class ScreenSettings:
             viewer=token,
             screen=screen,
             grids=GRIDS,
-            most_kept=max(grid.cells for grid in GRIDS.values()) - 1,
+            most_reserved=max(grid.slots for grid in GRIDS.values()) - 1,
             key=secrets.token_hex(12),
             fault=fault,
             saved="saved" in request.query_params,
@@ -76,12 +76,12 @@ class ScreenSettings:
 
 
 def read(screen: Screen, fields: Fields) -> Screen | None:
-    """The screen as a form says; None where it keeps as many cells as it has, or what is said makes no sense."""
+    """The screen as a form says; None where it keeps as many slots as it has, or what is said makes no sense."""
     text = next((size for size in SIZES if size == fields.get("text")), None)
-    kept = fields.get("kept", "")
-    if text is None or not (kept.isascii() and kept.isdigit() and len(kept) <= DIGITS):
+    reserved = fields.get("reserved", "")
+    if text is None or not (reserved.isascii() and reserved.isdigit() and len(reserved) <= DIGITS):
         return None
-    if int(kept) >= GRIDS[text].cells:
+    if int(reserved) >= GRIDS[text].slots:
         return None
     language = next((each for each in LANGUAGES if each == fields.get("language")), screen.language)
-    return replace(screen, text=text, language=language, kept=int(kept), all_day=fields.get("all_day") == "on")
+    return replace(screen, text=text, language=language, reserved=int(reserved), all_day=fields.get("all_day") == "on")

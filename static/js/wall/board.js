@@ -1,5 +1,4 @@
-// What the server last sent: which ticket stands in which slot, which wait, and the articles they are drawn by. In
-// messages the slots are called `cells`.
+// What the server last sent: which ticket stands in which slot, which wait, and the articles they are drawn by.
 
 import { momentsOf } from "../lib/ages.js";
 
@@ -49,14 +48,14 @@ export class Board {
   apply(message) {
     const news = { complete: true, arrived: false, rushed: false, voided: (message.left || []).length > 0 };
     for (const id of Object.keys(message.tickets)) this.#put(id, message.tickets[id], news);
-    const wanted = new Set(message.cells.concat(message.queue));
+    const wanted = new Set(message.slots.concat(message.queue));
     wanted.delete("");
     for (const id of this.#tickets.keys()) if (!wanted.has(id)) this.#tickets.delete(id);
     for (const id of wanted) if (!this.#tickets.has(id)) news.complete = false;
     if (!news.complete) return news;
     this.columns = message.grid.columns;
     this.rows = message.grid.rows;
-    this.slots = message.cells;
+    this.slots = message.slots;
     this.queue = message.queue;
     if (typeof message.all_day === "string") this.allDay = message.all_day;
     this.seq = message.seq;
@@ -68,7 +67,7 @@ export class Board {
     const tickets = {};
     for (const each of this.#tickets.values()) tickets[each.ticket] = each.html;
     const { seq, slots, queue, columns, rows, allDay } = this;
-    return { seq, grid: { columns, rows }, cells: slots, queue, tickets, all_day: allDay };
+    return { seq, grid: { columns, rows }, slots, queue, tickets, all_day: allDay };
   }
 
   #put(id, html, news) {
@@ -97,7 +96,7 @@ export function firstBoard(seq, root, queue, column) {
   return {
     seq,
     grid: { columns: Number(columns), rows: Number(rows) },
-    cells: split(slots).map((each) => (each === "-" ? "" : each)),
+    slots: split(slots).map((each) => (each === "-" ? "" : each)),
     queue: split(root.dataset.queue),
     tickets,
     all_day: column.innerHTML,

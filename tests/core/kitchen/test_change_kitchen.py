@@ -36,13 +36,13 @@ def test_a_catch_all_of_the_houses_own_stays() -> None:
     own = Station(CATCH_ALL, named("Pass"))
     house.do(ChangeKitchen((own,)))
     house.do(ChangeKitchen(STATIONS[:1]))
-    assert house.state.kitchen.stations[CATCH_ALL] == replace(own, place=1)
+    assert house.state.kitchen.stations[CATCH_ALL] == replace(own, position=1)
 
 
 def test_an_event_holds_what_changed_and_no_more(house: SmallHouse) -> None:
     large = replace(SCREENS[0], text="large")
     (recorded,) = house.do(ChangeKitchen(STATIONS, (large, SCREENS[1]))).recorded
-    assert recorded.event == KitchenChanged(screens=(replace(large, place=1),))
+    assert recorded.event == KitchenChanged(screens=(replace(large, position=1),))
     assert house.types(ChangeKitchen(thresholds=Thresholds(1, 2, 3, 4))) == ["KitchenChanged"]
 
 
@@ -56,8 +56,8 @@ def test_where_nothing_is_to_change_nothing_happens(house: SmallHouse) -> None:
 def test_two_who_change_a_screen_each_do_not_undo_each_other(house: SmallHouse) -> None:
     wall, cold = house.state.kitchen.screens["wall"], house.state.kitchen.screens["cold"]
     house.do(ChangeKitchen(screens=(replace(wall, text="large"),)))
-    house.do(ChangeKitchen(screens=(replace(cold, kept=0),)))
-    assert house.state.kitchen.screens == {"wall": replace(wall, text="large"), "cold": replace(cold, kept=0)}
+    house.do(ChangeKitchen(screens=(replace(cold, reserved=0),)))
+    assert house.state.kitchen.screens == {"wall": replace(wall, text="large"), "cold": replace(cold, reserved=0)}
 
 
 def test_a_whole_kitchen_can_take_the_place_of_another(house: SmallHouse) -> None:
@@ -71,8 +71,8 @@ def test_a_whole_kitchen_can_take_the_place_of_another(house: SmallHouse) -> Non
 
 
 def test_stations_and_screens_stand_where_they_stood_or_last_or_where_they_are_put(house: SmallHouse) -> None:
-    house.do(ChangeKitchen((STATIONS[2], Station("bar", named("bar")), Station("pass", named("pass"), place=-1))))
-    places = {name: station.place for name, station in house.state.kitchen.stations.items()}
+    house.do(ChangeKitchen((STATIONS[2], Station("bar", named("bar")), Station("pass", named("pass"), position=-1))))
+    places = {name: station.position for name, station in house.state.kitchen.stations.items()}
     assert places == {"pass": -1, "soup": 1, "cold": 2, "hot": 3, "drinks": 4, CATCH_ALL: 5, "bar": 6}
 
 
@@ -92,9 +92,9 @@ def test_tickets_of_a_station_that_is_gone_go_to_the_catch_all(house: SmallHouse
 def test_a_screen_of_the_catch_all_shows_what_comes_to_it(house: SmallHouse) -> None:
     house.do(ChangeKitchen(screens=(Screen("rest", named("rest"), (CATCH_ALL,)),)))
     (cold,) = house.order("tofu").tickets
-    assert cold not in house.state.kitchen.slots["rest"].cells
+    assert cold not in house.state.kitchen.slots["rest"].tickets
     house.do(without("cold", screens=("cold",)))
-    assert cold in house.state.kitchen.slots["rest"].cells
+    assert cold in house.state.kitchen.slots["rest"].tickets
     assert list(house.state.kitchen.slots) == ["wall", "rest"]
     check_slots(house.state, house.now)
 
@@ -106,8 +106,8 @@ def test_what_does_not_change_stands_still(house: SmallHouse) -> None:
     house.do(ChangeKitchen(screens=(Screen("pass", named("pass")),)))
     assert list(house.state.kitchen.open_tickets["cold"]) == [placed.tickets[0]]
     assert {name: house.state.kitchen.slots[name] for name in before} == before
-    house.do(ChangeKitchen(screens=(replace(SCREENS[0], kept=1),)))
-    assert moved(house.state, before["wall"].cells, house.state.kitchen.slots["wall"].cells) == []
+    house.do(ChangeKitchen(screens=(replace(SCREENS[0], reserved=1),)))
+    assert moved(house.state, before["wall"].tickets, house.state.kitchen.slots["wall"].tickets) == []
 
 
 def test_a_ticket_keeps_the_thresholds_it_was_stamped_with(house: SmallHouse) -> None:
@@ -140,8 +140,12 @@ def test_a_ticket_keeps_the_thresholds_it_was_stamped_with(house: SmallHouse) ->
             "“soup（中）”的排序规则为空或有重复",
         ),
         (ChangeKitchen((Station("bar", Name(zh="", en="")),)), "no_name", "“bar”没有名称"),
-        (ChangeKitchen((replace(STATIONS[0], place=1 << 70),)), "place", "“soup（中）”的排列位置超出范围"),
-        (ChangeKitchen(screens=(replace(SCREENS[0], kept=15),)), "kept", "屏幕“wall（中）”保留的格数须少于它的总格数"),
+        (ChangeKitchen((replace(STATIONS[0], position=1 << 70),)), "position", "“soup（中）”的排列位置超出范围"),
+        (
+            ChangeKitchen(screens=(replace(SCREENS[0], reserved=15),)),
+            "reserved",
+            "屏幕“wall（中）”保留的格数须少于它的总格数",
+        ),
         (
             ChangeKitchen((replace(STATIONS[0], thresholds=Thresholds(900, 800, 1500)),)),
             "thresholds_order",
@@ -194,4 +198,4 @@ class TestHidden:
         house = SmallHouse(FOUNDING[:3])
         assert house.state.kitchen.stations == {}
         assert self.hidden(house, ChangeKitchen()) == (CATCH_ALL,)
-        assert house.state.kitchen.stations == {CATCH_ALL: replace(LAST_RESORT, place=1)}
+        assert house.state.kitchen.stations == {CATCH_ALL: replace(LAST_RESORT, position=1)}

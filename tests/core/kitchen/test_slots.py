@@ -23,7 +23,7 @@ from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.slots import fill, queue_of
-from kds.core.kitchen.space import cells_needed
+from kds.core.kitchen.space import slots_needed
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
@@ -31,29 +31,29 @@ from kds.core.types import Fire
 from tests.core.invariants import check_slots, moved, rebuilt
 from tests.house import CLOSES, DAY, DISHES, MINUTE, STATIONS, SmallHouse, named, only_kitchen, want
 
-A_CELL = 6
+A_SLOT = 6
 """Lines of tofu in a cell of large type, of which a screen has eight."""
 
 
-def kitchen(text: TextSize = "large", kept: int = 0, *stations: str) -> ChangeKitchen:
+def kitchen(text: TextSize = "large", reserved: int = 0, *stations: str) -> ChangeKitchen:
     """A kitchen with one wall."""
-    wall = Screen("wall", named("wall"), stations, text, kept)
+    wall = Screen("wall", named("wall"), stations, text, reserved)
     return ChangeKitchen(STATIONS, (wall,), KitchenGone(screens=("cold",)))
 
 
-def house_with(text: TextSize = "large", kept: int = 0, *stations: str) -> SmallHouse:
+def house_with(text: TextSize = "large", reserved: int = 0, *stations: str) -> SmallHouse:
     house = SmallHouse()
-    house.do(kitchen(text, kept, *stations))
+    house.do(kitchen(text, reserved, *stations))
     return house
 
 
-def tofu(house: SmallHouse, cells: int = 1, fire: Fire | None = None) -> str:
-    """A ticket that takes so many cells."""
-    return house.order(*[want("tofu", fire=fire)] * (A_CELL * cells - A_CELL + 1)).tickets[0]
+def tofu(house: SmallHouse, room: int = 1, fire: Fire | None = None) -> str:
+    """A ticket that takes so many slots."""
+    return house.order(*[want("tofu", fire=fire)] * (A_SLOT * room - A_SLOT + 1)).tickets[0]
 
 
 def base(house: SmallHouse) -> str:
-    """A base, which takes one cell."""
+    """A base, which takes one slot."""
     return house.order("plain_pot").tickets[0]
 
 
@@ -62,7 +62,7 @@ def rush(house: SmallHouse, ticket: str) -> None:
 
 
 def wall(house: SmallHouse) -> list[str]:
-    return list(house.state.kitchen.slots["wall"].cells)
+    return list(house.state.kitchen.slots["wall"].tickets)
 
 
 def places(house: SmallHouse, ticket: str) -> list[int]:
@@ -83,7 +83,7 @@ class TestTheRule:
     """The worked table of the module."""
 
     @pytest.mark.parametrize(
-        ("free", "kept", "queue", "expected"),
+        ("free", "reserved", "queue", "expected"),
         [
             ((1, 2, 5), 2, {"A": 1}, {"A": (5,)}),
             ((1, 2, 5), 2, {"base B": 1, "A": 1}, {"base B": (1,), "A": (5,)}),
@@ -91,21 +91,21 @@ class TestTheRule:
             ((4, 7), 0, {"A": 3, "B": 1}, {}),
             ((2, 4, 7), 2, {"rushed A": 4, "base B": 1}, {"base B": (2,)}),
             ((4, 6, 7, 9), 0, {"A": 2, "B": 2}, {"A": (6, 7), "B": (4, 9)}),
-            # And some more: nobody overtakes a long base outside the cells that are kept either.
+            # And some more: nobody overtakes a long base outside the cells that are reserved either.
             ((4, 7), 0, {"base A": 3, "base B": 1}, {}),
             ((1, 4), 1, {"A": 2, "base B": 1, "C": 1}, {"base B": (1,)}),
             ((1, 2), 2, {"A": 1, "B": 1}, {}),
             ((1, 2, 4), 2, {"rushed A": 3}, {"rushed A": (1, 2, 4)}),
-            # A ticket takes no more than the cells that are not kept: it must be able to get in some day.
+            # A ticket takes no more than the cells that are not reserved: it must be able to get in some day.
             ((8, 9), 7, {"A": 6}, {"A": (8, 9)}),
             ((), 0, {"A": 1}, {}),
         ],
     )
     def test_who_goes_where(
-        self, free: tuple[int, ...], kept: int, queue: dict[str, int], expected: dict[str, tuple[int, ...]]
+        self, free: tuple[int, ...], reserved: int, queue: dict[str, int], expected: dict[str, tuple[int, ...]]
     ) -> None:
         cells = ["" if place in free else "taken" for place in range(1, 10)]
-        filled = fill(cells, [ticket(name) for name in queue], lambda each: queue[each.ticket], kept)
+        filled = fill(cells, [ticket(name) for name in queue], lambda each: queue[each.ticket], reserved)
         found = {name: tuple(p for p, each in enumerate(filled, start=1) if each == name) for name in queue}
         assert {name: where for name, where in found.items() if where} == expected
         assert [each for each in filled if each == "taken"] == [each for each in cells if each == "taken"]
@@ -172,7 +172,7 @@ class TestASlotKeepsItsTicket:
         wordy = tuple([replace(each, name=named("x" * 90)) for each in DISHES])
         house.do(ChangeMenu(dishes=wordy))
         large = Screen("wall", named("wall"), text="large")
-        assert cells_needed(house.state, house.state.kitchen.tickets[long], large) == 2
+        assert slots_needed(house.state, house.state.kitchen.tickets[long], large) == 2
         assert wall(house) == [long, long, *[""] * 6]
         house.do(kitchen())
         assert places(house, long) == [1, 2]
@@ -342,7 +342,7 @@ class TestTheQueue:
         [tofu(house) for _ in range(8)]
         [base(house) for _ in range(3)]
         assert "" not in wall(house)
-        looks = counted(monkeypatch, "in_order", "queue_of", "cells_needed")
+        looks = counted(monkeypatch, "in_order", "queue_of", "slots_needed")
         tofu(house)
         base(house)
         assert looks == []
@@ -350,11 +350,11 @@ class TestTheQueue:
     def test_beside_kept_cells_only_what_comes_is_looked_at(self, monkeypatch: pytest.MonkeyPatch) -> None:
         house = house_with("large", 2)
         [tofu(house) for _ in range(10)]
-        looks = counted(monkeypatch, "queue_of", "cells_needed", "in_order")
+        looks = counted(monkeypatch, "queue_of", "slots_needed", "in_order")
         tofu(house)
         assert looks == []
         base(house)
-        assert looks == ["in_order", "cells_needed"]
+        assert looks == ["in_order", "slots_needed"]
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, *names: str) -> list[str]:
@@ -409,15 +409,15 @@ class TestSettingUp:
     def test_a_screen_that_is_gone_keeps_nothing_and_a_new_one_is_filled(self) -> None:
         house = house_with()
         plain = tofu(house)
-        house.do(only_kitchen(house.state, STATIONS, (Screen("pass", named("pass"), kept=0),)))
+        house.do(only_kitchen(house.state, STATIONS, (Screen("pass", named("pass"), reserved=0),)))
         assert list(house.state.kitchen.slots) == ["pass"]
-        assert house.state.kitchen.slots["pass"].cells[0] == plain
+        assert house.state.kitchen.slots["pass"].tickets[0] == plain
 
     def test_each_screen_has_slots_of_its_own(self) -> None:
         house = SmallHouse()
         drink, cold = house.order("cola").tickets[0], house.order("tofu").tickets[0]
-        assert house.state.kitchen.slots["wall"].cells[2:4] == (drink, cold)
-        assert house.state.kitchen.slots["cold"].cells[2:4] == (cold, "")
+        assert house.state.kitchen.slots["wall"].tickets[2:4] == (drink, cold)
+        assert house.state.kitchen.slots["cold"].tickets[2:4] == (cold, "")
 
 
 def test_a_command_that_is_undone_moves_nobody() -> None:
@@ -451,11 +451,11 @@ class Board(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.house = house_with("large", 2, "cold", "soup")
-        self.before = self.house.state.kitchen.slots["wall"].cells
+        self.before = self.house.state.kitchen.slots["wall"].tickets
 
-    @rule(cells=st.sampled_from([1, 1, 1, 2, 3, 7]), fire=st.sampled_from([None, None, None, "hold"]))
-    def order(self, cells: int, fire: Fire | None) -> None:
-        tofu(self.house, cells, fire)
+    @rule(room=st.sampled_from([1, 1, 1, 2, 3, 7]), fire=st.sampled_from([None, None, None, "hold"]))
+    def order(self, room: int, fire: Fire | None) -> None:
+        tofu(self.house, room, fire)
 
     @rule(dishes=st.lists(st.sampled_from(["plain_pot", "tofu", "sesame", "cola"]), min_size=1, max_size=3))
     def order_some(self, dishes: list[str]) -> None:
@@ -487,15 +487,15 @@ class Board(RuleBasedStateMachine):
     @invariant()
     def the_screen_is_what_the_rule_makes_of_it(self) -> None:
         state, screen = self.house.state, self.house.state.kitchen.screens["wall"]
-        cells = state.kitchen.slots["wall"].cells
+        cells = state.kitchen.slots["wall"].tickets
         queue = [each for each in queue_of(state, screen, cells, self.house.now) if each.stands]
-        assert fill(cells, queue, lambda each: cells_needed(state, each, screen), screen.kept) == cells
+        assert fill(cells, queue, lambda each: slots_needed(state, each, screen), screen.reserved) == cells
         assert state.kitchen.slots["wall"].waiting == bool(queue)
 
     @invariant()
     def nobody_jumps_and_nothing_is_hidden(self) -> None:
         check_slots(self.house.state, self.house.now)
-        after = self.house.state.kitchen.slots["wall"].cells
+        after = self.house.state.kitchen.slots["wall"].tickets
         assert moved(self.house.state, self.before, after) == []
         self.before = after
 

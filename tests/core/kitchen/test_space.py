@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize, Ticket
-from kds.core.kitchen.space import CELLS_MOST, UNITS, cells_needed, lines_by_cell, units_of
+from kds.core.kitchen.space import SLOTS_MOST, UNITS, lines_by_slot, slots_needed, units_of
 from kds.core.orders.model import Cell, Line
 from kds.core.orders.wanted import LineWanted
 from tests.house import SmallHouse, named, want
@@ -52,26 +52,26 @@ def test_a_line_takes_units_for_what_is_on_it(found: dict[str, object], units: i
 @pytest.mark.parametrize(("language", "cells"), [("zh", 1), ("en", 2), ("both", 2)])
 def test_the_example_of_the_rule(language: ScreenLanguage, cells: int) -> None:
     house, ticket = placed(*[want("tofu", note="ten people") for _ in range(3)])
-    assert cells_needed(house.state, ticket, wall(language=language)) == cells
+    assert slots_needed(house.state, ticket, wall(language=language)) == cells
 
 
 def test_the_band_of_a_base_takes_room_from_its_first_cell() -> None:
     pots = [want("plain_pot") for _ in range(5)]
     house, ticket = placed(*pots)
-    assert [len(cell) for cell in lines_by_cell(house.state, ticket, wall())] == [2, 2, 1]
-    assert [len(cell) for cell in lines_by_cell(house.state, ticket, wall("large"))] == [2, 3]
+    assert [len(cell) for cell in lines_by_slot(house.state, ticket, wall())] == [2, 2, 1]
+    assert [len(cell) for cell in lines_by_slot(house.state, ticket, wall("large"))] == [2, 3]
 
 
 def test_a_line_that_is_larger_than_a_cell_has_one_to_itself() -> None:
     house, ticket = placed("tofu", want("tofu", note="x" * 500), "tofu")
-    assert [len(cell) for cell in lines_by_cell(house.state, ticket, wall())] == [1, 1, 1]
+    assert [len(cell) for cell in lines_by_slot(house.state, ticket, wall())] == [1, 1, 1]
 
 
 def test_what_its_dishes_are_called_changes_nothing() -> None:
     house, ticket = placed(*["tofu"] * 7)
-    before = lines_by_cell(house.state, ticket, wall())
+    before = lines_by_slot(house.state, ticket, wall())
     house.state.menu.dishes["tofu"] = replace(house.state.menu.dishes["tofu"], name=named("x" * 90))
-    assert lines_by_cell(house.state, ticket, wall()) == before
+    assert lines_by_slot(house.state, ticket, wall()) == before
 
 
 lines = st.builds(want, st.sampled_from(["tofu", "beef"]), note=st.sampled_from(["", "x", "x" * 60]))
@@ -86,9 +86,9 @@ def test_every_line_is_in_one_cell_in_the_tickets_order(
     lines: list[LineWanted], text: TextSize, language: ScreenLanguage
 ) -> None:
     house, ticket = placed(*lines)
-    cells = lines_by_cell(house.state, ticket, wall(text, language))
+    cells = lines_by_slot(house.state, ticket, wall(text, language))
     assert tuple(each for cell in cells for each in cell) == ticket.lines
-    assert 1 <= len(cells) <= CELLS_MOST
+    assert 1 <= len(cells) <= SLOTS_MOST
     for cell in cells[:-1]:
         taken = sum(units_of(house.state.orders.lines[each]) for each in cell)
         assert len(cell) == 1 or taken <= UNITS[text][language]

@@ -128,7 +128,7 @@ class TestAcknowledging:
         void(house, *lines_of(placed))
         assert house.types(deed(placed.tickets[0])) == ["VoidsAcknowledged"]
         assert standing(house) == []
-        assert all(placed.tickets[0] not in each.cells for each in house.state.kitchen.slots.values())
+        assert all(placed.tickets[0] not in each.tickets for each in house.state.kitchen.slots.values())
         assert house.state.kitchen.tickets[placed.tickets[0]].state == "voided"
 
     def test_a_bump_of_a_ticket_partly_voided_does_both(self, house: SmallHouse) -> None:
@@ -213,7 +213,7 @@ def test_case_10_a_recalled_ticket_shows_what_was_voided_meanwhile_and_one_deed_
     assert struck(house) == [one, three]
     assert house.types(BumpTicket(placed.tickets[0])) == ["VoidsAcknowledged"]
     assert standing(house) == []
-    assert all(placed.tickets[0] not in each.cells for each in house.state.kitchen.slots.values())
+    assert all(placed.tickets[0] not in each.tickets for each in house.state.kitchen.slots.values())
     assert house.refused(RecallTicket(placed.tickets[0])) == "line_voided"
 
 

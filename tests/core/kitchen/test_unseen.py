@@ -184,7 +184,7 @@ def test_case_12_a_held_dish_whose_station_is_gone_is_fired_at_the_catch_all(hou
     house.do(FireLine(ticket.lines[0]))
     (shown,) = board(house.state, [CATCH_ALL], house.now)
     assert (shown.ticket.ticket, shown.ticket.state, shown.lines[0].state) == (ticket.ticket, "fired", "fired")
-    assert ticket.ticket in house.state.kitchen.slots["wall"].cells
+    assert ticket.ticket in house.state.kitchen.slots["wall"].tickets
     house.wait(WITHIN_MS)
     assert missed(house) == [ticket.ticket]
 

@@ -73,8 +73,8 @@ def test_an_event_holds_what_changed_and_no_more(house: SmallHouse) -> None:
     before = dict(house.state.menu.dishes)
     dearer = replace(TOFU, price_minor=1300)
     event = changed(house, ChangeMenu(CATEGORIES, (dearer, DISHES[0])))
-    assert event == MenuChanged(version=2, currency="CNY", dishes=(replace(dearer, place=5, priced_in=2),))
-    assert house.state.menu.dishes == {**before, "tofu": replace(dearer, place=5, priced_in=2)}
+    assert event == MenuChanged(version=2, currency="CNY", dishes=(replace(dearer, position=5, priced_in=2),))
+    assert house.state.menu.dishes == {**before, "tofu": replace(dearer, position=5, priced_in=2)}
     assert house.bill(house.order("tofu").bill).total_minor == 1300
 
 
@@ -89,7 +89,7 @@ def test_a_dish_stands_where_it_stood_or_last_or_where_it_is_put(house: SmallHou
     order = [each.dish for each in DISHES]
     house.do(ChangeMenu(dishes=(replace(TOFU, price_minor=1), dish("new"))))
     assert listed(house) == [*order, "new"]
-    house.do(ChangeMenu(dishes=(dish("first", place=-1), replace(dish("new"), place=3))))
+    house.do(ChangeMenu(dishes=(dish("first", position=-1), replace(dish("new"), position=3))))
     assert listed(house) == ["first", *order[:3], "new", *order[3:]]
 
 
@@ -97,7 +97,7 @@ def test_categories_stand_in_their_places_and_keep_their_dishes_together(house: 
     house.do(ChangeMenu((DRINKS,), (replace(DISHES[7], category="drinks"),)))
     assert [each.category for each in menu_view(house.state).categories] == ["all", "drinks"]
     assert listed(house)[-1] == "cola"
-    house.do(ChangeMenu((replace(DRINKS, place=-5),)))
+    house.do(ChangeMenu((replace(DRINKS, position=-5),)))
     assert [each.category for each in menu_view(house.state).categories] == ["drinks", "all"]
     assert listed(house)[0] == "cola"
 
@@ -128,7 +128,7 @@ def test_a_dish_that_left_the_menu_is_called_what_it_was_as_long_as_somebody_has
     one, other = house.order("tofu"), house.order("tofu", table="A02")
     house.order("cola", table="A03")
     house.do(gone("tofu", "cola", "beef"))
-    assert house.state.menu.known("tofu") == replace(TOFU, place=5, priced_in=1)
+    assert house.state.menu.known("tofu") == replace(TOFU, position=5, priced_in=1)
     assert house.state.menu.known("beef") is None
     assert house.types(gone("tofu")) == []
     for number, placed in enumerate((one, other), start=1):
@@ -180,7 +180,7 @@ def test_the_small_house_has_no_faults(house: SmallHouse) -> None:
             "分类“all（中）”里还有12道菜，不能删除",
         ),
         (ChangeMenu((replace(DRINKS, name=Name(zh="", en="")),)), "no_name", "drinks", "“drinks”没有名称"),
-        (ChangeMenu((replace(DRINKS, place=1 << 70),)), "place", "drinks", "“drinks（中）”的排列位置超出范围"),
+        (ChangeMenu((replace(DRINKS, position=1 << 70),)), "position", "drinks", "“drinks（中）”的排列位置超出范围"),
         (ChangeMenu(dishes=(dish("a", price=-1),)), "price", "a", "“a（中）”的价格太大或小于零"),
         (ChangeMenu(currency="yuan"), "currency", "yuan", "币种“yuan”须是三个大写字母，例如CNY"),
     ],

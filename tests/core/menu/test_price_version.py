@@ -33,7 +33,7 @@ def test_what_is_as_it_was_keeps_its_version(dish: Dish) -> None:
         {"category": "other"},
         {"standard_ms": 1},
         {"late_permille": 1},
-        {"place": 9},
+        {"position": 9},
         {"options": (replace(CUT, name=named("other")), EXTRAS)},
     ],
     ids=str,

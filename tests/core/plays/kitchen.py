@@ -24,7 +24,7 @@ from tests.core.plays.play import HOUSE, LINES, TICKETS, Make, Play, Plays
 from tests.house import MINUTE, SCREENS, STATIONS, SmallHouse, named, only_kitchen
 
 SMALL_SCREENS = (
-    Screen("wall", named("wall"), text="large", kept=6),
+    Screen("wall", named("wall"), text="large", reserved=6),
     Screen("cold", named("cold"), ("cold",), "large", 5),
     Screen("pass", named("pass"), ("soup", "cold"), "small", 20, all_day=False),
 )
@@ -34,7 +34,7 @@ SMALL_SCREENS = (
 def change(house: SmallHouse, subject: str, chance: Random) -> Command:
     """The kitchen as it was founded, stations gone, screens with little room, or one screen alone."""
     few = tuple(chance.sample(STATIONS, chance.randint(0, len(STATIONS))))
-    large = replace(SCREENS[0], text="large", kept=chance.randint(0, 7))
+    large = replace(SCREENS[0], text="large", reserved=chance.randint(0, 7))
     rest = Screen("rest", named("rest"), (CATCH_ALL,), "large", 0)
     return chance.choice(
         (

@@ -18,7 +18,7 @@ def change(house: SmallHouse, subject: str, chance: Random) -> Command:
     """The whole menu, one that some dishes have left, or a dish alone; one in another place and slower than before."""
     few = tuple(chance.sample(DISHES, chance.randint(6, len(DISHES))))
     one = chance.choice(DISHES)
-    other = replace(one, place=chance.randint(-3, 12), standard_ms=chance.randint(11, 99) * MINUTE)
+    other = replace(one, position=chance.randint(-3, 12), standard_ms=chance.randint(11, 99) * MINUTE)
     return chance.choice(
         (
             ChangeMenu(CATEGORIES, tuple([other if each is one else each for each in DISHES])),
