@@ -216,19 +216,27 @@ def test_case_12_what_is_fired_or_recalled_sounds_and_is_receipted_like_a_new_ti
     assert told.count(name) == 3
 
 
-def test_what_came_by_the_change_for_which_a_wall_was_loaded_anew_is_heard(
+def test_what_another_station_got_by_a_change_of_the_kitchen_is_heard_once_the_wall_is_loaded_anew(
     kitchen: Kitchen, open_wall: OpenWall
 ) -> None:
     page = open_wall(script=HEARD)
-    see(page, kitchen.ticket("tofu"))
+    frames = Frames(page)
     page.reload()
     page.locator("#sound").click()
-    see(page, kitchen.ticket("noodles"))
+    name = kitchen.ticket("cola")
     arrived = next_sound(page)
-    page.evaluate("sessionStorage.setItem('kds.newest', '1')")  # as it is when the server says so
-    page.reload()
-    page.locator("#sound").click()
-    assert next_sound(page) == arrived
+    until_shown(frames, name, 1)
+    drinks = {"station": "drinks", "name": {"zh": "drinks（中）", "en": "drinks"}, "priority": ["due_time"]}
+    kitchen.post("/kitchen/changes", {"gone": {"stations": ["drinks"]}})
+    try:
+        expect(ticket(page, name)).to_have_attribute("data-station", "catch_all")
+        expect(page.locator("#sound")).to_have_text("点这里打开声音")
+        page.locator("#sound").click()
+        assert next_sound(page) == arrived
+        until_shown(frames, name, 2)
+        expect(page.locator("#alarms")).to_be_hidden()
+    finally:
+        kitchen.post("/kitchen/changes", {"stations": [drinks]})
 
 
 def test_each_rush_is_heard_and_counted(kitchen: Kitchen, open_wall: OpenWall) -> None:

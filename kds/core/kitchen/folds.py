@@ -1,0 +1,228 @@
+"""What the kitchen's events, and those of others that concern it, make of the state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from kds.core.floor.events import GuestsSet
+from kds.core.journal import ONLY
+from kds.core.kitchen import slots
+from kds.core.kitchen.events import (
+    KitchenChanged,
+    KitchenSetUp,
+    LineFired,
+    LineRushed,
+    LineServed,
+    LineUnserved,
+    TicketAcknowledged,
+    TicketBumped,
+    TicketEnded,
+    TicketRecalled,
+    TicketShown,
+    TicketsRouted,
+    TicketStarted,
+    VoidsAcknowledged,
+)
+from kds.core.kitchen.model import CATCH_ALL, Item, RoutedTicket, Ticket
+from kds.core.kitchen.settling import see_anew, seen, settle, undone
+from kds.core.orders.events import LineVoided
+from kds.core.state import State
+from kds.core.types import Stamp
+
+
+def fold_kitchen_set_up(state: State, event: KitchenSetUp, stamp: Stamp) -> None:
+    """The new stations and screens replace the old; tickets of a station that is gone go to the catch-all."""
+    stations = {station.station: station for station in event.stations}
+    screens = {screen.screen: screen for screen in event.screens}
+    for gone in sorted(state.kitchen.stations.keys() - stations.keys()):
+        del state.kitchen.stations[gone]
+    for gone in sorted(state.kitchen.screens.keys() - screens.keys()):
+        del state.kitchen.screens[gone]
+    for station_key, station in stations.items():
+        state.kitchen.stations[station_key] = station
+    for screen_key, screen in screens.items():
+        state.kitchen.screens[screen_key] = screen
+    state.kitchen.thresholds[ONLY] = event.thresholds
+    _to_catch_all(state, [each for each in state.kitchen.tickets.values() if each.station not in stations], stamp)
+    slots.lay_out(state, state.kitchen.screens, stamp.at)
+
+
+def fold_kitchen_changed(state: State, event: KitchenChanged, stamp: Stamp) -> None:
+    """What changed; tickets of a station that is gone go to the catch-all, and those of the others stand still."""
+    kitchen = state.kitchen
+    for gone in event.stations_gone:
+        del kitchen.stations[gone]
+    for gone in event.screens_gone:
+        del kitchen.screens[gone]
+    for station in event.stations:
+        kitchen.stations[station.station] = station
+    for screen in event.screens:
+        kitchen.screens[screen.screen] = screen
+    if event.thresholds is not None:
+        kitchen.thresholds[ONLY] = event.thresholds
+    anew = {screen.screen for screen in event.screens}
+    if event.stations_gone:
+        _to_catch_all(state, [each for each in kitchen.tickets.values() if each.station in event.stations_gone], stamp)
+        anew |= {screen.screen for screen in kitchen.screens.values() if CATCH_ALL in screen.stations}
+    slots.lay_out(state, anew, stamp.at)
+
+
+def _to_catch_all(state: State, tickets: Iterable[Ticket], stamp: Stamp) -> None:
+    for ticket in sorted(tickets, key=lambda each: each.ticket):
+        _move(state, ticket, CATCH_ALL, stamp)
+
+
+def _move(state: State, ticket: Ticket, station: str, stamp: Stamp) -> None:
+    state.kitchen.tickets[ticket.ticket] = replace(ticket, station=station)
+    if ticket.is_open:
+        state.kitchen.open_tickets.discard(ticket.station, ticket.ticket)
+        state.kitchen.open_tickets.add(station, ticket.ticket)
+        see_anew(state, ticket.ticket, stamp)
+
+
+def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> None:
+    """The lines enter the kitchen: fired at once, or held."""
+    tickets = [_routed(event.session, each) for each in event.tickets]
+    for ticket in tickets:
+        state.kitchen.tickets[ticket.ticket] = ticket
+        state.kitchen.open_tickets.add(ticket.station, ticket.ticket)
+        state.kitchen.session_tickets.add(ticket.session, ticket.ticket)
+        see_anew(state, ticket.ticket, stamp)
+        for line_id in ticket.lines:
+            line = state.orders.lines[line_id]
+            held = line.fire == "hold"
+            state.kitchen.items[line_id] = Item(
+                line=line_id,
+                ticket=ticket.ticket,
+                dish=line.dish,
+                qty=line.qty,
+                standard_ms=line.standard_ms,
+                state="held" if held else "fired",
+                submitted_at=ticket.submitted_at,
+                fired_at=None if held else stamp.at,
+            )
+    slots.arrive(state, tickets, stamp.at)
+
+
+def _routed(session: str, routed: RoutedTicket) -> Ticket:
+    return Ticket(
+        ticket=routed.ticket,
+        station=routed.station,
+        session=session,
+        label=routed.label,
+        round=routed.round,
+        round_no=routed.round_no,
+        channel=routed.channel,
+        guests=routed.guests,
+        submitted_at=routed.submitted_at,
+        lines=routed.lines,
+        thresholds=routed.thresholds,
+        state="held" if routed.held else "fired",
+        base=routed.base,
+    )
+
+
+def fold_ticket_started(state: State, event: TicketStarted, stamp: Stamp) -> None:
+    """The start clocks of the lines."""
+    for line in event.lines:
+        state.kitchen.items[line] = replace(state.kitchen.items[line], state="started", started_at=stamp.at)
+    seen(state, event.ticket, stamp.at)
+    settle(state, event.ticket, stamp.at)
+
+
+def fold_ticket_bumped(state: State, event: TicketBumped, stamp: Stamp) -> None:
+    """The done clocks of the lines."""
+    for line in event.lines:
+        state.kitchen.items[line] = replace(state.kitchen.items[line], state="done", done_at=stamp.at, bumped=True)
+    seen(state, event.ticket, stamp.at)
+    settle(state, event.ticket, stamp.at)
+
+
+def fold_ticket_recalled(state: State, event: TicketRecalled, stamp: Stamp) -> None:
+    """Back to where the lines were before the bump; a new thing to see."""
+    for line in event.lines:
+        state.kitchen.items[line] = undone(state.kitchen.items[line])
+    settle(state, event.ticket, stamp.at)
+    see_anew(state, event.ticket, stamp)
+
+
+def fold_ticket_ended(state: State, event: TicketEnded, stamp: Stamp) -> None:
+    """What was made is done, whether or not it was ever fired; the rest is neither done nor to be made."""
+    made = event.outcome == "made"
+    for line in event.lines:
+        item = replace(state.kitchen.items[line], state="done" if made else "ended", ended_as=event.outcome)
+        state.kitchen.items[line] = replace(item, done_at=stamp.at, bumped=True) if made else item
+    settle(state, event.ticket, stamp.at)
+
+
+def fold_line_fired(state: State, event: LineFired, stamp: Stamp) -> None:
+    """The line's clock starts now; a new thing to see."""
+    state.kitchen.items[event.line] = replace(state.kitchen.items[event.line], state="fired", fired_at=stamp.at)
+    settle(state, event.ticket, stamp.at)
+    see_anew(state, event.ticket, stamp)
+
+
+def fold_line_rushed(state: State, event: LineRushed, stamp: Stamp) -> None:
+    """Each rush is counted; who asked first counts for the place."""
+    item = state.kitchen.items[event.line]
+    first = stamp.at if item.rushed_at is None else item.rushed_at
+    state.kitchen.items[event.line] = replace(item, rushed_at=first, last_rushed_at=stamp.at, rushes=item.rushes + 1)
+    settle(state, event.ticket, stamp.at)
+
+
+def fold_line_served(state: State, event: LineServed, stamp: Stamp) -> None:
+    """The served clock of the line, and its done clock if nobody bumped it."""
+    item = state.kitchen.items[event.line]
+    done_at = stamp.at if item.done_at is None else item.done_at
+    state.kitchen.items[event.line] = replace(item, state="served", done_at=done_at, served_at=stamp.at)
+    seen(state, event.ticket, stamp.at)
+    settle(state, event.ticket, stamp.at)
+
+
+def fold_line_unserved(state: State, event: LineUnserved, stamp: Stamp) -> None:
+    """Back to the pass where it had been bumped, else to whoever was making it: to them it is a new thing to see."""
+    item = state.kitchen.items[event.line]
+    if item.bumped:
+        state.kitchen.items[event.line] = replace(item, state="done", served_at=None)
+        settle(state, event.ticket, stamp.at)
+        return
+    state.kitchen.items[event.line] = undone(item)
+    settle(state, event.ticket, stamp.at)
+    see_anew(state, event.ticket, stamp)
+
+
+def fold_line_voided(state: State, event: LineVoided, stamp: Stamp) -> None:
+    """A line that was taken back is no longer cooked, and has to be stopped where the kitchen may have seen it."""
+    item = state.kitchen.items[event.line]
+    state.kitchen.items[event.line] = replace(item, state="voided", stop_since=stamp.at if event.stop else None)
+    if event.stop and item.started_at is None:
+        state.kitchen.expiring.add(stamp.at, event.line)
+    settle(state, item.ticket, stamp.at)
+
+
+def fold_voids_acknowledged(state: State, event: VoidsAcknowledged, stamp: Stamp) -> None:
+    """The lines stay voided, and nobody waits for the kitchen any more."""
+    for line in event.lines:
+        item = state.kitchen.items[line]
+        if item.stop_since is not None and item.started_at is None:
+            state.kitchen.expiring.discard(item.stop_since, line)
+        state.kitchen.items[line] = replace(item, stop_since=None)
+    settle(state, event.ticket, stamp.at)
+
+
+def fold_guests_set(state: State, event: GuestsSet, stamp: Stamp) -> None:
+    """The tickets of the party say how many it is now."""
+    for ticket in sorted(state.kitchen.session_tickets[event.session]):
+        state.kitchen.tickets[ticket] = replace(state.kitchen.tickets[ticket], guests=event.guests)
+
+
+def fold_ticket_shown(state: State, event: TicketShown, stamp: Stamp) -> None:
+    """The kitchen has it before its eyes."""
+    seen(state, event.ticket, stamp.at)
+
+
+def fold_ticket_acknowledged(state: State, event: TicketAcknowledged, stamp: Stamp) -> None:
+    """Somebody answers for it."""
+    seen(state, event.ticket, stamp.at)
