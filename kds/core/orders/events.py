@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
-from kds.core.orders.model import Bill, Line, Round, Tender, Void
+from kds.core.orders.model import Bill, Line, PlacedRound, Round, Tender, Void
 from kds.core.orders.outside import outside_order
 from kds.core.state import State
 from kds.core.types import Event, Minor, Stamp
@@ -25,7 +25,7 @@ class RoundPlaced(Event, frozen=True, gc=False):
     """
 
     session: str
-    round: Round
+    round: PlacedRound
     lines: tuple[Line, ...]
     guests: int = 0
     replaces_guests: bool = False
@@ -72,7 +72,7 @@ def fold_bill_opened(state: State, event: BillOpened, stamp: Stamp) -> None:
 
 def fold_round_placed(state: State, event: RoundPlaced, stamp: Stamp) -> None:
     """Append the lines; nothing that stands on the bill already is touched."""
-    placed = event.round
+    placed = Round(*astuple(event.round))
     state.orders.rounds[placed.round] = placed
     total = 0
     for line in event.lines:

@@ -67,8 +67,8 @@ class Void(Record, frozen=True, gc=False):
     at: Ms
 
 
-class Round(Record, frozen=True, gc=False):
-    """One submission to the kitchen (批次): the lines that came together."""
+class PlacedRound(Record, frozen=True, gc=False):
+    """One submission to the kitchen (批次), as it was decided: the lines that came together."""
 
     round: str
     round_no: int
@@ -80,6 +80,10 @@ class Round(Record, frozen=True, gc=False):
     external_id: str = ""
     made_at: Ms | None = None
     promised_at: Ms | None = None
+
+
+class Round(PlacedRound, frozen=True, gc=False):
+    """A round that is alive: its moments move when the clock is set."""
 
 
 class OutsideLine(Record, frozen=True, gc=False):

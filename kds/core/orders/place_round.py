@@ -11,7 +11,7 @@ from kds.core.floor.model import GUESTS_MOST, Session
 from kds.core.orders import outside, party, wanted
 from kds.core.orders.again import LINE_DIFFERS, those_new
 from kds.core.orders.events import BillOpened, RoundPlaced
-from kds.core.orders.model import Line, OutsideOrder, Round
+from kds.core.orders.model import Line, OutsideOrder, PlacedRound
 from kds.core.orders.outside import ORDER_DIFFERS
 from kds.core.orders.party import Whose, at_own_table, party_of
 from kds.core.orders.wanted import LINE_ID_TWICE, LineWanted, Offer, each_once, to_be_had
@@ -173,7 +173,7 @@ def _placed(state: State, command: PlaceRound, context: Context, offers: list[Of
     made_at = command.made_at
     if made_at is not None:
         made_at = min(max(made_at, context.at - CLAIM_MS), context.at)
-    placed = Round(
+    placed = PlacedRound(
         round=round_id,
         round_no=round_no,
         session=session_id,
@@ -258,7 +258,7 @@ def _as_before(state: State, known: OutsideOrder) -> RoundIs:
     return RoundIs(state.seq, known.session, known.bill, known.round, known.round_no, lines, known.tickets)
 
 
-def _answered(state: State, command: PlaceRound, events: list[Event]) -> tuple[Round, list[str]]:
+def _answered(state: State, command: PlaceRound, events: list[Event]) -> tuple[PlacedRound, list[str]]:
     for event in events:
         if isinstance(event, RoundPlaced):
             if len(event.lines) == len(command.lines):
