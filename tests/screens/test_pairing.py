@@ -106,7 +106,7 @@ def test_a_screens_settings_reach_the_wall_at_once(kitchen: Kitchen, open_page: 
     expect(television.locator("#all-day")).not_to_be_empty()
     desk = open_page("/screens/cold/settings", "manager")
     desk.check("input[name=text][value=large]", force=True)
-    desk.fill("#kept", "1")
+    desk.fill("#reserved", "1")
     desk.uncheck("input[name=all_day]")
     desk.click("main form button")
     expect(desk.locator(".notice.is-good")).to_contain_text("Saved")
