@@ -15,7 +15,7 @@ DEMO_ARGS = $(if $(SPEED),--speed $(SPEED)) $(if $(TABLES),--tables $(TABLES)) \
             $(if $(UNTIL),--until $(UNTIL)) $(if $(PORT),--port $(PORT)) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fix style types imports laws golden bench constraints clean
+.PHONY: help demo test check lint fix style types imports laws golden messages bench constraints clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -46,8 +46,11 @@ types: $(VENV)/.installed-test
 imports: $(VENV)/.installed-test
 	@$(BIN)/lint-imports
 
-golden: $(VENV)/.installed-test  ## write anew the frozen files that may be, after their number was raised
+golden: $(VENV)/.installed-test  ## write anew the frozen files that may be, and the table of rights
 	@$(BIN)/python -m tests.golden
+
+messages: $(VENV)/.installed-test  ## bring the Chinese of the pages up to date, and say what has none
+	@$(BIN)/python -m tests.messages
 
 laws: $(VENV)/.installed-test  ## the laws at length: an hour or more
 	@.ci/tools chromium cc fonts qemu

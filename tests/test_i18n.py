@@ -3,39 +3,44 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 
 from kds.core.types import Name
 from kds.i18n import CATALOGUE, Language, negotiate, words
 from kds.resources import templates_dir
+from tests.messages import by_key, forms_of, parsed, renewed
 
-OPTIONS = {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "lstrip_blocks": "true"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
-def in_templates() -> set[str]:
-    found = extract_from_dir(templates_dir(), method_map=[("**.html", "jinja2")], options_map={"**.html": OPTIONS})
-    return {message[0] if isinstance(message, tuple) else message for _, _, message, _, _ in found}
-
-
 def in_catalogue() -> dict[str, list[str]]:
-    with CATALOGUE.open("rb") as source:
-        catalogue = read_po(source, locale="zh_CN", abort_invalid=True)
-    found = {}
-    for message in catalogue:
-        if message.id:
-            key = message.id if isinstance(message.id, str) else message.id[0]
-            forms = message.string or ""
-            found[key] = [forms] if isinstance(forms, str) else list(forms)
-            assert not message.fuzzy, key
-    return found
+    found = by_key(parsed(CATALOGUE.read_text()))
+    assert [key for key, message in found.items() if message.fuzzy] == []
+    return {key: forms_of(message) for key, message in found.items()}
 
 
 def test_every_message_has_a_chinese_form_and_none_is_left_over() -> None:
-    assert in_templates() == set(in_catalogue())
+    text = CATALOGUE.read_text()
+    found = renewed(text, templates_dir())
+    assert (found.lacking, found.gone, found.text) == ([], [], text), "make messages"
+
+
+def test_a_message_without_chinese_is_named_and_one_that_is_gone_is_dropped(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("{{ _('held') }} {{ _('brand new') }}")
+    found = renewed(CATALOGUE.read_text(), tmp_path)
+    assert found.lacking == ["brand new"]
+    assert "All day" in found.gone
+    assert {key: forms_of(each) for key, each in by_key(parsed(found.text)).items()} == {
+        "brand new": [""],
+        "held": ["等叫"],
+    }
+
+
+def test_a_message_that_has_got_a_plural_has_to_be_said_anew(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("{% trans n=3 %}held{% pluralize %}{{ n }} held{% endtrans %}")
+    assert renewed(CATALOGUE.read_text(), tmp_path).lacking == ["held"]
 
 
 def test_the_chinese_is_chinese_and_keeps_its_blanks() -> None:
