@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import json
 
-from tests.golden.frozen import PUBLIC, SNAPSHOT, lost, public, snapshot
+from tests.golden import rights
+from tests.golden.frozen import PUBLIC, SNAPSHOT, Frozen, public, renewed, renewed_public, snapshot
+
+
+def main() -> None:
+    """All of it, or nothing where something may not be."""
+    told = renewed_public(json.loads(PUBLIC.read_text()), public())
+    kept = renewed(json.loads(SNAPSHOT.read_text()), snapshot())
+    readme = rights.with_table(rights.README.read_text())
+    PUBLIC.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    SNAPSHOT.write_text(json.dumps(kept, indent=2) + "\n")
+    rights.README.write_text(readme)
+
 
 if __name__ == "__main__":
-    if PUBLIC.exists() and (gone := lost(json.loads(PUBLIC.read_text()), public())):
-        raise SystemExit(f"a public event may only grow, and these would change: {', '.join(gone)}")
-    PUBLIC.write_text(json.dumps(public(), indent=1, ensure_ascii=False) + "\n")
-    SNAPSHOT.write_text(json.dumps(snapshot(), indent=2) + "\n")
+    try:
+        main()
+    except (Frozen, rights.NoMarks) as refused:
+        raise SystemExit(str(refused)) from None

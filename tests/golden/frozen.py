@@ -122,3 +122,28 @@ def snapshot() -> dict[str, Any]:
         "shapes": hashlib.sha256(written.encode()).hexdigest(),
         "landed": digest(folded().books()),
     }
+
+
+class Frozen(Exception):
+    """What stands on file may not be written anew; the words say what to do instead."""
+
+
+def renewed(on_file: dict[str, Any], today: dict[str, Any]) -> dict[str, Any]:
+    """What snapshot.json is to say. Raises Frozen: a released number means what it meant, and numbers count by one."""
+    number, released = on_file["format"], on_file["released"]
+    if today == {name: on_file[name] for name in today}:
+        return on_file
+    if today["format"] == number and released:
+        raise Frozen(f"snapshots of format {number} have been released: raise FORMAT in kds/core/state.py by one")
+    if today["format"] not in (number, number + 1):
+        raise Frozen(f"FORMAT in kds/core/state.py counts by one, and {number} stands in tests/golden/snapshot.json")
+    if today["format"] != number and not released:
+        raise Frozen(f"snapshots of format {number} were never released: FORMAT in kds/core/state.py stays {number}")
+    return {**today, "released": False}
+
+
+def renewed_public(on_file: dict[str, Any], today: dict[str, Any]) -> dict[str, Any]:
+    """What public.json is to say. Raises Frozen: a public event may only grow."""
+    if gone := lost(on_file, today):
+        raise Frozen(f"a public event may only grow, and these would change: {', '.join(gone)}")
+    return today

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-import kds.web
 from kds.storage.tokens import ROLES
 from kds.web.api import FEED, ROUTES
 from kds.web.routes import PREFIX, Post
+from tests.golden.rights import README, NoMarks, with_table
 from tests.house import MINUTE
 from tests.web.served import Api
 
-README = Path(kds.web.__file__).parent / "README.md"
 CASES = [(each.method, each.path.removeprefix(PREFIX), role) for each in ROUTES for role in ROLES]
 MATRIX = {(each.method, each.path.removeprefix(PREFIX)): each.roles for each in (*ROUTES, FEED)}
 
@@ -33,6 +31,12 @@ def table() -> dict[tuple[str, str], set[str]]:
 
 def test_the_readmes_table_is_what_the_code_declares() -> None:
     assert table() == {endpoint: set(roles) for endpoint, roles in MATRIX.items()}
+    assert with_table(README.read_text()) == README.read_text(), "make golden"
+
+
+def test_a_readme_without_its_marks_is_not_written_anew() -> None:
+    with pytest.raises(NoMarks):
+        with_table("no table here")
 
 
 @pytest.mark.parametrize(("method", "path", "role"), CASES)
