@@ -1,0 +1,105 @@
+"""The recipes of CONTRIBUTING.md, each done word by word in a copy of the tree; and what is forgotten is a red test."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.packaging.recipes import CONTRIBUTING, Block, blocks, copied, do, run, section, tested
+
+pytestmark = [pytest.mark.packaging, pytest.mark.timeout(600)]
+
+FROZEN = ("tests/core/test_codec.py", "tests/core/test_snapshot_format.py", "tests/feed/test_public_shapes.py")
+RIGHTS = "tests/web/test_rights.py::test_the_readmes_table_is_what_the_code_declares"
+WORDS = "tests/test_i18n.py"
+NET = "tests/core/test_plays.py"
+POSTS = "tests/web/test_every_post.py"
+HAVE_A_POST = f"{POSTS}::test_there_is_a_good_request_for_every_post"
+HAVE_A_PLAY = f"{NET}::test_every_deed_has_a_play"
+HAVE_AN_EXAMPLE = f"{FROZEN[0]}::test_every_version_of_every_type_has_a_golden_example"
+CLOSED_DAY = f"{NET}::test_a_closed_day_leaves_every_book_as_in_a_house_without_guests"
+LAW_7 = "tests/laws/test_law_7_money.py"
+
+RECIPES = {
+    "A deed": ("tests/core/orders", *FROZEN, RIGHTS, POSTS, NET, LAW_7, "tests/core/test_imports.py"),
+    "A new field": (*FROZEN, "tests/core/floor"),
+    "A new version": (*FROZEN, "tests/core/floor", "tests/core/test_landed_ledger.py", "tests/core/test_imports.py"),
+    "A page": ("tests/web/test_parties.py", "tests/web/test_pages.py", WORDS),
+    "A setting of a screen": (*FROZEN, "tests/web/test_screen_clock.py", WORDS),
+}
+"""The recipes by heading, and the tests that matter there."""
+
+Leave = Callable[[Block], bool]
+OMISSIONS: dict[str, tuple[Leave, str, str]] = {
+    "no play": (lambda block: block.path == "tests/core/plays/orders.py", HAVE_A_PLAY, "CompLine has no play"),
+    "no golden example": (
+        lambda block: block.path.startswith("tests/golden/events/"),
+        HAVE_AN_EXAMPLE,
+        "add tests/golden/events",
+    ),
+    "no good request": (lambda block: block.path == "tests/good_requests.py", HAVE_A_POST, "add one to"),
+    "not forgotten with its party": (lambda block: "del self.comps[line_id]" in block.text, CLOSED_DAY, "comps"),
+    "a void that takes it off again": (
+        lambda block: block.path == "kds/core/orders/void_line.py",
+        LAW_7,
+        "bill.total_minor",
+    ),
+}
+"""What could be left out of the deed, the test that is red then, and what it says."""
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tree as it stands, copied once."""
+    return copied(tmp_path_factory.mktemp("scratch") / "tree")
+
+
+@pytest.fixture
+def copy(tree: Path, tmp_path: Path) -> Path:
+    """A copy to work in."""
+    return Path(shutil.copytree(tree, tmp_path / "copy"))
+
+
+def test_every_recipe_is_done_here() -> None:
+    headings = re.findall(r"^##+ (.+)$", CONTRIBUTING.read_text(), re.MULTILINE)
+    assert [each for each in headings if "```" in section(each)] == list(RECIPES)
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_a_recipe_done_word_by_word_is_green(copy: Path, recipe: str) -> None:
+    do(copy, blocks(recipe))
+    for linted in (("ruff", "check", "."), ("ruff", "format", "--check", ".")):
+        found = run(copy, *linted)
+        assert found.ok, found.said
+    done = tested(copy, *RECIPES[recipe])
+    assert done.ok, done.said
+
+
+@pytest.mark.parametrize(("leave", "test", "says"), OMISSIONS.values(), ids=OMISSIONS.keys())
+def test_what_is_forgotten_is_a_red_test(copy: Path, leave: Leave, test: str, says: str) -> None:
+    whole = blocks("A deed")
+    rest = [block for block in whole if not leave(block)]
+    assert len(rest) < len(whole)
+    do(copy, rest)
+    done = tested(copy, test)
+    assert not done.ok
+    assert says in done.said, done.said
+
+
+def test_a_table_of_rights_that_was_not_written_anew_is_a_red_test(copy: Path) -> None:
+    before = (copy / "kds/web/README.md").read_text()
+    do(copy, blocks("A deed"))
+    (copy / "kds/web/README.md").write_text(before)
+    done = tested(copy, RIGHTS)
+    assert not done.ok
+    assert "/lines/{line}/comp" in done.said
+
+
+def test_the_deed_is_as_many_files_as_is_said() -> None:
+    said = re.search(r"\*\*(\d+) files by hand\*\*", section("A deed"))
+    assert said is not None
+    assert int(said[1]) == len({block.path for block in blocks("A deed")})
