@@ -1,6 +1,7 @@
 """A whole dinner, as `kds demo` runs it: in a process of its own, against a real server that does not always live."""
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -10,12 +11,21 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from kds.core.decide import Outcome
+from kds.core.types import Refusal
 from kds.demo.show import TOKENS
+from kds.web.api import ROUTES
+from kds.web.routes import Post
+from tests.core.plays import Move
+from tests.laws.dinner import dine
 from tests.live.server import KDS, ROOT, Server, new_house
 
 pytestmark = pytest.mark.slow
 
 PATIENCE_S = 90
+EVERY_DINNER = {"PlaceRound", "StartTicket", "BumpTicket", "ServeLine", "PayBill", "ClearSession"}
+"""What is done at any dinner, by the names of the commands; all else is left to chance."""
+RUNS = 6
 
 
 @pytest.fixture
@@ -45,6 +55,25 @@ def events(server: Server, *types: str) -> list[str]:
             since = page["next"]
 
 
+def done(server: Server) -> set[str]:
+    """The commands, by name, that have been done since the server started."""
+    told = httpx2.get(f"{server.url}/metrics").text
+    return set(re.findall(r'^kds_commands_total{kind="(\w+)",outcome="done"}', told, re.MULTILINE))
+
+
+def played() -> set[str]:
+    """The commands, by name, of which something came in a few random runs of the state machine."""
+    found: set[str] = set()
+
+    def note(move: Move, outcome: Outcome | Refusal) -> None:
+        if not isinstance(outcome, Refusal) and outcome.recorded:
+            found.add(type(move.command).__name__)
+
+    for seed in range(RUNS):
+        dine(seed, 400, watch=note)
+    return found
+
+
 def wait_until(happened: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while not happened():
@@ -61,6 +90,10 @@ def test_a_dinner_goes_its_whole_course_and_every_promise_is_kept(server: Server
     assert set(events(server, *course)) == set(course)
     opened, cleared = (len(events(server, each)) for each in ("SessionOpened", "SessionCleared"))
     assert opened == cleared > 5
+    dined = done(server)
+    assert dined >= EVERY_DINNER
+    lacking = {each.deed.command.__name__ for each in ROUTES if isinstance(each, Post)} - dined - played()
+    assert lacking == set(), "neither the dinner nor the state machine does it"
 
 
 def test_a_server_killed_in_the_middle_loses_nothing(server: Server) -> None:
