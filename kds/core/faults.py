@@ -30,11 +30,10 @@ class Flaw(NamedTuple):
 
     def of(self, about: str, name: Name | None = None, **details: Any) -> Fault:
         """The fault of that thing; it goes by its name where it has one, by its id where not."""
-        zh, en = (name.zh or name.en, name.en or name.zh) if name is not None else ("", "")
-        words = Name(
-            zh=self.zh.format_map({"it": zh or about, **details}), en=self.en.format_map({"it": en or about, **details})
-        )
-        return Fault(self.code, about, words)
+        name = name or Name(zh="", en="")
+        zh = self.zh.format_map({"it": name.in_zh or about, **details})
+        en = self.en.format_map({"it": name.in_en or about, **details})
+        return Fault(self.code, about, Name(zh=zh, en=en))
 
 
 TWICE = Flaw("twice", "“{it}”写了两次", "“{it}” is given twice")

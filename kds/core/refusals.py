@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.core.types import Refusal, reason
+from kds.core.types import Name, Refusal, reason
 
 MOST = 1 << 53
 """No number that a command brings is larger: every reader of JSON keeps it, and sums stay far within 64 bits."""
@@ -17,8 +17,8 @@ UNKNOWN_SESSION = reason(
 SESSION_ENDED = reason(
     "session_ended",
     "conflict",
-    "这一桌已经结束用餐，请重新扫码",
-    "This table session is over; please scan again",
+    "这一桌已经结束用餐，请重新扫码或开台",
+    "This table session is over; scan again, or open the table anew",
 )
 UNKNOWN_BILL = reason("unknown_bill", "not_found", "没有账单{bill}", "There is no bill {bill}")
 BILL_CLOSED = reason("bill_closed", "conflict", "账单{bill}已经结清", "Bill {bill} is closed")
@@ -35,12 +35,26 @@ UNKNOWN_STATION = reason("unknown_station", "not_found", "没有档口{station}"
 OUT_OF_RANGE = reason(
     "out_of_range",
     "invalid",
-    "{field}须在{least}到{most}之间",
-    "{field} must be between {least} and {most}",
+    "{what_zh}须在{least}到{most}之间",
+    "{what_en} must be between {least} and {most}",
 )
+NUMBERS = {
+    "qty": Name(zh="数量", en="The quantity"),
+    "guests": Name(zh="人数", en="The number of guests"),
+    "remaining": Name(zh="剩余数量", en="What is left"),
+    "amount_minor": Name(zh="金额", en="The amount"),
+    "promised_at": Name(zh="约定时间", en="The time that is promised"),
+}
+"""Fields that people fill in with numbers, in their words; others go by their own name."""
 
 
 def within(field: str, value: int, least: int, most: int) -> None:
     """Refuse a number that could not be kept, or would turn a sum around: out_of_range."""
     if not least <= value <= most:
-        raise Refusal(OUT_OF_RANGE, field=field, least=least, most=most)
+        raise out_of_range(field, least, most)
+
+
+def out_of_range(field: str, least: int, most: int, **details: str) -> Refusal:
+    """The refusal of a number that is not between these."""
+    what = NUMBERS.get(field, Name(zh=field, en=field))
+    return Refusal(OUT_OF_RANGE, field=field, what_zh=what.zh, what_en=what.en, least=least, most=most, **details)

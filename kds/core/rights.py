@@ -9,7 +9,7 @@ from kds.core.floor.model import Session
 from kds.core.types import Context, Refusal, Role, Who, reason
 
 FORBIDDEN = reason("forbidden", "forbidden", "没有权限这样做", "You have no right to do that")
-NOT_YOUR_TABLE = reason("not_your_table", "forbidden", "只能用于{own}桌", "This is for table {own} only")
+NOT_YOUR_TABLE = reason("not_your_table", "forbidden", "这个码只能用于{own}桌", "This code is for table {own} only")
 
 View = Literal["menu", "tables", "parties", "bill", "kitchen", "walls", "events", "devices", "pairing"]
 

@@ -51,6 +51,16 @@ class Name(Record, frozen=True, gc=False):
     zh: Words
     en: Words
 
+    @property
+    def in_zh(self) -> str:
+        """What a Chinese sentence calls it: by its English name where it has no other."""
+        return self.zh or self.en
+
+    @property
+    def in_en(self) -> str:
+        """What an English sentence calls it: by its Chinese name where it has no other."""
+        return self.en or self.zh
+
 
 class Command(msgspec.Struct, frozen=True, gc=False):
     """An intention. It becomes events, or a refusal."""

@@ -9,8 +9,12 @@ from kds.runtime.alarms import Alarm
 
 
 def alarms_frame(alarms: Iterable[Alarm]) -> str:
-    """The message of all alarms that stand; the tickets are those that an alarm names in its details."""
-    return frame(AlarmsStanding([_shown(alarm) for alarm in alarms]))
+    """The message of all alarms that stand; the tickets are those that an alarm names in its details.
+
+    Those that name tickets come first: a wall has little room, and others may stand there for days.
+    """
+    shown = [_shown(alarm) for alarm in alarms]
+    return frame(AlarmsStanding(sorted(shown, key=lambda each: not each.tickets)))
 
 
 def _shown(alarm: Alarm) -> AlarmShown:

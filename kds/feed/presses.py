@@ -29,8 +29,8 @@ RETRY_MS = 1_000
 BUSY = Name(zh="系统忙，正在重试", en="Busy, trying again")
 FAULT = Name(zh="系统出错，请告诉经理", en="Something is wrong in the system; tell the manager")
 
-NOT_THERE = Name(zh="按下时第{slot}格没有制作单", en="No ticket stood in slot {slot} when it was pressed")
-NOT_KNOWN = Name(zh="第{slot}格刚刚变化，请看清再按", en="Slot {slot} has only just appeared; look again and press")
+NOT_THERE = Name(zh="按下时{slot}号位没有制作单", en="No ticket stood in slot {slot} when it was pressed")
+NOT_KNOWN = Name(zh="{slot}号位刚刚变化，请看清再按", en="Slot {slot} has only just appeared; look again and press")
 
 _encode = msgspec.json.Encoder().encode
 _done = msgspec.json.Decoder(TicketIs).decode

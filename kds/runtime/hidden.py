@@ -33,13 +33,13 @@ def _look(store: Store) -> None:
     if not hidden:
         store.alarms.clear(CODE)
         return
-    zh = _listed([each.name.zh or each.name.en for each in hidden], "、")
-    en = _listed([each.name.en or each.name.zh for each in hidden], ", ")
+    zh = _listed([each.name.in_zh for each in hidden], "、")
+    en = _listed([each.name.in_en for each in hidden], ", ")
     store.alarms.raise_alarm(
         CODE,
         store.now(),
-        f"没有屏幕显示这些档口：{zh}。送到那里的菜没人看得见，请设置屏幕",
-        f"No screen shows these stations: {en}. Nobody sees what is sent there; please set up a screen",
+        f"没有屏幕显示这些档口：{zh}，请设置屏幕",
+        f"No screen shows these stations: {en}. Please set up a screen for them",
         stations=[each.station for each in hidden],
     )
 

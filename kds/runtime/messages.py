@@ -12,7 +12,10 @@ from kds.runtime.alarms import Alarm
 from kds.storage.ledger import StoredEvent
 
 KEY_REUSED = reason(
-    "key_reused", "invalid", "同一个幂等键用在了另一个请求上", "This idempotency key was used for another request"
+    "key_reused",
+    "invalid",
+    "这个 Idempotency-Key 已经用在另一个请求上",
+    "This idempotency key was used for another request",
 )
 ANSWER_DAMAGED = reason(
     "answer_damaged",

@@ -58,7 +58,7 @@ def _alarm(store: Store, missed: Sequence[Ticket]) -> None:
     store.alarms.raise_alarm(
         CODE,
         seen_by(store.state, missed[0]),
-        f"后厨没有看到：{tables}，请马上告知后厨",
+        f"后厨还没看到这些制作单：{tables}，请马上口头通知",
         f"Not seen by the kitchen: {tables}. Please tell the kitchen now",
         count=len(missed),
         tickets=[

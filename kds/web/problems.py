@@ -72,7 +72,7 @@ STORAGE_FAILED = _cause(
 IN_DOUBT = _cause(
     "in_doubt",
     503,
-    "暂时不知道是否已保存，请用同一个幂等键再问一次",
+    "暂时不知道是否已保存，请用同一个 Idempotency-Key 原样再发一次",
     "It is not known yet whether this was stored; ask again with the same Idempotency-Key",
 )
 TOO_MANY_FEEDS = _cause("too_many_feeds", 503, "实时连接已达上限{limit}", "All {limit} feed connections are taken")

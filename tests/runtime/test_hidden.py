@@ -54,7 +54,7 @@ async def test_stations_that_no_screen_shows_are_named_until_one_does(kitchen: K
 async def test_many_stations_are_counted(kitchen: Kitchen) -> None:
     more = tuple([Station(f"s{number}", Name(zh=f"{number}档", en="")) for number in range(4)])
     alarm = await hiding(kitchen, replace(WITHOUT_SCREENS, stations=more))
-    assert "soup（中）、cold（中）、hot（中）、drinks（中）、0档、+4。" in alarm.message.zh
+    assert "soup（中）、cold（中）、hot（中）、drinks（中）、0档、+4，" in alarm.message.zh
     assert "soup, cold, hot, drinks, 0档, +4." in alarm.message.en
     assert len(alarm.details["stations"]) == 9
 

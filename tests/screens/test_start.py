@@ -50,3 +50,17 @@ def test_it_leads_to_every_screen(kitchen: Kitchen, open_page: OpenPage) -> None
     stranger = open_page("/?lang=en")
     stranger.click("a.screen >> nth=0")
     stranger.wait_for_url("**/sign-in?next=/screens/*")
+
+
+def test_a_station_that_no_screen_shows_is_told_until_one_does(kitchen: Kitchen, open_page: OpenPage) -> None:
+    """Law 12, its first form (case 41)."""
+    wall = {"screen": "wall", "name": {"zh": "wall（中）", "en": "wall"}, "language": "en"}
+    page = open_page("/?lang=en")
+    expect(page.locator(".notice.is-bad")).to_have_count(0)
+    changed = kitchen.post("/kitchen/changes", {"screens": [{**wall, "stations": ["cold", "soup"]}]})
+    assert changed["hidden"] == ["hot", "drinks", "catch_all"]
+    expect(page.locator("#house")).to_contain_text(
+        "No screen shows these stations: hot, drinks, Other", timeout=SLOW_MS
+    )
+    assert kitchen.post("/kitchen/changes", {"screens": [wall]})["hidden"] == []
+    expect(page.locator("#house")).not_to_contain_text("No screen shows", timeout=SLOW_MS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kds.core import money
 from kds.core.deeds import Deed, roles
 from kds.core.floor.events import SessionCleared
 from kds.core.floor.model import SessionState
@@ -13,8 +14,8 @@ from kds.core.types import Answer, Command, Context, Event, Refusal, reason
 BILL_UNPAID = reason(
     "bill_unpaid",
     "conflict",
-    "账单{bill}尚有{due_minor}分未付",
-    "Bill {bill} is not paid: {due_minor} minor units are due",
+    "账单{bill}还有{due}没付",
+    "Bill {bill} is not paid: {due} is due",
 )
 
 
@@ -36,8 +37,9 @@ def decide(state: State, command: ClearSession, context: Context) -> list[Event]
     """One event."""
     session = open_party(state, command.session)
     for bill in bills_of(state, session.session):
-        if bill.total_minor > bill.paid_minor:
-            raise Refusal(BILL_UNPAID, bill=bill.bill, due_minor=bill.total_minor - bill.paid_minor)
+        due = bill.total_minor - bill.paid_minor
+        if due > 0:
+            raise Refusal(BILL_UNPAID, bill=bill.bill, due_minor=due, due=money.told(state, due))
     return [SessionCleared(session=session.session)]
 
 

@@ -26,7 +26,7 @@ NO_STATION = Flaw(
     "屏幕“{it}”要显示的档口“{station}”不存在",
     "The screen “{it}” shows the station “{station}”, which does not exist",
 )
-KEPT = Flaw("reserved", "屏幕“{it}”保留的格数须少于它的总格数", "The screen “{it}” must keep fewer slots than it has")
+KEPT = Flaw("reserved", "屏幕“{it}”保留的号位须少于它的号位总数", "The screen “{it}” must keep fewer slots than it has")
 CATCH_ALL_STAYS = Flaw(
     "catch_all_stays",
     "档口“{it}”不能删除：别处没有的菜都到这里",

@@ -13,7 +13,7 @@ from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Reason, Refusal, reason
 
-NOT_HELD = reason("not_held", "conflict", "这道菜早已叫起", "This line is fired already")
+NOT_HELD = reason("not_held", "conflict", "这道菜已经叫起", "This line is fired already")
 
 
 REFUSED: dict[ItemState, Reason] = {"voided": LINE_VOIDED, "ended": ALREADY_ENDED}

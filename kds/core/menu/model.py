@@ -96,6 +96,12 @@ class Dish(Record, frozen=True, gc=False):
         """The most that one line can order."""
         return GRAMS_MOST if self.weighed else QTY_MOST
 
+    def amount_in_words(self, permille: int) -> Name:
+        """So many thousandths of a portion, or of a gram where it is weighed: 3份, 1.5份, 380克."""
+        whole, rest = divmod(permille, 1000)
+        number = f"{whole}.{rest:03}".rstrip("0") if rest else str(whole)
+        return Name(zh=f"{number}{'克' if self.weighed else '份'}", en=f"{number} g" if self.weighed else number)
+
 
 class Menu(Record, frozen=True, gc=False):
     """The head of the menu; `version` counts its changes."""

@@ -14,7 +14,7 @@ LINE_DIFFERS = reason(
     "line_differs",
     "conflict",
     "{names_zh}已经下过单，这次的内容却不一样，整单没有下。请核对：去掉这几道，或者当作新的菜再点",
-    "{names_en}: ordered before, but otherwise; nothing was placed now. Drop it, or order it as a new line",
+    "{names_en}: sent before with other content; nothing was placed now. Take it out, or order it as a new line",
 )
 
 Differences = dict[str, dict[str, Any]]

@@ -17,7 +17,7 @@ ORDER_DIFFERS = reason(
     "order_differs",
     "conflict",
     "外部单号{external_id}已经下过单，这次的内容却不一样，没有照新的下。请核对，要加菜请用新的单号",
-    "Order {external_id} was placed before, but otherwise; nothing was placed now. To add to it, use another order id",
+    "Order {external_id} came before with other content; nothing was placed now. To add to it, use another order id",
 )
 
 KEPT_MS: Ms = 31 * 86_400_000

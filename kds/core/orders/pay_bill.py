@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.core import ids
+from kds.core import ids, money
 from kds.core.deeds import Deed, roles
 from kds.core.orders.events import BillClosed, PaymentTaken
 from kds.core.orders.model import BillState, Tender
@@ -14,8 +14,8 @@ from kds.core.types import Answer, Command, Context, Event, Minor, Refusal, reas
 OVERPAID = reason(
     "overpaid",
     "conflict",
-    "应付{due_minor}分，收款{amount_minor}分超出",
-    "{due_minor} minor units are due; {amount_minor} is too much",
+    "只需付{due}，{amount}收多了",
+    "Only {due} is due; {amount} is too much",
 )
 NOTHING_DUE = reason("nothing_due", "invalid", "收款金额须大于零", "A payment is more than zero")
 
@@ -49,7 +49,8 @@ def decide(state: State, command: PayBill, context: Context) -> list[Event]:
     within("amount_minor", command.amount_minor, 0, MOST)
     due = bill.total_minor - bill.paid_minor
     if command.amount_minor > due:
-        raise Refusal(OVERPAID, bill=bill.bill, due_minor=due, amount_minor=command.amount_minor)
+        words = {"due": money.told(state, due), "amount": money.told(state, command.amount_minor)}
+        raise Refusal(OVERPAID, bill=bill.bill, due_minor=due, amount_minor=command.amount_minor, **words)
     if command.amount_minor == 0 and due:
         raise Refusal(NOTHING_DUE, bill=bill.bill)
     events: list[Event] = []

@@ -7,22 +7,22 @@ from typing import Any
 
 from kds.core.menu.model import Cells, Dish
 from kds.core.orders.model import Cell
-from kds.core.types import Minor, Permille, Reason, Refusal, reason
+from kds.core.types import Minor, Name, Permille, Reason, Refusal, reason
 
 UNKNOWN_OPTION = reason(
     "unknown_option", "invalid", "“{name_zh}”没有选项“{option}”", "“{name_en}” has no option “{option}”"
 )
 OPTION_TWICE = reason(
-    "option_twice", "invalid", "“{name_zh}”的“{option}”选了两次", "“{name_en}”: “{option}” is chosen twice"
+    "option_twice", "invalid", "“{name_zh}”的“{option_zh}”选了两次", "“{name_en}”: “{option_en}” is chosen twice"
 )
 OPTIONS_COUNT = reason(
     "options_count",
     "invalid",
-    "“{name_zh}”的“{group_zh}”须选{min}到{max}项",
-    "“{name_en}” needs {min} to {max} of “{group_en}”",
+    "“{name_zh}”的“{group_zh}”须选{count_zh}项",
+    "“{name_en}”: choose {count_en} of “{group_en}”",
 )
 CELLS_COUNT = reason(
-    "cells_count", "invalid", "“{name_zh}”须选{min}到{max}格锅底", "“{name_en}” needs {min} to {max} soups"
+    "cells_count", "invalid", "“{name_zh}”须选{count_zh}格汤底", "“{name_en}”: choose {count_en} of the soups"
 )
 NO_CELLS = reason("no_cells", "invalid", "“{name_zh}”不是锅底，不能选格", "“{name_en}” is not a pot and has no cells")
 UNKNOWN_SOUP = reason("unknown_soup", "invalid", "“{name_zh}”没有汤底“{soup}”", "“{name_en}” has no soup “{soup}”")
@@ -45,7 +45,9 @@ def options_price(dish: Dish, options: Sequence[str]) -> Minor:
     left = set(options)
     if len(left) != len(options):
         twice = next(option for option in options if options.count(option) > 1)
-        raise _refusal(OPTION_TWICE, dish, option=twice)
+        named = {choice.option: choice.name for group in dish.options for choice in group.choices}
+        name = named.get(twice) or Name(zh=twice, en=twice)
+        raise _refusal(OPTION_TWICE, dish, option=twice, option_zh=name.in_zh, option_en=name.in_en)
     total = 0
     for group in dish.options:
         chosen = 0
@@ -55,8 +57,8 @@ def options_price(dish: Dish, options: Sequence[str]) -> Minor:
                 total += choice.price_minor
                 chosen += 1
         if not group.min <= chosen <= group.max:
-            names = {"group_zh": group.name.zh, "group_en": group.name.en}
-            raise _refusal(OPTIONS_COUNT, dish, group=group.group, min=group.min, max=group.max, **names)
+            names = {"group": group.group, "group_zh": group.name.in_zh, "group_en": group.name.in_en}
+            raise _refusal(OPTIONS_COUNT, dish, **names, **_count(group.min, group.max))
     if left:
         raise _refusal(UNKNOWN_OPTION, dish, option=min(left))
     return total
@@ -81,7 +83,7 @@ def cells_price(dish: Dish, pot: Cells, cells: Sequence[Cell]) -> Minor:
     A pot of soups at 10, 30 and 20: `fixed` adds 0, `sum` adds 60, `dearest` adds 30.
     """
     if not pot.min <= len(cells) <= pot.max:
-        raise _refusal(CELLS_COUNT, dish, min=pot.min, max=pot.max)
+        raise _refusal(CELLS_COUNT, dish, **_count(pot.min, pot.max))
     offered = {soup.soup: soup.price_minor for soup in pot.soups}
     for cell in cells:
         if cell.soup not in offered:
@@ -94,7 +96,13 @@ def cells_price(dish: Dish, pot: Cells, cells: Sequence[Cell]) -> Minor:
 
 def _refusal(why: Reason, dish: Dish, **details: Any) -> Refusal:
     """A refusal in the words of the menu: whoever reads it does not know the ids."""
-    return Refusal(why, dish=dish.dish, name_zh=dish.name.zh, name_en=dish.name.en, **details)
+    return Refusal(why, dish=dish.dish, name_zh=dish.name.in_zh, name_en=dish.name.in_en, **details)
+
+
+def _count(least: int, most: int) -> dict[str, Any]:
+    """How many are to be chosen, as numbers and in words."""
+    words = (str(least), str(least)) if least == most else (f"{least}到{most}", f"{least} to {most}")
+    return {"min": least, "max": most, "count_zh": words[0], "count_en": words[1]}
 
 
 REFUSES = (UNKNOWN_OPTION, OPTION_TWICE, OPTIONS_COUNT, UNKNOWN_SOUP, CELLS_COUNT, NO_CELLS)

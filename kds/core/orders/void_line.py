@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.core import ids
+from kds.core import ids, money
 from kds.core.deeds import Deed, roles
 from kds.core.kitchen.model import COOKING
 from kds.core.orders.events import BillClosed, LineVoided
@@ -14,8 +14,8 @@ from kds.core.types import Answer, Command, Context, Event, Minor, Refusal, reas
 REFUND_NEEDED = reason(
     "refund_needed",
     "conflict",
-    "账单{bill}已付的钱会多出来，请先退款",
-    "More than the rest of bill {bill} is paid; refund first",
+    "账单{bill}已付{paid}，退菜后只需{rest}，请先退款",
+    "{paid} of bill {bill} is paid, and without this line only {rest} is owed; refund first",
 )
 
 
@@ -49,7 +49,8 @@ def decide(state: State, command: VoidLine, context: Context) -> list[Event]:
         raise Refusal(BILL_CLOSED, bill=bill.bill)
     rest = bill.total_minor - line.price_minor
     if bill.paid_minor > rest:
-        raise Refusal(REFUND_NEEDED, bill=bill.bill)
+        words = {"paid": money.told(state, bill.paid_minor), "rest": money.told(state, rest)}
+        raise Refusal(REFUND_NEEDED, bill=bill.bill, **words)
     item = state.kitchen.items[line.line]
     voided = LineVoided(
         session=bill.session,

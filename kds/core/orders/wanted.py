@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from kds.core.menu.model import Dish
+from kds.core.menu.model import Dish, Stock
 from kds.core.orders import pricing
 from kds.core.orders.model import Cell, price_of
 from kds.core.orders.pricing import portion_permille, unit_price
-from kds.core.refusals import OUT_OF_RANGE, UNKNOWN_DISH
+from kds.core.refusals import OUT_OF_RANGE, UNKNOWN_DISH, out_of_range
 from kds.core.state import State
 from kds.core.text import Id, Note, OptionalId
 from kds.core.types import Command, Fire, Minor, Name, Permille, Record, Refusal, reason
@@ -17,11 +17,10 @@ from kds.core.types import Command, Fire, Minor, Name, Permille, Record, Refusal
 LINE_ID_TWICE = reason(
     "line_id_twice", "invalid", "两道不同的菜用了同一个编号“{id}”", "Two different lines bear the same id “{id}”"
 )
-SOLD_OUT = reason(
-    "sold_out",
-    "conflict",
-    "“{name_zh}”已沽清，剩余{remaining}份",
-    "“{name_en}” is sold out; {remaining} left",
+SOLD_OUT = reason("sold_out", "conflict", "“{name_zh}”已沽清", "“{name_en}” is sold out")
+TOO_FEW_LEFT = SOLD_OUT.reworded(
+    "“{name_zh}”只剩{left_zh}，不够{wanted_zh}",
+    "There is not enough of “{name_en}”: {left_en} left, {wanted_en} wanted",
 )
 PRICE_CHANGED = reason(
     "price_changed",
@@ -101,7 +100,7 @@ def offer_of(state: State, line: LineWanted) -> Offer:
     if dish is None:
         raise Refusal(UNKNOWN_DISH, dish=line.dish)
     if not 1 <= line.qty <= dish.qty_most:
-        raise Refusal(OUT_OF_RANGE, field="qty", least=1, most=dish.qty_most, dish=line.dish)
+        raise out_of_range("qty", 1, dish.qty_most, dish=line.dish)
     return Offer(line, dish, unit_price(dish, line.options, line.cells), portion_permille(dish, line.options))
 
 
@@ -134,10 +133,25 @@ def enough_left(state: State, offers: Sequence[Offer]) -> None:
         if offer.dish.dish in state.menu.stock:
             counted[offer.dish.dish] = counted.get(offer.dish.dish, 0) + offer.amount_permille
     for dish, amount_permille in counted.items():
-        stock, name = state.menu.stock[dish], state.menu.dishes[dish].name
+        stock = state.menu.stock[dish]
         if amount_permille > stock.permille:
-            left = {"remaining": stock.remaining, "rest_permille": stock.rest_permille}
-            raise Refusal(SOLD_OUT, dish=dish, name_zh=name.zh, name_en=name.en, **left)
+            raise _too_few(state.menu.dishes[dish], stock, amount_permille)
+
+
+def _too_few(dish: Dish, stock: Stock, wanted_permille: int) -> Refusal:
+    left, wanted = dish.amount_in_words(stock.permille), dish.amount_in_words(wanted_permille)
+    return Refusal(
+        TOO_FEW_LEFT if stock.permille else SOLD_OUT,
+        dish=dish.dish,
+        name_zh=dish.name.in_zh,
+        name_en=dish.name.in_en,
+        remaining=stock.remaining,
+        rest_permille=stock.rest_permille,
+        left_zh=left.zh,
+        left_en=left.en,
+        wanted_zh=wanted.zh,
+        wanted_en=wanted.en,
+    )
 
 
 def names_of(state: State, dishes: Iterable[str]) -> dict[str, str]:
@@ -145,10 +159,10 @@ def names_of(state: State, dishes: Iterable[str]) -> dict[str, str]:
     known = state.menu.dishes
     names = [known[dish].name if dish in known else Name(zh=dish, en=dish) for dish in dict.fromkeys(dishes)]
     return {
-        "names_zh": "、".join([f"“{name.zh}”" for name in names]),
-        "names_en": ", ".join([f"“{name.en}”" for name in names]),
+        "names_zh": "、".join([f"“{name.in_zh}”" for name in names]),
+        "names_en": ", ".join([f"“{name.in_en}”" for name in names]),
     }
 
 
-REFUSES = (UNKNOWN_DISH, OUT_OF_RANGE, PRICE_CHANGED, SOLD_OUT, *pricing.REFUSES)
+REFUSES = (UNKNOWN_DISH, OUT_OF_RANGE, PRICE_CHANGED, SOLD_OUT, TOO_FEW_LEFT, *pricing.REFUSES)
 """What `to_be_had` refuses."""

@@ -7,7 +7,7 @@ import pytest
 from kds.core.floor.clear_session import ClearSession, SessionIs
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
-from kds.core.types import Refusal
+from kds.core.types import Name, Refusal
 from tests.house import SmallHouse
 
 
@@ -30,7 +30,8 @@ def test_a_party_that_owes_is_kept_and_the_refusal_says_what_is_due(house: Small
     assert house.refused(ClearSession(placed.session)) == "bill_unpaid"
     outcome = house.attempt(ClearSession(placed.session))
     assert isinstance(outcome, Refusal)
-    assert outcome.details == {"bill": placed.bill, "due_minor": 700}
+    assert outcome.details == {"bill": placed.bill, "due_minor": 700, "due": "¥7.00"}
+    assert outcome.message() == Name(zh="账单B5还有¥7.00没付", en="Bill B5 is not paid: ¥7.00 is due")
 
 
 def test_every_bill_of_the_party_must_be_paid(house: SmallHouse) -> None:

@@ -144,7 +144,7 @@ def test_a_ticket_keeps_the_thresholds_it_was_stamped_with(house: SmallHouse) ->
         (
             ChangeKitchen(screens=(replace(SCREENS[0], reserved=15),)),
             "reserved",
-            "屏幕“wall（中）”保留的格数须少于它的总格数",
+            "屏幕“wall（中）”保留的号位须少于它的号位总数",
         ),
         (
             ChangeKitchen((replace(STATIONS[0], thresholds=Thresholds(900, 800, 1500)),)),

@@ -105,7 +105,7 @@ def test_a_dish_without_options_takes_none() -> None:
 def test_a_refusal_speaks_the_words_of_the_menu() -> None:
     with pytest.raises(Refusal) as caught:
         unit_price(MENU["beef"], ("egg",), ())
-    assert caught.value.message() == Name("“beef（中）”的“cut（中）”须选1到1项", "“beef” needs 1 to 1 of “cut”")
+    assert caught.value.message() == Name("“beef（中）”的“cut（中）”须选1项", "“beef”: choose 1 of “cut”")
     assert caught.value.details["group"] == "cut"
 
 
