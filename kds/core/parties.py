@@ -81,7 +81,8 @@ def bills_of(state: State, session: str) -> list[Bill]:
 
 def due(state: State, session: str) -> Minor:
     """What a party still has to pay, on all its bills."""
-    return sum(bill.total_minor - bill.paid_minor for bill in bills_of(state, session))
+    bills = [state.orders.bills[bill] for bill in state.orders.session_bills[session]]
+    return sum([bill.total_minor - bill.paid_minor for bill in bills])
 
 
 def is_settled(state: State, session: str) -> bool:
@@ -91,7 +92,8 @@ def is_settled(state: State, session: str) -> bool:
 
 def settled_at(state: State, session: str) -> Ms | None:
     """When a party paid the last that it owed; None where it owes something, or never paid."""
-    paid = [bill.closed_at for bill in bills_of(state, session) if bill.closed_at is not None]
+    bills = [state.orders.bills[bill] for bill in state.orders.session_bills[session]]
+    paid = [bill.closed_at for bill in bills if bill.closed_at is not None]
     return max(paid) if paid and due(state, session) == 0 else None
 
 
@@ -119,9 +121,10 @@ def _latest(state: State, table: str, cleared: Ms | None) -> Ms | None:
 
 
 def items_of(state: State, session: str) -> list[Item]:
-    """All lines of a party in the kitchen, those that were taken back among them."""
-    tickets = sorted(state.kitchen.session_tickets[session], key=age)
-    return [state.kitchen.items[line] for ticket in tickets for line in state.kitchen.tickets[ticket].lines]
+    """All lines of a party in the kitchen, in no order, those that were taken back among them."""
+    kitchen = state.kitchen
+    tickets = [kitchen.tickets[ticket] for ticket in kitchen.session_tickets[session]]
+    return [kitchen.items[line] for ticket in tickets for line in ticket.lines]
 
 
 def is_unserved(item: Item) -> bool:
@@ -131,5 +134,6 @@ def is_unserved(item: Item) -> bool:
 
 def is_over(state: State, session: Session) -> bool:
     """Whether a party without a table has nothing to pay and nothing left to be handed over: nobody clears after it."""
-    waiting = [item for item in items_of(state, session.session) if is_unserved(item)]
-    return session.table is None and owes_nothing(state, session) and not waiting
+    if session.table is not None or not owes_nothing(state, session):
+        return False
+    return not any(is_unserved(item) for item in items_of(state, session.session))

@@ -13,10 +13,10 @@ from kds.core.types import Stamp
 
 def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> None:
     """An order from outside is answered with its tickets also when they are no longer alive."""
-    ticket_of = {line: ticket.ticket for ticket in event.tickets for line in ticket.lines}
     for placed in dict.fromkeys([ticket.round for ticket in event.tickets]):
         found = state.orders.rounds[placed]
         if found.external_id:
+            ticket_of = {line: ticket.ticket for ticket in event.tickets for line in ticket.lines}
             tickets = tuple(dict.fromkeys([ticket_of[line] for line in found.lines]))
             order = state.orders.outside[found.channel, found.external_id]
             state.orders.outside[found.channel, found.external_id] = replace(order, tickets=tickets)

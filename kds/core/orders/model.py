@@ -19,11 +19,6 @@ class Cell(Record, frozen=True, gc=False):
     spice: Spice | None = None
 
 
-def price_of(unit_minor: Minor, qty: int, per: int) -> Minor:
-    """What so many portions or grams cost, at `unit_minor` for `per` of them."""
-    return unit_minor * qty // per
-
-
 class Line(Record, frozen=True, gc=False):
     """One dish in one round (明细). Never changed: what happens to it later is said by other records.
 
@@ -50,7 +45,7 @@ class Line(Record, frozen=True, gc=False):
     @property
     def price_minor(self) -> Minor:
         """What the line adds to the bill, unless it is voided: rounded down, as all that is weighed."""
-        return price_of(self.unit_minor, self.qty, self.per)
+        return self.unit_minor * self.qty // self.per
 
     @property
     def amount_permille(self) -> int:

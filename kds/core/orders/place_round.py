@@ -92,7 +92,8 @@ class RoundIs(Answer, frozen=True, gc=False):
 
 def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     """The party and its bill are opened where there is none; lines that exist already are not placed again."""
-    at_own_table(state, context.who, command.whose)
+    whose = command.whose
+    at_own_table(state, context.who, whose)
     if not command.lines:
         raise Refusal(NO_LINES)
     within("guests", command.guests, 0, GUESTS_MOST)
@@ -100,7 +101,7 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     lines = each_once(command.lines)
     if is_repeated(state, command, lines, context.who):
         return []
-    session = party_of(state, context.who, command.whose)
+    session = party_of(state, context.who, whose)
     new = lines if session is None else those_new(state, session.session, lines, command.fire)
     if not new:
         return []

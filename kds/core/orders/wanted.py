@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kds.core.menu.model import Dish, Stock
 from kds.core.orders import pricing
-from kds.core.orders.model import Cell, price_of
+from kds.core.orders.model import Cell
 from kds.core.orders.pricing import portion_permille, unit_price
 from kds.core.refusals import OUT_OF_RANGE, UNKNOWN_DISH, out_of_range
 from kds.core.state import State
@@ -57,7 +57,7 @@ class Offer(NamedTuple):
     @property
     def price_minor(self) -> Minor:
         """What the line costs."""
-        return price_of(self.unit_minor, self.line.qty, self.dish.per)
+        return self.unit_minor * self.line.qty // self.dish.per
 
     @property
     def amount_permille(self) -> int:
@@ -79,10 +79,13 @@ def each_once(lines: Sequence[LineWanted]) -> list[LineWanted]:
     seen: dict[str, LineWanted] = {}
     found = []
     for line in lines:
-        if line.id and seen.setdefault(line.id, line) != line:
-            raise Refusal(LINE_ID_TWICE, id=line.id)
-        if not line.id or seen[line.id] is line:
-            found.append(line)
+        if line.id in seen:
+            if seen[line.id] != line:
+                raise Refusal(LINE_ID_TWICE, id=line.id)
+            continue
+        if line.id:
+            seen[line.id] = line
+        found.append(line)
     return found
 
 
@@ -101,7 +104,8 @@ def offer_of(state: State, line: LineWanted) -> Offer:
         raise Refusal(UNKNOWN_DISH, dish=line.dish)
     if not 1 <= line.qty <= dish.qty_most:
         raise out_of_range("qty", 1, dish.qty_most, dish=line.dish)
-    return Offer(line, dish, unit_price(dish, line.options, line.cells), portion_permille(dish, line.options))
+    portion = portion_permille(dish, line.options) if line.options else 1000
+    return Offer(line, dish, unit_price(dish, line.options, line.cells), portion)
 
 
 def at_the_price_seen(state: State, offers: Sequence[Offer], menu_version: int | None) -> None:

@@ -30,8 +30,10 @@ def test_two_different_lines_under_one_id_are_refused_not_dropped(house: SmallHo
 
 
 def test_the_same_line_twice_is_one_line(house: SmallHouse) -> None:
-    placed = house.order(want("tofu", id="a"), want("tofu", id="a"))
+    line = want("tofu", id="a")
+    placed = house.order(line, line, want("tofu", id="a"))
     assert len({each.line for each in placed.lines}) == 1
+    assert house.bill(placed.bill).total_minor == 1200
 
 
 class TestOtherContentUnderAKnownId:
