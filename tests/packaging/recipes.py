@@ -99,6 +99,6 @@ def run(tree: Path, *module: str) -> Run:
     return Run(done.returncode == 0, done.stdout + done.stderr)
 
 
-def tested(tree: Path, *tests: str) -> Run:
+def checked(tree: Path, *tests: str) -> Run:
     """Run tests of the copy, one after the other."""
     return run(tree, "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", *tests)
