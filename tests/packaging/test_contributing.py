@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.packaging.recipes import CONTRIBUTING, Block, blocks, checked, copied, do, run, section
+from tests.packaging.recipes import Block, blocks, checked, copied, do, run
+from tests.packaging.test_recipes import HEADINGS
 
 pytestmark = [pytest.mark.packaging, pytest.mark.timeout(600)]
 
@@ -66,8 +66,7 @@ def copy(tree: Path, tmp_path: Path) -> Path:
 
 
 def test_every_recipe_is_done_here() -> None:
-    headings = re.findall(r"^##+ (.+)$", CONTRIBUTING.read_text(), re.MULTILINE)
-    assert [each for each in headings if "```" in section(each)] == list(RECIPES)
+    assert list(RECIPES) == HEADINGS
 
 
 @pytest.mark.parametrize("recipe", RECIPES)
@@ -98,9 +97,3 @@ def test_a_table_of_rights_that_was_not_written_anew_is_a_red_test(copy: Path) -
     done = checked(copy, RIGHTS)
     assert not done.ok
     assert "/lines/{line}/comp" in done.said
-
-
-def test_the_deed_is_as_many_files_as_is_said() -> None:
-    said = re.search(r"\*\*(\d+) files by hand\*\*", section("A deed"))
-    assert said is not None
-    assert int(said[1]) == len({block.path for block in blocks("A deed")})
