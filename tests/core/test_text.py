@@ -37,7 +37,7 @@ def refused_for(value: str, rule: TextRule | IdRule) -> str:
 
 
 @pytest.mark.parametrize(
-    ("written", "reserved"),
+    ("written", "kept"),
     [
         ("no coriander", "no coriander"),
         ("不要香菜，多放辣", "不要香菜，多放辣"),

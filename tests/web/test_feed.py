@@ -240,7 +240,7 @@ async def test_a_listener_that_left_the_run_is_closed_with_4008(
 ) -> None:
     async with served.listen() as socket:
         await take(socket, (await served.api.order("tofu"))["seq"])
-        monkeypatch.setattr(broadcast_of(served), "_kept", 1)
+        monkeypatch.setattr(broadcast_of(served), "_retained", 1)
         monkeypatch.setattr(feed, "BURST", 1)
         for _ in range(20):
             await asyncio.gather(*[served.api.order("tofu") for _ in range(30)])
