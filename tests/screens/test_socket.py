@@ -55,7 +55,7 @@ def test_the_first_message_is_the_whole_board(house: Kitchen) -> None:
     with wall(house, house.secrets["waiter"]) as socket:
         first = json.loads(socket.recv(timeout=5))
         assert (first["type"], first["full"]) == ("board", True)
-        assert set(first["tickets"]) == {*first["cells"], *first["queue"]} - {""}
+        assert set(first["tickets"]) == {*first["slots"], *first["queue"]} - {""}
 
 
 @pytest.mark.parametrize("secret", [None, "kds_wrong"])

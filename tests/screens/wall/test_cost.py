@@ -38,11 +38,11 @@ async ({ changes, tickets }) => {
   for (let n = 0; n < changes; n += 1) {
     const ids = Array.from({ length: tickets }, (_, k) => `T${n + k}-1`);
     const fresh = n ? ids.slice(-1) : ids;
-    const cells = Array(15).fill('');
-    for (const id of ids.slice(0, 15)) cells[Number(id.slice(1, -2)) % 15] = id;
+    const standing = Array(15).fill('');
+    for (const id of ids.slice(0, 15)) standing[Number(id.slice(1, -2)) % 15] = id;
     const drawn = Object.fromEntries(fresh.map(id => [id, [html.replace(/T[0-9]+-1/g, id)]]));
     const size = { columns: 5, rows: 3 };
-    board.apply({ seq: n, grid: size, cells, queue: ids.slice(15), tickets: drawn, all_day: null });
+    board.apply({ seq: n, grid: size, slots: standing, queue: ids.slice(15), tickets: drawn, all_day: null });
     slots.paint();
     strip.show(board.queue.map(id => board.ticket(id)));
     ages.watch(slots.standing().filter(each => each.node).map(each => [each.node, board.ticket(each.ticket)]));
