@@ -96,6 +96,15 @@ class Sums:
         lengths = sorted([len(found), len(expected)])
         return differ.union(range(lengths[0] + 1, lengths[1] + 1))
 
+    def missing(self, found: array[int]) -> dict[int, int]:
+        """What the pages have to become for the whole file to be what it was to become."""
+        expected = enumerate(self._whole(), start=1)
+        return {page: to_be for page, to_be in expected if page > len(found) or found[page - 1] != to_be}
+
+    def length(self, commits: int) -> int:
+        """How many pages the file has as of that commit."""
+        return len(self._whole()) if commits == self.pending_at else len(self.settled)
+
     def allowed(self, page: int) -> list[int]:
         """The checksums that a page may have."""
         settled = [self.settled[page - 1]] if page <= len(self.settled) else []

@@ -101,7 +101,7 @@ class Recovery:
         self._judge_journal(commits, scanned, seen)
         self._go_on(commits, scanned)
         self._count_events(scanned)
-        if self._wrong or self._sums is None:
+        if self._wrong or self._sums is None or not all(each.healed for each in self._findings):
             self._check_everything()
         return Recovered(self._findings, scanned, self._sums)
 
@@ -156,19 +156,21 @@ class Recovery:
         found = pages.checksums_of(self._path, sums.page_size)
         stands = sums.stands_at(found)
         if stands is None:
-            wanted = {page: after for page, after in sums.pending.items() if list(found[page - 1 : page]) != [after]}
+            wanted = sums.missing(found)
             there = {
                 page: content
                 for page, _, content in write_ahead_log.frames(self._log, sums.page_size)
                 if zlib.crc32(content) == wanted.get(page)
             }
-            if self._wrong - wanted.keys() or there.keys() != wanted.keys():
+            rest = wanted.keys() - there.keys()
+            there |= {page: whole for page in sorted(rest)[:MENDED_MOST] if (whole := self._mended(sums, page))}
+            if there.keys() != wanted.keys():
                 return None
             self._write_pages(sums, there)
             self._wrong = set()
-            return sums.pending_at
-        if self._mend and stands != sums.pending_at:
-            os.truncate(self._path, len(sums.settled) * sums.page_size)
+            stands = sums.pending_at
+        if self._mend:
+            os.truncate(self._path, sums.length(stands) * sums.page_size)
         return stands
 
     def _put_log_aside(self) -> None:

@@ -106,6 +106,17 @@ async def test_a_log_that_is_damaged_amid_a_checkpoint_is_used_where_it_is_whole
     await is_healed(crashed, all_moments.keys, "log")
 
 
+@pytest.mark.parametrize("crashed", ["beside a log that is partly moved", "in a new log", "amid moving"], indirect=True)
+@pytest.mark.parametrize("bit", [3, 8 * 17, 8 * 45, 8 * 101])
+async def test_a_database_that_cannot_be_opened_for_one_bit_is(
+    crashed: Crashed, all_moments: Moments, bit: int
+) -> None:
+    """Its first page lies in the log too, but SQLite does not come to look there."""
+    flip(crashed.data / FILE, bit)
+    healed = await opened(crashed.data, all_moments.keys)
+    assert healed.truth == crashed.truth
+
+
 @pytest.mark.parametrize("crashed", AMID, indirect=True)
 async def test_a_log_that_is_gone_amid_a_checkpoint_is_missed(crashed: Crashed, all_moments: Moments) -> None:
     (crashed.data / WAL).unlink()
