@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import sqlite3
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -122,9 +123,9 @@ class SqliteLedger(SqliteEvents):
         if not asked:
             return {}
         kept: dict[Key, StoredAnswer] = {}
-        for actor, key, owner, fingerprint, at, body, checksum in await self._writer.answers(
-            self.store_id, [Key(each.actor, each.key) for each in asked]
-        ):
+        rows = await self._writer.answers(self.store_id, [Key(each.actor, each.key) for each in asked])
+        rows.sort(key=itemgetter(2))  # the actor's own comes last, and stands
+        for actor, key, owner, fingerprint, at, body, checksum in rows:
             if owner or AnswerQuery(actor, key, fingerprint) in asked:
                 whole = answer_checksum(self.store_id, owner, key, fingerprint, at, body) == checksum
                 kept[Key(actor, key)] = StoredAnswer(actor, key, fingerprint, at, body, whole)

@@ -22,12 +22,12 @@ T = TypeVar("T")
 _STANDS = """
     SELECT epoch, commits, seq, hash FROM store LEFT JOIN (SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1)
 """
-_KEPT = """
+STORED_ANSWERS = """
     SELECT asked.value ->> 0, asked.value ->> 1, kept.actor, fingerprint, at, body, checksum
-    FROM json_each(?) AS asked
-    JOIN answers AS kept ON kept.store_id = ? AND kept.actor IN (asked.value ->> 0, '') AND kept.key = asked.value ->> 1
-    ORDER BY kept.actor
+    FROM json_each(?) AS asked CROSS JOIN answers AS kept
+    ON kept.store_id = ? AND kept.actor IN (asked.value ->> 0, '') AND kept.key = asked.value ->> 1
 """
+"""CROSS JOIN: the keys that are asked for come first. SQLite would else go through all answers of the store."""
 
 
 class Writer(aiosqlite.Connection):
@@ -114,7 +114,7 @@ class Writer(aiosqlite.Connection):
     async def answers(self, store_id: str, keys: Sequence[Key]) -> list[Row]:
         """The kept answers of those keys, on disk all of them. Raises `StorageError`."""
         asked = msgspec.json.encode(keys).decode()
-        return await self.between_commits(lambda db: db.execute(_KEPT, (asked, store_id)).fetchall())
+        return await self.between_commits(lambda db: db.execute(STORED_ANSWERS, (asked, store_id)).fetchall())
 
     def _rolled_back(self) -> sqlite3.Connection:
         # A rollback may have failed too: then the connection would go on showing what it could not commit.

@@ -31,6 +31,7 @@ from kds.storage.ledger import (
 )
 from kds.storage.opening import open_ledger
 from kds.storage.sqlite import SqliteLedger
+from kds.storage.writer import STORED_ANSWERS
 from tests.storage.rows import answer, append, kept, put, run_of
 
 
@@ -144,6 +145,14 @@ async def test_an_answer_without_an_actor_is_one_to_the_very_same_command(ledger
     assert await ledger.answers([AnswerQuery("bob", "1", b"bob ordered tofu")]) == {}
     await put(ledger, [], [mine := StoredAnswer("bob", "1", b"bob ordered tofu", 2_000, b'"new"')])
     assert await ledger.answers([AnswerQuery("bob", "1", b"bob ordered tofu")]) == {Key("bob", "1"): mine}
+
+
+async def test_looking_keys_up_goes_through_the_keys_and_not_through_the_answers(ledger: SqliteLedger) -> None:
+    plan = await ledger.rows(f"EXPLAIN QUERY PLAN {STORED_ANSWERS}", ("[]", ledger.store_id))
+    steps = [step for *_, step in plan]
+    assert steps[0].startswith("SCAN asked")
+    assert steps[1].startswith("SEARCH kept USING INDEX")
+    assert steps[1].endswith("(store_id=? AND actor=? AND key=?)")
 
 
 @pytest.mark.parametrize("column", ["fingerprint", "at", "body"])
