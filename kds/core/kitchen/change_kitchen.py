@@ -26,7 +26,9 @@ NO_STATION = Flaw(
     "屏幕“{it}”要显示的档口“{station}”不存在",
     "The screen “{it}” shows the station “{station}”, which does not exist",
 )
-KEPT = Flaw("reserved", "屏幕“{it}”保留的号位须少于它的号位总数", "The screen “{it}” must keep fewer slots than it has")
+RESERVED = Flaw(
+    "reserved", "屏幕“{it}”保留的号位须少于它的号位总数", "The screen “{it}” must keep fewer slots than it has"
+)
 CATCH_ALL_STAYS = Flaw(
     "catch_all_stays",
     "档口“{it}”不能删除：别处没有的菜都到这里",
@@ -139,7 +141,7 @@ def screen_faults(state: State, command: ChangeKitchen) -> list[Fault]:
         ]
     for screen in command.screens:
         if not 0 <= screen.reserved < GRIDS[screen.text].slots:
-            found.append(KEPT.of(screen.screen, screen.name))
+            found.append(RESERVED.of(screen.screen, screen.name))
     return found
 
 
