@@ -53,8 +53,8 @@ class ClockWatch:
         """Have a step recorded that no command has brought to light, and say so where the clock cannot be right."""
         clock = self._store.clock
         if clock.is_wrong():
-            self._is_wrong()
             if not self._wrong:
+                self._is_wrong()
                 self._wrong = await issue(self._store, NoteClockStep(delta_ms=clock.off_ms()))
             return
         if clock.step_ms():
@@ -87,8 +87,7 @@ class ClockWatch:
         house = store.state.day.house.value
         zone = ZoneInfo(house.timezone if house else "UTC")
         shown = f"{datetime.fromtimestamp((store.now() + off) / SECOND_MS, zone):%Y-%m-%d %H:%M}"
-        if not self._wrong:
-            log.warning(CODE, delta_ms=off, shift_ms=0)
+        log.warning(CODE, delta_ms=off, shift_ms=0)
         store.alarms.raise_alarm(
             CODE,
             store.now(),
