@@ -115,6 +115,7 @@ async def _tasks(store: Store, ledger: SqliteLedger, tokens: Tokens) -> AsyncIte
         "seen": lambda: timers.note_seen(tokens),
     }
     others = [asyncio.create_task(timers.kept_up(store, name, work), name=name) for name, work in works.items()]
+    others.append(asyncio.create_task(timers.know_keys(store), name="keys"))
     try:
         yield commits
     finally:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from operator import is_
+from operator import attrgetter, is_
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -93,8 +94,13 @@ def _struct(kind: type[msgspec.Struct]) -> Clean | None:
     hints = get_type_hints(kind, include_extras=True)
     found = [(name, _of(f"{kind.__name__}.{name}", hints[name]), _required(hints[name])) for name in hints]
     fields = [(name, clean, required) for name, clean, required in found if clean is not None]
+    if not fields:
+        return None
+    is_plain = _plain_record(hints)
 
     def clean(record: Any) -> Any:
+        if is_plain(record):
+            return record
         changed: dict[str, Any] | None = None
         for name, each, required in fields:
             before = getattr(record, name)
@@ -112,7 +118,21 @@ def _struct(kind: type[msgspec.Struct]) -> Clean | None:
                 changed[name] = after
         return record if changed is None else replace(record, **changed)
 
-    return clean if fields else None
+    return clean
+
+
+def _plain_record(hints: dict[str, Any]) -> Callable[[Any], bool]:
+    """Whether a record is one of the many that are kept as they come: nothing is in it but some plain ids.
+
+    One look for all of them, for an order has many lines. Says no where a record can never be so, or has one id only.
+    """
+    ids = {name: rule for name, hint in hints.items() if isinstance(rule := _rule(hint), IdRule)}
+    others = [name for name, hint in hints.items() if name not in ids and _of(name, hint) is not None]
+    if min(len(ids), len(others)) < 2 or any(_required(hints[name]) for name in others):
+        return lambda record: False
+    ids_of, others_of = attrgetter(*ids), attrgetter(*others)
+    plain = re.compile("\n".join([plain_id(rule) for rule in ids.values()])).fullmatch
+    return lambda record: plain("\n".join(ids_of(record))) is not None and not any(others_of(record))
 
 
 def _required(hint: Any) -> bool:
@@ -120,14 +140,14 @@ def _required(hint: Any) -> bool:
     parts = get_args(hint)
     if get_origin(hint) is Annotated:
         return any(isinstance(each, TextRule | IdRule) and each.required for each in parts)
-    return any(_required(each) for each in parts)
+    return get_origin(hint) is not tuple and any(_required(each) for each in parts)
 
 
 def _of(field: str, hint: Any) -> Clean | None:
     """What cleans a value of that type that is not None, or None where there is nothing to clean in it."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        rule = next((each for each in arguments[1:] if isinstance(each, TextRule | IdRule)), None)
+        rule = _rule(hint)
         return _of(field, arguments[0]) if rule is None else _by_rule(rule)
     if origin in (Literal, ClassVar):
         return None
@@ -142,10 +162,14 @@ def _of(field: str, hint: Any) -> Clean | None:
     return _each(clean) if origin is tuple else clean
 
 
+def _rule(hint: Any) -> TextRule | IdRule | None:
+    return next((each for each in get_args(hint)[1:] if isinstance(each, TextRule | IdRule)), None)
+
+
 def _by_rule(rule: TextRule | IdRule) -> Clean:
     if isinstance(rule, TextRule):
         return lambda value: clean_text(value, rule)
-    plain = plain_id(rule)
+    plain = re.compile(plain_id(rule)).fullmatch
     return lambda value: value if plain(value) else clean_id(value, rule)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Generic, Protocol, TypeVar
 
 from kds.core.types import Ms
@@ -12,6 +12,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 _MISSING: Any = object()
+_NONE: dict[Any, None] = {}
 ONLY = ""
 """The key of the record in a book that holds one."""
 
@@ -119,8 +120,8 @@ class Index(Generic[K, V]):
         if not members:
             del self._sets[key]
 
-    def __getitem__(self, key: K) -> Iterable[V]:
-        return self._sets.get(key, {}).keys()
+    def __getitem__(self, key: K) -> Collection[V]:
+        return self._sets.get(key, _NONE).keys()
 
     def __iter__(self) -> Iterator[K]:
         return iter(self._sets)

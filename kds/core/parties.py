@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from kds.core import ids
 from kds.core.floor.model import Session
 from kds.core.kitchen.model import OPEN, Item
@@ -64,9 +66,13 @@ def age(id: str) -> int:
     return ids.birth(id) or 0
 
 
+def _oldest_first(ids: Collection[str]) -> Iterable[str]:
+    return sorted(ids, key=age) if len(ids) > 1 else ids  # nearly always there is one
+
+
 def parties_at(state: State, table: str) -> list[Session]:
     """The open parties at a table, the oldest first."""
-    return [state.floor.sessions[session] for session in sorted(state.floor.table_sessions[table], key=age)]
+    return [state.floor.sessions[session] for session in _oldest_first(state.floor.table_sessions[table])]
 
 
 def running_at(state: State, table: str) -> list[Session]:
@@ -76,7 +82,7 @@ def running_at(state: State, table: str) -> list[Session]:
 
 def bills_of(state: State, session: str) -> list[Bill]:
     """All bills of a party, the oldest first."""
-    return [state.orders.bills[bill] for bill in sorted(state.orders.session_bills[session], key=age)]
+    return [state.orders.bills[bill] for bill in _oldest_first(state.orders.session_bills[session])]
 
 
 def due(state: State, session: str) -> Minor:

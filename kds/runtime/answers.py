@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kds.runtime.known_keys import KnownKeys
 from kds.runtime.messages import Sender
 from kds.storage.ledger import AnswerQuery, Key, Ledger, StoredAnswer
 
-RECENT = 4_096
+RECENT = 2_048
 """Answers kept in memory: a retry comes within seconds."""
 
 
+KEYS = 2_000
+"""Keys read from the ledger at a time, so that getting to know them holds up no order."""
+
+
 class Answers:
-    """Looks keys up for the commit loop."""
+    """Looks keys up for the commit loop: nearly all are new, and known to be once `learn` is through."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._recent: dict[Key, StoredAnswer] = {}
+        self._keys = KnownKeys()
+        self._learnt = False
+
+    async def learn(self) -> None:
+        """Get to know all keys in the ledger. Until then each is looked up there. Raises `StorageError`."""
+        number = 0
+        while page := await self._ledger.keys(number, KEYS):
+            for _, key in page:
+                self._keys.add(key)
+            number, _ = page[-1]
+        self._learnt = True
 
     async def known(self, senders: Sequence[Sender]) -> Mapping[Key, StoredAnswer]:
         """The answers of those senders' keys that have one. Raises `StorageError`."""
@@ -29,7 +45,7 @@ class Answers:
             key = Key(each.who.id, each.key)
             if key in recent:
                 found[key] = recent[key]
-            else:
+            elif not self._learnt or self._keys.may_hold(key):
                 missing.append(AnswerQuery(*key, each.fingerprint))
         if missing:
             found.update(await self._ledger.answers(missing))
@@ -39,6 +55,8 @@ class Answers:
         """Remember what was just committed."""
         recent = self._recent
         for answer in answers:
-            recent[Key(answer.actor, answer.key)] = answer
+            key = Key(answer.actor, answer.key)
+            recent[key] = answer
+            self._keys.add(key)
         while len(recent) > RECENT:
             del recent[next(iter(recent))]

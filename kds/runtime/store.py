@@ -107,6 +107,10 @@ class Store:
         self._wake.set()
         return await waiting.future
 
+    async def know_keys(self) -> None:
+        """Get to know the keys that were used before: faster from then on. Raises `StorageError`."""
+        await self._answers.learn()
+
     async def settled(self) -> None:
         """After this, and until the next await, `state` holds nothing but what is on disk."""
         while not self._settled.is_set():

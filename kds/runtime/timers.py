@@ -112,6 +112,12 @@ class DiskProbe:
                 self._store.alarms.clear("storage_failed")
 
 
+async def know_keys(store: Store) -> None:
+    """Let the store get to know the keys in its ledger; where it cannot, it goes on looking each of them up."""
+    with _tried_again("knowing_keys_failed"):
+        await store.know_keys()
+
+
 async def forget_answers(store: Store, ledger: Ledger) -> None:
     """Drop answers that nobody will ask for any more, every hour, some at a time, for ever.
 

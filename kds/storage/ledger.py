@@ -168,6 +168,13 @@ class Ledger(Events, Protocol):
         """
         ...
 
+    async def keys(self, since: int, limit: int) -> Sequence[tuple[int, Key]]:
+        """Up to `limit` keys that have answers, in the order in which they got them, after number `since`.
+
+        The actor is "" where a key was not yet anybody's own. Raises `StorageError`.
+        """
+        ...
+
     async def forget_answers(self, before: Ms) -> int:
         """Drop answers older than `before`, some at a time; returns how many went."""
         ...

@@ -59,9 +59,11 @@ class Settling:
         size = self._sums.page_size
         if self._known.salts != point.log.salts:
             self._known, self._places = Position(0, b""), {}
-        news = write_ahead_log.places(self._log, size, self._known.frames, point.log)
-        self._places |= news
-        self._sums.expect({page: zlib.crc32(os.pread(self._log, size, at)) for page, at in news.items()}, point.commits)
+        checksums: dict[int, int] = {}
+        for page, at, content in write_ahead_log.written(self._log, size, self._known.frames, point.log):
+            self._places[page] = at
+            checksums[page] = zlib.crc32(content)
+        self._sums.expect(checksums, point.commits)
         self._known = point.log
         self._sums.write(self._data)
 
@@ -82,8 +84,8 @@ class Settling:
         """Move the pages that SQLite leaves out for being changed again since: nobody reads them from the file."""
         now, size = write_ahead_log.committed(self._index), self._sums.page_size
         if now.frames > point.log.frames and now.salts == point.log.salts:
-            later = write_ahead_log.places(self._log, size, point.log.frames, now)
-            for page in later.keys() & self._places.keys():
+            later = {each.page for each in write_ahead_log.written(self._log, size, point.log.frames, now)}
+            for page in later & self._places.keys():
                 os.pwrite(self._database, os.pread(self._log, size, self._places[page]), (page - 1) * size)
             os.fsync(self._database)
 

@@ -131,6 +131,13 @@ class SqliteLedger(SqliteEvents):
                 kept[Key(actor, key)] = StoredAnswer(actor, key, fingerprint, at, body, whole)
         return kept
 
+    async def keys(self, since: int, limit: int) -> list[tuple[int, Key]]:
+        """The keys that have answers, after number `since`."""
+        query = "SELECT number, actor, key FROM answers WHERE store_id = ? AND number > ? ORDER BY number LIMIT ?"
+        return [
+            (number, Key(actor, key)) for number, actor, key in await self.rows(query, (self.store_id, since, limit))
+        ]
+
     async def forget_answers(self, before: Ms) -> int:
         """Drop answers older than `before`, some at a time."""
         return await self.change(Change("forget", [(FORGET, before)]))

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 HEADER = struct.Struct(">4I8s2I")
 FRAME = struct.Struct(">2I8s2I")
+_READ = 256
+"""Frames read at a time."""
 _INDEX = struct.Struct("=12xBBHI12x8s")
 
 
@@ -29,19 +31,31 @@ def committed(index: int) -> Position:
     return Position(frames, salts)
 
 
-def places(log: int, page_size: int, since: int, position: Position) -> dict[int, int]:
-    """page → where in the log's descriptor its newest content stands, among the frames after number `since`.
+class Written(NamedTuple):
+    """One frame of a log: which page it is, where in the log its content stands, and that."""
 
-    Raises `ValueError` where the log is another one than `position` is of.
+    page: int
+    at: int
+    content: bytes
+
+
+def written(log: int, page_size: int, since: int, position: Position) -> Iterator[Written]:
+    """What was committed after frame number `since`, in order, from the log's descriptor.
+
+    Raises `ValueError` where the log is another one than `position` is of. Reads many frames at a time: every read
+    lets go of the interpreter, and would have to win it back from who takes orders.
     """
-    found: dict[int, int] = {}
-    for number in range(since, position.frames):
-        at = HEADER.size + number * (FRAME.size + page_size)
-        page, _, salts, _, _ = FRAME.unpack(os.pread(log, FRAME.size, at))
-        if salts != position.salts:
-            raise ValueError("the write-ahead log is not what its index says")
-        found[page] = at + FRAME.size
-    return found
+    whole = struct.Struct(f"{FRAME.format}{page_size}s")
+    for first in range(since, position.frames, _READ):
+        at = HEADER.size + first * whole.size
+        block = os.pread(log, min(_READ, position.frames - first) * whole.size, at)
+        for page, _, salts, _, _, content in whole.iter_unpack(block[: len(block) // whole.size * whole.size]):
+            if salts != position.salts:
+                raise ValueError("the write-ahead log is not what its index says")
+            yield Written(page, at + FRAME.size, content)
+            at += whole.size
+        if at != HEADER.size + min(first + _READ, position.frames) * whole.size:
+            raise ValueError("the write-ahead log is shorter than its index says")
 
 
 def frames(path: Path, page_size: int) -> Iterator[tuple[int, bool, bytes]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import structlog
 from starlette.applications import Starlette
@@ -10,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kds.feed.events import Broadcast
 from kds.feed.hub import Hub
@@ -27,30 +30,50 @@ from kds.web.watch import HealthHandler, MetricsHandler
 
 log = structlog.get_logger()
 
+ExceptionHandlers = Mapping[Any, Any]
+"""As Starlette takes them: status or exception → what answers it."""
+
+
+class App(Starlette):
+    """Starlette, with a short way to what answers every fault by itself: the public interface, whose peaks are long."""
+
+    def __init__(self, short: Mapping[str, ASGIApp], routes: Sequence[BaseRoute], handlers: ExceptionHandlers) -> None:
+        super().__init__(routes=routes, exception_handlers=handlers)
+        self._short = short
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """To an address that holds no parameters at once, to all others by way of the routes."""
+        at_once = self._short.get(scope["path"]) if scope["type"] == "http" else None
+        if at_once is None:
+            await super().__call__(scope, receive, send)
+        else:
+            scope["path_params"] = {}
+            await at_once(scope, receive, send)
+
 
 def build_app(store: Store, tokens: Tokens, metrics: Metrics, hub: Hub, *, design: bool = False) -> Starlette:
     """The ASGI application of a store that runs; `design` adds /design. Its lifespan is the caller's business."""
     broadcast = Broadcast(store.head.seq)
     store.follow(broadcast.committed)
-    app = Starlette(
-        routes=[
-            *_api(store, tokens, metrics),
-            *_others(store, tokens, metrics, broadcast),
-            *pages.routes(store, tokens, hub, design=design),
-        ],
-        exception_handlers={HTTPException: _nothing_here, Exception: _fault},
-    )
+    api = _api(store, tokens, metrics)
+    routes = [
+        *[Route(path, address) for path, address in api.items()],
+        *_others(store, tokens, metrics, broadcast),
+        *pages.routes(store, tokens, hub, design=design),
+    ]
+    short = {path: address for path, address in api.items() if "{" not in path}
+    app = App(short, routes, {HTTPException: _nothing_here, Exception: _fault})
     app.router.redirect_slashes = False
     return app
 
 
-def _api(store: Store, tokens: Tokens, metrics: Metrics) -> list[BaseRoute]:
+def _api(store: Store, tokens: Tokens, metrics: Metrics) -> dict[str, Address]:
     handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
     for each in ROUTES:
         handlers[each.path][each.method] = (
             PostHandler(each, store, tokens) if isinstance(each, Post) else GetHandler(each, store, tokens)
         )
-    return [Route(path, Address(by_method, metrics)) for path, by_method in handlers.items()]
+    return {path: Address(by_method, metrics) for path, by_method in handlers.items()}
 
 
 def _others(store: Store, tokens: Tokens, metrics: Metrics, broadcast: Broadcast) -> list[BaseRoute]:

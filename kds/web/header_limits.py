@@ -13,6 +13,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from kds.web import wire
 from kds.web.problems import HEAD_TOO_LARGE, TOO_SLOW, Failed, of_failure
+from kds.web.whole_answers import WholeAnswers
 
 HEADER_BYTES = 64 << 10
 """How many bytes of headers may wait for their end; what came in one read from the network is not cut in two."""
@@ -36,9 +37,16 @@ class Protocol(HttpToolsProtocol):
     def connection_made(self, transport: BaseTransport) -> None:
         """Wait for the first headers."""
         super().connection_made(transport)  # type: ignore[arg-type]
+        self.transport = WholeAnswers(self.transport, self.loop)
         self._quiet_since = self.loop.time()
         self._make_room()
         self._wait()
+
+    def handle_websocket_upgrade(self) -> None:
+        """A websocket writes as it likes."""
+        if isinstance(self.transport, WholeAnswers):
+            self.transport = self.transport.transport
+        super().handle_websocket_upgrade()
 
     def on_response_complete(self) -> None:
         """Silent again, until the next request."""

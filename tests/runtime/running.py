@@ -76,6 +76,9 @@ class Disk:
     async def answers(self, asked: Sequence[AnswerQuery]) -> Mapping[Key, StoredAnswer]:
         return await self.ledger.answers(asked)
 
+    async def keys(self, since: int, limit: int) -> Sequence[tuple[int, Key]]:
+        return await self.ledger.keys(since, limit)
+
     async def read(self, since: int, limit: int) -> list[StoredEvent]:
         return await self.ledger.read(since, limit)
 

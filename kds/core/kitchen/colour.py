@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kds.core.kitchen.model import Colour, Item, Thresholds
 from kds.core.orders.model import Line
@@ -24,12 +25,16 @@ def stamp_thresholds(state: State, station_id: str, lines: Iterable[Line]) -> Th
     special = [dish for dish in dishes if dish.soon_permille or dish.late_permille or dish.critical_permille]
     if not special:
         return found
-    return Thresholds(
-        soon_permille=min(dish.soon_permille or found.soon_permille for dish in dishes),
-        late_permille=min(dish.late_permille or found.late_permille for dish in dishes),
-        critical_permille=min(dish.critical_permille or found.critical_permille for dish in dishes),
-        critical_ms=found.critical_ms,
+    return _thresholds(
+        min([dish.soon_permille or found.soon_permille for dish in dishes]),
+        min([dish.late_permille or found.late_permille for dish in dishes]),
+        min([dish.critical_permille or found.critical_permille for dish in dishes]),
+        found.critical_ms,
     )
+
+
+_thresholds = lru_cache(maxsize=256)(Thresholds)
+"""One record for all tickets that are judged alike."""
 
 
 def turns(item: Item, thresholds: Thresholds) -> tuple[Ms, Ms, Ms] | None:

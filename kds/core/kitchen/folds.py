@@ -84,12 +84,12 @@ def _move(state: State, ticket: Ticket, station: str, stamp: Stamp) -> None:
 
 def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> None:
     """The lines enter the kitchen: fired at once, or held."""
-    tickets = [_routed(event.session, each) for each in event.tickets]
+    tickets = [_routed(event.session, each, stamp) for each in event.tickets]
     for ticket in tickets:
         state.kitchen.tickets[ticket.ticket] = ticket
         state.kitchen.open_tickets.add(ticket.station, ticket.ticket)
         state.kitchen.session_tickets.add(ticket.session, ticket.ticket)
-        see_anew(state, ticket.ticket, stamp)
+        state.kitchen.unseen.add(ONLY, ticket.ticket)
         for line_id in ticket.lines:
             line = state.orders.lines[line_id]
             held = line.fire == "hold"
@@ -106,7 +106,7 @@ def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> Non
     slots.arrive(state, tickets, stamp.at)
 
 
-def _routed(session: str, routed: RoutedTicket) -> Ticket:
+def _routed(session: str, routed: RoutedTicket, stamp: Stamp) -> Ticket:
     return Ticket(
         ticket=routed.ticket,
         station=routed.station,
@@ -121,6 +121,8 @@ def _routed(session: str, routed: RoutedTicket) -> Ticket:
         thresholds=routed.thresholds,
         state="held" if routed.held else "fired",
         base=routed.base,
+        unseen_since=stamp.at,
+        unseen_seq=stamp.seq,
     )
 
 

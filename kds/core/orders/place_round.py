@@ -217,7 +217,7 @@ def _line(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
         line=line_id,
         round=round_id,
         id=wanted.id,
-        dish=wanted.dish,
+        dish=dish.dish,  # the menu's own: a text less for each line
         qty=wanted.qty,
         unit_minor=offer.unit_minor,
         standard_ms=dish.standard_ms,

@@ -30,14 +30,12 @@ UNKNOWN_SOUP = reason("unknown_soup", "invalid", "“{name_zh}”没有汤底“
 
 def unit_price(dish: Dish, options: Sequence[str], cells: Sequence[Cell]) -> Minor:
     """The dish's own price, plus its options, plus what its soups add. Refused: as in `REFUSES`."""
-    price = dish.price_minor
-    if options or dish.options:
-        price += options_price(dish, options)
+    extra = options_price(dish, options) if options or dish.options else 0
     if dish.cells is not None:
-        price += cells_price(dish, dish.cells, cells)
+        extra += cells_price(dish, dish.cells, cells)
     elif cells:
         raise _refusal(NO_CELLS, dish)
-    return price
+    return dish.price_minor + extra if extra else dish.price_minor  # mostly the menu's own number: a line keeps it
 
 
 def options_price(dish: Dish, options: Sequence[str]) -> Minor:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from kds.core.menu.model import Dish, Stock
 from kds.core.orders import pricing
@@ -46,7 +45,7 @@ class LineWanted(Command, frozen=True, gc=False):
     price_minor: Minor | None = None
 
 
-class Offer(NamedTuple):
+class Offer(Record, frozen=True, gc=False):
     """A line that is to be had: `unit_minor` for one portion, or for `dish.per` grams."""
 
     line: LineWanted
