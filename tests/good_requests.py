@@ -162,6 +162,11 @@ async def a_kitchen_change(ground: Ground) -> Good:
     )
 
 
+async def patience(ground: Ground) -> Good:
+    """A house that is more patient."""
+    return Good("/house", {"rush_every_ms": 200_000}, {"rush_every_ms": 210_000})
+
+
 GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/rounds": a_round,
     "/lines/{line}/void": a_void,
@@ -183,5 +188,6 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/menu/changes": a_menu_change,
     "/floor/changes": a_floor_change,
     "/kitchen/changes": a_kitchen_change,
+    "/house": patience,
 }
 """By the path below /api/v1, as its route declares it."""

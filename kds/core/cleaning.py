@@ -16,7 +16,7 @@ from kds.core.types import Name, Refusal, reason
 BAD_TEXT = reason(
     "bad_text",
     "invalid",
-    "{what_zh}里有不能用的字符{character}，请改掉再试",
+    "{what_zh}里有不能用的字符 {character}，请改掉再试",
     "{what_en} holds a character that cannot be used, {character}; change it and try again",
 )
 TOO_LONG = reason("malformed", "malformed", "{what_zh}最多{most}个字符", "{what_en} may have {most} characters at most")
@@ -86,8 +86,14 @@ def refusal(why: Unfit, field: str) -> Refusal:
     where = "" if field in what.en else field
     details = {"field": field, "what_zh": f"{what.zh}{where}", "what_en": f"{what.en} {where}".strip()}
     if why.character:
-        return Refusal(BAD_TEXT, **details, character=f"U+{ord(why.character):04X}")
+        return Refusal(BAD_TEXT, **details, character=_shown(why.character))
     return Refusal(TOO_LONG if why.too_long else MISSING, **details, most=why.rule.most)
+
+
+def _shown(character: str) -> str:
+    """The character as people know it, or its number where it cannot be seen."""
+    seen = character.isprintable() and not character.isspace()
+    return f"“{character}”" if seen else f"U+{ord(character):04X}"
 
 
 def _struct(kind: type[msgspec.Struct]) -> Clean | None:

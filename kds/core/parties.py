@@ -15,8 +15,9 @@ from kds.core.refusals import (
     UNKNOWN_SESSION,
     UNKNOWN_TABLE,
 )
+from kds.core.rights import FORBIDDEN, at_own_table
 from kds.core.state import State
-from kds.core.types import Minor, Ms, Record, Refusal, Service
+from kds.core.types import Minor, Ms, Reason, Record, Refusal, Service, Who
 
 
 class Seated(Record, frozen=True, gc=False):
@@ -42,13 +43,13 @@ def has_its_place(state: State, service: Service, table: str | None) -> None:
 PLACE = (TABLE_REQUIRED, TABLE_NOT_ALLOWED, UNKNOWN_TABLE)
 
 
-def open_party(state: State, session_id: str) -> Session:
-    """The party of that id, which has not left. Refused: as in `ON_PARTY`."""
+def open_party(state: State, session_id: str, ended: Reason = SESSION_ENDED) -> Session:
+    """The party of that id, which has not left. Refused: as in `ON_PARTY`, in the words of `ended` if it has."""
     session = state.floor.sessions.get(session_id)
     if session is None and not ids.is_past(session_id, "S", state.seq):
         raise Refusal(UNKNOWN_SESSION, session=session_id)
     if session is None or session.state == "cleared":
-        raise Refusal(SESSION_ENDED, session=session_id)
+        raise Refusal(ended, session=session_id)
     return session
 
 
@@ -78,6 +79,24 @@ def parties_at(state: State, table: str) -> list[Session]:
 def running_at(state: State, table: str) -> list[Session]:
     """The parties at a table that have not paid for all they ordered: those that newcomers can belong to."""
     return [party for party in parties_at(state, table) if not is_settled(state, party.session)]
+
+
+def guests_party(state: State, table: str | None) -> Session | None:
+    """The party that a guest's right for a table is for: the only one there that has not paid, if there is one."""
+    running = [] if table is None else running_at(state, table)
+    return running[0] if len(running) == 1 else None
+
+
+def with_own_party(state: State, who: Who, session: Session) -> None:
+    """What a party has belongs to it alone, and to no guest once it has paid, or where several share the table.
+
+    Refused: forbidden, not_your_table.
+    """
+    if who.role != "guest":
+        return
+    at_own_table(who, session.table)
+    if who.table is None or guests_party(state, who.table) != session:
+        raise Refusal(FORBIDDEN)
 
 
 def bills_of(state: State, session: str) -> list[Bill]:

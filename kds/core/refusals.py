@@ -17,9 +17,14 @@ UNKNOWN_SESSION = reason(
 SESSION_ENDED = reason(
     "session_ended",
     "conflict",
+    "这拨客人已经离店",
+    "These guests have left",
+)
+PARTY_ENDED = SESSION_ENDED.reworded(
     "这一桌已经结束用餐，请重新扫码或开台",
     "This table session is over; scan again, or open the table anew",
 )
+"""The same where somebody wants to order."""
 UNKNOWN_BILL = reason("unknown_bill", "not_found", "没有账单{bill}", "There is no bill {bill}")
 BILL_CLOSED = reason("bill_closed", "conflict", "账单{bill}已经结清", "Bill {bill} is closed")
 UNKNOWN_LINE = reason("unknown_line", "not_found", "没有明细{line}", "There is no line {line}")

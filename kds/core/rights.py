@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from kds.core.deeds import Deed, roles
-from kds.core.floor.model import Session
 from kds.core.types import Context, Refusal, Role, Who, reason
 
 FORBIDDEN = reason("forbidden", "forbidden", "没有权限这样做", "You have no right to do that")
 NOT_YOUR_TABLE = reason("not_your_table", "forbidden", "这个码只能用于{own}桌", "This code is for table {own} only")
 
-View = Literal["menu", "tables", "parties", "bill", "kitchen", "walls", "events", "devices", "pairing"]
+View = Literal["menu", "tables", "parties", "bill", "kitchen", "walls", "events", "house", "pairing"]
 
 VIEWS: dict[View, frozenset[Role]] = {
     "menu": roles("guest", "waiter", "kitchen", "manager", "integration"),
@@ -20,8 +19,8 @@ VIEWS: dict[View, frozenset[Role]] = {
     "bill": roles("guest", "waiter", "manager", "integration"),
     "kitchen": roles("waiter", "kitchen", "manager"),
     "walls": roles("waiter", "kitchen", "manager"),
+    "house": roles("waiter", "kitchen", "manager", "integration"),
     "events": roles("manager", "integration"),
-    "devices": roles("waiter", "kitchen", "manager"),
     "pairing": roles("kitchen", "manager"),
 }
 """What can be looked at, and by whom. `pairing` is letting devices in and out as walls."""
@@ -43,10 +42,3 @@ def at_own_table(who: Who, table: str | None) -> None:
     """A guest whose right is for one table has business at no other. Refused: not_your_table."""
     if who.role == "guest" and who.table is not None and table != who.table:
         raise Refusal(NOT_YOUR_TABLE, own=who.table)
-
-
-def with_own_party(who: Who, session: Session) -> None:
-    """What a party has belongs to it alone: a guest of no table has none. Refused: forbidden, not_your_table."""
-    if who.role == "guest" and who.table is None:
-        raise Refusal(FORBIDDEN)
-    at_own_table(who, session.table)

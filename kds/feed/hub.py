@@ -13,12 +13,13 @@ from typing import NamedTuple
 import structlog
 
 from kds.core.day.events import ClockStepped, DayClosed
+from kds.core.floor.events import GuestsSet
 from kds.core.kitchen import events as kitchen
 from kds.core.kitchen.model import Screen
 from kds.core.kitchen.slots import FREE
 from kds.core.kitchen.space import Grid
 from kds.core.menu.events import MenuChanged
-from kds.core.orders.events import LineVoided
+from kds.core.orders.events import LineVoided, RoundPlaced
 from kds.core.types import Event, Ms
 from kds.feed.alarms import alarms_frame
 from kds.feed.messages import Beat, Reload, frame
@@ -167,6 +168,9 @@ class Hub:
                 del self._views[key]
         elif isinstance(event, (MenuChanged, DayClosed, ClockStepped)):
             self._all_dirty = True
+        elif isinstance(event, GuestsSet) or (isinstance(event, RoundPlaced) and event.guests):
+            tickets = [state.kitchen.tickets[each] for each in state.kitchen.session_tickets[event.session]]
+            self._dirty.update([each.station for each in tickets if each.is_open])
         elif isinstance(event, LineVoided):
             item = state.kitchen.items.get(event.line)
             ticket_id = item.ticket if item else None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
 
-from kds.web.problems import KEY_REQUIRED, MALFORMED, Failed
+from kds.web.problems import KEY_REQUIRED, Failed, malformed
 
-_PLACE = re.compile(r"^(?P<fault>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)
+_MESSAGE = re.compile(r"^(?P<fault>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)
 _NAMED = re.compile(r"(?:unknown|required) field `(?P<name>.*)`$", re.DOTALL)
 _KEY = re.compile(rb"[!-~]{1,64}\Z")
 
@@ -24,9 +24,9 @@ def body_decoder(shape: type[msgspec.Struct]) -> Callable[[bytes], Any]:
         try:
             return decode(body or b"{}")
         except msgspec.ValidationError as error:
-            malformed(error)
+            raise misshapen(error) from None
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise Failed(MALFORMED, field="body", fault=str(error)) from None
+            raise malformed("body", str(error)) from None
 
     return decoded
 
@@ -37,12 +37,12 @@ def query_of(shape: type[msgspec.Struct], query_string: bytes) -> Any:
     given: dict[str, str] = {}
     for name, value in pairs:
         if name in given:
-            raise Failed(MALFORMED, field=name, fault="it is given twice")
+            raise malformed(name, "it is given twice")
         given[name] = value
     try:
         return msgspec.convert(given, shape, strict=False)
     except msgspec.ValidationError as error:
-        malformed(error)
+        raise misshapen(error) from None
 
 
 def key_of(given: bytes | None) -> str:
@@ -50,22 +50,21 @@ def key_of(given: bytes | None) -> str:
     if not given:
         raise Failed(KEY_REQUIRED)
     if _KEY.match(given) is None:
-        raise Failed(MALFORMED, field="Idempotency-Key", fault="it must be 1 to 64 visible ASCII characters")
+        raise malformed("Idempotency-Key", "it must be 1 to 64 visible ASCII characters")
     return given.decode("ascii")
 
 
-def malformed(error: msgspec.ValidationError) -> NoReturn:
-    """Fail with malformed, naming the field that the error speaks of.
+def misshapen(error: msgspec.ValidationError) -> Failed:
+    """What a request fails with that has another shape than it should: malformed, naming the field.
 
     "Expected `int` >= 1 - at `$.lines[0].qty`" is about lines[0].qty.
     """
-    field, fault = place(str(error))
-    raise Failed(MALFORMED, field=field, fault=fault) from None
+    return malformed(*field_and_fault(str(error)))
 
 
-def place(message: str) -> tuple[str, str]:
+def field_and_fault(message: str) -> tuple[str, str]:
     """The field and the fault from msgspec's message; the field is "body" where the whole body is meant."""
-    found = _PLACE.match(message)
+    found = _MESSAGE.match(message)
     assert found is not None, "the pattern takes any text"
     fault, path = found["fault"], (found["path"] or "$").removeprefix("$").removeprefix(".")
     named = _NAMED.search(fault)

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from kds.core.types import Kind, Name, Reason, Refusal
+from kds.web.fault_words import in_chinese
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -45,7 +46,7 @@ def _cause(code: str, status: int, zh: str, en: str) -> Cause:
     return made
 
 
-MALFORMED = _cause("malformed", 400, "字段{field}有误：{fault}", "{field} is faulty: {fault}")
+MALFORMED = _cause("malformed", 400, "字段 {field} 有误：{fault_zh}", "{field} is faulty: {fault}")
 KEY_REQUIRED = _cause("key_required", 400, "请求须带 Idempotency-Key 头", "The Idempotency-Key header is required")
 SINCE_AHEAD = _cause(
     "since_ahead", 400, "账本只到第{head}条，没有第{since}条", "The ledger ends at {head}; {since} is not in it"
@@ -86,6 +87,11 @@ class Failed(Exception):
         self.cause = cause
         self.details = details
         self.headers = headers or {}
+
+
+def malformed(field: str, fault: str) -> Failed:
+    """What a request fails with whose `field` is faulty; the fault is said in English, as the decoder does."""
+    return Failed(MALFORMED, field=field, fault=fault, fault_zh=in_chinese(fault))
 
 
 def refusal_status(reason: Reason) -> int:

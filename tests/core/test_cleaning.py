@@ -52,7 +52,7 @@ def test_a_reason_is_kept_in_its_one_form(house: SmallHouse) -> None:
     ("command", "field", "character"),
     [
         (order(want("tofu"), want("tofu", note="a\x1bp")), "lines[1].note", "U+001B"),
-        (order(want("tofu", id="a/b")), "lines[0].id", "U+002F"),
+        (order(want("tofu", id="a/b")), "lines[0].id", "“/”"),
         (order(want("beef", options=("thin", "egg\x00"))), "lines[0].options[1]", "U+0000"),
         (order(want("plain_pot", cells=(Cell("a b"),))), "lines[0].cells[0].soup", "U+0020"),
         (order(want("tofu"), table="A01\u202e"), "table", "U+202E"),

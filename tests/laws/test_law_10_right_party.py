@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from kds.core.floor.answers import PartyIs
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.open_session import OpenSession
-from kds.core.floor.table_view import guests_party, guests_table_line, guests_table_view
+from kds.core.floor.table_view import guests_table_line, guests_table_view
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import PlaceRound, RoundIs
-from kds.core.parties import is_settled
+from kds.core.parties import guests_party, is_settled
 from kds.core.types import Refusal
 from tests.house import CLOSES, DAY, MINUTE, SmallHouse, want
 from tests.web.served import serving
@@ -191,11 +191,14 @@ async def test_law_10_the_next_guest_gets_no_word_of_the_party_before(tmp_path: 
                 await api.post(
                     "/rounds", {"table": "A01", "channel": "scan", "external_id": "MT-1", "lines": again}, "guest"
                 ),
+                await api.post("/rounds", {"session": before["session"], "lines": again}, "guest"),
+                await api.post(f"/lines/{line}/rush", role="guest"),
                 await api.post(f"/lines/{line}/void", {"reason": "x"}, "guest"),
             ]
             assert {answer.status_code for answer in answers} <= {200, 403, 409}
             for answer in answers:
-                assert not [word for word in words if f'"{word}"' in answer.text], answer.text
+                text = answer.text.replace(f'{{"session":"{before["session"]}",', "{")  # what was asked for is named
+                assert not [word for word in words if f'"{word}"' in text], text
 
         await nothing_seen()
         after = await api.order("tofu", role="guest")
@@ -204,3 +207,28 @@ async def test_law_10_the_next_guest_gets_no_word_of_the_party_before(tmp_path: 
         await api.post(f"/sessions/{before['session']}/clear")
         await nothing_seen()
         assert (await api.get(f"/bills/{after['bill']}", "guest")).json()["total_minor"] == 1200
+
+
+@pytest.mark.parametrize("role", ["guest", "kiosk"])
+async def test_law_10_a_line_that_stands_is_not_told_to_a_guest(tmp_path: Path, role: str) -> None:
+    """Its id may have been guessed by somebody else: they learn that it is taken, and no more."""
+    async with serving(tmp_path / "data") as api:
+        await api.order({"dish": "crab", "qty": 3, "id": "1", "note": "room 12"}, table="A01")
+        again = {"table": "A01", "lines": [{"dish": "tofu", "qty": 1, "id": "1"}]}
+        answer = await api.post("/rounds", again, role)
+        assert (answer.status_code, answer.json()["reason"]) == (409, "line_differs")
+        for word in ("room 12", "crab", "蟹", "L5-1"):
+            assert word not in answer.text
+        staff = await api.post("/rounds", again, "waiter")
+        assert staff.json()["lines"][0]["differs"]["note"]["stands"] == "room 12"
+
+
+async def test_law_10_a_guest_names_no_party_but_the_one_of_the_table(tmp_path: Path) -> None:
+    async with serving(tmp_path / "data") as api:
+        first = await api.order("tofu", table="A01")
+        one_more = {"session": first["session"], "lines": [{"dish": "tofu", "qty": 1}]}
+        assert (await api.post("/rounds", one_more, "guest")).status_code == 201
+        second = (await api.post("/sessions", {"table": "A01", "guests": 2}, "waiter")).json()
+        for session in (first["session"], second["session"]):
+            answer = await api.post("/rounds", {**one_more, "session": session}, "guest")
+            assert (answer.status_code, answer.json()["reason"], answer.json()["sessions"]) == (409, "party_gone", [])

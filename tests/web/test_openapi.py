@@ -12,7 +12,6 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from kds.core.kitchen.model import Colour, ItemState, TicketState, Why
 from kds.core.orders.model import BillState, Tender
-from kds.core.orders.place_round import NO_LINES
 from kds.core.types import REASONS, Channel, Fire, Service
 from kds.web.api import ROUTES
 from kds.web.api.orders import RoundBody
@@ -62,18 +61,13 @@ def test_every_enum_is_listed(values: Any) -> None:
     assert frozenset(values.__args__) in listed
 
 
-SETTING_UP = {"bad_cutoff", "bad_menu", "bad_floor", "bad_kitchen", "table_in_use"}
-"""Refused to whoever sets the house up, which no endpoint does yet."""
 SCREENS = {"unknown_screen"}
 """Refused to screens, which have sockets of their own."""
-
-SHAPES = {NO_LINES.code}
-"""The interface's own limits are narrower than the rules': nobody gets this refusal from it."""
 
 
 def test_every_reason_is_listed_with_its_status_and_words() -> None:
     listed = DOCUMENT["x-reasons"]
-    assert (REASONS.keys() | CAUSES.keys()) - listed.keys() <= SETTING_UP | SCREENS | SHAPES
+    assert (REASONS.keys() | CAUSES.keys()) - listed.keys() == SCREENS
     assert listed["sold_out"]["status"] == 409
     assert all(each["message"]["zh"] and each["message"]["en"] for each in listed.values())
 

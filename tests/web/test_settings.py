@@ -110,7 +110,7 @@ async def test_what_a_body_says_wrong_is_named(api: Api, path: str, body: dict[s
 
 async def test_texts_and_ids_of_settings_are_as_all_others(api: Api) -> None:
     for dish, field, character in (
-        ({"dish": "a/b"}, "dishes[0].dish", "U+002F"),
+        ({"dish": "a/b"}, "dishes[0].dish", "“/”"),
         ({"name": {"zh": "毛\x00肚", "en": ""}}, "dishes[0].name.zh", "U+0000"),
         ({"station": "ho t"}, "dishes[0].station", "U+0020"),
     ):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kds.web import wire
-from kds.web.decoding import place
+from kds.web.decoding import field_and_fault
 from tests.web.served import Api
 
 LINE: dict[str, Any] = {"dish": "tofu", "qty": 1}
@@ -175,4 +175,4 @@ async def test_every_answer_forbids_sniffing_framing_and_keeping(api: Api) -> No
     ],
 )
 def test_the_field_is_read_from_the_decoders_message(message: str, field: str) -> None:
-    assert place(message)[0] == field
+    assert field_and_fault(message)[0] == field

@@ -36,13 +36,17 @@ class HouseIs(Answer, frozen=True, gc=False):
 
 def decide(state: State, command: FoundHouse, context: Context) -> list[Event]:
     """One event; changed settings leave a day that is under way as it is."""
-    cutoff = command.house.cutoff_minute
-    if not 0 <= cutoff <= CUTOFF_MOST:
-        raise Refusal(BAD_CUTOFF, cutoff_minute=cutoff)
-    day = state.day.current.value
+    house, day = checked(command.house), state.day.current.value
     if day is not None:
-        return [HouseFounded(house=command.house, business_day=day.business_day, closes_at=day.closes_at)]
-    return [HouseFounded(house=command.house, business_day=command.business_day, closes_at=command.closes_at)]
+        return [HouseFounded(house=house, business_day=day.business_day, closes_at=day.closes_at)]
+    return [HouseFounded(house=house, business_day=command.business_day, closes_at=command.closes_at)]
+
+
+def checked(house: House) -> House:
+    """Settings that can be. Refused: bad_cutoff."""
+    if not 0 <= house.cutoff_minute <= CUTOFF_MOST:
+        raise Refusal(BAD_CUTOFF, cutoff_minute=house.cutoff_minute)
+    return house
 
 
 def answer(state: State, command: FoundHouse, events: list[Event]) -> HouseIs:
@@ -55,6 +59,6 @@ DEED = Deed(
     decide,
     answer,
     HouseIs,
-    may=roles("manager"),
+    may=roles(),
     refuses=(BAD_CUTOFF,),
 )

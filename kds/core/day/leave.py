@@ -11,12 +11,14 @@ from kds.core.deeds import Deadline
 from kds.core.floor import events as floor
 from kds.core.kitchen import events as kitchen
 from kds.core.orders import events as orders
-from kds.core.parties import is_over, owes_nothing
+from kds.core.parties import due, is_over
 from kds.core.state import State
 from kds.core.types import Context, Event, Ms, Stamp
 
 STAYS_MS = 600_000
 """How long a party stays after the last thing that concerned it: so long a bump can be recalled."""
+FETCHED_MS = 4 * 3_600_000
+"""How long after the end of its day something may still be fetched."""
 RECORDS = 1_500
 """Records that leave at a time, at most: the first party leaves whole, however large it is."""
 
@@ -42,12 +44,12 @@ def note(state: State, event: Any, stamp: Stamp) -> None:
 
 
 def fold_day_closed(state: State, event: Any, stamp: Stamp) -> None:
-    """The next day begins; what was paid, and was not fetched by the end of its day, is not waited for."""
+    """The next day begins; what was paid and not fetched, or opened and never ordered for, is not waited for long."""
     events.fold_day_closed(state, event, stamp)
     for name in sorted(state.floor.sessions):
         session = state.floor.sessions[name]
-        if session.table is None and owes_nothing(state, session) and not _is_cooking(state, name):
-            state.day.go(name, stamp.at)
+        if session.table is None and due(state, name) == 0 and not _is_cooking(state, name):
+            state.day.go(name, stamp.at + FETCHED_MS - STAYS_MS)
 
 
 def next_leaving(state: State) -> Ms | None:

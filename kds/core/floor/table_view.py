@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kds.core.floor.model import Payment, Phase, Session, Table, TableState
 from kds.core.floor.standing import standing, table_state
-from kds.core.parties import age, bills_of, parties_at, running_at
+from kds.core.parties import age, bills_of, guests_party, parties_at, running_at
 from kds.core.state import State
 from kds.core.types import Minor, Ms, Record, Service
 
@@ -88,12 +88,6 @@ def guests_table_view(state: State, table: str) -> TableView:
     """One table as a guest may see it: their party, if it is the only one that has not paid; else nobody's."""
     party = guests_party(state, table)
     return _view(state, table, running_at(state, table), [] if party is None else [party])
-
-
-def guests_party(state: State, table: str) -> Session | None:
-    """The party that a guest's right for a table is for: the only one there that has not paid, if there is one."""
-    running = running_at(state, table)
-    return running[0] if len(running) == 1 else None
 
 
 def open_parties(state: State) -> list[PartyLine]:

@@ -52,6 +52,7 @@ KITCHEN = Feature(
         events.LineRushed: folds.fold_line_rushed,
         events.LineServed: folds.fold_line_served,
         events.LineUnserved: folds.fold_line_unserved,
+        RoundPlaced: folds.fold_round_placed,
         LineVoided: folds.fold_line_voided,
         events.VoidsAcknowledged: folds.fold_voids_acknowledged,
         GuestsSet: folds.fold_guests_set,

@@ -27,7 +27,7 @@ from kds.core.kitchen.events import (
 )
 from kds.core.kitchen.model import CATCH_ALL, Item, RoutedTicket, Ticket
 from kds.core.kitchen.settling import see_anew, seen, settle, undone
-from kds.core.orders.events import LineVoided
+from kds.core.orders.events import LineVoided, RoundPlaced
 from kds.core.state import State
 from kds.core.types import Stamp
 
@@ -216,8 +216,21 @@ def fold_voids_acknowledged(state: State, event: VoidsAcknowledged, stamp: Stamp
 
 def fold_guests_set(state: State, event: GuestsSet, stamp: Stamp) -> None:
     """The tickets of the party say how many it is now."""
-    for ticket in sorted(state.kitchen.session_tickets[event.session]):
-        state.kitchen.tickets[ticket] = replace(state.kitchen.tickets[ticket], guests=event.guests)
+    _say_guests(state, event.session)
+
+
+def fold_round_placed(state: State, event: RoundPlaced, stamp: Stamp) -> None:
+    """So they do where the party has grown by a round."""
+    if event.guests:
+        _say_guests(state, event.session)
+
+
+def _say_guests(state: State, session: str) -> None:
+    guests = state.floor.sessions[session].guests
+    for name in sorted(state.kitchen.session_tickets[session]):
+        ticket = state.kitchen.tickets[name]
+        if ticket.guests != guests:
+            state.kitchen.tickets[name] = replace(ticket, guests=guests)
 
 
 def fold_ticket_shown(state: State, event: TicketShown, stamp: Stamp) -> None:

@@ -9,8 +9,9 @@ from kds.core.kitchen.answers import ItemIs, item_is
 from kds.core.kitchen.events import LineRushed
 from kds.core.kitchen.lookup import item_of
 from kds.core.kitchen.model import Item, ItemState
+from kds.core.parties import with_own_party
 from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, ALREADY_SERVED, LINE_HELD, LINE_VOIDED, SESSION_ENDED
-from kds.core.rights import NOT_YOUR_TABLE, with_own_party
+from kds.core.rights import NOT_YOUR_TABLE
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Ms, Reason, Refusal, reason
@@ -46,7 +47,7 @@ def decide(state: State, command: RushLine, context: Context) -> list[Event]:
     """One event. Staff may rush at any time; guests, and programs that speak for them, only so soon and so often."""
     item, ticket = item_of(state, command.line)
     session = state.floor.sessions[ticket.session]
-    with_own_party(context.who, session)
+    with_own_party(state, context.who, session)
     if session.state == "cleared":
         raise Refusal(SESSION_ENDED, line=item.line)
     if item.state in REFUSED:

@@ -52,8 +52,17 @@ def differences(stands: Content, came: Content) -> Differences:
     }
 
 
-def those_new(state: State, session: str, lines: Iterable[LineWanted], fire: Fire) -> list[LineWanted]:
-    """The lines that this party does not have yet. Refused: line_differs, for all that it has otherwise."""
+def veil(came: LineWanted, differs: Differences) -> dict[str, Any]:
+    """What is told of a line to whom may not know what stands: which members differ, and what came."""
+    hidden = {member: {**each, "stands": None} for member, each in differs.items()}
+    return {"id": came.id, "line": None, "dish": came.dish, "differs": hidden}
+
+
+def those_new(state: State, session: str, lines: Iterable[LineWanted], fire: Fire, *, veiled: bool) -> list[LineWanted]:
+    """The lines that this party does not have yet. Refused: line_differs, for all that it has otherwise.
+
+    `veiled`: the refusal does not tell what stands; whoever asks may be somebody else.
+    """
     new: list[LineWanted] = []
     told: list[dict[str, Any]] = []
     for line in lines:
@@ -64,7 +73,8 @@ def those_new(state: State, session: str, lines: Iterable[LineWanted], fire: Fir
         stands = state.orders.lines[known]
         differs = differences(of_line(stands), of_wanted(line, fire, base=stands.base))
         if differs:
-            told.append({"id": line.id, "line": known, "dish": stands.dish, "differs": differs})
+            entry = {"id": line.id, "line": known, "dish": stands.dish, "differs": differs}
+            told.append(veil(line, differs) if veiled else entry)
     if told:
         raise Refusal(LINE_DIFFERS, lines=told, **names_of(state, [each["dish"] for each in told]))
     return new

@@ -10,7 +10,7 @@ from kds.core.orders.model import Bill, Line, OutsideOrder, Round, Void
 class OrdersBooks(Books):
     """Bills, their rounds and lines.
 
-    `outside`: (channel, the platform's id of an order) → the order; it outlives the party for `KEPT_MS` (external.py).
+    `outside`: (channel, the platform's id of an order) → the order; it outlives the party for `KEPT_MS` (outside.py).
     `line_ids`: (session, the device's id of a line) → the line. `session_bills`: session → its bills.
     """
 

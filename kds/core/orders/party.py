@@ -9,6 +9,7 @@ from kds.core.parties import (
     ON_PARTY,
     PLACE,
     Seated,
+    guests_party,
     has_its_place,
     left_at,
     open_party,
@@ -16,6 +17,7 @@ from kds.core.parties import (
     parties_at,
     running_at,
 )
+from kds.core.refusals import PARTY_ENDED
 from kds.core.rights import NOT_YOUR_TABLE
 from kds.core.state import State
 from kds.core.types import Ms, Refusal, Service, Who, reason
@@ -26,9 +28,9 @@ SESSION_REQUIRED = reason(
     "{table}桌有几拨客人，请注明是哪一拨",
     "Several parties share table {table}; name the session",
 )
-WRONG_TABLE = reason(
-    "wrong_table",
-    "forbidden",
+WRONG_SERVICE = reason(
+    "wrong_service",
+    "conflict",
     "这拨客人的用餐方式不同，不能记在他们账上",
     "That party dines in another way; this order cannot be theirs",
 )
@@ -52,10 +54,11 @@ class Whose(NamedTuple):
 def party_of(state: State, who: Who, order: Whose) -> Session | None:
     """The party that orders, or None for one that comes with this order. Refused: as in `REFUSES`.
 
-    A session that is named is where the order belongs, wherever it sits now and whatever it has paid.
+    A session that is named is where the order belongs, wherever it sits now and whatever it has paid. A guest can name
+    only the one that all guests of the table belong to: whether they are those who have paid, nobody knows.
     """
     if order.session is not None:
-        return _named(state, order, order.session)
+        return _named(state, who, order, order.session)
     has_its_place(state, order.service, order.table)
     if order.table is None:
         return None
@@ -70,10 +73,12 @@ def party_of(state: State, who: Who, order: Whose) -> Session | None:
     return party
 
 
-def _named(state: State, order: Whose, session_id: str) -> Session:
-    session = open_party(state, session_id)
+def _named(state: State, who: Who, order: Whose, session_id: str) -> Session:
+    session = open_party(state, session_id, PARTY_ENDED)
+    if who.role == "guest" and guests_party(state, who.table) != session:
+        raise Refusal(PARTY_GONE, table=session.table, cleared_at=None, sessions=[])
     if session.service != order.service:
-        raise Refusal(WRONG_TABLE, session=session_id)
+        raise Refusal(WRONG_SERVICE, session=session_id)
     return session
 
 
@@ -109,4 +114,4 @@ def at_own_table(state: State, who: Who, order: Whose) -> None:
         raise Refusal(NOT_YOUR_TABLE, own=who.table)
 
 
-REFUSES = (*PLACE, *ON_PARTY, SESSION_REQUIRED, WRONG_TABLE, PARTY_GONE, NOT_YOUR_TABLE)
+REFUSES = (*PLACE, *ON_PARTY, PARTY_ENDED, SESSION_REQUIRED, WRONG_SERVICE, PARTY_GONE, NOT_YOUR_TABLE)

@@ -102,7 +102,8 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     if is_repeated(state, command, lines, context.who):
         return []
     session = party_of(state, context.who, whose)
-    new = lines if session is None else those_new(state, session.session, lines, command.fire)
+    veiled = context.who.role == "guest"
+    new = lines if session is None else those_new(state, session.session, lines, command.fire, veiled=veiled)
     if not new:
         return []
     offers = to_be_had(state, new, command.menu_version)
@@ -194,10 +195,16 @@ def _placed(state: State, command: PlaceRound, context: Context, offers: list[Of
 
 
 def _guests(session: Session | None, guests: int, who: Who) -> tuple[int, bool]:
-    """How many guests the round makes of the party, and whether it says so or only that they are as many at least."""
-    if session is not None and session.guests_set:
+    """How many guests the round makes of the party, and whether it says so or only that they are as many at least.
+
+    0 where the number stays what it was.
+    """
+    if session is None:
+        return guests, False
+    replaces = guests > 0 and may(who.role, STAFF)
+    if session.guests_set or guests == session.guests or (guests < session.guests and not replaces):
         return 0, False
-    return guests, session is not None and guests > 0 and may(who.role, STAFF)
+    return guests, replaces
 
 
 def _named(state: State, command: PlaceRound, session_id: str, new: tuple[Line, ...]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.web.api import events, floor, kitchen, menu, orders
+from kds.web.api import day, events, floor, kitchen, menu, orders
 from kds.web.routes import Get, Post
 
 ROUTES: tuple[Post | Get, ...] = (
@@ -10,6 +10,7 @@ ROUTES: tuple[Post | Get, ...] = (
     *kitchen.ROUTES,
     *menu.ROUTES,
     *floor.ROUTES,
+    *day.ROUTES,
     *events.ROUTES,
 )
 FEED = events.FEED

@@ -12,7 +12,7 @@ from kds.core.menu.model import GRAMS_MOST, QTY_MOST
 from kds.core.refusals import MOST
 from kds.core.text import Id
 from kds.core.types import Ms
-from kds.web.problems import MALFORMED, Failed
+from kds.web.problems import malformed
 
 Qty = Annotated[
     int, Meta(ge=1, le=GRAMS_MOST, description=f"Portions, at most {QTY_MOST}, or grams of a dish that is weighed.")
@@ -38,5 +38,5 @@ def to_ms(field: str, moment: Moment | None) -> Ms | None:
     if not isinstance(moment, datetime):
         return moment
     if moment < _EPOCH:
-        raise Failed(MALFORMED, field=field, fault="it is before 1970")
+        raise malformed(field, "it is before 1970")
     return (moment - _EPOCH) // _MS

@@ -8,16 +8,15 @@ import msgspec
 from msgspec import Meta, Struct
 
 from kds.core import refusals
-from kds.core.floor.table_view import guests_party
 from kds.core.kitchen.bill_view import BillView, bill_view
 from kds.core.orders import pay_bill, place_round, void_line
 from kds.core.orders.model import Cell, Spice, Tender
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
-from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, with_own_party
-from kds.core.state import State
+from kds.core.parties import with_own_party
+from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE
 from kds.core.text import Cause, ExternalId, Id, Note, OptionalId
-from kds.core.types import Channel, Fire, Refusal, Service, Who
+from kds.core.types import Channel, Fire, Refusal, Service
 from kds.web.api.fields import Amount, Guests, MenuVersion, Moment, Qty, to_ms
 from kds.web.api.past import of_the_past
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
@@ -115,19 +114,12 @@ async def read_bill(asked: ReadRequest) -> bytes:
     await store.settled()
     bill = store.state.orders.bills.get(bill_id)
     if bill is not None:
-        _may_see(asked.who, store.state, bill.session)
+        with_own_party(store.state, asked.who, store.state.floor.sessions[bill.session])
         return msgspec.json.encode(bill_view(store.state, bill, store.now()))
     if asked.who.role == "guest":
         raise Refusal(FORBIDDEN)
     state = await of_the_past(store, bill_id)
     return msgspec.json.encode(bill_view(state, state.orders.bills[bill_id], store.now()))
-
-
-def _may_see(who: Who, state: State, session_id: str) -> None:
-    session = state.floor.sessions[session_id]
-    with_own_party(who, session)
-    if who.role == "guest" and (session.table is None or guests_party(state, session.table) != session):
-        raise Refusal(FORBIDDEN)
 
 
 ROUTES = (

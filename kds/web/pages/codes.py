@@ -88,10 +88,6 @@ class Codes:
             found.asked_at = self._now()
         return found
 
-    def leave(self, claim: str) -> None:
-        """The device waits no more."""
-        self._waiting.pop(claim, None)
-
     def left_s(self, waiting: Waiting) -> int:
         """For how many seconds a code is good."""
         return max(0, round(waiting.ends_at - self._now()))

@@ -28,7 +28,7 @@ from kds.web.pages.respond import HEADERS, page
 log = structlog.get_logger()
 
 LIVE_MS = 10_000
-"""A wall that was seen so lately is there; its right is looked up every second."""
+"""A wall that was seen so lately is there: its right is looked up more often."""
 ALL = "*"
 """In whose name the wrong tries of everybody are counted."""
 BUSY = Name(zh="等待配对的设备太多，请稍后再试", en="Too many devices are waiting to be paired; try again later")

@@ -6,9 +6,10 @@ import pytest
 
 import kds.core.day.leave as leaving
 from kds.core.day.events import PartiesLeft
-from kds.core.day.leave import STAYS_MS
+from kds.core.day.leave import FETCHED_MS, STAYS_MS
 from kds.core.deadlines import Tick, next_deadline
 from kds.core.floor.clear_session import ClearSession
+from kds.core.floor.open_session import OpenSession
 from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.fire_line import FireLine
@@ -110,6 +111,27 @@ class TestTakeaway:
         assert house.go() == []
         house.now = CLOSES
         assert house.tick("2026-09-22", CLOSES + DAY) == ["DayClosed"]
+        assert house.go() == []
+        house.wait(FETCHED_MS - 2 * STAYS_MS)
+        assert house.go() == ["PartiesLeft"]
+        assert there(house) == []
+
+    def test_what_was_made_shortly_before_the_day_ends_can_still_be_fetched_after(self, house: SmallHouse) -> None:
+        placed = house.order("cola", table=None)
+        house.do(PayBill(placed.bill, "cash", house.due(placed.bill)))
+        house.now = CLOSES - MINUTE
+        house.do(BumpTicket(placed.tickets[0]))
+        house.now = CLOSES
+        assert house.tick("2026-09-22", CLOSES + DAY) == ["DayClosed"]
+        house.wait(FETCHED_MS // 2)
+        house.do(ServeLine(placed.lines[0].line))
+        assert house.go() == ["PartiesLeft"]
+
+    def test_a_party_without_a_table_that_never_orders_does_not_stay_for_ever(self, house: SmallHouse) -> None:
+        house.do(OpenSession(service="pickup"))
+        house.now = CLOSES
+        assert house.tick("2026-09-22", CLOSES + DAY) == ["DayClosed"]
+        house.wait(FETCHED_MS)
         assert house.go() == ["PartiesLeft"]
         assert there(house) == []
 

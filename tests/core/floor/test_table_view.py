@@ -9,7 +9,6 @@ from kds.core.floor.change_floor import ChangeFloor, FloorGone
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.open_session import OpenSession
 from kds.core.floor.table_view import (
-    guests_party,
     guests_table_line,
     guests_table_view,
     open_parties,
@@ -23,6 +22,7 @@ from kds.core.kitchen.serve_line import ServeLine
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import RoundIs
 from kds.core.orders.void_line import VoidLine
+from kds.core.parties import guests_party
 from tests.house import MINUTE, NOON, SmallHouse, want
 
 

@@ -99,11 +99,11 @@ class TestWhoMayNotOrder:
 
     def test_a_party_that_dines_in_orders_nothing_to_take_away(self, house: SmallHouse) -> None:
         session = house.order("tofu").session
-        assert house.refused(placing(want("tofu"), service="takeaway", session=session)) == "wrong_table"
+        assert house.refused(placing(want("tofu"), service="takeaway", session=session)) == "wrong_service"
 
     def test_a_pickup_is_not_a_delivery(self, house: SmallHouse) -> None:
         session = house.order("tofu", table=None, service="pickup").session
-        assert house.refused(placing(want("tofu"), service="delivery", session=session)) == "wrong_table"
+        assert house.refused(placing(want("tofu"), service="delivery", session=session)) == "wrong_service"
 
     @pytest.mark.parametrize(
         ("order", "code"),

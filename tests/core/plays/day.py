@@ -6,6 +6,7 @@ from random import Random
 
 from msgspec.structs import replace
 
+from kds.core.day.change_house import ChangeHouse
 from kds.core.day.found_house import FoundHouse
 from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.deadlines import Tick, next_deadline
@@ -44,6 +45,16 @@ def found_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
     return FoundHouse(replace(SETTINGS, cutoff_minute=24 * 60), "2030-01-01", CLOSES + 9 * DAY)
 
 
+def change(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """The house becomes more or less patient, or its days end at another time."""
+    return ChangeHouse(rush_after_ms=chance.choice((0, MINUTE, HOUR)), cutoff_minute=chance.choice((150, 240)))
+
+
+def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """A cut-off, or a patience, that cannot be."""
+    return chance.choice((ChangeHouse(cutoff_minute=-1), ChangeHouse(shown_within_ms=1)))
+
+
 def set_the_clock(house: SmallHouse, subject: str, chance: Random) -> Command:
     """The wall clock is set, and running time follows it."""
     step = chance.choice((14 * HOUR, -14 * HOUR, 3 * DAY, -3 * DAY))
@@ -60,5 +71,6 @@ def note_a_step(house: SmallHouse, subject: str, chance: Random) -> Command:
 PLAYS: Plays = {
     Tick: Play(HOUSE, wait_for_what_is_due, odd=tick, often=1),
     FoundHouse: Play(HOUSE, found, odd=found_badly, often=1),
+    ChangeHouse: Play(HOUSE, change, odd=change_badly, often=1),
     NoteClockStep: Play(HOUSE, set_the_clock, odd=note_a_step, often=1),
 }

@@ -1,0 +1,48 @@
+"""The house and its day: reading and changing its settings."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+from kds.core.day import change_house
+from kds.core.day.change_house import PATIENCE_MOST_MS, HouseSettings, house_settings
+from kds.core.types import Ms, Name
+from kds.web.routes import PREFIX, Get, Post, ReadRequest
+
+Patience = Annotated[int, Meta(ge=0, le=PATIENCE_MOST_MS, description="Milliseconds.")]
+
+
+class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is not given, or null, stays as it is; `cutoff_minute` 150 ends the day at 02:30."""
+
+    name: Name | None = None
+    cutoff_minute: Annotated[int, Meta(ge=-(1 << 31), le=1 << 31, description="0 to 1439.")] | None = None
+    shown_within_ms: Ms | None = None
+    rush_after_ms: Patience | None = None
+    rush_every_ms: Patience | None = None
+
+
+async def read_house(asked: ReadRequest) -> bytes:
+    """The settings as they stand."""
+    await asked.store.settled()
+    return msgspec.json.encode(house_settings(asked.store.state))
+
+
+ROUTES: tuple[Post | Get, ...] = (
+    Get(
+        path=f"{PREFIX}/house",
+        summary="The house's settings, and the business day under way",
+        view="house",
+        read=read_house,
+        answer=HouseSettings,
+    ),
+    Post(
+        path=f"{PREFIX}/house",
+        summary="Change the house's settings: what is given is set, the rest stays",
+        deed=change_house.DEED,
+        body=HouseBody,
+    ),
+)
