@@ -16,6 +16,9 @@ _NAMED = re.compile(r"(?:unknown|required) field `(?P<name>.*)`$", re.DOTALL)
 _KEY = re.compile(rb"[!-~]{1,64}\Z")
 
 
+SHARED_KEY_LEAST = 16
+
+
 def body_decoder(shape: type[msgspec.Struct]) -> Callable[[bytes], Any]:
     """What decodes a body of that shape; an empty body is an empty object. Fails with malformed."""
     decode = msgspec.json.Decoder(shape).decode
@@ -45,12 +48,18 @@ def query_of(shape: type[msgspec.Struct], query_string: bytes) -> Any:
         raise misshapen(error) from None
 
 
-def key_of(given: bytes | None) -> str:
-    """The idempotency key. Fails with key_required, or malformed where it is too long or has odd characters."""
+def key_of(given: bytes | None, *, shared: bool) -> str:
+    """The idempotency key. Fails with key_required, or malformed where it is too long or has odd characters.
+
+    Several phones may have the token that is `shared`, and are told apart by nothing but their keys: those have to be
+    so long that nobody counts 1, 2, 3.
+    """
     if not given:
         raise Failed(KEY_REQUIRED)
     if _KEY.match(given) is None:
         raise malformed("Idempotency-Key", "it must be 1 to 64 visible ASCII characters")
+    if shared and len(given) < SHARED_KEY_LEAST:
+        raise malformed("Idempotency-Key", "a guest's must be random, of 16 characters at least")
     return given.decode("ascii")
 
 

@@ -33,6 +33,7 @@ PATTERNS = [
     (r"maximum recursion depth exceeded.*", "嵌套太深"),
     (r"it is given twice", "出现了两次"),
     (r"it is before 1970", "早于 1970 年"),
+    (r"a guest's must be random, .*", "客人的须是随机的，至少 16 个字符"),
     (r"it must be 1 to 64 visible ASCII characters", "须为 1 到 64 个可见的 ASCII 字符"),
 ]
 """The faults as the decoder words them, and as we do."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kds.core.day.note_clock_step import NoteClockStep
+from kds.core.floor.set_guests import SetGuests
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
 from kds.feed import hub as hubs
@@ -33,6 +34,24 @@ async def test_an_order_reaches_every_screen_that_shows_its_station(store: House
     store.house.do(BumpTicket(tofu.tickets[0]))
     store.commit()
     await until(lambda: all(list(wall.tickets) == [hot.tickets[0]] for wall in walls) and not cold.tickets)
+
+
+async def test_a_party_that_grows_or_shrinks_is_told_on_all_its_tickets(store: HouseStore, hub: Hub) -> None:
+    cold = await watch(hub, "cold")
+    tofu = store.house.order("tofu", guests=4)
+    store.commit()
+    await until(lambda: tofu.tickets[0] in cold.tickets)
+    store.house.order("noodles", guests=9)
+    store.commit()
+    await until(lambda: "9</span>" in cold.tickets[tofu.tickets[0]])
+    store.house.do(SetGuests(tofu.session, 5))
+    store.commit()
+    await until(lambda: "5</span>" in cold.tickets[tofu.tickets[0]])
+    boards = len(cold.boards)
+    store.house.order("noodles", guests=5)
+    store.commit()
+    await asyncio.sleep(0)
+    assert len(cold.boards) == boards
 
 
 async def test_screens_of_one_view_get_the_very_same_text(store: HouseStore, hub: Hub) -> None:

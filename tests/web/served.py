@@ -48,7 +48,7 @@ class Api:
         self, path: str, body: Any = None, role: str | None = "manager", key: str | None = None
     ) -> httpx2.Response:
         """A POST below /api/v1 under a fresh key, or the given one."""
-        headers = {"Idempotency-Key": key or f"key-{next(self._keys)}"}
+        headers = {"Idempotency-Key": key or f"a-key-of-this-test-{next(self._keys)}"}
         return await self.request("POST", path, role, headers=headers, json={} if body is None else body)
 
     async def request(

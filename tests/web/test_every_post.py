@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from httpx2 import Response
 
+from kds.core.features import DEEDS
 from kds.web.api import ROUTES
 from kds.web.routes import PREFIX, Post
 from tests.good_requests import GOOD, Good, Ground
@@ -78,3 +79,8 @@ async def no_more_comes_of(api: Api, sent: list[Sent]) -> None:
         told = [(each.status_code, each.json()["reason"]) for each in others]
         assert told == [(422, "key_reused")] * len(others), good.path
     assert api.store.head.seq == before
+
+
+def test_every_deed_that_anybody_may_do_can_be_done_over_the_interface() -> None:
+    without = {deed.command for deed in DEEDS.values() if deed.may} - {post.deed.command for post in POSTS.values()}
+    assert without == set()

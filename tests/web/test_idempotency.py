@@ -92,3 +92,16 @@ async def test_a_key_that_is_too_long_or_has_odd_characters_is_malformed(api: Ap
 
 async def test_a_key_may_have_64_characters(api: Api) -> None:
     assert (await api.post("/rounds", ROUND, key="!~" * 32)).status_code == 201
+
+
+@pytest.mark.parametrize("key", ["1", "x" * 15])
+async def test_phones_that_share_a_tables_token_cannot_count_their_keys(api: Api, key: str) -> None:
+    body = {"table": "A01", "lines": [{"dish": "tofu", "qty": 1}]}
+    answer = await api.post("/rounds", body, "guest", key=key)
+    assert (answer.status_code, answer.json()["reason"], answer.json()["field"]) == (
+        400,
+        "malformed",
+        "Idempotency-Key",
+    )
+    assert (await api.post("/rounds", body, "guest", key=key.ljust(16, "y"))).status_code == 201
+    assert (await api.post("/rounds", body, "waiter", key=key)).status_code == 201

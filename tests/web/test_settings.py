@@ -133,3 +133,16 @@ async def test_a_whole_menu_may_be_larger_than_an_order_but_not_endless(api: Api
     large = b" " * wire.SETTINGS_BYTES + b"{}"
     answer = await api.request("POST", "/menu/changes", "manager", {"Idempotency-Key": "l"}, content=large)
     assert (answer.status_code, answer.json()["limit_bytes"]) == (413, 4 << 20)
+
+
+async def test_the_house_is_read_and_changed_and_its_day_can_end_at_half_past_two(api: Api) -> None:
+    before = (await api.get("/house", "waiter")).json()
+    changed = await api.post("/house", {"cutoff_minute": 150, "rush_after_ms": 60_000})
+    assert changed.status_code == 200
+    after = (await api.get("/house", "waiter")).json()
+    assert after["house"] == {**before["house"], "cutoff_minute": 150, "rush_after_ms": 60_000}
+    assert after["closes_at"] == before["closes_at"]
+    assert (await api.post("/house", {"cutoff_minute": 1440})).json()["reason"] == "bad_cutoff"
+    assert (await api.post("/house", {"currency": "EUR"})).json()["field"] == "currency"
+    assert (await api.post("/house", {"cutoff_minute": 0}, "waiter")).status_code == 403
+    assert (await api.get("/house", "guest")).status_code == 403

@@ -1,0 +1,57 @@
+"""The house's settings change one by one, and a day that is under way ends when it was to end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kds.core.day.change_house import PATIENCE_MOST_MS, ChangeHouse, HouseSettings
+from kds.core.journal import ONLY
+from kds.core.types import Name, Who
+from tests.house import CLOSES, DAY, HOUSE, MINUTE, SmallHouse
+
+
+@pytest.fixture
+def house() -> SmallHouse:
+    return SmallHouse()
+
+
+def test_what_is_given_is_set_and_the_rest_stays(house: SmallHouse) -> None:
+    name = Name(zh="老灶火锅", en="Old Stove")
+    told = house.ask(ChangeHouse(name=name, rush_after_ms=0), HouseSettings)
+    assert (told.house.name, told.house.rush_after_ms) == (name, 0)
+    assert (told.house.cutoff_minute, told.house.currency) == (HOUSE.cutoff_minute, HOUSE.currency)
+
+
+def test_nothing_new_is_no_event(house: SmallHouse) -> None:
+    assert house.types(ChangeHouse(cutoff_minute=HOUSE.cutoff_minute)) == []
+    assert house.types(ChangeHouse()) == []
+
+
+def test_a_new_cut_off_holds_from_the_next_day(house: SmallHouse) -> None:
+    told = house.ask(ChangeHouse(cutoff_minute=150), HouseSettings)
+    assert told.closes_at == CLOSES
+    house.now = CLOSES
+    assert house.tick("2026-09-22", CLOSES + DAY) == ["DayClosed"]
+    assert house.state.day.house[ONLY].cutoff_minute == 150
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"cutoff_minute": -1}, "bad_cutoff"),
+        ({"cutoff_minute": 1440}, "bad_cutoff"),
+        ({"shown_within_ms": 999}, "out_of_range"),
+        ({"rush_after_ms": -1}, "out_of_range"),
+        ({"rush_every_ms": PATIENCE_MOST_MS + 1}, "out_of_range"),
+    ],
+)
+def test_what_cannot_be_is_refused(house: SmallHouse, wrong: dict[str, Any], reason: str) -> None:
+    before = house.digest()
+    assert house.refused(ChangeHouse(**wrong)) == reason
+    assert house.digest() == before
+
+
+def test_only_managers_may(house: SmallHouse) -> None:
+    assert house.refused(ChangeHouse(rush_after_ms=MINUTE), Who("lin", "waiter")) == "forbidden"
