@@ -39,6 +39,10 @@ LOST = {
         zh="journal 与 {file} 都不见了：第 {seq} 号事件（{since}）之后的内容可能丢失",
         en="the journal and {file} are both gone: what came after event {seq} of {since} may be missing",
     ),
+    "worn": Name(
+        zh="journal 与 {file} 都已损坏：第 {seq} 号事件（{since}）之后的内容可能丢失",
+        en="the journal and {file} are both damaged: what came after event {seq} of {since} may be missing",
+    ),
     "pages": Name(zh="{file} 第 {pages} 页与写入时不同", en="{file}: page {pages} is not what was written"),
     "journal": Name(zh="{file} 损坏或缺失", en="{file} is damaged or gone"),
     "unfit": Name(zh="journal 与账本不相接：{why}", en="the journal does not go on from the ledger: {why}"),

@@ -6,7 +6,8 @@ notices that, for commits are numbered, and has what is missing.
 A file, a segment, begins with the numbers of the commit and the event that it goes on after. A record is magic,
 segment, number, length, the CRC-32 of all that and of the payload, and the payload. A segment's bytes are used again
 for a later one, which saves the disk the making of room: what is left of the earlier one bears its number and is
-passed over.
+passed over. Room is made ahead, and at its end stands a mark: a segment without it was cut off, and nobody knows what
+it held.
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ BEGIN, RECORD = b"kd1B", b"kd1R"
 """The number counts the shapes that changes have had: those of another release are not done again."""
 HEAD = struct.Struct(">4sQQII")
 CHECKED = HEAD.size - 4
+END = b"kd1E end"
+"""Stands at the end of every segment's room."""
+ROOM = 1 << 16
+"""Bytes of room that a segment has at first; where they are not enough, twice as many, and so on."""
 
 
 def record(kind: bytes, segment: int, number: int, payload: bytes) -> bytes:
@@ -54,7 +59,7 @@ class Journal:
         self._segment = last_segment
         self._next: int | None = None
         self._file: int | None = None
-        self._end = 0
+        self._end = self._room = 0
         self._written = b""
         self.in_doubt = False
         """Whether the last record was begun and not kept: it may or may not be whole."""
@@ -69,6 +74,7 @@ class Journal:
             if spare.exists():
                 spare.rename(path)
             self._next = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+            _make_room(self._next, ROOM)
             os.fsync(self._next)
             sync_folder(path.parent)
 
@@ -83,6 +89,7 @@ class Journal:
             os.close(self._file)
         self._file, self._next = self._next, None
         self._segment += 1
+        self._room = os.fstat(self._descriptor).st_size
         first = record(BEGIN, self._segment, commits, f"{self._store_id} {seq}".encode())
         self._put(first, 0)
         self._end = len(first)
@@ -100,6 +107,10 @@ class Journal:
         """Begin a commit: its record is written, and being synced from now on. Raises `OSError`."""
         self._written = record(RECORD, self._segment, number, payload)
         self.in_doubt = True
+        needed = self._end + len(self._written) + len(END)
+        if needed > self._room:
+            self._room = _make_room(self._descriptor, needed)
+            self._sync()
         self._put(self._written, self._end)
         self._syncer.begin()
 
@@ -119,7 +130,7 @@ class Journal:
         if stands:
             self._put(self._written, self._end)
         else:
-            os.ftruncate(self._descriptor, self._end)
+            self._put(bytes(max(0, min(HEAD.size, self._room - len(END) - self._end))), self._end)
         self._sync()
         if stands:
             self.keep()
@@ -147,6 +158,17 @@ class Journal:
         while view:
             written = os.pwrite(self._descriptor, view, at)
             view, at = view[written:], at + written
+
+
+def _make_room(file: int, needed: int) -> int:
+    """Have room of `needed` bytes and more, marked at its end; returns how much. Raises `OSError`."""
+    room = max(os.fstat(file).st_size, ROOM)
+    while room < needed:
+        room *= 2
+    if os.pread(file, len(END), room - len(END)) != END:
+        os.posix_fallocate(file, 0, room)
+        os.pwrite(file, END, room - len(END))
+    return room
 
 
 class _Syncer:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kds.storage.changes import unpack
-from kds.storage.journal import BEGIN, CHECKED, FOLDER, HEAD, RECORD
+from kds.storage.journal import BEGIN, CHECKED, END, FOLDER, HEAD, RECORD
 
 _MAGIC = BEGIN[:3]
 
@@ -17,13 +17,15 @@ class JournalScan(NamedTuple):
     """The journal of a store: `records` by the number of their commit; `begins`, the commits after which segments
     begin, and the number of the last event then.
 
-    It is not `whole` where something is missing between its first commit and its last.
+    It is not `whole` where something is missing between its first commit and its last, or where it was `cut` off: then
+    nobody knows which was the last.
     """
 
     last_segment: int
     begins: dict[int, int]
     records: dict[int, bytes]
     whole: bool
+    cut: bool = False
 
     @property
     def last(self) -> int | None:
@@ -50,18 +52,20 @@ class JournalScan(NamedTuple):
         return known
 
 
-def scan(data: Path, store_id: str | None = None) -> JournalScan:
-    """Read the journal in `data`; segments of another store than `store_id` are as good as damaged."""
+def scan(folder: Path, store_id: str | None = None) -> JournalScan:
+    """Read the journal of a data directory; segments of another store than `store_id` are as good as damaged."""
     begins: dict[int, int] = {}
     records: dict[int, bytes] = {}
-    whole, last_segment = True, 0
-    for path in sorted((data / FOLDER).glob("*.journal")):
+    whole, cut, last_segment = True, False, 0
+    for path in sorted((folder / FOLDER).glob("*.journal")):
         last_segment = int(path.stem) if path.stem.isdigit() else last_segment
-        here, its_records, sound = _segment(path.read_bytes(), last_segment, store_id)
+        data = path.read_bytes()
+        here, its_records, sound = _segment(data, last_segment, store_id)
+        cut = cut or not data.endswith(END)
         begins |= here
         records |= its_records
         whole = whole and sound
-    scanned = JournalScan(last_segment, begins, records, whole)
+    scanned = JournalScan(last_segment, begins, records, whole and not cut, cut)
     if begins and scanned.after(min(begins)) is None:
         scanned = scanned._replace(whole=False)
     return scanned

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import struct
 import zlib
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,6 +30,7 @@ from kds.storage.journal import FOLDER
 from kds.storage.journal_reading import JournalScan
 from kds.storage.migrations import WATCHED, version
 from kds.storage.pages import DamagedSums, Sums
+from kds.storage.write_ahead_log import Position
 
 log = structlog.get_logger()
 
@@ -89,6 +91,7 @@ class Recovery:
         if not self._path.exists() or self._path.stat().st_size == 0:  # SQLite would take an empty one for a new one
             raise DamagedStore(damage.lost("gone", file=FILE).words)
         self._read_sums()
+        known = self._log_as_known()
         if self._sums is not None:
             self._check_pages(self._sums)
         seen = look(self._path)
@@ -99,6 +102,8 @@ class Recovery:
             self._heals("sums", file=pages.FILE)
         commits = self._stands(seen)
         self._judge_journal(commits, scanned, seen)
+        if scanned.cut and write_ahead_log.ends_early(self._log, self._page_size(), known):
+            self._loses("worn", file=self._log.name, **_since(look(self._path)))
         self._go_on(commits, scanned)
         self._count_events(scanned)
         if self._wrong or self._sums is None or not all(each.healed for each in self._findings):
@@ -110,6 +115,18 @@ class Recovery:
             self._sums = pages.read(self._data)
         except DamagedSums as error:
             log.error("sums_damaged", error=str(error))
+
+    def _log_as_known(self) -> Position | None:
+        """What the log's connections last knew of it, before SQLite makes its index anew."""
+        try:
+            with index_of(self._path).open("rb") as index:
+                return write_ahead_log.committed(index.fileno())
+        except (OSError, struct.error):
+            return None
+
+    def _page_size(self) -> int:
+        with self._path.open("rb") as file:
+            return int.from_bytes(file.read(18)[16:]) or 4096
 
     def _check_pages(self, sums: Sums) -> None:
         """Turn back single bits. Pages that lie in the log are SQLite's to read there, and to write once more."""

@@ -58,6 +58,38 @@ def written(log: int, page_size: int, since: int, position: Position) -> Iterato
             raise ValueError("the write-ahead log is shorter than its index says")
 
 
+def ends_early(path: Path, page_size: int, known: Position | None) -> bool:
+    """Whether frames of the log as it last started are damaged or gone; `known` is what its index said.
+
+    Goes through all of it, as SQLite does, and in Python: for when it matters.
+    """
+    if not path.exists():
+        return True
+    data = memoryview(path.read_bytes())
+    if len(data) < HEADER.size:
+        return len(data) > 0 or known is None or known.frames > 0
+    size = FRAME.size + page_size
+    salts, words = bytes(data[16:24]), struct.Struct(">2I" if data[3] & 1 else "<2I")
+    sums, sound, there = _checksum(words, (0, 0), data[:24]), 0, 0
+    for at in range(HEADER.size, len(data) - size + 1, size):
+        if bytes(data[at + 8 : at + 16]) != salts:
+            break
+        there += 1
+        if sound == there - 1:
+            sums = _checksum(words, _checksum(words, sums, data[at : at + 8]), data[at + FRAME.size : at + size])
+            sound += sums == struct.unpack_from(">2I", data, at + 16)
+    cut = (len(data) - HEADER.size) % size > 0
+    return cut or sound < there or (known is not None and known.salts == salts and sound < known.frames)
+
+
+def _checksum(words: struct.Struct, before: tuple[int, int], data: memoryview) -> tuple[int, int]:
+    one, two = before
+    for first, second in words.iter_unpack(data):
+        one = (one + first + two) & 0xFFFFFFFF
+        two = (two + second + one) & 0xFFFFFFFF
+    return one, two
+
+
 def frames(path: Path, page_size: int) -> Iterator[tuple[int, bool, bytes]]:
     """Every frame that lies in a log's file: its page, whether it is of the log as it last started, its content."""
     if not path.exists():

@@ -301,9 +301,42 @@ async def test_a_last_commit_that_only_the_database_has_is_no_damage_either(
 ) -> None:
     segment, last = _segment(crashed), scan(crashed.data).last
     assert last is not None
-    cut(segment, segment.read_bytes().rindex(b"kd1R"))
+    content = segment.read_bytes()
+    last_one = content.rindex(b"kd1R")
+    segment.write_bytes(content[:last_one] + bytes(8) + content[last_one + 8 :])
     assert scan(crashed.data).last == last - 1
     await is_healed(crashed, all_moments.keys)
+
+
+@pytest.mark.parametrize("crashed", HOT, indirect=True)
+@pytest.mark.parametrize("log", ["cut", "flipped", "gone"])
+async def test_a_journal_cut_off_and_a_damaged_log_are_refused_and_never_called_whole(
+    crashed: Crashed, all_moments: Moments, log: str
+) -> None:
+    """Each alone is healed from the other. Together nobody knows what was there."""
+    wal = crashed.data / WAL
+    if not wal.exists() or wal.stat().st_size < 2 * PAGE:
+        return
+    for segment in (crashed.data / FOLDER).glob("*.journal"):
+        cut(segment, segment.stat().st_size // 2)
+    if log == "cut":
+        cut(wal, wal.stat().st_size // 2)
+    elif log == "flipped":
+        flip(wal, wal.stat().st_size * 4)
+    else:
+        wal.unlink()
+    try:
+        healed = await opened(crashed.data, all_moments.keys)
+    except DamagedStore:
+        return
+    assert healed.truth == crashed.truth
+
+
+@pytest.mark.parametrize("crashed", ["before any checkpoint"], indirect=True)
+async def test_a_journal_cut_off_beside_a_whole_log_is_healed(crashed: Crashed, all_moments: Moments) -> None:
+    for segment in (crashed.data / FOLDER).glob("*.journal"):
+        cut(segment, segment.stat().st_size // 2)
+    await is_healed(crashed, all_moments.keys, "journal")
 
 
 @pytest.mark.parametrize("crashed", ["marked, and more"], indirect=True)
