@@ -230,14 +230,14 @@ def _address(host: str, listener: socket.socket) -> str:
     return f"http://{name}:{listener.getsockname()[1]}"
 
 
-async def found(data: Path, *, demo: bool) -> None:
-    """Found the house in a new store: a bare one, or the demo's with its menu, floor and kitchen."""
-    async with running_store(data) as house:
-        store = house.store
-        settings = replace(demo_house.house() if demo else BARE, store_id=store.ledger.store_id)
+async def found(data: Path, house: House | None) -> None:
+    """Found a house in a new store, with nothing but a screen; None is the demo's with its menu, floor and kitchen."""
+    async with running_store(data) as running:
+        store = running.store
+        settings = replace(house or demo_house.house(), store_id=store.ledger.store_id)
         day, closes_at = business_day(store.now(), settings.timezone, settings.cutoff_minute)
         first = FoundHouse(house=settings, business_day=day, closes_at=closes_at)
-        commands = [first, *(demo_house.opening() if demo else [BARE_KITCHEN])]
+        commands = [first, *(demo_house.opening() if house is None else [BARE_KITCHEN])]
         # Submitted together they share a commit: a house is founded whole or not at all.
         await asyncio.gather(*[store.submit(command, HOUSE) for command in commands])
 

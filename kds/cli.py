@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import sys
 import time
+import zoneinfo
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from msgspec.structs import replace
 
 from kds import __version__
 
@@ -37,6 +40,25 @@ def dinner_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def _currency(context: click.Context, option: click.Parameter, value: str) -> str:
+    if not re.fullmatch("[A-Z]{3}", value):
+        raise click.BadParameter(f"{value} is no ISO 4217 code, such as CNY")
+    return value
+
+
+def _timezone(context: click.Context, option: click.Parameter, value: str) -> str:
+    if value not in zoneinfo.available_timezones():
+        raise click.BadParameter(f"{value} is no IANA time zone, such as Asia/Shanghai")
+    return value
+
+
+def _cutoff(context: click.Context, option: click.Parameter, value: str) -> int:
+    found = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", value)
+    if found is None:
+        raise click.BadParameter(f"{value} is no time of day, such as 02:30")
+    return int(found[1]) * 60 + int(found[2])
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """A kitchen that never loses an order."""
@@ -51,15 +73,33 @@ def version() -> None:
 @main.command()
 @DATA
 @click.option("--demo", is_flag=True, help="Load a hotpot house: menu, tables, stations, screens.")
-def init(data: Path, demo: bool) -> None:
+@click.option("--name", default="", help="What the restaurant is called.")
+@click.option(
+    "--currency", default="CNY", show_default=True, callback=_currency, help="An ISO 4217 code; it stays for good."
+)
+@click.option(
+    "--timezone",
+    default="Asia/Shanghai",
+    show_default=True,
+    callback=_timezone,
+    help="An IANA name; it stays for good.",
+)
+@click.option("--cutoff", default="04:00", show_default=True, callback=_cutoff, help="When a business day ends, HH:MM.")
+def init(data: Path, demo: bool, name: str, currency: str, timezone: str, cutoff: int) -> None:
     """Make a new store."""
-    from kds.bootstrap import found
+    from kds.bootstrap import BARE, found
+    from kds.core.cleaning import a_text
+    from kds.core.text import TextRule
+    from kds.core.types import Name
     from kds.ops.logging import to_stderr
     from kds.storage import data_dir
 
     to_stderr()
+    name = _in_words(a_text, "name", name, TextRule(200, required=False))
+    called = Name(zh=name, en=name) if name else BARE.name
+    house = replace(BARE, name=called, currency=currency, timezone=timezone, cutoff_minute=cutoff)
     store_id = _in_words(data_dir.create, data)
-    _in_words(asyncio.run, found(data, demo=demo))
+    _in_words(asyncio.run, found(data, None if demo else house))
     click.echo(f"{store_id} in {data}")
 
 
@@ -96,7 +136,7 @@ def demo(data: Path | None, host: str, port: int, **dinner: Any) -> None:
     options = [f"--{name}={value}" for name, value in dinner.items() if value is not None]
 
     def open_house(folder: Path) -> None:
-        asyncio.run(found(folder, demo=True))
+        asyncio.run(found(folder, None))
 
     sys.exit(_in_words(run, data, host, port, options, open_house))
 

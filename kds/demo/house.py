@@ -107,7 +107,12 @@ def _group(entry: QuestionEntry) -> OptionGroup:
 
 def _portion(half_less_minor: Minor) -> OptionGroup:
     """A full portion, which needs no word on the kitchen's screens, unless the guest wants half of one."""
-    half = Choice(option="portion-half", name=Name(zh="半份", en="Half portion"), price_minor=half_less_minor)
+    half = Choice(
+        option="portion-half",
+        name=Name(zh="半份", en="Half portion"),
+        price_minor=half_less_minor,
+        portion_permille=500,
+    )
     return OptionGroup(group="portion", name=Name(zh="份量", en="Portion"), min=0, max=1, choices=(half,))
 
 

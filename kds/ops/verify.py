@@ -14,12 +14,15 @@ from kds.runtime.control import StateIs, ask_digest
 from kds.runtime.opening import DamagedLedger, load, refold
 from kds.storage import snapshots
 from kds.storage.damage import Finding
-from kds.storage.examination import examine
+from kds.storage.examination import examine, mends
 from kds.storage.ledger import Events, StorageError
 from kds.storage.opening import open_ledger, read_ledger
 
 Moved = Callable[[int, int], None]
 """Called with how many events are done, of how many."""
+
+
+A_START_MENDS = "a start mends this, and loses nothing: start the server once, and verify again"
 
 
 class Verdict(NamedTuple):
@@ -34,6 +37,11 @@ async def verify(data: Path, moved: Moved) -> Verdict:
     start would load. Raises what `read_ledger` raises where nothing else is to be said.
     """
     running = await ask_digest(data)
+    mended = await asyncio.to_thread(mends, data)
+    if mended:
+        # As it lies there it cannot be read through: what is wrong is told, and not what follows from it.
+        words = [each.words.en for each in mended]
+        return Verdict(sound=False, words="\n".join([*words, A_START_MENDS]))
     faults = [fault.en for fault in await asyncio.to_thread(examine, data)]
     try:
         async with read_ledger(data) as ledger:

@@ -76,7 +76,10 @@ async def answering(store: Store, tokens: TokenStore, data: Path) -> AsyncIterat
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             async with asyncio.timeout(ANSWER_S):
-                question = msgspec.json.decode(await reader.readline(), type=Question)
+                asked = await reader.readline()
+                if not asked:  # it only wanted to know whether somebody is here
+                    return
+                question = msgspec.json.decode(asked, type=Question)
                 writer.write(msgspec.json.encode(await _answer(store, tokens, question)) + b"\n")
                 await writer.drain()
         except (OSError, ValueError) as error:  # it has gone, says nothing, or talks nonsense or too much

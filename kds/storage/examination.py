@@ -9,7 +9,7 @@ from pathlib import Path
 from kds.core.types import Name
 from kds.storage import checks, damage, data_dir, journal_reading, pages, write_ahead_log
 from kds.storage.connections import FILE, UNREADABLE, log_of, reading
-from kds.storage.damage import DamagedStore
+from kds.storage.damage import DamagedStore, Finding
 from kds.storage.data_dir import InUse
 from kds.storage.journal import FOLDER
 from kds.storage.migrations import WATCHED, version
@@ -41,6 +41,16 @@ def examine(data: Path) -> list[Name]:
             return [*faults, *checks.rows(db), *checks.structure(path)]
     except UNREADABLE:
         return faults or [damage.lost("unreadable", file=FILE).words]
+
+
+def mends(data: Path) -> list[Finding]:
+    """What a start would mend, where it would lose nothing; nothing where it would, or where somebody has the store."""
+    try:
+        with data_dir.sole_use(data):
+            findings = Recovery(data, mend=False).run().findings
+    except (DamagedStore, InUse):
+        return []
+    return findings if all(each.healed for each in findings) else []
 
 
 def _settled(data: Path, look_at: Callable[[Path], list[Name]]) -> list[Name]:

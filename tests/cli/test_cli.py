@@ -102,6 +102,33 @@ def test_init_makes_a_store_once(tmp_path: Path) -> None:
     assert (data / "ledger.db").read_bytes() == before
 
 
+def test_init_takes_what_a_restaurant_of_ones_own_is(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    told(
+        "init",
+        "--data",
+        data,
+        "--name",
+        "老灶火锅",
+        "--currency",
+        "SGD",
+        "--timezone",
+        "Asia/Singapore",
+        "--cutoff",
+        "02:30",
+    )
+    (founded,) = [json.loads(line) for line in told("events", "--data", data, "--type", "HouseFounded").splitlines()]
+    house = founded["data"]["house"]
+    assert (house["currency"], house["timezone"], house["cutoff_minute"]) == ("SGD", "Asia/Singapore", 150)
+    assert house["name"]["zh"] == house["name"]["en"] == "老灶火锅"
+
+
+@pytest.mark.parametrize(("option", "value"), [("--currency", "yuan"), ("--timezone", "Moon"), ("--cutoff", "24:00")])
+def test_init_says_what_is_no_setting(tmp_path: Path, option: str, value: str) -> None:
+    assert value in refused("init", "--data", tmp_path / "data", option, value)
+    assert not (tmp_path / "data").exists()
+
+
 def test_init_demo_loads_a_house(demo: Path) -> None:
     assert types(demo) == ["HouseFounded", "KitchenChanged", "FloorChanged", "MenuChanged"]
 

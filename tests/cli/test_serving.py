@@ -93,7 +93,7 @@ async def test_a_store_that_is_closed_answers_what_it_took(tmp_path: Path) -> No
 
 async def test_what_was_mended_stands_as_an_alarm_in_both_languages(tmp_path: Path) -> None:
     data_dir.create(tmp_path)
-    await bootstrap.found(tmp_path, demo=True)
+    await bootstrap.found(tmp_path, None)
     (taken,) = (tmp_path / "snapshots").iterdir()
     flip(taken, 8_000)
     flip(tmp_path / "ledger.db", 8 * 5_000)
@@ -120,13 +120,13 @@ async def test_a_founding_is_one_commit(tmp_path: Path) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SqliteLedger, "append", counted)
-        await bootstrap.found(tmp_path, demo=True)
+        await bootstrap.found(tmp_path, None)
     assert appended == [4]
 
 
 async def test_a_server_whose_commit_loop_has_failed_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data_dir.create(tmp_path)
-    await bootstrap.found(tmp_path, demo=True)
+    await bootstrap.found(tmp_path, None)
     _, secret = await tokens.create(tmp_path, "waiter", "lin", None)
     ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     serving = asyncio.create_task(bootstrap.serve(tmp_path, "127.0.0.1", 0, ready.set_result, pytest.fail))

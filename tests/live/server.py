@@ -48,7 +48,7 @@ class House(NamedTuple):
 def new_house(data: Path) -> House:
     """A demo restaurant with a token for each role; `guest` is for table A01."""
     data_dir.create(data)
-    aside(bootstrap.found(data, demo=True))
+    aside(bootstrap.found(data, None))
     return with_tokens(data)
 
 

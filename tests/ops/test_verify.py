@@ -67,7 +67,7 @@ async def test_a_running_store_is_proven_while_orders_go_on(tmp_path: Path) -> N
     ("statement", "words"),
     [
         ("UPDATE events SET actor = 'eve' WHERE seq = 2", "event 2"),
-        ("UPDATE events SET at = at + 1 WHERE seq = 10", "event 10"),
+        ("UPDATE events SET at = at + 12345 WHERE seq = 10", "event 10"),
         ("UPDATE events SET store_id = 'other' WHERE seq = 10", "event 10"),
         ("UPDATE events SET type = 'Notion' WHERE seq = 3", "event 3"),
         ("DELETE FROM events WHERE seq = 5", "event 6"),

@@ -132,6 +132,7 @@ async def test_a_bill_shows_every_line_with_its_clocks(api: Api) -> None:
         "line": tofu,
         "dish": "tofu",
         "qty": 1,
+        "weighed": False,
         "state": "served",
         "round": placed["round"],
         "station": "cold",

@@ -12,12 +12,14 @@ from kds.core.types import Minor, Ms, Record
 class BillLine(Record, frozen=True, gc=False):
     """A line on a bill. `price_minor` is for all its portions; a voided line keeps it, but the total is without it.
 
-    A clock that has not come yet is None; so are the colour and `due_at` of a line that is held, voided or ended.
+    `qty` counts portions, or grams of what is `weighed`. A clock that has not come yet is None; so are the colour and
+    `due_at` of a line that is held, voided or ended.
     """
 
     line: str
     dish: str
     qty: int
+    weighed: bool
     state: ItemState
     round: str
     station: str
@@ -66,6 +68,7 @@ def _line(state: State, line_id: str, now: Ms) -> BillLine:
         line=line_id,
         dish=line.dish,
         qty=line.qty,
+        weighed=line.weighed,
         state=item.state,
         round=line.round,
         station=ticket.station,

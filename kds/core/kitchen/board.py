@@ -24,6 +24,7 @@ class BoardLine(Record, frozen=True, gc=False):
     line: str
     dish: str
     qty: int
+    weighed: bool
     state: ItemState
     colour: Colour | None
     due_at: Ms | None
@@ -102,6 +103,7 @@ def _line(state: State, item: Item, thresholds: Thresholds, now: Ms) -> BoardLin
         line=item.line,
         dish=item.dish,
         qty=item.qty,
+        weighed=line.weighed,
         state=item.state,
         colour=colour(item, thresholds, now),
         due_at=due_at(item),

@@ -19,12 +19,14 @@ class StationLine(Record, frozen=True, gc=False):
 class TicketLine(Record, frozen=True, gc=False):
     """A line of a ticket, with what the cook must know of it.
 
-    `rushes`: how often it was asked for. `stop`: it was voided, and whoever makes it has to stop and acknowledge that.
+    `qty` counts portions, or grams of what is `weighed`. `rushes`: how often it was asked for. `stop`: it was voided,
+    and whoever makes it has to stop and acknowledge that.
     """
 
     line: str
     dish: str
     qty: int
+    weighed: bool
     state: ItemState
     colour: Colour | None
     due_at: Ms | None
@@ -89,6 +91,7 @@ def _line(line: BoardLine) -> TicketLine:
         line=line.line,
         dish=line.dish,
         qty=line.qty,
+        weighed=line.weighed,
         state=line.state,
         colour=line.colour,
         due_at=line.due_at,

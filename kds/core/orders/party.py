@@ -28,6 +28,10 @@ SESSION_REQUIRED = reason(
     "{table}桌有几拨客人，请注明是哪一拨",
     "Several parties share table {table}; name the session",
 )
+ASK_THE_STAFF = SESSION_REQUIRED.reworded(
+    "{table}桌有几拨客人，请叫服务员帮您下单",
+    "Several parties share table {table}; please ask the staff to order for you",
+)
 WRONG_SERVICE = reason(
     "wrong_service",
     "conflict",
@@ -64,7 +68,8 @@ def party_of(state: State, who: Who, order: Whose) -> Session | None:
         return None
     running = running_at(state, order.table)
     if len(running) > 1:
-        raise Refusal(SESSION_REQUIRED, table=order.table, sessions=_choice(who, running))
+        why = ASK_THE_STAFF if who.role == "guest" else SESSION_REQUIRED
+        raise Refusal(why, table=order.table, sessions=_choice(who, running))
     party = running[0] if running else None
     if _is_late(state, order.table, order.made_at, party):
         last, parties = state.floor.cleared.get(order.table), parties_at(state, order.table)
@@ -114,4 +119,4 @@ def at_own_table(state: State, who: Who, order: Whose) -> None:
         raise Refusal(NOT_YOUR_TABLE, own=who.table)
 
 
-REFUSES = (*PLACE, *ON_PARTY, PARTY_ENDED, SESSION_REQUIRED, WRONG_SERVICE, PARTY_GONE, NOT_YOUR_TABLE)
+REFUSES = (*PLACE, *ON_PARTY, PARTY_ENDED, SESSION_REQUIRED, ASK_THE_STAFF, WRONG_SERVICE, PARTY_GONE, NOT_YOUR_TABLE)
