@@ -1,4 +1,4 @@
-"""From a command to events: the one door through which anything changes."""
+"""From a command to events: the only way in which anything changes."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Journal:
         self.entries: list[tuple[_Undoable, Any, Any]] = []
 
     def mark(self) -> int:
-        """The present place in the log, to come back to."""
+        """How far the log goes now, to come back to."""
         return len(self.entries)
 
     def undo(self, mark: int = 0) -> None:
@@ -132,11 +132,11 @@ class Index(Generic[K, V]):
 
     def restore(self, key: tuple[K, V], old: bool) -> None:
         """Undo one add or discard: called by the journal only."""
-        place, member = key
+        under, member = key
         if old:
-            self._sets.setdefault(place, {})[member] = None
+            self._sets.setdefault(under, {})[member] = None
         else:
-            self._remove(place, self._sets[place], member)
+            self._remove(under, self._sets[under], member)
 
 
 class Agenda(Generic[V]):
@@ -175,10 +175,10 @@ class Agenda(Generic[V]):
         self._entries.insert(bisect_left(self._entries, entry), entry)
 
     def _remove(self, entry: tuple[Ms, V]) -> None:
-        place = bisect_left(self._entries, entry)
-        if self._entries[place : place + 1] != [entry]:
+        index = bisect_left(self._entries, entry)
+        if self._entries[index : index + 1] != [entry]:
             raise KeyError(entry)
-        del self._entries[place]
+        del self._entries[index]
 
     def _move(self, delta_ms: Ms) -> None:
         self._entries = [(at + delta_ms, member) for at, member in self._entries]

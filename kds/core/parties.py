@@ -29,8 +29,8 @@ class Seated(Record, frozen=True, gc=False):
     opened_at: Ms
 
 
-def has_its_place(state: State, service: Service, table: str | None) -> None:
-    """A party that dines in has a table of the house, any other has none. Refused: as in `PLACE`."""
+def table_fits(state: State, service: Service, table: str | None) -> None:
+    """A party that dines in has a table of the house, any other has none. Refused: as in `TABLE_FITS`."""
     if service != "dine_in":
         if table is not None:
             raise Refusal(TABLE_NOT_ALLOWED)
@@ -40,7 +40,7 @@ def has_its_place(state: State, service: Service, table: str | None) -> None:
         raise Refusal(UNKNOWN_TABLE, table=table)
 
 
-PLACE = (TABLE_REQUIRED, TABLE_NOT_ALLOWED, UNKNOWN_TABLE)
+TABLE_FITS = (TABLE_REQUIRED, TABLE_NOT_ALLOWED, UNKNOWN_TABLE)
 
 
 def open_party(state: State, session_id: str, ended: Reason = SESSION_ENDED) -> Session:

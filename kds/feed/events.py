@@ -58,13 +58,13 @@ class Broadcast:
         if not self.reaches(cursor):
             raise Behind
         start = cursor + 1 - self._first
-        return [self._encoded(place) for place in range(start, min(start + most, len(self._run)))]
+        return [self._encoded(index) for index in range(start, min(start + most, len(self._run)))]
 
-    def _encoded(self, place: int) -> EncodedEvent:
+    def _encoded(self, index: int) -> EncodedEvent:
         # Encoded for the first who asks: in a house where nobody listens an event costs an append.
-        found = self._run[place]
+        found = self._run[index]
         if not isinstance(found, EncodedEvent):
-            self._run[place] = found = encode_event(*found)
+            self._run[index] = found = encode_event(*found)
         return found
 
     async def news(self, cursor: int) -> None:

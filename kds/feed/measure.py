@@ -19,7 +19,7 @@ from kds.core.types import Name
 ROW, SMALL_ROW, POT_ROW = 10, 7, 14
 """Tenths: a row of a name, a row of options or a note, a row of a pot's cells."""
 BAND = 9
-"""Tenths that the band of a base takes from its first cell."""
+"""Tenths that the band of a base takes from its first slot."""
 WIDE = "\u1100"
 """The first of the characters that count as wide, Hangul."""
 _PIECES = re.compile(rf"\s+|[{WIDE}-\U0010ffff]+|[^\s{WIDE}-\U0010ffff]+")

@@ -59,10 +59,10 @@ class PaintHistory:
     def painted(self, seq: int, at: Ms) -> None:
         """The screen says when a board stood painted, which is after it went out and before the next change."""
         for history in self._slots:
-            for place, stood in enumerate(history):
+            for number, stood in enumerate(history):
                 if stood.seq == seq and stood.since < at:
-                    until = history[place + 1].since if place + 1 < len(history) else at
-                    history[place] = stood._replace(since=min(at, until))
+                    until = history[number + 1].since if number + 1 < len(history) else at
+                    history[number] = stood._replace(since=min(at, until))
 
     def resolve(self, slot: int, pressed_at: Ms) -> str | None:
         """The ticket that a press at `slot` (from 1) means, `FREE` where none stood there; None where that is unknown.

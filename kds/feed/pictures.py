@@ -126,7 +126,7 @@ def _parts(
 
 
 def _fitting(state: State, ticket: Ticket, screen: Screen, part: tuple[str, ...], *, first: bool) -> int:
-    """How many lines a cell has room for: all, or at least one and a row that says how many more there are."""
+    """How many lines a slot has room for: all, or at least one and a row that says how many more there are."""
     grid = ROOMS[screen.text]
     room = grid.height - (BAND if ticket.base and first else 0)
     held = [state.orders.lines[line] for line in part]

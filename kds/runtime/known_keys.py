@@ -18,13 +18,13 @@ class KnownKeys:
 
     def add(self, key: Key) -> None:
         """From now on it is perhaps there."""
-        place = hash(key) % BITS
-        self._bits[place >> 3] |= 1 << (place & 7)
+        bit = hash(key) % BITS
+        self._bits[bit >> 3] |= 1 << (bit & 7)
 
     def may_hold(self, key: Key) -> bool:
         """False where neither this actor nor a former one has used it."""
         return self._is_set(key) or self._is_set(Key(FORMER, key.key))
 
     def _is_set(self, key: Key) -> bool:
-        place = hash(key) % BITS
-        return bool(self._bits[place >> 3] >> (place & 7) & 1)
+        bit = hash(key) % BITS
+        return bool(self._bits[bit >> 3] >> (bit & 7) & 1)

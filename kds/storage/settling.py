@@ -42,7 +42,7 @@ class Settling:
         self._sums = sums
         self._known = Position(0, b"")
         """How far into the log it is known what its pages are."""
-        self._places: dict[int, int] = {}
+        self._offsets: dict[int, int] = {}
         # Closing a file lets go of all locks that the process has on it: these stay open for as long as they do.
         self._database = os.open(data / FILE, os.O_RDWR)
         self._log = os.open(log_of(data / FILE), os.O_RDONLY)
@@ -58,10 +58,10 @@ class Settling:
         """Write down what the database file is to become."""
         size = self._sums.page_size
         if self._known.salts != point.log.salts:
-            self._known, self._places = Position(0, b""), {}
+            self._known, self._offsets = Position(0, b""), {}
         checksums: dict[int, int] = {}
         for page, at, content in write_ahead_log.written(self._log, size, self._known.frames, point.log):
-            self._places[page] = at
+            self._offsets[page] = at
             checksums[page] = zlib.crc32(content)
         self._sums.expect(checksums, point.commits)
         self._known = point.log
@@ -85,8 +85,8 @@ class Settling:
         now, size = write_ahead_log.committed(self._index), self._sums.page_size
         if now.frames > point.log.frames and now.salts == point.log.salts:
             later = {each.page for each in write_ahead_log.written(self._log, size, point.log.frames, now)}
-            for page in later & self._places.keys():
-                os.pwrite(self._database, os.pread(self._log, size, self._places[page]), (page - 1) * size)
+            for page in later & self._offsets.keys():
+                os.pwrite(self._database, os.pread(self._log, size, self._offsets[page]), (page - 1) * size)
             os.fsync(self._database)
 
     def all_of_it(self, db: sqlite3.Connection, *, empty: bool) -> bool:

@@ -70,7 +70,7 @@ class FeedHandler:
             if code is not None:
                 log.info("feed_closed", code=code, token=token.id)
                 await sockets.close(scope, send, code)
-                # The place is taken until the client has gone, or has been dropped.
+                # One of the connections is taken until the client has gone, or has been dropped.
                 await _left(receive)
         finally:
             self._broadcast.listeners -= 1

@@ -55,7 +55,7 @@ POST_CAUSES = (
     IN_DOUBT,
 )
 GET_CAUSES = (UNAUTHORIZED, INTERNAL, STORAGE_FAILED)
-AT_THE_DOOR = (TOO_SLOW, HEAD_TOO_LARGE, OVERLOADED)
+BEFORE_ALL_ELSE = (TOO_SLOW, HEAD_TOO_LARGE, OVERLOADED)
 """Told to any request over HTTP before anybody knows what it asks for."""
 FEED_CAUSES = (MALFORMED, SINCE_AHEAD, UNAUTHORIZED, UPGRADE_REQUIRED, INTERNAL, TOO_MANY_FEEDS)
 
@@ -124,7 +124,7 @@ def reasons_of(endpoint: Endpoint) -> Reasons:
     elif endpoint.query is not None:
         causes = (*GET_CAUSES, MALFORMED)
     if not isinstance(endpoint, Stream):
-        causes = (*causes, *AT_THE_DOOR)
+        causes = (*causes, *BEFORE_ALL_ELSE)
     found: Reasons = defaultdict(set)
     for cause in (*causes, METHOD_NOT_ALLOWED):
         found[cause.status].add(cause.code)

@@ -7,7 +7,7 @@ from kds.core.deeds import Deed, roles
 from kds.core.floor.answers import PartyIs, party_is
 from kds.core.floor.events import SessionOpened
 from kds.core.floor.model import GUESTS_MOST
-from kds.core.parties import PLACE, has_its_place, next_number
+from kds.core.parties import TABLE_FITS, next_number, table_fits
 from kds.core.refusals import OUT_OF_RANGE, within
 from kds.core.state import State
 from kds.core.text import Id
@@ -24,7 +24,7 @@ class OpenSession(Command, frozen=True, gc=False):
 
 def decide(state: State, command: OpenSession, context: Context) -> list[Event]:
     """One event."""
-    has_its_place(state, command.service, command.table)
+    table_fits(state, command.service, command.table)
     within("guests", command.guests, 0, GUESTS_MOST)
     opened = SessionOpened(
         session=ids.mint("S", state.seq + 1),
@@ -48,5 +48,5 @@ DEED = Deed(
     answer,
     PartyIs,
     may=roles("waiter", "manager", "integration"),
-    refuses=(*PLACE, OUT_OF_RANGE),
+    refuses=(*TABLE_FITS, OUT_OF_RANGE),
 )

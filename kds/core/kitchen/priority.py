@@ -64,10 +64,10 @@ def rank(tickets: Sequence[Ranked], rules: Sequence[PriorityRule], now: Ms) -> l
 def in_order(tickets: Sequence[Ranked], rules: Sequence[PriorityRule], now: Ms) -> list[Ranked]:
     """The same order, for those who do not ask why."""
     keys = [RULES[rule] for rule in rules]
-    return sorted(tickets, key=lambda each: _place(each, keys, now))
+    return sorted(tickets, key=lambda each: _rank(each, keys, now))
 
 
-def _place(each: Ranked, keys: Sequence[Callable[[Ranked, Ms], int]], now: Ms) -> tuple[int, ...]:
+def _rank(each: Ranked, keys: Sequence[Callable[[Ranked, Ms], int]], now: Ms) -> tuple[int, ...]:
     ticket = each.ticket
     return (_standing(ticket), *[key(each, now) for key in keys], ticket.submitted_at, *_number(ticket.ticket))
 

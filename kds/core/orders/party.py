@@ -7,15 +7,15 @@ from typing import NamedTuple
 from kds.core.floor.model import Session
 from kds.core.parties import (
     ON_PARTY,
-    PLACE,
+    TABLE_FITS,
     Seated,
     guests_party,
-    has_its_place,
     left_at,
     open_party,
     over_at,
     parties_at,
     running_at,
+    table_fits,
 )
 from kds.core.refusals import PARTY_ENDED
 from kds.core.rights import NOT_YOUR_TABLE
@@ -63,7 +63,7 @@ def party_of(state: State, who: Who, order: Whose) -> Session | None:
     """
     if order.session is not None:
         return _named(state, who, order, order.session)
-    has_its_place(state, order.service, order.table)
+    table_fits(state, order.service, order.table)
     if order.table is None:
         return None
     running = running_at(state, order.table)
@@ -119,4 +119,13 @@ def at_own_table(state: State, who: Who, order: Whose) -> None:
         raise Refusal(NOT_YOUR_TABLE, own=who.table)
 
 
-REFUSES = (*PLACE, *ON_PARTY, PARTY_ENDED, SESSION_REQUIRED, ASK_THE_STAFF, WRONG_SERVICE, PARTY_GONE, NOT_YOUR_TABLE)
+REFUSES = (
+    *TABLE_FITS,
+    *ON_PARTY,
+    PARTY_ENDED,
+    SESSION_REQUIRED,
+    ASK_THE_STAFF,
+    WRONG_SERVICE,
+    PARTY_GONE,
+    NOT_YOUR_TABLE,
+)

@@ -118,8 +118,8 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     if bill_id is None:
         bill_id = ids.mint("B", born)
         events.append(BillOpened(bill=bill_id, session=session_id))
-    place = _Place(born, session_id, bill_id, 1 if session is None else session.rounds + 1)
-    events.append(_placed(state, command, context, offers, place))
+    belongs = _Belongs(born, session_id, bill_id, 1 if session is None else session.rounds + 1)
+    events.append(_placed(state, command, context, offers, belongs))
     return events
 
 
@@ -147,7 +147,7 @@ def open_bill(state: State, session_id: str) -> str | None:
     return min(bills, key=lambda bill: (state.orders.bills[bill].opened_at, bill), default=None)
 
 
-class _Place(NamedTuple):
+class _Belongs(NamedTuple):
     """Where a new round belongs, and the number of the first event of its decision, from which its ids are made."""
 
     born: int
@@ -166,8 +166,8 @@ def _opened(state: State, command: PlaceRound, session_id: str) -> SessionOpened
     )
 
 
-def _placed(state: State, command: PlaceRound, context: Context, offers: list[Offer], place: _Place) -> RoundPlaced:
-    born, session_id, bill_id, round_no = place
+def _placed(state: State, command: PlaceRound, context: Context, offers: list[Offer], belongs: _Belongs) -> RoundPlaced:
+    born, session_id, bill_id, round_no = belongs
     round_id = ids.mint("R", born)
     lines = tuple(
         [_line(ids.mint("L", born, part), round_id, offer, command.fire) for part, offer in enumerate(offers, start=1)]

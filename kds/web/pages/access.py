@@ -31,12 +31,12 @@ async def viewer(connection: HTTPConnection, tokens: Tokens) -> Token | None:
 
 
 def may_view(token: Token | None) -> bool:
-    """Whether the screens of the kitchen are for these eyes."""
+    """Whether this visitor may see the screens of the kitchen."""
     return token is not None and may(token.role, VIEWS["walls"])
 
 
 def may_press(token: Token) -> bool:
-    """Whether these hands may do what is done on a wall."""
+    """Whether this visitor may do what is done on a wall."""
     return may(token.role, bump.DEED.may)
 
 

@@ -80,7 +80,7 @@ def own_page(request: Request) -> bool:
 
 
 async def person(request: Request, tokens: Tokens, roles: frozenset[Role]) -> Token:
-    """Who asks, who may: no paired device, which is nobody. Raises `Stopped` with the way in."""
+    """Who asks, and may; a paired device may not: nobody is signed in at it. Raises `Stopped` with the way in."""
     token = await viewer(request, tokens)
     if token is None:
         raise Stopped(to_sign_in(request))

@@ -32,7 +32,7 @@ LIVE_MS = 10_000
 ALL = "*"
 """In whose name the wrong tries of everybody are counted."""
 BUSY = Name(zh="等待配对的设备太多，请稍后再试", en="Too many devices are waiting to be paired; try again later")
-PLACE = "/screens/pair"
+PATH = "/screens/pair"
 
 
 class Device(NamedTuple):
@@ -98,7 +98,7 @@ class Pairing:
         if token is not None and token.screen is not None and token.language is not None:
             return see(address_of(WallAssignment(token.screen, token.language)))
         language = known(request.query_params.get("lang")) or "both"
-        return page(request, "pairing_code/page.html", language=language, where=f"{request.url.netloc}{PLACE}")
+        return page(request, "pairing_code/page.html", language=language, where=f"{request.url.netloc}{PATH}")
 
     async def ask(self, request: Request) -> Response:
         """POST /screens/code: a code to show, and the claim by which the device asks what became of it."""
@@ -158,7 +158,7 @@ class Pairing:
             raise
         self._codes.grant(waiting, Grant(secret, address_of(assignment)))
         log.info("device_paired", device=made.id, screen=assignment.screen, by=token.id)
-        return see(f"{PLACE}?paired={made.id}")
+        return see(f"{PATH}?paired={made.id}")
 
     async def unpair(self, request: Request) -> Response:
         """POST /screens/unpair: the device is a screen no more."""
@@ -166,7 +166,7 @@ class Pairing:
         device = (await posted(request)).get("device", "")
         if await self._tokens.unpair(device):
             log.info("device_unpaired", device=device, by=token.id)
-        return see(PLACE)
+        return see(PATH)
 
     async def _desk(self, request: Request, token: Token, fields: Fields, fault: str, status: int = 200) -> Response:
         paired = await devices(self._store, self._tokens)
