@@ -44,7 +44,11 @@ def examine(data: Path) -> list[Name]:
 
 
 def mends(data: Path) -> list[Finding]:
-    """What a start would mend, where it would lose nothing; nothing where it would, or where somebody has the store."""
+    """What a start would mend, where it would lose nothing; nothing where it would, or where somebody has the store.
+
+    Raises as `examine`.
+    """
+    data_dir.find(data)
     try:
         with data_dir.sole_use(data):
             findings = Recovery(data, mend=False).run().findings

@@ -169,7 +169,8 @@ def test_verify_says_what_is_damaged_and_exits_with_1(data: Path) -> None:
 def test_verify_mends_where_it_is_told_to(data: Path) -> None:
     flip(data / "ledger.db", 8 * 5_000)
     done = kds("verify", "--data", data)
-    assert (done.returncode, done.stdout) == (1, "ledger.db: a bit had flipped in page 2\n")
+    said = "ledger.db: a bit had flipped in page 2\na start mends this, and loses nothing: "
+    assert (done.returncode, done.stdout.startswith(said)) == (1, True)
     mended, proven = told("verify", "--heal", "--data", data).splitlines()
     assert mended == "mended: ledger.db: a bit had flipped in page 2"
     assert proven.startswith("4 events")

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 PATIENCE_S = 90
 EVERY_DINNER = {"PlaceRound", "StartTicket", "BumpTicket", "ServeLine", "PayBill", "ClearSession"}
 """What is done at any dinner, by the names of the commands; all else is left to chance."""
-RUNS = 6
+RUNS = 9
 
 
 @pytest.fixture

@@ -94,11 +94,16 @@ async def test_keys_that_a_crash_left_unanswered_are_done_once(server: Server, a
     assert await audit(api, promises, menu.station) == []
 
 
+FIRST = "the-first-of-a-device"
+
+
 async def test_two_devices_that_both_count_from_one_never_meet(server: Server, api: Api) -> None:
     menu, promises, dice = await card(api), Promises(), random.Random(5)
-    orders = [menu.order(dice, table, "1", 2)._replace(role=role) for table, role in DEVICES]
+    orders = [menu.order(dice, table, FIRST, 2)._replace(role=role) for table, role in DEVICES]
     for _ in range(2):
-        answers = await asyncio.gather(*[api.post(ROUNDS, each.body, "1", each.role) for each in orders for _ in "ab"])
+        answers = await asyncio.gather(
+            *[api.post(ROUNDS, each.body, FIRST, each.role) for each in orders for _ in "ab"]
+        )
         for order, answer in zip(orders, answers[::2], strict=True):
             promises.answered(order, answer)
         assert [answer.body for answer in answers[::2]] == [answer.body for answer in answers[1::2]]

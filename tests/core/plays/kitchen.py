@@ -133,5 +133,5 @@ PLAYS: Plays = {
     FireLine: Play(LINES, on_line(FireLine), ends=True),
     RushLine: Play(LINES, on_line(RushLine), odd=rush_twice),
     ServeLine: Play(LINES, on_line(ServeLine), ends=True),
-    UnserveLine: Play(LINES, on_line(UnserveLine), often=2),
+    UnserveLine: Play(LINES, on_line(UnserveLine), often=4),
 }
