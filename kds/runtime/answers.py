@@ -8,8 +8,8 @@ from kds.runtime.known_keys import KnownKeys
 from kds.runtime.messages import Sender
 from kds.storage.ledger import AnswerQuery, Key, Ledger, StoredAnswer
 
-RECENT = 2_048
-"""Answers kept in memory: a retry comes within seconds."""
+RECENT = 1_024
+"""So many answers at least are kept in memory, and twice as many at most: a retry comes within seconds."""
 
 
 KEYS = 2_000
@@ -22,6 +22,8 @@ class Answers:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._recent: dict[Key, StoredAnswer] = {}
+        self._older: dict[Key, StoredAnswer] = {}
+        """Those before them: a whole generation goes at a time, for a dict is slow to let go of its first."""
         self._keys = KnownKeys()
         self._learnt = False
 
@@ -36,15 +38,15 @@ class Answers:
 
     async def known(self, senders: Sequence[Sender]) -> Mapping[Key, StoredAnswer]:
         """The answers of those senders' keys that have one. Raises `StorageError`."""
-        recent = self._recent
+        recent, older = self._recent, self._older
         found: dict[Key, StoredAnswer] = {}
         missing: list[AnswerQuery] = []
         for each in senders:
             if not each.key:
                 continue
             key = Key(each.who.id, each.key)
-            if key in recent:
-                found[key] = recent[key]
+            if key in recent or key in older:
+                found[key] = recent.get(key) or older[key]
             elif not self._learnt or self._keys.may_hold(key):
                 missing.append(AnswerQuery(*key, each.fingerprint))
         if missing:
@@ -53,10 +55,9 @@ class Answers:
 
     def keep(self, answers: Sequence[StoredAnswer]) -> None:
         """Remember what was just committed."""
-        recent = self._recent
         for answer in answers:
             key = Key(answer.actor, answer.key)
-            recent[key] = answer
+            self._recent[key] = answer
             self._keys.add(key)
-        while len(recent) > RECENT:
-            del recent[next(iter(recent))]
+        if len(self._recent) >= RECENT:
+            self._older, self._recent = self._recent, {}
