@@ -57,7 +57,7 @@ laws: $(VENV)/.installed-test  ## the laws at length: an hour or more
 	@$(BIN)/python -m pytest --long --timeout 7200 tests/laws tests/chaos $(ARGS)
 
 bench: $(VENV)/.installed-test  ## the measured table of the README
-	@.ci/tools wrk
+	@.ci/tools wrk cc
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 constraints:  ## pin the newest versions within pyproject.toml's ranges

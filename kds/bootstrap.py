@@ -52,6 +52,8 @@ WS_MESSAGE = 64 << 10
 """Bytes of a message that a client may send over a websocket."""
 GRACE_S = 5
 """Seconds that requests under way get when the server stops."""
+ACCEPTS = 32
+"""Connections that are let in at a turn of the loop, which takes one from each socket: a crowd may not wait."""
 COLLECT = (20_000, 20, 50)
 """The state is large, lives long and has no cycles: looking through it for garbage would hold up orders."""
 SWITCH_S = 0.0001
@@ -173,7 +175,7 @@ async def serve(
                 server = _server(app, lambda: ready(address))
                 # A store that has stopped is better opened anew than served as if all were well.
                 house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))
-                await server.serve(sockets=[listener])
+                await server.serve(sockets=[listener, *[listener.dup() for _ in range(ACCEPTS - 1)]])
                 await hub.close()
         except DamagedStore as damage:
             log.critical("store_damaged", words=damage.words.en, zh=damage.words.zh)

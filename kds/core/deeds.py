@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from enum import IntEnum
 from typing import Any, NamedTuple
 
 from kds.core.state import State
@@ -15,10 +16,26 @@ Policy = Callable[[State, Any, Stamp], list[Event]]
 Upcaster = Callable[[bytes], bytes]
 
 
+class Urgency(IntEnum):
+    """What goes first where more comes in than can be done: the kitchen's presses, serving and payments are AT_ONCE,
+    then come orders of a party that is SEATED and has ordered, then those of a NEW one.
+    """
+
+    AT_ONCE = 0
+    SEATED = 1
+    NEW = 2
+
+
+def at_once(state: State, command: Command) -> Urgency:
+    """The urgency of all but orders."""
+    return Urgency.AT_ONCE
+
+
 class Deed(NamedTuple):
     """What somebody can do: the command, how it is decided and answered, who may, and why it can be refused.
 
-    `refuses` names every reason that `decide` raises, its own and those of the rules that it calls.
+    `refuses` names every reason that `decide` raises, its own and those of the rules that it calls. `urgency` may look
+    at a state that is not on disk yet: it decides nothing but who waits.
     """
 
     command: type[Command]
@@ -27,6 +44,12 @@ class Deed(NamedTuple):
     answers: type[Answer]
     may: frozenset[Role]
     refuses: tuple[Reason, ...] = ()
+    urgency: Callable[[State, Any], Urgency] = at_once
+
+    @property
+    def most_urgent(self) -> Urgency:
+        """What it can be at best."""
+        return Urgency.AT_ONCE if self.urgency is at_once else Urgency.SEATED
 
 
 class Deadline(NamedTuple):

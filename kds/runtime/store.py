@@ -1,6 +1,6 @@
 """A store running: commands come in from everywhere, one loop decides them, commits them together and answers.
 
-submit ─▶ queue ─▶ [ known key? ─ decide, fold ] × batch ─▶ one append ─▶ answers, followers
+submit ─▶ lines ─▶ [ known key? ─ decide, fold ] × batch ─▶ one append ─▶ answers, followers
                         ▲                                        │
                         └──────────── undo ◀── it failed ────────┘
 """
@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, repeat
 
 import structlog
 
+from kds.core.decide import DEEDS
+from kds.core.deeds import Urgency
 from kds.core.features import fold
 from kds.core.state import Mark, State
 from kds.core.types import Command, Ms, Refusal
+from kds.runtime.admission import Lines, Pen
 from kds.runtime.alarms import Alarms
 from kds.runtime.answers import Answers
 from kds.runtime.batch import Batch, decide_batch
@@ -26,7 +28,6 @@ from kds.runtime.commit_outcome import CommitOutcome, outcome_of
 from kds.runtime.messages import (
     Committed,
     InDoubt,
-    Overloaded,
     Reply,
     Sender,
     Status,
@@ -38,12 +39,8 @@ from kds.storage.ledger import Head, Ledger, StorageError
 
 log = structlog.get_logger()
 
-BATCH = 64
-"""Commands that share a commit at most: deciding them holds up the loop for a few milliseconds."""
-QUEUE = 256
-"""Commands that may wait; more is refused, so that what is admitted is answered in bounded time."""
 STALE_S = 2.0
-"""A command that has waited so long makes new ones be refused, however short the queue."""
+"""A command that has waited so long makes new ones be refused, however few there are."""
 RETRY_S = (0.05, 0.2, 0.5, 1.0, 2.0)
 """Pauses before the ledger's head is asked for again after a failure; the last one repeats."""
 
@@ -71,10 +68,9 @@ class Store:
         self._epoch = epoch
         self._observer = observer or NoObserver()
         self._answers = Answers(ledger)
-        self._queue: deque[Waiting] = deque()
+        self._lines = Lines()
+        self._pen = Pen()
         self._serving: list[Waiting] = []
-        self._alone = 0
-        """How many at the queue's front are tried one at a time: their batch could not be stored."""
         self._wake = asyncio.Event()
         self._settled = asyncio.Event()
         self._settled.set()
@@ -89,21 +85,22 @@ class Store:
         """Call `follower` with the events of every commit from now on, in order, on the loop. It must not wait."""
         self._followers.append(follower)
 
-    def admit(self) -> None:
-        """Raise `Overloaded` where a command would have to wait too long, before anything is spent on it."""
-        if len(self._queue) >= QUEUE or self._lag_s() > STALE_S:
-            raise Overloaded
+    async def admit(self, urgency: Urgency) -> None:
+        """Raise `Overloaded` where a command would have to wait too long; but not at once."""
         if self._doubtful or self._closing:
             raise StorageFailed("the ledger does not answer" if self._doubtful else "the store is closing")
+        if not self._lines.has_room(urgency) or self._lag_s() > STALE_S:
+            raise await self._pen.refuse(self._lines.pace.per_s)
 
     async def submit(self, command: Command, sender: Sender) -> Reply:
         """Do a command exactly once; the answer means that it is on disk.
 
         Raises `Refusal`, `Overloaded`, `StorageFailed` or `Fault`, after which nothing was stored, or `InDoubt`.
         """
-        self.admit()
+        urgency = DEEDS[type(command)].urgency(self.state, command)
+        await self.admit(urgency)
         waiting = Waiting(command, sender, time.monotonic())
-        self._queue.append(waiting)
+        self._lines.add(waiting, urgency)
         self._wake.set()
         return await waiting.future
 
@@ -122,13 +119,13 @@ class Store:
             ready=not self._doubtful and not self._closing and "storage_failed" not in self.alarms,
             seq=self.head.seq,
             commit_lag_ms=round(self._lag_s() * 1000),
-            queue_depth=len(self._queue),
+            queue_depth=len(self._lines),
             alarms=list(self.alarms),
         )
 
     def _lag_s(self) -> float:
-        oldest = self._serving or self._queue
-        return time.monotonic() - oldest[0].arrived if oldest else 0.0
+        oldest = self._serving[0].arrived if self._serving else self._lines.oldest()
+        return 0.0 if oldest is None else time.monotonic() - oldest
 
     async def run(self) -> None:
         """The commit loop: a task of its own, so that a client that hangs up cancels nothing. Ends after `close`.
@@ -144,12 +141,11 @@ class Store:
     async def _take_turns(self) -> None:
         while True:
             await self._wake.wait()
-            while self._queue:
-                size = 1 if self._alone else min(BATCH, len(self._queue))
-                self._alone = max(0, self._alone - 1)
-                self._serving = [self._queue.popleft() for _ in range(size)]
-                self._observer.queue(len(self._queue))
+            while self._lines:
+                self._serving = self._lines.take()
+                self._observer.queue(len(self._lines))
                 await self._serve(self._serving)
+                self._lines.pace.served(len(self._serving), time.monotonic(), more=bool(self._lines))
                 self._serving = []
                 # Readers that wait for this commit run before the next batch touches the state.
                 await asyncio.sleep(0)
@@ -236,23 +232,21 @@ class Store:
             self._diverged()
         elif len(waiting) > 1:
             # One command may be what the ledger cannot store; the others need not fail with it.
-            self._queue.extendleft(reversed(waiting))
-            self._alone = len(waiting)
+            self._lines.put_back(waiting)
         else:
             self._fail_all(waiting, StorageFailed, str(failure))
             if time.monotonic() - waiting[0].arrived > STALE_S:
-                self._give_up(self._alone)
+                self._give_up(self._lines.give_up_again())
 
-    def _give_up(self, count: int) -> None:
-        """Refuse so many of those that wait: nothing of them is stored."""
-        self._fail_all([self._queue.popleft() for _ in range(count)], StorageFailed, "the ledger does not answer")
-        self._alone = 0
+    def _give_up(self, waiting: Iterable[Waiting]) -> None:
+        """Refuse those that wait: nothing of them is stored."""
+        self._fail_all(waiting, StorageFailed, "the ledger does not answer")
 
     async def _resolve_doubt(self, batch: Batch) -> None:
         """Nobody is told anything that may not be so: everybody waits to ask again, until the ledger answers."""
         self._doubtful = True
         self._fail_all([each for each, _ in batch.decided], InDoubt)
-        self._give_up(len(self._queue))
+        self._give_up(self._lines.give_up())
         pauses = chain(RETRY_S, repeat(RETRY_S[-1]))
         fate: CommitOutcome = "unknown"
         while fate == "unknown" and not self._closing:
@@ -279,7 +273,7 @@ class Store:
             log.critical("store_stopped", exc_info=error)
         self.alarms.sound("store_stopped", self.now())
         self._fail_all(self._serving, InDoubt)
-        self._give_up(len(self._queue))
+        self._give_up(self._lines.give_up())
 
     def _storage_alarm(self, error: Exception) -> None:
         log.error("storage_failed", error=str(error))

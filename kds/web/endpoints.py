@@ -61,7 +61,7 @@ class PostHandler:
                 length = value
         post, store = self._post, self._store
         token = await auth.bearer(self._tokens, authorization, post.roles)
-        store.admit()
+        await store.admit(post.deed.most_urgent)
         sent_key = decoding.key_of(key, shared=token.role == "guest")
         wanted = self._decode(await wire.read_body(receive, length, post.most_bytes))
         params = scope["path_params"]

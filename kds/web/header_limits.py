@@ -17,7 +17,7 @@ from kds.web.whole_answers import WholeAnswers
 
 HEADER_BYTES = 64 << 10
 """How many bytes of headers may wait for their end; what came in one read from the network is not cut in two."""
-CONNECTIONS = 4_096
+CONNECTIONS = 12_000
 """Connections at a time. One more, and whoever has been silent for longest makes room."""
 HEADER_S = 20.0
 """How long headers may take to arrive: from the connection, and later from their first byte."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kds.ops.logging import to_stderr
 from tests.bench import measures, screens
+from tests.bench.crowd import crowds
 from tests.bench.rows import Row
 
 OUT = Path("bench.json")
@@ -22,7 +23,7 @@ def main() -> None:
     """Run the measurements that were asked for, or all of them."""
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument(
-        "only", nargs="*", help="rates, pace, overload, memory, fan_out, painted, crowd, start_up, verify"
+        "only", nargs="*", help="rates, pace, crowds, memory, fan_out, painted, crowd, start_up, verify"
     )
     parser.add_argument("--quick", action="store_true", help="shorter: to see that it runs, not to quote")
     parser.add_argument("--json", type=Path, default=OUT, help="where the figures go")
@@ -47,7 +48,7 @@ def _measures(scratch: Path, *, quick: bool) -> dict[str, Callable[[], Iterator[
     return {
         "rates": lambda: measures.rates(scratch, seconds, 1 if quick else 3),
         "pace": lambda: measures.pace(scratch, seconds * 3),
-        "overload": lambda: measures.overload(scratch, seconds),
+        "crowds": lambda: crowds(scratch, seconds),
         "memory": lambda: measures.memory(scratch),
         "fan_out": lambda: screens.fan_out(scratch, seconds * 2),
         "painted": lambda: screens.painted(scratch, seconds * 4),

@@ -57,31 +57,6 @@ def pace(scratch: Path, seconds: float) -> Iterator[Row]:
     yield Row("100 rounds/s, p99", percentile(waits, 0.99), "ms", "< 15")
 
 
-def overload(scratch: Path, seconds: float) -> Iterator[Row]:
-    """Ten times the clients that it can keep up with; a paced client among them sees what is admitted and what not."""
-    data = scratch / "overload"
-    orders = restaurant(data, 500, round_bodies(500, 500))
-    with serving(data) as server:
-
-        async def both() -> tuple[Load, list[float], int]:
-            crowd = asyncio.create_task(
-                asyncio.to_thread(wrk, server.address, "/api/v1/rounds", orders, 1_000, seconds + 2)
-            )
-            await asyncio.sleep(1)
-            answers = await paced(server.address, orders, rate=50, seconds=seconds, connections=100)
-            admitted = [each.ms for each in answers if each.status == 201]
-            odd = sum(each.status not in (201, 503) for each in answers)
-            return await crowd, admitted, odd
-
-        load, admitted, odd = asyncio.run(both())
-    if odd:
-        raise RuntimeError(f"{odd} answers were neither given nor honestly refused")
-    yield Row("overload (1,000 clients), answers", load.rate, "/s")
-    yield Row("overload, refused with 503", 100 * load.refused / load.requests, "%")
-    yield Row("overload, admitted, p50", percentile(admitted, 0.5), "ms")
-    yield Row("overload, admitted, p99", percentile(admitted, 0.99), "ms")
-
-
 def memory(scratch: Path) -> Iterator[Row]:
     """An evening's orders, all of them open."""
     data = scratch / "memory"

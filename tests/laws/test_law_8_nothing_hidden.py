@@ -1,4 +1,4 @@
-"""Law 8, Nothing slow, nothing hidden: overload is refused honestly and what is admitted is answered in bounded time;
+"""Law 8, Nothing slow, nothing hidden: a crowd is served, or refused honestly, in bounded time;
 no list is cut off silently, and a dish without a station is cooked by the catch-all.
 
 What screens say of overflow and staleness is tested where the screens are.
@@ -28,9 +28,11 @@ from tests.live.wire import Bill, Tickets
 pytestmark = [pytest.mark.slow, pytest.mark.chaos]
 
 TIMES = 10
-"""How often more comes in than can be taken."""
+"""How many times as many clients come as there were."""
+SERVED = 0.8
+"""How much of what was served before, and of what is asked for, is served then at least."""
 SLOW_DISK = (*RUNNER, "--commit-s", "0.15")
-"""A server of which a client in Python can ask ten times what it can take."""
+"""A server that a client in Python can bring to its limits."""
 P99_S = 2.0
 MEMORY_KB = 64 << 10
 """What a server may grow by under overload."""
@@ -67,17 +69,24 @@ async def healthy_again(api: Api, menu: Card, promises: Promises) -> None:
 
 
 @pytest.mark.alone
-async def test_ten_times_the_load_it_can_take_is_refused_honestly_and_loses_nothing(house: House) -> None:
+async def test_ten_times_the_clients_it_had_are_served_and_lose_nothing(house: House) -> None:
     with Server(house, command=SLOW_DISK) as server:
         async with Api(server.url, house.tokens) as api:
             menu, before = await card(api), peak_kb(server)
-            tally = await flood(api, small_orders(plain(menu), TABLES), connections=400, seconds=4.0)
+            alone = await flood(api, small_orders(plain(menu), TABLES), connections=40, seconds=2.0)
+            tally = await flood(api, small_orders(plain(menu), TABLES), connections=40 * TIMES, seconds=4.0)
             assert (tally.faults, tally.hung) == ([], 0)
-            assert set(tally.statuses) == {201, 503}
-            assert tally.answers >= TIMES * len(tally.admitted)
+            assert set(tally.statuses) <= {201, 503}
+            served, before_s = len(tally.admitted) / 4.0, len(alone.admitted) / 2.0
+            assert served >= SERVED * before_s, (
+                f"{served:.0f} orders a second, {before_s:.0f} with a tenth of the clients"
+            )
+            assert len(tally.admitted) >= SERVED * tally.answers, "a short wait beats a refusal"
             assert tally.p99_s() < P99_S
             assert peak_kb(server) - before < MEMORY_KB
             promises = kept(tally)
+            for order, answer in alone.admitted:
+                promises.answered(order, answer)
             await healthy_again(api, menu, promises)
             assert await audit(api, promises, menu.station) == []
             assert server.verify() == ""

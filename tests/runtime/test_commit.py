@@ -10,8 +10,8 @@ import pytest
 from kds.core.orders.place_round import PlaceRound
 from kds.core.types import Refusal, Who
 from kds.runtime import store as module
+from kds.runtime.admission import BATCH
 from kds.runtime.messages import Committed, Fault, InDoubt, Overloaded, Sender, StorageFailed
-from kds.runtime.store import BATCH, QUEUE
 from kds.storage.ledger import StorageError
 from tests.house import want
 from tests.runtime.running import Kitchen, turns
@@ -174,26 +174,6 @@ async def test_a_command_without_events_calls_no_follower(kitchen: Kitchen) -> N
     kitchen.store.follow(lambda events: pytest.fail("there is nothing to follow"))
     with pytest.raises(Refusal):
         await kitchen.order("", "nothing_like_it")
-
-
-async def test_more_than_may_wait_is_refused_and_what_was_admitted_is_done(kitchen: Kitchen) -> None:
-    kitchen.disk.hold()
-    first = kitchen.order()
-    await kitchen.disk.appending.wait()
-    orders = [kitchen.order() for _ in range(3 * QUEUE)]
-    await turns()
-    status = kitchen.store.status()
-    assert status.queue_depth == QUEUE
-    with pytest.raises(Overloaded):
-        kitchen.store.admit()
-    kitchen.disk.gate.set()
-    outcomes = await asyncio.gather(first, *orders, return_exceptions=True)
-    refused = [each for each in outcomes if isinstance(each, Overloaded)]
-    assert len(refused) == 2 * QUEUE
-    assert all(each.retry_after_s >= 1 for each in refused)
-    assert kitchen.lines() == 1 + QUEUE
-    kitchen.store.admit()
-    await kitchen.sound()
 
 
 async def test_behind_one_that_has_waited_long_nobody_may_wait(

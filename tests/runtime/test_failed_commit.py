@@ -13,8 +13,8 @@ from kds.core.deeds import Deed, roles
 from kds.core.orders.place_round import PlaceRound
 from kds.core.types import Answer, Command, Refusal, Who
 from kds.runtime import store as module
+from kds.runtime.admission import BATCH
 from kds.runtime.messages import Fault, InDoubt, Reply, Sender, StorageFailed
-from kds.runtime.store import BATCH
 from kds.storage.ledger import Head, StorageError
 from tests.house import want
 from tests.runtime.running import Kitchen, Rows, broken, no_fault, running

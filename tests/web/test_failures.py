@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from kds.core.day.note_clock_step import NoteClockStep
-from kds.runtime.store import QUEUE
+from kds.core.deeds import Urgency
+from kds.runtime import admission
 from kds.storage.ledger import StorageError
 from kds.web import endpoints, wire
 from tests.web.served import Api
@@ -38,7 +39,9 @@ async def test_overload_is_refused_honestly_and_what_is_admitted_is_done(
     disk = SlowDisk(api, monkeypatch)
     first = asyncio.ensure_future(api.post("/rounds", ROUND, key="first"))
     await disk.busy.wait()
-    waiting = [asyncio.ensure_future(api.do(NoteClockStep(1))) for _ in range(QUEUE)]
+    monkeypatch.setattr(admission, "HELD_LEAST_S", 0.01)
+    monkeypatch.setattr(admission, "WAIT_S", dict.fromkeys(Urgency, 0.1))
+    waiting = [asyncio.ensure_future(api.do(NoteClockStep(1))) for _ in range(int(admission.FIRST_PACE / 10) + 1)]
     await asyncio.sleep(0)
     answer = await api.post("/rounds", ROUND, key="k")
     assert (answer.status_code, answer.json()["reason"]) == (503, "overloaded")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kds.core import ids
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed, Urgency, roles
 from kds.core.floor.events import SessionOpened
 from kds.core.floor.model import GUESTS_MOST, Session
 from kds.core.orders import outside, party, wanted
@@ -284,6 +284,12 @@ def _by_id(state: State, command: PlaceRound, session: str, new: list[str]) -> l
     return [state.orders.line_ids[session, line.id] if line.id else next(without_id) for line in command.lines]
 
 
+def urgency(state: State, command: PlaceRound) -> Urgency:
+    """Who has ordered goes before who has not: they sit there, and wait for more."""
+    known = command.session is not None or (command.table is not None and state.floor.table_sessions[command.table])
+    return Urgency.SEATED if known else Urgency.NEW
+
+
 DEED = Deed(
     PlaceRound,
     decide,
@@ -299,4 +305,5 @@ DEED = Deed(
         *party.REFUSES,
         *wanted.REFUSES,
     ),
+    urgency=urgency,
 )

@@ -1,0 +1,84 @@
+"""A crowd: more and more clients that order over connections they keep, and what they get for it."""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tests.bench.house import round_bodies
+from tests.bench.rows import Row
+from tests.bench.running import Orders, restaurant, serving
+
+SOURCE = Path(__file__).with_name("crowd.c")
+STEPS = (1, 64, 256, 1_000, 3_000, 10_000)
+TABLES = 500
+
+
+class Crowd(NamedTuple):
+    """What a crowd saw: answers a second by what they were, and how long they took."""
+
+    goodput: float
+    admitted_p99_ms: float
+    longest_ms: float
+
+
+def build(scratch: Path) -> Path:
+    """The load generator as a program."""
+    program = scratch / "crowd"
+    compiler = shutil.which("cc") or "cc"
+    subprocess.run([compiler, "-O2", "-o", str(program), str(SOURCE)], check=True)
+    return program
+
+
+def crowd(program: Path, address: str, orders: Orders, clients: int, seconds: float, rate: float = 0) -> Crowd:
+    """Order with so many clients: each again as soon as it is answered, or all of them at a fixed rate."""
+    tokens, bodies = orders.bodies.with_name("tokens.txt"), orders.bodies.with_name("crowd.txt")
+    tokens.write_text(orders.token + "\n")
+    bodies.write_text(re.sub(r'"id":"[^"]*",', "", orders.bodies.read_text()))
+    port = address.rpartition(":")[2]
+    command = [str(program), port, str(clients), f"{seconds:g}", f"{rate:g}", "0", str(tokens), str(bodies)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    said: dict[str, Any] = json.loads(done.stdout)
+    if said["errors"] or set(said["status"]) - {"201", "503"}:
+        raise RuntimeError(f"{said['errors']} connections failed; answers {said['status']}")
+    admitted, refused = said["admitted"], said["refused"]
+    return Crowd(
+        admitted["count"] / said["seconds"],
+        admitted["p99"],
+        max(admitted["max"], refused.get("max", 0.0), said["waiting_ms"]),
+    )
+
+
+def crowds(scratch: Path, seconds: float) -> Iterator[Row]:
+    """Goodput as the crowd grows, and at twice the rate that can be done."""
+    most_files = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most_files, most_files))
+    program = build(scratch)
+    best = 0.0
+    for clients in STEPS:
+        data = scratch / f"crowd-{clients}"
+        orders = restaurant(data, TABLES, round_bodies(TABLES, TABLES))
+        with serving(data) as server:
+            seen = crowd(program, server.address, orders, clients, seconds)
+            memory = server.memory_mb()
+        best = max(best, seen.goodput)
+        yield from _rows(f"{clients:,} clients", seen, best, memory)
+    data = scratch / "crowd-open"
+    orders = restaurant(data, TABLES, round_bodies(TABLES, TABLES))
+    with serving(data) as server:
+        seen = crowd(program, server.address, orders, 3_000, seconds, rate=2 * best)
+        yield from _rows("twice the rate it can do, of 3,000 clients", seen, best, server.memory_mb())
+
+
+def _rows(who: str, seen: Crowd, best: float, memory: float) -> Iterator[Row]:
+    yield Row(f"{who}: goodput", seen.goodput, "/s")
+    yield Row(f"{who}: goodput ÷ the best", seen.goodput / best, "", "≥ 0.9")
+    yield Row(f"{who}: admitted, p99", seen.admitted_p99_ms, "ms", "< 1,000")
+    yield Row(f"{who}: longest wait of anybody", seen.longest_ms, "ms", "< 5,000")
+    yield Row(f"{who}: memory", memory, "MB")
