@@ -21,7 +21,7 @@ from kds.core.kitchen.model import Screen
 from kds.core.kitchen.slots import queue_of, special, stations_of
 from kds.core.kitchen.space import GRIDS, SLOTS_MOST, slots_needed
 from kds.core.orders.events import PaymentTaken
-from kds.core.parties import owes_nothing
+from kds.core.parties import due
 from kds.core.state import FEATURES, State, pack, unpack
 
 OWN = frozenset(
@@ -162,13 +162,13 @@ def check_days(recorded: Sequence[Recorded]) -> None:
 
 
 def check_gone(state: State) -> None:
-    """Who has nothing left to wait for is about to leave; else only who paid and did not fetch it by the day's end."""
+    """Who has nothing left to wait for is about to leave; else only who owes nothing and did not come by the day's end."""
     gone = {each for each in state.floor.sessions if is_gone(state, each)}
     assert gone <= set(state.day.gone)
     for each in set(state.day.gone) - gone:
         session = state.floor.sessions[each]
         assert session.table is None
-        assert owes_nothing(state, session)
+        assert due(state, session.session) == 0
 
 
 def check_slots(state: State, now: int) -> None:
