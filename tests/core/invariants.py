@@ -162,7 +162,7 @@ def check_days(recorded: Sequence[Recorded]) -> None:
 
 
 def check_gone(state: State) -> None:
-    """Who has nothing left to wait for is about to leave; else only who owes nothing and did not come by the day's end."""
+    """Who has nothing to wait for is about to leave; else only who owes nothing and never came before the close."""
     gone = {each for each in state.floor.sessions if is_gone(state, each)}
     assert gone <= set(state.day.gone)
     for each in set(state.day.gone) - gone:
