@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from kds.core.deeds import Urgency
 from kds.runtime.messages import Overloaded, Waiting
@@ -66,11 +66,6 @@ class Lines:
 
     def __len__(self) -> int:
         return len(self._again) + sum(map(len, self._lines.values()))
-
-    def __iter__(self) -> Iterator[Waiting]:
-        yield from self._again
-        for line in self._lines.values():
-            yield from line
 
     def expected_s(self, urgency: Urgency) -> float:
         """How long a command that came now would wait."""

@@ -40,7 +40,7 @@ from kds.storage.ledger import Head, Ledger, StorageError
 log = structlog.get_logger()
 
 STALE_S = 2.0
-"""A command that has waited so long makes new ones be refused, however few there are."""
+"""A batch that has been under way for so long makes new commands be refused, however few wait."""
 RETRY_S = (0.05, 0.2, 0.5, 1.0, 2.0)
 """Pauses before the ledger's head is asked for again after a failure; the last one repeats."""
 
@@ -71,6 +71,7 @@ class Store:
         self._lines = Lines()
         self._pen = Pen()
         self._serving: list[Waiting] = []
+        self._serving_since = 0.0
         self._wake = asyncio.Event()
         self._settled = asyncio.Event()
         self._settled.set()
@@ -89,7 +90,8 @@ class Store:
         """Raise `Overloaded` where a command would have to wait too long; but not at once."""
         if self._doubtful or self._closing:
             raise StorageFailed("the ledger does not answer" if self._doubtful else "the store is closing")
-        if not self._lines.has_room(urgency) or self._lag_s() > STALE_S:
+        stale = self._serving and time.monotonic() - self._serving_since > STALE_S
+        if stale or not self._lines.has_room(urgency):
             raise await self._pen.refuse(self._lines.pace.per_s)
 
     async def submit(self, command: Command, sender: Sender) -> Reply:
@@ -142,7 +144,7 @@ class Store:
         while True:
             await self._wake.wait()
             while self._lines:
-                self._serving = self._lines.take()
+                self._serving, self._serving_since = self._lines.take(), time.monotonic()
                 self._observer.queue(len(self._lines))
                 await self._serve(self._serving)
                 self._lines.pace.served(len(self._serving), time.monotonic(), more=bool(self._lines))

@@ -153,7 +153,8 @@ class TestPen:
 
 
 async def test_a_press_goes_before_orders_that_came_earlier(kitchen: Kitchen) -> None:
-    ticket = next(iter(kitchen.store.state.kitchen.tickets), None) or await placed(kitchen)
+    await kitchen.order()
+    (ticket,) = kitchen.store.state.kitchen.tickets
     kitchen.disk.hold()
     first = kitchen.order()
     await kitchen.disk.appending.wait()
@@ -170,10 +171,16 @@ async def test_a_press_goes_before_orders_that_came_earlier(kitchen: Kitchen) ->
     await kitchen.sound()
 
 
-async def placed(kitchen: Kitchen) -> str:
-    """A ticket in the kitchen."""
-    await kitchen.order()
-    return next(iter(kitchen.store.state.kitchen.tickets))
+async def test_orders_that_have_waited_for_long_shut_no_press_out(kitchen: Kitchen) -> None:
+    """Only a commit that does not come to its end does."""
+    kitchen.disk.hold()
+    first = kitchen.order()
+    await kitchen.disk.appending.wait()
+    kitchen.store._serving[0].arrived -= 60
+    assert kitchen.store.status().commit_lag_ms >= 60_000
+    await kitchen.store.admit(AT_ONCE)
+    kitchen.disk.gate.set()
+    await first
 
 
 async def test_who_has_ordered_goes_before_who_has_not(kitchen: Kitchen) -> None:
