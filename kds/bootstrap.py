@@ -24,6 +24,7 @@ from kds.core.kitchen.model import Screen
 from kds.core.types import Ms, Name
 from kds.demo import house as demo_house
 from kds.feed.hub import Hub
+from kds.feed.wall import WALL, walls
 from kds.ops.metrics import Metrics
 from kds.runtime import control, hidden, timers
 from kds.runtime.alarms import WORDS
@@ -169,8 +170,8 @@ async def serve(
         address = _address(host, listener)
         try:
             async with running_store(data) as house:
-                hub = Hub(house.store)
-                house.store.follow(hub.committed)
+                hub = Hub(house.store, {WALL: walls(house.store.state)})
+                house.store.watch(hub.committed)
                 app = build_app(house.store, house.tokens, house.metrics, hub, design=design)
                 server = _server(app, lambda: ready(address))
                 # A store that has stopped is better opened anew than served as if all were well.

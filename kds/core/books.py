@@ -40,6 +40,9 @@ class Books:
     def forget(self, session: str) -> None:
         """Let go of every record of this party, which has left; the ledger keeps them."""
 
+    def rest(self) -> None:
+        """Nobody waits for anything: time for a little of what would have to be done in the next command otherwise."""
+
     def shift(self, delta_ms: Ms) -> None:
         """Running time was set: move every moment of what is alive with it, so that ages stay what they were."""
         for name, shelf in shelves(type(self)).items():

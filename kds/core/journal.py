@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
+from operator import itemgetter
 from typing import Any, Generic, Protocol, TypeVar
 
 from kds.core.types import Ms
@@ -12,6 +13,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 _MISSING: Any = object()
+_moment = itemgetter(0)
 _NONE: dict[Any, None] = {}
 ONLY = ""
 """The key of the record in a book that holds one."""
@@ -45,6 +47,21 @@ class Journal:
         self.entries.clear()
 
 
+class Touched:
+    """The keys of the records that were changed since `mark`, book by book, as the log has them when this is made."""
+
+    __slots__ = ("_keys",)
+
+    def __init__(self, journal: Journal, mark: int = 0) -> None:
+        self._keys: dict[int, dict[Any, None]] = {}
+        for where, key, _ in journal.entries[mark:]:
+            self._keys.setdefault(id(where), {})[key] = None
+
+    def of(self, book: Book[K, Any]) -> Collection[K]:
+        """Those of one book; some may have been deleted."""
+        return self._keys.get(id(book), _NONE).keys()
+
+
 class Book(dict[K, V], Generic[K, V]):
     """A map of frozen records. Assigning and deleting items are its only changes; its order means nothing."""
 
@@ -73,6 +90,31 @@ class Book(dict[K, V], Generic[K, V]):
         raise TypeError("a book changes by item assignment and deletion only")
 
     pop = popitem = clear = update = setdefault = __ior__ = _unjournaled
+
+
+class Noted(Book[K, V]):
+    """A book that notes the keys whose records have changed, or changed back, for one who keeps something of them."""
+
+    __slots__ = ("changed",)
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__(journal)
+        self.changed: dict[K, None] = {}
+        """Since this was last emptied."""
+
+    def __setitem__(self, key: K, value: V) -> None:
+        self._log.append((self, key, self.get(key, _MISSING)))
+        dict.__setitem__(self, key, value)
+        self.changed[key] = None
+
+    def __delitem__(self, key: K) -> None:
+        super().__delitem__(key)
+        self.changed[key] = None
+
+    def restore(self, key: K, old: V) -> None:
+        """Put back what stood at `key`: called by the journal only."""
+        super().restore(key, old)
+        self.changed[key] = None
 
 
 class One(Book[str, V]):
@@ -158,6 +200,19 @@ class Agenda(Generic[V]):
         self._remove((at, member))
         self._log.append((self, (at, member), True))
 
+    def until(self, at: Ms) -> int:
+        """How many members stand at that moment or before."""
+        return bisect_right(self._entries, at, key=_moment)
+
+    def after(self, at: Ms) -> Ms | None:
+        """The first moment later than that, if there is any."""
+        first = self.until(at)
+        return self._entries[first][0] if first < len(self._entries) else None
+
+    def __contains__(self, entry: tuple[Ms, V]) -> bool:
+        index = bisect_left(self._entries, entry)
+        return self._entries[index : index + 1] == [entry]
+
     def shift(self, delta_ms: Ms) -> None:
         """Move every moment."""
         self._log.append((self, None, -delta_ms))
@@ -175,10 +230,9 @@ class Agenda(Generic[V]):
         self._entries.insert(bisect_left(self._entries, entry), entry)
 
     def _remove(self, entry: tuple[Ms, V]) -> None:
-        index = bisect_left(self._entries, entry)
-        if self._entries[index : index + 1] != [entry]:
+        if entry not in self:
             raise KeyError(entry)
-        del self._entries[index]
+        del self._entries[bisect_left(self._entries, entry)]
 
     def _move(self, delta_ms: Ms) -> None:
         self._entries = [(at + delta_ms, member) for at, member in self._entries]

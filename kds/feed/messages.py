@@ -39,8 +39,10 @@ class Board(msgspec.Struct, frozen=True, tag="board"):
     """What the screen shows after event `seq`, at `now` of the server's time, which has been set `steps` times.
 
     `slots` has a ticket's id in every slot that it stands in, "" in a free one; `queue` the open tickets without a
-    slot: to cook, the first one first, then held. `tickets` has the HTML of those that changed, or of all where
-    `full`: one piece for each slot that the ticket takes. What is neither in `slots` nor in `queue` has left.
+    slot: to cook, the first one first, then held, as many as a screen takes; `more` has the tables of those beyond, and
+    how many tickets each has there. `tickets` has the HTML of those that changed, or of all where
+    `full`: one piece for each slot that the ticket takes. What is neither in `slots` nor in `queue` has left, or
+    stands behind in `more`.
     `all_day` is the HTML of the column, or None where it is as it was; `left` is for the ear and the eye, once.
     """
 
@@ -49,6 +51,7 @@ class Board(msgspec.Struct, frozen=True, tag="board"):
     grid: GridSize
     slots: tuple[str, ...]
     queue: list[str]
+    more: list[tuple[str, int]]
     tickets: dict[str, list[str]]
     all_day: str | None
     full: bool

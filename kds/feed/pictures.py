@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kds.core.kitchen.colour import turns
 from kds.core.kitchen.model import COOKING, OPEN, Item, ItemState, Screen, Station, Ticket, Why
+from kds.core.kitchen.moments import turns
 from kds.core.kitchen.space import lines_by_slot, slots_needed
 from kds.core.menu.model import Dish
 from kds.core.orders.model import Line, Spice
 from kds.core.state import State
 from kds.core.types import Ms, Name
 from kds.feed.measure import BAND, ROOMS, ROW, line_height, parts
-from kds.feed.ranking import BoardEntry
+
+
+class BoardEntry(NamedTuple):
+    """A ticket in its place: all that its picture depends on, beside the menu. Who has seen it is no part of that."""
+
+    ticket: Ticket
+    items: tuple[Item, ...]
+    why: Why
 
 
 class Moments(NamedTuple):

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import structlog
 
 from kds.core.kitchen.report_shown import ReportShown, shows
+from kds.core.kitchen.slots import stations_of
 from kds.core.types import SYSTEM, Refusal
-from kds.feed.ranking import stations_of
 from kds.runtime.messages import Fault, InDoubt, Overloaded, Sender, StorageFailed
 from kds.runtime.store import Store
 

@@ -11,12 +11,14 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, repeat
+from typing import Any
 
 import structlog
 
 from kds.core.decide import DEEDS
 from kds.core.deeds import Urgency
 from kds.core.features import fold
+from kds.core.journal import Touched
 from kds.core.state import Mark, State
 from kds.core.types import Command, Ms, Refusal
 from kds.runtime.admission import Lines, Pen
@@ -45,6 +47,7 @@ RETRY_S = (0.05, 0.2, 0.5, 1.0, 2.0)
 """Pauses before the ledger's head is asked for again after a failure; the last one repeats."""
 
 Follower = Callable[[Sequence[Committed]], None]
+Watcher = Callable[[Touched], None]
 
 
 class Store:
@@ -76,6 +79,7 @@ class Store:
         self._settled = asyncio.Event()
         self._settled.set()
         self._followers: list[Follower] = []
+        self._watchers: list[Watcher] = []
         self._doubtful = self._closing = False
 
     def now(self) -> Ms:
@@ -85,6 +89,10 @@ class Store:
     def follow(self, follower: Follower) -> None:
         """Call `follower` with the events of every commit from now on, in order, on the loop. It must not wait."""
         self._followers.append(follower)
+
+    def watch(self, watcher: Watcher) -> None:
+        """Call `watcher` with the records that every commit from now on changes, on the loop. It must not wait."""
+        self._watchers.append(watcher)
 
     async def admit(self, urgency: Urgency) -> None:
         """Raise `Overloaded` where a command would have to wait too long; but not at once."""
@@ -154,6 +162,7 @@ class Store:
             if self._closing:
                 return
             self._wake.clear()
+            self.state.rest()
 
     def close(self) -> None:
         """Take no more commands; the loop ends when those that wait are answered."""
@@ -201,6 +210,7 @@ class Store:
 
     def _publish(self, batch: Batch) -> None:
         """The batch is on disk: from here on nothing of it is taken back."""
+        touched = Touched(self.state.journal) if self._watchers and batch.events else None
         self.state.journal.forget()
         self.head = batch.head
         if batch.shift_ms:
@@ -211,11 +221,16 @@ class Store:
         if not batch.events:
             return
         for follower in self._followers:
-            try:
-                follower(batch.events)
-            except Exception:
-                log.exception("follower_failed", follower=repr(follower))
-                self.alarms.sound("follower_failed", self.now())
+            self._tell(follower, batch.events)
+        for watcher in self._watchers:
+            self._tell(watcher, touched)
+
+    def _tell(self, whom: Callable[[Any], None], what: Any) -> None:
+        try:
+            whom(what)
+        except Exception:
+            log.exception("follower_failed", follower=repr(whom))
+            self.alarms.sound("follower_failed", self.now())
 
     async def _recover(self, waiting: list[Waiting], batch: Batch, before: Mark, failure: Exception) -> None:
         """An append failed: only the ledger can tell what became of it."""

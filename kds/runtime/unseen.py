@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 
 from kds.core.kitchen.model import Ticket
-from kds.core.kitchen.unseen import next_unseen, seen_by, unseen
+from kds.core.kitchen.unseen import count_unseen, next_unseen, seen_by, unseen
 from kds.core.types import Ms
 from kds.runtime.changes import Changes
 from kds.runtime.store import Store
@@ -47,20 +47,20 @@ def _look(store: Store) -> Ms | None:
     now = store.now()
     missed = unseen(store.state, now)
     if missed:
-        _alarm(store, missed)
+        _alarm(store, missed, count_unseen(store.state, now))
     else:
         store.alarms.clear(CODE)
     return next_unseen(store.state, now)
 
 
-def _alarm(store: Store, missed: Sequence[Ticket]) -> None:
+def _alarm(store: Store, missed: Sequence[Ticket], count: int) -> None:
     tables = in_words(missed)
     store.alarms.raise_alarm(
         CODE,
         seen_by(store.state, missed[0]),
         f"后厨还没看到这些制作单：{tables}，请马上口头通知",
         f"Not seen by the kitchen: {tables}. Please tell the kitchen now",
-        count=len(missed),
+        count=count,
         tickets=[
             {
                 "ticket": each.ticket,

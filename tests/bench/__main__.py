@@ -15,6 +15,7 @@ from kds.ops.logging import to_stderr
 from tests.bench import measures, screens
 from tests.bench.crowd import crowds
 from tests.bench.rows import Row
+from tests.bench.waiting import waiting
 
 OUT = Path("bench.json")
 
@@ -23,7 +24,7 @@ def main() -> None:
     """Run the measurements that were asked for, or all of them."""
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument(
-        "only", nargs="*", help="rates, pace, crowds, memory, fan_out, painted, crowd, start_up, verify"
+        "only", nargs="*", help="rates, pace, crowds, waiting, memory, fan_out, painted, crowd, start_up, verify"
     )
     parser.add_argument("--quick", action="store_true", help="shorter: to see that it runs, not to quote")
     parser.add_argument("--json", type=Path, default=OUT, help="where the figures go")
@@ -49,6 +50,7 @@ def _measures(scratch: Path, *, quick: bool) -> dict[str, Callable[[], Iterator[
         "rates": lambda: measures.rates(scratch, seconds, 1 if quick else 3),
         "pace": lambda: measures.pace(scratch, seconds * 3),
         "crowds": lambda: crowds(scratch, seconds),
+        "waiting": lambda: waiting(scratch),
         "memory": lambda: measures.memory(scratch),
         "fan_out": lambda: screens.fan_out(scratch, seconds * 2),
         "painted": lambda: screens.painted(scratch, seconds * 4),

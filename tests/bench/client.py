@@ -36,7 +36,14 @@ class Connection:
         """Post something and return the status and the body of the answer."""
         data = body.encode()
         head = f"POST {path} HTTP/1.1\r\n{self._head}Idempotency-Key: {key}\r\nContent-Length: {len(data)}\r\n\r\n"
-        self._writer.write(head.encode() + data)
+        return await self._asked(head.encode() + data)
+
+    async def get(self, path: str) -> tuple[int, bytes]:
+        """Get a page, or whatever is there, and return the status and the body of the answer."""
+        return await self._asked(f"GET {path} HTTP/1.1\r\n{self._head}Accept: text/html\r\n\r\n".encode())
+
+    async def _asked(self, request: bytes) -> tuple[int, bytes]:
+        self._writer.write(request)
         answer = (await self._reader.readuntil(b"\r\n\r\n")).decode().lower()
         length = int(answer.split("content-length: ")[1].split("\r\n")[0])
         return int(answer.split(" ", 2)[1]), await self._reader.readexactly(length)

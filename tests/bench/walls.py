@@ -65,13 +65,13 @@ class Wall(asyncio.Protocol):
         return next((at for board, at in self.boards if board >= seq), float("inf"))
 
 
-async def walls(address: str, screen: str, token: str, count: int) -> list[Wall]:
+async def walls(address: str, screen: str, token: str, count: int, language: str = "zh") -> list[Wall]:
     """So many walls of one screen, each with its first board on the way."""
     place = urlsplit(address)
     made = []
     for _ in range(count):
         _, wall = await asyncio.get_running_loop().create_connection(
-            lambda: Wall(_live(screen), token), str(place.hostname), place.port or 80
+            lambda: Wall(_live(screen, language), token), str(place.hostname), place.port or 80
         )
         await wall.opened
         made.append(wall)
@@ -88,8 +88,8 @@ async def stalled(address: str, screen: str, token: str) -> socket.socket:
     return deaf
 
 
-def _live(screen: str) -> str:
-    return f"/screens/{screen}/live?since=0&lang=zh"
+def _live(screen: str, language: str = "zh") -> str:
+    return f"/screens/{screen}/live?since=0&lang={language}"
 
 
 def _upgrade(path: str, token: str) -> bytes:

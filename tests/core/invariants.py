@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -14,11 +14,11 @@ from kds.core.day.events import DayClosed
 from kds.core.day.leave import is_gone
 from kds.core.decide import Recorded
 from kds.core.features import fold
-from kds.core.journal import ONLY, Agenda, Index
+from kds.core.journal import Agenda, Index
 from kds.core.kitchen.all_day import all_day
 from kds.core.kitchen.board import board
-from kds.core.kitchen.model import Screen
-from kds.core.kitchen.slots import queue_of, special, stations_of
+from kds.core.kitchen.model import Screen, Ticket
+from kds.core.kitchen.slots import stations_of
 from kds.core.kitchen.space import GRIDS, SLOTS_MOST, slots_needed
 from kds.core.orders.events import PaymentTaken
 from kds.core.parties import due
@@ -147,9 +147,8 @@ def check_shown(state: State, now: int) -> None:
 def check_unseen(state: State) -> None:
     """Law 5: the tickets that nobody has seen are those to make without a receipt for what they have become, all."""
     missed = [each.ticket for each in state.kitchen.tickets.values() if each.seen_at is None]
-    assert sorted(state.kitchen.unseen[ONLY]) == sorted(
-        each for each in missed if state.kitchen.tickets[each].state in ("held", "fired", "started")
-    )
+    to_make = [each for each in missed if state.kitchen.tickets[each].state in ("held", "fired", "started")]
+    assert list(state.kitchen.unseen) == sorted((state.kitchen.tickets[each].to_see_since, each) for each in to_make)
     for ticket in state.kitchen.tickets.values():
         assert (ticket.seen_at is None) == (ticket.unseen_since is not None)
         assert 0 < ticket.unseen_seq <= state.seq
@@ -175,6 +174,7 @@ def check_slots(state: State, now: int) -> None:
     """What a screen shows is open and is there once; what it does not show waits in its queue."""
     assert state.kitchen.slots.keys() == state.kitchen.screens.keys()
     for screen in state.kitchen.screens.values():
+        check_queue(state, screen, now)
         slots = state.kitchen.slots[screen.screen]
         taken = Counter(each for each in slots.tickets if each)
         assert len(slots.tickets) == GRIDS[screen.text].slots
@@ -188,6 +188,29 @@ def check_slots(state: State, now: int) -> None:
         check_no_cell_is_wasted(state, screen)
 
 
+def queue_of(state: State, screen: Screen, seated: Iterable[str], now: int) -> list[Ticket]:
+    """The open tickets of a screen that have no slot, in order, worked out from nothing but the books."""
+    taken = set(seated)
+    return [each.ticket for each in board(state, stations_of(state, screen), now) if each.ticket.ticket not in taken]
+
+
+def check_queue(state: State, screen: Screen, now: int) -> None:
+    """The queue that is kept up from change to change is the one that is worked out anew, with all that it counts."""
+    queue, stations = state.kitchen.queues.of(screen.screen, now), stations_of(state, screen)
+    expected = board(state, stations, now)
+    assert list(queue) == [each.ticket.ticket for each in expected]
+    assert list(queue.standing()) == [each.ticket.ticket for each in expected if each.ticket.stands]
+    assert queue.stand == len(list(queue.standing()))
+    lates = [each.late_at for each in expected if each.late_at is not None]
+    assert queue.late == len([at for at in lates if at <= now])
+    assert queue.turns_at == min([at for at in lates if at > now], default=None)
+    counted = {each.dish: (each.qty, each.held) for each in all_day(state, stations)}
+    assert queue.portions == counted
+    for number, each in enumerate(expected):
+        behind = [other.ticket for other in expected[number + 1 :] if other.ticket.special and other.ticket.stands]
+        assert list(queue.special_after(each.ticket.ticket)) == [other.ticket for other in behind]
+
+
 def check_no_cell_is_wasted(state: State, screen: Screen) -> None:
     """Whatever the order of those that wait: a cell is free only beside somebody who is too long for it."""
     slots = state.kitchen.slots[screen.screen]
@@ -195,9 +218,9 @@ def check_no_cell_is_wasted(state: State, screen: Screen) -> None:
     queue = [each for each in queue_of(state, screen, slots.tickets, 0) if each.stands]
     most = len(slots.tickets) - screen.reserved
     needs = {each.ticket: min(slots_needed(state, each, screen), most) for each in queue}
-    assert all(needs[each.ticket] > kept for each in queue if special(each))
+    assert all(needs[each.ticket] > kept for each in queue if each.special)
     if queue and common:
-        assert any(needs[each.ticket] > common + (kept if special(each) else 0) for each in queue)
+        assert any(needs[each.ticket] > common + (kept if each.special else 0) for each in queue)
 
 
 def check_nobody_is_missed(state: State) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kds.core.journal import Agenda, Book, Index, Journal
+from kds.core.journal import Agenda, Book, Index, Journal, Noted, Touched
 
 KEYS = st.sampled_from("abcd")
 VALUES = st.integers(0, 3)
@@ -70,6 +70,10 @@ def test_a_journaled_map_reads_as_a_plain_one(changes: list[tuple[str, str, int]
     assert all(shelf.index.count(key) == len(shelf.sets.get(key, ())) for key in "abcd")
     assert agenda == sorted(shelf.planned)
     assert shelf.agenda.first == min(shelf.planned, default=None)
+    for at in range(-1, 5):
+        assert shelf.agenda.until(at) == len([each for each in shelf.planned if each[0] <= at])
+        assert shelf.agenda.after(at) == min([each[0] for each in shelf.planned if each[0] > at], default=None)
+        assert ((at, "a") in shelf.agenda) == ((at, "a") in shelf.planned)
 
 
 @given(CHANGES, st.integers(0, 40))
@@ -145,3 +149,43 @@ def test_a_book_refuses_every_change_that_it_could_not_undo(way: str) -> None:
     with pytest.raises(TypeError, match="assignment and deletion only"):
         getattr(book, way)({"a": 2})
     assert book == {"a": 1}
+
+
+@given(CHANGES, st.integers(0, 40))
+def test_what_was_touched_is_what_was_changed_and_not_taken_back(changes: list[tuple[str, str, int]], cut: int) -> None:
+    shelf = Shelf()
+    for change in changes[:cut]:
+        shelf.change(*change)
+    mark, before = shelf.journal.mark(), dict(shelf.book)
+    for change in changes[cut:]:
+        shelf.change(*change)
+    touched = set(Touched(shelf.journal, mark).of(shelf.book))
+    differ = {key for key in "abcd" if before.get(key) != shelf.book.get(key)}
+    assert differ <= touched <= {key for deed, key, _ in changes[cut:] if deed in ("set", "del")}
+    assert list(Touched(shelf.journal, mark).of(Book(shelf.journal))) == []
+    shelf.journal.undo(mark)
+    assert list(Touched(shelf.journal, mark).of(shelf.book)) == []
+
+
+@given(st.lists(st.tuples(st.sampled_from(["set", "del", "look", "undo"]), KEYS, VALUES), max_size=40))
+def test_whoever_keeps_something_of_a_book_hears_of_every_record_that_is_another(
+    changes: list[tuple[str, str, int]],
+) -> None:
+    journal = Journal()
+    book: Noted[str, int] = Noted(journal)
+    kept: dict[str, int] = {}
+    mark = journal.mark()
+    for deed, key, value in changes:
+        if deed == "set":
+            book[key] = value
+        elif deed == "del" and key in book:
+            del book[key]
+        elif deed == "undo":
+            journal.undo(mark)
+        elif deed == "look":
+            for noted in book.changed:
+                kept.pop(noted, None)
+                if noted in book:
+                    kept[noted] = book[noted]
+            book.changed.clear()
+            assert kept == book

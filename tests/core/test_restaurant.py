@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from kds.core.deadlines import Tick
 from kds.core.decide import Outcome, perform
 from kds.core.kitchen.model import Screen
-from kds.core.kitchen.slots import special, stations_of
+from kds.core.kitchen.slots import stations_of
 from kds.core.state import digest
 from kds.core.types import Command, Context, Refusal, Who
 from tests.core.invariants import (
@@ -106,7 +106,7 @@ class Restaurant(RuleBasedStateMachine):
         shown = stations_of(state, now)
         assert [each for each in moved(state, before, after) if state.kitchen.tickets[each].station in shown] == []
         entered = [each for each in after[: now.reserved] if each and each not in before]
-        assert all(special(state.kitchen.tickets[each]) for each in entered)
+        assert all(state.kitchen.tickets[each].special for each in entered)
 
     @invariant()
     def the_money_is_right(self) -> None:

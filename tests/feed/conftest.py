@@ -7,6 +7,7 @@ from typing import cast
 import pytest
 
 from kds.feed.hub import Hub
+from kds.feed.wall import WALL, walls
 from kds.runtime.store import Store
 from tests.feed.watching import HouseStore
 
@@ -20,6 +21,6 @@ def store() -> HouseStore:
 @pytest.fixture
 def hub(store: HouseStore) -> Hub:
     """A hub that follows it."""
-    made = Hub(cast(Store, store))
-    store.followers.append(made.committed)
+    made = Hub(cast(Store, store), {WALL: walls(store.state)})
+    store.watchers.append(made.committed)
     return made

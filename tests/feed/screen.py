@@ -14,6 +14,7 @@ class Board(NamedTuple):
     grid: dict[str, int]
     slots: list[str]
     queue: list[str]
+    more: list[list[object]]
     tickets: dict[str, list[str]]
     all_day: str
 
@@ -26,6 +27,7 @@ class Screen:
         self.grid: dict[str, int] = {}
         self.slots: list[str] = []
         self.queue: list[str] = []
+        self.more: list[list[object]] = []
         self.tickets: dict[str, list[str]] = {}
         self.all_day = ""
         self.heard: list[dict[str, Any]] = []
@@ -34,15 +36,19 @@ class Screen:
         """As a websocket would."""
         self.hear(text)
 
-    def hear(self, said: str | Frame | None) -> None:
-        """Apply a message; None is none. A ticket that stands somewhere and was never sent is a fault."""
-        if said is None:
-            return
+    def hear_all(self, said: list[Frame]) -> None:
+        """Apply messages in turn."""
+        for each in said:
+            self.hear(each)
+
+    def hear(self, said: str | Frame) -> None:
+        """Apply a message. A ticket that stands somewhere and was never sent is a fault."""
         message = json.loads(said.text if isinstance(said, Frame) else said)
         self.heard.append(message)
         if message["type"] != "board":
             return
         self.seq, self.grid, self.slots, self.queue = (message[key] for key in ("seq", "grid", "slots", "queue"))
+        self.more = message["more"]
         known = message["tickets"] if message["full"] else {**self.tickets, **message["tickets"]}
         self.tickets = {ticket: known[ticket] for ticket in self.open()}
         if message["all_day"] is not None:
@@ -69,4 +75,4 @@ class Screen:
 
     def shows(self) -> Board:
         """Everything on it."""
-        return Board(self.grid, self.slots, self.queue, self.tickets, self.all_day)
+        return Board(self.grid, self.slots, self.queue, self.more, self.tickets, self.all_day)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from msgspec.structs import replace
 
 from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.floor.set_guests import SetGuests
+from kds.core.journal import Touched
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
 from kds.feed import hub as hubs
 from kds.feed import subscriber as subscribers
-from kds.feed.hub import Hub, TooManyScreens, UnknownScreen
+from kds.feed.hub import Hub, TooManyScreens
+from kds.feed.live_view import UnknownView, ViewKey
 from kds.feed.subscriber import Behind, Closed, Frame
-from kds.feed.views import View
+from kds.feed.wall import WallView, first_page
+from kds.i18n import LANGUAGES
+from kds.runtime.store import Store
 from tests.feed.screen import Screen
-from tests.feed.watching import HouseStore, until, watch
-from tests.house import HOUR, MINUTE
+from tests.feed.watching import HouseStore, Watcher, until, wall_key, watch
+from tests.house import HOUR, MINUTE, STATIONS, named
 
 
 async def test_an_order_reaches_every_screen_that_shows_its_station(store: HouseStore, hub: Hub) -> None:
@@ -68,7 +73,7 @@ async def test_screens_of_one_view_get_the_very_same_text(store: HouseStore, hub
         async def keep(text: str, got: list[str] = got) -> None:
             got.append(text)
 
-        subscriber = await hub.subscribe("wall", "zh", -1)
+        subscriber = await hub.subscribe(wall_key(), -1)
         pumps.append(asyncio.create_task(subscriber.pump(keep)))
     store.house.order("tofu")
     store.commit()
@@ -94,7 +99,7 @@ async def test_nothing_uncommitted_is_shown(store: HouseStore, hub: Hub) -> None
 async def test_the_first_page_and_the_feed_are_the_same_html(store: HouseStore, hub: Hub) -> None:
     store.house.order("tofu")
     held = store.house.order("noodles", table="A02", fire="hold")
-    page = await hub.page("wall", "zh")
+    page = await first_page(hub, "wall", "zh")
     wall = await watch(hub)
     await until(lambda: bool(wall.boards))
     drawn = {ticket: iter(parts) for ticket, parts in wall.tickets.items()}
@@ -105,7 +110,7 @@ async def test_the_first_page_and_the_feed_are_the_same_html(store: HouseStore, 
 
 
 async def test_a_stalled_screen_is_let_go_and_delays_nobody(store: HouseStore, hub: Hub) -> None:
-    stalled = await hub.subscribe("wall", "zh", -1)
+    stalled = await hub.subscribe(wall_key(), -1)
 
     async def never(text: str) -> None:
         await asyncio.Event().wait()
@@ -124,7 +129,7 @@ async def test_a_stalled_screen_is_let_go_and_delays_nobody(store: HouseStore, h
 
 async def test_a_screen_that_was_away_gets_only_what_it_missed(store: HouseStore, hub: Hub) -> None:
     store.house.order("noodles")
-    page = await hub.page("wall", "zh")
+    page = await first_page(hub, "wall", "zh")
     missed = store.house.order("tofu", table="A02")
     store.commit()
     wall = await watch(hub, since=page.seq)
@@ -177,9 +182,9 @@ async def test_time_alone_changes_a_tickets_reason(
 async def test_what_nobody_watches_is_not_drawn(store: HouseStore, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     wall = await watch(hub)
     await until(lambda: bool(wall.boards))
-    hub.unsubscribe("wall", "zh", wall.subscriber)
+    hub.unsubscribe(wall_key(), wall.subscriber)
     drawn: list[Any] = []
-    monkeypatch.setattr(View, "refresh", lambda self, *rest: drawn.append(rest))
+    monkeypatch.setattr(WallView, "refresh", lambda self, *rest: drawn.append(rest))
     store.house.order("tofu")
     store.commit()
     await asyncio.sleep(0.05)
@@ -190,14 +195,14 @@ async def test_what_nobody_watches_is_not_drawn(store: HouseStore, hub: Hub, mon
 async def test_a_view_that_fails_is_begun_anew(store: HouseStore, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     wall, cold = await watch(hub), await watch(hub, "cold")
     await until(lambda: bool(wall.boards and cold.boards))
-    refresh = View.refresh
+    refresh = WallView.refresh
 
-    def broken(self: View, *rest: Any) -> Frame | None:
+    def broken(self: WallView, *rest: Any) -> list[Frame]:
         if self.screen == "wall":
             raise ValueError("no such thing")
         return refresh(self, *rest)
 
-    monkeypatch.setattr(View, "refresh", broken)
+    monkeypatch.setattr(WallView, "refresh", broken)
     placed = store.house.order("tofu")
     store.commit()
     await until(lambda: wall.task.done() and placed.tickets[0] in cold.tickets)
@@ -208,13 +213,107 @@ async def test_a_view_that_fails_is_begun_anew(store: HouseStore, hub: Hub, monk
     await until(lambda: placed.tickets[0] in again.tickets)
 
 
-async def test_another_kitchen_reloads_the_pages_and_closes_screens_that_are_gone(store: HouseStore, hub: Hub) -> None:
+def reloads(wall: Screen) -> int:
+    """How often a page was told to load itself anew."""
+    return [each["type"] for each in wall.heard].count("reload")
+
+
+async def test_a_page_loads_itself_anew_when_its_own_screen_or_the_stations_have_changed(
+    store: HouseStore, hub: Hub
+) -> None:
+    wall, cold = await watch(hub), await watch(hub, "cold")
+    store.house.do(ChangeKitchen(screens=(replace(store.state.kitchen.screens["cold"], text="small"),)))
+    store.commit()
+    await until(lambda: reloads(cold) == 1)
+    assert reloads(wall) == 0
+    store.house.do(ChangeKitchen(stations=(replace(STATIONS[0], name=named("soups")),)))
+    store.commit()
+    await until(lambda: (reloads(wall), reloads(cold)) == (1, 2))
+
+
+async def test_a_screen_that_is_gone_is_closed(store: HouseStore, hub: Hub) -> None:
     wall, cold = await watch(hub), await watch(hub, "cold")
     store.house.do(ChangeKitchen(gone=KitchenGone(screens=("cold",))))
     store.commit()
-    await until(lambda: cold.task.done() and any(each["type"] == "reload" for each in wall.heard))
+    await until(cold.task.done)
     with pytest.raises(Closed, match="4404"):
         cold.task.result()
+    assert not wall.task.done()
+
+
+class Tables:
+    """Another kind of view: how many parties the house has. It reads one book."""
+
+    turns_at = None
+
+    def __init__(self, store: HouseStore) -> None:
+        self.state = store.state
+        self.shown = -1
+
+    def note(self, touched: Touched) -> bool:
+        return bool(touched.of(self.state.floor.sessions))
+
+    def refresh(self, now: int, steps: int) -> list[Frame]:
+        parties = len(self.state.floor.sessions)
+        if parties == self.shown:
+            return []
+        self.shown = parties
+        return [Frame(f'{{"type":"parties","parties":{parties}}}')]
+
+    def since(self, seq: int) -> Frame:
+        return Frame(f'{{"type":"parties","parties":{self.shown}}}')
+
+
+async def test_what_is_not_a_wall_is_followed_by_the_same_hub(store: HouseStore) -> None:
+    hub = Hub(cast(Store, store), {"tables": lambda name, language: Tables(store)})
+    store.watchers.append(hub.committed)
+    screen = Watcher(await hub.subscribe(ViewKey("tables", "", "zh"), -1))
+    placed = store.house.order("tofu")
+    store.commit()
+    await until(lambda: any(each.get("parties") == 1 for each in screen.heard))
+    heard = len(screen.heard)
+    store.house.do(BumpTicket(placed.tickets[0]))
+    store.commit()
+    await asyncio.sleep(0.02)
+    assert len(screen.heard) == heard, "a bump is none of its business"
+    await hub.close()
+
+
+async def test_orders_go_between_the_views_of_a_long_refresh(
+    store: HouseStore, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hubs, "SLICE_S", 0.0)
+    wall, cold = await watch(hub), await watch(hub, "cold")
+    await until(lambda: bool(wall.boards and cold.boards))
+    turns: list[str] = []
+    settled = store.settled
+
+    async def between() -> None:
+        turns.append("others")
+        await settled()
+
+    refresh = WallView.refresh
+
+    def spy(self: WallView, *rest: Any) -> list[Frame]:
+        turns.append(self.screen)
+        return refresh(self, *rest)
+
+    monkeypatch.setattr(store, "settled", between)
+    monkeypatch.setattr(WallView, "refresh", spy)
+    store.house.order("tofu")
+    store.commit()
+    await until(lambda: "cold" in turns and "wall" in turns)
+    first, second = sorted((turns.index("wall"), turns.index("cold")))
+    assert "others" in turns[first:second]
+
+
+async def test_only_so_many_views_are_remembered(store: HouseStore, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hubs, "VIEWS", 2)
+    watched = await watch(hub)
+    for language in LANGUAGES:
+        await first_page(hub, "cold", language)
+    assert set(hub._views) == {wall_key(), ViewKey("wall", "cold", LANGUAGES[-1])}
+    assert not watched.task.done()
 
 
 async def test_screens_are_limited_in_number(store: HouseStore, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,13 +321,13 @@ async def test_screens_are_limited_in_number(store: HouseStore, hub: Hub, monkey
     first = await watch(hub)
     await watch(hub, "cold")
     with pytest.raises(TooManyScreens):
-        await hub.subscribe("wall", "zh", -1)
-    hub.unsubscribe("wall", "zh", first.subscriber)
+        await hub.subscribe(wall_key(), -1)
+    hub.unsubscribe(wall_key(), first.subscriber)
     await watch(hub)
 
 
 async def test_an_unknown_screen_is_said_to_be_so(hub: Hub) -> None:
-    with pytest.raises(UnknownScreen):
-        await hub.subscribe("cellar", "zh", -1)
-    with pytest.raises(UnknownScreen):
-        await hub.page("cellar", "zh")
+    with pytest.raises(UnknownView):
+        await hub.subscribe(wall_key("cellar"), -1)
+    with pytest.raises(UnknownView):
+        await first_page(hub, "cellar", "zh")

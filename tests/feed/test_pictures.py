@@ -9,7 +9,7 @@ import pytest
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.orders.model import Cell
 from kds.i18n import Language
-from tests.feed.test_views import fresh, html_of
+from tests.feed.test_wall import fresh, html_of
 from tests.house import DISHES, SmallHouse, named, only_menu, want
 
 

@@ -9,7 +9,7 @@ import pytest
 from kds.feed import subscriber as subscribers
 from kds.feed.hub import Hub
 from kds.feed.subscriber import Behind, Frame, Subscriber
-from tests.feed.watching import HouseStore, until
+from tests.feed.watching import HouseStore, until, wall_key
 
 
 async def test_a_send_that_does_not_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,7 +52,7 @@ async def test_what_can_be_written_at_once_is_not_queued_and_keeps_its_order() -
 
 
 async def test_a_board_stands_in_the_history_only_when_it_has_gone_out(store: HouseStore, hub: Hub) -> None:
-    subscriber = await hub.subscribe("wall", "zh", -1)
+    subscriber = await hub.subscribe(wall_key(), -1)
     assert subscriber.history.slots == 0
     gone: list[str] = []
 

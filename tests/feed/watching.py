@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from typing import Any, cast
+from collections.abc import Callable
 
+from kds.core.journal import Touched
 from kds.core.types import Command, Ms
 from kds.feed.hub import Hub
+from kds.feed.live_view import ViewKey
 from kds.feed.subscriber import Subscriber
+from kds.feed.wall import WALL
 from kds.runtime.alarms import Alarms
 from kds.runtime.clock import Clock
-from kds.runtime.messages import Committed, Sender
+from kds.runtime.messages import Sender
 from tests.feed.screen import Screen
 from tests.house import SmallHouse
 
@@ -27,10 +29,10 @@ class HouseStore:
         self.alarms = Alarms()
         self.clock = Clock(wall=self.now, monotonic=self.now)
         self.submitted: list[Command] = []
-        self.followers: list[Callable[[Sequence[Committed]], None]] = []
+        self.watchers: list[Callable[[Touched], None]] = []
         self.is_settled = asyncio.Event()
         self.is_settled.set()
-        self._told = len(self.house.recorded)
+        self._told = self.state.journal.mark()
 
     def now(self) -> Ms:
         return self.house.now
@@ -45,10 +47,10 @@ class HouseStore:
 
     def commit(self) -> None:
         """What was done since the last commit is on disk."""
-        batch = [Committed(stamp, event, cast(Any, None)) for stamp, event in self.house.recorded[self._told :]]
-        self._told = len(self.house.recorded)
-        for follower in self.followers:
-            follower(batch)
+        touched = Touched(self.state.journal, self._told)
+        self._told = self.state.journal.mark()
+        for watcher in self.watchers:
+            watcher(touched)
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -68,4 +70,9 @@ class Watcher(Screen):
 
 
 async def watch(hub: Hub, name: str = "wall", since: int = -1) -> Watcher:
-    return Watcher(await hub.subscribe(name, "zh", since))
+    return Watcher(await hub.subscribe(wall_key(name), since))
+
+
+def wall_key(name: str = "wall") -> ViewKey:
+    """A screen of the small house, in Chinese."""
+    return ViewKey(WALL, name, "zh")

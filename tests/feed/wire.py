@@ -23,6 +23,7 @@ from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
 from kds.core.types import Command, Ms
 from kds.feed.hub import Hub
+from kds.feed.wall import WALL, walls
 from kds.runtime.messages import HOUSE
 from kds.runtime.store import Store
 from kds.storage import data_dir
@@ -159,8 +160,8 @@ async def served(data: Path) -> AsyncIterator[Served]:
             await house.store.submit(command, HOUSE)
         tokens = house.tokens.store
         secrets: dict[str, str] = {role: (await tokens.create(role, role))[1] for role in ROLES}
-        hub = Hub(house.store)
-        house.store.follow(hub.committed)
+        hub = Hub(house.store, {WALL: walls(house.store.state)})
+        house.store.watch(hub.committed)
         app = build_app(house.store, house.tokens, house.metrics, hub)
         config = uvicorn.Config(app, ws=sockets.Protocol, ws_per_message_deflate=False, lifespan="off", log_config=None)
         server = uvicorn.Server(config)

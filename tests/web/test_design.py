@@ -22,7 +22,7 @@ from tests.web.served import Api
 async def designed(api: Api) -> AsyncIterator[httpx2.AsyncClient]:
     """A client of the same house, served with its design."""
     tokens = Tokens(api.tokens)
-    app = build_app(api.store, tokens, Metrics(), Hub(api.store), design=True)
+    app = build_app(api.store, tokens, Metrics(), Hub(api.store, {}), design=True)
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:
         yield client

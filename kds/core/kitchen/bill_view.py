@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kds.core.kitchen.colour import colour, due_at
+from kds.core.kitchen.colour import colour
 from kds.core.kitchen.model import Colour, ItemState
+from kds.core.kitchen.moments import due_at
 from kds.core.orders.model import Bill, BillState
 from kds.core.state import State
 from kds.core.types import Minor, Ms, Record

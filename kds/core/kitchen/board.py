@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from kds.core.kitchen.colour import colour, due_at, turns, worst
-from kds.core.kitchen.model import COOKING, Colour, Item, ItemState, PriorityRule, Station, Thresholds, Ticket, Why
-from kds.core.kitchen.priority import Ranked, rank
+from kds.core.kitchen.colour import colour, worst
+from kds.core.kitchen.model import COOKING, Colour, Item, ItemState, Thresholds, Ticket, Why
+from kds.core.kitchen.moments import due_at, turns
+from kds.core.kitchen.priority import rank, ranked
+from kds.core.kitchen.queues import rules_of
 from kds.core.orders.model import Cell
 from kds.core.state import State
 from kds.core.types import Ms, Record
-
-DEFAULT_PRIORITY: tuple[PriorityRule, ...] = Station.__struct_defaults__[0]
-"""The rules where a screen mixes stations, and for the catch-all."""
 
 
 class BoardLine(Record, frozen=True, gc=False):
@@ -56,28 +55,9 @@ def board(state: State, stations: Iterable[str], now: Ms) -> list[BoardTicket]:
     """The open tickets of these stations in the order to cook them; at the end those to stop, then those held."""
     wanted = sorted(set(stations))
     tickets = [state.kitchen.tickets[ticket] for station in wanted for ticket in state.kitchen.open_tickets[station]]
-    ranked = rank([ranked_ticket(state, ticket) for ticket in tickets], rules_of(state, wanted), now)
-    return [board_ticket(state, each.ticket, why, now) for each, why in ranked]
-
-
-def rules_of(state: State, stations: Sequence[str]) -> tuple[PriorityRule, ...]:
-    """The rules by which the tickets of these stations are ranked together: a single station has its own."""
-    if len(stations) == 1 and stations[0] in state.kitchen.stations:
-        return state.kitchen.stations[stations[0]].priority
-    return DEFAULT_PRIORITY
-
-
-def ranked_ticket(state: State, ticket: Ticket) -> Ranked:
-    """A ticket with the earliest moment at which a line of it is due, and is late."""
-    due: Ms | None = None
-    late: Ms | None = None
-    for line in ticket.lines:
-        item = state.kitchen.items[line]
-        own, moments = due_at(item), turns(item, ticket.thresholds)
-        if item.state in COOKING and own is not None and moments is not None:
-            due = own if due is None else min(due, own)
-            late = moments[1] if late is None else min(late, moments[1])
-    return Ranked(ticket=ticket, due_at=due, late_at=late)
+    rules = rules_of(state.kitchen.stations, wanted)
+    ordered = rank([ranked(ticket, state.kitchen.items) for ticket in tickets], rules, now)
+    return [board_ticket(state, each.ticket, why, now) for each, why in ordered]
 
 
 def board_ticket(state: State, ticket: Ticket, why: Why, now: Ms) -> BoardTicket:

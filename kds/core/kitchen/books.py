@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from kds.core.books import Books
-from kds.core.journal import ONLY, Agenda, Book, Index, One
+from kds.core.journal import Agenda, Book, Index, Journal, Noted, One
 from kds.core.kitchen.model import CLOSED, Item, Screen, Slots, Station, Thresholds, Ticket
+from kds.core.kitchen.queues import Queues
 
 
 class KitchenBooks(Books):
     """Stations and screens, tickets and the lines on them.
 
     `open_tickets`: station → its tickets with something to make or to stop. `session_tickets`: session → all its
-    tickets. `unseen`: under one key the tickets with something to make that nobody has seen, in no order. `expiring`:
-    the voided lines that nobody had begun, and that stand only for a while, by since when.
+    tickets. `unseen`: the tickets with something to make that nobody has seen, by since when. `expiring`:
+    the voided lines that nobody had begun, and that stand only for a while, by since when. `queues`: what is open in
+    the order to cook it, screen by screen.
     """
 
     thresholds: One[Thresholds]
-    stations: Book[str, Station]
-    screens: Book[str, Screen]
+    stations: Noted[str, Station]
+    screens: Noted[str, Screen]
     slots: Book[str, Slots]
-    tickets: Book[str, Ticket]
-    items: Book[str, Item]
+    tickets: Noted[str, Ticket]
+    items: Noted[str, Item]
     open_tickets: Index[str, str]
     session_tickets: Index[str, str]
-    unseen: Index[str, str]
+    unseen: Agenda[str]
     expiring: Agenda[str]
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__(journal)
+        self.queues = Queues(self.stations, self.screens, self.tickets, self.items)
 
     def reindex(self) -> None:
         """Tickets by party; the open ones by station, and which of them nobody has seen; the stops that end."""
@@ -33,10 +39,15 @@ class KitchenBooks(Books):
             if ticket.is_open:
                 self.open_tickets.add(ticket.station, ticket.ticket)
             if ticket.seen_at is None and ticket.state not in CLOSED:
-                self.unseen.add(ONLY, ticket.ticket)
+                self.unseen.add(ticket.to_see_since, ticket.ticket)
         for item in self.items.values():
             if item.stop_since is not None and item.started_at is None:
                 self.expiring.add(item.stop_since, item.line)
+        self.queues.make_anew()
+
+    def rest(self) -> None:
+        """Time to see who stands where in the queues."""
+        self.queues.follow_some()
 
     def forget(self, session: str) -> None:
         """Its tickets, none of which is open any more, with the lines on them."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from kds.core.kitchen.model import Colour, Item, Thresholds
+from kds.core.kitchen.moments import turns
 from kds.core.orders.model import Line
 from kds.core.state import State
 from kds.core.types import Ms
@@ -37,22 +38,6 @@ _thresholds = lru_cache(maxsize=256)(Thresholds)
 """One record for all tickets that are judged alike."""
 
 
-def turns(item: Item, thresholds: Thresholds) -> tuple[Ms, Ms, Ms] | None:
-    """The moments at which a line becomes soon, late and critical; None while it is held.
-
-    A dish of 10 minutes, fired at 18:00, under 700 ‰, 1000 ‰, 1500 ‰ and a cap of 30 minutes:
-    soon at 18:07, late at 18:10, critical at 18:15.
-    """
-    fired_at = item.fired_at
-    if fired_at is None:
-        return None
-    standard = item.standard_ms
-    critical = min(standard * thresholds.critical_permille // 1000, thresholds.critical_ms)
-    late = min(standard * thresholds.late_permille // 1000, critical)
-    soon = min(standard * thresholds.soon_permille // 1000, late)
-    return fired_at + soon, fired_at + late, fired_at + critical
-
-
 def colour(item: Item, thresholds: Thresholds, now: Ms) -> Colour | None:
     """The colour of a line at `now`; a done line keeps the one it had then.
 
@@ -74,8 +59,3 @@ def worst(colours: Iterable[Colour | None]) -> Colour | None:
     """The most severe of some colours; None where there is none."""
     found = [each for each in colours if each is not None]
     return max(found, key=SEVERITY.index, default=None)
-
-
-def due_at(item: Item) -> Ms | None:
-    """When a line ought to be done: its fire plus its standard time; None while it is held."""
-    return None if item.fired_at is None else item.fired_at + item.standard_ms

@@ -89,7 +89,7 @@ def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> Non
         state.kitchen.tickets[ticket.ticket] = ticket
         state.kitchen.open_tickets.add(ticket.station, ticket.ticket)
         state.kitchen.session_tickets.add(ticket.session, ticket.ticket)
-        state.kitchen.unseen.add(ONLY, ticket.ticket)
+        state.kitchen.unseen.add(stamp.at, ticket.ticket)
         for line_id in ticket.lines:
             line = state.orders.lines[line_id]
             held = line.fire == "hold"

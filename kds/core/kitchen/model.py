@@ -148,6 +148,16 @@ class Ticket(Record, frozen=True, gc=False):
         return self.stops > 0 or self.state not in CLOSED
 
     @property
+    def to_see_since(self) -> Ms:
+        """From when on it had to be seen."""
+        return self.submitted_at if self.unseen_since is None else self.unseen_since
+
+    @property
+    def special(self) -> bool:
+        """Whether it may stand in the slots that are reserved."""
+        return self.base or self.rushed_at is not None
+
+    @property
     def stands(self) -> bool:
         """Whether it belongs on a wall: something of it is to be made, or to be stopped."""
         return self.stops > 0 or self.state in ("fired", "started")

@@ -7,18 +7,25 @@
 | overdue     | a ticket that is late                                     | by the rules that follow |
 | due_time    | the ticket that is due soonest                            |                          |
 
-Behind them stand tickets of which nothing is left but what has to be stopped, and behind all others those that are
-held.
+Behind them stand tickets of which nothing is to be made now but something to be stopped, and behind all others those
+that are held.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from kds.core.kitchen.model import CLOSED, PriorityRule, Ticket, Why
+from kds.core.kitchen.model import CLOSED, COOKING, Item, PriorityRule, Ticket, Why
+from kds.core.kitchen.moments import due_at, turns
 from kds.core.types import Ms, Record
 
 NEVER = 1 << 62
+TO_COOK, TO_STOP, HELD = range(3)
+"""What a rank begins with."""
+
+Rank = tuple[Any, ...]
+"""What tickets are sorted by: `TO_COOK` and so on, a number for each rule, when it was submitted, which it is."""
 
 
 class Ranked(Record, frozen=True, gc=False):
@@ -58,22 +65,36 @@ def rank(tickets: Sequence[Ranked], rules: Sequence[PriorityRule], now: Ms) -> l
 
     Equal under every rule, the one that was submitted first goes first.
     """
-    return [(each, why(each, rules, now)) for each in in_order(tickets, rules, now)]
+    ordered = sorted(tickets, key=lambda each: rank_of(each, rules, now))
+    return [(each, why(each, rules, now)) for each in ordered]
 
 
-def in_order(tickets: Sequence[Ranked], rules: Sequence[PriorityRule], now: Ms) -> list[Ranked]:
-    """The same order, for those who do not ask why."""
-    keys = [RULES[rule] for rule in rules]
-    return sorted(tickets, key=lambda each: _rank(each, keys, now))
-
-
-def _rank(each: Ranked, keys: Sequence[Callable[[Ranked, Ms], int]], now: Ms) -> tuple[int, ...]:
+def rank_of(each: Ranked, rules: Sequence[PriorityRule], now: Ms) -> Rank:
+    """A ticket's rank; no two have the same. Time alone changes it once at most: when the ticket becomes late."""
     ticket = each.ticket
-    return (_standing(ticket), *[key(each, now) for key in keys], ticket.submitted_at, *_number(ticket.ticket))
+    said = [RULES[rule](each, now) for rule in rules]
+    return (_begins(ticket), *said, ticket.submitted_at, *_number(ticket.ticket), ticket.ticket)
 
 
-def _standing(ticket: Ticket) -> int:
-    return 2 if ticket.state == "held" else 1 if ticket.state in CLOSED else 0
+def ranked(ticket: Ticket, items: Mapping[str, Item]) -> Ranked:
+    """A ticket with the earliest moment at which a line of it is due, and is late."""
+    due: Ms | None = None
+    late: Ms | None = None
+    for line in ticket.lines:
+        item = items[line]
+        if item.state not in COOKING:
+            continue
+        own, moments = due_at(item), turns(item, ticket.thresholds)
+        if own is not None and moments is not None:
+            due = own if due is None else min(due, own)
+            late = moments[1] if late is None else min(late, moments[1])
+    return Ranked(ticket=ticket, due_at=due, late_at=late)
+
+
+def _begins(ticket: Ticket) -> int:
+    if ticket.state not in CLOSED and ticket.state != "held":
+        return TO_COOK
+    return TO_STOP if ticket.stops else HELD
 
 
 def _number(ticket: str) -> tuple[int, int]:
@@ -83,11 +104,14 @@ def _number(ticket: str) -> tuple[int, int]:
 
 def why(each: Ranked, rules: Sequence[PriorityRule], now: Ms) -> Why:
     """The first rule that speaks for the ticket, or why none does."""
-    if each.ticket.state == "held":
-        return "held"
-    if each.ticket.state in CLOSED:
-        return "stopped"
-    for rule in rules:
-        if RULES[rule](each, now) != NEVER:
+    return said_by(rank_of(each, rules, now), rules)
+
+
+def said_by(rank: Rank, rules: Sequence[PriorityRule]) -> Why:
+    """The same, for whoever has the rank under these rules."""
+    if rank[0] != TO_COOK:
+        return "stopped" if rank[0] == TO_STOP else "held"
+    for rule, said in zip(rules, rank[1:], strict=False):
+        if said != NEVER:
             return rule
     return "due_time"

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from kds.core.journal import ONLY
 from kds.core.kitchen import slots
-from kds.core.kitchen.model import CLOSED, OPEN, Item, ItemState, TicketState
+from kds.core.kitchen.model import CLOSED, OPEN, Item, ItemState, Ticket, TicketState
 from kds.core.state import State
 from kds.core.types import Ms, Stamp
 
@@ -30,7 +29,7 @@ def settle(state: State, ticket_id: str, at: Ms) -> None:
     else:
         state.kitchen.open_tickets.discard(ticket.station, ticket_id)
     if settled in CLOSED:
-        state.kitchen.unseen.discard(ONLY, ticket_id)
+        _waits_no_more(state, ticket)
     if ticket.stands:
         slots.arrive(state, [ticket], at)
     else:
@@ -45,17 +44,24 @@ def see_anew(state: State, ticket_id: str, stamp: Stamp) -> None:
     ticket = state.kitchen.tickets[ticket_id]
     if ticket.state in CLOSED:
         return
-    since = ticket.unseen_since if ticket_id in state.kitchen.unseen[ONLY] else stamp.at
+    waits = (ticket.to_see_since, ticket_id) in state.kitchen.unseen
+    since = ticket.to_see_since if waits else stamp.at
     state.kitchen.tickets[ticket_id] = replace(ticket, seen_at=None, unseen_since=since, unseen_seq=stamp.seq)
-    state.kitchen.unseen.add(ONLY, ticket_id)
+    if not waits:
+        state.kitchen.unseen.add(since, ticket_id)
 
 
 def seen(state: State, ticket_id: str, at: Ms) -> None:
     """Somebody has it before their eyes, or answers for it."""
     ticket = state.kitchen.tickets[ticket_id]
     if ticket.seen_at is None:
+        _waits_no_more(state, ticket)
         state.kitchen.tickets[ticket_id] = replace(ticket, seen_at=at, unseen_since=None)
-        state.kitchen.unseen.discard(ONLY, ticket_id)
+
+
+def _waits_no_more(state: State, ticket: Ticket) -> None:
+    if (ticket.to_see_since, ticket.ticket) in state.kitchen.unseen:
+        state.kitchen.unseen.discard(ticket.to_see_since, ticket.ticket)
 
 
 def undone(item: Item) -> Item:

@@ -18,11 +18,11 @@ Whatever has no slot stands in the overflow, in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol
 
-from kds.core.kitchen.board import ranked_ticket, rules_of
 from kds.core.kitchen.model import Screen, Slots, Ticket
-from kds.core.kitchen.priority import in_order
+from kds.core.kitchen.queue import Queue
 from kds.core.kitchen.space import GRIDS, slots_needed
 from kds.core.state import State
 from kds.core.types import Ms
@@ -31,22 +31,20 @@ FREE = ""
 
 
 def arrive(state: State, tickets: Sequence[Ticket], now: Ms) -> None:
-    """Tickets came, were fired, recalled or rushed: give them what is free. Costs nothing where nothing is.
-
-    The queue is gone through only where somebody waits beside a slot that is free for everybody.
-    """
+    """Tickets came, were fired, recalled or rushed: give them what is free. Costs nothing where nothing is."""
     coming = [ticket for ticket in tickets if ticket.stands]
-    favoured = [ticket for ticket in coming if special(ticket)]
     for name, slots in list(state.kitchen.slots.items()):
         if slots.waiting and FREE not in slots.tickets:
             continue
         screen = state.kitchen.screens[name]
-        common = FREE in slots.tickets[screen.reserved :]
-        new = _unseated(screen, slots, favoured if slots.waiting and not common else coming)
-        if new and slots.waiting and common:
-            _refill(state, screen, slots.tickets, now)
-        elif new:
-            _seat(state, screen, slots.tickets, _ranked(state, screen, new, now))
+        only_special = slots.waiting and FREE not in slots.tickets[screen.reserved :]
+        new = [each for each in coming if _shows(screen, each) and (each.special or not only_special)]
+        if not any(each.ticket not in slots.tickets for each in new):
+            continue
+        if FREE in slots.tickets:
+            _fill(state, screen, slots.tickets, now)
+        else:
+            _keep(state, Slots(name, slots.tickets, waiting=True))
 
 
 def leave(state: State, ticket: Ticket, now: Ms) -> None:
@@ -56,7 +54,7 @@ def leave(state: State, ticket: Ticket, now: Ms) -> None:
         if ticket.ticket in slots.tickets or (slots.waiting and _shows(screen, ticket)):
             standing = tuple([FREE if each == ticket.ticket else each for each in slots.tickets])
             if slots.waiting:
-                _refill(state, screen, standing, now)
+                _fill(state, screen, standing, now)
             else:
                 _keep(state, Slots(name, standing))
 
@@ -71,7 +69,7 @@ def lay_out(state: State, screens: Iterable[str], now: Ms) -> None:
         before = state.kitchen.slots.get(name)
         standing = before.tickets if before is not None and len(before.tickets) == size else (FREE,) * size
         stay = tuple([each if each and _shows(screen, state.kitchen.tickets[each]) else FREE for each in standing])
-        _refill(state, screen, stay, now)
+        _fill(state, screen, stay, now)
 
 
 def stations_of(state: State, screen: Screen) -> list[str]:
@@ -79,52 +77,32 @@ def stations_of(state: State, screen: Screen) -> list[str]:
     return list(screen.stations) if screen.stations else sorted(state.kitchen.stations)
 
 
-def queue_of(state: State, screen: Screen, seated: Sequence[str], now: Ms) -> list[Ticket]:
-    """The open tickets of a screen that have no slot: those to cook or stop, in order, then those that are held."""
-    taken = set(seated)
-    stations = stations_of(state, screen)
-    outside = [
-        state.kitchen.tickets[each]
-        for name in stations
-        for each in state.kitchen.open_tickets[name]
-        if each not in taken
-    ]
-    return _ranked(state, screen, outside, now)
-
-
-def special(ticket: Ticket) -> bool:
-    """Whether a ticket may stand in the slots that are reserved."""
-    return ticket.base or ticket.rushed_at is not None
-
-
-def _refill(state: State, screen: Screen, standing: tuple[str, ...], now: Ms) -> None:
+def _fill(state: State, screen: Screen, standing: tuple[str, ...], now: Ms) -> None:
     """Let in whom the rule lets in, of all that wait."""
-    queue = [each for each in queue_of(state, screen, standing, now) if each.stands] if FREE in standing else []
-    _seat(state, screen, standing, queue)
+    queue = state.kitchen.queues.of(screen.screen, now)
+    waiting = Waiting(state, queue, standing)
+    filled = fill(standing, waiting, lambda ticket: slots_needed(state, ticket, screen), screen.reserved)
+    _keep(state, Slots(screen.screen, filled, queue.stand > len(set(filled) - {FREE})))
 
 
-def _seat(state: State, screen: Screen, standing: tuple[str, ...], queue: Iterable[Ticket]) -> None:
-    filled = fill(standing, queue, lambda ticket: slots_needed(state, ticket, screen), screen.reserved)
-    _keep(state, Slots(screen.screen, filled, _anybody_waits(state, screen, filled)))
+class Waiting:
+    """Those of a queue that have no slot yet. Who asks for the first few pays for a few."""
 
+    def __init__(self, state: State, queue: Queue, seated: Iterable[str]) -> None:
+        self._tickets = state.kitchen.tickets
+        self._queue = queue
+        self._seated = frozenset(seated)
 
-def _anybody_waits(state: State, screen: Screen, standing: tuple[str, ...]) -> bool:
-    """Looks at hardly more tickets than there are slots: the first that has none is enough."""
-    seated = set(standing)
-    return any(
-        ticket not in seated and state.kitchen.tickets[ticket].stands
-        for station in stations_of(state, screen)
-        for ticket in state.kitchen.open_tickets[station]
-    )
+    def __iter__(self) -> Iterator[Ticket]:
+        """All that stand, in order."""
+        return self._without_slot(self._queue.standing())
 
+    def special_after(self, ticket: Ticket) -> Iterator[Ticket]:
+        """Of those behind this one the bases and rushed tickets."""
+        return self._without_slot(self._queue.special_after(ticket.ticket))
 
-def _ranked(state: State, screen: Screen, tickets: Sequence[Ticket], now: Ms) -> list[Ticket]:
-    rules = rules_of(state, stations_of(state, screen))
-    return [each.ticket for each in in_order([ranked_ticket(state, ticket) for ticket in tickets], rules, now)]
-
-
-def _unseated(screen: Screen, slots: Slots, tickets: Sequence[Ticket]) -> list[Ticket]:
-    return [each for each in tickets if _shows(screen, each) and each.ticket not in slots.tickets]
+    def _without_slot(self, names: Iterator[str]) -> Iterator[Ticket]:
+        return (self._tickets[name] for name in names if name not in self._seated)
 
 
 def _keep(state: State, slots: Slots) -> None:
@@ -136,25 +114,43 @@ def _shows(screen: Screen, ticket: Ticket) -> bool:
     return not screen.stations or ticket.station in screen.stations
 
 
-def fill(
-    standing: Sequence[str], queue: Iterable[Ticket], needed: Callable[[Ticket], int], reserved: int
-) -> tuple[str, ...]:
-    """What stands in the slots once as many of the queue are in them as the rule above lets in."""
+class Coming(Protocol):
+    """Tickets that may go in, the first to cook first."""
+
+    def __iter__(self) -> Iterator[Ticket]: ...
+
+    def special_after(self, ticket: Ticket) -> Iterable[Ticket]:
+        """The special ones behind this one, in the same order."""
+
+
+def fill(standing: Sequence[str], coming: Coming, needed: Callable[[Ticket], int], reserved: int) -> tuple[str, ...]:
+    """What stands in the slots once as many of those coming are in them as the rule above lets in."""
     filled = list(standing)
-    most = len(filled) - reserved
-    blocked = False
-    for ticket in queue:
-        first = 0 if special(ticket) else reserved
-        free = [slot for slot in range(first, reserved if blocked else len(filled)) if filled[slot] == FREE]
-        need = min(needed(ticket), most) if free else 1
-        if len(free) < need:
-            blocked = True
-            if FREE not in filled[:reserved]:
-                break
-            continue
-        for slot in _run(free, need):
-            filled[slot] = ticket.ticket
+    if FREE not in filled:
+        return tuple(filled)
+    for ticket in coming:
+        if not _take(filled, ticket, needed, 0 if ticket.special else reserved, len(filled), reserved):
+            break
+    else:
+        return tuple(filled)
+    for special in coming.special_after(ticket):
+        if FREE not in filled[:reserved]:
+            break
+        _take(filled, special, needed, 0, reserved, reserved)
     return tuple(filled)
+
+
+def _take(
+    filled: list[str], ticket: Ticket, needed: Callable[[Ticket], int], first: int, end: int, reserved: int
+) -> bool:
+    """Give a ticket what it needs of the slots from `first` to before `end`, if they have it."""
+    free = [slot for slot in range(first, end) if filled[slot] == FREE]
+    need = min(needed(ticket), len(filled) - reserved) if free else 1
+    if len(free) < need:
+        return False
+    for slot in _run(free, need):
+        filled[slot] = ticket.ticket
+    return True
 
 
 def _run(free: Sequence[int], need: int) -> Sequence[int]:

@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from kds.core.kitchen.model import Screen, TextSize
 from kds.core.kitchen.space import GRIDS
-from kds.feed.views import View
+from kds.feed.drawing import Drawings
+from kds.feed.wall import WallView
 from kds.i18n import Language
 from kds.resources import templates_dir
 from kds.web.pages.palette import Theme, colours, measured, tokens
@@ -53,8 +54,9 @@ class Wall(NamedTuple):
 def wall(language: Language, text: TextSize) -> Wall:
     """The showroom as a wall shows it."""
     shown, screen = showroom(), replace(SCREEN, text=text, language=language)
-    view = View(screen.screen, language)
-    view.refresh(shown.state, screen, NOW)
+    shown.state.kitchen.screens[screen.screen] = screen
+    view = WallView(shown.state, screen.screen, language, Drawings())
+    view.refresh(NOW)
     parts = {key: view.parts(ticket) for key, ticket in shown.tickets.items()}
     return Wall(screen, len(parts), parts, view.all_day)
 

@@ -11,11 +11,13 @@ import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from kds.core.types import Name
-from kds.feed.hub import NO_SCREEN, Hub, TooManyScreens, UnknownScreen
+from kds.feed.hub import NOTHING_THERE, Hub, TooManyScreens
+from kds.feed.live_view import UnknownView, ViewKey
 from kds.feed.messages import Malformed, Press, Pressed, Reload, frame, read
 from kds.feed.presses import do_press
 from kds.feed.subscriber import Behind, Closed, Subscriber, WriteNow
 from kds.feed.templating import build
+from kds.feed.wall import WALL
 from kds.i18n import DEFAULT, Language, known
 from kds.runtime.store import Store
 from kds.storage.tokens import Token, Tokens
@@ -62,11 +64,11 @@ class Live:
     async def _connected(self, websocket: WebSocket, secret: str, token: Token) -> int | None:
         """Until one side ends it; the code to close with, None where the screen has gone by itself."""
         screen = websocket.path_params["screen"]
-        language = known(websocket.query_params.get("lang")) or self._language_of(screen)
+        key = ViewKey(WALL, screen, known(websocket.query_params.get("lang")) or self._language_of(screen))
         try:
-            subscriber = await self._hub.subscribe(screen, language, _since(websocket), _write_now(websocket))
-        except UnknownScreen:
-            return NO_SCREEN
+            subscriber = await self._hub.subscribe(key, _since(websocket), _write_now(websocket))
+        except UnknownView:
+            return NOTHING_THERE
         except TooManyScreens:
             return TOO_MANY
         if websocket.query_params.get("build", build()) != build():
@@ -88,7 +90,7 @@ class Live:
         except WebSocketDisconnect:
             return None
         finally:
-            self._hub.unsubscribe(screen, language, subscriber)
+            self._hub.unsubscribe(key, subscriber)
         return None
 
     def _language_of(self, screen: str) -> Language:

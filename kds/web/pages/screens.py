@@ -5,7 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.feed.hub import Hub, UnknownScreen
+from kds.feed.hub import Hub
+from kds.feed.live_view import UnknownView
+from kds.feed.wall import first_page
 from kds.runtime.store import Store
 from kds.storage.tokens import Tokens
 from kds.web.pages.access import enter, may_press, may_view, viewer
@@ -39,8 +41,8 @@ class Screens:
             return no_screen(request, self._store.state, name)
         language = language_of_wall(request, screen)
         try:
-            first = await self._hub.page(name, language)
-        except UnknownScreen:
+            first = await first_page(self._hub, name, language)
+        except UnknownView:
             return no_screen(request, self._store.state, name)
         return page(
             request,

@@ -10,15 +10,13 @@ from starlette.responses import Response
 
 from kds.core.kitchen import acknowledge, change_kitchen
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
-from kds.core.kitchen.board import ranked_ticket
 from kds.core.kitchen.model import OPEN, Item, Screen, Ticket
-from kds.core.kitchen.unseen import unseen, unseen_since
+from kds.core.kitchen.unseen import count_unseen, unseen
 from kds.core.refusals import ALREADY_SEEN
 from kds.core.rights import may
 from kds.core.state import State
 from kds.core.types import Ms, Name, Refusal
 from kds.feed.hub import Hub
-from kds.feed.ranking import stations_of
 from kds.runtime.store import Store
 from kds.runtime.unseen import CODE as UNSEEN
 from kds.storage.tokens import Tokens
@@ -120,14 +118,14 @@ class Start:
         state, status, now = self._store.state, self._store.status(), self._store.now()
         cards = [screen_card(state, screen, now) for screen in state.kitchen.screens.values()]
         house, day, zone = state.day.house.value, state.day.current.value, timezone(state)
-        everything = screen_card(state, Screen("", Name(zh="", en="")), now)
-        waiting = unseen(state, now)
+        everything = state.kitchen.queues.all(now)
+        waiting = unseen(state, now, UNSEEN_SHOWN)
         return House(
             name=house.name if house else None,
             business_day=day.business_day if day else "",
             tables=len(state.floor.tables),
             open_tables=len(list(state.floor.table_sessions)),
-            open_tickets=everything.open,
+            open_tickets=len(everything),
             late_tickets=everything.late,
             ready=status.ready,
             alarms=[
@@ -135,8 +133,8 @@ class Start:
                 for alarm in status.alarms
                 if alarm.code != UNSEEN
             ],
-            unseen=[unseen_card(state, ticket, now) for ticket in waiting[:UNSEEN_SHOWN]],
-            unseen_more=max(0, len(waiting) - UNSEEN_SHOWN),
+            unseen=[unseen_card(state, ticket, now) for ticket in waiting],
+            unseen_more=count_unseen(state, now) - len(waiting),
             live_screens=self._hub.screens,
             screens=sorted(cards, key=lambda card: (bool(card.stations), card.screen.screen)),
             now=now,
@@ -152,8 +150,8 @@ def unseen_card(state: State, ticket: Ticket, now: Ms) -> UnseenCard:
         ticket=ticket,
         station=station.name if station else Name(zh=ticket.station, en=ticket.station),
         dishes=[(amount(state, item), names.get(item.dish) or Name(zh=item.dish, en=item.dish)) for item in items],
-        since=time_of_day(unseen_since(ticket), now, timezone(state)),
-        waits_ms=now - unseen_since(ticket),
+        since=time_of_day(ticket.to_see_since, now, timezone(state)),
+        waits_ms=now - ticket.to_see_since,
         key=secrets.token_hex(12),
     )
 
@@ -164,18 +162,13 @@ def amount(state: State, item: Item) -> str:
 
 
 def screen_card(state: State, screen: Screen, now: Ms) -> ScreenCard:
-    """What waits on a screen."""
-    tickets = [
-        state.kitchen.tickets[ticket]
-        for station in stations_of(state, screen)
-        for ticket in state.kitchen.open_tickets[station]
-    ]
-    lates = [ranked_ticket(state, ticket).late_at for ticket in tickets]
+    """What waits on a screen of the kitchen."""
+    queue = state.kitchen.queues.of(screen.screen, now)
     return ScreenCard(
         screen=screen,
         stations=[
             state.kitchen.stations[station].name for station in screen.stations if station in state.kitchen.stations
         ],
-        open=len(tickets),
-        late=len([late for late in lates if late is not None and late <= now]),
+        open=len(queue),
+        late=queue.late,
     )

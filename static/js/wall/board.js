@@ -11,6 +11,8 @@ export class Board {
   slots = [];
   /** The tickets without a slot: those to cook, in order, then those that are held. */
   queue = [];
+  /** [label, count] of the tables that have tickets behind those. */
+  more = [];
   allDay = "";
   #tickets = new Map();
 
@@ -21,7 +23,7 @@ export class Board {
 
   /** How many tickets are open. */
   get count() {
-    return this.#tickets.size;
+    return this.more.reduce((sum, [, count]) => sum + count, this.#tickets.size);
   }
 
   /**
@@ -57,6 +59,7 @@ export class Board {
     this.rows = message.grid.rows;
     this.slots = message.slots;
     this.queue = message.queue;
+    this.more = message.more;
     if (typeof message.all_day === "string") this.allDay = message.all_day;
     this.seq = message.seq;
     return news;
@@ -66,8 +69,8 @@ export class Board {
   message() {
     const tickets = {};
     for (const each of this.#tickets.values()) tickets[each.ticket] = each.html;
-    const { seq, slots, queue, columns, rows, allDay } = this;
-    return { seq, grid: { columns, rows }, slots, queue, tickets, all_day: allDay };
+    const { seq, slots, queue, more, columns, rows, allDay } = this;
+    return { seq, grid: { columns, rows }, slots, queue, more, tickets, all_day: allDay };
   }
 
   #put(id, html, news) {
@@ -98,6 +101,7 @@ export function firstBoard(seq, root, queue, column) {
     grid: { columns: Number(columns), rows: Number(rows) },
     slots: split(slots).map((each) => (each === "-" ? "" : each)),
     queue: split(root.dataset.queue),
+    more: JSON.parse(root.dataset.more),
     tickets,
     all_day: column.innerHTML,
   };

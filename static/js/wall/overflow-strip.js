@@ -1,5 +1,5 @@
-// What has no slot stands in the strip by table: those to cook, then, apart, those that are held. Nothing is hidden
-// silently: tables that do not fit are counted.
+// What has no slot stands in the strip by table: those to cook, then, apart, those that are held, and those further
+// back of which the screen knows only the table. Nothing is hidden silently: tables that do not fit are counted.
 
 import { worstAge } from "../lib/ages.js";
 
@@ -17,15 +17,19 @@ export class OverflowStrip {
     new ResizeObserver(() => this.fit()).observe(root);
   }
 
-  /** Show these tickets, in order. */
-  show(tickets) {
-    const wanted = tickets.map((each) => `${each.ticket}${each.label}${each.held}${each.base}${each.rushed}`).join();
+  /** Show these tickets, in order, and [label, count] of those behind them. */
+  show(tickets, behind) {
+    const wanted = tickets.map((each) => `${each.ticket}${each.label}${each.held}${each.base}${each.rushed}`).join() + behind;
     if (wanted === this.#shown) return;
     this.#shown = wanted;
     const open = tickets.filter((each) => !each.held);
     const held = tickets.filter((each) => each.held);
     this.#tables = [];
-    const nodes = [...this.#group(open, "more_tickets"), ...this.#group(held, "held_tickets")];
+    const nodes = [
+      ...this.#group("more_tickets", byTable(open)),
+      ...this.#group("held_tickets", byTable(held)),
+      ...this.#group("behind_tickets", behind.map(([label, size]) => ({ label, size, tickets: [] }))),
+    ];
     this.#root.replaceChildren(...nodes);
     this.age();
     this.fit();
@@ -35,6 +39,7 @@ export class OverflowStrip {
   age() {
     const now = this.#clock.now();
     for (const table of this.#tables) {
+      if (!table.tickets.length) continue;
       const age = worstAge(table.tickets, now);
       if (age !== table.age) table.age = table.node.dataset.age = age;
     }
@@ -64,27 +69,33 @@ export class OverflowStrip {
   }
 
   #notNamed(tables) {
-    return this.#words.say("more_tables", { n: tables.reduce((sum, table) => sum + table.tickets.length, 0) });
+    return this.#words.say("more_tables", { n: tables.reduce((sum, table) => sum + table.size, 0) });
   }
 
-  /** The nodes of these tickets: how many there are, then each table. `counted` is the key of "so many". */
-  #group(tickets, counted) {
-    if (!tickets.length) return [];
-    const head = element("b", `strip-count is-${counted.split("_")[0]}`, this.#words.say(counted, { n: tickets.length }));
+  /** The nodes of a group: how many tickets there are, then each table. `counted` is the key of "so many". */
+  #group(counted, tables) {
+    if (!tables.length) return [];
+    const n = tables.reduce((sum, table) => sum + table.size, 0);
+    const head = element("b", `strip-count is-${counted.split("_")[0]}`, this.#words.say(counted, { n }));
     head.dataset.from = String(this.#tables.length);
-    const byTable = new Map();
-    for (const each of tickets) byTable.set(each.label, (byTable.get(each.label) || []).concat(each));
-    const tables = Array.from(byTable, ([label, group]) => ({ node: tableNode(label, group), tickets: group, age: null }));
-    this.#tables.push(...tables);
-    return [head, ...tables.map((table) => table.node)];
+    const shown = tables.map((table) => ({ ...table, node: tableNode(table), age: null }));
+    this.#tables.push(...shown);
+    return [head, ...shown.map((table) => table.node)];
   }
 }
 
-function tableNode(label, tickets) {
-  const node = element("span", "strip-table", tickets.length > 1 ? `${label} ×${tickets.length}` : label);
+/** {label, size, tickets} of each table that these tickets are for. */
+function byTable(tickets) {
+  const groups = new Map();
+  for (const each of tickets) groups.set(each.label, (groups.get(each.label) || []).concat(each));
+  return Array.from(groups, ([label, group]) => ({ label, size: group.length, tickets: group }));
+}
+
+function tableNode({ label, size, tickets }) {
+  const node = element("span", "strip-table", size > 1 ? `${label} ×${size}` : label);
   node.classList.toggle("is-base", tickets.some((each) => each.base));
   node.classList.toggle("is-rushed", tickets.some((each) => each.rushed));
-  node.classList.toggle("is-held", tickets[0].held);
+  node.classList.toggle("is-held", tickets.some((each) => each.held));
   return node;
 }
 

@@ -102,7 +102,7 @@ function redraw() {
   setText(find("count-open"), String(board.count));
   find("pager").hidden = slots.pages < 2;
   setText(find("page-now"), `${slots.page + 1}/${slots.pages}`);
-  strip.show(board.queue.map((ticket) => board.ticket(ticket)));
+  strip.show(board.queue.map((ticket) => board.ticket(ticket)), board.more);
   ages.watch(slots.standing().filter((each) => each.node).map((each) => [each.node, board.ticket(each.ticket)]));
   ages.show(board.tickets());
   presses.paint();

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kds.core.kitchen.bump import BumpTicket
-from kds.core.kitchen.colour import SEVERITY, colour, due_at, turns, worst
+from kds.core.kitchen.colour import SEVERITY, colour, worst
 from kds.core.kitchen.model import Colour, Item, Thresholds
+from kds.core.kitchen.moments import due_at, turns
 from kds.core.kitchen.recall import RecallTicket
 from tests.house import MINUTE, NOON, SmallHouse
 

@@ -62,7 +62,8 @@ def test_a_ticket_that_was_voided_meanwhile_is_told_and_stays_gone(house: SmallH
     line = house.line("tofu", fire="hold")
     house.do(VoidLine(line, "no"))
     assert len(events(house, house.item(line).ticket)) == 1
-    assert list(house.state.kitchen.open_tickets) == list(house.state.kitchen.unseen) == []
+    assert list(house.state.kitchen.open_tickets) == []
+    assert list(house.state.kitchen.unseen) == []
 
 
 def test_nothing_painted_is_no_event(house: SmallHouse) -> None:

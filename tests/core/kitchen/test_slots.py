@@ -22,13 +22,13 @@ from kds.core.kitchen.model import CATCH_ALL, Screen, TextSize, Thresholds, Tick
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
-from kds.core.kitchen.slots import fill, queue_of
+from kds.core.kitchen.slots import fill
 from kds.core.kitchen.space import slots_needed
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
 from kds.core.types import Fire
-from tests.core.invariants import check_slots, moved, rebuilt
+from tests.core.invariants import check_slots, moved, queue_of, rebuilt
 from tests.house import CLOSES, DAY, DISHES, MINUTE, STATIONS, SmallHouse, named, only_kitchen, want
 
 A_SLOT = 6
@@ -105,10 +105,17 @@ class TestTheRule:
         self, free: tuple[int, ...], reserved: int, queue: dict[str, int], expected: dict[str, tuple[int, ...]]
     ) -> None:
         cells = ["" if place in free else "taken" for place in range(1, 10)]
-        filled = fill(cells, [ticket(name) for name in queue], lambda each: queue[each.ticket], reserved)
+        filled = fill(cells, Coming([ticket(name) for name in queue]), lambda each: queue[each.ticket], reserved)
         found = {name: tuple(p for p, each in enumerate(filled, start=1) if each == name) for name in queue}
         assert {name: where for name, where in found.items() if where} == expected
         assert [each for each in filled if each == "taken"] == [each for each in cells if each == "taken"]
+
+
+class Coming(list[Ticket]):
+    """Those of a list."""
+
+    def special_after(self, ticket: Ticket) -> list[Ticket]:
+        return [each for each in self[self.index(ticket) + 1 :] if each.special]
 
 
 def ticket(name: str) -> Ticket:
@@ -342,7 +349,7 @@ class TestTheQueue:
         [tofu(house) for _ in range(8)]
         [base(house) for _ in range(3)]
         assert "" not in wall(house)
-        looks = counted(monkeypatch, "in_order", "queue_of", "slots_needed")
+        looks = counted(monkeypatch, "fill", "slots_needed")
         tofu(house)
         base(house)
         assert looks == []
@@ -350,11 +357,22 @@ class TestTheQueue:
     def test_beside_kept_cells_only_what_comes_is_looked_at(self, monkeypatch: pytest.MonkeyPatch) -> None:
         house = house_with("large", 2)
         [tofu(house) for _ in range(10)]
-        looks = counted(monkeypatch, "queue_of", "slots_needed", "in_order")
+        looks = counted(monkeypatch, "slots_needed")
         tofu(house)
         assert looks == []
         base(house)
-        assert looks == ["in_order", "slots_needed"]
+        assert looks == ["slots_needed"]
+
+    def test_who_leaves_costs_a_look_at_who_follows_and_not_at_all_that_wait(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        house = house_with("large", 2)
+        standing = [tofu(house) for _ in range(6)]
+        [tofu(house, 2) for _ in range(40)]
+        looks = counted(monkeypatch, "slots_needed")
+        house.do(BumpTicket(standing[0]))
+        house.do(BumpTicket(standing[1]))
+        assert looks == ["slots_needed"] * 2
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, *names: str) -> list[str]:
@@ -489,7 +507,7 @@ class Board(RuleBasedStateMachine):
         state, screen = self.house.state, self.house.state.kitchen.screens["wall"]
         cells = state.kitchen.slots["wall"].tickets
         queue = [each for each in queue_of(state, screen, cells, self.house.now) if each.stands]
-        assert fill(cells, queue, lambda each: slots_needed(state, each, screen), screen.reserved) == cells
+        assert fill(cells, Coming(queue), lambda each: slots_needed(state, each, screen), screen.reserved) == cells
         assert state.kitchen.slots["wall"].waiting == bool(queue)
 
     @invariant()

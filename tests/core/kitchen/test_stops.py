@@ -194,7 +194,7 @@ class TestItIsNoWork:
         placed = house.order("tofu", want("sesame", fire="hold"))
         void(house, lines_of(placed)[0])
         (ticket,) = standing(house)
-        assert (ticket.ticket.state, ticket.why, ticket.ticket.stands) == ("held", "held", True)
+        assert (ticket.ticket.state, ticket.why, ticket.ticket.stands) == ("held", "stopped", True)
         house.do(BumpTicket(placed.tickets[0]))
         assert not house.state.kitchen.tickets[placed.tickets[0]].stands
         assert house.refused(BumpTicket(placed.tickets[0])) == "line_held"

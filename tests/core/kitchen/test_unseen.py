@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-import kds.core.kitchen.unseen as watching
 from kds.core.day.found_house import FoundHouse
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.board import board
@@ -23,7 +22,7 @@ from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.start import StartTicket
-from kds.core.kitchen.unseen import unseen
+from kds.core.kitchen.unseen import count_unseen, unseen
 from kds.core.kitchen.unserve_line import UnserveLine
 from kds.core.orders.void_line import VoidLine
 from kds.core.state import State
@@ -252,8 +251,8 @@ def test_a_house_that_is_not_founded_misses_nothing() -> None:
     assert unseen(State(), NOON) == []
 
 
-def test_no_more_are_looked_at_than_an_alarm_can_tell_of(house: SmallHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_are_named_than_whoever_asks_can_tell_of_and_all_are_counted(house: SmallHouse) -> None:
     placed = house.order("tofu", "cola", "noodles")
     house.wait(WITHIN_MS)
-    monkeypatch.setattr(watching, "LOOKED_AT", 2)
-    assert missed(house) == list(placed.tickets[:2])
+    assert [each.ticket for each in unseen(house.state, house.now, 2)] == list(placed.tickets[:2])
+    assert count_unseen(house.state, house.now) == 3

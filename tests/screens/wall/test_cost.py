@@ -42,9 +42,9 @@ async ({ changes, tickets }) => {
     for (const id of ids.slice(0, 15)) standing[Number(id.slice(1, -2)) % 15] = id;
     const drawn = Object.fromEntries(fresh.map(id => [id, [html.replace(/T[0-9]+-1/g, id)]]));
     const size = { columns: 5, rows: 3 };
-    board.apply({ seq: n, grid: size, slots: standing, queue: ids.slice(15), tickets: drawn, all_day: null });
+    board.apply({ seq: n, grid: size, slots: standing, queue: ids.slice(15), more: [], tickets: drawn, all_day: null });
     slots.paint();
-    strip.show(board.queue.map(id => board.ticket(id)));
+    strip.show(board.queue.map(id => board.ticket(id)), board.more);
     ages.watch(slots.standing().filter(each => each.node).map(each => [each.node, board.ticket(each.ticket)]));
     if (n % 100 === 0) await new Promise(done => setTimeout(done, 0));
   }

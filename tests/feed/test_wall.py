@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from kds.core.journal import Touched
 from kds.core.kitchen.all_day import all_day
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen
@@ -20,8 +24,10 @@ from kds.core.menu.change_menu import ChangeMenu
 from kds.core.orders.void_line import VoidLine
 from kds.core.state import State, pack, unpack
 from kds.core.types import Name
+from kds.feed import drawing, pictures, wall
+from kds.feed.drawing import Drawings
 from kds.feed.subscriber import Frame
-from kds.feed.views import View
+from kds.feed.wall import WallView
 from kds.i18n import LANGUAGES, Language
 from tests.core.plays import next_move
 from tests.feed.screen import Screen
@@ -30,13 +36,29 @@ from tests.house import DISHES, MINUTE, SmallHouse, named
 WALL = "wall"
 
 
-def refreshed(house: SmallHouse, view: View) -> Frame | None:
-    return view.refresh(house.state, house.state.kitchen.screens[view.screen], house.now)
+class View(WallView):
+    """A view of the small house, told of whatever was done in it since it was refreshed."""
+
+    def __init__(self, house: SmallHouse, screen: str = WALL, language: Language = "zh") -> None:
+        super().__init__(house.state, screen, language, Drawings())
+        self.house = house
+        self.mark = 0
+
+    def told(self) -> bool:
+        """Whether any of it concerns it."""
+        journal = self.house.state.journal
+        touched, self.mark = Touched(journal, self.mark), journal.mark()
+        return self.note(touched)
+
+
+def refreshed(house: SmallHouse, view: View) -> list[Frame]:
+    view.told()
+    return view.refresh(house.now)
 
 
 def fresh(house: SmallHouse, name: str = WALL, language: Language = "zh") -> Screen:
     """A screen that begins now."""
-    view = View(name, language)
+    view = View(house, name, language)
     refreshed(house, view)
     screen = Screen()
     screen.hear(view.since(-1))
@@ -65,7 +87,8 @@ def something(house: SmallHouse, rng: random.Random) -> None:
 def test_law_4_resume(seed: int, language: Language, name: str) -> None:
     """Followed from the start, joined in the middle, or resumed after a pause: every screen shows the same."""
     rng = random.Random(seed)
-    house, view = SmallHouse(), View(name, language)
+    house = SmallHouse()
+    view = View(house, name, language)
     refreshed(house, view)
     watching, away = Screen(), Screen()
     watching.hear(view.since(-1))
@@ -73,16 +96,17 @@ def test_law_4_resume(seed: int, language: Language, name: str) -> None:
     for _ in range(rng.randint(1, 40)):
         something(house, rng)
         if rng.random() < 0.7:
-            watching.hear(refreshed(house, view))
+            watching.hear_all(refreshed(house, view))
         if rng.random() < 0.1:
-            watching.hear(refreshed(house, view))
+            watching.hear_all(refreshed(house, view))
             away.hear(view.since(away.seq))
-    watching.hear(refreshed(house, view))
+    watching.hear_all(refreshed(house, view))
     away.hear(view.since(away.seq))
     expected = fresh(house, name, language).shows()
     assert expected.slots == list(house.state.kitchen.slots[name].tickets)
     counted = [(each.dish, each.qty, each.held) for each in all_day(house.state, stations_of(house.state, name))]
-    assert [(dish, *count) for dish, count in view._ranking.all_day()] == counted
+    portions = house.state.kitchen.queues.of(name, house.now).portions
+    assert sorted((dish, *count) for dish, count in portions.items()) == sorted(counted)
     assert watching.shows() == expected
     assert away.shows() == expected
     again = SmallHouse(())
@@ -96,7 +120,7 @@ def test_a_view_of_another_run_gives_everything() -> None:
     house.order("tofu")
     before = fresh(house)
     house.order("noodles", table="A02")
-    restarted = View(WALL, "zh")
+    restarted = View(house)
     refreshed(house, restarted)
     before.hear(restarted.since(before.seq))
     assert before.shows() == fresh(house).shows()
@@ -105,13 +129,13 @@ def test_a_view_of_another_run_gives_everything() -> None:
 def test_only_what_changed_is_sent() -> None:
     house = SmallHouse()
     first = house.order("tofu", table="A01")
-    view, screen = View(WALL, "zh"), Screen()
+    view, screen = View(house), Screen()
     refreshed(house, view)
     screen.hear(view.since(-1))
     second = house.order("noodles", table="A02")
-    screen.hear(refreshed(house, view))
+    screen.hear_all(refreshed(house, view))
     house.do(BumpTicket(first.tickets[0]))
-    screen.hear(refreshed(house, view))
+    screen.hear_all(refreshed(house, view))
     assert [list(each["tickets"]) for each in screen.heard] == [[*first.tickets], [*second.tickets], []]
     assert [each["full"] for each in screen.heard] == [True, False, False]
     assert screen.open() == [*second.tickets]
@@ -120,10 +144,10 @@ def test_only_what_changed_is_sent() -> None:
 def test_nothing_is_sent_where_nothing_changed() -> None:
     house = SmallHouse()
     house.order("noodles")
-    view = View("cold", "zh")
+    view = View(house, "cold")
     refreshed(house, view)
     house.order("noodles", table="A02")
-    assert refreshed(house, view) is None
+    assert refreshed(house, view) == []
 
 
 def filled(house: SmallHouse) -> int:
@@ -147,6 +171,70 @@ def test_what_has_no_cell_waits_in_order_and_held_tickets_behind() -> None:
     assert fresh(house).slots[0] == base.tickets[0], "a cell was kept for it"
 
 
+def test_of_those_far_back_a_screen_has_the_tables_until_their_turn_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wall, "WAITING", 2)
+    house = SmallHouse()
+    filled(house)
+    house.wait(1)
+    near = [house.order("noodles", table="A01").tickets[0] for _ in range(2)]
+    far = [house.order("noodles", table=table).tickets[0] for table in ("A02", "A03", "A03")]
+    view, watching, away = View(house), Screen(), Screen()
+    refreshed(house, view)
+    for screen in (watching, away):
+        screen.hear(view.since(-1))
+    assert (watching.queue, watching.more) == (near, [["A02", 1], ["A03", 2]])
+    assert not set(far) & set(watching.tickets)
+    house.do(BumpTicket(watching.slots[-1]))
+    watching.hear_all(refreshed(house, view))
+    assert (watching.queue, watching.more) == ([near[1], far[0]], [["A03", 2]])
+    assert list(watching.heard[-1]["tickets"]) == [far[0]]
+    house.do(VoidLine(house.state.kitchen.tickets[far[2]].lines[0], "no"))
+    house.do(BumpTicket(far[2]))
+    watching.hear_all(refreshed(house, view))
+    away.hear(view.since(away.seq))
+    assert away.shows() == watching.shows() == fresh(house).shows()
+    assert watching.more == [["A03", 1]]
+
+
+def test_what_a_screen_does_not_show_does_not_concern_it() -> None:
+    house = SmallHouse()
+    cold = View(house, "cold")
+    refreshed(house, cold)
+    house.order("noodles")
+    assert not cold.told()
+    house.order("tofu", table="A02")
+    assert cold.told()
+
+
+def test_a_new_price_draws_nothing_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = SmallHouse()
+    house.order("tofu", "plain_pot")
+    view = View(house)
+    refreshed(house, view)
+    house.do(ChangeMenu(dishes=tuple([replace(dish, price_minor=dish.price_minor + 100) for dish in DISHES])))
+    drawn: list[str] = []
+    monkeypatch.setattr(drawing, "ticket_picture", lambda *given, **more: drawn.append("ticket"))
+    assert refreshed(house, view) == []
+    assert drawn == []
+
+
+def test_screens_that_look_alike_are_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    house, drawings = SmallHouse(), Drawings()
+    house.order("tofu")
+    real, drawn = pictures.ticket_picture, []
+
+    def spy(*given: Any, **more: Any) -> Any:
+        drawn.append(given)
+        return real(*given, **more)
+
+    monkeypatch.setattr(drawing, "ticket_picture", spy)
+    views = [WallView(house.state, WALL, "zh", drawings) for _ in range(3)]
+    for view in views:
+        view.refresh(house.now)
+    assert len(drawn) == 1
+    assert len({view.all_day for view in views}) == 1
+
+
 def test_time_alone_changes_the_queue_and_says_when() -> None:
     """Tofu is late after 3 minutes, crab is due at 10, late at 5: who is late overtakes what is due sooner."""
     house = SmallHouse()
@@ -154,20 +242,20 @@ def test_time_alone_changes_the_queue_and_says_when() -> None:
     house.do(StartTicket(house.order("crab", table="A01").tickets[0]))
     house.wait(4 * MINUTE)
     tofu = house.order("tofu", table="A02")
-    view = View(WALL, "zh")
+    view = View(house)
     refreshed(house, view)
     before = list(view.queue)
     assert before[0] == tofu.tickets[0]
     assert view.turns_at == house.now + 1 * MINUTE
     house.wait(MINUTE)
-    assert refreshed(house, view) is not None
+    assert refreshed(house, view)
     assert view.queue == before[::-1]
 
 
 def test_a_ticket_keeps_its_cell_when_others_leave() -> None:
     house = SmallHouse()
     first, second = house.order("tofu"), house.order("noodles")
-    view = View(WALL, "zh")
+    view = View(house)
     refreshed(house, view)
     place = view.slots.index(second.tickets[0])
     house.do(BumpTicket(first.tickets[0]))
@@ -181,16 +269,16 @@ def test_a_ticket_keeps_its_cell_when_others_leave() -> None:
 def test_a_voided_ticket_is_announced_once_and_to_who_was_away() -> None:
     house = SmallHouse()
     gone, done = house.order("tofu", table="A02", fire="hold"), house.order("noodles")
-    view, watching, away = View(WALL, "zh"), Screen(), Screen()
+    view, watching, away = View(house), Screen(), Screen()
     refreshed(house, view)
     for screen in (watching, away):
         screen.hear(view.since(-1))
     house.do(BumpTicket(done.tickets[0]))
     house.do(VoidLine(gone.lines[0].line, "guest"))
-    watching.hear(refreshed(house, view))
+    watching.hear_all(refreshed(house, view))
     assert watching.heard[-1]["left"] == [{"ticket": gone.tickets[0], "label": "A02", "how": "voided"}]
     house.order("cola")
-    watching.hear(refreshed(house, view))
+    watching.hear_all(refreshed(house, view))
     assert watching.heard[-1]["left"] == []
     away.hear(view.since(away.seq))
     assert [each["ticket"] for each in away.heard[-1]["left"]] == [*gone.tickets]
@@ -202,13 +290,13 @@ def test_a_voided_ticket_is_announced_once_and_to_who_was_away() -> None:
 def test_a_ticket_that_was_voided_under_the_kitchens_hands_stands_struck_until_it_is_acknowledged() -> None:
     house = SmallHouse()
     placed = house.order("tofu", "beef", table="A02")
-    view, screen = View(WALL, "en"), Screen()
+    view, screen = View(house, language="en"), Screen()
     refreshed(house, view)
     screen.hear(view.since(-1))
     cells = list(screen.slots)
     for each in placed.lines:
         house.do(VoidLine(each.line, "guest"))
-    screen.hear(refreshed(house, view))
+    screen.hear_all(refreshed(house, view))
     assert screen.slots == cells
     html = screen.html(placed.tickets[0])
     assert html.count("line is-voided is-stop") == 2
@@ -217,7 +305,7 @@ def test_a_ticket_that_was_voided_under_the_kitchens_hands_stands_struck_until_i
     assert "STOP" in html
     assert 'data-press="start"' not in html
     house.do(BumpTicket(placed.tickets[0]))
-    screen.hear(refreshed(house, view))
+    screen.hear_all(refreshed(house, view))
     assert screen.open() == []
     assert [each["left"] for each in screen.boards] == [[]] * 3, "whoever acknowledged it knows"
 
@@ -238,12 +326,12 @@ def test_what_has_to_be_seen_anew_says_so() -> None:
     house = SmallHouse()
     line = house.line("tofu", fire="hold")
     ticket = house.item(line).ticket
-    view = View(WALL, "zh")
+    view = View(house)
     refreshed(house, view)
     house.do(ReportShown(WALL, (ticket,), house.state.seq))
     house.do(FireLine(line))
     screen = Screen()
-    screen.hear(refreshed(house, view))
+    screen.hear_all(refreshed(house, view))
     assert f'data-unseen-seq="{house.state.seq}"' in screen.html(ticket)
     assert screen.seq == house.state.seq
 
@@ -258,36 +346,33 @@ def test_a_line_that_was_ended_says_that_it_is_off() -> None:
 def test_being_seen_changes_nothing_to_see() -> None:
     house = SmallHouse()
     placed = house.order("tofu")
-    view = View(WALL, "zh")
+    view = View(house)
     refreshed(house, view)
     house.do(ReportShown(WALL, tuple(placed.tickets)))
     assert house.state.kitchen.tickets[placed.tickets[0]].seen_at is not None
-    assert refreshed(house, view) is None
+    assert refreshed(house, view) == []
 
 
 def test_text_size_and_column_are_the_screens_own() -> None:
     house = SmallHouse()
     house.order("tofu")
-    view, screen = View(WALL, "zh"), Screen()
+    view, screen = View(house), Screen()
     refreshed(house, view)
     screen.hear(view.since(-1))
     assert (screen.grid, len(screen.slots)) == ({"columns": 5, "rows": 3}, 15)
     house.do(ChangeKitchen(screens=(ScreenSet(WALL, named("wall"), text="large", all_day=False),)))
-    screen.hear(refreshed(house, view))
+    screen.hear_all(refreshed(house, view))
     assert (screen.grid, len(screen.slots), screen.all_day) == ({"columns": 4, "rows": 2}, 8, "")
 
 
 def test_a_new_menu_renames_what_is_open() -> None:
     house = SmallHouse()
     house.order("tofu")
-    view = View(WALL, "en")
+    view = View(house, language="en")
     refreshed(house, view)
-    renamed = tuple(
-        type(dish)(**{**{f: getattr(dish, f) for f in dish.__struct_fields__}, "name": Name(zh="新", en="Renamed")})
-        for dish in DISHES
-    )
+    renamed = tuple([replace(dish, name=Name(zh="新", en="Renamed")) for dish in DISHES])
     house.do(ChangeMenu(dishes=renamed))
     screen = Screen()
     screen.hear(view.since(-1))
-    screen.hear(refreshed(house, view))
+    screen.hear_all(refreshed(house, view))
     assert "Renamed" in "".join(screen.html(ticket) for ticket in screen.open())

@@ -1,0 +1,124 @@
+"""The queue of every screen: the open tickets of its stations in the order to cook them.
+
+A queue is no book: it is made from the books, and follows them when somebody looks. Then the records that have changed
+since the last look are put where they belong, those too that were changed back, and tickets that have become late
+where time has brought them. So a look costs what has changed, never what is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+
+from kds.core.journal import Noted
+from kds.core.kitchen.model import Item, PriorityRule, Screen, Station, Ticket
+from kds.core.kitchen.priority import rank_of
+from kds.core.kitchen.queue import Queue, Waits, facts_of
+from kds.core.types import Ms
+
+DEFAULT_PRIORITY: tuple[PriorityRule, ...] = Station.__struct_defaults__[0]
+"""The rules where a screen mixes stations, and for the catch-all."""
+SOME = 50
+"""Records of a kind that are followed at a time where nobody waits for it."""
+
+
+class Queues:
+    """The queue of every screen; screens of the same stations and rules share one."""
+
+    def __init__(
+        self,
+        stations: Noted[str, Station],
+        screens: Noted[str, Screen],
+        tickets: Noted[str, Ticket],
+        items: Noted[str, Item],
+    ) -> None:
+        self._stations = stations
+        self._screens = screens
+        self._tickets = tickets
+        self._items = items
+        self._by_screen: dict[str, Queue] = {}
+        self._by_stations: dict[tuple[str, ...], Queue] = {}
+        self._stale = True
+
+    def of(self, screen: str, now: Ms) -> Queue:
+        """The queue of a screen of the kitchen, as of now. It stands until something changes."""
+        self._follow()
+        queue = self._by_screen[screen]
+        queue.turn(now)
+        return queue
+
+    def all(self, now: Ms) -> Queue:
+        """The queue of all open tickets, as of now, whether or not a screen shows them all."""
+        self._follow()
+        queue = self._by_stations[()]
+        queue.turn(now)
+        return queue
+
+    def make_anew(self) -> None:
+        """The books were loaded."""
+        self._stale = True
+
+    def follow_some(self) -> None:
+        """Follow some of what has changed, so that the next who looks waits the less."""
+        if not self._stale and not self._screens.changed and not self._stations.changed:
+            self._put(self._changed(SOME))
+
+    def _follow(self) -> None:
+        if self._stale or self._screens.changed or self._stations.changed:
+            self._begin()
+            self._put(list(self._tickets))
+            self._stale = False
+            for book in (self._stations, self._screens, self._tickets, self._items):
+                book.changed.clear()
+        else:
+            self._put(self._changed())
+
+    def _changed(self, most: int | None = None) -> list[str]:
+        """Tickets that have changed, or whose lines have; of each kind the first so many, which are then done with."""
+        tickets, lines = _taken(self._tickets.changed, most), _taken(self._items.changed, most)
+        named = [self._items[line].ticket for line in lines if line in self._items]
+        return list(dict.fromkeys([*tickets, *named]))
+
+    def _begin(self) -> None:
+        self._by_screen, self._by_stations = {}, {(): Queue(rules_of(self._stations, sorted(self._stations)))}
+        for name, screen in self._screens.items():
+            queue = self._by_stations.get(screen.stations)
+            if queue is None:
+                queue = self._by_stations[screen.stations] = Queue(rules_of(self._stations, screen.stations))
+            self._by_screen[name] = queue
+
+    def _put(self, names: Sequence[str]) -> None:
+        if not names:
+            return
+        there = [ticket for name in names if (ticket := self._tickets.get(name)) is not None and ticket.is_open]
+        known = {ticket.ticket: (ticket.station, facts_of(ticket, self._items)) for ticket in there}
+        waits: dict[tuple[object, Ms], dict[str, Waits]] = {}
+        for stations, queue in self._by_stations.items():
+            rules, now = queue.rules, queue.now
+            come = waits.get((rules, now))
+            if come is None:
+                come = {name: Waits(rank_of(facts.ranked, rules, now), facts) for name, (_, facts) in known.items()}
+                waits[rules, now] = come
+            if stations:
+                come = {name: each for name, each in come.items() if known[name][0] in stations}
+            gone: dict[str, Waits | None] = {name: None for name in names if name in queue}
+            queue.change({**gone, **come})
+
+
+def _taken(changed: dict[str, None], most: int | None) -> list[str]:
+    """Take these keys, or the first of them, out of a note."""
+    if most is None or len(changed) <= most:
+        taken = list(changed)
+        changed.clear()
+        return taken
+    taken = list(islice(changed, most))
+    for key in taken:
+        del changed[key]
+    return taken
+
+
+def rules_of(stations: Mapping[str, Station], names: Sequence[str]) -> tuple[PriorityRule, ...]:
+    """The rules by which the tickets of these stations are ranked together: a single station has its own."""
+    if len(names) == 1 and names[0] in stations:
+        return stations[names[0]].priority
+    return DEFAULT_PRIORITY

@@ -1,0 +1,132 @@
+"""Tickets and all-day columns as HTML, drawn once for all screens that look alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from markupsafe import Markup
+from msgspec.structs import replace
+
+from kds.core.journal import ONLY
+from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize, Ticket, Why
+from kds.core.kitchen.queue import Queue
+from kds.core.kitchen.slots import stations_of
+from kds.core.menu.model import Dish
+from kds.core.state import State
+from kds.core.types import Name
+from kds.feed.pictures import BoardEntry, Tally, tallied, ticket_picture
+from kds.feed.templating import environment
+from kds.i18n import Language
+
+TICKETS = 2_048
+"""Drawn tickets that are kept of one look."""
+
+
+class Look(NamedTuple):
+    """What makes two screens draw a ticket alike."""
+
+    language: Language
+    text: TextSize
+    screen_language: ScreenLanguage
+    with_station: bool
+
+
+class Drawn(NamedTuple):
+    """The HTML of a ticket, a piece a slot, and what it was made of."""
+
+    entry: BoardEntry
+    dishes: tuple[Dish | None, ...]
+    station: Name | None
+    parts: list[str]
+
+
+class Column(NamedTuple):
+    """The HTML of an all-day column, its rows by what they say, and what it was made of: a count of changes, a menu."""
+
+    made_of: tuple[int, int]
+    rows: dict[Tally, Markup]
+    html: str
+
+
+class Drawing:
+    """What is drawn in one look."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._tickets: dict[tuple[str, int | None], Drawn] = {}
+        self._columns: WeakKeyDictionary[Queue, Column] = WeakKeyDictionary()
+        env = environment(look.language)
+        # Macros of a module are made once; a template that is rendered makes all of its own each time.
+        self._ticket: Any = env.get_template("wall/_ticket.html").make_module()
+        self._column: Any = env.get_template("wall/_all_day.html").make_module()
+
+    def ticket(self, state: State, screen: Screen, name: str, why: Why, span: int | None) -> Drawn:
+        """The ticket in so many slots, or in as many as it needs; the very same object while it looks the same."""
+        ticket = state.kitchen.tickets[name]
+        items = tuple([state.kitchen.items[line] for line in ticket.lines])
+        entry = BoardEntry(_as_drawn(ticket), items, why)
+        station = state.kitchen.stations.get(ticket.station)
+        dishes = tuple([state.menu.known(item.dish) for item in items])
+        made_of = (entry, dishes, station.name if station else None)
+        known = self._tickets.get((name, span))
+        if known is not None and _looks_like(known, made_of):
+            return known
+        picture = ticket_picture(state, entry, screen, span, with_station=self._look.with_station)
+        drawn = Drawn(*made_of, [str(self._ticket.part(picture, part)).strip() for part in picture.parts])
+        self._tickets.pop((name, span), None)
+        self._tickets[name, span] = drawn
+        if len(self._tickets) > TICKETS:
+            del self._tickets[next(iter(self._tickets))]
+        return drawn
+
+    def column(self, state: State, queue: Queue) -> str:
+        """The all-day column of a queue (合计): most first, then by the menu's id."""
+        menu = state.menu.head[ONLY].version if ONLY in state.menu.head else 0
+        before = self._columns.get(queue)
+        if before is not None and before.made_of == (queue.counted, menu):
+            return before.html
+        known = before.rows if before is not None else {}
+        counts = sorted(queue.portions.items(), key=lambda each: (-each[1].qty, -each[1].held, each[0]))
+        tallies = [tallied(state, dish, *count) for dish, count in counts]
+        rows = {each: known.get(each) or self._column.row(each) for each in tallies}
+        html = str(self._column.column(Markup("").join(rows.values()))).strip()
+        self._columns[queue] = Column((queue.counted, menu), rows, html)
+        return html
+
+
+def _as_drawn(ticket: Ticket) -> Ticket:
+    """Who has seen it, and when, is not drawn."""
+    return replace(ticket, seen_at=None, unseen_since=None)
+
+
+def _looks_like(known: Drawn, made_of: tuple[BoardEntry, tuple[Dish | None, ...], Name | None]) -> bool:
+    entry, dishes, station = made_of
+    return known.entry == entry and known.station == station and _same_faces(known.dishes, dishes)
+
+
+def _same_faces(ours: Sequence[Dish | None], others: Sequence[Dish | None]) -> bool:
+    return all(one is other or _face(one) == _face(other) for one, other in zip(ours, others, strict=True))
+
+
+def _face(dish: Dish | None) -> object:
+    """What of a dish is written on a ticket: a new price is not."""
+    if dish is None:
+        return None
+    options = [(choice.option, choice.name) for group in dish.options for choice in group.choices]
+    return dish.name, options, [(soup.soup, soup.name) for soup in (dish.cells.soups if dish.cells else ())]
+
+
+class Drawings:
+    """One drawing for each look."""
+
+    def __init__(self) -> None:
+        self._drawings: dict[Look, Drawing] = {}
+
+    def of(self, state: State, screen: Screen, language: Language) -> Drawing:
+        """How this screen draws in this language."""
+        look = Look(language, screen.text, screen.language, with_station=len(stations_of(state, screen)) > 1)
+        if look not in self._drawings:
+            self._drawings[look] = Drawing(look)
+        return self._drawings[look]

@@ -1,0 +1,246 @@
+"""A wall: what the screens of one name and one language show. Drawn once, the same text for all of them."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Collection, Mapping
+from itertools import islice
+from typing import NamedTuple
+
+from kds.core.journal import Touched
+from kds.core.kitchen.model import Screen
+from kds.core.kitchen.queue import Queue
+from kds.core.kitchen.slots import FREE
+from kds.core.kitchen.space import GRIDS, Grid
+from kds.core.state import State
+from kds.core.types import Ms
+from kds.feed.drawing import Drawing, Drawings, Drawn
+from kds.feed.hub import Hub
+from kds.feed.live_view import Kind, UnknownView, ViewKey
+from kds.feed.messages import Board, GridSize, Left, Reload, frame
+from kds.feed.subscriber import Frame
+from kds.i18n import Language
+
+WALL = "wall"
+WAITING = 60
+"""Tickets without a slot that a screen has with all that is on them: four pages. Of the rest it has the tables."""
+NOTED = 1_000
+"""Tickets that may have changed before all that are shown are looked at instead."""
+LEFT = 64
+"""Tickets that have left by voiding, remembered for screens that were away."""
+
+
+class Fragment(NamedTuple):
+    """A ticket as it stands here, in so many slots or in none, and the event after which it came or changed."""
+
+    drawn: Drawn
+    span: int | None
+    seq: int
+
+
+class Page(NamedTuple):
+    """What a first page shows: the same HTML that the feed sends.
+
+    `slots` has for each slot the ticket and its HTML, both "" where it is free; `queue` the same for every part of
+    the tickets that have no slot; `more` the tables of those beyond, and how many each has.
+    """
+
+    screen: Screen
+    seq: int
+    now: Ms
+    grid: Grid
+    slots: list[tuple[str, str]]
+    queue: list[tuple[str, str]]
+    more: list[tuple[str, int]]
+    tickets: int
+    all_day: str
+
+
+class WallView:
+    """One screen's tickets in one language."""
+
+    def __init__(self, state: State, screen: str, language: Language, drawings: Drawings) -> None:
+        self.screen = screen
+        self.language = language
+        self.grid: Grid = GRIDS["medium"]
+        self.slots: tuple[str, ...] = ()
+        self.queue: list[str] = []
+        self.more: list[tuple[str, int]] = []
+        self.all_day = ""
+        self.turns_at: Ms | None = None
+        self._state = state
+        self._drawings = drawings
+        self._drawing: Drawing | None = None
+        self._fragments: dict[str, Fragment] = {}
+        self._left: deque[tuple[int, Left]] = deque(maxlen=LEFT)
+        self._noted: dict[str, None] | None = None
+        """Tickets that may have changed; None: any may have."""
+        self._reload = False
+        self._all_day_seq = 0
+        self._born: int | None = None
+        self._seq = 0
+        self._now: Ms = 0
+        self._steps = 0
+
+    def note(self, touched: Touched) -> bool:
+        """Tickets, their lines, slots; names of dishes; the kitchen itself, with which the page changes."""
+        kitchen, menu = self._state.kitchen, self._state.menu
+        if self.screen in touched.of(kitchen.screens) or touched.of(kitchen.stations):
+            self._reload, self._noted = True, None
+        elif touched.of(menu.dishes):
+            self._noted = None
+        tickets = {each: None for each in touched.of(kitchen.tickets) if each in kitchen.tickets}
+        lines = [kitchen.items[line].ticket for line in touched.of(kitchen.items) if line in kitchen.items]
+        tickets.update(dict.fromkeys(lines))
+        if self._noted is not None:
+            self._noted.update(tickets)
+            if len(self._noted) > NOTED:
+                self._noted = None
+        return self._noted is None or self._concerns(tickets) or self.screen in touched.of(kitchen.slots)
+
+    def _concerns(self, tickets: Collection[str]) -> bool:
+        screen = self._state.kitchen.screens.get(self.screen)
+        if screen is None or not screen.stations:
+            return bool(tickets)
+        return any(self._state.kitchen.tickets[each].station in screen.stations for each in tickets)
+
+    def parts(self, ticket: str) -> list[str]:
+        """The HTML of a ticket, a piece a slot."""
+        return self._fragments[ticket].drawn.parts
+
+    def page(self) -> Page:
+        """What a first page shows, as of the last refresh."""
+        rest = {ticket: iter(self.parts(ticket)) for ticket in self.slots if ticket != FREE}
+        return Page(
+            screen=self._state.kitchen.screens[self.screen],
+            seq=self._seq,
+            now=self._now,
+            grid=self.grid,
+            slots=[(ticket, next(rest[ticket]) if ticket != FREE else "") for ticket in self.slots],
+            queue=[(ticket, part) for ticket in self.queue for part in self.parts(ticket)],
+            more=self.more,
+            tickets=len(self._fragments),
+            all_day=self.all_day,
+        )
+
+    def refresh(self, now: Ms, steps: int = 0) -> list[Frame]:
+        """One board with what changed. Where the kitchen itself did, the page is told first to load itself anew."""
+        screen = self._state.kitchen.screens.get(self.screen)
+        if screen is None:
+            raise UnknownView(self.screen)
+        reload, self._reload = self._reload and self._born is not None, False
+        before = (self.grid, self.slots, self.queue, self.more, self.all_day)
+        self._seq, self._steps = self._state.seq, steps
+        if self._born is None:
+            self._born = self._seq
+        queue = self._state.kitchen.queues.of(self.screen, now)
+        late = queue.late_since(self._now)
+        self._now = now
+        self._stand(screen, queue)
+        left = self._note_left()
+        moved = (self.slots, self.queue) != before[1:3]
+        changed = self._draw(screen, queue, late, moved=moved)
+        self.turns_at = queue.turns_at
+        frames = [Frame(frame(Reload()))] if reload else []
+        same_column = before[-1] == self.all_day
+        if not same_column:
+            self._all_day_seq = self._seq
+        if changed or before != (self.grid, self.slots, self.queue, self.more, self.all_day):
+            frames.append(self._frame(changed, None if same_column else self.all_day, left))
+        return frames
+
+    def since(self, seq: int) -> Frame:
+        """The frame for a screen that shows what stood after event `seq`: everything, where that is not known."""
+        if self._born is None or not self._born <= seq <= self._seq:
+            everything = {ticket: each.drawn.parts for ticket, each in self._fragments.items()}
+            return self._frame(everything, self.all_day, [], full=True)
+        # What changed at `seq` itself may have changed by time alone, after the page was made.
+        missed = {ticket: each.drawn.parts for ticket, each in self._fragments.items() if each.seq >= seq}
+        left = [each for at, each in self._left if at > seq]
+        return self._frame(missed, self.all_day if self._all_day_seq >= seq else None, left)
+
+    def _frame(
+        self, tickets: Mapping[str, list[str]], all_day: str | None, left: list[Left], *, full: bool = False
+    ) -> Frame:
+        board = Board(
+            seq=self._seq,
+            now=self._now,
+            grid=GridSize(self.grid.columns, self.grid.rows),
+            slots=self.slots,
+            queue=self.queue,
+            more=self.more,
+            tickets=dict(tickets),
+            all_day=all_day,
+            full=full,
+            left=left,
+            steps=self._steps,
+        )
+        return Frame(frame(board), self.slots, self._seq)
+
+    def _stand(self, screen: Screen, queue: Queue) -> None:
+        """Who stands in which slot, who waits with all that is on them, and of whom only the table is told."""
+        self.grid = GRIDS[screen.text]
+        self.slots = self._state.kitchen.slots[self.screen].tickets
+        seated = set(self.slots)
+        self.queue = list(islice((ticket for ticket in queue if ticket not in seated), WAITING))
+        shown = [*seated - {FREE}, *self.queue]
+        beyond: Counter[str] = Counter()
+        if len(queue) > len(shown):
+            beyond.update(queue.labels)
+            beyond.subtract([self._state.kitchen.tickets[ticket].label for ticket in shown])
+        self.more = sorted((label, count) for label, count in beyond.items() if count)
+
+    def _note_left(self) -> list[Left]:
+        """Which tickets were voided and are no longer here; not those that stood here to be stopped: that is known."""
+        here = {*self.slots, *self.queue}
+        tickets = self._state.kitchen.tickets
+        gone = [
+            tickets[each]
+            for each, fragment in self._fragments.items()
+            if each not in here and each in tickets and not fragment.drawn.entry.ticket.stops
+        ]
+        left = [Left(each.ticket, each.label, "voided") for each in gone if each.state == "voided"]
+        self._left.extend((self._seq, each) for each in left)
+        return left
+
+    def _draw(self, screen: Screen, queue: Queue, late: list[str], *, moved: bool) -> dict[str, list[str]]:
+        """Draw what is new or may be different; returns by ticket what is."""
+        drawing = self._drawings.of(self._state, screen, self.language)
+        check = None if self._noted is None or drawing is not self._drawing else self._noted.keys() | set(late)
+        self._drawing, self._noted = drawing, {}
+        self.all_day = drawing.column(self._state, queue) if screen.all_day else ""
+        spans = Counter(self.slots)
+        changed: dict[str, list[str]] = {}
+        if moved or check is None:
+            before, self._fragments = self._fragments, {}
+            names = [each for each in dict.fromkeys([*self.slots, *self.queue]) if each != FREE]
+        else:
+            before, names = self._fragments, [each for each in check if each in self._fragments]
+        for name in names:
+            known, span = before.get(name), spans.get(name)
+            if known is None or check is None or name in check or span != known.span:
+                drawn = drawing.ticket(self._state, screen, name, queue.why(name), span)
+                if known is None or known.drawn.parts != drawn.parts:
+                    changed[name] = drawn.parts
+                known = Fragment(drawn, span, self._seq if known is None or name in changed else known.seq)
+            self._fragments[name] = known
+        return changed
+
+
+def walls(state: State) -> Kind:
+    """The walls of a kitchen: a view for each screen, as it is named there."""
+    drawings = Drawings()
+
+    def begin(name: str, language: Language) -> WallView:
+        if name not in state.kitchen.screens:
+            raise UnknownView(name)
+        return WallView(state, name, language, drawings)
+
+    return begin
+
+
+async def first_page(hub: Hub, screen: str, language: Language) -> Page:
+    """The first page of a screen. Raises `UnknownView`."""
+    view = await hub.view(ViewKey(WALL, screen, language))
+    assert isinstance(view, WallView)
+    return view.page()
