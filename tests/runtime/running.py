@@ -10,7 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from kds.core.orders.place_round import PlaceRound, RoundIs
+from kds.core.orders.answered import RoundIs
+from kds.core.orders.place_round import PlaceRound
 from kds.core.state import digest
 from kds.core.types import Command, Ms, Who
 from kds.runtime.clock import Clock

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from kds.core.floor.answers import PartyIs
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.open_session import OpenSession
+from kds.core.orders.answered import RoundIs
 from kds.core.orders.pay_bill import PayBill
-from kds.core.orders.place_round import PlaceRound, RoundIs
+from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
 from kds.core.parties import Seated
 from kds.core.types import Who
