@@ -68,8 +68,9 @@ class PostHandler:
         fingerprint = hashlib.sha256(
             b"%s\n%s\n%s" % (token.id.encode(), scope["path"].encode(), _FINGERPRINT.encode(wanted))
         ).digest()
-        sender = Sender(auth.who(token), key=sent_key, fingerprint=fingerprint)
-        reply = await store.submit(post.to_command(wanted, params), sender)
+        who = auth.who(token)
+        sender = Sender(who, key=sent_key, fingerprint=fingerprint)
+        reply = await store.submit(post.to_command(wanted, params, who), sender)
         await self._answer(send, reply)
 
     async def _answer(self, send: Send, reply: Reply) -> None:

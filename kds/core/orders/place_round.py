@@ -12,12 +12,14 @@ from kds.core.orders import outside, party, wanted
 from kds.core.orders.again import LINE_DIFFERS, those_new
 from kds.core.orders.answered import RoundIs, as_before, latest, round_is, tickets_of
 from kds.core.orders.events import BillOpened, OrderNamed, RoundPlaced
+from kds.core.orders.measure import ORDERED_TOO_MUCH, ROUND_TOO_LARGE, in_measure
 from kds.core.orders.model import Line, OutsideOrder, PlacedRound
 from kds.core.orders.outside import ORDER_DIFFERS
 from kds.core.orders.party import Whose, at_own_table, guests_after, party_of
 from kds.core.orders.wanted import LINE_ID_TWICE, LineWanted, Offer, each_once, line_of, to_be_had
 from kds.core.parties import next_number
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
+from kds.core.rights import NOT_YOUR_CHANNEL, in_own_channel
 from kds.core.state import State
 from kds.core.text import ExternalId, Id
 from kds.core.types import (
@@ -67,6 +69,7 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     """The party and its bill are opened where there is none; lines that exist already are not placed again."""
     whose = command.whose
     at_own_table(state, context.who, whose)
+    in_own_channel(context.who, command.channel)
     if not command.lines:
         raise Refusal(NO_LINES)
     within("guests", command.guests, 0, GUESTS_MOST)
@@ -80,6 +83,7 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     if not new:
         assert session is not None, "a line is known in a session"
         return _by_its_id(state, command, session, lines)
+    in_measure(state, context, command.channel, session, new)
     offers = to_be_had(state, new, command.menu_version)
     events: list[Event] = []
     born = state.seq + 1
@@ -231,6 +235,9 @@ DEED = Deed(
         LINE_ID_TWICE,
         LINE_DIFFERS,
         ORDER_DIFFERS,
+        NOT_YOUR_CHANNEL,
+        ROUND_TOO_LARGE,
+        ORDERED_TOO_MUCH,
         OUT_OF_RANGE,
         *party.REFUSES,
         *wanted.REFUSES,

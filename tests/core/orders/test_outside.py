@@ -244,8 +244,8 @@ class TestOtherContent:
         assert house.refusal(named).details["order"] == {"session": {"stands": "S5", "came": other}}
 
     def test_a_guest_who_tries_ids_learns_nothing_of_what_stands(self, house: SmallHouse) -> None:
-        house.do(meituan("crab", want("beef", 2)))
-        refusal = house.refusal(meituan(want("beef", 1), service="pickup"), Who("g", "guest"))
+        house.do(meituan("crab", want("beef", 2), channel="kiosk"))
+        refusal = house.refusal(meituan(want("beef", 1), service="pickup", channel="kiosk"), Who("g", "guest"))
         assert refusal.details == {
             "external_id": "MT-9",
             "order": {"service": {"stands": None, "came": "pickup"}},

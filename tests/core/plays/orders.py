@@ -24,7 +24,7 @@ def place(house: SmallHouse, party: str, chance: Random) -> PlaceRound:
     session, head = house.state.floor.sessions.get(party), house.state.menu.head.value
     table = (None if party == "to go" else party) if session is None else session.table
     return PlaceRound(
-        channel=chance.choice(("scan", "waiter", "delivery")),
+        channel=chance.choice(("scan", "scan", "kiosk", "waiter", "delivery")),
         lines=tuple([line(chance) for _ in range(chance.randint(1, 4))]),
         service=session.service if session is not None else "takeaway" if table is None else "dine_in",
         table=table,
