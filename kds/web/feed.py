@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Coroutine
 from typing import Any
 
@@ -15,7 +16,7 @@ from kds.feed.public import EncodedEvent, encode_stored
 from kds.ops.metrics import Metrics
 from kds.runtime.store import Store
 from kds.storage.ledger import StorageError
-from kds.storage.tokens import Tokens
+from kds.storage.tokens import Token, Tokens
 from kds.web import auth, decoding, sockets, wire
 from kds.web.problems import SINCE_AHEAD, TOO_MANY_FEEDS, UPGRADE_REQUIRED, Failed, of_failure, of_refusal
 from kds.web.routes import Stream
@@ -28,6 +29,8 @@ BURST = 64
 """Events sent before others get their turn."""
 STALL_S = 5.0
 """How long a burst may take to leave."""
+OF_ONE = 64
+"""Listeners of one token, of all that there may be."""
 LOOK_AGAIN_S = 2.0
 """How often the token is looked up again."""
 
@@ -51,6 +54,8 @@ class FeedHandler:
         self._tokens = tokens
         self._broadcast = broadcast
         self._metrics = metrics
+        self._of = Counter[str]()
+        """Token → its listeners."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One listener, from the handshake to its end."""
@@ -58,12 +63,13 @@ class FeedHandler:
         try:
             token, secret = await auth.websocket_holder(self._tokens, scope, self._feed.roles)
             since = decoding.query_of(self._feed.query, scope["query_string"]).since
-            self._admit(since)
+            self._admit(since, token)
         except (Failed, Refusal) as error:
             self._metrics.refused(error.reason.code if isinstance(error, Refusal) else error.cause.code)
             await reject(scope, send, error)
             return
         self._broadcast.listeners += 1
+        self._of[token.id] += 1
         try:
             await send({"type": "websocket.accept"})
             code = await self._serve(receive, send, since, secret)
@@ -74,11 +80,13 @@ class FeedHandler:
                 await _left(receive)
         finally:
             self._broadcast.listeners -= 1
+            self._of -= Counter({token.id: 1})  # whoever has none is not remembered
 
-    def _admit(self, since: int) -> None:
+    def _admit(self, since: int, token: Token) -> None:
         broadcast = self._broadcast
-        if broadcast.listeners >= broadcast.limit:
-            raise Failed(TOO_MANY_FEEDS, {"retry-after": "5"}, limit=broadcast.limit)
+        for has, limit in ((broadcast.listeners, broadcast.limit), (self._of[token.id], OF_ONE)):
+            if has >= limit:
+                raise Failed(TOO_MANY_FEEDS, {"retry-after": "5"}, limit=limit)
         if since > broadcast.head:
             raise Failed(SINCE_AHEAD, since=since, head=broadcast.head)
 

@@ -197,6 +197,19 @@ async def test_listeners_are_limited(served: Served, monkeypatch: pytest.MonkeyP
         await served.until_listeners(1)
 
 
+async def test_one_token_leaves_room_for_the_others(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "OF_ONE", 2)
+    async with served.listen(), served.listen():
+        with pytest.raises(InvalidStatus) as refused:
+            await served.listen()
+        assert refused.value.response.status_code == 503
+        async with served.listen(role="manager"):
+            await served.until_listeners(3)
+    await served.until_listeners(0)
+    async with served.listen():
+        await served.until_listeners(1)
+
+
 async def test_who_hangs_up_is_forgotten(served: Served) -> None:
     async with served.listen():
         await served.until_listeners(1)

@@ -21,6 +21,7 @@ from kds.runtime.store import Store
 from kds.storage.tokens import Token, Tokens
 from kds.web.auth import who
 from kds.web.pages.access import may_press, may_view, same_origin, secret_of
+from kds.web.pages.places import Places
 from kds.web.sockets import close, text_frame, writer
 
 NO_RIGHT, BEHIND, TOO_MANY, BAD_ORIGIN = 4401, 4008, 4029, 4403
@@ -45,9 +46,10 @@ class Live:
         self._store = store
         self._tokens = tokens
         self._hub = hub
+        self._places = Places()
 
     async def serve(self, websocket: WebSocket) -> None:
-        """One screen, from its opening to its end. Close codes: 4008 behind, 4401 no right, 4404 no such screen."""
+        """One screen to its end. Close codes: 4008 behind, 4029 too many, 4401 no right, 4404 no such screen."""
         await websocket.accept()
         if not same_origin(websocket):
             await websocket.close(BAD_ORIGIN)
@@ -57,7 +59,12 @@ class Live:
         if token is None or not may_view(token):
             await self._close(websocket, NO_RIGHT)
             return
-        await self._close(websocket, await self._connected(websocket, secret, token))
+        try:
+            with self._places.taken(token):
+                code = await self._connected(websocket, secret, token)
+        except TooManyScreens:
+            code = TOO_MANY
+        await self._close(websocket, code)
 
     async def _connected(self, websocket: WebSocket, secret: str, token: Token) -> int | None:
         """Until one side ends it; the code to close with, None where the screen has gone by itself."""
@@ -67,8 +74,6 @@ class Live:
             subscriber = await self._hub.subscribe(screen, language, _since(websocket), _write_now(websocket))
         except UnknownScreen:
             return NO_SCREEN
-        except TooManyScreens:
-            return TOO_MANY
         if websocket.query_params.get("build", build()) != build():
             subscriber.say(frame(Reload()))
         presses: Presses = asyncio.Queue(PRESSES)
