@@ -229,7 +229,7 @@ def token_list(data: Path) -> None:
 @DATA
 @click.argument("token_id")
 def token_revoke(data: Path, token_id: str) -> None:
-    """Make a token open nothing any more; a running server knows within a second."""
+    """Make a token open nothing any more, also at a server that runs."""
     from kds.ops import tokens
 
     if not _in_words(asyncio.run, tokens.revoke(data, token_id)):

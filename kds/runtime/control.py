@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,7 +17,6 @@ import msgspec
 import structlog
 
 from kds.core.state import digest
-from kds.core.types import Ms
 from kds.runtime.store import Store
 from kds.storage.ledger import StorageError
 from kds.storage.tokens import Role, Token, TokenStore, WallAssignment
@@ -143,10 +142,6 @@ class RemoteTokens:
         """Have a token made; devices are paired on the pages."""
         return await self._ask(CreateToken(role, name, table), tuple[Token, str])
 
-    async def living(self) -> Mapping[bytes, Token]:
-        """Nobody is told what opens."""
-        raise StorageError("a server does not tell what its tokens open")
-
     async def list_all(self) -> list[Token]:
         """Every token, oldest first, revoked ones too."""
         return await self._ask(ListTokens(), list[Token])
@@ -154,9 +149,6 @@ class RemoteTokens:
     async def revoke(self, token_id: str) -> bool:
         """Have a token revoked."""
         return await self._ask(RevokeToken(token_id), bool)
-
-    async def note_seen(self, seen: Mapping[str, Ms]) -> None:
-        """The server knows."""
 
     async def _ask(self, question: Question, kind: type[T]) -> T:
         answer = await _ask(self._data, question, kind)

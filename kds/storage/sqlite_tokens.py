@@ -8,9 +8,10 @@ import structlog
 
 from kds.core.types import Ms
 from kds.storage.changes import Change, Row
+from kds.storage.ledger import StorageError
 from kds.storage.rows import checksum
 from kds.storage.sqlite import SqliteLedger
-from kds.storage.tokens import Role, Token, WallAssignment, new_token, secret_hash, wall_ms
+from kds.storage.tokens import LIVING_MOST, Role, Token, WallAssignment, new_token, secret_hash, wall_ms
 
 log = structlog.get_logger()
 
@@ -18,7 +19,7 @@ _COLUMNS = "checksum, secret_hash, token, role, name, table_id, created_at, revo
 
 
 class SqliteTokens:
-    """`TokenStore` beside the events; a token whose row is damaged opens nothing."""
+    """`TokenTable` beside the events; a token whose row is damaged opens nothing."""
 
     def __init__(self, ledger: SqliteLedger) -> None:
         self._ledger = ledger
@@ -26,7 +27,12 @@ class SqliteTokens:
     async def create(
         self, role: Role, name: str, table: str | None = None, assignment: WallAssignment | None = None
     ) -> tuple[Token, str]:
-        """A new token and its secret."""
+        """A new token and its secret; none beyond `LIVING_MOST`."""
+        ((living,),) = await self._ledger.rows("SELECT COUNT(*) FROM tokens WHERE revoked_at IS NULL")
+        if living >= LIVING_MOST:
+            raise StorageError(
+                f"{living} tokens open something already; revoke those that nobody uses (kds token list)"
+            )
         token, secret = new_token(role, name, table, assignment)
         await self._ledger.change(Change("tokens", [self._row(token, secret_hash(secret))]))
         return token, secret

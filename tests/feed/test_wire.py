@@ -297,9 +297,13 @@ async def test_one_token_takes_few_walls_and_leaves_the_others_theirs(
             assert house.hub.screens == 2
 
 
-@pytest.mark.slow
-async def test_a_revoked_right_ends_within_about_a_second(house: Served) -> None:
+async def test_a_revoked_right_ends_at_once_and_nobody_asks_for_it(
+    house: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
     token, secret = await house.tokens.create("kitchen", "lost")
-    async with house.wall(secret=secret) as wall:
+    async with house.wall(secret=secret) as wall, house.wall() as other:
+        monkeypatch.setattr(house.tokens, "find", lambda secret: pytest.fail("a wall asks for its right"))
         await house.tokens.revoke(token.id)
         assert await wall.ends() == 4401
+        await other.until("beat")
+    await until(lambda: house.hub.screens == 0)

@@ -111,6 +111,15 @@ async def test_strangers_at_the_same_address_cannot_shut_it_for_the_house(api: A
     assert claimed.json()["state"] == "paired"
 
 
+async def test_a_good_token_signs_in_whatever_others_at_the_same_address_tried(api: Api) -> None:
+    for _ in range(WRONG):
+        assert (await post(api, "/sign-in", token="kds_guess")).status_code == 422
+    assert (await post(api, "/sign-in", token="kds_guess")).status_code == 429
+    answer = await post(api, "/sign-in", token=api.secrets["manager"])
+    assert (answer.status_code, answer.cookies["kds_token"]) == (303, api.secrets["manager"])
+    api.client.cookies.clear()
+
+
 async def test_a_paired_device_is_nobody_of_the_house(api: Api) -> None:
     api.secrets["device"] = await paired(api)
     for _ in range(MOST_OF_ONE):

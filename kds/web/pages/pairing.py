@@ -17,7 +17,8 @@ from kds.core.text import DEVICE_NAME
 from kds.core.types import Name
 from kds.i18n import LANGUAGES, known
 from kds.runtime.store import Store
-from kds.storage.tokens import Token, Tokens, WallAssignment, wall_ms
+from kds.storage.living_tokens import Tokens
+from kds.storage.tokens import Token, WallAssignment, wall_ms
 from kds.web.pages import codes
 from kds.web.pages.access import enter, keep, viewer
 from kds.web.pages.codes import HOUSE, Codes, Grant, TooManyWaiting, Tries, Waiting, plain
@@ -52,8 +53,8 @@ class Device(NamedTuple):
 
 
 async def devices(store: Store, tokens: Tokens) -> list[Device]:
-    """The paired devices, oldest first. Raises `StorageError`."""
-    paired = await tokens.devices()
+    """The paired devices, oldest first."""
+    paired = tokens.devices()
     await store.settled()
     return [_device(store, each) for each in paired]
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from kds.feed.hub import Hub, UnknownScreen
 from kds.runtime.store import Store
-from kds.storage.tokens import Tokens
+from kds.storage.living_tokens import Tokens
 from kds.web.pages.access import enter, may_press, may_view, viewer
 from kds.web.pages.errors import no_right, no_screen
 from kds.web.pages.moments import timezone

@@ -21,7 +21,7 @@ from kds.feed.hub import Hub
 from kds.feed.ranking import stations_of
 from kds.runtime.store import Store
 from kds.runtime.unseen import CODE as UNSEEN
-from kds.storage.tokens import Tokens
+from kds.storage.living_tokens import Tokens
 from kds.web.pages.access import enter, may_view, viewer
 from kds.web.pages.forms import person, posted, see, submit
 from kds.web.pages.moments import time_of_day, timezone
