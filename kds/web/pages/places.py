@@ -11,7 +11,7 @@ from kds.storage.tokens import Role, Token
 
 PEOPLES = SCREENS - 40
 """Of all places those that people can have together; the others are kept for paired devices."""
-OF_A_PERSON: dict[Role, int] = {"waiter": 8, "kitchen": 64, "manager": 64}
+OF_A_PERSON: dict[Role, int] = {"waiter": 8, "kitchen": 128, "manager": 128}
 """By the role of a token: a waiter's is for a phone and a tablet, one of the kitchen's may hang on every wall."""
 OF_A_DEVICE = 4
 """A device shows one screen; while it comes back, its connections of before may not be known to be gone."""
