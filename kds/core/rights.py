@@ -18,7 +18,9 @@ NOT_YOUR_CHANNEL = reason(
 )
 OWN_CHANNEL: dict[Channel, Name] = {
     "scan": Name(zh="扫码点餐", en="scan"),
+    "miniprogram": Name(zh="在小程序点餐", en="mini program"),
     "kiosk": Name(zh="在自助机点餐", en="kiosk"),
+    "tablet": Name(zh="在平板上点餐", en="tablet"),
 }
 """What guests order by, in words."""
 
@@ -57,9 +59,11 @@ def at_own_table(who: Who, table: str | None) -> None:
 
 
 def channel_of(who: Who) -> Channel:
-    """By what somebody orders who names no channel. A guest orders by this alone: of a table by its code."""
+    """By what somebody orders who names no channel. A guest orders by this alone."""
     if who.role != "guest":
         return "api"
+    if who.channel is not None:
+        return who.channel
     return "kiosk" if who.table is None else "scan"
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import msgspec
 
-from kds.core.types import Ms
+from kds.core.types import GuestChannel, Ms
 from kds.storage.ledger import StorageError
 from kds.storage.tokens import Role, Token, TokenTable, WallAssignment, secret_hash, wall_ms
 
@@ -97,12 +97,17 @@ class Tokens:
                 del self._held[token.id]
 
     async def create(
-        self, role: Role, name: str, table: str | None = None, assignment: WallAssignment | None = None
+        self,
+        role: Role,
+        name: str,
+        table: str | None = None,
+        assignment: WallAssignment | None = None,
+        channel: GuestChannel | None = None,
     ) -> tuple[Token, str]:
         """A new token, which opens from now on, and its secret."""
         async with self._changing:
             with self._doubting():
-                token, secret = await self._table.create(role, name, table, assignment)
+                token, secret = await self._table.create(role, name, table, assignment, channel)
             self._living[secret_hash(secret)] = token
             self._ids.add(token.id)
         return token, secret

@@ -10,7 +10,7 @@ from typing import Literal, Protocol, get_args
 
 import msgspec
 
-from kds.core.types import Ms
+from kds.core.types import GuestChannel, Ms
 
 Role = Literal["guest", "waiter", "kitchen", "manager", "integration"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -20,7 +20,8 @@ LIVING_MOST = 10_000
 
 
 class Token(msgspec.Struct, frozen=True):
-    """A right to speak as `role`; `id` is what events say about who spoke. A guest's is for one table.
+    """A right to speak as `role`; `id` is what events say about who spoke. A guest's is for one table, and
+    may say by which `channel` they order.
 
     That of a paired device names its `screen` and the language it shows; `seen_at` is when it was last in use.
     """
@@ -34,6 +35,7 @@ class Token(msgspec.Struct, frozen=True):
     screen: str | None = None
     language: str | None = None
     seen_at: Ms | None = None
+    channel: GuestChannel | None = None
 
 
 class WallAssignment(msgspec.Struct, frozen=True):
@@ -57,7 +59,12 @@ class TokenStore(Protocol):
     """Tokens as they are made and revoked, here or at a server that runs. All of it raises `StorageError`."""
 
     async def create(
-        self, role: Role, name: str, table: str | None = None, assignment: WallAssignment | None = None
+        self,
+        role: Role,
+        name: str,
+        table: str | None = None,
+        assignment: WallAssignment | None = None,
+        channel: GuestChannel | None = None,
     ) -> tuple[Token, str]:
         """A new token and its secret, which is shown once and never again. `assignment` is that of a paired device."""
         ...
@@ -83,8 +90,10 @@ class TokenTable(TokenStore, Protocol):
         ...
 
 
-def new_token(role: Role, name: str, table: str | None, assignment: WallAssignment | None) -> tuple[Token, str]:
+def new_token(
+    role: Role, name: str, table: str | None, assignment: WallAssignment | None, channel: GuestChannel | None
+) -> tuple[Token, str]:
     """A token that has never been, and its secret."""
     screen, language = (None, None) if assignment is None else (assignment.screen, assignment.language)
-    token = Token(f"tok_{secrets.token_hex(6)}", role, name, table, wall_ms(), None, screen, language)
+    token = Token(f"tok_{secrets.token_hex(6)}", role, name, table, wall_ms(), None, screen, language, None, channel)
     return token, f"kds_{secrets.token_urlsafe(24)}"

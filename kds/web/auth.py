@@ -31,7 +31,7 @@ def _permitted(token: Token | None, roles: frozenset[Role]) -> Token:
 
 def who(token: Token) -> Who:
     """Whom a token speaks for."""
-    return Who(token.id, token.role, token.table)
+    return Who(token.id, token.role, token.table, token.channel)
 
 
 def websocket_holder(tokens: Tokens, scope: Scope, roles: frozenset[Role]) -> Token:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kds.storage import data_dir, sqlite_tokens
+from kds.storage import checks, data_dir, sqlite_tokens
 from kds.storage.ledger import StorageError
 from kds.storage.living_tokens import Tokens
 from kds.storage.opening import open_ledger
@@ -88,6 +88,7 @@ async def test_no_secret_lies_on_disk(data: Path, store: SqliteTokens) -> None:
         "name = 'Eve'",
         "created_at = 1",
         "secret_hash = CAST('x' AS BLOB)",
+        "channel = 'kiosk'",
     ],
 )
 async def test_a_token_whose_row_is_damaged_opens_nothing(data: Path, store: SqliteTokens, damage: str) -> None:
@@ -117,3 +118,25 @@ async def test_there_are_no_more_than_a_server_knows_in_memory(
         await make(store)
     await store.revoke(made[0][0].id)
     await make(store)
+
+
+@pytest.mark.parametrize("damage", ["channel = 'kiosk'", "channel = NULL", "table_id = 'A02'"])
+async def test_a_guests_may_say_by_what_they_order_and_is_held_to_it(
+    data: Path, store: SqliteTokens, damage: str
+) -> None:
+    made, secret = await store.create("guest", "a tablet", "A01", channel="tablet")
+    assert (await knowing(store)).find(secret) == made
+    assert (await store.list_all())[0].channel == made.channel == "tablet"
+    with closing(sqlite3.connect(data_dir.find(data))) as db, db:
+        assert list(checks.rows(db)) == []
+        db.execute(f"UPDATE tokens SET {damage}")
+        assert [made.id in fault.en for fault in checks.rows(db)] == [True]
+    assert (await knowing(store)).find(secret) is None
+
+
+async def test_a_guests_that_says_it_is_revoked_like_any_other(data: Path, store: SqliteTokens) -> None:
+    made, secret = await store.create("guest", "a tablet", "A01", channel="tablet")
+    assert await store.revoke(made.id)
+    assert (await knowing(store)).find(secret) is None
+    with closing(sqlite3.connect(data_dir.find(data))) as db:
+        assert list(checks.rows(db)) == []

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pytest
 
+from kds.core.rights import OWN_CHANNEL
+from kds.core.types import GuestChannel
 from kds.storage.tokens import ROLES
 from kds.web.api import FEED, ROUTES
 from kds.web.routes import PREFIX, Post
@@ -137,6 +140,20 @@ async def test_the_channel_of_a_guests_order_is_their_tokens(api: Api, role: str
     for sent in (body, {**body, "channel": own}):
         assert (await api.post("/rounds", sent, role)).status_code == 201
     assert {each.channel for each in api.store.state.orders.rounds.values()} == {own}
+
+
+async def test_a_guests_token_may_say_by_what_they_order(api: Api) -> None:
+    api.secrets["tablet"] = (await api.tokens.create("guest", "a tablet", "A01", channel="tablet"))[1]
+    body = {"table": "A01", "lines": [{"dish": "tofu", "qty": 1}]}
+    refused = await api.post("/rounds", {**body, "channel": "scan"}, "tablet")
+    assert (refused.status_code, refused.json()["own"]) == (403, "tablet")
+    assert refused.json()["message"]["zh"] == "这个码只能用来在平板上点餐，不能代别的渠道下单"
+    assert (await api.post("/rounds", body, "tablet")).status_code == 201
+    assert {each.channel for each in api.store.state.orders.rounds.values()} == {"tablet"}
+
+
+def test_every_channel_of_guests_has_words() -> None:
+    assert OWN_CHANNEL.keys() == set(get_args(GuestChannel))
 
 
 async def test_staff_and_programs_say_by_which_channel_an_order_came(api: Api) -> None:
