@@ -8,7 +8,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from kds.web.pages.codes import MOST_OF_ONE, WRONG
+from kds.web.pages.codes import MOST_OF_ONE
+from kds.web.pages.tries import WRONG
 from tests.web.served import Api
 
 OURS = {"sec-fetch-site": "same-origin", "accept": "text/html", "accept-language": "en"}

@@ -9,7 +9,6 @@ Kept in memory only: after a restart of the server a device asks for another cod
 
 from __future__ import annotations
 
-import ipaddress
 import secrets
 import time
 import unicodedata
@@ -35,12 +34,6 @@ MOST_OF_HOUSE = 16
 """Devices at which somebody has signed in who may pair: they wait in places of their own."""
 KEPT_S = 60.0
 """How long a code stands at least, before another device from its own address can have its place."""
-WRONG, WRONG_OF_ADDRESS, FEW = 10, 30, 3
-WRONG_S = 60.0
-"""So many wrong tries of one person in so many seconds; then they wait. Where one address has made more, each person
-there has only a few: who has made none can always try."""
-GUESSERS = 1_000
-"""People, and addresses, whose wrong tries are remembered."""
 
 
 class TooManyWaiting(Exception):
@@ -152,47 +145,6 @@ class Codes:
             for claim, each in self._waiting.items()
             if each.ends_at > now and each.asked_at + SILENT_S > now
         }
-
-
-def address_of(host: str) -> str:
-    """By what an address counts: of IPv6 by its network, in which anybody has as many addresses as they like."""
-    try:
-        address = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return host
-    if address.version == 4:
-        return str(address)
-    mapped = address.ipv4_mapped
-    return str(mapped) if mapped is not None else str(ipaddress.ip_network((int(address), 64), strict=False))
-
-
-class Tries:
-    """Wrong tries, by whoever makes them and from where. `now` counts seconds."""
-
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
-        self._wrong: dict[str, list[float]] = {}
-
-    def may(self, who: str, address: str = "") -> bool:
-        """Whether another try is looked at. An address that has made many leaves each person there a few."""
-        crowded = address != "" and self._lately(f"at {address}") >= WRONG_OF_ADDRESS
-        return self._lately(who) < (FEW if crowded else WRONG)
-
-    def wrong(self, who: str, address: str = "") -> None:
-        """That one was wrong."""
-        self._note(who)
-        if address:
-            self._note(f"at {address}")
-
-    def _lately(self, key: str) -> int:
-        since = self._now() - WRONG_S
-        return len([at for at in self._wrong.get(key, ()) if at > since])
-
-    def _note(self, key: str) -> None:
-        before = self._wrong.pop(key, [])
-        self._wrong[key] = [*before[1 - WRONG_OF_ADDRESS :], self._now()]
-        while len(self._wrong) > GUESSERS:
-            del self._wrong[next(iter(self._wrong))]
 
 
 def new_code() -> str:

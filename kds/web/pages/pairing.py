@@ -19,9 +19,9 @@ from kds.i18n import LANGUAGES, known
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token, WallAssignment, wall_ms
-from kds.web.pages import codes
+from kds.web.pages import tries
 from kds.web.pages.access import enter, keep, viewer
-from kds.web.pages.codes import HOUSE, Codes, Grant, TooManyWaiting, Tries, Waiting, plain
+from kds.web.pages.codes import HOUSE, Codes, Grant, TooManyWaiting, Waiting, plain
 from kds.web.pages.errors import told
 from kds.web.pages.forms import Fields, person, posted, see
 from kds.web.pages.moments import time_of_day, timezone
@@ -93,7 +93,7 @@ class Pairing:
         self._store = store
         self._tokens = tokens
         self._codes = Codes()
-        self._tries = Tries()
+        self._tries = tries.Tries()
 
     async def wait(self, request: Request) -> Response:
         """GET /screens: a page that shows a code; a device that is paired already goes to its screen."""
@@ -196,7 +196,7 @@ class Pairing:
 
 
 def _address(request: Request) -> str:
-    return codes.address_of(request.client.host) if request.client else ""
+    return tries.address_of(request.client.host) if request.client else ""
 
 
 def screens_of(store: Store) -> list[Screen]:

@@ -8,9 +8,9 @@ from starlette.responses import Response
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.pages.access import COOKIE, enter, keep, viewer
-from kds.web.pages.codes import Tries
 from kds.web.pages.forms import posted, see
 from kds.web.pages.respond import page
+from kds.web.pages.tries import Tries
 
 
 class SignIn:
