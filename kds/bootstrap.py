@@ -38,10 +38,10 @@ from kds.runtime.store import Store
 from kds.runtime.unseen import UnseenWatch
 from kds.storage import snapshots
 from kds.storage.damage import DamagedStore, Finding
+from kds.storage.living_tokens import Tokens
 from kds.storage.opening import open_ledger
 from kds.storage.sqlite import SqliteLedger
 from kds.storage.sqlite_tokens import SqliteTokens
-from kds.storage.tokens import Tokens
 from kds.web import header_limits, sockets
 from kds.web.app import build_app
 from kds.web.connection_limit import ConnectionLimit
@@ -88,7 +88,8 @@ async def running_store(data: Path, *, clock_from: Callable[[Ms, Ms], Clock] = C
         store.follow(snapshotting.committed)
         hidden.watch_hidden(store)
         tokens = Tokens(SqliteTokens(ledger))
-        async with control.answering(store, tokens.store, data), _tasks(store, ledger, tokens) as commits:
+        await tokens.load()
+        async with control.answering(store, tokens, data), _tasks(store, ledger, tokens) as commits:
             log.info("store_opened", store_id=ledger.store_id, seq=head.seq, snapshot_seq=snapshot_seq)
             yield Running(store, tokens, metrics, commits)
         await snapshotting.last()
@@ -114,7 +115,7 @@ async def _tasks(store: Store, ledger: SqliteLedger, tokens: Tokens) -> AsyncIte
         "checkpoints": timers.Checkpoints(store, ledger).run,
         "answers": lambda: timers.forget_answers(store, ledger),
         "unseen": UnseenWatch(store).run,
-        "tokens": tokens.keep_fresh,
+        "tokens": tokens.keep,
         "seen": lambda: timers.note_seen(tokens),
     }
     others = [asyncio.create_task(timers.kept_up(store, name, work), name=name) for name, work in works.items()]

@@ -30,6 +30,7 @@ DINNER_OPTIONS = (
     click.option("--seed", default=1, show_default=True, type=int, help="The same seed brings the same guests."),
 )
 PROGRESS_EVERY = 1_000
+CHANNELS = ("scan", "miniprogram", "kiosk", "tablet")
 ROLES = ("guest", "waiter", "kitchen", "manager", "integration")
 
 
@@ -196,7 +197,8 @@ def token() -> None:
 @click.option("--role", required=True, type=click.Choice(ROLES))
 @click.option("--name", required=True, help="Whose it is; shown in lists.")
 @click.option("--table", default=None, help="The one table of a guest's token; a kiosk's has none.")
-def token_create(data: Path, role: Any, name: str, table: str | None) -> None:
+@click.option("--channel", default=None, type=click.Choice(CHANNELS), help="By what the guests order who have it.")
+def token_create(data: Path, role: Any, name: str, table: str | None, channel: Any) -> None:
     """Make a token and print it, this once."""
     from kds.core.cleaning import a_text, an_id
     from kds.core.text import TOKEN_NAME
@@ -204,9 +206,11 @@ def token_create(data: Path, role: Any, name: str, table: str | None) -> None:
 
     if table is not None and role != "guest":
         raise click.UsageError("--table is for a guest's token only")
+    if channel is not None and role != "guest":
+        raise click.UsageError("--channel is for a guest's token only")
     name = _in_words(a_text, "name", name, TOKEN_NAME)
     table = None if table is None else _in_words(an_id, "table", table)
-    made, secret = _in_words(asyncio.run, tokens.create(data, role, name, table))
+    made, secret = _in_words(asyncio.run, tokens.create(data, role, name, table, channel))
     click.echo(f"{made.id} {made.role} {made.name}", err=True)
     click.echo(secret)
 
@@ -220,16 +224,17 @@ def token_list(data: Path) -> None:
     for each in _in_words(asyncio.run, tokens.list_all(data)):
         state = "" if each.revoked_at is None else " revoked"
         table = "" if each.table is None else f" table {each.table}"
+        channel = "" if each.channel is None else f" channel {each.channel}"
         screen = "" if each.screen is None else f" screen {each.screen}"
         made = time.strftime("%Y-%m-%d %H:%M", time.localtime(each.created_at / 1000))
-        click.echo(f"{each.id} {each.role}{table}{screen} since {made}{state} {each.name}")
+        click.echo(f"{each.id} {each.role}{table}{channel}{screen} since {made}{state} {each.name}")
 
 
 @token.command("revoke")
 @DATA
 @click.argument("token_id")
 def token_revoke(data: Path, token_id: str) -> None:
-    """Make a token open nothing any more; a running server knows within a second."""
+    """Make a token open nothing any more, also at a server that runs."""
     from kds.ops import tokens
 
     if not _in_words(asyncio.run, tokens.revoke(data, token_id)):

@@ -16,8 +16,9 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
 from kds.core.kitchen.model import CATCH_ALL, Item, Screen, Station, Thresholds, Ticket
 from kds.core.menu.change_menu import ChangeMenu, MenuGone
 from kds.core.menu.model import Category, CellPrice, Cells, Choice, Dish, DishKind, OptionGroup, Soup
+from kds.core.orders.answered import RoundIs
 from kds.core.orders.model import Bill, Cell
-from kds.core.orders.place_round import PlaceRound, RoundIs
+from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
 from kds.core.state import State, digest
 from kds.core.types import Answer, Command, Context, Minor, Ms, Name, Refusal, Today, Who

@@ -16,6 +16,8 @@ Permille = int
 
 Service = Literal["dine_in", "takeaway", "pickup", "delivery"]
 Channel = Literal["scan", "miniprogram", "kiosk", "waiter", "tablet", "counter", "delivery", "api"]
+GuestChannel = Literal["scan", "miniprogram", "kiosk", "tablet"]
+"""By what guests order themselves."""
 Fire = Literal["now", "hold"]
 Kind = Literal["not_found", "conflict", "invalid", "malformed", "forbidden"]
 Role = Literal["guest", "waiter", "kitchen", "manager", "integration", "system"]
@@ -71,11 +73,15 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
 
 
 class Who(Record, frozen=True, gc=False):
-    """Somebody who asks or approves. A guest's right is for one `table`; None is a guest of no table: a kiosk."""
+    """Somebody who asks or approves. A guest's right is for one `table`; None is a guest of no table: a kiosk.
+
+    A guest may have a `channel` by which they order; None is the usual one of their table, or of a kiosk.
+    """
 
     id: str
     role: Role
     table: str | None = None
+    channel: GuestChannel | None = None
 
 
 SYSTEM = Who(id="system", role="system")

@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from kds.core.types import GuestChannel
 from kds.runtime import control
 from kds.storage import data_dir
 from kds.storage.data_dir import InUse
@@ -43,10 +44,12 @@ async def open_tokens(data: Path) -> AsyncIterator[TokenStore]:
                 return
 
 
-async def create(data: Path, role: Role, name: str, table: str | None) -> tuple[Token, str]:
+async def create(
+    data: Path, role: Role, name: str, table: str | None, channel: GuestChannel | None = None
+) -> tuple[Token, str]:
     """Make a token."""
     async with open_tokens(data) as tokens:
-        return await tokens.create(role, name, table)
+        return await tokens.create(role, name, table, channel=channel)
 
 
 async def list_all(data: Path) -> list[Token]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ import msgspec
 import structlog
 
 from kds.core.state import digest
-from kds.core.types import Ms
+from kds.core.types import GuestChannel
 from kds.runtime.store import Store
 from kds.storage.ledger import StorageError
 from kds.storage.tokens import Role, Token, TokenStore, WallAssignment
@@ -41,6 +41,7 @@ class CreateToken(msgspec.Struct, frozen=True, tag_field="ask", tag="create_toke
     role: Role
     name: str
     table: str | None
+    channel: GuestChannel | None = None
 
 
 class ListTokens(msgspec.Struct, frozen=True, tag_field="ask", tag="list_tokens"):
@@ -105,8 +106,8 @@ async def _answer(store: Store, tokens: TokenStore, question: Question) -> Any:
                 await store.settled()
                 seq, books = store.state.seq, store.state.books()
                 return StateIs(seq, await asyncio.to_thread(digest, books))
-            case CreateToken(role, name, table):
-                return await tokens.create(role, name, table)
+            case CreateToken(role, name, table, channel):
+                return await tokens.create(role, name, table, channel=channel)
             case ListTokens():
                 return await tokens.list_all()
             case RevokeToken(token):
@@ -138,14 +139,15 @@ class RemoteTokens:
         self._data = data
 
     async def create(
-        self, role: Role, name: str, table: str | None = None, assignment: WallAssignment | None = None
+        self,
+        role: Role,
+        name: str,
+        table: str | None = None,
+        assignment: WallAssignment | None = None,
+        channel: GuestChannel | None = None,
     ) -> tuple[Token, str]:
         """Have a token made; devices are paired on the pages."""
-        return await self._ask(CreateToken(role, name, table), tuple[Token, str])
-
-    async def living(self) -> Mapping[bytes, Token]:
-        """Nobody is told what opens."""
-        raise StorageError("a server does not tell what its tokens open")
+        return await self._ask(CreateToken(role, name, table, channel), tuple[Token, str])
 
     async def list_all(self) -> list[Token]:
         """Every token, oldest first, revoked ones too."""
@@ -154,9 +156,6 @@ class RemoteTokens:
     async def revoke(self, token_id: str) -> bool:
         """Have a token revoked."""
         return await self._ask(RevokeToken(token_id), bool)
-
-    async def note_seen(self, seen: Mapping[str, Ms]) -> None:
-        """The server knows."""
 
     async def _ask(self, question: Question, kind: type[T]) -> T:
         answer = await _ask(self._data, question, kind)

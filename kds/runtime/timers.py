@@ -15,8 +15,8 @@ from kds.runtime.house import issue
 from kds.runtime.messages import Committed
 from kds.runtime.store import Store
 from kds.storage.ledger import Ledger, StorageError
+from kds.storage.living_tokens import Tokens
 from kds.storage.sqlite import SqliteLedger
-from kds.storage.tokens import Tokens
 
 log = structlog.get_logger()
 

@@ -28,6 +28,11 @@ INSERTS = {
         "tokens (token, store_id, secret_hash, role, name, table_id, created_at, revoked_at, screen, language,"
         " checksum)"
     ),
+    # Apart from the above, which a journal of before there were channels may hold.
+    "guests": (
+        "tokens (token, store_id, secret_hash, role, name, table_id, created_at, revoked_at, screen, language,"
+        " channel, checksum)"
+    ),
 }
 STATEMENTS = {
     "claim": "UPDATE store SET epoch = ?",

@@ -21,7 +21,12 @@ _EVENTS = """
 _ANSWERS = "SELECT number, checksum, store_id, actor, key, fingerprint, at, body FROM answers NOT INDEXED"
 _TOKENS = """
     SELECT token, checksum, token, store_id, secret_hash, role, name, table_id, created_at, revoked_at, screen, language
-    FROM tokens NOT INDEXED
+    FROM tokens NOT INDEXED WHERE channel IS NULL
+"""
+_GUESTS = """
+    SELECT token, checksum, token, store_id, secret_hash, role, name, table_id, created_at, revoked_at, screen,
+        language, channel
+    FROM tokens NOT INDEXED WHERE channel IS NOT NULL
 """
 
 
@@ -62,7 +67,7 @@ def _chain(db: sqlite3.Connection) -> Iterator[Name]:
 
 def rows(db: sqlite3.Connection) -> Iterator[Name]:
     """The answers and the tokens that are not what was stored."""
-    for what, zh, query in (("answer", "已存的回答", _ANSWERS), ("token", "令牌", _TOKENS)):
+    for what, zh, query in (("answer", "已存的回答", _ANSWERS), ("token", "令牌", _TOKENS), ("token", "令牌", _GUESTS)):
         wrong = [str(name) for name, expected, *values in db.execute(query) if checksum(*values) != expected]
         if wrong:
             named = ", ".join([*wrong[:MOST], *(["…"] if len(wrong) > MOST else [])])

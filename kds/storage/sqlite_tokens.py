@@ -6,29 +6,43 @@ from collections.abc import Mapping
 
 import structlog
 
-from kds.core.types import Ms
+from kds.core.types import GuestChannel, Ms
 from kds.storage.changes import Change, Row
+from kds.storage.ledger import StorageError
 from kds.storage.rows import checksum
 from kds.storage.sqlite import SqliteLedger
-from kds.storage.tokens import Role, Token, WallAssignment, new_token, secret_hash, wall_ms
+from kds.storage.tokens import LIVING_MOST, Role, Token, WallAssignment, new_token, secret_hash, wall_ms
 
 log = structlog.get_logger()
 
-_COLUMNS = "checksum, secret_hash, token, role, name, table_id, created_at, revoked_at, screen, language, seen_at"
+_COLUMNS = (
+    "checksum, secret_hash, token, role, name, table_id, created_at, revoked_at, screen, language, seen_at, channel"
+)
 
 
 class SqliteTokens:
-    """`TokenStore` beside the events; a token whose row is damaged opens nothing."""
+    """`TokenTable` beside the events; a token whose row is damaged opens nothing."""
 
     def __init__(self, ledger: SqliteLedger) -> None:
         self._ledger = ledger
 
     async def create(
-        self, role: Role, name: str, table: str | None = None, assignment: WallAssignment | None = None
+        self,
+        role: Role,
+        name: str,
+        table: str | None = None,
+        assignment: WallAssignment | None = None,
+        channel: GuestChannel | None = None,
     ) -> tuple[Token, str]:
-        """A new token and its secret."""
-        token, secret = new_token(role, name, table, assignment)
-        await self._ledger.change(Change("tokens", [self._row(token, secret_hash(secret))]))
+        """A new token and its secret; none beyond `LIVING_MOST`."""
+        ((living,),) = await self._ledger.rows("SELECT COUNT(*) FROM tokens WHERE revoked_at IS NULL")
+        if living >= LIVING_MOST:
+            raise StorageError(
+                f"{living} tokens open something already; revoke those that nobody uses (kds token list)"
+            )
+        token, secret = new_token(role, name, table, assignment, channel)
+        what = "tokens" if channel is None else "guests"
+        await self._ledger.change(Change(what, [self._row(token, secret_hash(secret))]))
         return token, secret
 
     async def living(self) -> Mapping[bytes, Token]:
@@ -67,5 +81,7 @@ class SqliteTokens:
 
     def _row(self, token: Token, key: bytes, revoked_at: Ms | None = None) -> Row:
         values = (token.id, self._ledger.store_id, key, token.role, token.name, token.table, token.created_at)
-        row = (*values, revoked_at, token.screen, token.language)
+        row: Row = (*values, revoked_at, token.screen, token.language)
+        if token.channel is not None:
+            row = (*row, token.channel)
         return (*row, checksum(*row))

@@ -18,7 +18,7 @@ from kds.feed.events import Broadcast
 from kds.feed.hub import Hub
 from kds.ops.metrics import Metrics
 from kds.runtime.store import Store
-from kds.storage.tokens import Tokens
+from kds.storage.living_tokens import Tokens
 from kds.web import openapi, pages, wire
 from kds.web.api import FEED, ROUTES
 from kds.web.endpoints import Address, GetHandler, Handler, PostHandler

@@ -8,25 +8,20 @@ from starlette.types import Scope
 
 from kds.core.rights import FORBIDDEN, may
 from kds.core.types import Refusal, Role, Who
-from kds.storage.tokens import Token, Tokens
+from kds.storage.living_tokens import BEARER, Tokens
+from kds.storage.tokens import Token
 from kds.web.problems import UNAUTHORIZED, Failed
 from kds.web.wire import header
 
 CHALLENGE = {"www-authenticate": "Bearer"}
-SECRET_CHARS = 200
-"""No token is longer; what is longer is not looked up."""
 
 
-async def bearer(tokens: Tokens, authorization: bytes | None, roles: frozenset[Role]) -> Token:
+def bearer(tokens: Tokens, authorization: bytes | None, roles: frozenset[Role]) -> Token:
     """The token of an Authorization header. Fails with unauthorized. Refused: forbidden."""
-    if authorization is None or authorization[:7].lower() != b"bearer ":
-        raise Failed(UNAUTHORIZED, CHALLENGE)
-    return await holder(tokens, authorization[7:].strip().decode("latin-1"), roles)
+    return _permitted(None if authorization is None else tokens.find_bearer(authorization), roles)
 
 
-async def holder(tokens: Tokens, secret: str, roles: frozenset[Role]) -> Token:
-    """The token of a secret. Fails with unauthorized. Refused: forbidden."""
-    token = await tokens.find(secret) if 0 < len(secret) <= SECRET_CHARS else None
+def _permitted(token: Token | None, roles: frozenset[Role]) -> Token:
     if token is None:
         raise Failed(UNAUTHORIZED, CHALLENGE)
     if not may(token.role, roles):
@@ -36,15 +31,13 @@ async def holder(tokens: Tokens, secret: str, roles: frozenset[Role]) -> Token:
 
 def who(token: Token) -> Who:
     """Whom a token speaks for."""
-    return Who(token.id, token.role, token.table)
+    return Who(token.id, token.role, token.table, token.channel)
 
 
-async def websocket_holder(tokens: Tokens, scope: Scope, roles: frozenset[Role]) -> tuple[Token, str]:
-    """The token of a websocket's handshake and its secret: from the header, or the `token` query parameter."""
+def websocket_holder(tokens: Tokens, scope: Scope, roles: frozenset[Role]) -> Token:
+    """The token of a websocket's handshake: from the header, or the `token` query parameter."""
     authorization = header(scope, b"authorization")
-    if authorization is not None and authorization[:7].lower() == b"bearer ":
-        secret = authorization[7:].strip().decode("latin-1")
-    else:
-        query = parse_qs(scope["query_string"].decode("latin-1"))
-        secret = query.get("token", [""])[0]
-    return await holder(tokens, secret, roles), secret
+    if authorization is not None and authorization[: len(BEARER)].lower() == BEARER:
+        return bearer(tokens, authorization, roles)
+    query = parse_qs(scope["query_string"].decode("latin-1"))
+    return _permitted(tokens.find(query.get("token", [""])[0]), roles)

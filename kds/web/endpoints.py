@@ -16,7 +16,7 @@ from kds.ops.metrics import Metrics
 from kds.runtime.messages import InDoubt, Overloaded, Reply, Sender, StorageFailed
 from kds.runtime.store import Store
 from kds.storage.ledger import StorageError
-from kds.storage.tokens import Tokens
+from kds.storage.living_tokens import Tokens
 from kds.web import auth, decoding, wire
 from kds.web.problems import (
     IN_DOUBT,
@@ -60,7 +60,7 @@ class PostHandler:
             elif name == b"content-length":
                 length = value
         post, store = self._post, self._store
-        token = await auth.bearer(self._tokens, authorization, post.roles)
+        token = auth.bearer(self._tokens, authorization, post.roles)
         await store.admit(post.deed.most_urgent)
         sent_key = decoding.key_of(key, shared=token.role == "guest")
         wanted = self._decode(await wire.read_body(receive, length, post.most_bytes))
@@ -68,8 +68,9 @@ class PostHandler:
         fingerprint = hashlib.sha256(
             b"%s\n%s\n%s" % (token.id.encode(), scope["path"].encode(), _FINGERPRINT.encode(wanted))
         ).digest()
-        sender = Sender(auth.who(token), key=sent_key, fingerprint=fingerprint)
-        reply = await store.submit(post.to_command(wanted, params), sender)
+        who = auth.who(token)
+        sender = Sender(who, key=sent_key, fingerprint=fingerprint)
+        reply = await store.submit(post.to_command(wanted, params, who), sender)
         await self._answer(send, reply)
 
     async def _answer(self, send: Send, reply: Reply) -> None:
@@ -88,7 +89,7 @@ class GetHandler:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Who, what; then what is on disk."""
         get = self._get
-        token = await auth.bearer(self._tokens, wire.header(scope, b"authorization"), get.roles)
+        token = auth.bearer(self._tokens, wire.header(scope, b"authorization"), get.roles)
         query = None if get.query is None else decoding.query_of(get.query, scope["query_string"])
         params = {name: cleaning.an_id(name, value) for name, value in scope["path_params"].items()}
         body = await get.read(ReadRequest(self._store, auth.who(token), params, query))

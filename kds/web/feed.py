@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Coroutine
 from typing import Any
 
@@ -15,7 +16,8 @@ from kds.feed.public import EncodedEvent, encode_stored
 from kds.ops.metrics import Metrics
 from kds.runtime.store import Store
 from kds.storage.ledger import StorageError
-from kds.storage.tokens import Tokens
+from kds.storage.living_tokens import Tokens
+from kds.storage.tokens import Token
 from kds.web import auth, decoding, sockets, wire
 from kds.web.problems import SINCE_AHEAD, TOO_MANY_FEEDS, UPGRADE_REQUIRED, Failed, of_failure, of_refusal
 from kds.web.routes import Stream
@@ -28,8 +30,8 @@ BURST = 64
 """Events sent before others get their turn."""
 STALL_S = 5.0
 """How long a burst may take to leave."""
-LOOK_AGAIN_S = 2.0
-"""How often the token is looked up again."""
+OF_ONE = 64
+"""Listeners of one token, of all that there may be."""
 
 CLOSE_BEHIND, CLOSE_REVOKED, CLOSE_FAILED = 4008, 4401, 1011
 
@@ -51,22 +53,26 @@ class FeedHandler:
         self._tokens = tokens
         self._broadcast = broadcast
         self._metrics = metrics
+        self._of = Counter[str]()
+        """Token → its listeners."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One listener, from the handshake to its end."""
         await receive()
         try:
-            token, secret = await auth.websocket_holder(self._tokens, scope, self._feed.roles)
+            token = auth.websocket_holder(self._tokens, scope, self._feed.roles)
             since = decoding.query_of(self._feed.query, scope["query_string"]).since
-            self._admit(since)
+            self._admit(since, token)
         except (Failed, Refusal) as error:
             self._metrics.refused(error.reason.code if isinstance(error, Refusal) else error.cause.code)
             await reject(scope, send, error)
             return
         self._broadcast.listeners += 1
+        self._of[token.id] += 1
         try:
             await send({"type": "websocket.accept"})
-            code = await self._serve(receive, send, since, secret)
+            with self._tokens.held(token) as revoked:
+                code = await self._serve(receive, send, since, revoked)
             if code is not None:
                 log.info("feed_closed", code=code, token=token.id)
                 await sockets.close(scope, send, code)
@@ -74,18 +80,20 @@ class FeedHandler:
                 await _left(receive)
         finally:
             self._broadcast.listeners -= 1
+            self._of -= Counter({token.id: 1})  # whoever has none is not remembered
 
-    def _admit(self, since: int) -> None:
+    def _admit(self, since: int, token: Token) -> None:
         broadcast = self._broadcast
-        if broadcast.listeners >= broadcast.limit:
-            raise Failed(TOO_MANY_FEEDS, {"retry-after": "5"}, limit=broadcast.limit)
+        for has, limit in ((broadcast.listeners, broadcast.limit), (self._of[token.id], OF_ONE)):
+            if has >= limit:
+                raise Failed(TOO_MANY_FEEDS, {"retry-after": "5"}, limit=limit)
         if since > broadcast.head:
             raise Failed(SINCE_AHEAD, since=since, head=broadcast.head)
 
-    async def _serve(self, receive: Receive, send: Send, since: int, secret: str) -> int | None:
+    async def _serve(self, receive: Receive, send: Send, since: int, revoked: asyncio.Event) -> int | None:
         """Until one side ends it: the code to close with, None where the client has left."""
         try:
-            await _first_end(self._pump(send, since), self._watch(secret), _hear(receive))
+            await _first_end(self._pump(send, since), _end(revoked), _hear(receive))
         except (Behind, TimeoutError):
             return CLOSE_BEHIND
         except Revoked:
@@ -108,11 +116,10 @@ class FeedHandler:
             await self._broadcast.news(cursor)
             cursor = await _burst(send, self._broadcast.after(cursor, BURST))
 
-    async def _watch(self, secret: str) -> None:
-        while True:
-            await asyncio.sleep(LOOK_AGAIN_S)
-            if await self._tokens.find(secret) is None:
-                raise Revoked
+
+async def _end(revoked: asyncio.Event) -> None:
+    await revoked.wait()
+    raise Revoked
 
 
 async def _burst(send: Send, events: list[EncodedEvent]) -> int:

@@ -35,15 +35,15 @@ class ReadRequest(NamedTuple):
 class Post(msgspec.Struct, frozen=True, kw_only=True):
     """A POST that does a deed: body → command → answer, exactly once.
 
-    `command` makes the command of the body and the path's parameters; without it they are its fields as they stand.
-    `most_bytes` is how large the body may be.
+    `command` makes the command of the body, the path's parameters and who asks; without it the former are its fields
+    as they stand. `most_bytes` is how large the body may be.
     """
 
     path: str
     summary: str
     deed: Deed
     body: Shape = NoBody
-    command: Callable[[Any, Params], Command] | None = None
+    command: Callable[[Any, Params, Who], Command] | None = None
     status: int = 200
     most_bytes: int = BODY_BYTES
     method: str = "POST"
@@ -53,10 +53,10 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
         """Who may do the deed."""
         return self.deed.may
 
-    def to_command(self, body: Any, params: Params) -> Command:
+    def to_command(self, body: Any, params: Params, who: Who) -> Command:
         """The command that a request asks for."""
         if self.command is not None:
-            return self.command(body, params)
+            return self.command(body, params, who)
         return self.deed.command(**params, **{name: getattr(body, name) for name in body.__struct_fields__})
 
 

@@ -34,7 +34,7 @@ async def found(data: Path, tables: int, clock_from: Callable[[Ms, Ms], Clock] =
     async with running_store(data, clock_from=clock_from) as house:
         for command in _commands(house.store.now(), tables):
             await house.store.submit(command, HOUSE)
-        return (await house.tokens.store.create("manager", "bench"))[1]
+        return (await house.tokens.create("manager", "bench"))[1]
 
 
 def _commands(now: int, tables: int) -> list[Command]:

@@ -10,15 +10,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import httpx2
 import pytest
 from click.testing import CliRunner
 
 from kds import __version__
-from kds.cli import main
+from kds.cli import CHANNELS, ROLES, main
+from kds.core.types import GuestChannel
 from kds.storage import migrations
+from kds.storage.tokens import Role
 from tests.live.server import ROOT, House, Server
 from tests.storage.stores import flip
 
@@ -223,7 +225,16 @@ def test_only_a_guests_token_is_for_a_table(demo: Path) -> None:
     options = ("token", "create", "--data", demo, "--name", "x")
     assert told(*options, "--role", "guest").startswith("kds_")
     assert "--table" in refused(*options, "--role", "waiter", "--table", "A01")
+    assert "--channel" in refused(*options, "--role", "waiter", "--channel", "tablet")
+    assert "waiter" in refused(*options, "--role", "guest", "--channel", "waiter")
+    assert told(*options, "--role", "guest", "--table", "A01", "--channel", "tablet").startswith("kds_")
+    assert "table A01 channel tablet" in told("token", "list", "--data", demo)
     assert "role" in refused(*options, "--role", "king")
+
+
+def test_it_names_all_channels_of_guests_and_all_roles() -> None:
+    assert get_args(GuestChannel) == CHANNELS
+    assert get_args(Role) == ROLES
 
 
 def test_a_token_bears_a_name_that_can_be_read(demo: Path) -> None:

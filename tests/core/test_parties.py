@@ -9,8 +9,8 @@ from kds.core.floor.answers import PartyIs
 from kds.core.floor.open_session import OpenSession
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.serve_line import ServeLine
+from kds.core.orders.answered import RoundIs
 from kds.core.orders.pay_bill import PayBill
-from kds.core.orders.place_round import RoundIs
 from kds.core.orders.void_line import VoidLine
 from kds.core.parties import is_over, owes_nothing
 from tests.house import CLOSES, DAY, MINUTE, SmallHouse

@@ -9,8 +9,9 @@ import pytest
 from kds.core.day.found_house import FoundHouse
 from kds.core.decide import Outcome, perform
 from kds.core.menu.model import Dish
+from kds.core.orders.answered import RoundIs
 from kds.core.orders.model import Cell
-from kds.core.orders.place_round import PlaceRound, RoundIs
+from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.pricing import unit_price
 from kds.core.orders.wanted import LineWanted
 from kds.core.state import State

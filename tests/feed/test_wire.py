@@ -9,12 +9,14 @@ from pathlib import Path
 import httpx2
 import pytest
 from msgspec.structs import replace
+from websockets.exceptions import ConnectionClosed
 
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
 from kds.feed import subscriber
 from kds.feed.paint_history import GUARD_MS
+from kds.web.pages.places import OF_A_PERSON
 from tests.feed.watching import until
 from tests.feed.wire import Served, served
 from tests.house import SCREENS
@@ -276,9 +278,32 @@ async def test_a_wall_that_reads_nothing_is_let_go_and_costs_the_others_nothing(
     deaf.close()
 
 
-@pytest.mark.slow
-async def test_a_revoked_right_ends_within_about_a_second(house: Served) -> None:
+async def test_one_token_takes_few_walls_and_leaves_the_others_theirs(
+    house: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(OF_A_PERSON, "waiter", 2)
+    waiter = house.secrets["waiter"]
+    async with house.wall(secret=waiter):
+        async with house.wall(secret=waiter):
+            with pytest.raises(ConnectionClosed) as refused:
+                async with house.wall(secret=waiter):
+                    pass
+            assert refused.value.rcvd is not None
+            assert refused.value.rcvd.code == 4029
+            async with house.wall():
+                assert house.hub.screens == 3
+        await until(lambda: house.hub.screens == 1)
+        async with house.wall(secret=waiter):
+            assert house.hub.screens == 2
+
+
+async def test_a_revoked_right_ends_at_once_and_nobody_asks_for_it(
+    house: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
     token, secret = await house.tokens.create("kitchen", "lost")
-    async with house.wall(secret=secret) as wall:
+    async with house.wall(secret=secret) as wall, house.wall() as other:
+        monkeypatch.setattr(house.tokens, "find", lambda secret: pytest.fail("a wall asks for its right"))
         await house.tokens.revoke(token.id)
         assert await wall.ends() == 4401
+        await other.until("beat")
+    await until(lambda: house.hub.screens == 0)

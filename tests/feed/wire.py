@@ -27,7 +27,8 @@ from kds.feed.wall import WALL, walls
 from kds.runtime.messages import HOUSE
 from kds.runtime.store import Store
 from kds.storage import data_dir
-from kds.storage.tokens import ROLES, TokenStore
+from kds.storage.living_tokens import Tokens
+from kds.storage.tokens import ROLES
 from kds.web import sockets
 from kds.web.app import build_app
 from tests.feed.screen import Screen
@@ -83,7 +84,7 @@ class Served:
     """A house with a server, its hands, and what its ledger says."""
 
     def __init__(
-        self, store: Store, tokens: TokenStore, secrets: dict[str, str], hub: Hub, hands: Hands, port: int
+        self, store: Store, tokens: Tokens, secrets: dict[str, str], hub: Hub, hands: Hands, port: int
     ) -> None:
         self.store = store
         self.tokens = tokens
@@ -158,7 +159,7 @@ async def served(data: Path) -> AsyncIterator[Served]:
     async with running_store(data, clock_from=hands.clock) as house:
         for command in FOUNDING:
             await house.store.submit(command, HOUSE)
-        tokens = house.tokens.store
+        tokens = house.tokens
         secrets: dict[str, str] = {role: (await tokens.create(role, role))[1] for role in ROLES}
         hub = Hub(house.store, {WALL: walls(house.store.state)})
         house.store.watch(hub.committed)

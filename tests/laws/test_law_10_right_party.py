@@ -19,8 +19,9 @@ from kds.core.floor.answers import PartyIs
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.open_session import OpenSession
 from kds.core.floor.table_view import guests_table_line, guests_table_view
+from kds.core.orders.answered import RoundIs
 from kds.core.orders.pay_bill import PayBill
-from kds.core.orders.place_round import PlaceRound, RoundIs
+from kds.core.orders.place_round import PlaceRound
 from kds.core.parties import guests_party, is_settled
 from kds.core.types import Refusal
 from tests.house import CLOSES, DAY, MINUTE, SmallHouse, want

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from kds.core.orders.place_round import PlaceRound, RoundIs
+from kds.core.orders.answered import RoundIs
+from kds.core.orders.place_round import PlaceRound
 from kds.core.state import digest
 from kds.core.types import Command, Ms, Who
 from kds.runtime.clock import Clock
@@ -21,7 +22,6 @@ from kds.storage import data_dir
 from kds.storage.ledger import AnswerQuery, Head, Key, Ledger, StorageError, StoredAnswer, StoredEvent
 from kds.storage.opening import open_ledger
 from kds.storage.sqlite_tokens import SqliteTokens
-from kds.storage.tokens import TokenStore
 from tests.house import FOUNDING, NOON, want
 
 Rows = Sequence[StoredEvent]
@@ -116,7 +116,7 @@ class Kitchen:
         store: Store,
         epoch: int,
         disk: Disk,
-        tokens: TokenStore,
+        tokens: SqliteTokens,
         data: Path,
         hands: Hands,
         commits: asyncio.Task[None],

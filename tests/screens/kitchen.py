@@ -54,7 +54,7 @@ async def _found(data: Path, commands: Sequence[Command]) -> dict[str, str]:
     async with running_store(data) as house:
         for command in commands:
             await house.store.submit(command, HOUSE)
-        return {role: (await house.tokens.store.create(role, role))[1] for role in PEOPLE}
+        return {role: (await house.tokens.create(role, role))[1] for role in PEOPLE}
 
 
 class Kitchen:

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from kds.storage import data_dir, migrations
+from kds.storage import checks, data_dir, migrations
+from kds.storage.changes import pack, redo
 from kds.storage.data_dir import InUse
 from kds.storage.migrations import STEPS, NewerSchema, migrate, version
 from kds.storage.opening import open_ledger, read_ledger
-from kds.storage.rows import answer_checksum
+from kds.storage.rows import answer_checksum, checksum
 from tests.storage.rows import append
 
 
@@ -122,3 +123,17 @@ def test_answers_of_before_keys_had_actors_are_kept(db: sqlite3.Connection, monk
     db.execute("INSERT INTO answers VALUES (8, 's', 'ann', 'k', x'01', 5, x'02', 0)")
     with pytest.raises(sqlite3.IntegrityError):
         db.execute("INSERT INTO answers VALUES (9, 's', 'ann', 'k', x'03', 6, x'04', 0)")
+
+
+def test_tokens_of_before_guests_had_channels_are_kept_also_those_in_a_journal(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as old:
+        old.setattr(migrations, "STEPS", STEPS[:6])
+        migrate(db)
+    db.execute("INSERT INTO store VALUES ('s', 1, 0, 0, 0)")
+    values = ("tok_1", "s", b"x", "guest", "Ann", "A01", 5, None, None, None)
+    redo(db, 1, pack([("tokens", [(*values, checksum(*values))])]))
+    migrate(db)
+    assert db.execute("SELECT token, channel FROM tokens").fetchall() == [("tok_1", None)]
+    assert list(checks.rows(db)) == []

@@ -1,102 +1,61 @@
-"""Tokens: a new one works at once, a revoked one for a second at most, and no secret is kept."""
+"""Tokens as they are kept: damage opens nothing, and no secret lies on disk."""
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
-import time
-from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from kds.core.types import Ms
-from kds.storage import data_dir
+from kds.storage import checks, data_dir, sqlite_tokens
 from kds.storage.ledger import StorageError
+from kds.storage.living_tokens import Tokens
 from kds.storage.opening import open_ledger
 from kds.storage.sqlite import SqliteLedger
 from kds.storage.sqlite_tokens import SqliteTokens
-from kds.storage.tokens import FRESH_S, Token, Tokens, TokenStore, WallAssignment
-
-WALL = WallAssignment("cold", "en")
-
-
-class Counted(SqliteTokens):
-    """Counts how often its list is read."""
-
-    readings = 0
-
-    async def living(self) -> Mapping[bytes, Token]:
-        self.readings += 1
-        return await super().living()
+from kds.storage.tokens import Token, TokenStore
 
 
 @pytest.fixture
-def store(ledger: SqliteLedger) -> Counted:
-    return Counted(ledger)
+def store(ledger: SqliteLedger) -> SqliteTokens:
+    return SqliteTokens(ledger)
+
+
+async def knowing(store: SqliteTokens) -> Tokens:
+    """The tokens as a server knows them that has just begun."""
+    tokens = Tokens(store)
+    await tokens.load()
+    return tokens
 
 
 async def make(store: TokenStore, name: str = "Ann", table: str | None = None) -> tuple[Token, str]:
     return await store.create("guest" if table else "waiter", name, table)
 
 
-async def test_a_token_is_found_by_its_secret(store: Counted) -> None:
+async def test_a_token_is_found_by_its_secret(store: SqliteTokens) -> None:
     made, secret = await make(store, "小王", "A01")
-    found = await Tokens(store).find(secret)
-    assert found == made
+    assert (await knowing(store)).find(secret) == made
     assert (made.role, made.name, made.table, made.revoked_at) == ("guest", "小王", "A01", None)
     assert secret.startswith("kds_")
 
 
-async def test_what_is_unknown_is_not_found(store: Counted) -> None:
+async def test_what_is_unknown_is_not_found(store: SqliteTokens) -> None:
     made, secret = await make(store)
-    running = Tokens(store)
-    for other in ("", secret[:-1], secret + "x", "kds_", made.id):
-        assert await running.find(other) is None
-
-
-async def test_a_new_one_works_at_once_on_a_running_server(store: Counted) -> None:
-    running = Tokens(store)
-    _, first = await make(store)
-    assert await running.find(first)
-    for number in range(3):
-        _, secret = await make(store, f"{number}")
-        assert await running.find(secret), "the list was read a moment before"
-
-
-async def test_a_revoked_one_opens_nothing_after_a_second(store: Counted) -> None:
-    running = Tokens(store)
-    made, secret = await make(store)
-    assert await running.find(secret)
-    assert await store.revoke(made.id)
-    await asyncio.sleep(FRESH_S + 0.02)
-    assert await running.find(secret) is None
-
-
-async def test_a_known_one_costs_no_reading_and_unknown_ones_share_theirs(store: Counted) -> None:
-    _, secret = await make(store)
-    running = Tokens(store)
-    found = await asyncio.gather(*[running.find(secret) for _ in range(50)])
-    assert all(found)
-    assert store.readings == 1
-    began = time.monotonic()
-    assert not any(await asyncio.gather(*[running.find(f"guess {number}") for number in range(50)]))
-    assert store.readings == 2
-    assert time.monotonic() - began < 0.9
-    assert await running.find(secret)
-    assert store.readings == 2
+    running = await knowing(store)
+    for other in ("", secret[:-1], secret + "x", "kds_", made.id, "x" * 10_000):
+        assert running.find(other) is None
 
 
 async def test_a_database_that_cannot_be_read_is_said_so(data: Path) -> None:
     async with open_ledger(data) as ledger:
         store = SqliteTokens(ledger)
-    for call in (Tokens(store).find("kds_x"), store.list_all(), make(store), store.revoke("tok_1")):
+    for call in (Tokens(store).load(), store.list_all(), make(store), store.revoke("tok_1")):
         with pytest.raises(StorageError):
             await call
 
 
-async def test_the_list_has_all_of_them_oldest_first_and_no_secrets(store: Counted) -> None:
+async def test_the_list_has_all_of_them_oldest_first_and_no_secrets(store: SqliteTokens) -> None:
     made = [await make(store, name) for name in ("Ann", "Bob")]
     assert await store.revoke(made[0][0].id)
     listed = await store.list_all()
@@ -104,14 +63,14 @@ async def test_the_list_has_all_of_them_oldest_first_and_no_secrets(store: Count
     assert [each.revoked_at is None for each in sorted(listed, key=lambda each: each.name)] == [False, True]
 
 
-async def test_revoking_twice_or_what_is_not_there_says_so(store: Counted) -> None:
+async def test_revoking_twice_or_what_is_not_there_says_so(store: SqliteTokens) -> None:
     made, _ = await make(store)
     assert await store.revoke(made.id)
     assert not await store.revoke(made.id)
     assert not await store.revoke("tok_none")
 
 
-async def test_no_secret_lies_on_disk(data: Path, store: Counted) -> None:
+async def test_no_secret_lies_on_disk(data: Path, store: SqliteTokens) -> None:
     _, secret = await make(store)
     files = [file for file in data.rglob("*") if file.is_file()]
     assert len(files) > 3
@@ -129,85 +88,55 @@ async def test_no_secret_lies_on_disk(data: Path, store: Counted) -> None:
         "name = 'Eve'",
         "created_at = 1",
         "secret_hash = CAST('x' AS BLOB)",
+        "channel = 'kiosk'",
     ],
 )
-async def test_a_token_whose_row_is_damaged_opens_nothing(data: Path, store: Counted, damage: str) -> None:
+async def test_a_token_whose_row_is_damaged_opens_nothing(data: Path, store: SqliteTokens, damage: str) -> None:
     made, secret = await make(store, "小王", "A01")
     _, other = await make(store)
     with closing(sqlite3.connect(data_dir.find(data))) as db, db:
         db.execute(f"UPDATE tokens SET {damage} WHERE token = ?", (made.id,))
-    running = Tokens(store)
-    assert await running.find(secret) is None
-    assert await running.find("x") is None
-    assert await running.find(other) is not None
+    running = await knowing(store)
+    assert running.find(secret) is None
+    assert running.find(other) is not None
 
 
-async def test_a_revoked_one_whose_row_is_damaged_does_not_open_again(data: Path, store: Counted) -> None:
+async def test_a_revoked_one_whose_row_is_damaged_does_not_open_again(data: Path, store: SqliteTokens) -> None:
     made, secret = await make(store)
     await store.revoke(made.id)
     with closing(sqlite3.connect(data_dir.find(data))) as db, db:
         db.execute("UPDATE tokens SET revoked_at = NULL")
-    assert await Tokens(store).find(secret) is None
+    assert (await knowing(store)).find(secret) is None
 
 
-async def test_a_paired_device_names_its_screen_and_is_seen_when_its_token_is_used(store: Counted) -> None:
-    running = Tokens(store)
-    _, person = await make(store)
-    made, secret = await running.pair("Wall 1", WALL)
-    assert [each.id for each in await running.devices()] == [made.id]
-    assert (await running.devices())[0].seen_at is None
-    assert await running.find(person)
-    found = await running.find(secret)
-    assert found is not None
-    assert (found.role, found.name, found.screen, found.language) == ("kitchen", "Wall 1", "cold", "en")
-    (device,) = await running.devices()
-    assert device.seen_at is not None
-    assert device.seen_at >= device.created_at
-
-
-async def test_when_a_device_was_seen_outlives_the_server(store: Counted) -> None:
-    running = Tokens(store)
-    _, secret = await running.pair("Wall 1", WALL)
-    await running.find(secret)
-    await running.note_seen()
-    (before,) = await running.devices()
-    (after,) = await Tokens(store).devices()
-    assert after == before
-
-
-async def test_who_has_not_been_seen_since_is_not_noted_again(store: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
-    running = Tokens(store)
-    _, secret = await running.pair("Wall 1", WALL)
-    await running.find(secret)
-    await running.note_seen()
-
-    async def noted(seen: Mapping[str, Ms]) -> None:
-        pytest.fail("nothing is new")
-
-    monkeypatch.setattr(store, "note_seen", noted)
-    await running.note_seen()
-
-
-async def test_an_unpaired_device_is_unknown_at_once(store: Counted) -> None:
-    running = Tokens(store)
-    made, secret = await running.pair("Wall 1", WALL)
-    person, _ = await make(store)
-    assert await running.find(secret)
-    assert await running.unpair(made.id)
-    assert await running.find(secret) is None
-    assert await running.devices() == []
-    assert not await running.unpair(made.id)
-    assert not await running.unpair(person.id), "a person's token is not a device"
-
-
-async def test_where_the_list_is_kept_fresh_no_request_reads_it(
-    store: Counted, monkeypatch: pytest.MonkeyPatch
+async def test_there_are_no_more_than_a_server_knows_in_memory(
+    store: SqliteTokens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, secret = await make(store)
-    running = Tokens(store)
-    keeping = asyncio.create_task(running.keep_fresh())
-    await asyncio.sleep(FRESH_S * 1.25)
-    keeping.cancel()
-    # The list is older than no request would believe it without its keeper, had that not read it again.
-    monkeypatch.setattr(store, "living", None)
-    assert await running.find(secret) is not None
+    monkeypatch.setattr(sqlite_tokens, "LIVING_MOST", 2)
+    made = [await make(store) for _ in range(2)]
+    with pytest.raises(StorageError, match="2 tokens"):
+        await make(store)
+    await store.revoke(made[0][0].id)
+    await make(store)
+
+
+@pytest.mark.parametrize("damage", ["channel = 'kiosk'", "channel = NULL", "table_id = 'A02'"])
+async def test_a_guests_may_say_by_what_they_order_and_is_held_to_it(
+    data: Path, store: SqliteTokens, damage: str
+) -> None:
+    made, secret = await store.create("guest", "a tablet", "A01", channel="tablet")
+    assert (await knowing(store)).find(secret) == made
+    assert (await store.list_all())[0].channel == made.channel == "tablet"
+    with closing(sqlite3.connect(data_dir.find(data))) as db, db:
+        assert list(checks.rows(db)) == []
+        db.execute(f"UPDATE tokens SET {damage}")
+        assert [made.id in fault.en for fault in checks.rows(db)] == [True]
+    assert (await knowing(store)).find(secret) is None
+
+
+async def test_a_guests_that_says_it_is_revoked_like_any_other(data: Path, store: SqliteTokens) -> None:
+    made, secret = await store.create("guest", "a tablet", "A01", channel="tablet")
+    assert await store.revoke(made.id)
+    assert (await knowing(store)).find(secret) is None
+    with closing(sqlite3.connect(data_dir.find(data))) as db:
+        assert list(checks.rows(db)) == []

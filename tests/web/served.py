@@ -18,7 +18,8 @@ from kds.feed.wall import WALL, walls
 from kds.runtime.messages import HOUSE
 from kds.runtime.store import Store
 from kds.storage import data_dir
-from kds.storage.tokens import ROLES, Tokens, TokenStore
+from kds.storage.living_tokens import Tokens
+from kds.storage.tokens import ROLES, TokenStore
 from kds.web import openapi
 from kds.web.app import build_app
 from tests.house import FOUNDING
@@ -31,7 +32,7 @@ class Api:
     """A client with a token of every role. Each answer is held against the OpenAPI document."""
 
     def __init__(
-        self, client: httpx2.AsyncClient, store: Store, tokens: TokenStore, data: Path, secrets: dict[str, str]
+        self, client: httpx2.AsyncClient, store: Store, tokens: Tokens, data: Path, secrets: dict[str, str]
     ) -> None:
         self.client = client
         self.store = store
@@ -93,9 +94,9 @@ async def serving(data: Path, known: dict[str, str] | None = None) -> AsyncItera
         data_dir.create(data)
     hands = Hands()
     async with running_store(data, clock_from=hands.clock) as house:
-        tokens = house.tokens.store
+        tokens = house.tokens
         secrets = await founded(house.store, tokens) if known is None else known
-        app = build_app(house.store, Tokens(tokens), house.metrics, Hub(house.store, {WALL: walls(house.store.state)}))
+        app = build_app(house.store, tokens, house.metrics, Hub(house.store, {WALL: walls(house.store.state)}))
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:
             api = Api(client, house.store, tokens, data, secrets)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from kds.web.pages.codes import (
     ALPHABET,
     GRANTED_S,
+    HOUSE,
+    KEPT_S,
     LENGTH,
     LIVES_S,
     MOST,
+    MOST_OF_HOUSE,
     MOST_OF_ONE,
     SILENT_S,
-    WRONG,
-    WRONG_S,
     Codes,
     Grant,
     TooManyWaiting,
-    Tries,
+    Waiting,
     new_code,
     plain,
 )
@@ -99,25 +102,60 @@ def test_a_claim_is_not_the_code(codes: Codes) -> None:
     assert codes.take(waiting.claim) is None
 
 
-def test_few_wait_at_once_and_no_address_keeps_others_out(codes: Codes, hands: Hands) -> None:
-    for _ in range(MOST_OF_ONE):
-        codes.ask("one")
-    with pytest.raises(TooManyWaiting):
-        codes.ask("one")
-    made = [codes.ask(f"tv {number}") for number in range(MOST - MOST_OF_ONE)]
-    assert len({each.code for each in made}) == len(made)
-    with pytest.raises(TooManyWaiting):
-        codes.ask("another")
-    hands.s += SILENT_S
-    assert codes.ask("another").code not in {each.code for each in made}
+def there(codes: Codes, *devices: Waiting) -> list[bool]:
+    """Which devices still show a code that is good."""
+    return [codes.claimed(each.claim) is not None for each in devices]
 
 
-def test_who_is_wrong_too_often_waits_and_nobody_else(hands: Hands) -> None:
-    tries = Tries(hands)
-    for _ in range(WRONG):
-        assert tries.may("ann")
-        tries.wrong("ann")
-    assert not tries.may("ann")
-    assert tries.may("bob")
-    hands.s += WRONG_S
-    assert tries.may("ann")
+class TestWhoWaits:
+    """Few devices wait at once, and no stranger keeps the house out."""
+
+    def test_an_address_has_places_for_a_whole_restaurant(self, codes: Codes) -> None:
+        made = [codes.ask("restaurant") for _ in range(MOST_OF_ONE)]
+        assert len({each.code for each in made}) == MOST_OF_ONE
+        with pytest.raises(TooManyWaiting):
+            codes.ask("restaurant")
+        assert all(there(codes, *made))
+
+    def test_one_more_takes_the_place_of_the_oldest_once_that_had_time_enough(self, codes: Codes, hands: Hands) -> None:
+        made = [codes.ask("restaurant") for _ in range(MOST_OF_ONE)]
+        while hands.s < KEPT_S:
+            assert all(there(codes, *made))
+            hands.s += SILENT_S / 2
+        more = codes.ask("restaurant")
+        assert there(codes, made[0], made[1], more) == [False, True, True]
+
+    def test_however_many_addresses_are_full_another_pairs(self, codes: Codes) -> None:
+        for number in range(MOST):
+            codes.ask(f"stranger {number % (MOST // MOST_OF_ONE)}")
+        ours = [codes.ask("restaurant") for _ in range(3)]
+        for number in range(MOST):
+            with suppress(TooManyWaiting):
+                codes.ask(f"stranger {number % (MOST // MOST_OF_ONE)}")
+            with suppress(TooManyWaiting):
+                codes.ask(f"another {number % 9}")
+        assert all(there(codes, *ours)), "whoever has the most gives way"
+        assert codes.take(ours[0].code) is ours[0]
+
+    def test_no_more_wait_than_there_are_places(self, codes: Codes) -> None:
+        made = []
+        for number in range(3 * MOST):
+            with suppress(TooManyWaiting):
+                made.append(codes.ask(f"stranger {number % 50}"))
+        assert sum(there(codes, *made)) == MOST
+
+    def test_a_device_of_the_house_waits_whatever_strangers_do(self, codes: Codes) -> None:
+        ours = codes.ask(HOUSE)
+        for number in range(3 * MOST):
+            codes.ask(f"stranger {number}")
+        more = [codes.ask(HOUSE) for _ in range(MOST_OF_HOUSE - 1)]
+        assert all(there(codes, ours, *more))
+        assert there(codes, codes.ask(HOUSE), ours, *more) == [True, False, *[True] * len(more)]
+
+    def test_those_that_have_gone_and_those_let_in_take_no_place(self, codes: Codes, hands: Hands) -> None:
+        made = [codes.ask("restaurant") for _ in range(MOST_OF_ONE)]
+        codes.take(made[0].code)
+        codes.grant(made[0], Grant("kds_x", "/screens/wall"))
+        codes.ask("restaurant")
+        hands.s += SILENT_S
+        assert codes.ask("restaurant").code not in {each.code for each in made}

@@ -10,7 +10,6 @@ import pytest
 
 from kds.feed.hub import Hub
 from kds.ops.metrics import Metrics
-from kds.storage.tokens import Tokens
 from kds.web.app import build_app
 from kds.web.pages.design import STATES
 from kds.web.pages.palette import PAIRS, colours
@@ -21,8 +20,7 @@ from tests.web.served import Api
 @pytest.fixture
 async def designed(api: Api) -> AsyncIterator[httpx2.AsyncClient]:
     """A client of the same house, served with its design."""
-    tokens = Tokens(api.tokens)
-    app = build_app(api.store, tokens, Metrics(), Hub(api.store, {}), design=True)
+    app = build_app(api.store, api.tokens, Metrics(), Hub(api.store, {}), design=True)
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:
         yield client

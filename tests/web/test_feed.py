@@ -17,7 +17,6 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from kds.bootstrap import Server
 from kds.feed import events
 from kds.feed.public import PublicEvent
-from kds.storage import tokens
 from kds.web import feed, sockets
 from tests.web.served import Api, check
 
@@ -197,6 +196,19 @@ async def test_listeners_are_limited(served: Served, monkeypatch: pytest.MonkeyP
         await served.until_listeners(1)
 
 
+async def test_one_token_leaves_room_for_the_others(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "OF_ONE", 2)
+    async with served.listen(), served.listen():
+        with pytest.raises(InvalidStatus) as refused:
+            await served.listen()
+        assert refused.value.response.status_code == 503
+        async with served.listen(role="manager"):
+            await served.until_listeners(3)
+    await served.until_listeners(0)
+    async with served.listen():
+        await served.until_listeners(1)
+
+
 async def test_who_hangs_up_is_forgotten(served: Served) -> None:
     async with served.listen():
         await served.until_listeners(1)
@@ -271,15 +283,18 @@ async def test_a_client_that_never_reads_the_close_is_dropped(served: Served, mo
     assert not reader.at_eof()
 
 
-async def test_a_revoked_token_ends_the_feed(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feed, "LOOK_AGAIN_S", 0.05)
-    monkeypatch.setattr(tokens, "FRESH_S", 0.05)
+async def test_a_revoked_token_ends_the_feed_and_nobody_asks_for_it(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
     token, secret = await served.api.tokens.create("integration", "short")
-    async with connect(served.url(token=secret)) as socket:
+    async with connect(served.url(token=secret)) as socket, served.listen() as other:
         await socket.recv()
+        monkeypatch.setattr(served.api.tokens, "find", lambda secret: pytest.fail("a socket asks for its token"))
         await served.api.tokens.revoke(token.id)
         _, code = await rest_of(socket)
-    assert code == 4401
+        assert code == 4401
+        await other.recv()
+        await other.ping()
 
 
 async def test_a_server_that_stops_says_goodbye(served: Served) -> None:

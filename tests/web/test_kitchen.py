@@ -196,6 +196,9 @@ async def test_a_guest_is_told_when_a_line_may_be_rushed(api: Api) -> None:
     assert (await api.post(f"/lines/{line}/rush", role="guest")).status_code == 200
     often = await api.post(f"/lines/{line}/rush", role="guest")
     assert (often.json()["reason"], often.json()["wait_s"]) == ("rush_too_often", 180)
+    eager = await api.post(f"/lines/{line}/rush", role="waiter")
+    assert (eager.status_code, eager.json()["reason"], eager.json()["wait_s"]) == (409, "rush_too_often", 60)
+    api.hands.ms += MINUTE
     assert (await api.post(f"/lines/{line}/rush", role="waiter")).status_code == 200
     (shown,) = await tickets(api, "cold")
     assert shown["lines"][0]["rushes"] == 2

@@ -8,7 +8,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from kds.web.pages.codes import WRONG
+from kds.web.pages.codes import MOST_OF_ONE
+from kds.web.pages.tries import WRONG
 from tests.web.served import Api
 
 OURS = {"sec-fetch-site": "same-origin", "accept": "text/html", "accept-language": "en"}
@@ -93,6 +94,38 @@ async def test_guessing_comes_to_an_end(api: Api) -> None:
     answer = await post(api, "/screens/pair", "kitchen", code=device["code"], **PAIRING)
     assert answer.status_code == 429
     assert "Wait a minute" in answer.text
+    assert (await post(api, "/screens/pair", "manager", code=device["code"], **PAIRING)).status_code == 303
+
+
+async def test_strangers_at_the_same_address_cannot_shut_it_for_the_house(api: Api) -> None:
+    """A guest behind the house's own address has all its places: who has signed in at a device gets another."""
+    for _ in range(MOST_OF_ONE):
+        assert (await post(api, "/screens/code")).status_code == 200
+    busy = await post(api, "/screens/code")
+    assert busy.status_code == 503
+    assert "sign in at this device" in busy.text
+    for role, status in (("guest", 503), ("waiter", 503), ("kitchen", 200), ("manager", 200)):
+        assert (await post(api, "/screens/code", role)).status_code == status, role
+    device = (await post(api, "/screens/code", "manager")).json()
+    assert (await post(api, "/screens/pair", "kitchen", code=device["code"], **PAIRING)).status_code == 303
+    claimed = await post(api, "/screens/claim", claim=device["claim"])
+    assert claimed.json()["state"] == "paired"
+
+
+async def test_a_good_token_signs_in_whatever_others_at_the_same_address_tried(api: Api) -> None:
+    for _ in range(WRONG):
+        assert (await post(api, "/sign-in", token="kds_guess")).status_code == 422
+    assert (await post(api, "/sign-in", token="kds_guess")).status_code == 429
+    answer = await post(api, "/sign-in", token=api.secrets["manager"])
+    assert (answer.status_code, answer.cookies["kds_token"]) == (303, api.secrets["manager"])
+    api.client.cookies.clear()
+
+
+async def test_a_paired_device_is_nobody_of_the_house(api: Api) -> None:
+    api.secrets["device"] = await paired(api)
+    for _ in range(MOST_OF_ONE):
+        await post(api, "/screens/code")
+    assert (await post(api, "/screens/code", "device")).status_code == 503
 
 
 @pytest.mark.parametrize("wrong", [{"screen": "cellar"}, {"screen": ""}, {"language": "fr"}])

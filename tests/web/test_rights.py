@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pytest
 
+from kds.core.rights import OWN_CHANNEL
+from kds.core.types import GuestChannel
 from kds.storage.tokens import ROLES
 from kds.web.api import FEED, ROUTES
 from kds.web.routes import PREFIX, Post
@@ -117,13 +120,47 @@ async def test_a_guest_asks_for_lines_of_their_own_table_only(api: Api) -> None:
 
 
 async def test_a_guest_without_a_table_orders_anywhere_and_sees_the_menu_alone(api: Api) -> None:
-    placed = await api.order("tofu", table="A03", role="kiosk")
-    await api.order("tofu", table=None, service="takeaway", role="kiosk")
+    placed = await api.order("tofu", table="A03", role="kiosk", channel="kiosk")
+    await api.order("tofu", table=None, service="takeaway", role="kiosk", channel="kiosk")
     assert (await api.get("/menu", "kiosk")).status_code == 200
     assert (await api.get("/tables", "kiosk")).json() == {"tables": []}
     for path in ("/tables/A03", f"/bills/{placed['bill']}"):
         assert (await api.get(path, "kiosk")).status_code == 403
     assert (await api.post(f"/lines/{placed['lines'][0]['line']}/rush", role="kiosk")).status_code == 403
+
+
+@pytest.mark.parametrize(("role", "own", "other"), [("guest", "scan", "waiter"), ("kiosk", "kiosk", "scan")])
+async def test_the_channel_of_a_guests_order_is_their_tokens(api: Api, role: str, own: str, other: str) -> None:
+    body = {"table": "A01", "lines": [{"dish": "tofu", "qty": 1}]}
+    before = api.store.head.seq
+    refused = await api.post("/rounds", {**body, "channel": other}, role)
+    assert (refused.status_code, refused.json()["reason"], refused.json()["own"]) == (403, "not_your_channel", own)
+    assert refused.json()["message"]["en"] == f"This code orders by {own} only, and for no other channel"
+    assert api.store.head.seq == before
+    for sent in (body, {**body, "channel": own}):
+        assert (await api.post("/rounds", sent, role)).status_code == 201
+    assert {each.channel for each in api.store.state.orders.rounds.values()} == {own}
+
+
+async def test_a_guests_token_may_say_by_what_they_order(api: Api) -> None:
+    api.secrets["tablet"] = (await api.tokens.create("guest", "a tablet", "A01", channel="tablet"))[1]
+    body = {"table": "A01", "lines": [{"dish": "tofu", "qty": 1}]}
+    refused = await api.post("/rounds", {**body, "channel": "scan"}, "tablet")
+    assert (refused.status_code, refused.json()["own"]) == (403, "tablet")
+    assert refused.json()["message"]["zh"] == "这个码只能用来在平板上点餐，不能代别的渠道下单"
+    assert (await api.post("/rounds", body, "tablet")).status_code == 201
+    assert {each.channel for each in api.store.state.orders.rounds.values()} == {"tablet"}
+
+
+def test_every_channel_of_guests_has_words() -> None:
+    assert OWN_CHANNEL.keys() == set(get_args(GuestChannel))
+
+
+async def test_staff_and_programs_say_by_which_channel_an_order_came(api: Api) -> None:
+    for role, channel in (("waiter", "scan"), ("integration", "delivery"), ("integration", None)):
+        body = {"table": "A01", "lines": [{"dish": "tofu", "qty": 1}], "channel": channel}
+        assert (await api.post("/rounds", body, role)).status_code == 201
+    assert [each.channel for each in api.store.state.orders.rounds.values()] == ["scan", "delivery", "api"]
 
 
 def test_every_deed_has_a_manager() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from kds.core.day.model import House
 from kds.core.deeds import Deed, roles
 from kds.core.kitchen import lookup
@@ -14,7 +16,7 @@ from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, ALREADY_SERVED, LINE_
 from kds.core.rights import NOT_YOUR_TABLE
 from kds.core.state import State
 from kds.core.text import Id
-from kds.core.types import Command, Context, Event, Ms, Reason, Refusal, reason
+from kds.core.types import Command, Context, Event, Ms, Reason, Refusal, Who, reason
 
 RUSH_TOO_SOON = reason(
     "rush_too_soon",
@@ -37,6 +39,10 @@ REFUSED: dict[ItemState, Reason] = {
 }
 
 
+STAFF_EVERY_MS: Ms = 60_000
+"""How soon after its last rush the staff may rush a line again, unless the house lets its guests do so sooner."""
+
+
 class RushLine(Command, frozen=True, gc=False):
     """A guest or waiter asks for a line. It may be asked for again; each time is an event, heard and counted."""
 
@@ -44,7 +50,7 @@ class RushLine(Command, frozen=True, gc=False):
 
 
 def decide(state: State, command: RushLine, context: Context) -> list[Event]:
-    """One event. Staff may rush at any time; guests, and programs that speak for them, only so soon and so often."""
+    """One event. Staff may rush at any time, a line once a minute; guests, and programs for them, as the house says."""
     item, ticket = item_of(state, command.line)
     session = state.floor.sessions[ticket.session]
     with_own_party(state, context.who, session)
@@ -52,17 +58,30 @@ def decide(state: State, command: RushLine, context: Context) -> list[Event]:
         raise Refusal(SESSION_ENDED, line=item.line)
     if item.state in REFUSED:
         raise Refusal(REFUSED[item.state], line=item.line)
-    house = state.day.house.value
-    if context.who.role in ("guest", "integration") and house is not None:
-        _in_time(item, house, context.at)
+    _in_time(item, _patience(state.day.house.value, context.who), context.at)
     return [LineRushed(session=ticket.session, ticket=ticket.ticket, line=item.line)]
 
 
-def _in_time(item: Item, house: House, now: Ms) -> None:
+class _Patience(NamedTuple):
+    """How soon after its fire, and how soon after its last rush, a line may be rushed."""
+
+    after_ms: Ms
+    every_ms: Ms
+
+
+def _patience(house: House | None, who: Who) -> _Patience:
+    if house is None or who.role == "system":
+        return _Patience(0, 0)
+    if who.role in ("guest", "integration"):
+        return _Patience(house.rush_after_ms, house.rush_every_ms)
+    return _Patience(0, min(house.rush_every_ms, STAFF_EVERY_MS))
+
+
+def _in_time(item: Item, patience: _Patience, now: Ms) -> None:
     """Refused, with the moment from which it may be asked for: rush_too_soon, rush_too_often."""
-    retry_at, why = (item.fired_at or item.submitted_at) + house.rush_after_ms, RUSH_TOO_SOON
-    if item.last_rushed_at is not None and item.last_rushed_at + house.rush_every_ms > retry_at:
-        retry_at, why = item.last_rushed_at + house.rush_every_ms, RUSH_TOO_OFTEN
+    retry_at, why = (item.fired_at or item.submitted_at) + patience.after_ms, RUSH_TOO_SOON
+    if item.last_rushed_at is not None and item.last_rushed_at + patience.every_ms > retry_at:
+        retry_at, why = item.last_rushed_at + patience.every_ms, RUSH_TOO_OFTEN
     wait_ms = retry_at - now
     if wait_ms > 0:
         wait = {"wait_s": -(-wait_ms // 1000), "wait_min": -(-wait_ms // 60_000), "retry_at": retry_at}

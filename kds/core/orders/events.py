@@ -7,7 +7,7 @@ from msgspec.structs import astuple, replace
 from kds.core.orders.model import Bill, Line, PlacedRound, Round, Tender, Void
 from kds.core.orders.outside import outside_order
 from kds.core.state import State
-from kds.core.types import Event, Minor, Stamp
+from kds.core.types import Channel, Event, Minor, Ms, Stamp
 
 
 class BillOpened(Event, frozen=True, gc=False):
@@ -21,7 +21,8 @@ class RoundPlaced(Event, frozen=True, gc=False):
     """A party ordered (下单, 加菜): the lines of one submission, priced.
 
     `guests` is how many they are at least, or `replaces_guests` says how many they are. `named` are all lines of an
-    order from outside that names lines which stood before; where it names none, those are its `lines`.
+    order from outside that names lines which stood before; where it names none, those are its `lines`. `said_guests` is
+    how many an order from outside said that they are, 0 where it did not; None of any other.
     """
 
     session: str
@@ -30,6 +31,23 @@ class RoundPlaced(Event, frozen=True, gc=False):
     guests: int = 0
     replaces_guests: bool = False
     named: tuple[str, ...] = ()
+    said_guests: int | None = None
+
+
+class OrderNamed(Event, frozen=True, gc=False):
+    """An order from outside came whose lines all stood before: it adds nothing, and is known by its id from now on.
+
+    `round` is the latest that holds one of its `lines`, `guests` how many it said that they are.
+    """
+
+    session: str
+    round: str
+    channel: Channel
+    external_id: str
+    lines: tuple[str, ...]
+    tickets: tuple[str, ...]
+    guests: int = 0
+    promised_at: Ms | None = None
 
 
 class LineVoided(Event, frozen=True, gc=False):
@@ -82,11 +100,20 @@ def fold_round_placed(state: State, event: RoundPlaced, stamp: Stamp) -> None:
             state.orders.line_ids[placed.session, line.id] = line.line
     if placed.external_id:
         lines = [state.orders.lines[line] for line in event.named or placed.lines]
-        kept = outside_order(placed, state.floor.sessions[placed.session], lines)
+        kept = outside_order(placed, state.floor.sessions[placed.session], lines, event.said_guests)
         state.orders.outside[placed.channel, placed.external_id] = kept
     bill = state.orders.bills[placed.bill]
     state.orders.bills[bill.bill] = replace(
         bill, rounds=(*bill.rounds, placed.round), total_minor=bill.total_minor + total
+    )
+
+
+def fold_order_named(state: State, event: OrderNamed, stamp: Stamp) -> None:
+    """The month in which the order is known begins when it came."""
+    lines = [state.orders.lines[line] for line in event.lines]
+    kept = outside_order(state.orders.rounds[event.round], state.floor.sessions[event.session], lines, event.guests)
+    state.orders.outside[event.channel, event.external_id] = replace(
+        kept, placed_at=stamp.at, tickets=event.tickets, promised_at=event.promised_at
     )
 
 

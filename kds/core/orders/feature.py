@@ -12,6 +12,7 @@ ORDERS = Feature(
     folds={
         events.BillOpened: events.fold_bill_opened,
         events.RoundPlaced: events.fold_round_placed,
+        events.OrderNamed: events.fold_order_named,
         events.LineVoided: events.fold_line_voided,
         events.PaymentTaken: events.fold_payment_taken,
         events.BillClosed: events.fold_bill_closed,

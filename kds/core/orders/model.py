@@ -99,7 +99,8 @@ class OutsideLine(Record, frozen=True, gc=False):
 class OutsideOrder(Record, frozen=True, gc=False):
     """An order under a platform's own id: all that it takes to answer it again and to tell it from another.
 
-    It outlives its party and the day, and holds nothing personal.
+    It outlives its party and the day, and holds nothing personal. `guests` is how many it said that they are, 0 for
+    none said; None where nobody kept that.
     """
 
     session: str
@@ -112,6 +113,7 @@ class OutsideOrder(Record, frozen=True, gc=False):
     lines: tuple[OutsideLine, ...]
     tickets: tuple[str, ...] = ()
     promised_at: Ms | None = None
+    guests: int | None = None
 
 
 class Bill(Record, frozen=True, gc=False):

@@ -24,8 +24,8 @@ KEPT_MS: Ms = 31 * 86_400_000
 """How long an order is known by its id. After that it would be placed anew."""
 
 
-def outside_order(placed: Round, session: Session, lines: Sequence[Line]) -> OutsideOrder:
-    """What is kept of an order that was placed; its tickets are added when they are made."""
+def outside_order(placed: Round, session: Session, lines: Sequence[Line], guests: int | None) -> OutsideOrder:
+    """What is kept of an order that was placed; its tickets are added when they are made. `guests`: as it said."""
     return OutsideOrder(
         session=placed.session,
         bill=placed.bill,
@@ -36,6 +36,7 @@ def outside_order(placed: Round, session: Session, lines: Sequence[Line]) -> Out
         placed_at=placed.placed_at,
         lines=tuple([_kept(line) for line in lines]),
         promised_at=placed.promised_at,
+        guests=guests,
     )
 
 

@@ -10,25 +10,24 @@ from kds.core.floor.events import SessionOpened
 from kds.core.floor.model import GUESTS_MOST, Session
 from kds.core.orders import outside, party, wanted
 from kds.core.orders.again import LINE_DIFFERS, those_new
-from kds.core.orders.events import BillOpened, RoundPlaced
+from kds.core.orders.answered import RoundIs, as_before, latest, round_is, tickets_of
+from kds.core.orders.events import BillOpened, OrderNamed, RoundPlaced
+from kds.core.orders.measure import ORDERED_TOO_MUCH, ROUND_TOO_LARGE, in_measure
 from kds.core.orders.model import Line, OutsideOrder, PlacedRound
 from kds.core.orders.outside import ORDER_DIFFERS
-from kds.core.orders.party import Whose, at_own_table, party_of
-from kds.core.orders.wanted import LINE_ID_TWICE, LineWanted, Offer, each_once, to_be_had
+from kds.core.orders.party import Whose, at_own_table, guests_after, party_of
+from kds.core.orders.wanted import LINE_ID_TWICE, LineWanted, Offer, each_once, line_of, to_be_had
 from kds.core.parties import next_number
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
-from kds.core.rights import may
+from kds.core.rights import NOT_YOUR_CHANNEL, in_own_channel
 from kds.core.state import State
 from kds.core.text import ExternalId, Id
 from kds.core.types import (
-    SYSTEM,
-    Answer,
     Channel,
     Command,
     Context,
     Event,
     Fire,
-    Minor,
     Ms,
     Refusal,
     Service,
@@ -40,8 +39,6 @@ NO_LINES = reason("no_lines", "invalid", "还没有点菜", "The order has no li
 
 CLAIM_MS = 86_400_000
 """How far back a device may claim that it made an order."""
-STAFF = roles("waiter", "manager")
-"""Whose count of the guests replaces what was known."""
 
 
 class PlaceRound(Command, frozen=True, gc=False):
@@ -68,32 +65,11 @@ class PlaceRound(Command, frozen=True, gc=False):
         return Whose(self.service, self.table, self.session, self.made_at)
 
 
-class LinePlaced(Answer, frozen=True, gc=False):
-    """A line as it stands on the bill; `price_minor` is for all its portions."""
-
-    line: str
-    id: str
-    dish: str
-    qty: int
-    price_minor: Minor
-
-
-class RoundIs(Answer, frozen=True, gc=False):
-    """The round that holds the lines, whether they were placed now or before."""
-
-    seq: int
-    session: str
-    bill: str
-    round: str
-    round_no: int
-    lines: tuple[LinePlaced, ...]
-    tickets: tuple[str, ...]
-
-
 def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     """The party and its bill are opened where there is none; lines that exist already are not placed again."""
     whose = command.whose
     at_own_table(state, context.who, whose)
+    in_own_channel(context.who, command.channel)
     if not command.lines:
         raise Refusal(NO_LINES)
     within("guests", command.guests, 0, GUESTS_MOST)
@@ -105,7 +81,9 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     veiled = context.who.role == "guest"
     new = lines if session is None else those_new(state, session.session, lines, command.fire, veiled=veiled)
     if not new:
-        return []
+        assert session is not None, "a line is known in a session"
+        return _by_its_id(state, command, session, lines)
+    in_measure(state, context, command.channel, session, new)
     offers = to_be_had(state, new, command.menu_version)
     events: list[Event] = []
     born = state.seq + 1
@@ -133,12 +111,33 @@ def is_repeated(state: State, command: PlaceRound, lines: list[LineWanted], who:
         came["table"] = command.table
     else:
         came["session"] = command.session
+    if command.guests and known.guests is not None:
+        came["guests"] = command.guests
     outside.is_the_same(known, command.external_id, came, lines, command.fire, veiled=who.role == "guest")
     return True
 
 
 def _known(state: State, command: PlaceRound) -> OutsideOrder | None:
     return state.orders.outside.get((command.channel, command.external_id)) if command.external_id else None
+
+
+def _by_its_id(state: State, command: PlaceRound, session: Session, lines: list[LineWanted]) -> list[Event]:
+    """Nothing, where all lines stand: but an order from outside is known by its id from now on."""
+    if not command.external_id:
+        return []
+    line_ids = tuple([state.orders.line_ids[session.session, line.id] for line in lines])
+    placed = latest(state, line_ids)
+    named = OrderNamed(
+        session=session.session,
+        round=placed.round,
+        channel=command.channel,
+        external_id=command.external_id,
+        lines=line_ids,
+        tickets=tickets_of(state, placed),
+        guests=command.guests,
+        promised_at=command.promised_at,
+    )
+    return [named]
 
 
 def open_bill(state: State, session_id: str) -> str | None:
@@ -170,7 +169,10 @@ def _placed(state: State, command: PlaceRound, context: Context, offers: list[Of
     born, session_id, bill_id, round_no = belongs
     round_id = ids.mint("R", born)
     lines = tuple(
-        [_line(ids.mint("L", born, part), round_id, offer, command.fire) for part, offer in enumerate(offers, start=1)]
+        [
+            line_of(ids.mint("L", born, part), round_id, offer, command.fire)
+            for part, offer in enumerate(offers, start=1)
+        ]
     )
     made_at = command.made_at
     if made_at is not None:
@@ -187,24 +189,17 @@ def _placed(state: State, command: PlaceRound, context: Context, offers: list[Of
         made_at=made_at,
         promised_at=command.promised_at,
     )
-    guests, replaces = _guests(state.floor.sessions.get(session_id), command.guests, context.who)
+    guests, replaces = guests_after(state.floor.sessions.get(session_id), command.guests, context.who)
     named = _named(state, command, session_id, lines) if command.external_id else ()
     return RoundPlaced(
-        session=session_id, round=placed, lines=lines, guests=guests, replaces_guests=replaces, named=named
+        session=session_id,
+        round=placed,
+        lines=lines,
+        guests=guests,
+        replaces_guests=replaces,
+        named=named,
+        said_guests=command.guests if command.external_id else None,
     )
-
-
-def _guests(session: Session | None, guests: int, who: Who) -> tuple[int, bool]:
-    """How many guests the round makes of the party, and whether it says so or only that they are as many at least.
-
-    0 where the number stays what it was.
-    """
-    if session is None:
-        return guests, False
-    replaces = guests > 0 and may(who.role, STAFF)
-    if session.guests_set or guests == session.guests or (guests < session.guests and not replaces):
-        return 0, False
-    return guests, replaces
 
 
 def _named(state: State, command: PlaceRound, session_id: str, new: tuple[Line, ...]) -> tuple[str, ...]:
@@ -217,71 +212,10 @@ def _named(state: State, command: PlaceRound, session_id: str, new: tuple[Line, 
     return tuple([each or next(fresh) for each in known])
 
 
-def _line(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
-    wanted, dish = offer.line, offer.dish
-    base = dish.kind == "base"
-    return Line(
-        line=line_id,
-        round=round_id,
-        id=wanted.id,
-        dish=dish.dish,  # the menu's own: a text less for each line
-        qty=wanted.qty,
-        unit_minor=offer.unit_minor,
-        standard_ms=dish.standard_ms,
-        base=base,
-        fire="now" if base else wanted.fire or fire,
-        options=wanted.options,
-        cells=wanted.cells,
-        note=wanted.note,
-        weighed=dish.weighed,
-        per=dish.per,
-        portion_permille=offer.portion_permille,
-    )
-
-
 def answer(state: State, command: PlaceRound, events: list[Event]) -> RoundIs:
-    """The lines in the order of the command, whether they were placed now or before.
-
-    Where both kinds are there, the round is the new one; where none is new, it is the latest of the old. An order from
-    outside is answered as it was the first time: in the order of then, each line once.
-    """
+    """The lines in the order of the command; an order from outside as it was answered the first time."""
     known = _known(state, command)
-    if known is not None:
-        return _as_before(state, known)
-    placed, line_ids = _answered(state, command, events)
-    lines = [state.orders.lines[line] for line in line_ids]
-    return RoundIs(
-        seq=state.seq,
-        session=placed.session,
-        bill=placed.bill,
-        round=placed.round,
-        round_no=placed.round_no,
-        lines=tuple([LinePlaced(each.line, each.id, each.dish, each.qty, each.price_minor) for each in lines]),
-        tickets=tuple(dict.fromkeys([state.kitchen.items[line].ticket for line in placed.lines])),
-    )
-
-
-def _as_before(state: State, known: OutsideOrder) -> RoundIs:
-    lines = tuple([LinePlaced(each.line, each.id, each.dish, each.qty, each.price_minor) for each in known.lines])
-    return RoundIs(state.seq, known.session, known.bill, known.round, known.round_no, lines, known.tickets)
-
-
-def _answered(state: State, command: PlaceRound, events: list[Event]) -> tuple[PlacedRound, list[str]]:
-    for event in events:
-        if isinstance(event, RoundPlaced):
-            if len(event.lines) == len(command.lines):
-                return event.round, list(event.round.lines)
-            return event.round, _by_id(state, command, event.session, list(event.round.lines))
-    session = party_of(state, SYSTEM, command.whose)
-    assert session is not None, "an order that adds nothing finds its lines in a session"
-    line_ids = _by_id(state, command, session.session, [])
-    rounds = [state.orders.rounds[state.orders.lines[line].round] for line in line_ids]
-    return max(rounds, key=lambda each: each.round_no), line_ids
-
-
-def _by_id(state: State, command: PlaceRound, session: str, new: list[str]) -> list[str]:
-    without_id = iter([line for line in new if not state.orders.lines[line].id])
-    return [state.orders.line_ids[session, line.id] if line.id else next(without_id) for line in command.lines]
+    return as_before(state, known) if known is not None else round_is(state, command.whose, command.lines, events)
 
 
 def urgency(state: State, command: PlaceRound) -> Urgency:
@@ -301,6 +235,9 @@ DEED = Deed(
         LINE_ID_TWICE,
         LINE_DIFFERS,
         ORDER_DIFFERS,
+        NOT_YOUR_CHANNEL,
+        ROUND_TOO_LARGE,
+        ORDERED_TOO_MUCH,
         OUT_OF_RANGE,
         *party.REFUSES,
         *wanted.REFUSES,

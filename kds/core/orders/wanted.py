@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kds.core.menu.model import Dish, Stock
 from kds.core.orders import pricing
-from kds.core.orders.model import Cell
+from kds.core.orders.model import Cell, Line
 from kds.core.orders.pricing import portion_permille, unit_price
 from kds.core.refusals import OUT_OF_RANGE, UNKNOWN_DISH, out_of_range
 from kds.core.state import State
@@ -105,6 +105,29 @@ def offer_of(state: State, line: LineWanted) -> Offer:
         raise out_of_range("qty", 1, dish.qty_most, dish=line.dish)
     portion = portion_permille(dish, line.options) if line.options else 1000
     return Offer(line, dish, unit_price(dish, line.options, line.cells), portion)
+
+
+def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
+    """The line that stands on the bill for an offer that was taken."""
+    wanted, dish = offer.line, offer.dish
+    base = dish.kind == "base"
+    return Line(
+        line=line_id,
+        round=round_id,
+        id=wanted.id,
+        dish=dish.dish,  # the menu's own: a text less for each line
+        qty=wanted.qty,
+        unit_minor=offer.unit_minor,
+        standard_ms=dish.standard_ms,
+        base=base,
+        fire="now" if base else wanted.fire or fire,
+        options=wanted.options,
+        cells=wanted.cells,
+        note=wanted.note,
+        weighed=dish.weighed,
+        per=dish.per,
+        portion_permille=offer.portion_permille,
+    )
 
 
 def at_the_price_seen(state: State, offers: Sequence[Offer], menu_version: int | None) -> None:

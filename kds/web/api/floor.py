@@ -19,7 +19,7 @@ from kds.core.floor.table_view import (
 )
 from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, at_own_table
 from kds.core.text import Id
-from kds.core.types import Refusal, Service
+from kds.core.types import Refusal, Service, Who
 from kds.web.api.fields import Guests
 from kds.web.bodies import body_of, command_of
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
@@ -52,7 +52,7 @@ class GuestsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     guests: Guests
 
 
-def to_floor(body: msgspec.Struct, params: Params) -> ChangeFloor:
+def to_floor(body: msgspec.Struct, params: Params, who: Who) -> ChangeFloor:
     """The command that the body is."""
     return command_of(body, ChangeFloor)
 

@@ -25,7 +25,7 @@ from kds.core.kitchen.model import EndedAs
 from kds.core.kitchen.station_view import StationLine, TicketView, stations_view, tickets_view
 from kds.core.state import State
 from kds.core.text import OptionalCause
-from kds.core.types import Refusal
+from kds.core.types import Refusal, Who
 from kds.web.api.fields import Lines
 from kds.web.bodies import body_of, command_of
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
@@ -65,7 +65,7 @@ class EndBody(Struct, frozen=True, forbid_unknown_fields=True):
     reason: OptionalCause = ""
 
 
-def to_kitchen(body: Struct, params: Params) -> ChangeKitchen:
+def to_kitchen(body: Struct, params: Params, who: Who) -> ChangeKitchen:
     """The command that the body is."""
     return command_of(body, ChangeKitchen)
 

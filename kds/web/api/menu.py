@@ -8,6 +8,7 @@ from msgspec import Struct
 from kds.core.menu import change_menu, mark_sold_out
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.menu_view import MenuView, menu_view
+from kds.core.types import Who
 from kds.web.api.fields import Remaining
 from kds.web.bodies import body_of, command_of
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
@@ -20,7 +21,7 @@ class SoldOutBody(Struct, frozen=True, forbid_unknown_fields=True):
     remaining: Remaining | None
 
 
-def to_menu(body: Struct, params: Params) -> ChangeMenu:
+def to_menu(body: Struct, params: Params, who: Who) -> ChangeMenu:
     """The command that the body is."""
     return command_of(body, ChangeMenu)
 

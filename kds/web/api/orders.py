@@ -14,9 +14,9 @@ from kds.core.orders.model import Cell, Spice, Tender
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
 from kds.core.parties import with_own_party
-from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE
+from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, channel_of
 from kds.core.text import Cause, ExternalId, Id, Note, OptionalId
-from kds.core.types import Channel, Fire, Refusal, Service
+from kds.core.types import Channel, Fire, Refusal, Service, Who
 from kds.web.api.fields import Amount, Guests, MenuVersion, Moment, Qty, to_ms
 from kds.web.api.past import of_the_past
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
@@ -49,14 +49,15 @@ class RoundBody(Struct, frozen=True, forbid_unknown_fields=True):
     """An order. A `session` that is named takes it, wherever it sits; without one it is for whoever eats at `table`.
 
     `table` is required for dine-in without a session. `menu_version` is the menu that it was ordered from: what has
-    changed its price since then, and says none of its own, is not sold.
+    changed its price since then, and says none of its own, is not sold. A guest's `channel` is that of the token; where
+    none is said it is that, or api.
     """
 
     lines: Annotated[tuple[LineBody, ...], Meta(min_length=1, max_length=200)]
     service: Service = "dine_in"
     table: Id | None = None
     session: Id | None = None
-    channel: Channel = "api"
+    channel: Channel | None = None
     guests: Guests | None = None
     fire: Fire = "now"
     made_at: Moment | None = None
@@ -78,10 +79,10 @@ class VoidBody(Struct, frozen=True, forbid_unknown_fields=True):
     reason: Cause
 
 
-def to_round(body: RoundBody, params: Params) -> PlaceRound:
+def to_round(body: RoundBody, params: Params, who: Who) -> PlaceRound:
     """The command that the body asks for."""
     return PlaceRound(
-        channel=body.channel,
+        channel=body.channel or channel_of(who),
         lines=tuple([_line(line) for line in body.lines]),
         service=body.service,
         table=body.table,

@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from kds.feed.hub import Hub
 from kds.resources import static_dir
 from kds.runtime.store import Store
-from kds.storage.tokens import Tokens
+from kds.storage.living_tokens import Tokens
 from kds.web.pages.design import design as show_design
 from kds.web.pages.forms import Handler, answered
 from kds.web.pages.live import Live

@@ -10,7 +10,8 @@ from starlette.websockets import WebSocket
 
 from kds.core.kitchen import bump
 from kds.core.rights import VIEWS, may
-from kds.storage.tokens import Token, Tokens
+from kds.storage.living_tokens import Tokens
+from kds.storage.tokens import Token
 
 COOKIE = "kds_token"
 COOKIE_S = 365 * 24 * 3600
@@ -27,7 +28,7 @@ def secret_of(connection: HTTPConnection) -> str | None:
 async def viewer(connection: HTTPConnection, tokens: Tokens) -> Token | None:
     """Whose request this is; None for nobody that is known."""
     secret = secret_of(connection)
-    return await tokens.find(secret) if secret else None
+    return tokens.find(secret) if secret else None
 
 
 def may_view(token: Token | None) -> bool:
@@ -43,7 +44,7 @@ def may_press(token: Token) -> bool:
 async def enter(request: Request, tokens: Tokens) -> Response | None:
     """Turn a link with a good token into a cookie and the clean address; None where it has none or a bad one."""
     secret = request.query_params.get("token")
-    if secret is None or await tokens.find(secret) is None:
+    if secret is None or tokens.find(secret) is None:
         return None
     rest = [(key, value) for key, value in request.query_params.multi_items() if key != "token"]
     clean = request.url.path + (f"?{urlencode(rest)}" if rest else "")

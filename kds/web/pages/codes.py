@@ -2,7 +2,7 @@
 
     ask ──▶ waiting ──take──▶ taken ──grant──▶ granted, for as long as an answer may have been lost
                │                └──give_back──▶ waiting
-               └─ ten minutes, or the device asks no more ─▶ forgotten
+               └─ ten minutes, or the device asks no more, or others need its place ─▶ forgotten
 
 Kept in memory only: after a restart of the server a device asks for another code.
 """
@@ -12,26 +12,28 @@ from __future__ import annotations
 import secrets
 import time
 import unicodedata
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 ALPHABET = "ACDEFHJKLMNPRTWXY3479"
 """No two of them look alike from three metres: neither 0 nor O, 1 nor I, 8 nor B, 5 nor S, 2 nor Z, U nor V."""
 LENGTH = 6
+HOUSE = "house"
+"""In place of an address: where somebody of the house has signed in at the device."""
 LIVES_S = 600.0
 SILENT_S = 30.0
 """A device that has not asked for so long has gone; it asks every second."""
 GRANTED_S = 60.0
 """How long the answer is there for a device that has missed it."""
-MOST = 64
-"""Devices that wait at once."""
-MOST_OF_ONE = 16
-"""The same from one address, so that one of them cannot keep all others out."""
-WRONG = 10
-WRONG_S = 60.0
-"""So many wrong tries of one person in so many seconds; then they wait."""
-GUESSERS = 1_000
-"""People whose wrong tries are remembered."""
+MOST = 256
+"""Devices of strangers that wait at once."""
+MOST_OF_ONE = 32
+"""The same from one address: more than a restaurant has behind one."""
+MOST_OF_HOUSE = 16
+"""Devices at which somebody has signed in who may pair: they wait in places of their own."""
+KEPT_S = 60.0
+"""How long a code stands at least, before another device from its own address can have its place."""
 
 
 class TooManyWaiting(Exception):
@@ -46,12 +48,13 @@ class Grant(NamedTuple):
 
 
 class Waiting:
-    """A device that shows a code. `claim` is what only it knows."""
+    """A device that shows a code. `claim` is what only it knows; `peer` is its address, or `HOUSE`."""
 
     def __init__(self, code: str, peer: str, now: float) -> None:
         self.code = code
         self.claim = secrets.token_urlsafe(24)
         self.peer = peer
+        self.made_at = now
         self.ends_at = now + LIVES_S
         self.asked_at = now
         self.taken = False
@@ -67,11 +70,9 @@ class Codes:
         """claim → device."""
 
     def ask(self, peer: str) -> Waiting:
-        """A code for a device at an address. Raises `TooManyWaiting`."""
+        """A code for a device at an address, or of the `HOUSE`. Raises `TooManyWaiting`, but never to the house."""
         self._forget()
-        others = [each for each in self._waiting.values() if each.grant is None]
-        if len(others) >= MOST or len([each for each in others if each.peer == peer]) >= MOST_OF_ONE:
-            raise TooManyWaiting
+        self._make_room(peer)
         used = {each.code for each in self._waiting.values()}
         code = new_code()
         while code in used:
@@ -79,6 +80,32 @@ class Codes:
         made = Waiting(code, peer, self._now())
         self._waiting[made.claim] = made
         return made
+
+    def _make_room(self, peer: str) -> None:
+        """Forget the device that has waited longest from the address with the most, where there is no place left.
+
+        So an address with few is never shut out by those with many, however many those are. From its own address a
+        device takes a place only when that code has stood for long enough to be typed in.
+        """
+        waiting = [each for each in self._waiting.values() if not each.taken]
+        having = Counter([each.peer for each in waiting])
+        house = having.pop(HOUSE, 0)
+        if peer == HOUSE:
+            if house >= MOST_OF_HOUSE:
+                self._drop_oldest(waiting, HOUSE)
+            return
+        fullest, most = max(having.items(), key=lambda each: each[1], default=("", 0))
+        full = having.total() >= MOST
+        if having[peer] >= (min(most, MOST_OF_ONE) if full else MOST_OF_ONE):
+            oldest = next((each for each in waiting if each.peer == peer), None)
+            if oldest is None or oldest.made_at + KEPT_S > self._now():
+                raise TooManyWaiting
+            self._drop_oldest(waiting, peer)
+        elif full:
+            self._drop_oldest(waiting, fullest)
+
+    def _drop_oldest(self, waiting: Sequence[Waiting], peer: str) -> None:
+        del self._waiting[next(each.claim for each in waiting if each.peer == peer)]
 
     def claimed(self, claim: str) -> Waiting | None:
         """The device of that claim, which is still there; None where it has to ask for another code."""
@@ -118,26 +145,6 @@ class Codes:
             for claim, each in self._waiting.items()
             if each.ends_at > now and each.asked_at + SILENT_S > now
         }
-
-
-class Tries:
-    """Wrong tries, by whoever makes them. `now` counts seconds."""
-
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
-        self._wrong: dict[str, list[float]] = {}
-
-    def may(self, who: str) -> bool:
-        """Whether another try is looked at."""
-        since = self._now() - WRONG_S
-        return len([at for at in self._wrong.get(who, ()) if at > since]) < WRONG
-
-    def wrong(self, who: str) -> None:
-        """That one was wrong."""
-        before = self._wrong.pop(who, [])
-        self._wrong[who] = [*before[1 - WRONG :], self._now()]
-        while len(self._wrong) > GUESSERS:
-            del self._wrong[next(iter(self._wrong))]
 
 
 def new_code() -> str:

@@ -14,7 +14,8 @@ from kds.core.rights import may
 from kds.core.types import Command, Name, Refusal, Role
 from kds.runtime.messages import Sender
 from kds.runtime.store import Store
-from kds.storage.tokens import Token, Tokens
+from kds.storage.living_tokens import Tokens
+from kds.storage.tokens import Token
 from kds.web import wire
 from kds.web.auth import who
 from kds.web.endpoints import FORESEEN, failure_of

@@ -20,14 +20,14 @@ from kds.feed.templating import build
 from kds.feed.wall import WALL
 from kds.i18n import DEFAULT, Language, known
 from kds.runtime.store import Store
-from kds.storage.tokens import Token, Tokens
+from kds.storage.living_tokens import Tokens
+from kds.storage.tokens import Token
 from kds.web.auth import who
 from kds.web.pages.access import may_press, may_view, same_origin, secret_of
+from kds.web.pages.places import Places
 from kds.web.sockets import close, text_frame, writer
 
 NO_RIGHT, BEHIND, TOO_MANY, BAD_ORIGIN = 4401, 4008, 4029, 4403
-LOOK_AGAIN_S = 0.25
-"""How often a screen's right is looked up again: an unpaired one goes dark within about a second."""
 PRESSES = 64
 """Presses of one screen that may wait; then it is not listened to until one is done."""
 CLOSE_S = 1.0
@@ -47,21 +47,27 @@ class Live:
         self._store = store
         self._tokens = tokens
         self._hub = hub
+        self._places = Places()
 
     async def serve(self, websocket: WebSocket) -> None:
-        """One screen, from its opening to its end. Close codes: 4008 behind, 4401 no right, 4404 no such screen."""
+        """One screen to its end. Close codes: 4008 behind, 4029 too many, 4401 no right, 4404 no such screen."""
         await websocket.accept()
         if not same_origin(websocket):
             await websocket.close(BAD_ORIGIN)
             return
         secret = websocket.query_params.get("token") or secret_of(websocket) or ""
-        token = await self._tokens.find(secret) if secret else None
+        token = self._tokens.find(secret)
         if token is None or not may_view(token):
             await self._close(websocket, NO_RIGHT)
             return
-        await self._close(websocket, await self._connected(websocket, secret, token))
+        try:
+            with self._places.taken(token), self._tokens.held(token) as revoked:
+                code = await self._connected(websocket, token, revoked)
+        except TooManyScreens:
+            code = TOO_MANY
+        await self._close(websocket, code)
 
-    async def _connected(self, websocket: WebSocket, secret: str, token: Token) -> int | None:
+    async def _connected(self, websocket: WebSocket, token: Token, revoked: asyncio.Event) -> int | None:
         """Until one side ends it; the code to close with, None where the screen has gone by itself."""
         screen = websocket.path_params["screen"]
         key = ViewKey(WALL, screen, known(websocket.query_params.get("lang")) or self._language_of(screen))
@@ -69,8 +75,6 @@ class Live:
             subscriber = await self._hub.subscribe(key, _since(websocket), _write_now(websocket))
         except UnknownView:
             return NOTHING_THERE
-        except TooManyScreens:
-            return TOO_MANY
         if websocket.query_params.get("build", build()) != build():
             subscriber.say(frame(Reload()))
         presses: Presses = asyncio.Queue(PRESSES)
@@ -79,7 +83,7 @@ class Live:
                 subscriber.pump(websocket.send_text),
                 self._hear(websocket, subscriber, token, presses),
                 self._press(screen, subscriber, token, presses),
-                self._watch(secret),
+                _end(revoked),
             )
         except Behind:
             return BEHIND
@@ -128,12 +132,6 @@ class Live:
                 pressed = Pressed(press.press, "refused", press.ticket, press.slot, "forbidden", MAY_NOT)
             subscriber.say(frame(pressed))
 
-    async def _watch(self, secret: str) -> None:
-        while True:
-            await asyncio.sleep(LOOK_AGAIN_S)
-            if await self._tokens.find(secret) is None:
-                raise Revoked
-
     async def _close(self, websocket: WebSocket, code: int | None) -> None:
         """Close a socket that may not take anything any more. One without a right loads anew: to be paired."""
         if code is None:
@@ -143,6 +141,11 @@ class Live:
                 if code == NO_RIGHT:
                     await websocket.send_text(frame(Reload()))
                 await close(websocket.scope, websocket.send, code)
+
+
+async def _end(revoked: asyncio.Event) -> None:
+    await revoked.wait()
+    raise Revoked
 
 
 async def _first_end(*parts: Coroutine[Any, Any, None]) -> None:

@@ -17,9 +17,11 @@ from kds.core.text import DEVICE_NAME
 from kds.core.types import Name
 from kds.i18n import LANGUAGES, known
 from kds.runtime.store import Store
-from kds.storage.tokens import Token, Tokens, WallAssignment, wall_ms
+from kds.storage.living_tokens import Tokens
+from kds.storage.tokens import Token, WallAssignment, wall_ms
+from kds.web.pages import tries
 from kds.web.pages.access import enter, keep, viewer
-from kds.web.pages.codes import Codes, Grant, TooManyWaiting, Tries, Waiting, plain
+from kds.web.pages.codes import HOUSE, Codes, Grant, TooManyWaiting, Waiting, plain
 from kds.web.pages.errors import told
 from kds.web.pages.forms import Fields, person, posted, see
 from kds.web.pages.moments import time_of_day, timezone
@@ -29,9 +31,10 @@ log = structlog.get_logger()
 
 LIVE_MS = 10_000
 """A wall that was seen so lately is there: its right is looked up more often."""
-ALL = "*"
-"""In whose name the wrong tries of everybody are counted."""
-BUSY = Name(zh="等待配对的设备太多，请稍后再试", en="Too many devices are waiting to be paired; try again later")
+BUSY = Name(
+    zh="等待配对的设备太多，请稍后再试，或者先在这台设备上登录",
+    en="Too many devices are waiting to be paired; try again later, or sign in at this device first",
+)
 PATH = "/screens/pair"
 
 
@@ -50,8 +53,8 @@ class Device(NamedTuple):
 
 
 async def devices(store: Store, tokens: Tokens) -> list[Device]:
-    """The paired devices, oldest first. Raises `StorageError`."""
-    paired = await tokens.devices()
+    """The paired devices, oldest first."""
+    paired = tokens.devices()
     await store.settled()
     return [_device(store, each) for each in paired]
 
@@ -90,7 +93,7 @@ class Pairing:
         self._store = store
         self._tokens = tokens
         self._codes = Codes()
-        self._tries = Tries()
+        self._tries = tries.Tries()
 
     async def wait(self, request: Request) -> Response:
         """GET /screens: a page that shows a code; a device that is paired already goes to its screen."""
@@ -101,10 +104,15 @@ class Pairing:
         return page(request, "pairing_code/page.html", language=language, where=f"{request.url.netloc}{PATH}")
 
     async def ask(self, request: Request) -> Response:
-        """POST /screens/code: a code to show, and the claim by which the device asks what became of it."""
+        """POST /screens/code: a code to show, and the claim by which the device asks what became of it.
+
+        Where somebody who may pair has signed in at the device, strangers cannot keep it waiting.
+        """
         await posted(request)
+        token = await viewer(request, self._tokens)
+        own = token is not None and token.screen is None and may(token.role, VIEWS["pairing"])
         try:
-            waiting = self._codes.ask(request.client.host if request.client else "")
+            waiting = self._codes.ask(HOUSE if own else _address(request))
         except TooManyWaiting:
             return told(request, 503, BUSY)
         return _json({"state": "waiting", "code": waiting.code, "claim": waiting.claim, **self._left(waiting)})
@@ -140,12 +148,11 @@ class Pairing:
         if fields.get("screen", "") not in self._store.state.kitchen.screens or language is None:
             return await self._desk(request, token, fields, "screen", 422)
         name = a_text("name", fields.get("name", ""), DEVICE_NAME)
-        if not (self._tries.may(token.id) and self._tries.may(ALL)):
+        if not self._tries.may(token.id, _address(request)):
             return await self._desk(request, token, fields, "wait", 429)
         waiting = self._codes.take(fields.get("code", ""))
         if waiting is None:
-            self._tries.wrong(token.id)
-            self._tries.wrong(ALL)
+            self._tries.wrong(token.id, _address(request))
             return await self._desk(request, token, fields, "code", 422)
         return await self._let_in(token, waiting, WallAssignment(fields["screen"], language), name)
 
@@ -186,6 +193,10 @@ class Pairing:
             fields=fields,
             fault=fault,
         )
+
+
+def _address(request: Request) -> str:
+    return tries.address_of(request.client.host) if request.client else ""
 
 
 def screens_of(store: Store) -> list[Screen]:

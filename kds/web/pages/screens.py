@@ -9,7 +9,7 @@ from kds.feed.hub import Hub
 from kds.feed.live_view import UnknownView
 from kds.feed.wall import first_page
 from kds.runtime.store import Store
-from kds.storage.tokens import Tokens
+from kds.storage.living_tokens import Tokens
 from kds.web.pages.access import enter, may_press, may_view, viewer
 from kds.web.pages.errors import no_right, no_screen
 from kds.web.pages.moments import timezone

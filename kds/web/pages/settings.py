@@ -14,7 +14,8 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize
 from kds.core.kitchen.space import GRIDS
 from kds.runtime.store import Store
-from kds.storage.tokens import Token, Tokens
+from kds.storage.living_tokens import Tokens
+from kds.storage.tokens import Token
 from kds.web.pages.access import enter
 from kds.web.pages.errors import no_screen
 from kds.web.pages.forms import Fields, person, posted, see, submit

@@ -16,8 +16,9 @@ from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.start import StartTicket
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Category, Cells, Choice, Dish, DishKind, OptionGroup, Soup
+from kds.core.orders.answered import RoundIs
 from kds.core.orders.model import Cell, Spice
-from kds.core.orders.place_round import PlaceRound, RoundIs
+from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
 from kds.core.state import State

@@ -5,12 +5,12 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.storage.tokens import Token, Tokens
-from kds.web.auth import SECRET_CHARS
+from kds.storage.living_tokens import Tokens
+from kds.storage.tokens import Token
 from kds.web.pages.access import COOKIE, enter, keep, viewer
-from kds.web.pages.codes import Tries
 from kds.web.pages.forms import posted, see
 from kds.web.pages.respond import page
+from kds.web.pages.tries import Tries
 
 
 class SignIn:
@@ -33,9 +33,10 @@ class SignIn:
         fields = await posted(request)
         after, secret = inside(fields.get("next", "")), fields.get("token", "").strip()
         peer = request.client.host if request.client else ""
-        if not self._tries.may(peer):
-            return self._form(request, None, after=after, fault="wait", status=429)
-        if not 0 < len(secret) <= SECRET_CHARS or await self._tokens.find(secret) is None:
+        if self._tokens.find(secret) is None:
+            # A good token enters whatever others at the same address have tried: nobody guesses one.
+            if not self._tries.may(peer):
+                return self._form(request, None, after=after, fault="wait", status=429)
             self._tries.wrong(peer)
             return self._form(request, None, after=after, fault="token", status=422)
         response = see(after)

@@ -19,7 +19,7 @@ from kds.core.types import Ms, Name, Refusal
 from kds.feed.hub import Hub
 from kds.runtime.store import Store
 from kds.runtime.unseen import CODE as UNSEEN
-from kds.storage.tokens import Tokens
+from kds.storage.living_tokens import Tokens
 from kds.web.pages.access import enter, may_view, viewer
 from kds.web.pages.forms import person, posted, see, submit
 from kds.web.pages.moments import time_of_day, timezone

@@ -16,8 +16,9 @@ from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.start import StartTicket
+from kds.core.orders.answered import RoundIs
 from kds.core.orders.pay_bill import PayBill
-from kds.core.orders.place_round import PlaceRound, RoundIs
+from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
 from tests.core.invariants import OUTLIVE, OWN, indexes
 from tests.house import CLOSES, DAY, HOUR, MINUTE, NOON, SmallHouse, want

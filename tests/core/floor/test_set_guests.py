@@ -13,7 +13,7 @@ from kds.core.types import Who
 from tests.core.invariants import replay
 from tests.house import SmallHouse, want
 
-PHONE, WAITER, PLATFORM = Who("p", "guest"), Who("w", "waiter"), Who("mt", "integration")
+PHONE, WAITER, PLATFORM = Who("p", "guest", "A01"), Who("w", "waiter"), Who("mt", "integration")
 
 
 @pytest.fixture

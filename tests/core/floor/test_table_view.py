@@ -19,8 +19,8 @@ from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.serve_line import ServeLine
+from kds.core.orders.answered import RoundIs
 from kds.core.orders.pay_bill import PayBill
-from kds.core.orders.place_round import RoundIs
 from kds.core.orders.void_line import VoidLine
 from kds.core.parties import guests_party
 from tests.house import MINUTE, NOON, SmallHouse, want

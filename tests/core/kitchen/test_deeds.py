@@ -19,7 +19,7 @@ from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.start import StartTicket
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
-from kds.core.types import Command, Refusal, Who
+from kds.core.types import Command, Refusal, Role, Who
 from tests.house import CLOSES, FOUNDING, HOUSE, MINUTE, NOON, SmallHouse, want
 
 LineDeed = Callable[[str], Command]
@@ -207,11 +207,34 @@ class TestWhenGuestsMayRush:
 
     def test_a_waiters_rush_counts_for_the_guest_and_staff_may_at_any_time(self, house: SmallHouse) -> None:
         line = house.line("tofu")
+        assert types(house, RushLine(line), Who("ann", "waiter")) == ["LineRushed"]
         house.wait(4 * MINUTE)
-        for role in ("waiter", "manager"):
-            assert types(house, RushLine(line), Who("ann", role)) == ["LineRushed"]
+        assert types(house, RushLine(line), Who("ann", "manager")) == ["LineRushed"]
         assert self.refused(house, line) == ("rush_too_often", 180, NOON + 7 * MINUTE, line)
         assert self.refused(house, line, Who("app", "integration"))[0] == "rush_too_often"
+        house.wait(MINUTE)
+        assert types(house, RushLine(line), Who("ann", "waiter")) == ["LineRushed"]
+
+    @pytest.mark.parametrize("role", ["waiter", "manager"])
+    def test_staff_may_rush_a_line_once_a_minute_whoever_did(self, house: SmallHouse, role: Role) -> None:
+        line, other = (each.line for each in house.order("tofu", "beef").lines)
+        assert types(house, RushLine(line), Who("bob", "waiter")) == ["LineRushed"]
+        house.wait(1)
+        staff = Who("ann", role)
+        assert self.refused(house, line, staff) == ("rush_too_often", 60, NOON + MINUTE, line)
+        assert types(house, RushLine(other), staff) == ["LineRushed"], "another line is another question"
+        house.wait(MINUTE - 2)
+        assert self.refused(house, line, staff)[1] == 1
+        house.wait(1)
+        assert types(house, RushLine(line), staff) == ["LineRushed"]
+
+    def test_nor_need_staff_wait_for_longer_than_the_houses_guests(self) -> None:
+        eager = FoundHouse(replace(HOUSE, rush_after_ms=0, rush_every_ms=10_000), "2026-09-21", CLOSES)
+        house = SmallHouse((eager, *FOUNDING[1:]))
+        line = house.line("tofu")
+        house.do(RushLine(line))
+        assert self.refused(house, line, Who("ann", "waiter"))[:2] == ("rush_too_often", 10)
+        house.wait(10_000)
         assert types(house, RushLine(line), Who("ann", "waiter")) == ["LineRushed"]
 
 

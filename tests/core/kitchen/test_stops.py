@@ -19,7 +19,7 @@ from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.start import StartTicket
 from kds.core.kitchen.stops import MOST, STANDS_MS
-from kds.core.orders.place_round import RoundIs
+from kds.core.orders.answered import RoundIs
 from kds.core.orders.void_line import VoidLine
 from kds.core.types import Command, Refusal
 from tests.core.invariants import indexes, rebuilt

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kds.core.orders.answered import RoundIs
 from kds.core.orders.model import Cell
-from kds.core.orders.place_round import PlaceRound, RoundIs
+from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
 from tests.house import DISHES, SmallHouse, only_menu, want

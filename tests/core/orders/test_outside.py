@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.serve_line import ServeLine
+from kds.core.orders.answered import RoundIs
 from kds.core.orders.outside import KEPT_MS, mark
 from kds.core.orders.pay_bill import PayBill
-from kds.core.orders.place_round import PlaceRound, RoundIs
+from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
 from kds.core.state import pack, unpack
 from kds.core.types import Who
@@ -78,9 +80,14 @@ class TestTheSameAgain:
         first = house.ask(meituan("tofu"), RoundIs)
         assert house.ask(meituan("tofu", session=first.session), RoundIs) == first
 
-    def test_when_it_was_made_and_for_how_many_is_no_part_of_it(self, house: SmallHouse) -> None:
-        first = house.ask(meituan("tofu", made_at=NOON - 5, guests=2), RoundIs)
-        assert house.ask(meituan("tofu", made_at=NOON, guests=3), RoundIs) == first
+    def test_when_it_was_made_is_no_part_of_it(self, house: SmallHouse) -> None:
+        first = house.ask(meituan("tofu", made_at=NOON - 5), RoundIs)
+        assert house.ask(meituan("tofu", made_at=NOON), RoundIs) == first
+
+    def test_it_need_not_say_again_for_how_many_it_is(self, house: SmallHouse) -> None:
+        first = house.ask(meituan("tofu", guests=2), RoundIs)
+        assert house.ask(meituan("tofu", guests=2), RoundIs) == first
+        assert house.ask(meituan("tofu"), RoundIs) == first
 
     def test_an_id_that_stands_twice_in_it_is_one_line_also_then(self, house: SmallHouse) -> None:
         order = meituan(want("tofu", id="a"), want("tofu", id="a"), "cola")
@@ -98,6 +105,42 @@ class TestTheSameAgain:
         assert first.lines[1] == held.lines[0]
         assert house.ask(order, RoundIs) == first
         assert house.refused(PlaceRound("api", order.lines[:2], table="A01", external_id="E1")) == "order_differs"
+
+    def test_one_whose_lines_all_stood_before_is_known_by_its_id(self, house: SmallHouse) -> None:
+        early, late = house.order(want("tofu", id="a")), house.order(want("cola", id="b"), "sesame")
+        lines = (want("cola", id="b"), want("tofu", id="a"))
+        order = PlaceRound("api", lines, table="A01", external_id="E1", guests=3, promised_at=NOON + 10)
+        assert house.types(order) == ["OrderNamed"]
+        first = house.ask(order, RoundIs)
+        assert house.types(order) == []
+        assert (first.round, first.tickets) == (late.round, late.tickets)
+        assert first.lines == (late.lines[0], early.lines[0])
+        for bill in {early.bill, late.bill}:
+            house.do(PayBill(bill, "other", house.due(bill)))
+        house.do(ClearSession(first.session))
+        again = house.do(order)
+        assert again.recorded == [], "its table has been cleared, and it is not cooked again"
+        assert isinstance(again.answer, RoundIs)
+        assert answered(again.answer) == answered(first)
+
+    def test_known_in_that_way_it_must_be_the_same_too(self, house: SmallHouse) -> None:
+        house.order(want("tofu", id="a"), want("cola", id="b"))
+        house.do(PlaceRound("api", (want("tofu", id="a"),), table="A01", external_id="E1", promised_at=NOON + 10))
+        more = PlaceRound("api", (want("tofu", id="a"), want("cola", id="b")), table="A01", external_id="E1")
+        refusal = house.refusal(more)
+        assert refusal.details["order"] == {"promised_at": {"stands": NOON + 10, "came": None}}
+        assert [each["dish"] for each in refusal.details["lines"]] == ["cola"]
+
+    def test_the_month_of_such_a_one_begins_when_it_came(self, house: SmallHouse) -> None:
+        house.order(want("tofu", id="a"))
+        house.wait(DAY // 24)
+        house.do(PlaceRound("api", (want("tofu", id="a"),), table="A01", external_id="E1"))
+        (kept,) = house.state.orders.outside.values()
+        assert kept.placed_at == house.now
+
+    def test_without_an_id_of_its_own_nothing_is_kept(self, house: SmallHouse) -> None:
+        house.order(want("tofu", id="a"))
+        assert house.types(PlaceRound("api", (want("tofu", id="a"),), table="A01")) == []
 
     def test_channels_number_their_orders_each_for_itself(self, house: SmallHouse) -> None:
         first = house.ask(meituan("tofu"), RoundIs)
@@ -170,6 +213,28 @@ class TestOtherContent:
             "promised_at": {"stands": NOON + 10, "came": NOON + 20},
         }
 
+    @pytest.mark.parametrize(("stands", "came"), [(2, 3), (0, 3)])
+    def test_so_is_the_number_of_guests_where_one_is_said(self, house: SmallHouse, stands: int, came: int) -> None:
+        house.do(meituan("tofu", guests=stands))
+        refusal = house.refusal(meituan("tofu", guests=came))
+        assert refusal.details["order"] == {"guests": {"stands": stands, "came": came}}
+        assert refusal.details["lines"] == []
+
+    def test_what_the_order_said_of_its_guests_counts_and_not_how_many_came(self, house: SmallHouse) -> None:
+        house.order("cola", guests=6)
+        order = PlaceRound("api", (want("tofu"),), table="A01", external_id="E1", guests=2)
+        platform = Who("p", "integration")
+        first = house.do(order, platform).answer
+        assert isinstance(first, RoundIs)
+        assert house.state.floor.sessions[first.session].guests == 6
+        assert house.do(order, platform).answer == first
+
+    def test_an_order_of_which_nobody_kept_how_many_they_were_is_taken_as_it_comes(self, house: SmallHouse) -> None:
+        first = house.ask(meituan("tofu", guests=2), RoundIs)
+        key = ("delivery", "MT-9")
+        house.state.orders.outside[key] = replace(house.state.orders.outside[key], guests=None)
+        assert house.ask(meituan("tofu", guests=3), RoundIs) == first
+
     def test_an_id_of_another_party_is_refused_and_not_acknowledged(self, house: SmallHouse) -> None:
         house.order("tofu", channel="api", external_id="E1")
         elsewhere = PlaceRound("api", (want("tofu"),), table="A02", external_id="E1")
@@ -179,8 +244,8 @@ class TestOtherContent:
         assert house.refusal(named).details["order"] == {"session": {"stands": "S5", "came": other}}
 
     def test_a_guest_who_tries_ids_learns_nothing_of_what_stands(self, house: SmallHouse) -> None:
-        house.do(meituan("crab", want("beef", 2)))
-        refusal = house.refusal(meituan(want("beef", 1), service="pickup"), Who("g", "guest"))
+        house.do(meituan("crab", want("beef", 2), channel="kiosk"))
+        refusal = house.refusal(meituan(want("beef", 1), service="pickup", channel="kiosk"), Who("g", "guest"))
         assert refusal.details == {
             "external_id": "MT-9",
             "order": {"service": {"stands": None, "came": "pickup"}},

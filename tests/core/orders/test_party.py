@@ -10,10 +10,12 @@ from msgspec.structs import replace
 from kds.core.floor.answers import PartyIs
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.open_session import OpenSession
+from kds.core.orders.answered import RoundIs
 from kds.core.orders.pay_bill import PayBill
-from kds.core.orders.place_round import PlaceRound, RoundIs
+from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
 from kds.core.parties import Seated
+from kds.core.rights import channel_of
 from kds.core.types import Who
 from tests.house import CLOSES, DAY, HOUR, MINUTE, NOON, SmallHouse, want
 
@@ -27,7 +29,7 @@ def house() -> SmallHouse:
 
 def tofu(**more: Any) -> PlaceRound:
     more.setdefault("table", "A01")
-    return PlaceRound(channel="waiter", lines=(want("tofu"),), **more)
+    return PlaceRound(channel=more.pop("channel", "scan"), lines=(want("tofu"),), **more)
 
 
 def pay(house: SmallHouse, placed: RoundIs) -> None:
@@ -98,7 +100,7 @@ class TestByTable:
     def test_a_guest_is_not_told_who_else_sits_there(self, house: SmallHouse, who: Who) -> None:
         house.order("tofu")
         seat(house)
-        assert house.refusal(tofu(), who).details == {"table": "A01", "sessions": []}
+        assert house.refusal(tofu(channel=channel_of(who)), who).details == {"table": "A01", "sessions": []}
 
 
 class TestByName:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from kds.core.floor.clear_session import ClearSession
 from kds.core.menu.mark_sold_out import MarkSoldOut
+from kds.core.orders.answered import RoundIs
 from kds.core.orders.model import Cell
 from kds.core.orders.pay_bill import PayBill
-from kds.core.orders.place_round import CLAIM_MS, PlaceRound, RoundIs
+from kds.core.orders.place_round import CLAIM_MS, PlaceRound
 from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
 from tests.house import DAY, DISHES, MINUTE, NOON, SmallHouse, only_menu, want

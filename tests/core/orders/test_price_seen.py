@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from kds.core.orders.answered import RoundIs
 from kds.core.orders.model import Cell
-from kds.core.orders.place_round import PlaceRound, RoundIs
+from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted, PriceSeen
 from tests.house import DISHES, SmallHouse, only_menu, want
 

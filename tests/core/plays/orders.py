@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from kds.core.orders.measure import LINES_A_MINUTE, LINES_A_ROUND
 from kds.core.orders.model import Cell
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import PlaceRound
@@ -17,6 +18,8 @@ from tests.core.plays.play import BILLS, LINES, PARTIES, Play, Plays
 from tests.house import DISHES, SmallHouse, want
 
 NAMES = [each.dish for each in DISHES]
+MUCH = 0.2
+"""The share of orders that are far too large, of those that are wrong."""
 
 
 def place(house: SmallHouse, party: str, chance: Random) -> PlaceRound:
@@ -24,7 +27,7 @@ def place(house: SmallHouse, party: str, chance: Random) -> PlaceRound:
     session, head = house.state.floor.sessions.get(party), house.state.menu.head.value
     table = (None if party == "to go" else party) if session is None else session.table
     return PlaceRound(
-        channel=chance.choice(("scan", "waiter", "delivery")),
+        channel=chance.choice(("scan", "scan", "kiosk", "waiter", "delivery")),
         lines=tuple([line(chance) for _ in range(chance.randint(1, 4))]),
         service=session.service if session is not None else "takeaway" if table is None else "dine_in",
         table=table,
@@ -56,6 +59,8 @@ def line(chance: Random) -> LineWanted:
 
 def place_badly(house: SmallHouse, party: str, chance: Random) -> Command:
     """Dishes, quantities, choices, tables and parties that are not to be had, or not together."""
+    if chance.random() < MUCH:
+        return place_much(house, chance)
     order = place(house, party, chance)
     wrong: tuple[dict[str, Any], ...] = (
         {"lines": (odd_line(chance),)},
@@ -76,6 +81,16 @@ def place_badly(house: SmallHouse, party: str, chance: Random) -> Command:
         {"promised_at": -1},
     )
     return replace(order, **chance.choice(wrong))
+
+
+def place_much(house: SmallHouse, chance: Random) -> Command:
+    """More at once than a guest of A01 may order, or once more than within a minute."""
+    lines = (want("sesame"),) * LINES_A_ROUND
+    if chance.random() < 0.5:
+        return PlaceRound("scan", (*lines, want("sesame")), table="A01")
+    for _ in range(LINES_A_MINUTE // LINES_A_ROUND):
+        house.attempt(PlaceRound("scan", lines, table="A01"))
+    return PlaceRound("scan", (want("sesame"),), table="A01")
 
 
 def odd_line(chance: Random) -> LineWanted:
