@@ -150,29 +150,44 @@ def test_who_takes_something_does_not_stall() -> None:
 class Somebody:
     def __init__(self) -> None:
         self.dropped = False
+        self.looked = asyncio.Event()
 
     def drop(self) -> None:
         self.dropped = True
 
     def look(self, now: float) -> None:
-        """Nothing takes long here."""
+        """Note it."""
+        self.looked.set()
 
 
 def test_the_oldest_of_the_address_that_has_most_makes_room() -> None:
-    crowd, alone, *many = Crowd(), Somebody(), Somebody(), Somebody()
-    crowd.came(alone, "10.0.0.1")
+    house, alone, *many = Crowd(), Somebody(), Somebody(), Somebody()
+    house.came(alone, "10.0.0.1")
     for each in many:
-        crowd.came(each, "10.0.0.2")
+        house.came(each, "10.0.0.2")
     newcomer = Somebody()
-    crowd.came(newcomer, "10.0.0.3")
-    assert crowd.make_room(newcomer)
+    house.came(newcomer, "10.0.0.3")
+    assert house.make_room(newcomer)
     assert [each.dropped for each in (alone, *many, newcomer)] == [False, True, False, False]
 
 
+async def test_everybody_is_looked_at_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crowd, "SWEEP_S", 0.01)
+    monkeypatch.setattr(crowd, "AT_ONCE", 2)
+    everybody = {Somebody() for _ in range(5)}
+    Crowd().watch(everybody)
+    async with asyncio.timeout(5):
+        for _ in range(2):
+            for each in everybody:
+                await each.looked.wait()
+                each.looked.clear()
+    everybody.clear()
+
+
 def test_a_newcomer_makes_no_room_for_itself() -> None:
-    crowd, newcomer = Crowd(), Somebody()
-    crowd.came(newcomer, "10.0.0.3")
-    assert not crowd.make_room(newcomer)
+    house, newcomer = Crowd(), Somebody()
+    house.came(newcomer, "10.0.0.3")
+    assert not house.make_room(newcomer)
     assert not newcomer.dropped
 
 
