@@ -7,8 +7,10 @@ import contextlib
 from collections.abc import AsyncIterator
 
 import pytest
+from uvicorn.server import ServerState
 
-from kds.web import crowd, header_limits
+from kds.bootstrap import _config
+from kds.web import crowd, header_limits, sockets
 from kds.web.crowd import Crowd, Unsent, is_ours, peer_of
 from tests.web.ports import Line, listening
 from tests.web.served import Api
@@ -205,3 +207,24 @@ def test_whose_a_connection_is(host: str, peer: str, ours: bool) -> None:
     assert peer_of((host, 1)) == peer
     assert is_ours(peer) is ours
     assert peer_of(None) == ""
+
+
+class Deaf(asyncio.Transport):
+    """A connection whose client takes nothing."""
+
+    aborted = False
+
+    def get_write_buffer_size(self) -> int:
+        return 10
+
+    def abort(self) -> None:
+        self.aborted = True
+
+
+@pytest.mark.parametrize(("after", "dropped"), [(crowd.STALL_S, False), (crowd.STALL_S + 1, True)])
+async def test_a_screen_that_takes_nothing_is_dropped(after: float, dropped: bool) -> None:
+    protocol = sockets.Protocol(_config(None), ServerState(), {})
+    protocol.transport = deaf = Deaf()
+    protocol.look(100.0)
+    protocol.look(100.0 + after)
+    assert deaf.aborted is dropped
