@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import gc
 import resource
 import signal
@@ -45,6 +46,7 @@ from kds.storage.sqlite_tokens import SqliteTokens
 from kds.web import header_limits, sockets
 from kds.web.app import build_app
 from kds.web.connection_limit import ConnectionLimit
+from kds.web.crowd import Crowd
 from kds.web.damaged import build_damaged_app
 
 log = structlog.get_logger()
@@ -198,8 +200,8 @@ def _server(app: Any, ready: Callable[[], None]) -> Server:
 def _config(app: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        # Its own httptools, in which heads are bounded.
-        http=header_limits.Protocol,
+        # Its own httptools, in which all that a stranger can do is bounded.
+        http=functools.partial(header_limits.Protocol, Crowd()),  # type: ignore[arg-type]
         # Its own websockets-sansio, from which a client that reads nothing can be cut off.
         ws=sockets.Protocol,
         ws_per_message_deflate=False,

@@ -19,7 +19,9 @@ def sync_folder(folder: Path) -> None:
 
 def create_private(path: Path) -> int:
     """A descriptor of a new empty file that only its owner may read."""
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.fchmod(handle, 0o600)  # a draft that was left behind keeps the mode that it had
+    return handle
 
 
 def write_whole(path: Path, parts: Iterable[bytes]) -> None:

@@ -18,6 +18,7 @@ from kds.runtime.store import Store
 from kds.storage.ledger import StorageError
 from kds.storage.living_tokens import Tokens
 from kds.web import auth, decoding, wire
+from kds.web.crowd import prove
 from kds.web.problems import (
     IN_DOUBT,
     INTERNAL,
@@ -61,6 +62,7 @@ class PostHandler:
                 length = value
         post, store = self._post, self._store
         token = auth.bearer(self._tokens, authorization, post.roles)
+        prove(scope)
         await store.admit(post.deed.most_urgent)
         sent_key = decoding.key_of(key, shared=token.role == "guest")
         wanted = self._decode(await wire.read_body(receive, length, post.most_bytes))
@@ -90,6 +92,7 @@ class GetHandler:
         """Who, what; then what is on disk."""
         get = self._get
         token = auth.bearer(self._tokens, wire.header(scope, b"authorization"), get.roles)
+        prove(scope)
         query = None if get.query is None else decoding.query_of(get.query, scope["query_string"])
         params = {name: cleaning.an_id(name, value) for name, value in scope["path_params"].items()}
         body = await get.read(ReadRequest(self._store, auth.who(token), params, query))

@@ -21,6 +21,8 @@ from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame, Opcode
 
+from kds.web.crowd import Unsent
+
 EXTENSION = "kds.cut_off"
 WRITE = "kds.write"
 LINGER_S = 30.0
@@ -41,6 +43,7 @@ class Protocol(WebSocketsSansIOProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.logger = _quiet
+        self._unsent = Unsent()
 
     def connection_made(self, transport: BaseTransport) -> None:
         """Bound what the kernel keeps."""
@@ -48,6 +51,11 @@ class Protocol(WebSocketsSansIOProtocol):
         sock = transport.get_extra_info("socket")
         if sock is not None:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+
+    def look(self, now: float) -> None:
+        """Drop a client that takes nothing."""
+        if self._unsent.stalls(self.transport.get_write_buffer_size(), now):
+            self.transport.abort()
 
     async def run_asgi(self) -> None:
         """Offer `cut_off` and `write_now` to the application."""
@@ -61,6 +69,9 @@ class Protocol(WebSocketsSansIOProtocol):
         if self.close_sent and self.handshake_complete:
             raise ClientDisconnected
         await super().send(message)
+        if self.close_sent:
+            # A handshake that was refused is complete too; uvicorn would log each as a fault.
+            self.handshake_complete = True
 
     def write_now(self, frame: bytes) -> bool:
         """Write a frame that `text_frame` made; False where the client would have to be waited for, or has gone.

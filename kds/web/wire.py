@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 
 from starlette.types import Receive, Scope, Send
 
 from kds.core.types import Refusal
 from kds.web import problems
-from kds.web.problems import TOO_LARGE, TOO_SLOW, Failed
+from kds.web.problems import TOO_LARGE, Failed
 
 BODY_BYTES = 256 << 10
 """The largest body that is taken, unless an endpoint says otherwise."""
 SETTINGS_BYTES = 4 << 20
 """The largest body that changes settings: a whole menu is one."""
-BODY_S = 20.0
-"""How long a body may take to arrive once its head has."""
 
 RawHeaders = list[tuple[bytes, bytes]]
 
@@ -58,17 +55,12 @@ def problem_headers(failure: Failed) -> RawHeaders:
 
 
 async def read_body(receive: Receive, declared: bytes | None, most: int = BODY_BYTES) -> bytes:
-    """The whole body. Fails with too_large past `most`, also where no length was declared, or with too_slow."""
+    """The whole body. Fails with too_large past `most`, also where no length was declared.
+
+    How long it may take the server's protocol sees to, and hangs up. Raises `Gone`.
+    """
     if declared is not None and int(declared) > most:
         raise Failed(TOO_LARGE, limit_bytes=most)
-    try:
-        async with asyncio.timeout(BODY_S):
-            return await _collect(receive, most)
-    except TimeoutError:
-        raise Failed(TOO_SLOW) from None
-
-
-async def _collect(receive: Receive, most: int) -> bytes:
     parts: list[bytes] = []
     size = 0
     while True:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import pytest
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from kds.ops import tokens
@@ -45,6 +45,14 @@ def hear(socket: ClientConnection, kind: str) -> Any:
             return message
 
 
+def refused(house: Kitchen, secret: str | None, **more: Any) -> tuple[int, str]:
+    """Status and reason of a handshake that opens nothing."""
+    with pytest.raises(InvalidStatus) as told:
+        wall(house, secret, **more)
+    answer = told.value.response
+    return answer.status_code, json.loads(answer.body or b"")["reason"]
+
+
 def code(socket: ClientConnection) -> int | None:
     """With what the server closes; a server that does not is a fault."""
     try:
@@ -62,9 +70,8 @@ def test_the_first_message_is_the_whole_board(house: Kitchen) -> None:
 
 
 @pytest.mark.parametrize("secret", [None, "kds_wrong"])
-def test_without_a_right_it_closes(house: Kitchen, secret: str | None) -> None:
-    with wall(house, secret) as socket:
-        assert code(socket) == 4401
+def test_without_a_right_no_socket_is_opened(house: Kitchen, secret: str | None) -> None:
+    assert refused(house, secret) == (401, "unauthorized")
 
 
 def test_a_screen_that_is_not_there(house: Kitchen) -> None:
@@ -74,8 +81,7 @@ def test_a_screen_that_is_not_there(house: Kitchen) -> None:
 
 def test_a_page_from_elsewhere_cannot_borrow_the_cookie(house: Kitchen) -> None:
     cookie = {"Cookie": f"kds_token={house.secrets['kitchen']}"}
-    with wall(house, None, headers=cookie, origin="http://evil.example") as socket:
-        assert code(socket) == 4403
+    assert refused(house, None, headers=cookie, origin="http://evil.example") == (403, "forbidden")
     with wall(house, None, headers=cookie, origin=f"http://127.0.0.1:{house.port}") as socket:
         assert hear(socket, "board")["full"]
 
@@ -86,12 +92,25 @@ def aside(work: Coroutine[Any, Any, T]) -> T:
         return thread.submit(asyncio.run, work).result()
 
 
+def test_a_guest_opens_no_wall(house: Kitchen) -> None:
+    _, secret = aside(tokens.create(house.data, "guest", "table", "A01"))
+    assert refused(house, secret) == (403, "forbidden")
+
+
 def test_a_revoked_right_goes_dark_within_seconds(house: Kitchen) -> None:
     token, secret = aside(tokens.create(house.data, "kitchen", "lost tablet", None))
     with wall(house, secret) as socket:
         hear(socket, "board")
         aside(tokens.revoke(house.data, token.id))
         assert code(socket) == 4401
+
+
+def test_a_binary_message_is_malformed_whatever_is_in_it(house: Kitchen) -> None:
+    with wall(house, house.secrets["kitchen"]) as socket:
+        socket.send(b'{"press":"x","kind":"bump","ticket":"T1"}')
+        assert "binary" in hear(socket, "malformed")["detail"]
+        socket.send("{}")
+        assert hear(socket, "malformed")
 
 
 def test_what_is_no_press_is_answered_and_harms_nothing(house: Kitchen) -> None:

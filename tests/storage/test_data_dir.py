@@ -16,6 +16,7 @@ from kds.storage import data_dir
 from kds.storage.connections import reading
 from kds.storage.damage import DamagedStore
 from kds.storage.data_dir import DataDirError
+from kds.storage.files import create_private
 from kds.storage.opening import open_ledger
 from kds.storage.snapshots import Header, SnapshotWriter
 from tests.storage.rows import append
@@ -56,6 +57,14 @@ def test_a_store_is_made_once(tmp_path: Path) -> None:
         data_dir.create(tmp_path / "new" / "store")
     assert store_id(path) == made
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_what_is_written_anew_is_private_even_over_a_draft_that_was_not(tmp_path: Path) -> None:
+    draft = tmp_path / "a.draft"
+    draft.touch()
+    draft.chmod(0o644)
+    os.close(create_private(draft))
+    assert modes(tmp_path) == {0o600}
 
 
 def test_a_making_that_was_cut_short_is_begun_anew(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.deeds import Urgency
 from kds.runtime import admission
 from kds.storage.ledger import StorageError
-from kds.web import endpoints, wire
+from kds.web import endpoints
 from tests.web.served import Api
 
 ROUND: dict[str, Any] = {"table": "A01", "lines": [{"dish": "tofu", "qty": 1}]}
@@ -120,20 +120,6 @@ async def test_a_reader_of_a_failed_disk_is_told(api: Api, monkeypatch: pytest.M
     monkeypatch.setattr(api.store.ledger, "read", failing("unreadable"))
     answer = await api.get("/events")
     assert (answer.status_code, answer.json()["reason"]) == (503, "storage_failed")
-
-
-async def test_a_body_that_does_not_come_is_not_waited_for_for_ever(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "BODY_S", 0.05)
-    sent: list[Any] = []
-
-    async def receive() -> Any:
-        await asyncio.Event().wait()
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    await handler(api)(scope(api), receive, send)
-    assert sent[0]["status"] == 408
 
 
 async def test_a_client_that_hangs_up_before_it_has_spoken_changes_nothing(api: Api) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from typing import Any
 
 import msgspec
 import pytest
 
-from kds.bootstrap import Server, _config
 from kds.web import header_limits
+from tests.web.ports import listening
 from tests.web.served import Api
 
 GET = b"GET /healthz HTTP/1.1\r\nHost: kds\r\n"
@@ -20,16 +19,8 @@ PIECE = 64 << 10
 
 @pytest.fixture
 async def port(api: Api) -> AsyncIterator[int]:
-    """The port of a server that is set up as the house's own."""
-    transport: Any = api.client._transport
-    started = asyncio.Event()
-    server = Server(_config(transport.app), started.set)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        running = asyncio.ensure_future(server.serve([listener]))
-        await started.wait()
-        yield listener.getsockname()[1]
-        server.should_exit = True
-        await running
+    async with listening(api) as port:
+        yield port
 
 
 async def answers(port: int, *pieces: bytes) -> bytes:

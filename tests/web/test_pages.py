@@ -58,6 +58,38 @@ async def test_a_token_link_becomes_a_cookie_and_the_clean_address(api: Api) -> 
     assert (await api.client.get("/screens/wall")).status_code == 200
 
 
+@pytest.mark.parametrize("here", ["kitchen", "manager", "waiter"])
+async def test_a_guests_link_signs_nobody_of_the_house_out(api: Api, here: str) -> None:
+    api.client.cookies.set("kds_token", api.secrets[here])
+    answer = await api.client.get(f"/sign-in?token={api.secrets['guest']}")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("before", "link"),
+    [("guest", "manager"), ("manager", "kitchen"), ("kiosk", "guest"), ("kds_revoked", "guest"), ("", "guest")],
+)
+async def test_any_other_link_signs_in(api: Api, before: str, link: str) -> None:
+    api.client.cookies.set("kds_token", api.secrets.get(before, before))
+    answer = await api.client.get(f"/sign-in?token={api.secrets[link]}")
+    assert f"kds_token={api.secrets[link]}" in answer.headers["set-cookie"]
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example/", "///evil.example", "/%5Cevil.example/", "/%2F%5Cevil.example/", "/a%3Fb%22"]
+)
+async def test_a_page_that_is_not_there_links_nowhere_else(api: Api, path: str) -> None:
+    request = api.client.build_request("GET", "http://kds/", headers={"accept": "text/html"})
+    request.url = request.url.copy_with(raw_path=path.encode())
+    answer = await api.client.send(request)
+    links = re.findall(r'href="([^"]*)', answer.text)
+    assert answer.status_code == 404
+    assert len([link for link in links if "?lang=" in link]) == 2
+    assert not [link for link in links if re.match(r"[/\\]{2}|[a-z]+:", link)]
+    assert not [link for link in links if link.count("?") > 1]
+
+
 async def test_a_link_with_a_wrong_token_opens_nothing(api: Api) -> None:
     answer = await api.client.get("/screens/wall?token=kds_wrong")
     assert (answer.status_code, answer.headers["location"]) == (303, "/screens")

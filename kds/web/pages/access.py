@@ -12,6 +12,7 @@ from kds.core.kitchen import bump
 from kds.core.rights import VIEWS, may
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
+from kds.web.crowd import prove
 
 COOKIE = "kds_token"
 COOKIE_S = 365 * 24 * 3600
@@ -28,7 +29,10 @@ def secret_of(connection: HTTPConnection) -> str | None:
 async def viewer(connection: HTTPConnection, tokens: Tokens) -> Token | None:
     """Whose request this is; None for nobody that is known."""
     secret = secret_of(connection)
-    return tokens.find(secret) if secret else None
+    token = tokens.find(secret) if secret else None
+    if token is not None:
+        prove(connection.scope)
+    return token
 
 
 def may_view(token: Token | None) -> bool:
@@ -42,15 +46,26 @@ def may_press(token: Token) -> bool:
 
 
 async def enter(request: Request, tokens: Tokens) -> Response | None:
-    """Turn a link with a good token into a cookie and the clean address; None where it has none or a bad one."""
+    """Turn a link with a good token into a cookie and the clean address; None where it has none or a bad one.
+
+    A guest's link signs nobody of the house out: where the cookie is of another role, it stays.
+    """
     secret = request.query_params.get("token")
-    if secret is None or tokens.find(secret) is None:
+    token = tokens.find(secret) if secret else None
+    if secret is None or token is None:
         return None
     rest = [(key, value) for key, value in request.query_params.multi_items() if key != "token"]
     clean = request.url.path + (f"?{urlencode(rest)}" if rest else "")
     response = RedirectResponse(clean, status_code=303, headers={"cache-control": "no-store"})
-    keep(request, response, secret)
+    if token.role != "guest" or not _of_the_house(request, tokens):
+        keep(request, response, secret)
     return response
+
+
+def _of_the_house(request: Request, tokens: Tokens) -> bool:
+    """Whether this browser is signed in, with a living token that is no guest's."""
+    known = tokens.find(request.cookies.get(COOKIE, ""))
+    return known is not None and known.role != "guest"
 
 
 def keep(request: Request, response: Response, secret: str) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from kds.core.types import Name
+from kds.core.rights import FORBIDDEN
+from kds.core.types import Name, Refusal
 from kds.feed.hub import NOTHING_THERE, Hub, TooManyScreens
 from kds.feed.live_view import UnknownView, ViewKey
 from kds.feed.messages import Malformed, Press, Pressed, Reload, frame, read
@@ -22,12 +23,14 @@ from kds.i18n import DEFAULT, Language, known
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
-from kds.web.auth import who
+from kds.web.auth import CHALLENGE, who
+from kds.web.feed import reject
 from kds.web.pages.access import may_press, may_view, same_origin, secret_of
 from kds.web.pages.places import Places
+from kds.web.problems import UNAUTHORIZED, Failed
 from kds.web.sockets import close, text_frame, writer
 
-NO_RIGHT, BEHIND, TOO_MANY, BAD_ORIGIN = 4401, 4008, 4029, 4403
+NO_RIGHT, BEHIND, TOO_MANY = 4401, 4008, 4029
 PRESSES = 64
 """Presses of one screen that may wait; then it is not listened to until one is done."""
 CLOSE_S = 1.0
@@ -50,16 +53,22 @@ class Live:
         self._places = Places()
 
     async def serve(self, websocket: WebSocket) -> None:
-        """One screen to its end. Close codes: 4008 behind, 4029 too many, 4401 no right, 4404 no such screen."""
-        await websocket.accept()
+        """One screen, from its opening to its end. Without a right no socket is opened: the handshake gets a problem.
+
+        Close codes: 4008 behind, 4029 too many, 4401 the right was taken back, 4404 no such screen.
+        """
         if not same_origin(websocket):
-            await websocket.close(BAD_ORIGIN)
+            await _refuse(websocket, Refusal(FORBIDDEN))
             return
         secret = websocket.query_params.get("token") or secret_of(websocket) or ""
         token = self._tokens.find(secret)
-        if token is None or not may_view(token):
-            await self._close(websocket, NO_RIGHT)
+        if token is None:
+            await _refuse(websocket, Failed(UNAUTHORIZED, CHALLENGE))
             return
+        if not may_view(token):
+            await _refuse(websocket, Refusal(FORBIDDEN))
+            return
+        await websocket.accept()
         try:
             with self._places.taken(token), self._tokens.held(token) as revoked:
                 code = await self._connected(websocket, token, revoked)
@@ -106,8 +115,11 @@ class Live:
         """Take receipts, and queue presses. What a press at a slot means is settled when it comes, not at its turn."""
         screen, history = websocket.path_params["screen"], subscriber.history
         while True:
-            text = await websocket.receive_text()
+            text = await _said(websocket)
             came_at = self._store.clock.monotonic()
+            if text is None:
+                subscriber.say(frame(Malformed("Expected a text message, got a binary one")))
+                continue
             try:
                 said = read(text)
             except (msgspec.ValidationError, msgspec.DecodeError) as error:
@@ -159,6 +171,21 @@ async def _first_end(*parts: Coroutine[Any, Any, None]) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _said(websocket: WebSocket) -> str | None:
+    """The next message, None for one that is no text. Raises `WebSocketDisconnect`."""
+    message = await websocket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1005))
+    said: str | None = message.get("text")
+    return said
+
+
+async def _refuse(websocket: WebSocket, why: Failed | Refusal) -> None:
+    """Open no socket; where the server cannot tell why, say no more than that."""
+    await websocket.receive()
+    await reject(websocket.scope, websocket.send, why)
 
 
 def _write_now(websocket: WebSocket) -> WriteNow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -41,6 +42,12 @@ def language_of_wall(request: Request, screen: Screen) -> Language:
     return known(request.query_params.get("lang")) or known(request.cookies.get(WALLS)) or screen.language
 
 
+def here(request: Request) -> str:
+    """The path of this request as a link back to it, which leads to no other host whatever was asked for."""
+    path: str = request.scope["path"]
+    return "/" + quote(path.lstrip("/\\"))
+
+
 def page(
     request: Request,
     template: str,
@@ -55,7 +62,7 @@ def page(
     One chosen by `?lang=` is kept, on a wall for that wall alone.
     """
     language = language or language_of(request)
-    html = render(template, language, here=request.url.path, **values)
+    html = render(template, language, here=here(request), **values)
     response = HTMLResponse(html, status, headers={**HEADERS, "vary": "accept-language, cookie"})
     if known(request.query_params.get("lang")):
         cookie, path = (WALLS, request.url.path) if wall else (PAGES, "/")

@@ -10,6 +10,16 @@ const NO_SCREEN = 4404;
 /** The close code of a server that takes no more screens. */
 export const TOO_MANY = 4029;
 
+/** A browser does not tell why a socket was not opened; the page's own address does, where its right has gone. */
+async function leaveIfRefused() {
+  try {
+    const answer = await fetch(window.location.href, { method: "HEAD", redirect: "manual", cache: "no-store" });
+    if (answer.type === "opaqueredirect" || answer.status === 403) window.location.reload();
+  } catch {
+    // The server is not there: the socket is tried again anyway.
+  }
+}
+
 export class LiveSocket {
   #address;
   #onMessage;
@@ -49,8 +59,14 @@ export class LiveSocket {
       }
       this.#onMessage(message);
     });
+    let opened = false;
+    socket.addEventListener("open", () => {
+      opened = true;
+    });
     socket.addEventListener("close", (event) => {
-      if (socket === this.#socket) this.#lost(event.code);
+      if (socket !== this.#socket) return;
+      if (!opened) leaveIfRefused();
+      this.#lost(event.code);
     });
   }
 
