@@ -130,8 +130,13 @@ class Supervisor:
     async def _once(self, standing: Standing) -> None:
         """From the start of a process to its end."""
         command = self._start(standing.name)
-        # In a session of its own: Ctrl-C is for the server, which then ends it.
-        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, start_new_session=True)
+        try:
+            # In a session of its own: Ctrl-C is for the server, which then ends it.
+            process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, start_new_session=True)
+        except OSError as error:
+            standing.error = f"it cannot be started: {error}"
+            standing.ended(None)
+            return
         standing.began(process)
         try:
             await self._listen(standing, process)
@@ -141,10 +146,13 @@ class Supervisor:
 
     async def _listen(self, standing: Standing, process: Process) -> None:
         assert process.stdout is not None
-        while line := await process.stdout.readline():
-            standing.heard(msgspec.json.decode(line, type=Told))
-            if self.lag(standing):
-                standing.news()
+        try:
+            while line := await process.stdout.readline():
+                standing.heard(msgspec.json.decode(line, type=Told))
+                if self.lag(standing):
+                    standing.news()
+        except (ValueError, msgspec.MsgspecError) as error:  # ValueError: a line that is too long
+            standing.error = f"it talks nonsense: {error}"
 
     async def _watch(self) -> None:
         while True:
