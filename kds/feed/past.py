@@ -14,7 +14,7 @@ import msgspec
 
 from kds.core.state import State
 from kds.core.types import Event, Stamp
-from kds.feed.events import Broadcast
+from kds.feed.events import RETAINED, Broadcast
 from kds.feed.public import EncodedEvent, PublicEvent, encode_event
 from kds.runtime.follower import Follower
 from kds.runtime.store import Store
@@ -122,9 +122,12 @@ class WholeFeed:
         return found
 
 
-async def whole_feed(store: Store, data: Path) -> WholeFeed:
-    """The public events of a store that runs, from now on kept up. The newest are in memory at once."""
-    live = Broadcast(store.head.seq)
+async def whole_feed(store: Store, data: Path, retained: int = RETAINED) -> WholeFeed:
+    """The public events of a store that runs, from now on kept up; `retained` of them are in memory at once.
+
+    Raises `StorageError`.
+    """
+    live = Broadcast(store.head.seq, retained)
     store.follow(live.committed)
     await live.remember(store.ledger)
     return WholeFeed(live, Past(store.ledger, data))
