@@ -81,7 +81,7 @@ class Past:
     async def after(self, cursor: int, most: int) -> list[EncodedEvent]:
         """Up to `most` events after number `cursor`; fewer, or none, where the table ends. Raises `StorageError`.
 
-        A damaged table is deleted: its follower notices, and makes it anew.
+        A damaged table is deleted: its follower notices at the next event, and makes it anew.
         """
         try:
             found = await asyncio.to_thread(read, self._folder, self._form, _AFTER, (cursor, most))
@@ -92,6 +92,7 @@ class Past:
             return []
         events = [EncodedEvent(*row) for row in found.rows]
         if [each.seq for each in events] != list(range(cursor + 1, cursor + 1 + len(events))):
+            await asyncio.to_thread(discard, self._folder)
             raise StorageError(f"the table of public events has a gap after number {cursor}")
         return events
 

@@ -21,7 +21,8 @@ FOLDER = "followers"
 FILE = "own.db"
 BEGINNING = Head(0, GENESIS)
 
-_CURSOR = "CREATE TABLE IF NOT EXISTS cursor (seq INTEGER NOT NULL, hash BLOB NOT NULL, form TEXT NOT NULL) STRICT"
+_HAS_CURSOR = "SELECT 1 FROM sqlite_schema WHERE name = 'cursor'"
+_CURSOR = "CREATE TABLE cursor (seq INTEGER NOT NULL, hash BLOB NOT NULL, form TEXT NOT NULL) STRICT"
 
 
 class Kept(NamedTuple):
@@ -43,7 +44,7 @@ class DamagedFile(StorageError):
 class OwnStore:
     """The file, for the one process that writes it. `tables` are the statements that make its tables.
 
-    `form` names the shape and the meaning of what is in it: a file of another one is emptied. A damaged file is
+    `form` names the shape and the meaning of what is in it: a file of another one is begun anew. A damaged file is
     deleted, with `DamagedFile`, so that the next who opens it makes it anew; unless `anew` is False. Raises
     `StorageError` where the disk does not do what it should.
     """
@@ -55,29 +56,44 @@ class OwnStore:
         self._anew = anew
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._errors():
-            (folder / FILE).touch(0o600)
-            self._db = connector(folder / FILE, "rw")()
-            self._is = (folder / FILE).stat()
-            try:
-                self._prepare()
-                ((seq, chained),) = self._db.execute("SELECT seq, hash FROM cursor").fetchall()
-            except BaseException:
-                self._db.close()
-                raise
-        self.cursor = Head(seq, chained)
-        """The last event that was taken in; `BEGINNING` before the first."""
+            its, self.cursor = self._open()
+            if its != form:
+                self._begin_anew()
 
-    def _prepare(self) -> None:
+    cursor: Head
+    """The last event that was taken in; `BEGINNING` before the first."""
+
+    def _open(self) -> tuple[str, Head]:
+        path = self._folder / FILE
+        path.touch(0o600)
+        self._is = path.stat()
+        self._db = connector(path, "rw")()
+        try:
+            return self._prepared()
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _prepared(self) -> tuple[str, Head]:
         db = self._db
         db.execute(f"PRAGMA busy_timeout = {BUSY_MS}").fetchall()
         db.execute("PRAGMA journal_mode = WAL").fetchall()
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute(f"PRAGMA journal_size_limit = {WAL_KEPT}").fetchall()
         db.execute("BEGIN IMMEDIATE")
-        db.execute(_CURSOR)
-        if db.execute("SELECT form FROM cursor").fetchall() != [(self._form,)]:
-            self._empty()
+        if not db.execute(_HAS_CURSOR).fetchall():
+            for statement in (_CURSOR, *self._tables):
+                db.execute(statement)
+            db.execute("INSERT INTO cursor VALUES (?, ?, ?)", (*BEGINNING, self._form))
         db.execute("COMMIT")
+        ((seq, chained, form),) = db.execute("SELECT seq, hash, form FROM cursor").fetchall()
+        return form, Head(seq, chained)
+
+    def _begin_anew(self) -> None:
+        # Another file: emptying a large table would take longer than anybody should wait.
+        self._db.close()
+        discard(self._folder)
+        _, self.cursor = self._open()
 
     def run(self, statement: str, rows: Iterable[Row]) -> None:
         """Do a statement with each of the rows; it stands once `keep` has been called. Raises `StorageError`."""
@@ -106,12 +122,12 @@ class OwnStore:
         self.cursor = head
 
     def reset(self) -> None:
-        """Be empty again, and at the beginning. Raises `StorageError`."""
+        """Be empty again, and at the beginning: another process that has the file keeps nothing more in it.
+
+        Raises `StorageError`.
+        """
         with self._errors():
-            self._begin()
-            self._empty()
-            self._db.execute("COMMIT")
-        self.cursor = BEGINNING
+            self._begin_anew()
 
     def close(self) -> None:
         """Let go of the file: what was kept stays, what was not is gone."""
@@ -134,17 +150,6 @@ class OwnStore:
     def _begin(self) -> None:
         if not self._db.in_transaction:
             self._db.execute("BEGIN IMMEDIATE")
-
-    def _empty(self) -> None:
-        db = self._db
-        names = db.execute(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-        )
-        for (name,) in names.fetchall():
-            db.execute(f'DROP TABLE "{name}"')
-        for statement in (_CURSOR, *self._tables):
-            db.execute(statement)
-        db.execute("INSERT INTO cursor VALUES (?, ?, ?)", (*BEGINNING, self._form))
 
 
 def _is_damage(error: sqlite3.Error) -> bool:
@@ -181,7 +186,7 @@ def read(folder: Path, form: str | None, query: str, values: Row = ()) -> Kept |
     with _damage(), contextlib.closing(connector(path, "ro")()) as db:
         db.execute(f"PRAGMA busy_timeout = {BUSY_MS}").fetchall()
         db.execute("BEGIN")
-        if not db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'cursor'").fetchall():
+        if not db.execute(_HAS_CURSOR).fetchall():
             return None
         ((seq, chained, its),) = db.execute("SELECT seq, hash, form FROM cursor").fetchall()
         if form is not None and its != form:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -181,3 +183,21 @@ async def test_a_damaged_table_is_an_error_and_then_made_anew(tmp_path: Path) ->
         assert await past.after(0, 10) == []
         await catch_up(ledger, tmp_path, FOLLOWER)
         assert await past.after(0, 10) == truth(house)[:10]
+
+
+async def test_a_table_with_a_gap_tells_nothing_wrong_and_is_made_anew(tmp_path: Path) -> None:
+    """Somebody copied the file while it was written."""
+    house = dine(seed=3, steps=120)
+    async with ledger_of(tmp_path, house.recorded) as ledger:
+        await catch_up(ledger, tmp_path, FOLLOWER)
+        with closing(sqlite3.connect(folder_of(tmp_path, NAME) / FILE)) as db, db:
+            db.execute("DELETE FROM told WHERE seq = 7")
+        past = Past(ledger, tmp_path)
+        assert await past.after(0, 6) == truth(house)[:6]
+        for since in (0, 6):
+            with pytest.raises(StorageError, match="gap"):
+                await past.after(since, 10)
+            await catch_up(ledger, tmp_path, FOLLOWER)
+            assert await past.after(0, 10) == truth(house)[:10]
+            with closing(sqlite3.connect(folder_of(tmp_path, NAME) / FILE)) as db, db:
+                db.execute("DELETE FROM told WHERE seq = 7")

@@ -73,7 +73,7 @@ def main() -> None:
         parts["clock_from"] = functools.partial(Clock, wall=functools.partial(wall_of, options.wall))
     bootstrap.running_store = functools.partial(bootstrap.running_store, **parts)
     bootstrap.open_ledger = functools.partial(open_ledger, synchronous=options.synchronous)  # type: ignore[attr-defined]
-    bootstrap.whole_feed = functools.partial(whole_feed, retained=options.retained)
+    bootstrap.whole_feed = functools.partial(whole_feed, retained=options.retained)  # type: ignore[attr-defined]
     if options.commit_s:
         slow_commits(options.commit_s)
     to_stderr()

@@ -18,7 +18,7 @@ from kds.core.types import Event, Stamp
 from kds.runtime import following as module
 from kds.runtime.follower import AtLeastOnce, Follower, OtherHistory, Work
 from kds.runtime.following import Told
-from kds.runtime.opening import DamagedLedger, refold
+from kds.runtime.opening import DamagedLedger, refold, state_at
 from kds.storage.ledger import Head
 from kds.storage.own_store import folder_of
 from kds.storage.snapshots import Header, SnapshotWriter, newest_first
@@ -159,11 +159,15 @@ async def test_a_follower_far_behind_begins_from_its_own_snapshot(
     monkeypatch.setattr(module, "SNAPSHOT_EVERY", 20)
     house = dinner()
     folded: list[int] = []
-    load = module.state_at
 
     async def counted(*given: Any) -> Any:
         ledger, folders, head, progress = given
-        return await load(ledger, folders, head, lambda seq: (folded.append(seq), progress(seq)))
+
+        def both(seq: int) -> None:
+            folded.append(seq)
+            progress(seq)
+
+        return await state_at(ledger, folders, head, both)
 
     monkeypatch.setattr(module, "state_at", counted)
     async with ledger_of(tmp_path, house.recorded[:50]) as ledger:

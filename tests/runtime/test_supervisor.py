@@ -56,7 +56,7 @@ class Followed:
     def alarm(self) -> Any:
         """The details of the alarm, if it stands."""
         found = self.kitchen.store.alarms.get(CODE)
-        return found and found.details["followers"]
+        return None if found is None else found.details["followers"]
 
     async def order(self, count: int = 1) -> None:
         """So many commits; the file says so before any follower hears of it."""
@@ -147,7 +147,7 @@ async def test_the_pause_grows_with_every_failure_in_a_row(kitchen: Kitchen, mon
         await sleep(seconds)
 
     monkeypatch.setattr(module, "BACK_OFF_S", (0.011, 0.012, 0.013))
-    monkeypatch.setattr(module.asyncio, "sleep", noted)
+    monkeypatch.setattr(asyncio, "sleep", noted)
     async with followed(kitchen, bad=FAILING):
         await until(lambda: len(pauses) >= 4)
     assert pauses[:4] == [0.011, 0.012, 0.013, 0.013]
@@ -163,7 +163,12 @@ async def test_a_follower_that_reads_nothing_costs_a_byte_however_much_is_commit
         assert process is not None
         assert process.stdin is not None
         write = process.stdin.write
-        monkeypatch.setattr(process.stdin, "write", lambda data: (sent.append(data), write(data)))
+
+        def noted(data: bytes) -> None:
+            sent.append(data)
+            write(data)
+
+        monkeypatch.setattr(process.stdin, "write", noted)
         await house.order(100)
         assert sent == [b"\n"]
         assert process.stdin.transport.get_write_buffer_size() == 0
@@ -176,9 +181,9 @@ async def test_a_follower_that_is_behind_and_does_not_move_is_alarmed(
     async with followed(kitchen, deaf=DEAF, good=GOOD) as house:
         await until(lambda: house["deaf"].waits and house["good"].waits)
         monkeypatch.setattr(module, "LATE_S", 0.2)
-        assert house.alarm is None
+        assert not house.alarm
         await house.order()
-        await until(lambda: house.alarm is not None)
+        await until(lambda: bool(house.alarm))
         assert [each["follower"] for each in house.alarm] == ["deaf"]
 
 
@@ -224,11 +229,11 @@ async def test_one_that_cannot_be_started_is_tried_again(kitchen: Kitchen, monke
     async def no_room(*command: str, **options: Any) -> Any:
         raise OSError("Cannot allocate memory")
 
-    monkeypatch.setattr(module.asyncio, "create_subprocess_exec", no_room)
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", no_room)
     async with followed(kitchen, good=GOOD) as house:
         await until(lambda: house.alarm is not None)
         assert "Cannot allocate memory" in house["good"].error
-        monkeypatch.setattr(module.asyncio, "create_subprocess_exec", start)
+        monkeypatch.setattr(asyncio, "create_subprocess_exec", start)
         await until(lambda: house["good"].waits)
 
 
