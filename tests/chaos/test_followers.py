@@ -25,7 +25,7 @@ from tests.live.client import Api
 from tests.live.feed import Follower, history, number
 from tests.live.load import Load
 from tests.live.orders import card
-from tests.live.server import RUNNER, House, Server
+from tests.live.server import GONE, RUNNER, House, Server, state_of
 from tests.runtime.followed import catch_up
 
 pytestmark = [pytest.mark.slow, pytest.mark.chaos]
@@ -43,12 +43,6 @@ def server(house: House) -> Iterator[Server]:
     """A server that remembers little."""
     with Server(house, command=(*RUNNER, "--retained", str(RETAINED))) as running:
         yield running
-
-
-def processes(server: Server) -> list[int]:
-    """The followers' processes of a server."""
-    pid = server.running.pid
-    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def taken_in(data: Path, name: str) -> int:
@@ -87,9 +81,9 @@ async def test_each_event_is_told_once_and_counted_once_whoever_is_killed(server
             await stack.enter_async_context(listener)
         async with Load(api, menu, promises, clients=4) as load:
             for turn in range(1, TURNS + 1):
-                await until(lambda: bool(processes(server)))
+                await until(lambda: bool(server.followers()))
                 await asyncio.sleep(dice.uniform(0.0, 2.0))
-                for pid in processes(server):
+                for pid in server.followers():
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(pid, signal.SIGKILL)
                         killed += 1
@@ -126,21 +120,21 @@ async def _hold_against_a_rebuild(data: Path, anew: Path) -> None:
 async def test_no_follower_outlives_its_server(server: Server, api: Api) -> None:
     """Also one that stands still when its server is killed, once it goes on."""
     await caught_up(server, api)
-    pids = processes(server)
+    pids = server.followers()
     assert len(pids) == len(bootstrap.FOLLOWERS)
     os.kill(pids[0], signal.SIGSTOP)
     await asyncio.to_thread(server.kill)
-    await until(lambda: not _runs(pids[1]))
+    await until(lambda: state_of(pids[1]) in GONE)
     await asyncio.to_thread(server.start)
     await caught_up(server, api)
     os.kill(pids[0], signal.SIGCONT)
-    await until(lambda: not _runs(pids[0]))
+    await until(lambda: state_of(pids[0]) in GONE)
 
 
 async def test_a_follower_that_stands_still_costs_the_server_neither_time_nor_memory(server: Server, api: Api) -> None:
     menu, promises = await card(api), Promises()
     await caught_up(server, api)
-    for pid in processes(server):
+    for pid in server.followers():
         os.kill(pid, signal.SIGSTOP)
     async with Load(api, menu, promises, clients=4) as load:
         await load.acknowledged(50)
@@ -149,7 +143,7 @@ async def test_a_follower_that_stands_still_costs_the_server_neither_time_nor_me
         assert _rss_kb(server) - before < 16 << 10
         slowest = max([await _time_of(api) for _ in range(20)])
     assert slowest < 1.0
-    for pid in processes(server):
+    for pid in server.followers():
         os.kill(pid, signal.SIGCONT)
     await caught_up(server, api)
 
@@ -163,10 +157,3 @@ async def _time_of(api: Api) -> float:
 def _rss_kb(server: Server) -> int:
     words = Path(f"/proc/{server.running.pid}/status").read_text().partition("VmRSS:")[2].split()
     return int(words[0])
-
-
-def _runs(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
