@@ -49,10 +49,10 @@ NICE = 10
 class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a follower says: the last event that stands with it. `waits`: it has all that there is, and waits for news.
 
-    `error`: it ends for that.
+    `error`: it ends for that, wherever it is.
     """
 
-    seq: int
+    seq: int = 0
     waits: bool = False
     error: str = ""
 
@@ -140,6 +140,13 @@ class Following:
             self._tell(Told(self.head.seq))
 
     def _keep_state(self) -> None:
+        self._snapshot_seq = self.head.seq
+        try:
+            self._write_snapshot()
+        except OSError as error:  # the ledger is enough: a start takes longer, nothing is lost
+            log.warning("snapshot_failed", follower=self._follower.name, error=str(error))
+
+    def _write_snapshot(self) -> None:
         state, head = self._state, self.head
         header = Header(FORMAT, self._ledger.store_id, head.seq, state.at, head.hash.hex(), day_close=False)
         writer = SnapshotWriter(self._folder, header)
@@ -150,28 +157,21 @@ class Following:
         except BaseException:
             writer.abandon()
             raise
-        self._snapshot_seq = head.seq
-
-
-async def follow(data: Path, follower: Follower, news: News, tell: Tell) -> NoReturn:
-    """Let a follower follow the store in `data`. Raises what its work raises, and what `read_ledger` raises."""
-    async with read_ledger(data) as ledger:
-        following = Following(ledger, data, follower, tell)
-        try:
-            await following.run(news)
-        except Exception as error:
-            log.exception("follower_ends", follower=follower.name, seq=following.head.seq)
-            tell(Told(following.head.seq, error=f"{type(error).__name__}: {error}"[:ERROR_MOST]))
-            raise
 
 
 async def follow_for_server(data: Path, follower: Follower) -> NoReturn:
-    """The same for the server at the other end of standard input and output."""
+    """Let a follower follow the store in `data`, for the server at the other end of standard input and output."""
     os.nice(NICE)
     news = News()
     listening = (asyncio.get_running_loop(), news)
     threading.Thread(target=_listen, args=listening, name="server", daemon=True).start()
-    await follow(data, follower, news, _tell_server)
+    try:
+        async with read_ledger(data) as ledger:
+            await Following(ledger, data, follower, _tell_server).run(news)
+    except Exception as error:
+        log.exception("follower_ends", follower=follower.name)
+        _tell_server(Told(error=f"{type(error).__name__}: {error}"[:ERROR_MOST]))
+    sys.exit(1)
 
 
 def _listen(loop: asyncio.AbstractEventLoop, news: News) -> None:

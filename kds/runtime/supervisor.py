@@ -66,7 +66,8 @@ class Standing:
         self.waits = told.waits
         if told.error:
             self.error = told.error
-        elif told.seq != self.seq or told.waits:
+            return
+        if told.seq != self.seq or told.waits:
             self.moved_at = self.heard_at
             self.in_a_row, self.error = 0, ""
         self.seq = told.seq

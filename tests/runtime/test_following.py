@@ -272,3 +272,16 @@ async def test_who_acts_does_nothing_anew_for_a_ledger_of_another_history(tmp_pa
         with pytest.raises(OtherHistory):
             await catch_up(ledger, tmp_path / "other", world.follower())
     assert world.done == []
+
+
+async def test_a_snapshot_that_cannot_be_written_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, logged: list[Any]
+) -> None:
+    monkeypatch.setattr(module, "SNAPSHOT_EVERY", 20)
+    house = dinner()
+    async with ledger_of(tmp_path, house.recorded) as ledger:
+        folder_of(tmp_path, NAME).mkdir(parents=True)
+        (folder_of(tmp_path, NAME) / "snapshots").write_text("this is no folder")
+        await catch_up(ledger, tmp_path, DIGESTS)
+    assert kept(tmp_path) == expected(house.recorded)
+    assert "snapshot_failed" in [each["event"] for each in logged]

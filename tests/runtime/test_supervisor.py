@@ -30,7 +30,7 @@ while os.read(0, 100): say(seq=head(), waits=True)
 """Takes in everything at once, and ends with its server. The file says how far the ledger goes."""
 FAILING = f"""{SAY}
 say(seq=3)
-say(seq=3, error="Trouble: the disk of the follower is full")
+say(error="Trouble: the disk of the follower is full")
 sys.exit(1)
 """
 DEAF = f"{SAY}\nsay(seq=head(), waits=True)\ntime.sleep(600)"
