@@ -49,7 +49,7 @@ class PastWork:
 
     def cursor(self) -> Head:
         """The last event in the table."""
-        return self._own.cursor
+        return self._own.stands()
 
     def take(self, stamp: Stamp, event: Event, state: State) -> None:
         """Put it into words."""
@@ -81,7 +81,7 @@ class Past:
     async def after(self, cursor: int, most: int) -> list[EncodedEvent]:
         """Up to `most` events after number `cursor`; fewer, or none, where the table ends. Raises `StorageError`.
 
-        A damaged table is deleted: its follower notices at the next event, and makes it anew.
+        A damaged table is deleted: its follower notices within seconds, and makes it anew.
         """
         try:
             found = await asyncio.to_thread(read, self._folder, self._form, _AFTER, (cursor, most))

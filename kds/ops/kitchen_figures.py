@@ -106,7 +106,7 @@ class FiguresWork:
 
     def cursor(self) -> Head:
         """The last event that is counted."""
-        return self._own.cursor
+        return self._own.stands()
 
     def take(self, stamp: Stamp, event: Event, state: State) -> None:
         """Count, for the business day that is under way after the event."""

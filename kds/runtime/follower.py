@@ -32,7 +32,10 @@ class Work(Protocol):
     """
 
     def cursor(self) -> Head | None:
-        """The last event that was taken in; None where it follows from now on, and has not begun."""
+        """The last event that was taken in, as it is stored; None where it follows from now on, and has not begun.
+
+        Asked at the beginning, and now and then while there is no news.
+        """
         ...
 
     def take(self, stamp: Stamp, event: Event, state: State) -> None:
@@ -81,7 +84,8 @@ class AtLeastOnce:
 
     def cursor(self) -> Head | None:
         """The last event that was acted upon."""
-        return self._own.cursor if self._own.cursor.seq else None
+        stands = self._own.stands()
+        return stands if stands.seq else None
 
     def take(self, stamp: Stamp, event: Event, state: State) -> None:
         """Act."""

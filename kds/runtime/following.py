@@ -12,6 +12,7 @@ There is no other end than that, and none that is kinder: after each it goes on 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import sys
 import threading
@@ -27,7 +28,7 @@ from kds.core.features import fold
 from kds.core.state import FORMAT, State, pack
 from kds.runtime.follower import Follower, Work
 from kds.runtime.opening import checked, state_at
-from kds.storage.ledger import Events, Head, holds
+from kds.storage.ledger import Events, Head, Superseded, holds
 from kds.storage.opening import read_ledger
 from kds.storage.own_store import folder_of
 from kds.storage.snapshots import Header, SnapshotWriter
@@ -36,6 +37,8 @@ log = structlog.get_logger()
 
 LINGER_S = 0.1
 """After news so long is waited for more: what is committed meanwhile is read at once, and a storm costs ten reads."""
+LOOK_S = 10.0
+"""Without news it is looked so often whether what was made is still there: it may have been deleted to be made anew."""
 TELL_S = 1.0
 """Who is behind says so often how far it has come."""
 SNAPSHOT_EVERY = 50_000
@@ -67,9 +70,11 @@ class News:
         self.there = asyncio.Event()
 
     async def wait(self) -> None:
-        """Until there is news, and a little longer."""
-        await self.there.wait()
-        await asyncio.sleep(LINGER_S)
+        """Until there is news, and a little longer; but not for too long."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_S):
+                await self.there.wait()
+                await asyncio.sleep(LINGER_S)
         self.there.clear()
 
 
@@ -100,6 +105,8 @@ class Following:
                 pass
             self._tell(Told(self.head.seq, waits=True))
             await news.wait()
+            if work.cursor() not in (self.head, None):
+                raise Superseded("the cursor of this follower was moved by another hand")
 
     async def _begin(self, work: Work) -> Head:
         cursor = work.cursor()

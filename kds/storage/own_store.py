@@ -95,6 +95,14 @@ class OwnStore:
         discard(self._folder)
         _, self.cursor = self._open()
 
+    def stands(self) -> Head:
+        """The last event that was taken in, by the file. Raises `Superseded` where it is not there any more."""
+        with self._errors():
+            if not self._is_there():
+                raise Superseded("the file of this follower has been deleted")
+            ((seq, chained),) = self._db.execute("SELECT seq, hash FROM cursor").fetchall()
+            return Head(seq, chained)
+
     def run(self, statement: str, rows: Iterable[Row]) -> None:
         """Do a statement with each of the rows; it stands once `keep` has been called. Raises `StorageError`."""
         with self._errors():

@@ -58,7 +58,7 @@ class Digests:
         self._rows: list[tuple[int, str, str]] = []
 
     def cursor(self) -> Head:
-        return self._own.cursor
+        return self._own.stands()
 
     def take(self, stamp: Stamp, event: Event, state: State) -> None:
         self._rows.append((stamp.seq, type(event).__name__, told(state)))

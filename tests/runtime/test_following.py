@@ -17,10 +17,10 @@ from kds.core.state import FORMAT, State, pack
 from kds.core.types import Event, Stamp
 from kds.runtime import following as module
 from kds.runtime.follower import AtLeastOnce, Follower, OtherHistory, Work
-from kds.runtime.following import Told
+from kds.runtime.following import Following, News, Told
 from kds.runtime.opening import DamagedLedger, refold, state_at
-from kds.storage.ledger import Head
-from kds.storage.own_store import folder_of
+from kds.storage.ledger import Head, Superseded
+from kds.storage.own_store import discard, folder_of
 from kds.storage.snapshots import Header, SnapshotWriter, newest_first
 from kds.storage.sqlite import SqliteLedger
 from tests.house import SmallHouse
@@ -272,6 +272,26 @@ async def test_who_acts_does_nothing_anew_for_a_ledger_of_another_history(tmp_pa
         with pytest.raises(OtherHistory):
             await catch_up(ledger, tmp_path / "other", world.follower())
     assert world.done == []
+
+
+@pytest.mark.parametrize("how", ["deleted", "reset"])
+async def test_what_is_to_be_made_anew_is_noticed_also_where_nothing_happens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(module, "LOOK_S", 0.01)
+    house = dinner()
+    async with ledger_of(tmp_path, house.recorded) as ledger:
+        news, said = News(), list[Told]()
+        task = asyncio.create_task(Following(ledger, tmp_path, DIGESTS, said.append).run(news))
+        await until(lambda: [each.waits for each in said][-2:] == [True, True])
+        if how == "deleted":
+            discard(folder_of(tmp_path, NAME))
+        else:
+            Digests(folder_of(tmp_path, NAME)).reset()
+        with pytest.raises(Superseded):
+            await asyncio.wait_for(task, 5)
+        await catch_up(ledger, tmp_path, DIGESTS)
+    assert kept(tmp_path) == expected(house.recorded)
 
 
 async def test_a_snapshot_that_cannot_be_written_stops_nothing(
