@@ -49,6 +49,9 @@ class OwnStore:
     `StorageError` where the disk does not do what it should.
     """
 
+    cursor: Head
+    """The last event that was taken in, as this process knows; `BEGINNING` before the first."""
+
     def __init__(self, folder: Path, tables: Sequence[str], form: str, *, anew: bool = True) -> None:
         self._folder = folder
         self._tables = tables
@@ -59,9 +62,6 @@ class OwnStore:
             its, self.cursor = self._open()
             if its != form:
                 self._begin_anew()
-
-    cursor: Head
-    """The last event that was taken in; `BEGINNING` before the first."""
 
     def _open(self) -> tuple[str, Head]:
         path = self._folder / FILE
