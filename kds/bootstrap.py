@@ -10,9 +10,10 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import structlog
 import uvicorn
@@ -24,18 +25,24 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import Screen
 from kds.core.types import Ms, Name
 from kds.demo import house as demo_house
+from kds.feed import past
 from kds.feed.hub import Hub
+from kds.feed.past import whole_feed
 from kds.feed.wall import WALL, walls
+from kds.ops import kitchen_figures
+from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import Metrics
 from kds.runtime import control, hidden, timers
 from kds.runtime.alarms import WORDS
 from kds.runtime.clock import Clock, wall_ms
 from kds.runtime.clock_watch import ClockWatch
 from kds.runtime.days import business_day
+from kds.runtime.following import follow_for_server
 from kds.runtime.messages import HOUSE
 from kds.runtime.opening import founded_at, load
 from kds.runtime.snapshotting import Snapshotting
 from kds.runtime.store import Store
+from kds.runtime.supervisor import Standing, Supervisor
 from kds.runtime.unseen import UnseenWatch
 from kds.storage import snapshots
 from kds.storage.damage import DamagedStore, Finding
@@ -59,6 +66,8 @@ ACCEPTS = 32
 """Connections that are let in at a turn of the loop, which takes one from each socket: a crowd may not wait."""
 COLLECT = (20_000, 20, 50)
 """The state is large, lives long and has no cycles: looking through it for garbage would hold up orders."""
+FOLLOWERS = {each.name: each for each in (past.FOLLOWER, kitchen_figures.FOLLOWER)}
+"""What follows the ledger in a process of its own, by name."""
 SWITCH_S = 0.0001
 """How long a thread may keep the interpreter from another: the writer's thread wins it back at every step."""
 
@@ -175,17 +184,44 @@ async def serve(
             async with running_store(data) as house:
                 hub = Hub(house.store, {WALL: walls(house.store.state)})
                 house.store.watch(hub.committed)
-                app = build_app(house.store, house.tokens, house.metrics, hub, design=design)
+                feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
+                app = build_app(house.store, house.tokens, house.metrics, hub, feed, figures, design=design)
                 server = _server(app, lambda: ready(address))
                 # A store that has stopped is better opened anew than served as if all were well.
                 house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))
-                await server.serve(sockets=[listener, *[listener.dup() for _ in range(ACCEPTS - 1)]])
+                async with _supervisor(house, data).running():
+                    await server.serve(sockets=[listener, *[listener.dup() for _ in range(ACCEPTS - 1)]])
                 await hub.close()
         except DamagedStore as damage:
             log.critical("store_damaged", words=damage.words.en, zh=damage.words.zh)
             app = build_damaged_app(damage.words, wall_ms())
             await _server(app, lambda: damaged(address)).serve(sockets=[listener])
             raise
+
+
+def _supervisor(house: Running, data: Path) -> Supervisor:
+    """What keeps the followers running, and tells Prometheus of them."""
+    command = (sys.executable, "-m", "kds", "follow", "--data", str(data))
+    supervisor = Supervisor(house.store, list(FOLLOWERS), lambda name: (*command, name))
+    standings = supervisor.standings
+    for name, words, read in (
+        ("follower_seq", "The last event that stands with the follower.", lambda each: each.seq),
+        ("follower_lag_events", "Events that the follower has yet to take in.", supervisor.lag),
+        ("follower_failures", "How often the follower has ended by itself.", lambda each: each.failures),
+    ):
+        figures = partial(_by_name, standings, read)
+        house.metrics.labelled(name, words, "follower", figures)
+    return supervisor
+
+
+def _by_name(standings: Mapping[str, Standing], read: Callable[[Standing], float]) -> dict[str, float]:
+    return {name: read(each) for name, each in standings.items()}
+
+
+async def follow(data: Path, name: str) -> NoReturn:
+    """Be the follower of that name, for the server at the other end of standard input and output."""
+    gc.set_threshold(*COLLECT)
+    await follow_for_server(data, FOLLOWERS[name])
 
 
 def _server(app: Any, ready: Callable[[], None]) -> Server:

@@ -1,7 +1,7 @@
 """The live end of the public events: one shared run of the newest, and a cursor for everybody who listens.
 
 Nobody has a buffer of their own. Who listens asks for what follows their cursor; who has fallen behind the run is
-told so, and comes back through the ledger. A stalled client holds a number, and costs nobody else anything.
+told so, and comes back through the past (past.py). A stalled client holds a number, and costs nobody else anything.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import asyncio
 from collections.abc import Sequence
 
 from kds.core.types import Event, Stamp
-from kds.feed.public import EncodedEvent, encode_event
+from kds.feed.public import EncodedEvent, encode_event, encode_stored
 from kds.runtime.messages import Committed
+from kds.storage.ledger import Events, StoredEvent
 
 RETAINED = 8_192
-"""Events that the run holds; who is further behind reads the ledger."""
+"""Events that the run holds; who is further behind reads the past."""
 LISTENERS = 256
 """Feed connections at a time."""
 
@@ -31,7 +32,7 @@ class Broadcast:
         self.listeners = 0
         self._retained = retained
         self._first = head + 1
-        self._run: list[tuple[Stamp, Event] | EncodedEvent] = []
+        self._run: list[tuple[Stamp, Event] | StoredEvent | EncodedEvent] = []
         self._news: asyncio.Future[None] | None = None
 
     @property
@@ -49,6 +50,19 @@ class Broadcast:
         if self._news is not None and not self._news.done():
             self._news.set_result(None)
 
+    async def remember(self, ledger: Events) -> None:
+        """Put what came before into the run, as far as it holds it; events may be committed meanwhile.
+
+        Raises `StorageError`.
+        """
+        first = self._first
+        earlier = [
+            each for each in await ledger.read(max(0, first - 1 - self._retained), self._retained) if each.seq < first
+        ]
+        if first == self._first:
+            self._run[:0] = earlier
+            self._first -= len(earlier)
+
     def reaches(self, cursor: int) -> bool:
         """Whether everything after `cursor` is in the run."""
         return cursor >= self._first - 1
@@ -63,9 +77,11 @@ class Broadcast:
     def _encoded(self, index: int) -> EncodedEvent:
         # Encoded for the first who asks: in a house where nobody listens an event costs an append.
         found = self._run[index]
-        if not isinstance(found, EncodedEvent):
-            self._run[index] = found = encode_event(*found)
-        return found
+        if isinstance(found, EncodedEvent):
+            return found
+        encoded = encode_stored(found) if isinstance(found, StoredEvent) else encode_event(*found)
+        self._run[index] = encoded
+        return encoded
 
     async def news(self, cursor: int) -> None:
         """Wait until there is an event after `cursor`."""

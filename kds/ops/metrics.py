@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
@@ -56,6 +56,8 @@ class Metrics(Collector):
         self._batches = Histogram(SIZES)
         self._queue_depth = 0
         self._gauges: dict[str, tuple[str, Callable[[], float]]] = {}
+        self._labelled: dict[str, tuple[str, str, Callable[[], Mapping[str, float]]]] = {}
+        self._aside: Sequence[Metric] = ()
         self._registry = CollectorRegistry(auto_describe=False)
         self._registry.register(self)
 
@@ -81,8 +83,13 @@ class Metrics(Collector):
         """Show, as `kds_<name>`, what `read` returns at the moment of asking."""
         self._gauges[name] = (documentation, read)
 
-    def exposition(self) -> bytes:
-        """Everything in Prometheus' text format."""
+    def labelled(self, name: str, documentation: str, label: str, read: Callable[[], Mapping[str, float]]) -> None:
+        """Show, as `kds_<name>`, the figures that `read` returns by the value of the label."""
+        self._labelled[name] = (documentation, label, read)
+
+    def exposition(self, aside: Sequence[Metric] = ()) -> bytes:
+        """Everything in Prometheus' text format, and after it the families that were counted elsewhere."""
+        self._aside = aside
         return generate_latest(self._registry)
 
     def collect(self) -> Iterator[Metric]:
@@ -101,6 +108,12 @@ class Metrics(Collector):
         yield GaugeMetricFamily("kds_queue_depth", "Commands waiting for the next commit.", self._queue_depth)
         for name, (documentation, read) in sorted(self._gauges.items()):
             yield GaugeMetricFamily(f"kds_{name}", documentation, read())
+        for name, (documentation, label, figures) in sorted(self._labelled.items()):
+            family = GaugeMetricFamily(f"kds_{name}", documentation, labels=[label])
+            for value, figure in figures().items():
+                family.add_metric([value], figure)
+            yield family
+        yield from self._aside
 
 
 def _family(name: str, documentation: str, histogram: Histogram) -> Metric:

@@ -34,6 +34,10 @@ WORDS = {
         zh="系统内部错误，已停止接单，请重新启动", en="An internal error; no orders are taken, please start again"
     ),
     "follower_failed": Name(zh="有屏幕或报表没有更新", en="Some screen or report was not updated"),
+    "follower_late": Name(
+        zh="统计或历史数据没有及时更新，点菜和出菜不受影响",
+        en="Figures or the record of the past are not up to date; orders and the kitchen go on as ever",
+    ),
     "snapshot_failed": Name(
         zh="无法写入快照，下次启动会变慢", en="No snapshot could be written; the next start will be slower"
     ),

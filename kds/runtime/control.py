@@ -1,5 +1,5 @@
 """A socket in the data directory, by which a running server is asked: by `kds verify` what its state is, by `kds token`
-for its tokens, for nobody but the server writes in the data directory while it runs.
+for its tokens, for nobody but the server and its followers writes in the data directory while it runs.
 
 A question is a line of JSON, and so is the answer. Only who may read the data directory can ask.
 """

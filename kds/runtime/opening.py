@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +14,7 @@ import structlog
 from kds.core.codec import UnknownEvent, decode
 from kds.core.features import fold
 from kds.core.state import FORMAT, State, unpack
-from kds.core.types import Ms, Name, Stamp
+from kds.core.types import Event, Ms, Name, Stamp
 from kds.storage.damage import DamagedStore, Finding, healed, lost, moment
 from kds.storage.ledger import GENESIS, Events, Head, StoredEvent, chain
 from kds.storage.snapshots import Header, newest_first
@@ -80,6 +80,27 @@ async def _from_snapshot(ledger: Events, data: Path) -> tuple[State, Head, list[
     return state, head, findings
 
 
+async def state_at(ledger: Events, folders: Sequence[Path], head: Head, progress: Progress) -> tuple[State, Head]:
+    """The state right after the event `head` of the ledger, and the event of the snapshot that it was made from.
+
+    Snapshots are looked for in all the folders; `progress` is called with the number of each event that is folded.
+    Raises `DamagedLedger`.
+    """
+    state, began = State(), Head(0, GENESIS)
+    with _no_collection():
+        for folder in folders:
+            for _, header, chunks in newest_first(folder):
+                usable = header is not None and header.format == FORMAT and began.seq < header.seq <= head.seq
+                if header is not None and usable and await fits(ledger, header):
+                    state = unpack(header.seq, header.at, chunks)
+                    began = Head(header.seq, bytes.fromhex(header.hash))
+        at = began
+        async for event in events(ledger, at.seq, head.seq):
+            at = follow(state, at, event, ledger.store_id)
+            progress(at.seq)
+    return state, began
+
+
 async def fits(ledger: Events, snapshot: Header) -> bool:
     """Whether the ledger holds the event that a snapshot was taken after.
 
@@ -107,8 +128,8 @@ async def events(ledger: Events, since: int = 0, until: int | None = None) -> As
         since = page[-1].seq
 
 
-def follow(state: State, head: Head, event: StoredEvent, store_id: str) -> Head:
-    """Fold one stored event once it is sure that it follows on `head`. Raises `DamagedLedger`, naming it."""
+def checked(head: Head, event: StoredEvent, store_id: str) -> tuple[Stamp, Event]:
+    """A stored event once it is sure that it follows on `head`. Raises `DamagedLedger`, naming it."""
     if event.seq != head.seq + 1:
         raise DamagedLedger(
             f"第 {head.seq + 1} 号事件的位置上是第 {event.seq} 号",
@@ -128,7 +149,13 @@ def follow(state: State, head: Head, event: StoredEvent, store_id: str) -> Head:
     except (msgspec.MsgspecError, UnknownEvent) as error:
         words = f"第 {event.seq} 号事件无法读取：{error}", f"event {event.seq} cannot be read: {error}"
         raise DamagedLedger(*words) from error
-    fold(state, fact, Stamp(event.seq, event.at, event.actor, event.approver, event.device))
+    return Stamp(event.seq, event.at, event.actor, event.approver, event.device), fact
+
+
+def follow(state: State, head: Head, event: StoredEvent, store_id: str) -> Head:
+    """Fold one stored event once it is sure that it follows on `head`. Raises `DamagedLedger`, naming it."""
+    stamp, fact = checked(head, event, store_id)
+    fold(state, fact, stamp)
     state.journal.forget()
     return Head(event.seq, event.hash)
 

@@ -130,6 +130,15 @@ class Events(Protocol):
         ...
 
 
+async def holds(ledger: Events, head: Head) -> bool:
+    """Whether this event is one of the ledger's: it is not where that was put back from an older copy.
+
+    Raises `StorageError`.
+    """
+    there = await ledger.read(head.seq - 1, 1)
+    return head.seq == 0 or [(each.seq, each.hash) for each in there] == [head]
+
+
 class Ledger(Events, Protocol):
     """What every database offers to the one who writes."""
 

@@ -16,6 +16,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kds.feed.events import Broadcast
 from kds.feed.hub import Hub
+from kds.feed.past import WholeFeed
+from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import Metrics
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
@@ -51,14 +53,22 @@ class App(Starlette):
             await at_once(scope, receive, send)
 
 
-def build_app(store: Store, tokens: Tokens, metrics: Metrics, hub: Hub, *, design: bool = False) -> Starlette:
+def build_app(
+    store: Store,
+    tokens: Tokens,
+    metrics: Metrics,
+    hub: Hub,
+    feed: WholeFeed,
+    figures: KitchenFigures,
+    *,
+    design: bool = False,
+) -> Starlette:
     """The ASGI application of a store that runs; `design` adds /design. Its lifespan is the caller's business."""
-    broadcast = Broadcast(store.head.seq)
-    store.follow(broadcast.committed)
-    api = _api(store, tokens, metrics)
+    api = _api(store, tokens, metrics, feed)
     routes = [
         *[Route(path, address) for path, address in api.items()],
-        *_others(store, tokens, metrics, broadcast),
+        WebSocketRoute(FEED.path, FeedHandler(FEED, tokens, feed, metrics)),
+        *_open_to_all(store, metrics, feed.live, figures),
         *pages.routes(store, tokens, hub, design=design),
     ]
     short = {path: address for path, address in api.items() if "{" not in path}
@@ -67,27 +77,23 @@ def build_app(store: Store, tokens: Tokens, metrics: Metrics, hub: Hub, *, desig
     return app
 
 
-def _api(store: Store, tokens: Tokens, metrics: Metrics) -> dict[str, Address]:
+def _api(store: Store, tokens: Tokens, metrics: Metrics, feed: WholeFeed) -> dict[str, Address]:
     handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
     for each in ROUTES:
         handlers[each.path][each.method] = (
-            PostHandler(each, store, tokens) if isinstance(each, Post) else GetHandler(each, store, tokens)
+            PostHandler(each, store, tokens) if isinstance(each, Post) else GetHandler(each, store, tokens, feed)
         )
     return {path: Address(by_method, metrics) for path, by_method in handlers.items()}
 
 
-def _others(store: Store, tokens: Tokens, metrics: Metrics, broadcast: Broadcast) -> list[BaseRoute]:
-    feed = FeedHandler(FEED, store, tokens, broadcast, metrics)
-    open_to_all: dict[str, Handler] = {
+def _open_to_all(store: Store, metrics: Metrics, broadcast: Broadcast, figures: KitchenFigures) -> Sequence[BaseRoute]:
+    handlers: dict[str, Handler] = {
         "/healthz": HealthHandler(store, broadcast),
-        "/metrics": MetricsHandler(metrics, store, broadcast),
+        "/metrics": MetricsHandler(metrics, store, broadcast, figures),
         f"{PREFIX}/openapi.json": openapi.handler(),
         FEED.path: upgrade_required,
     }
-    return [
-        WebSocketRoute(FEED.path, feed),
-        *(Route(path, Address({"GET": handler}, metrics)) for path, handler in open_to_all.items()),
-    ]
+    return [Route(path, Address({"GET": handler}, metrics)) for path, handler in handlers.items()]
 
 
 def _wants_page(request: Request) -> bool:

@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from kds.core import cleaning
 from kds.core.types import Refusal
+from kds.feed.past import WholeFeed
 from kds.ops.metrics import Metrics
 from kds.runtime.messages import InDoubt, Overloaded, Reply, Sender, StorageFailed
 from kds.runtime.store import Store
@@ -83,10 +84,11 @@ class PostHandler:
 class GetHandler:
     """Answers the GETs of one view."""
 
-    def __init__(self, get: Get, store: Store, tokens: Tokens) -> None:
+    def __init__(self, get: Get, store: Store, tokens: Tokens, feed: WholeFeed) -> None:
         self._get = get
         self._store = store
         self._tokens = tokens
+        self._feed = feed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Who, what; then what is on disk."""
@@ -95,7 +97,7 @@ class GetHandler:
         prove(scope)
         query = None if get.query is None else decoding.query_of(get.query, scope["query_string"])
         params = {name: cleaning.an_id(name, value) for name, value in scope["path_params"].items()}
-        body = await get.read(ReadRequest(self._store, auth.who(token), params, query))
+        body = await get.read(ReadRequest(self._store, auth.who(token), params, query, self._feed))
         await wire.respond(send, 200, wire.JSON, body)
 
 

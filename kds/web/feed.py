@@ -1,4 +1,4 @@
-"""The live feed: history from the ledger, then what happens now, each event once and in order."""
+"""The live feed: the past from its table, then what happens now, each event once and in order."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import structlog
 from starlette.types import Receive, Scope, Send
 
 from kds.core.types import Refusal
-from kds.feed.events import Behind, Broadcast
-from kds.feed.public import EncodedEvent, encode_stored
+from kds.feed.events import Behind
+from kds.feed.past import PastBehind, WholeFeed
+from kds.feed.public import EncodedEvent
 from kds.ops.metrics import Metrics
-from kds.runtime.store import Store
 from kds.storage.ledger import StorageError
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
@@ -33,7 +33,7 @@ STALL_S = 5.0
 OF_ONE = 64
 """Listeners of one token, of all that there may be."""
 
-CLOSE_BEHIND, CLOSE_REVOKED, CLOSE_FAILED = 4008, 4401, 1011
+CLOSE_BEHIND, CLOSE_REVOKED, CLOSE_FAILED, CLOSE_LATER = 4008, 4401, 1011, 1013
 
 
 class Revoked(Exception):
@@ -45,13 +45,15 @@ class Gone(Exception):
 
 
 class FeedHandler:
-    """Serves the feed's websockets. Close codes: 4008 fell behind, 4401 token revoked, 1011 the ledger failed."""
+    """Serves the feed's websockets. Close codes: 4008 fell behind, 4401 token revoked, 1011 the disk failed, 1013 so
+    much of the past is not ready yet: come back with the last number that was heard.
+    """
 
-    def __init__(self, feed: Stream, store: Store, tokens: Tokens, broadcast: Broadcast, metrics: Metrics) -> None:
+    def __init__(self, feed: Stream, tokens: Tokens, whole: WholeFeed, metrics: Metrics) -> None:
         self._feed = feed
-        self._store = store
         self._tokens = tokens
-        self._broadcast = broadcast
+        self._whole = whole
+        self._broadcast = whole.live
         self._metrics = metrics
         self._of = Counter[str]()
         """Token → its listeners."""
@@ -96,6 +98,8 @@ class FeedHandler:
             await _first_end(self._pump(send, since), _end(revoked), _hear(receive))
         except (Behind, TimeoutError):
             return CLOSE_BEHIND
+        except PastBehind:
+            return CLOSE_LATER
         except Revoked:
             return CLOSE_REVOKED
         except StorageError:
@@ -106,11 +110,9 @@ class FeedHandler:
 
     async def _pump(self, send: Send, cursor: int) -> None:
         while not self._broadcast.reaches(cursor):
-            stored = await self._store.ledger.read(cursor, PAGE)
-            if not stored:
-                raise Behind
-            for start in range(0, len(stored), BURST):
-                cursor = await _burst(send, [encode_stored(each) for each in stored[start : start + BURST]])
+            found = await self._whole.after(cursor, PAGE)
+            for start in range(0, len(found), BURST):
+                cursor = await _burst(send, found[start : start + BURST])
         # From here on whoever leaves the run has fallen behind.
         while True:
             await self._broadcast.news(cursor)

@@ -123,6 +123,8 @@ def reasons_of(endpoint: Endpoint) -> Reasons:
         causes = POST_CAUSES
     elif endpoint.query is not None:
         causes = (*GET_CAUSES, MALFORMED)
+    if isinstance(endpoint, Get):
+        causes = (*causes, *endpoint.causes)
     if not isinstance(endpoint, Stream):
         causes = (*causes, *BEFORE_ALL_ELSE)
     found: Reasons = defaultdict(set)

@@ -76,6 +76,12 @@ IN_DOUBT = _cause(
     "暂时不知道是否已保存，请用同一个 Idempotency-Key 原样再发一次",
     "It is not known yet whether this was stored; ask again with the same Idempotency-Key",
 )
+PAST_BEHIND = _cause(
+    "past_behind",
+    503,
+    "第{since}条之后的历史事件还在整理，请稍后再试",
+    "The events of the past after {since} are not ready yet; try again shortly",
+)
 TOO_MANY_FEEDS = _cause("too_many_feeds", 503, "实时连接已达上限{limit}", "All {limit} feed connections are taken")
 
 

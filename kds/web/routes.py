@@ -10,7 +10,9 @@ import msgspec
 from kds.core.deeds import Deed
 from kds.core.rights import VIEWS, View
 from kds.core.types import Command, Reason, Role, Who
+from kds.feed.past import WholeFeed
 from kds.runtime.store import Store
+from kds.web.problems import Cause
 from kds.web.wire import BODY_BYTES
 
 PREFIX = "/api/v1"
@@ -30,6 +32,7 @@ class ReadRequest(NamedTuple):
     who: Who
     params: Params
     query: Any
+    feed: WholeFeed
 
 
 class Post(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +64,10 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Get(msgspec.Struct, frozen=True, kw_only=True):
-    """A GET: the state, or the ledger, as one JSON body of the shape `answer`."""
+    """A GET: the state, or the past, as one JSON body of the shape `answer`.
+
+    `causes`: why it may fail beside what any GET may fail for.
+    """
 
     path: str
     summary: str
@@ -69,6 +75,7 @@ class Get(msgspec.Struct, frozen=True, kw_only=True):
     read: Callable[[ReadRequest], Awaitable[bytes]]
     answer: Shape
     refusals: tuple[Reason, ...] = ()
+    causes: tuple[Cause, ...] = ()
     query: Shape | None = None
     method: str = "GET"
 

@@ -7,6 +7,7 @@ from starlette.types import Receive, Scope, Send
 
 from kds import __version__
 from kds.feed.events import Broadcast
+from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import CONTENT_TYPE, Metrics
 from kds.runtime.alarms import Alarm
 from kds.runtime.store import Store
@@ -53,8 +54,9 @@ class HealthHandler:
 class MetricsHandler:
     """GET /metrics."""
 
-    def __init__(self, metrics: Metrics, store: Store, broadcast: Broadcast) -> None:
+    def __init__(self, metrics: Metrics, store: Store, broadcast: Broadcast, figures: KitchenFigures) -> None:
         self._metrics = metrics
+        self._figures = figures
         gauges = {
             "feed_clients": ("Feed connections.", lambda: broadcast.listeners),
             "ledger_seq": ("The last event on disk.", lambda: store.head.seq),
@@ -74,4 +76,5 @@ class MetricsHandler:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The figures as they are."""
         headers = [*wire.API, (b"content-type", CONTENT_TYPE.encode())]
-        await wire.respond(send, 200, headers, self._metrics.exposition())
+        kitchen = await self._figures.families()
+        await wire.respond(send, 200, headers, self._metrics.exposition(kitchen))

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -35,7 +36,7 @@ class Done(NamedTuple):
     stderr: str
 
 
-HERE = ("events", "token", "version")
+HERE = ("events", "followers", "token", "version")
 """Commands that set nothing in their process: they run in the tests' own, which is quicker."""
 
 
@@ -219,6 +220,31 @@ def test_a_token_works_at_once_on_a_running_server_until_it_is_revoked(server: S
     (line,) = [line for line in told("token", "list", "--data", data).splitlines() if token in line]
     assert "revoked" in line
     assert token in refused("token", "revoke", "--data", data, token)
+
+
+def test_the_followers_of_a_store_are_told_and_made_anew(server: Server, demo: Path) -> None:
+    assert told("followers", "--data", demo).splitlines() == [
+        "public_past: not begun, 4 events behind",
+        "kitchen_figures: not begun, 4 events behind",
+    ]
+    served = server.house.data
+    caught_up = ["public_past: after event 4, 0 behind", "kitchen_figures: after event 4, 0 behind"]
+
+    def until_caught_up() -> None:
+        give_up_at = time.monotonic() + 30
+        while told("followers", "--data", served).splitlines() != caught_up:
+            assert time.monotonic() < give_up_at
+
+    until_caught_up()
+    figures = httpx2.get(f"{server.url}/metrics").text
+    for name in ("public_past", "kitchen_figures"):
+        assert f'kds_follower_lag_events{{follower="{name}"}} 0.0' in figures
+        assert f'kds_follower_seq{{follower="{name}"}} 4.0' in figures
+        assert f'kds_follower_failures{{follower="{name}"}} 0.0' in figures
+    told_anew = told("followers", "--data", served, "--rebuild", "kitchen_figures").splitlines()
+    assert told_anew == [caught_up[0], "kitchen_figures: after event 0, 4 behind"]
+    until_caught_up()
+    assert "there is no follower printer" in refused("followers", "--data", served, "--rebuild", "printer")
 
 
 def test_only_a_guests_token_is_for_a_table(demo: Path) -> None:

@@ -1,10 +1,12 @@
 """`kds serve` with a part exchanged for one that a test commands. The product has no such options.
 
-python -m tests.live.runner [--synchronous NORMAL|OFF] [--wall FILE] [--commit-s SECONDS] --data DIR --port PORT
+python -m tests.live.runner [--synchronous NORMAL|OFF] [--wall FILE] [--commit-s SECONDS] [--retained EVENTS]
+                            --data DIR --port PORT
 
 --synchronous   what SQLite is told instead of FULL: a ledger that must lose rows when the power is cut
 --wall          a file with the milliseconds by which the wall clock is wrong, read at every look
 --commit-s      how much longer each commit takes: a slow disk
+--retained      how many public events are in memory: who is further behind reads the past
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from typing import Any
 import uvloop
 
 from kds import bootstrap
+from kds.feed.events import RETAINED
+from kds.feed.past import whole_feed
 from kds.ops.logging import to_stderr
 from kds.runtime.clock import Clock, wall_ms
 from kds.storage.ledger import Head, StoredAnswer, StoredEvent
@@ -62,12 +66,14 @@ def main() -> None:
     parser.add_argument("--synchronous", choices=["FULL", "NORMAL", "OFF"], default="FULL")
     parser.add_argument("--wall", type=Path)
     parser.add_argument("--commit-s", type=float, default=0.0)
+    parser.add_argument("--retained", type=int, default=RETAINED)
     options = parser.parse_args()
     parts: dict[str, Any] = {}
     if options.wall is not None:
         parts["clock_from"] = functools.partial(Clock, wall=functools.partial(wall_of, options.wall))
     bootstrap.running_store = functools.partial(bootstrap.running_store, **parts)
     bootstrap.open_ledger = functools.partial(open_ledger, synchronous=options.synchronous)  # type: ignore[attr-defined]
+    bootstrap.whole_feed = functools.partial(whole_feed, retained=options.retained)  # type: ignore[attr-defined]
     if options.commit_s:
         slow_commits(options.commit_s)
     to_stderr()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import selectors
@@ -26,6 +27,8 @@ ROOT = Path(__file__).resolve().parents[2]
 KDS = (sys.executable, "-m", "kds")
 RUNNER = (sys.executable, "-m", "tests.live.runner")
 """The server with a part exchanged for one that a test can command: see runner.py."""
+GONE = ("", "Z", "X")
+"""States of a process that does nothing any more."""
 READY_S = 30.0
 STOP_S = 20.0
 PORTS = range(18_000, 30_000)
@@ -61,6 +64,19 @@ def with_tokens(data: Path) -> House:
             return {role: (await tokens.create(role, role, tables.get(role)))[1] for role in ROLES}
 
     return House(data, aside(make()))
+
+
+def state_of(pid: int) -> str:
+    """R runs, S sleeps, T stands still, Z has ended, "" is not there."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def _living(pids: set[int]) -> set[int]:
+    """Those that do something: a process that is ending has its files open for a moment after its words are gone."""
+    return {pid for pid in pids if state_of(pid) not in (*GONE, "T")}
 
 
 def free_port() -> int:
@@ -146,11 +162,25 @@ class Server:
         return status
 
     def kill(self) -> None:
-        """SIGKILL, whatever it is doing."""
+        """SIGKILL, whatever it is doing. What follows ends by itself, and is waited for unless it stands still."""
         if self.process is not None:
+            followers = set(self.followers())
             self.process.kill()
             self.process.wait()
             self._forget()
+            give_up_at = time.monotonic() + STOP_S
+            while (followers := _living(followers | set(self.followers()))) and time.monotonic() < give_up_at:
+                time.sleep(0.005)
+
+    def followers(self) -> list[int]:
+        """The processes that follow this house."""
+        words = f"\0follow\0--data\0{self.house.data}\0".encode()
+        found = []
+        for command in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                if words in command.read_bytes():
+                    found.append(int(command.parent.name))
+        return sorted(found)
 
     def _forget(self) -> None:
         process, self.process = self.running, None

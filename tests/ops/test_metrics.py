@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from prometheus_client.core import CounterMetricFamily
 from prometheus_client.parser import text_string_to_metric_families
 
 from kds.ops.metrics import Histogram, Metrics
@@ -68,3 +69,14 @@ def test_a_bound_belongs_to_its_bucket() -> None:
     for value in (0.5, 1, 1.5, 2, 2.5):
         histogram.add(value)
     assert histogram.buckets() == [("1.0", 2), ("2.0", 4), ("+Inf", 5)]
+
+
+def test_figures_by_a_label_are_read_when_somebody_asks_and_those_counted_elsewhere_come_after() -> None:
+    metrics, behind = Metrics(), {"one": 3.0}
+    metrics.labelled("lag", "Behind.", "follower", lambda: behind)
+    aside = CounterMetricFamily("kds_aside", "Counted elsewhere.", value=7)
+    assert 'kds_lag{follower="one"} 3.0' in metrics.exposition().decode()
+    behind["two"] = 0.0
+    text = metrics.exposition([aside]).decode()
+    assert text.index('kds_lag{follower="two"} 0.0') < text.index("kds_aside_total 7.0")
+    assert "kds_aside" not in metrics.exposition().decode()

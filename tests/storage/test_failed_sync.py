@@ -13,11 +13,26 @@ from kds.storage.opening import open_ledger
 from tests.needs import needs
 
 SCRIPT = """
-import asyncio, os, pathlib, sys
+import asyncio, os, pathlib, subprocess, sys
 from kds.storage import data_dir
 from kds.storage.ledger import StorageError
 from kds.storage.opening import open_ledger
 from tests.storage.rows import answer, append
+
+LOOK = '''
+import asyncio, pathlib, sys
+from kds.storage.opening import read_ledger
+
+async def look(data):
+    async with read_ledger(data) as ledger:
+        print((await ledger.head()).seq)
+
+asyncio.run(look(pathlib.Path(sys.argv[1])))
+'''
+
+def seen_by_another(data):
+    environ = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
+    return subprocess.check_output([sys.executable, "-c", LOOK, data], env=environ, text=True).strip()
 
 async def main(data, flag, asks):
     async with open_ledger(data) as ledger:
@@ -32,6 +47,7 @@ async def main(data, flag, asks):
                 await ledger.head()
             except StorageError:
                 print("unknown")
+        print("seen", seen_by_another(data), flush=True)
         flag.unlink()
         if asks:
             print((await ledger.head()).seq, flush=True)
@@ -70,12 +86,12 @@ async def seq(data: Path) -> int:
         return (await ledger.head()).seq
 
 
-async def test_what_the_head_does_not_show_stays_away(shim: Path, data: Path) -> None:
-    assert killed(shim, data, "asks") == ["failed", "unknown", "1"]
+async def test_what_the_head_does_not_show_stays_away_and_no_follower_has_seen_it(shim: Path, data: Path) -> None:
+    assert killed(shim, data, "asks") == ["failed", "unknown", "seen", "1", "1"]
     assert await seq(data) == 1
 
 
 async def test_without_asking_for_the_head_it_would_come_to_life(shim: Path, data: Path) -> None:
     """The control: it shows that the test above can fail."""
-    assert killed(shim, data, "dies") == ["failed"]
+    assert killed(shim, data, "dies") == ["failed", "seen", "1"]
     assert await seq(data) == 2

@@ -9,6 +9,8 @@ import httpx2
 import pytest
 
 from kds.feed.hub import Hub
+from kds.feed.past import whole_feed
+from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import Metrics
 from kds.web.app import build_app
 from kds.web.pages.design import STATES
@@ -20,7 +22,8 @@ from tests.web.served import Api
 @pytest.fixture
 async def designed(api: Api) -> AsyncIterator[httpx2.AsyncClient]:
     """A client of the same house, served with its design."""
-    app = build_app(api.store, api.tokens, Metrics(), Hub(api.store, {}), design=True)
+    feed, figures = await whole_feed(api.store, api.data), KitchenFigures(api.store.ledger, api.data)
+    app = build_app(api.store, api.tokens, Metrics(), Hub(api.store, {}), feed, figures, design=True)
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:
         yield client

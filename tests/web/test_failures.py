@@ -10,10 +10,13 @@ import pytest
 
 from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.deeds import Urgency
+from kds.feed.past import FOLLOWER
 from kds.runtime import admission
 from kds.storage.ledger import StorageError
 from kds.web import endpoints
+from tests.runtime.followed import catch_up
 from tests.web.served import Api
+from tests.web.test_past import forget_all_but, ledger_under
 
 ROUND: dict[str, Any] = {"table": "A01", "lines": [{"dish": "tofu", "qty": 1}]}
 
@@ -117,9 +120,14 @@ async def test_an_unforeseen_fault_is_a_problem_and_not_a_bare_500(api: Api, mon
 
 
 async def test_a_reader_of_a_failed_disk_is_told(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in memory is read all the same."""
+    last = (await api.order("tofu"))["seq"]
+    await catch_up(ledger_under(api), api.data, FOLLOWER)
+    forget_all_but(api, 1)
     monkeypatch.setattr(api.store.ledger, "read", failing("unreadable"))
     answer = await api.get("/events")
     assert (answer.status_code, answer.json()["reason"]) == (503, "storage_failed")
+    assert (await api.get("/events", since=last - 1)).json()["next"] == last
 
 
 async def test_a_client_that_hangs_up_before_it_has_spoken_changes_nothing(api: Api) -> None:

@@ -16,9 +16,12 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from kds.bootstrap import Server
 from kds.feed import events
+from kds.feed.past import FOLLOWER
 from kds.feed.public import PublicEvent
 from kds.web import feed, sockets
+from tests.runtime.followed import catch_up
 from tests.web.served import Api, check
+from tests.web.test_past import forget_all_but, ledger_under
 
 READ = msgspec.json.Decoder(PublicEvent)
 
@@ -258,6 +261,20 @@ async def test_a_listener_that_left_the_run_is_closed_with_4008(
             await asyncio.gather(*[served.api.order("tofu") for _ in range(30)])
         _, code = await rest_of(socket)
     assert code == 4008
+
+
+async def test_a_past_that_is_not_ready_is_closed_with_1013_and_told_to_who_comes_back(served: Served) -> None:
+    first = (await served.api.order("tofu"))["seq"]
+    await catch_up(ledger_under(served.api), served.api.data, FOLLOWER)
+    last = (await served.api.order("cola"))["seq"]
+    forget_all_but(served.api, 1)
+    async with served.listen(2) as socket:
+        assert await rest_of(socket) == (list(range(3, first + 1)), 1013)
+    await catch_up(ledger_under(served.api), served.api.data, FOLLOWER)
+    async with served.listen(first) as again:
+        newest = (await served.api.order("tofu"))["seq"]
+        assert [each["seq"] for each in await take(again, newest)] == list(range(first + 1, newest + 1))
+    assert last < newest
 
 
 async def test_a_client_that_never_reads_the_close_is_dropped(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from kds.feed.public import PublicEvent, encode_stored
+from kds.feed.past import PastBehind
+from kds.feed.public import PublicEvent
+from kds.web.problems import PAST_BEHIND, Failed
 from kds.web.routes import PREFIX, Get, ReadRequest, Stream
 
-SLICE = 500
+SLICE = 250
 """Events read and encoded at a time, so that a long page holds up no order."""
+PAST_RETRY_S = 2
 
 Since = Annotated[int, Meta(ge=0, le=(1 << 63) - 1, description="The number of the last event that is known.")]
 Limit = Annotated[int, Meta(ge=1, le=10_000)]
@@ -38,16 +42,22 @@ class EventsPage(Struct, frozen=True):
 
 
 async def read_events(asked: ReadRequest) -> bytes:
-    """A page of the ledger."""
+    """A page of the public events. Where the past is not ready, as much of it as is; 503 where that is nothing."""
     query: EventsQuery = asked.query
     events: list[bytes] = []
     last = query.since
     while len(events) < query.limit:
-        stored = await asked.store.ledger.read(last, min(SLICE, query.limit - len(events)))
-        if not stored:
+        try:
+            found = await asked.feed.after(last, min(SLICE, query.limit - len(events)))
+        except PastBehind:
+            if events:
+                break
+            raise Failed(PAST_BEHIND, {"retry-after": str(PAST_RETRY_S)}, since=last) from None
+        if not found:
             break
-        events.extend([encode_stored(each).json for each in stored])
-        last = stored[-1].seq
+        events.extend([each.json for each in found])
+        last = found[-1].seq
+        await asyncio.sleep(0)
     return b'{"events":[%s],"next":%d}' % (b",".join(events), last)
 
 
@@ -58,6 +68,7 @@ ROUTES = (
         view="events",
         read=read_events,
         answer=EventsPage,
+        causes=(PAST_BEHIND,),
         query=EventsQuery,
     ),
 )
