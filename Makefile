@@ -9,13 +9,14 @@ PINS   := .ci/constraints.txt
 # So many tests at once: more than cores, as many of them wait. WORKERS=0 runs them in one process, for a debugger.
 WORKERS ?= 3
 PYTEST  := $(BIN)/python -m pytest -n $(WORKERS)
+QUICK   := -m "not slow and not browser and not chaos and not packaging"
 
 # make demo SPEED=10 TABLES=12 UNTIL=40 PORT=8080, or any option at all in ARGS="…".
 DEMO_ARGS = $(if $(SPEED),--speed $(SPEED)) $(if $(TABLES),--tables $(TABLES)) \
             $(if $(UNTIL),--until $(UNTIL)) $(if $(PORT),--port $(PORT)) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fix style types imports laws golden messages bench constraints clean
+.PHONY: help demo test check coverage lint fix style types imports laws golden messages bench constraints clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -25,10 +26,13 @@ demo: $(VENV)/.installed  ## a demo restaurant on http://127.0.0.1:8000 and a si
 
 test: $(VENV)/.installed-test  ## every test but the laws at length (ARGS="-k word" for some of them)
 	@.ci/tools chromium cc fonts
-	@$(PYTEST) $(ARGS) --cov
+	@$(PYTEST) $(ARGS)
+
+coverage: $(VENV)/.installed-test  ## what of core and runtime the quick tests reach, branch by branch
+	@$(PYTEST) -q $(QUICK) --cov $(ARGS)
 
 check: lint  ## the quick one: lint, types, imports, unit tests
-	@$(PYTEST) -q -m "not slow and not browser and not chaos and not packaging" $(ARGS)
+	@$(PYTEST) -q $(QUICK) $(ARGS)
 
 lint: style types imports  ## ruff, mypy --strict and import-linter
 
