@@ -3,7 +3,9 @@
 Commands wait in one line for each urgency. A batch takes the kitchen's presses, serving and payments first, then orders
 of tables that have ordered before, and leaves a quarter of what is left to new tables, so that nobody waits for ever.
 A command is let in while its line is expected to be through within `WAIT_S`, by how fast commands have been done of
-late.
+late. Ten thousand guests at once then wait for some seconds, and are served: refusing them costs as much as serving,
+and would have to be as late, or they would only ask again. Where it takes longer than was expected, nobody is kept
+beyond `LONGEST_S`.
 
 Who is not let in is held for a while before being told so: a crowd that is refused at once asks again at once, and the
 house would do nothing but refuse.
@@ -19,8 +21,10 @@ from collections.abc import Sequence
 from kds.core.deeds import Urgency
 from kds.runtime.messages import Overloaded, Waiting
 
-WAIT_S = {Urgency.AT_ONCE: 3.0, Urgency.SEATED: 1.2, Urgency.NEW: 1.0}
+WAIT_S = {Urgency.AT_ONCE: 4.0, Urgency.SEATED: 3.8, Urgency.NEW: 3.6}
 """The longest that a command of each urgency is expected to wait, if it is let in."""
+LONGEST_S = 4.5
+"""Who has waited for so long is told to come again instead of being served: guests do not wait for longer."""
 BATCH = 128
 """Commands that share a commit at most: deciding them holds up the loop for some milliseconds."""
 BATCH_AT_ONCE = 32
@@ -93,6 +97,14 @@ class Lines:
         batch += _first(seated, max(left - left // 4, left - len(new)))
         return batch + _first(new, max(0, size - len(batch)))
 
+    def take_late(self, now: float) -> list[Waiting]:
+        """Those who have waited for too long; of each line the first, as all others came later."""
+        late: list[Waiting] = []
+        for line in self._lines.values():
+            while line and now - line[0].arrived > LONGEST_S:
+                late.append(line.popleft())
+        return late
+
     def put_back(self, waiting: Sequence[Waiting]) -> None:
         """Try each of them again by itself."""
         self._again.extendleft(reversed(waiting))
@@ -128,9 +140,13 @@ class Pen:
                 await asyncio.sleep(min(HELD_MOST_S, max(HELD_LEAST_S, self.held / REFUSALS)))
             finally:
                 self.held -= 1
-        # The more there are, the further apart they are sent: or they would all come again together.
-        spread = min(RETRY_MOST_S, 1 + self.held / pace_per_s * 2)
-        return Overloaded(1 + int(random.random() * spread))
+        return come_again(self.held, pace_per_s)
+
+
+def come_again(others: int, pace_per_s: float) -> Overloaded:
+    """What somebody is told who is not served: the more are, the further apart they are sent, or they come together."""
+    spread = min(RETRY_MOST_S, 1 + others / pace_per_s * 2)
+    return Overloaded(1 + int(random.random() * spread))
 
 
 def _first(line: deque[Waiting], count: int) -> list[Waiting]:

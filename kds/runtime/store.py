@@ -21,7 +21,7 @@ from kds.core.features import fold
 from kds.core.journal import Touched
 from kds.core.state import Mark, State
 from kds.core.types import Command, Ms, Refusal
-from kds.runtime.admission import Lines, Pen
+from kds.runtime.admission import Lines, Pen, come_again
 from kds.runtime.alarms import Alarms
 from kds.runtime.answers import Answers
 from kds.runtime.batch import Batch, decide_batch
@@ -152,6 +152,7 @@ class Store:
         while True:
             await self._wake.wait()
             while self._lines:
+                self._send_away_late()
                 self._serving, self._serving_since = self._lines.take(), time.monotonic()
                 self._observer.queue(len(self._lines))
                 await self._serve(self._serving)
@@ -168,6 +169,12 @@ class Store:
         """Take no more commands; the loop ends when those that wait are answered."""
         self._closing = True
         self._wake.set()
+
+    def _send_away_late(self) -> None:
+        """Refuse those who have waited for too long: they are better told than kept."""
+        late = self._lines.take_late(time.monotonic())
+        for each in late:
+            self._fail(each, come_again(len(late), self._lines.pace.per_s))
 
     async def _serve(self, waiting: list[Waiting]) -> None:
         if self._doubtful:

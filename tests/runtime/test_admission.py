@@ -91,6 +91,13 @@ class TestLines:
         assert lines.has_room(SEATED)
         assert lines.has_room(AT_ONCE)
 
+    async def test_who_has_waited_for_too_long_is_not_kept(self) -> None:
+        lines = standing(at_once=3, seated=2, new=4)
+        came_at = waiting(0).arrived
+        assert lines.take_late(came_at + admission.LONGEST_S) == []
+        late = lines.take_late(came_at + admission.LONGEST_S + 0.1)
+        assert (len(late), len(lines)) == (9, 0)
+
 
 class TestPace:
     def test_it_follows_what_is_done(self) -> None:
@@ -188,6 +195,24 @@ async def test_who_has_ordered_goes_before_who_has_not(kitchen: Kitchen) -> None
     for table, expected in (("A01", SEATED), ("A02", NEW)):
         order = PlaceRound(channel="scan", lines=(want("tofu"),), table=table)
         assert place_round.DEED.urgency(kitchen.store.state, order) is expected
+
+
+async def test_who_was_let_in_and_is_not_served_in_time_is_told_and_nothing_of_it_is_done(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(admission, "LONGEST_S", 0.02)
+    kitchen.disk.hold()
+    first = kitchen.order()
+    await kitchen.disk.appending.wait()
+    others = [kitchen.order() for _ in range(10)]
+    await asyncio.sleep(0.05)
+    kitchen.disk.gate.set()
+    await first
+    outcomes = await asyncio.gather(*others, return_exceptions=True)
+    assert all(isinstance(each, Overloaded) for each in outcomes)
+    assert kitchen.lines() == 1
+    await kitchen.order()
+    await kitchen.sound()
 
 
 async def test_what_could_not_be_served_in_time_is_refused_late_and_nothing_of_it_is_done(
