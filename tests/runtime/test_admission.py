@@ -219,7 +219,7 @@ async def test_what_could_not_be_served_in_time_is_refused_late_and_nothing_of_i
     kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(admission, "WAIT_S", dict.fromkeys(Urgency, 0.05))
-    monkeypatch.setattr(admission, "HELD_LEAST_S", 0.01)
+    monkeypatch.setattr(admission, "HELD_LEAST_S", 0.1)
     kitchen.disk.hold()
     first = kitchen.order()
     await kitchen.disk.appending.wait()
