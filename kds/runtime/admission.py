@@ -21,10 +21,11 @@ from collections.abc import Sequence
 from kds.core.deeds import Urgency
 from kds.runtime.messages import Overloaded, Waiting
 
-WAIT_S = {Urgency.AT_ONCE: 4.0, Urgency.SEATED: 3.8, Urgency.NEW: 3.6}
+WAIT_S = {Urgency.AT_ONCE: 3.5, Urgency.SEATED: 3.4, Urgency.NEW: 3.2}
 """The longest that a command of each urgency is expected to wait, if it is let in."""
-LONGEST_S = 4.5
-"""Who has waited for so long is told to come again instead of being served: guests do not wait for longer."""
+LONGEST_S = 4.0
+"""Who has waited for so long is told to come again instead of being served: with the way there and back guests wait
+for five seconds at most."""
 BATCH = 128
 """Commands that share a commit at most: deciding them holds up the loop for some milliseconds."""
 BATCH_AT_ONCE = 32
@@ -37,7 +38,7 @@ LEARNT = 512
 REFUSALS = 400.0
 """Refusals a second, as long as nobody has to be held longer than `HELD_MOST_S` for it."""
 HELD_LEAST_S = 0.2
-HELD_MOST_S = 4.0
+HELD_MOST_S = 3.5
 HELD = 20_000
 """Commands that are held at a time; more are refused at once."""
 RETRY_MOST_S = 5
