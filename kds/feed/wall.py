@@ -135,6 +135,8 @@ class WallView:
             self._born = self._seq
         queue = self._state.kitchen.queues.of(self.screen, now)
         late = queue.late_since(self._now)
+        if now < self._now:
+            self._noted = None
         self._now = now
         self._stand(screen, queue)
         left = self._note_left()

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import resource
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.bench.client import Connection, percentile
 from tests.bench.house import round_bodies
 from tests.bench.rows import Row
 from tests.bench.running import Orders, restaurant, serving
+from tests.bench.walls import walls
 
 SOURCE = Path(__file__).with_name("crowd.c")
 STEPS = (1, 64, 256, 1_000, 3_000, 10_000)
 TABLES = 500
+PRESSED_BESIDE = 1_000
+WALLS, SCREEN, STATION = 50, "kitchen", "meat"
 
 
 class Crowd(NamedTuple):
@@ -69,11 +76,48 @@ def crowds(scratch: Path, seconds: float) -> Iterator[Row]:
             memory = server.memory_mb()
         best = max(best, seen.goodput)
         yield from _rows(f"{clients:,} clients", seen, best, memory)
+    yield from _beside(program, scratch / "crowd-walls", seconds)
     data = scratch / "crowd-open"
     orders = restaurant(data, TABLES, round_bodies(TABLES, TABLES))
     with serving(data) as server:
         seen = crowd(program, server.address, orders, 3_000, seconds, rate=2 * best)
         yield from _rows("twice the rate it can do, of 3,000 clients", seen, best, server.memory_mb())
+
+
+def _beside(program: Path, data: Path, seconds: float) -> Iterator[Row]:
+    """What the kitchen notices of a crowd: presses, and fifty walls that show what came of each."""
+    orders = restaurant(data, TABLES, round_bodies(TABLES, TABLES))
+    with serving(data) as server, ThreadPoolExecutor(1) as aside:
+        crowding = aside.submit(crowd, program, server.address, orders, PRESSED_BESIDE, seconds)
+        answered, shown = asyncio.run(_pressed(server.address, orders, crowding))
+        crowding.result()
+    name = f"beside {PRESSED_BESIDE:,} clients"
+    yield Row(f"{name}: a press is answered, p99", percentile(answered, 0.99), "ms", "< 100")
+    yield Row(f"{name}: the last of {WALLS} walls shows it, p99", percentile(shown, 0.99), "ms", "< 60")
+
+
+async def _pressed(address: str, orders: Orders, crowding: Future[Crowd]) -> tuple[list[float], list[float]]:
+    """Bump what stands on the wall, one ticket after the other: how long to the answer, and from there to all walls."""
+    hand = await Connection.open(address, orders.token)
+    watching = await walls(address, SCREEN, orders.token, WALLS)
+    answered: list[float] = []
+    seqs: list[tuple[int, float]] = []
+    standing: list[str] = []
+    while not crowding.done():
+        if not standing:
+            _, told = await hand.get(f"/api/v1/stations/{STATION}/tickets")
+            standing = [each["ticket"] for each in json.loads(told)["tickets"]][:100]
+            await asyncio.sleep(0.1)
+            continue
+        ticket, began = standing.pop(0), time.perf_counter()
+        status, told = await hand.post(f"/api/v1/tickets/{ticket}/bump", f"press-{ticket}", "{}")
+        if status == 200:
+            answered.append((time.perf_counter() - began) * 1000)
+            seqs.append((json.loads(told)["seq"], time.perf_counter()))
+        await asyncio.sleep(0.02)
+    await asyncio.sleep(1)
+    shown = [(max(wall.seen_at(seq) for wall in watching) - at) * 1000 for seq, at in seqs]
+    return answered, shown
 
 
 def _rows(who: str, seen: Crowd, best: float, memory: float) -> Iterator[Row]:

@@ -252,6 +252,19 @@ def test_time_alone_changes_the_queue_and_says_when() -> None:
     assert view.queue == before[::-1]
 
 
+def test_a_clock_that_goes_back_takes_back_who_had_become_late() -> None:
+    house = SmallHouse()
+    (ticket,) = house.order("tofu").tickets
+    view, screen = View(house), Screen()
+    house.wait(4 * MINUTE)
+    refreshed(house, view)
+    screen.hear(view.since(-1))
+    assert 'data-why="overdue"' in screen.html(ticket)
+    house.wait(-4 * MINUTE)
+    screen.hear_all(refreshed(house, view))
+    assert 'data-why="due_time"' in screen.html(ticket)
+
+
 def test_a_ticket_keeps_its_cell_when_others_leave() -> None:
     house = SmallHouse()
     first, second = house.order("tofu"), house.order("noodles")

@@ -240,6 +240,7 @@ def test_what_another_station_got_by_a_change_of_the_kitchen_is_heard_once_the_w
 
 
 def test_each_rush_is_heard_and_counted(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    kitchen.post("/house", {"rush_every_ms": 0})
     page = open_wall(script=HEARD)
     page.locator("#sound").click()
     placed = kitchen.order("noodles", "crab")
