@@ -29,7 +29,8 @@ for five seconds at most."""
 BATCH = 128
 """Commands that share a commit at most: deciding them holds up the loop for some milliseconds."""
 BATCH_AT_ONCE = 32
-"""The same where somebody is in a hurry."""
+"""The same where somebody is in a hurry, and for `HURRY_S` after that: hands that press press again."""
+HURRY_S = 1.0
 FIRST_PACE = 1_000.0
 """Commands a second that a store is expected to do before it has done any."""
 SLOWEST_PACE = 20.0
@@ -68,6 +69,7 @@ class Lines:
         self._again: deque[Waiting] = deque()
         """Those whose batch could not be stored: each is tried by itself, before all others."""
         self._lines: dict[Urgency, deque[Waiting]] = {urgency: deque() for urgency in Urgency}
+        self._pressed_at = float("-inf")
 
     def __len__(self) -> int:
         return len(self._again) + sum(map(len, self._lines.values()))
@@ -87,12 +89,14 @@ class Lines:
         """Stand at the end of a line."""
         self._lines[urgency].append(waiting)
 
-    def take(self) -> list[Waiting]:
+    def take(self, now: float) -> list[Waiting]:
         """The next batch."""
         if self._again:
             return [self._again.popleft()]
         pressing, seated, new = self._lines.values()
-        size = BATCH_AT_ONCE if pressing else BATCH
+        if pressing:
+            self._pressed_at = now
+        size = BATCH_AT_ONCE if now - self._pressed_at < HURRY_S else BATCH
         batch = _first(pressing, BATCH)
         left = max(0, size - len(batch))
         batch += _first(seated, max(left - left // 4, left - len(new)))

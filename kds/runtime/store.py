@@ -153,7 +153,8 @@ class Store:
             await self._wake.wait()
             while self._lines:
                 self._send_away_late()
-                self._serving, self._serving_since = self._lines.take(), time.monotonic()
+                self._serving_since = time.monotonic()
+                self._serving = self._lines.take(self._serving_since)
                 self._observer.queue(len(self._lines))
                 await self._serve(self._serving)
                 self._lines.pace.served(len(self._serving), time.monotonic(), more=bool(self._lines))

@@ -38,7 +38,7 @@ def standing(**lines: int) -> Lines:
 
 def taken(lines: Lines) -> list[Any]:
     """The names of the next batch."""
-    return [each.command for each in lines.take()]
+    return [each.command for each in lines.take(0.0)]
 
 
 class TestLines:
