@@ -43,6 +43,8 @@ log = structlog.get_logger()
 
 STALE_S = 2.0
 """A batch that has been under way for so long makes new commands be refused, however few wait."""
+REST_S = 0.05
+"""How long after a commit the state may rest, where nothing is under way then."""
 RETRY_S = (0.05, 0.2, 0.5, 1.0, 2.0)
 """Pauses before the ledger's head is asked for again after a failure; the last one repeats."""
 
@@ -81,6 +83,7 @@ class Store:
         self._followers: list[Follower] = []
         self._watchers: list[Watcher] = []
         self._doubtful = self._closing = False
+        self._resting: asyncio.TimerHandle | None = None
 
     def now(self) -> Ms:
         """Running time, in milliseconds since the epoch."""
@@ -164,6 +167,16 @@ class Store:
             if self._closing:
                 return
             self._wake.clear()
+            self._rest_soon()
+
+    def _rest_soon(self) -> None:
+        """Let the state rest a little later: those who have just been answered go first."""
+        if self._resting is None:
+            self._resting = asyncio.get_running_loop().call_later(REST_S, self._rest)
+
+    def _rest(self) -> None:
+        self._resting = None
+        if not self._serving:
             self.state.rest()
 
     def close(self) -> None:

@@ -99,6 +99,14 @@ class TestLines:
         assert (len(late), len(lines)) == (9, 0)
 
 
+async def test_a_hand_that_has_pressed_finds_small_batches_for_a_while() -> None:
+    lines = standing(at_once=1, seated=1_000)
+    pressed_at = 100.0
+    assert len(lines.take(pressed_at)) == admission.BATCH_AT_ONCE
+    assert len(lines.take(pressed_at + admission.HURRY_S / 2)) == admission.BATCH_AT_ONCE
+    assert len(lines.take(pressed_at + admission.HURRY_S)) == BATCH
+
+
 class TestPace:
     def test_it_follows_what_is_done(self) -> None:
         pace = Pace()

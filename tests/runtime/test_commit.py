@@ -9,6 +9,7 @@ import pytest
 
 from kds.core.orders.place_round import PlaceRound
 from kds.core.types import Refusal, Who
+from kds.runtime import admission
 from kds.runtime import store as module
 from kds.runtime.admission import BATCH
 from kds.runtime.messages import Committed, Fault, InDoubt, Overloaded, Sender, StorageFailed
@@ -31,7 +32,8 @@ async def test_commands_that_arrive_during_a_commit_share_the_next(kitchen: Kitc
     await kitchen.sound()
 
 
-async def test_a_batch_is_bounded(kitchen: Kitchen) -> None:
+async def test_a_batch_is_bounded(kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(admission, "HURRY_S", 0.0)
     await asyncio.gather(*[kitchen.order() for _ in range(BATCH + 1)])
     assert len(kitchen.disk.appended) == 2
     assert kitchen.lines() == BATCH + 1
@@ -214,6 +216,7 @@ async def test_a_loop_that_ends_by_a_fault_answers_everybody_and_goes_on_for_nob
         raise ZeroDivisionError
 
     before = kitchen.digest()
+    monkeypatch.setattr(admission, "HURRY_S", 0.0)
     monkeypatch.setattr(module, "decide_batch", unforeseen)
     orders = [kitchen.order() for _ in range(BATCH + 1)]
     outcomes = await asyncio.gather(*orders, return_exceptions=True)

@@ -37,6 +37,10 @@ class Facts(NamedTuple):
     label: str
     portions: tuple[tuple[str, Count], ...]
 
+    def is_late(self, now: Ms) -> bool:
+        """Whether it is late by then."""
+        return self.ranked.late_at is not None and now >= self.ranked.late_at
+
 
 class Waits(NamedTuple):
     """A ticket in a queue."""

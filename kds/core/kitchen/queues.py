@@ -7,12 +7,12 @@ where time has brought them. So a look costs what has changed, never what is ope
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from kds.core.journal import Noted
 from kds.core.kitchen.model import Item, PriorityRule, Screen, Station, Ticket
-from kds.core.kitchen.priority import rank_of
+from kds.core.kitchen.priority import Rank, rank_of
 from kds.core.kitchen.queue import Queue, Waits, facts_of
 from kds.core.types import Ms
 
@@ -38,6 +38,10 @@ class Queues:
         self._items = items
         self._by_screen: dict[str, Queue] = {}
         self._by_stations: dict[tuple[str, ...], Queue] = {}
+        self._showing: dict[str, list[Queue]] = {}
+        """Station → the queues of its tickets."""
+        self._standing: dict[str, list[Queue]] = {}
+        """Ticket → the queues in which it is."""
         self._stale = True
 
     def of(self, screen: str, now: Ms) -> Queue:
@@ -86,23 +90,35 @@ class Queues:
             if queue is None:
                 queue = self._by_stations[screen.stations] = Queue(rules_of(self._stations, screen.stations))
             self._by_screen[name] = queue
+        self._showing, self._standing = {}, {}
 
-    def _put(self, names: Sequence[str]) -> None:
-        if not names:
-            return
-        there = [ticket for name in names if (ticket := self._tickets.get(name)) is not None and ticket.is_open]
-        known = {ticket.ticket: (ticket.station, facts_of(ticket, self._items)) for ticket in there}
-        waits: dict[tuple[object, Ms], dict[str, Waits]] = {}
-        for stations, queue in self._by_stations.items():
-            rules, now = queue.rules, queue.now
-            come = waits.get((rules, now))
-            if come is None:
-                come = {name: Waits(rank_of(facts.ranked, rules, now), facts) for name, (_, facts) in known.items()}
-                waits[rules, now] = come
-            if stations:
-                come = {name: each for name, each in come.items() if known[name][0] in stations}
-            gone: dict[str, Waits | None] = {name: None for name in names if name in queue}
-            queue.change({**gone, **come})
+    def _put(self, names: Iterable[str]) -> None:
+        changed: dict[Queue, dict[str, Waits | None]] = {}
+        for name in names:
+            for queue in self._standing.pop(name, ()):
+                changed.setdefault(queue, {})[name] = None
+            ticket = self._tickets.get(name)
+            if ticket is None or not ticket.is_open:
+                continue
+            facts = facts_of(ticket, self._items)
+            ranks: dict[tuple[object, bool], Rank] = {}
+            queues = self._standing[name] = self._of_station(ticket.station)
+            for queue in queues:
+                like = (queue.rules, facts.is_late(queue.now))
+                rank = ranks.get(like)
+                if rank is None:
+                    rank = ranks[like] = rank_of(facts.ranked, queue.rules, queue.now)
+                changed.setdefault(queue, {})[name] = Waits(rank, facts)
+        for queue, waits in changed.items():
+            queue.change(waits)
+
+    def _of_station(self, station: str) -> list[Queue]:
+        """The queues in which the tickets of a station stand."""
+        queues = self._showing.get(station)
+        if queues is None:
+            queues = [queue for stations, queue in self._by_stations.items() if not stations or station in stations]
+            self._showing[station] = queues
+        return queues
 
 
 def _taken(changed: dict[str, None], most: int | None) -> list[str]:
