@@ -18,7 +18,7 @@ from kds.core.types import Ms
 
 DEFAULT_PRIORITY: tuple[PriorityRule, ...] = Station.__struct_defaults__[0]
 """The rules where a screen mixes stations, and for the catch-all."""
-SOME = 50
+SOME = 20
 """Records of a kind that are followed at a time where nobody waits for it."""
 
 
