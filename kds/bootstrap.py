@@ -183,7 +183,6 @@ async def serve(
         try:
             async with running_store(data) as house:
                 hub = Hub(house.store, {WALL: walls(house.store.state)})
-                house.store.watch(hub.committed)
                 feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
                 app = build_app(house.store, house.tokens, house.metrics, hub, feed, figures, design=design)
                 server = _server(app, lambda: ready(address))

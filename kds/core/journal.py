@@ -54,8 +54,13 @@ class Touched:
 
     def __init__(self, journal: Journal, mark: int = 0) -> None:
         self._keys: dict[int, dict[Any, None]] = {}
-        for where, key, _ in journal.entries[mark:]:
-            self._keys.setdefault(id(where), {})[key] = None
+        keys = self._keys
+        for where, key, _ in journal.entries[mark:] if mark else journal.entries:
+            book = id(where)
+            if book in keys:
+                keys[book][key] = None
+            else:
+                keys[book] = {key: None}
 
     def of(self, book: Book[K, Any]) -> Collection[K]:
         """Those of one book; some may have been deleted."""
@@ -227,7 +232,11 @@ class Agenda(Generic[V]):
         return iter(self._entries)
 
     def _insert(self, entry: tuple[Ms, V]) -> None:
-        self._entries.insert(bisect_left(self._entries, entry), entry)
+        entries = self._entries
+        if not entries or entries[-1] < entry:  # as nearly always: what comes is the latest
+            entries.append(entry)
+        else:
+            entries.insert(bisect_left(entries, entry), entry)
 
     def _remove(self, entry: tuple[Ms, V]) -> None:
         if entry not in self:

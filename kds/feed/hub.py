@@ -76,6 +76,7 @@ class Hub:
         view = self._views.get(key)
         if view is None:
             view = self._views[key] = self._kinds[key.kind](key.name, key.language)
+            self._store.watch(self.committed)
             self._forget_some()
         try:
             self._refresh(key, view)
@@ -203,6 +204,8 @@ class Hub:
 
     def _drop(self, key: ViewKey, code: int) -> None:
         self._views.pop(key, None)
+        if not self._views:
+            self._store.unwatch(self.committed)
         self._behind.pop(key, None)
         for subscriber in self._watching.pop(key, ()):
             subscriber.close(code)

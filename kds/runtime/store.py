@@ -94,8 +94,17 @@ class Store:
         self._followers.append(follower)
 
     def watch(self, watcher: Watcher) -> None:
-        """Call `watcher` with the records that every commit from now on changes, on the loop. It must not wait."""
-        self._watchers.append(watcher)
+        """Call `watcher` with the records that every commit from now on changes, on the loop. It must not wait.
+
+        Until `unwatch`: telling them costs every commit something.
+        """
+        if watcher not in self._watchers:
+            self._watchers.append(watcher)
+
+    def unwatch(self, watcher: Watcher) -> None:
+        """Call it no more."""
+        if watcher in self._watchers:
+            self._watchers.remove(watcher)
 
     async def admit(self, urgency: Urgency) -> None:
         """Raise `Overloaded` where a command would have to wait too long; but not at once."""

@@ -21,6 +21,4 @@ def store() -> HouseStore:
 @pytest.fixture
 def hub(store: HouseStore) -> Hub:
     """A hub that follows it."""
-    made = Hub(cast(Store, store), {WALL: walls(store.state)})
-    store.watchers.append(made.committed)
-    return made
+    return Hub(cast(Store, store), {WALL: walls(store.state)})

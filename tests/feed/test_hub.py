@@ -266,7 +266,6 @@ class Tables:
 
 async def test_what_is_not_a_wall_is_followed_by_the_same_hub(store: HouseStore) -> None:
     hub = Hub(cast(Store, store), {"tables": lambda name, language: Tables(store)})
-    store.watchers.append(hub.committed)
     screen = Watcher(await hub.subscribe(ViewKey("tables", "", "zh"), -1))
     placed = store.house.order("tofu")
     store.commit()

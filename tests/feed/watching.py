@@ -45,6 +45,13 @@ class HouseStore:
         self.house.do(command)
         self.commit()
 
+    def watch(self, watcher: Callable[[Touched], None]) -> None:
+        if watcher not in self.watchers:
+            self.watchers.append(watcher)
+
+    def unwatch(self, watcher: Callable[[Touched], None]) -> None:
+        self.watchers.remove(watcher)
+
     def commit(self) -> None:
         """What was done since the last commit is on disk."""
         touched = Touched(self.state.journal, self._told)

@@ -164,7 +164,6 @@ async def served(data: Path) -> AsyncIterator[Served]:
         tokens = house.tokens
         secrets: dict[str, str] = {role: (await tokens.create(role, role))[1] for role in ROLES}
         hub = Hub(house.store, {WALL: walls(house.store.state)})
-        house.store.watch(hub.committed)
         feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
         app = build_app(house.store, house.tokens, house.metrics, hub, feed, figures)
         config = uvicorn.Config(app, ws=sockets.Protocol, ws_per_message_deflate=False, lifespan="off", log_config=None)

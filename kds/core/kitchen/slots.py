@@ -33,13 +33,14 @@ FREE = ""
 def arrive(state: State, tickets: Sequence[Ticket], now: Ms) -> None:
     """Tickets came, were fired, recalled or rushed: give them what is free. Costs nothing where nothing is."""
     coming = [ticket for ticket in tickets if ticket.stands]
+    special = [ticket for ticket in coming if ticket.special]
     for name, slots in list(state.kitchen.slots.items()):
         if slots.waiting and FREE not in slots.tickets:
             continue
         screen = state.kitchen.screens[name]
         only_special = slots.waiting and FREE not in slots.tickets[screen.reserved :]
-        new = [each for each in coming if _shows(screen, each) and (each.special or not only_special)]
-        if not any(each.ticket not in slots.tickets for each in new):
+        new = special if only_special else coming
+        if not any(_shows(screen, each) and each.ticket not in slots.tickets for each in new):
             continue
         if FREE in slots.tickets:
             _fill(state, screen, slots.tickets, now)
