@@ -62,6 +62,12 @@ async def a_party(ground: Ground) -> Good:
     return Good("/sessions", body, {**body, "guests": 3})
 
 
+async def a_move(ground: Ground) -> Good:
+    """A party that goes to another table."""
+    party = await ground.send("/sessions", {"table": next(ground.tables)})
+    return Good(f"/sessions/{party['session']}/move", {"table": "A02"}, {"table": "A03"})
+
+
 async def a_head_count(ground: Ground) -> Good:
     """A party of which the staff has counted the guests."""
     party = await ground.send("/sessions", {"service": "takeaway"})
@@ -177,6 +183,7 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/bills/{bill}/pay": a_payment,
     "/sessions": a_party,
     "/sessions/{session}/guests": a_head_count,
+    "/sessions/{session}/move": a_move,
     "/sessions/{session}/clear": a_clearing,
     "/tickets/{ticket}/start": of_ticket("start"),
     "/tickets/{ticket}/bump": of_ticket("bump"),

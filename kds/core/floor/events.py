@@ -44,6 +44,14 @@ class SessionCleared(Event, frozen=True, gc=False):
     session: str
 
 
+class SessionMoved(Event, frozen=True, gc=False):
+    """A party sits at another table now (转台)."""
+
+    session: str
+    table: str
+    from_table: str
+
+
 class GuestsSet(Event, frozen=True, gc=False):
     """The staff said how many guests a party has."""
 
@@ -114,6 +122,15 @@ def _last_clear(state: State, session: Session, table: str, at: Ms) -> LastClear
     over_at = settled_at(state, session.session) or at
     before = state.floor.cleared.get(table)
     return LastClear(cleared_at=at, over_at=over_at if before is None else max(over_at, before.over_at))
+
+
+def fold_session_moved(state: State, event: SessionMoved, stamp: Stamp) -> None:
+    """The party goes to the other table; whoever orders by the one it left does not mean those who come there next."""
+    session = state.floor.sessions[event.session]
+    state.floor.sessions[event.session] = replace(session, table=event.table)
+    state.floor.table_sessions.discard(event.from_table, event.session)
+    state.floor.table_sessions.add(event.table, event.session)
+    state.floor.cleared[event.from_table] = LastClear(cleared_at=stamp.at, over_at=stamp.at)
 
 
 def fold_guests_set(state: State, event: GuestsSet, stamp: Stamp) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from kds.core.floor.events import GuestsSet
+from kds.core.floor.events import GuestsSet, SessionMoved
 from kds.core.journal import ONLY
 from kds.core.kitchen import slots
 from kds.core.kitchen.events import (
@@ -212,6 +212,13 @@ def fold_voids_acknowledged(state: State, event: VoidsAcknowledged, stamp: Stamp
             state.kitchen.expiring.discard(item.stop_since, line)
         state.kitchen.items[line] = replace(item, stop_since=None)
     settle(state, event.ticket, stamp.at)
+
+
+def fold_session_moved(state: State, event: SessionMoved, stamp: Stamp) -> None:
+    """Its tickets bear the name of the other table; nothing is made, fired or seen anew (law 11)."""
+    label = state.floor.sessions[event.session].label
+    for name in sorted(state.kitchen.session_tickets[event.session]):
+        state.kitchen.tickets[name] = replace(state.kitchen.tickets[name], label=label)
 
 
 def fold_guests_set(state: State, event: GuestsSet, stamp: Stamp) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from kds.core import refusals
-from kds.core.floor import change_floor, clear_session, open_session, set_guests
+from kds.core.floor import change_floor, clear_session, move_session, open_session, set_guests
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.table_view import (
     PartyLine,
@@ -50,6 +50,12 @@ class GuestsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many guests there are."""
 
     guests: Guests
+
+
+class MoveBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The table where the party sits now."""
+
+    table: Id
 
 
 def to_floor(body: msgspec.Struct, params: Params, who: Who) -> ChangeFloor:
@@ -99,6 +105,12 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="Set how many guests a party has: what orders say no longer counts",
         deed=set_guests.DEED,
         body=GuestsBody,
+    ),
+    Post(
+        path=f"{PREFIX}/sessions/{{session}}/move",
+        summary="Move a party to another table, also to one where others sit",
+        deed=move_session.DEED,
+        body=MoveBody,
     ),
     Post(
         path=f"{PREFIX}/sessions/{{session}}/clear",

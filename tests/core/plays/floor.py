@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kds.core.floor.change_floor import ChangeFloor, FloorGone
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.model import Table
+from kds.core.floor.move_session import MoveSession
 from kds.core.floor.open_session import OpenSession
 from kds.core.floor.set_guests import SetGuests
 from kds.core.types import Command
@@ -63,9 +64,20 @@ def set_guests_badly(house: SmallHouse, session: str, chance: Random) -> Command
     return SetGuests(session, -1)
 
 
+def move(house: SmallHouse, session: str, chance: Random) -> Command:
+    """To any table, that of its own among them."""
+    return MoveSession(session, chance.choice([each.table for each in TABLES]))
+
+
+def move_badly(house: SmallHouse, session: str, chance: Random) -> Command:
+    """To no table of the house."""
+    return MoveSession(session, "Z9")
+
+
 PLAYS: Plays = {
     OpenSession: Play(HOUSE, open_one, odd=open_badly, often=2),
     SetGuests: Play(SESSIONS, set_guests, odd=set_guests_badly, often=2),
+    MoveSession: Play(SESSIONS, move, odd=move_badly, often=2),
     ChangeFloor: Play(HOUSE, change, odd=change_badly, often=1),
     ClearSession: Play(SESSIONS, lambda house, session, chance: ClearSession(session), ends=True),
 }
