@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 from kds.core.state import State
 from kds.core.types import Event, Stamp
 from kds.storage.ledger import Head, StorageError
-from kds.storage.own_store import OwnStore
+from kds.storage.own_store import OwnStore, read
 
 BATCH = 500
 """Events between two moves of a cursor, as a rule."""
@@ -67,6 +67,10 @@ class Follower(NamedTuple):
     batch: int = BATCH
 
 
+ACTS = "acts"
+BEGUN = ("CREATE TABLE begun (once INTEGER PRIMARY KEY) STRICT",)
+"""Holds a row where the follower began with the very first event."""
+
 Act = Callable[[str, Stamp, Event, State], None]
 """Does what follows from an event in the world; the key, `<follower>:<seq>`, is the same whenever it is done again."""
 
@@ -78,14 +82,19 @@ class AtLeastOnce:
     """
 
     def __init__(self, folder: Path, name: str, act: Act) -> None:
-        self._own = OwnStore(folder, (), form="acts", anew=False)
+        self._own = OwnStore(folder, BEGUN, ACTS, anew=False)
+        self._folder = folder
         self._name = name
         self._act = act
 
     def cursor(self) -> Head | None:
         """The last event that was acted upon."""
         stands = self._own.stands()
-        return stands if stands.seq else None
+        if stands.seq:
+            return stands
+        # Begun on an empty ledger is not the same as not begun.
+        begun = read(self._folder, ACTS, "SELECT once FROM begun", ())
+        return stands if begun is not None and begun.rows else None
 
     def take(self, stamp: Stamp, event: Event, state: State) -> None:
         """Act."""
@@ -93,6 +102,8 @@ class AtLeastOnce:
 
     def keep(self, head: Head) -> None:
         """Do not act upon this again."""
+        if not head.seq:
+            self._own.run("INSERT INTO begun VALUES (?)", [(1,)])
         self._own.keep(head)
 
     def reset(self) -> None:

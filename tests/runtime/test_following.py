@@ -248,6 +248,19 @@ async def test_who_acts_begins_with_what_comes_after_its_beginning(tmp_path: Pat
     assert world.done == [f"printer:{seq}" for seq in range(11, 16)]
 
 
+async def test_who_begins_with_an_empty_ledger_and_dies_skips_nothing_either(tmp_path: Path) -> None:
+    house, world = dinner(), World()
+    async with ledger_of(tmp_path, []) as ledger:
+        await catch_up(ledger, tmp_path, world.follower())
+        await append(ledger, house.recorded[:3])
+        world.break_before = "printer:1"
+        with pytest.raises(Died):
+            await catch_up(ledger, tmp_path, world.follower())
+        world.break_before = ""
+        await catch_up(ledger, tmp_path, world.follower())
+    assert world.done == ["printer:1", "printer:2", "printer:3"]
+
+
 async def test_who_acts_and_dies_acts_again_under_the_same_key_and_skips_nothing(tmp_path: Path) -> None:
     house, world = dinner(), World()
     async with ledger_of(tmp_path, house.recorded[:10]) as ledger:

@@ -18,6 +18,8 @@ from kds.core.types import Ms
 
 DEFAULT_PRIORITY: tuple[PriorityRule, ...] = Station.__struct_defaults__[0]
 """The rules where a screen mixes stations, and for the catch-all."""
+NOTES = 30_000
+"""Lines whose changes may be noted before some are followed at each order."""
 SOME = 20
 """Records of a kind that are followed at a time where nobody waits for it."""
 
@@ -61,6 +63,11 @@ class Queues:
     def make_anew(self) -> None:
         """The books were loaded."""
         self._stale = True
+
+    def keep_short(self) -> None:
+        """Follow where nobody has looked for so long that the next who does would have to wait."""
+        if len(self._items.changed) > NOTES:
+            self._put(self._changed(SOME))
 
     def follow_some(self) -> None:
         """Follow some of what has changed, so that the next who looks waits the less."""

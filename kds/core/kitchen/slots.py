@@ -32,6 +32,7 @@ FREE = ""
 
 def arrive(state: State, tickets: Sequence[Ticket], now: Ms) -> None:
     """Tickets came, were fired, recalled or rushed: give them what is free. Costs nothing where nothing is."""
+    state.kitchen.queues.keep_short()
     coming = [ticket for ticket in tickets if ticket.stands]
     special = [ticket for ticket in coming if ticket.special]
     for name, slots in list(state.kitchen.slots.items()):

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kds.core.deadlines import Tick
 from kds.core.floor.clear_session import ClearSession
-from kds.core.kitchen import slots
+from kds.core.kitchen import queues, slots
 from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
@@ -362,6 +362,13 @@ class TestTheQueue:
         assert looks == []
         base(house)
         assert looks == ["slots_needed"]
+
+    def test_what_nobody_looks_at_is_followed_in_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(queues, "NOTES", 40)
+        house = house_with("large", 2)
+        for _ in range(100):
+            tofu(house)
+        assert len(house.state.kitchen.items.changed) < 60
 
     def test_who_leaves_costs_a_look_at_who_follows_and_not_at_all_that_wait(
         self, monkeypatch: pytest.MonkeyPatch
