@@ -60,7 +60,7 @@ export class Fitting {
       }
       if (best) return this.#calm(node, box, lines, best);
     }
-    const tiny = { across: 1, beside: box.wide > 1, broken: true };
+    const tiny = { across: Math.min(box.wide, lines), beside: lines === 1 && box.wide > 1, broken: true };
     const smaller = most(0, Math.round((FLOOR * (1 - LEAST)) / STEP), (n) => tried(node, { ...tiny, size: FLOOR * LEAST + n * STEP }));
     return { ...tiny, size: FLOOR * LEAST + smaller * STEP };
   }
@@ -82,8 +82,9 @@ export class Fitting {
   }
 
   #show(node, box) {
-    this.#box.style.width = `${box.width}px`;
-    this.#box.style.height = `${box.height}px`;
+    // A pixel less: what a browser rounds up tears no line.
+    this.#box.style.width = `${box.width - 1}px`;
+    this.#box.style.height = `${box.height - 1}px`;
     this.#box.replaceChildren(node);
   }
 
@@ -101,6 +102,8 @@ export class Fitting {
 export function write(node, { size, across, broken, beside, label }) {
   node.style.setProperty("--fit", `${size}rem`);
   node.style.setProperty("--across", String(across));
+  if (size < FLOOR) node.style.setProperty("--least", `${size}rem`);
+  else node.style.removeProperty("--least");
   node.style.setProperty("--label", String(label || 1));
   node.classList.toggle("is-broken", broken);
   node.classList.toggle("is-beside", beside);
@@ -124,10 +127,9 @@ function labelOf(node) {
 
 function tried(node, letters) {
   write(node, letters);
-  const { across } = letters;
   const lines = node.querySelector(".lines");
-  if (lines.scrollHeight > lines.clientHeight + 1 || lines.scrollWidth > lines.clientWidth + 1) return false;
-  if (across > 1 && Array.from(lines.children).some((line) => line.getClientRects().length > 1)) return false;
+  if (lines.scrollHeight > lines.clientHeight || lines.scrollWidth > lines.clientWidth) return false;
+  if (Array.from(lines.children).some((line) => line.getClientRects().length > 1)) return false;
   return Array.from(lines.querySelectorAll(".line-row, .line-what, .line-note, .pot-cell"))
     .every((each) => each.scrollWidth <= each.clientWidth + 1);
 }

@@ -6,6 +6,9 @@
 import { boxesOf, placed, spread, widen } from "../lib/slot-pages.js";
 import { write } from "./fitting.js";
 
+/** In rem: a chosen ticket with smaller letters is opened over the board. */
+const OPEN_LEAST = 1.5;
+
 export class Layout {
   #board;
   #fitting;
@@ -23,10 +26,11 @@ export class Layout {
   measure(root) {
     const { columns, rows } = this.#board;
     const gap = parseFloat(getComputedStyle(root).columnGap) || 0;
+    const { width, height } = root.getBoundingClientRect();
     this.#cell = {
       gap,
-      width: (root.clientWidth - gap * (columns - 1)) / columns,
-      height: (root.clientHeight - gap * (rows - 1)) / rows,
+      width: (width - gap * (columns - 1)) / columns,
+      height: (height - gap * (rows - 1)) / rows,
     };
     this.#fitting.forget();
   }
@@ -37,37 +41,48 @@ export class Layout {
     const pages = [];
     let waiting = queue.map((ticket) => ({ ticket, from: 0, wide: this.#board.ticket(ticket).wants }));
     let boxes = boxesOf(slots, columns).map((box) => ({ ...box, from: 0 }));
-    do {
+    for (let first = true; first || boxes.length; first = false) {
       const page = this.#cut(spread(boxes, columns, rows));
       pages.push(page.pieces);
       const next = placed(page.goOn.concat(waiting), columns, rows);
       boxes = next.boxes;
       waiting = next.rest;
-    } while (boxes.length);
+    }
     number(pages);
     return pages;
   }
 
-  /** The article of a piece, in the letters that fit; the same one as long as it looks the same. */
-  node(piece) {
+  /**
+   * The article of a piece, in the letters that fit: {node, version, isOpen}; the same one as long as it looks the same.
+   * A `chosen` one says what can be done with it below its lines; `isOpen` is false where its letters are too small then.
+   */
+  node(piece, chosen) {
     const ticket = this.#board.ticket(piece.ticket);
     const key = keyOf(ticket, piece);
-    const letters = this.#fitting.letters(key, piece.to - piece.from, () => this.#drawn(ticket, piece), this.#pixels(piece));
+    const box = this.#pixels(piece);
+    const lines = piece.to - piece.from;
+    const opened = chosen && piece.of === 1 ? this.#fitting.letters(`open ${key}`, lines, () => open(this.#drawn(ticket, piece)), box) : null;
+    const isOpen = opened !== null && opened.size >= OPEN_LEAST;
+    const letters = isOpen ? opened : this.#fitting.letters(key, lines, () => this.#drawn(ticket, piece), box);
     const kept = `${key} ${piece.number}/${piece.of} ${piece.nextPage}`;
     const node = this.#nodes.get(kept) || this.#drawn(ticket, piece);
     this.#nodes.set(kept, node);
     write(node, letters);
     node.classList.toggle("is-tall", piece.high > 1);
+    node.classList.toggle("is-open", isOpen);
     const shape = `${letters.size} ${letters.across} ${piece.wide}x${piece.high}`;
-    return { node, version: `${ticket.version} ${piece.from}-${piece.to} ${shape}` };
+    return { node, version: `${ticket.version} ${piece.from}-${piece.to} ${shape}`, isOpen };
   }
 
-  /** The whole of a ticket in a box of pixels {width, height, wide}. */
-  whole(ticket, box) {
-    const piece = { from: 0, to: ticket.lines, high: 2, number: 1, of: 1 };
-    const node = this.#drawn(ticket, piece);
-    write(node, this.#fitting.letters(keyOf(ticket, piece), ticket.lines, () => this.#drawn(ticket, piece), box));
-    return node;
+  /** The whole of a ticket, open, in so many columns of slots and the height of the board: {node, width}. */
+  whole(ticket, wide) {
+    const piece = { from: 0, to: ticket.lines, wide, high: this.#board.rows, number: 1, of: 1 };
+    const draw = () => open(this.#drawn(ticket, piece));
+    const box = this.#pixels(piece);
+    const node = draw();
+    write(node, this.#fitting.letters(`open ${keyOf(ticket, piece)}`, ticket.lines, draw, box));
+    node.dataset.part = "0";
+    return { node, width: box.width };
   }
 
   /** Keep only these articles. */
@@ -127,6 +142,11 @@ export class Layout {
     }
     return node;
   }
+}
+
+function open(node) {
+  node.classList.add("is-open");
+  return node;
 }
 
 function keyOf(ticket, { from, to, wide, high }) {

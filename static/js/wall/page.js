@@ -113,7 +113,7 @@ function redraw() {
   find("page-loud").hidden = slots.page === 0;
   setText(find("page-loud"), words.say("page_of", { page: slots.page + 1, pages: slots.pages }));
   strip.show(board.queue.map((ticket) => board.ticket(ticket)), board.more);
-  ages.watch(slots.standing().filter((each) => each.node).map((each) => [each.node, board.ticket(each.ticket)]));
+  ages.watch(slots.articles());
   ages.show(board.tickets());
   presses.paint();
   painted();
@@ -228,6 +228,11 @@ function begin() {
   if (board.newest > newestBeforeReload()) sound.ready.then(() => sound.play("arrived"));
 }
 
+slots.onChosen = () => {
+  ages.watch(slots.articles());
+  ages.show(board.tickets());
+  painted();
+};
 begin();
 listenToTouch(root, (element) => slots.slotOf(element), act);
 listenToKeys(keymap, act, () => sheet.open);

@@ -88,6 +88,7 @@ export class Presses {
 
   /** Mark tickets as chosen and pressed, and say what waits; after every change. */
   paint() {
+    this.#slots.choose(this.#selected === null ? "" : this.#selected.ticket);
     const pressed = new Map(this.#outbox.waiting.map((press) => [press.ticket, press]));
     const cut = this.#socket.status !== "live";
     const waiting = new Map();

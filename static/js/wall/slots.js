@@ -5,6 +5,7 @@
 
 import { Fitting } from "./fitting.js";
 import { Layout } from "./layout.js";
+import { Opened } from "./opened.js";
 
 /** What is new is framed so long. */
 const NEWS_MS = 5000;
@@ -12,6 +13,10 @@ const NEWS_MS = 5000;
 export class Slots {
   /** The page that is shown, from 0: the first. */
   page = 0;
+  /** Called when a ticket was chosen or let go, once that is painted. */
+  onChosen = () => {};
+  #chosen = "";
+  #opened;
   #root;
   #board;
   #layout;
@@ -25,6 +30,7 @@ export class Slots {
     this.#board = board;
     this.#words = words;
     this.#layout = new Layout(board, new Fitting(root.parentElement), words);
+    this.#opened = new Opened(root, this.#layout);
   }
 
   /** How many pages there are. */
@@ -53,14 +59,28 @@ export class Slots {
     return this.#slots.findIndex((each) => each.stands.ticket === ticket && ticket !== "") + 1;
   }
 
-  /** Whether all lines of a ticket stand on this page. */
-  isWhole(ticket) {
-    return this.#pages[this.page].some((piece) => piece.ticket === ticket && piece.of === 1);
+  /** The [article, ticket] of all that is shown; one that is opened is there twice. */
+  articles() {
+    const { node } = this.#opened;
+    const shown = this.#slots.map((each) => each.stands).filter((each) => each.node).map((each) => [each.node, each.ticket]);
+    const all = node ? shown.concat([[node, node.dataset.ticket]]) : shown;
+    return all.map(([article, ticket]) => [article, this.#board.ticket(ticket)]);
   }
 
-  /** The whole of a ticket as an article, in a box of pixels {width, height, wide}. */
-  whole(ticket, box) {
-    return this.#layout.whole(this.#board.ticket(ticket), box);
+  /** The lines (ids) of a ticket that are painted: on this page, or where it is opened. */
+  linesOf(ticket) {
+    const found = this.articles().filter(([, each]) => each.ticket === ticket);
+    const lines = found.flatMap(([node]) => Array.from(node.querySelectorAll(".line"), (line) => line.dataset.line));
+    return Array.from(new Set(lines));
+  }
+
+  /** Open a ticket, "" for none: whole, with what can be done with it. */
+  choose(ticket) {
+    if (ticket === this.#chosen) return;
+    this.#chosen = ticket;
+    if (!this.#slots.length) return;
+    this.paint();
+    this.onChosen();
   }
 
   /** Show another page; out of range is the nearest. */
@@ -80,6 +100,9 @@ export class Slots {
     this.#layout.keep(shown);
     const covered = coveredBy(pieces, this.#board.columns);
     this.#slots.forEach((each, index) => { each.element.hidden = covered.has(index); });
+    const slot = this.slotOfTicket(this.#chosen);
+    const isOpened = slot > 0 && !this.#slots[slot - 1].isOpen;
+    this.#opened.show(isOpened ? this.#board.ticket(this.#chosen) : null, slot, this.#board.columns);
     this.mark();
   }
 
@@ -125,7 +148,9 @@ export class Slots {
     const number = this.page * size + slot;
     if (each.stands.number !== number) each.number.textContent = String(number);
     const ticket = piece ? this.#board.ticket(piece.ticket) : { ticket: "", label: "" };
-    const { node, version } = piece ? this.#layout.node(piece) : { node: null, version: 0 };
+    const drawn = piece ? this.#layout.node(piece, piece.ticket === this.#chosen) : { node: null, version: 0 };
+    const { node, version } = drawn;
+    each.isOpen = drawn.isOpen === true;
     each.stands = { slot, number, node, version, ticket: ticket.ticket, label: ticket.label };
     const [row, column] = [Math.floor((slot - 1) / columns) + 1, ((slot - 1) % columns) + 1];
     const area = `${row} / ${column} / span ${piece ? piece.high : 1} / span ${piece ? piece.wide : 1}`;

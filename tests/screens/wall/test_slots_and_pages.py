@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.screens.kitchen import Kitchen
 from tests.screens.wall.conftest import OpenWall
-from tests.screens.wall.looking import Frames, slot, standing, ticket
+from tests.screens.wall.looking import HIDDEN, Frames, slot, standing, ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -42,38 +42,104 @@ def test_a_ticket_keeps_its_place_whatever_happens_around_it(kitchen: Kitchen, o
     assert stayed <= boxes(page)
 
 
-def test_slots_run_down_the_first_column_and_numbers_are_always_there(kitchen: Kitchen, open_wall: OpenWall) -> None:
+def test_slots_run_along_the_first_row_and_their_corners_stay(kitchen: Kitchen, open_wall: OpenWall) -> None:
     page = open_wall()
     assert page.locator(".slot-number").all_inner_texts() == [str(n) for n in range(1, 16)]
     places = [slot(page, n).bounding_box() for n in range(1, 16)]
-    found = [(round(box["x"]), round(box["y"])) for box in places if box is not None]
+    found = [(round(box["y"]), round(box["x"])) for box in places if box is not None]
     assert found == sorted(found)
-    assert len({x for x, _ in found}) == 5
-    assert len({y for _, y in found}) == 3
+    assert len({x for _, x in found}) == 5
+    assert len({y for y, _ in found}) == 3
 
 
-def test_a_long_ticket_goes_on_in_the_next_slot_and_is_torn_there(kitchen: Kitchen, open_wall: OpenWall) -> None:
+def test_five_tickets_are_five_tall_columns_and_make_room_for_who_comes(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall()
+    placed = [kitchen.ticket("noodles", table=TABLES[n % 4]) for n in range(5)]
+    expect(page.locator(".slot article")).to_have_count(5)
+    assert standing(page) == dict(enumerate(placed, start=1))
+    board = page.locator(".board").bounding_box()
+    tall = ticket(page, placed[0]).bounding_box()
+    assert board is not None
+    assert tall is not None
+    assert tall["height"] == pytest.approx(board["height"], abs=2)
+    large = letters(page, placed[0])
+    sixth = kitchen.ticket("noodles", table="A01")
+    expect(ticket(page, sixth)).to_be_visible()
+    less = ticket(page, placed[0]).bounding_box()
+    assert less is not None
+    assert (less["x"], less["y"]) == (tall["x"], tall["y"])
+    assert less["height"] < tall["height"] / 2.5
+    assert letters(page, placed[0]) <= large
+    kitchen.post(f"/tickets/{sixth}/bump")
+    expect(ticket(page, sixth)).to_have_count(0)
+    assert ticket(page, placed[0]).bounding_box() == tall
+
+
+def letters(page: Page, name: str) -> float:
+    """How large the dishes of a ticket are written, in pixels."""
+    return float(ticket(page, name).locator(".line-dish").first.evaluate("n => parseFloat(getComputedStyle(n).fontSize)"))
+
+
+def test_a_long_ticket_is_one_box_of_several_slots(kitchen: Kitchen, open_wall: OpenWall) -> None:
     page = open_wall()
     long = kitchen.ticket(*["tofu"] * 8)
     parts = page.locator(f'.slot [data-ticket="{long}"]')
-    expect(parts).to_have_count(3)
-    expect(parts.nth(0)).to_have_class(re.compile("part--torn-bottom"))
-    expect(parts.nth(1)).to_have_class(re.compile("part--torn-top.*part--torn-bottom"))
-    expect(parts.nth(2)).not_to_have_class(re.compile("part--torn-bottom"))
-    expect(page.locator(f'.slot [data-ticket="{long}"] .line')).to_have_count(8)
-    assert sorted(number for number, name in standing(page).items() if name == long) == [3, 4, 5]
-    assert page.locator(".slot-more").all_inner_texts() == [""] * 15
+    expect(parts).to_have_count(1)
+    expect(parts.locator(".line")).to_have_count(8)
+    one, other = slot(page, 1).bounding_box(), slot(page, 3).bounding_box()
+    assert one is not None
+    assert other is not None
+    assert one["width"] > 2 * other["width"]
 
 
-def test_what_still_overflows_is_counted(kitchen: Kitchen, open_wall: OpenWall) -> None:
-    """In a browser whose letters are larger than those that the server reckons with."""
+def test_what_has_no_room_at_the_floor_goes_on_on_the_next_page(kitchen: Kitchen, open_wall: OpenWall) -> None:
     page = open_wall()
-    placed = kitchen.ticket(*["tofu"] * 3)
-    expect(ticket(page, placed)).to_be_visible()
-    page.evaluate("document.documentElement.style.setProperty('--u', '1.6rem')")
-    page.evaluate("document.body.style.setProperty('--u', '1.6rem')")
-    page.set_viewport_size({"width": 1919, "height": 1080})
-    expect(page.locator(".slot-more", has_text="还有")).to_have_count(1)
+    long = kitchen.order(*["tofu"] * 120, table="A01")
+    for n in range(14):
+        kitchen.ticket("noodles", table=TABLES[n % 4])
+    (name,) = long["tickets"]
+    seen: list[str] = []
+    pages = 0
+    while len(seen) < 120:
+        part = page.locator(f'.slot [data-ticket="{name}"]').first
+        expect(part.locator(".ticket-table")).to_have_text("A01")
+        expect(part.locator(".ticket-bump")).to_be_visible()
+        expect(part.locator(".part-number")).to_contain_text(re.compile(rf"{pages + 1}/\d" if pages else r"^1/\d"))
+        seen += part.locator(".line").evaluate_all("all => all.map(each => each.dataset.line)")
+        pages += 1
+        page.keyboard.press("ArrowRight")
+    assert seen == [each["line"] for each in long["lines"]]
+    assert pages > 1
+
+
+def test_a_chosen_ticket_is_opened_whole_whatever_its_size(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall()
+    long = kitchen.ticket(*["tofu"] * 60, table="A01")
+    for n in range(14):
+        kitchen.ticket("noodles", table=TABLES[n % 4])
+    expect(ticket(page, long)).to_be_visible()
+    page.keyboard.press("1")
+    opened = page.locator(".opened article")
+    expect(opened.locator(".line")).to_have_count(60)
+    expect(opened.locator(".ticket-why")).to_be_visible()
+    assert page.evaluate(HIDDEN) == []
+    page.keyboard.press("Escape")
+    expect(page.locator(".opened")).to_have_count(0)
+
+
+def test_a_page_other_than_the_first_says_so_and_goes_back_by_itself(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall(clock=True)
+    for n in range(17):
+        kitchen.ticket("noodles", table=TABLES[n % 4])
+    expect(page.locator("#page-now")).to_have_text("1/2")
+    expect(page.locator("#page-loud")).to_be_hidden()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#page-loud")).to_have_text("第 2 页，共 2 页 · 不是首页")
+    page.clock.run_for(14_000)
+    expect(page.locator("#page-now")).to_have_text("2/2")
+    page.clock.run_for(1_500)
+    expect(page.locator("#page-now")).to_have_text("1/2")
+    expect(page.locator("#page-loud")).to_be_hidden()
 
 
 @pytest.mark.parametrize("how", ["keys", "page keys", "buttons", "swipe"])
@@ -89,7 +155,7 @@ def test_the_queue_stands_on_the_next_pages_and_numbers_go_on(kitchen: Kitchen, 
     turn(page, how, forward=True)
     expect(page.locator("#page-now")).to_have_text("3/3")
     third = standing(page)
-    assert list(first) == list(range(3, 16))
+    assert list(first) == list(range(1, 16))
     assert list(second) == list(range(16, 31))
     assert [*first.values(), *second.values(), *third.values()] == [*placed, held]
     turn(page, how, forward=False)
@@ -157,7 +223,7 @@ def test_the_same_picture_on_every_size_of_screen(
         width / 120, abs=0.01
     )
     share = page.locator(".slot article .line-dish").first.evaluate("n => parseFloat(getComputedStyle(n).fontSize)")
-    assert share / width == pytest.approx(1.75 * 0.96 / 120, rel=0.02)
+    assert share / width == pytest.approx(3.6 / 120, rel=0.05)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
-    assert page.locator(".slot-more").all_inner_texts() == [""] * 15
+    assert page.evaluate(HIDDEN) == []
