@@ -2,16 +2,16 @@
 
 | on a ticket                                       | units |
 |---------------------------------------------------|------:|
-| the band of a base                                |     1 |
-| a line                                            |     2 |
-| its options                                       |     1 |
-| a note, for every 24 characters that it has begun |     1 |
-| a pot, for every three cells that it has begun    |     2 |
+| the band of a base                                |     2 |
+| a line                                            |     4 |
+| its options                                       |     3 |
+| a note, for every 12 characters that it has begun |     3 |
+| a pot, for every three cells that it has begun    |     4 |
 
-A slot holds as many units as its screen's text size and language leave it. Three lines, each with a note of ten
-characters, are nine units: on a screen of medium size they take one slot in Chinese, where a slot holds ten, and two
-in English, where it holds six. The page writes a ticket as large as it fits into what it has got, so that a count
-that is a little off costs the size of letters and never hides one.
+A slot holds as many units as its screen's text size and language leave it, so that dishes are read from afar. Two
+lines, each with a note of ten characters, are 14 units: on a screen of medium size they take one slot in Chinese, where
+a slot holds 17, and two in English, where it holds nine. The page writes a ticket as large as it fits into what it has
+got: a count that is a little off costs the size of letters, and never hides one.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize, Ticket
 from kds.core.orders.model import Line
 from kds.core.state import State
 
-LINE, OPTIONS, NOTE, POT_ROW, BAND = 2, 1, 1, 2, 1
-NOTE_CHARACTERS = 24
+LINE, OPTIONS, NOTE, POT_ROW, BAND = 4, 3, 3, 4, 2
+NOTE_CHARACTERS = 12
 POT_ACROSS = 3
 SLOTS_MOST = 3
 """Slots that one ticket takes at most, side by side; what they do not hold goes on on the next page."""
@@ -47,9 +47,9 @@ GRIDS: dict[TextSize, Grid] = {
     "large": Grid(columns=4, rows=2),
 }
 UNITS: dict[TextSize, dict[ScreenLanguage, int]] = {
-    "small": {"zh": 9, "en": 6, "both": 6},
-    "medium": {"zh": 10, "en": 6, "both": 6},
-    "large": {"zh": 12, "en": 7, "both": 6},
+    "small": {"zh": 15, "en": 9, "both": 9},
+    "medium": {"zh": 17, "en": 9, "both": 9},
+    "large": {"zh": 24, "en": 16, "both": 16},
 }
 """What a slot holds."""
 

@@ -8,6 +8,8 @@ const FLOOR = 1.1;
 const CEILING = 3.6;
 /** So much smaller letters are taken where they leave every dish on one row. */
 const CALM = 0.72;
+/** In rem: the dish is 15 mm high on a screen of 43 inches. No rest is worth smaller letters. */
+const COMFORT = 2.15;
 /** Of the floor, for a single line that needs more than its box. */
 const LEAST = 0.3;
 const STEP = 0.0625;
@@ -66,7 +68,8 @@ export class Fitting {
   }
 
   #calm(node, box, lines, best) {
-    const from = Math.max(FLOOR, best.size * CALM);
+    const from = Math.max(COMFORT, best.size * CALM);
+    if (best.size < from) return best;
     const steps = Math.floor((best.size - from) / STEP);
     for (const [across, beside] of ways(box, lines)) {
       const like = { across, beside, broken: best.broken };

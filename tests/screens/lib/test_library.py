@@ -149,7 +149,7 @@ def test_a_ticket_spreads_into_the_free_slots_below_it(page: Page, slots: list[s
 def test_a_ticket_that_needs_more_has_the_free_slots_at_its_right(page: Page) -> None:
     code = """
       const boxes = lib.spread(lib.boxesOf(given, 3), 3, 3);
-      const wider = [lib.widen(boxes[0], boxes, 3, 3), lib.widen(boxes[0], boxes, 3, 3), lib.widen(boxes[1], boxes, 3, 3)];
+      const wider = [0, 0, 1].map(at => lib.widen(boxes[at], boxes, 3, 3));
       return [wider, boxes[0].wide];
     """
     assert run(page, "slot-pages", code, ["A", "", "", "", "", "", "B", "C", ""]) == [[True, True, False], 3]

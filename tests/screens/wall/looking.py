@@ -15,26 +15,26 @@ HIDDEN = """
   const say = (what, node) => faults.push(`${what}: ${node.className} ${node.textContent.trim().slice(0, 30)}`);
   for (const article of document.querySelectorAll('.board .slot:not(.is-closing) > article')) {
     const box = article.getBoundingClientRect();
-    for (const each of article.querySelectorAll('.lines, .line-what, .line-note, .pot-cell, .ticket-table, .ticket-ribbons')) {
+    const words = '.lines, .line-what, .line-note, .pot-cell, .ticket-table, .ticket-ribbons';
+    for (const each of article.querySelectorAll(words)) {
       if (each.scrollWidth > each.clientWidth + 1) say('cut', each);
     }
     const texts = 'span, b, strong, small, em, time, .ticket-goes-on';
     for (const each of article.querySelectorAll(texts)) {
       for (const one of each.textContent.trim() ? each.getClientRects() : []) {
-        if (one.left < box.left - 1 || one.right > box.right + 1 || one.top < box.top - 1 || one.bottom > box.bottom + 1) {
-          say('outside', each);
-        }
+        const across = one.left < box.left - 1 || one.right > box.right + 1;
+        if (across || one.top < box.top - 1 || one.bottom > box.bottom + 1) say('outside', each);
       }
     }
     const blocks = [];
-    for (const each of article.querySelectorAll('.ticket-head, .ticket-ribbons, .ticket-facts, .line, .ticket-goes-on')) {
+    const rows = '.ticket-head, .ticket-ribbons, .ticket-facts, .line, .ticket-goes-on';
+    for (const each of article.querySelectorAll(rows)) {
       const one = each.getBoundingClientRect();
       if (one.height < 1) continue;
       if (each.getClientRects().length > 1) say('torn', each);
       for (const [name, other] of blocks) {
-        if (one.left < other.right - 2 && other.left < one.right - 2 && one.top < other.bottom - 2 && other.top < one.bottom - 2) {
-          say(`over ${name}`, each);
-        }
+        const beside = one.left >= other.right - 2 || other.left >= one.right - 2;
+        if (!beside && one.top < other.bottom - 2 && other.top < one.bottom - 2) say(`over ${name}`, each);
       }
       blocks.push([each.className, one]);
     }

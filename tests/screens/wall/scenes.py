@@ -141,7 +141,7 @@ def pots(scene: Scene) -> None:
     soups = ("tallow", "tallow-mild", "clear-oil")
     cells = [{"soup": soups[k % 3], **({"spice": ("hot", "mild")[k % 2]} if k % 3 < 2 else {})} for k in range(9)]
     for n in range(4):
-        more = {"options": EXTRAS, "note": "不要葱，少油，客人赶时间 no onion"} if n % 2 else {}
+        more: dict[str, Any] = {"options": EXTRAS, "note": "不要葱，少油，客人赶时间 no onion"} if n % 2 else {}
         wanted = line("base-nine", cells=cells, **more)
         scene.order(TABLES[n], wanted, ago=1 + n)
     for n in range(4, 9):

@@ -26,6 +26,8 @@ LANGUAGES: tuple[ScreenLanguage, ...] = ("zh", "en", "both")
 PANEL_MM = 952.0
 """How wide a panel of 43 inches is."""
 DISH_MM = 15.0
+LATIN_MM = 11.0
+"""Of the smallest of 20 tickets; in English and in both languages names are three times as long."""
 LEAST_MM = 8.0
 PAGES_MOST = 12
 INK = """
@@ -34,8 +36,8 @@ INK = """
   const ink = (node) => {
     const style = getComputedStyle(node);
     pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-    const { actualBoundingBoxAscent: above, actualBoundingBoxDescent: below } = pen.measureText(node.textContent.trim());
-    return above + below;
+    const measured = pen.measureText(node.textContent.trim());
+    return measured.actualBoundingBoxAscent + measured.actualBoundingBoxDescent;
   };
   const least = (article, what) => Math.min(...Array.from(article.querySelectorAll(what), ink));
   return Array.from(document.querySelectorAll('.board .slot > article'), (article) => [
@@ -66,7 +68,15 @@ def scanned(page: Page, width: int) -> Iterator[tuple[list[str], list[Ink]]]:
 
 @pytest.mark.parametrize(
     ("scene", "lang"),
-    [("pots", "en"), ("pots", "both"), ("long", "en"), ("long", "both"), ("many", "zh"), ("loud", "both"), ("voided", "en")],
+    [
+        ("pots", "en"),
+        ("pots", "both"),
+        ("long", "en"),
+        ("long", "both"),
+        ("many", "zh"),
+        ("loud", "both"),
+        ("voided", "en"),
+    ],
 )
 def test_nothing_on_the_board_is_hidden(browser: Browser, scene: str, lang: ScreenLanguage) -> None:
     with staged(scene, lang) as made:
@@ -84,8 +94,9 @@ def test_dishes_of_a_busy_dinner_are_read_at_three_metres(browser: Browser, lang
         inks = [ink for hidden, found in scanned(page, 1920) for ink in found if hidden == []]
         page.context.close()
     assert len(inks) >= 60
-    assert quantiles([each.dish for each in inks], n=20)[0] >= DISH_MM
-    assert min(each.dish for each in inks) >= LEAST_MM
+    smallest = quantiles([each.dish for each in inks], n=20)[0]
+    assert smallest >= (DISH_MM if lang == "zh" else LATIN_MM)
+    assert min(min(each) for each in inks) >= LEAST_MM
 
 
 def main(*names: str) -> None:
@@ -96,7 +107,8 @@ def main(*names: str) -> None:
             for lang in LANGUAGES:
                 with staged(scene, lang) as made:
                     for size in SIZES:
-                        print(scene, lang, size[0], *row(look(browser, made, lang, size), size[0]))
+                        said = row(look(browser, made, lang, size), size[0])
+                        sys.stdout.write(" ".join([scene, lang, str(size[0]), *said, "\n"]))
         browser.close()
 
 
@@ -110,7 +122,11 @@ def row(page: Page, width: int) -> list[str]:
         return [*faults]
     dishes = sorted(each.dish for each in inks)
     said = [f"dish {dishes[0]:.1f}..{dishes[-1]:.1f} mm, 95 of 100 from {dishes[len(dishes) // 20]:.1f}"]
-    return [*said, f"qty {min(each.qty for each in inks):.1f} table {min(each.table for each in inks):.1f}", *faults[:6]]
+    return [
+        *said,
+        f"qty {min(each.qty for each in inks):.1f} table {min(each.table for each in inks):.1f}",
+        *faults[:6],
+    ]
 
 
 if __name__ == "__main__":
