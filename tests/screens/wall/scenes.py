@@ -22,11 +22,9 @@ from kds.core.kitchen.model import ScreenLanguage
 from kds.demo import house as demo
 from tests.house import CLOSES
 from tests.needs import needs
-from tests.screens.conftest import ARGUMENTS, WITHOUT
+from tests.screens.conftest import ARGUMENTS
 from tests.screens.kitchen import Kitchen
 
-LOCAL = f"--disable-features={','.join((*WITHOUT, 'LocalNetworkAccessChecks'))}"
-"""A page that passed through the test counts as one from elsewhere, which may not open sockets to this machine."""
 MINUTE_MS = 60_000
 MOMENT = re.compile(r'(data-(?:since|soon-at|late-at|critical-at)=\\?")(\d+)')
 ARTICLE = re.compile(r'<article [^>]*data-ticket=\\?"([^"\\]+).*?</article>', re.DOTALL)
@@ -250,7 +248,7 @@ def look(browser: Browser, scene: Scene, lang: str = "zh", size: tuple[int, int]
 def main(folder: str, *names: str) -> None:
     """Paint scenes; a name is that of a scene, with languages and widths after dots: `twelve.en.1280`."""
     with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=needs("chromium"), headless=True, args=[*ARGUMENTS, LOCAL])
+        browser = started.chromium.launch(executable_path=needs("chromium"), headless=True, args=ARGUMENTS)
         for name in names or SCENES:
             scene, *rest = name.split(".")
             width = int(next((each for each in rest if each.isdigit()), "1920"))

@@ -17,7 +17,7 @@ from kds.core.kitchen.model import ScreenLanguage
 from tests.needs import needs
 from tests.screens.conftest import ARGUMENTS
 from tests.screens.wall.looking import HIDDEN
-from tests.screens.wall.scenes import LOCAL, SCENES, look, staged
+from tests.screens.wall.scenes import SCENES, look, staged
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -102,7 +102,7 @@ def test_dishes_of_a_busy_dinner_are_read_at_three_metres(browser: Browser, lang
 def main(*names: str) -> None:
     """Scan all of it and print a table."""
     with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=needs("chromium"), headless=True, args=[*ARGUMENTS, LOCAL])
+        browser = started.chromium.launch(executable_path=needs("chromium"), headless=True, args=ARGUMENTS)
         for scene in names or SCENES:
             for lang in LANGUAGES:
                 with staged(scene, lang) as made:
