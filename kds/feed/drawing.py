@@ -34,12 +34,12 @@ class Look(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """The HTML of a ticket, a piece a slot, and what it was made of."""
+    """The HTML of a ticket, and what it was made of."""
 
     entry: BoardEntry
     dishes: tuple[Dish | None, ...]
     station: Name | None
-    parts: list[str]
+    html: str
 
 
 class Column(NamedTuple):
@@ -55,28 +55,28 @@ class Drawing:
 
     def __init__(self, look: Look) -> None:
         self._look = look
-        self._tickets: dict[tuple[str, int | None], Drawn] = {}
+        self._tickets: dict[str, Drawn] = {}
         self._columns: WeakKeyDictionary[Queue, Column] = WeakKeyDictionary()
         env = environment(look.language)
         # Macros of a module are made once; a template that is rendered makes all of its own each time.
         self._ticket: Any = env.get_template("wall/_ticket.html").make_module()
         self._column: Any = env.get_template("wall/_all_day.html").make_module()
 
-    def ticket(self, state: State, screen: Screen, name: str, why: Why, span: int | None) -> Drawn:
-        """The ticket in so many slots, or in as many as it needs; the very same object while it looks the same."""
+    def ticket(self, state: State, screen: Screen, name: str, why: Why) -> Drawn:
+        """The ticket; the very same object while it looks the same."""
         ticket = state.kitchen.tickets[name]
         items = tuple([state.kitchen.items[line] for line in ticket.lines])
         entry = BoardEntry(_as_drawn(ticket), items, why)
         station = state.kitchen.stations.get(ticket.station)
         dishes = tuple([state.menu.known(item.dish) for item in items])
         made_of = (entry, dishes, station.name if station else None)
-        known = self._tickets.get((name, span))
+        known = self._tickets.get(name)
         if known is not None and _looks_like(known, made_of):
             return known
-        picture = ticket_picture(state, entry, screen, span, with_station=self._look.with_station)
-        drawn = Drawn(*made_of, [str(self._ticket.part(picture, part)).strip() for part in picture.parts])
-        self._tickets.pop((name, span), None)
-        self._tickets[name, span] = drawn
+        picture = ticket_picture(state, entry, screen, with_station=self._look.with_station)
+        drawn = Drawn(*made_of, str(self._ticket.article(picture)).strip())
+        self._tickets.pop(name, None)
+        self._tickets[name] = drawn
         if len(self._tickets) > TICKETS:
             del self._tickets[next(iter(self._tickets))]
         return drawn

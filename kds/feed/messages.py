@@ -41,7 +41,7 @@ class Board(msgspec.Struct, frozen=True, tag="board"):
     `slots` has a ticket's id in every slot that it stands in, "" in a free one; `queue` the open tickets without a
     slot: to cook, the first one first, then held, as many as a screen takes; `more` has the tables of those beyond, and
     how many tickets each has there. `tickets` has the HTML of those that changed, or of all where
-    `full`: one piece for each slot that the ticket takes. What is neither in `slots` nor in `queue` has left, or
+    `full`. `next` are those to cook first, three at most. What is neither in `slots` nor in `queue` has left, or
     stands behind in `more`.
     `all_day` is the HTML of the column, or None where it is as it was; `left` is for the ear and the eye, once.
     """
@@ -52,11 +52,12 @@ class Board(msgspec.Struct, frozen=True, tag="board"):
     slots: tuple[str, ...]
     queue: list[str]
     more: list[tuple[str, int]]
-    tickets: dict[str, list[str]]
+    tickets: dict[str, str]
     all_day: str | None
     full: bool
     left: list[Left]
     steps: int = 0
+    next: tuple[str, ...] = ()
 
 
 class Beat(msgspec.Struct, frozen=True, tag="beat"):

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from kds.core.kitchen.model import COOKING, OPEN, Item, ItemState, Screen, Station, Ticket, Why
 from kds.core.kitchen.moments import turns
-from kds.core.kitchen.space import lines_by_slot, slots_needed
+from kds.core.kitchen.space import slots_needed
 from kds.core.menu.model import Dish
 from kds.core.orders.model import Line, Spice
 from kds.core.state import State
 from kds.core.types import Ms, Name
-from kds.feed.measure import BAND, ROOMS, ROW, line_height, parts
+from kds.feed.allergy import speaks_of_allergy
 
 
 class BoardEntry(NamedTuple):
@@ -43,7 +43,7 @@ class LinePicture(NamedTuple):
     """A line as a screen draws it; `moments` is None unless it is being made.
 
     `qty` is in grams where it is `weighed`. `rushes`: how often it was asked for; `stop`: it was voided under the
-    kitchen's hands.
+    kitchen's hands; `allergy`: its note or an option speaks of one.
     """
 
     line: str
@@ -57,21 +57,15 @@ class LinePicture(NamedTuple):
     options: list[Name]
     cells: list[PotCell]
     note: str
-
-
-class PartPicture(NamedTuple):
-    """What stands in one slot of a ticket, the `number`th of `of`; `beyond` are lines for which it has no room."""
-
-    number: int
-    of: int
-    lines: list[LinePicture]
-    beyond: list[LinePicture]
+    allergy: bool
 
 
 class TicketPicture(NamedTuple):
     """A ticket as a screen draws it; `station` is None where the screen shows only one.
 
-    `since`: from when on it is to be made, or to be stopped; `rushes`: how often its open lines were asked for.
+    `slots`: how many it wants; `since`: from when on it is to be made, or to be stopped; `rushes`: how often its open
+    lines were asked for; `allergy`: one of these speaks of one. `number` is a platform's own, "" for none, and
+    `promised_at` what it promised.
     """
 
     ticket: Ticket
@@ -80,7 +74,11 @@ class TicketPicture(NamedTuple):
     since: Ms
     rushes: int
     moments: Moments | None
-    parts: list[PartPicture]
+    slots: int
+    lines: list[LinePicture]
+    allergy: bool
+    number: str
+    promised_at: Ms | None
 
 
 class Tally(NamedTuple):
@@ -92,60 +90,30 @@ class Tally(NamedTuple):
     weighed: bool = False
 
 
-def ticket_picture(
-    state: State, placed: BoardEntry, screen: Screen, slots: int | None, *, with_station: bool
-) -> TicketPicture:
-    """The picture of a ticket in so many slots, or in as many as it needs; it is as late as its latest line."""
-    ticket = placed.ticket
-    lines = {item.line: _line(state, item, ticket) for item in placed.items}
-    running = [line.moments for line in lines.values() if line.moments is not None]
+def ticket_picture(state: State, entry: BoardEntry, screen: Screen, *, with_station: bool) -> TicketPicture:
+    """The picture of a ticket; it is as late as its latest line."""
+    ticket = entry.ticket
+    lines = [_line(state, item, ticket) for item in entry.items]
+    running = [line.moments for line in lines if line.moments is not None]
     moments = Moments(*map(min, zip(*running, strict=True))) if running else None
-    stops = [item.stop_since for item in placed.items if item.stop_since is not None]
+    stops = [item.stop_since for item in entry.items if item.stop_since is not None]
     station = state.kitchen.stations.get(ticket.station) or Station(
         ticket.station, Name(zh=ticket.station, en=ticket.station)
     )
+    placed = state.orders.rounds.get(ticket.round)
     return TicketPicture(
         ticket=ticket,
-        why=placed.why,
+        why=entry.why,
         station=station.name if with_station else None,
         since=moments.since if moments else min(stops, default=ticket.submitted_at),
-        rushes=sum(item.rushes for item in placed.items if item.state in OPEN),
+        rushes=sum(item.rushes for item in entry.items if item.state in OPEN),
         moments=moments,
-        parts=_parts(state, ticket, screen, slots, lines),
+        slots=slots_needed(state, ticket, screen),
+        lines=lines,
+        allergy=any(line.allergy and (line.state in OPEN or line.stop) for line in lines),
+        number=placed.external_id if placed else "",
+        promised_at=placed.promised_at if placed else None,
     )
-
-
-def _parts(
-    state: State, ticket: Ticket, screen: Screen, slots: int | None, lines: Mapping[str, LinePicture]
-) -> list[PartPicture]:
-    """One for each slot; the last may be too small for what is left."""
-    of = slots or slots_needed(state, ticket, screen)
-    cut = parts(state, ticket, screen, of)
-    if len(cut) < of:  # its words are short: it is drawn as its content was counted
-        cut = lines_by_slot(state, ticket, screen)
-    fitting = [len(part) for part in cut]
-    fitting[-1] = _fitting(state, ticket, screen, cut[-1], first=of == 1)
-    pictures = [[lines[line] for line in part] for part in cut]
-    return [
-        PartPicture(number, of, drawn[:fits], drawn[fits:])
-        for number, (drawn, fits) in enumerate(zip(pictures, fitting, strict=True), start=1)
-    ]
-
-
-def _fitting(state: State, ticket: Ticket, screen: Screen, part: tuple[str, ...], *, first: bool) -> int:
-    """How many lines a slot has room for: all, or at least one and a row that says how many more there are."""
-    grid = ROOMS[screen.text]
-    room = grid.height - (BAND if ticket.base and first else 0)
-    held = [state.orders.lines[line] for line in part]
-    high = [line_height(state.menu.known(line.dish), line, grid.width, screen.language) for line in held]
-    heights = [min(each, grid.height) for each in high]
-    if sum(heights) <= room or len(part) <= 1:
-        return len(part)
-    fits, used = 0, ROW
-    while fits < len(part) and used + heights[fits] <= room:
-        used += heights[fits]
-        fits += 1
-    return max(fits, 1)
 
 
 def _line(state: State, item: Item, ticket: Ticket) -> LinePicture:
@@ -154,6 +122,7 @@ def _line(state: State, item: Item, ticket: Ticket) -> LinePicture:
     moments = None
     if item.state in COOKING and item.fired_at is not None:
         moments = Moments(item.fired_at, *(turns(item, ticket.thresholds) or (item.fired_at,) * 3))
+    options = _options(dish, line)
     return LinePicture(
         line=item.line,
         dish=dish.name if dish else _unnamed(item.dish),
@@ -163,9 +132,10 @@ def _line(state: State, item: Item, ticket: Ticket) -> LinePicture:
         rushes=item.rushes,
         stop=item.stop_since is not None,
         moments=moments,
-        options=_options(dish, line),
+        options=options,
         cells=_cells(dish, line),
         note=line.note,
+        allergy=speaks_of_allergy(line.note, *[text for name in options for text in (name.zh, name.en)]),
     )
 
 

@@ -26,23 +26,25 @@ WAITING = 60
 """Tickets without a slot that a screen has with all that is on them: four pages. Of the rest it has the tables."""
 NOTED = 1_000
 """Tickets that may have changed before all that are shown are looked at instead."""
+NEXT = 3
+"""Tickets that say that they are to be cooked next."""
 LEFT = 64
 """Tickets that have left by voiding, remembered for screens that were away."""
 
 
 class Fragment(NamedTuple):
-    """A ticket as it stands here, in so many slots or in none, and the event after which it came or changed."""
+    """A ticket as it stands here, and the event after which it came or changed."""
 
     drawn: Drawn
-    span: int | None
     seq: int
 
 
 class Page(NamedTuple):
     """What a first page shows: the same HTML that the feed sends.
 
-    `slots` has for each slot the ticket and its HTML, both "" where it is free; `queue` the same for every part of
-    the tickets that have no slot; `more` the tables of those beyond, and how many each has.
+    `slots` has for each slot the ticket and its HTML, both "" where it is free, and the HTML in a ticket's first slot
+    only; `queue` the same for the tickets that have no slot; `more` the tables of those beyond, and how many each has;
+    `next` those to cook first.
     """
 
     screen: Screen
@@ -52,6 +54,7 @@ class Page(NamedTuple):
     slots: list[tuple[str, str]]
     queue: list[tuple[str, str]]
     more: list[tuple[str, int]]
+    next: tuple[str, ...]
     tickets: int
     all_day: str
 
@@ -66,6 +69,7 @@ class WallView:
         self.slots: tuple[str, ...] = ()
         self.queue: list[str] = []
         self.more: list[tuple[str, int]] = []
+        self.next: tuple[str, ...] = ()
         self.all_day = ""
         self.turns_at: Ms | None = None
         self._state = state
@@ -104,21 +108,22 @@ class WallView:
             return bool(tickets)
         return any(self._state.kitchen.tickets[each].station in screen.stations for each in tickets)
 
-    def parts(self, ticket: str) -> list[str]:
-        """The HTML of a ticket, a piece a slot."""
-        return self._fragments[ticket].drawn.parts
+    def html(self, ticket: str) -> str:
+        """The HTML of a ticket."""
+        return self._fragments[ticket].drawn.html
 
     def page(self) -> Page:
         """What a first page shows, as of the last refresh."""
-        rest = {ticket: iter(self.parts(ticket)) for ticket in self.slots if ticket != FREE}
+        first = {ticket: self.slots.index(ticket) for ticket in self.slots if ticket != FREE}
         return Page(
             screen=self._state.kitchen.screens[self.screen],
             seq=self._seq,
             now=self._now,
             grid=self.grid,
-            slots=[(ticket, next(rest[ticket]) if ticket != FREE else "") for ticket in self.slots],
-            queue=[(ticket, part) for ticket in self.queue for part in self.parts(ticket)],
+            slots=[(each, self.html(each) if first.get(each) == slot else "") for slot, each in enumerate(self.slots)],
+            queue=[(ticket, self.html(ticket)) for ticket in self.queue],
             more=self.more,
+            next=self.next,
             tickets=len(self._fragments),
             all_day=self.all_day,
         )
@@ -129,7 +134,7 @@ class WallView:
         if screen is None:
             raise UnknownView(self.screen)
         reload, self._reload = self._reload and self._born is not None, False
-        before = (self.grid, self.slots, self.queue, self.more, self.all_day)
+        before = (self.grid, self.slots, self.queue, self.more, self.next, self.all_day)
         self._seq, self._steps = self._state.seq, steps
         if self._born is None:
             self._born = self._seq
@@ -147,23 +152,21 @@ class WallView:
         same_column = before[-1] == self.all_day
         if not same_column:
             self._all_day_seq = self._seq
-        if changed or before != (self.grid, self.slots, self.queue, self.more, self.all_day):
+        if changed or before != (self.grid, self.slots, self.queue, self.more, self.next, self.all_day):
             frames.append(self._frame(changed, None if same_column else self.all_day, left))
         return frames
 
     def since(self, seq: int) -> Frame:
         """The frame for a screen that shows what stood after event `seq`: everything, where that is not known."""
         if self._born is None or not self._born <= seq <= self._seq:
-            everything = {ticket: each.drawn.parts for ticket, each in self._fragments.items()}
+            everything = {ticket: each.drawn.html for ticket, each in self._fragments.items()}
             return self._frame(everything, self.all_day, [], full=True)
         # What changed at `seq` itself may have changed by time alone, after the page was made.
-        missed = {ticket: each.drawn.parts for ticket, each in self._fragments.items() if each.seq >= seq}
+        missed = {ticket: each.drawn.html for ticket, each in self._fragments.items() if each.seq >= seq}
         left = [each for at, each in self._left if at > seq]
         return self._frame(missed, self.all_day if self._all_day_seq >= seq else None, left)
 
-    def _frame(
-        self, tickets: Mapping[str, list[str]], all_day: str | None, left: list[Left], *, full: bool = False
-    ) -> Frame:
+    def _frame(self, tickets: Mapping[str, str], all_day: str | None, left: list[Left], *, full: bool = False) -> Frame:
         board = Board(
             seq=self._seq,
             now=self._now,
@@ -176,6 +179,7 @@ class WallView:
             full=full,
             left=left,
             steps=self._steps,
+            next=self.next,
         )
         return Frame(frame(board), self.slots, self._seq)
 
@@ -183,6 +187,7 @@ class WallView:
         """Who stands in which slot, who waits with all that is on them, and of whom only the table is told."""
         self.grid = GRIDS[screen.text]
         self.slots = self._state.kitchen.slots[self.screen].tickets
+        self.next = tuple(islice((ticket for ticket in queue.standing() if self._is_to_cook(ticket)), NEXT))
         seated = set(self.slots)
         self.queue = list(islice((ticket for ticket in queue if ticket not in seated), WAITING))
         shown = [*seated - {FREE}, *self.queue]
@@ -191,6 +196,9 @@ class WallView:
             beyond.update(queue.labels)
             beyond.subtract([self._state.kitchen.tickets[ticket].label for ticket in shown])
         self.more = sorted((label, count) for label, count in beyond.items() if count)
+
+    def _is_to_cook(self, ticket: str) -> bool:
+        return self._state.kitchen.tickets[ticket].state == "fired"
 
     def _note_left(self) -> list[Left]:
         """Which tickets were voided and are no longer here; not those that stood here to be stopped: that is known."""
@@ -205,26 +213,25 @@ class WallView:
         self._left.extend((self._seq, each) for each in left)
         return left
 
-    def _draw(self, screen: Screen, queue: Queue, late: list[str], *, moved: bool) -> dict[str, list[str]]:
+    def _draw(self, screen: Screen, queue: Queue, late: list[str], *, moved: bool) -> dict[str, str]:
         """Draw what is new or may be different; returns by ticket what is."""
         drawing = self._drawings.of(self._state, screen, self.language)
         check = None if self._noted is None or drawing is not self._drawing else self._noted.keys() | set(late)
         self._drawing, self._noted = drawing, {}
         self.all_day = drawing.column(self._state, queue) if screen.all_day else ""
-        spans = Counter(self.slots)
-        changed: dict[str, list[str]] = {}
+        changed: dict[str, str] = {}
         if moved or check is None:
             before, self._fragments = self._fragments, {}
             names = [each for each in dict.fromkeys([*self.slots, *self.queue]) if each != FREE]
         else:
             before, names = self._fragments, [each for each in check if each in self._fragments]
         for name in names:
-            known, span = before.get(name), spans.get(name)
-            if known is None or check is None or name in check or span != known.span:
-                drawn = drawing.ticket(self._state, screen, name, queue.why(name), span)
-                if known is None or known.drawn.parts != drawn.parts:
-                    changed[name] = drawn.parts
-                known = Fragment(drawn, span, self._seq if known is None or name in changed else known.seq)
+            known = before.get(name)
+            if known is None or check is None or name in check:
+                drawn = drawing.ticket(self._state, screen, name, queue.why(name))
+                if known is None or known.drawn.html != drawn.html:
+                    changed[name] = drawn.html
+                known = Fragment(drawn, self._seq if known is None or name in changed else known.seq)
             self._fragments[name] = known
         return changed
 

@@ -17,9 +17,9 @@ from kds.core.features import fold
 from kds.core.journal import Agenda, Index
 from kds.core.kitchen.all_day import all_day
 from kds.core.kitchen.board import board
-from kds.core.kitchen.model import Screen, Ticket
+from kds.core.kitchen.model import Screen, Slots, Ticket
 from kds.core.kitchen.slots import stations_of
-from kds.core.kitchen.space import GRIDS, SLOTS_MOST, slots_needed
+from kds.core.kitchen.space import GRIDS, SLOTS_MOST
 from kds.core.orders.events import PaymentTaken
 from kds.core.parties import due
 from kds.core.state import FEATURES, State, pack, unpack
@@ -185,7 +185,7 @@ def check_slots(state: State, now: int) -> None:
         shown = sorted([*taken, *(each.ticket for each in queue)])
         assert shown == sorted(each.ticket for each in to_cook if each.station in stations)
         assert slots.waiting == bool(queue)
-        check_no_cell_is_wasted(state, screen)
+        check_places(screen, slots)
 
 
 def queue_of(state: State, screen: Screen, seated: Iterable[str], now: int) -> list[Ticket]:
@@ -211,16 +211,14 @@ def check_queue(state: State, screen: Screen, now: int) -> None:
         assert list(queue.special_after(each.ticket.ticket)) == [other.ticket for other in behind]
 
 
-def check_no_cell_is_wasted(state: State, screen: Screen) -> None:
-    """Whatever the order of those that wait: a cell is free only beside somebody who is too long for it."""
-    slots = state.kitchen.slots[screen.screen]
-    kept, common = slots.tickets[: screen.reserved].count(""), slots.tickets[screen.reserved :].count("")
-    queue = [each for each in queue_of(state, screen, slots.tickets, 0) if each.stands]
-    most = len(slots.tickets) - screen.reserved
-    needs = {each.ticket: min(slots_needed(state, each, screen), most) for each in queue}
-    assert all(needs[each.ticket] > kept for each in queue if each.special)
-    if queue and common:
-        assert any(needs[each.ticket] > common + (kept if each.special else 0) for each in queue)
+def check_places(screen: Screen, slots: Slots) -> None:
+    """Nobody waits while a slot is free, and a ticket stands in slots side by side in one row."""
+    assert not (slots.waiting and "" in slots.tickets)
+    columns = GRIDS[screen.text].columns
+    for ticket in set(slots.tickets) - {""}:
+        places = [place for place, each in enumerate(slots.tickets) if each == ticket]
+        assert places == list(range(places[0], places[0] + len(places)))
+        assert places[0] // columns == places[-1] // columns
 
 
 def check_nobody_is_missed(state: State) -> None:

@@ -15,7 +15,7 @@ class Board(NamedTuple):
     slots: list[str]
     queue: list[str]
     more: list[list[object]]
-    tickets: dict[str, list[str]]
+    tickets: dict[str, str]
     all_day: str
 
 
@@ -28,7 +28,7 @@ class Screen:
         self.slots: list[str] = []
         self.queue: list[str] = []
         self.more: list[list[object]] = []
-        self.tickets: dict[str, list[str]] = {}
+        self.tickets: dict[str, str] = {}
         self.all_day = ""
         self.heard: list[dict[str, Any]] = []
 
@@ -70,8 +70,8 @@ class Screen:
         return said[-1] if said else []
 
     def html(self, ticket: str) -> str:
-        """The whole ticket, part after part."""
-        return "".join(self.tickets[ticket])
+        """The whole ticket."""
+        return self.tickets[ticket]
 
     def shows(self) -> Board:
         """Everything on it."""

@@ -8,42 +8,46 @@ import pytest
 
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.orders.model import Cell
+from kds.core.orders.void_line import VoidLine
 from kds.i18n import Language
 from tests.feed.test_wall import fresh, html_of
 from tests.house import DISHES, SmallHouse, named, only_menu, want
 
 
-def long_ticket(house: SmallHouse, lines: int) -> tuple[str, list[str]]:
-    """A ticket of so many lines, each long enough to need three rows."""
-    note = "不要香菜 " * 8
-    placed = house.order(*[want("tofu", note=note) for _ in range(lines)])
-    return placed.tickets[0], [line.line for line in placed.lines]
-
-
-def test_a_long_ticket_stands_in_several_cells_with_torn_edges() -> None:
+def test_a_long_ticket_is_one_piece_with_all_its_lines_and_says_how_many_slots_it_wants() -> None:
     house = SmallHouse()
-    ticket, lines = long_ticket(house, 8)
+    placed = house.order(*[want("tofu", note="不要香菜 " * 8) for _ in range(60)])
+    (ticket,) = placed.tickets
     screen = fresh(house)
-    parts = screen.tickets[ticket]
-    assert screen.slots.count(ticket) == len(parts) > 1
-    assert ["part--torn-top" in part for part in parts] == [False] + [True] * (len(parts) - 1)
-    assert ["part--torn-bottom" in part for part in parts] == [True] * (len(parts) - 1) + [False]
-    for number, part in enumerate(parts, start=1):
-        assert f'data-part="{number}" data-parts="{len(parts)}"' in part
-        assert f">{number}/{len(parts)}<" in part
-        assert ">A01<" in part
-    assert re.findall(r'data-line="(\w+-?\w*)"', screen.html(ticket)) == lines
+    html = screen.html(ticket)
+    assert re.findall(r'data-line="(\w+-?\w*)"', html) == [line.line for line in placed.lines]
+    assert html.count("<article") == 1
+    assert 'data-slots="3"' in html
+    assert screen.slots.count(ticket) == 3
 
 
-def test_a_ticket_too_long_for_its_last_cell_says_how_many_lines_are_more() -> None:
+@pytest.mark.parametrize("note", ["花生过敏", "NO PEANUTS please", "allergic to nuts", "不能吃虾"])
+def test_an_allergy_is_a_band_at_the_head_and_at_its_line(note: str) -> None:
     house = SmallHouse()
-    ticket, lines = long_ticket(house, 60)
-    last = fresh(house, language="en").tickets[ticket][-1]
-    beyond = last.count("is-beyond")
-    assert beyond > 1
-    assert f"+{beyond} more lines" in last
-    assert all(f'data-line="{line}"' in last for line in lines[-beyond:])
-    assert f'"{lines[-beyond - 1]}"' in last.split('class="part-more"')[0], "what fits stands before it"
+    placed = house.order("sesame", want("tofu", note=note))
+    html = fresh(house).html(placed.tickets[0])
+    assert "ticket-ribbon is-allergy" in html
+    assert len(re.findall(r'class="line [^"]*is-allergy"', html)) == 1
+
+
+@pytest.mark.parametrize("note", ["少油", "赶电影", "extra nuts", "less oil"])
+def test_what_is_no_allergy_is_a_note_like_others(note: str) -> None:
+    house = SmallHouse()
+    house.order(want("tofu", note=note))
+    assert "is-allergy" not in html_of(house)
+
+
+def test_what_has_to_be_stopped_is_said_with_how_many() -> None:
+    house = SmallHouse()
+    placed = house.order(want("tofu", 10), "sesame")
+    house.do(VoidLine(placed.lines[0].line, "guest"))
+    assert "<b>停做</b>" in html_of(house)
+    assert "tofu（中） × 10" in html_of(house)
 
 
 def test_a_ticket_shows_all_that_a_cook_must_know() -> None:

@@ -152,7 +152,7 @@ def test_nothing_is_sent_where_nothing_changed() -> None:
 
 def filled(house: SmallHouse) -> int:
     """Order until no cell is free for everybody; gives how many tickets that took."""
-    cells = len(house.state.kitchen.slots[WALL].tickets) - house.state.kitchen.screens[WALL].reserved
+    cells = len(house.state.kitchen.slots[WALL].tickets)
     for _ in range(cells):
         house.order("noodles", table="A03")
     return cells
@@ -168,7 +168,19 @@ def test_what_has_no_cell_waits_in_order_and_held_tickets_behind() -> None:
     assert screen.queue == [*tofu.tickets, *crab.tickets, *held.tickets]
     assert set(screen.tickets) == set(screen.slots) - {""} | set(screen.queue)
     base = house.order("plain_pot", table="A02")
-    assert fresh(house).slots[0] == base.tickets[0], "a cell was kept for it"
+    assert fresh(house).queue[0] == base.tickets[0], "what gets free is for it"
+
+
+def test_the_three_to_cook_next_are_told_and_those_in_hand_are_not_among_them() -> None:
+    house = SmallHouse()
+    placed = [house.order("noodles", table="A03").tickets[0] for _ in range(5)]
+    view, screen = View(house), Screen()
+    refreshed(house, view)
+    screen.hear(view.since(-1))
+    assert screen.heard[-1]["next"] == placed[:3]
+    house.do(StartTicket(placed[0]))
+    screen.hear_all(refreshed(house, view))
+    assert screen.heard[-1]["next"] == placed[1:4]
 
 
 def test_of_those_far_back_a_screen_has_the_tables_until_their_turn_comes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,8 @@ WITHOUT = (
     # Each window would load two pages for its address bar, at more cost than a wall's.
     "WebUIOmniboxPopup",
     "WebUIOmniboxAimPopup",
+    # A page that passed through a test counts as one from elsewhere, which may not open sockets to this machine.
+    "LocalNetworkAccessChecks",
     "SpareRendererForSitePerProcess",
     # Playwright's own list, in whose place this one comes.
     "AimEnabled",

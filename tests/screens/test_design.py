@@ -68,7 +68,8 @@ def test_styles_are_known_to_a_chromium_of_2021(sheet: Path) -> None:
     text = sheet.read_text()
     assert not re.search(NEW_CSS, text, re.MULTILINE)
     depth = [
-        part.count("{") for part in re.sub(r"@media[^{]+\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}", r"\1", text).split("}")
+        part.count("{")
+        for part in re.sub(r"@(?:media|keyframes)[^{]+\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}", r"\1", text).split("}")
     ]
     assert max(depth) <= 1, "rules are nested"
 

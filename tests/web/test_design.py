@@ -47,7 +47,7 @@ async def test_it_shows_every_token_and_every_state(designed: httpx2.AsyncClient
         assert f'data-specimen="{key}"' in answer.text
     for number in POTS:
         assert f'class="pot pot-{number}"' in answer.text
-    for mark in ("is-base", "is-rushed", "is-held", "is-started", "is-voided", "part--torn-bottom", "line-note"):
+    for mark in ("is-base", "is-rushed", "is-held", "is-started", "is-voided", "is-allergy", "line-note"):
         assert mark in answer.text
 
 

@@ -53,9 +53,10 @@ LAST_RESORT = Station(station=CATCH_ALL, name=Name(zh="其他", en="Other"))
 class Screen(Record, frozen=True, gc=False):
     """A wall screen: the stations it shows; none means all of them.
 
-    `text` is how large it writes, and so how many slots it has; `reserved` how many of them are reserved for bases and
-    rushed tickets; `all_day` whether it has the all-day column; `position` where it stands among the screens, or 0 in a
-    change: where it stood, or last; `language` what it is written in, and what room its slots have.
+    `text` is how large it writes, and so how many slots it has; `reserved` how many of them, the last
+    ones, are reserved for bases and rushed tickets that wait; `all_day` whether it has the all-day column; `position`
+    where it stands among the screens, or 0 in a change: where it stood, or last; `language` what it is written in, and
+    what room its slots have.
     """
 
     screen: Id

@@ -1,19 +1,20 @@
 """Where a ticket stands on a screen: a slot keeps its ticket, so that none jumps under a finger.
 
-A screen is a grid of numbered slots. A ticket with something to make or to stop takes the slots that it needs, the
-lowest free ones, in one run if there is one, and keeps them until that is done. The screen's rules decide who goes
-first into slots that are free; nobody overtakes a ticket that is too long for what is free, or it might wait for ever.
-The first slots of a screen are reserved for bases and rushed tickets, and into those every one of them goes that fits.
-Whatever has no slot stands in the overflow, in the same order.
+A screen is a grid of slots, numbered row by row. A ticket with something to make or to stop takes the slots that it
+needs, side by side in one row, the lowest that are free, and keeps them until that is done. Where no row has so many,
+it takes as many as one has, and goes on on the next page: nobody waits while a slot is free. The screen's rules decide
+who goes first. The last slots of a screen are reserved for bases and rushed tickets: they are filled last, and while
+one of those waits nobody else goes in. Whatever has no slot stands in the overflow, in the same order.
 
-| free slots | reserved | waiting, in order          | goes in                                           |
-|------------|----------|----------------------------|---------------------------------------------------|
-| 1 2 5      | 1 2      | A (1 slot)                 | A in 5                                            |
-| 1 2 5      | 1 2      | base B (1), A (1)          | B in 1, A in 5                                    |
-| 4 5 7      | none     | A (2), B (1)               | A in 4 and 5, B in 7                              |
-| 4 7        | none     | A (3), B (1)               | nobody: B does not overtake A                     |
-| 2 4 7      | 1 2      | rushed A (4), base B (1)   | B in 2, which is reserved; 4 and 7 are left to A  |
-| 4 6 7 9    | none     | A (2), B (2)               | A in 6 and 7, B in 4 and 9                        |
+Of nine slots in three rows:
+
+| free slots | reserved | waiting, in order            | goes in                                    |
+|------------|----------|------------------------------|--------------------------------------------|
+| 1 2 5      | none     | A (1 slot)                   | A in 1                                     |
+| 3 4 5      | none     | A (2), B (1)                 | A in 4 and 5, B in 3: 3 and 4 are no row   |
+| 3 5 7      | none     | A (3), B (1)                 | A in 3, and goes on; B in 5                |
+| 1 8 9      | 8 9      | A (1), B (1), base C (1)     | A in 1, C in 8, B in 9                     |
+| 8 9        | 8 9      | A (1), B (1)                 | A in 8, B in 9                             |
 """
 
 from __future__ import annotations
@@ -34,14 +35,12 @@ def arrive(state: State, tickets: Sequence[Ticket], now: Ms) -> None:
     """Tickets came, were fired, recalled or rushed: give them what is free. Costs nothing where nothing is."""
     state.kitchen.queues.keep_short()
     coming = [ticket for ticket in tickets if ticket.stands]
-    special = [ticket for ticket in coming if ticket.special]
     for name, slots in list(state.kitchen.slots.items()):
-        if slots.waiting and FREE not in slots.tickets:
+        if slots.waiting:
             continue
         screen = state.kitchen.screens[name]
-        only_special = slots.waiting and FREE not in slots.tickets[screen.reserved :]
-        new = special if only_special else coming
-        if not any(_shows(screen, each) and each.ticket not in slots.tickets for each in new):
+        new = [each for each in coming if _shows(screen, each)]
+        if not any(each.ticket not in slots.tickets for each in new):
             continue
         if FREE in slots.tickets:
             _fill(state, screen, slots.tickets, now)
@@ -83,7 +82,8 @@ def _fill(state: State, screen: Screen, standing: tuple[str, ...], now: Ms) -> N
     """Let in whom the rule lets in, of all that wait."""
     queue = state.kitchen.queues.of(screen.screen, now)
     waiting = Waiting(state, queue, standing)
-    filled = fill(standing, waiting, lambda ticket: slots_needed(state, ticket, screen), screen.reserved)
+    columns = GRIDS[screen.text].columns
+    filled = fill(standing, waiting, lambda ticket: slots_needed(state, ticket, screen), screen.reserved, columns)
     _keep(state, Slots(screen.screen, filled, queue.stand > len(set(filled) - {FREE})))
 
 
@@ -125,39 +125,54 @@ class Coming(Protocol):
         """The special ones behind this one, in the same order."""
 
 
-def fill(standing: Sequence[str], coming: Coming, needed: Callable[[Ticket], int], reserved: int) -> tuple[str, ...]:
-    """What stands in the slots once as many of those coming are in them as the rule above lets in."""
+def fill(
+    standing: Sequence[str], coming: Coming, needed: Callable[[Ticket], int], reserved: int, columns: int
+) -> tuple[str, ...]:
+    """What stands in the slots once all of those coming are in them for whom the rule above finds one."""
     filled = list(standing)
-    if FREE not in filled:
-        return tuple(filled)
+    common = len(filled) - reserved
     for ticket in coming:
-        if not _take(filled, ticket, needed, 0 if ticket.special else reserved, len(filled), reserved):
+        if FREE not in filled:
+            return tuple(filled)
+        if not ticket.special and FREE not in filled[:common]:
             break
+        _take(filled, ticket, needed, len(filled) if ticket.special else common, columns)
     else:
         return tuple(filled)
-    for special in coming.special_after(ticket):
-        if FREE not in filled[:reserved]:
-            break
-        _take(filled, special, needed, 0, reserved, reserved)
+    _fill_reserved(filled, ticket, coming, needed, columns)
     return tuple(filled)
 
 
-def _take(
-    filled: list[str], ticket: Ticket, needed: Callable[[Ticket], int], first: int, end: int, reserved: int
-) -> bool:
-    """Give a ticket what it needs of the slots from `first` to before `end`, if they have it."""
-    free = [slot for slot in range(first, end) if filled[slot] == FREE]
-    need = min(needed(ticket), len(filled) - reserved) if free else 1
-    if len(free) < need:
-        return False
-    for slot in _run(free, need):
+def _fill_reserved(
+    filled: list[str], first: Ticket, coming: Coming, needed: Callable[[Ticket], int], columns: int
+) -> None:
+    """Only reserved slots are free, and `first` waits for one: the special ones behind it go before it."""
+    for special in coming.special_after(first):
+        if FREE not in filled:
+            return
+        _take(filled, special, needed, len(filled), columns)
+    for ticket in coming:
+        if FREE not in filled:
+            return
+        if ticket.ticket not in filled:
+            _take(filled, ticket, needed, len(filled), columns)
+
+
+def _take(filled: list[str], ticket: Ticket, needed: Callable[[Ticket], int], end: int, columns: int) -> None:
+    """Give a ticket what it needs of the slots before `end`, or what they have; at least one of them is free."""
+    for slot in _run(filled[:end], needed(ticket), columns):
         filled[slot] = ticket.ticket
-    return True
 
 
-def _run(free: Sequence[int], need: int) -> Sequence[int]:
-    """The first `need` slots that follow each other, or else the first `need` of all."""
-    for start in range(len(free) - need + 1):
-        if free[start + need - 1] - free[start] == need - 1:
-            return free[start : start + need]
-    return free[:need]
+def _run(slots: Sequence[str], need: int, columns: int) -> range:
+    """The first `need` free slots side by side in a row; the longest run where there is none."""
+    longest = range(0)
+    start = 0
+    for slot, each in enumerate(slots):
+        if each != FREE or slot % columns == 0:
+            start = slot if each == FREE else slot + 1
+        if slot + 1 - start > len(longest):
+            longest = range(start, slot + 1)
+            if len(longest) >= need:
+                break
+    return longest

@@ -2,15 +2,16 @@
 
 | on a ticket                                       | units |
 |---------------------------------------------------|------:|
-| the band of a base                                |     1 |
-| a line                                            |     2 |
-| its options                                       |     1 |
-| a note, for every 24 characters that it has begun |     1 |
-| a pot, for every three cells that it has begun    |     2 |
+| the band of a base                                |     2 |
+| a line                                            |     4 |
+| its options                                       |     3 |
+| a note, for every 12 characters that it has begun |     3 |
+| a pot, for every three cells that it has begun    |     4 |
 
-A slot holds as many units as its screen's text size and language leave it. Lines are not torn: one that is larger
-than a slot has a slot to itself. Three lines, each with a note of ten characters, are nine units: on a screen of medium
-size they take one slot in Chinese, where a slot holds ten, and two in English, where it holds six.
+A slot holds as many units as its screen's text size and language leave it, so that dishes are read from afar. Two
+lines, each with a note of ten characters, are 14 units: on a screen of medium size they take one slot in Chinese, where
+a slot holds 17, and two in English, where it holds nine. The page writes a ticket as large as it fits into what it has
+got: a count that is a little off costs the size of letters, and never hides one.
 """
 
 from __future__ import annotations
@@ -21,15 +22,15 @@ from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize, Ticket
 from kds.core.orders.model import Line
 from kds.core.state import State
 
-LINE, OPTIONS, NOTE, POT_ROW, BAND = 2, 1, 1, 2, 1
-NOTE_CHARACTERS = 24
+LINE, OPTIONS, NOTE, POT_ROW, BAND = 4, 3, 3, 4, 2
+NOTE_CHARACTERS = 12
 POT_ACROSS = 3
-SLOTS_MOST = 6
-"""Cells that one ticket takes at most; its last one then says how many lines are left out."""
+SLOTS_MOST = 3
+"""Slots that one ticket takes at most, side by side; what they do not hold goes on on the next page."""
 
 
 class Grid(NamedTuple):
-    """A screen's grid of slots, filled column by column."""
+    """A screen's grid of slots, numbered row by row."""
 
     columns: int
     rows: int
@@ -46,31 +47,18 @@ GRIDS: dict[TextSize, Grid] = {
     "large": Grid(columns=4, rows=2),
 }
 UNITS: dict[TextSize, dict[ScreenLanguage, int]] = {
-    "small": {"zh": 9, "en": 6, "both": 6},
-    "medium": {"zh": 10, "en": 6, "both": 6},
-    "large": {"zh": 12, "en": 7, "both": 6},
+    "small": {"zh": 15, "en": 9, "both": 9},
+    "medium": {"zh": 17, "en": 9, "both": 9},
+    "large": {"zh": 24, "en": 16, "both": 16},
 }
 """What a slot holds."""
 
 
 def slots_needed(state: State, ticket: Ticket, screen: Screen) -> int:
     """How many slots the ticket takes on this screen, from 1 to `SLOTS_MOST`."""
-    return len(lines_by_slot(state, ticket, screen))
-
-
-def lines_by_slot(state: State, ticket: Ticket, screen: Screen) -> list[tuple[str, ...]]:
-    """The ticket's lines, slot by slot; the last of `SLOTS_MOST` has all the rest."""
-    capacity = UNITS[screen.text][screen.language]
-    slots: list[list[str]] = [[]]
-    left = capacity - (BAND if ticket.base else 0)
-    for line_id in ticket.lines:
-        units = units_of(state.orders.lines[line_id])
-        if units > left and slots[-1] and len(slots) < SLOTS_MOST:
-            slots.append([])
-            left = capacity
-        slots[-1].append(line_id)
-        left -= units
-    return [tuple(slot) for slot in slots]
+    lines = sum(units_of(state.orders.lines[line]) for line in ticket.lines)
+    units = lines + (BAND if ticket.base else 0)
+    return min(-(-units // UNITS[screen.text][screen.language]), SLOTS_MOST)
 
 
 def units_of(line: Line) -> int:

@@ -16,6 +16,7 @@ from kds.feed.drawing import Drawings
 from kds.feed.wall import WallView
 from kds.i18n import Language
 from kds.resources import templates_dir
+from kds.web.pages.lateness import EYES, lateness
 from kds.web.pages.palette import Theme, colours, measured, tokens
 from kds.web.pages.respond import language_of, page
 from kds.web.pages.showroom import NOW, POTS, SCREEN, TIMEZONE, showroom
@@ -42,11 +43,11 @@ THEMES: tuple[Theme, ...] = ("light", "dark")
 
 
 class Wall(NamedTuple):
-    """The screen of the showroom as its bar wants it, and what stands on it: the HTML of each cell of each ticket."""
+    """The screen of the showroom as its bar wants it, and what stands on it: the HTML of each ticket."""
 
     screen: Screen
     tickets: int
-    parts: dict[str, list[str]]
+    html: dict[str, str]
     all_day: str
 
 
@@ -57,8 +58,8 @@ def wall(language: Language, text: TextSize) -> Wall:
     shown.state.kitchen.screens[screen.screen] = screen
     view = WallView(shown.state, screen.screen, language, Drawings())
     view.refresh(NOW)
-    parts = {key: view.parts(ticket) for key, ticket in shown.tickets.items()}
-    return Wall(screen, len(parts), parts, view.all_day)
+    html = {key: view.html(ticket) for key, ticket in shown.tickets.items()}
+    return Wall(screen, len(html), html, view.all_day)
 
 
 def icons() -> list[str]:
@@ -78,10 +79,12 @@ async def design(request: Request) -> Response:
         spaces={name: value for name, value in light.items() if name.startswith("space-")},
         icons=icons(),
         first=wall(language, "medium"),
-        sized=[(size, [wall(language, size).parts[key] for key in SIZED]) for size in GRIDS],
+        sized=[(size, [wall(language, size).html[key] for key in SIZED]) for size in GRIDS],
         states=STATES,
         pots=[f"pot_{cells}" for cells in POTS],
         now=NOW,
         timezone=TIMEZONE,
         may_press=True,
+        eyes=list(EYES),
+        lateness=lateness(),
     )

@@ -3,7 +3,7 @@
 import { REACTION_MS } from "./paint-history.js";
 
 /**
- * The target of a press. `meant` is {deed, slot} or {deed, number}, with `line` (its id) where one was touched; `at` the
+ * The target of a press. `meant` is {deed, slot} or {deed, number}, with `line` (its id) where one was touched, `low` where that was below the lines; `at` the
  * moment of the press; `history` what was painted before, `standing` what stands in each slot now, `isOpen(ticket)`
  * whether a ticket is still to be cooked.
  *
@@ -18,6 +18,6 @@ export function pressTarget(meant, at, history, standing, isOpen) {
   if (!then.ticket) return { refused: now && now.ticket ? "arrived" : "free", label: "", slot };
   if (!isOpen(then.ticket)) return { refused: "gone", label: then.label, slot };
   const moved = !now || now.ticket !== then.ticket || now.version !== then.version;
-  if (meant.line && moved) return { refused: "changed", label: then.label, slot };
+  if ((meant.line || meant.low) && moved) return { refused: "changed", label: then.label, slot };
   return { deed: meant.deed, ticket: then.ticket, label: then.label, slot, line: meant.line };
 }

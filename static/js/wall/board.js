@@ -13,6 +13,8 @@ export class Board {
   queue = [];
   /** [label, count] of the tables that have tickets behind those. */
   more = [];
+  /** Those to cook first, in order. */
+  next = [];
   allDay = "";
   #tickets = new Map();
 
@@ -27,8 +29,9 @@ export class Board {
   }
 
   /**
-   * The ticket {ticket, label, parts, html, version, base, rushed, rushes, held, voids, unseenSeq, since, soonAt, lateAt,
-   * criticalAt}. It has to be seen anew, as if it had just come, where its `unseenSeq` is another than before.
+   * The ticket {ticket, label, node, lines, wants, html, version, base, rushed, rushes, held, voids, unseenSeq, since,
+   * soonAt, lateAt, criticalAt, newsAt, news}, with how many `lines` it has and how many slots it `wants`; `newsAt` is
+   * when there was last `news` of it, "arrived" or "changed", by performance.now(). It has to be seen anew, as if it had just come, where its `unseenSeq` is another than before.
    */
   ticket(id) {
     return this.#tickets.get(id);
@@ -60,6 +63,7 @@ export class Board {
     this.slots = message.slots;
     this.queue = message.queue;
     this.more = message.more;
+    this.next = message.next || [];
     if (typeof message.all_day === "string") this.allDay = message.all_day;
     this.seq = message.seq;
     return news;
@@ -69,20 +73,24 @@ export class Board {
   message() {
     const tickets = {};
     for (const each of this.#tickets.values()) tickets[each.ticket] = each.html;
-    const { seq, slots, queue, more, columns, rows, allDay } = this;
-    return { seq, grid: { columns, rows }, slots, queue, more, tickets, all_day: allDay };
+    const { seq, slots, queue, more, next, columns, rows, allDay } = this;
+    return { seq, grid: { columns, rows }, slots, queue, more, next, tickets, all_day: allDay };
   }
 
   #put(id, html, news) {
     const before = this.#tickets.get(id);
-    if (before && before.html.join("") === html.join("")) return;
+    if (before && before.html === html) return;
     const after = read(id, html, before ? before.version + 1 : 1);
     this.#tickets.set(id, after);
-    if (!before || after.unseenSeq > before.unseenSeq) news.arrived = true;
-    if (before) {
-      news.rushed = news.rushed || after.rushes > before.rushes;
-      news.voided = news.voided || after.voids > before.voids;
-    }
+    const arrived = !before || after.unseenSeq > before.unseenSeq;
+    const rushed = before !== undefined && after.rushes > before.rushes;
+    const voided = before !== undefined && after.voids > before.voids;
+    news.arrived = news.arrived || arrived;
+    news.rushed = news.rushed || rushed;
+    news.voided = news.voided || voided;
+    const isNews = this.seq >= 0 && (arrived || rushed || voided);
+    after.newsAt = isNews ? performance.now() : before ? before.newsAt : -Infinity;
+    after.news = isNews ? (arrived ? "arrived" : "changed") : before ? before.news : "";
   }
 }
 
@@ -93,7 +101,7 @@ export function firstBoard(seq, root, queue, column) {
   const tickets = {};
   for (const node of [...root.querySelectorAll("article"), ...queue.querySelectorAll("article")]) {
     const id = node.dataset.ticket;
-    tickets[id] = (tickets[id] || []).concat(node.outerHTML);
+    tickets[id] = node.outerHTML;
   }
   queue.remove();
   return {
@@ -102,6 +110,7 @@ export function firstBoard(seq, root, queue, column) {
     slots: split(slots).map((each) => (each === "-" ? "" : each)),
     queue: split(root.dataset.queue),
     more: JSON.parse(root.dataset.more),
+    next: split(root.dataset.next),
     tickets,
     all_day: column.innerHTML,
   };
@@ -113,18 +122,20 @@ function split(ids) {
 
 function read(ticket, html, version) {
   const template = document.createElement("template");
-  template.innerHTML = html.join("");
-  const parts = Array.from(template.content.children);
-  const { label, since, state, base, rushed, rushes, unseenSeq } = parts[0].dataset;
+  template.innerHTML = html;
+  const node = template.content.firstElementChild;
+  const { label, since, state, base, rushed, rushes, unseenSeq } = node.dataset;
   return {
-    ticket, html, version, parts, label,
+    ticket, html, version, node, label,
+    lines: node.querySelectorAll(".line").length,
+    wants: Number(node.dataset.slots) || 1,
     held: state === "held",
     base: base === "1",
     rushed: rushed === "1",
     rushes: Number(rushes),
     unseenSeq: Number(unseenSeq),
-    voids: parts.reduce((sum, part) => sum + part.querySelectorAll(".line.is-voided").length, 0),
+    voids: node.querySelectorAll(".line.is-voided").length,
     since: Number(since),
-    ...momentsOf(parts[0].dataset),
+    ...momentsOf(node.dataset),
   };
 }

@@ -35,13 +35,17 @@ export class OverflowStrip {
     this.fit();
   }
 
-  /** Colour the tables by their worst ticket. */
+  /** Colour the tables by their worst ticket, and say how old their oldest is. */
   age() {
     const now = this.#clock.now();
     for (const table of this.#tables) {
       if (!table.tickets.length) continue;
       const age = worstAge(table.tickets, now);
       if (age !== table.age) table.age = table.node.dataset.age = age;
+      const minutes = Math.max(0, Math.floor((now - Math.min(...table.tickets.map((each) => each.since))) / 60000));
+      const said = this.#words.say("minutes", { n: minutes });
+      const oldest = table.node.querySelector(".strip-age");
+      if (oldest.textContent !== said) oldest.textContent = said;
     }
   }
 
@@ -92,7 +96,8 @@ function byTable(tickets) {
 }
 
 function tableNode({ label, size, tickets }) {
-  const node = element("span", "strip-table", size > 1 ? `${label} ×${size}` : label);
+  const node = element("span", "strip-table", "");
+  node.append(element("span", "strip-label", size > 1 ? `${label} ×${size}` : label), element("small", "strip-age", ""));
   node.classList.toggle("is-base", tickets.some((each) => each.base));
   node.classList.toggle("is-rushed", tickets.some((each) => each.rushed));
   node.classList.toggle("is-held", tickets.some((each) => each.held));

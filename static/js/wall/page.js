@@ -31,6 +31,8 @@ const find = (id) => document.getElementById(id);
 const { body } = document;
 const { screen, language, build, timezone } = body.dataset;
 const root = find("board");
+/** A page other than the first is left by itself. */
+const PAGE_MS = 15000;
 const clock = new ServerClock(Number(body.dataset.now), timezone);
 const words = new Words(JSON.parse(body.dataset.words), language);
 const board = new Board();
@@ -59,6 +61,7 @@ const buttons = new Buttons({ sound, column, words }, { act, turnColumn, openShe
 let since = -1;
 let paintedAt = 0;
 let noting = false;
+let pageTimer = 0;
 
 function address() {
   const scheme = window.location.protocol === "https:" ? "wss:" : "ws:";
@@ -96,14 +99,21 @@ function isOpen(ticket) {
 }
 
 function redraw() {
+  const bases = board.count > 0 && Array.from(board.tickets()).every((each) => each.base);
+  const other = body.classList.contains("is-all-base") !== bases;
+  body.classList.toggle("is-all-base", bases);
+  if (other) slots.measure();
   slots.paint();
   column.fill(board.allDay);
   find("empty").hidden = board.count > 0;
   setText(find("count-open"), String(board.count));
   find("pager").hidden = slots.pages < 2;
   setText(find("page-now"), `${slots.page + 1}/${slots.pages}`);
+  body.classList.toggle("is-not-first", slots.page > 0);
+  find("page-loud").hidden = slots.page === 0;
+  setText(find("page-loud"), words.say("page_of", { page: slots.page + 1, pages: slots.pages }));
   strip.show(board.queue.map((ticket) => board.ticket(ticket)), board.more);
-  ages.watch(slots.standing().filter((each) => each.node).map((each) => [each.node, board.ticket(each.ticket)]));
+  ages.watch(slots.articles());
   ages.show(board.tickets());
   presses.paint();
   painted();
@@ -150,6 +160,7 @@ function statusChanged(now, code) {
 /** Do what touch, key or button meant at a moment: {deed}, with {slot} or {number} where it is upon a ticket. */
 function act(meant, at) {
   const { deed } = meant;
+  backToFirst();
   if (deed === "next" || deed === "previous") turn(slots.page + (deed === "next" ? 1 : -1));
   else if (deed === "sheet") sheet.toggle();
   else if (deed === "none") presses.letGo();
@@ -163,6 +174,12 @@ function turn(to) {
   slots.turn(to);
   if (slots.page !== before) presses.turned();
   redraw();
+}
+
+/** Somebody was here: from now on it is so long until the first page is shown again. */
+function backToFirst() {
+  clearTimeout(pageTimer);
+  pageTimer = setTimeout(() => { if (slots.page > 0) turn(0); }, PAGE_MS);
 }
 
 function turnColumn() {
@@ -211,6 +228,11 @@ function begin() {
   if (board.newest > newestBeforeReload()) sound.ready.then(() => sound.play("arrived"));
 }
 
+slots.onChosen = () => {
+  ages.watch(slots.articles());
+  ages.show(board.tickets());
+  painted();
+};
 begin();
 listenToTouch(root, (element) => slots.slotOf(element), act);
 listenToKeys(keymap, act, () => sheet.open);

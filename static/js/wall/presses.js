@@ -88,6 +88,7 @@ export class Presses {
 
   /** Mark tickets as chosen and pressed, and say what waits; after every change. */
   paint() {
+    this.#slots.choose(this.#selected === null ? "" : this.#selected.ticket);
     const pressed = new Map(this.#outbox.waiting.map((press) => [press.ticket, press]));
     const cut = this.#socket.status !== "live";
     const waiting = new Map();
@@ -121,15 +122,14 @@ export class Presses {
 
   #pressTicket(kind, target) {
     if (!this.#mayPress || this.#bounced(kind, target.ticket)) return;
-    const open = this.#board.ticket(target.ticket).parts.flatMap((part) =>
-      Array.from(part.querySelectorAll(".line.is-fired, .line.is-started"), (line) => line.dataset.line));
+    const { node } = this.#board.ticket(target.ticket);
+    const open = Array.from(node.querySelectorAll(".line.is-fired, .line.is-started"), (line) => line.dataset.line);
     this.#press(kind, target, [], kind === "bump" ? open : []);
     if (kind === "bump") this.#select(null);
   }
 
   #pressLine(target) {
-    const { parts } = this.#board.ticket(target.ticket);
-    const node = parts.map((part) => part.querySelector(`[data-line="${CSS.escape(target.line)}"]`)).find(Boolean);
+    const node = this.#board.ticket(target.ticket).node.querySelector(`[data-line="${CSS.escape(target.line)}"]`);
     const is = (state) => node.classList.contains(`is-${state}`);
     if (!node || (is("voided") && !is("stop")) || this.#bounced("line", target.line)) return;
     const undo = is("done") || is("ended");

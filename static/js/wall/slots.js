@@ -1,16 +1,27 @@
 // The numbered slots of the wall. A slot never moves; what stands in it is changed only where it differs.
 //
 // A `slot` is counted from 1 on the page that is shown, 0 is none; its `number`, which is written in it, goes on from
-// page to page.
+// page to page. A ticket that has several slots is of the first of them; the others are not to be seen meanwhile.
 
-import { slotPages } from "../lib/slot-pages.js";
+import { Fitting } from "./fitting.js";
+import { Layout } from "./layout.js";
+import { Opened } from "./opened.js";
+
+/** What is new is framed so long. */
+const NEWS_MS = 5000;
 
 export class Slots {
   /** The page that is shown, from 0: the first. */
   page = 0;
+  /** Called when a ticket was chosen or let go, once that is painted. */
+  onChosen = () => {};
+  #chosen = "";
+  #opened;
   #root;
   #board;
+  #layout;
   #words;
+  #markTimer = 0;
   #slots = [];
   #pages = [[]];
 
@@ -18,6 +29,8 @@ export class Slots {
     this.#root = root;
     this.#board = board;
     this.#words = words;
+    this.#layout = new Layout(board, new Fitting(root.parentElement), words);
+    this.#opened = new Opened(root, this.#layout);
   }
 
   /** How many pages there are. */
@@ -46,6 +59,30 @@ export class Slots {
     return this.#slots.findIndex((each) => each.stands.ticket === ticket && ticket !== "") + 1;
   }
 
+  /** The [article, ticket] of all that is shown; one that is opened is there twice. */
+  articles() {
+    const { node } = this.#opened;
+    const shown = this.#slots.map((each) => each.stands).filter((each) => each.node).map((each) => [each.node, each.ticket]);
+    const all = node ? shown.concat([[node, node.dataset.ticket]]) : shown;
+    return all.map(([article, ticket]) => [article, this.#board.ticket(ticket)]);
+  }
+
+  /** The lines (ids) of a ticket that are painted: on this page, or where it is opened. */
+  linesOf(ticket) {
+    const found = this.articles().filter(([, each]) => each.ticket === ticket);
+    const lines = found.flatMap(([node]) => Array.from(node.querySelectorAll(".line"), (line) => line.dataset.line));
+    return Array.from(new Set(lines));
+  }
+
+  /** Open a ticket, "" for none: whole, with what can be done with it. */
+  choose(ticket) {
+    if (ticket === this.#chosen) return;
+    this.#chosen = ticket;
+    if (!this.#slots.length) return;
+    this.paint();
+    this.onChosen();
+  }
+
   /** Show another page; out of range is the nearest. */
   turn(page) {
     this.page = page;
@@ -54,17 +91,45 @@ export class Slots {
 
   /** Bring the slots up to date with the board. */
   paint() {
-    const { size, slots, queue } = this.#board;
-    if (this.#slots.length !== size) this.#build();
-    this.#pages = slotPages(slots, queue, size, (ticket) => this.#board.ticket(ticket).parts.length);
+    if (this.#slots.length !== this.#board.size) this.#build();
+    this.#pages = this.#layout.pages();
     this.page = Math.min(Math.max(this.page, 0), this.#pages.length - 1);
-    const page = this.#pages[this.page];
-    this.#countClipped(this.#slots.filter((each, index) => this.#fill(each, page[index])));
+    const pieces = this.#pages[this.page];
+    const shown = new Set();
+    this.#slots.forEach((each, index) => shown.add(this.#fill(each, pieces.find((piece) => piece.slot === index))));
+    this.#layout.keep(shown);
+    const covered = coveredBy(pieces, this.#board.columns);
+    this.#slots.forEach((each, index) => { each.element.hidden = covered.has(index); });
+    const slot = this.slotOfTicket(this.#chosen);
+    const isOpened = slot > 0 && !this.#slots[slot - 1].isOpen;
+    this.#opened.show(isOpened ? this.#board.ticket(this.#chosen) : null, slot, this.#board.columns);
+    this.mark();
   }
 
-  /** Look again at what does not fit: the window has another size. */
+  /** Mark those to cook next, in the server's order, and what is new: some seconds long. */
+  mark() {
+    const now = performance.now();
+    let again = Infinity;
+    for (const each of this.#slots) {
+      const { ticket, node } = each.stands;
+      const rank = this.#board.next.indexOf(ticket) + 1;
+      setRank(each.rank, rank, this.#words);
+      if (!node) continue;
+      const { newsAt, news } = this.#board.ticket(ticket);
+      const left = newsAt + NEWS_MS - now;
+      node.classList.toggle("is-new", left > 0 && news === "arrived");
+      node.classList.toggle("is-changed", left > 0 && news === "changed");
+      if (left > 0) again = Math.min(again, left);
+    }
+    clearTimeout(this.#markTimer);
+    if (again < Infinity) this.#markTimer = setTimeout(() => this.mark(), again + 20);
+  }
+
+  /** Fit everything again: the window has another size. */
   measure() {
-    this.#countClipped(this.#slots);
+    if (!this.#slots.length) return;
+    this.#layout.measure(this.#root);
+    this.paint();
   }
 
   #build() {
@@ -73,57 +138,60 @@ export class Slots {
     this.#root.style.setProperty("--rows", rows);
     this.#slots = Array.from({ length: size }, (_, index) => build(index + 1));
     this.#root.replaceChildren(...this.#slots.map((each) => each.element));
+    this.#layout.measure(this.#root);
   }
 
-  /** Whether the slot shows something else than before. */
-  #fill(each, wanted) {
+  /** Show a piece in a slot, or nothing; returns its article. */
+  #fill(each, piece) {
     const { slot, node: before } = each.stands;
-    const number = this.page * this.#board.size + slot;
+    const { columns, size } = this.#board;
+    const number = this.page * size + slot;
     if (each.stands.number !== number) each.number.textContent = String(number);
-    const ticket = wanted ? this.#board.ticket(wanted.ticket) : null;
-    const node = (ticket && ticket.parts[wanted.part]) || null;
-    each.stands = {
-      slot, number, node, ticket: ticket ? ticket.ticket : "", label: ticket ? ticket.label : "",
-      version: ticket ? ticket.version : 0,
-    };
-    if (before === node) return false;
-    if (before && before.parentElement === each.element) before.remove();
-    if (node) each.number.after(node);
-    each.element.classList.toggle("is-free", !node);
-    return true;
+    const ticket = piece ? this.#board.ticket(piece.ticket) : { ticket: "", label: "" };
+    const drawn = piece ? this.#layout.node(piece, piece.ticket === this.#chosen) : { node: null, version: 0 };
+    const { node, version } = drawn;
+    each.isOpen = drawn.isOpen === true;
+    each.stands = { slot, number, node, version, ticket: ticket.ticket, label: ticket.label };
+    const [row, column] = [Math.floor((slot - 1) / columns) + 1, ((slot - 1) % columns) + 1];
+    const area = `${row} / ${column} / span ${piece ? piece.high : 1} / span ${piece ? piece.wide : 1}`;
+    if (each.area !== area) each.area = each.element.style.gridArea = area;
+    if (before !== node) {
+      if (before && before.parentElement === each.element) before.remove();
+      if (node) each.element.prepend(node);
+      each.element.classList.toggle("is-free", !node);
+    }
+    return node;
   }
+}
 
-  /** Say in each of these slots how many lines its edge cuts off. First everything is read, then written. */
-  #countClipped(slots) {
-    const hidden = slots.map((each) => (each.stands.node ? clipped(each.stands.node) : 0));
-    slots.forEach((each, index) => {
-      const text = hidden[index] ? this.#words.say("more", { n: hidden[index] }) : "";
-      if (each.more.textContent !== text) each.more.textContent = text;
-    });
+function coveredBy(pieces, columns) {
+  const covered = new Set();
+  for (const { slot, wide, high } of pieces) {
+    for (let at = 0; at < wide * high; at += 1) covered.add(slot + Math.floor(at / wide) * columns + (at % wide));
+    covered.delete(slot);
   }
+  return covered;
+}
+
+function setRank(element, rank, words) {
+  if (element.dataset.rank === String(rank)) return;
+  element.dataset.rank = String(rank);
+  element.innerHTML = "";
+  if (!rank) return;
+  if (rank === 1) element.append(Object.assign(document.createElement("small"), { textContent: words.brief("next") }));
+  element.append(String(rank));
 }
 
 function build(slot) {
   const element = document.createElement("div");
   element.className = "slot is-free";
   element.dataset.slot = String(slot);
-  const [number, more, message] = [["b", "slot-number"], ["p", "slot-more"], ["p", "slot-message"]].map(([tag, name]) => {
+  const [number, rank, message] = [["b", "slot-number"], ["b", "slot-rank"], ["p", "slot-message"]].map(([tag, name]) => {
     const made = document.createElement(tag);
     made.className = name;
     element.append(made);
     return made;
   });
   message.setAttribute("role", "status");
-  return { element, number, more, stands: { slot, number: 0, ticket: "", label: "", version: 0, node: null } };
-}
-
-/** How many lines of an article its lower edge cuts off. */
-function clipped(node) {
-  const list = node.querySelector(".lines");
-  if (!list || list.scrollHeight <= list.clientHeight + 1) return 0;
-  const edge = list.getBoundingClientRect().bottom + 2;
-  const more = list.querySelector(".part-more");
-  const below = Array.from(list.children).filter((line) => line !== more && line.getBoundingClientRect().bottom > edge);
-  // What the server left out is counted too where its own count is cut off.
-  return below.length + (more && more.getBoundingClientRect().bottom > edge ? Number(more.dataset.more) : 0);
+  return { element, number, rank, area: "", stands: { slot, number: 0, ticket: "", label: "", version: 0, node: null } };
 }

@@ -23,6 +23,10 @@ export class TicketAges {
       time: node.querySelector(".ticket-clock"),
       word: node.querySelector(".ticket-word"),
     }));
+    for (const [node] of shown) {
+      const promised = node.querySelector(".ticket-promised time");
+      if (promised) setText(promised, this.#clock.timeOfDay(Number(promised.dataset.at)).slice(0, 5));
+    }
     this.#lines = shown.flatMap(([article]) => Array.from(article.querySelectorAll(".line[data-late-at]"), (node) => ({
       node, age: node.dataset.age || null, moments: momentsOf(node.dataset),
     })));
@@ -35,9 +39,11 @@ export class TicketAges {
       const age = ageOf(each.ticket, now);
       if (age !== each.age) {
         each.age = each.node.dataset.age = age;
-        if (age && each.word) each.word.textContent = this.#words.say(age);
+        if (age && each.word) each.word.textContent = this.#words.brief(age);
       }
-      if (each.time) setText(each.time, elapsed(now - each.ticket.since));
+      const passed = elapsed(now - each.ticket.since);
+      if (each.time) setText(each.time, passed);
+      if (each.time) each.time.classList.toggle("is-long", passed.length > 5);
     }
     for (const each of this.#lines) {
       const age = ageOf(each.moments, now);

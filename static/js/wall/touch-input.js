@@ -41,5 +41,6 @@ function meant(target, slotOf) {
   if (!slot || (target.closest(".ticket-foot") && !target.closest("button"))) return null;
   // Where nothing is to be pressed now, something may have been when the person decided.
   const zone = target.closest("[data-press]");
-  return zone ? { deed: zone.dataset.press, slot, line: zone.dataset.line } : { deed: "select", slot };
+  const low = target.closest(".ticket-foot") !== null;
+  return zone ? { deed: zone.dataset.press, slot, line: zone.dataset.line, low } : { deed: "select", slot };
 }

@@ -85,19 +85,19 @@ class TestTheRule:
     @pytest.mark.parametrize(
         ("free", "reserved", "queue", "expected"),
         [
-            ((1, 2, 5), 2, {"A": 1}, {"A": (5,)}),
-            ((1, 2, 5), 2, {"base B": 1, "A": 1}, {"base B": (1,), "A": (5,)}),
-            ((4, 5, 7), 0, {"A": 2, "B": 1}, {"A": (4, 5), "B": (7,)}),
-            ((4, 7), 0, {"A": 3, "B": 1}, {}),
-            ((2, 4, 7), 2, {"rushed A": 4, "base B": 1}, {"base B": (2,)}),
-            ((4, 6, 7, 9), 0, {"A": 2, "B": 2}, {"A": (6, 7), "B": (4, 9)}),
-            # And some more: nobody overtakes a long base outside the cells that are reserved either.
-            ((4, 7), 0, {"base A": 3, "base B": 1}, {}),
-            ((1, 4), 1, {"A": 2, "base B": 1, "C": 1}, {"base B": (1,)}),
-            ((1, 2), 2, {"A": 1, "B": 1}, {}),
-            ((1, 2, 4), 2, {"rushed A": 3}, {"rushed A": (1, 2, 4)}),
-            # A ticket takes no more than the cells that are not reserved: it must be able to get in some day.
-            ((8, 9), 7, {"A": 6}, {"A": (8, 9)}),
+            ((1, 2, 5), 0, {"A": 1}, {"A": (1,)}),
+            ((3, 4, 5), 0, {"A": 2, "B": 1}, {"A": (4, 5), "B": (3,)}),
+            ((3, 5, 7), 0, {"A": 3, "B": 1}, {"A": (3,), "B": (5,)}),
+            ((1, 8, 9), 2, {"A": 1, "B": 1, "base C": 1}, {"A": (1,), "base C": (8,), "B": (9,)}),
+            ((8, 9), 2, {"A": 1, "B": 1}, {"A": (8,), "B": (9,)}),
+            # And some more: a row of its own before a longer run further on, and the longest where none is enough.
+            ((1, 4, 5, 6), 0, {"A": 2}, {"A": (4, 5)}),
+            ((1, 5, 6, 7), 0, {"A": 3}, {"A": (5, 6)}),
+            ((5, 6, 8, 9), 2, {"A": 3, "B": 1}, {"A": (5, 6), "B": (8,)}),
+            ((7, 8, 9), 2, {"A": 3, "B": 1}, {"A": (7,), "B": (8,)}),
+            ((8, 9), 2, {"A": 1, "rushed B": 1, "base C": 1}, {"rushed B": (8,), "base C": (9,)}),
+            ((8, 9), 2, {"A": 1, "rushed B": 2}, {"rushed B": (8, 9)}),
+            ((2, 9), 1, {"base A": 1, "base B": 1, "C": 1}, {"base A": (2,), "base B": (9,)}),
             ((), 0, {"A": 1}, {}),
         ],
     )
@@ -105,7 +105,8 @@ class TestTheRule:
         self, free: tuple[int, ...], reserved: int, queue: dict[str, int], expected: dict[str, tuple[int, ...]]
     ) -> None:
         cells = ["" if place in free else "taken" for place in range(1, 10)]
-        filled = fill(cells, Coming([ticket(name) for name in queue]), lambda each: queue[each.ticket], reserved)
+        coming = Coming([ticket(name) for name in queue])
+        filled = fill(cells, coming, lambda each: queue[each.ticket], reserved, columns=3)
         found = {name: tuple(p for p, each in enumerate(filled, start=1) if each == name) for name in queue}
         assert {name: where for name, where in found.items() if where} == expected
         assert [each for each in filled if each == "taken"] == [each for each in cells if each == "taken"]
@@ -157,13 +158,19 @@ class TestASlotKeepsItsTicket:
         assert wall(house)[:2] == before[:2] == [first, last]
         assert places(house, pot) == [3]
 
-    def test_a_long_ticket_stands_in_one_run_where_there_is_one(self) -> None:
+    def test_a_long_ticket_stands_in_one_row(self) -> None:
         house = house_with()
         singles = [tofu(house) for _ in range(8)]
-        for place in (1, 3, 4):
+        for place in (1, 3, 4, 5):
             house.do(BumpTicket(singles[place]))
-        assert places(house, tofu(house, 2)) == [4, 5]
+        assert places(house, tofu(house, 2)) == [5, 6]
         assert places(house, base(house)) == [2]
+
+    def test_a_long_ticket_takes_what_there_is_and_waits_for_nothing(self) -> None:
+        house = house_with()
+        singles = [tofu(house) for _ in range(8)]
+        house.do(BumpTicket(singles[2]))
+        assert (places(house, tofu(house, 3)), waiting(house)) == ([3], False)
 
     def test_a_line_that_is_done_or_voided_leaves_the_ticket_where_it_is(self) -> None:
         house = house_with()
@@ -284,59 +291,39 @@ class TestHeld:
         assert places(house, placed.tickets[0]) == [1]
 
 
-class TestKeptCells:
-    def test_they_are_for_bases_and_rushed_tickets(self) -> None:
+class TestReservedSlots:
+    def test_they_are_filled_last_and_by_anybody_while_no_base_waits(self) -> None:
         house = house_with("large", 2)
-        plain = [tofu(house) for _ in range(7)]
-        assert wall(house) == ["", "", *plain[:6]]
-        assert (waiting(house), overflow(house)) == (True, plain[6:])
-        pot = base(house)
-        assert (places(house, pot), waiting(house)) == ([1], True)
-        rush(house, plain[6])
-        assert (places(house, plain[6]), waiting(house)) == ([2], False)
+        plain = [tofu(house) for _ in range(9)]
+        assert wall(house) == plain[:8]
+        assert (waiting(house), overflow(house)) == (True, plain[8:])
 
-    def test_bases_take_them_before_others_and_then_whatever_is_free(self) -> None:
+    def test_a_base_takes_the_lowest_slot_that_is_free(self) -> None:
         house = house_with("large", 2)
-        pots = [base(house) for _ in range(3)]
-        assert wall(house)[:3] == pots
+        [tofu(house) for _ in range(3)]
+        assert places(house, base(house)) == [4]
 
-    def test_a_long_rushed_ticket_is_not_starved_by_the_bases_that_come_after_it(self) -> None:
+    def test_one_that_gets_free_goes_to_a_base_or_a_rushed_ticket_whatever_the_rules_say(self) -> None:
         house = house_with("large", 1)
-        standing = [base(house), *[tofu(house) for _ in range(7)]]
-        long = tofu(house, 3)
-        rush(house, long)
-        for leaving in standing[1:4]:
-            house.do(BumpTicket(leaving))
-            base(house)
-        assert len(places(house, long)) == 3
-
-    def test_a_base_goes_past_a_long_ticket_into_a_kept_cell(self) -> None:
-        house = house_with("large", 2)
-        [tofu(house) for _ in range(5)]
-        long = tofu(house, 3)
-        pot = base(house)
-        assert (places(house, long), places(house, pot)) == ([], [1])
-
-    def test_where_all_but_one_are_kept_a_long_ticket_has_to_do_with_one(self) -> None:
-        house = house_with("large", 7)
-        assert places(house, tofu(house, 4)) == [8]
+        by_time = tuple([replace(each, priority=("due_time",)) for each in STATIONS])
+        house.do(ChangeKitchen(by_time))
+        standing = [tofu(house) for _ in range(8)]
+        first, asked, last = tofu(house), tofu(house), tofu(house)
+        rush(house, asked)
+        house.do(BumpTicket(standing[7]))
+        house.do(BumpTicket(standing[0]))
+        assert (places(house, asked), places(house, first), overflow(house)) == ([8], [1], [last])
 
 
 class TestTheQueue:
-    def test_nobody_overtakes_a_ticket_that_is_too_long(self) -> None:
+    def test_who_comes_while_others_wait_goes_in_by_the_rules(self) -> None:
         house = house_with()
-        standing = [tofu(house) for _ in range(7)]
-        long, short = tofu(house, 2), tofu(house)
-        assert (wall(house)[7], overflow(house)) == ("", [long, short])
-        house.do(BumpTicket(standing[0]))
-        assert (places(house, long), places(house, short)) == ([1, 8], [])
-
-    def test_who_comes_and_is_put_before_a_long_ticket_by_the_rules_goes_in_at_once(self) -> None:
-        house = house_with()
-        [tofu(house) for _ in range(7)]
+        standing = [tofu(house) for _ in range(8)]
         long = tofu(house, 2)
         quick = house.order("sesame").tickets[0]
-        assert (places(house, quick), overflow(house)) == ([8], [long])
+        assert overflow(house) == [quick, long]
+        house.do(BumpTicket(standing[0]))
+        assert (places(house, quick), overflow(house)) == ([1], [long])
 
     def test_several_tickets_of_a_round_go_in_by_the_rules(self) -> None:
         house = house_with("large", 0)
@@ -354,15 +341,6 @@ class TestTheQueue:
         base(house)
         assert looks == []
 
-    def test_beside_kept_cells_only_what_comes_is_looked_at(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        house = house_with("large", 2)
-        [tofu(house) for _ in range(10)]
-        looks = counted(monkeypatch, "slots_needed")
-        tofu(house)
-        assert looks == []
-        base(house)
-        assert looks == ["slots_needed"]
-
     def test_what_nobody_looks_at_is_followed_in_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(queues, "NOTES", 40)
         house = house_with("large", 2)
@@ -374,7 +352,7 @@ class TestTheQueue:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         house = house_with("large", 2)
-        standing = [tofu(house) for _ in range(6)]
+        standing = [tofu(house) for _ in range(8)]
         [tofu(house, 2) for _ in range(40)]
         looks = counted(monkeypatch, "slots_needed")
         house.do(BumpTicket(standing[0]))
@@ -412,7 +390,7 @@ class TestSettingUp:
         house.do(kitchen("large", 2))
         assert wall(house)[:3] == plain
         house.do(BumpTicket(plain[0]))
-        assert places(house, tofu(house)) == [4]
+        assert places(house, tofu(house)) == [1]
 
     def test_tickets_that_the_screen_no_longer_shows_make_room(self) -> None:
         house = house_with("large", 0)
@@ -441,8 +419,8 @@ class TestSettingUp:
     def test_each_screen_has_slots_of_its_own(self) -> None:
         house = SmallHouse()
         drink, cold = house.order("cola").tickets[0], house.order("tofu").tickets[0]
-        assert house.state.kitchen.slots["wall"].tickets[2:4] == (drink, cold)
-        assert house.state.kitchen.slots["cold"].tickets[2:4] == (cold, "")
+        assert house.state.kitchen.slots["wall"].tickets[:2] == (drink, cold)
+        assert house.state.kitchen.slots["cold"].tickets[:2] == (cold, "")
 
 
 def test_a_command_that_is_undone_moves_nobody() -> None:
@@ -514,7 +492,7 @@ class Board(RuleBasedStateMachine):
         state, screen = self.house.state, self.house.state.kitchen.screens["wall"]
         cells = state.kitchen.slots["wall"].tickets
         queue = [each for each in queue_of(state, screen, cells, self.house.now) if each.stands]
-        assert fill(cells, Coming(queue), lambda each: slots_needed(state, each, screen), screen.reserved) == cells
+        assert fill(cells, Coming(queue), lambda each: slots_needed(state, each, screen), 2, columns=4) == cells
         assert state.kitchen.slots["wall"].waiting == bool(queue)
 
     @invariant()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize, Ticket
-from kds.core.kitchen.space import SLOTS_MOST, UNITS, lines_by_slot, slots_needed, units_of
+from kds.core.kitchen.space import BAND, SLOTS_MOST, UNITS, slots_needed, units_of
 from kds.core.orders.model import Cell, Line
 from kds.core.orders.wanted import LineWanted
 from tests.house import SmallHouse, named, want
@@ -31,18 +31,18 @@ def line(**more: object) -> Line:
 @pytest.mark.parametrize(
     ("found", "units"),
     [
-        ({}, 2),
-        ({"qty": 999}, 2),
-        ({"options": ("a",)}, 3),
-        ({"options": ("a", "b", "c")}, 3),
-        ({"note": "x"}, 3),
-        ({"note": "辣" * 24}, 3),
-        ({"note": "辣" * 25}, 4),
-        ({"note": "x" * 500}, 23),
-        ({"cells": (Cell("clear"),)}, 4),
-        ({"cells": (Cell("clear"),) * 3}, 4),
-        ({"cells": (Cell("clear"),) * 4}, 6),
-        ({"cells": (Cell("clear"),) * 9, "options": ("a",), "note": "x"}, 10),
+        ({}, 4),
+        ({"qty": 999}, 4),
+        ({"options": ("a",)}, 7),
+        ({"options": ("a", "b", "c")}, 7),
+        ({"note": "x"}, 7),
+        ({"note": "辣" * 12}, 7),
+        ({"note": "辣" * 13}, 10),
+        ({"note": "x" * 500}, 130),
+        ({"cells": (Cell("clear"),)}, 8),
+        ({"cells": (Cell("clear"),) * 3}, 8),
+        ({"cells": (Cell("clear"),) * 4}, 12),
+        ({"cells": (Cell("clear"),) * 9, "options": ("a",), "note": "x"}, 22),
     ],
 )
 def test_a_line_takes_units_for_what_is_on_it(found: dict[str, object], units: int) -> None:
@@ -51,27 +51,22 @@ def test_a_line_takes_units_for_what_is_on_it(found: dict[str, object], units: i
 
 @pytest.mark.parametrize(("language", "cells"), [("zh", 1), ("en", 2), ("both", 2)])
 def test_the_example_of_the_rule(language: ScreenLanguage, cells: int) -> None:
-    house, ticket = placed(*[want("tofu", note="ten people") for _ in range(3)])
+    house, ticket = placed(*[want("tofu", note="ten people") for _ in range(2)])
     assert slots_needed(house.state, ticket, wall(language=language)) == cells
 
 
-def test_the_band_of_a_base_takes_room_from_its_first_cell() -> None:
-    pots = [want("plain_pot") for _ in range(5)]
-    house, ticket = placed(*pots)
-    assert [len(cell) for cell in lines_by_slot(house.state, ticket, wall())] == [2, 2, 1]
-    assert [len(cell) for cell in lines_by_slot(house.state, ticket, wall("large"))] == [2, 3]
-
-
-def test_a_line_that_is_larger_than_a_cell_has_one_to_itself() -> None:
-    house, ticket = placed("tofu", want("tofu", note="x" * 500), "tofu")
-    assert [len(cell) for cell in lines_by_slot(house.state, ticket, wall())] == [1, 1, 1]
+def test_the_band_of_a_base_takes_room_too() -> None:
+    house, ticket = placed(*[want("plain_pot") for _ in range(3)])
+    assert slots_needed(house.state, ticket, wall("large")) == 2
+    house, ticket = placed(*[want("tofu", note="x" * 12) for _ in range(3)])
+    assert slots_needed(house.state, ticket, wall("large")) == 1
 
 
 def test_what_its_dishes_are_called_changes_nothing() -> None:
     house, ticket = placed(*["tofu"] * 7)
-    before = lines_by_slot(house.state, ticket, wall())
+    before = slots_needed(house.state, ticket, wall())
     house.state.menu.dishes["tofu"] = replace(house.state.menu.dishes["tofu"], name=named("x" * 90))
-    assert lines_by_slot(house.state, ticket, wall()) == before
+    assert slots_needed(house.state, ticket, wall()) == before
 
 
 lines = st.builds(want, st.sampled_from(["tofu", "beef"]), note=st.sampled_from(["", "x", "x" * 60]))
@@ -82,13 +77,12 @@ lines = st.builds(want, st.sampled_from(["tofu", "beef"]), note=st.sampled_from(
     text=st.sampled_from(["small", "medium", "large"]),
     language=st.sampled_from(["zh", "en", "both"]),
 )
-def test_every_line_is_in_one_cell_in_the_tickets_order(
+def test_as_many_slots_as_hold_its_units_and_no_more_than_the_most(
     lines: list[LineWanted], text: TextSize, language: ScreenLanguage
 ) -> None:
     house, ticket = placed(*lines)
-    cells = lines_by_slot(house.state, ticket, wall(text, language))
-    assert tuple(each for cell in cells for each in cell) == ticket.lines
-    assert 1 <= len(cells) <= SLOTS_MOST
-    for cell in cells[:-1]:
-        taken = sum(units_of(house.state.orders.lines[each]) for each in cell)
-        assert len(cell) == 1 or taken <= UNITS[text][language]
+    found = slots_needed(house.state, ticket, wall(text, language))
+    units, holds = sum(units_of(house.state.orders.lines[each]) for each in ticket.lines), UNITS[text][language]
+    assert found == SLOTS_MOST or found * holds >= units + (BAND if ticket.base else 0)
+    assert 1 <= found <= SLOTS_MOST
+    assert (found - 1) * holds < units + (BAND if ticket.base else 0)

@@ -9,6 +9,40 @@ from typing import Any
 from playwright.sync_api import Locator, Page, WebSocket, expect
 
 LINK = "#link"
+HIDDEN = """
+(() => {
+  const faults = [];
+  const say = (what, node) => faults.push(`${what}: ${node.className} ${node.textContent.trim().slice(0, 30)}`);
+  for (const article of document.querySelectorAll('.board .slot:not(.is-closing) > article')) {
+    const box = article.getBoundingClientRect();
+    const words = '.lines, .line-what, .line-note, .pot-cell, .ticket-table, .ticket-ribbons';
+    for (const each of article.querySelectorAll(words)) {
+      if (each.scrollWidth > each.clientWidth + 1) say('cut', each);
+    }
+    const texts = 'span, b, strong, small, em, time, .ticket-goes-on';
+    for (const each of article.querySelectorAll(texts)) {
+      for (const one of each.textContent.trim() ? each.getClientRects() : []) {
+        const across = one.left < box.left - 1 || one.right > box.right + 1;
+        if (across || one.top < box.top - 1 || one.bottom > box.bottom + 1) say('outside', each);
+      }
+    }
+    const blocks = [];
+    const rows = '.ticket-head, .ticket-ribbons, .ticket-facts, .line, .ticket-goes-on';
+    for (const each of article.querySelectorAll(rows)) {
+      const one = each.getBoundingClientRect();
+      if (one.height < 1) continue;
+      if (each.getClientRects().length > 1) say('torn', each);
+      for (const [name, other] of blocks) {
+        const beside = one.left >= other.right - 2 || other.left >= one.right - 2;
+        if (!beside && one.top < other.bottom - 2 && other.top < one.bottom - 2) say(`over ${name}`, each);
+      }
+      blocks.push([each.className, one]);
+    }
+  }
+  return faults;
+})()
+"""
+"""Whatever on the board is cut off, outside its ticket, torn, or over something else."""
 SEEN_MS = 450
 """Law 6 has it that nobody presses for what they see less than 350 milliseconds."""
 BACK_MS = 20_000

@@ -22,11 +22,9 @@ from kds.core.kitchen.model import ScreenLanguage
 from kds.demo import house as demo
 from tests.house import CLOSES
 from tests.needs import needs
-from tests.screens.conftest import ARGUMENTS, WITHOUT
+from tests.screens.conftest import ARGUMENTS
 from tests.screens.kitchen import Kitchen
 
-LOCAL = f"--disable-features={','.join((*WITHOUT, 'LocalNetworkAccessChecks'))}"
-"""A page that passed through the test counts as one from elsewhere, which may not open sockets to this machine."""
 MINUTE_MS = 60_000
 MOMENT = re.compile(r'(data-(?:since|soon-at|late-at|critical-at)=\\?")(\d+)')
 ARTICLE = re.compile(r'<article [^>]*data-ticket=\\?"([^"\\]+).*?</article>', re.DOTALL)
@@ -107,6 +105,11 @@ def three(scene: Scene) -> None:
     tickets(scene, 2, lambda n: 1 + n)
 
 
+def five(scene: Scene) -> None:
+    """A row of five."""
+    tickets(scene, 5, lambda n: 1 + n)
+
+
 def twelve(scene: Scene) -> None:
     """An evening."""
     for n in range(3):
@@ -129,6 +132,35 @@ def bases(scene: Scene) -> None:
         soups = ("tallow", "tallow-mild", "clear-oil") if dish == "base-nine" else SOUPS
         wanted = [{"soup": soups[k % len(soups)], "spice": ("hot", "mild", None)[k % 3]} for k in range(cells)]
         scene.order(TABLES[n], line(dish, cells=[{k: v for k, v in each.items() if v} for each in wanted]), ago=1)
+
+
+def pots(scene: Scene) -> None:
+    """Pots of nine cells with extras and a note, beside plain ones: nothing but bases."""
+    soups = ("tallow", "tallow-mild", "clear-oil")
+    cells = [{"soup": soups[k % 3], **({"spice": ("hot", "mild")[k % 2]} if k % 3 < 2 else {})} for k in range(9)]
+    for n in range(4):
+        more: dict[str, Any] = {"options": EXTRAS, "note": "不要葱，少油，客人赶时间 no onion"} if n % 2 else {}
+        wanted = line("base-nine", cells=cells, **more)
+        scene.order(TABLES[n], wanted, ago=1 + n)
+    for n in range(4, 9):
+        base(scene, n, 2)
+
+
+EXTRAS = ["extra-tallow", "extra-peppercorn", "extra-chilli", "extra-tomato"]
+
+
+def many(scene: Scene) -> None:
+    """A ticket of 120 lines among others."""
+    meats = ("sig-tripe", "sig-intestine", "sig-beef", "sig-shrimp", "beef-snowflake")
+    scene.order("B08", *(line(meats[n % 5], 1 + n % 3) for n in range(120)), ago=3, guests=12)
+    tickets(scene, 16, lambda n: 5 - n / 4)
+
+
+def loud(scene: Scene) -> None:
+    """Large quantities, allergies, an order of a platform."""
+    scene.order("A01", line("sig-tripe", 100), line("beef-snowflake", 999), ago=3)
+    scene.order("A02", line("sig-tripe", 2, note="花生过敏 peanut allergy!"), "sig-beef", ago=2)
+    tickets(scene, 4, lambda n: 5 - n)
 
 
 def late(scene: Scene) -> None:
@@ -170,14 +202,14 @@ def voided(scene: Scene) -> None:
     kitchen.post(f"/tickets/{whole['tickets'][0]}/start")
     for each in (*whole["lines"], *pot["lines"], part["lines"][1]):
         kitchen.post(f"/lines/{each['line']}/void", {"reason": "guest"})
-    for _ in range(2):
-        kitchen.post(f"/lines/{part['lines'][0]['line']}/rush")
+    kitchen.post(f"/lines/{part['lines'][0]['line']}/rush")
     kitchen.post(f"/tickets/{part['tickets'][0]}/end", {"outcome": "wasted", "lines": [part["lines"][2]["line"]]})
     tickets(scene, 4, lambda n: 5 - n)
 
 
 SCENES: dict[str, Callable[[Scene], None]] = {
-    each.__name__: each for each in (empty, three, twelve, sixty, bases, late, long, voided, lively)
+    each.__name__: each
+    for each in (empty, three, five, twelve, sixty, bases, pots, late, long, many, loud, voided, lively)
 }
 
 
@@ -216,7 +248,7 @@ def look(browser: Browser, scene: Scene, lang: str = "zh", size: tuple[int, int]
 def main(folder: str, *names: str) -> None:
     """Paint scenes; a name is that of a scene, with languages and widths after dots: `twelve.en.1280`."""
     with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=needs("chromium"), headless=True, args=[*ARGUMENTS, LOCAL])
+        browser = started.chromium.launch(executable_path=needs("chromium"), headless=True, args=ARGUMENTS)
         for name in names or SCENES:
             scene, *rest = name.split(".")
             width = int(next((each for each in rest if each.isdigit()), "1920"))

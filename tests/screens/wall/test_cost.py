@@ -58,8 +58,8 @@ def full(kitchen: Kitchen, open_wall: OpenWall) -> Page:
     page = open_wall()
     for n in range(1, 19):
         kitchen.ticket("noodles", table=f"B{n:02}")
-    expect(page.locator(".slot article")).to_have_count(13)
-    expect(page.locator(".strip-table")).to_have_count(5)
+    expect(page.locator(".slot article")).to_have_count(15)
+    expect(page.locator(".strip-table")).to_have_count(3)
     return page
 
 

@@ -30,7 +30,7 @@ def test_keys_choose_start_bump_and_recall(kitchen: Kitchen, open_wall: OpenWall
     see(page, placed[9])
     page.keyboard.type(str(number_of(page, placed[9])))
     expect(ticket(page, placed[9])).to_have_class(re.compile("is-selected"))
-    assert number_of(page, placed[9]) == 12
+    assert number_of(page, placed[9]) == 10
     expect(ticket(page, placed[9]).locator(".ticket-why")).to_be_visible()
     page.keyboard.press("s")
     expect(ticket(page, placed[9]).locator(".ticket-started")).to_be_visible()

@@ -50,7 +50,7 @@ def test_a_later_round_a_base_a_rush_a_void_and_a_note_are_told_apart(kitchen: K
     expect(add_on.locator(".ticket-round")).to_have_text("加菜 第2批")
     expect(add_on.locator(".line-note")).to_have_text("花生过敏")
     kitchen.post(f"/lines/{second['lines'][0]['line']}/void", {"reason": "guest"})
-    expect(add_on.locator(".line.is-voided")).to_contain_text("退菜")
+    expect(add_on.locator(".line.is-voided")).to_contain_text("停做 × 1")
     kitchen.post(f"/lines/{second['lines'][1]['line']}/rush")
     expect(add_on.locator(".ticket-ribbon.is-rushed")).to_have_text("催菜")
 
@@ -137,7 +137,7 @@ def test_a_page_that_nobody_sees_sends_no_receipt_and_the_others_raise_the_alarm
 def test_a_held_ticket_that_was_voided_is_announced_where_it_left(kitchen: Kitchen, open_wall: OpenWall) -> None:
     page = open_wall()
     placed = kitchen.order("noodles", table="A03", fire="hold")
-    expect(page.locator(".strip-table")).to_have_text("A03")
+    expect(page.locator(".strip-label")).to_have_text("A03")
     kitchen.post(f"/lines/{placed['lines'][0]['line']}/void", {"reason": "guest"})
     expect(page.locator("#voids")).to_have_text("退菜：A03")
     expect(page.locator(".strip-table")).to_have_count(0)
@@ -157,7 +157,7 @@ def test_a_ticket_voided_under_the_cooks_hands_stands_struck_until_it_is_acknowl
     before = standing(page)
     for each in placed["lines"]:
         kitchen.post(f"/lines/{each['line']}/void", {"reason": "guest"})
-    for wall, word in ((page, "停做"), (other, "STOP")):
+    for wall, word in ((page, "停做 × 2"), (other, "STOP × 2")):
         found = ticket(wall, name)
         expect(found).to_have_class(re.compile("is-stopped"))
         expect(found.locator(".ticket-ribbon.is-stopped")).to_have_text(word)

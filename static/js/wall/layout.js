@@ -1,0 +1,167 @@
+// The pages of a wall: which lines of which ticket stand in which slots, in letters as large as fit.
+//
+// The first page has the server's slots, the others the tickets that wait. A ticket has the free slots below it too; one
+// that needs more than its letters can give has those at its right, or else goes on on the next page, before all others.
+
+import { boxesOf, placed, spread, widen } from "../lib/slot-pages.js";
+import { write } from "./fitting.js";
+
+/** In rem: a chosen ticket with smaller letters is opened over the board. */
+const OPEN_LEAST = 1.5;
+
+export class Layout {
+  #board;
+  #fitting;
+  #words;
+  #cell = { width: 0, height: 0, gap: 0 };
+  #nodes = new Map();
+
+  constructor(board, fitting, words) {
+    this.#board = board;
+    this.#fitting = fitting;
+    this.#words = words;
+  }
+
+  /** A slot of the board has so many pixels. */
+  measure(root) {
+    const { columns, rows } = this.#board;
+    const gap = parseFloat(getComputedStyle(root).columnGap) || 0;
+    const { width, height } = root.getBoundingClientRect();
+    this.#cell = {
+      gap,
+      width: (width - gap * (columns - 1)) / columns,
+      height: (height - gap * (rows - 1)) / rows,
+    };
+    this.#fitting.forget();
+  }
+
+  /** The pages, each a list of pieces {ticket, slot, wide, high, from, to, number, of}, slots counted from 0. */
+  pages() {
+    const { columns, rows, slots, queue } = this.#board;
+    const pages = [];
+    let waiting = queue.map((ticket) => ({ ticket, from: 0, wide: this.#board.ticket(ticket).wants }));
+    let boxes = boxesOf(slots, columns).map((box) => ({ ...box, from: 0 }));
+    for (let first = true; first || boxes.length; first = false) {
+      const page = this.#cut(spread(boxes, columns, rows));
+      pages.push(page.pieces);
+      const next = placed(page.goOn.concat(waiting), columns, rows);
+      boxes = next.boxes;
+      waiting = next.rest;
+    }
+    number(pages);
+    return pages;
+  }
+
+  /**
+   * The article of a piece, in the letters that fit: {node, version, isOpen}; the same one as long as it looks the same.
+   * A `chosen` one says what can be done with it below its lines; `isOpen` is false where its letters are too small then.
+   */
+  node(piece, chosen) {
+    const ticket = this.#board.ticket(piece.ticket);
+    const key = keyOf(ticket, piece);
+    const box = this.#pixels(piece);
+    const lines = piece.to - piece.from;
+    const opened = chosen && piece.of === 1 ? this.#fitting.letters(`open ${key}`, lines, () => open(this.#drawn(ticket, piece)), box) : null;
+    const isOpen = opened !== null && opened.size >= OPEN_LEAST;
+    const letters = isOpen ? opened : this.#fitting.letters(key, lines, () => this.#drawn(ticket, piece), box);
+    const kept = `${key} ${piece.number}/${piece.of} ${piece.nextPage}`;
+    const node = this.#nodes.get(kept) || this.#drawn(ticket, piece);
+    this.#nodes.set(kept, node);
+    write(node, letters);
+    node.classList.toggle("is-tall", piece.high > 1);
+    node.classList.toggle("is-open", isOpen);
+    const shape = `${letters.size} ${letters.across} ${piece.wide}x${piece.high}`;
+    return { node, version: `${ticket.version} ${piece.from}-${piece.to} ${shape}`, isOpen };
+  }
+
+  /** The whole of a ticket, open, in so many columns of slots and the height of the board: {node, width}. */
+  whole(ticket, wide) {
+    const piece = { from: 0, to: ticket.lines, wide, high: this.#board.rows, number: 1, of: 1 };
+    const draw = () => open(this.#drawn(ticket, piece));
+    const box = this.#pixels(piece);
+    const node = draw();
+    write(node, this.#fitting.letters(`open ${keyOf(ticket, piece)}`, ticket.lines, draw, box));
+    node.dataset.part = "0";
+    return { node, width: box.width };
+  }
+
+  /** Keep only these articles. */
+  keep(nodes) {
+    for (const [key, node] of this.#nodes) if (!nodes.has(node)) this.#nodes.delete(key);
+  }
+
+  /** Cut what stands on a page after the lines that fit: {pieces, goOn}. */
+  #cut(boxes) {
+    const { columns, rows } = this.#board;
+    const goOn = [];
+    const pieces = boxes.map((box) => {
+      const { lines } = this.#board.ticket(box.ticket);
+      let fits = this.#count(box);
+      while (box.from + fits < lines && widen(box, boxes, columns, rows)) fits = this.#count(box);
+      const to = box.from + fits;
+      if (to < lines) goOn.push({ ticket: box.ticket, from: to, wide: Math.ceil((lines - to) / (fits / box.wide)) });
+      return Object.assign(box, { to });
+    });
+    return { pieces, goOn };
+  }
+
+  #count(box) {
+    const ticket = this.#board.ticket(box.ticket);
+    const lines = ticket.lines - box.from;
+    const draw = (some) => this.#drawn(ticket, { ...box, to: box.from + some });
+    return this.#fitting.count(keyOf(ticket, { ...box, to: ticket.lines }), lines, draw, this.#pixels(box));
+  }
+
+  #pixels({ wide, high }) {
+    const { width, height, gap } = this.#cell;
+    return { wide, width: wide * width + (wide - 1) * gap, height: high * height + (high - 1) * gap };
+  }
+
+  /** A new article with the lines of a piece. */
+  #drawn(ticket, piece) {
+    const node = ticket.node.cloneNode(true);
+    const { from, to } = piece;
+    const more = ticket.lines - to;
+    Array.from(node.querySelectorAll(".line")).forEach((line, at) => {
+      if (at < from || at >= to) line.remove();
+    });
+    node.classList.toggle("is-tall", piece.high > 1);
+    node.classList.toggle("is-going-on", more > 0);
+    node.classList.toggle("is-continued", from > 0);
+    node.dataset.part = String(piece.number || 1);
+    node.dataset.parts = String(piece.of || 1);
+    if (from > 0 || more > 0) {
+      const part = `${piece.number || 1}/${piece.of || 1}`;
+      node.querySelector(".part-number").textContent = from ? this.#words.say("continued", { part }) : part;
+    }
+    if (more > 0) {
+      const said = document.createElement("p");
+      said.className = "ticket-goes-on";
+      said.textContent = this.#words.say("goes_on", { n: more, page: piece.nextPage || 2 });
+      node.querySelector(".lines").after(said);
+    }
+    return node;
+  }
+}
+
+function open(node) {
+  node.classList.add("is-open");
+  return node;
+}
+
+function keyOf(ticket, { from, to, wide, high }) {
+  return `${ticket.ticket} ${ticket.version} ${from}-${to} ${wide}x${high > 1}`;
+}
+
+/** Say of each piece which it is of how many, and on which page the next one stands. */
+function number(pages) {
+  const pieces = new Map();
+  pages.forEach((page, at) => {
+    for (const piece of page) {
+      const all = pieces.get(piece.ticket) || [];
+      if (all.length) all[all.length - 1].nextPage = at + 1;
+      pieces.set(piece.ticket, all.concat(piece));
+    }
+  });
+  for (const all of pieces.values()) all.forEach((piece, at) => Object.assign(piece, { number: at + 1, of: all.length }));
+}
