@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from bumpbar.gestures import DOWN, UP, Event, Fired, Gestures
 from bumpbar.keymap import profiles
 from bumpbar.keys import CODES
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.bumpbar.hands import events, keymap_of, play, told
 
 BAR = '"1" = "slot:1"\n"2" = "slot:2"\n"LEFTCTRL" = "bump"'
@@ -33,7 +33,7 @@ CHORD = "0+LEFTCTRL 1+LEFTSHIFT 2+F5 3-F5 4-LEFTSHIFT 5-LEFTCTRL"
         (COMBO, "0+1 20-1 30+2 40-2", ["slot:1@0", "slot:2@30"]),
         (COMBO, "0+1 51+2 120-1 130-2", ["slot:1@0", "slot:2@51"]),
         (BUTTONS, f"{CHORD} 6+ENTER 7-ENTER", ["bump@2"]),
-        (BUTTONS, f"{CHORD} 82-A", ["start@2"]),
+        (BUTTONS, f"{CHORD} 83-A", ["start@2"]),
         (BUTTONS, f"{CHORD} 20+F5 21-F5", ["start@2", "page@20"]),
         (BUTTONS, "0+F5 3-F5", ["page@0"]),
         (BUTTONS, "0+LEFTCTRL 9-LEFTCTRL", []),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from evdev import ecodes
-
+from bumpbar.gestures import Fired, Gestures
 from bumpbar.keymap import BadKeymap, parse, profiles
 from bumpbar.keys import CODES, code_of, name_of
+from evdev import ecodes
+
 from tests.bumpbar.hands import events
-from bumpbar.gestures import Fired, Gestures
 
 
 def test_every_name_is_the_kernel_s() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from bumpbar.gestures import Event
 from bumpbar.keys import code_of
 from bumpbar.panel import SELECTED_MS, Act, Panel, Select, SelectFirst, Switch

@@ -1,17 +1,17 @@
 """One TOML file says everything: the server, the screens, and which bar is which screen's.
 
-    server = "http://192.168.1.10:8000"
-    outbox = "/var/lib/bumpbar/outbox"
-    expire_s = 30
-    [screens.hot]
-    token = "…"
-    [bars.hot-line]
-    keymap = "kb1700"                    # a profile's name, or a path
-    screens = ["hot"]
-    vendor = "04b4"                      # whichever of these say which device it is
-    product = "0818"
-    serial = ""
-    port = ""
+server = "http://192.168.1.10:8000"
+outbox = "/var/lib/bumpbar/outbox"
+expire_s = 30
+[screens.hot]
+token = "…"
+[bars.hot-line]
+keymap = "kb1700"                    # a profile's name, or a path
+screens = ["hot"]
+vendor = "04b4"                      # whichever of these say which device it is
+product = "0818"
+serial = ""
+port = ""
 """
 
 from __future__ import annotations

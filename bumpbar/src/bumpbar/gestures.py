@@ -79,7 +79,7 @@ class Gestures:
 
     def event(self, event: Event) -> list[Out]:
         """Take a key event, and say what it completes, in order."""
-        out = self.passed(event.at_ms)
+        out = self.passed(event.at_ms - 1)
         if event.value == DOWN:
             self._muted.discard(event.code)
             out += self._pressed(event.code, event.at_ms)

@@ -1,16 +1,16 @@
 """What the keys of a bar mean: data, read from TOML.
 
-    name = "A bar"
-    kind = "keys"                        # or "serial", "scanner"
-    [timing]
-    hold_ms = 600                        # a long press
-    gap_ms = 80                          # between the keys that one button sends
-    combo_ms = 50                        # between two keys pressed together
-    [keys]
-    "KP1" = "slot:1"
-    "hold KP9" = "all_day"
-    "KP1 & KP2" = "acknowledge"
-    "LEFTCTRL+LEFTSHIFT+F5 ENTER" = "bump"
+name = "A bar"
+kind = "keys"                        # or "serial", "scanner"
+[timing]
+hold_ms = 600                        # a long press
+gap_ms = 80                          # between the keys that one button sends
+combo_ms = 50                        # between two keys pressed together
+[keys]
+"KP1" = "slot:1"
+"hold KP9" = "all_day"
+"KP1 & KP2" = "acknowledge"
+"LEFTCTRL+LEFTSHIFT+F5 ENTER" = "bump"
 """
 
 from __future__ import annotations
@@ -114,9 +114,7 @@ def parse(text: str) -> Keymap:
         raise BadKeymap("Two keys together have to be two keys")
     chords = [chord for steps in sequences for chord in steps] + list(holds)
     modifiers = frozenset().union(*(chord.modifiers for chord in chords)) if chords else frozenset[int]()
-    return Keymap(
-        found.name, found.kind, found.timing, found.match, found.baud, sequences, holds, combos, modifiers
-    )
+    return Keymap(found.name, found.kind, found.timing, found.match, found.baud, sequences, holds, combos, modifiers)
 
 
 def _put(table: dict[Key, str], key: Key, function: str) -> bool:
