@@ -19,6 +19,8 @@ from bumpbar.seen import Seen
 
 DELAYS_S = (0.1, 0.2, 0.4, 0.8, 1.2, 1.5)
 """Between attempts, each ± a quarter: always under two seconds."""
+MESSAGE = 8 << 20
+"""Bytes of a board that the server may send."""
 OPEN_S = 2.0
 SILENCE_S = 3.0
 """The server says something every second."""
@@ -74,6 +76,7 @@ class Link:
                         self._address,
                         additional_headers={"Authorization": f"Bearer {self._token}"},
                         compression=None,
+                        max_size=MESSAGE,
                         ping_interval=None,
                         close_timeout=0.5,
                         proxy=None,
@@ -115,7 +118,7 @@ class Link:
                 text = await socket.recv()
             message = msgspec.json.decode(text)
             kind = message.get("type")
-            if kind == "slots":
+            if kind == "board":
                 self.seen.told(message["slots"], clock.now_ms())
             elif kind in ("pressed", "malformed"):
                 with contextlib.suppress(asyncio.QueueFull):

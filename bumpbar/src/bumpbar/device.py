@@ -24,6 +24,8 @@ from bumpbar.stream import Stream
 
 FOLDER = Path("/dev/input")
 EVIOCSCLOCKID = 0x400445A0
+AGAIN_S = 2.0
+"""How often a bar that another program has for itself is tried."""
 BLINK_S = {True: (0.15,), False: (0.08, 0.08, 0.08)}
 """How long the light is on and off again: once for done, three times quickly for refused."""
 
@@ -46,7 +48,7 @@ class Wanted(NamedTuple):
     owner: Owner
 
 
-def identity_of(device: evdev.InputDevice) -> Identity:
+def identity_of(device: evdev.InputDevice[str]) -> Identity:
     """As `bumpbar list` shows it."""
     vendor, product = f"{device.info.vendor:04x}", f"{device.info.product:04x}"
     return Identity(device.name, vendor, product, device.uniq or "", (device.phys or "").partition("/")[0])
@@ -61,7 +63,7 @@ def is_meant(bar: Bar, keymap: Keymap, device: Identity) -> bool:
     return any((each.vendor, each.product) == (device.vendor, device.product) for each in keymap.match)
 
 
-def is_keyboard(device: evdev.InputDevice) -> bool:
+def is_keyboard(device: evdev.InputDevice[str]) -> bool:
     """Whether it has keys that a bar could have: no mouse, no power button."""
     keys = set(device.capabilities(absinfo=False).get(ecodes.EV_KEY, []))
     return len(keys & set(range(1, 212))) >= 4
@@ -70,7 +72,7 @@ def is_keyboard(device: evdev.InputDevice) -> bool:
 class Reader:
     """One open bar."""
 
-    def __init__(self, device: evdev.InputDevice, wanted: Wanted) -> None:
+    def __init__(self, device: evdev.InputDevice[str], wanted: Wanted) -> None:
         self.device = device
         self._owner = wanted.owner
         self._stream = Stream()
@@ -81,8 +83,9 @@ class Reader:
         fcntl.ioctl(device.fd, EVIOCSCLOCKID, struct.pack("i", time.CLOCK_MONOTONIC))
         self._timed.begun(device.active_keys())
         asyncio.get_running_loop().add_reader(device.fd, self.read)
-        self._owner.here(device.path, self.light)
         self._grab()
+        if not self._grabbed and self.open:
+            self._owner.here(str(device.path), self.light)
 
     def read(self) -> None:
         """Take all that the kernel has."""
@@ -107,11 +110,21 @@ class Reader:
     def _grab(self) -> None:
         """Keep the keys from every console, but only once all are up: else the console would hold one for ever."""
         if not self._grabbed and not self.device.active_keys():
-            self._grabbed = True
             try:
                 self.device.grab()
             except OSError as error:
-                self.close("grabbed by another program" if error.errno == errno.EBUSY else str(error))
+                if error.errno != errno.EBUSY:
+                    self.close(str(error))
+                    return
+                self._owner.gone("another program has grabbed it")
+                asyncio.get_running_loop().call_later(AGAIN_S, self._grab_again)
+            else:
+                self._grabbed = True
+                self._owner.here(str(self.device.path), self.light)
+
+    def _grab_again(self) -> None:
+        if self.open:
+            self._grab()
 
     def light(self, good: bool) -> None:
         """Show an answer on the first LED, or as a beep; nothing where the bar has neither, or may not be written."""
@@ -187,7 +200,7 @@ class Keyboards:
             device.close()
             self._wanted[name].owner.gone(str(error))
 
-    def _name_of(self, device: evdev.InputDevice) -> str | None:
+    def _name_of(self, device: evdev.InputDevice[str]) -> str | None:
         identity = identity_of(device)
         for name, (bar, keymap, _) in self._wanted.items():
             reader = self._readers.get(name)
@@ -228,7 +241,7 @@ async def first_key(seconds: float, folder: Path = FOLDER) -> tuple[Identity, in
     loop, pressed = asyncio.get_running_loop(), asyncio.Queue[tuple[Identity, int]]()
     devices = [evdev.InputDevice(str(path), readonly=True) for path, known in keyboards(folder) if known is not None]
 
-    def heard(device: evdev.InputDevice) -> None:
+    def heard(device: evdev.InputDevice[str]) -> None:
         try:
             for each in device.read():
                 if each.type == ecodes.EV_KEY and each.value == DOWN:

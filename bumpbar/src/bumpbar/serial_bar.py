@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-import serial
+import serial  # type: ignore[import-untyped]
 
 from bumpbar import clock
 from bumpbar.config import Bar
