@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from bumpbar.outbox import Full, Kept, Outbox
 from bumpbar.panel import Act, Panel, Select, SelectFirst, Switch
 from bumpbar.scans import Scanned
 from bumpbar.serial_bar import SerialBar
+from bumpbar.source import Light
 
 log = logging.getLogger("bumpbar")
 
@@ -32,14 +33,14 @@ class BarState:
         self._panel = Panel()
         self._place = 0
         self._why = ""
-        self.light: Callable[[bool], None] | None = None
+        self.light: Light | None = None
 
     @property
     def screen(self) -> str:
         """The screen that its keys are about now."""
         return self._screens[self._place]
 
-    def here(self, where: str, light: Callable[[bool], None]) -> None:
+    def here(self, where: str, light: Light) -> None:
         """It was plugged in, or found."""
         self.light, self._why = light, ""
         log.info("bar %s is there: %s", self._name, where)
@@ -114,7 +115,7 @@ class BarState:
     def show(self, *, good: bool) -> None:
         """An answer, on the bar."""
         if self.light is not None:
-            self.light(good)
+            self.light(good=good)
 
     def _note(self, message: dict[str, Any]) -> None:
         self._daemon.links[self.screen].note({"bar": self._name, **message})
@@ -159,7 +160,8 @@ class Daemon:
                 yield SerialBar(bar, keymap, self.bars[name]).run()
             else:
                 keyboards[name] = Wanted(bar, keymap, self.bars[name])
-        yield Keyboards(keyboards).run()
+        if keyboards:
+            yield Keyboards(keyboards).run()
         for link in self.links.values():
             yield link.run()
 

@@ -8,7 +8,7 @@ import errno
 import fcntl
 import struct
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,13 +17,15 @@ from asyncinotify import Inotify, Mask
 from evdev import ecodes
 
 from bumpbar.config import Bar
-from bumpbar.gestures import DOWN, Event
+from bumpbar.gestures import Event
 from bumpbar.keymap import Keymap
 from bumpbar.source import Owner, Timed
 from bumpbar.stream import Stream
 
 FOLDER = Path("/dev/input")
 EVIOCSCLOCKID = 0x400445A0
+SILENT_S = 0.4
+"""After so long without a key, a button has sent all that it sends."""
 AGAIN_S = 2.0
 """How often a bar that another program has for itself is tried."""
 BLINK_S = {True: (0.15,), False: (0.08, 0.08, 0.08)}
@@ -126,7 +128,7 @@ class Reader:
         if self.open:
             self._grab()
 
-    def light(self, good: bool) -> None:
+    def light(self, *, good: bool) -> None:
         """Show an answer on the first LED, or as a beep; nothing where the bar has neither, or may not be written."""
         if self._lights is not None:
             self._lights.cancel()
@@ -236,26 +238,50 @@ def is_grabbed(path: Path) -> bool:
     return False
 
 
-async def first_key(seconds: float, folder: Path = FOLDER) -> tuple[Identity, int] | None:
-    """Whichever device a key is pressed on next, and the key; None where nobody presses."""
-    loop, pressed = asyncio.get_running_loop(), asyncio.Queue[tuple[Identity, int]]()
+async def first_key(seconds: float, folder: Path = FOLDER) -> Identity | None:
+    """Whichever device a key is pressed on next; None where nobody presses."""
+    async with _listening(folder) as pressed:
+        try:
+            async with asyncio.timeout(seconds):
+                return (await pressed.get())[0]
+        except TimeoutError:
+            return None
+
+
+async def keys_of_press(seconds: float, folder: Path = FOLDER) -> list[Event]:
+    """All that one press on any device sends, until that is silent with all keys up; empty where nobody presses."""
+    events: list[Event] = []
+    down: set[int] = set()
+    async with _listening(folder) as pressed:
+        try:
+            while True:
+                async with asyncio.timeout(seconds if down or not events else SILENT_S):
+                    _, event = await pressed.get()
+                events.append(event)
+                (down.add if event.value else down.discard)(event.code)
+        except TimeoutError:
+            return events
+
+
+@contextlib.asynccontextmanager
+async def _listening(folder: Path) -> AsyncIterator[asyncio.Queue[tuple[Identity, Event]]]:
+    """The key events of every device that may be read, grabbed by nobody."""
+    loop, pressed = asyncio.get_running_loop(), asyncio.Queue[tuple[Identity, Event]]()
     devices = [evdev.InputDevice(str(path), readonly=True) for path, known in keyboards(folder) if known is not None]
 
     def heard(device: evdev.InputDevice[str]) -> None:
         try:
             for each in device.read():
-                if each.type == ecodes.EV_KEY and each.value == DOWN:
-                    pressed.put_nowait((identity_of(device), each.code))
+                if each.type == ecodes.EV_KEY:
+                    at_ms = each.sec * 1000 + each.usec // 1000
+                    pressed.put_nowait((identity_of(device), Event(at_ms, each.code, each.value)))
         except OSError:
             loop.remove_reader(device.fd)
 
     for device in devices:
         loop.add_reader(device.fd, heard, device)
     try:
-        async with asyncio.timeout(seconds):
-            return await pressed.get()
-    except TimeoutError:
-        return None
+        yield pressed
     finally:
         for device in devices:
             loop.remove_reader(device.fd)

@@ -69,5 +69,5 @@ class SerialBar:
             self._line = None
 
 
-def _no_light(good: bool) -> None:
+def _no_light(*, good: bool) -> None:
     """A serial bar has no light that we know how to switch."""

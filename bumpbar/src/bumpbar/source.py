@@ -11,7 +11,11 @@ from bumpbar.gestures import Event, Gestures, Out
 from bumpbar.keymap import Keymap
 from bumpbar.scans import Scanned, Scanner
 
-Heard = Callable[[list[Out] | list[Scanned]], None]
+
+class Light(Protocol):
+    """Shows an answer on the bar, where it can."""
+
+    def __call__(self, *, good: bool) -> None: ...
 
 
 class Owner(Protocol):
@@ -23,8 +27,8 @@ class Owner(Protocol):
     def lost(self) -> None:
         """Key events were lost: what was begun does not count."""
 
-    def here(self, where: str, light: Callable[[bool], None]) -> None:
-        """The bar is there. `light(good)` shows or sounds an answer, where it can."""
+    def here(self, where: str, light: Light) -> None:
+        """The bar is there. `light` shows or sounds an answer, where it can."""
 
     def gone(self, why: str) -> None:
         """The bar has gone."""
