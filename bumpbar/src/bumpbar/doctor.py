@@ -110,5 +110,5 @@ def clock() -> Found:
     """Presses are timed by the kernel's monotonic clock, which nobody sets; the box's date is only for the log."""
     unset = Path("/run/systemd/timesync").exists() and not Path("/run/systemd/timesync/synchronized").exists()
     if unset:
-        return Found(False, "This box's date is not set from the network", "timedatectl set-ntp true")
+        return _wrong("This box's date is not set from the network", "timedatectl set-ntp true")
     return _good("Presses are timed by the monotonic clock")
