@@ -25,7 +25,7 @@ demo: $(VENV)/.installed  ## a demo restaurant on http://127.0.0.1:8000 and a si
 	@exec $(BIN)/kds demo $(DEMO_ARGS)
 
 test: $(VENV)/.installed-test  ## every test but the laws at length (ARGS="-k word" for some of them)
-	@.ci/tools chromium cc fonts
+	@.ci/tools chromium cc fonts qemu
 	@$(PYTEST) $(ARGS)
 
 coverage: $(VENV)/.installed-test  ## what of core and runtime the quick tests reach, branch by branch
