@@ -70,18 +70,18 @@ async def _evening(machine: Machine, server: Server) -> None:
 async def _taps_and_a_burst(machine: Machine, api: Api, shown: LiveWall, tickets: list[str]) -> None:
     slots = [str(shown.slots.index(ticket) + 1) for ticket in tickets]
     machine.tap("A", slots[0], "ctrl")
-    await _until_bumped(api, tickets[:1])
+    await _until_bumped(machine, api, tickets[:1])
     machine.tap("A", "ctrl")  # nothing is selected any more
     await _said(machine, "a digit first")
     machine.key("A", slots[1], down=True)
     await asyncio.sleep(1.0)
     machine.key("A", slots[1], down=False)  # the kernel repeats it meanwhile
     machine.tap("A", "ctrl")
-    await _until_bumped(api, tickets[:2])
+    await _until_bumped(machine, api, tickets[:2])
     free = str(shown.slots.index("") + 1)
     machine.tap("A", *([free] * 100), held_s=0.005)
     machine.tap("A", slots[2], "ctrl")
-    await _until_bumped(api, tickets[:3])
+    await _until_bumped(machine, api, tickets[:3])
 
 
 async def _unplugged_with_a_key_held(machine: Machine, api: Api, shown: LiveWall, tickets: list[str]) -> None:
@@ -98,7 +98,7 @@ async def _unplugged_with_a_key_held(machine: Machine, api: Api, shown: LiveWall
     await until(lambda: any(each.get("reason") == "gone" for each in shown.told))
     assert await bumped(api) == tickets[:3]
     machine.tap("A", str(shown.slots.index(tickets[3]) + 1), "ctrl")
-    await _until_bumped(api, tickets[:4])
+    await _until_bumped(machine, api, tickets[:4])
 
 
 async def _killed_on_both_sides(
@@ -113,15 +113,15 @@ async def _killed_on_both_sides(
     await _said(machine, "KILLED")
     server.start()
     machine.order("start")
-    await _until_bumped(api, tickets)
+    await _until_bumped(machine, api, tickets)
     await _until(machine, lambda said: said.count(": done") == len(tickets))
 
 
-async def _until_bumped(api: Api, tickets: list[str]) -> None:
+async def _until_bumped(machine: Machine, api: Api, tickets: list[str]) -> None:
     deadline = time.monotonic() + 15
     while (now := await bumped(api)) != tickets:
-        assert time.monotonic() < deadline, (now, tickets)
-        assert len(now) <= len(tickets), (now, tickets)
+        assert time.monotonic() < deadline, (now, tickets, machine.said())
+        assert now == tickets[: len(now)], (now, tickets)
         await asyncio.sleep(0.05)
 
 
