@@ -25,7 +25,7 @@ demo: $(VENV)/.installed  ## a demo restaurant on http://127.0.0.1:8000 and a si
 	@exec $(BIN)/kds demo $(DEMO_ARGS)
 
 test: $(VENV)/.installed-test  ## every test but the laws at length (ARGS="-k word" for some of them)
-	@.ci/tools chromium cc fonts
+	@.ci/tools chromium cc fonts qemu
 	@$(PYTEST) $(ARGS)
 
 coverage: $(VENV)/.installed-test  ## what of core and runtime the quick tests reach, branch by branch
@@ -67,15 +67,15 @@ bench: $(VENV)/.installed-test  ## the measured table of the README
 constraints:  ## pin the newest versions within pyproject.toml's ranges
 	@rm -rf .venv-pins
 	@$(PYTHON) -m venv .venv-pins
-	@.venv-pins/bin/python -m pip install -q --disable-pip-version-check ".[test]"
-	@{ sed -n '/^#/p' $(PINS); .venv-pins/bin/python -m pip freeze --exclude kds | grep '=='; } > $(PINS).new
+	@.venv-pins/bin/python -m pip install -q --disable-pip-version-check ".[test]" ./bumpbar
+	@{ sed -n '/^#/p' $(PINS); .venv-pins/bin/python -m pip freeze --exclude kds --exclude bumpbar | grep '=='; } > $(PINS).new
 	@mv $(PINS).new $(PINS)
 	@rm -rf .venv-pins
 
 clean:  ## remove what make and the tools made here
 	@rm -rf $(VENV) .venv-pins .cache dist build demo-data bench-results \
 		.grimp_cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	@find kds tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find kds bumpbar tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps make the second call instant; both follow the pins and the project's own list.
 $(VENV)/.installed: pyproject.toml $(PINS)
@@ -84,6 +84,7 @@ $(VENV)/.installed: pyproject.toml $(PINS)
 	@$(PIP) install --no-build-isolation -c $(PINS) -e .
 	@touch $@
 
-$(VENV)/.installed-test: $(VENV)/.installed
-	@$(PIP) install --no-build-isolation -c $(PINS) -e ".[test]"
+$(VENV)/.installed-test: $(VENV)/.installed bumpbar/pyproject.toml
+	@.ci/tools cc
+	@$(PIP) install --no-build-isolation -c $(PINS) -e ".[test]" -e bumpbar
 	@touch $@

@@ -62,6 +62,11 @@ class Hub:
         """How many screens are watching."""
         return sum(len(each) for each in self._watching.values())
 
+    def watching(self, kind: str, name: str) -> list[Subscriber]:
+        """Whoever watches this view, in any language."""
+        found = [each for key, each in self._watching.items() if (key.kind, key.name) == (kind, name)]
+        return [subscriber for subscribers in found for subscriber in subscribers]
+
     def committed(self, touched: Touched) -> None:
         """Follow a commit: every view notes what concerns it. Draws nothing, waits for nothing."""
         for key, view in self._views.items():

@@ -10,6 +10,7 @@ from kds.feed.hub import Hub
 from kds.resources import static_dir
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
+from kds.web.pages.bar import Bars
 from kds.web.pages.design import design as show_design
 from kds.web.pages.forms import Handler, answered
 from kds.web.pages.live import Live
@@ -39,6 +40,7 @@ def routes(store: Store, tokens: Tokens, hub: Hub, *, design: bool = False) -> l
         _page("/screens/{screen}", GET=Screens(store, tokens, hub).show),
         *([_page("/design", GET=show_design)] if design else []),
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub).serve),
+        WebSocketRoute("/screens/{screen}/bar", Bars(store, tokens, hub).serve),
         Route("/favicon.ico", favicon, methods=["GET"]),
         Route("/sw.js", service_worker, methods=["GET"]),
         Mount("/static", BuiltFiles()),

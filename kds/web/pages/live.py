@@ -115,24 +115,24 @@ class Live:
         """Take receipts, and queue presses. What a press at a slot means is settled when it comes, not at its turn."""
         screen, history = websocket.path_params["screen"], subscriber.history
         while True:
-            text = await _said(websocket)
+            text = await said(websocket)
             came_at = self._store.clock.monotonic()
             if text is None:
                 subscriber.say(frame(Malformed("Expected a text message, got a binary one")))
                 continue
             try:
-                said = read(text)
+                heard = read(text)
             except (msgspec.ValidationError, msgspec.DecodeError) as error:
                 subscriber.say(frame(Malformed(str(error))))
                 continue
-            at = came_at - said.age_ms
-            if isinstance(said, Press):
-                await presses.put((said, None if said.slot is None else history.resolve(said.slot, at)))
+            at = came_at - heard.age_ms
+            if isinstance(heard, Press):
+                await presses.put((heard, None if heard.slot is None else history.resolve(heard.slot, at)))
                 continue
-            if said.seq is not None:
-                history.painted(said.seq, at)
+            if heard.seq is not None:
+                history.painted(heard.seq, at)
             if may_press(token):
-                self._hub.receipts.shown(screen, said.shown, said.seq)
+                self._hub.receipts.shown(screen, heard.shown, heard.seq)
 
     async def _press(self, screen: str, subscriber: Subscriber, token: Token, presses: Presses) -> None:
         """One press after the other, in the order in which they were made."""
@@ -173,13 +173,13 @@ async def _first_end(*parts: Coroutine[Any, Any, None]) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _said(websocket: WebSocket) -> str | None:
+async def said(websocket: WebSocket) -> str | None:
     """The next message, None for one that is no text. Raises `WebSocketDisconnect`."""
     message = await websocket.receive()
     if message["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(message.get("code", 1005))
-    said: str | None = message.get("text")
-    return said
+    text: str | None = message.get("text")
+    return text
 
 
 async def _refuse(websocket: WebSocket, why: Failed | Refusal) -> None:

@@ -75,6 +75,7 @@ function receive(message) {
   if (message.type === "board") show(message);
   else if (message.type === "alarms") banner.alarms(message.alarms);
   else if (message.type === "pressed") presses.answered(message);
+  else if (message.type === "bar") presses.ofBar(message);
   else if (message.type === "reload") reload(board.newest);
 }
 

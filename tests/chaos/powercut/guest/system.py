@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,25 +49,44 @@ class System:
     initramfs: Path
 
 
-def prepare(cache: Path = CACHE) -> System:
-    """Unpacks the kernel and what belongs to it into `cache` unless they are there; raises Missing."""
+def prepare(
+    cache: Path = CACHE, modules: Sequence[str] = MODULES, init: str = INIT, packages: Sequence[str] = ()
+) -> System:
+    """Unpacks the kernel and what belongs to it into `cache` unless they are there; raises Missing.
+
+    `packages` are unpacked whole beside it, in `parts/packages`.
+    """
     if not (cache / "parts").exists():
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as name:
-            _unpack(_download(Path(name)), Path(name))
-            _pick(Path(name), cache)
+            found = _download(Path(name), packages)
+            _unpack(found, Path(name))
+            whole = Path(name) / "parts" / "packages"
+            whole.mkdir(parents=True)
+            _unpack([each for each in found if each.name.partition("_")[0] in packages], whole)
+            _pick(Path(name), cache, modules)
     initramfs = cache / "initramfs"
-    initramfs.write_bytes(gzip.compress(b"".join(_archive(cache / "parts")), 1))
+    initramfs.write_bytes(gzip.compress(b"".join(_archive(cache / "parts", init)), 1))
     return System(cache / "parts" / "kernel", initramfs)
 
 
-def _download(into: Path) -> list[Path]:
+def _download(into: Path, packages: Sequence[str]) -> list[Path]:
     try:
         depends = _output("apt-cache", "depends", "linux-image-amd64")
         image = re.search(r"Depends: (linux-image-\S+)", depends)
         if image is None:
             raise Missing("package linux-image-amd64 is unknown: apt-get update")
-        _output("apt-get", "-q", "-o", "APT::Sandbox::User=root", "download", image[1], "busybox-static", cwd=into)
+        _output(
+            "apt-get",
+            "-q",
+            "-o",
+            "APT::Sandbox::User=root",
+            "download",
+            image[1],
+            "busybox-static",
+            *packages,
+            cwd=into,
+        )
     except (OSError, subprocess.CalledProcessError) as error:
         raise Missing(f"the packages of a kernel and busybox-static cannot be fetched: {error}") from error
     return list(into.glob("*.deb"))
@@ -82,7 +101,7 @@ def _unpack(packages: list[Path], into: Path) -> None:
         subprocess.run(["dpkg-deb", "-x", str(package), str(into)], check=True)
 
 
-def _pick(unpacked: Path, cache: Path) -> None:
+def _pick(unpacked: Path, cache: Path, modules: Sequence[str]) -> None:
     """Keeps the kernel, busybox and the modules with those they need, named in the order of loading."""
     parts = unpacked / "parts"
     (parts / "modules").mkdir(parents=True)
@@ -90,7 +109,7 @@ def _pick(unpacked: Path, cache: Path) -> None:
     (parts / "kernel").write_bytes(_unpacked_kernel(image.read_bytes()))
     shutil.copy(unpacked / "bin" / "busybox", parts / "busybox")
     found = {path.name.split(".")[0].replace("-", "_"): path for path in (unpacked / "lib/modules").rglob("*.ko*")}
-    for number, module in enumerate(_load_order(found)):
+    for number, module in enumerate(_load_order(found, modules)):
         (parts / "modules" / f"{number:02}-{module}.ko").write_bytes(_read(found[module]))
     parts.rename(cache / "parts")
 
@@ -108,8 +127,8 @@ def _read(module: Path) -> bytes:
     return lzma.decompress(content) if module.suffix == ".xz" else content
 
 
-def _load_order(found: dict[str, Path]) -> list[str]:
-    """MODULES, each after those it says it needs; what is not found is built into the kernel."""
+def _load_order(found: dict[str, Path], modules: Sequence[str]) -> list[str]:
+    """The modules, each after those it says it needs; what is not found is built into the kernel."""
     order: list[str] = []
 
     def add(module: str) -> None:
@@ -120,17 +139,17 @@ def _load_order(found: dict[str, Path]) -> list[str]:
             add(other.replace("-", "_"))
         order.append(module)
 
-    for module in MODULES:
+    for module in modules:
         add(module)
     return order
 
 
-def _archive(parts: Path) -> Iterator[bytes]:
+def _archive(parts: Path, init: str) -> Iterator[bytes]:
     """The initramfs, a cpio archive in the kernel's "newc" form."""
     for directory in ("bin", "modules"):
         yield _entry(directory, b"", 0o040755)
     yield _entry("bin/busybox", (parts / "busybox").read_bytes(), 0o100755)
-    yield _entry("init", INIT.encode(), 0o100755)
+    yield _entry("init", init.encode(), 0o100755)
     for module in sorted((parts / "modules").iterdir()):
         yield _entry(f"modules/{module.name}", module.read_bytes(), 0o100644)
     yield _entry("TRAILER!!!", b"", 0)

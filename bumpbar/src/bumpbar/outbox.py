@@ -1,0 +1,135 @@
+"""Presses until they are answered: on disk before anything else, bounded, in order, each only for a while.
+
+A file of JSON lines, appended to: a press is synced before it counts as kept; that it was answered is only noted, as
+the server answers a press that it has done already by its id. What was kept before a reboot has expired: the monotonic
+clock began anew.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from bumpbar import clock
+
+MOST = 200
+"""Presses that may wait."""
+LINES_MOST = 2_000
+"""Lines after which the file is written anew."""
+
+
+class Full(Exception):
+    """`MOST` presses wait already; this one was not taken."""
+
+
+class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A press that waits. `seen` is the ticket that this bar believes stood in the slot, "" where none did."""
+
+    press: str
+    bar: str
+    screen: str
+    kind: str
+    at_ms: int
+    boot: str
+    slot: int | None = None
+    seen: str | None = None
+    ticket: str | None = None
+
+
+class _Gone(msgspec.Struct, frozen=True):
+    gone: str
+
+
+_encode = msgspec.json.encode
+_kept = msgspec.json.Decoder(Kept).decode
+_gone = msgspec.json.Decoder(_Gone).decode
+
+
+class Outbox:
+    """The presses of this box that wait, in the order in which they were made."""
+
+    def __init__(self, path: Path, now: Callable[[], int] = clock.now_ms) -> None:
+        self._path = path
+        self._now = now
+        self._waiting: OrderedDict[str, Kept] = OrderedDict()
+        self._lines = 0
+        self._read()
+        self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        self._rewrite()
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def put(self, kept: Kept) -> None:
+        """Keep a press; on disk when this returns. Raises `Full`, and `OSError` where the disk does not take it."""
+        if len(self._waiting) >= MOST:
+            raise Full
+        self._append(_encode(kept))
+        os.fdatasync(self._file)
+        self._waiting[kept.press] = kept
+
+    def gone(self, press: str) -> None:
+        """It was answered, or has expired."""
+        if self._waiting.pop(press, None) is not None:
+            self._append(_encode(_Gone(press)))
+            if self._lines > LINES_MOST:
+                self._rewrite()
+
+    def first(self, screen: str) -> Kept | None:
+        """The oldest one for a screen."""
+        return next((each for each in self._waiting.values() if each.screen == screen), None)
+
+    def age_ms(self, kept: Kept) -> int:
+        """How long ago it was made."""
+        return max(0, self._now() - kept.at_ms)
+
+    def expired(self, screen: str, after_ms: int) -> list[Kept]:
+        """Take out what is too old to be meant any more."""
+        old = [each for each in self._waiting.values() if each.screen == screen and self._is_old(each, after_ms)]
+        for each in old:
+            self.gone(each.press)
+        return old
+
+    def close(self) -> None:
+        """Let go of the file; what waits stays on disk."""
+        os.close(self._file)
+
+    def _is_old(self, kept: Kept, after_ms: int) -> bool:
+        return kept.boot != clock.boot() or self.age_ms(kept) > after_ms
+
+    def _append(self, line: bytes) -> None:
+        data = line + b"\n"
+        if os.write(self._file, data) != len(data):
+            raise OSError("the disk took only a part of a press")
+        self._lines += 1
+
+    def _read(self) -> None:
+        """A line that a power cut has torn was never acknowledged: it is left out."""
+        text = self._path.read_bytes() if self._path.exists() else b""
+        for line in text.splitlines():
+            try:
+                kept = _kept(line)
+                self._waiting[kept.press] = kept
+            except msgspec.DecodeError:
+                try:
+                    self._waiting.pop(_gone(line).gone, None)
+                except msgspec.DecodeError:
+                    continue
+
+    def _rewrite(self) -> None:
+        fresh = self._path.with_name(self._path.name + ".new")
+        with fresh.open("wb") as file:
+            file.writelines(_encode(each) + b"\n" for each in self._waiting.values())
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self._path)
+        folder = os.open(self._path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
+        os.close(self._file)
+        self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND)
+        self._lines = len(self._waiting)

@@ -1,0 +1,128 @@
+"""A bump bar's websocket: it hears what the walls of its screen hear, and its presses mean what those walls showed."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import NamedTuple
+
+import msgspec
+from starlette.websockets import WebSocket
+
+from kds.core.types import Ms, Name
+from kds.feed.bar_messages import BarDid, BarNote, BarPress, read_bar
+from kds.feed.hub import Hub
+from kds.feed.messages import Malformed, Press, Pressed, PressKind, frame
+from kds.feed.presses import do_press
+from kds.feed.subscriber import Subscriber
+from kds.feed.wall import WALL
+from kds.runtime.store import Store
+from kds.storage.living_tokens import Tokens
+from kds.storage.tokens import Token
+from kds.web.auth import who
+from kds.web.pages.access import may_press
+from kds.web.pages.live import MAY_NOT, Live, said
+
+TICKET_KINDS: dict[str, PressKind] = {"start": "start", "bump": "bump"}
+"""What a bar can do to a ticket."""
+CANNOT = Name(zh="这个键在这块屏幕上还不能用", en="This key does nothing on this screen yet")
+NO_SLOT = Name(zh="请先按号位数字，再按这个键", en="Press the slot's digit first, then this key")
+LOST = {
+    "expired": Name(zh="键盘的{count}次按键太旧，没有执行", en="{count} presses of the bar were too old and not done"),
+    "overflow": Name(zh="断线时按键太多，{count}次没有收下", en="Too many presses waited: {count} were not taken"),
+    "disk": Name(zh="键盘的盒子存不下{count}次按键", en="The bar's box could not keep {count} presses"),
+    "dropped": Name(zh="按键太快，有些没有读到，请看清再按", en="Keys came too fast, some were lost; press again"),
+}
+GONE = Name(zh="键盘断开了，请检查插头", en="The bump bar is unplugged; look at its cable")
+BACK = Name(zh="键盘已接上", en="The bump bar is there")
+
+
+class _Turn(NamedTuple):
+    """A press that waits for its turn, with what it was found to mean when it came."""
+
+    press: BarPress
+    meant: str | None
+
+
+class Bars(Live):
+    """Serves the sockets of all bars."""
+
+    def __init__(self, store: Store, tokens: Tokens, hub: Hub) -> None:
+        super().__init__(store, tokens, hub)
+        self._bars: set[Subscriber] = set()
+
+    async def _hear(self, websocket: WebSocket, subscriber: Subscriber, token: Token, presses: object) -> None:
+        """Queue presses, and pass on to the walls what is no press. A press means what stood there as it comes."""
+        screen = websocket.path_params["screen"]
+        turns: asyncio.Queue[_Turn] = asyncio.Queue(64)
+        self._bars.add(subscriber)
+        doing = asyncio.create_task(self._do(screen, subscriber, token, turns))
+        try:
+            while True:
+                text = await said(websocket)
+                came_at = self._store.clock.monotonic()
+                try:
+                    message = read_bar(text or "")
+                except (msgspec.ValidationError, msgspec.DecodeError) as error:
+                    subscriber.say(frame(Malformed(str(error))))
+                    continue
+                if isinstance(message, BarNote):
+                    self._tell(screen, _told(message))
+                    continue
+                meant = None
+                if message.slot is not None:
+                    meant = self._resolve(screen, message.slot, came_at - message.age_ms)
+                await turns.put(_Turn(message, message.seen if meant is None else meant))
+        finally:
+            self._bars.discard(subscriber)
+            doing.cancel()
+            with suppress(asyncio.CancelledError):
+                await doing
+
+    async def _do(self, screen: str, subscriber: Subscriber, token: Token, turns: asyncio.Queue[_Turn]) -> None:
+        while True:
+            turn = await turns.get()
+            pressed = await self._done(screen, token, turn)
+            subscriber.say(frame(pressed))
+            if pressed.outcome != "again":
+                self._tell(screen, _answer(turn.press, pressed))
+
+    async def _done(self, screen: str, token: Token, turn: _Turn) -> Pressed:
+        given, kind = turn.press, TICKET_KINDS.get(turn.press.kind)
+        if not may_press(token):
+            return Pressed(given.press, "refused", given.ticket, given.slot, "forbidden", MAY_NOT)
+        if kind is None:
+            return Pressed(given.press, "refused", given.ticket, given.slot, "no_such_key", CANNOT)
+        if (given.slot is None) == (given.ticket is None):
+            return Pressed(given.press, "refused", given.ticket, given.slot, "slot_required", NO_SLOT)
+        press = Press(given.press, kind, given.ticket, given.slot, age_ms=given.age_ms)
+        return await do_press(self._store, who(token), press, turn.meant, device=screen)
+
+    def _walls(self, screen: str) -> list[Subscriber]:
+        return [each for each in self._hub.watching(WALL, screen) if each not in self._bars]
+
+    def _resolve(self, screen: str, slot: int, pressed_at: Ms) -> str | None:
+        """What all walls that know say; where they painted the change at different times, the person is asked again."""
+        resolved = [each.history.resolve(slot, pressed_at) for each in self._walls(screen)]
+        known = {each for each in resolved if each is not None}
+        return known.pop() if len(known) == 1 else None
+
+    def _tell(self, screen: str, did: BarDid) -> None:
+        text = frame(did)
+        for each in self._walls(screen):
+            each.say(text)
+
+
+def _answer(press: BarPress, pressed: Pressed) -> BarDid:
+    ticket = pressed.ticket or None
+    return BarDid(press.bar, None, press.slot, ticket, pressed.outcome, pressed.reason, pressed.message)
+
+
+def _told(note: BarNote) -> BarDid:
+    if note.lost is not None:
+        words = LOST[note.lost]
+        message = Name(zh=words.zh.format(count=note.count), en=words.en.format(count=note.count))
+        return BarDid(note.bar, reason=note.lost, message=message)
+    if note.present is not None:
+        return BarDid(note.bar, reason="back" if note.present else "gone", message=BACK if note.present else GONE)
+    return BarDid(note.bar, select=note.select)
