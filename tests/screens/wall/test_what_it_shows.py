@@ -43,7 +43,7 @@ def test_a_later_round_a_base_a_rush_a_void_and_a_note_are_told_apart(kitchen: K
     page = open_wall()
     pot = {"dish": "twin_pot", "qty": 1, "cells": [{"soup": "spicy", "spice": "hot"}, {"soup": "clear"}]}
     base = ticket(page, kitchen.ticket(pot, table="B09"))
-    expect(base.locator(".ticket-ribbon")).to_have_text("锅底先下")
+    expect(base.locator(".ticket-ribbon")).to_have_text("锅底先上")
     expect(base.locator(".pot-2 .pot-cell")).to_have_count(2)
     second = kitchen.order("tofu", {"dish": "sesame", "qty": 2, "note": "花生过敏"}, table="B09")
     add_on = ticket(page, second["tickets"][0])
@@ -85,9 +85,9 @@ def test_colour_word_and_clock_change_by_time_alone(kitchen: Kitchen, open_wall:
     turns = page.evaluate("turns")
     assert [(age, word) for age, word, _ in turns] == [
         ("fresh", "正常"),
-        ("soon", "快到"),
+        ("soon", "快超时"),
         ("late", "超时"),
-        ("critical", "严重"),
+        ("critical", "严重超时"),
     ]
     assert len({ground for _, _, ground in turns}) == 4
     expect(page.locator("#count-late")).to_have_text("1")
