@@ -106,7 +106,10 @@ class Appetite:
     def _cells(self, cells: Cells) -> list[dict[str, str]]:
         names = [soup.soup for soup in cells.soups]
         few = self._rng.sample(names, cells.min) if len(names) >= cells.min else self._rng.choices(names, k=cells.min)
-        return [{"soup": soup, "spice": self._rng.choice(SPICES[soup])} if soup in SPICES else {"soup": soup} for soup in few]
+        return [
+            {"soup": soup, "spice": self._rng.choice(SPICES[soup])} if soup in SPICES else {"soup": soup}
+            for soup in few
+        ]
 
     def _of_kind(self, kind: str) -> list[Dish]:
         return [dish for dish in self.dishes.values() if dish.kind == kind and dish.dish not in self.sold_out]
