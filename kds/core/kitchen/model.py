@@ -85,8 +85,8 @@ class Item(Record, frozen=True, gc=False):
     submitted → (held) → fired → started → done → served.
 
     `rushed_at` is the first rush and `last_rushed_at` the last of `rushes`. `bumped`: it was said to be done before it
-    was served; `bumped_seq` the event of its bump, 0 where there is none. `ended_as` is None unless it was ended without a bump. `stop_since`: it was voided then, after its fire,
-    and the kitchen has not acknowledged it yet.
+    was served; `bumped_seq` is the event of its bump, 0 where there is none. `ended_as` is None unless it was ended
+    without a bump. `stop_since`: it was voided then, after its fire, and the kitchen has not acknowledged it yet.
     """
 
     line: str

@@ -1,4 +1,4 @@
-"""Recall the last bump of a screen's stations, whoever pressed: what an unlabelled key on a wall or a bump bar means."""
+"""Recall the last bump of a screen's stations, whoever pressed: the recall key of a wall or a bump bar."""
 
 from __future__ import annotations
 

@@ -278,10 +278,41 @@ def test_three_sounds_after_a_gesture_that_explains_itself(kitchen: Kitchen, ope
     expect(page.locator("#sound")).to_have_text("已静音")
 
 
+def test_a_burst_is_one_sound_and_what_is_worse_is_still_heard(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall(script=HEARD)
+    page.locator("#sound").click()
+    placed = [kitchen.order("noodles", table=f"B{n:02}") for n in range(1, 13)]
+    arrived = next_sound(page)
+    assert arrived == ["sine 660", "sine 880"]
+    line = placed[0]["lines"][0]["line"]
+    kitchen.order("noodles", table="B20")
+    kitchen.post(f"/lines/{line}/rush")
+    kitchen.order("noodles", table="B21")
+    kitchen.post(f"/lines/{line}/void", {"reason": "guest"})
+    kitchen.post(f"/lines/{placed[1]['lines'][0]['line']}/rush")
+    tones = next_sound(page)
+    shapes = list(dict.fromkeys(tone.split()[0] for tone in tones))
+    assert shapes[-1] == "triangle"
+    assert shapes == [each for each in ("sine", "square", "triangle") if each in shapes]
+    assert len(tones) <= len(arrived) + 4 + 2
+
+
+def test_a_page_that_nobody_sees_is_silent(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall(script=HEARD + "Object.defineProperty(document, 'hidden', { get: () => window.asleep === true });")
+    page.locator("#sound").click()
+    page.evaluate("window.asleep = true")
+    see(page, kitchen.ticket("noodles"))
+    assert page.evaluate("heard") == []
+    page.evaluate("window.asleep = false")
+    page.wait_for_timeout(1000)  # the burst is over
+    kitchen.ticket("noodles", table="A02")
+    assert next_sound(page) == ["sine 660", "sine 880"]
+
+
 def next_sound(page: Page) -> list[str]:
     """The tones of the next sound; it is over when this returns."""
     page.wait_for_function("() => heard.length > 0")
-    page.wait_for_timeout(500)  # sounds that follow each other more quickly are one
+    page.wait_for_timeout(1000)  # sounds that follow each other more quickly are one
     tones = page.evaluate("heard.splice(0)")
     assert isinstance(tones, list)
     return tones
