@@ -75,12 +75,13 @@ class AlarmTicket(msgspec.Struct, frozen=True):
 
 
 class AlarmShown(msgspec.Struct, frozen=True):
-    """One alarm that stands, since when."""
+    """One alarm that stands, since when; `count` are the tickets of this screen's stations that it is about."""
 
     code: str
     since: Ms
     message: Name
     tickets: list[AlarmTicket]
+    count: int = 0
 
 
 class AlarmsStanding(msgspec.Struct, frozen=True, tag="alarms"):

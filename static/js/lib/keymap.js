@@ -49,7 +49,7 @@ export class Keymap {
 
   /** The keys of a deed, as they are written on the wall. */
   keysOf(deed) {
-    return this.#keys[deed].map((key) => key.face);
+    return Array.from(new Set(this.#keys[deed].map((key) => key.face)));
   }
 
   /** Give a deed this key alone, and take it from whatever had it. False for one that cannot be given. */

@@ -41,14 +41,14 @@ export class Sound {
 
   /** There is news, "arrived", "rushed" or "voided": once it is painted, it is heard, where this burst had no worse. */
   tell(name) {
+    // What cannot be heard now takes nothing from what can be in a moment.
+    if (this.muted || !this.unlocked || document.hidden) return;
     const now = performance.now();
     const { loudest, began, last } = this.#burst;
     const same = now - last < GAP_MS && now - began < BURST_MS;
     this.#burst = { loudest, began: same ? began : now, last: now };
     if (same && LOUDEST_FIRST.indexOf(loudest) <= LOUDEST_FIRST.indexOf(name)) return;
     this.#burst.loudest = name;
-    // A page that nobody sees paints nothing, and what was news while it was hidden is none when it is seen.
-    if (document.hidden) return;
     requestAnimationFrame(() => setTimeout(() => {
       if (this.#burst.loudest === name && !document.hidden) this.play(name);
     }, 0));

@@ -39,7 +39,7 @@ const history = new PaintHistory();
 const ages = new TicketAges(clock, words, { time: find("clock"), late: find("late"), lateCount: find("count-late") });
 const strip = new OverflowStrip(find("strip"), clock, words);
 const column = new AllDayColumn(body, find("all-day"), words);
-const banner = new Banner(find("alarms"), find("voids"), clock, words);
+const banner = new Banner(find("alarms"), find("voids"), clock, words, () => slots.pages);
 const socket = new LiveSocket(address, receive, statusChanged);
 const presses = new Presses({
   board, slots, socket, words,
@@ -105,6 +105,7 @@ function redraw() {
   ages.watch(slots.standing().filter((each) => each.node).map((each) => [each.node, board.ticket(each.ticket)]));
   ages.show(board.tickets());
   presses.paint();
+  banner.paint();
   painted();
 }
 
@@ -174,6 +175,7 @@ function refit() {
   slots.measure();
   strip.fit();
   column.fit();
+  banner.fit();
   receipts.look();
 }
 
