@@ -245,6 +245,7 @@ class Tables:
     """Another kind of view: how many parties the house has. It reads one book."""
 
     turns_at = None
+    stations = None
 
     def __init__(self, store: HouseStore) -> None:
         self.state = store.state

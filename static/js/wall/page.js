@@ -12,6 +12,7 @@ import { Banner } from "./banner.js";
 import { Board, firstBoard } from "./board.js";
 import { Buttons } from "./buttons.js";
 import { ConnectionStatus } from "./connection-status.js";
+import { Hints } from "./hints.js";
 import { KeyInput } from "./key-input.js";
 import { LiveSocket } from "./live-socket.js";
 import { OfflineBoard } from "./offline-board.js";
@@ -219,4 +220,6 @@ listenToFocus(root, (element) => slots.slotOf(element), (slot) => presses.focuse
 window.addEventListener("resize", refit);
 tick();
 socket.open();
+new Hints(find("hints"), screen, clock, words);
+body.dataset.runs = "1";
 cachePage();
