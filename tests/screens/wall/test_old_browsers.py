@@ -33,8 +33,8 @@ KNOWN = {
     "shorthand_property_identifier_pattern", "spread_element", "statement_block", "string", "string_fragment",
     "subscript_expression", "super", "switch_body", "switch_case", "switch_default", "switch_statement",
     "template_string", "template_substitution", "ternary_expression", "this", "throw_statement", "true",
-    "try_statement", "unary_expression", "undefined", "update_expression", "variable_declaration", "variable_declarator",
-    "while_statement",
+    "try_statement", "unary_expression", "undefined", "update_expression", "variable_declaration",
+    "variable_declarator", "while_statement",
 }  # fmt: skip
 """Named nodes of the grammar that Chromium 90 runs; not among them: static blocks, import attributes, using, JSX."""
 NEW_NAMES = {
