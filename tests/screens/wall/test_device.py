@@ -83,3 +83,19 @@ def test_a_page_on_the_devices_own_disk_waits_for_the_server_and_goes_to_the_wal
     kitchen.start()
     page.wait_for_url(f"{kitchen.url}/screens/wall", timeout=20_000)
     page.close()
+
+
+def test_what_people_wrote_is_isolated_for_direction(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall(script=LOCKS)
+    placed = kitchen.ticket({"dish": "tofu", "qty": 2, "note": "\u05dc\u05dc\u05d0 7"})
+    for part in (".line-dish", ".line-note", ".ticket-table"):
+        found = ticket(page, placed).locator(part)
+        assert found.evaluate("n => getComputedStyle(n).unicodeBidi") in ("isolate", "plaintext")
+    said = page.evaluate(
+        """async () => {
+          const src = document.querySelector('script[type=module]').src.replace('wall/page.js', 'lib/words.js');
+          const { Words } = await import(src);
+          return new Words({ gone: '{label} 2' }, 'en').say('gone', { label: '\u05d0' });
+        }"""
+    )
+    assert said == "\u2068\u05d0\u2069 2"
