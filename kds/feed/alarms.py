@@ -30,7 +30,7 @@ def _shown(alarm: Alarm, stations: Collection[str] | None) -> AlarmShown | None:
         return None
     if "tickets" not in alarm.details:
         return AlarmShown(alarm.code, alarm.since, _manager(alarm.message), [])
-    named = [each for each in alarm.details["tickets"] if stations is None or each["station"] in stations]
+    named = [each for each in alarm.details["tickets"] if stations is None or each.get("station") in stations]
     if not named:
         return None
     tickets = [AlarmTicket(each["ticket"], each["label"]) for each in named]

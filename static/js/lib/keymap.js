@@ -5,13 +5,13 @@ import { load, remove, save } from "./storage.js";
 
 const STORED_AS = "kds.keys";
 const DEFAULTS = {
-  bump: ["Enter", "NumpadEnter"], start: ["KeyS"], recall: ["KeyR"], previous: ["ArrowLeft", "PageUp"],
+  bump: ["Enter"], start: ["KeyS"], recall: ["KeyR"], previous: ["ArrowLeft", "PageUp"],
   next: ["ArrowRight", "PageDown"], none: ["Escape"], sheet: ["Shift+Slash", "Slash", "F1"],
 };
 const MODIFIERS = [["Ctrl", "ctrlKey", "Control"], ["Alt", "altKey", "Alt"], ["Shift", "shiftKey", "Shift"], ["Meta", "metaKey", "Meta"]];
 const NOT_ASSIGNABLE = ["", "Unidentified", "Dead", "Process"];
 const FACES = {
-  Enter: "↵", NumpadEnter: "↵", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", Space: "␣",
+  Enter: "↵", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", Space: "␣",
   "Shift+Slash": "?", ControlLeft: "Ctrl ⇤", ControlRight: "Ctrl ⇥",
 };
 
@@ -34,7 +34,7 @@ export function isModifier(event) {
 /** The key with what is held down beside it: "Ctrl+Shift+F5". */
 export function chordOf(event) {
   const held = MODIFIERS.filter(([, flag, name]) => event[flag] && event.key !== name).map(([short]) => short);
-  return held.concat(event.code || event.key).join("+");
+  return held.concat(event.code === "NumpadEnter" ? "Enter" : event.code || event.key).join("+");
 }
 
 export class Keymap {

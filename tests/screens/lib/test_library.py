@@ -124,7 +124,7 @@ def test_a_key_is_given_to_one_deed_and_taken_from_the_other(page: Page) -> None
 def test_a_stored_keymap_of_nonsense_is_not_believed(page: Page) -> None:
     for stored in ("null", "[]", '{"bump": "Enter", "start": []}', "{"):
         page.evaluate("text => localStorage.setItem('kds.keys', text)", stored)
-        assert run(page, "keymap", "return new lib.Keymap().deedOf('Enter')") == "bump"
+        assert run(page, "keymap", "return new lib.Keymap().deedOf({ code: 'Enter' })") == "bump"
 
 
 def pages_of(page: Page, slots: list[str], queue: list[str], size: int, parts: dict[str, int]) -> list[list[str]]:
