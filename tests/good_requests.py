@@ -173,6 +173,19 @@ async def patience(ground: Ground) -> Good:
     return Good("/house", {"rush_every_ms": 200_000}, {"rush_every_ms": 210_000})
 
 
+async def a_fired_ticket(ground: Ground) -> Good:
+    """A ticket that is held."""
+    placed = await order(ground, fire="hold")
+    return Good(f"/tickets/{placed['tickets'][0]}/fire", {}, {"lines": [placed["lines"][0]["line"]]})
+
+
+async def a_last_recall(ground: Ground) -> Good:
+    """The bump before, on a screen of all stations."""
+    placed = await order(ground)
+    await ground.send(f"/tickets/{placed['tickets'][0]}/bump", {})
+    return Good("/screens/wall/recall-last", {})
+
+
 GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/rounds": a_round,
     "/lines/{line}/void": a_void,
@@ -188,6 +201,8 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/tickets/{ticket}/start": of_ticket("start"),
     "/tickets/{ticket}/bump": of_ticket("bump"),
     "/tickets/{ticket}/recall": of_ticket("recall", "bump"),
+    "/tickets/{ticket}/fire": a_fired_ticket,
+    "/screens/{screen}/recall-last": a_last_recall,
     "/tickets/{ticket}/end": an_ending,
     "/tickets/{ticket}/acknowledge": an_acknowledgement,
     "/tickets/{ticket}/acknowledge-voids": a_stop,

@@ -231,6 +231,9 @@ class Agenda(Generic[V]):
     def __iter__(self) -> Iterator[tuple[Ms, V]]:
         return iter(self._entries)
 
+    def __reversed__(self) -> Iterator[tuple[Ms, V]]:
+        return reversed(self._entries)
+
     def _insert(self, entry: tuple[Ms, V]) -> None:
         entries = self._entries
         if not entries or entries[-1] < entry:  # as nearly always: what comes is the latest
@@ -254,3 +257,12 @@ class Agenda(Generic[V]):
             self._insert(key)
         else:
             self._remove(key)
+
+
+class Numbered(Agenda[V]):
+    """Members in the order of the events that put them there: no clock that is set moves them."""
+
+    __slots__ = ()
+
+    def shift(self, delta_ms: Ms) -> None:
+        """Nothing: these are no moments."""

@@ -25,8 +25,13 @@ NOTES = (
     "Less spicy, please",
     "One plate per person, please",
 )
-SPICES = ("mild", "medium", "hot")
-FIERY = {"tallow", "tallow-mild", "clear-oil", "rattan"}
+SPICES = {
+    "tallow": ("medium", "hot"),
+    "tallow-mild": ("mild",),
+    "clear-oil": ("mild", "medium", "hot"),
+    "rattan": ("mild", "medium", "hot"),
+}
+"""How hot each of the soups that are hot at all can be: one that is called mild is mild."""
 
 
 class Appetite:
@@ -101,7 +106,10 @@ class Appetite:
     def _cells(self, cells: Cells) -> list[dict[str, str]]:
         names = [soup.soup for soup in cells.soups]
         few = self._rng.sample(names, cells.min) if len(names) >= cells.min else self._rng.choices(names, k=cells.min)
-        return [{"soup": soup, "spice": self._rng.choice(SPICES)} if soup in FIERY else {"soup": soup} for soup in few]
+        return [
+            {"soup": soup, "spice": self._rng.choice(SPICES[soup])} if soup in SPICES else {"soup": soup}
+            for soup in few
+        ]
 
     def _of_kind(self, kind: str) -> list[Dish]:
         return [dish for dish in self.dishes.values() if dish.kind == kind and dish.dish not in self.sold_out]

@@ -28,7 +28,7 @@ SUMMARY = {
     "retried": ("网络重试", "retries"),
     "told_to_wait": ("稍后再试", "told to try again later"),
     "bumped": ("完成", "tickets bumped"),
-    "recalled": ("召回", "recalled"),
+    "recalled": ("撤回", "recalled"),
     "rushed": ("催菜", "rushed"),
     "stopped": ("停做", "voids acknowledged by the kitchen"),
     "wasted": ("报废重做", "wasted and made again"),

@@ -82,7 +82,7 @@ class Drawing:
         return drawn
 
     def column(self, state: State, queue: Queue) -> str:
-        """The all-day column of a queue (合计): most first, then by the menu's id."""
+        """The all-day column of a queue (待做汇总): most first, then by the menu's id."""
         menu = state.menu.head[ONLY].version if ONLY in state.menu.head else 0
         before = self._columns.get(queue)
         if before is not None and before.made_of == (queue.counted, menu):

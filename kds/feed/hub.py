@@ -97,7 +97,7 @@ class Hub:
             raise TooManyScreens
         subscriber = Subscriber(self._store.clock.monotonic, write_now)
         subscriber.offer(view.since(since))
-        subscriber.say(alarms_frame(self._store.alarms))
+        subscriber.say(self._alarms_of(view))
         self._watching.setdefault(key, set()).add(subscriber)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
@@ -155,11 +155,18 @@ class Hub:
                 self._send_all(frame(Beat(self._store.now(), self._store.clock.steps)))
             if self._alarms_changed:
                 self._alarms_changed = False
-                self._send_all(alarms_frame(self._store.alarms))
+                self._tell_alarms()
             if self._wake.is_set() or self._until_turn() <= 0:
                 took = await self._catch_up()
                 least, most = GATHER_S
                 await asyncio.sleep(min(max(GATHER * took, least), most))
+
+    def _tell_alarms(self) -> None:
+        for key, watching in self._watching.items():
+            self._send(watching, Frame(self._alarms_of(self._views[key])))
+
+    def _alarms_of(self, view: LiveView) -> str:
+        return alarms_frame(self._store.alarms, view.stations)
 
     async def _sleep(self, seconds: float) -> None:
         try:

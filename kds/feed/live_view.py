@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple, Protocol
 
 from kds.core.journal import Touched
@@ -32,6 +32,10 @@ class LiveView(Protocol):
     @property
     def turns_at(self) -> Ms | None:
         """When time alone will change it next; None: never."""
+
+    @property
+    def stations(self) -> Collection[str] | None:
+        """Whose alarms it shows; None: everybody's."""
 
     def note(self, touched: Touched) -> bool:
         """Take in what a commit changed, and say whether this view reads any of it. Costs what changed."""

@@ -11,7 +11,8 @@ import msgspec
 
 from kds.core.types import Ms, Name
 
-PressKind = Literal["start", "bump", "recall"]
+PressKind = Literal["start", "bump", "recall", "fire", "recall_last"]
+RECALL_LAST: PressKind = "recall_last"
 Outcome = Literal["done", "refused", "again"]
 PressId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{1,48}\Z")]
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
@@ -75,12 +76,13 @@ class AlarmTicket(msgspec.Struct, frozen=True):
 
 
 class AlarmShown(msgspec.Struct, frozen=True):
-    """One alarm that stands, since when."""
+    """One alarm that stands, since when; `count` are the tickets of this screen's stations that it is about."""
 
     code: str
     since: Ms
     message: Name
     tickets: list[AlarmTicket]
+    count: int = 0
 
 
 class AlarmsStanding(msgspec.Struct, frozen=True, tag="alarms"):
@@ -96,7 +98,9 @@ class Reload(msgspec.Struct, frozen=True, tag="reload"):
 class Press(msgspec.Struct, frozen=True):
     """Somebody pressed for a ticket, or at a slot, `age_ms` before this was sent.
 
-    Slots count from 1. The same `press` again has no second effect.
+    Slots count from 1. `lines` are those that were painted, none: all of the ticket. A `recall_last` has neither ticket
+    nor slot: it is about the last bump of the screen's stations, whoever pressed. The
+    same `press` again has no second effect.
     """
 
     press: PressId
@@ -107,7 +111,10 @@ class Press(msgspec.Struct, frozen=True):
     age_ms: Age = 0
 
     def __post_init__(self) -> None:
-        if (self.ticket is None) == (self.slot is None):
+        if self.kind == RECALL_LAST:
+            if self.ticket is not None or self.slot is not None or self.lines:
+                raise ValueError("a recall_last names neither ticket nor slot nor lines")
+        elif (self.ticket is None) == (self.slot is None):
             raise ValueError("a press has either a ticket or a slot")
 
 

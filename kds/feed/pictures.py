@@ -161,6 +161,6 @@ def _unnamed(id: str) -> Name:
 
 
 def tallied(state: State, dish: str, qty: int, held: int) -> Tally:
-    """A row of the all-day list (合计)."""
+    """A row of the all-day list (待做汇总)."""
     known = state.menu.known(dish)
     return Tally(_unnamed(dish), qty, held) if known is None else Tally(known.name, qty, held, known.weighed)

@@ -9,19 +9,22 @@ import msgspec
 
 from kds.core.kitchen.answers import TicketIs
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.fire_ticket import FireTicket
 from kds.core.kitchen.recall import RecallTicket
+from kds.core.kitchen.recall_last import RecallLast
 from kds.core.kitchen.slots import FREE
 from kds.core.kitchen.start import StartTicket
 from kds.core.refusals import UNKNOWN_TICKET
 from kds.core.types import Command, Name, Refusal, Who
-from kds.feed.messages import Press, Pressed, PressKind
+from kds.feed.messages import RECALL_LAST, Press, Pressed, PressKind
 from kds.runtime.messages import Fault, InDoubt, Overloaded, Sender, StorageFailed
 from kds.runtime.store import Store
 
-COMMANDS: dict[PressKind, type[StartTicket] | type[BumpTicket] | type[RecallTicket]] = {
+COMMANDS: dict[PressKind, type[StartTicket] | type[BumpTicket] | type[RecallTicket] | type[FireTicket]] = {
     "start": StartTicket,
     "bump": BumpTicket,
     "recall": RecallTicket,
+    "fire": FireTicket,
 }
 NO_TICKET = "none"
 """An id that no ticket ever has."""
@@ -40,17 +43,22 @@ async def do_press(store: Store, who: Who, press: Press, meant: str | None = Non
     """Submit the press under its own key and tell what became of it.
 
     `meant` is the ticket that a press at a slot was resolved to: `FREE` where none stood there, None where that is not
-    known. Even then the store is asked: the press may have been done already, and is answered as it was then.
+    known. `device` is the screen, whose stations' last bump a `recall_last` takes back. In any case the store is asked:
+    the press may have been done already, and is answered as it was then.
     """
     ticket = press.ticket or meant or FREE
-    command: Command = COMMANDS[press.kind](ticket=ticket or NO_TICKET, lines=press.lines)
+    command: Command
+    if press.kind == RECALL_LAST:
+        command = RecallLast(device, press.age_ms)
+    else:
+        command = COMMANDS[press.kind](ticket=ticket or NO_TICKET, lines=press.lines)
     sender = Sender(who, f"press-{press.press}", _fingerprint(who.id, press), device)
     answer = partial(Pressed, press.press, ticket=ticket or None, slot=press.slot)
     again = partial(answer, outcome="again", message=BUSY, retry_ms=RETRY_MS)
     try:
         reply = await store.submit(command, sender)
     except Refusal as refusal:
-        if ticket == FREE and refusal.reason == UNKNOWN_TICKET:
+        if press.kind != RECALL_LAST and ticket == FREE and refusal.reason == UNKNOWN_TICKET:
             return _missed(press, meant)
         return answer(outcome="refused", reason=refusal.reason.code, message=refusal.message())
     except Overloaded as overloaded:

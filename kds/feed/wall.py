@@ -86,6 +86,12 @@ class WallView:
         self._now: Ms = 0
         self._steps = 0
 
+    @property
+    def stations(self) -> Collection[str] | None:
+        """Whose tickets it shows; None: everybody's."""
+        screen = self._state.kitchen.screens.get(self.screen)
+        return screen.stations if screen is not None and screen.stations else None
+
     def note(self, touched: Touched) -> bool:
         """Tickets, their lines, slots; names of dishes; the kitchen itself, with which the page changes."""
         kitchen, menu = self._state.kitchen, self._state.menu

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 
 from kds.core.kitchen.model import Ticket
@@ -16,7 +17,7 @@ GATHER_S = 0.25
 """Pause after a change: much may change in a rush."""
 NAMED = 5
 """Tables that the alarm names; of the others it says how many they are."""
-LISTED = 20
+LISTED = 200
 """Tickets in the alarm's details."""
 
 
@@ -61,6 +62,7 @@ def _alarm(store: Store, missed: Sequence[Ticket], count: int) -> None:
         f"后厨还没看到这些制作单：{tables}，请马上口头通知",
         f"Not seen by the kitchen: {tables}. Please tell the kitchen now",
         count=count,
+        stations=dict(sorted(Counter(each.station for each in missed).items())),
         tickets=[
             {
                 "ticket": each.ticket,

@@ -67,7 +67,11 @@ def _chain(db: sqlite3.Connection) -> Iterator[Name]:
 
 def rows(db: sqlite3.Connection) -> Iterator[Name]:
     """The answers and the tokens that are not what was stored."""
-    for what, zh, query in (("answer", "已存的回答", _ANSWERS), ("token", "令牌", _TOKENS), ("token", "令牌", _GUESTS)):
+    for what, zh, query in (
+        ("answer", "已存的回答", _ANSWERS),
+        ("token", "登录码", _TOKENS),
+        ("token", "登录码", _GUESTS),
+    ):
         wrong = [str(name) for name, expected, *values in db.execute(query) if checksum(*values) != expected]
         if wrong:
             named = ", ".join([*wrong[:MOST], *(["…"] if len(wrong) > MOST else [])])

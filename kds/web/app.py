@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from kds.core.types import Name
 from kds.feed.events import Broadcast
 from kds.feed.hub import Hub
 from kds.feed.past import WholeFeed
@@ -53,6 +54,10 @@ class App(Starlette):
             await at_once(scope, receive, send)
 
 
+NAMELESS = Name(zh="kds", en="kds")
+"""What heads the pages of a house that is not founded."""
+
+
 def build_app(
     store: Store,
     tokens: Tokens,
@@ -74,7 +79,14 @@ def build_app(
     short = {path: address for path, address in api.items() if "{" not in path}
     app = App(short, routes, {HTTPException: _nothing_here, Exception: _fault})
     app.router.redirect_slashes = False
+    app.state.house_name = lambda: _house_name(store)
     return app
+
+
+def _house_name(store: Store) -> Name:
+    """What heads the pages."""
+    house = store.state.day.house.value
+    return NAMELESS if house is None else house.name
 
 
 def _api(store: Store, tokens: Tokens, metrics: Metrics, feed: WholeFeed) -> dict[str, Address]:

@@ -51,7 +51,9 @@ KEY_REQUIRED = _cause("key_required", 400, "请求须带 Idempotency-Key 头", "
 SINCE_AHEAD = _cause(
     "since_ahead", 400, "账本只到第{head}条，没有第{since}条", "The ledger ends at {head}; {since} is not in it"
 )
-UNAUTHORIZED = _cause("unauthorized", 401, "令牌缺失或已失效", "The token is missing, unknown or revoked")
+UNAUTHORIZED = _cause(
+    "unauthorized", 401, "登录码缺失或已失效", "The login code (token) is missing, unknown or revoked"
+)
 NOT_FOUND = _cause("not_found", 404, "没有这个地址", "There is nothing at this address")
 METHOD_NOT_ALLOWED = _cause(
     "method_not_allowed", 405, "此地址不支持{method}", "{method} is not possible at this address"

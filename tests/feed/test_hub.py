@@ -244,6 +244,7 @@ class Tables:
     """Another kind of view: how many parties the house has. It reads one book."""
 
     turns_at = None
+    stations = None
 
     def __init__(self, store: HouseStore) -> None:
         self.state = store.state

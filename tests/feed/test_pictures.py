@@ -69,7 +69,7 @@ def test_a_pot_is_drawn_as_its_cells() -> None:
     html = html_of(house)
     assert 'class="pot pot-3"' in html
     assert [html.count(each) for each in ("spicy（中）", "clear（中）", "tomato（中）", "特辣", "不辣")] == [1] * 5
-    assert "锅底先下" in html
+    assert "锅底先上" in html
 
 
 def test_a_dish_that_has_left_the_menu_is_still_shown() -> None:

@@ -70,6 +70,40 @@ async def test_a_press_that_may_not_act_says_why_in_both_languages(api: Api) -> 
     assert answer.message.en
 
 
+async def test_a_held_ticket_is_fired_where_it_stands(api: Api) -> None:
+    ticket = await order(api, "hold")
+    assert (await do_press(api.store, COOK, press(ticket, "fire"))).outcome == "done"
+    assert (await types(api.store))[-1] == "LineFired"
+
+
+async def test_a_bump_takes_the_lines_that_it_names_and_no_others(api: Api) -> None:
+    placed = await api.order("tofu", "sesame")
+    named = placed["lines"][1]["line"]
+    message = {"press": "p1", "kind": "bump", "ticket": placed["tickets"][0], "lines": [named], "age_ms": 0}
+    assert (await do_press(api.store, COOK, said(message))).outcome == "done"
+    assert api.store.state.kitchen.items[placed["lines"][0]["line"]].state == "fired"
+    assert api.store.state.kitchen.items[named].state == "done"
+
+
+async def test_the_last_bump_is_taken_back_once_whoever_pressed_and_however_often_it_is_sent(api: Api) -> None:
+    first, second = await order(api), await order(api)
+    for number, ticket in enumerate((first, second)):
+        await do_press(api.store, Who("other wall", "kitchen"), press(ticket, id=f"b{number}"), device="cold")
+    recall = said({"press": "r1", "kind": "recall_last", "age_ms": 0})
+    for _ in range(3):
+        answer = await do_press(api.store, COOK, recall, device="wall")
+        assert (answer.outcome, answer.ticket) == ("done", second)
+    later = said({"press": "r1", "kind": "recall_last", "age_ms": 86_000_000})
+    assert (await do_press(api.store, COOK, later, device="wall")).ticket == second
+    stale = said({"press": "r2", "kind": "recall_last", "age_ms": 86_000_000})
+    assert (await do_press(api.store, COOK, stale, device="wall")).reason == "recall_too_late"
+    answer = await do_press(api.store, COOK, said({"press": "r3", "kind": "recall_last"}), device="wall")
+    assert answer.ticket == first
+    answer = await do_press(api.store, COOK, said({"press": "r4", "kind": "recall_last"}), device="wall")
+    assert (answer.outcome, answer.reason) == ("refused", "nothing_to_recall")
+    assert (await types(api.store)).count("TicketRecalled") == 2
+
+
 async def test_one_id_is_one_press(api: Api) -> None:
     first = await order(api)
     await do_press(api.store, COOK, press(first))
@@ -112,6 +146,9 @@ async def test_trouble_asks_for_the_same_press_again(
         '{"press":"a","kind":"bump"}',
         '{"press":"a","kind":"bump","ticket":"T1","slot":1}',
         '{"press":"a","kind":"bump","slot":0}',
+        '{"press":"a","kind":"recall_last","ticket":"T1"}',
+        '{"press":"a","kind":"recall_last","slot":1}',
+        '{"press":"a","kind":"recall_last","lines":["L1"]}',
         '{"press":"a","kind":"bump","ticket":"T1","age_ms":-1}',
         '{"shown":"T1"}',
         '{"shown":[""]}',

@@ -13,7 +13,7 @@ from kds.core.kitchen.start import StartTicket
 from kds.core.orders.place_round import PlaceRound
 from kds.runtime import changes, unseen
 from kds.runtime.alarms import Alarm
-from kds.runtime.unseen import UnseenWatch, unseen_tickets
+from kds.runtime.unseen import LISTED, UnseenWatch, unseen_tickets
 from tests.house import HOUSE, NOON, want
 from tests.runtime.conftest import Logged
 from tests.runtime.running import Kitchen, round_of
@@ -59,6 +59,7 @@ async def test_a_ticket_that_nobody_has_seen_in_time_is_an_alarm_with_the_tables
     assert alarm.message.en == "Not seen by the kitchen: A03. Please tell the kitchen now"
     assert alarm.details == {
         "count": 1,
+        "stations": {"cold": 1},
         "tickets": [{"ticket": ticket, "label": "A03", "station": "cold", "submitted_at": NOON}],
     }
     assert unseen_tickets(kitchen.store) == 1
@@ -101,11 +102,11 @@ async def test_many_tables_are_named_once_each_and_the_rest_are_counted(kitchen:
     assert (alarm.details["count"], len(alarm.details["tickets"])) == (13, 13)
 
 
-async def test_the_details_list_twenty_and_count_them_all(kitchen: Kitchen) -> None:
-    await ordered(kitchen, *["A01"] * 25)
+async def test_the_details_list_so_many_and_count_them_all(kitchen: Kitchen) -> None:
+    await ordered(kitchen, *["A01"] * (LISTED + 5))
     kitchen.hands.ms = WITHIN_MS
     alarm = await missed(kitchen)
-    assert (alarm.details["count"], len(alarm.details["tickets"])) == (25, 20)
+    assert (alarm.details["count"], len(alarm.details["tickets"])) == (LISTED + 5, LISTED)
 
 
 async def test_an_order_that_is_not_on_disk_is_no_alarm(kitchen: Kitchen) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import expect
+import re
+from pathlib import Path
 
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.house import FOUNDING
 from tests.screens.desk import OpenPage, paired_wall
 from tests.screens.kitchen import Kitchen
 
@@ -24,6 +28,65 @@ def test_a_ticket_that_nobody_has_seen_is_told_and_taken_charge_of(kitchen: Kitc
     page.click("text=I told the kitchen")
     expect(page.locator(".unseen")).to_have_count(0)
     assert len(kitchen.events("TicketAcknowledged")) == 1
+
+
+def test_alarms_are_a_row_a_table_below_the_figures_and_all_told_in_one_press(
+    kitchen: Kitchen, open_page: OpenPage
+) -> None:
+    page = open_page("/?lang=zh", "waiter")
+    for table in ("A03", "A03", "A02", "A03"):
+        kitchen.ticket("tofu", table=table)
+    expect(page.locator(".unseen h2")).to_contain_text("4 张制作单", timeout=SLOW_MS)
+    expect(page.locator(".unseen-rows li")).to_have_count(2)
+    figures, alarms = page.locator(".figures").bounding_box(), page.locator(".alarms").bounding_box()
+    assert figures is not None
+    assert alarms is not None
+    assert figures["y"] + figures["height"] <= alarms["y"]
+    page.locator(".alarms summary").click()
+    expect(page.locator(".unseen")).to_be_hidden()
+    page.wait_for_timeout(3_500)  # it has been brought up to date since, and stays folded
+    expect(page.locator(".unseen")).to_be_hidden()
+    page.locator(".alarms summary").click()
+    page.click("text=全部已通知")
+    expect(page.locator(".alarms")).to_have_count(0)
+    assert len(kitchen.events("TicketAcknowledged")) == 4
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "已断线"), ("en", "The server does not answer")])
+def test_it_greys_when_the_server_is_gone_and_says_since_when(
+    kitchen: Kitchen, open_page: OpenPage, lang: str, said: str
+) -> None:
+    page = open_page(f"/?lang={lang}")
+    expect(page.locator("#gone")).to_be_hidden()
+    kitchen.kill()
+    expect(page.locator("#gone")).to_contain_text(said, timeout=SLOW_MS)
+    expect(page.locator("#gone time")).to_have_text(re.compile(r"\d\d:\d\d:\d\d"))
+    expect(page.locator("#house")).to_have_class("is-stale")
+    kitchen.start()
+    expect(page.locator("#gone")).to_be_hidden(timeout=SLOW_MS)
+    expect(page.locator("#house")).not_to_have_class("is-stale")
+
+
+def test_a_house_without_menu_and_tables_does_not_say_that_it_takes_orders(tmp_path: Path, browser: Browser) -> None:
+    empty = Kitchen(tmp_path / "empty", (FOUNDING[0],))
+    empty.start()
+    try:
+        for lang, not_yet, todo in (("zh", "还不能", "录入菜单"), ("en", "not yet", "Enter the menu")):
+            page = browser.new_page()
+            page.goto(f"{empty.url}/?lang={lang}")
+            expect(page.locator(".figures")).to_contain_text(not_yet)
+            expect(page.locator(".todo li")).to_have_count(3)
+            expect(page.locator(".todo")).to_contain_text(todo)
+            page.close()
+    finally:
+        empty.stop()
+
+
+def test_the_houses_name_heads_every_page(open_page: OpenPage) -> None:
+    for path in ("/", "/sign-in", "/nowhere"):
+        page = open_page(f"{path}?lang=en")
+        expect(page.locator(".desk-brand")).not_to_have_text("kds")
+        expect(page.locator(".desk-brand")).not_to_have_text("")
 
 
 def test_strangers_see_that_something_is_wrong_but_not_at_which_table(kitchen: Kitchen, open_page: OpenPage) -> None:

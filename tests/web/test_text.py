@@ -73,6 +73,6 @@ async def test_a_device_is_named_by_the_same_rules(api: Api) -> None:
 
 
 async def test_a_page_refuses_what_the_interface_refuses(api: Api) -> None:
-    answer = await post(api, "/acknowledge", "manager", ticket="T1\x1b")
+    answer = await post(api, "/acknowledge", "manager", tickets="T1\x1b")
     assert answer.status_code == 422
     assert "U+001B" in answer.text

@@ -1,4 +1,4 @@
-"""All-day (合计): how many of each dish are open across all tickets of a station."""
+"""All-day (待做汇总): how many of each dish are open across all tickets of a station."""
 
 from __future__ import annotations
 

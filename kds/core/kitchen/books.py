@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kds.core.books import Books
-from kds.core.journal import Agenda, Book, Index, Journal, Noted, One
+from kds.core.journal import Agenda, Book, Index, Journal, Noted, Numbered, One
 from kds.core.kitchen.model import CLOSED, Item, Screen, Slots, Station, Thresholds, Ticket
 from kds.core.kitchen.queues import Queues
 
@@ -15,6 +15,7 @@ class KitchenBooks(Books):
     tickets. `unseen`: the tickets with something to make that nobody has seen, by since when. `expiring`:
     the voided lines that nobody had begun, and that stand only for a while, by since when. `queues`: what is open in
     the order to cook it, screen by screen.
+    `bumps`: the lines that are bumped and not served, by the number of the event.
     """
 
     thresholds: One[Thresholds]
@@ -27,6 +28,7 @@ class KitchenBooks(Books):
     session_tickets: Index[str, str]
     unseen: Agenda[str]
     expiring: Agenda[str]
+    bumps: Numbered[str]
 
     def __init__(self, journal: Journal) -> None:
         super().__init__(journal)
@@ -43,7 +45,15 @@ class KitchenBooks(Books):
         for item in self.items.values():
             if item.stop_since is not None and item.started_at is None:
                 self.expiring.add(item.stop_since, item.line)
+            if item.state == "done" and item.bumped_seq:
+                self.bumps.add(item.bumped_seq, item.line)
         self.queues.make_anew()
+
+    def unbump(self, line: str) -> None:
+        """It is no longer to be recalled, if it was."""
+        entry = (self.items[line].bumped_seq, line)
+        if entry in self.bumps:
+            self.bumps.discard(*entry)
 
     def rest(self) -> None:
         """Time to see who stands where in the queues."""
@@ -53,6 +63,7 @@ class KitchenBooks(Books):
         """Its tickets, none of which is open any more, with the lines on them."""
         for ticket_id in sorted(self.session_tickets[session]):
             for line in self.tickets[ticket_id].lines:
+                self.unbump(line)
                 del self.items[line]
             del self.tickets[ticket_id]
             self.session_tickets.discard(session, ticket_id)

@@ -36,10 +36,10 @@ CATCH_ALL_STAYS = Flaw(
 )
 THRESHOLDS_ORDER = Flaw(
     "thresholds_order",
-    "{it}的预警比例须依次增大：快到、超时、严重",
+    "{it}的预警比例须依次增大：快超时、超时、严重超时",
     "The thresholds of {it} must grow: soon, late, very late",
 )
-CRITICAL = Flaw("critical", "{it}的“严重”超出范围", "“Very late” of {it} is out of range")
+CRITICAL = Flaw("critical", "{it}的“严重超时”超出范围", "“Very late” of {it} is out of range")
 EVERYWHERE = Name(zh="全店", en="the house")
 
 

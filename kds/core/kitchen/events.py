@@ -54,7 +54,7 @@ class TicketBumped(Event, frozen=True, gc=False):
 
 
 class TicketRecalled(Event, frozen=True, gc=False):
-    """These lines of a ticket were not done or ended after all (召回). Their clocks run on as if never stopped."""
+    """These lines of a ticket were not done or ended after all (撤回). Their clocks run on as if never stopped."""
 
     session: str
     ticket: str

@@ -137,7 +137,9 @@ def fold_ticket_started(state: State, event: TicketStarted, stamp: Stamp) -> Non
 def fold_ticket_bumped(state: State, event: TicketBumped, stamp: Stamp) -> None:
     """The done clocks of the lines."""
     for line in event.lines:
-        state.kitchen.items[line] = replace(state.kitchen.items[line], state="done", done_at=stamp.at, bumped=True)
+        item = replace(state.kitchen.items[line], state="done", done_at=stamp.at, bumped=True, bumped_seq=stamp.seq)
+        state.kitchen.items[line] = item
+        state.kitchen.bumps.add(stamp.seq, line)
     seen(state, event.ticket, stamp.at)
     settle(state, event.ticket, stamp.at)
 
@@ -145,6 +147,7 @@ def fold_ticket_bumped(state: State, event: TicketBumped, stamp: Stamp) -> None:
 def fold_ticket_recalled(state: State, event: TicketRecalled, stamp: Stamp) -> None:
     """Back to where the lines were before the bump; a new thing to see."""
     for line in event.lines:
+        state.kitchen.unbump(line)
         state.kitchen.items[line] = undone(state.kitchen.items[line])
     settle(state, event.ticket, stamp.at)
     see_anew(state, event.ticket, stamp)
@@ -178,6 +181,7 @@ def fold_line_served(state: State, event: LineServed, stamp: Stamp) -> None:
     """The served clock of the line, and its done clock if nobody bumped it."""
     item = state.kitchen.items[event.line]
     done_at = stamp.at if item.done_at is None else item.done_at
+    state.kitchen.unbump(event.line)
     state.kitchen.items[event.line] = replace(item, state="served", done_at=done_at, served_at=stamp.at)
     seen(state, event.ticket, stamp.at)
     settle(state, event.ticket, stamp.at)
@@ -188,6 +192,8 @@ def fold_line_unserved(state: State, event: LineUnserved, stamp: Stamp) -> None:
     item = state.kitchen.items[event.line]
     if item.bumped:
         state.kitchen.items[event.line] = replace(item, state="done", served_at=None)
+        if item.bumped_seq:
+            state.kitchen.bumps.add(item.bumped_seq, event.line)
         settle(state, event.ticket, stamp.at)
         return
     state.kitchen.items[event.line] = undone(item)
@@ -198,6 +204,7 @@ def fold_line_unserved(state: State, event: LineUnserved, stamp: Stamp) -> None:
 def fold_line_voided(state: State, event: LineVoided, stamp: Stamp) -> None:
     """A line that was taken back is no longer cooked, and has to be stopped where the kitchen may have seen it."""
     item = state.kitchen.items[event.line]
+    state.kitchen.unbump(event.line)
     state.kitchen.items[event.line] = replace(item, state="voided", stop_since=stamp.at if event.stop else None)
     if event.stop and item.started_at is None:
         state.kitchen.expiring.add(stamp.at, event.line)

@@ -86,8 +86,8 @@ class Item(Record, frozen=True, gc=False):
     submitted → (held) → fired → started → done → served.
 
     `rushed_at` is the first rush and `last_rushed_at` the last of `rushes`. `bumped`: it was said to be done before it
-    was served. `ended_as` is None unless it was ended without a bump. `stop_since`: it was voided then, after its fire,
-    and the kitchen has not acknowledged it yet.
+    was served; `bumped_seq` is the event of its bump, 0 where there is none. `ended_as` is None unless it was ended
+    without a bump. `stop_since`: it was voided then, after its fire, and the kitchen has not acknowledged it yet.
     """
 
     line: str
@@ -105,6 +105,7 @@ class Item(Record, frozen=True, gc=False):
     last_rushed_at: Ms | None = None
     rushes: int = 0
     bumped: bool = False
+    bumped_seq: int = 0
     ended_as: EndedAs | None = None
     stop_since: Ms | None = None
 

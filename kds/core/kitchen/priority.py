@@ -3,7 +3,7 @@
 | rule        | goes first                                                | among those              |
 |-------------|-----------------------------------------------------------|--------------------------|
 | rushed      | a ticket that somebody has asked for                      | the longest asked for    |
-| base_first  | a ticket with a soup base (锅底先下)                       | by the rules that follow |
+| base_first  | a ticket with a soup base (锅底先上)                       | by the rules that follow |
 | overdue     | a ticket that is late                                     | by the rules that follow |
 | due_time    | the ticket that is due soonest                            |                          |
 

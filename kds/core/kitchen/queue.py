@@ -20,7 +20,7 @@ _late_at = itemgetter(0)
 
 
 class Count(NamedTuple):
-    """Portions of a dish (合计): to cook, and held."""
+    """Portions of a dish (待做汇总): to cook, and held."""
 
     qty: int
     held: int

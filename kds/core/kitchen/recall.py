@@ -1,4 +1,4 @@
-"""Recall (召回): undo a bump, or an ending. The clocks of the lines run on as if it had not been."""
+"""Recall (撤回): undo a bump, or an ending. The clocks of the lines run on as if it had not been."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Reason, Refusal, reason
 
-NOT_DONE = reason("not_done", "conflict", "还没有完成，不用召回", "This is not done, so there is nothing to recall")
+NOT_DONE = reason("not_done", "conflict", "还没有完成，不用撤回", "This is not done, so there is nothing to recall")
 
 
 class RecallTicket(Command, frozen=True, gc=False):

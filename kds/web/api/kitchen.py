@@ -13,7 +13,9 @@ from kds.core.kitchen import (
     change_kitchen,
     end_ticket,
     fire_line,
+    fire_ticket,
     recall,
+    recall_last,
     rush_line,
     serve_line,
     start,
@@ -114,6 +116,17 @@ ROUTES: tuple[Post | Get, ...] = (
         path=f"{PREFIX}/tickets/{{ticket}}/recall",
         summary="A ticket, or some lines of it, was not done after all",
         deed=recall.DEED,
+        body=TicketBody,
+    ),
+    Post(
+        path=f"{PREFIX}/screens/{{screen}}/recall-last",
+        summary="What was bumped last at the stations of a screen was not done after all, whoever bumped it",
+        deed=recall_last.DEED,
+    ),
+    Post(
+        path=f"{PREFIX}/tickets/{{ticket}}/fire",
+        summary="Start what is held on a ticket now, or some lines of it",
+        deed=fire_ticket.DEED,
         body=TicketBody,
     ),
     Post(

@@ -42,6 +42,7 @@ def routes(store: Store, tokens: Tokens, hub: Hub, *, design: bool = False) -> l
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub).serve),
         WebSocketRoute("/screens/{screen}/bar", Bars(store, tokens, hub).serve),
         Route("/favicon.ico", favicon, methods=["GET"]),
+        Route("/kiosk.html", kiosk, methods=["GET"]),
         Route("/sw.js", service_worker, methods=["GET"]),
         Mount("/static", BuiltFiles()),
     ]
@@ -59,6 +60,12 @@ def _page(path: str, **handlers: Handler) -> Route:
 async def favicon(request: Request) -> Response:
     """The icon for browsers that ask for it unbidden."""
     return FileResponse(static_dir() / "icons" / "kds.svg", headers={"cache-control": "max-age=86400"})
+
+
+async def kiosk(request: Request) -> Response:
+    """A page for the disk of a device: it waits for this server, and goes to its wall."""
+    headers = {"cache-control": "no-cache", "content-disposition": 'attachment; filename="wall.html"'}
+    return FileResponse(static_dir() / "kiosk.html", media_type="text/html", headers=headers)
 
 
 async def service_worker(request: Request) -> Response:

@@ -62,7 +62,7 @@ def page(
     One chosen by `?lang=` is kept, on a wall for that wall alone.
     """
     language = language or language_of(request)
-    html = render(template, language, here=here(request), **values)
+    html = render(template, language, here=here(request), house_name=request.app.state.house_name(), **values)
     response = HTMLResponse(html, status, headers={**HEADERS, "vary": "accept-language, cookie"})
     if known(request.query_params.get("lang")):
         cookie, path = (WALLS, request.url.path) if wall else (PAGES, "/")

@@ -12,7 +12,7 @@ from kds.core.kitchen import acknowledge, change_kitchen
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.model import OPEN, Item, Screen, Ticket
 from kds.core.kitchen.unseen import count_unseen, unseen
-from kds.core.refusals import ALREADY_SEEN
+from kds.core.refusals import ALREADY_SEEN, SESSION_ENDED
 from kds.core.rights import may
 from kds.core.state import State
 from kds.core.types import Ms, Name, Refusal
@@ -26,8 +26,9 @@ from kds.web.pages.moments import time_of_day, timezone
 from kds.web.pages.pairing import devices
 from kds.web.pages.respond import page
 
-UNSEEN_SHOWN = 20
-"""Unseen tickets that are listed; the rest is counted."""
+UNSEEN_SHOWN = 200
+"""Unseen tickets that are listed, a row a table; the rest is counted."""
+KEY_CHARS = 40
 
 
 class ScreenCard(NamedTuple):
@@ -57,6 +58,18 @@ class UnseenCard(NamedTuple):
     key: str
 
 
+class UnseenTable(NamedTuple):
+    """The unseen tickets of a table, or of a party without one, the longest waiting first."""
+
+    label: str
+    cards: list[UnseenCard]
+
+    @property
+    def tickets(self) -> str:
+        """Their ids, as a form names them."""
+        return " ".join(card.ticket.ticket for card in self.cards)
+
+
 class House(NamedTuple):
     """How the house stands."""
 
@@ -67,8 +80,11 @@ class House(NamedTuple):
     open_tickets: int
     late_tickets: int
     ready: bool
+    dishes: int
+    stations: int
     alarms: list[AlarmCard]
-    unseen: list[UnseenCard]
+    unseen: list[UnseenTable]
+    unseen_tickets: int
     unseen_more: int
     live_screens: int
     screens: list[ScreenCard]
@@ -104,14 +120,17 @@ class Start:
         )
 
     async def acknowledge(self, request: Request) -> Response:
-        """POST: somebody takes charge of a ticket that no screen has shown; their name stands in the ledger."""
+        """POST: somebody takes charge of tickets that no screen has shown; their name stands in the ledger."""
         token = await person(request, self._tokens, acknowledge.DEED.may)
         fields = await posted(request)
-        try:
-            await submit(self._store, token, request, fields, AcknowledgeTicket(fields.get("ticket", "")))
-        except Refusal as refusal:
-            if refusal.reason != ALREADY_SEEN:
-                raise
+        for ticket in fields.get("tickets", "").split()[:UNSEEN_SHOWN]:
+            form = {"ticket": ticket, "key": f"{fields.get('key', '')[:KEY_CHARS]}-{ticket}"}
+            try:
+                await submit(self._store, token, request, form, AcknowledgeTicket(ticket))
+            except Refusal as refusal:
+                # Somebody else was quicker, or it is done and gone: there is nothing left to be told.
+                if refusal.reason not in (ALREADY_SEEN, SESSION_ENDED):
+                    raise
         return see("/")
 
     def _house(self) -> House:
@@ -128,17 +147,28 @@ class Start:
             open_tickets=len(everything),
             late_tickets=everything.late,
             ready=status.ready,
+            dishes=len(state.menu.dishes),
+            stations=len(state.kitchen.stations),
             alarms=[
                 AlarmCard(alarm.message, time_of_day(alarm.since, now, zone))
                 for alarm in status.alarms
                 if alarm.code != UNSEEN
             ],
-            unseen=[unseen_card(state, ticket, now) for ticket in waiting],
+            unseen=by_table([unseen_card(state, ticket, now) for ticket in waiting]),
+            unseen_tickets=len(waiting),
             unseen_more=count_unseen(state, now) - len(waiting),
             live_screens=self._hub.screens,
             screens=sorted(cards, key=lambda card: (bool(card.stations), card.screen.screen)),
             now=now,
         )
+
+
+def by_table(cards: list[UnseenCard]) -> list[UnseenTable]:
+    """The cards, a table each, in the order of the first of each."""
+    tables: dict[str, list[UnseenCard]] = {}
+    for card in cards:
+        tables.setdefault(card.ticket.label, []).append(card)
+    return [UnseenTable(label, found) for label, found in tables.items()]
 
 
 def unseen_card(state: State, ticket: Ticket, now: Ms) -> UnseenCard:

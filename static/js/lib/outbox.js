@@ -25,9 +25,12 @@ export class Outbox {
     return this.#waiting;
   }
 
-  /** Send a press, now or when the server is back. Null where the same waits already, undefined where too many do. */
+  /**
+   * Send a press, of no ticket where that is "", now or when the server is back. Null where the same waits already,
+   * undefined where too many do.
+   */
   add(kind, ticket, lines, label) {
-    const same = (each) => each.kind === kind && each.ticket === ticket && each.lines.join() === lines.join();
+    const same = (each) => ticket && each.kind === kind && each.ticket === ticket && each.lines.join() === lines.join();
     if (this.#waiting.some(same)) return null;
     if (this.#waiting.length >= MOST) return undefined;
     const press = { press: newId(), kind, ticket, lines, label, at: this.#clock.now() };
@@ -59,9 +62,10 @@ export class Outbox {
 
   #post(press) {
     if (!this.#waiting.includes(press)) return;
-    const { press: id, kind, ticket, lines } = press;
+    const { press: id, kind, lines } = press;
+    const ticket = press.ticket || undefined;
     const age = Math.max(0, Math.round(this.#clock.now() - press.at));
-    this.#send({ press: id, kind, ticket, lines, age_ms: Math.min(age, DAY_MS) });
+    this.#send({ press: id, kind, ticket, lines: lines.length ? lines : undefined, age_ms: Math.min(age, DAY_MS) });
   }
 }
 

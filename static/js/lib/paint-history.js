@@ -3,13 +3,13 @@
 /** From seeing something to pressing for it a person needs this long. */
 export const REACTION_MS = 350;
 const ENTRIES_MOST = 12;
-const NOTHING = { ticket: "", label: "", version: 0 };
+const NOTHING = { ticket: "", label: "", version: 0, lines: [] };
 
 export class PaintHistory {
-  /** "slot 3" or "number 18" → what stood there, from when on: [{at, ticket, label, version}], the oldest first. */
+  /** "slot 3" or "number 18" → what stood there, from when on: [{at, ticket, label, version, lines}], the oldest first. */
   #entries = new Map();
 
-  /** At `at` (milliseconds of performance.now()) these were painted: [{slot, number, ticket, label, version}]. */
+  /** At `at` (milliseconds of performance.now()) these were painted: [{slot, number, ticket, label, version, lines}], `lines` those to be done that could be read. */
   note(standing, at) {
     const numbers = new Set();
     for (const each of standing) {
@@ -23,18 +23,29 @@ export class PaintHistory {
     }
   }
 
-  /** What stood in {slot} or under {number} at a moment: {ticket, label, version}; ticket "" for nothing. */
+  /** What stood in {slot} or under {number} at a moment: {ticket, label, version, lines}; ticket "" for nothing. */
   stood({ slot, number }, at) {
     const entries = this.#entries.get(slot === undefined ? `number ${number}` : `slot ${slot}`) || [];
     for (let n = entries.length - 1; n >= 0; n -= 1) if (entries[n].at <= at) return entries[n];
     return NOTHING;
   }
 
-  #note(key, { ticket, label, version }, at) {
+  /** The lines of a ticket that could be read at a moment, in whichever slots it stood. */
+  linesOf(ticket, at) {
+    const lines = new Set();
+    for (const key of this.#entries.keys()) {
+      if (!key.startsWith("slot")) continue;
+      const then = this.stood({ slot: key.slice(5) }, at);
+      if (then.ticket === ticket) then.lines.forEach((line) => lines.add(line));
+    }
+    return Array.from(lines);
+  }
+
+  #note(key, { ticket, label, version, lines = [] }, at) {
     const entries = this.#entries.get(key) || [];
     const last = entries[entries.length - 1];
-    if (last && last.ticket === ticket && last.version === version) return;
-    entries.push({ at, ticket, label, version });
+    if (last && last.ticket === ticket && last.version === version && last.lines.join() === lines.join()) return;
+    entries.push({ at, ticket, label, version, lines });
     // What is needed is the last before the reaction time, and everything after it.
     while (entries.length > ENTRIES_MOST || (entries.length > 1 && entries[1].at < at - 2 * REACTION_MS)) entries.shift();
     this.#entries.set(key, entries);

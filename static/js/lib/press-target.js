@@ -7,7 +7,7 @@ import { REACTION_MS } from "./paint-history.js";
  * moment of the press; `history` what was painted before, `standing` what stands in each slot now, `isOpen(ticket)`
  * whether a ticket is still to be cooked.
  *
- * Returns {deed, ticket, label, slot, line}; or {refused, label, slot}, where `refused` is "gone" (what stood there
+ * Returns {deed, ticket, label, slot, line, lines}, `lines` being what was painted of it then; or {refused, label, slot}, where `refused` is "gone" (what stood there
  * has left), "arrived" (nothing stood there yet), "changed" (the lines have moved under the finger), "free" (nothing
  * stands there). `slot` is 0 where the number is not on the page that is shown.
  */
@@ -19,5 +19,5 @@ export function pressTarget(meant, at, history, standing, isOpen) {
   if (!isOpen(then.ticket)) return { refused: "gone", label: then.label, slot };
   const moved = !now || now.ticket !== then.ticket || now.version !== then.version;
   if ((meant.line || meant.low) && moved) return { refused: "changed", label: then.label, slot };
-  return { deed: meant.deed, ticket: then.ticket, label: then.label, slot, line: meant.line };
+  return { deed: meant.deed, ticket: then.ticket, label: then.label, slot, line: meant.line, lines: history.linesOf(then.ticket, at - REACTION_MS) };
 }

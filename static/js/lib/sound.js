@@ -1,11 +1,14 @@
-// A sound for a new ticket, a rush and a void. Browsers let a page sound only after somebody touched it: until then it
+// A sound for a new ticket, a rush and a void: one a burst, for the worst that is in it. Browsers let a page sound only after somebody touched it: until then it
 // is locked. The audio device sleeps between sounds.
 
 import { load, save } from "./storage.js";
 
 const MUTED = "kds.muted";
 const VOLUME = "kds.volume";
-const GAP_MS = 400;
+/** News that follow each other more quickly are one burst, which is over after the second of these at the latest. */
+const GAP_MS = 900;
+const BURST_MS = 4000;
+const LOUDEST_FIRST = ["voided", "rushed", "arrived"];
 /** Tones of [hertz, from, to in seconds]; they differ in pitch, number and shape. */
 const SOUNDS = {
   arrived: { shape: "sine", tones: [[660, 0, 0.16], [880, 0.14, 0.42]] },
@@ -16,7 +19,8 @@ const SOUNDS = {
 export class Sound {
   #context = null;
   #changed;
-  #last = -GAP_MS;
+  #burst = { loudest: "", began: -BURST_MS, last: -GAP_MS };
+  #tones = [];
   #sleeping = 0;
   #unlockedNow = null;
   /** Whether the browser lets this page sound. */
@@ -35,13 +39,29 @@ export class Sound {
     this.#unlock();
   }
 
-  /** Play "arrived", "rushed" or "voided", unless it is muted or one has just begun. */
+  /** There is news, "arrived", "rushed" or "voided": once it is painted, it is heard, where this burst had no worse. */
+  tell(name) {
+    // What cannot be heard now takes nothing from what can be in a moment.
+    if (this.muted || !this.unlocked || document.hidden) return;
+    const now = performance.now();
+    const { loudest, began, last } = this.#burst;
+    const same = now - last < GAP_MS && now - began < BURST_MS;
+    this.#burst = { loudest, began: same ? began : now, last: now };
+    if (same && LOUDEST_FIRST.indexOf(loudest) <= LOUDEST_FIRST.indexOf(name)) return;
+    this.#burst.loudest = name;
+    requestAnimationFrame(() => setTimeout(() => {
+      if (this.#burst.loudest === name && !document.hidden) this.play(name);
+    }, 0));
+  }
+
+  /** Play "arrived", "rushed" or "voided" now, unless it is muted; whatever still sounds is cut short. */
   async play(name) {
     const { shape, tones } = SOUNDS[name];
-    if (this.muted || !this.unlocked || performance.now() - this.#last < GAP_MS) return;
-    this.#last = performance.now();
+    if (this.muted || !this.unlocked) return;
     clearTimeout(this.#sleeping);
     await this.#context.resume();
+    for (const tone of this.#tones) tone.stop();
+    this.#tones = [];
     const start = this.#context.currentTime + 0.02;
     for (const [hertz, from, to] of tones) this.#tone(shape, hertz, start + from, start + to);
     this.#sleepAfter(1500);
@@ -90,5 +110,6 @@ export class Sound {
     tone.connect(gain).connect(this.#context.destination);
     tone.start(from);
     tone.stop(to + 0.01);
+    this.#tones.push(tone);
   }
 }

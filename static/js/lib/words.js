@@ -1,5 +1,7 @@
 // What the page says by script, in the language that it was rendered in.
 
+const TURNS = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
 export class Words {
   #texts;
   #language;
@@ -12,7 +14,7 @@ export class Words {
 
   /** The text of a key, its blanks filled with `values`. */
   say(key, values = {}) {
-    return Object.keys(values).reduce((text, name) => text.split(`{${name}}`).join(values[name]), this.#texts[key]);
+    return Object.keys(values).reduce((text, name) => text.split(`{${name}}`).join(isolated(values[name])), this.#texts[key]);
   }
 
   /** The same where there is room for one word: of both languages the Chinese. */
@@ -26,4 +28,9 @@ export class Words {
     if (this.#language === "en") return message.en;
     return this.#language === "both" ? `${message.zh} ${message.en}` : message.zh;
   }
+}
+
+/** A value that is written from right to left turns nothing around it. */
+function isolated(value) {
+  return TURNS.test(String(value)) ? `\u2068${value}\u2069` : value;
 }

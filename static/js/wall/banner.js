@@ -1,27 +1,52 @@
-// Alarms stand in the bar until they are over; voided tickets are announced for some seconds. Neither moves a ticket.
+// Alarms stand in the bar until they are over; voided tickets are announced for some seconds. Neither moves a ticket, and
+// what is too long for the bar is written smaller.
 
 const VOID_MS = 8000;
+/** Tables that an alarm names; of the others it says how many tickets they are. */
+const NAMED = 5;
 
 export class Banner {
   #alarms;
   #voids;
   #clock;
   #words;
+  #pages;
+  #standing = [];
   #labels = [];
   #timer = 0;
 
-  /** `alarms` and `voids` are the elements in which they are announced. */
-  constructor(alarms, voids, clock, words) {
+  /** `alarms` and `voids` are the elements in which they are announced; `pages()` is how many pages the wall has. */
+  constructor(alarms, voids, clock, words, pages) {
+    this.#pages = pages;
     this.#alarms = alarms;
     this.#voids = voids;
     this.#clock = clock;
     this.#words = words;
   }
 
-  /** All alarms that stand: [{code, since, message, tickets}]. */
+  /** All alarms that stand: [{code, since, message, tickets, count}]. */
   alarms(standing) {
-    this.#alarms.hidden = standing.length === 0;
-    this.#alarms.querySelector(".banner-text").replaceChildren(...standing.map((alarm) => this.#item(alarm)));
+    this.#standing = standing;
+    this.paint();
+  }
+
+  /** The first alarm in full, and how many there are besides. */
+  paint() {
+    const [first, ...others] = this.#standing;
+    this.#alarms.hidden = !first;
+    if (!first) return;
+    const rest = others.length ? [text("b", this.#words.say("more_alarms", { n: others.length }))] : [];
+    this.#alarms.querySelector(".banner-text").replaceChildren(this.#item(first), ...rest);
+    this.fit();
+  }
+
+  /** Write what is too long smaller. */
+  fit() {
+    for (const banner of [this.#alarms, this.#voids]) {
+      const words = banner.querySelector(".banner-text");
+      banner.style.fontSize = "";
+      for (let size = 1.3; size >= 0.7 && words.scrollWidth > words.clientWidth + 1; size -= 0.1) banner.style.fontSize = `${size}rem`;
+    }
   }
 
   /** These tickets left because they were voided: [{ticket, label}]. */
@@ -30,6 +55,7 @@ export class Banner {
     this.#labels = this.#labels.concat(left.map((each) => each.label)).filter(isFirst);
     this.#voids.hidden = false;
     this.#voids.querySelector(".banner-text").textContent = this.#words.say("voided", { tables: this.#labels.join(" ") });
+    this.fit();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#labels = [];
@@ -37,18 +63,21 @@ export class Banner {
     }, VOID_MS);
   }
 
-  /** One alarm: its message, the tables that the message does not name, and since when. */
-  #item({ message, since, tickets }) {
-    const text = this.#words.of(message);
-    const tables = tickets.map((each) => each.label).filter(isFirst).filter((label) => !text.includes(label));
+  /** One alarm: what this kitchen can do about it, the tables that it does not name, and since when. */
+  #item({ message, since, tickets, count }) {
+    const further = tickets.length > 0 && this.#pages() > 1;
+    const said = further ? this.#words.say("unseen", { n: count }) : this.#words.of(message);
+    const tables = tickets.map((each) => each.label).filter(isFirst).filter((label) => !said.includes(label));
     const item = document.createElement("span");
-    const names = document.createElement("b");
-    const time = document.createElement("small");
-    names.textContent = tables.join(" ");
-    time.textContent = this.#clock.timeOfDay(since, true);
-    item.append(`${text} `, names, " ", time);
+    item.append(`${said} `, text("b", tables.slice(0, NAMED).join(" ")), " ", text("small", this.#clock.timeOfDay(since, true)));
     return item;
   }
+}
+
+function text(tag, said) {
+  const made = document.createElement(tag);
+  made.textContent = said;
+  return made;
 }
 
 /** A filter: each value once. */

@@ -3,7 +3,7 @@
 import { ServerClock } from "../lib/clock.js";
 import { Keymap } from "../lib/keymap.js";
 import { Outbox } from "../lib/outbox.js";
-import { PaintHistory } from "../lib/paint-history.js";
+import { REACTION_MS, PaintHistory } from "../lib/paint-history.js";
 import { pressTarget } from "../lib/press-target.js";
 import { Sound } from "../lib/sound.js";
 import { Words } from "../lib/words.js";
@@ -12,20 +12,21 @@ import { Banner } from "./banner.js";
 import { Board, firstBoard } from "./board.js";
 import { Buttons } from "./buttons.js";
 import { ConnectionStatus } from "./connection-status.js";
-import { listenToKeys } from "./key-input.js";
+import { Hints } from "./hints.js";
+import { KeyInput } from "./key-input.js";
 import { LiveSocket } from "./live-socket.js";
 import { OfflineBoard } from "./offline-board.js";
 import { cachePage } from "./offline-page.js";
 import { OverflowStrip } from "./overflow-strip.js";
+import { paintedLines } from "./painted-lines.js";
 import { Presses } from "./presses.js";
 import { Receipts } from "./receipts.js";
-import { RecentBumps } from "./recent-bumps.js";
 import { newestBeforeReload, reload } from "./reload.js";
 import { SettingsSheet } from "./settings-sheet.js";
 import { SlotMessages } from "./slot-messages.js";
 import { Slots } from "./slots.js";
 import { TicketAges } from "./ticket-ages.js";
-import { listenToTouch } from "./touch-input.js";
+import { listenToFocus, listenToTouch } from "./touch-input.js";
 
 const find = (id) => document.getElementById(id);
 const { body } = document;
@@ -41,12 +42,11 @@ const history = new PaintHistory();
 const ages = new TicketAges(clock, words, { time: find("clock"), late: find("late"), lateCount: find("count-late") });
 const strip = new OverflowStrip(find("strip"), clock, words);
 const column = new AllDayColumn(body, find("all-day"), words);
-const banner = new Banner(find("alarms"), find("voids"), clock, words);
+const banner = new Banner(find("alarms"), find("voids"), clock, words, () => slots.pages);
 const socket = new LiveSocket(address, receive, statusChanged);
 const presses = new Presses({
   board, slots, socket, words,
   outbox: new Outbox(screen, clock, (message) => socket.send(message)),
-  bumps: new RecentBumps(screen),
   messages: new SlotMessages(slots, find("bar-message")),
   mayPress: body.dataset.mayPress === "1",
 });
@@ -92,7 +92,7 @@ function show(message) {
   offline.saveSoon();
   banner.voided(message.left || []);
   const loudest = ["voided", "rushed", "arrived"].find((name) => news[name]);
-  if (loudest && !began) sound.play(loudest);
+  if (loudest && !began) sound.tell(loudest);
 }
 
 function isOpen(ticket) {
@@ -117,6 +117,7 @@ function redraw() {
   ages.watch(slots.articles());
   ages.show(board.tickets());
   presses.paint();
+  banner.paint();
   painted();
 }
 
@@ -128,7 +129,7 @@ function painted() {
   requestAnimationFrame(() => {
     noting = false;
     paintedAt = performance.now();
-    history.note(slots.standing(), paintedAt);
+    history.note(slots.standing().map((each) => ({ ...each, lines: paintedLines(each.node) })), paintedAt);
     root.dataset.painted = `${board.seq} ${slots.page}`;
   });
 }
@@ -166,8 +167,8 @@ function act(meant, at) {
   else if (deed === "sheet") sheet.toggle();
   else if (deed === "none") presses.letGo();
   else if (deed === "recall") presses.recall();
-  else if (meant.slot === undefined && meant.number === undefined) presses.actOnChosen(deed);
-  else presses.act({ ...pressTarget(meant, at, history, slots.standing(), isOpen), number: meant.number });
+  else if (meant.slot === undefined && meant.number === undefined) presses.actOnChosen(deed, (ticket) => history.linesOf(ticket, at - REACTION_MS));
+  else presses.act({ ...pressTarget(meant, at, history, slots.standing(), isOpen), number: meant.number, quiet: meant.quiet });
 }
 
 function turn(to) {
@@ -193,6 +194,7 @@ function refit() {
   slots.measure();
   strip.fit();
   column.fit();
+  banner.fit();
   receipts.look();
 }
 
@@ -226,7 +228,7 @@ function begin() {
   if (board.apply(from).complete) since = cached ? -1 : board.seq;
   redraw();
   // What came here by the change for which the page was loaded anew is heard as soon as the page may sound.
-  if (board.newest > newestBeforeReload()) sound.ready.then(() => sound.play("arrived"));
+  if (board.newest > newestBeforeReload()) sound.ready.then(() => sound.tell("arrived"));
 }
 
 slots.onChosen = () => {
@@ -236,8 +238,11 @@ slots.onChosen = () => {
 };
 begin();
 listenToTouch(root, (element) => slots.slotOf(element), act);
-listenToKeys(keymap, act, () => sheet.open);
+new KeyInput(keymap, act, () => sheet.open);
+listenToFocus(root, (element) => slots.slotOf(element), (slot) => presses.focused(slot));
 window.addEventListener("resize", refit);
 tick();
 socket.open();
+new Hints(find("hints"), screen, clock, words);
+body.dataset.runs = "1";
 cachePage();

@@ -74,3 +74,4 @@ async function turn() {
 }
 
 turn();
+document.body.dataset.runs = "1";

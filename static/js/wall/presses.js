@@ -9,7 +9,6 @@ export class Presses {
   #slots;
   #socket;
   #outbox;
-  #bumps;
   #messages;
   #words;
   #mayPress;
@@ -18,30 +17,30 @@ export class Presses {
   #last = { what: "", at: 0 };
 
   /** `mayPress` is false for who may only look. */
-  constructor({ board, slots, socket, outbox, bumps, messages, words, mayPress }) {
+  constructor({ board, slots, socket, outbox, messages, words, mayPress }) {
     this.#board = board;
     this.#slots = slots;
     this.#socket = socket;
     this.#outbox = outbox;
-    this.#bumps = bumps;
     this.#messages = messages;
     this.#words = words;
     this.#mayPress = mayPress;
   }
 
-  /** One deed upon the target of a press: {deed, ticket, label, slot, line} or {refused, label, slot, number}. */
+  /** One deed upon the target of a press: {deed, ticket, label, slot, line, lines} or {refused, label, slot, number}. */
   act(target) {
     if (target.refused) this.#refuse(target);
+    else if (target.deed === "answer") return;
     else if (target.deed === "select") this.#toggle(target);
     else if (target.deed === "line") this.#pressLine(target);
     else this.#pressTicket(target.deed, target);
   }
 
-  /** A deed upon the chosen ticket: "start" or "bump". */
-  actOnChosen(deed) {
+  /** A deed upon the chosen ticket: "start" or "bump"; `linesOf(ticket)` are those of its lines that could be read. */
+  actOnChosen(deed, linesOf) {
     const chosen = this.#selected;
     if (!chosen) this.#messages.sayInBar(this.#words.say("choose_first"));
-    else if (this.#board.ticket(chosen.ticket)) this.#pressTicket(deed, chosen);
+    else if (this.#board.ticket(chosen.ticket)) this.#pressTicket(deed, { ...chosen, lines: linesOf(chosen.ticket) });
     else this.#refuse({ ...chosen, refused: "gone" });
   }
 
@@ -50,11 +49,17 @@ export class Presses {
     this.#select(null);
   }
 
-  /** Undo the last bump of this screen. */
+  /** The keyboard's focus has come to a slot, or, where that is 0, has left the board: what has it is chosen. */
+  focused(slot) {
+    const stands = slot ? this.#slots.standing()[slot - 1] : null;
+    const { ticket, label } = stands || { ticket: "", label: "" };
+    if (this.#selected && this.#selected.ticket === ticket) return;
+    this.#select(ticket ? { ticket, label, slot } : null);
+  }
+
+  /** Undo the last bump of this screen's stations, whoever made it. */
   recall() {
-    const last = this.#bumps.takeLast();
-    if (last) this.#press("recall", { ticket: last.ticket, label: last.label, slot: 0 }, last.lines, []);
-    else this.#messages.sayInBar(this.#words.say("no_recall"));
+    if (!this.#bounced("recall_last", "")) this.#press("recall_last", { ticket: "", label: "", slot: 0 }, []);
   }
 
   /** The connection is back. */
@@ -68,7 +73,6 @@ export class Presses {
     const press = this.#outbox.answered(message);
     if (!press) return;
     if (message.outcome === "refused") {
-      this.#bumps.drop(press.press);
       const text = message.message ? this.#words.of(message.message) : message.reason;
       this.#say(this.#slots.slotOfTicket(press.ticket), press.label, text);
     }
@@ -105,22 +109,37 @@ export class Presses {
       if (!node) continue;
       const press = pressed.get(ticket);
       mark(node, "is-selected", this.#selected !== null && this.#selected.ticket === ticket);
-      mark(node, "is-pressed", press !== undefined && !press.lines.length);
-      for (const line of node.querySelectorAll(".line")) mark(line, "is-pressed", this.#lineWaits(ticket, line));
+      const lines = Array.from(node.querySelectorAll(".line"));
+      mark(node, "is-pressed", press !== undefined && lines.every((line) => press.lines.includes(line.dataset.line)));
+      for (const line of lines) mark(line, "is-pressed", this.#lineWaits(ticket, line));
       if (press && cut && this.#slots.slotOfTicket(ticket) === slot) waiting.set(slot, this.#words.say("waiting"));
     }
     this.#messages.paint(waiting);
+    this.#focus();
+  }
+
+  /** The keyboard's focus is where the choice is; every ticket can be reached by Tab, at its first slot. */
+  #focus() {
+    for (const { ticket, slot } of this.#slots.standing()) {
+      const wanted = ticket && this.#slots.slotOfTicket(ticket) === slot ? 0 : -1;
+      const element = this.#slots.element(slot);
+      if (element.tabIndex !== wanted) element.tabIndex = wanted;
+    }
+    const chosen = this.#selected && this.#slots.element(this.#slots.slotOfTicket(this.#selected.ticket));
+    const has = document.activeElement;
+    if (chosen && has !== chosen) chosen.focus({ preventScroll: true });
+    else if (!chosen && has && has.classList.contains("slot")) has.blur();
   }
 
   #lineWaits(ticket, node) {
     return this.#outbox.waiting.some((press) => press.ticket === ticket && press.lines.includes(node.dataset.line));
   }
 
-  #refuse({ refused, label, slot, number }) {
-    // A finger on a free slot means nothing; a number that was typed is answered.
-    if (refused !== "free") this.#say(slot, "", this.#words.say(refused, { label }));
-    else if (number) this.#say(slot, "", this.#words.say("no_slot", { slot: number }));
-    this.#select(null);
+  #refuse({ refused, label, slot, number, quiet, deed }) {
+    // A finger on a free slot means nothing; a number that was typed is answered, once it is whole.
+    if (!quiet && refused !== "free") this.#say(slot, "", this.#words.say(refused, { label }));
+    else if (!quiet && number) this.#say(slot, "", this.#words.say("no_slot", { slot: number }));
+    if (deed !== "answer" || !this.#selected) this.#select(null);
   }
 
   /** Say it at a slot; in the bar, with the label, where that is 0. */
@@ -129,28 +148,30 @@ export class Presses {
     else this.#messages.sayInBar(label ? `${label}: ${text}` : text);
   }
 
-  #pressTicket(kind, target) {
+  /** Done and start are for what could be read of the ticket, and for nothing else; what is held is fired first. */
+  #pressTicket(deed, target) {
+    const kind = this.#board.ticket(target.ticket).held ? "fire" : deed;
     if (!this.#mayPress || this.#bounced(kind, target.ticket)) return;
-    const { node } = this.#board.ticket(target.ticket);
-    const open = Array.from(node.querySelectorAll(".line.is-fired, .line.is-started"), (line) => line.dataset.line);
-    this.#press(kind, target, [], kind === "bump" ? open : []);
-    if (kind === "bump") this.#select(null);
+    if (!target.lines.length) {
+      this.#say(target.slot, target.label, this.#words.say("changed"));
+      return;
+    }
+    this.#press(kind, target, target.lines);
+    if (kind !== "start") this.#select(null);
   }
 
   #pressLine(target) {
     const node = this.#board.ticket(target.ticket).node.querySelector(`[data-line="${CSS.escape(target.line)}"]`);
     const is = (state) => node.classList.contains(`is-${state}`);
     if (!node || (is("voided") && !is("stop")) || this.#bounced("line", target.line)) return;
-    const undo = is("done") || is("ended");
-    this.#press(undo ? "recall" : "bump", target, [target.line], undo || is("stop") ? [] : [target.line]);
+    this.#press(is("done") || is("ended") ? "recall" : is("held") ? "fire" : "bump", target, [target.line]);
   }
 
-  /** Send a press for these lines, all where there are none; `bumped` are the lines that a recall would bring back. */
-  #press(kind, { ticket, label, slot }, lines, bumped) {
+  /** Send a press for these lines. */
+  #press(kind, { ticket, label, slot }, lines) {
     if (!this.#mayPress) return;
     const press = this.#outbox.add(kind, ticket, lines, label);
     if (press === undefined) this.#say(slot, label, this.#words.say("full"));
-    if (press && bumped.length) this.#bumps.add({ press: press.press, ticket, lines: bumped, label });
     this.paint();
   }
 

@@ -1,6 +1,6 @@
 // The sheet of this device's own settings: sound, column, keys. It opens by the gear and by its key.
 
-import { DEEDS } from "../lib/keymap.js";
+import { DEEDS, isModifier } from "../lib/keymap.js";
 
 export class SettingsSheet {
   #root;
@@ -10,6 +10,7 @@ export class SettingsSheet {
   #words;
   #changed;
   #asking = null;
+  #held = "";
 
   /**
    * `root` is the sheet's element; `parts` are {sound, keymap, column, words}, `actions` {turnColumn(), changed()}:
@@ -31,6 +32,7 @@ export class SettingsSheet {
     for (const button of root.querySelectorAll("[data-sound]")) button.addEventListener("click", () => sound.play(button.dataset.sound));
     for (const button of root.querySelectorAll("[data-deed]")) button.addEventListener("click", () => this.#ask(button));
     window.addEventListener("keydown", (event) => this.#key(event));
+    window.addEventListener("keyup", (event) => this.#released(event));
     this.paint();
   }
 
@@ -73,12 +75,27 @@ export class SettingsSheet {
     this.paint();
   }
 
+  #assign(event) {
+    if (this.#keymap.assign(this.#asking, event)) this.#asking = null;
+    this.paint();
+  }
+
+  /** Ctrl, Alt, Shift or Meta by itself: nothing else was pressed while it was down. */
+  #released(event) {
+    if (!this.open || !this.#asking || this.#held !== event.code) return;
+    event.stopImmediatePropagation();
+    this.#held = "";
+    this.#assign({ key: event.key, code: event.code });
+  }
+
   #key(event) {
     if (!this.open) return;
     if (this.#asking) {
       event.preventDefault();
-      if (this.#keymap.assign(this.#asking, event.key)) this.#asking = null;
-      this.paint();
+      // The board's own keys, and those of the browser, come after this one and must not hear it.
+      event.stopImmediatePropagation();
+      this.#held = isModifier(event) ? event.code : "";
+      if (!this.#held) this.#assign(event);
     } else if (event.key === "Escape") {
       // The board's own keys come after this one and must not hear it.
       event.stopImmediatePropagation();

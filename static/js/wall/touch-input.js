@@ -2,6 +2,8 @@
 
 const TREMBLE_PX = 40;
 const SWIPE_PX = 90;
+/** A hand that lay on the wall for so long while another finger tapped was resting there. */
+const REST_MS = 700;
 
 /**
  * What was meant is what stood under the finger when it came down. `act({deed, slot, line}, at)` is called for it, with
@@ -9,15 +11,19 @@ const SWIPE_PX = 90;
  * that an element stands in, 0 for none.
  */
 export function listenToTouch(root, slotOf, act) {
-  let down = null;
+  // Each finger by itself: a palm that rests on the wall takes nothing from the others.
+  const down = new Map();
   root.addEventListener("pointerdown", (event) => {
-    if (!event.isPrimary || event.button !== 0) return;
-    down = { meant: meant(event.target, slotOf), x: event.clientX, y: event.clientY, at: event.timeStamp };
+    if (event.button !== 0) return;
+    for (const other of down.values()) other.beside = true;
+    down.set(event.pointerId, {
+      meant: meant(event.target, slotOf), x: event.clientX, y: event.clientY, at: event.timeStamp, beside: false,
+    });
   });
   window.addEventListener("pointerup", (event) => {
-    const from = down;
-    if (!from || !event.isPrimary) return;
-    down = null;
+    const from = down.get(event.pointerId);
+    down.delete(event.pointerId);
+    if (!from || (from.beside && event.timeStamp - from.at > REST_MS)) return;
     const across = event.clientX - from.x;
     const along = event.clientY - from.y;
     if (Math.abs(across) >= SWIPE_PX && Math.abs(across) > 2 * Math.abs(along)) {
@@ -26,7 +32,7 @@ export function listenToTouch(root, slotOf, act) {
       act(from.meant, from.at);
     }
   });
-  window.addEventListener("pointercancel", () => { down = null; });
+  window.addEventListener("pointercancel", (event) => { down.delete(event.pointerId); });
   // A button that is pressed by key makes a click of no pointer.
   root.addEventListener("click", (event) => {
     const found = event.detail === 0 ? meant(event.target, slotOf) : null;
@@ -34,6 +40,14 @@ export function listenToTouch(root, slotOf, act) {
   });
   // Nothing on the board takes the keyboard's focus: Enter is for the ticket that was chosen.
   root.addEventListener("mousedown", (event) => event.preventDefault());
+}
+
+/** The keyboard's focus: `focused(slot)` is called for the slot that it comes to, and for 0 where it goes elsewhere. */
+export function listenToFocus(root, slotOf, focused) {
+  root.addEventListener("focusin", (event) => focused(slotOf(event.target)));
+  root.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !root.contains(event.relatedTarget)) focused(0);
+  });
 }
 
 function meant(target, slotOf) {

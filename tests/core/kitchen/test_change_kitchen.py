@@ -149,12 +149,16 @@ def test_a_ticket_keeps_the_thresholds_it_was_stamped_with(house: SmallHouse) ->
         (
             ChangeKitchen((replace(STATIONS[0], thresholds=Thresholds(900, 800, 1500)),)),
             "thresholds_order",
-            "soup（中）的预警比例须依次增大：快到、超时、严重",
+            "soup（中）的预警比例须依次增大：快超时、超时、严重超时",
         ),
-        (ChangeKitchen(thresholds=Thresholds(0)), "thresholds_order", "全店的预警比例须依次增大：快到、超时、严重"),
-        (ChangeKitchen(thresholds=Thresholds(critical_ms=0)), "critical", "全店的“严重”超出范围"),
-        (ChangeKitchen(thresholds=Thresholds(critical_ms=1 << 70)), "critical", "全店的“严重”超出范围"),
-        (ChangeKitchen(thresholds=Thresholds(critical_permille=1 << 70)), "critical", "全店的“严重”超出范围"),
+        (
+            ChangeKitchen(thresholds=Thresholds(0)),
+            "thresholds_order",
+            "全店的预警比例须依次增大：快超时、超时、严重超时",
+        ),
+        (ChangeKitchen(thresholds=Thresholds(critical_ms=0)), "critical", "全店的“严重超时”超出范围"),
+        (ChangeKitchen(thresholds=Thresholds(critical_ms=1 << 70)), "critical", "全店的“严重超时”超出范围"),
+        (ChangeKitchen(thresholds=Thresholds(critical_permille=1 << 70)), "critical", "全店的“严重超时”超出范围"),
     ],
 )
 def test_a_faulty_kitchen_is_refused_in_both_languages(

@@ -13,6 +13,7 @@ from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.answers import ItemIs, TicketIs
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.fire_line import FireLine
+from kds.core.kitchen.fire_ticket import FireTicket
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
@@ -135,6 +136,16 @@ class TestFire:
         assert house.item(line).fired_at == NOON + 20 * MINUTE
         assert house.item(line).submitted_at == NOON
         assert house.ticket(line).state == "fired"
+
+
+class TestFireTicket:
+    def test_all_that_is_held_on_a_ticket_is_started_at_once_or_some_lines(self, house: SmallHouse) -> None:
+        placed = house.order(want("tofu", fire="hold"), want("sesame", fire="hold"), want("beef", fire="hold"))
+        (ticket,), (tofu, sesame, beef) = placed.tickets, (each.line for each in placed.lines)
+        answer = house.ask(FireTicket(ticket, (sesame,)), TicketIs)
+        assert (answer.state, answer.lines) == ("fired", (sesame,))
+        assert house.ask(FireTicket(ticket), TicketIs).lines == (tofu, beef)
+        assert house.refused(FireTicket(ticket)) == "not_held"
 
 
 class TestRush:

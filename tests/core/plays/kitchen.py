@@ -12,8 +12,10 @@ from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_line import FireLine
+from kds.core.kitchen.fire_ticket import FireTicket
 from kds.core.kitchen.model import CATCH_ALL, Screen
 from kds.core.kitchen.recall import RecallTicket
+from kds.core.kitchen.recall_last import RecallLast
 from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
@@ -60,7 +62,7 @@ def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
     )
 
 
-Works = type[StartTicket] | type[BumpTicket] | type[RecallTicket] | type[AcknowledgeVoids]
+Works = type[StartTicket] | type[BumpTicket] | type[RecallTicket] | type[FireTicket] | type[AcknowledgeVoids]
 
 
 def on_ticket(deed: Works) -> Make:
@@ -109,6 +111,16 @@ def show_nowhere(house: SmallHouse, ticket: str, chance: Random) -> Command:
     return ReportShown("roof", (ticket,))
 
 
+def recall_last(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """Somebody wants back what a screen has just lost."""
+    return RecallLast(chance.choice(sorted(house.state.kitchen.screens) or ["wall"]))
+
+
+def recall_nothing(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """A screen that is not there, or a press that was long on its way."""
+    return chance.choice((RecallLast("roof"), RecallLast("wall", MINUTE)))
+
+
 def rush_twice(house: SmallHouse, line: str, chance: Random) -> Command:
     """Somebody has asked a while after the line was fired, and somebody asks again."""
     house.wait(5 * MINUTE)
@@ -126,10 +138,12 @@ PLAYS: Plays = {
     StartTicket: Play(TICKETS, on_ticket(StartTicket), odd=with_a_stray(StartTicket)),
     BumpTicket: Play(TICKETS, on_ticket(BumpTicket), odd=with_a_stray(BumpTicket), often=8),
     RecallTicket: Play(TICKETS, on_ticket(RecallTicket), odd=with_a_stray(RecallTicket)),
+    RecallLast: Play(HOUSE, recall_last, odd=recall_nothing),
     EndTicket: Play(TICKETS, end, odd=end_a_stray, often=2, ends=True),
     AcknowledgeVoids: Play(TICKETS, stop, odd=with_a_stray(AcknowledgeVoids), ends=True),
     ReportShown: Play(TICKETS, show, odd=show_nowhere),
     AcknowledgeTicket: Play(TICKETS, lambda house, ticket, chance: AcknowledgeTicket(ticket)),
+    FireTicket: Play(TICKETS, on_ticket(FireTicket), odd=with_a_stray(FireTicket), ends=True),
     FireLine: Play(LINES, on_line(FireLine), ends=True),
     RushLine: Play(LINES, on_line(RushLine), odd=rush_twice),
     ServeLine: Play(LINES, on_line(ServeLine), ends=True),

@@ -106,11 +106,13 @@ def test_a_device_without_room_says_so_and_has_what_it_had(page: Page) -> None:
 def test_a_key_is_given_to_one_deed_and_taken_from_the_other(page: Page) -> None:
     code = """
       const keymap = new lib.Keymap();
-      const taken = ['Enter', '5', 'Shift'].map(key => keymap.assign('start', key));
+      const press = (code, shiftKey = false) => ({ code, key: code, shiftKey });
+      const taken = ['Enter', 'Digit5', 'Unidentified'].map(code => keymap.assign('start', press(code)));
       const again = new lib.Keymap();
-      const deeds = ['Enter', 's', 'S', 'R', '?', 'x'].map(key => again.deedOf(key) || '');
+      const pressed = [press('Enter'), press('KeyS'), press('KeyS', true), press('KeyR'), press('Slash', true), press('KeyX')];
+      const deeds = pressed.map(event => again.deedOf(event) || '');
       again.reset();
-      return [taken, deeds, again.deedOf('Enter'), again.keysOf('previous')];
+      return [taken, deeds, again.deedOf(press('Enter')), again.keysOf('previous')];
     """
     taken, deeds, enter, previous = run(page, "keymap", code)
     assert taken == [True, False, False]
@@ -122,7 +124,7 @@ def test_a_key_is_given_to_one_deed_and_taken_from_the_other(page: Page) -> None
 def test_a_stored_keymap_of_nonsense_is_not_believed(page: Page) -> None:
     for stored in ("null", "[]", '{"bump": "Enter", "start": []}', "{"):
         page.evaluate("text => localStorage.setItem('kds.keys', text)", stored)
-        assert run(page, "keymap", "return new lib.Keymap().deedOf('Enter')") == "bump"
+        assert run(page, "keymap", "return new lib.Keymap().deedOf({ code: 'Enter' })") == "bump"
 
 
 BOXES = """

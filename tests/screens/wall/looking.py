@@ -113,7 +113,9 @@ class Frames:
 
     def presses(self) -> list[tuple[str, str]]:
         """Kind and ticket of every press that was sent, each once."""
-        return list({each["press"]: (each["kind"], each["ticket"]) for each in self.sent if "press" in each}.values())
+        return list(
+            {each["press"]: (each["kind"], each.get("ticket", "")) for each in self.sent if "press" in each}.values()
+        )
 
     def receipts(self) -> list[str]:
         """The tickets of all receipts that were sent."""

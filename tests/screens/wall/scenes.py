@@ -129,8 +129,8 @@ def bases(scene: Scene) -> None:
     for n in range(10):
         base(scene, n, 12 - n)
     for n, (dish, cells) in enumerate((("base-three", 3), ("base-four", 4), ("base-nine", 9)), 10):
-        soups = ("tallow", "tallow-mild", "clear-oil") if dish == "base-nine" else SOUPS
-        wanted = [{"soup": soups[k % len(soups)], "spice": ("hot", "mild", None)[k % 3]} for k in range(cells)]
+        soups = ("tallow", "clear-oil", "tallow-mild") if dish == "base-nine" else SOUPS
+        wanted = [{"soup": soups[k % len(soups)], "spice": ("hot", None, "mild")[k % 3]} for k in range(cells)]
         scene.order(TABLES[n], line(dish, cells=[{k: v for k, v in each.items() if v} for each in wanted]), ago=1)
 
 

@@ -22,7 +22,7 @@ STALE_MS = 3_300
 def stale(page: Page) -> None:
     """The wall says that it is cut off, and since when."""
     expect(page.locator(LINK)).to_have_attribute("data-state", "stale", timeout=STALE_MS)
-    expect(page.locator(LINK)).to_have_text(re.compile(r"\d\d:\d\d:\d\d 起断线"))
+    expect(page.locator(LINK)).to_have_text(re.compile(r"已断线（\d\d:\d\d:\d\d 起）"))
 
 
 def live(page: Page) -> None:
@@ -80,8 +80,8 @@ def test_presses_made_while_cut_off_wait_on_the_ticket_and_arrive_once(
     stale(page)
     see(page, placed).locator(".ticket-bump").click()
     said = page.locator(".slot").filter(has=page.locator(f'[data-ticket="{placed}"]')).locator(".slot-message")
-    expect(said).to_have_text("等待发送")
-    expect(page.locator(LINK)).to_contain_text("1 个待发送")
+    expect(said).to_have_text("待发送")
+    expect(page.locator(LINK)).to_contain_text("1 个操作待发送")
     wire.set("pass")
     expect(ticket(page, placed)).to_have_count(0, timeout=BACK_MS)
     expect(ticket(page, other)).to_be_visible()
@@ -129,10 +129,10 @@ def test_presses_that_wait_are_bounded_and_one_too_many_is_refused_aloud(
         {press: `x${n}`, kind: 'start', ticket: `T9${n}-1`, lines: [], label: 'X', at: n}))"""
     )
     page.reload()
-    expect(page.locator(LINK)).to_contain_text("200 个待发送")
+    expect(page.locator(LINK)).to_contain_text("200 个操作待发送")
     see(page, placed).locator(".ticket-bump").click()
     expect(page.locator(".slot-message", has_text="没有收下")).to_be_visible()
-    expect(page.locator(LINK)).to_contain_text("200 个待发送")
+    expect(page.locator(LINK)).to_contain_text("200 个操作待发送")
 
 
 def test_a_page_loaded_while_the_server_is_away_shows_the_last_known_tickets(
@@ -153,9 +153,9 @@ def test_a_page_loaded_while_the_server_is_away_shows_the_last_known_tickets(
     assert standing(page) == before
     assert page.locator(LINK).inner_text() == since
     see(page, placed[0]).locator(".ticket-bump").click()
-    expect(page.locator(LINK)).to_contain_text("1 个待发送")
+    expect(page.locator(LINK)).to_contain_text("1 个操作待发送")
     page.reload()
-    expect(page.locator(LINK)).to_contain_text("1 个待发送")
+    expect(page.locator(LINK)).to_contain_text("1 个操作待发送")
     wire.set("pass")
     live(page)
     expect(ticket(page, placed[0])).to_have_count(0)

@@ -77,7 +77,7 @@ def test_one_that_only_just_arrived_is_not_meant(kitchen: Kitchen, open_wall: Op
         number, before = number_of(page, new), len(frames.presses())
         press(page, hand, number)
         if age < 350:
-            expect(slot(page, number).locator(".slot-message")).to_have_text("刚到的单，确认请再按")
+            expect(slot(page, number).locator(".slot-message")).to_have_text("新单，再按一次完成")
             assert frames.presses()[before:] == []
             kitchen.post(f"/tickets/{new}/bump")
         else:
@@ -189,7 +189,7 @@ def test_a_line_that_moved_under_the_finger_is_not_pressed(kitchen: Kitchen, ope
     page.clock.run_for(age)
     page.mouse.click(*middle(page, f'[data-line="{first}"] .line-dish'))
     if age < 350:
-        expect(slot(page, number_of(page, name)).locator(".slot-message")).to_have_text("刚有变动，确认请再按")
+        expect(slot(page, number_of(page, name)).locator(".slot-message")).to_have_text("这单刚有变动，看清后再按")
         assert frames.presses() == []
     else:
         assert next_presses(frames) == [("bump", name)]

@@ -33,7 +33,8 @@ KNOWN = {
     "shorthand_property_identifier_pattern", "spread_element", "statement_block", "string", "string_fragment",
     "subscript_expression", "super", "switch_body", "switch_case", "switch_default", "switch_statement",
     "template_string", "template_substitution", "ternary_expression", "this", "throw_statement", "true",
-    "try_statement", "unary_expression", "undefined", "update_expression", "variable_declarator", "while_statement",
+    "try_statement", "unary_expression", "undefined", "update_expression", "variable_declaration",
+    "variable_declarator", "while_statement",
 }  # fmt: skip
 """Named nodes of the grammar that Chromium 90 runs; not among them: static blocks, import attributes, using, JSX."""
 NEW_NAMES = {
@@ -63,6 +64,13 @@ def test_scripts_use_the_grammar_and_the_names_of_2021(script: Path) -> None:
     faults = [f"line {node.start_point.row + 1}: {fault}" for node in nodes(tree.root_node) if (fault := new(node))]
     assert faults == []
     assert len(script.read_text().splitlines()) <= 300
+
+
+def test_the_script_that_says_that_a_browser_is_too_old_is_read_by_all_of_them() -> None:
+    later = {"arrow_function", "lexical_declaration", "class_declaration", "template_string", "import_statement",
+             "export_statement", "spread_element", "object_pattern", "await_expression", "optional_chain"}  # fmt: skip
+    tree = PARSER.parse((static_dir() / "js" / "wall" / "too-old.js").read_bytes())
+    assert {node.type for node in nodes(tree.root_node)} & later == set()
 
 
 def new(node: Node) -> str:

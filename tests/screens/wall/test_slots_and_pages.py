@@ -206,7 +206,7 @@ def test_a_table_that_has_no_room_in_the_strip_is_counted_and_gets_no_receipt(
     assert 5 <= len(named) < 25
     expect(page.locator(".strip-rest")).to_have_text(f"另有 {25 - len(named)} 单")
     shown = {*placed[:15], *(name for n, name in enumerate(placed, 1) if f"B{n:02}" in named)}
-    expect(page.locator("#alarms")).to_contain_text("B40", timeout=10_000)
+    expect(page.locator("#alarms")).to_contain_text("单未上屏 — 按 →", timeout=10_000)
     assert set(frames.receipts()) == shown
     page.keyboard.press("ArrowRight")
     frames.until_sent(lambda: placed[29] in frames.receipts())

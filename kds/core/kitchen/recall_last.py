@@ -1,0 +1,74 @@
+"""Recall the last bump of a screen's stations, whoever pressed: the recall key of a wall or a bump bar."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from kds.core.deeds import Deed, roles
+from kds.core.kitchen.answers import TicketIs, ticket_is
+from kds.core.kitchen.events import TicketRecalled
+from kds.core.kitchen.model import Screen
+from kds.core.kitchen.slots import stations_of
+from kds.core.refusals import UNKNOWN_SCREEN
+from kds.core.state import State
+from kds.core.text import Id
+from kds.core.types import Command, Context, Event, Ms, Refusal, reason
+
+PATIENCE_MS: Ms = 10_000
+"""A press that was longer on its way means a bump that somebody saw then: by now there may be later ones."""
+LOOKED_AT = 1_000
+"""Bumped lines of all stations that are looked through, the latest first."""
+
+NOTHING_TO_RECALL = reason("nothing_to_recall", "conflict", "没有可撤回的", "There is nothing to recall")
+RECALL_TOO_LATE = reason(
+    "recall_too_late",
+    "conflict",
+    "断线时按的撤回没有执行，请看清再按",
+    "This recall was pressed while cut off and was not done; look again and press",
+)
+
+
+class RecallLast(Command, frozen=True, gc=False):
+    """What was bumped last at the stations of this screen was not done after all; pressed `age_ms` ago."""
+
+    screen: Id
+    age_ms: Ms = 0
+
+
+def decide(state: State, command: RecallLast, context: Context) -> list[Event]:
+    """One event over the lines of that bump which are neither served nor recalled already, of a party that is here."""
+    screen = state.kitchen.screens.get(command.screen)
+    if screen is None:
+        raise Refusal(UNKNOWN_SCREEN, screen=command.screen)
+    if command.age_ms > PATIENCE_MS:
+        raise Refusal(RECALL_TOO_LATE, screen=command.screen)
+    found = _last(state, screen)
+    if found is None:
+        raise Refusal(NOTHING_TO_RECALL, screen=command.screen)
+    return [found]
+
+
+def _last(state: State, screen: Screen) -> TicketRecalled | None:
+    kitchen, stations = state.kitchen, set(stations_of(state, screen))
+    for seq, line in islice(reversed(kitchen.bumps), LOOKED_AT):
+        ticket = kitchen.tickets[kitchen.items[line].ticket]
+        if ticket.station in stations and state.floor.sessions[ticket.session].state == "open":
+            lines = tuple([each for each in ticket.lines if (seq, each) in kitchen.bumps])
+            return TicketRecalled(session=ticket.session, ticket=ticket.ticket, lines=lines)
+    return None
+
+
+def answer(state: State, command: RecallLast, events: list[Event]) -> TicketIs:
+    """The ticket after the event, and the lines that came back."""
+    (event,) = [each for each in events if isinstance(each, TicketRecalled)]
+    return ticket_is(state, event.ticket, event.lines)
+
+
+DEED = Deed(
+    RecallLast,
+    decide,
+    answer,
+    TicketIs,
+    may=roles("kitchen", "manager"),
+    refuses=(UNKNOWN_SCREEN, NOTHING_TO_RECALL, RECALL_TOO_LATE),
+)
