@@ -16,7 +16,7 @@ from tests.live.client import Api
 from tests.live.server import Server, new_house
 from tests.needs import needs
 
-pytestmark = [pytest.mark.slow, pytest.mark.chaos, pytest.mark.timeout(170)]
+pytestmark = [pytest.mark.long, pytest.mark.slow, pytest.mark.chaos, pytest.mark.timeout(170)]
 PROBE_S = 0.3
 """The kernel drops a key that comes before it has ended looking at a keyboard that was plugged in."""
 CONFIG = """server = "http://{host}:{port}"

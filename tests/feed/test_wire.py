@@ -201,18 +201,18 @@ async def test_who_may_not_press_has_not_seen_it_for_the_kitchen_either(house: S
     assert house.store.state.kitchen.tickets[ticket].seen_at is None
 
 
-async def test_an_alarm_stands_on_every_screen(house: Served) -> None:
+async def test_an_alarm_stands_on_every_screen_that_it_concerns(house: Served) -> None:
     async with house.wall() as wall, house.wall("cold") as cold:
         assert (await wall.until("alarms"))["alarms"] == []
         assert (await cold.until("alarms"))["alarms"] == []
         ticket = await house.order("noodles", table="A03")
         house.hands.ms += 60_000
-        for screen in (wall, cold):
-            (alarm,) = (await screen.until("alarms"))["alarms"]
-            assert (alarm["code"], alarm["tickets"]) == ("ticket_unseen", [{"ticket": ticket, "label": "A03"}])
-            assert "A03" in alarm["message"]["zh"]
-        await wall.say(shown=[ticket])
+        (alarm,) = (await wall.until("alarms"))["alarms"]
+        assert (alarm["code"], alarm["tickets"]) == ("ticket_unseen", [{"ticket": ticket, "label": "A03"}])
+        assert "A03" in alarm["message"]["zh"]
         assert (await cold.until("alarms"))["alarms"] == []
+        await wall.say(shown=[ticket])
+        assert (await wall.until("alarms"))["alarms"] == []
 
 
 async def test_the_first_page_stands_there_whole_before_a_socket_is_open(house: Served) -> None:

@@ -34,7 +34,8 @@ async ({ changes, tickets }) => {
   const [board, strip] = [new Board(), new OverflowStrip(part(), clock, words)];
   const slots = new Slots(part(), board, words);
   const ages = new TicketAges(clock, words, { time: part(), late: part(), lateCount: part() });
-  const html = document.querySelector('.slot article').outerHTML;
+  // As the server writes it: letters are fitted by the page.
+  const html = document.querySelector('.slot article').outerHTML.replace(/ style="[^"]*"/g, '');
   for (let n = 0; n < changes; n += 1) {
     const ids = Array.from({ length: tickets }, (_, k) => `T${n + k}-1`);
     const fresh = n ? ids.slice(-1) : ids;
@@ -94,7 +95,7 @@ def test_an_idle_wall_changes_only_the_texts_that_turn(kitchen: Kitchen, open_wa
           return changes;
         }"""
     )
-    assert changes <= 6 * 14
+    assert changes <= 6 * 15
 
 
 def test_ten_thousand_changes_leave_no_memory_behind(kitchen: Kitchen, open_wall: OpenWall) -> None:
