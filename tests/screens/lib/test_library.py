@@ -109,7 +109,8 @@ def test_a_key_is_given_to_one_deed_and_taken_from_the_other(page: Page) -> None
       const press = (code, shiftKey = false) => ({ code, key: code, shiftKey });
       const taken = ['Enter', 'Digit5', 'Unidentified'].map(code => keymap.assign('start', press(code)));
       const again = new lib.Keymap();
-      const pressed = [press('Enter'), press('KeyS'), press('KeyS', true), press('KeyR'), press('Slash', true), press('KeyX')];
+      const pressed = [press('Enter'), press('KeyS'), press('KeyS', true), press('KeyR'),
+        press('Slash', true), press('KeyX')];
       const deeds = pressed.map(event => again.deedOf(event) || '');
       again.reset();
       return [taken, deeds, again.deedOf(press('Enter')), again.keysOf('previous')];
