@@ -15,7 +15,7 @@ async def test_alarms_are_told_at_once_and_taken_down(store: HouseStore, hub: Hu
     store.alarms.raise_alarm("ticket_unseen", 5, "没有看到：A03", "Not seen: A03", tickets=tickets)
     await until(lambda: bool(wall.alarms and cold.alarms))
     said = {"code": "ticket_unseen", "since": 5, "message": {"zh": "没有看到：A03", "en": "Not seen: A03"}}
-    assert wall.alarms == cold.alarms == [{**said, "count": 1, "tickets": [{"ticket": "T8-1", "label": "A03"}]}]
+    assert wall.alarms == cold.alarms == [{**said, "tickets": [{"ticket": "T8-1", "label": "A03"}], "count": 1}]
     late = await watch(hub)
     await until(lambda: late.alarms == wall.alarms)
     store.alarms.clear("ticket_unseen")

@@ -24,6 +24,7 @@ from kds.core.kitchen import (
 from kds.core.kitchen.all_day import AllDay, all_day
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import EndedAs
+from kds.core.kitchen.recall_last import RecallLast
 from kds.core.kitchen.station_view import StationLine, TicketView, stations_view, tickets_view
 from kds.core.state import State
 from kds.core.text import OptionalCause
@@ -70,6 +71,11 @@ class EndBody(Struct, frozen=True, forbid_unknown_fields=True):
 def to_kitchen(body: Struct, params: Params, who: Who) -> ChangeKitchen:
     """The command that the body is."""
     return command_of(body, ChangeKitchen)
+
+
+def to_recall(body: Struct, params: Params, who: Who) -> RecallLast:
+    """Of a press that is not under way any longer."""
+    return RecallLast(params["screen"])
 
 
 async def read_stations(asked: ReadRequest) -> bytes:
@@ -122,6 +128,7 @@ ROUTES: tuple[Post | Get, ...] = (
         path=f"{PREFIX}/screens/{{screen}}/recall-last",
         summary="What was bumped last at the stations of a screen was not done after all, whoever bumped it",
         deed=recall_last.DEED,
+        command=to_recall,
     ),
     Post(
         path=f"{PREFIX}/tickets/{{ticket}}/fire",
