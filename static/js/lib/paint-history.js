@@ -41,7 +41,8 @@ export class PaintHistory {
     return Array.from(lines);
   }
 
-  #note(key, { ticket, label, version, lines = [] }, at) {
+  #note(key, { ticket, label, version, lines: read }, at) {
+    const lines = read || [];
     const entries = this.#entries.get(key) || [];
     const last = entries[entries.length - 1];
     if (last && last.ticket === ticket && last.version === version && last.lines.join() === lines.join()) return;
