@@ -1,5 +1,5 @@
-// What has no slot stands in the strip by table: those to cook, then, apart, those that are held, and those further
-// back of which the screen knows only the table. Nothing is hidden silently: tables that do not fit are counted.
+// What has no slot stands in the strip by table: those to cook, with those further back of which the screen knows only
+// the table, then, apart, those that are held. Nothing is hidden silently: tables that do not fit are counted.
 
 import { worstAge } from "../lib/ages.js";
 
@@ -26,9 +26,8 @@ export class OverflowStrip {
     const held = tickets.filter((each) => each.held);
     this.#tables = [];
     const nodes = [
-      ...this.#group("more_tickets", byTable(open)),
+      ...this.#group("more_tickets", withThoseBehind(byTable(open), behind)),
       ...this.#group("held_tickets", byTable(held)),
-      ...this.#group("behind_tickets", behind.map(([label, size]) => ({ label, size, tickets: [] }))),
     ];
     this.#root.replaceChildren(...nodes);
     this.age();
@@ -89,6 +88,14 @@ function byTable(tickets) {
   const groups = new Map();
   for (const each of tickets) groups.set(each.label, (groups.get(each.label) || []).concat(each));
   return Array.from(groups, ([label, group]) => ({ label, size: group.length, tickets: group }));
+}
+
+/** The same tables, each with its tickets further back too, and after them the tables that have no others. */
+function withThoseBehind(tables, behind) {
+  const further = new Map(behind);
+  const here = tables.map((table) => ({ ...table, size: table.size + (further.get(table.label) || 0) }));
+  for (const { label } of tables) further.delete(label);
+  return here.concat(Array.from(further, ([label, size]) => ({ label, size, tickets: [] })));
 }
 
 function tableNode({ label, size, tickets }) {
