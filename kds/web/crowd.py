@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Collection
-from ipaddress import ip_address
 from typing import Any, Protocol
 
 from starlette.types import Scope
+
+from kds.web.addresses import is_ours
 
 CONNECTION = "kds.connection"
 """Where a scope bears its connection."""
@@ -106,17 +107,6 @@ class Unsent:
             self._since = now
         self._size = size
         return now - self._since > STALL_S
-
-
-def peer_of(client: tuple[str, int] | None) -> str:
-    """Whose a connection is: an address, or the network of one household where addresses are plenty (IPv6, /64)."""
-    host = client[0] if client else ""
-    return ":".join(ip_address(host.partition("%")[0]).exploded.split(":")[:4]) if ":" in host else host
-
-
-def is_ours(peer: str) -> bool:
-    """Whether it is this machine itself."""
-    return peer in ("", "0000:0000:0000:0000") or peer.startswith("127.")
 
 
 def prove(scope: Scope) -> None:

@@ -14,7 +14,8 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from kds.web import wire
-from kds.web.crowd import CONNECTION, Crowd, Unsent, peer_of
+from kds.web.addresses import address_of
+from kds.web.crowd import CONNECTION, Crowd, Unsent
 from kds.web.problems import HEAD_TOO_LARGE, TOO_SLOW, Failed, of_failure
 from kds.web.whole_answers import WholeAnswers
 
@@ -54,7 +55,7 @@ class Protocol(HttpToolsProtocol):
         super().connection_made(transport)  # type: ignore[arg-type]
         self.transport = WholeAnswers(self.transport, self.loop)
         self._quiet_since = self.loop.time()
-        self._peer = peer_of(self.client)
+        self._peer = address_of(self.client[0]) if self.client else ""
         self._crowd.came(self, self._peer)
         self._crowd.watch(self.connections)
         self._make_room()

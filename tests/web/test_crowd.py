@@ -11,7 +11,7 @@ from uvicorn.server import ServerState
 
 from kds.bootstrap import _config
 from kds.web import crowd, header_limits, sockets
-from kds.web.crowd import Crowd, Unsent, is_ours, peer_of
+from kds.web.crowd import Crowd, Unsent
 from tests.web.ports import Line, listening
 from tests.web.served import Api
 
@@ -191,22 +191,6 @@ def test_a_newcomer_makes_no_room_for_itself() -> None:
     house.came(newcomer, "10.0.0.3")
     assert not house.make_room(newcomer)
     assert not newcomer.dropped
-
-
-@pytest.mark.parametrize(
-    ("host", "peer", "ours"),
-    [
-        ("10.0.0.1", "10.0.0.1", False),
-        ("127.0.0.1", "127.0.0.1", True),
-        ("::1", "0000:0000:0000:0000", True),
-        ("2001:db8::1", "2001:0db8:0000:0000", False),
-        ("fe80::1%eth0", "fe80:0000:0000:0000", False),
-    ],
-)
-def test_whose_a_connection_is(host: str, peer: str, ours: bool) -> None:
-    assert peer_of((host, 1)) == peer
-    assert is_ours(peer) is ours
-    assert peer_of(None) == ""
 
 
 class Deaf(asyncio.Transport):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kds.web.pages.tries import FEW, WRONG, WRONG_OF_ADDRESS, WRONG_S, Tries, address_of
+from kds.web.pages.tries import FEW, WRONG, WRONG_OF_ADDRESS, WRONG_S, Tries
 
 
 class Hands:
@@ -19,20 +19,6 @@ class Hands:
 @pytest.fixture
 def hands() -> Hands:
     return Hands()
-
-
-@pytest.mark.parametrize(
-    ("host", "address"),
-    [
-        ("10.0.0.7", "10.0.0.7"),
-        ("::ffff:10.0.0.7", "10.0.0.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("fe80::1%eth0", "fe80::/64"),
-        ("a name", "a name"),
-    ],
-)
-def test_addresses_that_one_stranger_can_have_count_as_one(host: str, address: str) -> None:
-    assert address_of(host) == address
 
 
 def test_who_is_wrong_too_often_waits_and_nobody_else(hands: Hands) -> None:

@@ -19,6 +19,7 @@ from kds.i18n import LANGUAGES, known
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token, WallAssignment, wall_ms
+from kds.web import addresses
 from kds.web.pages import tries
 from kds.web.pages.access import enter, keep, viewer
 from kds.web.pages.codes import HOUSE, Codes, Grant, TooManyWaiting, Waiting, plain
@@ -196,7 +197,7 @@ class Pairing:
 
 
 def _address(request: Request) -> str:
-    return tries.address_of(request.client.host) if request.client else ""
+    return addresses.address_of(request.client.host) if request.client else ""
 
 
 def screens_of(store: Store) -> list[Screen]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import time
 from collections.abc import Callable
 
@@ -12,18 +11,6 @@ WRONG_S = 60.0
 there has only a few: who has made none can always try."""
 GUESSERS = 1_000
 """People, and addresses, whose wrong tries are remembered."""
-
-
-def address_of(host: str) -> str:
-    """By what an address counts: of IPv6 by its network, in which anybody has as many addresses as they like."""
-    try:
-        address = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return host
-    if address.version == 4:
-        return str(address)
-    mapped = address.ipv4_mapped
-    return str(mapped) if mapped is not None else str(ipaddress.ip_network((int(address), 64), strict=False))
 
 
 class Tries:
