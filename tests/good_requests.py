@@ -181,9 +181,10 @@ async def a_fired_ticket(ground: Ground) -> Good:
 
 async def a_last_recall(ground: Ground) -> Good:
     """The bump before, on a screen of all stations."""
+    await ground.send("/kitchen/changes", {"screens": [{"screen": "all", "name": NEW}]})
     placed = await order(ground)
     await ground.send(f"/tickets/{placed['tickets'][0]}/bump", {})
-    return Good("/screens/wall/recall-last", {})
+    return Good("/screens/all/recall-last", {})
 
 
 GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {

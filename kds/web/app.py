@@ -27,6 +27,7 @@ from kds.web.api import FEED, ROUTES
 from kds.web.endpoints import Address, GetHandler, Handler, PostHandler
 from kds.web.feed import FeedHandler, upgrade_required
 from kds.web.pages import errors
+from kds.web.pages.respond import NAMELESS
 from kds.web.problems import INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, Failed, of_failure
 from kds.web.routes import PREFIX, Post
 from kds.web.watch import HealthHandler, MetricsHandler
@@ -52,10 +53,6 @@ class App(Starlette):
         else:
             scope["path_params"] = {}
             await at_once(scope, receive, send)
-
-
-NAMELESS = Name(zh="kds", en="kds")
-"""What heads the pages of a house that is not founded."""
 
 
 def build_app(

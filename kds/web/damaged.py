@@ -12,6 +12,7 @@ from kds import __version__
 from kds.core.types import Ms, Name
 from kds.runtime.alarms import Alarm
 from kds.web.pages import errors
+from kds.web.pages.respond import NAMELESS
 from kds.web.pages.static import BuiltFiles
 from kds.web.problems import CONTENT_TYPE, STORAGE_FAILED, Failed, of_failure
 from kds.web.watch import Health
@@ -42,4 +43,6 @@ def build_damaged_app(words: Name, now: Ms) -> Starlette:
         return Response(body, status, headers={"retry-after": "60"}, media_type=CONTENT_TYPE)
 
     methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-    return Starlette(routes=[Mount("/static", BuiltFiles()), Route("/{path:path}", is_damaged, methods=methods)])
+    app = Starlette(routes=[Mount("/static", BuiltFiles()), Route("/{path:path}", is_damaged, methods=methods)])
+    app.state.house_name = lambda: NAMELESS
+    return app

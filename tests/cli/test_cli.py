@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -315,7 +315,11 @@ def test_a_server_says_on_every_page_that_its_store_is_damaged_and_ends_with_an_
     with closing(sqlite3.connect(data / "ledger.db")) as db, db:
         db.execute("UPDATE events SET actor = 'eve' WHERE seq = 3")
     command = [sys.executable, "-m", "kds", "serve", "--data", str(data), "--port", "0"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+    with (
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server,
+        ExitStack() as stack,
+    ):
+        stack.callback(server.kill)
         assert server.stdout is not None
         said = server.stdout.readline()
         assert said.startswith("damaged store at http://")

@@ -205,7 +205,7 @@ async def test_an_alarm_stands_on_every_screen_that_it_concerns(house: Served) -
     async with house.wall() as wall, house.wall("cold") as cold:
         assert (await wall.until("alarms"))["alarms"] == []
         assert (await cold.until("alarms"))["alarms"] == []
-        ticket = await house.order("tofu", table="A03")
+        ticket = await house.order("noodles", table="A03")
         house.hands.ms += 60_000
         (alarm,) = (await wall.until("alarms"))["alarms"]
         assert (alarm["code"], alarm["tickets"]) == ("ticket_unseen", [{"ticket": ticket, "label": "A03"}])

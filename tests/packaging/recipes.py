@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
-TREE = ("kds", "static", "templates", "tests", "Makefile", "pyproject.toml")
+TREE = ("bumpbar", "kds", "static", "templates", "tests", "Makefile", "pyproject.toml")
 FENCED = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

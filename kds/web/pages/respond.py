@@ -9,12 +9,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from kds.core.kitchen.model import Screen
+from kds.core.types import Name
 from kds.feed.templating import render
 from kds.i18n import Language, known, negotiate
 
 PAGES, WALLS = "kds_lang", "kds_wall_lang"
 """Cookies of the language: one for all pages, and one for each wall, sent only to that wall's own address."""
 YEAR_S = 365 * 24 * 3600
+NAMELESS = Name(zh="kds", en="kds")
+"""What heads the pages of a house that is not founded, or of which nothing can be read."""
 
 HEADERS = {
     "cache-control": "no-store",

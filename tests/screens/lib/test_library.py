@@ -128,23 +128,43 @@ def test_a_stored_keymap_of_nonsense_is_not_believed(page: Page) -> None:
         assert run(page, "keymap", "return new lib.Keymap().deedOf({ code: 'Enter' })") == "bump"
 
 
-def pages_of(page: Page, slots: list[str], queue: list[str], size: int, parts: dict[str, int]) -> list[list[str]]:
+BOXES = """
+  const [slots, columns] = given;
+  const boxes = lib.spread(lib.boxesOf(slots, columns), columns, slots.length / columns);
+  return boxes.map(({ ticket, slot, wide, high }) => `${ticket}${slot} ${wide}x${high}`);
+"""
+
+
+@pytest.mark.parametrize(
+    ("slots", "boxes"),
+    [
+        (["A", "B", "C", "", "", "", "", "", ""], ["A0 1x3", "B1 1x3", "C2 1x3"]),
+        (["A", "A", "B", "", "", "", "", "", ""], ["A0 2x3", "B2 1x3"]),
+        (["A", "A", "B", "", "C", "", "", "", ""], ["A0 2x1", "B2 1x3", "C4 1x2"]),
+        (["A", "", "", "", "", "B", "", "", ""], ["A0 1x3", "B5 1x2"]),
+        (["A", "B", "C", "D", "E", "F", "G", "H", "I"], [f"{name}{at} 1x1" for at, name in enumerate("ABCDEFGHI")]),
+    ],
+)
+def test_a_ticket_spreads_into_the_free_slots_below_it(page: Page, slots: list[str], boxes: list[str]) -> None:
+    assert run(page, "slot-pages", BOXES, [slots, 3]) == boxes
+
+
+def test_a_ticket_that_needs_more_has_the_free_slots_at_its_right(page: Page) -> None:
     code = """
-      const [slots, queue, size, parts] = given;
-      const pages = lib.slotPages(slots, queue, size, ticket => parts[ticket] || 1);
-      return pages.map(page => page.map(each => each ? each.ticket + each.part : ''));
+      const boxes = lib.spread(lib.boxesOf(given, 3), 3, 3);
+      const wider = [0, 0, 1].map(at => lib.widen(boxes[at], boxes, 3, 3));
+      return [wider, boxes[0].wide];
     """
-    found: list[list[str]] = run(page, "slot-pages", code, [slots, queue, size, parts])
-    return found
+    assert run(page, "slot-pages", code, ["A", "", "", "", "", "", "B", "C", ""]) == [[True, True, False], 3]
 
 
-def test_the_first_page_is_the_slots_and_the_queue_goes_on(page: Page) -> None:
-    assert pages_of(page, ["A", "", "B", "B"], ["C", "D"], 4, {}) == [["A0", "", "B0", "B1"], ["C0", "D0", "", ""]]
-
-
-def test_a_ticket_that_no_longer_fits_on_a_page_opens_the_next(page: Page) -> None:
-    pages = pages_of(page, ["", "", ""], ["C", "D", "E"], 3, {"C": 2, "D": 2, "E": 9})
-    assert pages[1:] == [["C0", "C1", ""], ["D0", "D1", ""], ["E0", "E1", "E2"]]
+def test_on_other_pages_tickets_stand_one_after_the_other_each_in_a_row(page: Page) -> None:
+    code = """
+      const { boxes, rest } = lib.placed(given.map(([ticket, wide]) => ({ ticket, wide })), 3, 2);
+      return [boxes.map(({ ticket, slot, wide }) => `${ticket}${slot} ${wide}`), rest.map((each) => each.ticket)];
+    """
+    queue = [["A", 2], ["B", 2], ["C", 1], ["D", 9], ["E", 1]]
+    assert run(page, "slot-pages", code, queue) == [["A0 2", "B3 2", "C5 1"], ["D", "E"]]
 
 
 PRESSED = """
