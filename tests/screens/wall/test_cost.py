@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 IDLE_S = 6.0
 IDLE_SHARE = 0.02
-CHANGES = 10_000
+CHANGES = 2_000
 CHURN = """
 async ({ changes, tickets }) => {
   function url(name) {
@@ -98,7 +98,7 @@ def test_an_idle_wall_changes_only_the_texts_that_turn(kitchen: Kitchen, open_wa
     assert changes <= 6 * 15
 
 
-def test_ten_thousand_changes_leave_no_memory_behind(kitchen: Kitchen, open_wall: OpenWall) -> None:
+def test_two_thousand_changes_leave_no_memory_behind(kitchen: Kitchen, open_wall: OpenWall) -> None:
     page = full(kitchen, open_wall)
     cdp = page.context.new_cdp_session(page)
 
@@ -108,7 +108,7 @@ def test_ten_thousand_changes_leave_no_memory_behind(kitchen: Kitchen, open_wall
         counted = cdp.send("Memory.getDOMCounters")
         return cdp.send("Runtime.getHeapUsage")["usedSize"] / 1e6, counted["nodes"]
 
-    before, nodes = heap(1_000)
+    before, nodes = heap(500)
     after, nodes_after = heap(CHANGES)
-    assert after < before + 2
+    assert after < before + 1
     assert nodes_after < nodes + 500
