@@ -172,6 +172,7 @@ def check_gone(state: State) -> None:
 
 def check_slots(state: State, now: int) -> None:
     """What a screen shows is open and is there once; what it does not show waits in its queue."""
+    check_stations(state, now)
     assert state.kitchen.slots.keys() == state.kitchen.screens.keys()
     for screen in state.kitchen.screens.values():
         check_queue(state, screen, now)
@@ -192,6 +193,13 @@ def queue_of(state: State, screen: Screen, seated: Iterable[str], now: int) -> l
     """The open tickets of a screen that have no slot, in order, worked out from nothing but the books."""
     taken = set(seated)
     return [each.ticket for each in board(state, stations_of(state, screen), now) if each.ticket.ticket not in taken]
+
+
+def check_stations(state: State, now: int) -> None:
+    """A station by itself has its tickets in order, whether or not a screen shows just it."""
+    for station in state.kitchen.stations:
+        expected = [each.ticket.ticket for each in board(state, [station], now)]
+        assert list(state.kitchen.queues.of_station(station, now)) == expected
 
 
 def check_queue(state: State, screen: Screen, now: int) -> None:

@@ -60,6 +60,17 @@ class Queues:
         queue.turn(now)
         return queue
 
+    def of_station(self, station: str, now: Ms) -> Queue:
+        """The queue of a station by itself, as of now; made when first asked for, where no screen shows just it."""
+        self._follow()
+        queue = self._by_stations.get((station,))
+        if queue is None:
+            queue = self._by_stations[(station,)] = Queue(rules_of(self._stations, (station,)))
+            self._showing.pop(station, None)
+            self._put([each.ticket for each in self._tickets.values() if each.station == station])
+        queue.turn(now)
+        return queue
+
     def make_anew(self) -> None:
         """The books were loaded."""
         self._stale = True

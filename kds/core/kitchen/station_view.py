@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from kds.core.kitchen.board import BoardLine, BoardTicket, board
+from itertools import islice
+
+from kds.core.kitchen.board import BoardLine, BoardTicket, board_ticket
 from kds.core.kitchen.model import CATCH_ALL, Colour, ItemState, TicketState, Why
 from kds.core.orders.model import Cell
 from kds.core.state import State
 from kds.core.types import Channel, Ms, Name, Record
+
+TICKETS = 100
+"""Tickets of a station that are told in full."""
 
 
 class StationLine(Record, frozen=True, gc=False):
@@ -62,9 +67,14 @@ def stations_view(state: State) -> list[StationLine]:
     return [StationLine(each.station, each.name) for each in ordered]
 
 
-def tickets_view(state: State, station: str, now: Ms) -> list[TicketView]:
-    """The open tickets of a station in the order to cook them; at the end those to stop, then those held."""
-    return [_ticket(state, each) for each in board(state, [station], now)]
+def tickets_view(state: State, station: str, now: Ms) -> tuple[list[TicketView], int]:
+    """The first open tickets of a station in the order to cook them, and how many more there are.
+
+    At the end stand those to stop, then those held.
+    """
+    queue = state.kitchen.queues.of_station(station, now)
+    tickets = [(state.kitchen.tickets[name], queue.why(name)) for name in islice(queue, TICKETS)]
+    return [_ticket(state, board_ticket(state, *each, now)) for each in tickets], len(queue) - len(tickets)
 
 
 def _ticket(state: State, each: BoardTicket) -> TicketView:

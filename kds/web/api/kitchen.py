@@ -42,9 +42,13 @@ class StationsView(Struct, frozen=True):
 
 
 class TicketsView(Struct, frozen=True):
-    """The tickets of a station with something to make or to stop, in the order to cook them."""
+    """The tickets of a station with something to make or to stop, in the order to cook them: the first hundred.
+
+    `more` is how many stand behind those.
+    """
 
     tickets: list[TicketView]
+    more: int
 
 
 class AllDayView(Struct, frozen=True):
@@ -89,7 +93,7 @@ async def read_tickets(asked: ReadRequest) -> bytes:
     store, station = asked.store, asked.params["station"]
     await store.settled()
     _known(store.state, station)
-    return msgspec.json.encode(TicketsView(tickets_view(store.state, station, store.now())))
+    return msgspec.json.encode(TicketsView(*tickets_view(store.state, station, store.now())))
 
 
 async def read_all_day(asked: ReadRequest) -> bytes:

@@ -64,10 +64,10 @@ class TestTheKitchen:
         house.wait(6 * MINUTE)
         house.do(FireLine(lines[2].line))
         house.wait(7_000)
-        before = {name: tickets_view(house.state, name, house.now) for name in ("cold", "hot", "drinks")}
+        before = {name: tickets_view(house.state, name, house.now)[0] for name in ("cold", "hot", "drinks")}
         missed = [each.ticket for each in unseen(house.state, house.now)]
         step(house, ms)
-        after = {name: tickets_view(house.state, name, house.now) for name in ("cold", "hot", "drinks")}
+        after = {name: tickets_view(house.state, name, house.now)[0] for name in ("cold", "hot", "drinks")}
         for name, tickets in before.items():
             for old, new in zip(tickets, after[name], strict=True):
                 assert (new.ticket, new.colour, new.why) == (old.ticket, old.colour, old.why)

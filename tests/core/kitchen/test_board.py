@@ -8,6 +8,7 @@ from typing import get_args
 
 import pytest
 
+from kds.core.kitchen import station_view
 from kds.core.kitchen.all_day import AllDay, all_day
 from kds.core.kitchen.board import BoardLine, BoardTicket, board
 from kds.core.kitchen.bump import BumpTicket
@@ -190,3 +191,14 @@ class TestTicketState:
         for lines in combinations_with_replacement(get_args(ItemState), 3):
             is_open = ticket_state(lines) not in ("done", "voided", "ended")
             assert is_open == bool({"held", "fired", "started"} & set(lines)), lines
+
+
+def test_of_a_station_the_first_tickets_are_told_and_the_others_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(station_view, "TICKETS", 2)
+    house = SmallHouse()
+    placed = []
+    for _ in range(3):
+        placed.append(house.order("tofu").tickets[0])
+        house.wait(MINUTE)
+    told, more = station_view.tickets_view(house.state, "cold", house.now)
+    assert ([each.ticket for each in told], more) == (placed[:2], 1)
