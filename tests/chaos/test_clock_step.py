@@ -15,7 +15,7 @@ from tests.live.client import Api
 from tests.live.load import Load
 from tests.live.orders import ROUNDS, Card, card
 from tests.live.server import RUNNER, House, Server
-from tests.live.wire import Alarm, Event, Tickets
+from tests.live.wire import Alarm, Event
 
 pytestmark = [pytest.mark.slow, pytest.mark.chaos]
 
@@ -89,7 +89,7 @@ async def age_of(api: Api, menu: Card, ticket: str) -> int:
     """How long ago a ticket was submitted, as the kitchen sees it."""
     now = (await api.health()).now
     for station in sorted(set(menu.station.values())):
-        for each in (await api.get(f"/api/v1/stations/{station}/tickets", Tickets)).tickets:
+        for each in (await api.tickets(station)).tickets:
             if each.ticket == ticket:
                 return now - each.submitted_at
     raise AssertionError(f"{ticket} is not shown")

@@ -23,7 +23,7 @@ from tests.live.flood import Tally, flood, small_orders
 from tests.live.load import TABLES, place
 from tests.live.orders import ROUNDS, Card, Order, card
 from tests.live.server import KDS, RUNNER, House, Server, with_tokens
-from tests.live.wire import Bill, Tickets
+from tests.live.wire import Bill
 
 pytestmark = [pytest.mark.slow, pytest.mark.chaos]
 
@@ -143,7 +143,7 @@ def test_a_dish_without_a_station_is_shown_at_the_catch_all(small_house: House) 
         async with Api(server.url, small_house.tokens) as api:
             lines = [{"id": dish, "dish": dish, "qty": 1} for dish in ("stray", "tofu")]
             told = (await api.post(ROUNDS, {"table": "A01", "lines": lines}, "stray")).round
-            at = {station: await api.get(f"/api/v1/stations/{station}/tickets", Tickets) for station in STATIONS}
+            at = {station: await api.tickets(station) for station in STATIONS}
             bill = await api.get(f"/api/v1/bills/{told.bill}", Bill)
             assert [line.dish for ticket in at["catch_all"].tickets for line in ticket.lines] == ["stray"]
             assert [line.dish for ticket in at["cold"].tickets for line in ticket.lines] == ["tofu"]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Self, TypeVar
 import httpx2
 import msgspec
 
-from tests.live.wire import Event, Events, Health, Problem, RoundIs, TableIs
+from tests.live.wire import Event, Events, Health, Problem, RoundIs, TableIs, Tickets
 
 T = TypeVar("T")
 
@@ -80,6 +80,16 @@ class Api:
         if response.status_code != 200:
             raise Refused(f"GET {path}: {response.status_code} {response.text}")
         return msgspec.json.decode(response.content, type=kind)
+
+    async def tickets(self, station: str) -> Tickets:
+        """All that a station has to cook, page by page; nobody orders or bumps meanwhile."""
+        path = f"/api/v1/stations/{station}/tickets"
+        page = await self.get(path, Tickets)
+        found = page.tickets
+        while page.more:
+            page = await self.get(path, Tickets, after=found[-1].ticket)
+            found = [*found, *page.tickets]
+        return Tickets(found)
 
     async def post(self, path: str, body: Any, key: str, role: str = "waiter") -> Answer:
         """Change something. Raises httpx2's `TransportError`."""

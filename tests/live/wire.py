@@ -78,6 +78,7 @@ class Tickets(Wire, frozen=True):
     """What a station has to cook."""
 
     tickets: list[Ticket]
+    more: int = 0
 
 
 class Station(Wire, frozen=True):

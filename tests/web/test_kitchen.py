@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kds.core.kitchen import station_view
 from tests.house import MINUTE, NOON
 from tests.web.served import Api
 
@@ -202,6 +203,17 @@ async def test_a_guest_is_told_when_a_line_may_be_rushed(api: Api) -> None:
     assert (await api.post(f"/lines/{line}/rush", role="waiter")).status_code == 200
     (shown,) = await tickets(api, "cold")
     assert shown["lines"][0]["rushes"] == 2
+
+
+async def test_the_tickets_of_a_station_are_read_page_by_page(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(station_view, "TICKETS", 2)
+    placed = [(await api.order("tofu", table=table))["tickets"][0] for table in ("A01", "A02", "A03")]
+    first = (await api.get("/stations/cold/tickets", "kitchen")).json()
+    assert ([each["ticket"] for each in first["tickets"]], first["more"]) == (placed[:2], 1)
+    rest = (await api.get("/stations/cold/tickets", "kitchen", after=placed[1])).json()
+    assert ([each["ticket"] for each in rest["tickets"]], rest["more"]) == (placed[2:], 0)
+    lost = await api.get("/stations/cold/tickets", "kitchen", after="T9999-1")
+    assert (lost.status_code, lost.json()["reason"]) == (404, "unknown_ticket")
 
 
 async def test_all_day_sums_the_open_portions(api: Api) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -76,6 +76,10 @@ class Queue:
     def __iter__(self) -> Iterator[str]:
         """All of them, the first to cook first."""
         return map(itemgetter(-1), self._order)
+
+    def after(self, ticket: str) -> Iterator[str]:
+        """Those behind this ticket, which is here."""
+        return map(itemgetter(-1), islice(self._order, bisect_right(self._order, self._waits[ticket].rank), None))
 
     def standing(self) -> Iterator[str]:
         """Those with something to make or to stop, in order."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
+from kds.core import refusals
 from kds.core.kitchen.board import BoardLine, BoardTicket, board_ticket
 from kds.core.kitchen.model import CATCH_ALL, Colour, ItemState, TicketState, Why
 from kds.core.orders.model import Cell
 from kds.core.state import State
-from kds.core.types import Channel, Ms, Name, Record
+from kds.core.types import Channel, Ms, Name, Record, Refusal
 
 TICKETS = 100
 """Tickets of a station that are told in full."""
@@ -67,14 +66,18 @@ def stations_view(state: State) -> list[StationLine]:
     return [StationLine(each.station, each.name) for each in ordered]
 
 
-def tickets_view(state: State, station: str, now: Ms) -> tuple[list[TicketView], int]:
-    """The first open tickets of a station in the order to cook them, and how many more there are.
+def tickets_view(state: State, station: str, now: Ms, after: str | None = None) -> tuple[list[TicketView], int]:
+    """The first open tickets of a station in the order to cook them, and how many stand behind those.
 
-    At the end stand those to stop, then those held.
+    At the end stand those to stop, then those held. `after` is the last ticket that is known already; one that is not,
+    or no longer, among them is refused, unknown_ticket: where it stood nobody can say, so one begins again.
     """
     queue = state.kitchen.queues.of_station(station, now)
-    tickets = [(state.kitchen.tickets[name], queue.why(name)) for name in islice(queue, TICKETS)]
-    return [_ticket(state, board_ticket(state, *each, now)) for each in tickets], len(queue) - len(tickets)
+    if after is not None and after not in queue:
+        raise Refusal(refusals.UNKNOWN_TICKET, ticket=after)
+    behind = list(queue if after is None else queue.after(after))
+    tickets = [(state.kitchen.tickets[name], queue.why(name)) for name in behind[:TICKETS]]
+    return [_ticket(state, board_ticket(state, *each, now)) for each in tickets], len(behind) - len(tickets)
 
 
 def _ticket(state: State, each: BoardTicket) -> TicketView:

@@ -27,7 +27,7 @@ from kds.core.kitchen.model import EndedAs
 from kds.core.kitchen.recall_last import RecallLast
 from kds.core.kitchen.station_view import StationLine, TicketView, stations_view, tickets_view
 from kds.core.state import State
-from kds.core.text import OptionalCause
+from kds.core.text import Id, OptionalCause
 from kds.core.types import Refusal, Who
 from kds.web.api.fields import Lines
 from kds.web.bodies import body_of, command_of
@@ -41,11 +41,14 @@ class StationsView(Struct, frozen=True):
     stations: list[StationLine]
 
 
-class TicketsView(Struct, frozen=True):
-    """The tickets of a station with something to make or to stop, in the order to cook them: the first hundred.
+class TicketsQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which tickets: those behind `after`, which is the last one of the page before."""
 
-    `more` is how many stand behind those.
-    """
+    after: Id | None = None
+
+
+class TicketsView(Struct, frozen=True):
+    """Up to a hundred tickets of a station in the order to cook them; `more` is how many stand behind those."""
 
     tickets: list[TicketView]
     more: int
@@ -89,11 +92,12 @@ async def read_stations(asked: ReadRequest) -> bytes:
 
 
 async def read_tickets(asked: ReadRequest) -> bytes:
-    """What a station has to cook."""
+    """What a station has to cook, a page of it."""
     store, station = asked.store, asked.params["station"]
+    query: TicketsQuery = asked.query
     await store.settled()
     _known(store.state, station)
-    return msgspec.json.encode(TicketsView(*tickets_view(store.state, station, store.now())))
+    return msgspec.json.encode(TicketsView(*tickets_view(store.state, station, store.now(), query.after)))
 
 
 async def read_all_day(asked: ReadRequest) -> bytes:
@@ -174,7 +178,8 @@ ROUTES: tuple[Post | Get, ...] = (
         view="kitchen",
         read=read_tickets,
         answer=TicketsView,
-        refusals=(refusals.UNKNOWN_STATION,),
+        query=TicketsQuery,
+        refusals=(refusals.UNKNOWN_STATION, refusals.UNKNOWN_TICKET),
     ),
     Get(
         path=f"{PREFIX}/stations/{{station}}/all-day",

@@ -20,6 +20,8 @@ from kds.core.kitchen.settling import ticket_state
 from kds.core.kitchen.start import StartTicket
 from kds.core.orders.model import Cell
 from kds.core.orders.void_line import VoidLine
+from kds.core.refusals import UNKNOWN_TICKET
+from kds.core.types import Refusal
 from tests.core.invariants import rebuilt
 from tests.house import MINUTE, NOON, SmallHouse, want
 
@@ -202,3 +204,8 @@ def test_of_a_station_the_first_tickets_are_told_and_the_others_counted(monkeypa
         house.wait(MINUTE)
     told, more = station_view.tickets_view(house.state, "cold", house.now)
     assert ([each.ticket for each in told], more) == (placed[:2], 1)
+    told, more = station_view.tickets_view(house.state, "cold", house.now, placed[1])
+    assert ([each.ticket for each in told], more) == (placed[2:], 0)
+    house.do(BumpTicket(placed[1]))
+    with pytest.raises(Refusal, match=UNKNOWN_TICKET.code):
+        station_view.tickets_view(house.state, "cold", house.now, placed[1])
