@@ -71,12 +71,17 @@ class Journal:
             path = segment_path(self._data, self._segment + 1)
             path.parent.mkdir(mode=0o700, exist_ok=True)
             spare = path.with_name(SPARE)
-            if spare.exists():
+            file = os.open(spare, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                _make_room(file, ROOM)
+                os.fsync(file)
+                # Only now has it a segment's name: whenever the power goes, a segment has its mark.
                 spare.rename(path)
-            self._next = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-            _make_room(self._next, ROOM)
-            os.fsync(self._next)
-            sync_folder(path.parent)
+                sync_folder(path.parent)
+            except OSError:
+                os.close(file)
+                raise
+            self._next = file
 
     def begin(self, commits: int, seq: int) -> None:
         """Go on in the prepared segment, after commit number `commits` and event number `seq`.
@@ -99,9 +104,9 @@ class Journal:
         self._sync()
         for path in sorted((self._data / FOLDER).glob("*.journal")):
             if path < segment_path(self._data, self._segment):
-                if path.stat().st_size > SPARE_MOST:
-                    os.truncate(path, SPARE_MOST)
-                path.rename(path.with_name(SPARE))
+                spare = path.rename(path.with_name(SPARE))
+                if spare.stat().st_size > SPARE_MOST:
+                    os.truncate(spare, SPARE_MOST)
 
     def write(self, number: int, payload: bytes) -> None:
         """Begin a commit: its record is written, and being synced from now on. Raises `OSError`."""
@@ -161,13 +166,22 @@ class Journal:
 
 
 def _make_room(file: int, needed: int) -> int:
-    """Have room of `needed` bytes and more, marked at its end; returns how much. Raises `OSError`."""
-    room = max(os.fstat(file).st_size, ROOM)
+    """Have room of `needed` bytes and more, marked at its end; returns how much. Raises `OSError`.
+
+    The mark comes before the room, and durably: it is what makes the file longer, so at no moment is a file without it.
+    """
+    had = os.fstat(file).st_size
+    room = max(had, ROOM)
     while room < needed:
         room *= 2
     if os.pread(file, len(END), room - len(END)) != END:
-        os.posix_fallocate(file, 0, room)
         os.pwrite(file, END, room - len(END))
+        os.fdatasync(file)
+        try:
+            os.posix_fallocate(file, 0, room)
+        except OSError:
+            os.ftruncate(file, had)
+            raise
     return room
 
 

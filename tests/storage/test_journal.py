@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
+from collections.abc import Iterator
+from functools import partial
+from itertools import count
 from pathlib import Path
+from shutil import rmtree
+from threading import current_thread, main_thread
+from typing import Any
 
 import pytest
 
 from kds.storage.changes import Change, pack
-from kds.storage.journal import END, FOLDER, HEAD, RECORD, SPARE, SPARE_MOST, Journal, segment_path
+from kds.storage.journal import END, FOLDER, HEAD, RECORD, ROOM, SPARE, SPARE_MOST, Journal, segment_path
 from kds.storage.journal_reading import JournalScan, scan
 from tests.storage.stores import cut, flip
 
@@ -198,3 +205,64 @@ def test_a_sync_that_fails_is_told_to_who_waits(tmp_path: Path, monkeypatch: pyt
     journal.close()
     with pytest.raises(OSError, match="closed"):
         journal.write(2, b"two")
+
+
+CALLS = ("open", "pwrite", "posix_fallocate", "ftruncate", "truncate", "fsync", "fdatasync", "rename")
+
+
+class Killed(BaseException):
+    """The process is gone before a call of the system."""
+
+
+def live(data: Path, kept: list[int]) -> None:
+    """All that a journal does with its files: segments grow, are let go of, and are used again."""
+    journal = begun(data)
+    number = 0
+    for segment in range(4):
+        for size in (10, ROOM, 3 * ROOM):
+            number += 1
+            keep(journal, number, bytes(size))
+            kept.append(number)
+        journal.prepare()
+        journal.begin(number, 0)
+        if segment != 1:
+            journal.free()
+    journal.close()
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_whenever_it_is_killed_no_segment_looks_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: bool
+) -> None:
+    """Before each call of the system, the thread's included; with `full`, a disk without room for the next segment."""
+    monkeypatch.setattr("kds.storage.journal.SPARE_MOST", ROOM)
+    real = {name: getattr(os, name) for name in CALLS}
+    at, ends = 0, False
+    while not ends:
+        at += 1
+        folder, kept, calls = tmp_path / str(at), list[int](), count(1)
+        folder.mkdir()
+
+        def called(name: str, *given: Any, calls: Iterator[int] = calls, at: int = at, **more: Any) -> Any:
+            if next(calls) >= at:
+                if full and name == "posix_fallocate":
+                    raise OSError(errno.ENOSPC, "full")
+                if not full:
+                    raise Killed if current_thread() is main_thread() else OSError("a thread that ends keeps waiters")
+            return real[name](*given, **more)
+
+        for name in CALLS:
+            monkeypatch.setattr(os, name, partial(called, name))
+        try:
+            live(folder, kept)
+            ends = True
+        except (Killed, OSError):
+            pass
+        for name in CALLS:
+            monkeypatch.setattr(os, name, real[name])
+        found = scan(folder)
+        assert not found.cut, f"before call {at}"
+        assert found.whole
+        assert (found.last or 0) >= (kept[-1] if kept else 0)
+        rmtree(folder)
+    assert at > 20
