@@ -13,7 +13,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 import structlog
 import uvicorn
@@ -25,11 +25,10 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import Screen
 from kds.core.types import Ms, Name
 from kds.demo import house as demo_house
-from kds.feed import past
 from kds.feed.hub import Hub
 from kds.feed.past import whole_feed
 from kds.feed.wall import WALL, walls
-from kds.ops import kitchen_figures
+from kds.followers import COLLECT, FOLLOWERS
 from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import Metrics
 from kds.runtime import control, hidden, timers
@@ -37,7 +36,6 @@ from kds.runtime.alarms import WORDS
 from kds.runtime.clock import Clock, wall_ms
 from kds.runtime.clock_watch import ClockWatch
 from kds.runtime.days import business_day
-from kds.runtime.following import follow_for_server
 from kds.runtime.messages import HOUSE
 from kds.runtime.opening import founded_at, load
 from kds.runtime.snapshotting import Snapshotting
@@ -64,10 +62,6 @@ GRACE_S = 5
 """Seconds that requests under way get when the server stops."""
 ACCEPTS = 32
 """Connections that are let in at a turn of the loop, which takes one from each socket: a crowd may not wait."""
-COLLECT = (20_000, 20, 50)
-"""The state is large, lives long and has no cycles: looking through it for garbage would hold up orders."""
-FOLLOWERS = {each.name: each for each in (past.FOLLOWER, kitchen_figures.FOLLOWER)}
-"""What follows the ledger in a process of its own, by name."""
 SWITCH_S = 0.0001
 """How long a thread may keep the interpreter from another: the writer's thread wins it back at every step."""
 
@@ -96,7 +90,7 @@ async def running_store(data: Path, *, clock_from: Callable[[Ms, Ms], Clock] = C
         _tell(store, [*ledger.findings, *findings])
         snapshots.discard(data)
         snapshotting = Snapshotting(store, data, snapshot_seq)
-        store.follow(snapshotting.committed)
+        store.listeners.follow(snapshotting.committed)
         hidden.watch_hidden(store)
         tokens = Tokens(SqliteTokens(ledger))
         await tokens.load()
@@ -215,12 +209,6 @@ def _supervisor(house: Running, data: Path) -> Supervisor:
 
 def _by_name(standings: Mapping[str, Standing], read: Callable[[Standing], float]) -> dict[str, float]:
     return {name: read(each) for name, each in standings.items()}
-
-
-async def follow(data: Path, name: str) -> NoReturn:
-    """Be the follower of that name, for the server at the other end of standard input and output."""
-    gc.set_threshold(*COLLECT)
-    await follow_for_server(data, FOLLOWERS[name])
 
 
 def _server(app: Any, ready: Callable[[], None]) -> Server:

@@ -161,13 +161,13 @@ def dinner(address: str, **options: Any) -> None:
 @click.argument("name")
 def follow(data: Path, name: str) -> None:
     """Follow the ledger for the server that started this, until it ends."""
-    from kds import bootstrap
+    from kds import followers
     from kds.ops.logging import to_stderr
 
     to_stderr()
-    if name not in bootstrap.FOLLOWERS:
+    if name not in followers.FOLLOWERS:
         raise click.BadParameter(f"there is no follower {name}")
-    asyncio.run(bootstrap.follow(data, name))
+    asyncio.run(followers.follow(data, name))
 
 
 @main.command()
@@ -175,14 +175,14 @@ def follow(data: Path, name: str) -> None:
 @click.option("--rebuild", default=None, metavar="NAME", help="Have this one made anew from the first event.")
 def followers(data: Path, rebuild: str | None) -> None:
     """Tell how far each follower of the ledger has come."""
-    from kds import bootstrap
+    from kds.followers import FOLLOWERS
     from kds.ops import followers as ops
 
     if rebuild is not None:
-        if rebuild not in bootstrap.FOLLOWERS:
-            raise click.BadParameter(f"there is no follower {rebuild}: {', '.join(bootstrap.FOLLOWERS)}")
-        _in_words(ops.rebuild, data, bootstrap.FOLLOWERS[rebuild])
-    for line in _in_words(asyncio.run, ops.standings(data, list(bootstrap.FOLLOWERS))):
+        if rebuild not in FOLLOWERS:
+            raise click.BadParameter(f"there is no follower {rebuild}: {', '.join(FOLLOWERS)}")
+        _in_words(ops.rebuild, data, FOLLOWERS[rebuild])
+    for line in _in_words(asyncio.run, ops.standings(data, list(FOLLOWERS))):
         click.echo(line)
 
 

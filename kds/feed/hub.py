@@ -81,7 +81,7 @@ class Hub:
         view = self._views.get(key)
         if view is None:
             view = self._views[key] = self._kinds[key.kind](key.name, key.language)
-            self._store.watch(self.committed)
+            self._store.listeners.watch(self.committed)
             self._forget_some()
         try:
             self._refresh(key, view)
@@ -217,7 +217,7 @@ class Hub:
     def _drop(self, key: ViewKey, code: int) -> None:
         self._views.pop(key, None)
         if not self._views:
-            self._store.unwatch(self.committed)
+            self._store.listeners.unwatch(self.committed)
         self._behind.pop(key, None)
         for subscriber in self._watching.pop(key, ()):
             subscriber.close(code)

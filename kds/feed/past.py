@@ -129,6 +129,6 @@ async def whole_feed(store: Store, data: Path, retained: int = RETAINED) -> Whol
     Raises `StorageError`.
     """
     live = Broadcast(store.head.seq, retained)
-    store.follow(live.committed)
+    store.listeners.follow(live.committed)
     await live.remember(store.ledger)
     return WholeFeed(live, Past(store.ledger, data))

@@ -20,7 +20,7 @@ class Changes:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._changed = asyncio.Event()
-        store.follow(self._committed)
+        store.listeners.follow(self._committed)
 
     def _committed(self, events: Sequence[Committed]) -> None:
         self._changed.set()

@@ -36,7 +36,7 @@ class ClockWatch:
         self._until: Ms | None = None
         """When the alarm about a step is taken down, on the clock that nobody can set."""
         self._wrong = False
-        store.follow(self._committed)
+        store.listeners.follow(self._committed)
 
     def _committed(self, events: Sequence[Committed]) -> None:
         for number, each in enumerate(events):

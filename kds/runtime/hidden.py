@@ -24,7 +24,7 @@ def watch_hidden(store: Store) -> None:
         if any(isinstance(each.event, CHANGES) for each in events):
             _look(store)
 
-    store.follow(committed)
+    store.listeners.follow(committed)
     _look(store)
 
 

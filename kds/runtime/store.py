@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from itertools import chain, repeat
-from typing import Any
 
 import structlog
 
@@ -20,15 +19,15 @@ from kds.core.deeds import Urgency
 from kds.core.features import fold
 from kds.core.journal import Touched
 from kds.core.state import Mark, State
-from kds.core.types import Command, Ms, Refusal
+from kds.core.types import Command, Ms
 from kds.runtime.admission import Lines, Pen, come_again
 from kds.runtime.alarms import Alarms
 from kds.runtime.answers import Answers
 from kds.runtime.batch import Batch, decide_batch
 from kds.runtime.clock import Clock
 from kds.runtime.commit_outcome import CommitOutcome, outcome_of
+from kds.runtime.listeners import Listeners
 from kds.runtime.messages import (
-    Committed,
     InDoubt,
     Reply,
     Sender,
@@ -37,6 +36,7 @@ from kds.runtime.messages import (
     Waiting,
 )
 from kds.runtime.observer import NoObserver, Observer
+from kds.runtime.replies import Replies
 from kds.storage.ledger import Head, Ledger, StorageError
 
 log = structlog.get_logger()
@@ -47,9 +47,6 @@ REST_S = 0.05
 """How long after a commit the state may rest, where nothing is under way then."""
 RETRY_S = (0.05, 0.2, 0.5, 1.0, 2.0)
 """Pauses before the ledger's head is asked for again after a failure; the last one repeats."""
-
-Follower = Callable[[Sequence[Committed]], None]
-Watcher = Callable[[Touched], None]
 
 
 class Store:
@@ -68,10 +65,12 @@ class Store:
         self.state = state
         self.clock = clock
         self.alarms = Alarms()
+        self.listeners = Listeners(lambda: self.alarms.sound("follower_failed", self.now()))
         self.head = head
         """The last event on disk."""
         self._epoch = epoch
         self._observer = observer or NoObserver()
+        self._replies = Replies(self._observer)
         self._answers = Answers(ledger)
         self._lines = Lines()
         self._pen = Pen()
@@ -80,31 +79,12 @@ class Store:
         self._wake = asyncio.Event()
         self._settled = asyncio.Event()
         self._settled.set()
-        self._followers: list[Follower] = []
-        self._watchers: list[Watcher] = []
         self._doubtful = self._closing = False
         self._resting: asyncio.TimerHandle | None = None
 
     def now(self) -> Ms:
         """Running time, in milliseconds since the epoch."""
         return self.clock.now()
-
-    def follow(self, follower: Follower) -> None:
-        """Call `follower` with the events of every commit from now on, in order, on the loop. It must not wait."""
-        self._followers.append(follower)
-
-    def watch(self, watcher: Watcher) -> None:
-        """Call `watcher` with the records that every commit from now on changes, on the loop. It must not wait.
-
-        Until `unwatch`: telling them costs every commit something.
-        """
-        if watcher not in self._watchers:
-            self._watchers.append(watcher)
-
-    def unwatch(self, watcher: Watcher) -> None:
-        """Call it no more."""
-        if watcher in self._watchers:
-            self._watchers.remove(watcher)
 
     async def admit(self, urgency: Urgency) -> None:
         """Raise `Overloaded` where a command would have to wait too long; but not at once."""
@@ -197,16 +177,16 @@ class Store:
         """Refuse those who have waited for too long: they are better told than kept."""
         late = self._lines.take_late(time.monotonic())
         for each in late:
-            self._fail(each, come_again(len(late), self._lines.pace.per_s))
+            self._replies.fail(each, come_again(len(late), self._lines.pace.per_s))
 
     async def _serve(self, waiting: list[Waiting]) -> None:
         if self._doubtful:
-            self._fail_all(waiting, StorageFailed, "the ledger does not answer")
+            self._replies.fail_all(waiting, StorageFailed, "the ledger does not answer")
             return
         try:
             known = await self._answers.known([each.sender for each in waiting])
         except StorageError as error:
-            self._fail_all(waiting, StorageFailed, str(error))
+            self._replies.fail_all(waiting, StorageFailed, str(error))
             self._storage_alarm(error)
             return
         before = self.state.mark()
@@ -217,7 +197,7 @@ class Store:
             failure = await self._commit(batch)
             if failure is None:
                 self._publish(batch)
-                self._answer_all(batch)
+                self._replies.answer(batch)
             else:
                 await self._recover(waiting, batch, before, failure)
         finally:
@@ -240,7 +220,7 @@ class Store:
 
     def _publish(self, batch: Batch) -> None:
         """The batch is on disk: from here on nothing of it is taken back."""
-        touched = Touched(self.state.journal) if self._watchers and batch.events else None
+        touched = Touched(self.state.journal) if self.listeners.watching and batch.events else None
         self.state.journal.forget()
         self.head = batch.head
         if batch.shift_ms:
@@ -248,19 +228,8 @@ class Store:
             self.alarms.shift(batch.shift_ms)
         self._answers.keep(batch.answers)
         self._settled.set()
-        if not batch.events:
-            return
-        for follower in self._followers:
-            self._tell(follower, batch.events)
-        for watcher in self._watchers:
-            self._tell(watcher, touched)
-
-    def _tell(self, whom: Callable[[Any], None], what: Any) -> None:
-        try:
-            whom(what)
-        except Exception:
-            log.exception("follower_failed", follower=repr(whom))
-            self.alarms.sound("follower_failed", self.now())
+        if batch.events:
+            self.listeners.committed(batch.events, touched)
 
     async def _recover(self, waiting: list[Waiting], batch: Batch, before: Mark, failure: Exception) -> None:
         """An append failed: only the ledger can tell what became of it."""
@@ -268,31 +237,31 @@ class Store:
         fate = await outcome_of(batch, self.ledger, self.head, failure)
         if fate == "stored":
             self._publish(batch)
-            self._answer_all(batch)
+            self._replies.answer(batch)
             return
         self.state.undo(before)
         self._settled.set()
         if fate == "unknown":
             await self._resolve_doubt(batch)
         elif fate == "diverged":
-            self._fail_all(waiting, InDoubt)
+            self._replies.fail_all(waiting, InDoubt)
             self._diverged()
         elif len(waiting) > 1:
             # One command may be what the ledger cannot store; the others need not fail with it.
             self._lines.put_back(waiting)
         else:
-            self._fail_all(waiting, StorageFailed, str(failure))
+            self._replies.fail_all(waiting, StorageFailed, str(failure))
             if time.monotonic() - waiting[0].arrived > STALE_S:
                 self._give_up(self._lines.give_up_again())
 
     def _give_up(self, waiting: Iterable[Waiting]) -> None:
         """Refuse those that wait: nothing of them is stored."""
-        self._fail_all(waiting, StorageFailed, "the ledger does not answer")
+        self._replies.fail_all(waiting, StorageFailed, "the ledger does not answer")
 
     async def _resolve_doubt(self, batch: Batch) -> None:
         """Nobody is told anything that may not be so: everybody waits to ask again, until the ledger answers."""
         self._doubtful = True
-        self._fail_all([each for each, _ in batch.decided], InDoubt)
+        self._replies.fail_all([each for each, _ in batch.decided], InDoubt)
         self._give_up(self._lines.give_up())
         pauses = chain(RETRY_S, repeat(RETRY_S[-1]))
         fate: CommitOutcome = "unknown"
@@ -319,28 +288,9 @@ class Store:
         if not isinstance(error, asyncio.CancelledError):
             log.critical("store_stopped", exc_info=error)
         self.alarms.sound("store_stopped", self.now())
-        self._fail_all(self._serving, InDoubt)
+        self._replies.fail_all(self._serving, InDoubt)
         self._give_up(self._lines.give_up())
 
     def _storage_alarm(self, error: Exception) -> None:
         log.error("storage_failed", error=str(error))
         self.alarms.sound("storage_failed", self.now(), error=str(error))
-
-    def _answer_all(self, batch: Batch) -> None:
-        for waiting, outcome in batch.decided:
-            if isinstance(outcome, Reply):
-                self._count(waiting, "replayed" if outcome.replayed else "done")
-                waiting.done(outcome)
-            else:
-                self._fail(waiting, outcome)
-
-    def _fail(self, waiting: Waiting, error: Exception) -> None:
-        self._count(waiting, error.reason.code if isinstance(error, Refusal) else type(error).__name__)
-        waiting.failed(error)
-
-    def _fail_all(self, waiting: Iterable[Waiting], kind: type[Exception], *words: str) -> None:
-        for each in waiting:
-            self._fail(each, kind(*words))
-
-    def _count(self, waiting: Waiting, outcome: str) -> None:
-        self._observer.command(type(waiting.command).__name__, outcome, time.monotonic() - waiting.arrived)

@@ -95,7 +95,7 @@ class Supervisor:
         self.standings = {name: Standing(name) for name in names}
         self._store = store
         self._start = start
-        store.follow(self._committed)
+        store.listeners.follow(self._committed)
 
     def lag(self, standing: Standing) -> int:
         """How many events a follower is behind."""

@@ -68,7 +68,7 @@ class Checkpoints:
         self._ledger = ledger
         self._commits = 0
         self._due = asyncio.Event()
-        store.follow(self._committed)
+        store.listeners.follow(self._committed)
 
     def _committed(self, events: Sequence[Committed]) -> None:
         self._commits += 1

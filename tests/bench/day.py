@@ -16,9 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kds.bootstrap import COLLECT, running_store
+from kds.bootstrap import running_store
 from kds.core.day import leave
 from kds.core.day.events import PartiesLeft
+from kds.followers import COLLECT
 from kds.runtime import batch
 from kds.runtime.store import Store
 from tests.bench.days import Calendar, party

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from kds import bootstrap
 from kds.feed import past
 from kds.feed.public import encode_stored
+from kds.followers import FOLLOWERS
 from kds.ops import kitchen_figures
 from kds.storage.opening import open_ledger, read_ledger
 from kds.storage.own_store import FOLDER, folder_of, read
@@ -61,7 +61,7 @@ async def caught_up(server: Server, api: Api) -> int:
     """Wait until every follower has all there is: the last event."""
     seq = (await api.health()).seq
     data = server.house.data
-    await until(lambda: all(taken_in(data, name) >= seq for name in bootstrap.FOLLOWERS))
+    await until(lambda: all(taken_in(data, name) >= seq for name in FOLLOWERS))
     return seq
 
 
@@ -121,7 +121,7 @@ async def test_no_follower_outlives_its_server(server: Server, api: Api) -> None
     """Also one that stands still when its server is killed, once it goes on."""
     await caught_up(server, api)
     pids = server.followers()
-    assert len(pids) == len(bootstrap.FOLLOWERS)
+    assert len(pids) == len(FOLLOWERS)
     os.kill(pids[0], signal.SIGSTOP)
     await asyncio.to_thread(server.kill)
     await until(lambda: state_of(pids[1]) in GONE)

@@ -58,7 +58,7 @@ def test_law_7_holds_for_every_bill_of_a_dinner(seed: int, steps: int) -> None:
 
 def test_law_7_a_dinner_closes_bills() -> None:
     """What the law says of closed bills is said of many."""
-    closed = [each for each in dine(1, 1_000).recorded if isinstance(each.event, BillClosed)]
+    closed = [each for each in dine(1, 1_500).recorded if isinstance(each.event, BillClosed)]
     assert len(closed) > 10
 
 

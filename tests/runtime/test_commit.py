@@ -135,7 +135,7 @@ async def test_followers_get_all_events_once_in_order_and_only_when_they_are_on_
         got.extend(each.stored.seq for each in events)
         assert [each.stamp.seq for each in events] == [each.stored.seq for each in events]
 
-    kitchen.store.follow(follower)
+    kitchen.store.listeners.follow(follower)
     await asyncio.gather(*[kitchen.order(f"k{number % 70}") for number in range(200)])
     assert got == list(range(began + 1, (await kitchen.disk.head()).seq + 1))
 
@@ -161,8 +161,8 @@ async def test_a_follower_that_fails_hurts_nobody_and_is_alarmed(kitchen: Kitche
     def faulty(events: Sequence[Committed]) -> None:
         raise ValueError("a screen")
 
-    kitchen.store.follow(faulty)
-    kitchen.store.follow(lambda events: got.append(len(events)))
+    kitchen.store.listeners.follow(faulty)
+    kitchen.store.listeners.follow(lambda events: got.append(len(events)))
     await kitchen.order()
     await kitchen.order()
     assert len(got) == 2
@@ -173,7 +173,7 @@ async def test_a_follower_that_fails_hurts_nobody_and_is_alarmed(kitchen: Kitche
 
 
 async def test_a_command_without_events_calls_no_follower(kitchen: Kitchen) -> None:
-    kitchen.store.follow(lambda events: pytest.fail("there is nothing to follow"))
+    kitchen.store.listeners.follow(lambda events: pytest.fail("there is nothing to follow"))
     with pytest.raises(Refusal):
         await kitchen.order("", "nothing_like_it")
 

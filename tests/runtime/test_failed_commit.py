@@ -132,7 +132,7 @@ async def test_answers_alone_are_looked_for_too(tmp_path: Path, stored: bool) ->
 @pytest.mark.parametrize("stored", [False, True])
 async def test_what_cannot_be_known_is_in_doubt_until_the_same_key_resolves_it(kitchen: Kitchen, stored: bool) -> None:
     followed: list[int] = []
-    kitchen.store.follow(lambda events: followed.extend(each.stored.seq for each in events))
+    kitchen.store.listeners.follow(lambda events: followed.extend(each.stored.seq for each in events))
     began = kitchen.store.head.seq
     setattr(kitchen.disk, "after" if stored else "before", broken)
     kitchen.disk.hidden = True

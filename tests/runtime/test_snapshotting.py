@@ -25,7 +25,7 @@ def often(monkeypatch: pytest.MonkeyPatch) -> None:
 def begun(kitchen: Kitchen, last_seq: int | None = None) -> Snapshotting:
     seq = kitchen.store.head.seq if last_seq is None else last_seq
     snapshots = Snapshotting(kitchen.store, kitchen.data, seq)
-    kitchen.store.follow(snapshots.committed)
+    kitchen.store.listeners.follow(snapshots.committed)
     return snapshots
 
 

@@ -75,7 +75,7 @@ async def followed(kitchen: Kitchen, **programs: str) -> AsyncIterator[Followed]
         return [sys.executable, "-c", programs[name], name, str(head)]
 
     noted = Followed(kitchen, Supervisor(kitchen.store, list(programs), start), programs, head)
-    kitchen.store._followers.insert(0, lambda events: noted.note())
+    kitchen.store.listeners._followers.insert(0, lambda events: noted.note())
     noted.note()
     async with noted.supervisor.running():
         yield noted

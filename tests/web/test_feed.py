@@ -104,7 +104,7 @@ async def rest_of(socket: ClientConnection) -> tuple[list[int], int]:
 
 def broadcast_of(served: Served) -> events.Broadcast:
     """What the feed's listeners share."""
-    owners = [getattr(each, "__self__", None) for each in served.api.store._followers]
+    owners = [getattr(each, "__self__", None) for each in served.api.store.listeners._followers]
     (found,) = [each for each in owners if isinstance(each, events.Broadcast)]
     return found
 

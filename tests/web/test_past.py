@@ -20,7 +20,7 @@ def ledger_under(api: Api) -> SqliteLedger:
 
 def forget_all_but(api: Api, newest: int) -> None:
     """Let memory reach back so far only."""
-    owners = [getattr(each, "__self__", None) for each in api.store._followers]
+    owners = [getattr(each, "__self__", None) for each in api.store.listeners._followers]
     (live,) = [each for each in owners if isinstance(each, Broadcast)]
     gone = len(live._run) - newest
     del live._run[:gone]
