@@ -19,7 +19,7 @@ from kds.core.types import Ms
 DEFAULT_PRIORITY: tuple[PriorityRule, ...] = Station.__struct_defaults__[0]
 """The rules where a screen mixes stations, and for the catch-all."""
 NOTES = 30_000
-"""Lines whose changes may be noted before some are followed at each order."""
+"""Lines whose changes may be noted; with more of them, making the queues from all that is open costs less."""
 SOME = 20
 """Records of a kind that are followed at a time where nobody waits for it."""
 
@@ -76,9 +76,10 @@ class Queues:
         self._stale = True
 
     def keep_short(self) -> None:
-        """Follow where nobody has looked for so long that the next who does would have to wait."""
+        """Note no more where nobody has looked for so long: the next who does has the queues made from the books."""
         if len(self._items.changed) > NOTES:
-            self._put(self._changed(SOME))
+            self._stale = True
+            self._forget_notes()
 
     def follow_some(self) -> None:
         """Follow some of what has changed, so that the next who looks waits the less."""
@@ -90,10 +91,13 @@ class Queues:
             self._begin()
             self._put(list(self._tickets))
             self._stale = False
-            for book in (self._stations, self._screens, self._tickets, self._items):
-                book.changed.clear()
+            self._forget_notes()
         else:
             self._put(self._changed())
+
+    def _forget_notes(self) -> None:
+        for book in (self._stations, self._screens, self._tickets, self._items):
+            book.changed.clear()
 
     def _changed(self, most: int | None = None) -> list[str]:
         """Tickets that have changed, or whose lines have; of each kind the first so many, which are then done with."""

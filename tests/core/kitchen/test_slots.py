@@ -341,12 +341,15 @@ class TestTheQueue:
         base(house)
         assert looks == []
 
-    def test_what_nobody_looks_at_is_followed_in_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_what_nobody_looks_at_is_noted_only_so_far_and_nothing_of_it_is_lost(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(queues, "NOTES", 40)
         house = house_with("large", 2)
-        for _ in range(100):
-            tofu(house)
+        assert len(house.state.kitchen.queues.all(house.now)) == 0
+        placed = [tofu(house) for _ in range(100)]
         assert len(house.state.kitchen.items.changed) < 60
+        assert list(house.state.kitchen.queues.all(house.now)) == placed
 
     def test_who_leaves_costs_a_look_at_who_follows_and_not_at_all_that_wait(
         self, monkeypatch: pytest.MonkeyPatch
