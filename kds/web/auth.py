@@ -1,9 +1,10 @@
-"""Who asks: the bearer of a token, and whether its role may do this."""
+"""Who asks: the bearer of a token, or one of our own pages with the token in a cookie; and whether its role may."""
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
+from starlette.requests import Request
 from starlette.types import Scope
 
 from kds.core.rights import FORBIDDEN, may
@@ -13,12 +14,37 @@ from kds.storage.tokens import Token
 from kds.web.problems import UNAUTHORIZED, Failed
 from kds.web.wire import header
 
+COOKIE = "kds_token"
+"""Where a browser keeps a token: scripts cannot read it."""
+SAFE = frozenset({"GET", "HEAD"})
 CHALLENGE = {"www-authenticate": "Bearer"}
 
 
 def bearer(tokens: Tokens, authorization: bytes | None, roles: frozenset[Role]) -> Token:
     """The token of an Authorization header. Fails with unauthorized. Refused: forbidden."""
     return _permitted(None if authorization is None else tokens.find_bearer(authorization), roles)
+
+
+def asking(tokens: Tokens, scope: Scope, authorization: bytes | None, roles: frozenset[Role]) -> Token:
+    """The token of a request: of its Authorization header, else that in the cookie of a browser.
+
+    With a cookie, what changes something is taken from our own pages alone: cookies come along from anywhere.
+    Fails with unauthorized. Refused: forbidden.
+    """
+    if authorization is not None:
+        return bearer(tokens, authorization, roles)
+    request = Request(scope)
+    ours = request.method in SAFE or own_page(request)
+    return _permitted(tokens.find(request.cookies.get(COOKIE, "")) if ours else None, roles)
+
+
+def own_page(request: Request) -> bool:
+    """Whether a page of this server sent this: no page of another's can forge these two headers."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc == request.headers.get("host")
 
 
 def _permitted(token: Token | None, roles: frozenset[Role]) -> Token:

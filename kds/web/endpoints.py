@@ -62,7 +62,7 @@ class PostHandler:
             elif name == b"content-length":
                 length = value
         post, store = self._post, self._store
-        token = auth.bearer(self._tokens, authorization, post.roles)
+        token = auth.asking(self._tokens, scope, authorization, post.roles)
         prove(scope)
         await store.admit(post.deed.most_urgent)
         sent_key = decoding.key_of(key, shared=token.role == "guest")
@@ -93,7 +93,7 @@ class GetHandler:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Who, what; then what is on disk."""
         get = self._get
-        token = auth.bearer(self._tokens, wire.header(scope, b"authorization"), get.roles)
+        token = auth.asking(self._tokens, scope, wire.header(scope, b"authorization"), get.roles)
         prove(scope)
         query = None if get.query is None else decoding.query_of(get.query, scope["query_string"])
         params = {name: cleaning.an_id(name, value) for name, value in scope["path_params"].items()}

@@ -17,6 +17,7 @@ from kds.core.types import REASONS, Reason
 from kds.runtime.messages import ANSWER_DAMAGED, KEY_REUSED
 from kds.web import wire
 from kds.web.api import FEED, ROUTES
+from kds.web.auth import COOKIE
 from kds.web.endpoints import Handler
 from kds.web.problems import (
     CAUSES,
@@ -83,7 +84,10 @@ def document() -> Schema:
         "paths": dict(paths),
         "components": {
             "schemas": components,
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer"},
+                "page": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+            },
         },
         "x-reasons": _reasons(),
         # OpenAPI has no words for websockets.
@@ -160,7 +164,7 @@ def _operation(endpoint: Endpoint, schema: dict[int, Schema]) -> Schema:
         "summary": endpoint.summary,
         "operationId": _operation_id(endpoint),
         "description": "For: " + ", ".join(sorted(endpoint.roles)) + ".",
-        "security": [{"token": []}],
+        "security": [{"token": []}, {"page": []}],
         "parameters": _parameters(endpoint),
         "responses": _responses(endpoint, schema),
     }

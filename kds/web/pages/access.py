@@ -12,9 +12,9 @@ from kds.core.kitchen import bump
 from kds.core.rights import VIEWS, may
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
+from kds.web.auth import COOKIE
 from kds.web.crowd import prove
 
-COOKIE = "kds_token"
 COOKIE_S = 365 * 24 * 3600
 
 

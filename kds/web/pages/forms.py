@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, quote
 
 import msgspec
 from starlette.requests import Request
@@ -17,7 +17,7 @@ from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web import wire
-from kds.web.auth import who
+from kds.web.auth import own_page, who
 from kds.web.endpoints import FORESEEN, failure_of
 from kds.web.pages import errors
 from kds.web.pages.access import viewer
@@ -69,15 +69,6 @@ async def posted(request: Request) -> Fields:
         return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=FIELDS))
     except ValueError:
         return {}
-
-
-def own_page(request: Request) -> bool:
-    """Whether a page of this server sent this: cookies come along from anywhere, these two headers cannot be forged."""
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        return site == "same-origin"
-    origin = request.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc == request.headers.get("host")
 
 
 async def person(request: Request, tokens: Tokens, roles: frozenset[Role]) -> Token:

@@ -7,7 +7,8 @@ from starlette.responses import Response
 
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
-from kds.web.pages.access import COOKIE, enter, keep, viewer
+from kds.web.auth import COOKIE
+from kds.web.pages.access import enter, keep, viewer
 from kds.web.pages.forms import posted, see
 from kds.web.pages.respond import page
 from kds.web.pages.tries import Tries
