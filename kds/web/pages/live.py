@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
 from contextlib import suppress
-from typing import Any
 
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -29,6 +27,7 @@ from kds.web.pages.access import may_press, may_view, same_origin, secret_of
 from kds.web.pages.places import Places
 from kds.web.problems import UNAUTHORIZED, Failed
 from kds.web.sockets import close, text_frame, writer
+from kds.web.together import first_end
 
 NO_RIGHT, BEHIND, TOO_MANY = 4401, 4008, 4029
 PRESSES = 64
@@ -88,7 +87,7 @@ class Live:
             subscriber.say(frame(Reload()))
         presses: Presses = asyncio.Queue(PRESSES)
         try:
-            await _first_end(
+            await first_end(
                 subscriber.pump(websocket.send_text),
                 self._hear(websocket, subscriber, token, presses),
                 self._press(screen, subscriber, token, presses),
@@ -158,19 +157,6 @@ class Live:
 async def _end(revoked: asyncio.Event) -> None:
     await revoked.wait()
     raise Revoked
-
-
-async def _first_end(*parts: Coroutine[Any, Any, None]) -> None:
-    """Run the parts together; when one ends, end the others, and raise what it raised."""
-    tasks = [asyncio.ensure_future(part) for part in parts]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def said(websocket: WebSocket) -> str | None:
