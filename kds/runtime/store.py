@@ -21,6 +21,7 @@ from kds.core.features import fold
 from kds.core.journal import Touched
 from kds.core.state import Mark, State
 from kds.core.types import Command, Ms, Refusal
+from kds.runtime import admission
 from kds.runtime.admission import Lines, Pen, come_again
 from kds.runtime.alarms import Alarms
 from kds.runtime.answers import Answers
@@ -43,6 +44,8 @@ log = structlog.get_logger()
 
 STALE_S = 2.0
 """A batch that has been under way for so long makes new commands be refused, however few wait."""
+LOOK_S = 0.5
+"""How often those who wait are looked at, however long a commit takes."""
 REST_S = 0.05
 """How long after a commit the state may rest, where nothing is under way then."""
 RETRY_S = (0.05, 0.2, 0.5, 1.0, 2.0)
@@ -84,6 +87,7 @@ class Store:
         self._watchers: list[Watcher] = []
         self._doubtful = self._closing = False
         self._resting: asyncio.TimerHandle | None = None
+        self._looking: asyncio.TimerHandle | None = None
 
     def now(self) -> Ms:
         """Running time, in milliseconds since the epoch."""
@@ -163,6 +167,7 @@ class Store:
     async def _take_turns(self) -> None:
         while True:
             await self._wake.wait()
+            self._look_soon()
             while self._lines:
                 self._send_away_late()
                 self._serving_since = time.monotonic()
@@ -192,6 +197,22 @@ class Store:
         """Take no more commands; the loop ends when those that wait are answered."""
         self._closing = True
         self._wake.set()
+
+    def _look_soon(self) -> None:
+        """A disk can stall: who waits is looked at also while one commit is under way."""
+        if self._looking is None:
+            self._looking = asyncio.get_running_loop().call_later(LOOK_S, self._look)
+
+    def _look(self) -> None:
+        self._looking = None
+        self._send_away_late()
+        now = time.monotonic()
+        if now - self._serving_since > LOOK_S:
+            # Without a key nobody could ask again.
+            asked = [each for each in self._serving if each.sender.key and not each.future.done()]
+            self._fail_all([each for each in asked if now - each.arrived > admission.LONGEST_S], InDoubt)
+        if self._lines or self._serving:
+            self._look_soon()
 
     def _send_away_late(self) -> None:
         """Refuse those who have waited for too long: they are better told than kept."""
