@@ -46,11 +46,11 @@ class Revoked(Exception):
 class Live:
     """Serves the sockets of all screens."""
 
-    def __init__(self, store: Store, tokens: Tokens, hub: Hub) -> None:
+    def __init__(self, store: Store, tokens: Tokens, hub: Hub, places: Places) -> None:
         self._store = store
         self._tokens = tokens
         self._hub = hub
-        self._places = Places()
+        self._places = places
 
     async def serve(self, websocket: WebSocket) -> None:
         """One screen, from its opening to its end. Without a right no socket is opened: the handshake gets a problem.
