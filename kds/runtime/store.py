@@ -56,7 +56,7 @@ Watcher = Callable[[Touched], None]
 
 
 class Store:
-    """One restaurant. `state` holds the events of a commit under way too: wait for `settled` before reading it."""
+    """One restaurant. `state` holds the events of a commit under way too: wait for `settled` or `readable` first."""
 
     def __init__(
         self,
@@ -138,6 +138,16 @@ class Store:
         """After this, and until the next await, `state` holds nothing but what is on disk."""
         while not self._settled.is_set():
             await self._settled.wait()
+
+    async def readable(self) -> None:
+        """As `settled`, for somebody who waits for an answer. Raises `StorageFailed` where a commit comes to no end."""
+        if self._settled.is_set():
+            return
+        try:
+            async with asyncio.timeout(admission.LONGEST_S):
+                await self.settled()
+        except TimeoutError:
+            raise StorageFailed("a commit comes to no end") from None
 
     def status(self) -> Status:
         """How the store fares now."""

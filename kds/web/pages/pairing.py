@@ -55,7 +55,7 @@ class Device(NamedTuple):
 async def devices(store: Store, tokens: Tokens) -> list[Device]:
     """The paired devices, oldest first."""
     paired = tokens.devices()
-    await store.settled()
+    await store.readable()
     return [_device(store, each) for each in paired]
 
 
@@ -143,7 +143,7 @@ class Pairing:
         """POST /screens/pair: the device that shows this code becomes a screen."""
         token = await person(request, self._tokens, VIEWS["pairing"])
         fields = await posted(request)
-        await self._store.settled()
+        await self._store.readable()
         language = known(fields.get("language"))
         if fields.get("screen", "") not in self._store.state.kitchen.screens or language is None:
             return await self._desk(request, token, fields, "screen", 422)
