@@ -57,9 +57,7 @@ async def test_overload_is_refused_honestly_and_what_is_admitted_is_done(
     assert "idempotent-replayed" not in again.headers
 
 
-async def test_a_reader_waits_no_longer_for_a_disk_than_anybody_does(
-    api: Api, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_reader_waits_no_longer_for_a_disk_than_anybody_does(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     disk = SlowDisk(api, monkeypatch)
     first = asyncio.ensure_future(api.post("/rounds", ROUND, key="a-key-that-is-long-enough"))
     await disk.busy.wait()
