@@ -296,16 +296,16 @@ class Store:
     async def _recover(self, waiting: list[Waiting], batch: Batch, before: Mark, failure: Exception) -> None:
         """An append failed: only the ledger can tell what became of it."""
         self._storage_alarm(failure)
-        fate = await outcome_of(batch, self.ledger, self.head, failure)
-        if fate == "stored":
+        outcome = await outcome_of(batch, self.ledger, self.head, failure)
+        if outcome == "stored":
             self._publish(batch)
             self._answer_all(batch)
             return
         self.state.undo(before)
         self._settled.set()
-        if fate == "unknown":
+        if outcome == "unknown":
             await self._resolve_doubt(batch)
-        elif fate == "diverged":
+        elif outcome == "diverged":
             self._fail_all(waiting, InDoubt)
             self._diverged()
         elif len(waiting) > 1:
@@ -326,17 +326,17 @@ class Store:
         self._fail_all([each for each, _ in batch.decided], InDoubt)
         self._give_up(self._lines.give_up())
         pauses = chain(RETRY_S, repeat(RETRY_S[-1]))
-        fate: CommitOutcome = "unknown"
-        while fate == "unknown" and not self._closing:
+        outcome: CommitOutcome = "unknown"
+        while outcome == "unknown" and not self._closing:
             await asyncio.sleep(next(pauses))
-            fate = await outcome_of(batch, self.ledger, self.head)
-        if fate == "stored":
+            outcome = await outcome_of(batch, self.ledger, self.head)
+        if outcome == "stored":
             for stamp, event, _ in batch.events:
                 fold(self.state, event, stamp)
             self._publish(batch)
-        elif fate == "diverged":
+        elif outcome == "diverged":
             self._diverged()
-        if fate in ("stored", "absent"):
+        if outcome in ("stored", "absent"):
             self._doubtful = False
             self.alarms.clear("storage_failed")
 
