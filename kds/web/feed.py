@@ -95,7 +95,7 @@ class FeedHandler:
     async def _serve(self, receive: Receive, send: Send, since: int, revoked: asyncio.Event) -> int | None:
         """Until one side ends it: the code to close with, None where the client has left."""
         try:
-            await _first_end(self._pump(send, since), _end(revoked), _hear(receive))
+            await first_end(self._pump(send, since), until_revoked(revoked), _hear(receive))
         except (Behind, TimeoutError):
             return CLOSE_BEHIND
         except PastBehind:
@@ -119,7 +119,8 @@ class FeedHandler:
             cursor = await _burst(send, self._broadcast.after(cursor, BURST))
 
 
-async def _end(revoked: asyncio.Event) -> None:
+async def until_revoked(revoked: asyncio.Event) -> None:
+    """Raise `Revoked` as soon as that is set."""
     await revoked.wait()
     raise Revoked
 
@@ -144,7 +145,7 @@ async def _left(receive: Receive) -> None:
         pass
 
 
-async def _first_end(*parts: Coroutine[Any, Any, None]) -> None:
+async def first_end(*parts: Coroutine[Any, Any, None]) -> None:
     """Run the parts together; when one ends, end the others, and raise what it raised."""
     tasks = [asyncio.ensure_future(part) for part in parts]
     try:

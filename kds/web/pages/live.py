@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
 from contextlib import suppress
-from typing import Any
 
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -24,7 +22,7 @@ from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.auth import CHALLENGE, who
-from kds.web.feed import reject
+from kds.web.feed import Revoked, first_end, reject, until_revoked
 from kds.web.pages.access import may_press, may_view, same_origin, secret_of
 from kds.web.pages.places import Places
 from kds.web.problems import UNAUTHORIZED, Failed
@@ -37,10 +35,6 @@ CLOSE_S = 1.0
 Presses = asyncio.Queue[tuple[Press, str | None]]
 """Presses that wait, those at a slot with what they mean."""
 MAY_NOT = Name(zh="这个屏幕只能看，不能操作", en="This screen may look but not press")
-
-
-class Revoked(Exception):
-    """The screen's right was taken back."""
 
 
 class Live:
@@ -88,11 +82,11 @@ class Live:
             subscriber.say(frame(Reload()))
         presses: Presses = asyncio.Queue(PRESSES)
         try:
-            await _first_end(
+            await first_end(
                 subscriber.pump(websocket.send_text),
                 self._hear(websocket, subscriber, token, presses),
                 self._press(screen, subscriber, token, presses),
-                _end(revoked),
+                until_revoked(revoked),
             )
         except Behind:
             return BEHIND
@@ -153,24 +147,6 @@ class Live:
                 if code == NO_RIGHT:
                     await websocket.send_text(frame(Reload()))
                 await close(websocket.scope, websocket.send, code)
-
-
-async def _end(revoked: asyncio.Event) -> None:
-    await revoked.wait()
-    raise Revoked
-
-
-async def _first_end(*parts: Coroutine[Any, Any, None]) -> None:
-    """Run the parts together; when one ends, end the others, and raise what it raised."""
-    tasks = [asyncio.ensure_future(part) for part in parts]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def said(websocket: WebSocket) -> str | None:
