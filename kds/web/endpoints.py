@@ -124,7 +124,8 @@ class Address:
             return
         except asyncio.CancelledError:
             # The server stops and has waited long enough. This task ends here, so nobody misses the cancellation.
-            await self._fail(send, failure_of(InDoubt()))
+            stopped = InDoubt() if scope["method"] == "POST" else Overloaded(DOUBT_RETRY_S)
+            await self._fail(send, failure_of(stopped))
         except FORESEEN as error:
             await self._fail(send, failure_of(error))
         except Exception:

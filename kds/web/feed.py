@@ -19,7 +19,7 @@ from kds.storage.tokens import Token
 from kds.web import auth, decoding, sockets, wire
 from kds.web.problems import SINCE_AHEAD, TOO_MANY_FEEDS, UPGRADE_REQUIRED, Failed, of_failure, of_refusal
 from kds.web.routes import Stream
-from kds.web.together import first_end
+from kds.web.together import Revoked, first_end, until_revoked
 
 log = structlog.get_logger()
 
@@ -33,10 +33,6 @@ OF_ONE = 64
 """Listeners of one token, of all that there may be."""
 
 CLOSE_BEHIND, CLOSE_REVOKED, CLOSE_FAILED, CLOSE_LATER = 4008, 4401, 1011, 1013
-
-
-class Revoked(Exception):
-    """The token opens nothing any more."""
 
 
 class Gone(Exception):
@@ -94,7 +90,7 @@ class FeedHandler:
     async def _serve(self, receive: Receive, send: Send, since: int, revoked: asyncio.Event) -> int | None:
         """Until one side ends it: the code to close with, None where the client has left."""
         try:
-            await first_end(self._pump(send, since), _end(revoked), _hear(receive))
+            await first_end(self._pump(send, since), until_revoked(revoked), _hear(receive))
         except (Behind, TimeoutError):
             return CLOSE_BEHIND
         except PastBehind:
@@ -116,11 +112,6 @@ class FeedHandler:
         while True:
             await self._broadcast.news(cursor)
             cursor = await _burst(send, self._broadcast.after(cursor, BURST))
-
-
-async def _end(revoked: asyncio.Event) -> None:
-    await revoked.wait()
-    raise Revoked
 
 
 async def _burst(send: Send, events: list[EncodedEvent]) -> int:

@@ -15,6 +15,7 @@ from kds.web.pages.design import design as show_design
 from kds.web.pages.forms import Handler, answered
 from kds.web.pages.live import Live
 from kds.web.pages.pairing import Pairing
+from kds.web.pages.places import Places
 from kds.web.pages.screens import Screens
 from kds.web.pages.settings import ScreenSettings
 from kds.web.pages.sign_in import SignIn
@@ -25,7 +26,7 @@ from kds.web.pages.static import BuiltFiles
 def routes(store: Store, tokens: Tokens, hub: Hub, *, design: bool = False) -> list[BaseRoute]:
     """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them."""
     pairing, sign_in, settings = Pairing(store, tokens), SignIn(tokens), ScreenSettings(store, tokens)
-    start = Start(store, tokens, hub)
+    start, places = Start(store, tokens, hub), Places()
     return [
         _page("/", GET=start.show),
         _page("/acknowledge", POST=start.acknowledge),
@@ -39,8 +40,8 @@ def routes(store: Store, tokens: Tokens, hub: Hub, *, design: bool = False) -> l
         _page("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
         _page("/screens/{screen}", GET=Screens(store, tokens, hub).show),
         *([_page("/design", GET=show_design)] if design else []),
-        WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub).serve),
-        WebSocketRoute("/screens/{screen}/bar", Bars(store, tokens, hub).serve),
+        WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places).serve),
+        WebSocketRoute("/screens/{screen}/bar", Bars(store, tokens, hub, places).serve),
         Route("/favicon.ico", favicon, methods=["GET"]),
         Route("/kiosk.html", kiosk, methods=["GET"]),
         Route("/sw.js", service_worker, methods=["GET"]),
