@@ -30,6 +30,7 @@ from kds.runtime.commit_outcome import CommitOutcome, outcome_of
 from kds.runtime.listeners import Listeners
 from kds.runtime.messages import (
     InDoubt,
+    Overloaded,
     Reply,
     Sender,
     Status,
@@ -46,6 +47,8 @@ STALE_S = 2.0
 """A batch that has been under way for so long makes new commands be refused, however few wait."""
 LOOK_S = 0.5
 """How often those who wait are looked at, however long a commit takes."""
+CLOSING_S = 2
+"""Who comes while the store closes is told to come again so late: mostly it is opened again then."""
 REST_S = 0.05
 """How long after a commit the state may rest, where nothing is under way then."""
 RETRY_S = (0.05, 0.2, 0.5, 1.0, 2.0)
@@ -92,8 +95,10 @@ class Store:
 
     async def admit(self, urgency: Urgency) -> None:
         """Raise `Overloaded` where a command would have to wait too long; but not at once."""
-        if self._doubtful or self._closing:
-            raise StorageFailed("the ledger does not answer" if self._doubtful else "the store is closing")
+        if self._doubtful:
+            raise StorageFailed("the ledger does not answer")
+        if self._closing:
+            raise Overloaded(CLOSING_S)
         stale = self._serving and time.monotonic() - self._serving_since > STALE_S
         if stale or not self._lines.has_room(urgency):
             raise await self._pen.refuse(self._lines.pace.per_s)
