@@ -68,6 +68,18 @@ async def a_move(ground: Ground) -> Good:
     return Good(f"/sessions/{party['session']}/move", {"table": "A02"}, {"table": "A03"})
 
 
+async def a_colleague(ground: Ground) -> Good:
+    """A party that somebody else serves from now on."""
+    party = await ground.send("/sessions", {"service": "takeaway"})
+    return Good(f"/sessions/{party['session']}/serve-by", {"staff": "mei"}, {"staff": "lin"})
+
+
+async def a_hand_over(ground: Ground) -> Good:
+    """All that a waiter serves goes to a colleague."""
+    parties = [(await ground.send("/sessions", {"service": "takeaway"}))["session"] for _ in range(2)]
+    return Good("/sessions/serve-by", {"sessions": parties, "staff": "mei"}, {"sessions": parties, "staff": "lin"})
+
+
 async def a_head_count(ground: Ground) -> Good:
     """A party of which the staff has counted the guests."""
     party = await ground.send("/sessions", {"service": "takeaway"})
@@ -198,6 +210,8 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/sessions": a_party,
     "/sessions/{session}/guests": a_head_count,
     "/sessions/{session}/move": a_move,
+    "/sessions/{session}/serve-by": a_colleague,
+    "/sessions/serve-by": a_hand_over,
     "/sessions/{session}/clear": a_clearing,
     "/tickets/{ticket}/start": of_ticket("start"),
     "/tickets/{ticket}/bump": of_ticket("bump"),

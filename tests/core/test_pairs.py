@@ -51,6 +51,7 @@ NEVER: dict[tuple[str, str], str] = {
     ("ClearSession", "VoidLine"): "bill_closed",
     ("ClearSession", "SetGuests"): "session_ended",
     ("ClearSession", "MoveSession"): "session_ended",
+    ("ClearSession", "HandOver"): "session_ended",
 }
 """Pairs that cannot be, and why the second is refused, by the names of their commands."""
 

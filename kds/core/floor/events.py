@@ -29,13 +29,15 @@ class FloorChanged(Event, frozen=True, gc=False):
 
 
 class SessionOpened(Event, frozen=True, gc=False):
-    """A party was seated, or began a takeaway (开台)."""
+    """A party was seated, or began a takeaway (开台). `share` tells it apart where others sit at its table (搭台)."""
 
     session: str
     service: Service
     number: int
     table: str | None = None
     guests: int = 0
+    share: int = 0
+    served_by: str = ""
 
 
 class SessionCleared(Event, frozen=True, gc=False):
@@ -45,11 +47,29 @@ class SessionCleared(Event, frozen=True, gc=False):
 
 
 class SessionMoved(Event, frozen=True, gc=False):
-    """A party sits at another table now (转台)."""
+    """A party sits at another table now (转台), or at its first: `from_table` is "" for one that had none.
+
+    `share` tells it apart where others sit there.
+    """
 
     session: str
     table: str
     from_table: str
+    share: int = 0
+
+
+class SessionShared(Event, frozen=True, gc=False):
+    """Others came to the table where a party sat alone: from now on `share` tells it apart."""
+
+    session: str
+    share: int
+
+
+class SessionServedBy(Event, frozen=True, gc=False):
+    """Somebody of the staff serves a party from now on; "" for nobody in particular."""
+
+    session: str
+    staff: str
 
 
 class GuestsSet(Event, frozen=True, gc=False):
@@ -100,12 +120,27 @@ def fold_session_opened(state: State, event: SessionOpened, stamp: Stamp) -> Non
         number=event.number,
         guests=event.guests,
         opened_at=stamp.at,
+        share=event.share,
+        served_by=event.served_by,
     )
+    state.floor.numbers.add(event.number, event.session)
     if event.table is not None:
         state.floor.table_sessions.add(event.table, event.session)
     day = state.day.current.value
     if day is not None:
         state.day.current[ONLY] = replace(day, sessions=event.number)
+
+
+def fold_session_shared(state: State, event: SessionShared, stamp: Stamp) -> None:
+    """It is called by its table and this number."""
+    session = state.floor.sessions[event.session]
+    state.floor.sessions[event.session] = replace(session, share=event.share)
+
+
+def fold_session_served_by(state: State, event: SessionServedBy, stamp: Stamp) -> None:
+    """Whose it is on the floor."""
+    session = state.floor.sessions[event.session]
+    state.floor.sessions[event.session] = replace(session, served_by=event.staff)
 
 
 def fold_session_cleared(state: State, event: SessionCleared, stamp: Stamp) -> None:
@@ -127,10 +162,11 @@ def _last_clear(state: State, session: Session, table: str, at: Ms) -> LastClear
 def fold_session_moved(state: State, event: SessionMoved, stamp: Stamp) -> None:
     """The party goes to the other table; whoever orders by the one it left does not mean those who come there next."""
     session = state.floor.sessions[event.session]
-    state.floor.sessions[event.session] = replace(session, table=event.table)
+    state.floor.sessions[event.session] = replace(session, table=event.table, share=event.share)
     state.floor.table_sessions.discard(event.from_table, event.session)
     state.floor.table_sessions.add(event.table, event.session)
-    state.floor.cleared[event.from_table] = LastClear(cleared_at=stamp.at, over_at=stamp.at)
+    if event.from_table:
+        state.floor.cleared[event.from_table] = LastClear(cleared_at=stamp.at, over_at=stamp.at)
 
 
 def fold_guests_set(state: State, event: GuestsSet, stamp: Stamp) -> None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from kds.core.deeds import Feature
-from kds.core.floor import change_floor, clear_session, events, move_session, open_session, set_guests
+from kds.core.floor import change_floor, clear_session, events, hand_over, move_session, open_session, set_guests
 from kds.core.orders.events import RoundPlaced
 
 FLOOR = Feature(
-    deeds=(change_floor.DEED, open_session.DEED, move_session.DEED, set_guests.DEED, clear_session.DEED),
+    deeds=(
+        change_floor.DEED,
+        open_session.DEED,
+        move_session.DEED,
+        set_guests.DEED,
+        hand_over.DEED,
+        clear_session.DEED,
+    ),
     folds={
         events.FloorLaidOut: events.fold_floor_laid_out,
         events.FloorChanged: events.fold_floor_changed,
@@ -15,6 +22,8 @@ FLOOR = Feature(
         events.SessionCleared: events.fold_session_cleared,
         events.SessionMoved: events.fold_session_moved,
         events.GuestsSet: events.fold_guests_set,
+        events.SessionShared: events.fold_session_shared,
+        events.SessionServedBy: events.fold_session_served_by,
         RoundPlaced: events.fold_round_placed,
     },
 )

@@ -8,7 +8,7 @@ from kds.core.text import Id
 from kds.core.types import Ms, Name, Record, Service
 
 TableState = Literal["free", "seated", "paid"]
-SessionState = Literal["open", "cleared"]
+SessionState = Literal["open", "cleared", "merged"]
 Phase = Literal["free", "seated", "waiting", "served"]
 """How far the service is: nobody there, nothing to bring yet, something to bring, all brought."""
 Payment = Literal["none", "open", "paid"]
@@ -54,13 +54,23 @@ class Session(Record, frozen=True, gc=False):
     cleared_at: Ms | None = None
     guests_set: bool = False
     """Whether the staff set the number of guests by itself: what an order says of it no longer counts."""
+    share: int = 0
+    """Tells apart the parties that share a table (搭台): from 1; 0 for one that has sat there alone from the first."""
+    served_by: str = ""
+    """Who serves it: the opaque id of one of the staff; "" for nobody in particular."""
+    into: str | None = None
+    """The party that it was merged into (并台): it stays beside that one until it is taken apart, or leaves with it."""
 
     @property
     def state(self) -> SessionState:
         """Cleared parties stay until the day is closed."""
+        if self.into is not None:
+            return "merged"
         return "open" if self.cleared_at is None else "cleared"
 
     @property
     def label(self) -> str:
-        """What the kitchen calls the party: its table, or its number."""
-        return self.table or f"#{self.number}"
+        """What the kitchen calls the party: its table, with a number where several share it, or its own number."""
+        if self.table is None:
+            return f"#{self.number}"
+        return f"{self.table}-{self.share}" if self.share else self.table

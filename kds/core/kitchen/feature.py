@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kds.core.deeds import Feature
-from kds.core.floor.events import GuestsSet, SessionMoved
+from kds.core.floor.events import GuestsSet, SessionMoved, SessionShared
 from kds.core.kitchen import (
     acknowledge,
     acknowledge_voids,
@@ -59,6 +59,7 @@ KITCHEN = Feature(
         RoundPlaced: folds.fold_round_placed,
         LineVoided: folds.fold_line_voided,
         events.VoidsAcknowledged: folds.fold_voids_acknowledged,
+        SessionShared: folds.fold_session_shared,
         SessionMoved: folds.fold_session_moved,
         GuestsSet: folds.fold_guests_set,
         events.TicketShown: folds.fold_ticket_shown,

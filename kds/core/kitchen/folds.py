@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from kds.core.floor.events import GuestsSet, SessionMoved
+from kds.core.floor.events import GuestsSet, SessionMoved, SessionShared
 from kds.core.journal import ONLY
 from kds.core.kitchen import slots
 from kds.core.kitchen.events import (
@@ -221,10 +221,19 @@ def fold_voids_acknowledged(state: State, event: VoidsAcknowledged, stamp: Stamp
     settle(state, event.ticket, stamp.at)
 
 
+def fold_session_shared(state: State, event: SessionShared, stamp: Stamp) -> None:
+    """Its tickets bear its number too, now that others sit at its table."""
+    _relabel(state, event.session)
+
+
 def fold_session_moved(state: State, event: SessionMoved, stamp: Stamp) -> None:
     """Its tickets bear the name of the other table; nothing is made, fired or seen anew (law 11)."""
-    label = state.floor.sessions[event.session].label
-    for name in sorted(state.kitchen.session_tickets[event.session]):
+    _relabel(state, event.session)
+
+
+def _relabel(state: State, session: str) -> None:
+    label = state.floor.sessions[session].label
+    for name in sorted(state.kitchen.session_tickets[session]):
         state.kitchen.tickets[name] = replace(state.kitchen.tickets[name], label=label)
 
 

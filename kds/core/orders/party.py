@@ -16,6 +16,7 @@ from kds.core.parties import (
     over_at,
     parties_at,
     running_at,
+    seated,
     table_fits,
 )
 from kds.core.refusals import PARTY_ENDED
@@ -108,7 +109,7 @@ def _choice(who: Who, parties: list[Session]) -> list[Seated]:
     """The parties to choose from. A guest is told of none: whoever sits there is somebody else."""
     if who.role == "guest":
         return []
-    return [Seated(each.session, each.number, each.guests, each.opened_at) for each in parties]
+    return seated(parties)
 
 
 def at_own_table(state: State, who: Who, order: Whose) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kds.core import ids
 from kds.core.deeds import Deed, Urgency, roles
-from kds.core.floor.events import SessionOpened
+from kds.core.floor.events import SessionOpened, SessionShared
 from kds.core.floor.model import GUESTS_MOST, Session
 from kds.core.orders import outside, party, wanted
 from kds.core.orders.again import LINE_DIFFERS, those_new
@@ -17,7 +17,7 @@ from kds.core.orders.model import Line, OutsideOrder, PlacedRound
 from kds.core.orders.outside import ORDER_DIFFERS
 from kds.core.orders.party import Whose, at_own_table, guests_after, party_of
 from kds.core.orders.wanted import LINE_ID_TWICE, LineWanted, Offer, each_once, line_of, to_be_had
-from kds.core.parties import next_number
+from kds.core.parties import next_number, shares_at
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
 from kds.core.rights import NOT_YOUR_CHANNEL, in_own_channel
 from kds.core.state import State
@@ -86,10 +86,12 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     in_measure(state, context, command.channel, session, new)
     offers = to_be_had(state, new, command.menu_version)
     events: list[Event] = []
+    numbered: dict[str, int] = {}
     born = state.seq + 1
     if session is None:
         session_id = ids.mint("S", born)
-        events.append(_opened(state, command, session_id))
+        share, numbered = shares_at(state, command.table)
+        events.append(_opened(state, command, session_id, context.who, share))
     else:
         session_id = session.session
     bill_id = None if session is None else open_bill(state, session_id)
@@ -98,7 +100,7 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
         events.append(BillOpened(bill=bill_id, session=session_id))
     belongs = _Belongs(born, session_id, bill_id, 1 if session is None else session.rounds + 1)
     events.append(_placed(state, command, context, offers, belongs))
-    return events
+    return [*events, *[SessionShared(session=each, share=number) for each, number in numbered.items()]]
 
 
 def is_repeated(state: State, command: PlaceRound, lines: list[LineWanted], who: Who) -> bool:
@@ -155,13 +157,15 @@ class _Belongs(NamedTuple):
     round_no: int
 
 
-def _opened(state: State, command: PlaceRound, session_id: str) -> SessionOpened:
+def _opened(state: State, command: PlaceRound, session_id: str, who: Who, share: int) -> SessionOpened:
     return SessionOpened(
         session=session_id,
         service=command.service,
         number=next_number(state),
         table=command.table,
         guests=command.guests,
+        share=share,
+        served_by=who.id if who.role == "waiter" else "",
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
 
 from kds.core import refusals
-from kds.core.floor import change_floor, clear_session, move_session, open_session, set_guests
+from kds.core.floor import change_floor, clear_session, hand_over, move_session, open_session, set_guests
 from kds.core.floor.change_floor import ChangeFloor
+from kds.core.floor.hand_over import PARTIES_MOST, HandOver
 from kds.core.floor.table_view import (
     PartyLine,
     TableLine,
@@ -18,7 +22,7 @@ from kds.core.floor.table_view import (
     table_view,
 )
 from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, at_own_table
-from kds.core.text import Id
+from kds.core.text import Id, OptionalId
 from kds.core.types import Refusal, Service, Who
 from kds.web.api.fields import Guests
 from kds.web.bodies import body_of, command_of
@@ -39,11 +43,28 @@ class SessionsView(msgspec.Struct, frozen=True):
 
 
 class SessionBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A new party. `table` is for dine-in alone, which needs one; others may sit there already."""
+    """A new party. `table` is for dine-in alone, which needs one where the house does not call guests by number.
+
+    `share`: also beside others who have not paid.
+    """
 
     table: Id | None = None
     guests: Guests = 0
     service: Service = "dine_in"
+    share: bool = False
+
+
+class ServeByBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who serves the party: an opaque id of one of the staff; none for nobody in particular."""
+
+    staff: OptionalId = ""
+
+
+class HandOverBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The parties that change hands, and who serves them from now on."""
+
+    sessions: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=PARTIES_MOST)]
+    staff: OptionalId = ""
 
 
 class GuestsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,6 +77,11 @@ class MoveBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The table where the party sits now."""
 
     table: Id
+
+
+def to_hand_over(body: ServeByBody, params: Params, who: Who) -> HandOver:
+    """Of one party."""
+    return HandOver((params["session"],), body.staff)
 
 
 def to_floor(body: msgspec.Struct, params: Params, who: Who) -> ChangeFloor:
@@ -95,7 +121,7 @@ async def read_sessions(asked: ReadRequest) -> bytes:
 ROUTES: tuple[Post | Get, ...] = (
     Post(
         path=f"{PREFIX}/sessions",
-        summary="Open a party, also beside others at its table; its bill is opened with its first order",
+        summary="Open a party, beside others who have not paid if `share` says so; its bill comes with its first order",
         deed=open_session.DEED,
         body=SessionBody,
         status=201,
@@ -111,6 +137,19 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="Move a party to another table, also to one where others sit",
         deed=move_session.DEED,
         body=MoveBody,
+    ),
+    Post(
+        path=f"{PREFIX}/sessions/{{session}}/serve-by",
+        summary="Say who of the staff serves a party",
+        deed=hand_over.DEED,
+        body=ServeByBody,
+        command=to_hand_over,
+    ),
+    Post(
+        path=f"{PREFIX}/sessions/serve-by",
+        summary="Hand parties to a colleague, all of them or none",
+        deed=hand_over.DEED,
+        body=HandOverBody,
     ),
     Post(
         path=f"{PREFIX}/sessions/{{session}}/clear",

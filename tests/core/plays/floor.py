@@ -8,11 +8,12 @@ from msgspec.structs import replace
 
 from kds.core.floor.change_floor import ChangeFloor, FloorGone
 from kds.core.floor.clear_session import ClearSession
+from kds.core.floor.hand_over import HandOver
 from kds.core.floor.model import Table
 from kds.core.floor.move_session import MoveSession
 from kds.core.floor.open_session import OpenSession
 from kds.core.floor.set_guests import SetGuests
-from kds.core.types import Command
+from kds.core.types import Command, Service
 from tests.core.plays.play import HOUSE, SESSIONS, Play, Plays
 from tests.house import AREAS, TABLES, SmallHouse
 
@@ -44,7 +45,8 @@ def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
 def open_one(house: SmallHouse, subject: str, chance: Random) -> Command:
     """At any table, whoever sits there, or to take away."""
     table = chance.choice((*[each.table for each in TABLES], None))
-    return OpenSession(table, chance.randint(0, 6), "takeaway" if table is None else "dine_in")
+    service: Service = "takeaway" if table is None else "dine_in"
+    return OpenSession(table, chance.randint(0, 6), service, share=chance.random() < 0.5)
 
 
 def open_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
@@ -74,10 +76,24 @@ def move_badly(house: SmallHouse, session: str, chance: Random) -> Command:
     return MoveSession(session, "Z9")
 
 
+def hand_over(house: SmallHouse, session: str, chance: Random) -> Command:
+    """A party, maybe with others, to one of the staff or to nobody."""
+    others = chance.sample(SESSIONS.ids(house.state), min(2, len(house.state.floor.sessions)))
+    there = house.state.floor.sessions.get(session)
+    staff = chance.choice([each for each in ("mei", "lin", "") if there is None or each != there.served_by])
+    return HandOver((session, *others) if chance.random() < 0.3 else (session,), staff)
+
+
+def hand_over_nothing(house: SmallHouse, session: str, chance: Random) -> Command:
+    """No party at all."""
+    return HandOver((), "mei")
+
+
 PLAYS: Plays = {
     OpenSession: Play(HOUSE, open_one, odd=open_badly, often=2),
     SetGuests: Play(SESSIONS, set_guests, odd=set_guests_badly, often=2),
     MoveSession: Play(SESSIONS, move, odd=move_badly, often=2),
+    HandOver: Play(SESSIONS, hand_over, odd=hand_over_nothing, often=1),
     ChangeFloor: Play(HOUSE, change, odd=change_badly, often=1),
     ClearSession: Play(SESSIONS, lambda house, session, chance: ClearSession(session), ends=True),
 }
