@@ -68,6 +68,27 @@ async def a_move(ground: Ground) -> Good:
     return Good(f"/sessions/{party['session']}/move", {"table": "A02"}, {"table": "A03"})
 
 
+async def a_merge(ground: Ground) -> Good:
+    """Two parties, and a third that either might be merged with."""
+    one, into, third = [(await order(ground))["session"] for _ in range(3)]
+    return Good(f"/sessions/{one}/merge", {"into": into}, {"into": third})
+
+
+async def an_unmerge(ground: Ground) -> Good:
+    """A party that was merged."""
+    one, into = [(await ground.send("/sessions", {"table": next(ground.tables)}))["session"] for _ in range(2)]
+    await ground.send(f"/sessions/{one}/merge", {"into": into})
+    return Good(f"/sessions/{one}/unmerge", {}, {"table": "A02"})
+
+
+async def a_line_moved(ground: Ground) -> Good:
+    """A line that goes to another party."""
+    placed, other = await order(ground), await order(ground)
+    line = placed["lines"][0]["line"]
+    body = {"lines": [line], "to_session": other["session"]}
+    return Good("/lines/move", body, {"lines": [line], "to_bill": other["bill"]})
+
+
 async def a_colleague(ground: Ground) -> Good:
     """A party that somebody else serves from now on."""
     party = await ground.send("/sessions", {"service": "takeaway"})
@@ -210,6 +231,9 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/sessions": a_party,
     "/sessions/{session}/guests": a_head_count,
     "/sessions/{session}/move": a_move,
+    "/sessions/{session}/merge": a_merge,
+    "/sessions/{session}/unmerge": an_unmerge,
+    "/lines/move": a_line_moved,
     "/sessions/{session}/serve-by": a_colleague,
     "/sessions/serve-by": a_hand_over,
     "/sessions/{session}/clear": a_clearing,

@@ -159,7 +159,7 @@ def settled_at(state: State, session: str) -> Ms | None:
 
 def owes_nothing(state: State, session: Session) -> bool:
     """Whether a party has ordered, and has nothing to pay: it paid, or all that it ordered was taken back."""
-    return session.rounds > 0 and due(state, session.session) == 0
+    return state.orders.session_bills.count(session.session) > 0 and due(state, session.session) == 0
 
 
 def left_at(state: State, table: str) -> Ms | None:
@@ -184,7 +184,8 @@ def items_of(state: State, session: str) -> list[Item]:
     """All lines of a party in the kitchen, in no order, those that were taken back among them."""
     kitchen = state.kitchen
     tickets = [kitchen.tickets[ticket] for ticket in kitchen.session_tickets[session]]
-    return [kitchen.items[line] for ticket in tickets for line in ticket.lines]
+    own = [item for ticket in tickets for line in ticket.lines if not (item := kitchen.items[line]).party]
+    return [*own, *[kitchen.items[line] for line in kitchen.elsewhere[session]]]
 
 
 def is_unserved(item: Item) -> bool:

@@ -43,7 +43,7 @@ class LinePicture(NamedTuple):
     """A line as a screen draws it; `moments` is None unless it is being made.
 
     `qty` is in grams where it is `weighed`. `rushes`: how often it was asked for; `stop`: it was voided under the
-    kitchen's hands; `allergy`: its note or an option speaks of one.
+    kitchen's hands; `allergy`: its note or an option speaks of one; `label`: whose it is, if another's.
     """
 
     line: str
@@ -58,6 +58,7 @@ class LinePicture(NamedTuple):
     cells: list[PotCell]
     note: str
     allergy: bool
+    label: str
 
 
 class TicketPicture(NamedTuple):
@@ -136,6 +137,7 @@ def _line(state: State, item: Item, ticket: Ticket) -> LinePicture:
         cells=_cells(dish, line),
         note=line.note,
         allergy=speaks_of_allergy(line.note, *[text for name in options for text in (name.zh, name.en)]),
+        label=item.label,
     )
 
 

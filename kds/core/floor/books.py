@@ -11,7 +11,8 @@ class FloorBooks(Books):
     """Areas and tables, and the parties at them.
 
     `cleared`: table → when it was last cleared; it outlives the parties. `table_sessions`: table → the sessions open
-    there. `numbers`: what a party is called by → the party, as long as it is alive.
+    there. `merged`: party → those that were merged into it. `numbers`: what a party is called by → the party, as long
+    as it is alive.
     """
 
     areas: Book[str, Area]
@@ -19,16 +20,21 @@ class FloorBooks(Books):
     sessions: Book[str, Session]
     cleared: Book[str, LastClear]
     table_sessions: Index[str, str]
+    merged: Index[str, str]
     numbers: Index[int, str]
 
     def reindex(self) -> None:
         """Which open party sits where, and who is called by which number."""
         for session in self.sessions.values():
             self.numbers.add(session.number, session.session)
+            if session.into is not None:
+                self.merged.add(session.into, session.session)
             if session.table is not None and session.state == "open":
                 self.table_sessions.add(session.table, session.session)
 
     def forget(self, session: str) -> None:
-        """The party."""
-        self.numbers.discard(self.sessions[session].number, session)
-        del self.sessions[session]
+        """The party, and those that were merged into it."""
+        for each in (*sorted(self.merged[session]), session):
+            self.merged.discard(session, each)
+            self.numbers.discard(self.sessions[each].number, each)
+            del self.sessions[each]

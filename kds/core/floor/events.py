@@ -65,6 +65,29 @@ class SessionShared(Event, frozen=True, gc=False):
     share: int
 
 
+class SessionMerged(Event, frozen=True, gc=False):
+    """A party is one with another from now on (并台): all that is its own is the other's."""
+
+    session: str
+    into: str
+
+
+class SessionUnmerged(Event, frozen=True, gc=False):
+    """A party that was merged stands for itself again (拆台), at this table; `share` tells it apart there."""
+
+    session: str
+    out_of: str
+    table: str | None = None
+    share: int = 0
+
+
+class PartiesTied(Event, frozen=True, gc=False):
+    """This party has had to do with another: who reads the past of one needs that of the other."""
+
+    session: str
+    other: str
+
+
 class SessionServedBy(Event, frozen=True, gc=False):
     """Somebody of the staff serves a party from now on; "" for nobody in particular."""
 
@@ -131,6 +154,38 @@ def fold_session_opened(state: State, event: SessionOpened, stamp: Stamp) -> Non
         state.day.current[ONLY] = replace(day, sessions=event.number)
 
 
+def fold_session_merged(state: State, event: SessionMerged, stamp: Stamp) -> None:
+    """It leaves its table; those that were merged into it before are merged into the other one, each for itself."""
+    floor = state.floor
+    one, into = floor.sessions[event.session], floor.sessions[event.into]
+    for each in (*sorted(floor.merged[one.session]), one.session):
+        floor.sessions[each] = replace(floor.sessions[each], into=into.session)
+        floor.merged.discard(one.session, each)
+        floor.merged.add(into.session, each)
+    if one.table is not None:
+        floor.table_sessions.discard(one.table, one.session)
+        if one.table != into.table:
+            floor.cleared[one.table] = LastClear(cleared_at=stamp.at, over_at=stamp.at)
+    rounds = max(one.rounds, into.rounds)
+    floor.sessions[into.session] = replace(into, guests=into.guests + one.guests, rounds=rounds)
+
+
+def fold_session_unmerged(state: State, event: SessionUnmerged, stamp: Stamp) -> None:
+    """It sits at its table again, as many as it was."""
+    floor = state.floor
+    one, out_of = floor.sessions[event.session], floor.sessions[event.out_of]
+    rounds = max(one.rounds, out_of.rounds)
+    floor.sessions[one.session] = replace(one, into=None, table=event.table, share=event.share, rounds=rounds)
+    floor.merged.discard(out_of.session, one.session)
+    if event.table is not None:
+        floor.table_sessions.add(event.table, one.session)
+    floor.sessions[out_of.session] = replace(out_of, guests=max(0, out_of.guests - one.guests))
+
+
+def fold_parties_tied(state: State, event: PartiesTied, stamp: Stamp) -> None:
+    """Nothing: it is for those who read the past."""
+
+
 def fold_session_shared(state: State, event: SessionShared, stamp: Stamp) -> None:
     """It is called by its table and this number."""
     session = state.floor.sessions[event.session]
@@ -177,6 +232,6 @@ def fold_guests_set(state: State, event: GuestsSet, stamp: Stamp) -> None:
 
 def fold_round_placed(state: State, event: RoundPlaced, stamp: Stamp) -> None:
     """A party counts its rounds; a round may say that it has grown, one of the staff also that it has shrunk."""
-    session = state.floor.sessions[event.round.session]
+    session = state.floor.sessions[event.session]
     guests = event.guests if event.replaces_guests else max(session.guests, event.guests)
     state.floor.sessions[session.session] = replace(session, rounds=event.round.round_no, guests=guests)

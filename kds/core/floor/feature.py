@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from kds.core.deeds import Feature
-from kds.core.floor import change_floor, clear_session, events, hand_over, move_session, open_session, set_guests
+from kds.core.floor import (
+    change_floor,
+    clear_session,
+    events,
+    hand_over,
+    merge_session,
+    move_session,
+    open_session,
+    set_guests,
+    unmerge_session,
+)
 from kds.core.orders.events import RoundPlaced
 
 FLOOR = Feature(
@@ -11,6 +21,8 @@ FLOOR = Feature(
         change_floor.DEED,
         open_session.DEED,
         move_session.DEED,
+        merge_session.DEED,
+        unmerge_session.DEED,
         set_guests.DEED,
         hand_over.DEED,
         clear_session.DEED,
@@ -22,6 +34,9 @@ FLOOR = Feature(
         events.SessionCleared: events.fold_session_cleared,
         events.SessionMoved: events.fold_session_moved,
         events.GuestsSet: events.fold_guests_set,
+        events.SessionMerged: events.fold_session_merged,
+        events.SessionUnmerged: events.fold_session_unmerged,
+        events.PartiesTied: events.fold_parties_tied,
         events.SessionShared: events.fold_session_shared,
         events.SessionServedBy: events.fold_session_served_by,
         RoundPlaced: events.fold_round_placed,

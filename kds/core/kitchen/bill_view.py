@@ -53,7 +53,7 @@ class BillView(Record, frozen=True, gc=False):
 
 def bill_view(state: State, bill: Bill, now: Ms) -> BillView:
     """The bill as it stands at `now`; the state may be one that was folded from this party's events alone."""
-    lines = [_line(state, line, now) for placed in bill.rounds for line in state.orders.rounds[placed].lines]
+    lines = [_line(state, line, now) for line in state.orders.lines_on(bill)]
     party = state.floor.sessions[bill.session]
     return BillView(
         bill=bill.bill,

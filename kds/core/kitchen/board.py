@@ -17,7 +17,8 @@ from kds.core.types import Ms, Record
 class BoardLine(Record, frozen=True, gc=False):
     """A line as the kitchen sees it. `soon_at`, `late_at`, `critical_at` are None while it is held.
 
-    `stop`: it was voided under the kitchen's hands, which has not acknowledged it.
+    `stop`: it was voided under the kitchen's hands, which has not acknowledged it. `label`: whose it is, where it is
+    another party's than the ticket; else "".
     """
 
     line: str
@@ -36,6 +37,7 @@ class BoardLine(Record, frozen=True, gc=False):
     options: tuple[str, ...]
     cells: tuple[Cell, ...]
     note: str
+    label: str
 
 
 class BoardTicket(Record, frozen=True, gc=False):
@@ -96,4 +98,5 @@ def _line(state: State, item: Item, thresholds: Thresholds, now: Ms) -> BoardLin
         options=line.options,
         cells=line.cells,
         note=line.note,
+        label=item.label,
     )

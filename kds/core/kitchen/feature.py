@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kds.core.deeds import Feature
-from kds.core.floor.events import GuestsSet, SessionMoved, SessionShared
+from kds.core.floor.events import GuestsSet, SessionMerged, SessionMoved, SessionShared, SessionUnmerged
 from kds.core.kitchen import (
     acknowledge,
     acknowledge_voids,
@@ -25,7 +25,7 @@ from kds.core.kitchen import (
     unserve_line,
     upcasters,
 )
-from kds.core.orders.events import LineVoided, RoundPlaced
+from kds.core.orders.events import LinesMoved, LineVoided, RoundPlaced
 
 KITCHEN = Feature(
     deeds=(
@@ -61,6 +61,9 @@ KITCHEN = Feature(
         events.VoidsAcknowledged: folds.fold_voids_acknowledged,
         SessionShared: folds.fold_session_shared,
         SessionMoved: folds.fold_session_moved,
+        SessionMerged: folds.fold_session_merged,
+        SessionUnmerged: folds.fold_session_unmerged,
+        LinesMoved: folds.fold_lines_moved,
         GuestsSet: folds.fold_guests_set,
         events.TicketShown: folds.fold_ticket_shown,
         events.TicketAcknowledged: folds.fold_ticket_acknowledged,

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from kds.core.floor.events import GuestsSet, SessionMoved, SessionShared
+from kds.core.floor.events import GuestsSet, SessionMerged, SessionMoved, SessionShared, SessionUnmerged
 from kds.core.journal import ONLY
 from kds.core.kitchen import slots
+from kds.core.kitchen.belonging import belong, with_lines_of
 from kds.core.kitchen.events import (
     KitchenChanged,
     KitchenSetUp,
@@ -27,7 +28,7 @@ from kds.core.kitchen.events import (
 )
 from kds.core.kitchen.model import CATCH_ALL, Item, RoutedTicket, Ticket
 from kds.core.kitchen.settling import see_anew, seen, settle, undone
-from kds.core.orders.events import LineVoided, RoundPlaced
+from kds.core.orders.events import LinesMoved, LineVoided, RoundPlaced
 from kds.core.state import State
 from kds.core.types import Stamp
 
@@ -223,18 +224,28 @@ def fold_voids_acknowledged(state: State, event: VoidsAcknowledged, stamp: Stamp
 
 def fold_session_shared(state: State, event: SessionShared, stamp: Stamp) -> None:
     """Its tickets bear its number too, now that others sit at its table."""
-    _relabel(state, event.session)
+    belong(state, with_lines_of(state, event.session))
 
 
 def fold_session_moved(state: State, event: SessionMoved, stamp: Stamp) -> None:
     """Its tickets bear the name of the other table; nothing is made, fired or seen anew (law 11)."""
-    _relabel(state, event.session)
+    belong(state, with_lines_of(state, event.session))
 
 
-def _relabel(state: State, session: str) -> None:
-    label = state.floor.sessions[session].label
-    for name in sorted(state.kitchen.session_tickets[session]):
-        state.kitchen.tickets[name] = replace(state.kitchen.tickets[name], label=label)
+def fold_session_merged(state: State, event: SessionMerged, stamp: Stamp) -> None:
+    """What is fired stays fired, what is held stays held: the tickets bear another name, and nothing else (law 11)."""
+    belong(state, with_lines_of(state, event.session))
+    _say_guests(state, event.into)
+
+
+def fold_session_unmerged(state: State, event: SessionUnmerged, stamp: Stamp) -> None:
+    """As when it was merged: each ticket goes with its lines."""
+    belong(state, with_lines_of(state, event.out_of))
+
+
+def fold_lines_moved(state: State, event: LinesMoved, stamp: Stamp) -> None:
+    """Each ticket of them is of the party that has lines on it; where both have, a line says whose it is."""
+    belong(state, dict.fromkeys([state.kitchen.items[line].ticket for line in event.lines]))
 
 
 def fold_guests_set(state: State, event: GuestsSet, stamp: Stamp) -> None:

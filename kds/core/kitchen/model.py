@@ -108,6 +108,10 @@ class Item(Record, frozen=True, gc=False):
     bumped_seq: int = 0
     ended_as: EndedAs | None = None
     stop_since: Ms | None = None
+    party: str = ""
+    """Whose it is, where it stands on the ticket of another party: it was moved (law 11: on a ticket no line moves)."""
+    label: str = ""
+    """What that party is called; "" for a line of the ticket's own party."""
 
     @property
     def begun(self) -> bool:

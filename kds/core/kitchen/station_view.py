@@ -24,7 +24,7 @@ class TicketLine(Record, frozen=True, gc=False):
     """A line of a ticket, with what the cook must know of it.
 
     `qty` counts portions, or grams of what is `weighed`. `rushes`: how often it was asked for. `stop`: it was voided,
-    and whoever makes it has to stop and acknowledge that.
+    and whoever makes it has to stop and acknowledge that. `label`: whose it is, where that is not the ticket's party.
     """
 
     line: str
@@ -40,6 +40,7 @@ class TicketLine(Record, frozen=True, gc=False):
     options: tuple[str, ...]
     cells: tuple[Cell, ...]
     note: str
+    label: str
 
 
 class TicketView(Record, frozen=True, gc=False):
@@ -114,4 +115,5 @@ def _line(line: BoardLine) -> TicketLine:
         options=line.options,
         cells=line.cells,
         note=line.note,
+        label=line.label,
     )

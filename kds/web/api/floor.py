@@ -8,7 +8,16 @@ import msgspec
 from msgspec import Meta
 
 from kds.core import refusals
-from kds.core.floor import change_floor, clear_session, hand_over, move_session, open_session, set_guests
+from kds.core.floor import (
+    change_floor,
+    clear_session,
+    hand_over,
+    merge_session,
+    move_session,
+    open_session,
+    set_guests,
+    unmerge_session,
+)
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.hand_over import PARTIES_MOST, HandOver
 from kds.core.floor.table_view import (
@@ -71,6 +80,18 @@ class GuestsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many guests there are."""
 
     guests: Guests
+
+
+class MergeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The party that both are from now on."""
+
+    into: Id
+
+
+class UnmergeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the party sits now; none where it came from, if nobody sits there."""
+
+    table: Id | None = None
 
 
 class MoveBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -137,6 +158,18 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="Move a party to another table, also to one where others sit",
         deed=move_session.DEED,
         body=MoveBody,
+    ),
+    Post(
+        path=f"{PREFIX}/sessions/{{session}}/merge",
+        summary="Merge a party into another, with all that is its own; the kitchen makes nothing anew",
+        deed=merge_session.DEED,
+        body=MergeBody,
+    ),
+    Post(
+        path=f"{PREFIX}/sessions/{{session}}/unmerge",
+        summary="Take a merged party apart again, with the bills that came with it",
+        deed=unmerge_session.DEED,
+        body=UnmergeBody,
     ),
     Post(
         path=f"{PREFIX}/sessions/{{session}}/serve-by",

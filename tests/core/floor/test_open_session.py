@@ -93,7 +93,7 @@ def test_those_who_share_a_table_are_told_apart_on_every_ticket(house: SmallHous
 
 
 def test_a_number_is_given_once_as_long_as_somebody_bears_it(house: SmallHouse) -> None:
-    parties = [house.ask(OpenSession(service=each), PartyIs) for each in ("takeaway", "pickup", "delivery")]  # type: ignore[arg-type]
+    parties = [house.ask(OpenSession(service=each), PartyIs) for each in ("takeaway", "pickup", "delivery")]
     assert [each.label for each in parties] == ["#1", "#2", "#3"]
 
 

@@ -9,12 +9,14 @@ from msgspec.structs import replace
 from kds.core.floor.change_floor import ChangeFloor, FloorGone
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.hand_over import HandOver
+from kds.core.floor.merge_session import MergeSession
 from kds.core.floor.model import Table
 from kds.core.floor.move_session import MoveSession
 from kds.core.floor.open_session import OpenSession
 from kds.core.floor.set_guests import SetGuests
+from kds.core.floor.unmerge_session import UnmergeSession
 from kds.core.types import Command, Service
-from tests.core.plays.play import HOUSE, SESSIONS, Play, Plays
+from tests.core.plays.play import HOUSE, MERGED, SESSIONS, Play, Plays
 from tests.house import AREAS, TABLES, SmallHouse
 
 
@@ -76,6 +78,33 @@ def move_badly(house: SmallHouse, session: str, chance: Random) -> Command:
     return MoveSession(session, "Z9")
 
 
+def merge(house: SmallHouse, session: str, chance: Random) -> Command:
+    """With any other that dines in the same way, if there is one."""
+    sessions = house.state.floor.sessions
+    there = sessions.get(session)
+    like = [each for each in SESSIONS.ids(house.state) if there is None or sessions[each].service == there.service]
+    others = [each for each in like if each != session] or [session]
+    return MergeSession(session, chance.choice(others))
+
+
+def merge_badly(house: SmallHouse, session: str, chance: Random) -> Command:
+    """With itself, or with whoever is there."""
+    return MergeSession(session, chance.choice([session, *SESSIONS.ids(house.state)]))
+
+
+def unmerge(house: SmallHouse, session: str, chance: Random) -> Command:
+    """To where it came from, or to any table."""
+    there = house.state.floor.sessions.get(session)
+    tables = (None,) if there is None or there.table is None else (None, *[each.table for each in TABLES])
+    return UnmergeSession(session, chance.choice(tables))
+
+
+def unmerge_badly(house: SmallHouse, session: str, chance: Random) -> Command:
+    """To no table of the house; or of one that is by itself."""
+    alone = UnmergeSession(chance.choice(SESSIONS.ids(house.state) or [session]))
+    return chance.choice((UnmergeSession(session, "Z9"), UnmergeSession(session, "A01"), alone))
+
+
 def hand_over(house: SmallHouse, session: str, chance: Random) -> Command:
     """A party, maybe with others, to one of the staff or to nobody."""
     others = chance.sample(SESSIONS.ids(house.state), min(2, len(house.state.floor.sessions)))
@@ -93,6 +122,8 @@ PLAYS: Plays = {
     OpenSession: Play(HOUSE, open_one, odd=open_badly, often=2),
     SetGuests: Play(SESSIONS, set_guests, odd=set_guests_badly, often=2),
     MoveSession: Play(SESSIONS, move, odd=move_badly, often=2),
+    MergeSession: Play(SESSIONS, merge, odd=merge_badly, often=2),
+    UnmergeSession: Play(MERGED, unmerge, odd=unmerge_badly, often=2),
     HandOver: Play(SESSIONS, hand_over, odd=hand_over_nothing, often=1),
     ChangeFloor: Play(HOUSE, change, odd=change_badly, often=1),
     ClearSession: Play(SESSIONS, lambda house, session, chance: ClearSession(session), ends=True),
