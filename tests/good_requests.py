@@ -68,6 +68,25 @@ async def a_move(ground: Ground) -> Good:
     return Good(f"/sessions/{party['session']}/move", {"table": "A02"}, {"table": "A03"})
 
 
+async def some_notes(ground: Ground) -> Good:
+    """A party whose guests have told what they cannot eat."""
+    placed = await order(ground)
+    return Good(f"/sessions/{placed['session']}/note", {"note": "birthday", "allergies": "nuts"}, {"allergies": "fish"})
+
+
+async def a_line_note(ground: Ground) -> Good:
+    """A line of which something is wanted after all."""
+    placed = await order(ground)
+    return Good(f"/lines/{placed['lines'][0]['line']}/note", {"note": "no leek"}, {"note": "no egg"})
+
+
+async def known_notes(ground: Ground) -> Good:
+    """A ticket that was changed under the cook's hands."""
+    placed = await order(ground)
+    await ground.send(f"/lines/{placed['lines'][0]['line']}/note", {"note": "no leek"})
+    return Good(f"/tickets/{placed['tickets'][0]}/acknowledge-notes", {})
+
+
 async def a_merge(ground: Ground) -> Good:
     """Two parties, and a third that either might be merged with."""
     one, into, third = [(await order(ground))["session"] for _ in range(3)]
@@ -231,6 +250,9 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/sessions": a_party,
     "/sessions/{session}/guests": a_head_count,
     "/sessions/{session}/move": a_move,
+    "/sessions/{session}/note": some_notes,
+    "/lines/{line}/note": a_line_note,
+    "/tickets/{ticket}/acknowledge-notes": known_notes,
     "/sessions/{session}/merge": a_merge,
     "/sessions/{session}/unmerge": an_unmerge,
     "/lines/move": a_line_moved,

@@ -18,6 +18,7 @@ from kds.core.journal import Agenda, Index
 from kds.core.kitchen.all_day import all_day
 from kds.core.kitchen.board import board
 from kds.core.kitchen.model import Screen, Slots, Ticket
+from kds.core.kitchen.settling import changes_of
 from kds.core.kitchen.slots import stations_of
 from kds.core.kitchen.space import GRIDS, SLOTS_MOST
 from kds.core.orders.events import PaymentTaken
@@ -150,6 +151,18 @@ def check_belonging(state: State) -> None:
         held = session.session in state.floor.table_sessions[session.table or ""]
         assert held == (session.table is not None and session.state == "open")
     check_labels(state)
+    check_notes(state)
+
+
+def check_notes(state: State) -> None:
+    """A ticket says what is noted of everybody whose lines are on it, and how many of its notes are not known."""
+    for ticket in state.kitchen.tickets.values():
+        items = [state.kitchen.items[line] for line in ticket.lines]
+        for party in {item.party or ticket.session for item in items}:
+            session = state.floor.sessions[party]
+            assert session.note in ticket.note
+            assert session.allergies in ticket.allergies
+        assert ticket.changes == changes_of(ticket, items)
 
 
 def check_labels(state: State) -> None:

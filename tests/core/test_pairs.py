@@ -18,6 +18,7 @@ from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.merge_session import MergeSession
 from kds.core.floor.open_session import OpenSession
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.start import StartTicket
@@ -55,6 +56,7 @@ NEVER: dict[tuple[str, str], str] = {
     ("ClearSession", "SetGuests"): "session_ended",
     ("ClearSession", "MoveSession"): "session_ended",
     ("ClearSession", "HandOver"): "session_ended",
+    ("ClearSession", "NoteSession"): "session_ended",
     ("ClearSession", "MergeSession"): "session_ended",
     ("ClearSession", "UnmergeSession"): "session_ended",
     ("ClearSession", "MoveLines"): "bill_closed",
@@ -76,6 +78,7 @@ def evening() -> SmallHouse:
     house.do(VoidLine(sesame, "too many"))
     house.do(VoidLine(crab, "too late"))
     house.do(RushLine(beef))
+    house.do(NoteLine(beef, "thin"))
     house.do(PayBill(mixed.bill, "cash", 500))
     house.order("tofu", want("beef", id="d1", note="x"), table="A02", external_id="E1", channel="delivery")
     voided = house.order("noodles", table="A03")

@@ -37,7 +37,7 @@ OF_A_BILL_OR_A_TABLE: tuple[type[Command], ...] = (
     PayBill,
     ClearSession,
 )
-LABELS = {"session", "label", "guests", "party"}
+LABELS = {"session", "label", "guests", "party", "note", "allergies"}
 """What a ticket and its lines say of whose they are."""
 
 

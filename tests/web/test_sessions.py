@@ -156,6 +156,8 @@ async def test_the_list_has_every_party_that_has_not_left(api: Api) -> None:
             "bills": [away["bill"]],
             "label": "#1",
             "served_by": "",
+            "note": "",
+            "allergies": "",
         },
         {
             "session": here["session"],
@@ -172,6 +174,8 @@ async def test_the_list_has_every_party_that_has_not_left(api: Api) -> None:
             "bills": [here["bill"]],
             "label": "A01",
             "served_by": "",
+            "note": "",
+            "allergies": "",
         },
     ]
     assert (await api.post(f"/sessions/{away['session']}/clear")).status_code == 200

@@ -11,6 +11,9 @@ from kds.core.parties import settled_at
 from kds.core.state import State
 from kds.core.types import Event, Ms, Service, Stamp
 
+BETWEEN = "；"
+"""Between the notes of parties that were merged."""
+
 
 class FloorLaidOut(Event, frozen=True, gc=False):
     """The areas and tables of the house, all of them. Now it is `FloorChanged`."""
@@ -86,6 +89,14 @@ class PartiesTied(Event, frozen=True, gc=False):
 
     session: str
     other: str
+
+
+class SessionNoted(Event, frozen=True, gc=False):
+    """What the kitchen has to know of a whole party (整单备注, 忌口) is this from now on."""
+
+    session: str
+    note: str
+    allergies: str
 
 
 class SessionServedBy(Event, frozen=True, gc=False):
@@ -167,7 +178,18 @@ def fold_session_merged(state: State, event: SessionMerged, stamp: Stamp) -> Non
         if one.table != into.table:
             floor.cleared[one.table] = LastClear(cleared_at=stamp.at, over_at=stamp.at)
     rounds = max(one.rounds, into.rounds)
-    floor.sessions[into.session] = replace(into, guests=into.guests + one.guests, rounds=rounds)
+    floor.sessions[into.session] = replace(
+        into,
+        guests=into.guests + one.guests,
+        rounds=rounds,
+        note=_both(into.note, one.note),
+        allergies=_both(into.allergies, one.allergies),
+    )
+
+
+def _both(ours: str, theirs: str) -> str:
+    """What is to be known of one party, and of one that was merged into it: nothing of it twice."""
+    return BETWEEN.join([each for each in dict.fromkeys([*ours.split(BETWEEN), *theirs.split(BETWEEN)]) if each])
 
 
 def fold_session_unmerged(state: State, event: SessionUnmerged, stamp: Stamp) -> None:
@@ -190,6 +212,12 @@ def fold_session_shared(state: State, event: SessionShared, stamp: Stamp) -> Non
     """It is called by its table and this number."""
     session = state.floor.sessions[event.session]
     state.floor.sessions[event.session] = replace(session, share=event.share)
+
+
+def fold_session_noted(state: State, event: SessionNoted, stamp: Stamp) -> None:
+    """Every later round inherits it."""
+    session = state.floor.sessions[event.session]
+    state.floor.sessions[event.session] = replace(session, note=event.note, allergies=event.allergies)
 
 
 def fold_session_served_by(state: State, event: SessionServedBy, stamp: Stamp) -> None:

@@ -58,6 +58,9 @@ class Session(Record, frozen=True, gc=False):
     """Tells apart the parties that share a table (搭台): from 1; 0 for one that has sat there alone from the first."""
     served_by: str = ""
     """Who serves it: the opaque id of one of the staff; "" for nobody in particular."""
+    note: str = ""
+    allergies: str = ""
+    """What the kitchen has to know of the whole party (整单备注, 忌口): every round inherits it."""
     into: str | None = None
     """The party that it was merged into (并台): it stays beside that one until it is taken apart, or leaves with it."""
 

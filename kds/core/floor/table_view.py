@@ -48,6 +48,8 @@ class PartyLine(Record, frozen=True, gc=False):
     bills: tuple[str, ...]
     label: str
     served_by: str
+    note: str
+    allergies: str
 
 
 class TableView(Record, frozen=True, gc=False):
@@ -119,6 +121,8 @@ def party_line(state: State, party: Session) -> PartyLine:
         bills=tuple([bill.bill for bill in bills_of(state, party.session)]),
         label=party.label,
         served_by=party.served_by,
+        note=party.note,
+        allergies=party.allergies,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from kds.core.floor.events import BETWEEN
 from kds.core.kitchen.model import Ticket
 from kds.core.state import State
 
@@ -27,17 +28,31 @@ def belong(state: State, tickets: Iterable[str]) -> None:
         ticket = state.kitchen.tickets[name]
         of = {line: state.orders.bill_of(line).session for line in ticket.lines}
         parties = list(of.values())
-        _belong(state, ticket, ticket.session if ticket.session in parties else parties[0])
+        _belong(state, ticket, ticket.session if ticket.session in parties else parties[0], parties)
         for line, party in of.items():
             _lie(state, line, party, name)
 
 
-def _belong(state: State, ticket: Ticket, owner: str) -> None:
+def words_of(state: State, parties: Iterable[str], owner: str) -> tuple[str, str]:
+    """The note and the allergies of a ticket: those of its own party, then those of others that have lines on it."""
+    notes, allergies = [], []
+    for name in dict.fromkeys([owner, *parties]):
+        party = state.floor.sessions[name]
+        whose = "" if name == owner else f"{party.label}: "
+        notes += [f"{whose}{party.note}"] if party.note else []
+        allergies += [f"{whose}{party.allergies}"] if party.allergies else []
+    return BETWEEN.join(notes), BETWEEN.join(allergies)
+
+
+def _belong(state: State, ticket: Ticket, owner: str, parties: list[str]) -> None:
     party = state.floor.sessions[owner]
     if owner != ticket.session:
         state.kitchen.session_tickets.discard(ticket.session, ticket.ticket)
         state.kitchen.session_tickets.add(owner, ticket.ticket)
-    now = replace(ticket, session=owner, label=party.label, guests=party.guests)
+    note, allergies = words_of(state, parties, owner)
+    now = replace(
+        ticket, session=owner, label=party.label, guests=party.guests, note=note, allergies=allergies
+    )
     if now != ticket:
         state.kitchen.tickets[ticket.ticket] = now
 

@@ -124,9 +124,7 @@ def _known(state: State, command: PlaceRound) -> OutsideOrder | None:
     return state.orders.outside.get((command.channel, command.external_id)) if command.external_id else None
 
 
-def _by_its_id(
-    state: State, command: PlaceRound, session: Session, home: str, lines: list[LineWanted]
-) -> list[Event]:
+def _by_its_id(state: State, command: PlaceRound, session: Session, home: str, lines: list[LineWanted]) -> list[Event]:
     """Nothing, where all lines stand: but an order from outside is known by its id from now on."""
     if not command.external_id:
         return []

@@ -14,6 +14,7 @@ from kds.core.floor import (
     hand_over,
     merge_session,
     move_session,
+    note_session,
     open_session,
     set_guests,
     unmerge_session,
@@ -31,7 +32,7 @@ from kds.core.floor.table_view import (
     table_view,
 )
 from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, at_own_table
-from kds.core.text import Id, OptionalId
+from kds.core.text import Id, Note, OptionalId
 from kds.core.types import Refusal, Service, Who
 from kds.web.api.fields import Guests
 from kds.web.bodies import body_of, command_of
@@ -80,6 +81,13 @@ class GuestsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many guests there are."""
 
     guests: Guests
+
+
+class NotesBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the kitchen has to know of the whole party, each whole; "" for none."""
+
+    note: Note = ""
+    allergies: Note = ""
 
 
 class MergeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -158,6 +166,12 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="Move a party to another table, also to one where others sit",
         deed=move_session.DEED,
         body=MoveBody,
+    ),
+    Post(
+        path=f"{PREFIX}/sessions/{{session}}/note",
+        summary="Note what the kitchen has to know of a whole party: its allergies, and whatever else",
+        deed=note_session.DEED,
+        body=NotesBody,
     ),
     Post(
         path=f"{PREFIX}/sessions/{{session}}/merge",

@@ -12,6 +12,7 @@ from kds.core.floor.hand_over import HandOver
 from kds.core.floor.merge_session import MergeSession
 from kds.core.floor.model import Table
 from kds.core.floor.move_session import MoveSession
+from kds.core.floor.note_session import NoteSession
 from kds.core.floor.open_session import OpenSession
 from kds.core.floor.set_guests import SetGuests
 from kds.core.floor.unmerge_session import UnmergeSession
@@ -78,6 +79,14 @@ def move_badly(house: SmallHouse, session: str, chance: Random) -> Command:
     return MoveSession(session, "Z9")
 
 
+def note(house: SmallHouse, session: str, chance: Random) -> Command:
+    """Something to celebrate, or something they cannot eat, or nothing."""
+    there = house.state.floor.sessions.get(session)
+    found = [NoteSession(session, *each) for each in (("birthday", ""), ("", "peanuts"), ("", ""))]
+    noted = None if there is None else (there.note, there.allergies)
+    return chance.choice([each for each in found if (each.note, each.allergies) != noted])
+
+
 def merge(house: SmallHouse, session: str, chance: Random) -> Command:
     """With any other that dines in the same way, if there is one."""
     sessions = house.state.floor.sessions
@@ -122,6 +131,7 @@ PLAYS: Plays = {
     OpenSession: Play(HOUSE, open_one, odd=open_badly, often=2),
     SetGuests: Play(SESSIONS, set_guests, odd=set_guests_badly, often=2),
     MoveSession: Play(SESSIONS, move, odd=move_badly, often=2),
+    NoteSession: Play(SESSIONS, note, often=2),
     MergeSession: Play(SESSIONS, merge, odd=merge_badly, often=2),
     UnmergeSession: Play(MERGED, unmerge, odd=unmerge_badly, often=2),
     HandOver: Play(SESSIONS, hand_over, odd=hand_over_nothing, often=1),
