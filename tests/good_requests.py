@@ -68,6 +68,42 @@ async def a_move(ground: Ground) -> Good:
     return Good(f"/sessions/{party['session']}/move", {"table": "A02"}, {"table": "A03"})
 
 
+async def a_wish_to_pay(ground: Ground) -> Good:
+    """A party that owes something."""
+    placed = await order(ground)
+    return Good(f"/sessions/{placed['session']}/ask-bill", {})
+
+
+async def a_clean_table(ground: Ground) -> Good:
+    """A table that guests have left, in a house that wants to know."""
+    table = next(ground.tables)
+    await ground.send("/house", {"tables_are_cleaned": True})
+    party = await ground.send("/sessions", {"table": table})
+    await ground.send(f"/sessions/{party['session']}/clear", {})
+    return Good(f"/tables/{table}/cleaned", {})
+
+
+IN_TIME = 3_600_000
+"""How long after their reservation guests come."""
+
+
+async def a_reservation(ground: Ground) -> Good:
+    """A table for some guests."""
+    at = (await ground.send("/sessions", {"service": "takeaway"}))["opened_at"] + IN_TIME
+    return Good(f"/tables/{next(ground.tables)}/reserve", {"comes_at": at}, {"comes_at": at, "guests": 4})
+
+
+def of_reservation(outcome: str) -> Callable[[Ground], Awaitable[Good]]:
+    """What becomes of one."""
+
+    async def prepared(ground: Ground) -> Good:
+        path, body, _ = await a_reservation(ground)
+        made = await ground.send(path, body)
+        return Good(f"/reservations/{made['reservation']}/{outcome}", {})
+
+    return prepared
+
+
 async def some_notes(ground: Ground) -> Good:
     """A party whose guests have told what they cannot eat."""
     placed = await order(ground)
@@ -250,6 +286,11 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/sessions": a_party,
     "/sessions/{session}/guests": a_head_count,
     "/sessions/{session}/move": a_move,
+    "/sessions/{session}/ask-bill": a_wish_to_pay,
+    "/tables/{table}/cleaned": a_clean_table,
+    "/tables/{table}/reserve": a_reservation,
+    "/reservations/{reservation}/cancel": of_reservation("cancel"),
+    "/reservations/{reservation}/no-show": of_reservation("no-show"),
     "/sessions/{session}/note": some_notes,
     "/lines/{line}/note": a_line_note,
     "/tickets/{ticket}/acknowledge-notes": known_notes,

@@ -33,6 +33,8 @@ OWN = frozenset(
         "floor.areas",
         "floor.tables",
         "floor.cleared",
+        "floor.uncleaned",
+        "floor.reservations",
         "kitchen.thresholds",
         "kitchen.stations",
         "kitchen.screens",

@@ -17,6 +17,7 @@ from kds.core.floor.answers import PartyIs
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.merge_session import MergeSession
 from kds.core.floor.open_session import OpenSession
+from kds.core.floor.reserve_table import ReserveTable
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.rush_line import RushLine
@@ -40,7 +41,7 @@ from tests.core.invariants import (
 )
 from tests.core.plays import PLAYS
 from tests.core.plays.play import Play
-from tests.house import MINUTE, SmallHouse, want
+from tests.house import HOUR, MINUTE, SmallHouse, want
 
 FIRSTS = 6
 """On how many things the first deed is done, at least; on more until every other has followed it."""
@@ -56,6 +57,7 @@ NEVER: dict[tuple[str, str], str] = {
     ("ClearSession", "SetGuests"): "session_ended",
     ("ClearSession", "MoveSession"): "session_ended",
     ("ClearSession", "HandOver"): "session_ended",
+    ("ClearSession", "AskBill"): "session_ended",
     ("ClearSession", "NoteSession"): "session_ended",
     ("ClearSession", "MergeSession"): "session_ended",
     ("ClearSession", "UnmergeSession"): "session_ended",
@@ -78,6 +80,7 @@ def evening() -> SmallHouse:
     house.do(VoidLine(sesame, "too many"))
     house.do(VoidLine(crab, "too late"))
     house.do(RushLine(beef))
+    house.do(ReserveTable("V01", house.now + HOUR))
     house.do(NoteLine(beef, "thin"))
     house.do(PayBill(mixed.bill, "cash", 500))
     house.order("tofu", want("beef", id="d1", note="x"), table="A02", external_id="E1", channel="delivery")

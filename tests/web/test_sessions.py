@@ -267,3 +267,20 @@ async def test_all_that_one_serves_goes_to_a_colleague_at_once(api: Api) -> None
     assert one["sessions"] == [parties[2]]
     listed = (await api.get("/sessions", "waiter")).json()["sessions"]
     assert [each["served_by"] for each in listed] == ["lin", "lin", "mei"]
+
+
+async def test_the_map_says_all_of_the_floor_at_once(api: Api) -> None:
+    placed = await api.order("tofu", guests=2)
+    reserved = await api.post("/tables/A02/reserve", {"comes_at": NOON + MINUTE, "guests": 4}, "waiter")
+    assert reserved.status_code == 201
+    assert (await api.post(f"/sessions/{placed['session']}/ask-bill", role="waiter")).status_code == 200
+    answer = await api.get("/floor", "waiter")
+    assert answer.status_code == 200
+    found = {each["table"]: each for each in answer.json()["tables"]}
+    assert (found["A01"]["phase"], found["A01"]["payment"]) == ("waiting", "asked")
+    assert found["A01"]["oldest"] == {"line": placed["lines"][0]["line"], "dish": "tofu", "fired_at": NOON}
+    assert (found["A02"]["phase"], found["A02"]["reserved_at"]) == ("reserved", NOON + MINUTE)
+    listed = (await api.get("/reservations", "waiter")).json()["reservations"]
+    assert [each["reservation"] for each in listed] == [reserved.json()["reservation"]]
+    for role in ("guest", "kitchen"):
+        assert (await api.get("/floor", role)).status_code == 403

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from kds.core.floor.model import Area, LastClear, Session, Table
+from kds.core.day.events import DayClosed
+from kds.core.floor.model import Area, LastClear, Reservation, ReservationEnd, Session, Table, Uncleaned
 from kds.core.journal import ONLY
 from kds.core.orders.events import RoundPlaced
 from kds.core.parties import settled_at
@@ -99,6 +100,35 @@ class SessionNoted(Event, frozen=True, gc=False):
     allergies: str
 
 
+class BillAsked(Event, frozen=True, gc=False):
+    """A party wants to pay (叫结账)."""
+
+    session: str
+
+
+class TableCleaned(Event, frozen=True, gc=False):
+    """A table that guests had left is clean."""
+
+    table: str
+
+
+class TableReserved(Event, frozen=True, gc=False):
+    """A table is kept for somebody (预订) who comes at that moment, by the wall clock."""
+
+    reservation: str
+    table: str
+    comes_at: Ms
+    guests: int = 0
+
+
+class ReservationEnded(Event, frozen=True, gc=False):
+    """They were seated, cancelled, or did not come: the table is no longer kept for them."""
+
+    reservation: str
+    table: str
+    outcome: ReservationEnd
+
+
 class SessionServedBy(Event, frozen=True, gc=False):
     """Somebody of the staff serves a party from now on; "" for nobody in particular."""
 
@@ -143,6 +173,19 @@ def _take_out(state: State, table: str) -> None:
     del state.floor.tables[table]
     if table in state.floor.cleared:
         del state.floor.cleared[table]
+    _clean(state, table)
+    for reservation in sorted(state.floor.reserved[table]):
+        _let_go(state, reservation)
+
+
+def _clean(state: State, table: str) -> None:
+    if table in state.floor.uncleaned:
+        del state.floor.uncleaned[table]
+
+
+def _let_go(state: State, reservation: str) -> None:
+    state.floor.reserved.discard(state.floor.reservations[reservation].table, reservation)
+    del state.floor.reservations[reservation]
 
 
 def fold_session_opened(state: State, event: SessionOpened, stamp: Stamp) -> None:
@@ -160,6 +203,7 @@ def fold_session_opened(state: State, event: SessionOpened, stamp: Stamp) -> Non
     state.floor.numbers.add(event.number, event.session)
     if event.table is not None:
         state.floor.table_sessions.add(event.table, event.session)
+        _clean(state, event.table)
     day = state.day.current.value
     if day is not None:
         state.day.current[ONLY] = replace(day, sessions=event.number)
@@ -201,6 +245,7 @@ def fold_session_unmerged(state: State, event: SessionUnmerged, stamp: Stamp) ->
     floor.merged.discard(out_of.session, one.session)
     if event.table is not None:
         floor.table_sessions.add(event.table, one.session)
+        _clean(state, event.table)
     floor.sessions[out_of.session] = replace(out_of, guests=max(0, out_of.guests - one.guests))
 
 
@@ -220,6 +265,37 @@ def fold_session_noted(state: State, event: SessionNoted, stamp: Stamp) -> None:
     state.floor.sessions[event.session] = replace(session, note=event.note, allergies=event.allergies)
 
 
+def fold_bill_asked(state: State, event: BillAsked, stamp: Stamp) -> None:
+    """Until it orders again."""
+    session = state.floor.sessions[event.session]
+    state.floor.sessions[event.session] = replace(session, asked_at=stamp.at)
+
+
+def fold_table_cleaned(state: State, event: TableCleaned, stamp: Stamp) -> None:
+    """It is free."""
+    _clean(state, event.table)
+
+
+def fold_table_reserved(state: State, event: TableReserved, stamp: Stamp) -> None:
+    """One more of its reservations."""
+    state.floor.reservations[event.reservation] = Reservation(
+        reservation=event.reservation, table=event.table, comes_at=event.comes_at, guests=event.guests
+    )
+    state.floor.reserved.add(event.table, event.reservation)
+
+
+def fold_reservation_ended(state: State, event: ReservationEnded, stamp: Stamp) -> None:
+    """What became of it the ledger keeps."""
+    _let_go(state, event.reservation)
+
+
+def fold_day_closed(state: State, event: DayClosed, stamp: Stamp) -> None:
+    """A reservation of the day that nobody said a word of has lapsed."""
+    for reservation in sorted(state.floor.reservations):
+        if state.floor.reservations[reservation].comes_at < stamp.at:
+            _let_go(state, reservation)
+
+
 def fold_session_served_by(state: State, event: SessionServedBy, stamp: Stamp) -> None:
     """Whose it is on the floor."""
     session = state.floor.sessions[event.session]
@@ -233,6 +309,9 @@ def fold_session_cleared(state: State, event: SessionCleared, stamp: Stamp) -> N
     if session.table is not None:
         state.floor.table_sessions.discard(session.table, session.session)
         state.floor.cleared[session.table] = _last_clear(state, session, session.table, stamp.at)
+        house = state.day.house.value
+        if house is not None and house.tables_are_cleaned and not state.floor.table_sessions.count(session.table):
+            state.floor.uncleaned[session.table] = Uncleaned(table=session.table, cleared_since=stamp.at)
 
 
 def _last_clear(state: State, session: Session, table: str, at: Ms) -> LastClear:
@@ -248,6 +327,7 @@ def fold_session_moved(state: State, event: SessionMoved, stamp: Stamp) -> None:
     state.floor.sessions[event.session] = replace(session, table=event.table, share=event.share)
     state.floor.table_sessions.discard(event.from_table, event.session)
     state.floor.table_sessions.add(event.table, event.session)
+    _clean(state, event.table)
     if event.from_table:
         state.floor.cleared[event.from_table] = LastClear(cleared_at=stamp.at, over_at=stamp.at)
 
@@ -262,4 +342,4 @@ def fold_round_placed(state: State, event: RoundPlaced, stamp: Stamp) -> None:
     """A party counts its rounds; a round may say that it has grown, one of the staff also that it has shrunk."""
     session = state.floor.sessions[event.session]
     guests = event.guests if event.replaces_guests else max(session.guests, event.guests)
-    state.floor.sessions[session.session] = replace(session, rounds=event.round.round_no, guests=guests)
+    state.floor.sessions[session.session] = replace(session, rounds=event.round.round_no, guests=guests, asked_at=None)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from kds.core.day.events import DayClosed
 from kds.core.deeds import Feature
 from kds.core.floor import (
+    ask_bill,
     change_floor,
+    clean_table,
     clear_session,
+    end_reservation,
     events,
     hand_over,
     merge_session,
     move_session,
     note_session,
     open_session,
+    reserve_table,
     set_guests,
     unmerge_session,
 )
@@ -26,6 +31,10 @@ FLOOR = Feature(
         unmerge_session.DEED,
         set_guests.DEED,
         note_session.DEED,
+        ask_bill.DEED,
+        clean_table.DEED,
+        reserve_table.DEED,
+        end_reservation.DEED,
         hand_over.DEED,
         clear_session.DEED,
     ),
@@ -41,6 +50,11 @@ FLOOR = Feature(
         events.PartiesTied: events.fold_parties_tied,
         events.SessionShared: events.fold_session_shared,
         events.SessionNoted: events.fold_session_noted,
+        events.BillAsked: events.fold_bill_asked,
+        events.TableCleaned: events.fold_table_cleaned,
+        events.TableReserved: events.fold_table_reserved,
+        events.ReservationEnded: events.fold_reservation_ended,
+        DayClosed: events.fold_day_closed,
         events.SessionServedBy: events.fold_session_served_by,
         RoundPlaced: events.fold_round_placed,
     },

@@ -14,6 +14,9 @@ Phase = Literal["free", "seated", "waiting", "served"]
 Payment = Literal["none", "open", "paid"]
 """Nothing to pay, something to pay, all paid."""
 
+ReservationEnd = Literal["seated", "cancelled", "no_show"]
+"""What became of a reservation."""
+
 GUESTS_MOST = 9_999
 """Guests of one party, at most."""
 
@@ -31,6 +34,22 @@ class Table(Record, frozen=True, gc=False):
     table: Id
     area: Id
     seats: int
+
+
+class Reservation(Record, frozen=True, gc=False):
+    """A table that is kept for somebody (预订), who is named elsewhere: what is personal is not in the ledger."""
+
+    reservation: str
+    table: str
+    comes_at: Ms
+    guests: int
+
+
+class Uncleaned(Record, frozen=True, gc=False):
+    """A table that guests have left, and that nobody has cleaned since."""
+
+    table: str
+    cleared_since: Ms
 
 
 class LastClear(Record, frozen=True, gc=False):
@@ -61,6 +80,8 @@ class Session(Record, frozen=True, gc=False):
     note: str = ""
     allergies: str = ""
     """What the kitchen has to know of the whole party (整单备注, 忌口): every round inherits it."""
+    asked_at: Ms | None = None
+    """When it asked for the bill, and has not ordered since."""
     into: str | None = None
     """The party that it was merged into (并台): it stays beside that one until it is taken apart, or leaves with it."""
 

@@ -50,9 +50,7 @@ def _belong(state: State, ticket: Ticket, owner: str, parties: list[str]) -> Non
         state.kitchen.session_tickets.discard(ticket.session, ticket.ticket)
         state.kitchen.session_tickets.add(owner, ticket.ticket)
     note, allergies = words_of(state, parties, owner)
-    now = replace(
-        ticket, session=owner, label=party.label, guests=party.guests, note=note, allergies=allergies
-    )
+    now = replace(ticket, session=owner, label=party.label, guests=party.guests, note=note, allergies=allergies)
     if now != ticket:
         state.kitchen.tickets[ticket.ticket] = now
 

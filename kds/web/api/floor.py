@@ -9,18 +9,26 @@ from msgspec import Meta
 
 from kds.core import refusals
 from kds.core.floor import (
+    ask_bill,
     change_floor,
+    clean_table,
     clear_session,
+    end_reservation,
     hand_over,
     merge_session,
     move_session,
     note_session,
     open_session,
+    reserve_table,
     set_guests,
     unmerge_session,
 )
 from kds.core.floor.change_floor import ChangeFloor
+from kds.core.floor.end_reservation import EndReservation
+from kds.core.floor.floor_map import FloorMap, floor_map, reservations
 from kds.core.floor.hand_over import PARTIES_MOST, HandOver
+from kds.core.floor.model import Reservation
+from kds.core.floor.reserve_table import ReserveTable
 from kds.core.floor.table_view import (
     PartyLine,
     TableLine,
@@ -34,7 +42,7 @@ from kds.core.floor.table_view import (
 from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, at_own_table
 from kds.core.text import Id, Note, OptionalId
 from kds.core.types import Refusal, Service, Who
-from kds.web.api.fields import Guests
+from kds.web.api.fields import Guests, Moment, to_ms
 from kds.web.bodies import body_of, command_of
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
 from kds.web.wire import SETTINGS_BYTES
@@ -55,13 +63,15 @@ class SessionsView(msgspec.Struct, frozen=True):
 class SessionBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A new party. `table` is for dine-in alone, which needs one where the house does not call guests by number.
 
-    `share`: also beside others who have not paid.
+    `share`: also beside others who have not paid. `reservation`: they are those who had reserved, and sit at that table
+    where none is named.
     """
 
     table: Id | None = None
     guests: Guests = 0
     service: Service = "dine_in"
     share: bool = False
+    reservation: Id | None = None
 
 
 class ServeByBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,6 +100,19 @@ class NotesBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     allergies: Note = ""
 
 
+class ReservationsView(msgspec.Struct, frozen=True):
+    """The reservations, the next one first."""
+
+    reservations: list[Reservation]
+
+
+class ReserveBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When they come, and how many they are: 0 for not known."""
+
+    comes_at: Moment
+    guests: Guests = 0
+
+
 class MergeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The party that both are from now on."""
 
@@ -111,6 +134,21 @@ class MoveBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def to_hand_over(body: ServeByBody, params: Params, who: Who) -> HandOver:
     """Of one party."""
     return HandOver((params["session"],), body.staff)
+
+
+def to_reservation(body: ReserveBody, params: Params, who: Who) -> ReserveTable:
+    """Its moment is one in milliseconds."""
+    return ReserveTable(params["table"], to_ms("comes_at", body.comes_at) or 0, body.guests)
+
+
+def to_cancel(body: msgspec.Struct, params: Params, who: Who) -> EndReservation:
+    """Nobody will come."""
+    return EndReservation(params["reservation"], "cancelled")
+
+
+def to_no_show(body: msgspec.Struct, params: Params, who: Who) -> EndReservation:
+    """Nobody came."""
+    return EndReservation(params["reservation"], "no_show")
 
 
 def to_floor(body: msgspec.Struct, params: Params, who: Who) -> ChangeFloor:
@@ -139,6 +177,18 @@ async def read_table(asked: ReadRequest) -> bytes:
         raise Refusal(refusals.UNKNOWN_TABLE, table=table)
     view = guests_table_view if who.role == "guest" else table_view
     return msgspec.json.encode(view(store.state, table))
+
+
+async def read_floor(asked: ReadRequest) -> bytes:
+    """The live map as it stands."""
+    await asked.store.settled()
+    return msgspec.json.encode(floor_map(asked.store.state, asked.store.now()))
+
+
+async def read_reservations(asked: ReadRequest) -> bytes:
+    """Who is expected, and where."""
+    await asked.store.settled()
+    return msgspec.json.encode(ReservationsView(reservations(asked.store.state)))
 
 
 async def read_sessions(asked: ReadRequest) -> bytes:
@@ -202,6 +252,50 @@ ROUTES: tuple[Post | Get, ...] = (
         path=f"{PREFIX}/sessions/{{session}}/clear",
         summary="Clear the table: the party has paid and left",
         deed=clear_session.DEED,
+    ),
+    Post(
+        path=f"{PREFIX}/sessions/{{session}}/ask-bill",
+        summary="A party asks for the bill",
+        deed=ask_bill.DEED,
+    ),
+    Post(
+        path=f"{PREFIX}/tables/{{table}}/cleaned",
+        summary="A table that guests have left is clean",
+        deed=clean_table.DEED,
+    ),
+    Post(
+        path=f"{PREFIX}/tables/{{table}}/reserve",
+        summary="Reserve a table for a time; who comes is written down elsewhere",
+        deed=reserve_table.DEED,
+        body=ReserveBody,
+        command=to_reservation,
+        status=201,
+    ),
+    Post(
+        path=f"{PREFIX}/reservations/{{reservation}}/cancel",
+        summary="A reservation was cancelled",
+        deed=end_reservation.DEED,
+        command=to_cancel,
+    ),
+    Post(
+        path=f"{PREFIX}/reservations/{{reservation}}/no-show",
+        summary="Those who had reserved did not come",
+        deed=end_reservation.DEED,
+        command=to_no_show,
+    ),
+    Get(
+        path=f"{PREFIX}/floor",
+        summary="The live map: how far each table is, and whether it pays, with its parties and what they wait for",
+        view="parties",
+        read=read_floor,
+        answer=FloorMap,
+    ),
+    Get(
+        path=f"{PREFIX}/reservations",
+        summary="The reservations, the next one first",
+        view="parties",
+        read=read_reservations,
+        answer=ReservationsView,
     ),
     Get(
         path=f"{PREFIX}/sessions",

@@ -103,4 +103,9 @@ MERGED = Kind(
 )
 PARTIES = Kind(parties, at_table, ("Z9", "S99999", "S1"))
 DISHES = Kind(lambda state: sorted(state.menu.dishes), dishes_of, ("unicorn",))
+RESERVATIONS = Kind(
+    lambda state: by_age(state.floor.reservations),
+    lambda state, session: by_age(state.floor.reservations),
+    ("V99999", "V1"),
+)
 HOUSE = Kind(lambda state: [ONLY], lambda state, session: [ONLY], (ONLY,))
