@@ -68,6 +68,94 @@ async def a_move(ground: Ground) -> Good:
     return Good(f"/sessions/{party['session']}/move", {"table": "A02"}, {"table": "A03"})
 
 
+async def a_wish_to_pay(ground: Ground) -> Good:
+    """A party that owes something."""
+    placed = await order(ground)
+    return Good(f"/sessions/{placed['session']}/ask-bill", {})
+
+
+async def a_clean_table(ground: Ground) -> Good:
+    """A table that guests have left, in a house that wants to know."""
+    table = next(ground.tables)
+    await ground.send("/house", {"tables_are_cleaned": True})
+    party = await ground.send("/sessions", {"table": table})
+    await ground.send(f"/sessions/{party['session']}/clear", {})
+    return Good(f"/tables/{table}/cleaned", {})
+
+
+IN_TIME = 3_600_000
+"""How long after their reservation guests come."""
+
+
+async def a_reservation(ground: Ground) -> Good:
+    """A table for some guests."""
+    at = (await ground.send("/sessions", {"service": "takeaway"}))["opened_at"] + IN_TIME
+    return Good(f"/tables/{next(ground.tables)}/reserve", {"comes_at": at}, {"comes_at": at, "guests": 4})
+
+
+def of_reservation(outcome: str) -> Callable[[Ground], Awaitable[Good]]:
+    """What becomes of one."""
+
+    async def prepared(ground: Ground) -> Good:
+        path, body, _ = await a_reservation(ground)
+        made = await ground.send(path, body)
+        return Good(f"/reservations/{made['reservation']}/{outcome}", {})
+
+    return prepared
+
+
+async def some_notes(ground: Ground) -> Good:
+    """A party whose guests have told what they cannot eat."""
+    placed = await order(ground)
+    return Good(f"/sessions/{placed['session']}/note", {"note": "birthday", "allergies": "nuts"}, {"allergies": "fish"})
+
+
+async def a_line_note(ground: Ground) -> Good:
+    """A line of which something is wanted after all."""
+    placed = await order(ground)
+    return Good(f"/lines/{placed['lines'][0]['line']}/note", {"note": "no leek"}, {"note": "no egg"})
+
+
+async def known_notes(ground: Ground) -> Good:
+    """A ticket that was changed under the cook's hands."""
+    placed = await order(ground)
+    await ground.send(f"/lines/{placed['lines'][0]['line']}/note", {"note": "no leek"})
+    return Good(f"/tickets/{placed['tickets'][0]}/acknowledge-notes", {})
+
+
+async def a_merge(ground: Ground) -> Good:
+    """Two parties, and a third that either might be merged with."""
+    one, into, third = [(await order(ground))["session"] for _ in range(3)]
+    return Good(f"/sessions/{one}/merge", {"into": into}, {"into": third})
+
+
+async def an_unmerge(ground: Ground) -> Good:
+    """A party that was merged."""
+    one, into = [(await ground.send("/sessions", {"table": next(ground.tables)}))["session"] for _ in range(2)]
+    await ground.send(f"/sessions/{one}/merge", {"into": into})
+    return Good(f"/sessions/{one}/unmerge", {}, {"table": "A02"})
+
+
+async def a_line_moved(ground: Ground) -> Good:
+    """A line that goes to another party."""
+    placed, other = await order(ground), await order(ground)
+    line = placed["lines"][0]["line"]
+    body = {"lines": [line], "to_session": other["session"]}
+    return Good("/lines/move", body, {"lines": [line], "to_bill": other["bill"]})
+
+
+async def a_colleague(ground: Ground) -> Good:
+    """A party that somebody else serves from now on."""
+    party = await ground.send("/sessions", {"service": "takeaway"})
+    return Good(f"/sessions/{party['session']}/serve-by", {"staff": "mei"}, {"staff": "lin"})
+
+
+async def a_hand_over(ground: Ground) -> Good:
+    """All that a waiter serves goes to a colleague."""
+    parties = [(await ground.send("/sessions", {"service": "takeaway"}))["session"] for _ in range(2)]
+    return Good("/sessions/serve-by", {"sessions": parties, "staff": "mei"}, {"sessions": parties, "staff": "lin"})
+
+
 async def a_head_count(ground: Ground) -> Good:
     """A party of which the staff has counted the guests."""
     party = await ground.send("/sessions", {"service": "takeaway"})
@@ -198,6 +286,19 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/sessions": a_party,
     "/sessions/{session}/guests": a_head_count,
     "/sessions/{session}/move": a_move,
+    "/sessions/{session}/ask-bill": a_wish_to_pay,
+    "/tables/{table}/cleaned": a_clean_table,
+    "/tables/{table}/reserve": a_reservation,
+    "/reservations/{reservation}/cancel": of_reservation("cancel"),
+    "/reservations/{reservation}/no-show": of_reservation("no-show"),
+    "/sessions/{session}/note": some_notes,
+    "/lines/{line}/note": a_line_note,
+    "/tickets/{ticket}/acknowledge-notes": known_notes,
+    "/sessions/{session}/merge": a_merge,
+    "/sessions/{session}/unmerge": an_unmerge,
+    "/lines/move": a_line_moved,
+    "/sessions/{session}/serve-by": a_colleague,
+    "/sessions/serve-by": a_hand_over,
     "/sessions/{session}/clear": a_clearing,
     "/tickets/{ticket}/start": of_ticket("start"),
     "/tickets/{ticket}/bump": of_ticket("bump"),

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kds.core.journal import Agenda, Book, Index, Journal, Lookup
 from kds.core.types import Ms
 
-BY_THE_WALL = frozenset({"promised_at", "closes_at"})
+BY_THE_WALL = frozenset({"promised_at", "closes_at", "comes_at"})
 """Moments that were promised, or that the calendar says: they stay what they are when the clock is set."""
 
 

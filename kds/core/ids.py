@@ -15,6 +15,12 @@ def birth(id: str) -> int | None:
     return int(digits) if minted else None
 
 
+def age(id: str) -> tuple[int, int]:
+    """What sorts ids of one kind by when they were made."""
+    part = id.partition("-")[2]
+    return birth(id) or 0, int(part) if part.isdigit() else 0
+
+
 def is_past(id: str, kind: str, seq: int) -> bool:
     """Whether an id that is no longer alive can have been alive once, in a ledger that has come to `seq`."""
     born = birth(id)

@@ -27,15 +27,26 @@ class Seated(Record, frozen=True, gc=False):
     number: int
     guests: int
     opened_at: Ms
+    label: str = ""
+
+
+def seated(parties: Iterable[Session]) -> list[Seated]:
+    """These parties, to choose from."""
+    return [Seated(each.session, each.number, each.guests, each.opened_at, each.label) for each in parties]
 
 
 def table_fits(state: State, service: Service, table: str | None) -> None:
-    """A party that dines in has a table of the house, any other has none. Refused: as in `TABLE_FITS`."""
+    """A party that dines in has a table of the house, any other has none. Refused: as in `TABLE_FITS`.
+
+    Where the house calls its guests by number, those who dine in may have none either.
+    """
     if service != "dine_in":
         if table is not None:
             raise Refusal(TABLE_NOT_ALLOWED)
     elif table is None:
-        raise Refusal(TABLE_REQUIRED)
+        house = state.day.house.value
+        if house is None or not house.dine_in_by_number:
+            raise Refusal(TABLE_REQUIRED)
     elif table not in state.floor.tables:
         raise Refusal(UNKNOWN_TABLE, table=table)
 
@@ -43,9 +54,18 @@ def table_fits(state: State, service: Service, table: str | None) -> None:
 TABLE_FITS = (TABLE_REQUIRED, TABLE_NOT_ALLOWED, UNKNOWN_TABLE)
 
 
-def open_party(state: State, session_id: str, ended: Reason = SESSION_ENDED) -> Session:
-    """The party of that id, which has not left. Refused: as in `ON_PARTY`, in the words of `ended` if it has."""
+def current(state: State, session_id: str) -> Session | None:
+    """The party of that id, or the one that it was merged into; None where it is not alive."""
     session = state.floor.sessions.get(session_id)
+    return session if session is None or session.into is None else state.floor.sessions[session.into]
+
+
+def open_party(state: State, session_id: str, ended: Reason = SESSION_ENDED) -> Session:
+    """The party of that id, or the one that it was merged into, which has not left.
+
+    Refused: as in `ON_PARTY`, in the words of `ended` if it has.
+    """
+    session = current(state, session_id)
     if session is None and not ids.is_past(session_id, "S", state.seq):
         raise Refusal(UNKNOWN_SESSION, session=session_id)
     if session is None or session.state == "cleared":
@@ -57,9 +77,24 @@ ON_PARTY = (UNKNOWN_SESSION, SESSION_ENDED)
 
 
 def next_number(state: State) -> int:
-    """What the next party of the business day is called by."""
+    """What the next party of the business day is called by: none that somebody of the day before still bears."""
     day = state.day.current.value
-    return 1 if day is None else day.sessions + 1
+    number = 1 if day is None else day.sessions + 1
+    while state.floor.numbers.count(number):
+        number += 1
+    return number
+
+
+def shares_at(state: State, table: str | None) -> tuple[int, dict[str, int]]:
+    """What tells a party that comes to a table from those who sit there, and those of them apart who bear no number.
+
+    0 where nobody sits there, else the lowest that is free.
+    """
+    there = [] if table is None else parties_at(state, table)
+    taken = {party.share for party in there}
+    free = iter([number for number in range(1, 2 * len(there) + 2) if number not in taken])
+    numbered = {party.session: next(free) for party in there if not party.share}
+    return next(free) if there else 0, numbered
 
 
 def age(id: str) -> int:
@@ -124,7 +159,7 @@ def settled_at(state: State, session: str) -> Ms | None:
 
 def owes_nothing(state: State, session: Session) -> bool:
     """Whether a party has ordered, and has nothing to pay: it paid, or all that it ordered was taken back."""
-    return session.rounds > 0 and due(state, session.session) == 0
+    return state.orders.session_bills.count(session.session) > 0 and due(state, session.session) == 0
 
 
 def left_at(state: State, table: str) -> Ms | None:
@@ -149,7 +184,8 @@ def items_of(state: State, session: str) -> list[Item]:
     """All lines of a party in the kitchen, in no order, those that were taken back among them."""
     kitchen = state.kitchen
     tickets = [kitchen.tickets[ticket] for ticket in kitchen.session_tickets[session]]
-    return [kitchen.items[line] for ticket in tickets for line in ticket.lines]
+    own = [item for ticket in tickets for line in ticket.lines if not (item := kitchen.items[line]).party]
+    return [*own, *[kitchen.items[line] for line in kitchen.elsewhere[session]]]
 
 
 def is_unserved(item: Item) -> bool:

@@ -48,6 +48,7 @@ NUMBERS = {
     "guests": Name(zh="人数", en="The number of guests"),
     "remaining": Name(zh="剩余数量", en="What is left"),
     "amount_minor": Name(zh="金额", en="The amount"),
+    "comes_at": Name(zh="预订时间", en="The time that is reserved"),
     "promised_at": Name(zh="约定时间", en="The time that is promised"),
 }
 """Fields that people fill in with numbers, in their words; others go by their own name."""

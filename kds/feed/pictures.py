@@ -43,7 +43,7 @@ class LinePicture(NamedTuple):
     """A line as a screen draws it; `moments` is None unless it is being made.
 
     `qty` is in grams where it is `weighed`. `rushes`: how often it was asked for; `stop`: it was voided under the
-    kitchen's hands; `allergy`: its note or an option speaks of one.
+    kitchen's hands; `allergy`: its note or an option speaks of one; `label`: whose it is, if another's.
     """
 
     line: str
@@ -58,6 +58,8 @@ class LinePicture(NamedTuple):
     cells: list[PotCell]
     note: str
     allergy: bool
+    label: str
+    note_was: str | None
 
 
 class TicketPicture(NamedTuple):
@@ -110,7 +112,7 @@ def ticket_picture(state: State, entry: BoardEntry, screen: Screen, *, with_stat
         moments=moments,
         slots=slots_needed(state, ticket, screen),
         lines=lines,
-        allergy=any(line.allergy and (line.state in OPEN or line.stop) for line in lines),
+        allergy=bool(ticket.allergies) or any(line.allergy and (line.state in OPEN or line.stop) for line in lines),
         number=placed.external_id if placed else "",
         promised_at=placed.promised_at if placed else None,
     )
@@ -123,6 +125,7 @@ def _line(state: State, item: Item, ticket: Ticket) -> LinePicture:
     if item.state in COOKING and item.fired_at is not None:
         moments = Moments(item.fired_at, *(turns(item, ticket.thresholds) or (item.fired_at,) * 3))
     options = _options(dish, line)
+    note = line.note if item.note is None else item.note
     return LinePicture(
         line=item.line,
         dish=dish.name if dish else _unnamed(item.dish),
@@ -134,8 +137,10 @@ def _line(state: State, item: Item, ticket: Ticket) -> LinePicture:
         moments=moments,
         options=options,
         cells=_cells(dish, line),
-        note=line.note,
-        allergy=speaks_of_allergy(line.note, *[text for name in options for text in (name.zh, name.en)]),
+        note=note,
+        allergy=speaks_of_allergy(note, *[text for name in options for text in (name.zh, name.en)]),
+        label=item.label,
+        note_was=None if item.noted_since is None else item.note_was,
     )
 
 

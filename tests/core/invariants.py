@@ -18,6 +18,7 @@ from kds.core.journal import Agenda, Index
 from kds.core.kitchen.all_day import all_day
 from kds.core.kitchen.board import board
 from kds.core.kitchen.model import Screen, Slots, Ticket
+from kds.core.kitchen.settling import changes_of
 from kds.core.kitchen.slots import stations_of
 from kds.core.kitchen.space import GRIDS, SLOTS_MOST
 from kds.core.orders.events import PaymentTaken
@@ -32,6 +33,8 @@ OWN = frozenset(
         "floor.areas",
         "floor.tables",
         "floor.cleared",
+        "floor.uncleaned",
+        "floor.reservations",
         "kitchen.thresholds",
         "kitchen.stations",
         "kitchen.screens",
@@ -83,7 +86,7 @@ def replay(recorded: Sequence[Recorded]) -> State:
 def check_money(state: State) -> None:
     """Law 7: a bill is the sum of its lines that are not voided, and is closed exactly when it is paid."""
     for bill in state.orders.bills.values():
-        found = [state.orders.lines[line] for placed in bill.rounds for line in state.orders.rounds[placed].lines]
+        found = [state.orders.lines[line] for line in state.orders.lines_on(bill)]
         assert bill.total_minor == sum(line.price_minor for line in found if line.line not in state.orders.voids)
         assert 0 <= bill.paid_minor <= bill.total_minor
         settled = bill.paid_minor == bill.total_minor
@@ -118,6 +121,7 @@ def check_conservation(state: State) -> None:
         == Counter(dict.fromkeys(state.kitchen.items, 1))
     )
     assert bills == Counter(dict.fromkeys(state.orders.rounds, 1))
+    check_belonging(state)
     for item in state.kitchen.items.values():
         ticket = state.kitchen.tickets[item.ticket]
         assert item.line in ticket.lines
@@ -126,6 +130,48 @@ def check_conservation(state: State) -> None:
         assert item.fired_at is not None or item.state in ("held", "voided", "ended") or item.ended_as == "made"
         assert item.stop_since is None or item.state == "voided"
         assert (item.state == "ended") <= (item.ended_as in ("not_made", "wasted"))
+
+
+def check_belonging(state: State) -> None:
+    """A line is on one bill of one party, and the kitchen knows whose it is and how that party is called."""
+    on_bills = Counter(line for bill in state.orders.bills.values() for line in state.orders.lines_on(bill))
+    assert on_bills == Counter(dict.fromkeys(state.orders.lines, 1))
+    for bill in state.orders.bills.values():
+        for line in state.orders.lines_on(bill):
+            assert state.orders.bill_of(line) == bill
+            item = state.kitchen.items[line]
+            ticket, party = state.kitchen.tickets[item.ticket], state.floor.sessions[bill.session]
+            assert (item.party or ticket.session, item.label or ticket.label) == (party.session, party.label)
+            assert item.party != ticket.session
+        for placed in bill.rounds:
+            assert state.orders.rounds[placed].session == (bill.came_with or bill.session)
+            assert state.orders.rounds[placed].bill == bill.bill
+    for line, bill_id in state.orders.moved.items():
+        assert bill_id != state.orders.rounds[state.orders.lines[line].round].bill
+    for session in state.floor.sessions.values():
+        assert session.into is None or state.floor.sessions[session.into].into is None
+        held = session.session in state.floor.table_sessions[session.table or ""]
+        assert held == (session.table is not None and session.state == "open")
+    check_labels(state)
+    check_notes(state)
+
+
+def check_notes(state: State) -> None:
+    """A ticket says what is noted of everybody whose lines are on it, and how many of its notes are not known."""
+    for ticket in state.kitchen.tickets.values():
+        items = [state.kitchen.items[line] for line in ticket.lines]
+        for party in {item.party or ticket.session for item in items}:
+            session = state.floor.sessions[party]
+            assert session.note in ticket.note
+            assert session.allergies in ticket.allergies
+        assert ticket.changes == changes_of(ticket, items)
+
+
+def check_labels(state: State) -> None:
+    """Those who share a table are told apart; a number is borne by one of those who are called by it."""
+    there = [each for each in state.floor.sessions.values() if each.state == "open"]
+    assert max(Counter(each.label for each in there).values(), default=1) == 1
+    assert max(Counter(each.number for each in state.floor.sessions.values()).values(), default=1) == 1
 
 
 def check_shown(state: State, now: int) -> None:

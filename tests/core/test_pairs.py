@@ -13,8 +13,13 @@ from typing import NamedTuple
 
 import pytest
 
+from kds.core.floor.answers import PartyIs
 from kds.core.floor.clear_session import ClearSession
+from kds.core.floor.merge_session import MergeSession
+from kds.core.floor.open_session import OpenSession
+from kds.core.floor.reserve_table import ReserveTable
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.start import StartTicket
@@ -36,7 +41,7 @@ from tests.core.invariants import (
 )
 from tests.core.plays import PLAYS
 from tests.core.plays.play import Play
-from tests.house import MINUTE, SmallHouse, want
+from tests.house import HOUR, MINUTE, SmallHouse, want
 
 FIRSTS = 6
 """On how many things the first deed is done, at least; on more until every other has followed it."""
@@ -51,6 +56,12 @@ NEVER: dict[tuple[str, str], str] = {
     ("ClearSession", "VoidLine"): "bill_closed",
     ("ClearSession", "SetGuests"): "session_ended",
     ("ClearSession", "MoveSession"): "session_ended",
+    ("ClearSession", "HandOver"): "session_ended",
+    ("ClearSession", "AskBill"): "session_ended",
+    ("ClearSession", "NoteSession"): "session_ended",
+    ("ClearSession", "MergeSession"): "session_ended",
+    ("ClearSession", "UnmergeSession"): "session_ended",
+    ("ClearSession", "MoveLines"): "bill_closed",
 }
 """Pairs that cannot be, and why the second is refused, by the names of their commands."""
 
@@ -69,21 +80,44 @@ def evening() -> SmallHouse:
     house.do(VoidLine(sesame, "too many"))
     house.do(VoidLine(crab, "too late"))
     house.do(RushLine(beef))
+    house.do(ReserveTable("V01", house.now + HOUR))
+    house.do(NoteLine(beef, "thin"))
     house.do(PayBill(mixed.bill, "cash", 500))
     house.order("tofu", want("beef", id="d1", note="x"), table="A02", external_id="E1", channel="delivery")
     voided = house.order("noodles", table="A03")
     house.do(VoidLine(voided.lines[0].line, "too late"))
-    house.order("tofu", table=None)
+    for dish in ("tofu", "cola", "tofu"):
+        house.order(dish, table=None)
     later = (want("cola", fire="hold"), want("stray", fire="hold"))
     paid = house.order("crab", "tofu", *later, "twin_pot", "noodles", table="V01")
     house.do(BumpTicket(house.item(paid.lines[0].line).ticket))
     house.do(BumpTicket(house.item(paid.lines[4].line).ticket))
     house.do(ServeLine(paid.lines[5].line))
     house.do(PayBill(paid.bill, "card", house.due(paid.bill)))
+    merge_some(house)
     left = house.order("noodles", "sesame", table=None, service="delivery")
     house.do(PayBill(left.bill, "card", house.due(left.bill)))
     house.do(ClearSession(left.session))
     return house
+
+
+def merge_some(house: SmallHouse) -> None:
+    """Two parties that have paid are one with a third; the first has some of all. Two others have nothing yet."""
+    main, some, few = [house.ask(OpenSession("A03", share=True), PartyIs).session for _ in range(3)]
+    house.order("tofu", table=None, service="dine_in", session=main)
+    placed = house.order("tofu", want("sesame", fire="hold"), "noodles", "cola", want("beef", 2), session=some)
+    _fired, _held, stopped, served, done = [each.line for each in placed.lines]
+    house.do(StartTicket(house.item(stopped).ticket))
+    house.do(VoidLine(stopped, "too late"))
+    house.do(BumpTicket(house.item(done).ticket, (done,)))
+    house.do(ServeLine(served))
+    paid = [placed, house.order("tofu", session=few), *[house.order("tofu", table=None) for _ in range(2)]]
+    for each in paid:
+        house.do(PayBill(each.bill, "card", house.due(each.bill)))
+    for session in (some, few):
+        house.do(MergeSession(session, main))
+    one, other = [house.ask(OpenSession(service="pickup"), PartyIs).session for _ in range(2)]
+    house.do(MergeSession(one, other))
 
 
 class Moment(NamedTuple):

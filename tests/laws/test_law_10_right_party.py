@@ -60,7 +60,7 @@ class Evening:
         """A party sits down, now and then beside another."""
         table = self.chance.choice(TABLES)
         if len([each for each in self.sits.values() if each == table]) < 3:
-            session = self.house.ask(OpenSession(table, 2), PartyIs).session
+            session = self.house.ask(OpenSession(table, 2, share=True), PartyIs).session
             self.sits[session] = table
 
     def one(self) -> str | None:
@@ -237,7 +237,7 @@ async def test_law_10_a_guest_names_no_party_but_the_one_of_the_table(tmp_path: 
         first = await api.order("tofu", table="A01")
         one_more = {"session": first["session"], "lines": [{"dish": "tofu", "qty": 1}]}
         assert (await api.post("/rounds", one_more, "guest")).status_code == 201
-        second = (await api.post("/sessions", {"table": "A01", "guests": 2}, "waiter")).json()
+        second = (await api.post("/sessions", {"table": "A01", "guests": 2, "share": True}, "waiter")).json()
         for session in (first["session"], second["session"]):
             answer = await api.post("/rounds", {**one_more, "session": session}, "guest")
             assert (answer.status_code, answer.json()["reason"], answer.json()["sessions"]) == (409, "party_gone", [])

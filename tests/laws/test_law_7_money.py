@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kds.core.decide import Recorded
 from kds.core.menu.model import Dish
-from kds.core.orders.events import BillClosed, LineVoided, PaymentTaken, RoundPlaced
+from kds.core.orders.events import BillClosed, LinesMoved, LineVoided, PaymentTaken, RoundPlaced
 from kds.core.orders.model import Line
 from kds.core.orders.pay_bill import PayBill
 from tests.core.invariants import check_money, check_tenders
@@ -35,9 +35,15 @@ def audit(recorded: list[Recorded]) -> None:
     ordered: Counter[str] = Counter()
     voided: Counter[str] = Counter()
     tendered: Counter[str] = Counter()
+    prices: dict[str, int] = {}
     for _, event in recorded:
         if isinstance(event, RoundPlaced):
             ordered[event.round.bill] += sum(price(line) for line in event.lines)
+            prices.update({line.line: price(line) for line in event.lines})
+        elif isinstance(event, LinesMoved):
+            assert event.price_minor == sum(prices[line] for line in event.lines)
+            ordered[event.bill] -= event.price_minor
+            ordered[event.to_bill] += event.price_minor
         elif isinstance(event, LineVoided):
             voided[event.bill] += event.price_minor
         elif isinstance(event, PaymentTaken):

@@ -208,3 +208,31 @@ async def test_an_id_that_never_was_a_bill_is_unknown(api: Api) -> None:
     for bill in (f"B{number + 1}", "B1", "B0", "B999999", "S1", "bill", "B-1", "B１", "%F0%9F%8D%B2"):
         answer = await api.get(f"/bills/{bill}")
         assert (answer.status_code, answer.json()["reason"]) == (404, "unknown_bill"), bill
+
+
+async def test_a_bill_of_parties_that_had_to_do_with_each_other_reads_as_it_did_before(api: Api) -> None:
+    """Merged, taken apart again, and with a line that went from one to the other: the past of each is that of both."""
+    one = await api.order("tofu", "sesame", table="A01")
+    other = await api.order("cola", table="A02")
+    third = await api.order("noodles", table="A03")
+    for path, body in (
+        ("/lines/move", {"lines": [one["lines"][1]["line"]], "to_session": other["session"]}),
+        (f"/sessions/{other['session']}/merge", {"into": third["session"]}),
+        (f"/sessions/{other['session']}/unmerge", {}),
+        (f"/sessions/{third['session']}/merge", {"into": other["session"]}),
+    ):
+        assert (await api.post(path, body, "waiter")).status_code == 200
+    bills = [each["bill"] for each in (one, other, third)]
+    for bill in bills:
+        await api.pay(bill)
+    for ticket in (*one["tickets"], *other["tickets"], *third["tickets"]):
+        await api.post(f"/tickets/{ticket}/bump", role="kitchen")
+    for session in (one["session"], other["session"]):
+        assert (await api.post(f"/sessions/{session}/clear", role="waiter")).status_code == 200
+    before = [(await api.get(f"/bills/{bill}")).json() for bill in bills]
+    assert [each["session"] for each in before] == [one["session"], other["session"], other["session"]]
+    api.hands.ms += STAYS_MS
+    await api.do(Tick())
+    await api.store.settled()
+    assert not api.store.state.orders.bills
+    assert [(await api.get(f"/bills/{bill}")).json() for bill in bills] == before

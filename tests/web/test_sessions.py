@@ -26,7 +26,7 @@ async def table(api: Api, name: str = "A01", role: str = "manager") -> Any:
 
 async def opened(api: Api, name: str | None = "A01", **more: Any) -> Any:
     """A new party."""
-    answer = await api.post("/sessions", {"table": name, **more}, "waiter")
+    answer = await api.post("/sessions", {"table": name, "share": name is not None, **more}, "waiter")
     assert answer.status_code == 201
     return answer.json()
 
@@ -41,7 +41,10 @@ async def test_a_party_is_opened_before_it_orders(api: Api) -> None:
         "number": 1,
         "guests": 4,
         "opened_at": NOON,
+        "label": "A01",
+        "served_by": party["served_by"],
     }
+    assert party["served_by"], "the waiter who opened it"
     assert (await api.order("tofu"))["session"] == "S5"
 
 
@@ -50,7 +53,13 @@ async def test_several_at_one_table_are_named_or_refused_with_the_choice(api: Ap
     answer = await api.post("/rounds", {"table": "A01", "lines": [TOFU]}, "waiter")
     assert (answer.status_code, answer.json()["reason"]) == (409, "session_required")
     assert answer.json()["sessions"] == [
-        {"session": each["session"], "number": number, "guests": each["guests"], "opened_at": NOON}
+        {
+            "session": each["session"],
+            "number": number,
+            "guests": each["guests"],
+            "opened_at": NOON,
+            "label": f"A01-{number}",
+        }
         for number, each in enumerate((first, second), start=1)
     ]
     placed = [await api.order("tofu", session=each["session"]) for each in (first, second)]
@@ -149,6 +158,10 @@ async def test_the_list_has_every_party_that_has_not_left(api: Api) -> None:
             "waiting_since": None,
             "due_minor": 0,
             "bills": [away["bill"]],
+            "label": "#1",
+            "served_by": "",
+            "note": "",
+            "allergies": "",
         },
         {
             "session": here["session"],
@@ -163,6 +176,10 @@ async def test_the_list_has_every_party_that_has_not_left(api: Api) -> None:
             "waiting_since": NOON,
             "due_minor": 0,
             "bills": [here["bill"]],
+            "label": "A01",
+            "served_by": "",
+            "note": "",
+            "allergies": "",
         },
     ]
     assert (await api.post(f"/sessions/{away['session']}/clear")).status_code == 200
@@ -254,3 +271,41 @@ async def test_a_void_says_whether_the_kitchen_had_begun(api: Api) -> None:
     await api.post(f"/tickets/{placed['tickets'][0]}/start")
     answers = [await api.post(f"/lines/{each['line']}/void", {"reason": "no"}) for each in placed["lines"]]
     assert [each.json()["started"] for each in answers] == [True, False]
+
+
+async def test_beside_others_a_party_is_opened_only_where_that_is_asked_for(api: Api) -> None:
+    first = await opened(api, share=False, guests=2)
+    answer = await api.post("/sessions", {"table": "A01"}, "waiter")
+    assert (answer.status_code, answer.json()["reason"]) == (409, "table_taken")
+    assert [each["session"] for each in answer.json()["sessions"]] == [first["session"]]
+    assert (await opened(api, share=True))["label"] == "A01-2"
+    assert [each["label"] for each in (await table(api))["parties"]] == ["A01-1", "A01-2"]
+
+
+async def test_all_that_one_serves_goes_to_a_colleague_at_once(api: Api) -> None:
+    parties = [(await opened(api, each))["session"] for each in ("A01", "A02", "A03")]
+    answer = await api.post("/sessions/serve-by", {"sessions": [*parties, "S99"], "staff": "lin"}, "waiter")
+    assert (answer.status_code, answer.json()["reason"]) == (404, "unknown_session")
+    body = (await api.post("/sessions/serve-by", {"sessions": parties[:2], "staff": "lin"}, "waiter")).json()
+    assert (body["staff"], body["sessions"]) == ("lin", parties[:2])
+    one = (await api.post(f"/sessions/{parties[2]}/serve-by", {"staff": "mei"}, "waiter")).json()
+    assert one["sessions"] == [parties[2]]
+    listed = (await api.get("/sessions", "waiter")).json()["sessions"]
+    assert [each["served_by"] for each in listed] == ["lin", "lin", "mei"]
+
+
+async def test_the_map_says_all_of_the_floor_at_once(api: Api) -> None:
+    placed = await api.order("tofu", guests=2)
+    reserved = await api.post("/tables/A02/reserve", {"comes_at": NOON + MINUTE, "guests": 4}, "waiter")
+    assert reserved.status_code == 201
+    assert (await api.post(f"/sessions/{placed['session']}/ask-bill", role="waiter")).status_code == 200
+    answer = await api.get("/floor", "waiter")
+    assert answer.status_code == 200
+    found = {each["table"]: each for each in answer.json()["tables"]}
+    assert (found["A01"]["phase"], found["A01"]["payment"]) == ("waiting", "asked")
+    assert found["A01"]["oldest"] == {"line": placed["lines"][0]["line"], "dish": "tofu", "fired_at": NOON}
+    assert (found["A02"]["phase"], found["A02"]["reserved_at"]) == ("reserved", NOON + MINUTE)
+    listed = (await api.get("/reservations", "waiter")).json()["reservations"]
+    assert [each["reservation"] for each in listed] == [reserved.json()["reservation"]]
+    for role in ("guest", "kitchen"):
+        assert (await api.get("/floor", role)).status_code == 403

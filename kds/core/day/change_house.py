@@ -25,6 +25,8 @@ class ChangeHouse(Command, frozen=True, gc=False):
     shown_within_ms: Ms | None = None
     rush_after_ms: Ms | None = None
     rush_every_ms: Ms | None = None
+    dine_in_by_number: bool | None = None
+    tables_are_cleaned: bool | None = None
 
 
 class HouseSettings(Answer, frozen=True, gc=False):

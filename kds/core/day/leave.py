@@ -26,21 +26,39 @@ RECORDS = 1_500
 def is_gone(state: State, session_id: str) -> bool:
     """Whether nothing is left to do for a party: it has left, and the kitchen makes nothing for it any more."""
     session = state.floor.sessions[session_id]
+    if session.into is not None:
+        return False  # it leaves with the party that it was merged into
     return (session.state == "cleared" or is_over(state, session)) and not _is_cooking(state, session_id)
 
 
 def _is_cooking(state: State, session_id: str) -> bool:
     kitchen = state.kitchen
     tickets = [kitchen.tickets[each] for each in kitchen.session_tickets[session_id]]
-    return any(each.ticket in kitchen.open_tickets[each.station] for each in tickets)
+    strange = [kitchen.tickets[kitchen.items[line].ticket] for line in kitchen.elsewhere[session_id]]
+    return any(each.is_open for each in (*tickets, *strange))
 
 
 def note(state: State, event: Any, stamp: Stamp) -> None:
     """Fold, after those of the other features: whatever happens to a party, its time to leave is reckoned anew."""
-    if is_gone(state, event.session):
-        state.day.go(event.session, stamp.at)
-    else:
-        state.day.stay(event.session)
+    for session in (event.session, *_beside(state, event)):
+        if is_gone(state, session):
+            state.day.go(session, stamp.at)
+        else:
+            state.day.stay(session)
+
+
+def _beside(state: State, event: Any) -> list[str]:
+    """The other parties that have lines on the same ticket as what the event speaks of."""
+    if not state.orders.moved:
+        return []
+    kitchen = state.kitchen
+    line = getattr(event, "line", None)
+    name = getattr(event, "ticket", None) or (kitchen.items[line].ticket if line else None)
+    if name is None:
+        return []
+    ticket = kitchen.tickets[name]
+    parties = dict.fromkeys([ticket.session, *[kitchen.items[each].party for each in ticket.lines]])
+    return [each for each in parties if each and each != event.session]
 
 
 def fold_day_closed(state: State, event: Any, stamp: Stamp) -> None:
@@ -48,7 +66,7 @@ def fold_day_closed(state: State, event: Any, stamp: Stamp) -> None:
     events.fold_day_closed(state, event, stamp)
     for name in sorted(state.floor.sessions):
         session = state.floor.sessions[name]
-        if session.table is None and due(state, name) == 0 and not _is_cooking(state, name):
+        if session.table is None and session.into is None and due(state, name) == 0 and not _is_cooking(state, name):
             state.day.go(name, stamp.at + FETCHED_MS - STAYS_MS)
 
 
@@ -77,6 +95,7 @@ def _records(state: State, session: str) -> int:
     bills = [state.orders.bills[bill] for bill in state.orders.session_bills[session]]
     rounds = [state.orders.rounds[each] for bill in bills for each in bill.rounds]
     lines = sum(len(each.lines) for each in rounds)
+    lines += sum(len(bill.lines_in) for bill in bills)
     return 1 + len(bills) + len(rounds) + 2 * lines + state.kitchen.session_tickets.count(session)
 
 

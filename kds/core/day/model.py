@@ -23,6 +23,10 @@ class House(Record, frozen=True, gc=False):
     """How soon after its fire a guest may rush a line."""
     rush_every_ms: Ms = 180_000
     """How soon after its last rush a guest may rush a line again."""
+    dine_in_by_number: bool = False
+    """Whether guests who dine in may have no table, and are called by their number."""
+    tables_are_cleaned: bool = False
+    """Whether a table that was cleared is to be cleaned, and said to be, before it is free."""
 
 
 class Day(Record, frozen=True, gc=False):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from kds.core.floor.model import Area, LastClear, Session, Table
+from kds.core.day.events import DayClosed
+from kds.core.floor.model import Area, LastClear, Reservation, ReservationEnd, Session, Table, Uncleaned
 from kds.core.journal import ONLY
 from kds.core.orders.events import RoundPlaced
 from kds.core.parties import settled_at
 from kds.core.state import State
 from kds.core.types import Event, Ms, Service, Stamp
+
+BETWEEN = "；"
+"""Between the notes of parties that were merged."""
 
 
 class FloorLaidOut(Event, frozen=True, gc=False):
@@ -29,13 +33,15 @@ class FloorChanged(Event, frozen=True, gc=False):
 
 
 class SessionOpened(Event, frozen=True, gc=False):
-    """A party was seated, or began a takeaway (开台)."""
+    """A party was seated, or began a takeaway (开台). `share` tells it apart where others sit at its table (搭台)."""
 
     session: str
     service: Service
     number: int
     table: str | None = None
     guests: int = 0
+    share: int = 0
+    served_by: str = ""
 
 
 class SessionCleared(Event, frozen=True, gc=False):
@@ -45,11 +51,89 @@ class SessionCleared(Event, frozen=True, gc=False):
 
 
 class SessionMoved(Event, frozen=True, gc=False):
-    """A party sits at another table now (转台)."""
+    """A party sits at another table now (转台), or at its first: `from_table` is "" for one that had none.
+
+    `share` tells it apart where others sit there.
+    """
 
     session: str
     table: str
     from_table: str
+    share: int = 0
+
+
+class SessionShared(Event, frozen=True, gc=False):
+    """Others came to the table where a party sat alone: from now on `share` tells it apart."""
+
+    session: str
+    share: int
+
+
+class SessionMerged(Event, frozen=True, gc=False):
+    """A party is one with another from now on (并台): all that is its own is the other's."""
+
+    session: str
+    into: str
+
+
+class SessionUnmerged(Event, frozen=True, gc=False):
+    """A party that was merged stands for itself again (拆台), at this table; `share` tells it apart there."""
+
+    session: str
+    out_of: str
+    table: str | None = None
+    share: int = 0
+
+
+class PartiesTied(Event, frozen=True, gc=False):
+    """This party has had to do with another: who reads the past of one needs that of the other."""
+
+    session: str
+    other: str
+
+
+class SessionNoted(Event, frozen=True, gc=False):
+    """What the kitchen has to know of a whole party (整单备注, 忌口) is this from now on."""
+
+    session: str
+    note: str
+    allergies: str
+
+
+class BillAsked(Event, frozen=True, gc=False):
+    """A party wants to pay (叫结账)."""
+
+    session: str
+
+
+class TableCleaned(Event, frozen=True, gc=False):
+    """A table that guests had left is clean."""
+
+    table: str
+
+
+class TableReserved(Event, frozen=True, gc=False):
+    """A table is kept for somebody (预订) who comes at that moment, by the wall clock."""
+
+    reservation: str
+    table: str
+    comes_at: Ms
+    guests: int = 0
+
+
+class ReservationEnded(Event, frozen=True, gc=False):
+    """They were seated, cancelled, or did not come: the table is no longer kept for them."""
+
+    reservation: str
+    table: str
+    outcome: ReservationEnd
+
+
+class SessionServedBy(Event, frozen=True, gc=False):
+    """Somebody of the staff serves a party from now on; "" for nobody in particular."""
+
+    session: str
+    staff: str
 
 
 class GuestsSet(Event, frozen=True, gc=False):
@@ -89,6 +173,19 @@ def _take_out(state: State, table: str) -> None:
     del state.floor.tables[table]
     if table in state.floor.cleared:
         del state.floor.cleared[table]
+    _clean(state, table)
+    for reservation in sorted(state.floor.reserved[table]):
+        _let_go(state, reservation)
+
+
+def _clean(state: State, table: str) -> None:
+    if table in state.floor.uncleaned:
+        del state.floor.uncleaned[table]
+
+
+def _let_go(state: State, reservation: str) -> None:
+    state.floor.reserved.discard(state.floor.reservations[reservation].table, reservation)
+    del state.floor.reservations[reservation]
 
 
 def fold_session_opened(state: State, event: SessionOpened, stamp: Stamp) -> None:
@@ -100,12 +197,109 @@ def fold_session_opened(state: State, event: SessionOpened, stamp: Stamp) -> Non
         number=event.number,
         guests=event.guests,
         opened_at=stamp.at,
+        share=event.share,
+        served_by=event.served_by,
     )
+    state.floor.numbers.add(event.number, event.session)
     if event.table is not None:
         state.floor.table_sessions.add(event.table, event.session)
+        _clean(state, event.table)
     day = state.day.current.value
     if day is not None:
         state.day.current[ONLY] = replace(day, sessions=event.number)
+
+
+def fold_session_merged(state: State, event: SessionMerged, stamp: Stamp) -> None:
+    """It leaves its table; those that were merged into it before are merged into the other one, each for itself."""
+    floor = state.floor
+    one, into = floor.sessions[event.session], floor.sessions[event.into]
+    for each in (*sorted(floor.merged[one.session]), one.session):
+        floor.sessions[each] = replace(floor.sessions[each], into=into.session)
+        floor.merged.discard(one.session, each)
+        floor.merged.add(into.session, each)
+    if one.table is not None:
+        floor.table_sessions.discard(one.table, one.session)
+        if one.table != into.table:
+            floor.cleared[one.table] = LastClear(cleared_at=stamp.at, over_at=stamp.at)
+    rounds = max(one.rounds, into.rounds)
+    floor.sessions[into.session] = replace(
+        into,
+        guests=into.guests + one.guests,
+        rounds=rounds,
+        note=_both(into.note, one.note),
+        allergies=_both(into.allergies, one.allergies),
+    )
+
+
+def _both(ours: str, theirs: str) -> str:
+    """What is to be known of one party, and of one that was merged into it: nothing of it twice."""
+    return BETWEEN.join([each for each in dict.fromkeys([*ours.split(BETWEEN), *theirs.split(BETWEEN)]) if each])
+
+
+def fold_session_unmerged(state: State, event: SessionUnmerged, stamp: Stamp) -> None:
+    """It sits at its table again, as many as it was."""
+    floor = state.floor
+    one, out_of = floor.sessions[event.session], floor.sessions[event.out_of]
+    rounds = max(one.rounds, out_of.rounds)
+    floor.sessions[one.session] = replace(one, into=None, table=event.table, share=event.share, rounds=rounds)
+    floor.merged.discard(out_of.session, one.session)
+    if event.table is not None:
+        floor.table_sessions.add(event.table, one.session)
+        _clean(state, event.table)
+    floor.sessions[out_of.session] = replace(out_of, guests=max(0, out_of.guests - one.guests))
+
+
+def fold_parties_tied(state: State, event: PartiesTied, stamp: Stamp) -> None:
+    """Nothing: it is for those who read the past."""
+
+
+def fold_session_shared(state: State, event: SessionShared, stamp: Stamp) -> None:
+    """It is called by its table and this number."""
+    session = state.floor.sessions[event.session]
+    state.floor.sessions[event.session] = replace(session, share=event.share)
+
+
+def fold_session_noted(state: State, event: SessionNoted, stamp: Stamp) -> None:
+    """Every later round inherits it."""
+    session = state.floor.sessions[event.session]
+    state.floor.sessions[event.session] = replace(session, note=event.note, allergies=event.allergies)
+
+
+def fold_bill_asked(state: State, event: BillAsked, stamp: Stamp) -> None:
+    """Until it orders again."""
+    session = state.floor.sessions[event.session]
+    state.floor.sessions[event.session] = replace(session, asked_at=stamp.at)
+
+
+def fold_table_cleaned(state: State, event: TableCleaned, stamp: Stamp) -> None:
+    """It is free."""
+    _clean(state, event.table)
+
+
+def fold_table_reserved(state: State, event: TableReserved, stamp: Stamp) -> None:
+    """One more of its reservations."""
+    state.floor.reservations[event.reservation] = Reservation(
+        reservation=event.reservation, table=event.table, comes_at=event.comes_at, guests=event.guests
+    )
+    state.floor.reserved.add(event.table, event.reservation)
+
+
+def fold_reservation_ended(state: State, event: ReservationEnded, stamp: Stamp) -> None:
+    """What became of it the ledger keeps."""
+    _let_go(state, event.reservation)
+
+
+def fold_day_closed(state: State, event: DayClosed, stamp: Stamp) -> None:
+    """A reservation of the day that nobody said a word of has lapsed."""
+    for reservation in sorted(state.floor.reservations):
+        if state.floor.reservations[reservation].comes_at < stamp.at:
+            _let_go(state, reservation)
+
+
+def fold_session_served_by(state: State, event: SessionServedBy, stamp: Stamp) -> None:
+    """Whose it is on the floor."""
+    session = state.floor.sessions[event.session]
+    state.floor.sessions[event.session] = replace(session, served_by=event.staff)
 
 
 def fold_session_cleared(state: State, event: SessionCleared, stamp: Stamp) -> None:
@@ -115,6 +309,9 @@ def fold_session_cleared(state: State, event: SessionCleared, stamp: Stamp) -> N
     if session.table is not None:
         state.floor.table_sessions.discard(session.table, session.session)
         state.floor.cleared[session.table] = _last_clear(state, session, session.table, stamp.at)
+        house = state.day.house.value
+        if house is not None and house.tables_are_cleaned and not state.floor.table_sessions.count(session.table):
+            state.floor.uncleaned[session.table] = Uncleaned(table=session.table, cleared_since=stamp.at)
 
 
 def _last_clear(state: State, session: Session, table: str, at: Ms) -> LastClear:
@@ -127,11 +324,13 @@ def _last_clear(state: State, session: Session, table: str, at: Ms) -> LastClear
 def fold_session_moved(state: State, event: SessionMoved, stamp: Stamp) -> None:
     """The party goes to the other table; what was ordered by either table before is for whoever sat there then."""
     session = state.floor.sessions[event.session]
-    state.floor.sessions[event.session] = replace(session, table=event.table)
+    state.floor.sessions[event.session] = replace(session, table=event.table, share=event.share)
     state.floor.table_sessions.discard(event.from_table, event.session)
     state.floor.table_sessions.add(event.table, event.session)
+    _clean(state, event.table)
     for table in (event.from_table, event.table):
-        state.floor.cleared[table] = LastClear(cleared_at=stamp.at, over_at=stamp.at)
+        if table:
+            state.floor.cleared[table] = LastClear(cleared_at=stamp.at, over_at=stamp.at)
 
 
 def fold_guests_set(state: State, event: GuestsSet, stamp: Stamp) -> None:
@@ -142,6 +341,6 @@ def fold_guests_set(state: State, event: GuestsSet, stamp: Stamp) -> None:
 
 def fold_round_placed(state: State, event: RoundPlaced, stamp: Stamp) -> None:
     """A party counts its rounds; a round may say that it has grown, one of the staff also that it has shrunk."""
-    session = state.floor.sessions[event.round.session]
+    session = state.floor.sessions[event.session]
     guests = event.guests if event.replaces_guests else max(session.guests, event.guests)
-    state.floor.sessions[session.session] = replace(session, rounds=event.round.round_no, guests=guests)
+    state.floor.sessions[session.session] = replace(session, rounds=event.round.round_no, guests=guests, asked_at=None)

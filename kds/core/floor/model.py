@@ -8,11 +8,14 @@ from kds.core.text import Id
 from kds.core.types import Ms, Name, Record, Service
 
 TableState = Literal["free", "seated", "paid"]
-SessionState = Literal["open", "cleared"]
+SessionState = Literal["open", "cleared", "merged"]
 Phase = Literal["free", "seated", "waiting", "served"]
 """How far the service is: nobody there, nothing to bring yet, something to bring, all brought."""
 Payment = Literal["none", "open", "paid"]
 """Nothing to pay, something to pay, all paid."""
+
+ReservationEnd = Literal["seated", "cancelled", "no_show"]
+"""What became of a reservation."""
 
 GUESTS_MOST = 9_999
 """Guests of one party, at most."""
@@ -31,6 +34,22 @@ class Table(Record, frozen=True, gc=False):
     table: Id
     area: Id
     seats: int
+
+
+class Reservation(Record, frozen=True, gc=False):
+    """A table that is kept for somebody (预订), who is named elsewhere: what is personal is not in the ledger."""
+
+    reservation: str
+    table: str
+    comes_at: Ms
+    guests: int
+
+
+class Uncleaned(Record, frozen=True, gc=False):
+    """A table that guests have left, and that nobody has cleaned since."""
+
+    table: str
+    cleared_since: Ms
 
 
 class LastClear(Record, frozen=True, gc=False):
@@ -56,13 +75,28 @@ class Session(Record, frozen=True, gc=False):
     cleared_at: Ms | None = None
     guests_set: bool = False
     """Whether the staff set the number of guests by itself: what an order says of it no longer counts."""
+    share: int = 0
+    """Tells apart the parties that share a table (搭台): from 1; 0 for one that has sat there alone from the first."""
+    served_by: str = ""
+    """Who serves it: the opaque id of one of the staff; "" for nobody in particular."""
+    note: str = ""
+    allergies: str = ""
+    """What the kitchen has to know of the whole party (整单备注, 忌口): every round inherits it."""
+    asked_at: Ms | None = None
+    """When it asked for the bill, and has not ordered since."""
+    into: str | None = None
+    """The party that it was merged into (并台): it stays beside that one until it is taken apart, or leaves with it."""
 
     @property
     def state(self) -> SessionState:
         """Cleared parties stay until the day is closed."""
+        if self.into is not None:
+            return "merged"
         return "open" if self.cleared_at is None else "cleared"
 
     @property
     def label(self) -> str:
-        """What the kitchen calls the party: its table, or its number."""
-        return self.table or f"#{self.number}"
+        """What the kitchen calls the party: its table, with a number where several share it, or its own number."""
+        if self.table is None:
+            return f"#{self.number}"
+        return f"{self.table}-{self.share}" if self.share else self.table

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kds.core.deeds import Deed, roles
 from kds.core.floor.answers import PartyIs, party_is
-from kds.core.floor.events import SessionMoved
-from kds.core.parties import ON_PARTY, open_party, table_fits
+from kds.core.floor.events import SessionMoved, SessionShared
+from kds.core.parties import ON_PARTY, open_party, shares_at, table_fits
 from kds.core.refusals import TABLE_NOT_ALLOWED, UNKNOWN_TABLE
 from kds.core.state import State
 from kds.core.text import Id
@@ -20,12 +20,19 @@ class MoveSession(Command, frozen=True, gc=False):
 
 
 def decide(state: State, command: MoveSession, context: Context) -> list[Event]:
-    """One event, or none where it sits there already."""
+    """One event, or none where it sits there already; one more for each of those there who sat alone until now."""
     session = open_party(state, command.session)
     table_fits(state, session.service, command.table)
-    if session.table is None or session.table == command.table:
+    if session.table == command.table:
         return []
-    return [SessionMoved(session=session.session, table=command.table, from_table=session.table)]
+    share, numbered = shares_at(state, command.table)
+    moved = SessionMoved(
+        session=session.session,
+        table=command.table,
+        from_table=session.table or "",
+        share=share,
+    )
+    return [moved, *[SessionShared(session=each, share=number) for each, number in numbered.items()]]
 
 
 def answer(state: State, command: MoveSession, events: list[Event]) -> PartyIs:

@@ -29,7 +29,10 @@ class TableLine(Record, frozen=True, gc=False):
 
 
 class PartyLine(Record, frozen=True, gc=False):
-    """An open party, with a table or without; `number` is what a takeaway is called by."""
+    """An open party, with a table or without; `number` is what one without is called by, `label` what tickets say.
+
+    `served_by` is who of the staff serves it, "" for nobody in particular.
+    """
 
     session: str
     number: int
@@ -43,6 +46,10 @@ class PartyLine(Record, frozen=True, gc=False):
     waiting_since: Ms | None
     due_minor: Minor
     bills: tuple[str, ...]
+    label: str
+    served_by: str
+    note: str
+    allergies: str
 
 
 class TableView(Record, frozen=True, gc=False):
@@ -112,6 +119,10 @@ def party_line(state: State, party: Session) -> PartyLine:
         waiting_since=stands.waiting_since,
         due_minor=stands.due_minor,
         bills=tuple([bill.bill for bill in bills_of(state, party.session)]),
+        label=party.label,
+        served_by=party.served_by,
+        note=party.note,
+        allergies=party.allergies,
     )
 
 

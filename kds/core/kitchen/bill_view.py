@@ -35,7 +35,10 @@ class BillLine(Record, frozen=True, gc=False):
 
 
 class BillView(Record, frozen=True, gc=False):
-    """A bill (账单). `table` is None for takeaway and delivery; `lines` are in the order in which they came."""
+    """A bill (账单). `table` is None for whoever has none; `lines` are in the order in which they came.
+
+    `number` is what the party is called by, `label` what tickets say.
+    """
 
     bill: str
     table: str | None
@@ -44,19 +47,24 @@ class BillView(Record, frozen=True, gc=False):
     lines: tuple[BillLine, ...]
     total_minor: Minor
     paid_minor: Minor
+    number: int
+    label: str
 
 
 def bill_view(state: State, bill: Bill, now: Ms) -> BillView:
     """The bill as it stands at `now`; the state may be one that was folded from this party's events alone."""
-    lines = [_line(state, line, now) for placed in bill.rounds for line in state.orders.rounds[placed].lines]
+    lines = [_line(state, line, now) for line in state.orders.lines_on(bill)]
+    party = state.floor.sessions[bill.session]
     return BillView(
         bill=bill.bill,
-        table=state.floor.sessions[bill.session].table,
+        table=party.table,
         session=bill.session,
         state=bill.state,
         lines=tuple(lines),
         total_minor=bill.total_minor,
         paid_minor=bill.paid_minor,
+        number=party.number,
+        label=party.label,
     )
 
 

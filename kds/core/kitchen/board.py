@@ -17,7 +17,9 @@ from kds.core.types import Ms, Record
 class BoardLine(Record, frozen=True, gc=False):
     """A line as the kitchen sees it. `soon_at`, `late_at`, `critical_at` are None while it is held.
 
-    `stop`: it was voided under the kitchen's hands, which has not acknowledged it.
+    `stop`: it was voided under the kitchen's hands, which has not acknowledged it. `label`: whose it is, where it is
+    another party's than the ticket; else "". `note_was`: what the kitchen knew of a note that has changed since; None
+    where it has acknowledged it.
     """
 
     line: str
@@ -36,6 +38,8 @@ class BoardLine(Record, frozen=True, gc=False):
     options: tuple[str, ...]
     cells: tuple[Cell, ...]
     note: str
+    label: str
+    note_was: str | None
 
 
 class BoardTicket(Record, frozen=True, gc=False):
@@ -95,5 +99,7 @@ def _line(state: State, item: Item, thresholds: Thresholds, now: Ms) -> BoardLin
         stop=item.stop_since is not None,
         options=line.options,
         cells=line.cells,
-        note=line.note,
+        note=line.note if item.note is None else item.note,
+        label=item.label,
+        note_was=None if item.noted_since is None else item.note_was,
     )

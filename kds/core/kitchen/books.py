@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from kds.core.books import Books
 from kds.core.journal import Agenda, Book, Index, Journal, Noted, Numbered, One
 from kds.core.kitchen.model import CLOSED, Item, Screen, Slots, Station, Thresholds, Ticket
@@ -12,9 +14,9 @@ class KitchenBooks(Books):
     """Stations and screens, tickets and the lines on them.
 
     `open_tickets`: station → its tickets with something to make or to stop. `session_tickets`: session → all its
-    tickets. `unseen`: the tickets with something to make that nobody has seen, by since when. `expiring`:
-    the voided lines that nobody had begun, and that stand only for a while, by since when. `queues`: what is open in
-    the order to cook it, screen by screen.
+    tickets. `elsewhere`: session → its lines that stand on tickets of others. `unseen`: the tickets with something to
+    make that nobody has seen, by since when. `expiring`: the voided lines that nobody had begun, and that stand only
+    for a while, by since when. `queues`: what is open in the order to cook it, screen by screen.
     `bumps`: the lines that are bumped and not served, by the number of the event.
     """
 
@@ -26,6 +28,7 @@ class KitchenBooks(Books):
     items: Noted[str, Item]
     open_tickets: Index[str, str]
     session_tickets: Index[str, str]
+    elsewhere: Index[str, str]
     unseen: Agenda[str]
     expiring: Agenda[str]
     bumps: Numbered[str]
@@ -43,6 +46,8 @@ class KitchenBooks(Books):
             if ticket.seen_at is None and ticket.state not in CLOSED:
                 self.unseen.add(ticket.to_see_since, ticket.ticket)
         for item in self.items.values():
+            if item.party:
+                self.elsewhere.add(item.party, item.line)
             if item.stop_since is not None and item.started_at is None:
                 self.expiring.add(item.stop_since, item.line)
             if item.state == "done" and item.bumped_seq:
@@ -60,10 +65,37 @@ class KitchenBooks(Books):
         self.queues.follow_some()
 
     def forget(self, session: str) -> None:
-        """Its tickets, none of which is open any more, with the lines on them."""
+        """Its lines, of which none is open any more, and its tickets; one with lines of others stays theirs."""
+        strange = sorted(self.elsewhere[session])
+        tickets = dict.fromkeys([self.items[line].ticket for line in strange])
+        for line in strange:
+            self.elsewhere.discard(session, line)
+            self._forget_line(line)
         for ticket_id in sorted(self.session_tickets[session]):
+            tickets[ticket_id] = None
             for line in self.tickets[ticket_id].lines:
-                self.unbump(line)
-                del self.items[line]
-            del self.tickets[ticket_id]
-            self.session_tickets.discard(session, ticket_id)
+                if line in self.items and not self.items[line].party:
+                    self._forget_line(line)
+        for ticket_id in tickets:
+            self._pare(self.tickets[ticket_id], session)
+
+    def _forget_line(self, line: str) -> None:
+        self.unbump(line)
+        del self.items[line]
+
+    def _pare(self, ticket: Ticket, going: str) -> None:
+        """Take the lines that are gone off a ticket; one whose own party goes is from now on of who has the rest."""
+        left = tuple([line for line in ticket.lines if line in self.items])
+        if not left:
+            del self.tickets[ticket.ticket]
+            self.session_tickets.discard(ticket.session, ticket.ticket)
+        elif ticket.session != going:
+            self.tickets[ticket.ticket] = replace(ticket, lines=left)
+        else:
+            heir, label = self.items[left[0]].party, self.items[left[0]].label
+            for line in [each for each in left if self.items[each].party == heir]:
+                self.elsewhere.discard(heir, line)
+                self.items[line] = replace(self.items[line], party="", label="")
+            self.session_tickets.discard(going, ticket.ticket)
+            self.session_tickets.add(heir, ticket.ticket)
+            self.tickets[ticket.ticket] = replace(ticket, lines=left, session=heir, label=label)

@@ -103,6 +103,24 @@ class LineUnserved(Event, frozen=True, gc=False):
     line: str
 
 
+class LineNoted(Event, frozen=True, gc=False):
+    """The note of a line is another than `before`. `cooking`: it was fired, and the kitchen has to acknowledge it."""
+
+    session: str
+    ticket: str
+    line: str
+    note: str
+    before: str
+    cooking: bool = False
+
+
+class NotesAcknowledged(Event, frozen=True, gc=False):
+    """The kitchen knows the notes of a ticket and of its lines as they are now."""
+
+    session: str
+    ticket: str
+
+
 class VoidsAcknowledged(Event, frozen=True, gc=False):
     """The kitchen knows that these voided lines are to be stopped.
 

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from kds.core.deeds import Feature
-from kds.core.floor.events import GuestsSet, SessionMoved
+from kds.core.floor.events import (
+    GuestsSet,
+    SessionMerged,
+    SessionMoved,
+    SessionNoted,
+    SessionShared,
+    SessionUnmerged,
+)
 from kds.core.kitchen import (
     acknowledge,
+    acknowledge_notes,
     acknowledge_voids,
     bump,
     change_kitchen,
@@ -14,6 +22,7 @@ from kds.core.kitchen import (
     fire_line,
     fire_ticket,
     folds,
+    note_line,
     recall,
     recall_last,
     report_shown,
@@ -25,7 +34,7 @@ from kds.core.kitchen import (
     unserve_line,
     upcasters,
 )
-from kds.core.orders.events import LineVoided, RoundPlaced
+from kds.core.orders.events import LinesMoved, LineVoided, RoundPlaced
 
 KITCHEN = Feature(
     deeds=(
@@ -40,6 +49,8 @@ KITCHEN = Feature(
         rush_line.DEED,
         serve_line.DEED,
         unserve_line.DEED,
+        note_line.DEED,
+        acknowledge_notes.DEED,
         acknowledge_voids.DEED,
         report_shown.DEED,
         acknowledge.DEED,
@@ -59,7 +70,14 @@ KITCHEN = Feature(
         RoundPlaced: folds.fold_round_placed,
         LineVoided: folds.fold_line_voided,
         events.VoidsAcknowledged: folds.fold_voids_acknowledged,
+        SessionShared: folds.fold_session_shared,
         SessionMoved: folds.fold_session_moved,
+        SessionNoted: folds.fold_session_noted,
+        events.LineNoted: folds.fold_line_noted,
+        events.NotesAcknowledged: folds.fold_notes_acknowledged,
+        SessionMerged: folds.fold_session_merged,
+        SessionUnmerged: folds.fold_session_unmerged,
+        LinesMoved: folds.fold_lines_moved,
         GuestsSet: folds.fold_guests_set,
         events.TicketShown: folds.fold_ticket_shown,
         events.TicketAcknowledged: folds.fold_ticket_acknowledged,

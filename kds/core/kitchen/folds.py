@@ -6,16 +6,28 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from kds.core.floor.events import GuestsSet, SessionMoved
+from kds.core.floor.events import (
+    BETWEEN,
+    GuestsSet,
+    SessionMerged,
+    SessionMoved,
+    SessionNoted,
+    SessionShared,
+    SessionUnmerged,
+)
+from kds.core.floor.model import Session
 from kds.core.journal import ONLY
 from kds.core.kitchen import slots
+from kds.core.kitchen.belonging import belong, with_lines_of
 from kds.core.kitchen.events import (
     KitchenChanged,
     KitchenSetUp,
     LineFired,
+    LineNoted,
     LineRushed,
     LineServed,
     LineUnserved,
+    NotesAcknowledged,
     TicketAcknowledged,
     TicketBumped,
     TicketEnded,
@@ -25,9 +37,9 @@ from kds.core.kitchen.events import (
     TicketStarted,
     VoidsAcknowledged,
 )
-from kds.core.kitchen.model import CATCH_ALL, Item, RoutedTicket, Ticket
+from kds.core.kitchen.model import CATCH_ALL, COOKING, Item, RoutedTicket, Ticket
 from kds.core.kitchen.settling import see_anew, seen, settle, undone
-from kds.core.orders.events import LineVoided, RoundPlaced
+from kds.core.orders.events import LinesMoved, LineVoided, RoundPlaced
 from kds.core.state import State
 from kds.core.types import Stamp
 
@@ -84,7 +96,7 @@ def _move(state: State, ticket: Ticket, station: str, stamp: Stamp) -> None:
 
 def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> None:
     """The lines enter the kitchen: fired at once, or held."""
-    tickets = [_routed(event.session, each, stamp) for each in event.tickets]
+    tickets = [_routed(state.floor.sessions[event.session], each, stamp) for each in event.tickets]
     for ticket in tickets:
         state.kitchen.tickets[ticket.ticket] = ticket
         state.kitchen.open_tickets.add(ticket.station, ticket.ticket)
@@ -106,11 +118,11 @@ def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> Non
     slots.arrive(state, tickets, stamp.at)
 
 
-def _routed(session: str, routed: RoutedTicket, stamp: Stamp) -> Ticket:
+def _routed(party: Session, routed: RoutedTicket, stamp: Stamp) -> Ticket:
     return Ticket(
         ticket=routed.ticket,
         station=routed.station,
-        session=session,
+        session=party.session,
         label=routed.label,
         round=routed.round,
         round_no=routed.round_no,
@@ -123,6 +135,8 @@ def _routed(session: str, routed: RoutedTicket, stamp: Stamp) -> Ticket:
         base=routed.base,
         unseen_since=stamp.at,
         unseen_seq=stamp.seq,
+        note=party.note,
+        allergies=party.allergies,
     )
 
 
@@ -221,11 +235,69 @@ def fold_voids_acknowledged(state: State, event: VoidsAcknowledged, stamp: Stamp
     settle(state, event.ticket, stamp.at)
 
 
+def fold_session_shared(state: State, event: SessionShared, stamp: Stamp) -> None:
+    """Its tickets bear its number too, now that others sit at its table."""
+    belong(state, with_lines_of(state, event.session))
+
+
 def fold_session_moved(state: State, event: SessionMoved, stamp: Stamp) -> None:
     """Its tickets bear the name of the other table; nothing is made, fired or seen anew (law 11)."""
-    label = state.floor.sessions[event.session].label
-    for name in sorted(state.kitchen.session_tickets[event.session]):
-        state.kitchen.tickets[name] = replace(state.kitchen.tickets[name], label=label)
+    belong(state, with_lines_of(state, event.session))
+
+
+def fold_session_noted(state: State, event: SessionNoted, stamp: Stamp) -> None:
+    """Its tickets say so; those under the kitchen's hands have changed, and are to be seen anew."""
+    for name in with_lines_of(state, event.session):
+        before = state.kitchen.tickets[name]
+        belong(state, (name,))
+        ticket = state.kitchen.tickets[name]
+        changed = (before.note, before.allergies) != (ticket.note, ticket.allergies)
+        if changed and ticket.state in COOKING:
+            was = BETWEEN.join([each for each in (before.allergies, before.note) if each])
+            known = before.note_was if before.noted_since is not None else was
+            state.kitchen.tickets[name] = replace(ticket, noted_since=stamp.at, note_was=known)
+            settle(state, name, stamp.at)
+            see_anew(state, name, stamp)
+
+
+def fold_line_noted(state: State, event: LineNoted, stamp: Stamp) -> None:
+    """The line as it was ordered stays; beside it what is to be made of it now, and what the kitchen knew."""
+    item = state.kitchen.items[event.line]
+    if not event.cooking:
+        state.kitchen.items[event.line] = replace(item, note=event.note)
+        return
+    known = item.note_was if item.noted_since is not None else event.before
+    state.kitchen.items[event.line] = replace(item, note=event.note, noted_since=stamp.at, note_was=known)
+    settle(state, event.ticket, stamp.at)
+    see_anew(state, event.ticket, stamp)
+
+
+def fold_notes_acknowledged(state: State, event: NotesAcknowledged, stamp: Stamp) -> None:
+    """The kitchen has it before its eyes."""
+    ticket = state.kitchen.tickets[event.ticket]
+    state.kitchen.tickets[event.ticket] = replace(ticket, noted_since=None, note_was="")
+    for line in ticket.lines:
+        item = state.kitchen.items[line]
+        if item.noted_since is not None:
+            state.kitchen.items[line] = replace(item, noted_since=None, note_was="")
+    seen(state, event.ticket, stamp.at)
+    settle(state, event.ticket, stamp.at)
+
+
+def fold_session_merged(state: State, event: SessionMerged, stamp: Stamp) -> None:
+    """What is fired stays fired, what is held stays held: the tickets bear another name, and nothing else (law 11)."""
+    belong(state, with_lines_of(state, event.session))
+    belong(state, with_lines_of(state, event.into))
+
+
+def fold_session_unmerged(state: State, event: SessionUnmerged, stamp: Stamp) -> None:
+    """As when it was merged: each ticket goes with its lines."""
+    belong(state, with_lines_of(state, event.out_of))
+
+
+def fold_lines_moved(state: State, event: LinesMoved, stamp: Stamp) -> None:
+    """Each ticket of them is of the party that has lines on it; where both have, a line says whose it is."""
+    belong(state, dict.fromkeys([state.kitchen.items[line].ticket for line in event.lines]))
 
 
 def fold_guests_set(state: State, event: GuestsSet, stamp: Stamp) -> None:

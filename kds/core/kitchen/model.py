@@ -108,6 +108,15 @@ class Item(Record, frozen=True, gc=False):
     bumped_seq: int = 0
     ended_as: EndedAs | None = None
     stop_since: Ms | None = None
+    party: str = ""
+    """Whose it is, where it stands on the ticket of another party: it was moved (law 11: on a ticket no line moves)."""
+    label: str = ""
+    """What that party is called; "" for a line of the ticket's own party."""
+    note: str | None = None
+    """Its note, where that was changed after it was ordered."""
+    noted_since: Ms | None = None
+    """When its note was changed under the kitchen's hands, which has not acknowledged that; it knew `note_was`."""
+    note_was: str = ""
 
     @property
     def begun(self) -> bool:
@@ -143,6 +152,14 @@ class Ticket(Record, frozen=True, gc=False):
     """The event of that moment: a screen that painted an older board has not seen it."""
     stops: int = 0
     """Its lines that the kitchen has to stop (停做): voided after their fire, and not acknowledged."""
+    note: str = ""
+    allergies: str = ""
+    """What is noted of the whole party, and of others that have lines on it."""
+    noted_since: Ms | None = None
+    """When those were changed under the kitchen's hands, which has not acknowledged that; it knew `note_was`."""
+    note_was: str = ""
+    changes: int = 0
+    """Its notes, and those of lines to be made, that the kitchen has to acknowledge."""
 
     @property
     def is_open(self) -> bool:

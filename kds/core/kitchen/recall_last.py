@@ -52,7 +52,8 @@ def _last(state: State, screen: Screen) -> TicketRecalled | None:
     kitchen, stations = state.kitchen, set(stations_of(state, screen))
     for seq, line in islice(reversed(kitchen.bumps), LOOKED_AT):
         ticket = kitchen.tickets[kitchen.items[line].ticket]
-        if ticket.station in stations and state.floor.sessions[ticket.session].state == "open":
+        party = kitchen.items[line].party or ticket.session
+        if ticket.station in stations and state.floor.sessions[party].state == "open":
             lines = tuple([each for each in ticket.lines if (seq, each) in kitchen.bumps])
             return TicketRecalled(session=ticket.session, ticket=ticket.ticket, lines=lines)
     return None

@@ -41,7 +41,7 @@ def _ticket(
     lines: list[Line],
 ) -> RoutedTicket:
     placed = event.round
-    session = state.floor.sessions[placed.session]
+    session = state.floor.sessions[event.session]
     station, base = pile
     return RoutedTicket(
         ticket=ticket_id,

@@ -54,7 +54,7 @@ class RushLine(Command, frozen=True, gc=False):
 def decide(state: State, command: RushLine, context: Context) -> list[Event]:
     """One event. Staff may rush at any time, a line once a minute; guests, and programs for them, as the house says."""
     item, ticket = item_of(state, command.line)
-    session = state.floor.sessions[ticket.session]
+    session = state.floor.sessions[item.party or ticket.session]
     with_own_party(state, context.who, session)
     if session.state == "cleared":
         raise Refusal(SESSION_ENDED, line=item.line)

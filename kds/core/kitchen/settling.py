@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
 from kds.core.kitchen import slots
-from kds.core.kitchen.model import CLOSED, OPEN, Item, ItemState, Ticket, TicketState
+from kds.core.kitchen.model import CLOSED, COOKING, OPEN, Item, ItemState, Ticket, TicketState
 from kds.core.state import State
 from kds.core.types import Ms, Stamp
 
@@ -20,9 +20,10 @@ def settle(state: State, ticket_id: str, at: Ms) -> None:
     rushes = [item.rushed_at for item in items if item.rushed_at is not None and item.state in OPEN]
     rushed_at: Ms | None = min(rushes, default=None)
     stops = len([item for item in items if item.stop_since is not None])
-    if (settled, rushed_at, stops) == (ticket.state, ticket.rushed_at, ticket.stops):
+    changes = changes_of(ticket, items)
+    if (settled, rushed_at, stops, changes) == (ticket.state, ticket.rushed_at, ticket.stops, ticket.changes):
         return
-    ticket = replace(ticket, state=settled, rushed_at=rushed_at, stops=stops)
+    ticket = replace(ticket, state=settled, rushed_at=rushed_at, stops=stops, changes=changes)
     state.kitchen.tickets[ticket_id] = ticket
     if ticket.is_open:
         state.kitchen.open_tickets.add(ticket.station, ticket_id)
@@ -34,6 +35,12 @@ def settle(state: State, ticket_id: str, at: Ms) -> None:
         slots.arrive(state, [ticket], at)
     else:
         slots.leave(state, ticket, at)
+
+
+def changes_of(ticket: Ticket, items: Sequence[Item]) -> int:
+    """How many notes have changed that whoever is making something of this ticket has not acknowledged."""
+    cooking = [item for item in items if item.state in COOKING]
+    return len([item for item in cooking if item.noted_since is not None]) + bool(cooking and ticket.noted_since)
 
 
 def see_anew(state: State, ticket_id: str, stamp: Stamp) -> None:

@@ -6,6 +6,7 @@
 | a line                                            |     4 |
 | its options                                       |     3 |
 | a note, for every 12 characters that it has begun |     3 |
+| the note and allergies of the party, likewise     |     3 |
 | a pot, for every three cells that it has begun    |     4 |
 
 A slot holds as many units as its screen's text size and language leave it, so that dishes are read from afar. Two
@@ -57,7 +58,8 @@ UNITS: dict[TextSize, dict[ScreenLanguage, int]] = {
 def slots_needed(state: State, ticket: Ticket, screen: Screen) -> int:
     """How many slots the ticket takes on this screen, from 1 to `SLOTS_MOST`."""
     lines = sum(units_of(state.orders.lines[line]) for line in ticket.lines)
-    units = lines + (BAND if ticket.base else 0)
+    words = NOTE * -(-len(ticket.note + ticket.allergies) // NOTE_CHARACTERS)
+    units = lines + words + (BAND if ticket.base else 0)
     return min(-(-units // UNITS[screen.text][screen.language]), SLOTS_MOST)
 
 

@@ -1,11 +1,11 @@
-"""Start a ticket: a cook has begun its fired lines."""
+"""Start a ticket: a cook has begun its fired lines, and knows what was changed on it."""
 
 from __future__ import annotations
 
 from kds.core.deeds import Deed, roles
 from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import TicketIs, ticket_is
-from kds.core.kitchen.events import TicketStarted
+from kds.core.kitchen.events import NotesAcknowledged, TicketStarted
 from kds.core.kitchen.lookup import items_of, ticket_of
 from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, LINE_HELD, LINE_VOIDED
 from kds.core.state import State
@@ -23,13 +23,15 @@ class StartTicket(Command, frozen=True, gc=False):
 
 
 def decide(state: State, command: StartTicket, context: Context) -> list[Event]:
-    """One event over all lines that are fired and not begun."""
+    """One event over all lines that are fired and not begun, and one where notes of the ticket have changed."""
     ticket = ticket_of(state, command.ticket)
     items = items_of(state, ticket, command.lines)
     ready = tuple(item.line for item in items if item.state == "fired")
-    if not ready:
+    noted = [NotesAcknowledged(session=ticket.session, ticket=ticket.ticket)] if ticket.changes else []
+    if not ready and not noted:
         raise Refusal(_why_not({item.state for item in items}), ticket=ticket.ticket)
-    return [TicketStarted(session=ticket.session, ticket=ticket.ticket, lines=ready)]
+    started = [TicketStarted(session=ticket.session, ticket=ticket.ticket, lines=ready)] if ready else []
+    return [*noted, *started]
 
 
 def _why_not(states: set[str]) -> Reason:

@@ -24,7 +24,7 @@ class TicketLine(Record, frozen=True, gc=False):
     """A line of a ticket, with what the cook must know of it.
 
     `qty` counts portions, or grams of what is `weighed`. `rushes`: how often it was asked for. `stop`: it was voided,
-    and whoever makes it has to stop and acknowledge that.
+    and whoever makes it has to stop and acknowledge that. `label`: whose it is, where that is not the ticket's party.
     """
 
     line: str
@@ -40,10 +40,16 @@ class TicketLine(Record, frozen=True, gc=False):
     options: tuple[str, ...]
     cells: tuple[Cell, ...]
     note: str
+    label: str
+    note_was: str | None
 
 
 class TicketView(Record, frozen=True, gc=False):
-    """A ticket with something to make or to stop. `table` is None for takeaway and delivery, called by `label`."""
+    """A ticket with something to make or to stop. `table` is None for whoever has none, and is called by `label`.
+
+    `note` and `allergies` are of the whole party. `changes`: how many notes were changed that the kitchen has not
+    acknowledged: of the whole party where `note_was` is not None, and of lines that have a `note_was`.
+    """
 
     ticket: str
     table: str | None
@@ -58,6 +64,10 @@ class TicketView(Record, frozen=True, gc=False):
     submitted_at: Ms
     due_at: Ms | None
     lines: tuple[TicketLine, ...]
+    note: str
+    allergies: str
+    note_was: str | None
+    changes: int
 
 
 def stations_view(state: State) -> list[StationLine]:
@@ -96,6 +106,10 @@ def _ticket(state: State, each: BoardTicket) -> TicketView:
         submitted_at=ticket.submitted_at,
         due_at=each.due_at,
         lines=tuple([_line(line) for line in each.lines]),
+        note=ticket.note,
+        allergies=ticket.allergies,
+        note_was=None if ticket.noted_since is None else ticket.note_was,
+        changes=ticket.changes,
     )
 
 
@@ -114,4 +128,6 @@ def _line(line: BoardLine) -> TicketLine:
         options=line.options,
         cells=line.cells,
         note=line.note,
+        label=line.label,
+        note_was=line.note_was,
     )

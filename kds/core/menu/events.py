@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
+from kds.core.floor.events import PartiesTied
 from kds.core.journal import ONLY
 from kds.core.menu.model import Category, Dish, Former, Menu, Stock
 from kds.core.state import State
@@ -92,7 +93,7 @@ def _take_off(state: State, gone: Iterable[str]) -> None:
     parties: dict[str, set[str]] = {dish: set() for dish in gone}
     for line in state.orders.lines.values() if parties else ():
         if line.dish in parties:
-            parties[line.dish].add(state.orders.rounds[line.round].session)
+            parties[line.dish].add(state.orders.bill_of(line.line).session)
     for dish in sorted(parties):
         if parties[dish]:
             state.menu.former[dish] = Former(state.menu.dishes[dish], tuple(sorted(parties[dish])))
@@ -101,6 +102,20 @@ def _take_off(state: State, gone: Iterable[str]) -> None:
         del state.menu.dishes[dish]
         if dish in state.menu.stock:
             del state.menu.stock[dish]
+
+
+def fold_parties_tied(state: State, event: PartiesTied, stamp: Stamp) -> None:
+    """What left the menu is remembered for whoever has it on a bill now, and not for who was merged into another."""
+    former = state.menu.former
+    for party in (event.session, event.other) if former else ():
+        bills = [state.orders.bills[bill] for bill in sorted(state.orders.session_bills[party])]
+        lines = [line for bill in bills for line in state.orders.lines_on(bill)]
+        for dish in dict.fromkeys([state.orders.lines[line].dish for line in lines]):
+            if dish in former and party not in former[dish].parties:
+                former[dish] = replace(former[dish], parties=tuple(sorted([*former[dish].parties, party])))
+                state.menu.former_of.add(party, dish)
+    if state.floor.sessions[event.other].into is not None:
+        state.menu.forget(event.other)
 
 
 def fold_stock_counted(state: State, event: StockCounted, stamp: Stamp) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kds.core.deeds import Feature
+from kds.core.floor.events import PartiesTied
 from kds.core.menu import change_menu, count_down, events, mark_sold_out, upcasters
 from kds.core.orders.events import LineVoided, RoundPlaced
 
@@ -12,6 +13,7 @@ MENU = Feature(
         events.MenuPublished: events.fold_menu_published,
         events.MenuChanged: events.fold_menu_changed,
         events.StockCounted: events.fold_stock_counted,
+        PartiesTied: events.fold_parties_tied,
     },
     policies={RoundPlaced: count_down.count_ordered, LineVoided: count_down.count_returned},
     upcasters=upcasters.UPCASTERS,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kds.core.orders.events import RoundPlaced
 from kds.core.orders.model import Line, OutsideLine, OutsideOrder, PlacedRound
-from kds.core.orders.party import Whose, party_of
+from kds.core.orders.party import Whose, home_of, party_of
 from kds.core.orders.wanted import LineWanted
 from kds.core.state import State
 from kds.core.types import SYSTEM, Answer, Event, Minor
@@ -81,10 +81,10 @@ def _answered(
         if isinstance(event, RoundPlaced):
             if len(event.lines) == len(lines):
                 return event.round, list(event.round.lines)
-            return event.round, _by_id(state, lines, event.session, list(event.round.lines))
+            return event.round, _by_id(state, lines, event.round.session, list(event.round.lines))
     session = party_of(state, SYSTEM, whose)
     assert session is not None, "an order that adds nothing finds its lines in a session"
-    line_ids = _by_id(state, lines, session.session, [])
+    line_ids = _by_id(state, lines, home_of(state, whose.session, session), [])
     return latest(state, line_ids), line_ids
 
 

@@ -11,10 +11,11 @@ from kds.core.types import Channel, Event, Minor, Ms, Stamp
 
 
 class BillOpened(Event, frozen=True, gc=False):
-    """A party owes on a new bill (账单)."""
+    """A party owes on a new bill (账单). `came_with`: for one that was merged into it, and was named by its device."""
 
     bill: str
     session: str
+    came_with: str = ""
 
 
 class RoundPlaced(Event, frozen=True, gc=False):
@@ -65,6 +66,17 @@ class LineVoided(Event, frozen=True, gc=False):
     stop: bool = False
 
 
+class LinesMoved(Event, frozen=True, gc=False):
+    """Lines went from one bill to another, of the same party or not; `price_minor` goes with them."""
+
+    session: str
+    bill: str
+    to_session: str
+    to_bill: str
+    lines: tuple[str, ...]
+    price_minor: Minor
+
+
 class PaymentTaken(Event, frozen=True, gc=False):
     """Money came in for a bill."""
 
@@ -84,7 +96,9 @@ class BillClosed(Event, frozen=True, gc=False):
 
 def fold_bill_opened(state: State, event: BillOpened, stamp: Stamp) -> None:
     """An empty bill of the party."""
-    state.orders.bills[event.bill] = Bill(bill=event.bill, session=event.session, opened_at=stamp.at)
+    state.orders.bills[event.bill] = Bill(
+        bill=event.bill, session=event.session, opened_at=stamp.at, came_with=event.came_with
+    )
     state.orders.session_bills.add(event.session, event.bill)
 
 
@@ -100,7 +114,7 @@ def fold_round_placed(state: State, event: RoundPlaced, stamp: Stamp) -> None:
             state.orders.line_ids[placed.session, line.id] = line.line
     if placed.external_id:
         lines = [state.orders.lines[line] for line in event.named or placed.lines]
-        kept = outside_order(placed, state.floor.sessions[placed.session], lines, event.said_guests)
+        kept = outside_order(placed, state.floor.sessions[event.session], lines, event.said_guests)
         state.orders.outside[placed.channel, placed.external_id] = kept
     bill = state.orders.bills[placed.bill]
     state.orders.bills[bill.bill] = replace(
@@ -122,6 +136,22 @@ def fold_line_voided(state: State, event: LineVoided, stamp: Stamp) -> None:
     state.orders.voids[event.line] = Void(line=event.line, reason=event.reason, actor=stamp.actor, at=stamp.at)
     bill = state.orders.bills[event.bill]
     state.orders.bills[bill.bill] = replace(bill, total_minor=bill.total_minor - event.price_minor)
+
+
+def fold_lines_moved(state: State, event: LinesMoved, stamp: Stamp) -> None:
+    """Nothing but the bill of a line changes; one that comes back to that of its round is as if never moved."""
+    orders = state.orders
+    gone, come = orders.bills[event.bill], orders.bills[event.to_bill]
+    home = {line for line in event.lines if orders.rounds[orders.lines[line].round].bill == event.to_bill}
+    for line in event.lines:
+        if line in home:
+            del orders.moved[line]
+        else:
+            orders.moved[line] = event.to_bill
+    rest = tuple([line for line in gone.lines_in if line not in event.lines])
+    orders.bills[gone.bill] = replace(gone, total_minor=gone.total_minor - event.price_minor, lines_in=rest)
+    lines_in = (*come.lines_in, *[line for line in event.lines if line not in home])
+    orders.bills[come.bill] = replace(come, total_minor=come.total_minor + event.price_minor, lines_in=lines_in)
 
 
 def fold_payment_taken(state: State, event: PaymentTaken, stamp: Stamp) -> None:

@@ -117,7 +117,11 @@ class OutsideOrder(Record, frozen=True, gc=False):
 
 
 class Bill(Record, frozen=True, gc=False):
-    """What a party owes (账单). `total_minor` is the sum of its lines that are not voided."""
+    """What a party owes (账单). `total_minor` is the sum of its lines that are not voided.
+
+    `lines_in`: the lines that were moved here from the bills of their rounds. `came_with`: the party whose it was
+    before that was merged into this one; "" for the party's own.
+    """
 
     bill: str
     session: str
@@ -126,6 +130,8 @@ class Bill(Record, frozen=True, gc=False):
     total_minor: Minor = 0
     paid_minor: Minor = 0
     closed_at: Ms | None = None
+    lines_in: tuple[str, ...] = ()
+    came_with: str = ""
 
     @property
     def state(self) -> BillState:

@@ -10,12 +10,14 @@ from kds.core.parties import (
     ON_PARTY,
     TABLE_FITS,
     Seated,
+    current,
     guests_party,
     left_at,
     open_party,
     over_at,
     parties_at,
     running_at,
+    seated,
     table_fits,
 )
 from kds.core.refusals import PARTY_ENDED
@@ -83,6 +85,17 @@ def party_of(state: State, who: Who, order: Whose) -> Session | None:
     return party
 
 
+def home_of(state: State, named: str | None, party: Session | None) -> str:
+    """The party as which an order is placed: the one that it names, also where that was merged into `party`.
+
+    So the devices of a party that was merged go on as they were: what they sent is known by their own ids, and stands
+    on bills that go with the party when it is taken apart again. "" where there is no party yet.
+    """
+    if named is not None and named in state.floor.sessions:
+        return named
+    return "" if party is None else party.session
+
+
 def _named(state: State, who: Who, order: Whose, session_id: str) -> Session:
     session = open_party(state, session_id, PARTY_ENDED)
     if who.role == "guest" and guests_party(state, who.table) != session:
@@ -108,7 +121,7 @@ def _choice(who: Who, parties: list[Session]) -> list[Seated]:
     """The parties to choose from. A guest is told of none: whoever sits there is somebody else."""
     if who.role == "guest":
         return []
-    return [Seated(each.session, each.number, each.guests, each.opened_at) for each in parties]
+    return seated(parties)
 
 
 def at_own_table(state: State, who: Who, order: Whose) -> None:
@@ -118,7 +131,7 @@ def at_own_table(state: State, who: Who, order: Whose) -> None:
     """
     if who.role != "guest" or who.table is None:
         return
-    session = state.floor.sessions.get(order.session) if order.session is not None else None
+    session = current(state, order.session) if order.session is not None else None
     table = order.table if session is None else session.table
     if order.service != "dine_in" or table not in (None, who.table):
         raise Refusal(NOT_YOUR_TABLE, own=who.table)

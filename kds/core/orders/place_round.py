@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kds.core import ids
 from kds.core.deeds import Deed, Urgency, roles
-from kds.core.floor.events import SessionOpened
+from kds.core.floor.events import SessionOpened, SessionShared
 from kds.core.floor.model import GUESTS_MOST, Session
 from kds.core.orders import outside, party, wanted
 from kds.core.orders.again import LINE_DIFFERS, those_new
@@ -16,9 +16,9 @@ from kds.core.orders.events import BillOpened, OrderNamed, RoundPlaced
 from kds.core.orders.measure import ORDERED_TOO_MUCH, ROUND_TOO_LARGE, in_measure
 from kds.core.orders.model import Line, OutsideOrder, PlacedRound
 from kds.core.orders.outside import ORDER_DIFFERS
-from kds.core.orders.party import Whose, at_own_table, guests_after, party_of
+from kds.core.orders.party import Whose, at_own_table, guests_after, home_of, party_of
 from kds.core.orders.wanted import LINE_ID_TWICE, LineWanted, Offer, each_once, line_of, to_be_had
-from kds.core.parties import next_number
+from kds.core.parties import next_number, shares_at
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
 from kds.core.rights import NOT_YOUR_CHANNEL, in_own_channel
 from kds.core.state import State
@@ -80,26 +80,29 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
         return []
     session = party_of(state, context.who, whose)
     veiled = context.who.role == "guest"
-    new = lines if session is None else those_new(state, session.session, lines, command.fire, veiled=veiled)
+    home = home_of(state, command.session, session)
+    new = lines if session is None else those_new(state, home, lines, command.fire, veiled=veiled)
     if not new:
         assert session is not None, "a line is known in a session"
-        return _by_its_id(state, command, session, lines)
+        return _by_its_id(state, command, session, home, lines)
     in_measure(state, context, command.channel, session, new)
     offers = to_be_had(state, new, command.menu_version)
     events: list[Event] = []
+    numbered: dict[str, int] = {}
     born = state.seq + 1
     if session is None:
-        session_id = ids.mint("S", born)
-        events.append(_opened(state, command, session_id))
+        session_id = home = ids.mint("S", born)
+        share, numbered = shares_at(state, command.table)
+        events.append(_opened(state, command, session_id, context.who, share))
     else:
         session_id = session.session
-    bill_id = None if session is None else open_bill(state, session_id)
+    bill_id = None if session is None else open_bill(state, session_id, home)
     if bill_id is None:
         bill_id = ids.mint("B", born)
-        events.append(BillOpened(bill=bill_id, session=session_id))
-    belongs = _Belongs(born, session_id, bill_id, 1 if session is None else session.rounds + 1)
+        events.append(BillOpened(bill=bill_id, session=session_id, came_with="" if home == session_id else home))
+    belongs = _Belongs(born, session_id, home, bill_id, 1 if session is None else session.rounds + 1)
     events.append(_placed(state, command, context, offers, belongs))
-    return events
+    return [*events, *[SessionShared(session=each, share=number) for each, number in numbered.items()]]
 
 
 def is_repeated(state: State, command: PlaceRound, lines: list[LineWanted], who: Who) -> bool:
@@ -122,11 +125,11 @@ def _known(state: State, command: PlaceRound) -> OutsideOrder | None:
     return state.orders.outside.get((command.channel, command.external_id)) if command.external_id else None
 
 
-def _by_its_id(state: State, command: PlaceRound, session: Session, lines: list[LineWanted]) -> list[Event]:
+def _by_its_id(state: State, command: PlaceRound, session: Session, home: str, lines: list[LineWanted]) -> list[Event]:
     """Nothing, where all lines stand: but an order from outside is known by its id from now on."""
     if not command.external_id:
         return []
-    line_ids = tuple([state.orders.line_ids[session.session, line.id] for line in lines])
+    line_ids = tuple([state.orders.line_ids[home, line.id] for line in lines])
     placed = latest(state, line_ids)
     named = OrderNamed(
         session=session.session,
@@ -141,33 +144,42 @@ def _by_its_id(state: State, command: PlaceRound, session: Session, lines: list[
     return [named]
 
 
-def open_bill(state: State, session_id: str) -> str | None:
-    """The bill that takes the party's next lines, if it has one."""
-    bills = [bill for bill in state.orders.session_bills[session_id] if state.orders.bills[bill].state == "open"]
-    return min(bills, key=lambda bill: (state.orders.bills[bill].opened_at, bill), default=None)
+def open_bill(state: State, session_id: str, home: str) -> str | None:
+    """The bill that takes the next lines of a party, or of one that was merged into it, if that has one."""
+    came_with = "" if home == session_id else home
+    bills = [state.orders.bills[bill] for bill in state.orders.session_bills[session_id]]
+    fits = [bill for bill in bills if bill.state == "open" and bill.came_with == came_with]
+    first = min(fits, key=lambda bill: (bill.opened_at, bill.bill), default=None)
+    return None if first is None else first.bill
 
 
 class _Belongs(NamedTuple):
-    """Where a new round belongs, and the number of the first event of its decision, from which its ids are made."""
+    """Where a new round belongs, and the number of the first event of its decision, from which its ids are made.
+
+    `home` is the party that was named, which may have been merged into the `session`.
+    """
 
     born: int
     session: str
+    home: str
     bill: str
     round_no: int
 
 
-def _opened(state: State, command: PlaceRound, session_id: str) -> SessionOpened:
+def _opened(state: State, command: PlaceRound, session_id: str, who: Who, share: int) -> SessionOpened:
     return SessionOpened(
         session=session_id,
         service=command.service,
         number=next_number(state),
         table=command.table,
         guests=command.guests,
+        share=share,
+        served_by=who.id if who.role == "waiter" else "",
     )
 
 
 def _placed(state: State, command: PlaceRound, context: Context, offers: list[Offer], belongs: _Belongs) -> RoundPlaced:
-    born, session_id, bill_id, round_no = belongs
+    born, session_id, home, bill_id, round_no = belongs
     round_id = ids.mint("R", born)
     lines = tuple(
         [
@@ -181,7 +193,7 @@ def _placed(state: State, command: PlaceRound, context: Context, offers: list[Of
     placed = PlacedRound(
         round=round_id,
         round_no=round_no,
-        session=session_id,
+        session=home,
         bill=bill_id,
         channel=command.channel,
         placed_at=context.at,
@@ -191,7 +203,7 @@ def _placed(state: State, command: PlaceRound, context: Context, offers: list[Of
         promised_at=command.promised_at,
     )
     guests, replaces = guests_after(state.floor.sessions.get(session_id), command.guests, context.who)
-    named = _named(state, command, session_id, lines) if command.external_id else ()
+    named = _named(state, command, home, lines) if command.external_id else ()
     return RoundPlaced(
         session=session_id,
         round=placed,
@@ -203,13 +215,13 @@ def _placed(state: State, command: PlaceRound, context: Context, offers: list[Of
     )
 
 
-def _named(state: State, command: PlaceRound, session_id: str, new: tuple[Line, ...]) -> tuple[str, ...]:
+def _named(state: State, command: PlaceRound, home: str, new: tuple[Line, ...]) -> tuple[str, ...]:
     """All lines of an order from outside, in its order; none where all of them are new."""
     lines = each_once(command.lines)
     if len(lines) == len(new):
         return ()
     fresh = iter([line.line for line in new])
-    known = [state.orders.line_ids.get((session_id, line.id)) if line.id else None for line in lines]
+    known = [state.orders.line_ids.get((home, line.id)) if line.id else None for line in lines]
     return tuple([each or next(fresh) for each in known])
 
 

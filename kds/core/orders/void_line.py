@@ -44,7 +44,7 @@ def decide(state: State, command: VoidLine, context: Context) -> list[Event]:
         raise Refusal(SESSION_ENDED if ids.is_past(command.line, "L", state.seq) else UNKNOWN_LINE, line=command.line)
     if line.line in state.orders.voids:
         raise Refusal(LINE_VOIDED, line=line.line)
-    bill = state.orders.bills[state.orders.rounds[line.round].bill]
+    bill = state.orders.bill_of(line.line)
     if bill.state == "paid":
         raise Refusal(BILL_CLOSED, bill=bill.bill)
     rest = bill.total_minor - line.price_minor
@@ -68,7 +68,7 @@ def decide(state: State, command: VoidLine, context: Context) -> list[Event]:
 
 def answer(state: State, command: VoidLine, events: list[Event]) -> LineIs:
     """As it stands after the events."""
-    bill = state.orders.bills[state.orders.rounds[state.orders.lines[command.line].round].bill]
+    bill = state.orders.bill_of(command.line)
     return LineIs(
         seq=state.seq,
         line=command.line,

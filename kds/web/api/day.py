@@ -23,6 +23,8 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
     shown_within_ms: Ms | None = None
     rush_after_ms: Patience | None = None
     rush_every_ms: Patience | None = None
+    dine_in_by_number: bool | None = None
+    tables_are_cleaned: bool | None = None
 
 
 async def read_house(asked: ReadRequest) -> bytes:

@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from kds.core import refusals
-from kds.core.floor import change_floor, clear_session, move_session, open_session, set_guests
+from kds.core.floor import (
+    ask_bill,
+    change_floor,
+    clean_table,
+    clear_session,
+    end_reservation,
+    hand_over,
+    merge_session,
+    move_session,
+    note_session,
+    open_session,
+    reserve_table,
+    set_guests,
+    unmerge_session,
+)
 from kds.core.floor.change_floor import ChangeFloor
+from kds.core.floor.end_reservation import EndReservation
+from kds.core.floor.floor_map import FloorMap, floor_map, reservations
+from kds.core.floor.hand_over import PARTIES_MOST, HandOver
+from kds.core.floor.model import Reservation
+from kds.core.floor.reserve_table import ReserveTable
 from kds.core.floor.table_view import (
     PartyLine,
     TableLine,
@@ -21,9 +42,9 @@ from kds.core.floor.table_view import (
     table_view,
 )
 from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, at_own_table
-from kds.core.text import Id
+from kds.core.text import Id, Note, OptionalId
 from kds.core.types import Refusal, Service, Who
-from kds.web.api.fields import Guests
+from kds.web.api.fields import Guests, Moment, to_ms
 from kds.web.bodies import body_of, command_of
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
 from kds.web.wire import SETTINGS_BYTES
@@ -46,11 +67,30 @@ class SessionsView(msgspec.Struct, frozen=True):
 
 
 class SessionBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A new party. `table` is for dine-in alone, which needs one; others may sit there already."""
+    """A new party. `table` is for dine-in alone, which needs one where the house does not call guests by number.
+
+    `share`: also beside others who have not paid. `reservation`: they are those who had reserved, and sit at that table
+    where none is named.
+    """
 
     table: Id | None = None
     guests: Guests = 0
     service: Service = "dine_in"
+    share: bool = False
+    reservation: Id | None = None
+
+
+class ServeByBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who serves the party: an opaque id of one of the staff; none for nobody in particular."""
+
+    staff: OptionalId = ""
+
+
+class HandOverBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The parties that change hands, and who serves them from now on."""
+
+    sessions: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=PARTIES_MOST)]
+    staff: OptionalId = ""
 
 
 class GuestsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,10 +99,62 @@ class GuestsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     guests: Guests
 
 
+class NotesBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the kitchen has to know of the whole party, each whole; "" for none."""
+
+    note: Note = ""
+    allergies: Note = ""
+
+
+class ReservationsView(msgspec.Struct, frozen=True):
+    """The reservations, the next one first."""
+
+    reservations: list[Reservation]
+
+
+class ReserveBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When they come, and how many they are: 0 for not known."""
+
+    comes_at: Moment
+    guests: Guests = 0
+
+
+class MergeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The party that both are from now on."""
+
+    into: Id
+
+
+class UnmergeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the party sits now; none where it came from, if nobody sits there."""
+
+    table: Id | None = None
+
+
 class MoveBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The table where the party sits now."""
 
     table: Id
+
+
+def to_hand_over(body: ServeByBody, params: Params, who: Who) -> HandOver:
+    """Of one party."""
+    return HandOver((params["session"],), body.staff)
+
+
+def to_reservation(body: ReserveBody, params: Params, who: Who) -> ReserveTable:
+    """Its moment is one in milliseconds."""
+    return ReserveTable(params["table"], to_ms("comes_at", body.comes_at) or 0, body.guests)
+
+
+def to_cancel(body: msgspec.Struct, params: Params, who: Who) -> EndReservation:
+    """Nobody will come."""
+    return EndReservation(params["reservation"], "cancelled")
+
+
+def to_no_show(body: msgspec.Struct, params: Params, who: Who) -> EndReservation:
+    """Nobody came."""
+    return EndReservation(params["reservation"], "no_show")
 
 
 def to_floor(body: msgspec.Struct, params: Params, who: Who) -> ChangeFloor:
@@ -93,6 +185,18 @@ async def read_table(asked: ReadRequest) -> bytes:
     return msgspec.json.encode(view(store.state, table))
 
 
+async def read_floor(asked: ReadRequest) -> bytes:
+    """The live map as it stands."""
+    await asked.store.readable()
+    return msgspec.json.encode(floor_map(asked.store.state, asked.store.now()))
+
+
+async def read_reservations(asked: ReadRequest) -> bytes:
+    """Who is expected, and where."""
+    await asked.store.readable()
+    return msgspec.json.encode(ReservationsView(reservations(asked.store.state)))
+
+
 async def read_sessions(asked: ReadRequest) -> bytes:
     """All who have not left, each as it stands when its turn comes: a house full of them holds no order up."""
     store = asked.store
@@ -110,7 +214,7 @@ async def read_sessions(asked: ReadRequest) -> bytes:
 ROUTES: tuple[Post | Get, ...] = (
     Post(
         path=f"{PREFIX}/sessions",
-        summary="Open a party, also beside others at its table; its bill is opened with its first order",
+        summary="Open a party, beside others who have not paid if `share` says so; its bill comes with its first order",
         deed=open_session.DEED,
         body=SessionBody,
         status=201,
@@ -128,9 +232,84 @@ ROUTES: tuple[Post | Get, ...] = (
         body=MoveBody,
     ),
     Post(
+        path=f"{PREFIX}/sessions/{{session}}/note",
+        summary="Note what the kitchen has to know of a whole party: its allergies, and whatever else",
+        deed=note_session.DEED,
+        body=NotesBody,
+    ),
+    Post(
+        path=f"{PREFIX}/sessions/{{session}}/merge",
+        summary="Merge a party into another, with all that is its own; the kitchen makes nothing anew",
+        deed=merge_session.DEED,
+        body=MergeBody,
+    ),
+    Post(
+        path=f"{PREFIX}/sessions/{{session}}/unmerge",
+        summary="Take a merged party apart again, with the bills that came with it",
+        deed=unmerge_session.DEED,
+        body=UnmergeBody,
+    ),
+    Post(
+        path=f"{PREFIX}/sessions/{{session}}/serve-by",
+        summary="Say who of the staff serves a party",
+        deed=hand_over.DEED,
+        body=ServeByBody,
+        command=to_hand_over,
+    ),
+    Post(
+        path=f"{PREFIX}/sessions/serve-by",
+        summary="Hand parties to a colleague, all of them or none",
+        deed=hand_over.DEED,
+        body=HandOverBody,
+    ),
+    Post(
         path=f"{PREFIX}/sessions/{{session}}/clear",
         summary="Clear the table: the party has paid and left",
         deed=clear_session.DEED,
+    ),
+    Post(
+        path=f"{PREFIX}/sessions/{{session}}/ask-bill",
+        summary="A party asks for the bill",
+        deed=ask_bill.DEED,
+    ),
+    Post(
+        path=f"{PREFIX}/tables/{{table}}/cleaned",
+        summary="A table that guests have left is clean",
+        deed=clean_table.DEED,
+    ),
+    Post(
+        path=f"{PREFIX}/tables/{{table}}/reserve",
+        summary="Reserve a table for a time; who comes is written down elsewhere",
+        deed=reserve_table.DEED,
+        body=ReserveBody,
+        command=to_reservation,
+        status=201,
+    ),
+    Post(
+        path=f"{PREFIX}/reservations/{{reservation}}/cancel",
+        summary="A reservation was cancelled",
+        deed=end_reservation.DEED,
+        command=to_cancel,
+    ),
+    Post(
+        path=f"{PREFIX}/reservations/{{reservation}}/no-show",
+        summary="Those who had reserved did not come",
+        deed=end_reservation.DEED,
+        command=to_no_show,
+    ),
+    Get(
+        path=f"{PREFIX}/floor",
+        summary="The live map: how far each table is, and whether it pays, with its parties and what they wait for",
+        view="parties",
+        read=read_floor,
+        answer=FloorMap,
+    ),
+    Get(
+        path=f"{PREFIX}/reservations",
+        summary="The reservations, the next one first",
+        view="parties",
+        read=read_reservations,
+        answer=ReservationsView,
     ),
     Get(
         path=f"{PREFIX}/sessions",

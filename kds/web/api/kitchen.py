@@ -8,12 +8,14 @@ from msgspec import Struct
 from kds.core import refusals
 from kds.core.kitchen import (
     acknowledge,
+    acknowledge_notes,
     acknowledge_voids,
     bump,
     change_kitchen,
     end_ticket,
     fire_line,
     fire_ticket,
+    note_line,
     recall,
     recall_last,
     rush_line,
@@ -27,7 +29,7 @@ from kds.core.kitchen.model import EndedAs
 from kds.core.kitchen.recall_last import RecallLast
 from kds.core.kitchen.station_view import StationLine, TicketView, stations_view, tickets_view
 from kds.core.state import State
-from kds.core.text import Id, OptionalCause
+from kds.core.text import Id, Note, OptionalCause
 from kds.core.types import Refusal, Who
 from kds.web.api.fields import Lines
 from kds.web.bodies import body_of, command_of
@@ -65,6 +67,12 @@ class TicketBody(Struct, frozen=True, forbid_unknown_fields=True):
     """The lines that are meant; none means all of the ticket."""
 
     lines: Lines = ()
+
+
+class NoteBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """The note, whole; "" for none."""
+
+    note: Note = ""
 
 
 class EndBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -149,6 +157,17 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="A ticket, or some lines of it, is ended without a bump: made, not made, or wasted",
         deed=end_ticket.DEED,
         body=EndBody,
+    ),
+    Post(
+        path=f"{PREFIX}/lines/{{line}}/note",
+        summary="Change the note of a line; the kitchen has to acknowledge it where the line is fired",
+        deed=note_line.DEED,
+        body=NoteBody,
+    ),
+    Post(
+        path=f"{PREFIX}/tickets/{{ticket}}/acknowledge-notes",
+        summary="The kitchen has seen what was changed in the notes of a ticket and of its lines",
+        deed=acknowledge_notes.DEED,
     ),
     Post(
         path=f"{PREFIX}/tickets/{{ticket}}/acknowledge-voids",

@@ -9,8 +9,9 @@ from msgspec import Meta, Struct
 
 from kds.core import refusals
 from kds.core.kitchen.bill_view import BillView, bill_view
-from kds.core.orders import pay_bill, place_round, void_line
+from kds.core.orders import move_lines, pay_bill, place_round, void_line
 from kds.core.orders.model import Cell, Spice, Tender
+from kds.core.orders.move_lines import LINES_MOST
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
 from kds.core.parties import with_own_party
@@ -79,6 +80,14 @@ class VoidBody(Struct, frozen=True, forbid_unknown_fields=True):
     reason: Cause
 
 
+class MoveLinesBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """The lines, and where they are to stand: on the open bill of a party, or on a bill. One of both is named."""
+
+    lines: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=LINES_MOST)]
+    to_session: Id | None = None
+    to_bill: Id | None = None
+
+
 def to_round(body: RoundBody, params: Params, who: Who) -> PlaceRound:
     """The command that the body asks for."""
     return PlaceRound(
@@ -143,6 +152,12 @@ ROUTES = (
         summary="Take a line back, with a reason",
         deed=void_line.DEED,
         body=VoidBody,
+    ),
+    Post(
+        path=f"{PREFIX}/lines/move",
+        summary="Move lines to another party or bill; the kitchen makes nothing anew",
+        deed=move_lines.DEED,
+        body=MoveLinesBody,
     ),
     Get(
         path=f"{PREFIX}/bills/{{bill}}",

@@ -11,7 +11,11 @@ from kds.core.orders.events import BillOpened
 from kds.core.state import State
 from kds.core.types import Refusal, Stamp
 from kds.runtime.store import Store
+from kds.storage.ledger import StoredEvent
 
+TIES = ("PartiesTied", "SessionMerged", "SessionUnmerged", "LinesMoved")
+OTHERS = ("other", "into", "out_of", "to_session")
+"""The events by which parties have to do with each other, and where those name the other one."""
 OPENING = 2
 """A bill is opened by the first event of its decision, or by the second where its party is seated with it."""
 
@@ -28,10 +32,24 @@ async def of_the_past(store: Store, bill_id: str) -> State:
     raise Refusal(refusals.UNKNOWN_BILL, bill=bill_id)
 
 
+async def _with_those_tied(store: Store, session: str) -> list[StoredEvent]:
+    """The events of a party and of all that it had to do with, in order: what one gave the other has two pasts."""
+    found: dict[str, list[StoredEvent]] = {}
+    wanted = [session]
+    while wanted:
+        party = wanted.pop()
+        found[party] = await store.ledger.read_session(party)
+        for stored in found[party]:
+            event = decode(stored.type, stored.version, stored.data) if stored.type in TIES else None
+            others = [getattr(event, name) for name in OTHERS if hasattr(event, name)]
+            wanted += [each for each in others if each not in found and each not in wanted]
+    return sorted([each for events in found.values() for each in events], key=lambda each: each.seq)
+
+
 async def _folded(store: Store, session: str) -> State:
     state, clock = State(), store.state.day.clock.value
     steps = deque(() if clock is None else clock.steps)
-    for stored in await store.ledger.read_session(session):
+    for stored in await _with_those_tied(store, session):
         while steps and steps[0].seq < stored.seq:
             state.shift(steps.popleft().shift_ms)
         event = decode(stored.type, stored.version, stored.data)

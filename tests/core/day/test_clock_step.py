@@ -111,15 +111,17 @@ class TestTheKitchen:
         assert found == {
             "Bill.closed_at", "Bill.opened_at",
             "Gone.gone_at",
-            "Item.done_at", "Item.fired_at", "Item.last_rushed_at", "Item.rushed_at", "Item.served_at",
+            "Item.done_at", "Item.fired_at", "Item.last_rushed_at", "Item.noted_since",
+            "Item.rushed_at", "Item.served_at",
             "Item.started_at", "Item.stop_since", "Item.submitted_at",
             "LastClear.cleared_at", "LastClear.over_at", "OutsideOrder.placed_at",
             "Round.made_at", "Round.placed_at",
-            "Session.cleared_at", "Session.opened_at",
-            "Ticket.rushed_at", "Ticket.seen_at", "Ticket.submitted_at", "Ticket.unseen_since",
+            "Session.asked_at", "Session.cleared_at", "Session.opened_at",
+            "Ticket.noted_since", "Ticket.rushed_at", "Ticket.seen_at", "Ticket.submitted_at", "Ticket.unseen_since",
+            "Uncleaned.cleared_since",
             "Void.at",
         }  # fmt: skip
-        assert {"promised_at", "closes_at"} == BY_THE_WALL
+        assert {"promised_at", "closes_at", "comes_at"} == BY_THE_WALL
 
     def test_moments_stand_in_records_of_their_own_and_not_within_others(self) -> None:
         """What lies deeper would not be moved."""

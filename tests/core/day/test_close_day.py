@@ -10,6 +10,7 @@ from kds.core.deadlines import Tick, next_deadline
 from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.serve_line import ServeLine
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
 from tests.house import CLOSES, DAY, HOUR, MINUTE, NOON, SmallHouse, want
@@ -66,11 +67,16 @@ class TestWhenADayEnds:
         house.now = CLOSES + DAY
         assert house.tick(*NEXT) == []
 
-    def test_parties_are_counted_from_one_again(self, house: SmallHouse) -> None:
-        house.order("tofu")
+    def test_parties_are_counted_from_one_again_but_for_numbers_that_are_in_use(self, house: SmallHouse) -> None:
+        there = house.order("tofu", table=None).session
+        gone = house.order("tofu", table=None)
+        house.do(PayBill(gone.bill, "cash", 1200))
+        house.do(ServeLine(gone.lines[0].line))
+        house.go()
         close(house)
-        session = house.order("tofu", table="A02").session
-        assert house.state.floor.sessions[session].number == 1
+        assert house.state.floor.sessions[there].number == 1
+        later = [house.order("tofu", table=None).session for _ in range(2)]
+        assert [house.state.floor.sessions[each].number for each in later] == [2, 3]
 
     def test_the_close_comes_before_whatever_has_been_due_for_longer(self, house: SmallHouse) -> None:
         house.now = CLOSES - 30 * MINUTE

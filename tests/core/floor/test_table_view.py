@@ -52,7 +52,7 @@ def pay(house: SmallHouse, placed: RoundIs) -> None:
 
 def test_a_dinner_in_both_marks(house: SmallHouse) -> None:
     assert stands(house) == ("free", "free", "none", 0)
-    session = house.ask(OpenSession("A01", 2), PartyIs).session
+    session = house.ask(OpenSession("A01", 2, share=True), PartyIs).session
     assert stands(house) == ("seated", "seated", "none", 0)
     placed = house.order("tofu", "cola", session=session)
     assert stands(house) == ("seated", "waiting", "open", 2)
@@ -116,7 +116,7 @@ def test_a_dish_that_was_ended_is_not_waited_for(house: SmallHouse) -> None:
 def test_parties_that_share_a_table_are_counted_together_and_listed_apart(house: SmallHouse) -> None:
     first = house.order("tofu", guests=3)
     house.wait(MINUTE)
-    second = house.ask(OpenSession("A01", 2), PartyIs).session
+    second = house.ask(OpenSession("A01", 2, share=True), PartyIs).session
     pay(house, first)
     assert stands(house) == ("seated", "waiting", "paid", 1)
     view = table_view(house.state, "A01")
@@ -162,7 +162,7 @@ class TestForAGuest:
 
     def test_of_several_none_is_named(self, house: SmallHouse) -> None:
         house.order("tofu")
-        house.do(OpenSession("A01", 2))
+        house.do(OpenSession("A01", 2, share=True))
         view = guests_table_view(house.state, "A01")
         assert (view.session, view.sessions, view.bills, view.parties, view.state) == (None, (), (), (), "seated")
 

@@ -37,7 +37,7 @@ def pay(house: SmallHouse, placed: RoundIs) -> None:
 
 
 def seat(house: SmallHouse, table: str = "A01", guests: int = 2) -> str:
-    return house.ask(OpenSession(table, guests), PartyIs).session
+    return house.ask(OpenSession(table, guests, share=True), PartyIs).session
 
 
 class TestByTable:
@@ -83,8 +83,8 @@ class TestByTable:
         refusal = house.refusal(tofu())
         assert refusal.reason.code == "session_required"
         assert refusal.details["sessions"] == [
-            Seated(session=first, number=1, guests=3, opened_at=NOON),
-            Seated(session=second, number=2, guests=2, opened_at=NOON + MINUTE),
+            Seated(session=first, number=1, guests=3, opened_at=NOON, label="A01-1"),
+            Seated(session=second, number=2, guests=2, opened_at=NOON + MINUTE, label="A01-2"),
         ]
         assert house.order("tofu", session=second).round_no == 1
         assert house.order("cola", session=first).round_no == 2

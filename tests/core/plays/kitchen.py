@@ -7,6 +7,7 @@ from random import Random
 from msgspec.structs import replace
 
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
+from kds.core.kitchen.acknowledge_notes import AcknowledgeNotes
 from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
@@ -14,6 +15,7 @@ from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.fire_ticket import FireTicket
 from kds.core.kitchen.model import CATCH_ALL, Screen
+from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.recall_last import RecallLast
 from kds.core.kitchen.report_shown import ReportShown
@@ -111,6 +113,11 @@ def show_nowhere(house: SmallHouse, ticket: str, chance: Random) -> Command:
     return ReportShown("roof", (ticket,))
 
 
+def note(house: SmallHouse, line: str, chance: Random) -> Command:
+    """The guests want it otherwise."""
+    return NoteLine(line, chance.choice(("", "no leek", f"number {chance.randint(1, 99)}")))
+
+
 def recall_last(house: SmallHouse, subject: str, chance: Random) -> Command:
     """Somebody wants back what a screen has just lost."""
     return RecallLast(chance.choice(sorted(house.state.kitchen.screens) or ["wall"]))
@@ -140,6 +147,8 @@ PLAYS: Plays = {
     RecallTicket: Play(TICKETS, on_ticket(RecallTicket), odd=with_a_stray(RecallTicket)),
     RecallLast: Play(HOUSE, recall_last, odd=recall_nothing),
     EndTicket: Play(TICKETS, end, odd=end_a_stray, often=2, ends=True),
+    NoteLine: Play(LINES, note, often=2),
+    AcknowledgeNotes: Play(TICKETS, lambda house, ticket, chance: AcknowledgeNotes(ticket), often=2),
     AcknowledgeVoids: Play(TICKETS, stop, odd=with_a_stray(AcknowledgeVoids), ends=True),
     ReportShown: Play(TICKETS, show, odd=show_nowhere),
     AcknowledgeTicket: Play(TICKETS, lambda house, ticket, chance: AcknowledgeTicket(ticket)),

@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from kds.core.orders.measure import LINES_A_MINUTE, LINES_A_ROUND
 from kds.core.orders.model import Cell
+from kds.core.orders.move_lines import MoveLines
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
 from kds.core.types import Command
-from tests.core.plays.play import BILLS, LINES, PARTIES, Play, Plays
+from tests.core.plays.play import BILLS, LINES, PARTIES, SESSIONS, Play, Plays
 from tests.house import DISHES, SmallHouse, want
 
 NAMES = [each.dish for each in DISHES]
@@ -112,6 +113,22 @@ def void(house: SmallHouse, line: str, chance: Random) -> Command:
     return VoidLine(line, "changed their mind")
 
 
+def move_lines(house: SmallHouse, line: str, chance: Random) -> Command:
+    """To any party, or to any bill; now and then with another line."""
+    lines = (line, chance.choice(LINES.ids(house.state) or [line])) if chance.random() < 0.3 else (line,)
+    if chance.random() < 0.5:
+        return MoveLines(lines, to_bill=chance.choice(BILLS.ids(house.state) or ["B1"]))
+    return MoveLines(lines, to_session=chance.choice(SESSIONS.ids(house.state) or ["S1"]))
+
+
+def move_lines_badly(house: SmallHouse, line: str, chance: Random) -> Command:
+    """No lines, nowhere, or to two places."""
+    nowhere = MoveLines((line,), to_bill="B99999")
+    return chance.choice(
+        (nowhere, MoveLines(()), MoveLines((line,)), MoveLines((line,), "S1", "B1"), MoveLines((line,), "S99999"))
+    )
+
+
 def due(house: SmallHouse, bill: str) -> int:
     """What is still to pay of a bill; something of one that is not there."""
     return house.due(bill) if bill in house.state.orders.bills else 1
@@ -131,5 +148,6 @@ def pay_badly(house: SmallHouse, bill: str, chance: Random) -> Command:
 PLAYS: Plays = {
     PlaceRound: Play(PARTIES, place, odd=place_badly, often=20),
     VoidLine: Play(LINES, void),
+    MoveLines: Play(LINES, move_lines, odd=move_lines_badly),
     PayBill: Play(BILLS, pay, odd=pay_badly, often=18, ends=True),
 }

@@ -59,8 +59,7 @@ def bills_of(state: State, session: str) -> list[str]:
 
 def lines_of(state: State, session: str) -> list[str]:
     """The lines on them."""
-    bills = [state.orders.bills[bill] for bill in bills_of(state, session)]
-    return [line for bill in bills for each in bill.rounds for line in state.orders.rounds[each].lines]
+    return [line for bill in bills_of(state, session) for line in state.orders.lines_on(state.orders.bills[bill])]
 
 
 def dishes_of(state: State, session: str) -> list[str]:
@@ -79,6 +78,12 @@ def at_table(state: State, session: str) -> list[str]:
     return [] if found is None else [found.table or "to go", session]
 
 
+def one_with(state: State, session: str) -> list[str]:
+    """A party, and the one that it was merged into."""
+    found = state.floor.sessions.get(session)
+    return [] if found is None else [session] if found.into is None else [session, found.into]
+
+
 LINES = Kind(lambda state: by_age(state.orders.lines), lines_of, ("L99999-1", "L1-1", "nonsense"))
 TICKETS = Kind(
     lambda state: by_age(state.kitchen.tickets),
@@ -88,9 +93,19 @@ TICKETS = Kind(
 BILLS = Kind(lambda state: by_age(state.orders.bills), bills_of, ("B99999", "B1", "nonsense"))
 SESSIONS = Kind(
     lambda state: by_age(state.floor.sessions),
-    lambda state, session: [session] if session in state.floor.sessions else [],
+    lambda state, session: one_with(state, session),
     ("S99999", "S1", "nonsense"),
+)
+MERGED = Kind(
+    lambda state: [each for each in by_age(state.floor.sessions) if state.floor.sessions[each].into is not None],
+    lambda state, session: [*by_age(state.floor.merged[session]), *one_with(state, session)[:-1]],
+    ("S99999", "S1"),
 )
 PARTIES = Kind(parties, at_table, ("Z9", "S99999", "S1"))
 DISHES = Kind(lambda state: sorted(state.menu.dishes), dishes_of, ("unicorn",))
+RESERVATIONS = Kind(
+    lambda state: by_age(state.floor.reservations),
+    lambda state, session: by_age(state.floor.reservations),
+    ("V99999", "V1"),
+)
 HOUSE = Kind(lambda state: [ONLY], lambda state, session: [ONLY], (ONLY,))
