@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
+from kds.core.billing.change_billing import ChangeBilling
+from kds.core.billing.reduce_bill import ReduceBill
 from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.rush_line import RushLine
@@ -35,6 +37,7 @@ from tests.core.invariants import (
     rebuilt,
 )
 from tests.core.plays import PLAYS
+from tests.core.plays.billing import SURCHARGES
 from tests.core.plays.play import Play
 from tests.house import MINUTE, SmallHouse, want
 
@@ -58,6 +61,7 @@ NEVER: dict[tuple[str, str], str] = {
 def evening() -> SmallHouse:
     """A house in the middle of a dinner: something on which every deed can be done, also twice."""
     house = SmallHouse()
+    house.do(ChangeBilling(surcharges=SURCHARGES))
     house.do(MarkSoldOut("cola", 9))
     mixed = house.order("twin_pot", "beef", want("tofu", fire="hold"), "noodles", "cola", "sesame", "crab", "cola")
     base, beef, _held, noodles, cola, sesame, crab, other_cola = (each.line for each in mixed.lines)
@@ -69,6 +73,7 @@ def evening() -> SmallHouse:
     house.do(VoidLine(sesame, "too many"))
     house.do(VoidLine(crab, "too late"))
     house.do(RushLine(beef))
+    house.do(ReduceBill(mixed.bill, "percent", 100, "regulars"))
     house.do(PayBill(mixed.bill, "cash", 500))
     house.order("tofu", want("beef", id="d1", note="x"), table="A02", external_id="E1", channel="delivery")
     voided = house.order("noodles", table="A03")

@@ -17,6 +17,19 @@ from tests.house import MINUTE
 from tests.web.served import Api
 
 CASES = [(each.method, each.path.removeprefix(PREFIX), role) for each in ROUTES for role in ROLES]
+NAMED = {
+    "bill": "B1",
+    "session": "S1",
+    "ticket": "T1-1",
+    "line": "L1-1",
+    "dish": "tofu",
+    "table": "A01",
+    "station": "cold",
+    "screen": "wall",
+    "account": "firm",
+    "deposit": "D1",
+}
+"""What the parameters of paths are here."""
 MATRIX = {(each.method, each.path.removeprefix(PREFIX)): each.roles for each in (*ROUTES, FEED)}
 
 
@@ -45,7 +58,16 @@ def test_a_readme_without_its_marks_is_not_written_anew() -> None:
 @pytest.mark.parametrize(("method", "path", "role"), CASES)
 async def test_a_role_may_do_what_the_table_says_and_nothing_else(api: Api, method: str, path: str, role: str) -> None:
     address = path.format(
-        bill="B1", session="S1", ticket="T1-1", line="L1-1", dish="tofu", table="A01", station="cold", screen="wall"
+        bill="B1",
+        session="S1",
+        ticket="T1-1",
+        line="L1-1",
+        dish="tofu",
+        table="A01",
+        station="cold",
+        screen="wall",
+        account="firm",
+        deposit="D1",
     )
     answer = await (api.get(address, role) if method == "GET" else api.post(address, role=role))
     forbidden = answer.status_code == 403 and answer.json()["reason"] == "forbidden"
@@ -59,7 +81,16 @@ async def test_without_a_good_token_nothing_is_done(api: Api, method: str, path:
     if method == "WS":
         return
     address = path.format(
-        bill="B1", session="S1", ticket="T1-1", line="L1-1", dish="tofu", table="A01", station="cold", screen="wall"
+        bill="B1",
+        session="S1",
+        ticket="T1-1",
+        line="L1-1",
+        dish="tofu",
+        table="A01",
+        station="cold",
+        screen="wall",
+        account="firm",
+        deposit="D1",
     )
     for secret in (None, "kds_wrong", "", "x" * 5000):
         answer = await (api.get(address, secret) if method == "GET" else api.post(address, role=secret))

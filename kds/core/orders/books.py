@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kds.core.billing.model import Comp, Sheet
 from kds.core.books import Books
 from kds.core.journal import Book, Index, Lookup
 from kds.core.orders.model import Bill, Line, OutsideOrder, Round, Void
@@ -10,6 +11,8 @@ from kds.core.orders.model import Bill, Line, OutsideOrder, Round, Void
 class OrdersBooks(Books):
     """Bills, their rounds and lines.
 
+    `comps`: line → why it is free. `sheets`: bill → what stands on it beside its lines. `moved`: line → the bill on
+    which it stands, where that is not the one that it was ordered on.
     `outside`: (channel, the platform's id of an order) → the order; it outlives the party for `KEPT_MS` (outside.py).
     `line_ids`: (session, the device's id of a line) → the line. `session_bills`: session → its bills.
     """
@@ -18,6 +21,9 @@ class OrdersBooks(Books):
     rounds: Book[str, Round]
     lines: Book[str, Line]
     voids: Book[str, Void]
+    comps: Book[str, Comp]
+    sheets: Book[str, Sheet]
+    moved: Book[str, str]
     outside: Book[tuple[str, str], OutsideOrder]
     line_ids: Lookup[tuple[str, str], str]
     session_bills: Index[str, str]
@@ -35,6 +41,8 @@ class OrdersBooks(Books):
         for bill in sorted(self.session_bills[session]):
             for placed in self.bills[bill].rounds:
                 self._forget_round(self.rounds[placed])
+            if bill in self.sheets:
+                del self.sheets[bill]
             del self.bills[bill]
             self.session_bills.discard(session, bill)
 
@@ -45,5 +53,9 @@ class OrdersBooks(Books):
                 del self.line_ids[placed.session, line.id]
             if line_id in self.voids:
                 del self.voids[line_id]
+            if line_id in self.comps:
+                del self.comps[line_id]
+            if line_id in self.moved:
+                del self.moved[line_id]
             del self.lines[line_id]
         del self.rounds[placed.round]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from kds.web.api import day, events, floor, kitchen, menu, orders
+from kds.web.api import billing, day, events, floor, kitchen, menu, orders
 from kds.web.routes import Get, Post
 
 ROUTES: tuple[Post | Get, ...] = (
     *orders.ROUTES,
+    *billing.ROUTES,
     *kitchen.ROUTES,
     *menu.ROUTES,
     *floor.ROUTES,
