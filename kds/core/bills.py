@@ -130,13 +130,13 @@ def beyond(due: Minor, unit: Minor) -> Minor:
     return due % unit if unit > 1 else 0
 
 
-def unserved(state: State, bill: Bill) -> tuple[Unserved, ...]:
-    """The lines of a bill that are still to come to the table, in its order."""
+def unserved(state: State, bill: Bill, house: State) -> tuple[Unserved, ...]:
+    """The lines of a bill that are still to come to the table, in its order, by what the `house` calls them."""
     found = []
     for line in lines_of(state, bill):
         item = state.kitchen.items[line.line]
         if is_unserved(item):
-            dish = state.menu.known(line.dish)
+            dish = house.menu.known(line.dish)
             name = Name(zh=line.dish, en=line.dish) if dish is None else dish.name
             found.append(Unserved(line.line, line.dish, name, line.qty, item.state))
     return tuple(found)

@@ -119,8 +119,12 @@ class BillView(Record, frozen=True, gc=False):
     originals: tuple[BillOriginal, ...]
 
 
-def bill_view(state: State, bill: Bill, now: Ms) -> BillView:
-    """The bill as it stands at `now`; the state may be one that was folded from this party's events alone."""
+def bill_view(state: State, bill: Bill, now: Ms, house: State | None = None) -> BillView:
+    """The bill as it stands at `now`; the state may be one that was folded from this party's events alone.
+
+    `house` is the one that knows its menu and its tenders, where the state does not.
+    """
+    house = state if house is None else house
     lines = lines_of(state, bill)
     counted = [each for each in lines if each.line not in state.orders.voids]
     return BillView(
@@ -143,8 +147,8 @@ def bill_view(state: State, bill: Bill, now: Ms) -> BillView:
         ),
         share_minor=sheet_of(state, bill.bill).share_minor,
         due_minor=bill.total_minor - bill.paid_minor,
-        tenders=_tenders(state, bill),
-        unserved=unserved(state, bill),
+        tenders=_tenders(state, bill, house),
+        unserved=unserved(state, bill, house),
         originals=tuple(
             [
                 BillOriginal(each.total_minor, each.paid_minor, each.reason, each.actor)
@@ -178,9 +182,9 @@ def _reductions(state: State, bill: Bill, counted: Sequence[Line]) -> tuple[Bill
     return (*free, *given)
 
 
-def _tenders(state: State, bill: Bill) -> tuple[BillTender, ...]:
+def _tenders(state: State, bill: Bill, house: State) -> tuple[BillTender, ...]:
     """In the order in which they came. What the house no longer takes can be invoiced unless its kind is `account`."""
-    types = {each.tender: each.invoiceable for each in settings_of(state).tenders}
+    types = {each.tender: each.invoiceable for each in settings_of(house).tenders}
     return tuple(
         [
             BillTender(

@@ -214,7 +214,7 @@ def answer(state: State, command: PayBill, events: list[Event]) -> BillIs:
         change_minor=sum([each.change_minor for each in taken]),
         rounded_minor=sum([each.value for each in events if isinstance(each, BillReduced)]),
         payment=payments[-1].payment if taken else "",
-        unserved=unserved(state, bill),
+        unserved=unserved(state, bill, state),
     )
 
 

@@ -132,7 +132,7 @@ async def read_bill(asked: ReadRequest) -> bytes:
     if asked.who.role == "guest":
         raise Refusal(FORBIDDEN)
     state = await of_the_past(store, bill_id)
-    return msgspec.json.encode(bill_view(state, state.orders.bills[bill_id], store.now()))
+    return msgspec.json.encode(bill_view(state, state.orders.bills[bill_id], store.now(), store.state))
 
 
 ROUTES = (
