@@ -148,6 +148,31 @@ async def a_returned_deposit(ground: Ground) -> Good:
     return Good(f"/deposits/{kept['deposit']}/return", {"amount_minor": 1}, {"amount_minor": 2})
 
 
+async def a_shift(ground: Ground) -> Good:
+    """Somebody comes to work."""
+    body = {"float_minor": 20_000, "till": "bar"}
+    return Good("/shifts/open", body, {**body, "float_minor": 10_000})
+
+
+async def a_drop(ground: Ground) -> Good:
+    """From a drawer that is full."""
+    await ground.send("/shifts/open", {"float_minor": 20_000, "till": "door"})
+    body = {"amount_minor": 10_000, "reason": "safe", "till": "door"}
+    return Good("/shifts/drop", body, {**body, "amount_minor": 9_000})
+
+
+async def a_till_counted(ground: Ground) -> Good:
+    """Of a till."""
+    await ground.send("/shifts/open", {"float_minor": 20_000, "till": "yard"})
+    body = {"counted_minor": 20_000, "till": "yard"}
+    return Good("/shifts/close", body, {**body, "counted_minor": 19_000})
+
+
+async def an_early_close(ground: Ground) -> Good:
+    """The manager goes home."""
+    return Good("/days/close", {"word": "storm"}, {"word": "power cut"})
+
+
 async def a_way_to_charge(ground: Ground) -> Good:
     """Cash is rounded."""
     return Good("/billing", {"round_to_minor": 10}, {"round_to_minor": 100})
@@ -304,6 +329,9 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/accounts/{account}/pay": a_settled_account,
     "/deposits": a_deposit,
     "/deposits/{deposit}/return": a_returned_deposit,
+    "/shifts/open": a_shift,
+    "/shifts/drop": a_drop,
+    "/shifts/close": a_till_counted,
     "/billing": a_way_to_charge,
     "/sessions": a_party,
     "/sessions/{session}/guests": a_head_count,
@@ -322,5 +350,6 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/floor/changes": a_floor_change,
     "/kitchen/changes": a_kitchen_change,
     "/house": patience,
+    "/days/close": an_early_close,
 }
 """By the path below /api/v1, as its route declares it."""

@@ -32,9 +32,12 @@ class Unserved(Record, frozen=True, gc=False):
     state: ItemState
 
 
+_UNSAID = BillingSettings()
+
+
 def settings_of(state: State) -> BillingSettings:
     """How the house charges."""
-    return state.billing.settings.value or BillingSettings()
+    return state.billing.settings.value or _UNSAID
 
 
 def sheet_of(state: State, bill: str) -> Sheet:
@@ -80,7 +83,7 @@ def sum_of(
 ) -> Sum:
     """What a bill comes to, or would without some lines, with some given free, or with another sheet."""
     lines = priced(state, lines_of(state, bill), without)
-    free = state.orders.comps.keys() | set(comped)
+    free = [each.line for each in lines if each.line in state.orders.comps or each.line in comped]
     return reckon(lines, free, sheet_of(state, bill.bill) if sheet is None else sheet)
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from kds.core import codec
 from kds.core.billing.events import BillRefunded
+from kds.core.billing.takings import checks, takings_of
 from kds.core.bills import lines_of, price_of, sheet_of, sum_of
 from kds.core.books import shelves
 from kds.core.day.events import DayClosed
@@ -45,6 +46,10 @@ OWN = frozenset(
         "billing.settings",
         "billing.accounts",
         "billing.deposits",
+        "billing.shifts",
+        "billing.takings",
+        "billing.days",
+        "billing.last_z",
     }
 )
 """The stored books that are the house's own; every other one is its guests', and is empty where there are none."""
@@ -123,6 +128,12 @@ def check_tenders(state: State, recorded: Sequence[Recorded]) -> None:
     assert {bill.bill: bill.paid_minor for bill in state.orders.bills.values() if bill.paid_minor} == {
         bill: amount for bill, amount in taken.items() if amount and bill in state.orders.bills
     }
+
+
+def check_takings(state: State) -> None:
+    """Law 7, of the whole house: at every moment the day could be closed, and its sums would be the same."""
+    assert [each for each in checks(state, takings_of(state)) if not each.fits] == []
+    assert all(each.fits for day in state.billing.days.values() for each in day.checks)
 
 
 def check_conservation(state: State) -> None:

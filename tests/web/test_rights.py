@@ -28,6 +28,7 @@ NAMED = {
     "screen": "wall",
     "account": "firm",
     "deposit": "D1",
+    "business_day": "2026-09-21",
 }
 """What the parameters of paths are here."""
 MATRIX = {(each.method, each.path.removeprefix(PREFIX)): each.roles for each in (*ROUTES, FEED)}

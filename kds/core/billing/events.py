@@ -8,6 +8,7 @@ from kds.core.billing.model import (
     Account,
     BillingSettings,
     Comp,
+    DayReport,
     Deposit,
     Original,
     Reduction,
@@ -15,6 +16,7 @@ from kds.core.billing.model import (
     RefundPart,
     Regrouped,
     Sheet,
+    Shift,
     SplitPart,
     Surcharge,
     TenderKind,
@@ -152,6 +154,41 @@ class DepositReturned(Event, frozen=True, gc=False):
     deposit: str
     tender: TenderKind
     amount_minor: Minor
+
+
+class ShiftOpened(Event, frozen=True, gc=False):
+    """Somebody took over a till, with so much cash in its drawer."""
+
+    till: str
+    shift: str
+    opened_by: str
+    float_minor: Minor
+
+
+class CashDropped(Event, frozen=True, gc=False):
+    """Cash went from a drawer to the safe; below zero it came from there."""
+
+    till: str
+    amount_minor: Minor
+    reason: str
+
+
+class ShiftClosed(Event, frozen=True, gc=False):
+    """A till was counted, by somebody who was not told what should be in it."""
+
+    till: str
+    shift: str
+    opened_by: str
+    expected_minor: Minor
+    counted_minor: Minor
+    difference_minor: Minor
+    handed_to: str
+
+
+class DaySettled(Event, frozen=True, gc=False):
+    """A closed business day in figures, under its number (Z)."""
+
+    report: DayReport
 
 
 def sheet(state: State, bill: str) -> Sheet:
@@ -311,9 +348,22 @@ def owe(state: State, account: str, amount: Minor) -> None:
 
 
 def use(state: State, deposit: str, amount: Minor) -> None:
-    """So much less of a deposit is kept, or more; it stays known until it is all gone."""
+    """So much less of a deposit is kept, or more; it is known until it is all gone, and again once some is back."""
     known = state.billing.deposits.get(deposit)
+    if known is None and amount < 0:
+        state.billing.deposits[deposit] = Deposit(deposit, -amount, -amount, "cash", "cash", "")
     if known is not None:
         state.billing.deposits[deposit] = replace(known, left_minor=known.left_minor - amount)
         if known.left_minor == amount:
             del state.billing.deposits[deposit]
+
+
+def fold_shift_opened(state: State, event: ShiftOpened, stamp: Stamp) -> None:
+    """The till is theirs."""
+    state.billing.shifts[event.till] = Shift(event.till, event.shift, event.opened_by, stamp.at, event.float_minor)
+
+
+def fold_cash_dropped(state: State, event: CashDropped, stamp: Stamp) -> None:
+    """So much less is in the drawer."""
+    shift = state.billing.shifts[event.till]
+    state.billing.shifts[event.till] = replace(shift, drops_minor=shift.drops_minor + event.amount_minor)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from kds.core.billing import (
     change_billing,
+    close_shift,
     comp_line,
+    drop_cash,
     events,
     folds,
     join_bills,
+    open_shift,
     pay_account,
     reckoning,
     reduce_bill,
@@ -19,7 +22,9 @@ from kds.core.billing import (
     surcharge_bill,
     take_back,
     take_deposit,
+    takings,
 )
+from kds.core.day.events import DayClosed
 from kds.core.deeds import Feature
 from kds.core.floor.events import GuestsSet
 from kds.core.orders.events import BillClosed, BillOpened, LineVoided, PaymentTaken, RoundPlaced
@@ -39,6 +44,9 @@ BILLING = Feature(
         pay_account.DEED,
         take_deposit.DEED,
         return_deposit.DEED,
+        open_shift.DEED,
+        drop_cash.DEED,
+        close_shift.DEED,
     ),
     folds={
         events.BillingChanged: events.fold_billing_changed,
@@ -49,17 +57,22 @@ BILLING = Feature(
         events.BillReckoned: events.fold_bill_reckoned,
         events.BillSplit: events.fold_bill_split,
         events.BillRefunded: folds.fold_bill_refunded,
-        events.BillReopened: events.fold_bill_reopened,
+        events.BillReopened: folds.fold_bill_reopened,
         events.AccountSet: events.fold_account_set,
-        events.AccountPaid: events.fold_account_paid,
-        events.DepositTaken: events.fold_deposit_taken,
-        events.DepositReturned: events.fold_deposit_returned,
+        events.AccountPaid: folds.fold_account_paid,
+        events.DepositTaken: folds.fold_deposit_taken,
+        events.DepositReturned: folds.fold_deposit_returned,
+        events.ShiftOpened: events.fold_shift_opened,
+        events.CashDropped: events.fold_cash_dropped,
+        events.ShiftClosed: folds.fold_shift_closed,
+        events.DaySettled: takings.fold_day_settled,
         PaymentTaken: folds.fold_payment_taken,
         BillClosed: folds.fold_bill_closed,
     },
     policies={
         BillOpened: reckoning.of_a_new_bill,
         RoundPlaced: reckoning.of_a_round,
+        DayClosed: takings.settle,
         GuestsSet: reckoning.of_guests,
         LineVoided: reckoning.reckon,
         events.LineComped: reckoning.reckon,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from kds.core.billing.events import AccountSet, BillingChanged, BillRefunded, BillSplit, SurchargesSet
+from kds.core.billing.events import AccountSet, BillingChanged, BillRefunded, BillSplit, DaySettled, SurchargesSet
 from kds.core.billing.model import Regrouped, SurchargeKind, TenderKind
 from kds.core.types import Minor
 from kds.feed.public.projection import Projections
@@ -74,6 +74,25 @@ class BillRefundedData(Struct, frozen=True, gc=False):
     closed: bool
 
 
+class CheckData(Struct, frozen=True, gc=False):
+    """Two sums that are the same, if `fits`."""
+
+    check: str
+    left_minor: Minor
+    right_minor: Minor
+    fits: bool
+
+
+class DaySettledData(Struct, frozen=True, gc=False):
+    """A business day was closed under a number (Z): how many bills, what they came to, and its checks."""
+
+    z: int
+    business_day: str
+    bills: int
+    closed_minor: Minor
+    checks: tuple[CheckData, ...]
+
+
 class AccountSetData(Struct, frozen=True, gc=False):
     """Somebody may pay later; who it is is read where accounts are."""
 
@@ -130,10 +149,23 @@ def account_set(event: AccountSet) -> AccountSetData:
     return AccountSetData(event.account, event.limit_minor)
 
 
+def day_settled(event: DaySettled) -> DaySettledData:
+    """The whole of it is read where days are."""
+    found = event.report
+    return DaySettledData(
+        z=found.z,
+        business_day=found.business_day,
+        bills=found.takings.bills,
+        closed_minor=found.takings.closed_minor,
+        checks=tuple([CheckData(each.check, each.left_minor, each.right_minor, each.fits) for each in found.checks]),
+    )
+
+
 PROJECTIONS: Projections = {
     BillingChanged: billing_changed,
     SurchargesSet: surcharges_set,
     BillSplit: bill_split,
     BillRefunded: bill_refunded,
     AccountSet: account_set,
+    DaySettled: day_settled,
 }

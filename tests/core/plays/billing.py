@@ -7,9 +7,12 @@ from random import Random
 from msgspec.structs import replace
 
 from kds.core.billing.change_billing import ChangeBilling
+from kds.core.billing.close_shift import CloseShift
 from kds.core.billing.comp_line import CompLine
+from kds.core.billing.drop_cash import DropCash
 from kds.core.billing.join_bills import JoinBills
 from kds.core.billing.model import REDUCTIONS_MOST, TENDERS, SurchargeRule
+from kds.core.billing.open_shift import OpenShift
 from kds.core.billing.pay_account import PayAccount
 from kds.core.billing.reduce_bill import ReduceBill
 from kds.core.billing.refund_bill import RefundBill
@@ -326,7 +329,44 @@ def return_deposit_badly(house: SmallHouse, deposit: str, chance: Random) -> Com
     return chance.choice((ReturnDeposit(found, 10**9), ReturnDeposit(found, 0), ReturnDeposit("D1")))
 
 
+def open_shift(house: SmallHouse, till: str, chance: Random) -> Command:
+    """Somebody comes to work."""
+    free = [each for each in ("main", "bar", "door") if each not in house.state.billing.shifts]
+    return OpenShift(20_000, free[0] if free else "main")
+
+
+def drop(house: SmallHouse, till: str, chance: Random) -> Command:
+    """There is too much in the drawer, or too little."""
+    if not house.state.billing.shifts:
+        house.attempt(OpenShift(20_000))
+    till = (sorted(house.state.billing.shifts) or ["main"])[0]
+    return DropCash(chance.choice((10_000, -500)), "safe", till)
+
+
+def drop_badly(house: SmallHouse, till: str, chance: Random) -> Command:
+    """Nothing, beyond counting, or from where nobody works."""
+    house.attempt(OpenShift(0))
+    return chance.choice((DropCash(0, "safe"), DropCash(1 << 60, "safe"), DropCash(1, "safe", "roof")))
+
+
+def close_shift(house: SmallHouse, till: str, chance: Random) -> Command:
+    """Counted, and given to somebody or to nobody."""
+    if not house.state.billing.shifts:
+        house.attempt(OpenShift(20_000))
+    till = (sorted(house.state.billing.shifts) or ["main"])[0]
+    return CloseShift(chance.choice((20_000, 21_000)), till, chance.choice(("", "bob")))
+
+
+def close_shift_badly(house: SmallHouse, till: str, chance: Random) -> Command:
+    """Less than nothing, or where nobody works."""
+    house.attempt(OpenShift(0))
+    return chance.choice((CloseShift(-1), CloseShift(1, "roof")))
+
+
 PLAYS: Plays = {
+    OpenShift: Play(HOUSE, open_shift, odd=lambda *_: OpenShift(-1), often=1),
+    DropCash: Play(HOUSE, drop, odd=drop_badly, often=1),
+    CloseShift: Play(HOUSE, close_shift, odd=close_shift_badly, often=1),
     SplitBill: Play(BILLS, split, odd=split_badly, often=2),
     JoinBills: Play(BILLS, join, odd=join_badly, often=1),
     RefundBill: Play(BILLS, refund, odd=refund_badly, often=2),
