@@ -54,6 +54,14 @@ NEVER: dict[tuple[str, str], str] = {
     ("ClearSession", "VoidLine"): "bill_closed",
     ("ClearSession", "SetGuests"): "session_ended",
     ("ClearSession", "MoveSession"): "session_ended",
+    ("ClearSession", "CompLine"): "bill_closed",
+    ("ClearSession", "SurchargeBill"): "bill_closed",
+    ("ClearSession", "TakeBack"): "bill_closed",
+    ("ClearSession", "ReduceBill"): "bill_closed",
+    ("ClearSession", "SplitBill"): "bill_closed",
+    ("ClearSession", "JoinBills"): "bill_closed",
+    ("SurchargeBill", "ClearSession"): "bill_unpaid",
+    ("TakeBack", "ClearSession"): "bill_unpaid",
 }
 """Pairs that cannot be, and why the second is refused, by the names of their commands."""
 
@@ -73,7 +81,8 @@ def evening() -> SmallHouse:
     house.do(VoidLine(sesame, "too many"))
     house.do(VoidLine(crab, "too late"))
     house.do(RushLine(beef))
-    house.do(ReduceBill(mixed.bill, "percent", 100, "regulars"))
+    for value in (100, 50):
+        house.do(ReduceBill(mixed.bill, "percent", value, "regulars"))
     house.do(PayBill(mixed.bill, "cash", 500))
     house.order("tofu", want("beef", id="d1", note="x"), table="A02", external_id="E1", channel="delivery")
     voided = house.order("noodles", table="A03")

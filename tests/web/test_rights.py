@@ -58,18 +58,7 @@ def test_a_readme_without_its_marks_is_not_written_anew() -> None:
 
 @pytest.mark.parametrize(("method", "path", "role"), CASES)
 async def test_a_role_may_do_what_the_table_says_and_nothing_else(api: Api, method: str, path: str, role: str) -> None:
-    address = path.format(
-        bill="B1",
-        session="S1",
-        ticket="T1-1",
-        line="L1-1",
-        dish="tofu",
-        table="A01",
-        station="cold",
-        screen="wall",
-        account="firm",
-        deposit="D1",
-    )
+    address = path.format(**NAMED)
     answer = await (api.get(address, role) if method == "GET" else api.post(address, role=role))
     forbidden = answer.status_code == 403 and answer.json()["reason"] == "forbidden"
     no_bill_yet = (path, role) == ("/bills/{bill}", "guest")  # a bill that is not there may be somebody else's
@@ -81,18 +70,7 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(api: Api, meth
 async def test_without_a_good_token_nothing_is_done(api: Api, method: str, path: str) -> None:
     if method == "WS":
         return
-    address = path.format(
-        bill="B1",
-        session="S1",
-        ticket="T1-1",
-        line="L1-1",
-        dish="tofu",
-        table="A01",
-        station="cold",
-        screen="wall",
-        account="firm",
-        deposit="D1",
-    )
+    address = path.format(**NAMED)
     for secret in (None, "kds_wrong", "", "x" * 5000):
         answer = await (api.get(address, secret) if method == "GET" else api.post(address, role=secret))
         assert (answer.status_code, answer.json()["reason"]) == (401, "unauthorized")

@@ -237,8 +237,8 @@ class TenderTaken(Record, frozen=True, gc=False):
     returned_minor: Minor
 
 
-class Takings(Record, frozen=True, gc=False):
-    """The money of the business day under way. `closed_minor`: of bills that were closed, less what was given back.
+class DayTakings(Record, frozen=True, gc=False):
+    """The money of a business day. `closed_minor`: of bills that were closed, less what was given back.
 
     `brought_minor` is what was paid before on bills that were open when the day began; so for accounts and deposits.
     """
@@ -252,6 +252,10 @@ class Takings(Record, frozen=True, gc=False):
     surcharged_minor: Minor
     tenders: tuple[TenderTaken, ...]
     shifts: tuple[ShiftDone, ...]
+
+
+class Takings(DayTakings, frozen=True, gc=False):
+    """Those of the day under way: every payment changes them."""
 
 
 class Check(Record, frozen=True, gc=False):
@@ -274,7 +278,7 @@ class DayReport(Record, frozen=True, gc=False):
     ended: Ms
     closed_by: str
     word: str
-    takings: Takings
+    takings: DayTakings
     checks: tuple[Check, ...]
     open_tickets: int
     unpaid_parties: int

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from kds.core.billing.events import DaySettled
-from kds.core.billing.model import Check, DayReport, ShiftDone, Takings, TenderKind, TenderTaken
+from kds.core.billing.model import Check, DayReport, DayTakings, ShiftDone, Takings, TenderKind, TenderTaken
 from kds.core.day.events import DayClosed
 from kds.core.journal import ONLY
 from kds.core.state import State
@@ -89,7 +89,7 @@ def report(state: State, business_day: str) -> DayReport:
         ended=0,
         closed_by="",
         word="",
-        takings=takings,
+        takings=DayTakings(*astuple(takings)),
         checks=checks(state, takings),
         open_tickets=0,
         unpaid_parties=0,

@@ -113,8 +113,10 @@ def take_back(house: SmallHouse, bill: str, chance: Random) -> Command:
 
 
 def surcharge(house: SmallHouse, bill: str, chance: Random) -> Command:
-    """One of the house's, on or off."""
-    return SurchargeBill(bill, chance.choice(SURCHARGES).surcharge, chance.random() < 0.7, chance.choice((None, 0, 3)))
+    """One of the house's: on where it is not, and off, or for others, where it is."""
+    one = chance.choice(SURCHARGES).surcharge
+    there = [each.rule.surcharge for each in sheet_of(house.state, bill).surcharges]
+    return SurchargeBill(bill, one, one not in there, chance.choice((None, 3)))
 
 
 def surcharge_badly(house: SmallHouse, bill: str, chance: Random) -> Command:

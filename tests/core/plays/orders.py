@@ -127,7 +127,7 @@ def pay(house: SmallHouse, bill: str, chance: Random) -> Command:
     """All that is due, or a half, or what is left of it when it is rounded."""
     rest, rounded = due(house, bill), any(each.kind == "rounding" for each in sheet_of(house.state, bill).reductions)
     rounded_down = rest - beyond(rest, settings_of(house.state).round_to_minor)
-    amount = chance.choice((rest, rest, (rest + 1) // 2, rounded_down or rest))
+    amount = chance.choice((rest, (rest + 1) // 2, (rest + 1) // 2, rounded_down or rest))
     tender = "cash" if rounded else chance.choice(("cash", "cash", "card", "qr", "other"))
     if tender == "cash" and chance.random() < 0.5:
         return PayBill(bill, tender, amount, tendered_minor=amount + 1_000, tip_minor=chance.choice((0, 100)))
