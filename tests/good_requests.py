@@ -56,6 +56,128 @@ async def a_payment(ground: Ground) -> Good:
     return Good(f"/bills/{placed['bill']}/pay", body, {**body, "tender": "cash"})
 
 
+async def a_comp(ground: Ground) -> Good:
+    """A line of an open bill."""
+    placed = await order(ground)
+    return Good(f"/lines/{placed['lines'][0]['line']}/comp", {"reason": "late"}, {"reason": "cold"})
+
+
+async def a_reduction(ground: Ground) -> Good:
+    """A tenth off a bill."""
+    placed = await order(ground)
+    body = {"kind": "percent", "value": 100, "reason": "regulars"}
+    return Good(f"/bills/{placed['bill']}/reductions", body, {**body, "value": 200})
+
+
+async def a_wrong_reduction(ground: Ground) -> Good:
+    """A reduction that does not hold."""
+    placed, path = await order(ground), "/bills/{}/reductions"
+    path = path.format(placed["bill"])
+    one = await ground.send(path, {"kind": "percent", "value": 100, "reason": "regulars"})
+    other = await ground.send(path, {"kind": "amount", "value": 1, "reason": "regulars"})
+    body = {"reduction": one["reduction"]}
+    return Good(f"{path}/take-back", body, {"reduction": other["reduction"]})
+
+
+async def a_surcharge(ground: Ground) -> Good:
+    """Boxes for what is taken away."""
+    boxes = {"surcharge": "boxes", "name": NEW, "kind": "packing", "value": 1, "automatic": False}
+    await ground.send("/billing", {"surcharges": [boxes]})
+    placed = await order(ground)
+    return Good(f"/bills/{placed['bill']}/surcharges", {"surcharge": "boxes"}, {"surcharge": "boxes", "heads": 2})
+
+
+async def a_split(ground: Ground) -> Good:
+    """In two."""
+    placed = await order(ground)
+    return Good(f"/bills/{placed['bill']}/split", {"by": "equal", "parts": 2}, {"by": "equal", "parts": 3})
+
+
+async def a_joining(ground: Ground) -> Good:
+    """Three parts, of which two come together again."""
+    placed = await order(ground)
+    bills = (await ground.send(f"/bills/{placed['bill']}/split", {"by": "equal", "parts": 3}))["bills"]
+    return Good(f"/bills/{bills[1]}/join", {"into": bills[0]}, {"into": bills[2]})
+
+
+async def paid(ground: Ground) -> Json:
+    """An order that is paid."""
+    placed = await order(ground)
+    due = sum(line["price_minor"] for line in placed["lines"])
+    await ground.send(f"/bills/{placed['bill']}/pay", {"tender": "card", "amount_minor": due})
+    return placed
+
+
+async def a_refund(ground: Ground) -> Good:
+    """Of a bill that is paid."""
+    placed = await paid(ground)
+    body = {"reason": "cold", "amount_minor": 1}
+    return Good(f"/bills/{placed['bill']}/refund", body, {**body, "amount_minor": 2})
+
+
+async def a_reopening(ground: Ground) -> Good:
+    """Of a bill that is paid."""
+    placed = await paid(ground)
+    return Good(f"/bills/{placed['bill']}/reopen", {"reason": "wrong"}, {"reason": "card and not cash"})
+
+
+async def an_account(ground: Ground) -> Good:
+    """A firm next door."""
+    body = {"account": "firm", "name": NEW, "limit_minor": 100_000}
+    return Good("/accounts", body, {**body, "limit_minor": 90_000})
+
+
+async def a_settled_account(ground: Ground) -> Good:
+    """A firm that owes something."""
+    await ground.send("/accounts", {"account": "shop", "name": NEW, "limit_minor": 100_000})
+    placed = await order(ground)
+    owed = {"tender": "account", "amount_minor": 10, "account": "shop"}
+    await ground.send(f"/bills/{placed['bill']}/pay", owed)
+    return Good("/accounts/shop/pay", {"tender": "card", "amount_minor": 1}, {"tender": "card", "amount_minor": 2})
+
+
+async def a_deposit(ground: Ground) -> Good:
+    """For a booking."""
+    body = {"tender": "cash", "amount_minor": 100}
+    return Good("/deposits", body, {**body, "amount_minor": 200})
+
+
+async def a_returned_deposit(ground: Ground) -> Good:
+    """Of a booking that nobody came for."""
+    kept = await ground.send("/deposits", {"tender": "cash", "amount_minor": 100})
+    return Good(f"/deposits/{kept['deposit']}/return", {"amount_minor": 1}, {"amount_minor": 2})
+
+
+async def a_shift(ground: Ground) -> Good:
+    """Somebody comes to work."""
+    body = {"float_minor": 20_000, "till": "bar"}
+    return Good("/shifts/open", body, {**body, "float_minor": 10_000})
+
+
+async def a_drop(ground: Ground) -> Good:
+    """From a drawer that is full."""
+    await ground.send("/shifts/open", {"float_minor": 20_000, "till": "door"})
+    body = {"amount_minor": 10_000, "reason": "safe", "till": "door"}
+    return Good("/shifts/drop", body, {**body, "amount_minor": 9_000})
+
+
+async def a_till_counted(ground: Ground) -> Good:
+    """Of a till."""
+    await ground.send("/shifts/open", {"float_minor": 20_000, "till": "yard"})
+    body = {"counted_minor": 20_000, "till": "yard"}
+    return Good("/shifts/close", body, {**body, "counted_minor": 19_000})
+
+
+async def an_early_close(ground: Ground) -> Good:
+    """The manager goes home."""
+    return Good("/days/close", {"word": "storm"}, {"word": "power cut"})
+
+
+async def a_way_to_charge(ground: Ground) -> Good:
+    """Cash is rounded."""
+    return Good("/billing", {"round_to_minor": 10}, {"round_to_minor": 100})
+
+
 async def a_party(ground: Ground) -> Good:
     """Guests who have not ordered yet."""
     body = {"table": next(ground.tables), "guests": 4}
@@ -283,6 +405,22 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/lines/{line}/serve": of_line("serve"),
     "/lines/{line}/unserve": a_wrong_serve,
     "/bills/{bill}/pay": a_payment,
+    "/lines/{line}/comp": a_comp,
+    "/bills/{bill}/reductions": a_reduction,
+    "/bills/{bill}/reductions/take-back": a_wrong_reduction,
+    "/bills/{bill}/surcharges": a_surcharge,
+    "/bills/{bill}/split": a_split,
+    "/bills/{bill}/join": a_joining,
+    "/bills/{bill}/refund": a_refund,
+    "/bills/{bill}/reopen": a_reopening,
+    "/accounts": an_account,
+    "/accounts/{account}/pay": a_settled_account,
+    "/deposits": a_deposit,
+    "/deposits/{deposit}/return": a_returned_deposit,
+    "/shifts/open": a_shift,
+    "/shifts/drop": a_drop,
+    "/shifts/close": a_till_counted,
+    "/billing": a_way_to_charge,
     "/sessions": a_party,
     "/sessions/{session}/guests": a_head_count,
     "/sessions/{session}/move": a_move,
@@ -313,5 +451,6 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/floor/changes": a_floor_change,
     "/kitchen/changes": a_kitchen_change,
     "/house": patience,
+    "/days/close": an_early_close,
 }
 """By the path below /api/v1, as its route declares it."""

@@ -37,6 +37,16 @@ UNKNOWN_TICKET = reason("unknown_ticket", "not_found", "没有制作单{ticket}"
 ALREADY_SEEN = reason("already_seen", "conflict", "后厨已经看到这张单", "The kitchen has seen this ticket already")
 UNKNOWN_SCREEN = reason("unknown_screen", "not_found", "没有屏幕{screen}", "There is no screen {screen}")
 UNKNOWN_STATION = reason("unknown_station", "not_found", "没有档口{station}", "There is no station {station}")
+UNKNOWN_TENDER = reason(
+    "unknown_tender", "invalid", "没有“{tender}”这种收款方式", "There is no tender “{tender}” in this house"
+)
+UNKNOWN_ACCOUNT = reason("unknown_account", "not_found", "没有挂账账户{account}", "There is no account {account}")
+UNKNOWN_DEPOSIT = reason(
+    "unknown_deposit",
+    "not_found",
+    "没有押金{deposit}，或者已经退清",
+    "There is no deposit {deposit}, or nothing of it is left",
+)
 OUT_OF_RANGE = reason(
     "out_of_range",
     "invalid",
@@ -49,6 +59,19 @@ NUMBERS = {
     "remaining": Name(zh="剩余数量", en="What is left"),
     "amount_minor": Name(zh="金额", en="The amount"),
     "comes_at": Name(zh="预订时间", en="The time that is reserved"),
+    "tendered_minor": Name(zh="收到的现金", en="The cash that was tendered"),
+    "tip_minor": Name(zh="小费", en="The tip"),
+    "value": Name(zh="优惠数值", en="The value of the reduction"),
+    "heads": Name(zh="人数", en="The number of heads"),
+    "seat": Name(zh="座位号", en="The number of the seat"),
+    "parts": Name(zh="份数", en="The number of shares"),
+    "amounts": Name(zh="每份金额", en="Each amount"),
+    "accounts": Name(zh="挂账账户的数目", en="The number of accounts"),
+    "deposits": Name(zh="未退押金的数目", en="The number of deposits"),
+    "tills": Name(zh="收银台的数目", en="The number of tills"),
+    "limit_minor": Name(zh="挂账额度", en="The limit"),
+    "float_minor": Name(zh="备用金", en="The float"),
+    "counted_minor": Name(zh="清点金额", en="What was counted"),
     "promised_at": Name(zh="约定时间", en="The time that is promised"),
 }
 """Fields that people fill in with numbers, in their words; others go by their own name."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
 
+from kds.core.billing.books import BillingBooks
 from kds.core.books import Books, Shelf, shelves
 from kds.core.day.books import DayBooks
 from kds.core.floor.books import FloorBooks
@@ -43,6 +44,7 @@ class State:
     orders: OrdersBooks
     kitchen: KitchenBooks
     menu: MenuBooks
+    billing: BillingBooks
 
     def __init__(self) -> None:
         self.seq = 0

@@ -9,6 +9,7 @@ import msgspec
 import structlog
 
 from kds.core.codec import encode
+from kds.core.day.end_day import CloseDay
 from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.deadlines import Tick, next_deadline
 from kds.core.decide import Recorded, perform
@@ -68,7 +69,8 @@ def decide_batch(
         if before is not None:
             decided.append((each, _repeated(each, before)))
             continue
-        context = Context(now, sender.who, sender.approver, sender.device)
+        today = _tomorrow(state, now, each.command)
+        context = Context(now, sender.who, sender.approver, sender.device, today)
         outcome, led_to, head = _decide_one(state, head, each.command, context, store_id)
         events += led_to
         if sender.key and isinstance(outcome, Reply):
@@ -101,6 +103,12 @@ def let_time_pass(state: State, head: Head, now: Ms, store_id: str) -> tuple[lis
             break
         events += led_to
     return events, head
+
+
+def _tomorrow(state: State, now: Ms, command: Command) -> Today | None:
+    """What follows the business day under way, for the one command that asks: the calendar takes its time."""
+    day = state.day.current.value
+    return _today(state, now, day.business_day) if isinstance(command, CloseDay) and day is not None else None
 
 
 def _today(state: State, now: Ms, after: str) -> Today | None:

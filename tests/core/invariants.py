@@ -9,6 +9,9 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from kds.core import codec
+from kds.core.billing.events import BillRefunded
+from kds.core.billing.takings import checks, takings_of
+from kds.core.bills import lines_of, price_of, sheet_of, sum_of
 from kds.core.books import shelves
 from kds.core.day.events import DayClosed
 from kds.core.day.leave import is_gone
@@ -43,6 +46,13 @@ OWN = frozenset(
         "menu.categories",
         "menu.dishes",
         "menu.stock",
+        "billing.settings",
+        "billing.accounts",
+        "billing.deposits",
+        "billing.shifts",
+        "billing.takings",
+        "billing.days",
+        "billing.last_z",
     }
 )
 """The stored books that are the house's own; every other one is its guests', and is empty where there are none."""
@@ -84,17 +94,28 @@ def replay(recorded: Sequence[Recorded]) -> State:
 
 
 def check_money(state: State) -> None:
-    """Law 7: a bill is the sum of its lines that are not voided, and is closed exactly when it is paid."""
+    """Law 7: lines less reductions plus surcharges are the bill, which is closed exactly when it is paid."""
     for bill in state.orders.bills.values():
-        found = [state.orders.lines[line] for line in state.orders.lines_on(bill)]
-        assert bill.total_minor == sum(line.price_minor for line in found if line.line not in state.orders.voids)
+        sheet, lines = sheet_of(state, bill.bill), lines_of(state, bill)
+        counted = [each for each in lines if each.line not in state.orders.voids]
+        charged = sum(price_of(state, each) for each in counted if each.line not in state.orders.comps)
+        off = sum(each.amount_minor for each in sheet.reductions)
+        on = sum(each.amount_minor for each in sheet.surcharges) + sheet.share_minor
+        assert bill.total_minor == charged - off + on
+        assert bill.total_minor == sum_of(state, bill).total_minor
+        assert all(each.amount_minor >= 0 for each in sheet.reductions)
+        assert all(each.amount_minor >= 0 for each in sheet.surcharges)
+        assert bill.paid_minor == sum(each.kept_minor for each in sheet.payments)
+        assert all(0 <= each.refunded_minor <= each.amount_minor for each in sheet.payments)
         assert 0 <= bill.paid_minor <= bill.total_minor
         settled = bill.paid_minor == bill.total_minor
-        assert settled if bill.state == "paid" else not settled or bill.total_minor == 0
+        again = bool(sheet.originals)
+        assert settled if bill.state == "paid" else not settled or bill.total_minor == 0 or again
     for session in state.floor.sessions.values():
         if session.state == "cleared":
             bills = [state.orders.bills[bill] for bill in state.orders.session_bills[session.session]]
-            assert all(bill.paid_minor == bill.total_minor for bill in bills)
+            opened_again = [bill for bill in bills if sheet_of(state, bill.bill).originals]
+            assert all(bill.paid_minor == bill.total_minor for bill in bills if bill not in opened_again)
 
 
 def check_tenders(state: State, recorded: Sequence[Recorded]) -> None:
@@ -104,9 +125,18 @@ def check_tenders(state: State, recorded: Sequence[Recorded]) -> None:
         if isinstance(event, PaymentTaken):
             assert event.amount_minor > 0
             taken[event.bill] += event.amount_minor
+        elif isinstance(event, BillRefunded):
+            assert event.amount_minor == sum(each.amount_minor for each in event.parts) > 0
+            taken[event.bill] -= event.amount_minor
     assert {bill.bill: bill.paid_minor for bill in state.orders.bills.values() if bill.paid_minor} == {
-        bill: amount for bill, amount in taken.items() if bill in state.orders.bills
+        bill: amount for bill, amount in taken.items() if amount and bill in state.orders.bills
     }
+
+
+def check_takings(state: State) -> None:
+    """Law 7, of the whole house: at every moment the day could be closed, and its sums would be the same."""
+    assert [each for each in checks(state, takings_of(state)) if not each.fits] == []
+    assert all(each.fits for day in state.billing.days.values() for each in day.checks)
 
 
 def check_conservation(state: State) -> None:
@@ -122,6 +152,8 @@ def check_conservation(state: State) -> None:
     )
     assert bills == Counter(dict.fromkeys(state.orders.rounds, 1))
     check_belonging(state)
+    stand = Counter(line.line for bill in state.orders.bills.values() for line in lines_of(state, bill))
+    assert stand == rounds
     for item in state.kitchen.items.values():
         ticket = state.kitchen.tickets[item.ticket]
         assert item.line in ticket.lines

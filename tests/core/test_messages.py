@@ -52,8 +52,8 @@ def test_a_void_that_needs_a_refund_says_how_much_is_paid(house: SmallHouse) -> 
     placed = house.order("tofu", "cola")
     house.do(PayBill(placed.bill, "cash", 1201))
     assert told(house, VoidLine(placed.lines[1].line, "no")) == (
-        "账单B5已付¥12.01，退菜后只需¥12.00，请先退款",
-        "¥12.01 of bill B5 is paid, and without this line only ¥12.00 is owed; refund first",
+        "账单B5已付¥12.01，这样一来只需¥12.00，请先退款",
+        "¥12.01 of bill B5 is paid, and then only ¥12.00 is owed; refund first",
     )
 
 

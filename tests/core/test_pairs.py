@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
+from kds.core.billing.change_billing import ChangeBilling
+from kds.core.billing.reduce_bill import ReduceBill
 from kds.core.floor.answers import PartyIs
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.merge_session import MergeSession
@@ -40,6 +42,7 @@ from tests.core.invariants import (
     rebuilt,
 )
 from tests.core.plays import PLAYS
+from tests.core.plays.billing import SURCHARGES
 from tests.core.plays.play import Play
 from tests.house import HOUR, MINUTE, SmallHouse, want
 
@@ -62,6 +65,14 @@ NEVER: dict[tuple[str, str], str] = {
     ("ClearSession", "MergeSession"): "session_ended",
     ("ClearSession", "UnmergeSession"): "session_ended",
     ("ClearSession", "MoveLines"): "bill_closed",
+    ("ClearSession", "CompLine"): "bill_closed",
+    ("ClearSession", "SurchargeBill"): "bill_closed",
+    ("ClearSession", "TakeBack"): "bill_closed",
+    ("ClearSession", "ReduceBill"): "bill_closed",
+    ("ClearSession", "SplitBill"): "bill_closed",
+    ("ClearSession", "JoinBills"): "bill_closed",
+    ("SurchargeBill", "ClearSession"): "bill_unpaid",
+    ("TakeBack", "ClearSession"): "bill_unpaid",
 }
 """Pairs that cannot be, and why the second is refused, by the names of their commands."""
 
@@ -69,6 +80,7 @@ NEVER: dict[tuple[str, str], str] = {
 def evening() -> SmallHouse:
     """A house in the middle of a dinner: something on which every deed can be done, also twice."""
     house = SmallHouse()
+    house.do(ChangeBilling(surcharges=SURCHARGES))
     house.do(MarkSoldOut("cola", 9))
     mixed = house.order("twin_pot", "beef", want("tofu", fire="hold"), "noodles", "cola", "sesame", "crab", "cola")
     base, beef, _held, noodles, cola, sesame, crab, other_cola = (each.line for each in mixed.lines)
@@ -82,6 +94,8 @@ def evening() -> SmallHouse:
     house.do(RushLine(beef))
     house.do(ReserveTable("V01", house.now + HOUR))
     house.do(NoteLine(beef, "thin"))
+    for value in (100, 50):
+        house.do(ReduceBill(mixed.bill, "percent", value, "regulars"))
     house.do(PayBill(mixed.bill, "cash", 500))
     house.order("tofu", want("beef", id="d1", note="x"), table="A02", external_id="E1", channel="delivery")
     voided = house.order("noodles", table="A03")

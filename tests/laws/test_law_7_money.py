@@ -7,6 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kds.core.billing.events import BillReckoned, BillRefunded, BillSplit, LineComped
 from kds.core.decide import Recorded
 from kds.core.menu.model import Dish
 from kds.core.orders.events import BillClosed, LinesMoved, LineVoided, PaymentTaken, RoundPlaced
@@ -32,26 +33,43 @@ def price(line: Line) -> int:
 
 def audit(recorded: list[Recorded]) -> None:
     """Law 7 from the ledger alone, also for bills that left the state long ago."""
-    ordered: Counter[str] = Counter()
-    voided: Counter[str] = Counter()
-    tendered: Counter[str] = Counter()
     prices: dict[str, int] = {}
+    home: dict[str, str] = {}
+    beside: Counter[str] = Counter()
+    tendered: Counter[str] = Counter()
+
+    def comes_to(bill: str) -> int:
+        return sum(prices[line] for line, on in home.items() if on == bill) + beside[bill]
+
     for _, event in recorded:
         if isinstance(event, RoundPlaced):
-            ordered[event.round.bill] += sum(price(line) for line in event.lines)
             prices.update({line.line: price(line) for line in event.lines})
+            home.update({line.line: event.round.bill for line in event.lines})
         elif isinstance(event, LinesMoved):
             assert event.price_minor == sum(prices[line] for line in event.lines)
-            ordered[event.bill] -= event.price_minor
-            ordered[event.to_bill] += event.price_minor
-        elif isinstance(event, LineVoided):
-            voided[event.bill] += event.price_minor
+            home.update(dict.fromkeys(event.lines, event.to_bill))
+        elif isinstance(event, LineVoided | LineComped):
+            prices[event.line] -= event.price_minor
+            assert prices[event.line] == 0
+        elif isinstance(event, BillReckoned):
+            beside[event.bill] += event.total_minor - comes_to(event.bill)
+        elif isinstance(event, BillSplit):
+            before = sum(comes_to(part.bill) for part in event.parts)
+            for part in event.parts:
+                home.update(dict.fromkeys(part.lines, part.bill))
+            for part in event.parts:
+                off = sum(each.amount_minor for each in part.reductions)
+                beside[part.bill] = sum(each.amount_minor for each in part.surcharges) - off + part.share_minor
+                assert comes_to(part.bill) == part.total_minor >= 0
+            assert before == sum(part.total_minor for part in event.parts), "a split makes and loses nothing"
         elif isinstance(event, PaymentTaken):
             tendered[event.bill] += event.amount_minor
+        elif isinstance(event, BillRefunded):
+            tendered[event.bill] -= event.amount_minor
+            beside[event.bill] -= event.amount_minor if event.closed else 0
         elif isinstance(event, BillClosed):
-            owed = ordered[event.bill] - voided[event.bill]
-            assert owed == event.total_minor == tendered[event.bill]
-    assert all(tendered[bill] <= ordered[bill] - voided[bill] for bill in ordered)
+            assert comes_to(event.bill) == event.total_minor == tendered[event.bill]
+    assert all(0 <= amount <= comes_to(bill) for bill, amount in tendered.items())
 
 
 @given(st.integers(0, 100_000), st.integers(1, 120))

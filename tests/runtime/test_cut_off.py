@@ -101,7 +101,12 @@ async def paid_after(kitchen: Kitchen, ms: Ms) -> list[tuple[str, Ms]]:
 @pytest.mark.parametrize("ms", [0, 99, 265])
 async def test_a_payment_just_after_the_cut_off_is_the_new_days(kitchen: Kitchen, ms: Ms) -> None:
     """The store alone does it: no timer runs here."""
-    assert await paid_after(kitchen, ms) == [("DayClosed", ms), ("PaymentTaken", ms), ("BillClosed", ms)]
+    assert await paid_after(kitchen, ms) == [
+        ("DayClosed", ms),
+        ("DaySettled", ms),
+        ("PaymentTaken", ms),
+        ("BillClosed", ms),
+    ]
 
 
 async def test_a_payment_just_before_it_is_the_old_days(kitchen: Kitchen) -> None:
@@ -117,5 +122,5 @@ async def test_a_close_that_could_not_be_stored_with_a_payment_comes_before_the_
         await kitchen.send(PayBill(placed.bill, "cash", 1_200))
     kitchen.disk.before = no_fault
     await kitchen.send(PayBill(placed.bill, "cash", 200))
-    assert [event.type for event in await kitchen.disk.read(before, 10)] == ["DayClosed", "PaymentTaken"]
+    assert [event.type for event in await kitchen.disk.read(before, 10)] == ["DayClosed", "DaySettled", "PaymentTaken"]
     await kitchen.sound()

@@ -144,6 +144,7 @@ async def test_a_bill_shows_every_line_with_its_clocks(api: Api) -> None:
         "served_at": NOON + 3 * MINUTE,
         "colour": "fresh",
         "due_at": NOON + 3 * MINUTE,
+        "comped": False,
     }
     assert (bill["lines"][1]["state"], bill["lines"][1]["colour"]) == ("voided", None)
 

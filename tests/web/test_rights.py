@@ -17,6 +17,21 @@ from tests.house import MINUTE
 from tests.web.served import Api
 
 CASES = [(each.method, each.path.removeprefix(PREFIX), role) for each in ROUTES for role in ROLES]
+NAMED = {
+    "bill": "B1",
+    "session": "S1",
+    "ticket": "T1-1",
+    "line": "L1-1",
+    "dish": "tofu",
+    "table": "A01",
+    "station": "cold",
+    "screen": "wall",
+    "reservation": "V1",
+    "account": "firm",
+    "deposit": "D1",
+    "business_day": "2026-09-21",
+}
+"""What the parameters of paths are here."""
 MATRIX = {(each.method, each.path.removeprefix(PREFIX)): each.roles for each in (*ROUTES, FEED)}
 
 
@@ -44,17 +59,7 @@ def test_a_readme_without_its_marks_is_not_written_anew() -> None:
 
 @pytest.mark.parametrize(("method", "path", "role"), CASES)
 async def test_a_role_may_do_what_the_table_says_and_nothing_else(api: Api, method: str, path: str, role: str) -> None:
-    address = path.format(
-        bill="B1",
-        session="S1",
-        ticket="T1-1",
-        line="L1-1",
-        dish="tofu",
-        table="A01",
-        station="cold",
-        screen="wall",
-        reservation="V1",
-    )
+    address = path.format(**NAMED)
     answer = await (api.get(address, role) if method == "GET" else api.post(address, role=role))
     forbidden = answer.status_code == 403 and answer.json()["reason"] == "forbidden"
     no_bill_yet = (path, role) == ("/bills/{bill}", "guest")  # a bill that is not there may be somebody else's
@@ -66,17 +71,7 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(api: Api, meth
 async def test_without_a_good_token_nothing_is_done(api: Api, method: str, path: str) -> None:
     if method == "WS":
         return
-    address = path.format(
-        bill="B1",
-        session="S1",
-        ticket="T1-1",
-        line="L1-1",
-        dish="tofu",
-        table="A01",
-        station="cold",
-        screen="wall",
-        reservation="V1",
-    )
+    address = path.format(**NAMED)
     for secret in (None, "kds_wrong", "", "x" * 5000):
         answer = await (api.get(address, secret) if method == "GET" else api.post(address, role=secret))
         assert (answer.status_code, answer.json()["reason"]) == (401, "unauthorized")

@@ -6,7 +6,7 @@ from kds.core.day.events import DayClosed, OpenTicket, UnpaidParty
 from kds.core.deeds import Deadline
 from kds.core.journal import ONLY
 from kds.core.state import State
-from kds.core.types import Context, Event, Ms
+from kds.core.types import Context, Event, Ms, Today
 
 NAMED = 500
 """Tickets and parties that a close names, at most; of the others it says how many they are."""
@@ -20,21 +20,31 @@ def closes_at(state: State) -> Ms | None:
 
 def close(state: State, context: Context) -> list[Event]:
     """One event, once the caller's calendar has a later day."""
+    today = later_day(state, context)
+    return [] if today is None else [closed(state, today)]
+
+
+def later_day(state: State, context: Context) -> Today | None:
+    """The day that follows the one under way, by the caller's calendar; None where it has none."""
     day, today = state.day.current[ONLY], context.today
     if today is None or today.business_day <= day.business_day or today.closes_at <= day.closes_at:
-        return []
+        return None
+    return today
+
+
+def closed(state: State, today: Today, word: str = "") -> DayClosed:
+    """The day under way ends, and `today` begins; what is unfinished is named."""
     tickets, unpaid = open_tickets(state), unpaid_parties(state)
-    return [
-        DayClosed(
-            business_day=day.business_day,
-            next_business_day=today.business_day,
-            closes_at=today.closes_at,
-            open_tickets=len(tickets),
-            tickets=tuple(tickets[:NAMED]),
-            unpaid_parties=len(unpaid),
-            unpaid=tuple(unpaid[:NAMED]),
-        )
-    ]
+    return DayClosed(
+        business_day=state.day.current[ONLY].business_day,
+        next_business_day=today.business_day,
+        closes_at=today.closes_at,
+        open_tickets=len(tickets),
+        tickets=tuple(tickets[:NAMED]),
+        unpaid_parties=len(unpaid),
+        unpaid=tuple(unpaid[:NAMED]),
+        word=word,
+    )
 
 
 def open_tickets(state: State) -> list[OpenTicket]:

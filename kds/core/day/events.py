@@ -47,7 +47,8 @@ class DayClosed(Event, frozen=True, gc=False):
     """A business day ended (日结), and the next began, which ends at `closes_at`.
 
     Of what was unfinished `tickets` and `unpaid` name the oldest, and the counts say how much there was. Of the
-    parties in `sessions`, which only old events name, nothing was left to do, and they left with the day.
+    parties in `sessions`, which only old events name, nothing was left to do, and they left with the day. `word` is
+    what was said of what was unfinished, "" where the day ended by itself.
     """
 
     VERSION: ClassVar[int] = 2
@@ -60,6 +61,7 @@ class DayClosed(Event, frozen=True, gc=False):
     unpaid_parties: int = 0
     unpaid: tuple[UnpaidParty, ...] = ()
     sessions: tuple[str, ...] = ()
+    word: str = ""
 
 
 class PartiesLeft(Event, frozen=True, gc=False):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kds.core.day import change_house, close_day, events, found_house, leave, note_clock_step, upcasters
+from kds.core.day import change_house, close_day, end_day, events, found_house, leave, note_clock_step, upcasters
 from kds.core.deeds import Feature
 
 DAY = Feature(
-    deeds=(found_house.DEED, change_house.DEED, note_clock_step.DEED),
+    deeds=(found_house.DEED, change_house.DEED, end_day.DEED, note_clock_step.DEED),
     folds={
         events.HouseFounded: events.fold_house_founded,
         events.DayClosed: leave.fold_day_closed,

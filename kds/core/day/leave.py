@@ -5,13 +5,14 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
+from kds.core.billing import events as billing
 from kds.core.day import events
 from kds.core.day.events import PartiesLeft
 from kds.core.deeds import Deadline
 from kds.core.floor import events as floor
 from kds.core.kitchen import events as kitchen
 from kds.core.orders import events as orders
-from kds.core.parties import due, is_over
+from kds.core.parties import is_over
 from kds.core.state import State
 from kds.core.types import Context, Event, Ms, Stamp
 
@@ -28,7 +29,15 @@ def is_gone(state: State, session_id: str) -> bool:
     session = state.floor.sessions[session_id]
     if session.into is not None:
         return False  # it leaves with the party that it was merged into
-    return (session.state == "cleared" or is_over(state, session)) and not _is_cooking(state, session_id)
+    if session.state != "cleared" and not is_over(state, session):
+        return False
+    return not _is_cooking(state, session_id) and not is_open_again(state, session_id)
+
+
+def is_open_again(state: State, session_id: str) -> bool:
+    """Whether a bill of a party that has paid was opened again, and is not closed yet."""
+    bills = [state.orders.bills[bill] for bill in state.orders.session_bills[session_id]]
+    return any(bill.state == "open" and (bill.paid_minor or bill.total_minor) for bill in bills)
 
 
 def _is_cooking(state: State, session_id: str) -> bool:
@@ -66,7 +75,8 @@ def fold_day_closed(state: State, event: Any, stamp: Stamp) -> None:
     events.fold_day_closed(state, event, stamp)
     for name in sorted(state.floor.sessions):
         session = state.floor.sessions[name]
-        if session.table is None and session.into is None and due(state, name) == 0 and not _is_cooking(state, name):
+        waits = session.into is not None or is_open_again(state, name) or _is_cooking(state, name)
+        if session.table is None and not waits:
             state.day.go(name, stamp.at + FETCHED_MS - STAYS_MS)
 
 
@@ -104,7 +114,9 @@ def _of_a_party(module: ModuleType) -> list[type[Event]]:
     return [each for each in found if "session" in each.__struct_fields__]
 
 
-OF_A_PARTY = tuple(dict.fromkeys(event for module in (floor, orders, kitchen) for event in _of_a_party(module)))
+OF_A_PARTY = tuple(
+    dict.fromkeys(event for module in (floor, orders, billing, kitchen) for event in _of_a_party(module))
+)
 """All that can happen to a party."""
 
 DEADLINE = Deadline(next=next_leaving, due=leave)

@@ -30,17 +30,18 @@ class Content(NamedTuple):
     cells: tuple[Cell, ...]
     note: str
     fire: Fire
+    seat: int
 
 
 def of_line(line: Line) -> Content:
     """What stands."""
-    return Content(line.dish, line.qty, tuple(sorted(line.options)), line.cells, line.note, line.fire)
+    return Content(line.dish, line.qty, tuple(sorted(line.options)), line.cells, line.note, line.fire, line.seat)
 
 
 def of_wanted(line: LineWanted, fire: Fire, *, base: bool) -> Content:
     """What came, in an order that says `fire` for lines that do not; a base fires whatever they say."""
     fired: Fire = "now" if base else line.fire or fire
-    return Content(line.dish, line.qty, tuple(sorted(line.options)), line.cells, line.note, fired)
+    return Content(line.dish, line.qty, tuple(sorted(line.options)), line.cells, line.note, fired, line.seat)
 
 
 def differences(stands: Content, came: Content) -> Differences:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from kds.core import ids
+from kds.core.billing.model import Comp, Sheet
 from kds.core.books import Books
 from kds.core.journal import Book, Index, Lookup
 from kds.core.orders.model import Bill, Line, OutsideOrder, Round, Void
@@ -13,6 +14,8 @@ from kds.core.orders.model import Bill, Line, OutsideOrder, Round, Void
 class OrdersBooks(Books):
     """Bills, their rounds and lines.
 
+    `comps`: line → why it is free. `sheets`: bill → what stands on it beside its lines. `moved`: line → the bill on
+    which it stands, where that is not the one that it was ordered on.
     `outside`: (channel, the platform's id of an order) → the order; it outlives the party for `KEPT_MS` (outside.py).
     `line_ids`: (session, the device's id of a line) → the line: the session that the order named, which may have been
     merged into another since. `session_bills`: session → its bills. `moved`: line → the bill on which it stands,
@@ -23,6 +26,8 @@ class OrdersBooks(Books):
     rounds: Book[str, Round]
     lines: Book[str, Line]
     voids: Book[str, Void]
+    comps: Book[str, Comp]
+    sheets: Book[str, Sheet]
     moved: Book[str, str]
     outside: Book[tuple[str, str], OutsideOrder]
     line_ids: Lookup[tuple[str, str], str]
@@ -59,6 +64,8 @@ class OrdersBooks(Books):
         for placed in rounds:
             self._pare(self.rounds[placed], bills)
         for bill in bills:
+            if bill in self.sheets:
+                del self.sheets[bill]
             del self.bills[bill]
             self.session_bills.discard(session, bill)
 
@@ -66,10 +73,9 @@ class OrdersBooks(Books):
         line = self.lines[line_id]
         if line.id:
             del self.line_ids[self.rounds[line.round].session, line.id]
-        if line_id in self.voids:
-            del self.voids[line_id]
-        if line_id in self.moved:
-            del self.moved[line_id]
+        for book in (self.voids, self.comps, self.moved):
+            if line_id in book:
+                del book[line_id]
         del self.lines[line_id]
 
     def _pare(self, placed: Round, going: list[str]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import astuple, replace
 
-from kds.core.orders.model import Bill, Line, PlacedRound, Round, Tender, Void
+from kds.core.billing.model import TenderKind
+from kds.core.orders.model import Bill, Line, PlacedRound, Round, Void
 from kds.core.orders.outside import outside_order
 from kds.core.state import State
 from kds.core.types import Channel, Event, Minor, Ms, Stamp
@@ -78,12 +79,23 @@ class LinesMoved(Event, frozen=True, gc=False):
 
 
 class PaymentTaken(Event, frozen=True, gc=False):
-    """Money came in for a bill."""
+    """Money came in for a bill.
+
+    `named` is the house's own tender of that kind, "" for the one that is called as its kind. `amount_minor` is for the
+    bill; beside it came `tip_minor`. Of `tendered_minor` cash `change_minor` went back; both are 0 where nobody said.
+    """
 
     session: str
     bill: str
-    tender: Tender
+    tender: TenderKind
     amount_minor: Minor
+    named: str = ""
+    tendered_minor: Minor = 0
+    change_minor: Minor = 0
+    tip_minor: Minor = 0
+    reference: str = ""
+    account: str = ""
+    deposit: str = ""
 
 
 class BillClosed(Event, frozen=True, gc=False):

@@ -7,7 +7,6 @@ from typing import Literal
 from kds.core.text import Id
 from kds.core.types import Channel, Fire, Minor, Ms, Permille, Record, Service
 
-Tender = Literal["cash", "card", "other"]
 Spice = Literal["none", "mild", "medium", "hot"]
 BillState = Literal["open", "paid"]
 
@@ -41,6 +40,8 @@ class Line(Record, frozen=True, gc=False):
     weighed: bool = False
     per: int = 1
     portion_permille: Permille = 1000
+    seat: int = 0
+    """Who at the table ordered it, counted from 1; 0 where nobody says."""
 
     @property
     def price_minor(self) -> Minor:
@@ -94,6 +95,7 @@ class OutsideLine(Record, frozen=True, gc=False):
     options: tuple[str, ...] = ()
     cells: tuple[Cell, ...] = ()
     note_mark: str = ""
+    seat: int = 0
 
 
 class OutsideOrder(Record, frozen=True, gc=False):

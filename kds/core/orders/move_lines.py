@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from kds.core import ids, money
+from kds.core import ids
+from kds.core.bills import (
+    REFUND_NEEDED,
+    ROUNDED_BEFORE,
+    closes,
+    not_rounded,
+    price_of,
+    rest_covers,
+    sheet_of,
+    sum_of,
+)
 from kds.core.deeds import Deed, roles
 from kds.core.floor.events import PartiesTied
 from kds.core.orders.events import BillClosed, BillOpened, LinesMoved
 from kds.core.orders.model import Bill
 from kds.core.orders.place_round import open_bill
-from kds.core.orders.void_line import REFUND_NEEDED
 from kds.core.parties import ON_PARTY, open_party
 from kds.core.refusals import BILL_CLOSED, LINE_VOIDED, OUT_OF_RANGE, SESSION_ENDED, UNKNOWN_BILL, UNKNOWN_LINE, within
 from kds.core.state import State
@@ -23,6 +32,15 @@ TO_ONE = reason(
     "请注明转到哪一拨客人，或者哪一张账单",
     "Name the party, or the bill, to move the lines to",
 )
+
+
+LINE_REDUCED = reason(
+    "line_reduced",
+    "conflict",
+    "明细{line}有单独的优惠，请先撤销优惠再转菜",
+    "Line {line} has a reduction of its own; take that back before moving it",
+)
+OF_MONEY = (ROUNDED_BEFORE, LINE_REDUCED, REFUND_NEEDED)
 
 
 class MoveLines(Command, frozen=True, gc=False):
@@ -52,6 +70,8 @@ def decide(state: State, command: MoveLines, context: Context) -> list[Event]:
         leaving.setdefault(_bill_of(state, line).bill, []).append(line)
     events: list[Event] = []
     session, bill = _target(state, command)
+    if bill is not None:
+        not_rounded(state, bill)
     leaving.pop(bill or "", None)
     if leaving and bill is None:
         bill = ids.mint("B", state.seq + 1)
@@ -90,12 +110,15 @@ def _target(state: State, command: MoveLines) -> tuple[str, str | None]:
 
 
 def _moved(state: State, bill: Bill, lines: list[str], session: str, to_bill: str) -> list[Event]:
-    """Refused: refund_needed, where more is paid of a bill than would be left on it."""
-    price = sum(state.orders.lines[line].price_minor for line in lines)
-    rest = bill.total_minor - price
-    if bill.paid_minor > rest:
-        words = {"paid": money.told(state, bill.paid_minor), "rest": money.told(state, rest)}
-        raise Refusal(REFUND_NEEDED, bill=bill.bill, **words)
+    """Refused: as in `OF_MONEY`."""
+    not_rounded(state, bill.bill)
+    for line in lines:
+        if any(line in each.lines for each in sheet_of(state, bill.bill).reductions):
+            raise Refusal(LINE_REDUCED, line=line)
+    paid_for = [line for line in lines if line not in state.orders.comps]
+    price = sum(price_of(state, state.orders.lines[line]) for line in paid_for)
+    rest = sum_of(state, bill, without=lines).total_minor
+    rest_covers(state, bill, rest)
     moved = LinesMoved(
         session=bill.session,
         bill=bill.bill,
@@ -104,7 +127,7 @@ def _moved(state: State, bill: Bill, lines: list[str], session: str, to_bill: st
         lines=tuple(lines),
         price_minor=price,
     )
-    if bill.paid_minor and bill.paid_minor == rest:
+    if closes(bill, rest):
         return [moved, BillClosed(session=bill.session, bill=bill.bill, total_minor=rest)]
     return [moved]
 
@@ -129,7 +152,7 @@ DEED = Deed(
         LINE_VOIDED,
         UNKNOWN_BILL,
         BILL_CLOSED,
-        REFUND_NEEDED,
+        *OF_MONEY,
         *ON_PARTY,
     ),
 )

@@ -51,6 +51,7 @@ def _kept(line: Line) -> OutsideLine:
         fire=line.fire,
         options=line.options,
         cells=line.cells,
+        seat=line.seat,
         note_mark=mark(line.note),
     )
 
@@ -111,7 +112,7 @@ def differing_lines(stood: Sequence[OutsideLine], came: Sequence[LineWanted], fi
 
 
 def _stands(line: OutsideLine) -> Content:
-    return Content(line.dish, line.qty, tuple(sorted(line.options)), line.cells, line.note_mark, line.fire)
+    return Content(line.dish, line.qty, tuple(sorted(line.options)), line.cells, line.note_mark, line.fire, line.seat)
 
 
 def _told(missing: list[OutsideLine], line: LineWanted, content: Content) -> dict[str, Any]:

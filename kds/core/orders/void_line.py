@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from kds.core import ids, money
+from kds.core.bills import (
+    ON_LINE,
+    REFUND_NEEDED,
+    alive_line,
+    closes,
+    price_of,
+    rest_covers,
+    sum_of,
+)
 from kds.core.deeds import Deed, roles
 from kds.core.kitchen.model import COOKING
 from kds.core.orders.events import BillClosed, LineVoided
-from kds.core.refusals import BILL_CLOSED, LINE_VOIDED, SESSION_ENDED, UNKNOWN_LINE
+from kds.core.refusals import BILL_CLOSED, LINE_VOIDED
 from kds.core.state import State
 from kds.core.text import Cause, Id
-from kds.core.types import Answer, Command, Context, Event, Minor, Refusal, reason
-
-REFUND_NEEDED = reason(
-    "refund_needed",
-    "conflict",
-    "账单{bill}已付{paid}，退菜后只需{rest}，请先退款",
-    "{paid} of bill {bill} is paid, and without this line only {rest} is owed; refund first",
-)
+from kds.core.types import Answer, Command, Context, Event, Minor, Refusal
 
 
 class VoidLine(Command, frozen=True, gc=False):
@@ -38,30 +39,26 @@ class LineIs(Answer, frozen=True, gc=False):
 
 
 def decide(state: State, command: VoidLine, context: Context) -> list[Event]:
-    """One event, and a second where the rest of the bill is paid already."""
-    line = state.orders.lines.get(command.line)
-    if line is None:
-        raise Refusal(SESSION_ENDED if ids.is_past(command.line, "L", state.seq) else UNKNOWN_LINE, line=command.line)
+    """One event, and a second where the rest of the bill is paid already. What was free takes nothing off."""
+    line = alive_line(state, command.line)
     if line.line in state.orders.voids:
         raise Refusal(LINE_VOIDED, line=line.line)
     bill = state.orders.bill_of(line.line)
     if bill.state == "paid":
         raise Refusal(BILL_CLOSED, bill=bill.bill)
-    rest = bill.total_minor - line.price_minor
-    if bill.paid_minor > rest:
-        words = {"paid": money.told(state, bill.paid_minor), "rest": money.told(state, rest)}
-        raise Refusal(REFUND_NEEDED, bill=bill.bill, **words)
+    rest = sum_of(state, bill, without=(line.line,)).total_minor
+    rest_covers(state, bill, rest)
     item = state.kitchen.items[line.line]
     voided = LineVoided(
         session=bill.session,
         bill=bill.bill,
         line=line.line,
         reason=command.reason,
-        price_minor=line.price_minor,
+        price_minor=0 if line.line in state.orders.comps else price_of(state, line),
         started=item.begun,
         stop=item.state in COOKING,
     )
-    if bill.paid_minor and bill.paid_minor == rest:
+    if closes(bill, rest):
         return [voided, BillClosed(session=bill.session, bill=bill.bill, total_minor=rest)]
     return [voided]
 
@@ -85,5 +82,5 @@ DEED = Deed(
     answer,
     LineIs,
     may=roles("waiter", "manager"),
-    refuses=(UNKNOWN_LINE, SESSION_ENDED, LINE_VOIDED, BILL_CLOSED, REFUND_NEEDED),
+    refuses=(*ON_LINE, LINE_VOIDED, BILL_CLOSED, REFUND_NEEDED),
 )

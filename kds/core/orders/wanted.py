@@ -8,7 +8,7 @@ from kds.core.menu.model import Dish, Stock
 from kds.core.orders import pricing
 from kds.core.orders.model import Cell, Line
 from kds.core.orders.pricing import portion_permille, unit_price
-from kds.core.refusals import OUT_OF_RANGE, UNKNOWN_DISH, out_of_range
+from kds.core.refusals import OUT_OF_RANGE, UNKNOWN_DISH, out_of_range, within
 from kds.core.state import State
 from kds.core.text import Id, Note, OptionalId
 from kds.core.types import Command, Fire, Minor, Name, Permille, Record, Refusal, reason
@@ -29,6 +29,10 @@ PRICE_CHANGED = reason(
 )
 
 
+SEAT_MOST = 999
+"""The highest number of a seat."""
+
+
 class LineWanted(Command, frozen=True, gc=False):
     """One dish of an order; `id` is made by the device and unique in its session.
 
@@ -43,6 +47,7 @@ class LineWanted(Command, frozen=True, gc=False):
     fire: Fire | None = None
     note: Note = ""
     price_minor: Minor | None = None
+    seat: int = 0
 
 
 class Offer(Record, frozen=True, gc=False):
@@ -103,6 +108,7 @@ def offer_of(state: State, line: LineWanted) -> Offer:
         raise Refusal(UNKNOWN_DISH, dish=line.dish)
     if not 1 <= line.qty <= dish.qty_most:
         raise out_of_range("qty", 1, dish.qty_most, dish=line.dish)
+    within("seat", line.seat, 0, SEAT_MOST)
     portion = portion_permille(dish, line.options) if line.options else 1000
     return Offer(line, dish, unit_price(dish, line.options, line.cells), portion)
 
@@ -127,6 +133,7 @@ def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
         weighed=dish.weighed,
         per=dish.per,
         portion_permille=offer.portion_permille,
+        seat=wanted.seat,
     )
 
 

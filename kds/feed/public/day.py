@@ -46,6 +46,7 @@ class DayClosedData(Struct, frozen=True, gc=False):
     tickets: tuple[OpenTicketData, ...]
     unpaid_parties: int
     unpaid: tuple[UnpaidPartyData, ...]
+    word: str
 
 
 def founded(event: HouseFounded) -> FoundedData:
@@ -66,6 +67,7 @@ def day_closed(event: DayClosed) -> DayClosedData:
         ),
         unpaid_parties=event.unpaid_parties,
         unpaid=tuple([UnpaidPartyData(each.session, each.label, each.due_minor) for each in event.unpaid]),
+        word=event.word,
     )
 
 

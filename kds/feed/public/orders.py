@@ -31,6 +31,7 @@ class PlacedLine(Struct, frozen=True, gc=False):
     cells: tuple[PlacedCell, ...]
     note: str
     weighed: bool
+    seat: int
 
 
 class RoundPlacedData(Struct, frozen=True, gc=False):
@@ -78,6 +79,7 @@ def _line(line: Line) -> PlacedLine:
         cells=tuple([PlacedCell(cell.soup, cell.spice) for cell in line.cells]),
         note=line.note,
         weighed=line.weighed,
+        seat=line.seat,
     )
 
 

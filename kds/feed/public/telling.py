@@ -10,7 +10,7 @@ from msgspec import Struct
 from kds.core.codec import decode
 from kds.core.features import FOLDS
 from kds.core.types import Event, Stamp
-from kds.feed.public import day, floor, kitchen, menu, orders
+from kds.feed.public import billing, day, floor, kitchen, menu, orders
 from kds.feed.public.projection import Projection
 from kds.storage.ledger import StoredEvent
 
@@ -19,6 +19,7 @@ PROJECTIONS: dict[type[Event], Projection] = {
     **menu.PROJECTIONS,
     **floor.PROJECTIONS,
     **orders.PROJECTIONS,
+    **billing.PROJECTIONS,
     **kitchen.PROJECTIONS,
 }
 """The events that are told otherwise than they are; the return annotation of a projection is the shape."""

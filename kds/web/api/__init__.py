@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from kds.web.api import day, events, floor, kitchen, menu, orders
+from kds.web.api import billing, day, events, floor, kitchen, menu, orders, takings
 from kds.web.routes import Get, Post
 
 ROUTES: tuple[Post | Get, ...] = (
     *orders.ROUTES,
+    *billing.ROUTES,
     *kitchen.ROUTES,
     *menu.ROUTES,
     *floor.ROUTES,
     *day.ROUTES,
+    *takings.ROUTES,
     *events.ROUTES,
 )
 FEED = events.FEED

@@ -10,10 +10,10 @@ from msgspec import Meta, Struct
 from kds.core import refusals
 from kds.core.kitchen.bill_view import BillView, bill_view
 from kds.core.orders import move_lines, pay_bill, place_round, void_line
-from kds.core.orders.model import Cell, Spice, Tender
+from kds.core.orders.model import Cell, Spice
 from kds.core.orders.move_lines import LINES_MOST
 from kds.core.orders.place_round import PlaceRound
-from kds.core.orders.wanted import LineWanted
+from kds.core.orders.wanted import SEAT_MOST, LineWanted
 from kds.core.parties import with_own_party
 from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, channel_of
 from kds.core.text import Cause, ExternalId, Id, Note, OptionalId
@@ -34,6 +34,7 @@ class LineBody(Struct, frozen=True, forbid_unknown_fields=True):
     """One dish. `id` is made by the device and unique in its session: sent again as it was, it adds nothing.
 
     `price_minor` is what the guest saw that all of the line costs: at another price it is not sold.
+    `seat` is who at the table ordered it.
     """
 
     dish: Id
@@ -44,6 +45,7 @@ class LineBody(Struct, frozen=True, forbid_unknown_fields=True):
     fire: Fire | None = None
     note: Note | None = None
     price_minor: Amount | None = None
+    seat: Annotated[int, Meta(ge=0, le=SEAT_MOST)] = 0
 
 
 class RoundBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,10 +70,19 @@ class RoundBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PayBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """So much money in one tender; 0 closes a bill on which nothing is due."""
+    """So much money in one of the house's tenders; 0 closes a bill on which nothing is due.
 
-    tender: Tender
+    `tendered_minor` is the cash that was handed over: what is more than the amount and the tip goes back. `reference`
+    is what a terminal said; `account` is who will pay, `deposit` what it is taken from.
+    """
+
+    tender: Id
     amount_minor: Amount
+    tendered_minor: Amount | None = None
+    tip_minor: Amount = 0
+    reference: ExternalId = ""
+    account: OptionalId = ""
+    deposit: OptionalId = ""
 
 
 class VoidBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -115,6 +126,7 @@ def _line(line: LineBody) -> LineWanted:
         fire=line.fire,
         note=line.note or "",
         price_minor=line.price_minor,
+        seat=line.seat,
     )
 
 
@@ -129,7 +141,7 @@ async def read_bill(asked: ReadRequest) -> bytes:
     if asked.who.role == "guest":
         raise Refusal(FORBIDDEN)
     state = await of_the_past(store, bill_id)
-    return msgspec.json.encode(bill_view(state, state.orders.bills[bill_id], store.now()))
+    return msgspec.json.encode(bill_view(state, state.orders.bills[bill_id], store.now(), store.state))
 
 
 ROUTES = (

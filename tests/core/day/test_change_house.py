@@ -33,7 +33,7 @@ def test_a_new_cut_off_holds_from_the_next_day(house: SmallHouse) -> None:
     told = house.ask(ChangeHouse(cutoff_minute=150), HouseSettings)
     assert told.closes_at == CLOSES
     house.now = CLOSES
-    assert house.tick("2026-09-22", CLOSES + DAY) == ["DayClosed"]
+    assert house.tick("2026-09-22", CLOSES + DAY) == ["DayClosed", "DaySettled"]
     assert house.state.day.house[ONLY].cutoff_minute == 150
 
 

@@ -50,7 +50,7 @@ def day(house: SmallHouse) -> tuple[str, int]:
 def close(house: SmallHouse, business_day: str, closes_at: int) -> None:
     """The day under way comes to its end, and this is the next."""
     house.now = max(house.now, house.state.day.current[""].closes_at)
-    assert house.tick(business_day, closes_at) == ["DayClosed"]
+    assert house.tick(business_day, closes_at) == ["DayClosed", "DaySettled"]
 
 
 class TestTheKitchen:
@@ -109,7 +109,7 @@ class TestTheKitchen:
             for field in moments(kind)
         }
         assert found == {
-            "Bill.closed_at", "Bill.opened_at",
+            "Bill.closed_at", "Bill.opened_at", "Comp.at", "Shift.opened_at",
             "Gone.gone_at",
             "Item.done_at", "Item.fired_at", "Item.last_rushed_at", "Item.noted_since",
             "Item.rushed_at", "Item.served_at",
@@ -197,7 +197,7 @@ class TestTheDay:
         house.order("tofu")
         step(house, 7 * DAY, Today("2026-09-28", CLOSES + 7 * DAY))
         assert day(house) == ("2026-09-21", CLOSES)
-        assert house.types(Tick()) == ["DayClosed"]
+        assert house.types(Tick()) == ["DayClosed", "DaySettled"]
         assert day(house) == ("2026-09-28", CLOSES + 7 * DAY)
 
     def test_set_back_to_a_day_that_was_never_closed_that_is_under_way(self, house: SmallHouse) -> None:

@@ -30,7 +30,7 @@ def close(house: SmallHouse) -> list[str]:
 
 def closed(house: SmallHouse) -> DayClosed:
     """The close of the day."""
-    assert close(house) == ["DayClosed"]
+    assert close(house) == ["DayClosed", "DaySettled"]
     event = house.recorded[-1].event
     assert isinstance(event, DayClosed)
     return event
@@ -52,14 +52,14 @@ class TestWhenADayEnds:
         assert house.tick(*NEXT) == []
 
     def test_a_tick_at_the_end_closes_it_once(self, house: SmallHouse) -> None:
-        assert close(house) == ["DayClosed"]
+        assert close(house) == ["DayClosed", "DaySettled"]
         assert close(house) == []
         day = house.state.day.current[""]
         assert (day.business_day, day.closed) == ("2026-09-22", "2026-09-21")
 
     def test_a_box_that_was_off_for_days_goes_straight_to_the_day_under_way(self, house: SmallHouse) -> None:
         house.now = CLOSES + 3 * DAY
-        assert house.tick("2026-09-25", CLOSES + 4 * DAY) == ["DayClosed"]
+        assert house.tick("2026-09-25", CLOSES + 4 * DAY) == ["DayClosed", "DaySettled"]
         assert next_deadline(house.state) == CLOSES + 4 * DAY
 
     def test_a_calendar_that_has_no_later_day_closes_nothing(self, house: SmallHouse) -> None:
@@ -85,7 +85,7 @@ class TestWhenADayEnds:
         house.do(PayBill(placed.bill, "cash", 1200))
         house.do(ClearSession(placed.session))
         house.now = CLOSES
-        assert house.tick(*NEXT) == ["DayClosed"]
+        assert house.tick(*NEXT) == ["DayClosed", "DaySettled"]
         assert house.types(Tick()) == ["PartiesLeft"]
 
 

@@ -111,7 +111,7 @@ class TestTakeaway:
         house.do(BumpTicket(placed.tickets[0]))
         assert house.go() == []
         house.now = CLOSES
-        assert house.tick("2026-09-22", CLOSES + DAY) == ["DayClosed"]
+        assert house.tick("2026-09-22", CLOSES + DAY) == ["DayClosed", "DaySettled"]
         assert house.go() == []
         house.wait(FETCHED_MS - 2 * STAYS_MS)
         assert house.go() == ["PartiesLeft"]
@@ -123,7 +123,7 @@ class TestTakeaway:
         house.now = CLOSES - MINUTE
         house.do(BumpTicket(placed.tickets[0]))
         house.now = CLOSES
-        assert house.tick("2026-09-22", CLOSES + DAY) == ["DayClosed"]
+        assert house.tick("2026-09-22", CLOSES + DAY) == ["DayClosed", "DaySettled"]
         house.wait(FETCHED_MS // 2)
         house.do(ServeLine(placed.lines[0].line))
         assert house.go() == ["PartiesLeft"]
@@ -131,7 +131,7 @@ class TestTakeaway:
     def test_a_party_without_a_table_that_never_orders_does_not_stay_for_ever(self, house: SmallHouse) -> None:
         house.do(OpenSession(service="pickup"))
         house.now = CLOSES
-        assert house.tick("2026-09-22", CLOSES + DAY) == ["DayClosed"]
+        assert house.tick("2026-09-22", CLOSES + DAY) == ["DayClosed", "DaySettled"]
         house.wait(FETCHED_MS)
         assert house.go() == ["PartiesLeft"]
         assert there(house) == []

@@ -6,7 +6,7 @@ from random import Random
 from typing import NamedTuple
 
 from kds.core.types import Command, Who
-from tests.core.plays import day, floor, kitchen, menu, orders
+from tests.core.plays import billing, day, floor, kitchen, menu, orders
 from tests.core.plays.play import Kind, Play, Plays
 from tests.house import SmallHouse
 
@@ -15,6 +15,7 @@ PLAYS: Plays = {
     **floor.PLAYS,
     **menu.PLAYS,
     **orders.PLAYS,
+    **billing.PLAYS,
     **kitchen.PLAYS,
 }
 

@@ -7,9 +7,11 @@ from random import Random
 from msgspec.structs import replace
 
 from kds.core.day.change_house import ChangeHouse
+from kds.core.day.end_day import CloseDay
 from kds.core.day.found_house import FoundHouse
 from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.deadlines import Tick, next_deadline
+from kds.core.journal import ONLY
 from kds.core.types import Command, Today
 from tests.core.plays.play import HOUSE, Play, Plays
 from tests.house import CLOSES, DAY, HOUR, MINUTE, SmallHouse
@@ -68,7 +70,31 @@ def note_a_step(house: SmallHouse, subject: str, chance: Random) -> Command:
     return NoteClockStep(-MINUTE)
 
 
+def close_by_hand(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """The manager goes home within a day of its end."""
+    day = house.state.day.current[ONLY]
+    house.now = max(house.now, day.closes_at - HOUR)
+    house.today = Today(f"day {day.closes_at // DAY}", (day.closes_at // DAY + 1) * DAY)
+    return CloseDay("all is well")
+
+
+def close_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """Without a word, without a calendar, or twice."""
+    if chance.random() < 0.4:
+        look_at_the_calendar(house)
+        return CloseDay("again")
+    if chance.random() < 0.4:
+        house.attempt(close_by_hand(house, subject, chance))
+        now = house.now
+        command = close_by_hand(house, subject, chance)
+        house.now = now
+        return command
+    close_by_hand(house, subject, chance)
+    return CloseDay()
+
+
 PLAYS: Plays = {
+    CloseDay: Play(HOUSE, close_by_hand, odd=close_badly, often=1),
     Tick: Play(HOUSE, wait_for_what_is_due, odd=tick, often=1),
     FoundHouse: Play(HOUSE, found, odd=found_badly, often=1),
     ChangeHouse: Play(HOUSE, change, odd=change_badly, often=1),

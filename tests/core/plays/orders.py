@@ -7,6 +7,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from kds.core.billing.reduce_bill import ReduceBill
+from kds.core.billing.set_account import SetAccount
+from kds.core.billing.take_deposit import TakeDeposit
+from kds.core.bills import beyond, settings_of, sheet_of
 from kds.core.orders.measure import LINES_A_MINUTE, LINES_A_ROUND
 from kds.core.orders.model import Cell
 from kds.core.orders.move_lines import MoveLines
@@ -16,7 +20,7 @@ from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
 from kds.core.types import Command
 from tests.core.plays.play import BILLS, LINES, PARTIES, SESSIONS, Play, Plays
-from tests.house import DISHES, SmallHouse, want
+from tests.house import DISHES, SmallHouse, named, want
 
 NAMES = [each.dish for each in DISHES]
 MUCH = 0.2
@@ -55,7 +59,9 @@ def line(chance: Random) -> LineWanted:
     if dish == "tripe":
         more["options"] = chance.choice(((), ("half",), ("double",)))
     qty = chance.randint(1, 2_000) if dish == "shrimp" else chance.randint(1, 4)
-    return want(dish, qty, id=line_id, fire=chance.choice((None, None, "now", "hold")), **more)
+    return want(
+        dish, qty, id=line_id, fire=chance.choice((None, None, "now", "hold")), seat=chance.randint(0, 3), **more
+    )
 
 
 def place_badly(house: SmallHouse, party: str, chance: Random) -> Command:
@@ -135,14 +141,45 @@ def due(house: SmallHouse, bill: str) -> int:
 
 
 def pay(house: SmallHouse, bill: str, chance: Random) -> Command:
-    """All that is due, or a half."""
-    rest = due(house, bill)
-    return PayBill(bill, chance.choice(("cash", "card", "other")), chance.choice((rest, rest, (rest + 1) // 2)))
+    """All that is due, or a half, or what is left of it when it is rounded."""
+    rest, rounded = due(house, bill), any(each.kind == "rounding" for each in sheet_of(house.state, bill).reductions)
+    rounded_down = rest - beyond(rest, settings_of(house.state).round_to_minor)
+    amount = chance.choice((rest, (rest + 1) // 2, (rest + 1) // 2, rounded_down or rest))
+    tender = "cash" if rounded else chance.choice(("cash", "cash", "card", "qr", "other"))
+    if tender == "cash" and chance.random() < 0.5:
+        return PayBill(bill, tender, amount, tendered_minor=amount + 1_000, tip_minor=chance.choice((0, 100)))
+    return PayBill(bill, tender, amount, reference=chance.choice(("", "t-1")))
 
 
 def pay_badly(house: SmallHouse, bill: str, chance: Random) -> Command:
-    """More than is due, nothing, or less than that."""
-    return PayBill(bill, "cash", chance.choice((due(house, bill) + 1, 0, -1)))
+    """More than is due, nothing, or less than that; by shells, with change of a card, with too little in hand."""
+    rest = due(house, bill)
+    if chance.random() < 0.3:
+        house.attempt(ReduceBill(bill, "rounding", 1, "coins"))
+        return PayBill(bill, "card", min(rest, 1))
+    if chance.random() < 0.3:
+        house.attempt(TakeDeposit("cash", 1))
+        kept = (sorted(house.state.billing.deposits) or ["D1"])[-1]
+        house.attempt(SetAccount("broke", named("broke"), 0))
+        return chance.choice(
+            (
+                PayBill(bill, "account", rest, account="broke"),
+                PayBill(bill, "account", rest, account="nobody"),
+                PayBill(bill, "account", rest),
+                PayBill(bill, "deposit", rest, deposit="D1"),
+                PayBill(bill, "deposit", rest, tip_minor=10**9, deposit=kept),
+            )
+        )
+    return chance.choice(
+        (
+            PayBill(bill, "cash", rest + 1),
+            PayBill(bill, "cash", 0),
+            PayBill(bill, "cash", -1),
+            PayBill(bill, "shells", rest),
+            PayBill(bill, "card", rest, tendered_minor=rest + 1),
+            PayBill(bill, "cash", rest, tendered_minor=max(0, rest - 1)),
+        )
+    )
 
 
 PLAYS: Plays = {

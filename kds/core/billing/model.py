@@ -1,0 +1,284 @@
+"""What a bill has beside its lines: reductions, surcharges, what was tendered; and the money of the house."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from kds.core.text import Id
+from kds.core.types import Minor, Ms, Name, Record, Service
+
+ReductionKind = Literal["percent", "amount", "rounding", "refund"]
+SurchargeKind = Literal["per_head", "percent", "packing"]
+TenderKind = Literal["cash", "card", "qr", "account", "deposit", "other"]
+"""What a tender is: money in the drawer, at a terminal, by a code, owed by an account, kept as a deposit, or other."""
+SplitBy = Literal["lines", "seats", "equal", "amount"]
+Regrouped = Literal["lines", "seats", "equal", "amount", "joined"]
+
+TENDERS_MOST, SURCHARGES_MOST, REDUCTIONS_MOST, BILLS_MOST = 30, 20, 50, 100
+"""Of a house the tenders and surcharges; of a bill the reductions; of a party the bills."""
+
+
+class TenderType(Record, frozen=True, gc=False):
+    """By what guests can pay. `invoiceable`: what is paid by it can be invoiced (开票); `rounds`: 抹零 is for it."""
+
+    tender: Id
+    name: Name
+    kind: TenderKind
+    opens_drawer: bool = False
+    invoiceable: bool = True
+    rounds: bool = False
+
+
+TENDERS = (
+    TenderType("cash", Name(zh="现金", en="Cash"), "cash", opens_drawer=True, rounds=True),
+    TenderType("card", Name(zh="刷卡", en="Card"), "card"),
+    TenderType("qr", Name(zh="扫码支付", en="QR"), "qr"),
+    TenderType("account", Name(zh="挂账", en="On account"), "account", invoiceable=False),
+    TenderType("deposit", Name(zh="押金抵扣", en="Deposit"), "deposit"),
+    TenderType("other", Name(zh="其他", en="Other"), "other"),
+)
+"""Of a house that has said nothing."""
+
+
+class SurchargeRule(Record, frozen=True, gc=False):
+    """What is charged beside the dishes, for these services; none means all of them.
+
+    `value`: an amount a head (茶位), permille of what the dishes come to (服务费), or an amount a portion (打包).
+    `exempt`: dishes that it is not reckoned of. `automatic`: every new bill has it.
+    """
+
+    surcharge: Id
+    name: Name
+    kind: SurchargeKind
+    value: int
+    services: tuple[Service, ...] = ()
+    exempt: tuple[Id, ...] = ()
+    automatic: bool = True
+
+
+class BillingSettings(Record, frozen=True, gc=False):
+    """How the house charges. `round_to_minor`: cash is rounded down to it, 1 for not at all.
+
+    `rounding_most_minor`: so much may be rounded off by whoever takes the money, at most.
+    """
+
+    tenders: tuple[TenderType, ...] = TENDERS
+    surcharges: tuple[SurchargeRule, ...] = ()
+    round_to_minor: Minor = 1
+    rounding_most_minor: Minor = 100
+
+
+class Comp(Record, frozen=True, gc=False):
+    """A line given free (赠菜), by whom and why."""
+
+    line: str
+    reason: str
+    actor: str
+    approver: str
+    at: Ms
+
+
+class Reduction(Record, frozen=True, gc=False):
+    """What is taken off a bill, or off some of its lines; `amount_minor` is what it came to when last reckoned.
+
+    `value` is permille of a `percent`, else an amount. Of a refund it is what was given back.
+    """
+
+    reduction: str
+    kind: ReductionKind
+    value: int
+    lines: tuple[str, ...]
+    reason: str
+    actor: str
+    approver: str
+    amount_minor: Minor = 0
+
+
+class Surcharge(Record, frozen=True, gc=False):
+    """What is put on a bill: a rule as it was when the bill had it first; `heads` for which it is reckoned."""
+
+    rule: SurchargeRule
+    heads: int = 0
+    amount_minor: Minor = 0
+
+
+class Payment(Record, frozen=True, gc=False):
+    """Money that came in for a bill; `refunded_minor` of it went back. `seq` is its event.
+
+    `account` is who owes it, `deposit` what it was taken from; "" where it was neither.
+    """
+
+    payment: str
+    tender: str
+    kind: TenderKind
+    amount_minor: Minor
+    seq: int
+    tendered_minor: Minor = 0
+    change_minor: Minor = 0
+    tip_minor: Minor = 0
+    reference: str = ""
+    account: str = ""
+    deposit: str = ""
+    refunded_minor: Minor = 0
+
+    @property
+    def kept_minor(self) -> Minor:
+        """What is left of it."""
+        return self.amount_minor - self.refunded_minor
+
+
+class Original(Record, frozen=True, gc=False):
+    """A bill as it was closed before it was opened again (反结账), by whom and why."""
+
+    total_minor: Minor
+    paid_minor: Minor
+    seq: int
+    reason: str
+    actor: str
+
+
+class Sheet(Record, frozen=True, gc=False):
+    """What stands on a bill beside its lines.
+
+    `share_minor`: what it took over from other bills of its party when they were split by amounts, less what it gave.
+    `closed_on`: the business day on which it was paid, "" before.
+    """
+
+    bill: str
+    reductions: tuple[Reduction, ...] = ()
+    surcharges: tuple[Surcharge, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    share_minor: Minor = 0
+    closed_on: str = ""
+    originals: tuple[Original, ...] = ()
+
+
+class SplitPart(Record, frozen=True, gc=False):
+    """A bill as a split leaves it: all lines that stand on it, and what stands beside them."""
+
+    bill: str
+    lines: tuple[str, ...]
+    reductions: tuple[Reduction, ...]
+    surcharges: tuple[Surcharge, ...]
+    share_minor: Minor
+    total_minor: Minor
+
+
+class RefundPart(Record, frozen=True, gc=False):
+    """What goes back of one payment, by the tender that it came by."""
+
+    payment: str
+    kind: TenderKind
+    amount_minor: Minor
+    account: str = ""
+    deposit: str = ""
+
+
+class Account(Record, frozen=True, gc=False):
+    """Who may pay later (挂账): up to `limit_minor` in all, of which `owed_minor` is owed."""
+
+    account: Id
+    name: Name
+    limit_minor: Minor
+    owed_minor: Minor
+
+
+class Deposit(Record, frozen=True, gc=False):
+    """Money that the house keeps for somebody (押金, 订金): a liability until it is applied or returned."""
+
+    deposit: str
+    amount_minor: Minor
+    left_minor: Minor
+    tender: str
+    kind: TenderKind
+    reference: str
+
+
+class Shift(Record, frozen=True, gc=False):
+    """Somebody's time at a till (班次): the float, and what cash came and went since; drops were taken to the safe."""
+
+    till: str
+    shift: str
+    opened_by: str
+    opened_at: Ms
+    float_minor: Minor
+    cash_minor: Minor = 0
+    drops_minor: Minor = 0
+
+    @property
+    def expected_minor(self) -> Minor:
+        """What is in the drawer, if nothing is missing."""
+        return self.float_minor + self.cash_minor - self.drops_minor
+
+
+class ShiftDone(Record, frozen=True, gc=False):
+    """A shift as it was counted."""
+
+    till: str
+    shift: str
+    opened_by: str
+    closed_by: str
+    expected_minor: Minor
+    counted_minor: Minor
+    difference_minor: Minor
+
+
+class TenderTaken(Record, frozen=True, gc=False):
+    """What came and went by one tender on a business day, for bills and tips, of accounts, and as deposits."""
+
+    tender: str
+    kind: TenderKind
+    bills_minor: Minor
+    tips_minor: Minor
+    refunded_minor: Minor
+    accounts_minor: Minor
+    deposits_minor: Minor
+    returned_minor: Minor
+
+
+class DayTakings(Record, frozen=True, gc=False):
+    """The money of a business day. `closed_minor`: of bills that were closed, less what was given back.
+
+    `brought_minor` is what was paid before on bills that were open when the day began; so for accounts and deposits.
+    """
+
+    brought_minor: Minor
+    owed_minor: Minor
+    kept_minor: Minor
+    bills: int
+    closed_minor: Minor
+    reduced_minor: Minor
+    surcharged_minor: Minor
+    tenders: tuple[TenderTaken, ...]
+    shifts: tuple[ShiftDone, ...]
+
+
+class Takings(DayTakings, frozen=True, gc=False):
+    """Those of the day under way: every payment changes them."""
+
+
+class Check(Record, frozen=True, gc=False):
+    """Two sums that are the same: `fits` says whether they are."""
+
+    check: str
+    left_minor: Minor
+    right_minor: Minor
+    fits: bool
+
+
+class DayReport(Record, frozen=True, gc=False):
+    """A business day in figures. Once it is closed it bears a number (Z) and never changes; `z` 0: it is under way.
+
+    `ended` is when it was closed, in milliseconds since the epoch, by the clock of then; 0 before.
+    """
+
+    z: int
+    business_day: str
+    ended: Ms
+    closed_by: str
+    word: str
+    takings: DayTakings
+    checks: tuple[Check, ...]
+    open_tickets: int
+    unpaid_parties: int
+    open_shifts: tuple[str, ...]

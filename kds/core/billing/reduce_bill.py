@@ -1,0 +1,146 @@
+"""Take something off a bill, or off some of its lines: a share, an amount, or what cash is rounded by (抹零)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec.structs import replace
+
+from kds.core import ids
+from kds.core.billing.answers import BillStands, bill_stands
+from kds.core.billing.events import BillReduced
+from kds.core.billing.model import REDUCTIONS_MOST, Reduction, Sheet
+from kds.core.bills import (
+    ON_BILL,
+    REFUND_NEEDED,
+    by_a_manager,
+    closes,
+    lines_of,
+    open_bill,
+    rest_covers,
+    settings_of,
+    sheet_of,
+    sum_of,
+)
+from kds.core.deeds import Deed, roles
+from kds.core.orders.events import BillClosed
+from kds.core.orders.model import Bill
+from kds.core.refusals import LINE_VOIDED, MOST, OUT_OF_RANGE, UNKNOWN_LINE, within
+from kds.core.rights import FORBIDDEN
+from kds.core.state import State
+from kds.core.text import Cause, Id
+from kds.core.types import Command, Context, Event, Refusal, reason
+
+TOO_MANY_REDUCTIONS = reason(
+    "too_many_reductions",
+    "conflict",
+    "账单{bill}已有{most}项优惠，不能再加",
+    "Bill {bill} has {most} reductions already; no more can be added",
+)
+ROUNDED_ALREADY = reason(
+    "rounded_already",
+    "conflict",
+    "账单{bill}已经抹零，请先撤销抹零",
+    "Bill {bill} has been rounded already; take that back first",
+)
+ROUNDED_WHOLE = reason(
+    "rounded_whole",
+    "invalid",
+    "抹零针对整张账单，不能指定菜品",
+    "Rounding is for the whole bill, and not for some of its lines",
+)
+
+
+class ReduceBill(Command, frozen=True, gc=False):
+    """`value` is permille of a percent, else an amount. Without lines it is off all of them."""
+
+    bill: Id
+    kind: Literal["percent", "amount", "rounding"]
+    value: int
+    reason: Cause
+    lines: tuple[Id, ...] = ()
+
+
+def decide(state: State, command: ReduceBill, context: Context) -> list[Event]:
+    """One event, and a second where the rest of the bill is paid already.
+
+    Whoever takes money rounds by a little; whatever else is given is for whoever leads the house.
+    """
+    if command.kind != "rounding" and not by_a_manager(context):
+        raise Refusal(FORBIDDEN)
+    bill = open_bill(state, command.bill)
+    _in_bounds(state, command, bill)
+    given = Reduction(
+        reduction=ids.mint("D", state.seq + 1),
+        kind=command.kind,
+        value=command.value,
+        lines=tuple(dict.fromkeys(command.lines)),
+        reason=command.reason,
+        actor=context.who.id,
+        approver="",
+    )
+    rest = sum_of(state, bill, sheet=_with(sheet_of(state, bill.bill), given)).total_minor
+    rest_covers(state, bill, rest)
+    reduced = BillReduced(
+        session=bill.session,
+        bill=bill.bill,
+        reduction=given.reduction,
+        kind=command.kind,
+        value=given.value,
+        lines=given.lines,
+        reason=given.reason,
+    )
+    if closes(bill, rest):
+        return [reduced, BillClosed(session=bill.session, bill=bill.bill, total_minor=rest)]
+    return [reduced]
+
+
+def _with(sheet: Sheet, given: Reduction) -> Sheet:
+    return replace(sheet, reductions=(*sheet.reductions, given))
+
+
+def _in_bounds(state: State, command: ReduceBill, bill: Bill) -> None:
+    sheet = sheet_of(state, bill.bill)
+    if len(sheet.reductions) >= REDUCTIONS_MOST:
+        raise Refusal(TOO_MANY_REDUCTIONS, bill=bill.bill, most=REDUCTIONS_MOST)
+    if command.kind == "rounding":
+        if command.lines:
+            raise Refusal(ROUNDED_WHOLE)
+        if any(each.kind == "rounding" for each in sheet.reductions):
+            raise Refusal(ROUNDED_ALREADY, bill=bill.bill)
+        due = bill.total_minor - bill.paid_minor
+        within("value", command.value, 1, max(1, min(due, settings_of(state).rounding_most_minor)))
+    else:
+        within("value", command.value, 1, 1000 if command.kind == "percent" else MOST)
+    there = {each.line for each in lines_of(state, bill)}
+    for line in command.lines:
+        if line not in there:
+            raise Refusal(UNKNOWN_LINE, line=line)
+        if line in state.orders.voids:
+            raise Refusal(LINE_VOIDED, line=line)
+
+
+def answer(state: State, command: ReduceBill, events: list[Event]) -> BillStands:
+    """As it stands after the events."""
+    given = [each.reduction for each in events if isinstance(each, BillReduced)]
+    return bill_stands(state, command.bill, given[0])
+
+
+DEED = Deed(
+    ReduceBill,
+    decide,
+    answer,
+    BillStands,
+    may=roles("waiter", "manager"),
+    refuses=(
+        FORBIDDEN,
+        *ON_BILL,
+        TOO_MANY_REDUCTIONS,
+        ROUNDED_WHOLE,
+        ROUNDED_ALREADY,
+        OUT_OF_RANGE,
+        UNKNOWN_LINE,
+        LINE_VOIDED,
+        REFUND_NEEDED,
+    ),
+)

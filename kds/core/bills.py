@@ -1,0 +1,157 @@
+"""What holds of a bill over all features: which lines stand on it, and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from kds.core import ids, money
+from kds.core.billing.model import BillingSettings, Sheet
+from kds.core.billing.sums import Priced, Sum, reckon
+from kds.core.kitchen.model import ItemState
+from kds.core.orders.model import Bill, Line
+from kds.core.parties import is_unserved
+from kds.core.refusals import BILL_CLOSED, SESSION_ENDED, UNKNOWN_BILL, UNKNOWN_LINE
+from kds.core.state import State
+from kds.core.types import Context, Minor, Name, Record, Refusal, reason
+
+REFUND_NEEDED = reason(
+    "refund_needed",
+    "conflict",
+    "账单{bill}已付{paid}，这样一来只需{rest}，请先退款",
+    "{paid} of bill {bill} is paid, and then only {rest} is owed; refund first",
+)
+
+
+ROUNDED_BEFORE = reason(
+    "rounded_before",
+    "conflict",
+    "账单{bill}已经抹零，请先撤销",
+    "Bill {bill} is rounded; take that back first",
+)
+
+
+class Unserved(Record, frozen=True, gc=False):
+    """Something that was ordered and is not at the table; `qty` counts portions, or grams of what is weighed."""
+
+    line: str
+    dish: str
+    name: Name
+    qty: int
+    state: ItemState
+
+
+_UNSAID = BillingSettings()
+
+
+def settings_of(state: State) -> BillingSettings:
+    """How the house charges."""
+    return state.billing.settings.value or _UNSAID
+
+
+def sheet_of(state: State, bill: str) -> Sheet:
+    """What stands on the bill beside its lines."""
+    return state.orders.sheets.get(bill) or Sheet(bill)
+
+
+def lines_of(state: State, bill: Bill) -> list[Line]:
+    """All lines that stand on a bill, also those that were taken back, in the order in which they came."""
+    return [state.orders.lines[line] for line in state.orders.lines_on(bill)]
+
+
+def price_of(state: State, line: Line) -> Minor:
+    """What a line adds to its bill."""
+    return line.price_minor
+
+
+def priced(state: State, lines: Sequence[Line], without: Collection[str] = ()) -> list[Priced]:
+    """The lines that count, as the sum sees them."""
+    voids = state.orders.voids
+    return [
+        Priced(each.line, each.dish, 1 if each.weighed else each.qty, price_of(state, each))
+        for each in lines
+        if each.line not in voids and each.line not in without
+    ]
+
+
+def sum_of(
+    state: State,
+    bill: Bill,
+    *,
+    sheet: Sheet | None = None,
+    without: Collection[str] = (),
+    comped: Collection[str] = (),
+) -> Sum:
+    """What a bill comes to, or would without some lines, with some given free, or with another sheet."""
+    lines = priced(state, lines_of(state, bill), without)
+    free = [each.line for each in lines if each.line in state.orders.comps or each.line in comped]
+    return reckon(lines, free, sheet_of(state, bill.bill) if sheet is None else sheet)
+
+
+def not_rounded(state: State, bill: str) -> None:
+    """A bill that is rounded comes to what cash can pay; lines do not come or go then. Refused: rounded_before."""
+    if any(each.kind == "rounding" for each in sheet_of(state, bill).reductions):
+        raise Refusal(ROUNDED_BEFORE, bill=bill)
+
+
+def open_bill(state: State, bill_id: str) -> Bill:
+    """The bill of that id, which is not paid, and whose party has not left: but it may be one that was opened again.
+
+    Refused: as in `ON_BILL`.
+    """
+    bill = state.orders.bills.get(bill_id)
+    if bill is None and not ids.is_past(bill_id, "B", state.seq):
+        raise Refusal(UNKNOWN_BILL, bill=bill_id)
+    if bill is None or bill.state == "paid":
+        raise Refusal(BILL_CLOSED, bill=bill_id)
+    if state.floor.sessions[bill.session].state == "cleared" and not sheet_of(state, bill_id).originals:
+        raise Refusal(BILL_CLOSED, bill=bill_id)
+    return bill
+
+
+ON_BILL = (UNKNOWN_BILL, BILL_CLOSED)
+
+
+def alive_line(state: State, line_id: str) -> Line:
+    """The line of that id. Refused: as in `ON_LINE`."""
+    line = state.orders.lines.get(line_id)
+    if line is None:
+        raise Refusal(SESSION_ENDED if ids.is_past(line_id, "L", state.seq) else UNKNOWN_LINE, line=line_id)
+    return line
+
+
+ON_LINE = (UNKNOWN_LINE, SESSION_ENDED)
+
+
+def rest_covers(state: State, bill: Bill, rest: Minor) -> None:
+    """What was paid of a bill is not to be more than what it comes to then. Refused: refund_needed."""
+    if bill.paid_minor > rest:
+        words = {"paid": money.told(state, bill.paid_minor), "rest": money.told(state, max(rest, 0))}
+        raise Refusal(REFUND_NEEDED, bill=bill.bill, paid_minor=bill.paid_minor, rest_minor=rest, **words)
+
+
+def closes(bill: Bill, rest: Minor) -> bool:
+    """Whether a bill of which something is paid is paid whole once it comes to this."""
+    return bill.paid_minor > 0 and bill.paid_minor == rest
+
+
+def beyond(due: Minor, unit: Minor) -> Minor:
+    """What rounding down to a multiple of `unit` takes off (抹零)."""
+    return due % unit if unit > 1 else 0
+
+
+def unserved(state: State, bill: Bill, house: State) -> tuple[Unserved, ...]:
+    """The lines of a bill that are still to come to the table, in its order, by what the `house` calls them."""
+    found = []
+    for line in lines_of(state, bill):
+        item = state.kitchen.items[line.line]
+        if is_unserved(item):
+            dish = house.menu.known(line.dish)
+            name = Name(zh=line.dish, en=line.dish) if dish is None else dish.name
+            found.append(Unserved(line.line, line.dish, name, line.qty, item.state))
+    return tuple(found)
+
+
+def by_a_manager(context: Context) -> bool:
+    """Whether whoever answers for it is one of those who lead the house."""
+    people = (context.who, context.approver)
+    return any(each is not None and each.role in ("manager", "system") for each in people)
