@@ -46,6 +46,7 @@ def audit(recorded: list[Recorded]) -> None:
             ordered[event.to_bill] += event.price_minor
         elif isinstance(event, LineVoided):
             voided[event.bill] += event.price_minor
+            prices[event.line] = 0
         elif isinstance(event, PaymentTaken):
             tendered[event.bill] += event.amount_minor
         elif isinstance(event, BillClosed):
