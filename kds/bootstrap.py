@@ -29,6 +29,9 @@ from kds.feed.hub import Hub
 from kds.feed.past import whole_feed
 from kds.feed.wall import WALL, walls
 from kds.followers import COLLECT, FOLLOWERS
+from kds.ops.house_file import files as house_files
+from kds.ops.house_file.commands import HouseFile, checked
+from kds.ops.house_file.rows import of_state
 from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import Metrics
 from kds.runtime import control, hidden, timers
@@ -269,6 +272,28 @@ async def found(data: Path, house: House | None) -> None:
         commands = [first, *(demo_house.opening() if house is None else [BARE_KITCHEN])]
         # Submitted together they share a commit: a house is founded whole or not at all.
         await asyncio.gather(*[store.submit(command, HOUSE) for command in commands])
+
+
+async def import_house(data: Path, file: Path, *, replace: bool) -> int:
+    """Take menu, floor and kitchen over from a file, whole or not at all; gives the number of the last event.
+
+    Raises `BadFile`, with all that is wrong, row by row. Open tickets stay as they are.
+    """
+    read = HouseFile(house_files.read(file))
+    async with running_store(data) as running:
+        store = running.store
+        await store.settled()
+        commands = checked(store.state, read, store.now(), replace=replace)
+        # Submitted together they share a commit: all of the file is taken over, or nothing.
+        await asyncio.gather(*[store.submit(command, HOUSE) for command in commands])
+        return store.state.seq
+
+
+async def export_house(data: Path, file: Path) -> None:
+    """Write menu, floor and kitchen to a file: taken over again it changes nothing."""
+    async with running_store(data) as running:
+        await running.store.settled()
+        house_files.write(file, of_state(running.store.state))
 
 
 BARE = House(

@@ -142,6 +142,43 @@ def demo(data: Path | None, host: str, port: int, **dinner: Any) -> None:
     sys.exit(_in_words(run, data, host, port, options, open_house))
 
 
+FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+
+
+@main.command("import")
+@DATA
+@FILE
+@click.option("--replace", is_flag=True, help="What the house has and the file's sheets have not is to go.")
+def import_(data: Path, file: Path, replace: bool) -> None:
+    """Take menu, tables, stations and screens over from an XLSX or TOML file, whole or not at all."""
+    from kds.bootstrap import import_house
+    from kds.ops.house_file.files import BadFile
+    from kds.ops.logging import to_stderr
+
+    to_stderr()
+    try:
+        seq = _in_words(asyncio.run, import_house(data, file, replace=replace))
+    except BadFile as bad:
+        words = "\n".join([f"{each.zh} | {each.en}" for each in bad.faults])
+        raise click.ClickException(f"{words}\n没有导入任何内容 | nothing was imported") from None
+    click.echo(f"{file} is in {data}, as of event {seq}")
+
+
+@main.command("export")
+@DATA
+@FILE
+def export(data: Path, file: Path) -> None:
+    """Write menu, tables, stations and screens to an XLSX or TOML file."""
+    from kds.bootstrap import export_house
+    from kds.ops.logging import to_stderr
+
+    to_stderr()
+    if file.exists():
+        raise click.ClickException(f"{file} is there already")
+    _in_words(asyncio.run, export_house(data, file))
+    click.echo(f"{data} is in {file}")
+
+
 @main.command(hidden=True)
 @click.argument("address")
 @dinner_options

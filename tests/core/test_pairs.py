@@ -15,9 +15,12 @@ import pytest
 
 from kds.core.billing.change_billing import ChangeBilling
 from kds.core.billing.reduce_bill import ReduceBill
+from kds.core.day.change_house import ChangeHouse
 from kds.core.floor.answers import PartyIs
+from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.merge_session import MergeSession
+from kds.core.floor.model import Table
 from kds.core.floor.open_session import OpenSession
 from kds.core.floor.reserve_table import ReserveTable
 from kds.core.kitchen.bump import BumpTicket
@@ -54,6 +57,8 @@ NOTHING = "nothing to do"
 """What is said of a command that succeeds without an event."""
 
 NEVER: dict[tuple[str, str], str] = {
+    ("AskBill", "AskBill"): NOTHING,
+    ("AskBill", "ClearSession"): "bill_unpaid",
     ("ClearSession", "ClearSession"): "session_ended",
     ("ClearSession", "RushLine"): "session_ended",
     ("ClearSession", "VoidLine"): "bill_closed",
@@ -93,6 +98,9 @@ def evening() -> SmallHouse:
     house.do(VoidLine(crab, "too late"))
     house.do(RushLine(beef))
     house.do(ReserveTable("V01", house.now + HOUR))
+    house.do(ChangeHouse(tables_are_cleaned=True))
+    house.do(ChangeFloor(tables=(Table("B01", "hall", 2),)))
+    house.do(ClearSession(house.ask(OpenSession("B01"), PartyIs).session))
     house.do(NoteLine(beef, "thin"))
     for value in (100, 50):
         house.do(ReduceBill(mixed.bill, "percent", value, "regulars"))
@@ -120,7 +128,8 @@ def merge_some(house: SmallHouse) -> None:
     main, some, few = [house.ask(OpenSession("A03", share=True), PartyIs).session for _ in range(3)]
     house.order("tofu", table=None, service="dine_in", session=main)
     placed = house.order("tofu", want("sesame", fire="hold"), "noodles", "cola", want("beef", 2), session=some)
-    _fired, _held, stopped, served, done = [each.line for each in placed.lines]
+    fired, _held, stopped, served, done = [each.line for each in placed.lines]
+    house.do(NoteLine(fired, "hot"))
     house.do(StartTicket(house.item(stopped).ticket))
     house.do(VoidLine(stopped, "too late"))
     house.do(BumpTicket(house.item(done).ticket, (done,)))

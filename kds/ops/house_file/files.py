@@ -1,0 +1,148 @@
+"""XLSX and TOML as sheets of rows, and back. What is text stays the very text: 007, 1/2, +86 and =1+1 are codes."""
+
+from __future__ import annotations
+
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import openpyxl
+import tomli_w
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Font
+from openpyxl.utils.exceptions import InvalidFileException
+
+from kds.core.types import Name
+from kds.ops.house_file.rows import KINDS, Cells, Row, Sheets
+
+BYTES_MOST = 16 << 20
+ROWS_MOST = 20_000
+"""How large a file, and a sheet of it, may be."""
+
+
+class BadFile(Exception):
+    """A file that cannot be taken over, and all that is wrong with it, each with the row where it stands."""
+
+    def __init__(self, faults: list[Name]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = faults
+
+
+def read(path: Path) -> Sheets:
+    """The sheets of a file, by the ending of its name. Raises `BadFile`, or `OSError` where it cannot be read."""
+    if path.stat().st_size > BYTES_MOST:
+        raise _whole("文件太大", "The file is too large")
+    sheets = _read_toml(path) if path.suffix.lower() == ".toml" else _read_xlsx(path)
+    unknown = [name for name in sheets if name not in KINDS]
+    if unknown:
+        known = ", ".join(KINDS)
+        told = [Name(zh=f"没有“{each}”这种表", en=f"There is no sheet “{each}”") for each in unknown]
+        raise BadFile([*told, Name(zh=f"可以有的表：{known}", en=f"The sheets that there are: {known}")])
+    for name, rows in sheets.items():
+        if len(rows) > ROWS_MOST:
+            raise _whole(f"表“{name}”超过{ROWS_MOST}行", f"The sheet “{name}” has more than {ROWS_MOST} rows")
+    return sheets
+
+
+def _whole(zh: str, en: str) -> BadFile:
+    return BadFile([Name(zh=zh, en=en)])
+
+
+def _read_toml(path: Path) -> Sheets:
+    try:
+        found = msgspec.toml.decode(path.read_bytes(), type=dict[str, list[Cells]])
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise _whole(f"这不是有效的TOML文件：{error}", f"This is no valid TOML file: {error}") from None
+    return {
+        name: [(f"{name} #{number}", cells) for number, cells in enumerate(rows, start=1)]
+        for name, rows in found.items()
+    }
+
+
+def _read_xlsx(path: Path) -> Sheets:
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+        raise _whole(f"这不是有效的XLSX文件：{error}", f"This is no valid XLSX file: {error}") from None
+    try:
+        return {sheet.title: _rows(sheet) for sheet in book.worksheets}
+    finally:
+        book.close()
+
+
+def _rows(sheet: Any) -> list[tuple[str, Cells]]:
+    columns: list[str] = []
+    rows: list[tuple[str, Cells]] = []
+    for number, cells in enumerate(sheet.iter_rows(max_row=ROWS_MOST + 2), start=1):
+        values = [_value(cell) for cell in cells]
+        if not columns:
+            columns = ["" if value is None else str(value).strip() for value in values]
+        elif any(value is not None for value in values):
+            known = {name: value for name, value in zip(columns, values, strict=False) if value is not None}
+            rows.append((f"{sheet.title} row {number}", known))
+    return rows
+
+
+def _value(cell: Any) -> Any:
+    """What a person sees in the cell: a number that is shown with leading zeros is a code with leading zeros."""
+    value = cell.value
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    shown = getattr(cell, "number_format", "") or ""
+    if isinstance(value, int) and not isinstance(value, bool) and len(shown) > 1 and set(shown) == {"0"}:
+        return str(value).zfill(len(shown))
+    return value
+
+
+def write(path: Path, rows: dict[str, list[Row]]) -> None:
+    """A new file of these rows, by the ending of its name."""
+    plain = {name: [_plain(row) for row in found] for name, found in rows.items()}
+    if path.suffix.lower() == ".toml":
+        path.write_text(tomli_w.dumps(plain), encoding="utf-8")
+    else:
+        _write_xlsx(path, plain)
+
+
+def _plain(row: Row) -> Cells:
+    cells = {name: getattr(row, name) for name in _columns(type(row))}
+    return {
+        name: format(value, "f") if isinstance(value, Decimal) else list(value) if isinstance(value, tuple) else value
+        for name, value in cells.items()
+        if value is not None and value != ()
+    }
+
+
+def _columns(kind: type[Row]) -> list[str]:
+    """The columns of a sheet: what a row is called by comes first, names after it."""
+    fields = [each for each in kind.__struct_fields__ if each not in ("zh", "en")]
+    return [fields[0], "zh", "en", *fields[1:]] if "zh" in kind.__struct_fields__ else fields
+
+
+def _write_xlsx(path: Path, sheets: dict[str, list[Cells]]) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        columns = _columns(KINDS[name])
+        for column, title in enumerate(columns, start=1):
+            _put(sheet.cell(1, column), title)
+            sheet.cell(1, column).font = Font(bold=True)
+        for number, cells in enumerate(rows, start=2):
+            for column, title in enumerate(columns, start=1):
+                _put(sheet.cell(number, column), cells.get(title))
+        sheet.freeze_panes = "B2"
+    book.save(path)
+
+
+def _put(cell: Cell | MergedCell, value: Any) -> None:
+    """Text is text, also where it looks like a formula or a number; a list has an entry a line."""
+    if isinstance(value, list):
+        value = "\n".join(value)
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.number_format = "@"
