@@ -19,6 +19,7 @@ from kds.core.billing.sums import Sum, reckon
 from kds.core.bills import (
     ON_BILL,
     REFUND_NEEDED,
+    all_weighed,
     lines_of,
     open_bill,
     priced,
@@ -29,6 +30,7 @@ from kds.core.bills import (
 from kds.core.deeds import Deed, roles
 from kds.core.orders.events import BillClosed
 from kds.core.orders.model import Bill
+from kds.core.parties import WEIGHT_MISSING
 from kds.core.refusals import LINE_VOIDED, OUT_OF_RANGE, UNKNOWN_LINE, within
 from kds.core.state import State
 from kds.core.text import Id
@@ -74,6 +76,8 @@ def decide(state: State, command: SplitBill, context: Context) -> list[Event]:
     bill = open_bill(state, command.bill)
     if any(each.kind == "rounding" for each in sheet_of(state, bill.bill).reductions):
         raise Refusal(ROUNDED_BEFORE, bill=bill.bill)
+    if command.by in ("equal", "amount"):
+        all_weighed(state, bill)
     if command.by == "lines":
         parts = _by_lines(state, bill, _lines_wanted(state, bill, command.lines), [0] * len(command.lines))
     elif command.by == "seats":
@@ -243,6 +247,7 @@ DEED = Deed(
     refuses=(
         *ON_BILL,
         ROUNDED_BEFORE,
+        WEIGHT_MISSING,
         NO_PARTS,
         UNKNOWN_LINE,
         LINE_VOIDED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.core.billing.model import Comp, Sheet
+from kds.core.billing.model import Comp, Sheet, Weight
 from kds.core.books import Books
 from kds.core.journal import Book, Index, Lookup
 from kds.core.orders.model import Bill, Line, OutsideOrder, Round, Void
@@ -11,8 +11,8 @@ from kds.core.orders.model import Bill, Line, OutsideOrder, Round, Void
 class OrdersBooks(Books):
     """Bills, their rounds and lines.
 
-    `comps`: line → why it is free. `sheets`: bill → what stands on it beside its lines. `moved`: line → the bill on
-    which it stands, where that is not the one that it was ordered on.
+    `comps`: line → why it is free. `weights`: line → what it weighed. `sheets`: bill → what stands on it beside
+    its lines. `moved`: line → the bill on which it stands, where that is not the one that it was ordered on.
     `outside`: (channel, the platform's id of an order) → the order; it outlives the party for `KEPT_MS` (outside.py).
     `line_ids`: (session, the device's id of a line) → the line. `session_bills`: session → its bills.
     """
@@ -22,6 +22,7 @@ class OrdersBooks(Books):
     lines: Book[str, Line]
     voids: Book[str, Void]
     comps: Book[str, Comp]
+    weights: Book[str, Weight]
     sheets: Book[str, Sheet]
     moved: Book[str, str]
     outside: Book[tuple[str, str], OutsideOrder]
@@ -55,6 +56,8 @@ class OrdersBooks(Books):
                 del self.voids[line_id]
             if line_id in self.comps:
                 del self.comps[line_id]
+            if line_id in self.weights:
+                del self.weights[line_id]
             if line_id in self.moved:
                 del self.moved[line_id]
             del self.lines[line_id]

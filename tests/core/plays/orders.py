@@ -57,7 +57,7 @@ def line(chance: Random) -> LineWanted:
         more["cells"] = tuple([Cell(soup) for soup in chance.sample(("clear", "tomato", "spicy"), 2)])
     if dish == "tripe":
         more["options"] = chance.choice(((), ("half",), ("double",)))
-    qty = chance.randint(1, 2_000) if dish == "shrimp" else chance.randint(1, 4)
+    qty = chance.randint(1, 2_000) if dish in ("shrimp", "fish") else chance.randint(1, 4)
     return want(
         dish, qty, id=line_id, fire=chance.choice((None, None, "now", "hold")), seat=chance.randint(0, 3), **more
     )
