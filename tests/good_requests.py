@@ -62,6 +62,16 @@ async def a_comp(ground: Ground) -> Good:
     return Good(f"/lines/{placed['lines'][0]['line']}/comp", {"reason": "late"}, {"reason": "cold"})
 
 
+async def a_weight(ground: Ground) -> Good:
+    """A dish that is put on the scale."""
+    menu_dish = {"dish": "turbot", "name": NEW, "kind": "dish", "category": "fresh", "station": "none"}
+    priced = {"price_minor": 100, "standard_ms": 60_000, "weighed": True, "per": 50, "to_weigh": True}
+    fresh = {"category": "fresh", "name": NEW}
+    await ground.send("/menu/changes", {"categories": [fresh], "dishes": [{**menu_dish, **priced}]})
+    placed = await ground.send("/rounds", {"service": "takeaway", "lines": [{"dish": "turbot", "qty": 500}]})
+    return Good(f"/lines/{placed['lines'][0]['line']}/weigh", {"gross_g": 700, "tare_g": 100}, {"gross_g": 600})
+
+
 async def a_reduction(ground: Ground) -> Good:
     """A tenth off a bill."""
     placed = await order(ground)
@@ -406,6 +416,7 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/lines/{line}/unserve": a_wrong_serve,
     "/bills/{bill}/pay": a_payment,
     "/lines/{line}/comp": a_comp,
+    "/lines/{line}/weigh": a_weight,
     "/bills/{bill}/reductions": a_reduction,
     "/bills/{bill}/reductions/take-back": a_wrong_reduction,
     "/bills/{bill}/surcharges": a_surcharge,

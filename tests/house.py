@@ -89,9 +89,12 @@ DISHES = (
     dish("sesame", "cold", 300, 1, "sauce"),
     dish("stray", "roof", 700, 4),
     dish("shrimp", "hot", 12_800, 5, weighed=True, per=500),
+    dish("fish", "hot", 9_800, 12, weighed=True, per=500, to_weigh=True),
     dish("tripe", "cold", 5800, 4, options=(PORTION,)),
 )
-"""`stray` belongs to a station that the kitchen does not have; `shrimp` is weighed, `tripe` comes also by the half."""
+"""`stray` belongs to a station that the kitchen does not have; `shrimp` is weighed before it is ordered, `fish` after;
+`tripe` comes also by the half.
+"""
 
 STATIONS = (
     Station("soup", named("soup")),

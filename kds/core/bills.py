@@ -9,7 +9,7 @@ from kds.core.billing.model import BillingSettings, Sheet
 from kds.core.billing.sums import Priced, Sum, reckon
 from kds.core.kitchen.model import ItemState
 from kds.core.orders.model import Bill, Line
-from kds.core.parties import is_unserved
+from kds.core.parties import is_unserved, weighed
 from kds.core.refusals import BILL_CLOSED, SESSION_ENDED, UNKNOWN_BILL, UNKNOWN_LINE
 from kds.core.state import State
 from kds.core.types import Context, Minor, Name, Record, Refusal, reason
@@ -59,8 +59,14 @@ def lines_of(state: State, bill: Bill) -> list[Line]:
 
 
 def price_of(state: State, line: Line) -> Minor:
-    """What a line adds to its bill."""
-    return line.price_minor
+    """What a line adds to its bill: by its weight, once it was on the scale."""
+    weight = state.orders.weights.get(line.line) if line.to_weigh else None
+    return line.price_minor if weight is None else weight.price_minor
+
+
+def all_weighed(state: State, bill: Bill) -> None:
+    """A bill waits for the scale. Refused: weight_missing."""
+    weighed(state, lines_of(state, bill))
 
 
 def priced(state: State, lines: Sequence[Line], without: Collection[str] = ()) -> list[Priced]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from kds.core import ids
 from kds.core.floor.model import Session
 from kds.core.kitchen.model import OPEN, Item
-from kds.core.orders.model import Bill
+from kds.core.orders.model import Bill, Line
 from kds.core.refusals import (
     SESSION_ENDED,
     TABLE_NOT_ALLOWED,
@@ -17,7 +17,11 @@ from kds.core.refusals import (
 )
 from kds.core.rights import FORBIDDEN, at_own_table
 from kds.core.state import State
-from kds.core.types import Minor, Ms, Reason, Record, Refusal, Service, Who
+from kds.core.types import Minor, Ms, Reason, Record, Refusal, Service, Who, reason
+
+WEIGHT_MISSING = reason(
+    "weight_missing", "conflict", "{names_zh}还没称重，称好再结账", "{names_en}: to be weighed before the bill is paid"
+)
 
 
 class Seated(Record, frozen=True, gc=False):
@@ -159,7 +163,35 @@ def settled_at(state: State, session: str) -> Ms | None:
 
 def owes_nothing(state: State, session: Session) -> bool:
     """Whether a party has ordered, and has nothing to pay: it paid, or all that it ordered was taken back."""
-    return state.orders.session_bills.count(session.session) > 0 and due(state, session.session) == 0
+    if not state.orders.session_bills.count(session.session) or due(state, session.session):
+        return False
+    return not unweighed(state, ordered(state, session.session))
+
+
+def unweighed(state: State, lines: Iterable[Line]) -> list[Line]:
+    """Those that have to be weighed before they can be paid for."""
+    orders = state.orders
+    free = (orders.weights, orders.voids, orders.comps)
+    return [each for each in lines if each.to_weigh and not any(each.line in book for book in free)]
+
+
+def weighed(state: State, lines: Iterable[Line]) -> None:
+    """Refuse while any of these has to be weighed: weight_missing."""
+    missing = unweighed(state, lines)
+    if missing:
+        names = [known.name for each in missing if (known := state.menu.known(each.dish)) is not None]
+        raise Refusal(
+            WEIGHT_MISSING,
+            lines=[each.line for each in missing],
+            names_zh="、".join([f"“{each.in_zh}”" for each in names]),
+            names_en=", ".join([f"“{each.in_en}”" for each in names]),
+        )
+
+
+def ordered(state: State, session: str) -> list[Line]:
+    """All lines that stand on the bills of a party."""
+    bills = [state.orders.bills[bill] for bill in state.orders.session_bills[session]]
+    return [state.orders.lines[line] for bill in bills for line in state.orders.lines_on(bill)]
 
 
 def left_at(state: State, table: str) -> Ms | None:

@@ -68,6 +68,8 @@ NUMBERS = {
     "amounts": Name(zh="每份金额", en="Each amount"),
     "accounts": Name(zh="挂账账户的数目", en="The number of accounts"),
     "deposits": Name(zh="未退押金的数目", en="The number of deposits"),
+    "gross_g": Name(zh="毛重", en="The weight with the vessel"),
+    "tare_g": Name(zh="皮重", en="The weight of the vessel"),
     "tills": Name(zh="收银台的数目", en="The number of tills"),
     "limit_minor": Name(zh="挂账额度", en="The limit"),
     "float_minor": Name(zh="备用金", en="The float"),

@@ -15,6 +15,8 @@ import pytest
 
 from kds.core.billing.change_billing import ChangeBilling
 from kds.core.billing.reduce_bill import ReduceBill
+from kds.core.billing.split_bill import BillsAre, SplitBill
+from kds.core.billing.weigh_line import WeighLine
 from kds.core.day.change_house import ChangeHouse
 from kds.core.floor.answers import PartyIs
 from kds.core.floor.change_floor import ChangeFloor
@@ -71,12 +73,15 @@ NEVER: dict[tuple[str, str], str] = {
     ("ClearSession", "UnmergeSession"): "session_ended",
     ("ClearSession", "MoveLines"): "bill_closed",
     ("ClearSession", "CompLine"): "bill_closed",
+    ("ClearSession", "PayBill"): "bill_closed",
     ("ClearSession", "SurchargeBill"): "bill_closed",
     ("ClearSession", "TakeBack"): "bill_closed",
     ("ClearSession", "ReduceBill"): "bill_closed",
     ("ClearSession", "SplitBill"): "bill_closed",
     ("ClearSession", "JoinBills"): "bill_closed",
-    ("SurchargeBill", "ClearSession"): "bill_unpaid",
+    ("ClearSession", "WeighLine"): "nothing_to_weigh",
+    ("CloseDay", "ReopenBill"): "day_is_over",
+    ("SplitBill", "ClearSession"): "bill_unpaid",
     ("TakeBack", "ClearSession"): "bill_unpaid",
 }
 """Pairs that cannot be, and why the second is refused, by the names of their commands."""
@@ -104,6 +109,8 @@ def evening() -> SmallHouse:
     house.do(NoteLine(beef, "thin"))
     for value in (100, 50):
         house.do(ReduceBill(mixed.bill, "percent", value, "regulars"))
+    shares = house.ask(SplitBill(mixed.bill, "amount", amounts=(500, 700)), BillsAre)
+    house.do(PayBill(shares.bills[2], "card", 700))
     house.do(PayBill(mixed.bill, "cash", 500))
     house.order("tofu", want("beef", id="d1", note="x"), table="A02", external_id="E1", channel="delivery")
     voided = house.order("noodles", table="A03")
@@ -120,6 +127,8 @@ def evening() -> SmallHouse:
     left = house.order("noodles", "sesame", table=None, service="delivery")
     house.do(PayBill(left.bill, "card", house.due(left.bill)))
     house.do(ClearSession(left.session))
+    for table in ("A01", "A02", "A03"):
+        house.do(WeighLine(house.line("fish", table=table), 700))
     return house
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kds.core.billing.events import BillReckoned, BillRefunded, BillSplit, LineComped
+from kds.core.billing.events import BillReckoned, BillRefunded, BillSplit, LineComped, LineWeighed
 from kds.core.decide import Recorded
 from kds.core.menu.model import Dish
 from kds.core.orders.events import BillClosed, LinesMoved, LineVoided, PaymentTaken, RoundPlaced
@@ -25,6 +25,8 @@ SOUPS = {"clear": 0, "tomato": 600, "spicy": 1000}
 def price(line: Line) -> int:
     """What a line costs, reckoned from the printed menu and without the rules under test."""
     dish: Dish = MENU[line.dish]
+    if dish.to_weigh:
+        return 0
     soups = [SOUPS[cell.soup] for cell in line.cells]
     rule = {"plain_pot": 0, "twin_pot": max(soups, default=0), "four_pot": sum(soups)}
     unit = dish.price_minor + sum(CHOICES[option] for option in line.options) + rule.get(line.dish, 0)
@@ -35,6 +37,7 @@ def audit(recorded: list[Recorded]) -> None:
     """Law 7 from the ledger alone, also for bills that left the state long ago."""
     prices: dict[str, int] = {}
     home: dict[str, str] = {}
+    free: set[str] = set()
     beside: Counter[str] = Counter()
     tendered: Counter[str] = Counter()
 
@@ -50,7 +53,11 @@ def audit(recorded: list[Recorded]) -> None:
             home.update(dict.fromkeys(event.lines, event.to_bill))
         elif isinstance(event, LineVoided | LineComped):
             prices[event.line] -= event.price_minor
+            free.add(event.line)
             assert prices[event.line] == 0
+        elif isinstance(event, LineWeighed):
+            if event.line not in free:
+                prices[event.line] += event.price_minor - event.before_minor
         elif isinstance(event, BillReckoned):
             beside[event.bill] += event.total_minor - comes_to(event.bill)
         elif isinstance(event, BillSplit):

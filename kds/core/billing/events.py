@@ -20,6 +20,7 @@ from kds.core.billing.model import (
     SplitPart,
     Surcharge,
     TenderKind,
+    Weight,
 )
 from kds.core.journal import ONLY
 from kds.core.orders.model import Bill
@@ -41,6 +42,19 @@ class LineComped(Event, frozen=True, gc=False):
     line: str
     reason: str
     price_minor: Minor
+
+
+class LineWeighed(Event, frozen=True, gc=False):
+    """A line was on the scale; its price is `price_minor` then, and was `before_minor`."""
+
+    session: str
+    bill: str
+    line: str
+    gross_g: int
+    tare_g: int
+    net_g: int
+    price_minor: Minor
+    before_minor: Minor
 
 
 class BillReduced(Event, frozen=True, gc=False):
@@ -206,6 +220,15 @@ def fold_line_comped(state: State, event: LineComped, stamp: Stamp) -> None:
     state.orders.comps[event.line] = Comp(event.line, event.reason, stamp.actor, stamp.approver, stamp.at)
     bill = state.orders.bills[event.bill]
     state.orders.bills[bill.bill] = replace(bill, total_minor=bill.total_minor - event.price_minor)
+
+
+def fold_line_weighed(state: State, event: LineWeighed, stamp: Stamp) -> None:
+    """It costs what it weighs; what is free stays free."""
+    state.orders.weights[event.line] = Weight(event.line, event.gross_g, event.tare_g, event.net_g, event.price_minor)
+    if event.line not in state.orders.comps:
+        bill = state.orders.bills[event.bill]
+        more = event.price_minor - event.before_minor
+        state.orders.bills[bill.bill] = replace(bill, total_minor=bill.total_minor + more)
 
 
 def fold_bill_reduced(state: State, event: BillReduced, stamp: Stamp) -> None:

@@ -23,6 +23,7 @@ from kds.core.billing import (
     take_back,
     take_deposit,
     takings,
+    weigh_line,
 )
 from kds.core.day.events import DayClosed
 from kds.core.deeds import Feature
@@ -33,6 +34,7 @@ BILLING = Feature(
     deeds=(
         change_billing.DEED,
         comp_line.DEED,
+        weigh_line.DEED,
         reduce_bill.DEED,
         take_back.DEED,
         surcharge_bill.DEED,
@@ -51,6 +53,7 @@ BILLING = Feature(
     folds={
         events.BillingChanged: events.fold_billing_changed,
         events.LineComped: events.fold_line_comped,
+        events.LineWeighed: events.fold_line_weighed,
         events.BillReduced: events.fold_bill_reduced,
         events.ReductionTakenBack: events.fold_reduction_taken_back,
         events.SurchargesSet: events.fold_surcharges_set,
@@ -77,6 +80,7 @@ BILLING = Feature(
         LineVoided: reckoning.reckon,
         LinesMoved: reckoning.of_moved_lines,
         events.LineComped: reckoning.reckon,
+        events.LineWeighed: reckoning.reckon,
         events.BillReduced: reckoning.reckon,
         events.ReductionTakenBack: reckoning.reckon,
         events.SurchargesSet: reckoning.reckon,

@@ -78,6 +78,16 @@ class Comp(Record, frozen=True, gc=False):
     at: Ms
 
 
+class Weight(Record, frozen=True, gc=False):
+    """What a line weighed with its vessel, the vessel, and without it, in grams; and what it costs by that."""
+
+    line: str
+    gross_g: int
+    tare_g: int
+    net_g: int
+    price_minor: Minor
+
+
 class Reduction(Record, frozen=True, gc=False):
     """What is taken off a bill, or off some of its lines; `amount_minor` is what it came to when last reckoned.
 

@@ -20,6 +20,7 @@ from kds.core.bills import (
     ON_BILL,
     REFUND_NEEDED,
     ROUNDED_BEFORE,
+    all_weighed,
     lines_of,
     not_rounded,
     open_bill,
@@ -31,6 +32,7 @@ from kds.core.bills import (
 from kds.core.deeds import Deed, roles
 from kds.core.orders.events import BillClosed
 from kds.core.orders.model import Bill
+from kds.core.parties import WEIGHT_MISSING
 from kds.core.refusals import LINE_VOIDED, OUT_OF_RANGE, UNKNOWN_LINE, within
 from kds.core.state import State
 from kds.core.text import Id
@@ -72,6 +74,8 @@ def decide(state: State, command: SplitBill, context: Context) -> list[Event]:
     """One event, and a second where what is left is paid already."""
     bill = open_bill(state, command.bill)
     not_rounded(state, bill.bill)
+    if command.by in ("equal", "amount"):
+        all_weighed(state, bill)
     if command.by == "lines":
         parts = _by_lines(state, bill, _lines_wanted(state, bill, command.lines), [0] * len(command.lines))
     elif command.by == "seats":
@@ -241,6 +245,7 @@ DEED = Deed(
     refuses=(
         *ON_BILL,
         ROUNDED_BEFORE,
+        WEIGHT_MISSING,
         NO_PARTS,
         UNKNOWN_LINE,
         LINE_VOIDED,

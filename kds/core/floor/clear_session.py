@@ -6,7 +6,7 @@ from kds.core import money
 from kds.core.deeds import Deed, roles
 from kds.core.floor.events import SessionCleared
 from kds.core.floor.model import SessionState
-from kds.core.parties import ON_PARTY, bills_of, open_party
+from kds.core.parties import ON_PARTY, WEIGHT_MISSING, bills_of, open_party, ordered, weighed
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Refusal, reason
@@ -40,6 +40,7 @@ def decide(state: State, command: ClearSession, context: Context) -> list[Event]
         due = bill.total_minor - bill.paid_minor
         if due > 0:
             raise Refusal(BILL_UNPAID, bill=bill.bill, due_minor=due, due=money.told(state, due))
+    weighed(state, ordered(state, session.session))
     return [SessionCleared(session=session.session)]
 
 
@@ -54,5 +55,5 @@ DEED = Deed(
     answer,
     SessionIs,
     may=roles("waiter", "manager"),
-    refuses=(*ON_PARTY, BILL_UNPAID),
+    refuses=(*ON_PARTY, BILL_UNPAID, WEIGHT_MISSING),
 )

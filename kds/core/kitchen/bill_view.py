@@ -18,8 +18,9 @@ from kds.core.types import Minor, Ms, Name, Record
 class BillLine(Record, frozen=True, gc=False):
     """A line on a bill. `price_minor` is for all its portions; a voided line keeps it, but the total is without it.
 
-    `qty` counts portions, or grams of what is `weighed`. `comped`: it is free, and its price is no part of the total. A
-    clock that has not come yet is None; so are the colour and `due_at` of a line that is held, voided or ended.
+    `qty` counts portions, or grams of what is `weighed`. `comped`: it is free, and its price is no part of the total.
+    `to_weigh`: it waits for the scale. A clock that has not come yet is None; so are the colour and `due_at` of a line
+    that is held, voided or ended.
     """
 
     line: str
@@ -38,6 +39,10 @@ class BillLine(Record, frozen=True, gc=False):
     colour: Colour | None
     due_at: Ms | None
     comped: bool
+    to_weigh: bool
+    gross_g: int | None
+    tare_g: int | None
+    net_g: int | None
 
 
 class BillReduction(Record, frozen=True, gc=False):
@@ -213,7 +218,7 @@ def _tenders(state: State, bill: Bill, house: State) -> tuple[BillTender, ...]:
 
 def _line(state: State, line_id: str, now: Ms) -> BillLine:
     line = state.orders.lines[line_id]
-    item = state.kitchen.items[line_id]
+    item, weight = state.kitchen.items[line_id], state.orders.weights.get(line_id)
     ticket = state.kitchen.tickets[item.ticket]
     gone = item.state in ("voided", "ended")
     return BillLine(
@@ -233,4 +238,8 @@ def _line(state: State, line_id: str, now: Ms) -> BillLine:
         colour=None if gone else colour(item, ticket.thresholds, now),
         due_at=None if gone else due_at(item),
         comped=line_id in state.orders.comps,
+        to_weigh=line.to_weigh and weight is None,
+        gross_g=None if weight is None else weight.gross_g,
+        tare_g=None if weight is None else weight.tare_g,
+        net_g=None if weight is None else weight.net_g,
     )

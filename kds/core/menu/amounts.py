@@ -14,6 +14,8 @@ WEIGHED_PORTION = Flaw(
     "weighed_portion", "“{it}”按重量卖，不能分半份", "“{it}” is sold by weight and has no half portions"
 )
 
+NO_SCALE = Flaw("no_scale", "“{it}”不按重量卖，不用称重", "“{it}” is not sold by weight: there is nothing to weigh")
+
 
 def amount_faults(dish: Dish) -> list[Fault]:
     """What is wrong with the amounts in which a dish is ordered."""
@@ -25,4 +27,6 @@ def amount_faults(dish: Dish) -> list[Fault]:
         found.append(PORTION.of(dish.dish, dish.name))
     if dish.weighed and any(portion != 1000 for portion in portions):
         found.append(WEIGHED_PORTION.of(dish.dish, dish.name))
+    if dish.to_weigh and not dish.weighed:
+        found.append(NO_SCALE.of(dish.dish, dish.name))
     return found

@@ -90,6 +90,8 @@ class Dish(Record, frozen=True, gc=False):
     weighed: bool = False
     per: int = 1
     priced_in: int = 0
+    to_weigh: bool = False
+    """It is put on the scale after it was ordered (待称重): what was ordered is a guess; it costs what it weighs."""
 
     @property
     def qty_most(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from kds.core import ids
-from kds.core.billing.model import Comp, Sheet
+from kds.core.billing.model import Comp, Sheet, Weight
 from kds.core.books import Books
 from kds.core.journal import Book, Index, Lookup
 from kds.core.orders.model import Bill, Line, OutsideOrder, Round, Void
@@ -14,8 +14,8 @@ from kds.core.orders.model import Bill, Line, OutsideOrder, Round, Void
 class OrdersBooks(Books):
     """Bills, their rounds and lines.
 
-    `comps`: line → why it is free. `sheets`: bill → what stands on it beside its lines. `moved`: line → the bill on
-    which it stands, where that is not the one that it was ordered on.
+    `comps`: line → why it is free. `weights`: line → what it weighed. `sheets`: bill → what stands on it beside
+    its lines.
     `outside`: (channel, the platform's id of an order) → the order; it outlives the party for `KEPT_MS` (outside.py).
     `line_ids`: (session, the device's id of a line) → the line: the session that the order named, which may have been
     merged into another since. `session_bills`: session → its bills. `moved`: line → the bill on which it stands,
@@ -27,6 +27,7 @@ class OrdersBooks(Books):
     lines: Book[str, Line]
     voids: Book[str, Void]
     comps: Book[str, Comp]
+    weights: Book[str, Weight]
     sheets: Book[str, Sheet]
     moved: Book[str, str]
     outside: Book[tuple[str, str], OutsideOrder]
@@ -73,7 +74,7 @@ class OrdersBooks(Books):
         line = self.lines[line_id]
         if line.id:
             del self.line_ids[self.rounds[line.round].session, line.id]
-        for book in (self.voids, self.comps, self.moved):
+        for book in (self.voids, self.comps, self.weights, self.moved):
             if line_id in book:
                 del book[line_id]
         del self.lines[line_id]

@@ -42,11 +42,13 @@ class Line(Record, frozen=True, gc=False):
     portion_permille: Permille = 1000
     seat: int = 0
     """Who at the table ordered it, counted from 1; 0 where nobody says."""
+    to_weigh: bool = False
+    """It costs what it weighs, and nothing before that is known."""
 
     @property
     def price_minor(self) -> Minor:
         """What the line adds to the bill, unless it is voided: rounded down, as all that is weighed."""
-        return self.unit_minor * self.qty // self.per
+        return 0 if self.to_weigh else self.unit_minor * self.qty // self.per
 
     @property
     def amount_permille(self) -> int:

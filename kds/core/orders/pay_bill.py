@@ -5,10 +5,20 @@ from __future__ import annotations
 from kds.core import ids, money
 from kds.core.billing.events import BillReduced
 from kds.core.billing.model import BillingSettings, TenderType
-from kds.core.bills import ON_BILL, Unserved, beyond, open_bill, settings_of, sheet_of, unserved
+from kds.core.bills import (
+    ON_BILL,
+    Unserved,
+    all_weighed,
+    beyond,
+    open_bill,
+    settings_of,
+    sheet_of,
+    unserved,
+)
 from kds.core.deeds import Deed, roles
 from kds.core.orders.events import BillClosed, PaymentTaken
 from kds.core.orders.model import Bill, BillState
+from kds.core.parties import WEIGHT_MISSING
 from kds.core.refusals import MOST, OUT_OF_RANGE, UNKNOWN_ACCOUNT, UNKNOWN_DEPOSIT, UNKNOWN_TENDER, within
 from kds.core.state import State
 from kds.core.text import ExternalId, Id, OptionalId
@@ -93,6 +103,7 @@ def decide(state: State, command: PayBill, context: Context) -> list[Event]:
     within("amount_minor", command.amount_minor, 0, MOST)
     within("tip_minor", command.tip_minor, 0, MOST)
     within("tendered_minor", command.tendered_minor or 0, 0, MOST)
+    all_weighed(state, bill)
     tender = _tender(state, command, bill)
     due = bill.total_minor - bill.paid_minor
     if command.amount_minor > due:
@@ -226,6 +237,7 @@ DEED = Deed(
     may=roles("waiter", "manager", "integration"),
     refuses=(
         *ON_BILL,
+        WEIGHT_MISSING,
         OVERPAID,
         NOTHING_DUE,
         OUT_OF_RANGE,

@@ -17,6 +17,7 @@ from kds.core.orders.measure import ORDERED_TOO_MUCH, ROUND_TOO_LARGE, in_measur
 from kds.core.orders.model import Line, OutsideOrder, PlacedRound
 from kds.core.orders.outside import ORDER_DIFFERS
 from kds.core.orders.party import Whose, at_own_table, guests_after, home_of, party_of
+from kds.core.orders.slips import ARE_YOU_SURE, no_slip
 from kds.core.orders.wanted import LINE_ID_TWICE, LineWanted, Offer, each_once, line_of, to_be_had
 from kds.core.parties import next_number, shares_at
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
@@ -45,7 +46,8 @@ CLAIM_MS = 86_400_000
 class PlaceRound(Command, frozen=True, gc=False):
     """An order of one device: `session` None means the party that is still eating at the table, or a new one.
 
-    `menu_version` is the menu that it was ordered from.
+    `menu_version` is the menu that it was ordered from. `confirmed` False asks about what may be a slip, True was
+    asked; None is of programs, which type nothing.
     """
 
     channel: Channel
@@ -59,6 +61,7 @@ class PlaceRound(Command, frozen=True, gc=False):
     external_id: ExternalId = ""
     promised_at: Ms | None = None
     menu_version: int | None = None
+    confirmed: bool | None = None
 
     @property
     def whose(self) -> Whose:
@@ -87,6 +90,8 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
         return _by_its_id(state, command, session, home, lines)
     in_measure(state, context, command.channel, session, new)
     offers = to_be_had(state, new, command.menu_version)
+    if command.confirmed is False:
+        no_slip(state, session, offers, command.fire, context.at)
     events: list[Event] = []
     numbered: dict[str, int] = {}
     born = state.seq + 1
@@ -257,6 +262,7 @@ DEED = Deed(
         NOT_YOUR_CHANNEL,
         ROUND_TOO_LARGE,
         ORDERED_TOO_MUCH,
+        ARE_YOU_SURE,
         OUT_OF_RANGE,
         *party.REFUSES,
         *wanted.REFUSES,

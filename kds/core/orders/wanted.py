@@ -60,8 +60,8 @@ class Offer(Record, frozen=True, gc=False):
 
     @property
     def price_minor(self) -> Minor:
-        """What the line costs."""
-        return self.unit_minor * self.line.qty // self.dish.per
+        """What the line costs; nothing yet where it is to be weighed."""
+        return 0 if self.dish.to_weigh else self.unit_minor * self.line.qty // self.dish.per
 
     @property
     def amount_permille(self) -> int:
@@ -134,6 +134,7 @@ def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
         per=dish.per,
         portion_permille=offer.portion_permille,
         seat=wanted.seat,
+        to_weigh=dish.to_weigh,
     )
 
 

@@ -21,11 +21,13 @@ from kds.core.billing import (
     surcharge_bill,
     take_back,
     take_deposit,
+    weigh_line,
 )
 from kds.core.billing.change_billing import BillingIs, ChangeBilling, billing_is
 from kds.core.billing.model import Account, Deposit, SplitBy
 from kds.core.billing.split_bill import PARTS_MOST
 from kds.core.floor.model import GUESTS_MOST
+from kds.core.menu.model import GRAMS_MOST
 from kds.core.parties import age
 from kds.core.refusals import MOST
 from kds.core.text import Cause, ExternalId, Id, OptionalCause
@@ -39,6 +41,13 @@ class CompBody(Struct, frozen=True, forbid_unknown_fields=True):
     """Why the line is given free."""
 
     reason: Cause
+
+
+class WeightBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the scale says with the vessel, and what the vessel weighs."""
+
+    gross_g: Annotated[int, Meta(ge=1, le=GRAMS_MOST, description="Grams.")]
+    tare_g: Annotated[int, Meta(ge=0, le=GRAMS_MOST, description="Grams.")] = 0
 
 
 class ReductionBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -160,6 +169,12 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="Give a line free, with a reason",
         deed=comp_line.DEED,
         body=CompBody,
+    ),
+    Post(
+        path=f"{PREFIX}/lines/{{line}}/weigh",
+        summary="Put a line on the scale: it costs what it weighs",
+        deed=weigh_line.DEED,
+        body=WeightBody,
     ),
     Post(
         path=f"{PREFIX}/bills/{{bill}}/reductions",

@@ -53,7 +53,8 @@ class RoundBody(Struct, frozen=True, forbid_unknown_fields=True):
 
     `table` is required for dine-in without a session. `menu_version` is the menu that it was ordered from: what has
     changed its price since then, and says none of its own, is not sold. A guest's `channel` is that of the token; where
-    none is said it is that, or api.
+    none is said it is that, or api. With `confirmed` false what may be a slip of whoever types is asked about once (409
+    `are_you_sure`); the same request with true is placed.
     """
 
     lines: Annotated[tuple[LineBody, ...], Meta(min_length=1, max_length=200)]
@@ -67,6 +68,7 @@ class RoundBody(Struct, frozen=True, forbid_unknown_fields=True):
     external_id: ExternalId | None = None
     promised_at: Moment | None = None
     menu_version: MenuVersion | None = None
+    confirmed: bool | None = None
 
 
 class PayBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -113,6 +115,7 @@ def to_round(body: RoundBody, params: Params, who: Who) -> PlaceRound:
         external_id=body.external_id or "",
         promised_at=to_ms("promised_at", body.promised_at),
         menu_version=body.menu_version,
+        confirmed=body.confirmed,
     )
 
 

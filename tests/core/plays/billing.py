@@ -23,12 +23,14 @@ from kds.core.billing.split_bill import SplitBill
 from kds.core.billing.surcharge_bill import SurchargeBill
 from kds.core.billing.take_back import TakeBack
 from kds.core.billing.take_deposit import TakeDeposit
+from kds.core.billing.weigh_line import WeighLine
 from kds.core.bills import lines_of, sheet_of
 from kds.core.deadlines import Tick
 from kds.core.journal import ONLY
 from kds.core.orders.answered import RoundIs
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import PlaceRound
+from kds.core.orders.void_line import VoidLine
 from kds.core.types import Command, Name, Refusal
 from tests.core.plays.day import look_at_the_calendar
 from tests.core.plays.play import BILLS, HOUSE, LINES, Kind, Play, Plays
@@ -365,7 +367,26 @@ def close_shift_badly(house: SmallHouse, till: str, chance: Random) -> Command:
     return chance.choice((CloseShift(-1), CloseShift(1, "roof")))
 
 
+def weigh(house: SmallHouse, line: str, chance: Random) -> Command:
+    """What the scale says."""
+    return WeighLine(line, chance.choice((700, 650, 400)), 100)
+
+
+def weigh_badly(house: SmallHouse, line: str, chance: Random) -> Command:
+    """Nothing, a vessel that is heavier, or less than was paid for already."""
+    ordered = house.attempt(PlaceRound("waiter", (want("fish", 500),), "takeaway"))
+    if isinstance(ordered, Refusal) or not isinstance(ordered.answer, RoundIs):
+        return WeighLine(line, 0)
+    fish = ordered.answer.lines[0].line
+    house.attempt(WeighLine(fish, 600))
+    house.attempt(PayBill(ordered.answer.bill, "card", house.due(ordered.answer.bill) - 1))
+    if chance.random() < 0.3:
+        house.attempt(VoidLine(fish, "gone"))
+    return chance.choice((WeighLine(fish, 0), WeighLine(fish, 100, 100), WeighLine(fish, 10)))
+
+
 PLAYS: Plays = {
+    WeighLine: Play(LINES, weigh, odd=weigh_badly, often=2, ends=True),
     OpenShift: Play(HOUSE, open_shift, odd=lambda *_: OpenShift(-1), often=1),
     DropCash: Play(HOUSE, drop, odd=drop_badly, often=1),
     CloseShift: Play(HOUSE, close_shift, odd=close_shift_badly, often=1),

@@ -58,7 +58,7 @@ def line(chance: Random) -> LineWanted:
         more["cells"] = tuple([Cell(soup) for soup in chance.sample(("clear", "tomato", "spicy"), 2)])
     if dish == "tripe":
         more["options"] = chance.choice(((), ("half",), ("double",)))
-    qty = chance.randint(1, 2_000) if dish == "shrimp" else chance.randint(1, 4)
+    qty = chance.randint(1, 2_000) if dish in ("shrimp", "fish") else chance.randint(1, 4)
     return want(
         dish, qty, id=line_id, fire=chance.choice((None, None, "now", "hold")), seat=chance.randint(0, 3), **more
     )
@@ -84,6 +84,7 @@ def place_badly(house: SmallHouse, party: str, chance: Random) -> Command:
         {"table": chance.choice(("A02", "Z9"))},
         {"session": "S99999"},
         {"service": "takeaway"},
+        {"lines": (want("tofu", 21),), "confirmed": False},
         {"guests": -1},
         {"promised_at": -1},
     )
