@@ -123,12 +123,12 @@ def evening() -> SmallHouse:
     house.do(BumpTicket(house.item(paid.lines[4].line).ticket))
     house.do(ServeLine(paid.lines[5].line))
     house.do(PayBill(paid.bill, "card", house.due(paid.bill)))
+    for table in ("A01", "A02", "A03"):
+        house.do(WeighLine(house.line("fish", table=table), 700))
     merge_some(house)
     left = house.order("noodles", "sesame", table=None, service="delivery")
     house.do(PayBill(left.bill, "card", house.due(left.bill)))
     house.do(ClearSession(left.session))
-    for table in ("A01", "A02", "A03"):
-        house.do(WeighLine(house.line("fish", table=table), 700))
     return house
 
 

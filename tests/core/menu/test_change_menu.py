@@ -177,7 +177,7 @@ def test_the_small_house_has_no_faults(house: SmallHouse) -> None:
             ChangeMenu(gone=MenuGone(categories=("all",))),
             "category_in_use",
             "all",
-            "分类“all（中）”里还有12道菜，不能删除",
+            "分类“all（中）”里还有13道菜，不能删除",
         ),
         (ChangeMenu((replace(DRINKS, name=Name(zh="", en="")),)), "no_name", "drinks", "“drinks”没有名称"),
         (ChangeMenu((replace(DRINKS, position=1 << 70),)), "position", "drinks", "“drinks（中）”的排列位置超出范围"),
