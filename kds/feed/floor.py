@@ -42,7 +42,7 @@ class FloorView(PartsView):
         self._ready: Any = env.get_template("floor/_ready.html").make_module()
 
     def note(self, touched: Touched) -> bool:
-        """Parties and all that is theirs; names and prices of the menu; the floor itself, with which the page changes."""
+        """Parties and all that is theirs; what the menu calls its dishes; the floor, with which the page changes."""
         floor, menu = self._state.floor, self._state.menu
         if touched.of(floor.areas) or touched.of(floor.tables):
             return self.take_all(reload=True)

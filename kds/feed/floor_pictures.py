@@ -8,11 +8,12 @@ from typing import Literal, NamedTuple, get_args
 from kds.core import money
 from kds.core.floor.model import Payment, Phase, Session
 from kds.core.floor.table_view import PartyLine, party_line, table_line
-from kds.core.kitchen.model import COOKING, Item
+from kds.core.kitchen.model import Item
+from kds.core.kitchen.moments import turns
 from kds.core.parties import age, is_unserved, items_of, parties_at
 from kds.core.state import State
 from kds.core.types import Ms, Name, Service
-from kds.feed.pictures import Moments, line_picture, moments_of
+from kds.feed.pictures import Moments, line_picture
 
 Shown = Phase | Literal["held", "base"]
 """How far the service is, as people say it: all that waits is held; the soup is not on the table yet."""
@@ -20,11 +21,11 @@ PHASES: tuple[Shown, ...] = (*get_args(Phase), "held", "base")
 
 
 class Waiting(NamedTuple):
-    """The dish that has been waited for the longest, since when; `moments` are the earliest of what is being made."""
+    """The dish that has been waited for the longest, and its moments; `late_at` has those of all that is waited for."""
 
     dish: Name
-    since: Ms
-    moments: Moments | None
+    moments: Moments
+    late_at: tuple[Ms, ...]
 
 
 class Standing(NamedTuple):
@@ -104,14 +105,18 @@ def _shown(state: State, phase: Phase, items: Sequence[Item]) -> Shown:
 
 
 def _waiting(state: State, items: Iterable[Item]) -> Waiting | None:
-    fired = [(item.fired_at, item.line, item) for item in items if item.fired_at is not None]
-    if not fired:
+    """Guests wait until a dish is before them: one that stands ready too long is late as well."""
+    waiting = [(moments, item) for item in items if (moments := _moments(state, item)) is not None]
+    if not waiting:
         return None
-    since, _, oldest = min(fired)
-    cooking = [item for _, _, item in fired if item.state in COOKING]
-    running = [each for item in cooking if (each := moments_of(item, state.kitchen.tickets[item.ticket]))]
+    moments, oldest = min(waiting, key=lambda each: (each[0].since, age(each[1].line), each[1].line))
     name = line_picture(state, oldest, state.kitchen.tickets[oldest.ticket]).dish
-    return Waiting(name, since, Moments(*map(min, zip(*running, strict=True))) if running else None)
+    return Waiting(name, moments, tuple(sorted(each.late_at for each, _ in waiting)))
+
+
+def _moments(state: State, item: Item) -> Moments | None:
+    turned = turns(item, state.kitchen.tickets[item.ticket].thresholds)
+    return None if turned is None or item.fired_at is None else Moments(item.fired_at, *turned)
 
 
 def table_picture(state: State, name: str) -> TablePicture:

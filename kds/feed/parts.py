@@ -65,8 +65,8 @@ class Concerned:
     def _found(self, touched: Touched) -> Collection[str]:
         kitchen, bills = self._state.kitchen, self._state.orders.bills
         found = dict.fromkeys(touched.of(self._state.floor.sessions))
-        tickets = dict.fromkeys(touched.of(kitchen.tickets))
-        tickets.update({kitchen.items[line].ticket: None for line in touched.of(kitchen.items) if line in kitchen.items})
+        items = [kitchen.items[line] for line in touched.of(kitchen.items) if line in kitchen.items]
+        tickets = dict.fromkeys([*touched.of(kitchen.tickets), *[item.ticket for item in items]])
         found.update({kitchen.tickets[each].session: None for each in tickets if each in kitchen.tickets})
         found.update({bills[each].session: None for each in touched.of(bills) if each in bills})
         return found.keys()
@@ -124,8 +124,7 @@ class PartsView(ABC):
 
     def refresh(self, now: Ms, steps: int = 0) -> list[Frame]:
         """Draw what may have changed, and tell of what has. Raises `UnknownView`."""
-        noted = self._noted
-        wanted = [*self._parts, *self.keys()] if noted is None else [key for each in noted for key in self.keys_of(each)]
+        wanted = self._wanted()
         self._noted = {}
         self._seq, self._steps, self._now = self._state.seq, steps, now
         reload, self._reload = self._reload and self._born is not None, False
@@ -133,12 +132,18 @@ class PartsView(ABC):
             self._born = self._seq
         changed: dict[str, str] = {}
         gone: list[str] = []
-        for key in dict.fromkeys(wanted):
+        for key in wanted:
             self._follow(key, changed, gone)
         frames = [Frame(frame(Reload()))] if reload else []
         if changed or gone:
             frames.append(self._frame(changed, gone, full=False))
         return frames
+
+    def _wanted(self) -> dict[str, None]:
+        """The pieces to be drawn: each once."""
+        if self._noted is None:
+            return dict.fromkeys([*self._parts, *self.keys()])
+        return dict.fromkeys([key for each in self._noted for key in self.keys_of(each)])
 
     def _follow(self, key: str, changed: dict[str, str], gone: list[str]) -> None:
         piece, known = self.draw(key), self._parts.get(key)

@@ -120,6 +120,9 @@ def line_picture(state: State, item: Item, ticket: Ticket) -> LinePicture:
     """The picture of a line, as it stands on its ticket."""
     line = state.orders.lines[item.line]
     dish = state.menu.known(item.dish)
+    moments = None
+    if item.state in COOKING and item.fired_at is not None:
+        moments = Moments(item.fired_at, *(turns(item, ticket.thresholds) or (item.fired_at,) * 3))
     options = _options(dish, line)
     return LinePicture(
         line=item.line,
@@ -129,19 +132,12 @@ def line_picture(state: State, item: Item, ticket: Ticket) -> LinePicture:
         state=item.state,
         rushes=item.rushes,
         stop=item.stop_since is not None,
-        moments=moments_of(item, ticket),
+        moments=moments,
         options=options,
         cells=_cells(dish, line),
         note=line.note,
         allergy=speaks_of_allergy(line.note, *[text for name in options for text in (name.zh, name.en)]),
     )
-
-
-def moments_of(item: Item, ticket: Ticket) -> Moments | None:
-    """When a line that is being made was fired and turns; None for any other."""
-    if item.state not in COOKING or item.fired_at is None:
-        return None
-    return Moments(item.fired_at, *(turns(item, ticket.thresholds) or (item.fired_at,) * 3))
 
 
 def _options(dish: Dish | None, line: Line) -> list[Name]:

@@ -75,5 +75,3 @@ def sheets(state: State, concerned: Concerned) -> Kind:
         return SheetView(state, name, language, concerned)
 
     return begin
-
-

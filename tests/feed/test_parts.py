@@ -22,6 +22,7 @@ from kds.core.floor.table_view import floor_view
 from kds.core.journal import Touched
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.fire_line import FireLine
+from kds.core.kitchen.moments import turns
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.orders.pay_bill import PayBill
@@ -31,7 +32,7 @@ from kds.feed import parts
 from kds.feed.floor import FloorView
 from kds.feed.floor_pictures import PHASES, table_picture
 from kds.feed.live_view import UnknownView
-from kds.feed.parts import Concerned, PartsView
+from kds.feed.parts import Concerned, PartsView, Piece
 from kds.feed.sheet import SheetView
 from kds.feed.subscriber import Frame
 from kds.i18n import LANGUAGES, Language
@@ -215,14 +216,27 @@ def do(house: SmallHouse, deed: str) -> None:
 
 def test_the_oldest_waiting_dish_is_named_with_since_when_and_how_late() -> None:
     house = SmallHouse()
-    house.order("noodles")
+    oldest = house.line("noodles")
     since = house.now
     house.wait(MINUTE)
-    house.order("tofu")
+    younger = house.line("tofu")
     html = floor_of(house).page.parts["table A01"]
+    first, second = (late_at(house, line) for line in (oldest, younger))
+    assert first > second
     assert 'class="waiting-dish">noodles<' in html
     assert f'data-minutes-since="{since}"' in html
-    assert f'data-late-at="{house.now + 3 * MINUTE}"' in html, "the tofu is late first"
+    assert f'data-late-at="{first}"' in html
+    assert f'data-late-ats="{second} {first}"' in html
+    house.do(BumpTicket(house.item(oldest).ticket))
+    assert 'class="waiting-dish">noodles<' in floor_of(house).page.parts["table A01"], "it is not before the guests yet"
+    house.do(ServeLine(oldest))
+    assert 'class="waiting-dish">tofu<' in floor_of(house).page.parts["table A01"]
+
+
+def late_at(house: SmallHouse, line: str) -> int:
+    turned = turns(house.item(line), house.ticket(line).thresholds)
+    assert turned is not None
+    return turned[1]
 
 
 def test_a_dish_that_is_done_stands_ready_until_it_is_served_and_the_oldest_first() -> None:
@@ -283,7 +297,12 @@ def test_only_what_changed_is_drawn_and_sent(monkeypatch: pytest.MonkeyPatch) ->
     floor = floor_of(house)
     drawn: list[str] = []
     draw = FloorView.draw
-    monkeypatch.setattr(FloorView, "draw", lambda self, key: (drawn.append(key), draw(self, key))[1])
+
+    def spy(self: FloorView, key: str) -> Piece | None:
+        drawn.append(key)
+        return draw(self, key)
+
+    monkeypatch.setattr(FloorView, "draw", spy)
     house.do(BumpTicket(placed.tickets[0]))
     floor.follow()
     assert set(drawn) == {"table A02", f"party {placed.session}", f"ready {placed.session}"}
@@ -319,8 +338,8 @@ def test_a_new_floor_loads_the_page_anew_and_a_new_name_of_a_dish_is_drawn() -> 
     floor.follow()
     assert "bean curd" in floor.page.parts["table A01"]
     assert floor.page.reloads == 0
-    changed = ChangeFloor(areas=(Area("roof", named("roof")),), tables=(Table("R1", "roof", 4),), gone=FloorGone(tables=("A04",)))
-    house.do(changed)
+    roof, table = Area("roof", named("roof")), Table("R1", "roof", 4)
+    house.do(ChangeFloor(areas=(roof,), tables=(table,), gone=FloorGone(tables=("A04",))))
     floor.follow()
     assert floor.page.reloads == 1
     assert "table R1" in floor.page.parts

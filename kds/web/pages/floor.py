@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -59,7 +61,7 @@ class Floor:
         assert isinstance(view, SheetView)
         return self._live(request, "sheet/page.html", token, view=view, party=view.party)
 
-    def _live(self, request: Request, template: str, token: Token, **values: object) -> Response:
+    def _live(self, request: Request, template: str, token: Token, **values: Any) -> Response:
         state = self._store.state
         currency = currency_of(state)
         return page(

@@ -46,7 +46,7 @@ export async function headcount(dialog, title, words) {
   typed.value = "";
   setTitle(dialog, title);
   say(dialog, "");
-  for (;;) {
+  while (true) {
     const answer = await asked(dialog);
     if (answer === "") return null;
     if (answer !== "typed") return Number(answer);

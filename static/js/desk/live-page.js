@@ -139,6 +139,11 @@ export class LivePage {
       setText(node, this.words.say("minutes", { n }));
     }
     for (const node of document.querySelectorAll("time[data-at]")) setText(node, this.clock.timeOfDay(Number(node.dataset.at)));
+    for (const node of document.querySelectorAll("[data-late-ats]")) {
+      const n = node.dataset.lateAts.split(" ").filter((each) => Number(each) <= now).length;
+      node.hidden = n < 2;
+      setText(node, this.words.say("late_count", { n }));
+    }
     for (const node of document.querySelectorAll("[data-late-at]")) {
       const age = ageOf(momentsOf(node.dataset), now);
       if (node.dataset.age === age) continue;

@@ -55,7 +55,7 @@ async function voidLine(line) {
 /** What was chosen or typed; "" where it was left. */
 async function reasonOf(dialog) {
   say(dialog, "");
-  for (;;) {
+  while (true) {
     if (await asked(dialog) === "") return "";
     const given = new FormData(dialog.querySelector("form"));
     const reason = String(given.get("more")).trim() || given.get("reason");
@@ -80,7 +80,7 @@ async function pay(bill) {
   form.oninput = () => { change.textContent = overIn(given()) ? live.words.say("change", { sum: sum(overIn(given())) }) : ""; };
   form.oninput();
   say(dialog, "");
-  for (;;) {
+  while (true) {
     if (await asked(dialog) === "") return;
     const { tender, amount } = given();
     if (!Number.isNaN(amount)) {
