@@ -109,7 +109,9 @@ def _waiting(state: State, items: Iterable[Item]) -> Waiting | None:
     waiting = [(moments, item) for item in items if (moments := _moments(state, item)) is not None]
     if not waiting:
         return None
-    moments, oldest = min(waiting, key=lambda each: (each[0].since, age(each[1].line), each[1].line))
+    since = min([moments.since for moments, _ in waiting])
+    first = [each for each in waiting if each[0].since == since]
+    moments, oldest = min(first, key=lambda each: (age(each[1].line), each[1].line))
     name = line_picture(state, oldest, state.kitchen.tickets[oldest.ticket]).dish
     return Waiting(name, moments, tuple(sorted(each.late_at for each, _ in waiting)))
 

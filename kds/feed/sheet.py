@@ -7,6 +7,7 @@ from typing import Any
 
 from kds.core.floor.model import Session
 from kds.core.journal import Touched
+from kds.core.kitchen.model import Item
 from kds.core.parties import age, bills_of
 from kds.core.state import State
 from kds.feed.live_view import Kind, UnknownView
@@ -24,6 +25,7 @@ class SheetView(PartsView):
     def __init__(self, state: State, session: str, language: Language, concerned: Concerned) -> None:
         super().__init__(state, concerned)
         self.session = session
+        self._rounds: dict[str, dict[str, Item]] = {}
         env = environment(language)
         # Macros of a module are made once; a template that is rendered makes all of its own each time.
         self._head: Any = env.get_template("sheet/_head.html").make_module()
@@ -46,7 +48,8 @@ class SheetView(PartsView):
 
     def keys(self) -> Iterable[str]:
         """All that the party has."""
-        rounds = [f"round {each}" for each in rounds_of(self._state, self.party.session)]
+        self._rounds = rounds_of(self._state, self.party.session)
+        rounds = [f"round {each}" for each in self._rounds]
         return ["head", *rounds, *[f"bill {each.bill}" for each in bills_of(self._state, self.session)]]
 
     def keys_of(self, party: str) -> Iterable[str]:
@@ -62,8 +65,10 @@ class SheetView(PartsView):
         if kind == "bill":
             own = name in state.orders.session_bills[session]
             return Piece(str(self._bill.bill(bill_picture(state, session, name))).strip(), age(name)) if own else None
-        picture = round_picture(state, session, name)
-        return Piece(str(self._round.round(picture)).strip(), age(name)) if picture.lines else None
+        if name not in self._rounds:
+            return None
+        picture = round_picture(state, name, self._rounds[name])
+        return Piece(str(self._round.round(picture)).strip(), age(name))
 
 
 def sheets(state: State, concerned: Concerned) -> Kind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from kds.core import money
@@ -78,16 +79,17 @@ def head_picture(state: State, party: Session) -> HeadPicture:
     )
 
 
-def rounds_of(state: State, party: str) -> list[str]:
-    """The rounds that the party's lines came with, the oldest first."""
-    found = dict.fromkeys(state.orders.lines[item.line].round for item in items_of(state, party))
-    return sorted(found, key=age)
+def rounds_of(state: State, party: str) -> dict[str, dict[str, Item]]:
+    """The rounds that the party's lines came with, the oldest first, and in each the lines that are its own."""
+    found: dict[str, dict[str, Item]] = {}
+    for item in items_of(state, party):
+        found.setdefault(state.orders.lines[item.line].round, {})[item.line] = item
+    return {each: found[each] for each in sorted(found, key=age)}
 
 
-def round_picture(state: State, party: str, name: str) -> RoundPicture:
-    """A round, with those of its lines that are the party's."""
+def round_picture(state: State, name: str, own: Mapping[str, Item]) -> RoundPicture:
+    """A round, with those of its lines that are the party's `own`."""
     placed = state.orders.rounds[name]
-    own = {item.line: item for item in items_of(state, party)}
     return RoundPicture(
         round=name,
         round_no=placed.round_no,

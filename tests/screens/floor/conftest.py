@@ -1,4 +1,4 @@
-"""One house for all tests of a module, a table of its own for each; and pages of those who serve, on phones and desks."""
+"""One house for a module, a table of its own for each test; pages of those who serve, on phones and desks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The live map in a real Chromium: what happens elsewhere is seen, tables are opened and parties moved by hand and key."""
+"""The live map in a real Chromium: what happens elsewhere is seen, tables are opened and parties moved."""
 
 from __future__ import annotations
 
@@ -236,9 +236,7 @@ def test_it_greys_when_the_server_is_gone_and_says_since_when_and_comes_back_com
     becomes(tile(page, table), phase="waiting")
 
 
-def test_a_wire_that_was_cut_loses_no_change(
-    kitchen: Kitchen, wire: Proxy, open_floor: OpenFloor, table: str
-) -> None:
+def test_a_wire_that_was_cut_loses_no_change(kitchen: Kitchen, wire: Proxy, open_floor: OpenFloor, table: str) -> None:
     page = open_floor(port=wire.port)
     placed = kitchen.order("tofu", table=table)
     becomes(tile(page, table), phase="waiting")

@@ -1,4 +1,4 @@
-"""A party's sheet in a real Chromium: its lines live, and every deed of those who serve, done once and told in words."""
+"""A party's sheet in a real Chromium: its lines live, and every deed done once and told in words."""
 
 from __future__ import annotations
 
