@@ -16,10 +16,12 @@ function count() {
   find("ready-none").hidden = lines.length > 0;
 }
 
-/** A new party at a table: how many they are, and then their order. */
-async function seat(table) {
+/** A new party at a table: how many they are, and then their order. Others may have sat down there meanwhile. */
+async function seat(table, beside) {
   const guests = await headcount(find("headcount"), live.words.say("guests_at", { table }), live.words);
-  if (guests !== null) begin({ table, guests });
+  if (guests === null) return;
+  if (!beside && tableOf(table).dataset.parties !== "0") choose(tableOf(table));
+  else begin({ table, guests });
 }
 
 async function begin(body) {
@@ -33,7 +35,7 @@ async function choose(tile) {
   const dialog = find("choosing");
   setTitle(dialog, live.words.say("choose_at", { table }));
   dialog.querySelector("[data-choices]").replaceChildren(...Array.from(tile.querySelectorAll("[data-session]"), ofParty));
-  if (await asked(dialog) === "beside") seat(table);
+  if (await asked(dialog) === "beside") seat(table, true);
 }
 
 function ofParty({ dataset }) {
@@ -86,6 +88,6 @@ const seated = wanted.get("beside") || wanted.get("seat");
 if (seated && tableOf(seated)) {
   // Loaded anew, the page does not ask again.
   window.history.replaceState(null, "", "/floor");
-  if (wanted.get("beside") || tableOf(seated).dataset.parties === "0") seat(seated);
+  if (wanted.get("beside") || tableOf(seated).dataset.parties === "0") seat(seated, wanted.has("beside"));
   else choose(tableOf(seated));
 }

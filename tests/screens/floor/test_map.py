@@ -134,6 +134,21 @@ def test_others_are_seated_beside_from_the_choice(kitchen: Kitchen, open_floor: 
     assert len(kitchen.get(f"/tables/{table}")["sessions"]) == 3
 
 
+def test_a_table_that_a_colleague_has_opened_meanwhile_is_not_opened_twice(
+    kitchen: Kitchen, open_floor: OpenFloor, table: str
+) -> None:
+    page = open_floor()
+    tile(page, table).click()
+    expect(page.locator("#headcount")).to_be_visible()
+    session = kitchen.post("/sessions", {"table": table, "guests": 2}, 201)["session"]
+    becomes(tile(page, table), phase="seated")
+    page.locator("#headcount [data-answer='3']").click()
+    expect(page.locator("#choosing-title")).to_contain_text(table)
+    page.locator("#choosing a").click()
+    page.wait_for_url(f"**/sessions/{session}")
+    assert len(kitchen.get(f"/tables/{table}")["sessions"]) == 1
+
+
 def test_a_party_is_moved_on_the_map_and_others_see_both_tables(
     kitchen: Kitchen, open_floor: OpenFloor, table: str, other: str
 ) -> None:
