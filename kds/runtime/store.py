@@ -20,6 +20,7 @@ from kds.core.features import fold
 from kds.core.journal import Touched
 from kds.core.state import Mark, State
 from kds.core.types import Command, Ms
+from kds.runtime import admission
 from kds.runtime.admission import Lines, Pen, come_again
 from kds.runtime.alarms import Alarms
 from kds.runtime.answers import Answers
@@ -29,6 +30,7 @@ from kds.runtime.commit_outcome import CommitOutcome, outcome_of
 from kds.runtime.listeners import Listeners
 from kds.runtime.messages import (
     InDoubt,
+    Overloaded,
     Reply,
     Sender,
     Status,
@@ -43,6 +45,10 @@ log = structlog.get_logger()
 
 STALE_S = 2.0
 """A batch that has been under way for so long makes new commands be refused, however few wait."""
+LOOK_S = 0.5
+"""How often those who wait are looked at, however long a commit takes."""
+CLOSING_S = 2
+"""Who comes while the store closes is told to come again so late: mostly it is opened again then."""
 REST_S = 0.05
 """How long after a commit the state may rest, where nothing is under way then."""
 RETRY_S = (0.05, 0.2, 0.5, 1.0, 2.0)
@@ -50,7 +56,7 @@ RETRY_S = (0.05, 0.2, 0.5, 1.0, 2.0)
 
 
 class Store:
-    """One restaurant. `state` holds the events of a commit under way too: wait for `settled` before reading it."""
+    """One restaurant. `state` holds the events of a commit under way too: wait for `settled` or `readable` first."""
 
     def __init__(
         self,
@@ -81,6 +87,7 @@ class Store:
         self._settled.set()
         self._doubtful = self._closing = False
         self._resting: asyncio.TimerHandle | None = None
+        self._looking: asyncio.TimerHandle | None = None
 
     def now(self) -> Ms:
         """Running time, in milliseconds since the epoch."""
@@ -88,8 +95,10 @@ class Store:
 
     async def admit(self, urgency: Urgency) -> None:
         """Raise `Overloaded` where a command would have to wait too long; but not at once."""
-        if self._doubtful or self._closing:
-            raise StorageFailed("the ledger does not answer" if self._doubtful else "the store is closing")
+        if self._doubtful:
+            raise StorageFailed("the ledger does not answer")
+        if self._closing:
+            raise Overloaded(CLOSING_S)
         stale = self._serving and time.monotonic() - self._serving_since > STALE_S
         if stale or not self._lines.has_room(urgency):
             raise await self._pen.refuse(self._lines.pace.per_s)
@@ -114,6 +123,16 @@ class Store:
         """After this, and until the next await, `state` holds nothing but what is on disk."""
         while not self._settled.is_set():
             await self._settled.wait()
+
+    async def readable(self) -> None:
+        """As `settled`, for somebody who waits for an answer. Raises `StorageFailed` where a commit comes to no end."""
+        if self._settled.is_set():
+            return
+        try:
+            async with asyncio.timeout(admission.LONGEST_S):
+                await self.settled()
+        except TimeoutError:
+            raise StorageFailed("a commit comes to no end") from None
 
     def status(self) -> Status:
         """How the store fares now."""
@@ -143,6 +162,7 @@ class Store:
     async def _take_turns(self) -> None:
         while True:
             await self._wake.wait()
+            self._look_soon()
             while self._lines:
                 self._send_away_late()
                 self._serving_since = time.monotonic()
@@ -172,6 +192,23 @@ class Store:
         """Take no more commands; the loop ends when those that wait are answered."""
         self._closing = True
         self._wake.set()
+
+    def _look_soon(self) -> None:
+        """A disk can stall: who waits is looked at also while one commit is under way."""
+        if self._looking is None:
+            self._looking = asyncio.get_running_loop().call_later(LOOK_S, self._look)
+
+    def _look(self) -> None:
+        self._looking = None
+        self._send_away_late()
+        now = time.monotonic()
+        if now - self._serving_since > LOOK_S:
+            # Without a key nobody could ask again.
+            asked = [each for each in self._serving if each.sender.key and not each.future.done()]
+            late = [each for each in asked if now - each.arrived > admission.LONGEST_S]
+            self._replies.fail_all(late, InDoubt)
+        if self._lines or self._serving:
+            self._look_soon()
 
     def _send_away_late(self) -> None:
         """Refuse those who have waited for too long: they are better told than kept."""
@@ -234,16 +271,16 @@ class Store:
     async def _recover(self, waiting: list[Waiting], batch: Batch, before: Mark, failure: Exception) -> None:
         """An append failed: only the ledger can tell what became of it."""
         self._storage_alarm(failure)
-        fate = await outcome_of(batch, self.ledger, self.head, failure)
-        if fate == "stored":
+        outcome = await outcome_of(batch, self.ledger, self.head, failure)
+        if outcome == "stored":
             self._publish(batch)
             self._replies.answer(batch)
             return
         self.state.undo(before)
         self._settled.set()
-        if fate == "unknown":
+        if outcome == "unknown":
             await self._resolve_doubt(batch)
-        elif fate == "diverged":
+        elif outcome == "diverged":
             self._replies.fail_all(waiting, InDoubt)
             self._diverged()
         elif len(waiting) > 1:
@@ -264,17 +301,17 @@ class Store:
         self._replies.fail_all([each for each, _ in batch.decided], InDoubt)
         self._give_up(self._lines.give_up())
         pauses = chain(RETRY_S, repeat(RETRY_S[-1]))
-        fate: CommitOutcome = "unknown"
-        while fate == "unknown" and not self._closing:
+        outcome: CommitOutcome = "unknown"
+        while outcome == "unknown" and not self._closing:
             await asyncio.sleep(next(pauses))
-            fate = await outcome_of(batch, self.ledger, self.head)
-        if fate == "stored":
+            outcome = await outcome_of(batch, self.ledger, self.head)
+        if outcome == "stored":
             for stamp, event, _ in batch.events:
                 fold(self.state, event, stamp)
             self._publish(batch)
-        elif fate == "diverged":
+        elif outcome == "diverged":
             self._diverged()
-        if fate in ("stored", "absent"):
+        if outcome in ("stored", "absent"):
             self._doubtful = False
             self.alarms.clear("storage_failed")
 

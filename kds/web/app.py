@@ -26,6 +26,7 @@ from kds.web import openapi, pages, wire
 from kds.web.api import FEED, ROUTES
 from kds.web.endpoints import Address, GetHandler, Handler, PostHandler
 from kds.web.feed import FeedHandler, upgrade_required
+from kds.web.pace import Pace
 from kds.web.pages import errors
 from kds.web.pages.respond import NAMELESS
 from kds.web.problems import INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, Failed, of_failure
@@ -88,9 +89,10 @@ def _house_name(store: Store) -> Name:
 
 def _api(store: Store, tokens: Tokens, metrics: Metrics, feed: WholeFeed) -> dict[str, Address]:
     handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
+    pace = Pace()
     for each in ROUTES:
         handlers[each.path][each.method] = (
-            PostHandler(each, store, tokens) if isinstance(each, Post) else GetHandler(each, store, tokens, feed)
+            PostHandler(each, store, tokens, pace) if isinstance(each, Post) else GetHandler(each, store, tokens, feed)
         )
     return {path: Address(by_method, metrics) for path, by_method in handlers.items()}
 

@@ -20,6 +20,7 @@ from kds.storage.ledger import StorageError
 from kds.storage.living_tokens import Tokens
 from kds.web import auth, decoding, wire
 from kds.web.crowd import prove
+from kds.web.pace import Pace
 from kds.web.problems import (
     IN_DOUBT,
     INTERNAL,
@@ -45,10 +46,11 @@ class Handler(Protocol):
 class PostHandler:
     """Answers the POSTs of one deed."""
 
-    def __init__(self, post: Post, store: Store, tokens: Tokens) -> None:
+    def __init__(self, post: Post, store: Store, tokens: Tokens, pace: Pace) -> None:
         self._post = post
         self._store = store
         self._tokens = tokens
+        self._pace = pace
         self._decode = decoding.body_decoder(post.body)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -64,6 +66,7 @@ class PostHandler:
         post, store = self._post, self._store
         token = auth.asking(self._tokens, scope, authorization, post.roles)
         prove(scope)
+        self._pace.keep(token)
         await store.admit(post.deed.most_urgent)
         sent_key = decoding.key_of(key, shared=token.role == "guest")
         wanted = self._decode(await wire.read_body(receive, length, post.most_bytes))
@@ -124,7 +127,8 @@ class Address:
             return
         except asyncio.CancelledError:
             # The server stops and has waited long enough. This task ends here, so nobody misses the cancellation.
-            await self._fail(send, failure_of(InDoubt()))
+            stopped = InDoubt() if scope["method"] == "POST" else Overloaded(DOUBT_RETRY_S)
+            await self._fail(send, failure_of(stopped))
         except FORESEEN as error:
             await self._fail(send, failure_of(error))
         except Exception:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Coroutine
-from typing import Any
 
 import structlog
 from starlette.types import Receive, Scope, Send
@@ -21,6 +19,7 @@ from kds.storage.tokens import Token
 from kds.web import auth, decoding, sockets, wire
 from kds.web.problems import SINCE_AHEAD, TOO_MANY_FEEDS, UPGRADE_REQUIRED, Failed, of_failure, of_refusal
 from kds.web.routes import Stream
+from kds.web.together import Revoked, first_end, until_revoked
 
 log = structlog.get_logger()
 
@@ -34,10 +33,6 @@ OF_ONE = 64
 """Listeners of one token, of all that there may be."""
 
 CLOSE_BEHIND, CLOSE_REVOKED, CLOSE_FAILED, CLOSE_LATER = 4008, 4401, 1011, 1013
-
-
-class Revoked(Exception):
-    """The token opens nothing any more."""
 
 
 class Gone(Exception):
@@ -95,7 +90,7 @@ class FeedHandler:
     async def _serve(self, receive: Receive, send: Send, since: int, revoked: asyncio.Event) -> int | None:
         """Until one side ends it: the code to close with, None where the client has left."""
         try:
-            await _first_end(self._pump(send, since), _end(revoked), _hear(receive))
+            await first_end(self._pump(send, since), until_revoked(revoked), _hear(receive))
         except (Behind, TimeoutError):
             return CLOSE_BEHIND
         except PastBehind:
@@ -119,11 +114,6 @@ class FeedHandler:
             cursor = await _burst(send, self._broadcast.after(cursor, BURST))
 
 
-async def _end(revoked: asyncio.Event) -> None:
-    await revoked.wait()
-    raise Revoked
-
-
 async def _burst(send: Send, events: list[EncodedEvent]) -> int:
     """Send some events; the number of the last. Raises `TimeoutError` where the client does not take them."""
     async with asyncio.timeout(STALL_S):
@@ -142,19 +132,6 @@ async def _left(receive: Receive) -> None:
     """Wait for the client to go; what it says meanwhile is not listened to."""
     while (await receive())["type"] != "websocket.disconnect":
         pass
-
-
-async def _first_end(*parts: Coroutine[Any, Any, None]) -> None:
-    """Run the parts together; when one ends, end the others, and raise what it raised."""
-    tasks = [asyncio.ensure_future(part) for part in parts]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def reject(scope: Scope, send: Send, error: Failed | Refusal) -> None:

@@ -63,6 +63,12 @@ TOO_LARGE = _cause("too_large", 413, "请求超过{limit_bytes}字节", "The req
 HEAD_TOO_LARGE = _cause(
     "head_too_large", 431, "请求头超过{limit_bytes}字节", "The request's head is larger than {limit_bytes} bytes"
 )
+TOO_OFTEN = _cause(
+    "too_often",
+    429,
+    "这台设备下单太快了，请{retry_after_s}秒后再试，或者叫服务员帮您点",
+    "This device orders too fast; try again in {retry_after_s} s, or ask the staff",
+)
 UPGRADE_REQUIRED = _cause("upgrade_required", 426, "此地址只接受 WebSocket", "This address speaks WebSocket only")
 INTERNAL = _cause("internal", 500, "系统出错，已记录", "Something failed here; it has been recorded")
 OVERLOADED = _cause("overloaded", 503, "太忙了，请{retry_after_s}秒后再试", "Too busy; try again in {retry_after_s} s")

@@ -24,6 +24,24 @@ SOURCE = Path(__file__).with_name("crowd.c")
 STEPS = (1, 64, 256, 1_000, 3_000, 10_000)
 TABLES = 500
 PRESSED_BESIDE = 1_000
+
+
+class Aim(NamedTuple):
+    """Of so many clients: goodput as a share of the best of all steps, and the 99th percentile of who was admitted."""
+
+    goodput: str
+    admitted: str
+
+
+NO_AIM = Aim("", "")
+"""One client waits for each of its answers."""
+AIMS = {
+    64: Aim("≥ 0.9", ""),
+    256: Aim("≥ 0.9", ""),
+    1_000: Aim("≥ 0.9", "< 500"),
+    3_000: Aim("≥ 0.9", "< 1,000"),
+    10_000: Aim("≥ 0.8", ""),
+}
 WALLS, SCREEN, STATION = 50, "kitchen", "meat"
 
 
@@ -67,21 +85,21 @@ def crowds(scratch: Path, seconds: float) -> Iterator[Row]:
     most_files = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most_files, most_files))
     program = build(scratch)
-    best = 0.0
+    crowded: dict[int, tuple[Crowd, float]] = {}
     for clients in STEPS:
         data = scratch / f"crowd-{clients}"
         orders = restaurant(data, TABLES, round_bodies(TABLES, TABLES))
         with serving(data) as server:
-            seen = crowd(program, server.address, orders, clients, seconds)
-            memory = server.memory_mb()
-        best = max(best, seen.goodput)
-        yield from _rows(f"{clients:,} clients", seen, best, memory)
+            crowded[clients] = crowd(program, server.address, orders, clients, seconds), server.memory_mb()
+    best = max(seen.goodput for seen, _ in crowded.values())
+    for clients, (seen, memory) in crowded.items():
+        yield from _rows(f"{clients:,} clients", seen, best, memory, AIMS.get(clients, NO_AIM))
     yield from _beside(program, scratch / "crowd-walls", seconds)
     data = scratch / "crowd-open"
     orders = restaurant(data, TABLES, round_bodies(TABLES, TABLES))
     with serving(data) as server:
         seen = crowd(program, server.address, orders, 3_000, seconds, rate=2 * best)
-        yield from _rows("twice the rate it can do, of 3,000 clients", seen, best, server.memory_mb())
+        yield from _rows("twice the rate it can do, of 3,000 clients", seen, best, server.memory_mb(), AIMS[3_000])
 
 
 def _beside(program: Path, data: Path, seconds: float) -> Iterator[Row]:
@@ -121,9 +139,9 @@ async def _pressed(address: str, orders: Orders, crowding: Future[Crowd]) -> tup
     return answered, shown
 
 
-def _rows(who: str, seen: Crowd, best: float, memory: float) -> Iterator[Row]:
+def _rows(who: str, seen: Crowd, best: float, memory: float, aim: Aim) -> Iterator[Row]:
     yield Row(f"{who}: goodput", seen.goodput, "/s")
-    yield Row(f"{who}: goodput ÷ the best", seen.goodput / best, "", "≥ 0.9")
-    yield Row(f"{who}: admitted, p99", seen.admitted_p99_ms, "ms", "< 1,000")
+    yield Row(f"{who}: goodput ÷ the best", seen.goodput / best, "", aim.goodput)
+    yield Row(f"{who}: admitted, p99", seen.admitted_p99_ms, "ms", aim.admitted)
     yield Row(f"{who}: longest wait of anybody", seen.longest_ms, "ms", "< 5,000")
     yield Row(f"{who}: memory", memory, "MB")

@@ -40,7 +40,7 @@ def _views(state: State, now: int) -> dict[str, Any]:
         "tables": {table: table_view(state, table) for table in sorted(state.floor.tables)},
         "bills": {bill: bill_view(state, state.orders.bills[bill], now) for bill in sorted(state.orders.bills)},
         "stations": stations_view(state),
-        "tickets": {station: tickets_view(state, station, now) for station in sorted(state.kitchen.stations)},
+        "tickets": {station: tickets_view(state, station, now)[0] for station in sorted(state.kitchen.stations)},
         "all_day": {station: all_day(state, [station]) for station in sorted(state.kitchen.stations)},
         "sessions": dict(sorted(state.floor.sessions.items())),
     }

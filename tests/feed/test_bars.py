@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
+from kds.web.pages.places import OF_A_PERSON
 from tests.feed.bars import bar_at
 from tests.feed.wire import Served, served
 
@@ -17,6 +19,17 @@ LONG_MS = 5_000
 async def house(tmp_path: Path) -> AsyncIterator[Served]:
     async with served(tmp_path / "store") as made:
         yield made
+
+
+async def test_bars_and_walls_share_the_places_of_a_token(house: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(OF_A_PERSON, "kitchen", 2)
+    async with house.wall(), bar_at(house):
+        for another in (house.wall, lambda: bar_at(house)):
+            with pytest.raises(ConnectionClosed) as refused:
+                async with another():
+                    pass
+            assert refused.value.rcvd is not None
+            assert refused.value.rcvd.code == 4029
 
 
 @pytest.mark.parametrize("age_ms", [50, 200, 340, 360, 600])

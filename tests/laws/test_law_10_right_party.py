@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from kds.core.floor.answers import PartyIs
 from kds.core.floor.clear_session import ClearSession
+from kds.core.floor.move_session import MoveSession
 from kds.core.floor.open_session import OpenSession
 from kds.core.floor.table_view import guests_table_line, guests_table_view
 from kds.core.orders.answered import RoundIs
@@ -47,7 +48,7 @@ class Evening:
     def step(self) -> None:
         """Something happens, and time passes."""
         doing = self.chance.choice(
-            (self.come, self.order, self.order, self.order, self.keep, self.keep, self.send, self.pay, self.leave)
+            (self.come, *3 * [self.order], *2 * [self.keep], self.send, self.pay, self.leave, self.move)
         )
         doing()
         self.house.wait(self.chance.choice((1, MINUTE)))
@@ -125,6 +126,13 @@ class Evening:
         session = self.one()
         if session is not None and not isinstance(self.house.attempt(ClearSession(session)), Refusal):
             del self.sits[session]
+
+    def move(self) -> None:
+        """A party goes to another table, also to one where others sit."""
+        session = self.one()
+        if session is not None:
+            self.sits[session] = self.chance.choice(TABLES)
+            self.house.do(MoveSession(session, self.sits[session]))
 
     def look(self) -> None:
         """What a guest at each table can read is of the one party there that has not paid, if it is the only one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -10,14 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kds.core.deeds import Urgency
+from kds.core.floor.open_session import OpenSession
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.orders import place_round
 from kds.core.orders.place_round import PlaceRound
-from kds.runtime import admission
+from kds.runtime import admission, store
 from kds.runtime.admission import BATCH, BATCH_AT_ONCE, Lines, Pace, Pen
-from kds.runtime.messages import HOUSE, Overloaded, Waiting
+from kds.runtime.messages import HOUSE, InDoubt, Overloaded, Waiting
 from tests.house import want
-from tests.runtime.running import Kitchen, turns
+from tests.runtime.running import Kitchen, round_of, turns
 
 AT_ONCE, SEATED, NEW = Urgency
 
@@ -199,10 +201,19 @@ async def test_orders_that_have_waited_for_long_shut_no_press_out(kitchen: Kitch
 
 
 async def test_who_has_ordered_goes_before_who_has_not(kitchen: Kitchen) -> None:
-    await kitchen.order(table="A01")
-    for table, expected in (("A01", SEATED), ("A02", NEW)):
-        order = PlaceRound(channel="scan", lines=(want("tofu"),), table=table)
-        assert place_round.DEED.urgency(kitchen.store.state, order) is expected
+    seated = round_of(await kitchen.order(table="A01")).session
+    opened = json.loads((await kitchen.send(OpenSession(table="A02"))).body)["session"]
+    orders: list[tuple[str | None, str | None, Urgency]] = [
+        ("A01", None, SEATED),
+        ("A02", None, NEW),
+        ("A03", None, NEW),
+        (None, seated, SEATED),
+        (None, opened, NEW),
+        (None, "S999", NEW),
+    ]
+    for table, session, expected in orders:
+        order = PlaceRound(channel="scan", lines=(want("tofu"),), table=table, session=session)
+        assert place_round.DEED.urgency(kitchen.store.state, order) is expected, (table, session)
 
 
 async def test_who_was_let_in_and_is_not_served_in_time_is_told_and_nothing_of_it_is_done(
@@ -221,6 +232,38 @@ async def test_who_was_let_in_and_is_not_served_in_time_is_told_and_nothing_of_i
     assert kitchen.lines() == 1
     await kitchen.order()
     await kitchen.sound()
+
+
+async def test_a_commit_that_comes_to_no_end_keeps_nobody(kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(admission, "LONGEST_S", 0.02)
+    monkeypatch.setattr(store, "LOOK_S", 0.01)
+    kitchen.disk.hold()
+    first = kitchen.order("k1")
+    await kitchen.disk.appending.wait()
+    other = kitchen.order("k2")
+    with pytest.raises(Overloaded):
+        await asyncio.wait_for(other, 5)
+    with pytest.raises(InDoubt):
+        await asyncio.wait_for(first, 5)
+    kitchen.disk.gate.set()
+    assert (await kitchen.order("k1")).replayed
+    assert kitchen.lines() == 1
+    await kitchen.sound()
+
+
+async def test_who_could_not_ask_again_is_told_when_it_is_known(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(admission, "LONGEST_S", 0.02)
+    monkeypatch.setattr(store, "LOOK_S", 0.01)
+    kitchen.disk.hold()
+    keyless = kitchen.order()
+    await kitchen.disk.appending.wait()
+    with pytest.raises(Overloaded):
+        await asyncio.wait_for(kitchen.order("k2"), 5)
+    assert not keyless.done()
+    kitchen.disk.gate.set()
+    await keyless
 
 
 async def test_what_could_not_be_served_in_time_is_refused_late_and_nothing_of_it_is_done(

@@ -200,7 +200,7 @@ async def test_closing_answers_everybody_who_waits_and_takes_no_more(kitchen: Ki
     await kitchen.disk.appending.wait()
     kitchen.store.close()
     assert not kitchen.store.status().ready
-    with pytest.raises(StorageFailed):
+    with pytest.raises(Overloaded):
         await kitchen.order()
     kitchen.disk.gate.set()
     await asyncio.gather(*orders)

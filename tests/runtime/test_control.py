@@ -17,6 +17,11 @@ from kds.storage.tokens import TokenStore, secret_hash
 from tests.runtime.running import Kitchen, running
 
 
+async def test_nobody_else_may_ask(kitchen: Kitchen) -> None:
+    async with answering(kitchen.store, kitchen.tokens, kitchen.data):
+        assert (kitchen.data / SOCKET).stat().st_mode & 0o777 == 0o600
+
+
 async def test_the_digest_is_that_of_the_ledger_while_commands_go_on(kitchen: Kitchen) -> None:
     busy = True
 

@@ -57,6 +57,42 @@ async def test_overload_is_refused_honestly_and_what_is_admitted_is_done(
     assert "idempotent-replayed" not in again.headers
 
 
+@pytest.mark.parametrize("reads", [True, False], ids=["a GET", "a POST"])
+async def test_who_is_still_waiting_when_the_server_stops_is_told_what_is_so(
+    api: Api, monkeypatch: pytest.MonkeyPatch, reads: bool
+) -> None:
+    disk = SlowDisk(api, monkeypatch)
+    first = asyncio.ensure_future(api.post("/rounds", ROUND, key="a-key-that-is-long-enough"))
+    await disk.busy.wait()
+    asked = asyncio.ensure_future(api.get("/tables")) if reads else first
+    await asyncio.sleep(0.05)
+    asked.cancel()
+    try:
+        async with asyncio.timeout(5):
+            answer = await asked
+    finally:
+        disk.go_on.set()
+    assert (answer.status_code, answer.json()["reason"]) == (503, "overloaded" if reads else "in_doubt")
+    await first
+
+
+async def test_a_reader_waits_no_longer_for_a_disk_than_anybody_does(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = SlowDisk(api, monkeypatch)
+    first = asyncio.ensure_future(api.post("/rounds", ROUND, key="a-key-that-is-long-enough"))
+    await disk.busy.wait()
+    monkeypatch.setattr(admission, "LONGEST_S", 0.02)
+    try:
+        async with asyncio.timeout(5):
+            answer = await api.get("/tables")
+            page = await api.client.get("/", headers={"accept": "text/html"})
+    finally:
+        monkeypatch.setattr(admission, "LONGEST_S", 60.0)
+        disk.go_on.set()
+    assert (answer.status_code, answer.json()["reason"], page.status_code) == (503, "storage_failed", 503)
+    assert (await first).status_code == 201
+    assert (await api.get("/tables")).status_code == 200
+
+
 async def test_a_reader_never_sees_what_is_not_on_disk(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     disk = SlowDisk(api, monkeypatch)
     order = asyncio.ensure_future(api.post("/rounds", ROUND))

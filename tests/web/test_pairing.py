@@ -121,6 +121,17 @@ async def test_a_good_token_signs_in_whatever_others_at_the_same_address_tried(a
     api.client.cookies.clear()
 
 
+async def test_wrong_tokens_count_for_the_whole_network_that_they_come_from(api: Api) -> None:
+    answers = []
+    for number in range(WRONG + 1):
+        inner = api.client._transport
+        assert isinstance(inner, httpx2.ASGITransport)
+        transport = httpx2.ASGITransport(app=inner.app, client=(f"2001:db8::{number + 1}", 1))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:
+            answers.append(await client.post("/sign-in", data={"token": "kds_guess"}, headers=OURS))
+    assert [each.status_code for each in answers] == [422] * WRONG + [429]
+
+
 async def test_a_paired_device_is_nobody_of_the_house(api: Api) -> None:
     api.secrets["device"] = await paired(api)
     for _ in range(MOST_OF_ONE):

@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+from kds.core.floor.model import Session
+from kds.core.floor.table_view import PartyLine, party_line
+from kds.core.state import State
+from kds.web.api import floor
 from tests.house import MINUTE, NOON
 from tests.web.served import Api
 
@@ -163,6 +167,27 @@ async def test_the_list_has_every_party_that_has_not_left(api: Api) -> None:
     ]
     assert (await api.post(f"/sessions/{away['session']}/clear")).status_code == 200
     assert [each["number"] for each in (await api.get("/sessions")).json()["sessions"]] == [2]
+
+
+async def test_the_list_of_many_parties_holds_nobody_up(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(floor, "SLICE", 1)
+    parties = [(await opened(api, name))["session"] for name in ("A01", "A02", "A03")]
+    happened: list[str] = []
+    others: list[asyncio.Task[None]] = []
+
+    async def another() -> None:
+        happened.append("another")
+
+    def tell(state: State, party: Session) -> PartyLine:
+        happened.append(party.session)
+        others.append(asyncio.create_task(another()))
+        return party_line(state, party)
+
+    monkeypatch.setattr("kds.web.api.floor.party_line", tell)
+    listed = (await api.get("/sessions", "waiter")).json()["sessions"]
+    await asyncio.gather(*others)
+    assert [each["session"] for each in listed] == parties
+    assert happened == [each for party in parties for each in (party, "another")]
 
 
 async def test_a_paid_table_with_two_dishes_not_begun_says_both(api: Api) -> None:

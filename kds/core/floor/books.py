@@ -10,8 +10,8 @@ from kds.core.journal import Book, Index
 class FloorBooks(Books):
     """Areas and tables, and the parties at them.
 
-    `cleared`: table → when it was last cleared; it outlives the parties. `table_sessions`: table → the sessions open
-    there.
+    `cleared`: table → when its guests last changed; it outlives the parties. `table_sessions`: table → the sessions
+    open there.
     """
 
     areas: Book[str, Area]

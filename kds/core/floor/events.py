@@ -125,12 +125,13 @@ def _last_clear(state: State, session: Session, table: str, at: Ms) -> LastClear
 
 
 def fold_session_moved(state: State, event: SessionMoved, stamp: Stamp) -> None:
-    """The party goes to the other table; whoever orders by the one it left does not mean those who come there next."""
+    """The party goes to the other table; what was ordered by either table before is for whoever sat there then."""
     session = state.floor.sessions[event.session]
     state.floor.sessions[event.session] = replace(session, table=event.table)
     state.floor.table_sessions.discard(event.from_table, event.session)
     state.floor.table_sessions.add(event.table, event.session)
-    state.floor.cleared[event.from_table] = LastClear(cleared_at=stamp.at, over_at=stamp.at)
+    for table in (event.from_table, event.table):
+        state.floor.cleared[table] = LastClear(cleared_at=stamp.at, over_at=stamp.at)
 
 
 def fold_guests_set(state: State, event: GuestsSet, stamp: Stamp) -> None:

@@ -34,7 +34,9 @@ class Table(Record, frozen=True, gc=False):
 
 
 class LastClear(Record, frozen=True, gc=False):
-    """When a table was last cleared, and when the last of the parties that have left it was over: paid, or cleared."""
+    """When a table was last cleared, or a party moved from it or to it, and when the last that has left was over: paid,
+    or cleared.
+    """
 
     cleared_at: Ms
     over_at: Ms

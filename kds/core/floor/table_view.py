@@ -90,10 +90,10 @@ def guests_table_view(state: State, table: str) -> TableView:
     return _view(state, table, running_at(state, table), [] if party is None else [party])
 
 
-def open_parties(state: State) -> list[PartyLine]:
+def open_parties(state: State) -> list[Session]:
     """Every party that has not left, the oldest first."""
     found = [session for session in state.floor.sessions.values() if session.state == "open"]
-    return [party_line(state, each) for each in sorted(found, key=lambda each: (each.opened_at, age(each.session)))]
+    return sorted(found, key=lambda each: (each.opened_at, age(each.session)))
 
 
 def party_line(state: State, party: Session) -> PartyLine:

@@ -41,6 +41,8 @@ REFUSED: dict[ItemState, Reason] = {
 
 STAFF_EVERY_MS: Ms = 60_000
 """How soon after its last rush the staff may rush a line again, unless the house lets its guests do so sooner."""
+GUESTS_EVERY_MS: Ms = 10_000
+"""How soon a guest may rush a line again at the soonest, whatever the house says: a program could rush without end."""
 
 
 class RushLine(Command, frozen=True, gc=False):
@@ -73,7 +75,7 @@ def _patience(house: House | None, who: Who) -> _Patience:
     if house is None or who.role == "system":
         return _Patience(0, 0)
     if who.role in ("guest", "integration"):
-        return _Patience(house.rush_after_ms, house.rush_every_ms)
+        return _Patience(house.rush_after_ms, max(house.rush_every_ms, GUESTS_EVERY_MS))
     return _Patience(0, min(house.rush_every_ms, STAFF_EVERY_MS))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kds.core import ids
@@ -220,8 +221,14 @@ def answer(state: State, command: PlaceRound, events: list[Event]) -> RoundIs:
 
 def urgency(state: State, command: PlaceRound) -> Urgency:
     """Who has ordered goes before who has not: they sit there, and wait for more."""
-    known = command.session is not None or (command.table is not None and state.floor.table_sessions[command.table])
-    return Urgency.SEATED if known else Urgency.NEW
+    if command.session is not None:
+        return _urgency_of(state, (command.session,))
+    return Urgency.NEW if command.table is None else _urgency_of(state, state.floor.table_sessions[command.table])
+
+
+def _urgency_of(state: State, sessions: Iterable[str]) -> Urgency:
+    found = [state.floor.sessions.get(session) for session in sessions]
+    return Urgency.SEATED if any(each is not None and each.rounds > 0 for each in found) else Urgency.NEW
 
 
 DEED = Deed(

@@ -27,7 +27,7 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 async def read_house(asked: ReadRequest) -> bytes:
     """The settings as they stand."""
-    await asked.store.settled()
+    await asked.store.readable()
     return msgspec.json.encode(house_settings(asked.store.state))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import msgspec
 
 from kds.core import refusals
@@ -15,6 +17,7 @@ from kds.core.floor.table_view import (
     guests_table_line,
     guests_table_view,
     open_parties,
+    party_line,
     table_view,
 )
 from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, at_own_table
@@ -24,6 +27,10 @@ from kds.web.api.fields import Guests
 from kds.web.bodies import body_of, command_of
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
 from kds.web.wire import SETTINGS_BYTES
+
+SLICE = 100
+"""Parties told at a time."""
+_encoded = msgspec.json.Encoder().encode
 
 
 class TablesView(msgspec.Struct, frozen=True):
@@ -66,7 +73,7 @@ def to_floor(body: msgspec.Struct, params: Params, who: Who) -> ChangeFloor:
 async def read_tables(asked: ReadRequest) -> bytes:
     """The floor as it stands."""
     store, who = asked.store, asked.who
-    await store.settled()
+    await store.readable()
     if who.role != "guest":
         return msgspec.json.encode(TablesView(floor_view(store.state)))
     own = [table for table in store.state.floor.tables if table == who.table]
@@ -79,7 +86,7 @@ async def read_table(asked: ReadRequest) -> bytes:
     if who.role == "guest" and who.table is None:
         raise Refusal(FORBIDDEN)
     at_own_table(who, table)
-    await store.settled()
+    await store.readable()
     if table not in store.state.floor.tables:
         raise Refusal(refusals.UNKNOWN_TABLE, table=table)
     view = guests_table_view if who.role == "guest" else table_view
@@ -87,9 +94,17 @@ async def read_table(asked: ReadRequest) -> bytes:
 
 
 async def read_sessions(asked: ReadRequest) -> bytes:
-    """All who have not left."""
-    await asked.store.settled()
-    return msgspec.json.encode(SessionsView(open_parties(asked.store.state)))
+    """All who have not left, each as it stands when its turn comes: a house full of them holds no order up."""
+    store = asked.store
+    await store.readable()
+    state, told = store.state, list[bytes]()
+    parties = [each.session for each in open_parties(state)]
+    for start in range(0, len(parties), SLICE):
+        there = [state.floor.sessions.get(each) for each in parties[start : start + SLICE]]
+        told += [_encoded(party_line(state, each)) for each in there if each is not None and each.state == "open"]
+        await asyncio.sleep(0)
+        await store.readable()
+    return b'{"sessions":[%s]}' % b",".join(told)
 
 
 ROUTES: tuple[Post | Get, ...] = (

@@ -87,7 +87,7 @@ def to_recall(body: Struct, params: Params, who: Who) -> RecallLast:
 
 async def read_stations(asked: ReadRequest) -> bytes:
     """The stations of the kitchen."""
-    await asked.store.settled()
+    await asked.store.readable()
     return msgspec.json.encode(StationsView(stations_view(asked.store.state)))
 
 
@@ -95,7 +95,7 @@ async def read_tickets(asked: ReadRequest) -> bytes:
     """What a station has to cook, a page of it."""
     store, station = asked.store, asked.params["station"]
     query: TicketsQuery = asked.query
-    await store.settled()
+    await store.readable()
     _known(store.state, station)
     return msgspec.json.encode(TicketsView(*tickets_view(store.state, station, store.now(), query.after)))
 
@@ -103,7 +103,7 @@ async def read_tickets(asked: ReadRequest) -> bytes:
 async def read_all_day(asked: ReadRequest) -> bytes:
     """What a station has to cook, summed by dish."""
     store, station = asked.store, asked.params["station"]
-    await store.settled()
+    await store.readable()
     _known(store.state, station)
     return msgspec.json.encode(AllDayView(station, all_day(store.state, [station])))
 

@@ -28,7 +28,7 @@ def to_menu(body: Struct, params: Params, who: Who) -> ChangeMenu:
 
 async def read_menu(asked: ReadRequest) -> bytes:
     """The menu as it can be ordered now."""
-    await asked.store.settled()
+    await asked.store.readable()
     return msgspec.json.encode(menu_view(asked.store.state))
 
 

@@ -112,7 +112,7 @@ def _line(line: LineBody) -> LineWanted:
 async def read_bill(asked: ReadRequest) -> bytes:
     """A bill that is alive, or for the staff also one of days gone by, from the ledger."""
     store, bill_id = asked.store, asked.params["bill"]
-    await store.settled()
+    await store.readable()
     bill = store.state.orders.bills.get(bill_id)
     if bill is not None:
         with_own_party(store.state, asked.who, store.state.floor.sessions[bill.session])

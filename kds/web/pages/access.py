@@ -12,6 +12,7 @@ from kds.core.kitchen import bump
 from kds.core.rights import VIEWS, may
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
+from kds.web.addresses import address_of
 from kds.web.auth import COOKIE
 from kds.web.crowd import prove
 
@@ -73,6 +74,11 @@ def keep(request: Request, response: Response, secret: str) -> None:
     response.set_cookie(
         COOKIE, secret, max_age=COOKIE_S, httponly=True, samesite="lax", secure=request.url.scheme == "https"
     )
+
+
+def peer_of(request: Request) -> str:
+    """By what the address of whoever asks counts."""
+    return address_of(request.client.host) if request.client else ""
 
 
 def same_origin(websocket: WebSocket) -> bool:

@@ -22,6 +22,7 @@ from kds.storage.tokens import Token
 from kds.web.auth import who
 from kds.web.pages.access import may_press
 from kds.web.pages.live import MAY_NOT, Live, said
+from kds.web.pages.places import Places
 
 TICKET_KINDS: dict[str, PressKind] = {"start": "start", "bump": "bump"}
 """What a bar can do to a ticket."""
@@ -47,8 +48,8 @@ class _Turn(NamedTuple):
 class Bars(Live):
     """Serves the sockets of all bars."""
 
-    def __init__(self, store: Store, tokens: Tokens, hub: Hub) -> None:
-        super().__init__(store, tokens, hub)
+    def __init__(self, store: Store, tokens: Tokens, hub: Hub, places: Places) -> None:
+        super().__init__(store, tokens, hub, places)
         self._bars: set[Subscriber] = set()
 
     async def _hear(self, websocket: WebSocket, subscriber: Subscriber, token: Token, presses: object) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
 from contextlib import suppress
-from typing import Any
 
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -29,6 +27,7 @@ from kds.web.pages.access import may_press, may_view, same_origin, secret_of
 from kds.web.pages.places import Places
 from kds.web.problems import UNAUTHORIZED, Failed
 from kds.web.sockets import close, text_frame, writer
+from kds.web.together import Revoked, first_end, until_revoked
 
 NO_RIGHT, BEHIND, TOO_MANY = 4401, 4008, 4029
 PRESSES = 64
@@ -39,18 +38,14 @@ Presses = asyncio.Queue[tuple[Press, str | None]]
 MAY_NOT = Name(zh="这个屏幕只能看，不能操作", en="This screen may look but not press")
 
 
-class Revoked(Exception):
-    """The screen's right was taken back."""
-
-
 class Live:
     """Serves the sockets of all screens."""
 
-    def __init__(self, store: Store, tokens: Tokens, hub: Hub) -> None:
+    def __init__(self, store: Store, tokens: Tokens, hub: Hub, places: Places) -> None:
         self._store = store
         self._tokens = tokens
         self._hub = hub
-        self._places = Places()
+        self._places = places
 
     async def serve(self, websocket: WebSocket) -> None:
         """One screen, from its opening to its end. Without a right no socket is opened: the handshake gets a problem.
@@ -87,11 +82,11 @@ class Live:
             subscriber.say(frame(Reload()))
         presses: Presses = asyncio.Queue(PRESSES)
         try:
-            await _first_end(
+            await first_end(
                 subscriber.pump(websocket.send_text),
                 self._hear(websocket, subscriber, token, presses),
                 self._press(key.name, subscriber, token, presses),
-                _end(revoked),
+                until_revoked(revoked),
             )
         except Behind:
             return BEHIND
@@ -161,24 +156,6 @@ class Live:
                 if code == NO_RIGHT:
                     await websocket.send_text(frame(Reload()))
                 await close(websocket.scope, websocket.send, code)
-
-
-async def _end(revoked: asyncio.Event) -> None:
-    await revoked.wait()
-    raise Revoked
-
-
-async def _first_end(*parts: Coroutine[Any, Any, None]) -> None:
-    """Run the parts together; when one ends, end the others, and raise what it raised."""
-    tasks = [asyncio.ensure_future(part) for part in parts]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def said(websocket: WebSocket) -> str | None:

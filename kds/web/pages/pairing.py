@@ -19,9 +19,8 @@ from kds.i18n import LANGUAGES, known
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token, WallAssignment, wall_ms
-from kds.web import addresses
 from kds.web.pages import tries
-from kds.web.pages.access import enter, keep, viewer
+from kds.web.pages.access import enter, keep, peer_of, viewer
 from kds.web.pages.codes import HOUSE, Codes, Grant, TooManyWaiting, Waiting, plain
 from kds.web.pages.errors import told
 from kds.web.pages.forms import Fields, person, posted, see
@@ -56,7 +55,7 @@ class Device(NamedTuple):
 async def devices(store: Store, tokens: Tokens) -> list[Device]:
     """The paired devices, oldest first."""
     paired = tokens.devices()
-    await store.settled()
+    await store.readable()
     return [_device(store, each) for each in paired]
 
 
@@ -113,7 +112,7 @@ class Pairing:
         token = await viewer(request, self._tokens)
         own = token is not None and token.screen is None and may(token.role, VIEWS["pairing"])
         try:
-            waiting = self._codes.ask(HOUSE if own else _address(request))
+            waiting = self._codes.ask(HOUSE if own else peer_of(request))
         except TooManyWaiting:
             return told(request, 503, BUSY)
         return _json({"state": "waiting", "code": waiting.code, "claim": waiting.claim, **self._left(waiting)})
@@ -144,16 +143,16 @@ class Pairing:
         """POST /screens/pair: the device that shows this code becomes a screen."""
         token = await person(request, self._tokens, VIEWS["pairing"])
         fields = await posted(request)
-        await self._store.settled()
+        await self._store.readable()
         language = known(fields.get("language"))
         if fields.get("screen", "") not in self._store.state.kitchen.screens or language is None:
             return await self._desk(request, token, fields, "screen", 422)
         name = a_text("name", fields.get("name", ""), DEVICE_NAME)
-        if not self._tries.may(token.id, _address(request)):
+        if not self._tries.may(token.id, peer_of(request)):
             return await self._desk(request, token, fields, "wait", 429)
         waiting = self._codes.take(fields.get("code", ""))
         if waiting is None:
-            self._tries.wrong(token.id, _address(request))
+            self._tries.wrong(token.id, peer_of(request))
             return await self._desk(request, token, fields, "code", 422)
         return await self._let_in(token, waiting, WallAssignment(fields["screen"], language), name)
 
@@ -194,10 +193,6 @@ class Pairing:
             fields=fields,
             fault=fault,
         )
-
-
-def _address(request: Request) -> str:
-    return addresses.address_of(request.client.host) if request.client else ""
 
 
 def screens_of(store: Store) -> list[Screen]:

@@ -18,7 +18,7 @@ OF_A_DEVICE = 4
 
 
 class Places:
-    """The places that are taken, by token."""
+    """The places that are taken, by token; those of walls and of bump bars are the same."""
 
     def __init__(self) -> None:
         self._taken = Counter[str]()

@@ -39,7 +39,7 @@ class ScreenSettings:
         if entered is not None:
             return entered
         token = await person(request, self._tokens, change_kitchen.DEED.may)
-        await self._store.settled()
+        await self._store.readable()
         screen = self._store.state.kitchen.screens.get(request.path_params["screen"])
         if screen is None:
             return no_screen(request, self._store.state, request.path_params["screen"])
@@ -49,7 +49,7 @@ class ScreenSettings:
         """POST: the screen as the form says."""
         token = await person(request, self._tokens, change_kitchen.DEED.may)
         fields = await posted(request)
-        await self._store.settled()
+        await self._store.readable()
         screen = self._store.state.kitchen.screens.get(request.path_params["screen"])
         if screen is None:
             return no_screen(request, self._store.state, request.path_params["screen"])

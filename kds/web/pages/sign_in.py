@@ -8,7 +8,7 @@ from starlette.responses import Response
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.auth import COOKIE
-from kds.web.pages.access import enter, keep, viewer
+from kds.web.pages.access import enter, keep, peer_of, viewer
 from kds.web.pages.forms import posted, see
 from kds.web.pages.respond import page
 from kds.web.pages.tries import Tries
@@ -33,7 +33,7 @@ class SignIn:
         """POST: a good token is remembered by this browser, which goes on to where it came from."""
         fields = await posted(request)
         after, secret = inside(fields.get("next", "")), fields.get("token", "").strip()
-        peer = request.client.host if request.client else ""
+        peer = peer_of(request)
         if self._tokens.find(secret) is None:
             # A good token enters whatever others at the same address have tried: nobody guesses one.
             if not self._tries.may(peer):

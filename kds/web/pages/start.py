@@ -107,7 +107,7 @@ class Start:
         token = await viewer(request, self._tokens)
         known = token is not None and may_view(token)
         paired = await devices(self._store, self._tokens) if known else []
-        await self._store.settled()
+        await self._store.readable()
         return page(
             request,
             "start/page.html",

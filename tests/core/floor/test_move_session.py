@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kds.core.floor.answers import PartyIs
+from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.move_session import MoveSession
+from kds.core.floor.open_session import OpenSession
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.orders.place_round import PlaceRound
 from tests.core.invariants import replay
@@ -79,6 +81,25 @@ def test_an_order_for_the_table_it_left_opens_no_ghost_party(house: SmallHouse) 
     house.wait(MINUTE)
     assert house.order("cola", table="A01").session != placed.session, "who sits down there next is a new party"
     assert house.refused(late) == "party_gone"
+
+
+@pytest.mark.parametrize("seen_before", [False, True], ids=["its first guests", "guests before"])
+@pytest.mark.parametrize("came", [0, 2 * MINUTE], ids=["before the order was made", "after it"])
+def test_what_others_had_ordered_at_its_new_table_is_not_its_own(
+    house: SmallHouse, came: int, seen_before: bool
+) -> None:
+    if seen_before:
+        house.do(ClearSession(house.ask(OpenSession("A02", 2), PartyIs).session))
+    house.wait(MINUTE)
+    made_at = house.now + MINUTE
+    house.wait(came)
+    moved = house.ask(OpenSession("A01", 2), PartyIs).session
+    house.wait(4 * MINUTE - came)
+    house.do(MoveSession(moved, "A02"))
+    late = PlaceRound(channel="waiter", lines=(want("cola"),), table="A02", made_at=made_at)
+    refusal = house.refusal(late)
+    assert (refusal.reason.code, refusal.details["cleared_at"]) == ("party_gone", house.now)
+    assert house.order("cola", table="A02", made_at=house.now).session == moved
 
 
 def test_only_to_a_table_of_the_house(house: SmallHouse) -> None:

@@ -9,9 +9,11 @@ from kds.core.floor.change_floor import ChangeFloor, FloorGone
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.open_session import OpenSession
 from kds.core.floor.table_view import (
+    PartyLine,
     guests_table_line,
     guests_table_view,
     open_parties,
+    party_line,
     table_line,
     table_view,
 )
@@ -165,6 +167,11 @@ class TestForAGuest:
         assert (view.session, view.sessions, view.bills, view.parties, view.state) == (None, (), (), (), "seated")
 
 
+def listed(house: SmallHouse) -> list[PartyLine]:
+    """Every open party as it is told."""
+    return [party_line(house.state, each) for each in open_parties(house.state)]
+
+
 class TestOpenParties:
     def test_they_are_listed_with_a_table_or_without(self, house: SmallHouse) -> None:
         away = house.order("tofu", want("cola", 2), table=None)
@@ -173,7 +180,7 @@ class TestOpenParties:
         gone = house.order("tofu", table="A02")
         pay(house, gone)
         house.do(ClearSession(gone.session))
-        first, second = open_parties(house.state)
+        first, second = listed(house)
         assert (first.session, first.number, first.service, first.table) == (away.session, 1, "takeaway", None)
         assert (first.phase, first.payment, first.unserved, first.due_minor) == ("waiting", "open", 2, 2400)
         assert (first.bills, first.opened_at, first.waiting_since) == ((away.bill,), NOON, NOON)
@@ -182,7 +189,7 @@ class TestOpenParties:
     def test_a_takeaway_that_was_taken_back_is_in_the_list_until_it_leaves(self, house: SmallHouse) -> None:
         placed = house.order("tofu", table=None)
         house.do(VoidLine(placed.lines[0].line, "no"))
-        (party,) = open_parties(house.state)
+        (party,) = listed(house)
         assert (party.phase, party.payment, party.unserved, party.due_minor) == ("seated", "none", 0, 0)
         house.do(ClearSession(placed.session))
-        assert open_parties(house.state) == []
+        assert listed(house) == []

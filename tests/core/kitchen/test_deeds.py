@@ -216,6 +216,16 @@ class TestWhenGuestsMayRush:
         assert types(house, RushLine(line), self.GUEST) == ["LineRushed"]
         assert self.refused(house, line)[:2] == ("rush_too_often", 10)
 
+    def test_no_house_lets_its_guests_rush_without_end(self) -> None:
+        eager = FoundHouse(replace(HOUSE, rush_after_ms=0, rush_every_ms=0), "2026-09-21", CLOSES)
+        house = SmallHouse((eager, *FOUNDING[1:]))
+        line = house.line("tofu")
+        assert types(house, RushLine(line), self.GUEST) == ["LineRushed"]
+        for who in (self.GUEST, Who("app", "integration")):
+            assert self.refused(house, line, who)[:2] == ("rush_too_often", 10)
+        house.wait(10_000)
+        assert types(house, RushLine(line), self.GUEST) == ["LineRushed"]
+
     def test_a_waiters_rush_counts_for_the_guest_and_staff_may_at_any_time(self, house: SmallHouse) -> None:
         line = house.line("tofu")
         assert types(house, RushLine(line), Who("ann", "waiter")) == ["LineRushed"]
