@@ -197,7 +197,8 @@ def test_who_has_left_meanwhile_is_not_moved_and_the_map_says_why(
     page = open_floor(f"/floor?move={session}")
     kitchen.post(f"/sessions/{session}/clear")
     tile(page, other).click()
-    expect(page.locator("#fault")).to_be_visible()
+    expect(page.locator("[data-fault=floor]")).to_be_visible()
+    expect(page.locator("#fault")).to_be_hidden()
     becomes(tile(page, other), phase="free")
 
 
@@ -273,6 +274,7 @@ def test_an_opened_table_whose_answer_is_lost_is_opened_once(
     page.locator("#headcount [data-answer='2']").click()
     page.wait_for_function("() => Object.keys(localStorage).some((key) => key.startsWith('kds.deed.'))")
     expect(page.locator("#gone")).to_be_visible(timeout=GONE_MS)
+    expect(page.locator("[data-fault=floor]")).to_contain_text("No answer yet")
     wire.set("pass")
     page.wait_for_url("**/order?session=*", timeout=BACK_MS)
     assert len(kitchen.get(f"/tables/{table}")["sessions"]) == 1
