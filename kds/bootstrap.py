@@ -26,8 +26,8 @@ from kds.core.kitchen.model import Screen
 from kds.core.types import Ms, Name
 from kds.demo import house as demo_house
 from kds.feed.hub import Hub
+from kds.feed.kinds import kinds
 from kds.feed.past import whole_feed
-from kds.feed.wall import WALL, walls
 from kds.followers import COLLECT, FOLLOWERS
 from kds.ops.house_file import files as house_files
 from kds.ops.house_file.commands import HouseFile, checked
@@ -179,7 +179,7 @@ async def serve(
         address = _address(host, listener)
         try:
             async with running_store(data) as house:
-                hub = Hub(house.store, {WALL: walls(house.store.state)})
+                hub = Hub(house.store, kinds(house.store.state))
                 feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
                 app = build_app(house.store, house.tokens, house.metrics, hub, feed, figures, design=design)
                 server = _server(app, lambda: ready(address))

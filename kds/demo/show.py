@@ -136,6 +136,7 @@ def _print_addresses(address: str, secrets: dict[str, str]) -> None:
   Start page      {address}/?token={manager}
   Kitchen wall    {address}/screens/kitchen?token={kitchen}
   Hotpot bases    {address}/screens/soup_base?token={kitchen}
+  The floor       {address}/floor?token={secrets["waiter"]}
   Pair a screen   {address}/screens
   The design      {address}/design
   The interface   {address}/api/v1/openapi.json

@@ -95,7 +95,7 @@ class Tally(NamedTuple):
 def ticket_picture(state: State, entry: BoardEntry, screen: Screen, *, with_station: bool) -> TicketPicture:
     """The picture of a ticket; it is as late as its latest line."""
     ticket = entry.ticket
-    lines = [_line(state, item, ticket) for item in entry.items]
+    lines = [line_picture(state, item, ticket) for item in entry.items]
     running = [line.moments for line in lines if line.moments is not None]
     moments = Moments(*map(min, zip(*running, strict=True))) if running else None
     stops = [item.stop_since for item in entry.items if item.stop_since is not None]
@@ -118,7 +118,8 @@ def ticket_picture(state: State, entry: BoardEntry, screen: Screen, *, with_stat
     )
 
 
-def _line(state: State, item: Item, ticket: Ticket) -> LinePicture:
+def line_picture(state: State, item: Item, ticket: Ticket) -> LinePicture:
+    """The picture of a line, as it stands on its ticket."""
     line = state.orders.lines[item.line]
     dish = state.menu.known(item.dish)
     moments = None

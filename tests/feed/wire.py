@@ -23,8 +23,8 @@ from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
 from kds.core.types import Command, Ms
 from kds.feed.hub import Hub
+from kds.feed.kinds import kinds
 from kds.feed.past import whole_feed
-from kds.feed.wall import WALL, walls
 from kds.ops.kitchen_figures import KitchenFigures
 from kds.runtime.messages import HOUSE
 from kds.runtime.store import Store
@@ -163,7 +163,7 @@ async def served(data: Path) -> AsyncIterator[Served]:
             await house.store.submit(command, HOUSE)
         tokens = house.tokens
         secrets: dict[str, str] = {role: (await tokens.create(role, role))[1] for role in ROLES}
-        hub = Hub(house.store, {WALL: walls(house.store.state)})
+        hub = Hub(house.store, kinds(house.store.state))
         feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
         app = build_app(house.store, house.tokens, house.metrics, hub, feed, figures)
         config = uvicorn.Config(app, ws=sockets.Protocol, ws_per_message_deflate=False, lifespan="off", log_config=None)

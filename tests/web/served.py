@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from kds.bootstrap import running_store
 from kds.core.types import Command
 from kds.feed.hub import Hub
+from kds.feed.kinds import kinds
 from kds.feed.past import whole_feed
-from kds.feed.wall import WALL, walls
 from kds.ops.kitchen_figures import KitchenFigures
 from kds.runtime.messages import HOUSE
 from kds.runtime.store import Store
@@ -98,7 +98,7 @@ async def serving(data: Path, known: dict[str, str] | None = None) -> AsyncItera
     async with running_store(data, clock_from=hands.clock) as house:
         tokens = house.tokens
         secrets = await founded(house.store, tokens) if known is None else known
-        hub = Hub(house.store, {WALL: walls(house.store.state)})
+        hub = Hub(house.store, kinds(house.store.state))
         feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
         app = build_app(house.store, tokens, house.metrics, hub, feed, figures)
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)

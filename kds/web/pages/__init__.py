@@ -12,8 +12,10 @@ from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.bar import Bars
 from kds.web.pages.design import design as show_design
+from kds.web.pages.floor import Floor
 from kds.web.pages.forms import Handler, answered
 from kds.web.pages.live import Live
+from kds.web.pages.live_floor import LiveFloor
 from kds.web.pages.pairing import Pairing
 from kds.web.pages.places import Places
 from kds.web.pages.screens import Screens
@@ -26,7 +28,8 @@ from kds.web.pages.static import BuiltFiles
 def routes(store: Store, tokens: Tokens, hub: Hub, *, design: bool = False) -> list[BaseRoute]:
     """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them."""
     pairing, sign_in, settings = Pairing(store, tokens), SignIn(tokens), ScreenSettings(store, tokens)
-    start, places = Start(store, tokens, hub), Places()
+    start, floor, places = Start(store, tokens, hub), Floor(store, tokens, hub), Places()
+    live_floor = LiveFloor(store, tokens, hub, places)
     return [
         _page("/", GET=start.show),
         _page("/acknowledge", POST=start.acknowledge),
@@ -39,8 +42,12 @@ def routes(store: Store, tokens: Tokens, hub: Hub, *, design: bool = False) -> l
         _page("/screens/pair", GET=pairing.desk, POST=pairing.pair),
         _page("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
         _page("/screens/{screen}", GET=Screens(store, tokens, hub).show),
+        _page("/floor", GET=floor.map),
+        _page("/sessions/{session}", GET=floor.sheet),
         *([_page("/design", GET=show_design)] if design else []),
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places).serve),
+        WebSocketRoute("/floor/live", live_floor.serve),
+        WebSocketRoute("/sessions/{session}/live", live_floor.serve),
         WebSocketRoute("/screens/{screen}/bar", Bars(store, tokens, hub, places).serve),
         Route("/favicon.ico", favicon, methods=["GET"]),
         Route("/kiosk.html", kiosk, methods=["GET"]),

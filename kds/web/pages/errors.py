@@ -26,6 +26,11 @@ def no_screen(request: Request, state: State, wanted: str) -> Response:
     return page(request, "error/no_screen.html", 404, wanted=wanted, screens=screens)
 
 
+def no_party(request: Request) -> Response:
+    """404 for a party that is not here any more, or never was."""
+    return page(request, "error/no_party.html", 404)
+
+
 def not_found(request: Request) -> Response:
     """404 for an address that no page has."""
     return page(request, "error/not_found.html", 404)

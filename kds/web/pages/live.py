@@ -60,7 +60,7 @@ class Live:
         if token is None:
             await _refuse(websocket, Failed(UNAUTHORIZED, CHALLENGE))
             return
-        if not may_view(token):
+        if not self._may(token):
             await _refuse(websocket, Refusal(FORBIDDEN))
             return
         await websocket.accept()
@@ -73,8 +73,7 @@ class Live:
 
     async def _connected(self, websocket: WebSocket, token: Token, revoked: asyncio.Event) -> int | None:
         """Until one side ends it; the code to close with, None where the screen has gone by itself."""
-        screen = websocket.path_params["screen"]
-        key = ViewKey(WALL, screen, known(websocket.query_params.get("lang")) or self._language_of(screen))
+        key = self._watched(websocket)
         try:
             subscriber = await self._hub.subscribe(key, _since(websocket), _write_now(websocket))
         except UnknownView:
@@ -86,7 +85,7 @@ class Live:
             await first_end(
                 subscriber.pump(websocket.send_text),
                 self._hear(websocket, subscriber, token, presses),
-                self._press(screen, subscriber, token, presses),
+                self._press(key.name, subscriber, token, presses),
                 until_revoked(revoked),
             )
         except Behind:
@@ -100,6 +99,15 @@ class Live:
         finally:
             self._hub.unsubscribe(key, subscriber)
         return None
+
+    def _may(self, token: Token) -> bool:
+        """Who may watch."""
+        return may_view(token)
+
+    def _watched(self, websocket: WebSocket) -> ViewKey:
+        """What this socket watches."""
+        screen = websocket.path_params["screen"]
+        return ViewKey(WALL, screen, known(websocket.query_params.get("lang")) or self._language_of(screen))
 
     def _language_of(self, screen: str) -> Language:
         """The screen's own, for whoever asks for none."""

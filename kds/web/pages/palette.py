@@ -86,6 +86,9 @@ PAIRS = (
         "text on bad-ground",
         "text-soft on bad-ground",
         "text on warn-ground",
+        "seated on seated-ground",
+        "base-wait on base-wait-ground",
+        "served on served-ground",
     ),
 )
 

@@ -13,7 +13,7 @@ from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.model import OPEN, Item, Screen, Ticket
 from kds.core.kitchen.unseen import count_unseen, unseen
 from kds.core.refusals import ALREADY_SEEN, SESSION_ENDED
-from kds.core.rights import may
+from kds.core.rights import VIEWS, may
 from kds.core.state import State
 from kds.core.types import Ms, Name, Refusal
 from kds.feed.hub import Hub
@@ -114,6 +114,7 @@ class Start:
             house=self._house(),
             may_view=known,
             person=known and token is not None and token.screen is None,
+            serves=token is not None and token.screen is None and may(token.role, VIEWS["parties"]),
             manages=token is not None and may(token.role, change_kitchen.DEED.may),
             viewer=token,
             devices=paired,

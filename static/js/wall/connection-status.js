@@ -1,6 +1,6 @@
 // What the wall says of its connection: live, or since when what it shows is no longer sure.
 
-import { TOO_MANY } from "./live-socket.js";
+import { TOO_MANY } from "../lib/live-socket.js";
 
 export class ConnectionStatus {
   #socket;

@@ -2,6 +2,7 @@
 
 import { ServerClock } from "../lib/clock.js";
 import { Keymap } from "../lib/keymap.js";
+import { LiveSocket } from "../lib/live-socket.js";
 import { Outbox } from "../lib/outbox.js";
 import { REACTION_MS, PaintHistory } from "../lib/paint-history.js";
 import { pressTarget } from "../lib/press-target.js";
@@ -14,7 +15,6 @@ import { Buttons } from "./buttons.js";
 import { ConnectionStatus } from "./connection-status.js";
 import { Hints } from "./hints.js";
 import { KeyInput } from "./key-input.js";
-import { LiveSocket } from "./live-socket.js";
 import { OfflineBoard } from "./offline-board.js";
 import { cachePage } from "./offline-page.js";
 import { OverflowStrip } from "./overflow-strip.js";

@@ -1,9 +1,12 @@
-// The wall's socket: it notices within seconds that it hears nothing any more, and connects again by itself.
+// The socket of a live page: it notices within seconds that it hears nothing any more, and connects again by itself.
 
 /** The server is heard every second; after so long it is not. */
 const SILENCE_MS = 2600;
 const DELAYS_MS = [100, 250, 500, 1000, 2000, 4000];
 const SLOW_MS = 15000;
+
+/** Messages that bring the page up to date: with the first of them it is live. */
+const SHOWING = ["board", "parts"];
 
 const NO_RIGHT = 4401;
 const NO_SCREEN = 4404;
@@ -53,7 +56,7 @@ export class LiveSocket {
       if (socket !== this.#socket) return;
       this.#heardAt = performance.now();
       const message = JSON.parse(event.data);
-      if (message.type === "board") {
+      if (SHOWING.includes(message.type)) {
         this.#attempt = 0;
         this.#become("live");
       }

@@ -1,0 +1,112 @@
+"""The live map of the floor: its tables, the parties without one, and what stands ready, made once a language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from kds.core.floor.model import Area
+from kds.core.journal import Touched
+from kds.core.state import State
+from kds.core.types import Name
+from kds.feed.floor_pictures import party_picture, ready_picture, table_picture
+from kds.feed.live_view import Kind
+from kds.feed.parts import Concerned, PartsView, Piece
+from kds.feed.templating import environment
+from kds.i18n import Language
+
+FLOOR = "floor"
+FORGOTTEN = Area(area="", name=Name(zh="其他", en="Other"))
+"""Where tables stand whose area the floor does not have."""
+
+
+class AreaPicture(NamedTuple):
+    """An area, and the HTML of its tables in the order in which people read their names."""
+
+    area: Area
+    tables: list[str]
+
+
+class FloorView(PartsView):
+    """Pieces: `table A01` for each table, `party S12` for each party without one, `ready S12` where dishes are done."""
+
+    def __init__(self, state: State, language: Language, concerned: Concerned) -> None:
+        super().__init__(state, concerned)
+        self._sat: dict[str, str] = {}
+        """party → the table where it was last seen."""
+        env = environment(language)
+        # Macros of a module are made once; a template that is rendered makes all of its own each time.
+        self._table: Any = env.get_template("floor/_table.html").make_module()
+        self._party: Any = env.get_template("floor/_party.html").make_module()
+        self._ready: Any = env.get_template("floor/_ready.html").make_module()
+
+    def note(self, touched: Touched) -> bool:
+        """Parties and all that is theirs; what the menu calls its dishes; the floor, with which the page changes."""
+        floor, menu = self._state.floor, self._state.menu
+        if touched.of(floor.areas) or touched.of(floor.tables):
+            return self.take_all(reload=True)
+        if touched.of(menu.head):
+            return self.take_all()
+        return self.take(self._concerned.parties(touched))
+
+    def keys(self) -> Iterable[str]:
+        """Every table, and the pieces of every party that is here."""
+        self._sat.clear()
+        tables = [f"table {table}" for table in self._state.floor.tables]
+        return [*tables, *[key for party in self._state.floor.sessions for key in self.keys_of(party)]]
+
+    def keys_of(self, party: str) -> Iterable[str]:
+        """Its own pieces, the table where it sits, and the one where it sat."""
+        found = self._state.floor.sessions.get(party)
+        keys = [f"party {party}", f"ready {party}"]
+        before = self._sat.pop(party, None)
+        if before is not None:
+            keys.append(f"table {before}")
+        if found is not None and found.state == "open" and found.table is not None:
+            self._sat[party] = found.table
+            keys.append(f"table {found.table}")
+        return keys
+
+    def draw(self, key: str) -> Piece | None:
+        """A table that the floor has; of parties those that have not left."""
+        kind, _, name = key.partition(" ")
+        if kind == "table":
+            here = name in self._state.floor.tables
+            return Piece(_trimmed(self._table.table(table_picture(self._state, name))), 0) if here else None
+        party = self._state.floor.sessions.get(name)
+        if party is None or party.state != "open":
+            return None
+        if kind == "ready":
+            ready = ready_picture(self._state, party)
+            return Piece(_trimmed(self._ready.ready(ready)), ready.lines[0].done_at) if ready.lines else None
+        if party.table is not None:
+            return None
+        picture = party_picture(self._state, party)
+        return Piece(_trimmed(self._party.party(picture)), picture.order)
+
+    def areas(self) -> list[AreaPicture]:
+        """The areas that have tables, as the last refresh drew them."""
+        floor = self._state.floor
+        by_area: dict[str, list[str]] = {area: [] for area in floor.areas}
+        for table in sorted(floor.tables.values(), key=lambda each: _as_read(each.table)):
+            by_area.setdefault(table.area if table.area in floor.areas else "", []).append(table.table)
+        return [
+            AreaPicture(floor.areas.get(area, FORGOTTEN), [self.html(f"table {table}") for table in tables])
+            for area, tables in by_area.items()
+            if tables
+        ]
+
+
+def _as_read(name: str) -> list[tuple[int, str]]:
+    """What sorts A2 before A10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name)]
+
+
+def _trimmed(html: object) -> str:
+    return str(html).strip()
+
+
+def floors(state: State, concerned: Concerned) -> Kind:
+    """The map of the floor. There is one, in each language."""
+    return lambda name, language: FloorView(state, language, concerned)

@@ -1,0 +1,161 @@
+"""The floor as its map draws it: tables, parties without one, and what stands ready to be carried to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple, get_args
+
+from kds.core import money
+from kds.core.floor.model import Payment, Phase, Session
+from kds.core.floor.table_view import PartyLine, party_line, table_line
+from kds.core.kitchen.model import Item
+from kds.core.kitchen.moments import turns
+from kds.core.parties import age, is_unserved, items_of, parties_at
+from kds.core.state import State
+from kds.core.types import Ms, Name, Service
+from kds.feed.pictures import Moments, line_picture
+
+Shown = Phase | Literal["held", "base"]
+"""How far the service is, as people say it: all that waits is held; the soup is not on the table yet."""
+PHASES: tuple[Shown, ...] = (*get_args(Phase), "held", "base")
+
+
+class Waiting(NamedTuple):
+    """The dish that has been waited for the longest, and its moments; `late_at` has those of all that is waited for."""
+
+    dish: Name
+    moments: Moments
+    late_at: tuple[Ms, ...]
+
+
+class Standing(NamedTuple):
+    """How some parties stand, in two marks that say different things: the service, and the payment.
+
+    `due` is what they still have to pay, in words; `ready` counts the unserved dishes that stand at the pass.
+    """
+
+    phase: Shown
+    payment: Payment
+    due: str
+    unserved: int
+    ready: int
+    waiting: Waiting | None
+
+
+class TablePicture(NamedTuple):
+    """A table with those who sit there, the oldest first; `since` is when they sat down, None where nobody has."""
+
+    table: str
+    area: str
+    seats: int
+    guests: int
+    since: Ms | None
+    parties: list[PartyLine]
+    standing: Standing
+
+
+class PartyPicture(NamedTuple):
+    """A party without a table, which is called by its number."""
+
+    session: str
+    label: str
+    service: Service
+    order: int
+    since: Ms
+    standing: Standing
+
+
+class ReadyLine(NamedTuple):
+    """A dish that is done and not served."""
+
+    line: str
+    dish: Name
+    qty: int
+    weighed: bool
+    done_at: Ms
+
+
+class ReadyPicture(NamedTuple):
+    """What stands ready for a party, the oldest first."""
+
+    session: str
+    label: str
+    lines: list[ReadyLine]
+
+
+def standing_of(state: State, lines: Sequence[PartyLine], phase: Phase, payment: Payment) -> Standing:
+    """The standing of these parties, whose phase and payment together are known."""
+    items = [item for each in lines for item in items_of(state, each.session) if is_unserved(item)]
+    return Standing(
+        phase=_shown(state, phase, items),
+        payment=payment,
+        due=money.told(state, sum(each.due_minor for each in lines)),
+        unserved=len(items),
+        ready=sum(item.state == "done" for item in items),
+        waiting=_waiting(state, items),
+    )
+
+
+def _shown(state: State, phase: Phase, items: Sequence[Item]) -> Shown:
+    if phase != "waiting":
+        return phase
+    if any(state.kitchen.tickets[item.ticket].base for item in items):
+        return "base"
+    return "held" if all(item.state == "held" for item in items) else phase
+
+
+def _waiting(state: State, items: Iterable[Item]) -> Waiting | None:
+    """Guests wait until a dish is before them: one that stands ready too long is late as well."""
+    waiting = [(moments, item) for item in items if (moments := _moments(state, item)) is not None]
+    if not waiting:
+        return None
+    since = min([moments.since for moments, _ in waiting])
+    first = [each for each in waiting if each[0].since == since]
+    moments, oldest = min(first, key=lambda each: (age(each[1].line), each[1].line))
+    name = line_picture(state, oldest, state.kitchen.tickets[oldest.ticket]).dish
+    return Waiting(name, moments, tuple(sorted(each.late_at for each, _ in waiting)))
+
+
+def _moments(state: State, item: Item) -> Moments | None:
+    turned = turns(item, state.kitchen.tickets[item.ticket].thresholds)
+    return None if turned is None or item.fired_at is None else Moments(item.fired_at, *turned)
+
+
+def table_picture(state: State, name: str) -> TablePicture:
+    """The table as it stands."""
+    table, line = state.floor.tables[name], table_line(state, name)
+    parties = [party_line(state, party) for party in parties_at(state, name)]
+    return TablePicture(
+        table=name,
+        area=table.area,
+        seats=table.seats,
+        guests=sum(each.guests for each in parties),
+        since=min([each.opened_at for each in parties], default=None),
+        parties=parties,
+        standing=standing_of(state, parties, line.phase, line.payment),
+    )
+
+
+def party_picture(state: State, party: Session) -> PartyPicture:
+    """A party without a table."""
+    line = party_line(state, party)
+    return PartyPicture(
+        session=party.session,
+        label=party.label,
+        service=party.service,
+        order=age(party.session),
+        since=party.opened_at,
+        standing=standing_of(state, [line], line.phase, line.payment),
+    )
+
+
+def ready_picture(state: State, party: Session) -> ReadyPicture:
+    """What stands ready for a party; its lines are none where nothing does."""
+    done = [item for item in items_of(state, party.session) if item.state == "done" and item.done_at is not None]
+    lines = [_ready(state, item, item.done_at or 0) for item in done]
+    return ReadyPicture(party.session, party.label, sorted(lines, key=lambda each: (each.done_at, age(each.line))))
+
+
+def _ready(state: State, item: Item, done_at: Ms) -> ReadyLine:
+    drawn = line_picture(state, item, state.kitchen.tickets[item.ticket])
+    return ReadyLine(item.line, drawn.dish, drawn.qty, drawn.weighed, done_at)

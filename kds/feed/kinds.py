@@ -1,0 +1,18 @@
+"""Every kind of view that can be watched live."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kds.core.state import State
+from kds.feed.floor import FLOOR, floors
+from kds.feed.live_view import Kind
+from kds.feed.parts import Concerned
+from kds.feed.sheet import SHEET, sheets
+from kds.feed.wall import WALL, walls
+
+
+def kinds(state: State) -> Mapping[str, Kind]:
+    """The views of a store's state, by the kind that a `ViewKey` names."""
+    concerned = Concerned(state)
+    return {WALL: walls(state), FLOOR: floors(state, concerned), SHEET: sheets(state, concerned)}

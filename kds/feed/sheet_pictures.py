@@ -1,0 +1,129 @@
+"""A party's sheet as it is drawn: how it stands, its lines round by round, its bills."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from kds.core import money
+from kds.core.floor.model import Session
+from kds.core.floor.table_view import party_line
+from kds.core.kitchen.model import COOKING, Item
+from kds.core.orders.model import Bill
+from kds.core.parties import age, bills_of, is_unserved, items_of
+from kds.core.state import State
+from kds.core.types import Channel, Minor, Ms
+from kds.feed.floor_pictures import Standing, standing_of
+from kds.feed.pictures import LinePicture, line_picture
+
+
+class HeadPicture(NamedTuple):
+    """The party, how it stands, and how many of its lines are held, being made, and ready.
+
+    `unpaid` are the bills that are open.
+    """
+
+    party: Session
+    standing: Standing
+    held: int
+    cooking: int
+    ready: int
+    unpaid: tuple[str, ...]
+
+
+class SheetLine(NamedTuple):
+    """A line with its clocks; `price` in words, without that of what was taken back. `base`: it is a pot."""
+
+    drawn: LinePicture
+    item: Item
+    bill: str
+    price: str
+    base: bool
+    paid: bool
+
+
+class RoundPicture(NamedTuple):
+    """What came together, in the order in which it was asked for."""
+
+    round: str
+    round_no: int
+    placed_at: Ms
+    channel: Channel
+    lines: list[SheetLine]
+
+
+class BillPicture(NamedTuple):
+    """What a bill comes to, in words and, what is due, in minor units; `number` counts the party's bills, of `of`."""
+
+    bill: Bill
+    number: int
+    of: int
+    total: str
+    paid: str
+    due: str
+    due_minor: Minor
+    unserved: int
+
+
+def head_picture(state: State, party: Session) -> HeadPicture:
+    """The party as it stands."""
+    line, items = party_line(state, party), items_of(state, party.session)
+    states = [item.state for item in items]
+    return HeadPicture(
+        party=party,
+        standing=standing_of(state, [line], line.phase, line.payment),
+        held=states.count("held"),
+        cooking=sum(each in COOKING for each in states),
+        ready=states.count("done"),
+        unpaid=tuple([each.bill for each in bills_of(state, party.session) if each.state == "open"]),
+    )
+
+
+def rounds_of(state: State, party: str) -> dict[str, dict[str, Item]]:
+    """The rounds that the party's lines came with, the oldest first, and in each the lines that are its own."""
+    found: dict[str, dict[str, Item]] = {}
+    for item in items_of(state, party):
+        found.setdefault(state.orders.lines[item.line].round, {})[item.line] = item
+    return {each: found[each] for each in sorted(found, key=age)}
+
+
+def round_picture(state: State, name: str, own: Mapping[str, Item]) -> RoundPicture:
+    """A round, with those of its lines that are the party's `own`."""
+    placed = state.orders.rounds[name]
+    return RoundPicture(
+        round=name,
+        round_no=placed.round_no,
+        placed_at=placed.placed_at,
+        channel=placed.channel,
+        lines=[_line(state, own[line], placed.bill) for line in placed.lines if line in own],
+    )
+
+
+def _line(state: State, item: Item, bill: str) -> SheetLine:
+    ticket = state.kitchen.tickets[item.ticket]
+    return SheetLine(
+        drawn=line_picture(state, item, ticket),
+        item=item,
+        bill=bill,
+        price=money.told(state, state.orders.lines[item.line].price_minor),
+        base=ticket.base,
+        paid=state.orders.bills[bill].state == "paid",
+    )
+
+
+def bill_picture(state: State, party: str, name: str) -> BillPicture:
+    """One bill of the party."""
+    bills = bills_of(state, party)
+    bill = state.orders.bills[name]
+    due = bill.total_minor - bill.paid_minor
+    lines = [line for placed in bill.rounds for line in state.orders.rounds[placed].lines]
+    return BillPicture(
+        bill=bill,
+        number=bills.index(bill) + 1,
+        of=len(bills),
+        total=money.told(state, bill.total_minor),
+        paid=money.told(state, bill.paid_minor),
+        due=money.told(state, due),
+        due_minor=due,
+        unserved=sum(is_unserved(state.kitchen.items[line]) for line in lines),
+    )

@@ -1,0 +1,76 @@
+"""The pages of those who serve: the live map at /floor, and each party's sheet at /sessions/{session}."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kds.core.money import EXPONENTS, SYMBOLS, currency_of
+from kds.core.rights import VIEWS
+from kds.feed.floor import FLOOR, FloorView
+from kds.feed.hub import Hub
+from kds.feed.live_view import UnknownView, ViewKey
+from kds.feed.sheet import SHEET, SheetView
+from kds.runtime.store import Store
+from kds.storage.living_tokens import Tokens
+from kds.storage.tokens import Token
+from kds.web.pages import errors
+from kds.web.pages.access import enter
+from kds.web.pages.forms import person
+from kds.web.pages.moments import timezone
+from kds.web.pages.respond import language_of, page
+
+GUESTS_BY_TAP = range(1, 13)
+"""Headcounts that are one tap; more are typed."""
+
+
+class Floor:
+    """The pages as they are first; everything after that comes over their sockets."""
+
+    def __init__(self, store: Store, tokens: Tokens, hub: Hub) -> None:
+        self._store = store
+        self._tokens = tokens
+        self._hub = hub
+
+    async def map(self, request: Request) -> Response:
+        """GET /floor: the tables, the parties without one, and what stands ready.
+
+        `?seat=` asks how many guests sit down at a table, `?move=` where a party goes.
+        """
+        entered = await enter(request, self._tokens)
+        if entered is not None:
+            return entered
+        token = await person(request, self._tokens, VIEWS["parties"])
+        view = await self._hub.view(ViewKey(FLOOR, "", language_of(request)))
+        assert isinstance(view, FloorView)
+        moving = self._store.state.floor.sessions.get(request.query_params.get("move", ""))
+        return self._live(request, "floor/page.html", token, view=view, moving=moving)
+
+    async def sheet(self, request: Request) -> Response:
+        """GET: a party's lines, bills and deeds; 404 with the way back once it has left."""
+        entered = await enter(request, self._tokens)
+        if entered is not None:
+            return entered
+        token = await person(request, self._tokens, VIEWS["parties"])
+        try:
+            view = await self._hub.view(ViewKey(SHEET, request.path_params["session"], language_of(request)))
+        except UnknownView:
+            return errors.no_party(request)
+        assert isinstance(view, SheetView)
+        return self._live(request, "sheet/page.html", token, view=view, party=view.party)
+
+    def _live(self, request: Request, template: str, token: Token, **values: Any) -> Response:
+        state = self._store.state
+        currency = currency_of(state)
+        return page(
+            request,
+            template,
+            viewer=token,
+            timezone=timezone(state),
+            symbol=SYMBOLS.get(currency) or f"{currency} ".lstrip(),
+            exponent=EXPONENTS.get(currency, 2),
+            guests_by_tap=GUESTS_BY_TAP,
+            **values,
+        )

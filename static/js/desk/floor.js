@@ -1,0 +1,93 @@
+// The live map of the floor: a tap opens a table, or goes to the party that sits there, or moves one there.
+
+import { asked, headcount, letClose, setTitle } from "./dialogs.js";
+import { listenToNames } from "./jump.js";
+import { LivePage } from "./live-page.js";
+
+const find = (id) => document.getElementById(id);
+const { moving } = document.body.dataset;
+const live = new LivePage("/floor/live", count);
+const tables = () => Array.from(document.querySelectorAll("[data-table]"));
+const tableOf = (name) => tables().find((each) => each.dataset.table === name);
+
+function count() {
+  const lines = Array.from(document.querySelectorAll(".ready"), (each) => Number(each.dataset.lines));
+  find("ready-count").textContent = String(lines.reduce((sum, each) => sum + each, 0));
+  find("ready-none").hidden = lines.length > 0;
+}
+
+/** A new party at a table: how many they are, and then their order. Others may have sat down there meanwhile. */
+async function seat(table, beside) {
+  const guests = await headcount(find("headcount"), live.words.say("guests_at", { table }), live.words);
+  if (guests === null) return;
+  if (!beside && tableOf(table).dataset.parties !== "0") choose(tableOf(table));
+  else begin({ table, guests });
+}
+
+async function begin(body) {
+  const opened = await live.ask("/sessions", body, "floor");
+  if (opened) window.location.assign(`/order?session=${encodeURIComponent(opened.session)}`);
+}
+
+/** Several sit there: which of them is meant, or new ones. */
+async function choose(tile) {
+  const { table } = tile.dataset;
+  const dialog = find("choosing");
+  setTitle(dialog, live.words.say("choose_at", { table }));
+  dialog.querySelector("[data-choices]").replaceChildren(...Array.from(tile.querySelectorAll("[data-session]"), ofParty));
+  if (await asked(dialog) === "beside") seat(table, true);
+}
+
+function ofParty({ dataset }) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = `/sessions/${encodeURIComponent(dataset.session)}`;
+  link.className = "button";
+  const time = live.clock.timeOfDay(Number(dataset.openedAt));
+  link.textContent = live.words.say("party_of", { number: dataset.number, guests: dataset.guests, time });
+  item.append(link);
+  return item;
+}
+
+/** The party that is on its way sits there now; beside others only if that is meant. */
+async function move(tile) {
+  const { table, parties, part } = tile.dataset;
+  const own = tile.getAttribute("href") === `/sessions/${moving}`;
+  if (!part.startsWith("table ")) return;
+  if (Number(parties) > 0 && !own) {
+    setTitle(find("moving"), live.words.say("beside", { table }));
+    if (await asked(find("moving")) !== "yes") return;
+  }
+  const moved = await live.ask(`/sessions/${encodeURIComponent(moving)}/move`, { table }, "floor");
+  if (moved) window.location.assign(`/sessions/${encodeURIComponent(moving)}`);
+}
+
+function tapped(event) {
+  const tile = event.target.closest(".table");
+  const button = event.target.closest("[data-do], [data-begin]");
+  if (button && button.dataset.begin) begin({ service: button.dataset.begin });
+  else if (button) live.ask(`/lines/${encodeURIComponent(button.dataset.line)}/serve`, {}, `line ${button.dataset.line}`);
+  if (!tile || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (moving) {
+    event.preventDefault();
+    move(tile);
+  } else if (tile.dataset.parties !== "1") {
+    event.preventDefault();
+    if (tile.dataset.parties === "0") seat(tile.dataset.table);
+    else choose(tile);
+  }
+}
+
+letClose(document.querySelectorAll("dialog"));
+listenToNames(find("jump"), tables);
+find("live").addEventListener("click", tapped);
+count();
+live.open();
+const wanted = new URLSearchParams(window.location.search);
+const seated = wanted.get("beside") || wanted.get("seat");
+if (seated && tableOf(seated)) {
+  // Loaded anew, the page does not ask again.
+  window.history.replaceState(null, "", "/floor");
+  if (wanted.get("beside") || tableOf(seated).dataset.parties === "0") seat(seated, wanted.has("beside"));
+  else choose(tableOf(seated));
+}

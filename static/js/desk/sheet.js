@@ -1,0 +1,144 @@
+// A party's sheet: its lines live, and what can be done with them.
+
+import { toMinor, typed } from "../lib/money.js";
+import { asked, headcount, letClose, say, setTitle } from "./dialogs.js";
+import { LivePage } from "./live-page.js";
+
+const find = (id) => document.getElementById(id);
+const { session, symbol, exponent: decimals } = document.body.dataset;
+const exponent = Number(decimals);
+const party = `/sessions/${encodeURIComponent(session)}`;
+const live = new LivePage(`${party}/live`, () => {});
+const rowOf = (line) => document.querySelector(`.row[data-line="${line}"]`);
+const rows = (...states) => Array.from(document.querySelectorAll(".row")).filter((row) => states.includes(row.dataset.state));
+const UNSERVED = ["held", "fired", "started", "done"];
+const ALL = { serve: ["done"], rush: ["fired", "started"], fire: ["held"] };
+
+function whatOf(row) {
+  return row.querySelector(".row-dish").textContent.trim().replace(/\s+/g, " ");
+}
+
+function sum(minor) {
+  return `${symbol}${typed(minor, exponent)}`;
+}
+
+/** Say what was done, where the piece that it was done to no longer tells. */
+function report(text) {
+  find("said").hidden = false;
+  find("said").textContent = text;
+}
+
+function toLine(deed, line, body = {}) {
+  return live.ask(`/lines/${encodeURIComponent(line)}/${deed}`, body, `line ${line}`);
+}
+
+async function guests() {
+  const said = await headcount(find("headcount"), live.words.say("guests_now"), live.words);
+  if (said !== null) live.ask(`${party}/guests`, { guests: said }, "party");
+}
+
+/** Void a line: why, and, once, that the kitchen may have begun it. The server says whether it had. */
+async function voidLine(line) {
+  const dialog = find("voiding");
+  const row = rowOf(line);
+  const what = whatOf(row);
+  dialog.querySelector("form").reset();
+  setTitle(dialog, live.words.say("void_what", { what }));
+  dialog.querySelector("[data-says]").textContent = live.words.say(row.dataset.begun === "1" ? "void_begun" : "void_fresh");
+  dialog.classList.toggle("is-grave", row.dataset.begun === "1");
+  const reason = await reasonOf(dialog);
+  if (!reason) return;
+  const voided = await toLine("void", line, { reason });
+  if (voided) report(live.words.say(voided.started ? "voided_begun" : "voided_fresh", { what }));
+}
+
+/** What was chosen or typed; "" where it was left. */
+async function reasonOf(dialog) {
+  say(dialog, "");
+  while (true) {
+    if (await asked(dialog) === "") return "";
+    const given = new FormData(dialog.querySelector("form"));
+    const reason = String(given.get("more")).trim() || given.get("reason");
+    if (reason) return reason;
+    say(dialog, live.words.say("reason_bad"));
+  }
+}
+
+/** Take money for a bill. Of cash, what is over is change, and the bill gets what is due. */
+async function pay(bill) {
+  const dialog = find("paying");
+  const { dueMinor, unserved } = document.querySelector(`[data-bill="${bill}"]`).dataset;
+  const due = Number(dueMinor);
+  const form = dialog.querySelector("form");
+  form.reset();
+  form.elements.amount.value = typed(due, exponent);
+  dialog.querySelector("[data-sum]").textContent = sum(due);
+  dialog.querySelector("[data-says]").textContent = unserved === "0" ? "" : live.words.say("unserved", { n: unserved });
+  const given = () => ({ tender: form.elements.tender.value, amount: toMinor(form.elements.amount.value, exponent) });
+  const overIn = ({ tender, amount }) => (tender === "cash" && amount > due ? amount - due : 0);
+  const change = dialog.querySelector("[data-change]");
+  form.oninput = () => { change.textContent = overIn(given()) ? live.words.say("change", { sum: sum(overIn(given())) }) : ""; };
+  form.oninput();
+  say(dialog, "");
+  while (true) {
+    if (await asked(dialog) === "") return;
+    const { tender, amount } = given();
+    if (!Number.isNaN(amount)) {
+      const over = overIn(given());
+      const paid = await live.ask(`/bills/${encodeURIComponent(bill)}/pay`, { tender, amount_minor: amount - over }, `bill ${bill}`);
+      const told = [live.words.say("paid", { sum: sum(amount) }), over ? live.words.say("change", { sum: sum(over) }) : ""];
+      if (paid) report(told.join(" ").trim());
+      return;
+    }
+    say(dialog, live.words.say("amount_bad"));
+  }
+}
+
+/** Clear the table. What is not served is named, and somebody says what becomes of it. */
+async function clear() {
+  const left = rows(...UNSERVED);
+  if (left.length) {
+    const dialog = find("clearing");
+    setTitle(dialog, live.words.say("unserved", { n: left.length }));
+    dialog.querySelector("[data-choices]").replaceChildren(...left.map(named));
+    const answer = await asked(dialog);
+    if (answer !== "cancel" && answer !== "keep") return;
+    if (answer === "cancel" && !await cancelled(rows(...UNSERVED))) return;
+  }
+  const cleared = await live.ask(`${party}/clear`, {}, "party");
+  if (cleared) window.location.assign("/floor");
+}
+
+function named(row) {
+  const item = document.createElement("li");
+  item.textContent = `${whatOf(row)} · ${row.querySelector(".is-state").textContent.trim()}`;
+  return item;
+}
+
+/** Take back what is not paid; what is paid is not made. Whether all of it could be. */
+async function cancelled(left) {
+  const reason = document.querySelector("#clearing [value=cancel]").textContent.trim();
+  const deeds = left.map((row) => {
+    const { line, ticket, paid } = row.dataset;
+    if (paid !== "1") return toLine("void", line, { reason });
+    return live.ask(`/tickets/${encodeURIComponent(ticket)}/end`, { outcome: "not_made", lines: [line], reason }, `line ${line}`);
+  });
+  return (await Promise.all(deeds)).every((done) => done !== undefined);
+}
+
+function tapped(event) {
+  const button = event.target.closest("button");
+  if (!button || button.getAttribute("aria-busy") === "true") return;
+  const { do: deed, doAll, open, line, bill } = button.dataset;
+  find("said").hidden = true;
+  if (deed) toLine(deed, line);
+  else if (doAll) for (const row of rows(...ALL[doAll])) toLine(doAll, row.dataset.line);
+  else if (open === "guests") guests();
+  else if (open === "void") voidLine(line);
+  else if (open === "pay") pay(bill);
+  else if (open === "clear") clear();
+}
+
+letClose(document.querySelectorAll("dialog"));
+find("live").addEventListener("click", tapped);
+live.open();

@@ -1,0 +1,97 @@
+// What a person does by way of the interface: each deed has a key of its own, is stored on the device, and is sent under
+// that key until it is answered. However often it arrives, it is done once.
+
+import { loadAll, remove, save } from "./storage.js";
+
+const ANSWER_MS = 8000;
+const AGAIN_MS = [300, 700, 1500, 3000, 5000];
+/** Nobody is surprised by what they did long ago: a deed that is not answered by then is given up, and said to be unknown. */
+export const GIVE_UP_MS = 600000;
+/** The server lives and could not tell, or was too busy: ask again under the same key. */
+const AGAIN = [408, 425, 429, 502, 503, 504];
+
+export class Deeds {
+  #prefix;
+  #changed;
+  #resumed;
+  /** key → the deed {key, path, body, about, at} that waits for its answer. */
+  #waiting = new Map();
+
+  /**
+   * `actor` is who does them: keys belong to the person. `changed()` is called when one begins or ends. What an earlier
+   * page did not hear the end of goes on by `resume(ended)`, and ends with `ended(deed, result)`.
+   */
+  constructor(actor, changed) {
+    this.#prefix = `kds.deed.${actor}.`;
+    this.#changed = changed;
+  }
+
+  /** The deeds that wait. */
+  get waiting() {
+    return Array.from(this.#waiting.values());
+  }
+
+  /**
+   * POST `body` to `path` below /api/v1; `about` is what on the page it concerns. Null where the same waits already; else
+   * a promise of {done: answer} or {refused: problem}, or {unknown: true} where no answer came in time.
+   */
+  ask(path, body, about) {
+    const same = (each) => each.path === path && JSON.stringify(each.body) === JSON.stringify(body);
+    if (this.waiting.some(same)) return null;
+    const deed = { key: newKey(), path, body, about, at: Date.now() };
+    save(this.#prefix + deed.key, deed);
+    return this.#see(deed);
+  }
+
+  /** Go on with what an earlier page did not hear the end of. */
+  resume(ended) {
+    for (const deed of loadAll(this.#prefix)) this.#see(deed).then((result) => ended(deed, result));
+  }
+
+  async #see(deed) {
+    this.#waiting.set(deed.key, deed);
+    this.#changed();
+    const result = await answered(deed);
+    this.#waiting.delete(deed.key);
+    remove(this.#prefix + deed.key);
+    this.#changed();
+    return result;
+  }
+}
+
+/** The answer to a deed, asked for again and again. A clock that was set back does not make it wait for ever. */
+async function answered(deed) {
+  for (let attempt = 0; Math.abs(Date.now() - deed.at) < GIVE_UP_MS; attempt += 1) {
+    const result = await sent(deed);
+    if (result) return result;
+    await pause(AGAIN_MS[Math.min(attempt, AGAIN_MS.length - 1)]);
+  }
+  return { unknown: true };
+}
+
+/** What became of one sending; null where nobody knows. */
+async function sent(deed) {
+  const control = new AbortController();
+  const timer = setTimeout(() => control.abort(), ANSWER_MS);
+  try {
+    const headers = { "content-type": "application/json", "idempotency-key": deed.key };
+    const given = { method: "POST", headers, body: JSON.stringify(deed.body), signal: control.signal };
+    const answer = await fetch(`/api/v1${deed.path}`, given);
+    if (AGAIN.includes(answer.status)) return null;
+    const told = await answer.json();
+    return answer.ok ? { done: told } : { refused: told };
+  } catch (away) {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function newKey() {
+  const bytes = window.crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
