@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kds.core.text import Id
+from kds.core.text import Id, OptionalId
 from kds.core.types import Minor, Ms, Name, Permille, Record
 
 QTY_MOST, GRAMS_MOST = 999, 99_999
@@ -90,6 +90,8 @@ class Dish(Record, frozen=True, gc=False):
     weighed: bool = False
     per: int = 1
     priced_in: int = 0
+    code: OptionalId = ""
+    """What the staff types for it (快捷码); "" for none. No two dishes have the same."""
 
     @property
     def qty_most(self) -> int:
