@@ -14,6 +14,7 @@ from kds.web.pages.bar import Bars
 from kds.web.pages.design import design as show_design
 from kds.web.pages.forms import Handler, answered
 from kds.web.pages.live import Live
+from kds.web.pages.ordering import Ordering
 from kds.web.pages.pairing import Pairing
 from kds.web.pages.screens import Screens
 from kds.web.pages.settings import ScreenSettings
@@ -25,10 +26,13 @@ from kds.web.pages.static import BuiltFiles
 def routes(store: Store, tokens: Tokens, hub: Hub, *, design: bool = False) -> list[BaseRoute]:
     """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them."""
     pairing, sign_in, settings = Pairing(store, tokens), SignIn(tokens), ScreenSettings(store, tokens)
-    start = Start(store, tokens, hub)
+    start, ordering = Start(store, tokens, hub), Ordering(store, tokens)
     return [
         _page("/", GET=start.show),
         _page("/acknowledge", POST=start.acknowledge),
+        _page("/order", GET=ordering.show),
+        _page("/order/menu", GET=ordering.menu),
+        _page("/order/now", GET=ordering.now),
         _page("/sign-in", GET=sign_in.show, POST=sign_in.enter),
         _page("/sign-out", POST=sign_in.leave),
         _page("/screens", GET=pairing.wait),
