@@ -123,7 +123,7 @@ export class CartView {
   #soldOut(line, dish, { left }, out) {
     const n = Texts.portions(dish, line, left || 0);
     if (n < 1) return { why: this.#texts.say("is_sold_out"), ways: [out] };
-    const amount = this.#texts.qty(dish, n);
+    const amount = dish.weighed ? this.#texts.qty(dish, n) : String(n);
     const take = [this.#texts.say("take_left", { n: amount }), () => this.#deeds.change(line, { qty: n })];
     return { why: this.#texts.say("only_left", { n: amount }), ways: [take, out] };
   }

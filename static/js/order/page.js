@@ -96,7 +96,8 @@ class OrderPage {
     this.paint();
     this.live.poll();
     this.sending.flush();
-    find("search").focus({ preventScroll: true });
+    // With a finger the focus would call the keyboard of the screen.
+    if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) find("search").focus({ preventScroll: true });
   }
 
   #wire() {

@@ -65,7 +65,7 @@ export class PotPicker {
     this.#dish.cells.soups.forEach((soup, number) => {
       const item = made("t-choice");
       const cells = this.#with(line, soup.soup);
-      fill(item, "key", number < 9 && line.cells.length < this.#dish.cells.max ? String(number + 1) : "");
+      fill(item, "key", number < 10 && line.cells.length < this.#dish.cells.max ? String((number + 1) % 10) : "");
       fill(item, "name", this.#texts.name(soup.name));
       fill(item, "price", added(unitPrice(this.#dish, { ...line, cells }) - unitPrice(this.#dish, line), menu));
       item.disabled = full && this.#at === null;

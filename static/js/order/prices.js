@@ -61,6 +61,20 @@ export function isSettled(dish, line) {
   return asked.length > 0 && asked.every(({ max, count }) => count === max);
 }
 
+/** The least that a portion, or `dish.per` grams, can cost. */
+export function leastPrice(dish) {
+  const groups = dish.options.map(({ min, choices }) => cheapest(min, choices));
+  const pot = dish.cells;
+  const soups = pot ? pot.soups.map((each) => each.price_minor).sort((one, other) => one - other) : [];
+  const poured = pot && pot.price === "sum" ? soups[0] * pot.min : pot && pot.price === "dearest" ? soups[0] : 0;
+  return groups.reduce((sum, each) => sum + each, dish.price_minor + poured);
+}
+
+function cheapest(min, choices) {
+  const prices = choices.map((each) => each.price_minor).sort((one, other) => one - other);
+  return prices.slice(0, min).reduce((sum, each) => sum + each, 0);
+}
+
 /** Whether something must be chosen before the dish can be ordered. */
 export function mustChoose(dish) {
   return dish.weighed || questions(dish, { options: [], cells: [] }).some(({ min }) => min > 0);

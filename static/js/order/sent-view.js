@@ -46,7 +46,8 @@ export class SentView {
   #unconfirmed(menu, line) {
     const dish = menu && menu.dish(line.dish);
     const name = dish ? this.#texts.name(dish.name) : line.dish;
-    return this.#line({ qty: this.#texts.qty(dish, line.qty), name, chosen: dish ? this.#texts.chosen(dish, line) : "", state: "waiting", word: "" });
+    const chosen = [dish ? this.#texts.chosen(dish, line) : "", line.note].filter(Boolean).join(" · ");
+    return this.#line({ qty: this.#texts.qty(dish, line.qty), name, chosen, state: "waiting", word: "" });
   }
 
   #round(round) {

@@ -82,7 +82,17 @@ export class Sheet {
     return `${called} (${count < min ? this.#texts.say("missing", { n: min - count }) : this.#texts.say("choose_up_to", { max })})`;
   }
 
+  /** Whoever has the keyboard keeps it: the button at the same place, or else the sheet. */
   #paint() {
+    const buttons = () => Array.from(find("sheet-body").querySelectorAll("button"));
+    const at = buttons().indexOf(document.activeElement);
+    this.#repaint();
+    const again = buttons()[at];
+    if (at >= 0 && again && !again.disabled) again.focus({ preventScroll: true });
+    else if (!find("sheet").contains(document.activeElement)) find("sheet").firstElementChild.focus({ preventScroll: true });
+  }
+
+  #repaint() {
     const { menu, dish, line, edits } = this.#open;
     this.#pot.paint(menu, dish, line);
     const current = unanswered(dish, line)[0];
@@ -92,9 +102,10 @@ export class Sheet {
     const typing = document.activeElement === find("sheet-qty");
     if (!typing) find("sheet-qty").value = String(line.qty);
     write(find("sheet-unit"), dish.weighed ? this.#texts.say("grams", { n: "" }).trim() : "");
+    const n = unanswered(dish, line).reduce((sum, { min, count }) => sum + Math.abs(min - count), 0);
     const price = money(linePrice(dish, line) || 0, menu);
-    write(find("sheet-add").firstElementChild, this.#texts.say(edits ? "keep" : "add", { price }));
-    if (!unanswered(dish, line).length) find("sheet-missing").hidden = true;
+    write(find("sheet-add").firstElementChild, n ? this.#texts.say("missing", { n }) : this.#texts.say(edits ? "keep" : "add", { price }));
+    if (!n) find("sheet-missing").hidden = true;
   }
 
   #group(group, current) {
@@ -109,7 +120,7 @@ export class Sheet {
     part(node, "choices").append(...group.choices.map((choice, place) => {
       const chosen = line.options.includes(choice.option);
       const item = made("t-choice");
-      fill(item, "key", turn && place < 9 ? String(place + 1) : "");
+      fill(item, "key", turn && place < 10 ? String((place + 1) % 10) : "");
       fill(item, "name", this.#texts.name(choice.name));
       fill(item, "price", added(choice.price_minor, menu));
       item.setAttribute("aria-pressed", String(chosen));
@@ -170,7 +181,7 @@ export class Sheet {
     else if (event.key === "Enter" && (inField || event.target.tagName !== "BUTTON")) this.#done();
     else if (event.key === "Tab") return this.#keepInside(event);
     else if (inField || event.ctrlKey || event.altKey || event.metaKey) return undefined;
-    else if (/^[1-9]$/.test(event.key)) this.#digit(Number(event.key));
+    else if (/^[0-9]$/.test(event.key)) this.#digit(event.key);
     else if (event.key === "+" || event.key === "=") this.#step(1);
     else if (event.key === "-") this.#step(-1);
     else return undefined;
@@ -179,9 +190,9 @@ export class Sheet {
     return undefined;
   }
 
-  #digit(number) {
+  #digit(digit) {
     const shown = Array.from(find("sheet-body").querySelectorAll("[data-key]:not([hidden])"));
-    const key = shown.find((each) => each.textContent === String(number));
+    const key = shown.find((each) => each.textContent === digit);
     if (key) key.closest("button").click();
   }
 

@@ -1,6 +1,6 @@
 // What things are called and how amounts are written, in the page's language.
 
-import { choicesOf, money, portionPermille } from "./prices.js";
+import { choicesOf, leastPrice, money, portionPermille } from "./prices.js";
 
 export class Texts {
   #words;
@@ -33,7 +33,8 @@ export class Texts {
 
   /** What a dish costs before anything is chosen. */
   price(dish, menu) {
-    const price = money(dish.price_minor, menu);
+    const least = leastPrice(dish);
+    const price = least === dish.price_minor ? money(least, menu) : this.say("from_price", { price: money(least, menu) });
     return dish.weighed ? this.say("per_grams", { price, n: dish.per }) : price;
   }
 
