@@ -1,4 +1,4 @@
-"""The ordering page of the staff, and what its scripts read: who may, in both languages, and what it says of a party."""
+"""The ordering page of the staff, and what its scripts read: who may, in both languages, what it says of a party."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 // outlives a reload and an empty battery, and tabs of one party show the same.
 //
 // A line: {id, dish, qty, options, cells: [{soup, spice}], note, fire: "" as the round | "now" | "hold", price_minor (what
-// the page showed), at (when it was last chosen, in the server's time), fault: null | {reason, …}}
+// the page showed), at (when it was last chosen, in the server's time), since (its place among the lines), fault: null | {reason, …}}
 
 import { newId } from "../lib/ids.js";
 import { load, loadAll, remove, save } from "../lib/storage.js";
@@ -55,7 +55,8 @@ export class Cart {
     if (same) return this.change(same.id, { qty: same.qty + chosen.qty, price_minor: same.price_minor + chosen.price_minor });
     if (this.#lines.size >= LINES_MOST) return null;
     const at = this.#clock.now();
-    return this.#put({ note: "", fire: "", ...chosen, id: newId(), at, since: at, fault: null });
+    const since = this.lines.reduce((last, line) => Math.max(last, line.since + 1), at);
+    return this.#put({ note: "", fire: "", ...chosen, id: newId(), at, since, fault: null });
   }
 
   /** The line as it is to be; what was wrong with it is forgotten. */

@@ -18,7 +18,11 @@ from tests.house import FOUNDING
 from tests.screens.kitchen import Kitchen
 
 SPICE = OptionGroup(
-    "spice", Name("辣度", "Spice"), 1, 1, (Choice("mild", Name("微辣", "Mild")), Choice("hot", Name("特辣", "Hot"), 200))
+    "spice",
+    Name("辣度", "Spice"),
+    1,
+    1,
+    (Choice("mild", Name("微辣", "Mild")), Choice("hot", Name("特辣", "Hot"), 200)),
 )
 HALF = OptionGroup("portion", Name("份量", "Portion"), 0, 1, (Choice("half", Name("半份", "Half"), -2800, 500),))
 SOUPS = (

@@ -10,6 +10,7 @@ from tests.screens.order.conftest import DISHES, OpenOrder
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+
 def ordered(kitchen: Kitchen) -> list[tuple[str, int]]:
     """What the ledger has, as (dish, portions)."""
     return [(line["dish"], line["qty"]) for placed in kitchen.events("RoundPlaced") for line in placed["lines"]]
@@ -164,7 +165,10 @@ def test_every_key_is_written_and_every_target_is_large_enough(open_order: OpenO
     for key in ("Enter", "↑", "↓", "3*", "Esc", "Alt+H", "Ctrl+Enter", "Alt+−", "Alt+="):
         assert key in keys
     hand = open_order("table=A02")
-    small = "nodes => nodes.map(n => n.getBoundingClientRect()).filter(r => r.width && (r.width < 44 || r.height < 44)).length"
+    small = (
+        "nodes => nodes.map(n => n.getBoundingClientRect())"
+        ".filter(r => r.width && (r.width < 44 || r.height < 44)).length"
+    )
     targets = "button, a, input"
     assert hand.page.eval_on_selector_all(targets, small) == 0
     hand.tap(".dish[data-dish=twin] .dish-add")
@@ -195,9 +199,8 @@ def test_nothing_is_wider_than_a_phone(open_order: OpenOrder) -> None:
     hand.tap(".dish[data-dish=paste] .dish-add")
     hand.tap("#cart-open")
     expect(hand.page.locator(".cart-line")).to_have_count(1)
-    assert hand.page.locator("#cart").evaluate(
-        "cart => [...cart.querySelectorAll('*')].filter(n => n.getBoundingClientRect().right > 390.5).map(n => n.className)"
-    ) == []
+    outside = "nodes => nodes.filter(n => n.getBoundingClientRect().right > 390.5).map(n => n.className)"
+    assert hand.page.eval_on_selector_all("#cart *", outside) == []
     assert hand.page.evaluate("() => document.documentElement.scrollWidth") == 390
 
 
