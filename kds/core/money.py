@@ -40,8 +40,12 @@ def in_words(minor: Minor, currency: str) -> str:
     exponent = EXPONENTS.get(currency, 2)
     whole, rest = divmod(abs(minor), 10**exponent)
     decimals = f".{rest:0{exponent}}" if exponent else ""
-    symbol = SYMBOLS.get(currency) or f"{currency} ".lstrip()
-    return f"{'-' if minor < 0 else ''}{symbol}{whole:,}{decimals}"
+    return f"{'-' if minor < 0 else ''}{symbol_of(currency)}{whole:,}{decimals}"
+
+
+def symbol_of(currency: str) -> str:
+    """What stands before a sum: its sign, or its code and a space."""
+    return SYMBOLS.get(currency) or f"{currency} ".lstrip()
 
 
 def currency_of(state: State) -> str:

@@ -24,7 +24,7 @@ OWN_CHANNEL: dict[Channel, Name] = {
 }
 """What guests order by, in words."""
 
-View = Literal["menu", "tables", "parties", "bill", "kitchen", "walls", "events", "house", "pairing"]
+View = Literal["menu", "tables", "parties", "bill", "kitchen", "walls", "events", "house", "pairing", "ordering"]
 
 VIEWS: dict[View, frozenset[Role]] = {
     "menu": roles("guest", "waiter", "kitchen", "manager", "integration"),
@@ -36,8 +36,10 @@ VIEWS: dict[View, frozenset[Role]] = {
     "house": roles("waiter", "kitchen", "manager", "integration"),
     "events": roles("manager", "integration"),
     "pairing": roles("kitchen", "manager"),
+    "ordering": roles("waiter", "manager"),
 }
-"""What can be looked at, and by whom. `pairing` is letting devices in and out as walls."""
+"""What can be looked at, and by whom. `pairing` is letting devices in and out as walls,
+`ordering` the page of whoever orders for guests."""
 
 
 def may(role: Role, names: frozenset[Role]) -> bool:

@@ -78,11 +78,18 @@ def menu() -> ChangeMenu:
     return ChangeMenu(
         currency=entry.currency,
         categories=tuple([Category(category=each.category, name=each.name) for each in entry.categories]),
-        dishes=tuple([_dish(entry, category, each) for category in entry.categories for each in category.dishes]),
+        dishes=tuple(
+            [
+                _dish(entry, category, each, f"{page}{place:02}")
+                for page, category in enumerate(entry.categories, 1)
+                for place, each in enumerate(category.dishes, 1)
+            ]
+        ),
     )
 
 
-def _dish(menu: MenuEntry, category: CategoryEntry, entry: DishEntry) -> Dish:
+def _dish(menu: MenuEntry, category: CategoryEntry, entry: DishEntry, code: str) -> Dish:
+    """A dish; its quick code is the page of the menu and its place there: 304."""
     groups = {each.group: _group(each) for each in menu.questions}
     options = [groups[name] for name in entry.options]
     if entry.half_minor is not None:
@@ -97,6 +104,7 @@ def _dish(menu: MenuEntry, category: CategoryEntry, entry: DishEntry) -> Dish:
         standard_ms=entry.standard_s * 1000,
         options=tuple(options),
         cells=None if entry.pot is None else _cells(menu, entry.pot),
+        code=code,
     )
 
 

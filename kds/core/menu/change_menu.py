@@ -32,6 +32,12 @@ CURRENCY = Flaw(
     "currency", "币种“{it}”须是三个大写字母，例如CNY", "The currency “{it}” must be three capital letters, like CNY"
 )
 
+CODE_TWICE = Flaw(
+    "code_twice",
+    "“{it}”的快捷码“{code}”已经用于别的菜",
+    "The quick code “{code}” of “{it}” is another dish's already",
+)
+
 is_currency = re.compile("[A-Z]{3}").fullmatch
 
 
@@ -109,7 +115,22 @@ def faults(state: State, command: ChangeMenu) -> list[Fault]:
         if dish.category not in left:
             found.append(NO_CATEGORY.of(dish.dish, dish.name, category=dish.category))
         found += dish_faults(dish)
-    return found + _in_use(state, command)
+    return found + _codes(state, command) + _in_use(state, command)
+
+
+def _codes(state: State, command: ChangeMenu) -> list[Fault]:
+    """Quick codes of dishes that are given, which another dish has too."""
+    if not any(dish.code for dish in command.dishes):
+        return []
+    replaced = {dish.dish for dish in command.dishes} | set(command.gone.dishes)
+    taken = {dish.code for dish in state.menu.dishes.values() if dish.code and dish.dish not in replaced}
+    found = []
+    for dish in command.dishes:
+        if dish.code in taken:
+            found.append(CODE_TWICE.of(dish.dish, dish.name, code=dish.code))
+        elif dish.code:
+            taken.add(dish.code)
+    return found
 
 
 def _in_use(state: State, command: ChangeMenu) -> list[Fault]:

@@ -55,7 +55,7 @@ class DishView(Record, frozen=True, gc=False):
 
     A `weighed` dish is ordered in grams, and `price_minor` is for `per` of them; any other is ordered in portions, and
     `per` is 1. `remaining` are whole portions, or grams, and `rest_permille` what is left beyond them; None is not
-    counted.
+    counted. `code` is what the staff types for it, "" for none.
     """
 
     dish: str
@@ -71,6 +71,7 @@ class DishView(Record, frozen=True, gc=False):
     rest_permille: Permille
     weighed: bool
     per: int
+    code: str
 
 
 class MenuView(Record, frozen=True, gc=False):
@@ -115,6 +116,7 @@ def _dish(state: State, dish: Dish) -> DishView:
         rest_permille=0 if stock is None else stock.rest_permille,
         weighed=dish.weighed,
         per=dish.per,
+        code=dish.code,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kds.core.text import Id
+from kds.core.text import Id, OptionalId
 from kds.core.types import Minor, Ms, Name, Permille, Record
 
 QTY_MOST, GRAMS_MOST = 999, 99_999
@@ -92,6 +92,8 @@ class Dish(Record, frozen=True, gc=False):
     priced_in: int = 0
     to_weigh: bool = False
     """It is put on the scale after it was ordered (待称重): what was ordered is a guess; it costs what it weighs."""
+    code: OptionalId = ""
+    """What the staff types for it (快捷码); "" for none. No two dishes have the same."""
 
     @property
     def qty_most(self) -> int:

@@ -16,6 +16,7 @@ from kds.web.pages.floor import Floor
 from kds.web.pages.forms import Handler, answered
 from kds.web.pages.live import Live
 from kds.web.pages.live_floor import LiveFloor
+from kds.web.pages.ordering import Ordering
 from kds.web.pages.pairing import Pairing
 from kds.web.pages.places import Places
 from kds.web.pages.screens import Screens
@@ -29,10 +30,13 @@ def routes(store: Store, tokens: Tokens, hub: Hub, *, design: bool = False) -> l
     """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them."""
     pairing, sign_in, settings = Pairing(store, tokens), SignIn(tokens), ScreenSettings(store, tokens)
     start, floor, places = Start(store, tokens, hub), Floor(store, tokens, hub), Places()
-    live_floor = LiveFloor(store, tokens, hub, places)
+    live_floor, ordering = LiveFloor(store, tokens, hub, places), Ordering(store, tokens)
     return [
         _page("/", GET=start.show),
         _page("/acknowledge", POST=start.acknowledge),
+        _page("/order", GET=ordering.show),
+        _page("/order/menu", GET=ordering.menu),
+        _page("/order/now", GET=ordering.now),
         _page("/sign-in", GET=sign_in.show, POST=sign_in.enter),
         _page("/sign-out", POST=sign_in.leave),
         _page("/screens", GET=pairing.wait),

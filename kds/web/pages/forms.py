@@ -83,7 +83,8 @@ async def person(request: Request, tokens: Tokens, roles: frozenset[Role]) -> To
 
 def to_sign_in(request: Request) -> Response:
     """Sign in, and come back to this page."""
-    after = f"?next={quote(request.url.path)}" if request.method == "GET" else ""
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    after = f"?next={quote(asked)}" if request.method == "GET" else ""
     return see(f"/sign-in{after}")
 
 

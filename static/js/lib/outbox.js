@@ -1,5 +1,6 @@
 // Presses on their way: each has an id of its own, is stored on the device, and is sent until it is answered.
 
+import { newId } from "./ids.js";
 import { loadAll, remove, save } from "./storage.js";
 
 /** Presses that wait at once. */
@@ -67,9 +68,4 @@ export class Outbox {
     const age = Math.max(0, Math.round(this.#clock.now() - press.at));
     this.#send({ press: id, kind, ticket, lines: lines.length ? lines : undefined, age_ms: Math.min(age, DAY_MS) });
   }
-}
-
-function newId() {
-  const bytes = window.crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

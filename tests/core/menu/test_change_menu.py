@@ -238,3 +238,15 @@ def test_a_faulty_dish_is_found(change: dict[str, Any], code: str) -> None:
 
 def test_an_option_may_take_something_off_as_long_as_the_dish_never_pays_the_guest() -> None:
     assert dish_faults(dish("a", price=1000, options=(group(1, 1, -1000, 0),))) == []
+
+
+def test_a_quick_code_belongs_to_one_dish(house: SmallHouse) -> None:
+    beef = next(each for each in DISHES if each.dish == "beef")
+    changed(house, ChangeMenu(dishes=(replace(TOFU, code="12"),)))
+    assert menu_view(house.state).dishes[4].code == "12"
+    (fault,) = faults(house.state, ChangeMenu(dishes=(replace(beef, code="12"),)))
+    assert (fault.code, fault.about) == ("code_twice", "beef")
+    assert faults(house.state, ChangeMenu(dishes=(replace(beef, code="7"), replace(TOFU, code="7"))))
+    swapped = ChangeMenu(dishes=(replace(beef, code="12"), replace(TOFU, code="")))
+    assert sorted(each.code for each in changed(house, swapped).dishes) == ["", "12"]
+    assert not faults(house.state, ChangeMenu(dishes=(replace(beef, code=""), replace(TOFU, code=""))))

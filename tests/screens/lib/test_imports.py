@@ -13,7 +13,8 @@ from tree_sitter import Language, Node, Parser
 from kds.resources import static_dir
 from tests.screens.lib.empty import ADDRESS, empty_page
 
-LIBRARY = sorted((static_dir() / "js" / "lib").glob("*.js"))
+LIBRARY = sorted(script for folder in ("lib", "order") for script in (static_dir() / "js" / folder).glob("*.js"))
+"""What pages are made of: the library, and the ordering kit, which a channel starts."""
 PARSER = Parser(Language(tree_sitter_javascript.language()))
 
 
@@ -91,7 +92,7 @@ def watched_page(browser: Browser) -> Iterator[Page]:
 @pytest.mark.browser
 @pytest.mark.parametrize("script", LIBRARY, ids=lambda path: path.name)
 def test_importing_a_library_module_touches_no_page(watched_page: Page, script: Path) -> None:
-    assert watched_page.evaluate(IMPORTED, f"/js/lib/{script.name}") == []
+    assert watched_page.evaluate(IMPORTED, f"/js/{script.parent.name}/{script.name}") == []
 
 
 @pytest.mark.browser

@@ -1,0 +1,120 @@
+"""Ordering for guests: /order for the staff, and what every ordering page reads while it is open."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from typing import cast, get_args
+
+import msgspec
+from msgspec.structs import replace
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kds.core.cleaning import an_id
+from kds.core.rights import VIEWS
+from kds.core.types import Refusal, Role, Service
+from kds.runtime.store import Store
+from kds.storage.living_tokens import Tokens
+from kds.web import wire
+from kds.web.auth import asking
+from kds.web.endpoints import FORESEEN, failure_of
+from kds.web.pages.access import enter
+from kds.web.pages.forms import person
+from kds.web.pages.moments import timezone
+from kds.web.pages.order_menu import OrderMenus
+from kds.web.pages.order_view import Wanted, now_view
+from kds.web.pages.respond import page
+from kds.web.problems import CONTENT_TYPE, of_failure, of_refusal
+
+KEPT = {"cache-control": "private, no-cache", "vary": "accept-encoding, cookie", "x-content-type-options": "nosniff"}
+"""A browser keeps the answer and asks each time whether it still stands."""
+OF_A_BODY = ("content-encoding", "x-content-type-options")
+SERVICES: tuple[Service, ...] = get_args(Service)
+
+Reader = Callable[[Request], Awaitable[Response]]
+
+
+class Ordering:
+    """The page at /order, and below it the menu and the state of now."""
+
+    def __init__(self, store: Store, tokens: Tokens) -> None:
+        self._store = store
+        self._tokens = tokens
+        self._menus = OrderMenus(store)
+
+    async def show(self, request: Request) -> Response:
+        """GET: order for `?session=`, `?table=` or a new party of `?service=`; without any, a choice of tables."""
+        entered = await enter(request, self._tokens)
+        if entered is not None:
+            return entered
+        token = await person(request, self._tokens, VIEWS["ordering"])
+        wanted = wanted_by(request)
+        await self._store.settled()
+        state = self._store.state
+        if wanted is None:
+            tables = sorted(state.floor.tables)
+            return page(request, "order_for/page.html", viewer=token, tables=tables)
+        party = now_view(state, wanted, "").party  # refuses what is not there
+        if party is not None and wanted.session is not None:
+            wanted = replace(wanted, service=party.service)
+        return page(
+            request, "order/page.html", viewer=token, wanted=wanted, now=self._store.now(), timezone=timezone(state)
+        )
+
+    async def menu(self, request: Request) -> Response:
+        """GET /order/menu: the menu with how its dishes are typed."""
+        return await self._read(request, VIEWS["menu"], self._menu)
+
+    async def now(self, request: Request) -> Response:
+        """GET /order/now: which menu stands, what is left, and what has been sent for this party."""
+        return await self._read(request, VIEWS["ordering"], self._now)
+
+    async def _read(self, request: Request, roles: frozenset[Role], read: Reader) -> Response:
+        """What a script asks for: whatever goes wrong is a problem, as the interface tells it."""
+        try:
+            asking(self._tokens, request.scope, wire.header(request.scope, b"authorization"), roles)
+            return await read(request)
+        except Refusal as refusal:
+            status, body = of_refusal(refusal)
+        except FORESEEN as error:
+            status, body = of_failure(failure_of(error))
+        return Response(body, status, media_type=CONTENT_TYPE, headers={"cache-control": "no-store"})
+
+    async def _menu(self, request: Request) -> Response:
+        menu = await self._menus.current()
+        zipped = "gzip" in request.headers.get("accept-encoding", "")
+        headers = {"etag": f'"{menu.mark}{"-z" if zipped else ""}"'}
+        if zipped:
+            headers["content-encoding"] = "gzip"
+        return still_or(request, menu.zipped if zipped else menu.body, headers)
+
+    async def _now(self, request: Request) -> Response:
+        menu = await self._menus.current()
+        await self._store.settled()
+        body = msgspec.json.encode(now_view(self._store.state, wanted_by(request) or Wanted(), menu.mark))
+        mark = hashlib.sha256(body).hexdigest()[:16]
+        return still_or(request, body, {"etag": f'"{mark}"', "x-server-now": str(self._store.now())})
+
+
+def still_or(request: Request, body: bytes, headers: dict[str, str]) -> Response:
+    """The body, or that the one of this mark still stands."""
+    headers = {**KEPT, **headers}
+    if request.headers.get("if-none-match") == headers["etag"]:
+        return Response(
+            status_code=304, headers={name: each for name, each in headers.items() if name not in OF_A_BODY}
+        )
+    return Response(body, headers=headers, media_type="application/json")
+
+
+def wanted_by(request: Request) -> Wanted | None:
+    """Whom the address names. Refused: an id that is none."""
+    asked = request.query_params
+    session, table, service = asked.get("session"), asked.get("table"), asked.get("service")
+    if session:
+        return Wanted(session=an_id("session", session))
+    if table:
+        return Wanted(table=an_id("table", table))
+    if service in SERVICES and service != "dine_in":
+        return Wanted(service=cast(Service, service))
+    return None

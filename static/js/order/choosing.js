@@ -1,0 +1,129 @@
+// What hands do to the cart: add, change, take out, once more. Each can be undone until it is sent.
+
+import { linePrice, mustChoose } from "./prices.js";
+import { repeated } from "./sent-view.js";
+
+const GRAMS_STEP = 50;
+const QTY_MOST = 999;
+const GRAMS_MOST = 99999;
+
+export class Choosing {
+  #page;
+  #mayHold;
+  #last = "";
+
+  constructor(page, { mayHold }) {
+    this.#page = page;
+    this.#mayHold = mayHold;
+  }
+
+  get #cart() {
+    return this.#page.cart;
+  }
+
+  /** The line that was chosen last. */
+  get last() {
+    const { lines } = this.#cart;
+    return this.#cart.line(this.#last) || lines[lines.length - 1];
+  }
+
+  /** One press adds what needs no choice; anything else is asked on the sheet, which a `quick` hand leaves by itself. */
+  add(dish, qty, quick) {
+    const { menu, texts, toast } = this.#page;
+    if (menu.leftBeside(dish.dish, this.#cart.lines) <= 0) {
+      toast.say(`${texts.name(dish.name)}: ${texts.say("sold_out")}`);
+      return;
+    }
+    const amount = dish.weighed && qty === 1 ? dish.per : Math.min(qty, dish.weighed ? GRAMS_MOST : QTY_MOST);
+    const line = { dish: dish.dish, qty: amount, options: [], cells: [], note: "", fire: "" };
+    const done = (chosen) => this.#put(dish, chosen);
+    if (quick && !mustChoose(dish)) done({ ...line, price_minor: linePrice(dish, line) });
+    else this.#page.sheet.open({ menu, dish, line, quick, mayHold: this.#mayHold, edits: false, done });
+  }
+
+  #put(dish, chosen) {
+    const { list, texts, toast } = this.#page;
+    const line = this.#cart.add(chosen);
+    this.#last = line ? line.id : this.#last;
+    list.clear();
+    this.#page.paint();
+    if (!line) toast.say(texts.say("too_many"));
+    else toast.say(`+ ${texts.qty(dish, chosen.qty)} ${texts.name(dish.name)}`, this.#undo(() => this.#less(line.id, chosen)));
+  }
+
+  #undo(deed) {
+    return { text: this.#page.texts.say("undo"), deed: () => {
+      deed();
+      this.#page.paint();
+    } };
+  }
+
+  #less(id, { qty, price_minor }) {
+    const line = this.#cart.line(id);
+    if (line && line.qty > qty) this.#cart.change(id, { qty: line.qty - qty, price_minor: line.price_minor - price_minor });
+    else if (line) this.#cart.remove(id);
+  }
+
+  edit(line) {
+    const { menu, sheet } = this.#page;
+    const dish = menu.dish(line.dish);
+    if (dish) sheet.open({ menu, dish, line, quick: false, mayHold: this.#mayHold, edits: true, done: (chosen) => this.change(line, chosen) });
+  }
+
+  less(line) {
+    if (line) this.#step(line, -1);
+  }
+
+  plus(line) {
+    if (line) this.#step(line, 1);
+  }
+
+  #step(line, direction) {
+    const dish = this.#page.menu.dish(line.dish);
+    const qty = line.qty + direction * (dish && dish.weighed ? GRAMS_STEP : 1);
+    if (qty < 1 || !dish) this.takeOut(line);
+    else if (qty <= (dish.weighed ? GRAMS_MOST : QTY_MOST)) this.change(line, { qty });
+  }
+
+  /** At the price that the page shows now; a price that is still to be agreed to stays so. */
+  change(line, changes) {
+    this.#cart.change(line.id, { price_minor: this.#price(line, { ...line, ...changes }), ...changes });
+    this.#page.paint();
+  }
+
+  #price(line, next) {
+    const dish = this.#page.menu.dish(line.dish);
+    const agreed = dish && linePrice(dish, line) === line.price_minor;
+    return agreed ? linePrice(dish, next) : Math.round((line.price_minor / line.qty) * next.qty);
+  }
+
+  takeOut(line) {
+    const { menu, texts, toast } = this.#page;
+    const dish = menu.dish(line.dish);
+    this.#cart.remove(line.id);
+    toast.say(texts.say("removed", { dish: dish ? texts.name(dish.name) : line.dish }), this.#undo(() => this.#cart.restore([line])));
+    this.#page.paint();
+  }
+
+  /** What was sent before stays what it is: this is another line. */
+  renew(line) {
+    this.#cart.renew(line.id);
+    this.#page.paint();
+  }
+
+  /** The last round once more. */
+  repeat() {
+    const { view } = this.#page;
+    if (view && view.rounds.length) this.again(view.rounds[0].lines);
+  }
+
+  /** Lines that were sent, once more, at today's prices. */
+  again(sent) {
+    const { menu, texts, toast } = this.#page;
+    const lines = menu ? repeated(sent, menu) : [];
+    const put = lines.map((line) => this.#cart.add({ ...line, fire: "", price_minor: linePrice(menu.dish(line.dish), line) }));
+    if (!lines.length) toast.say(texts.say("none_again"));
+    else if (put.includes(null)) toast.say(texts.say("too_many"));
+    this.#page.paint();
+  }
+}

@@ -1,0 +1,41 @@
+// Whose order it is, and whether what is shown is of now.
+
+import { find, write } from "./dom.js";
+
+export class Header {
+  #texts;
+  #clock;
+  #party;
+
+  constructor(texts, clock, party) {
+    this.#texts = texts;
+    this.#clock = clock;
+    this.#party = party;
+  }
+
+  paint({ view, live }) {
+    write(find("whose"), this.label(view));
+    write(find("whose-more"), this.#more(view));
+    document.title = this.label(view);
+    const at = live.heardAt ? this.#clock.timeOfDay(live.heardAt) : "";
+    find("link").dataset.state = live.status;
+    const word = live.status === "stale" && !at ? "connecting" : live.status === "refused" ? "stale" : live.status;
+    write(find("link-word"), this.#texts.say(word, { time: at }));
+  }
+
+  /** What the party is called: its table, or its number. */
+  label(view) {
+    const party = view && view.party;
+    const table = party ? party.table : this.#party.table;
+    if (table) return this.#texts.say("table", { table });
+    const service = this.#texts.say(this.#party.service === "dine_in" ? "takeaway" : this.#party.service);
+    return party ? `${service} ${this.#texts.say("number", { n: party.number })}` : service;
+  }
+
+  #more(view) {
+    const party = view && view.party;
+    if (!party) return this.#party.session ? "" : this.#texts.say("new_party");
+    const parts = [party.table ? this.#texts.say("number", { n: party.number }) : "", party.guests ? this.#texts.say("guests", { n: party.guests }) : ""];
+    return parts.filter(Boolean).join(" · ");
+  }
+}

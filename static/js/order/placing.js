@@ -1,0 +1,89 @@
+// From the cart to a round on its way, and what comes back of it.
+
+import { Cart, restoreTo } from "./cart.js";
+import { refusedLines } from "./faults.js";
+import { save } from "../lib/storage.js";
+
+export class Placing {
+  #page;
+  #channel;
+
+  constructor(page, { channel }) {
+    this.#page = page;
+    this.#channel = channel;
+  }
+
+  /** Why the cart cannot be sent now, in words; "" where it can. */
+  get hindrance() {
+    const { cart, cartView, menu, notices, party, texts, waiting } = this.#page;
+    if (!menu) return texts.say("menu_missing");
+    if (notices.mustChoose) return texts.say("choose_party");
+    if (!cart.lines.length) return texts.say("cart_empty");
+    const { faults } = cartView;
+    if (faults) return texts.say("mend_first", { n: faults });
+    return waiting.length && !party.session ? texts.say("first_unsent") : "";
+  }
+
+  send() {
+    const { cart, cartView, header, party, sending, toast, view } = this.#page;
+    if (this.hindrance) {
+      toast.say(this.hindrance);
+      return;
+    }
+    const { lines } = cartView;
+    sending.add(party.key, header.label(view), this.#body(lines), lines);
+    cart.take(lines);
+    cart.set({ fault: null, fire: "now" });
+    this.#page.paint();
+  }
+
+  /** The round as the interface takes it; the same lines make the same body in every tab. */
+  #body(lines) {
+    const { cart, menu, party } = this.#page;
+    const { fire, guests } = cart.settings;
+    return {
+      channel: this.#channel,
+      ...party.fields,
+      ...(guests && !party.session ? { guests } : {}),
+      fire,
+      made_at: Math.round(Math.max(...lines.map((line) => line.at))),
+      menu_version: menu.version,
+      lines: lines.map(sent),
+    };
+  }
+
+  /** The house has it: the lines are nobody's cart's any more, and who was new is a party now. */
+  placed(round, { session }) {
+    const { cart, clock, live, party, texts, toast } = this.#page;
+    const whose = round.party === cart.party ? cart : new Cart(round.party, clock);
+    whose.take(round.lines);
+    toast.say(`${round.label}: ${texts.say("sent_lines", { n: round.lines.length })}`);
+    if (whose !== cart) whose.moveTo(`session:${session}`);
+    else if (party.session !== session) this.#page.belongTo({ session });
+    else live.poll();
+  }
+
+  /** What was not taken comes back to its party's cart, each line with what is wrong with it. */
+  refused(round, problem) {
+    const { cart, live, texts, toast } = this.#page;
+    const { lines, fault } = refusedLines(round.lines, problem);
+    if (round.party === cart.party) {
+      cart.restore(lines);
+      cart.set({ fault, fire: round.body.fire });
+      live.poll();
+    } else {
+      restoreTo(round.party, lines);
+      save(`kds.order.${round.party}`, { fault, fire: round.body.fire });
+    }
+    toast.say(`${round.label}: ${texts.say("refused", { why: texts.name(problem.message) })}`);
+  }
+}
+
+function sent({ id, dish, qty, options, cells, note, fire, price_minor }) {
+  return {
+    id, dish, qty, options, price_minor,
+    cells: cells.map(({ soup, spice }) => (spice ? { soup, spice } : { soup })),
+    ...(note ? { note } : {}),
+    ...(fire ? { fire } : {}),
+  };
+}

@@ -1,0 +1,85 @@
+// What has been sent: rounds that nobody has confirmed yet look it, and those that the house has say how far each line is.
+
+import { element, fill, find, made, part, write } from "./dom.js";
+import { money } from "./prices.js";
+
+const GONE = ["voided", "ended"];
+
+export class SentView {
+  #texts;
+  #clock;
+  #again;
+
+  /** `again(lines)` puts sent lines into the cart once more. */
+  constructor(texts, clock, again) {
+    this.#texts = texts;
+    this.#clock = clock;
+    this.#again = again;
+  }
+
+  /** The rounds of this party on their way, and those of `view` (/order/now). */
+  paint({ menu, view, waiting, status }) {
+    this.#waiting(menu, waiting, status);
+    const rounds = view ? view.rounds : [];
+    find("sent").hidden = !rounds.length;
+    find("rounds").replaceChildren(...rounds.map((round) => this.#round(round)));
+    const { party } = view || {};
+    write(find("sent-total"), party && menu ? this.#texts.say("total", { price: money(party.total_minor, menu) }) : "");
+  }
+
+  #waiting(menu, rounds, status) {
+    const place = find("waiting");
+    place.hidden = !rounds.length;
+    const nodes = rounds.map((round) => {
+      const node = made("t-round");
+      fill(node, "head", this.#texts.say("on_way"));
+      fill(node, "time", this.#clock.timeOfDay(round.at));
+      part(node, "lines").append(...round.lines.map((line) => this.#unconfirmed(menu, line)));
+      return node;
+    });
+    const list = element("ul", "");
+    list.append(...nodes);
+    const state = status === "idle" ? "sending" : status;
+    place.replaceChildren(element("p", "waiting-word", this.#texts.say(state)), list);
+  }
+
+  #unconfirmed(menu, line) {
+    const dish = menu && menu.dish(line.dish);
+    const name = dish ? this.#texts.name(dish.name) : line.dish;
+    const chosen = [dish ? this.#texts.chosen(dish, line) : "", line.note].filter(Boolean).join(" · ");
+    return this.#line({ qty: this.#texts.qty(dish, line.qty), name, chosen, state: "waiting", word: "" });
+  }
+
+  #round(round) {
+    const node = made("t-round");
+    fill(node, "head", this.#texts.say("round", { n: round.round_no }));
+    fill(node, "time", this.#clock.timeOfDay(round.placed_at));
+    const again = node.querySelector("[data-deed=again]");
+    again.hidden = round.lines.every((line) => GONE.includes(line.state));
+    again.addEventListener("click", () => this.#again(round.lines));
+    part(node, "lines").append(...round.lines.map((line) => this.#sent(line)));
+    return node;
+  }
+
+  #sent(line) {
+    const chosen = line.chosen.map((name) => this.#texts.name(name)).concat(line.note || []).join(" · ");
+    const name = this.#texts.name(line.name);
+    return this.#line({ qty: this.#texts.qty(line, line.qty), name, chosen, state: line.state, word: this.#texts.say(`state_${line.state}`) });
+  }
+
+  #line({ qty, name, chosen, state, word }) {
+    const node = made("t-sent");
+    node.dataset.state = state;
+    fill(node, "qty", qty);
+    fill(node, "name", name);
+    fill(node, "chosen", chosen);
+    fill(node, "word", word);
+    return node;
+  }
+}
+
+/** The lines of the last round that are still to be had, as the cart takes them; what was taken back is not meant. */
+export function repeated(lines, menu) {
+  const meant = lines.filter((line) => !GONE.includes(line.state) && menu.dish(line.dish));
+  return meant.map(({ dish, qty, options, cells, note }) => ({ dish, qty, options, cells: cells.map(({ soup, spice }) => ({ soup, spice: spice || null })), note }));
+}

@@ -1,0 +1,207 @@
+// The sheet of a dish: its soups, options, note, when it starts and how many; what each choice adds is said before it is
+// chosen, and what is missing is named.
+
+import { button, element, fill, find, made, part, write } from "./dom.js";
+import { added, isSettled, linePrice, money, questions, unanswered } from "./prices.js";
+import { PotPicker } from "./pot.js";
+
+const QTY_MOST = 999;
+const GRAMS_MOST = 99999;
+const GRAMS_STEP = 50;
+const FIRES = ["", "now", "hold"];
+
+export class Sheet {
+  #texts;
+  #pot;
+  #open = null;
+  #before = null;
+
+  constructor(texts) {
+    this.#texts = texts;
+    this.#pot = new PotPicker(texts, find("sheet-pot"), (cells) => this.#choose({ cells }));
+    find("sheet-close").addEventListener("click", () => this.close());
+    find("sheet-add").addEventListener("click", () => this.#done());
+    find("sheet-less").addEventListener("click", () => this.#step(-1));
+    find("sheet-plus").addEventListener("click", () => this.#step(1));
+    find("sheet-qty").addEventListener("input", () => this.#counted());
+    find("sheet-note").addEventListener("input", () => Object.assign(this.#open.line, { note: find("sheet-note").value }));
+    find("sheet").addEventListener("click", (event) => event.target === find("sheet") && this.close());
+    find("sheet").addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  get isOpen() {
+    return this.#open !== null;
+  }
+
+  /**
+   * Choose for a dish of this menu, beginning with `line`; `done(line)` is called with what was chosen and its price.
+   * `quick`: as soon as all that has to be chosen is, and no more of it can be, it is done.
+   */
+  open({ menu, dish, line, quick, mayHold, edits, done }) {
+    this.#before = document.activeElement;
+    this.#open = { menu, dish, line: { ...line }, quick, mayHold, edits, done };
+    write(find("sheet-name").firstElementChild, this.#texts.name(dish.name));
+    find("sheet-note").value = line.note || "";
+    find("sheet-missing").hidden = true;
+    find("sheet").hidden = false;
+    find("sheet-body").scrollTop = 0;
+    this.#paint();
+    find("sheet").firstElementChild.tabIndex = -1;
+    find("sheet").firstElementChild.focus({ preventScroll: true });
+  }
+
+  close() {
+    this.#open = null;
+    find("sheet").hidden = true;
+    if (this.#before && this.#before.isConnected) this.#before.focus({ preventScroll: true });
+  }
+
+  #choose(changes) {
+    Object.assign(this.#open.line, changes);
+    if (this.#open.quick && isSettled(this.#open.dish, this.#open.line)) this.#done();
+    else this.#paint();
+  }
+
+  #done() {
+    const { dish, line, done } = this.#open;
+    const missing = unanswered(dish, line);
+    if (missing.length || !(line.qty >= 1)) {
+      const what = missing.map((each) => this.#asked(each)).join(", ") || this.#texts.say("missing", { n: 1 });
+      write(find("sheet-missing"), this.#texts.say("missing_of", { what }));
+      find("sheet-missing").hidden = false;
+      const first = find("sheet-body").querySelector(".is-missing");
+      if (first) first.scrollIntoView({ block: "center" });
+      return;
+    }
+    this.close();
+    done({ ...line, note: line.note.trim(), price_minor: linePrice(dish, line) });
+  }
+
+  #asked({ name, min, max, count }) {
+    const called = name ? this.#texts.name(name) : this.#texts.say("soups");
+    return `${called} (${count < min ? this.#texts.say("missing", { n: min - count }) : this.#texts.say("choose_up_to", { max })})`;
+  }
+
+  /** Whoever has the keyboard keeps it: the button at the same place, or else the sheet. */
+  #paint() {
+    const buttons = () => Array.from(find("sheet-body").querySelectorAll("button"));
+    const at = buttons().indexOf(document.activeElement);
+    this.#repaint();
+    const again = buttons()[at];
+    if (at >= 0 && again && !again.disabled) again.focus({ preventScroll: true });
+    else if (!find("sheet").contains(document.activeElement)) find("sheet").firstElementChild.focus({ preventScroll: true });
+  }
+
+  #repaint() {
+    const { menu, dish, line, edits } = this.#open;
+    this.#pot.paint(menu, dish, line);
+    const current = unanswered(dish, line)[0];
+    const groups = dish.options.map((group) => this.#group(group, current));
+    find("sheet-groups").replaceChildren(...groups);
+    this.#fires();
+    const typing = document.activeElement === find("sheet-qty");
+    if (!typing) find("sheet-qty").value = String(line.qty);
+    write(find("sheet-unit"), dish.weighed ? this.#texts.say("grams", { n: "" }).trim() : "");
+    const n = unanswered(dish, line).reduce((sum, { min, count }) => sum + Math.abs(min - count), 0);
+    const price = money(linePrice(dish, line) || 0, menu);
+    write(find("sheet-add").firstElementChild, n ? this.#texts.say("missing", { n }) : this.#texts.say(edits ? "keep" : "add", { price }));
+    if (!n) find("sheet-missing").hidden = true;
+  }
+
+  #group(group, current) {
+    const { menu, dish, line } = this.#open;
+    const node = made("t-group");
+    const asked = questions(dish, line).find((each) => each.group === group.group);
+    fill(node, "name", this.#texts.name(group.name));
+    fill(node, "asks", this.#asks(group));
+    fill(node, "missing", asked.count < group.min ? this.#texts.say("missing", { n: group.min - asked.count }) : "");
+    node.classList.toggle("is-missing", asked.count < group.min);
+    const turn = current ? current.group === group.group : group === dish.options[0];
+    part(node, "choices").append(...group.choices.map((choice, place) => {
+      const chosen = line.options.includes(choice.option);
+      const item = made("t-choice");
+      fill(item, "key", turn && place < 10 ? String((place + 1) % 10) : "");
+      fill(item, "name", this.#texts.name(choice.name));
+      fill(item, "price", added(choice.price_minor, menu));
+      item.setAttribute("aria-pressed", String(chosen));
+      item.disabled = !chosen && group.max > 1 && asked.count >= group.max;
+      item.addEventListener("click", () => this.#toggle(group, choice));
+      return item;
+    }));
+    return node;
+  }
+
+  #asks({ min, max }) {
+    if (min === max) return this.#texts.say("choose", { n: min });
+    return min ? this.#texts.say("choose_between", { min, max }) : this.#texts.say("choose_up_to", { max });
+  }
+
+  /** Of a group that takes one, the other goes; what must not be missing stays until another is chosen. */
+  #toggle(group, { option }) {
+    const { options } = this.#open.line;
+    const chosen = options.includes(option);
+    const others = group.max === 1 && !chosen ? group.choices.map((each) => each.option) : [option];
+    const rest = options.filter((each) => !others.includes(each));
+    if (chosen && group.min === 1 && group.max === 1) return;
+    this.#choose({ options: chosen ? rest : rest.concat(option) });
+  }
+
+  #fires() {
+    const { dish, line, mayHold } = this.#open;
+    const place = find("sheet-fire");
+    place.hidden = !mayHold || dish.kind === "base";
+    place.replaceChildren(...FIRES.map((fire) => {
+      const item = button(this.#texts.say(fire ? `fire_${fire}` : "fire_as_round"), () => this.#choose({ fire }));
+      item.className = "";
+      item.setAttribute("aria-pressed", String((line.fire || "") === fire));
+      return item;
+    }));
+  }
+
+  #step(direction) {
+    const { dish, line } = this.#open;
+    const step = dish.weighed ? GRAMS_STEP : 1;
+    const most = dish.weighed ? GRAMS_MOST : QTY_MOST;
+    line.qty = Math.max(1, Math.min(most, (line.qty || 0) + direction * step));
+    find("sheet-qty").value = String(line.qty);
+    this.#paint();
+  }
+
+  #counted() {
+    const { dish, line } = this.#open;
+    const typed = Number(find("sheet-qty").value.replace(/\D/g, ""));
+    line.qty = Math.min(typed, dish.weighed ? GRAMS_MOST : QTY_MOST);
+    this.#paint();
+  }
+
+  #key(event) {
+    if (event.isComposing) return;
+    const inField = event.target.tagName === "INPUT";
+    if (event.key === "Escape") this.close();
+    else if (event.key === "Enter" && (inField || event.target.tagName !== "BUTTON")) this.#done();
+    else if (event.key === "Tab") return this.#keepInside(event);
+    else if (inField || event.ctrlKey || event.altKey || event.metaKey) return undefined;
+    else if (/^[0-9]$/.test(event.key)) this.#digit(event.key);
+    else if (event.key === "+" || event.key === "=") this.#step(1);
+    else if (event.key === "-") this.#step(-1);
+    else return undefined;
+    event.preventDefault();
+    event.stopPropagation();
+    return undefined;
+  }
+
+  #digit(digit) {
+    const shown = Array.from(find("sheet-body").querySelectorAll("[data-key]:not([hidden])"));
+    const key = shown.find((each) => each.textContent === digit);
+    if (key) key.closest("button").click();
+  }
+
+  #keepInside(event) {
+    const all = Array.from(find("sheet").querySelectorAll("button:not([disabled]), input")).filter((each) => each.offsetParent);
+    const at = all.indexOf(document.activeElement);
+    const next = event.shiftKey ? (at <= 0 ? all.length - 1 : at - 1) : (at + 1) % all.length;
+    all[next].focus();
+    event.preventDefault();
+    return undefined;
+  }
+}

@@ -1,0 +1,66 @@
+// What things are called and how amounts are written, in the page's language.
+
+import { choicesOf, leastPrice, money, portionPermille } from "./prices.js";
+
+export class Texts {
+  #words;
+  #language;
+
+  constructor(words, language) {
+    this.#words = words;
+    this.#language = language;
+  }
+
+  say(key, values) {
+    return this.#words.say(key, values);
+  }
+
+  /** One name of a {zh, en} pair; the other one where there is only that. */
+  name({ zh, en }) {
+    return this.#language === "en" ? en || zh : zh || en;
+  }
+
+  /** The other name, where it is another. */
+  beside({ zh, en }) {
+    if (!zh || !en || zh === en) return "";
+    return this.#language === "en" ? zh : en;
+  }
+
+  /** How much a line is: 3 (with a ×), or 380 g. */
+  qty(dish, qty) {
+    return dish && dish.weighed ? this.say("grams", { n: qty }) : `${qty} ×`;
+  }
+
+  /** What a dish costs before anything is chosen. */
+  price(dish, menu) {
+    const least = leastPrice(dish);
+    const price = least === dish.price_minor ? money(least, menu) : this.say("from_price", { price: money(least, menu) });
+    return dish.weighed ? this.say("per_grams", { price, n: dish.per }) : price;
+  }
+
+  /** So much is left, in portions or grams. */
+  left(dish, permille) {
+    if (permille <= 0) return this.say("sold_out");
+    const n = String(Math.floor(permille) / 1000);
+    return this.say(dish.weighed ? "left_grams" : "left", { n });
+  }
+
+  /** The options and soups of a line in words. */
+  chosen(dish, line) {
+    const options = choicesOf(dish).filter((each) => line.options.includes(each.option)).map((each) => this.name(each.name));
+    const soups = line.cells.map((cell) => this.cell(dish, cell));
+    return soups.concat(options).join(" · ");
+  }
+
+  /** A cell of a pot: its soup, and how hot it is to be. */
+  cell(dish, { soup, spice }) {
+    const found = dish.cells && dish.cells.soups.find((each) => each.soup === soup);
+    const name = found ? this.name(found.name) : soup;
+    return spice ? `${name} (${this.say(`spice_${spice}`)})` : name;
+  }
+
+  /** How many portions of a line's kind are left of so much. */
+  static portions(dish, line, permille) {
+    return Math.floor(permille / portionPermille(dish, line.options));
+  }
+}
