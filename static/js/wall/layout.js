@@ -32,7 +32,7 @@ export class Layout {
       width: (width - gap * (columns - 1)) / columns,
       height: (height - gap * (rows - 1)) / rows,
     };
-    this.#fitting.forget();
+    this.#fitting.begin(parseFloat(getComputedStyle(root).getPropertyValue("--far")) || 1);
   }
 
   /** The pages, each a list of pieces {ticket, slot, wide, high, from, to, number, of}, slots counted from 0. */
@@ -64,7 +64,7 @@ export class Layout {
     const opened = chosen && piece.of === 1 ? this.#fitting.letters(`open ${key}`, lines, () => open(this.#drawn(ticket, piece)), box) : null;
     const isOpen = opened !== null && opened.size >= OPEN_LEAST;
     const letters = isOpen ? opened : this.#fitting.letters(key, lines, () => this.#drawn(ticket, piece), box);
-    const kept = `${key} ${piece.number}/${piece.of} ${piece.nextPage}`;
+    const kept = `${ticket.ticket} ${ticket.version} ${key} ${piece.number}/${piece.of} ${piece.nextPage}`;
     const node = this.#nodes.get(kept) || this.#drawn(ticket, piece);
     this.#nodes.set(kept, node);
     write(node, letters);
@@ -150,7 +150,7 @@ function open(node) {
 }
 
 function keyOf(ticket, { from, to, wide, high }) {
-  return `${ticket.ticket} ${ticket.version} ${from}-${to} ${wide}x${high > 1}`;
+  return `${ticket.look} ${from}-${to} ${wide}x${high > 1}`;
 }
 
 /** Say of each piece which it is of how many, and on which page the next one stands. */

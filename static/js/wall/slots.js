@@ -178,7 +178,7 @@ function setRank(element, rank, words) {
   element.dataset.rank = String(rank);
   element.innerHTML = "";
   if (!rank) return;
-  if (rank === 1) element.append(Object.assign(document.createElement("small"), { textContent: words.brief("next") }));
+  if (rank === 1) element.append(Object.assign(document.createElement("small"), { textContent: words.say("next") }));
   element.append(String(rank));
 }
 

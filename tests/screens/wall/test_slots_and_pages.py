@@ -91,7 +91,7 @@ def test_a_long_ticket_is_one_box_of_several_slots(kitchen: Kitchen, open_wall: 
     one, other = slot(page, 1).bounding_box(), slot(page, 4).bounding_box()
     assert one is not None
     assert other is not None
-    assert one["width"] > 3 * other["width"]
+    assert one["width"] > 2 * other["width"]
 
 
 def test_what_has_no_room_at_the_floor_goes_on_on_the_next_page(kitchen: Kitchen, open_wall: OpenWall) -> None:
@@ -136,7 +136,7 @@ def test_a_page_other_than_the_first_says_so_and_goes_back_by_itself(kitchen: Ki
     expect(page.locator("#page-now")).to_have_text("1/2")
     expect(page.locator("#page-loud")).to_be_hidden()
     page.keyboard.press("ArrowRight")
-    expect(page.locator("#page-loud")).to_have_text("第 2 页，共 2 页 · 不是首页")
+    expect(page.locator("#page-loud")).to_have_text("第 2/2 页 · 不是首页")
     page.clock.run_for(14_000)
     expect(page.locator("#page-now")).to_have_text("2/2")
     page.clock.run_for(1_500)
@@ -225,7 +225,7 @@ def test_the_same_picture_on_every_size_of_screen(
         width / 120, abs=0.01
     )
     share = page.locator(".slot article .line-dish").first.evaluate("n => parseFloat(getComputedStyle(n).fontSize)")
-    assert share / width == pytest.approx(0.0299, rel=0.03)
+    assert share / width == pytest.approx(0.0223, rel=0.03)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     assert page.evaluate(HIDDEN) == []
