@@ -51,7 +51,7 @@ GRIDS: dict[TextSize, dict[ScreenLanguage, Grid]] = {
 UNITS: dict[TextSize, dict[ScreenLanguage, int]] = {
     "small": {"zh": 15, "en": 12, "both": 12},
     "medium": {"zh": 17, "en": 16, "both": 16},
-    "large": {"zh": 24, "en": 16, "both": 16},
+    "large": {"zh": 18, "en": 12, "both": 12},
 }
 """What a slot holds."""
 

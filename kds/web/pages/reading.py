@@ -13,9 +13,9 @@ NEAREST: Permille = 400
 FARTHEST: Permille = 1_700
 """Beyond these letters do not follow: a smaller one is no letter, and of larger ones a slot holds a word."""
 REACHES: dict[TextSize, dict[ScreenLanguage, Permille]] = {
-    "small": {"zh": 850, "en": 750, "both": 850},
+    "small": {"zh": 800, "en": 650, "both": 800},
     "medium": {"zh": 1_050, "en": 1_000, "both": 1_050},
-    "large": {"zh": 1_350, "en": 1_100, "both": 1_300},
+    "large": {"zh": 1_250, "en": 1_100, "both": 1_150},
 }
 """How much larger than usual the dishes of a busy dinner can be, in 95 tickets of 100: measured by
 tests/screens/wall/test_reading.py."""

@@ -4,7 +4,7 @@
 // that needs more than its letters can give has those at its right, or else goes on on the next page, before all others.
 
 import { boxesOf, placed, spread, widen } from "../lib/slot-pages.js";
-import { write } from "./fitting.js";
+import { write } from "../lib/fitting.js";
 
 /** In rem: a chosen ticket with smaller letters is opened over the board. */
 const OPEN_LEAST = 1.5;

@@ -63,10 +63,10 @@ def test_slots_for_english_are_fewer_and_higher(text: TextSize) -> None:
 
 
 def test_the_band_of_a_base_takes_room_too() -> None:
-    house, ticket = placed(*[want("plain_pot") for _ in range(3)])
-    assert slots_needed(house.state, ticket, wall("large")) == 2
-    house, ticket = placed(*[want("tofu", note="x" * 12) for _ in range(3)])
-    assert slots_needed(house.state, ticket, wall("large")) == 1
+    house, ticket = placed(*[want("plain_pot") for _ in range(4)])
+    assert slots_needed(house.state, ticket, wall()) == 2
+    house, ticket = placed(*[want("tofu") for _ in range(4)])
+    assert slots_needed(house.state, ticket, wall()) == 1
 
 
 def test_what_its_dishes_are_called_changes_nothing() -> None:

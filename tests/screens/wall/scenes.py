@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
-from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, ViewportSize, WebSocketRoute, expect, sync_playwright
 
 from kds.core.day.found_house import FoundHouse
 from kds.core.kitchen.model import ScreenLanguage
@@ -214,10 +214,10 @@ SCENES: dict[str, Callable[[Scene], None]] = {
 
 
 @contextmanager
-def staged(name: str, lang: ScreenLanguage = "zh") -> Iterator[Scene]:
-    """A demo kitchen in which a scene has happened; its screens are measured for a language."""
+def staged(name: str, lang: ScreenLanguage = "zh", **shown: Any) -> Iterator[Scene]:
+    """A demo kitchen in which a scene has happened; its screens are measured for a language, and set as `shown`."""
     kitchen_set_up = demo.kitchen()
-    screens = tuple([replace(each, language=lang) for each in kitchen_set_up.screens])
+    screens = tuple([replace(each, language=lang, **shown) for each in kitchen_set_up.screens])
     commands = [replace(kitchen_set_up, screens=screens), demo.floor(), demo.menu()]
     with tempfile.TemporaryDirectory() as folder:
         kitchen = Kitchen(Path(folder) / "data", (FoundHouse(demo.house(), "2026-09-21", CLOSES), *commands))
@@ -230,9 +230,12 @@ def staged(name: str, lang: ScreenLanguage = "zh") -> Iterator[Scene]:
             kitchen.stop()
 
 
-def look(browser: Browser, scene: Scene, lang: str = "zh", size: tuple[int, int] = (1920, 1080)) -> Page:
-    """A wall on which the scene stands, live."""
-    page = browser.new_context(viewport={"width": size[0], "height": size[1]}).new_page()
+def look(
+    browser: Browser, scene: Scene, lang: str = "zh", size: tuple[int, int] = (1920, 1080), density: float = 1
+) -> Page:
+    """A wall on which the scene stands, live; `density` is how many of the panel's pixels are one of the page's."""
+    viewport: ViewportSize = {"width": size[0], "height": size[1]}
+    page = browser.new_context(viewport=viewport, device_scale_factor=density).new_page()
     page.route(re.compile(r"/screens/[^/]+\?lang="), scene.document)
     page.route_web_socket(re.compile("/live"), scene.socket)
     kitchen = scene.kitchen
