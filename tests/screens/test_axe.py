@@ -77,7 +77,7 @@ def evening(kitchen: Kitchen) -> None:
     kitchen.order(
         {"dish": "twin_pot", "qty": 1, "cells": [{"soup": "spicy", "spice": "hot"}, {"soup": "clear"}]}, "quick"
     )
-    rushed = kitchen.order("tofu", {"dish": "beef", "qty": 12}, table="A02")
+    rushed = kitchen.order("tofu", {"dish": "noodles", "qty": 12}, table="A02")
     kitchen.post(f"/lines/{rushed['lines'][0]['line']}/rush")
     kitchen.order({"dish": "tofu", "qty": 1, "note": "花生过敏 peanut allergy"}, table="A03")
     kitchen.order("tofu", table="A01", fire="hold")

@@ -13,6 +13,8 @@ const COMFORT = 2.15;
 const CALM = 0.72;
 /** Of the floor, for a single line that needs more than its box. */
 const LEAST = 0.3;
+/** So much smaller a table's name is written before its words are broken. */
+const WHOLE = 0.5;
 /** From one size to the next. */
 const STEP = 1.03;
 const KEPT = 300;
@@ -51,7 +53,7 @@ export class Fitting {
 
   /**
    * The letters {size, across, broken, beside, label, least, fits} of a piece of so many lines: in rem, in so many columns,
-   * words broken or not, pots beside their names; `label` is the share of its full size in which the table fits, and
+   * words broken or not, pots beside their names; `label` is how the table's name is written, and
    * `fits` is false where that is smaller than the floor.
    */
   letters(key, lines, draw, box) {
@@ -131,7 +133,11 @@ export function write(node, { size, across, broken, beside, label, least }) {
   style.setProperty("--across", String(across));
   if (least) style.setProperty("--least", `${least}rem`);
   else style.removeProperty("--least");
-  if (label) node.querySelector(".ticket-table").style.setProperty("--label", String(label));
+  const table = node.querySelector(".ticket-table");
+  if (label) {
+    table.style.setProperty("--label", String(label.share));
+    table.classList.toggle("is-broken", label.broken);
+  }
   node.classList.toggle("is-in-columns", across > 1);
   node.classList.toggle("is-broken", broken);
   node.classList.toggle("is-beside", beside);
@@ -143,16 +149,21 @@ function waysOf(node, box, lines) {
   return box.wide > 1 && node.querySelector(".pot") ? [...columns, { across: 1, beside: true }] : columns;
 }
 
-/** The share of its full size in which a table's name fits into the head. */
+/** How a table's name fits into the head: the {share} of its full size, its words {broken} only where that is too small. */
 function labelOf(node) {
   const table = node.querySelector(".ticket-table");
   const fits = () => table.scrollHeight <= table.clientHeight + 1 && table.scrollWidth <= table.clientWidth + 1;
-  if (fits()) return 1;
   const share = (n) => 0.2 + n * 0.05;
-  return share(most(0, 15, (n) => {
-    table.style.setProperty("--label", String(share(n)));
-    return fits();
-  }));
+  for (const broken of [false, true]) {
+    table.classList.toggle("is-broken", broken);
+    const found = fits() ? 16 : most(0, 15, (n) => {
+      table.style.setProperty("--label", String(share(n)));
+      return fits();
+    });
+    if (broken || share(found) >= WHOLE) return { share: share(found), broken };
+    table.style.removeProperty("--label");
+  }
+  return { share: 1, broken: false };
 }
 
 /**

@@ -43,6 +43,7 @@ class Scene:
     def __init__(self, kitchen: Kitchen) -> None:
         self.kitchen = kitchen
         self.ages: dict[str, float] = {}
+        self.pages: list[Page] = []
 
     def order(self, table: str, *lines: Any, ago: float = 0, **more: Any) -> Any:
         """Order at a table, so many minutes ago."""
@@ -168,6 +169,12 @@ def late(scene: Scene) -> None:
     tickets(scene, 13, lambda n: 35 - 2 * n)
 
 
+def ages(scene: Scene) -> None:
+    """One of each age."""
+    for table, ago in (("A01", 0.5), ("A02", 2.4), ("A03", 3.2), ("A04", 9)):
+        scene.order(table, "sig-tripe", "beef-snowflake", ago=ago)
+
+
 def long(scene: Scene) -> None:
     """A ticket of 25 lines, and dishes of very long names."""
     meats = ("sig-tripe", "sig-intestine", "sig-beef", "sig-shrimp", "beef-snowflake")
@@ -209,7 +216,7 @@ def voided(scene: Scene) -> None:
 
 SCENES: dict[str, Callable[[Scene], None]] = {
     each.__name__: each
-    for each in (empty, three, five, twelve, sixty, bases, pots, late, long, many, loud, voided, lively)
+    for each in (empty, three, five, twelve, sixty, bases, pots, late, ages, long, many, loud, voided, lively)
 }
 
 
@@ -222,11 +229,13 @@ def staged(name: str, lang: ScreenLanguage = "zh", **shown: Any) -> Iterator[Sce
     with tempfile.TemporaryDirectory() as folder:
         kitchen = Kitchen(Path(folder) / "data", (FoundHouse(demo.house(), "2026-09-21", CLOSES), *commands))
         kitchen.start()
+        scene = Scene(kitchen)
         try:
-            scene = Scene(kitchen)
             SCENES[name](scene)
             yield scene
         finally:
+            for page in scene.pages:
+                page.context.close()
             kitchen.stop()
 
 
@@ -236,6 +245,7 @@ def look(
     """A wall on which the scene stands, live; `density` is how many of the panel's pixels are one of the page's."""
     viewport: ViewportSize = {"width": size[0], "height": size[1]}
     page = browser.new_context(viewport=viewport, device_scale_factor=density).new_page()
+    scene.pages.append(page)
     page.route(re.compile(r"/screens/[^/]+\?lang="), scene.document)
     page.route_web_socket(re.compile("/live"), scene.socket)
     kitchen = scene.kitchen

@@ -14,12 +14,24 @@ from tests.screens.wall.scenes import look, staged
 from tests.screens.wall.test_never_hidden import DISH_MM, LEAST_MM, Ink, scanned
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+MEASURES = """
+() => {
+  const ticket = document.querySelector('.slot article.is-tall');
+  const px = (text) => parseFloat(text);
+  const probe = ticket.appendChild(document.createElement('i'));
+  probe.style.fontSize = 'var(--least)';
+  return [
+    px(getComputedStyle(ticket, '::after').borderTopWidth),
+    px(getComputedStyle(ticket.querySelector('.ticket-facts')).fontSize),
+    px(getComputedStyle(probe).fontSize),
+  ];
+}
+"""
 
 
 def inks(page: Page) -> list[Ink]:
     """How high the letters of each ticket are, on all pages, of which none hides anything."""
     found = [ink for hidden, found in scanned(page, 1920) for ink in found if hidden == []]
-    page.context.close()
     return found
 
 
@@ -38,15 +50,13 @@ def test_as_far_as_a_text_size_is_said_to_reach_a_busy_dinner_is_read(
 
 
 def test_a_small_panel_far_away_has_larger_letters_and_frames(browser: Browser) -> None:
-    sizes, frames = [], []
+    found = []
     for inches in (43, 32):
-        with staged("late", diagonal_inches=inches) as made:
-            page = look(browser, made)
-            frame = "getComputedStyle(document.querySelector('.ticket[data-age=late]'), '::after').borderTopWidth"
-            frames.append(float(page.evaluate(frame).removesuffix("px")))
-            sizes.append(min(ink.qty for ink in inks(page)))
-    assert sizes[1] > sizes[0]
-    assert frames[1] == pytest.approx(frames[0] * 1.3, rel=0.05)
+        with staged("five", diagonal_inches=inches) as made:
+            found.append(look(browser, made).evaluate(MEASURES))
+    (frame, facts, least), (wider, larger, more) = found
+    assert (wider, larger) == pytest.approx((frame * 1.3, facts * 1.3), rel=0.1)
+    assert more == pytest.approx(least * 43 / 32, rel=0.01)
 
 
 @pytest.mark.parametrize("zoom", [50, 75, 110, 150])
@@ -62,5 +72,4 @@ def test_zoom_changes_neither_the_picture_nor_hides_a_thing(browser: Browser, zo
                 "found => found.map(n => parseFloat(getComputedStyle(n).fontSize))"
             )
             shares.append([each / width for each in found])
-            page.context.close()
     assert shares[1] == pytest.approx(shares[0], rel=0.05)
