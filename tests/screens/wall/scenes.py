@@ -171,7 +171,7 @@ def late(scene: Scene) -> None:
 
 def ages(scene: Scene) -> None:
     """One of each age."""
-    for table, ago in (("A01", 0.5), ("A02", 2.4), ("A03", 3.2), ("A04", 9)):
+    for table, ago in (("A01", 0.5), ("A02", 3.4), ("A03", 4.6), ("A04", 12)):
         scene.order(table, "sig-tripe", "beef-snowflake", ago=ago)
 
 
