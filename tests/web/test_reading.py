@@ -94,7 +94,7 @@ async def test_a_screen_that_is_too_small_or_too_far_away_is_told_so(api: Api) -
     await set_to(api, inches="32", metres="3")
     form = await page(api, "/screens/wall/settings")
     assert "At 3 m on 32 inches, dishes are smaller than they should be" in form
-    assert "hang the screen within 2.3 m" in form
+    assert "Hang the screen within 2.3 m" in form
 
 
 @pytest.mark.parametrize(

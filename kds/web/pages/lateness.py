@@ -40,7 +40,7 @@ APART_VEILED = 1.2
 
 
 class Seen(NamedTuple):
-    """The head of an age: its luminance (0 to 1) and the contrast to the age before, 0 for the first; by eye or veil."""
+    """The head of an age: its luminance (0 to 1) and contrast to the age before, 0 for the first; by eye or veil."""
 
     age: str
     luminance: dict[str, float]

@@ -15,8 +15,8 @@ from tests.screens.wall.scenes import look, staged
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AGES = ("fresh", "soon", "late", "critical")
-BLUR_PX = 12
-"""As wide as a digit of a clock: no letter can be read."""
+BLUR_PX = 8
+"""As wide as the strokes of a table's name are apart: nothing but the figure of a dish can be read."""
 
 
 def shade(png: bytes) -> float:
@@ -61,13 +61,10 @@ def heads(page: Page) -> dict[str, float]:
     for age in AGES:
         box = page.locator(f".slot article[data-age={age}] .ticket-head").first.bounding_box()
         assert box is not None, age
-        middle = {
-            "x": box["x"] + box["width"] / 4,
-            "y": box["y"] + 8,
-            "width": box["width"] / 2,
-            "height": box["height"] - 16,
-        }
-        found[age] = shade(page.screenshot(clip=middle))
+        x, y, width, height = box["x"], box["y"], box["width"], box["height"]
+        found[age] = shade(
+            page.screenshot(clip={"x": x + width / 4, "y": y + 8, "width": width / 2, "height": height - 16})
+        )
     return found
 
 
