@@ -50,7 +50,7 @@ def paeth(left: int, up: int, corner: int) -> int:
 def luminance(red: int, green: int, blue: int) -> float:
     """Of a colour, in linear light."""
     return sum(
-        share * ((value / 255 + 0.055) / 1.055) ** 2.4
+        share * float(((value / 255 + 0.055) / 1.055) ** 2.4)
         for share, value in ((0.2126, red), (0.7152, green), (0.0722, blue))
     )
 
