@@ -38,8 +38,9 @@ def shade(png: bytes) -> float:
             left, up, corner = (row[x - size], before[x], before[x - size]) if x >= size else (0, before[x], 0)
             row[x] = (row[x] + (0, left, up, (left + up) // 2, paeth(left, up, corner))[filtered]) & 255
         before = row
-        total += sum(luminance(*row[x : x + 3]) for x in range(0, stride, size))
-    return total / (width * height)
+        total += sum([luminance(row[x], row[x + 1], row[x + 2]) for x in range(0, stride, size)])
+    mean: float = total / (width * height)
+    return mean
 
 
 def paeth(left: int, up: int, corner: int) -> int:
@@ -49,10 +50,13 @@ def paeth(left: int, up: int, corner: int) -> int:
 
 def luminance(red: int, green: int, blue: int) -> float:
     """Of a colour, in linear light."""
-    return sum(
-        share * float(((value / 255 + 0.055) / 1.055) ** 2.4)
-        for share, value in ((0.2126, red), (0.7152, green), (0.0722, blue))
-    )
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+
+
+def linear(value: int) -> float:
+    """The light of a channel."""
+    light: float = ((value / 255 + 0.055) / 1.055) ** 2.4
+    return light
 
 
 def heads(page: Page) -> dict[str, float]:
