@@ -8,12 +8,15 @@ import { write } from "../lib/fitting.js";
 
 /** In rem: a chosen ticket with smaller letters is opened over the board. */
 const OPEN_LEAST = 1.5;
+/** Of the height of a phone's board: so much of it a ticket may take. */
+const PHONE_SHARE = 0.6;
 
 export class Layout {
   #board;
   #fitting;
   #words;
   #cell = { width: 0, height: 0, gap: 0 };
+  #phone = null;
   #nodes = new Map();
 
   constructor(board, fitting, words) {
@@ -27,6 +30,8 @@ export class Layout {
     const { columns, rows } = this.#board;
     const gap = parseFloat(getComputedStyle(root).columnGap) || 0;
     const { width, height } = root.getBoundingClientRect();
+    // A phone has them below each other, each as wide as itself.
+    this.#phone = getComputedStyle(root).display === "grid" ? null : { wide: 1, width, height: height * PHONE_SHARE };
     this.#cell = {
       gap,
       width: (width - gap * (columns - 1)) / columns,
@@ -113,6 +118,7 @@ export class Layout {
   }
 
   #pixels({ wide, high }) {
+    if (this.#phone) return this.#phone;
     const { width, height, gap } = this.#cell;
     return { wide, width: wide * width + (wide - 1) * gap, height: high * height + (high - 1) * gap };
   }
