@@ -43,6 +43,11 @@ class Words:
         """The message in this language; both at once are set apart by a space."""
         return self._pick(self._zh.gettext(message), message)
 
+    def brief(self, message: str, **values: object) -> str:
+        """The same where there is room for one: of both languages the Chinese."""
+        text = message if self.language == "en" else self._zh.gettext(message)
+        return text % values
+
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         """The form for `n` things."""
         return self._pick(self._zh.ngettext(singular, plural, n), singular if n == 1 else plural)

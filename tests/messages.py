@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from kds.i18n import CATALOGUE
@@ -29,7 +29,10 @@ def extracted(templates: Path) -> Catalog:
     """The messages of the templates, without Chinese."""
     found = Catalog(locale="zh_CN")
     for _, _, message, _, _ in extract_from_dir(
-        templates, method_map=[("**.html", "jinja2")], options_map={"**.html": OPTIONS}
+        templates,
+        method_map=[("**.html", "jinja2")],
+        options_map={"**.html": OPTIONS},
+        keywords={**DEFAULT_KEYWORDS, "brief": None},
     ):
         found.add(message)
     return found

@@ -48,6 +48,7 @@ def environment(language: Language) -> Environment:
     env.filters["name"] = spoken.of
     env.filters["beside"] = spoken.beside
     env.globals.update(
+        brief=spoken.brief,
         build=build(),
         html_lang=HTML_LANG[language],
         language=language,

@@ -11,7 +11,7 @@ from kds.core.journal import Touched
 from kds.core.kitchen.model import Screen
 from kds.core.kitchen.queue import Queue
 from kds.core.kitchen.slots import FREE
-from kds.core.kitchen.space import GRIDS, Grid
+from kds.core.kitchen.space import GRIDS, Grid, grid_of
 from kds.core.state import State
 from kds.core.types import Ms
 from kds.feed.drawing import Drawing, Drawings, Drawn
@@ -65,7 +65,7 @@ class WallView:
     def __init__(self, state: State, screen: str, language: Language, drawings: Drawings) -> None:
         self.screen = screen
         self.language = language
-        self.grid: Grid = GRIDS["medium"]
+        self.grid: Grid = GRIDS["medium"]["zh"]
         self.slots: tuple[str, ...] = ()
         self.queue: list[str] = []
         self.more: list[tuple[str, int]] = []
@@ -191,7 +191,7 @@ class WallView:
 
     def _stand(self, screen: Screen, queue: Queue) -> None:
         """Who stands in which slot, who waits with all that is on them, and of whom only the table is told."""
-        self.grid = GRIDS[screen.text]
+        self.grid = grid_of(screen)
         self.slots = self._state.kitchen.slots[self.screen].tickets
         self.next = tuple(islice((ticket for ticket in queue.standing() if self._is_to_cook(ticket)), NEXT))
         seated = set(self.slots)

@@ -23,7 +23,7 @@ from kds.core.kitchen.board import board
 from kds.core.kitchen.model import Screen, Slots, Ticket
 from kds.core.kitchen.settling import changes_of
 from kds.core.kitchen.slots import stations_of
-from kds.core.kitchen.space import GRIDS, SLOTS_MOST
+from kds.core.kitchen.space import SLOTS_MOST, grid_of
 from kds.core.orders.events import PaymentTaken
 from kds.core.parties import due
 from kds.core.state import FEATURES, State, pack, unpack
@@ -256,7 +256,7 @@ def check_slots(state: State, now: int) -> None:
         check_queue(state, screen, now)
         slots = state.kitchen.slots[screen.screen]
         taken = Counter(each for each in slots.tickets if each)
-        assert len(slots.tickets) == GRIDS[screen.text].slots
+        assert len(slots.tickets) == grid_of(screen).slots
         assert all(count <= SLOTS_MOST for count in taken.values())
         stations = stations_of(state, screen)
         to_cook = [each for each in state.kitchen.tickets.values() if each.stands]
@@ -300,7 +300,7 @@ def check_queue(state: State, screen: Screen, now: int) -> None:
 def check_places(screen: Screen, slots: Slots) -> None:
     """Nobody waits while a slot is free, and a ticket stands in slots side by side in one row."""
     assert not (slots.waiting and "" in slots.tickets)
-    columns = GRIDS[screen.text].columns
+    columns = grid_of(screen).columns
     for ticket in set(slots.tickets) - {""}:
         places = [place for place, each in enumerate(slots.tickets) if each == ticket]
         assert places == list(range(places[0], places[0] + len(places)))

@@ -18,7 +18,6 @@ from msgspec.structs import replace
 from kds.bootstrap import running_store
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Table
-from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.types import Command
 from kds.runtime.messages import HOUSE
@@ -34,7 +33,7 @@ QUICK_MS = 4_000
 
 
 def founding(more_tables: int = 0) -> tuple[Command, ...]:
-    """The small house in English, with a dish that ages while one looks, and tables B01, B02 … besides its own."""
+    """The small house, with a dish that ages while one looks, and tables B01, B02 … besides its own."""
     quick = replace(dish("quick"), standard_ms=QUICK_MS)
     more = tuple(Table(f"B{n:02}", "hall", 4) for n in range(1, more_tables + 1))
     made: list[Command] = []
@@ -43,8 +42,6 @@ def founding(more_tables: int = 0) -> tuple[Command, ...]:
             made.append(replace(each, dishes=(*each.dishes, quick)))
         elif isinstance(each, ChangeFloor):
             made.append(replace(each, tables=(*each.tables, *more)))
-        elif isinstance(each, ChangeKitchen):
-            made.append(replace(each, screens=tuple([replace(screen, language="en") for screen in each.screens])))
         else:
             made.append(each)
     return tuple(made)

@@ -92,7 +92,7 @@ def test_the_houses_name_heads_every_page(open_page: OpenPage) -> None:
 def test_strangers_see_that_something_is_wrong_but_not_at_which_table(kitchen: Kitchen, open_page: OpenPage) -> None:
     kitchen.ticket("tofu", table="A03")
     page = open_page("/?lang=zh")
-    expect(page.locator(".unseen")).to_contain_text("1 张制作单没有在任何屏幕上显示过", timeout=SLOW_MS)
+    expect(page.locator(".unseen")).to_contain_text("1 单还没有在任何屏幕上显示", timeout=SLOW_MS)
     expect(page.locator("#house")).not_to_contain_text("A03")
     expect(page.locator(".unseen button")).to_have_count(0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kds.web.pages.lateness import APART, EYES, lateness
+from kds.web.pages.lateness import APART, APART_VEILED, EYES, VEILS, lateness
 
 
 @pytest.mark.parametrize("eye", EYES)
@@ -14,6 +14,13 @@ def test_the_later_the_brighter_and_each_age_stands_out_from_the_one_before(eye:
     shades = [each.luminance[eye] for each in rows]
     assert shades == sorted(shades)
     assert all(each.contrast[eye] >= APART for each in rows[1:])
+
+
+@pytest.mark.parametrize("veil", VEILS)
+def test_steam_and_a_bad_panel_leave_the_ages_apart(veil: str) -> None:
+    rows = lateness()
+    assert all(each.luminance[veil] < 1 for each in rows)
+    assert all(APART_VEILED <= each.contrast[veil] < each.contrast["all colours"] for each in rows[1:])
 
 
 def test_the_latest_is_white_and_what_is_on_time_is_dark() -> None:

@@ -7,7 +7,7 @@ from kds.core.faults import Fault, Flaw, clashing, misplaced, raise_any, unnamed
 from kds.core.kitchen.events import KitchenChanged
 from kds.core.kitchen.hidden import hidden_stations
 from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, Screen, Station, Thresholds
-from kds.core.kitchen.space import GRIDS
+from kds.core.kitchen.space import grid_of
 from kds.core.settings import differing, placed
 from kds.core.state import State
 from kds.core.text import Id
@@ -29,6 +29,12 @@ NO_STATION = Flaw(
 RESERVED = Flaw(
     "reserved", "屏幕“{it}”保留的号位须少于它的号位总数", "The screen “{it}” must keep fewer slots than it has"
 )
+PANEL = Flaw(
+    "panel",
+    "屏幕“{it}”的尺寸须为 7 至 120 吋，观看距离须为 0.3 至 10 米",
+    "The screen “{it}” must have 7 to 120 inches and be read from 0.3 to 10 metres",
+)
+INCHES, DISTANCES_CM = range(7, 121), range(30, 1001)
 CATCH_ALL_STAYS = Flaw(
     "catch_all_stays",
     "档口“{it}”不能删除：别处没有的菜都到这里",
@@ -140,8 +146,10 @@ def screen_faults(state: State, command: ChangeKitchen) -> list[Fault]:
             NO_STATION.of(screen.screen, screen.name, station=each) for each in screen.stations if each not in stations
         ]
     for screen in command.screens:
-        if not 0 <= screen.reserved < GRIDS[screen.text].slots:
+        if not 0 <= screen.reserved < grid_of(screen).slots:
             found.append(RESERVED.of(screen.screen, screen.name))
+        if screen.diagonal_inches not in INCHES or screen.distance_cm not in DISTANCES_CM:
+            found.append(PANEL.of(screen.screen, screen.name))
     return found
 
 

@@ -56,7 +56,8 @@ class Screen(Record, frozen=True, gc=False):
     `text` is how large it writes, and so how many slots it has; `reserved` how many of them, the last
     ones, are reserved for bases and rushed tickets that wait; `all_day` whether it has the all-day column; `position`
     where it stands among the screens, or 0 in a change: where it stood, or last; `language` what it is written in, and
-    what room its slots have.
+    what room its slots have; `diagonal_inches` of its panel and `distance_cm` from which it is read, how large its
+    letters have to be.
     """
 
     screen: Id
@@ -67,6 +68,8 @@ class Screen(Record, frozen=True, gc=False):
     all_day: bool = True
     position: int = 0
     language: ScreenLanguage = "zh"
+    diagonal_inches: int = 43
+    distance_cm: int = 300
 
 
 class Slots(Record, frozen=True, gc=False):

@@ -24,7 +24,7 @@ from typing import Protocol
 
 from kds.core.kitchen.model import Screen, Slots, Ticket
 from kds.core.kitchen.queue import Queue
-from kds.core.kitchen.space import GRIDS, slots_needed
+from kds.core.kitchen.space import grid_of, slots_needed
 from kds.core.state import State
 from kds.core.types import Ms
 
@@ -66,7 +66,7 @@ def lay_out(state: State, screens: Iterable[str], now: Ms) -> None:
         del state.kitchen.slots[gone]
     for name in sorted(screens):
         screen = state.kitchen.screens[name]
-        size = GRIDS[screen.text].slots
+        size = grid_of(screen).slots
         before = state.kitchen.slots.get(name)
         standing = before.tickets if before is not None and len(before.tickets) == size else (FREE,) * size
         stay = tuple([each if each and _shows(screen, state.kitchen.tickets[each]) else FREE for each in standing])
@@ -82,7 +82,7 @@ def _fill(state: State, screen: Screen, standing: tuple[str, ...], now: Ms) -> N
     """Let in whom the rule lets in, of all that wait."""
     queue = state.kitchen.queues.of(screen.screen, now)
     waiting = Waiting(state, queue, standing)
-    columns = GRIDS[screen.text].columns
+    columns = grid_of(screen).columns
     filled = fill(standing, waiting, lambda ticket: slots_needed(state, ticket, screen), screen.reserved, columns)
     _keep(state, Slots(screen.screen, filled, queue.stand > len(set(filled) - {FREE})))
 

@@ -10,9 +10,11 @@
 | a pot, for every three cells that it has begun    |     4 |
 
 A slot holds as many units as its screen's text size and language leave it, so that dishes are read from afar. Two
-lines, each with a note of ten characters, are 14 units: on a screen of medium size they take one slot in Chinese, where
-a slot holds 17, and two in English, where it holds nine. The page writes a ticket as large as it fits into what it has
-got: a count that is a little off costs the size of letters, and never hides one.
+lines, each with a note of ten characters, are 14 units: on a screen of medium size they take one slot, which holds 17
+in Chinese and 16 in English. The page writes a ticket as large as it fits into what it has got: a count that is a
+little off costs the size of letters, and never hides one.
+
+Names in English are three times as long: there slots are fewer and higher, and as many dishes stand below each other.
 """
 
 from __future__ import annotations
@@ -42,17 +44,22 @@ class Grid(NamedTuple):
         return self.columns * self.rows
 
 
-GRIDS: dict[TextSize, Grid] = {
-    "small": Grid(columns=6, rows=4),
-    "medium": Grid(columns=5, rows=3),
-    "large": Grid(columns=4, rows=2),
+GRIDS: dict[TextSize, dict[ScreenLanguage, Grid]] = {
+    "small": {"zh": Grid(6, 4), "en": Grid(6, 3), "both": Grid(6, 3)},
+    "medium": {"zh": Grid(5, 3), "en": Grid(5, 2), "both": Grid(5, 2)},
+    "large": {"zh": Grid(4, 2), "en": Grid(4, 2), "both": Grid(4, 2)},
 }
 UNITS: dict[TextSize, dict[ScreenLanguage, int]] = {
-    "small": {"zh": 15, "en": 9, "both": 9},
-    "medium": {"zh": 17, "en": 9, "both": 9},
-    "large": {"zh": 24, "en": 16, "both": 16},
+    "small": {"zh": 15, "en": 12, "both": 12},
+    "medium": {"zh": 17, "en": 16, "both": 16},
+    "large": {"zh": 18, "en": 12, "both": 12},
 }
 """What a slot holds."""
+
+
+def grid_of(screen: Screen) -> Grid:
+    """The slots of a screen."""
+    return GRIDS[screen.text][screen.language]
 
 
 def slots_needed(state: State, ticket: Ticket, screen: Screen) -> int:

@@ -16,7 +16,7 @@ from kds.feed.drawing import Drawings
 from kds.feed.wall import WallView
 from kds.i18n import Language
 from kds.resources import templates_dir
-from kds.web.pages.lateness import EYES, lateness
+from kds.web.pages.lateness import EYES, VEILS, lateness
 from kds.web.pages.palette import Theme, colours, measured, tokens
 from kds.web.pages.respond import language_of, page
 from kds.web.pages.showroom import NOW, POTS, SCREEN, TIMEZONE, showroom
@@ -85,6 +85,6 @@ async def design(request: Request) -> Response:
         now=NOW,
         timezone=TIMEZONE,
         may_press=True,
-        eyes=list(EYES),
+        eyes=[*EYES, *VEILS],
         lateness=lateness(),
     )

@@ -28,12 +28,19 @@ EYES: dict[str, Matrix] = {
     ),
 }
 """What a colour looks like to each eye, in linear light: Machado and others, 2009, at full severity."""
+VEILS: dict[str, tuple[float, float]] = {
+    "steam": (0.7, 0.06),
+    "a bad panel": (0.5, 0.05),
+}
+"""What is in between: the share of the light that comes through, and the light that is added everywhere."""
 APART = 1.5
 """The least contrast of an age to the one before: a blur takes edges, and leaves that of areas."""
+APART_VEILED = 1.2
+"""The same through a veil: what two areas beside each other need to be told apart at a glance."""
 
 
 class Seen(NamedTuple):
-    """The head of an age: its luminance (0 to 1), and the contrast to the age before, 0 for the first; by eye."""
+    """The head of an age: its luminance (0 to 1) and contrast to the age before, 0 for the first; by eye or veil."""
 
     age: str
     luminance: dict[str, float]
@@ -46,8 +53,10 @@ def lateness() -> list[Seen]:
     rows: list[Seen] = []
     for age, token in HEADS.items():
         luminance = {eye: _luminance(known[token], matrix) for eye, matrix in EYES.items()}
+        clear = luminance["all colours"]
+        luminance.update({veil: share * clear + light for veil, (share, light) in VEILS.items()})
         before = rows[-1].luminance if rows else luminance
-        contrast = {eye: (luminance[eye] + 0.05) / (before[eye] + 0.05) if rows else 0.0 for eye in EYES}
+        contrast = {each: (luminance[each] + 0.05) / (before[each] + 0.05) if rows else 0.0 for each in luminance}
         rows.append(Seen(age, luminance, contrast))
     return rows
 

@@ -14,6 +14,7 @@ from kds.web.pages.access import enter, may_press, may_view, viewer
 from kds.web.pages.errors import no_right, no_screen
 from kds.web.pages.moments import timezone
 from kds.web.pages.pairing import to_pairing
+from kds.web.pages.reading import reading
 from kds.web.pages.respond import language_of_wall, page
 
 
@@ -50,6 +51,7 @@ class Screens:
             wall=True,
             language=language,
             first=first,
+            far=reading(first.screen).far,
             timezone=timezone(self._store.state),
             may_press=may_press(token),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import get_args
 
@@ -10,15 +11,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.kitchen import change_kitchen
-from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.change_kitchen import DISTANCES_CM, INCHES, ChangeKitchen
 from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize
-from kds.core.kitchen.space import GRIDS
+from kds.core.kitchen.space import GRIDS, grid_of
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.pages.access import enter
 from kds.web.pages.errors import no_screen
 from kds.web.pages.forms import Fields, person, posted, see, submit
+from kds.web.pages.reading import reading
 from kds.web.pages.respond import page
 
 SIZES: tuple[TextSize, ...] = get_args(TextSize)
@@ -69,7 +71,9 @@ class ScreenSettings:
             viewer=token,
             screen=screen,
             grids=GRIDS,
-            most_reserved=max(grid.slots for grid in GRIDS.values()) - 1,
+            most_reserved=max(grid.slots for grids in GRIDS.values() for grid in grids.values()) - 1,
+            inches=INCHES,
+            reading=reading(screen),
             key=secrets.token_hex(12),
             fault=fault,
             saved="saved" in request.query_params,
@@ -79,10 +83,28 @@ class ScreenSettings:
 def read(screen: Screen, fields: Fields) -> Screen | None:
     """The screen as a form says; None where it keeps as many slots as it has, or what is said makes no sense."""
     text = next((size for size in SIZES if size == fields.get("text")), None)
-    reserved = fields.get("reserved", "")
-    if text is None or not (reserved.isascii() and reserved.isdigit() and len(reserved) <= DIGITS):
-        return None
-    if int(reserved) >= GRIDS[text].slots:
-        return None
+    reserved = whole(fields.get("reserved", ""))
+    inches = whole(fields.get("inches", str(screen.diagonal_inches)))
+    distance = centimetres(fields.get("metres", ""), screen.distance_cm)
     language = next((each for each in LANGUAGES if each == fields.get("language")), screen.language)
-    return replace(screen, text=text, language=language, reserved=int(reserved), all_day=fields.get("all_day") == "on")
+    if text is None or reserved is None or inches is None or distance is None:
+        return None
+    if inches not in INCHES or distance not in DISTANCES_CM:
+        return None
+    changed = replace(screen, text=text, language=language, diagonal_inches=inches, distance_cm=distance)
+    if reserved >= grid_of(changed).slots:
+        return None
+    return replace(changed, reserved=reserved, all_day=fields.get("all_day") == "on")
+
+
+def whole(said: str) -> int | None:
+    """A whole number that is not negative."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= DIGITS else None
+
+
+def centimetres(said: str, before: int) -> int | None:
+    """Metres with up to two places, as people write them: 3, 2.5 or 2,50; `before` where nothing is said."""
+    found = re.fullmatch(r"(\d{1,2})(?:[.,](\d{1,2}))?", said.strip(), re.ASCII)
+    if found is None:
+        return None if said.strip() else before
+    return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))

@@ -2,6 +2,7 @@
 
 import { ageOf, elapsed, momentsOf } from "../lib/ages.js";
 import { ServerClock } from "../lib/clock.js";
+import { Fitting, write } from "../lib/fitting.js";
 import { Words } from "../lib/words.js";
 
 const { dataset } = document.body;
@@ -18,6 +19,24 @@ for (const ticket of document.querySelectorAll(".ticket")) {
 }
 for (const specimen of document.querySelectorAll("[data-make]")) {
   specimen.querySelector(".ticket").classList.add(specimen.dataset.make);
+}
+for (const ticket of document.querySelectorAll(".specimen .slot > .ticket")) {
+  const slot = ticket.parentElement;
+  const lines = ticket.querySelectorAll(".line").length;
+  const wide = Number(ticket.dataset.slots);
+  for (const each of [slot, slot.closest(".specimen")]) each.classList.add(`is-wide-${wide}`);
+  const fitting = new Fitting(slot.parentElement);
+  const fitted = () => {
+    const { width, height } = slot.getBoundingClientRect();
+    return fitting.letters("", lines, () => ticket.cloneNode(true), { wide, width, height });
+  };
+  let letters = fitted();
+  if (!letters.fits) {
+    // On a wall it would go on on the next page.
+    slot.classList.add("is-high");
+    letters = fitted();
+  }
+  write(ticket, letters);
 }
 for (const id of ["late", "pager", "sheet"]) find(id).hidden = false;
 find("count-late").textContent = "3";

@@ -17,12 +17,6 @@ export class Words {
     return Object.keys(values).reduce((text, name) => text.split(`{${name}}`).join(isolated(values[name])), this.#texts[key]);
   }
 
-  /** The same where there is room for one word: of both languages the Chinese. */
-  brief(key, values = {}) {
-    const text = this.say(key, values);
-    return this.#language === "both" ? text.split(" ")[0] : text;
-  }
-
   /** One text of a {zh, en} message from the server. */
   of(message) {
     if (this.#language === "en") return message.en;

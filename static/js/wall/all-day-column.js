@@ -43,10 +43,13 @@ export class AllDayColumn {
     const more = this.#root.querySelector(".all-day-more");
     if (!rows || !more || !this.shown) return;
     more.hidden = true;
+    for (const row of rows.children) row.hidden = false;
     if (rows.scrollHeight <= rows.clientHeight + 1) return;
     more.hidden = false;
+    more.textContent = this.#words.say("more", { n: rows.children.length });
     const edge = rows.getBoundingClientRect().bottom + 1;
     const hidden = Array.from(rows.children).filter((row) => row.getBoundingClientRect().bottom > edge);
+    for (const row of hidden) row.hidden = true;
     more.textContent = this.#words.say("more", { n: hidden.length });
   }
 }

@@ -4,6 +4,8 @@
 const VOID_MS = 8000;
 /** Tables that an alarm names; of the others it says how many tickets they are. */
 const NAMED = 5;
+/** Of --b: no letter of a banner is smaller. */
+const LEAST = 0.8;
 
 export class Banner {
   #alarms;
@@ -40,12 +42,16 @@ export class Banner {
     this.fit();
   }
 
-  /** Write what is too long smaller. */
+  /** What is too long names fewer tables, and then is written smaller. */
   fit() {
     for (const banner of [this.#alarms, this.#voids]) {
       const words = banner.querySelector(".banner-text");
+      const tables = Array.from(banner.querySelectorAll(".banner-table"));
+      const isTooLong = () => words.scrollWidth > words.clientWidth + 1;
       banner.style.fontSize = "";
-      for (let size = 1.3; size >= 0.7 && words.scrollWidth > words.clientWidth + 1; size -= 0.1) banner.style.fontSize = `${size}rem`;
+      for (const table of tables) table.hidden = false;
+      while (tables.length && isTooLong()) tables.pop().hidden = true;
+      for (let size = 1.3; size >= LEAST && isTooLong(); size -= 0.1) banner.style.fontSize = `calc(${size} * var(--b))`;
     }
   }
 
@@ -69,7 +75,8 @@ export class Banner {
     const said = further ? this.#words.say("unseen", { n: count }) : this.#words.of(message);
     const tables = tickets.map((each) => each.label).filter(isFirst).filter((label) => !said.includes(label));
     const item = document.createElement("span");
-    item.append(`${said} `, text("b", tables.slice(0, NAMED).join(" ")), " ", text("small", this.#clock.timeOfDay(since, true)));
+    const named = tables.slice(0, NAMED).map((label) => Object.assign(text("b", `${label} `), { className: "banner-table" }));
+    item.append(`${said} `, ...named, text("small", this.#clock.timeOfDay(since, true)));
     return item;
   }
 }

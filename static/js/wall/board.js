@@ -25,13 +25,19 @@ export class Board {
 
   /** How many tickets are open. */
   get count() {
-    return this.more.reduce((sum, [, count]) => sum + count, this.#tickets.size);
+    return this.behind + this.#tickets.size;
+  }
+
+  /** Of how many only the table is known. */
+  get behind() {
+    return this.more.reduce((sum, [, count]) => sum + count, 0);
   }
 
   /**
-   * The ticket {ticket, label, node, lines, wants, html, version, base, rushed, rushes, held, voids, unseenSeq, since,
+   * The ticket {ticket, label, look, node, lines, wants, html, version, base, rushed, rushes, held, voids, unseenSeq, since,
    * soonAt, lateAt, criticalAt, newsAt, news}, with how many `lines` it has and how many slots it `wants`; `newsAt` is
-   * when there was last `news` of it, "arrived" or "changed", by performance.now(). It has to be seen anew, as if it had just come, where its `unseenSeq` is another than before.
+   * when there was last `news` of it, "arrived" or "changed", by performance.now(); tickets of one `look` are laid out alike. It has to be seen anew, as if it
+   * had just come, where its `unseenSeq` is another than before.
    */
   ticket(id) {
     return this.#tickets.get(id);
@@ -120,6 +126,19 @@ function split(ids) {
   return (ids || "").split(" ").filter(Boolean);
 }
 
+/** What makes no difference to how a ticket is laid out: whose it is, and since when. */
+const OF_ONE = / data-[a-z-]+="[^"]*"/g;
+
+/** 53 bits of a text: two looks are taken for one in a thousand years. */
+function hash(text) {
+  let [high, low] = [0xdeadbeef, 0x41c6ce57];
+  for (let at = 0; at < text.length; at += 1) {
+    high = Math.imul(high ^ text.charCodeAt(at), 2654435761);
+    low = Math.imul(low ^ text.charCodeAt(at), 1597334677);
+  }
+  return ((high ^ (low >>> 16)) >>> 0).toString(36) + ((low ^ (high >>> 13)) >>> 0).toString(36);
+}
+
 function read(ticket, html, version) {
   const template = document.createElement("template");
   template.innerHTML = html;
@@ -127,6 +146,7 @@ function read(ticket, html, version) {
   const { label, since, state, base, rushed, rushes, unseenSeq } = node.dataset;
   return {
     ticket, html, version, node, label,
+    look: hash(html.replace(OF_ONE, "")),
     lines: node.querySelectorAll(".line").length,
     wants: Number(node.dataset.slots) || 1,
     held: state === "held",

@@ -4,16 +4,19 @@
 // that needs more than its letters can give has those at its right, or else goes on on the next page, before all others.
 
 import { boxesOf, placed, spread, widen } from "../lib/slot-pages.js";
-import { write } from "./fitting.js";
+import { write } from "../lib/fitting.js";
 
 /** In rem: a chosen ticket with smaller letters is opened over the board. */
 const OPEN_LEAST = 1.5;
+/** Of the height of a phone's board: so much of it a ticket may take. */
+const PHONE_SHARE = 0.6;
 
 export class Layout {
   #board;
   #fitting;
   #words;
   #cell = { width: 0, height: 0, gap: 0 };
+  #phone = null;
   #nodes = new Map();
 
   constructor(board, fitting, words) {
@@ -27,12 +30,14 @@ export class Layout {
     const { columns, rows } = this.#board;
     const gap = parseFloat(getComputedStyle(root).columnGap) || 0;
     const { width, height } = root.getBoundingClientRect();
+    // A phone has them below each other, each as wide as itself.
+    this.#phone = getComputedStyle(root).display === "grid" ? null : { wide: 1, width, height: height * PHONE_SHARE };
     this.#cell = {
       gap,
       width: (width - gap * (columns - 1)) / columns,
       height: (height - gap * (rows - 1)) / rows,
     };
-    this.#fitting.forget();
+    this.#fitting.begin(parseFloat(getComputedStyle(root).getPropertyValue("--far")) || 1);
   }
 
   /** The pages, each a list of pieces {ticket, slot, wide, high, from, to, number, of}, slots counted from 0. */
@@ -64,7 +69,7 @@ export class Layout {
     const opened = chosen && piece.of === 1 ? this.#fitting.letters(`open ${key}`, lines, () => open(this.#drawn(ticket, piece)), box) : null;
     const isOpen = opened !== null && opened.size >= OPEN_LEAST;
     const letters = isOpen ? opened : this.#fitting.letters(key, lines, () => this.#drawn(ticket, piece), box);
-    const kept = `${key} ${piece.number}/${piece.of} ${piece.nextPage}`;
+    const kept = `${ticket.ticket} ${ticket.version} ${key} ${piece.number}/${piece.of} ${piece.nextPage}`;
     const node = this.#nodes.get(kept) || this.#drawn(ticket, piece);
     this.#nodes.set(kept, node);
     write(node, letters);
@@ -113,6 +118,7 @@ export class Layout {
   }
 
   #pixels({ wide, high }) {
+    if (this.#phone) return this.#phone;
     const { width, height, gap } = this.#cell;
     return { wide, width: wide * width + (wide - 1) * gap, height: high * height + (high - 1) * gap };
   }
@@ -150,7 +156,7 @@ function open(node) {
 }
 
 function keyOf(ticket, { from, to, wide, high }) {
-  return `${ticket.ticket} ${ticket.version} ${from}-${to} ${wide}x${high > 1}`;
+  return `${ticket.look} ${from}-${to} ${wide}x${high > 1}`;
 }
 
 /** Say of each piece which it is of how many, and on which page the next one stands. */

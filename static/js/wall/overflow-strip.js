@@ -20,16 +20,21 @@ export class OverflowStrip {
   /** Show these tickets, in order, and [label, count] of those behind them. */
   show(tickets, behind) {
     const wanted = tickets.map((each) => `${each.ticket}${each.label}${each.held}${each.base}${each.rushed}`).join() + behind;
-    if (wanted === this.#shown) return;
-    this.#shown = wanted;
     const open = tickets.filter((each) => !each.held);
     const held = tickets.filter((each) => each.held);
+    this.#fill(wanted, [["more_tickets", withThoseBehind(byTable(open), behind)], ["held_tickets", byTable(held)]]);
+  }
+
+  /** Show the [label, count] of those that are on no page at all. */
+  showBehind(behind) {
+    this.#fill(`behind ${behind}`, [["behind_tickets", withThoseBehind([], behind)]]);
+  }
+
+  #fill(wanted, groups) {
+    if (wanted === this.#shown) return;
+    this.#shown = wanted;
     this.#tables = [];
-    const nodes = [
-      ...this.#group("more_tickets", withThoseBehind(byTable(open), behind)),
-      ...this.#group("held_tickets", byTable(held)),
-    ];
-    this.#root.replaceChildren(...nodes);
+    this.#root.replaceChildren(...groups.flatMap(([counted, tables]) => this.#group(counted, tables)));
     this.age();
     this.fit();
   }

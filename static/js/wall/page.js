@@ -32,6 +32,7 @@ const find = (id) => document.getElementById(id);
 const { body } = document;
 const { screen, language, build, timezone } = body.dataset;
 const root = find("board");
+document.documentElement.style.setProperty("--far", body.dataset.far);
 /** A page other than the first is left by itself. */
 const PAGE_MS = 15000;
 const clock = new ServerClock(Number(body.dataset.now), timezone);
@@ -111,9 +112,11 @@ function redraw() {
   find("pager").hidden = slots.pages < 2;
   setText(find("page-now"), `${slots.page + 1}/${slots.pages}`);
   body.classList.toggle("is-not-first", slots.page > 0);
+  const ends = slots.pages > 1 && slots.page === slots.pages - 1 && board.behind > 0;
   find("page-loud").hidden = slots.page === 0;
-  setText(find("page-loud"), words.say("page_of", { page: slots.page + 1, pages: slots.pages }));
-  strip.show(board.queue.map((ticket) => board.ticket(ticket)), board.more);
+  setText(find("page-loud"), words.say(ends ? "page_last" : "page_of", { page: slots.page + 1, pages: slots.pages, n: board.behind }));
+  if (ends) strip.showBehind(board.more);
+  else strip.show(board.queue.map((ticket) => board.ticket(ticket)), board.more);
   ages.watch(slots.articles());
   ages.show(board.tickets());
   presses.paint();

@@ -3,7 +3,7 @@
 // A `slot` is counted from 1 on the page that is shown, 0 is none; its `number`, which is written in it, goes on from
 // page to page. A ticket that has several slots is of the first of them; the others are not to be seen meanwhile.
 
-import { Fitting } from "./fitting.js";
+import { Fitting } from "../lib/fitting.js";
 import { Layout } from "./layout.js";
 import { Opened } from "./opened.js";
 
@@ -178,7 +178,7 @@ function setRank(element, rank, words) {
   element.dataset.rank = String(rank);
   element.innerHTML = "";
   if (!rank) return;
-  if (rank === 1) element.append(Object.assign(document.createElement("small"), { textContent: words.brief("next") }));
+  if (rank === 1) element.append(Object.assign(document.createElement("small"), { textContent: words.say("next") }));
   element.append(String(rank));
 }
 

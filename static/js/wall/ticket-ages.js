@@ -39,7 +39,7 @@ export class TicketAges {
       const age = ageOf(each.ticket, now);
       if (age !== each.age) {
         each.age = each.node.dataset.age = age;
-        if (age && each.word) each.word.textContent = this.#words.brief(age);
+        if (age && each.word) each.word.textContent = this.#words.say(age);
       }
       const passed = elapsed(now - each.ticket.since);
       if (each.time) setText(each.time, passed);

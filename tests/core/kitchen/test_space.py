@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize, Ticket
-from kds.core.kitchen.space import BAND, SLOTS_MOST, UNITS, slots_needed, units_of
+from kds.core.kitchen.space import BAND, SLOTS_MOST, UNITS, grid_of, slots_needed, units_of
 from kds.core.orders.model import Cell, Line
 from kds.core.orders.wanted import LineWanted
 from tests.house import SmallHouse, named, want
@@ -49,17 +49,24 @@ def test_a_line_takes_units_for_what_is_on_it(found: dict[str, object], units: i
     assert units_of(line(**found)) == units
 
 
-@pytest.mark.parametrize(("language", "cells"), [("zh", 1), ("en", 2), ("both", 2)])
+@pytest.mark.parametrize(("language", "cells"), [("zh", 1), ("en", 1), ("both", 1)])
 def test_the_example_of_the_rule(language: ScreenLanguage, cells: int) -> None:
     house, ticket = placed(*[want("tofu", note="ten people") for _ in range(2)])
     assert slots_needed(house.state, ticket, wall(language=language)) == cells
 
 
+@pytest.mark.parametrize("text", ["small", "medium"])
+def test_slots_for_english_are_fewer_and_higher(text: TextSize) -> None:
+    chinese, english = grid_of(wall(text)), grid_of(wall(text, "en"))
+    assert english == grid_of(wall(text, "both"))
+    assert (english.columns, english.rows) == (chinese.columns, chinese.rows - 1)
+
+
 def test_the_band_of_a_base_takes_room_too() -> None:
-    house, ticket = placed(*[want("plain_pot") for _ in range(3)])
-    assert slots_needed(house.state, ticket, wall("large")) == 2
-    house, ticket = placed(*[want("tofu", note="x" * 12) for _ in range(3)])
-    assert slots_needed(house.state, ticket, wall("large")) == 1
+    house, ticket = placed(*[want("plain_pot") for _ in range(4)])
+    assert slots_needed(house.state, ticket, wall()) == 2
+    house, ticket = placed(*[want("tofu") for _ in range(4)])
+    assert slots_needed(house.state, ticket, wall()) == 1
 
 
 def test_what_its_dishes_are_called_changes_nothing() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
-from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, ViewportSize, WebSocketRoute, expect, sync_playwright
 
 from kds.core.day.found_house import FoundHouse
 from kds.core.kitchen.model import ScreenLanguage
@@ -43,6 +43,7 @@ class Scene:
     def __init__(self, kitchen: Kitchen) -> None:
         self.kitchen = kitchen
         self.ages: dict[str, float] = {}
+        self.pages: list[Page] = []
 
     def order(self, table: str, *lines: Any, ago: float = 0, **more: Any) -> Any:
         """Order at a table, so many minutes ago."""
@@ -168,6 +169,12 @@ def late(scene: Scene) -> None:
     tickets(scene, 13, lambda n: 35 - 2 * n)
 
 
+def ages(scene: Scene) -> None:
+    """One of each age."""
+    for table, ago in (("A01", 0.5), ("A02", 3.4), ("A03", 4.6), ("A04", 12)):
+        scene.order(table, "sig-tripe", "beef-snowflake", ago=ago)
+
+
 def long(scene: Scene) -> None:
     """A ticket of 25 lines, and dishes of very long names."""
     meats = ("sig-tripe", "sig-intestine", "sig-beef", "sig-shrimp", "beef-snowflake")
@@ -209,30 +216,36 @@ def voided(scene: Scene) -> None:
 
 SCENES: dict[str, Callable[[Scene], None]] = {
     each.__name__: each
-    for each in (empty, three, five, twelve, sixty, bases, pots, late, long, many, loud, voided, lively)
+    for each in (empty, three, five, twelve, sixty, bases, pots, late, ages, long, many, loud, voided, lively)
 }
 
 
 @contextmanager
-def staged(name: str, lang: ScreenLanguage = "zh") -> Iterator[Scene]:
-    """A demo kitchen in which a scene has happened; its screens are measured for a language."""
+def staged(name: str, lang: ScreenLanguage = "zh", **shown: Any) -> Iterator[Scene]:
+    """A demo kitchen in which a scene has happened; its screens are measured for a language, and set as `shown`."""
     kitchen_set_up = demo.kitchen()
-    screens = tuple([replace(each, language=lang) for each in kitchen_set_up.screens])
+    screens = tuple([replace(each, language=lang, **shown) for each in kitchen_set_up.screens])
     commands = [replace(kitchen_set_up, screens=screens), demo.floor(), demo.menu()]
     with tempfile.TemporaryDirectory() as folder:
         kitchen = Kitchen(Path(folder) / "data", (FoundHouse(demo.house(), "2026-09-21", CLOSES), *commands))
         kitchen.start()
+        scene = Scene(kitchen)
         try:
-            scene = Scene(kitchen)
             SCENES[name](scene)
             yield scene
         finally:
+            for page in scene.pages:
+                page.context.close()
             kitchen.stop()
 
 
-def look(browser: Browser, scene: Scene, lang: str = "zh", size: tuple[int, int] = (1920, 1080)) -> Page:
-    """A wall on which the scene stands, live."""
-    page = browser.new_context(viewport={"width": size[0], "height": size[1]}).new_page()
+def look(
+    browser: Browser, scene: Scene, lang: str = "zh", size: tuple[int, int] = (1920, 1080), density: float = 1
+) -> Page:
+    """A wall on which the scene stands, live; `density` is how many of the panel's pixels are one of the page's."""
+    viewport: ViewportSize = {"width": size[0], "height": size[1]}
+    page = browser.new_context(viewport=viewport, device_scale_factor=density).new_page()
+    scene.pages.append(page)
     page.route(re.compile(r"/screens/[^/]+\?lang="), scene.document)
     page.route_web_socket(re.compile("/live"), scene.socket)
     kitchen = scene.kitchen

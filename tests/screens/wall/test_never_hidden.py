@@ -26,8 +26,7 @@ LANGUAGES: tuple[ScreenLanguage, ...] = ("zh", "en", "both")
 PANEL_MM = 952.0
 """How wide a panel of 43 inches is."""
 DISH_MM = 15.0
-LATIN_MM = 11.0
-"""Of the smallest of 20 tickets; in English and in both languages names are three times as long."""
+"""Of the smallest of 20 tickets."""
 LEAST_MM = 8.0
 PAGES_MOST = 12
 INK = """
@@ -95,7 +94,7 @@ def test_dishes_of_a_busy_dinner_are_read_at_three_metres(browser: Browser, lang
         page.context.close()
     assert len(inks) >= 60
     smallest = quantiles([each.dish for each in inks], n=20)[0]
-    assert smallest >= (DISH_MM if lang == "zh" else LATIN_MM)
+    assert smallest >= DISH_MM
     assert min(min(each) for each in inks) >= LEAST_MM
 
 

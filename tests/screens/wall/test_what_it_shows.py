@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -238,6 +240,37 @@ def test_what_another_station_got_by_a_change_of_the_kitchen_is_heard_once_the_w
         expect(page.locator("#alarms")).to_be_hidden()
     finally:
         kitchen.post("/kitchen/changes", {"stations": [drinks]})
+
+
+def test_what_arrives_is_framed_for_five_seconds_several_at_once(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    before = kitchen.ticket("noodles", table="A03")
+    page = open_wall()
+    expect(ticket(page, before)).not_to_have_class(re.compile("is-new"))
+    since = time.monotonic()
+    came = [kitchen.ticket("noodles", table=table) for table in ("A01", "A02", "B01")]
+    for each in came:
+        expect(ticket(page, each)).to_have_class(re.compile("is-new"))
+    expect(page.locator(".is-new")).to_have_count(3)
+    width = "getComputedStyle(document.querySelector('.is-new'), '::after').borderTopWidth"
+    assert page.evaluate(width) == "8px"
+    expect(page.locator(".is-new")).to_have_count(0, timeout=9_000)
+    assert time.monotonic() - since > 4.5
+
+
+def test_a_platforms_own_number_and_what_it_promised_stand_on_the_ticket(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall()
+    soon = datetime.now(UTC) + timedelta(minutes=25)
+    more = {"channel": "delivery", "external_id": "MT-20471", "promised_at": soon.isoformat(timespec="milliseconds")}
+    lines = [{"dish": "noodles", "qty": 1}]
+    placed = kitchen.post("/rounds", {"service": "delivery", "lines": lines, **more}, 201)
+    facts = ticket(page, placed["tickets"][0]).locator(".ticket-facts")
+    expect(facts).to_contain_text("MT-20471")
+    expect(facts).to_contain_text("外卖")
+    shown = facts.locator(".ticket-promised")
+    expect(shown).to_have_text(re.compile(r"预约 \d\d:\d\d"))
+    minute = int(shown.inner_text()[-2:])
+    assert minute == soon.minute
+    kitchen.post(f"/tickets/{placed['tickets'][0]}/bump")
 
 
 def test_each_rush_is_heard_and_counted(kitchen: Kitchen, open_wall: OpenWall) -> None:

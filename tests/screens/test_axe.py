@@ -1,0 +1,131 @@
+"""Every page and state through axe-core: nothing that is serious."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.screens.conftest import OpenWall
+from tests.screens.desk import OpenPage
+from tests.screens.kitchen import Kitchen
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
+GRAVE = ("serious", "critical")
+
+
+def faults(page: Page) -> list[str]:
+    """What is grave: the rule, and where."""
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate("axe.run()")
+    return [
+        f"{each['impact']} {each['id']}: {node['target']} {node['failureSummary']}"
+        for each in found["violations"]
+        if each["impact"] in GRAVE
+        for node in each["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        ("/", None),
+        ("/", "manager"),
+        ("/", "kitchen"),
+        ("/sign-in", None),
+        ("/sign-in", "waiter"),
+        ("/screens", None),
+        ("/screens/pair", "manager"),
+        ("/screens/wall/settings", "manager"),
+        ("/screens/pair", "kitchen"),
+        ("/screens/nowhere", "kitchen"),
+        ("/nowhere", None),
+    ],
+)
+def test_a_page_of_the_desk(open_page: OpenPage, path: str, role: str | None, lang: str) -> None:
+    assert faults(open_page(f"{path}?lang={lang}", role)) == []
+
+
+def test_a_form_that_is_refused(open_page: OpenPage) -> None:
+    page = open_page("/sign-in")
+    page.get_by_label("Login code").fill("kds_wrong")
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    expect(page.locator("[aria-invalid]")).to_be_visible()
+    assert faults(page) == []
+
+
+def test_alarms_on_the_start_page(kitchen: Kitchen, open_page: OpenPage) -> None:
+    kitchen.order("tofu", "noodles", table="A01")
+    kitchen.order("tofu", table="A02")
+    page = open_page("/", "manager")
+    expect(page.locator(".unseen-rows li").first).to_be_visible(timeout=20_000)
+    assert faults(page) == []
+
+
+def nothing(kitchen: Kitchen) -> None:
+    """Nobody has ordered."""
+
+
+def evening(kitchen: Kitchen) -> None:
+    """A base, a rush, an allergy, a hold, a void, something late, and more than one page."""
+    kitchen.order(
+        {"dish": "twin_pot", "qty": 1, "cells": [{"soup": "spicy", "spice": "hot"}, {"soup": "clear"}]}, "quick"
+    )
+    rushed = kitchen.order("tofu", {"dish": "noodles", "qty": 12}, table="A02")
+    kitchen.post(f"/lines/{rushed['lines'][0]['line']}/rush")
+    kitchen.order({"dish": "tofu", "qty": 1, "note": "花生过敏 peanut allergy"}, table="A03")
+    kitchen.order("tofu", table="A01", fire="hold")
+    voided = kitchen.order("noodles", "tofu", table="A02")
+    kitchen.post(f"/lines/{voided['lines'][0]['line']}/void", {"reason": "guest"})
+    for _ in range(20):
+        kitchen.order("noodles", table="A03")
+
+
+def chosen(page: Page) -> None:
+    """A ticket is opened."""
+    page.wait_for_timeout(450)
+    page.keyboard.press("1")
+    expect(page.locator(".is-open").first).to_be_visible()
+
+
+def sheet(page: Page) -> None:
+    """The settings of the device."""
+    page.locator("#gear").click()
+    expect(page.locator("#sheet")).to_be_visible()
+
+
+def untouched(page: Page) -> None:
+    """As it comes."""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("happened", "done"),
+    [(nothing, untouched), (evening, untouched), (evening, chosen), (nothing, sheet)],
+    ids=lambda each: str(each.__name__),
+)
+def test_a_wall(
+    kitchen: Kitchen,
+    open_wall: OpenWall,
+    happened: Callable[[Kitchen], None],
+    done: Callable[[Page], None],
+    lang: str,
+) -> None:
+    happened(kitchen)
+    page = open_wall(lang=lang)
+    done(page)
+    assert faults(page) == []
+
+
+def test_a_wall_without_its_server(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    evening(kitchen)
+    page = open_wall()
+    kitchen.kill()
+    expect(page.locator("#link")).to_have_attribute("data-state", "stale", timeout=20_000)
+    assert faults(page) == []
