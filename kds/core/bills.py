@@ -28,6 +28,12 @@ ROUNDED_BEFORE = reason(
     "账单{bill}已经抹零，请先撤销",
     "Bill {bill} is rounded; take that back first",
 )
+BILL_LEFT = reason(
+    "bill_left",
+    "conflict",
+    "账单{bill}的客人离店太久，系统里只能查看，不能再改",
+    "The guests of bill {bill} left too long ago; it can be read, and not changed any more",
+)
 
 
 class Unserved(Record, frozen=True, gc=False):
@@ -115,6 +121,12 @@ def open_bill(state: State, bill_id: str) -> Bill:
 
 
 ON_BILL = (UNKNOWN_BILL, BILL_CLOSED)
+
+
+def gone(state: State, bill_id: str) -> Refusal:
+    """The refusal of what is done to a bill that is not there: it never was, or its party left long ago."""
+    past = ids.is_past(bill_id, "B", state.seq)
+    return Refusal(BILL_LEFT if past else UNKNOWN_BILL, bill=bill_id)
 
 
 def alive_line(state: State, line_id: str) -> Line:
