@@ -60,6 +60,8 @@ NOTHING = "nothing to do"
 
 NEVER: dict[tuple[str, str], str] = {
     ("AskBill", "AskBill"): NOTHING,
+    ("CleanTable", "CleanTable"): NOTHING,
+    ("EndReservation", "EndReservation"): "reservation_ended",
     ("AskBill", "ClearSession"): "bill_unpaid",
     ("ClearSession", "ClearSession"): "session_ended",
     ("ClearSession", "RushLine"): "session_ended",
