@@ -77,7 +77,7 @@ def heads(page: Page) -> dict[str, float]:
     [
         (f"blur({BLUR_PX}px)", APART_VEILED),
         (f"grayscale(1) blur({BLUR_PX}px)", APART_VEILED),
-        # Steam in front of a panel that has lost half its contrast: soon and late are 1.14 apart, which is all there is.
+        # Steam before a panel that has lost half its contrast: soon and late are 1.14 apart, and no more.
         (f"blur({BLUR_PX}px) contrast(0.5)", 1.1),
     ],
 )
