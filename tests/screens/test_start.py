@@ -36,7 +36,7 @@ def test_alarms_are_a_row_a_table_below_the_figures_and_all_told_in_one_press(
     page = open_page("/?lang=zh", "waiter")
     for table in ("A03", "A03", "A02", "A03"):
         kitchen.ticket("tofu", table=table)
-    expect(page.locator(".unseen h2")).to_contain_text("4 张制作单", timeout=SLOW_MS)
+    expect(page.locator(".unseen h2")).to_contain_text("4 单还没有在任何屏幕上显示", timeout=SLOW_MS)
     expect(page.locator(".unseen-rows li")).to_have_count(2)
     figures, alarms = page.locator(".figures").bounding_box(), page.locator(".alarms").bounding_box()
     assert figures is not None
