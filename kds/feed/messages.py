@@ -11,8 +11,10 @@ import msgspec
 
 from kds.core.types import Ms, Name
 
-PressKind = Literal["start", "bump", "recall", "fire", "recall_last"]
+PressKind = Literal["start", "bump", "recall", "fire", "rush", "sold_out", "acknowledge", "recall_last"]
 RECALL_LAST: PressKind = "recall_last"
+ACKNOWLEDGE: PressKind = "acknowledge"
+SOLD_OUT: PressKind = "sold_out"
 Outcome = Literal["done", "refused", "again"]
 PressId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{1,48}\Z")]
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
@@ -99,8 +101,9 @@ class Press(msgspec.Struct, frozen=True):
     """Somebody pressed for a ticket, or at a slot, `age_ms` before this was sent.
 
     Slots count from 1. `lines` are those that were painted, none: all of the ticket. A `recall_last` has neither ticket
-    nor slot: it is about the last bump of the screen's stations, whoever pressed. The
-    same `press` again has no second effect.
+    nor slot: it is about the last bump of the screen's stations, whoever pressed. An `acknowledge` need have none: it
+    is then about the alarm of the screen, and else about what was voided of the ticket. A `sold_out` is about the only
+    dish of the ticket, or its n-th `dish`, from 1. The same `press` again has no second effect.
     """
 
     press: PressId
@@ -109,12 +112,15 @@ class Press(msgspec.Struct, frozen=True):
     slot: Annotated[int, msgspec.Meta(ge=1, le=999)] | None = None
     lines: Annotated[tuple[Id, ...], msgspec.Meta(max_length=200)] = ()
     age_ms: Age = 0
+    dish: Annotated[int, msgspec.Meta(ge=1, le=99)] | None = None
 
     def __post_init__(self) -> None:
         if self.kind == RECALL_LAST:
             if self.ticket is not None or self.slot is not None or self.lines:
                 raise ValueError("a recall_last names neither ticket nor slot nor lines")
-        elif (self.ticket is None) == (self.slot is None):
+            return
+        named = (self.ticket is not None) + (self.slot is not None)
+        if named > 1 or (named == 0 and self.kind != ACKNOWLEDGE):
             raise ValueError("a press has either a ticket or a slot")
 
 

@@ -138,7 +138,11 @@ async def test_the_same_press_again_has_one_effect_and_one_answer(house: Served)
 @pytest.mark.parametrize(
     ("press", "reason"),
     [
-        ({"kind": "sold_out"}, "no_such_key"),
+        ({"kind": "sold_out"}, "slot_required"),
+        ({"kind": "rush"}, "slot_required"),
+        ({"kind": "recall_last"}, "nothing_to_recall"),
+        ({"kind": "acknowledge"}, "already_seen"),
+        ({"kind": "page", "age_ms": 60_000}, "too_late"),
         ({"kind": "bump"}, "slot_required"),
         ({"kind": "bump", "ticket": "K999"}, "unknown_ticket"),
         ({"kind": "bump", "slot": 999}, "slot_free"),
@@ -152,6 +156,38 @@ async def test_what_cannot_be_done_is_refused_with_words(house: Served, press: d
     assert (answer["outcome"], answer["reason"]) == ("refused", reason)
     assert answer["message"]["zh"]
     assert answer["message"]["en"]
+
+
+async def test_every_key_of_a_bar_does_its_deed_once_by_the_path_of_the_walls(house: Served) -> None:
+    async with house.wall() as wall, bar_at(house) as bar:
+        ticket = await house.order()
+        await wall.sees(ticket)
+        slot = wall.slots.index(ticket) + 1
+        house.hands.ms += LONG_MS
+        for number, kind in enumerate(("start", "rush", "sold_out", "bump")):
+            for _ in range(2):
+                answer = await bar.press(slot, kind=kind, press=f"deed-{number}")
+                assert (kind, answer["outcome"], answer["ticket"]) == (kind, "done", ticket)
+        for _ in range(2):
+            assert (await bar.press(kind="recall_last", press="recall"))["ticket"] == ticket
+        house.hands.ms += LONG_MS
+        assert (await bar.press(kind="acknowledge"))["outcome"] == "done"
+    kinds = [each.type for each in await house.store.ledger.read(0, 1000)]
+    for each in ("TicketStarted", "LineRushed", "StockCounted", "TicketBumped", "TicketRecalled", "TicketAcknowledged"):
+        assert (each, kinds.count(each)) == (each, 1)
+
+
+@pytest.mark.parametrize("deed", ["page", "all_day"])
+async def test_what_changes_only_the_wall_is_done_by_every_wall_of_the_screen_once(house: Served, deed: str) -> None:
+    async with bar_at(house) as bar:
+        assert (await bar.press(kind=deed))["reason"] == "no_wall"
+        async with house.wall() as wall, house.wall(lang="en") as second:
+            for _ in range(2):
+                assert (await bar.press(kind=deed, press="the-one"))["outcome"] == "done"
+            for each in (wall, second):
+                assert await each.until("bar") == {"type": "bar", "bar": "hot", "deed": deed}
+                assert await each.until("bar") == {"type": "bar", "bar": "hot", "outcome": "done"}
+                assert await each.until("bar") == {"type": "bar", "bar": "hot", "outcome": "done"}
 
 
 async def test_what_is_no_message_is_said_to_be_none(house: Served) -> None:

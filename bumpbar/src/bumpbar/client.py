@@ -160,7 +160,7 @@ class Link:
 
 def said(kept: Kept, age_ms: int) -> dict[str, Any]:
     """A press as it goes over the wire."""
-    given = {"bar": kept.bar, "slot": kept.slot, "seen": kept.seen, "ticket": kept.ticket}
+    given = {"bar": kept.bar, "slot": kept.slot, "seen": kept.seen, "ticket": kept.ticket, "dish": kept.dish}
     return {"press": kept.press, "kind": kept.kind, "age_ms": age_ms} | {
         k: v for k, v in given.items() if v is not None
     }

@@ -65,7 +65,7 @@ class BarState:
         """Do what was asked for, in order."""
         for each in out:
             if isinstance(each, Scanned):
-                self._keep(Act("bump", None, each.at_ms), ticket=each.code)
+                self._keep(Act("bump", None, each.at_ms, each.code))
             elif isinstance(each, Fired):
                 self._do(each)
             else:
@@ -84,7 +84,7 @@ class BarState:
         else:
             self._keep(did)
 
-    def _keep(self, act: Act, ticket: str | None = None) -> None:
+    def _keep(self, act: Act) -> None:
         link = self._daemon.links[self.screen]
         seen = None if act.slot is None else link.seen.at(act.slot, act.at_ms)
         kept = Kept(
@@ -96,7 +96,8 @@ class BarState:
             clock.boot(),
             act.slot,
             seen,
-            ticket,
+            act.ticket,
+            act.dish,
         )
         try:
             self._daemon.outbox.put(kept)
@@ -111,6 +112,12 @@ class BarState:
         log.error("bar %s: a press was not taken: %s", self._name, words)
         self.show(good=False)
         self._note({"lost": code, "count": 1})
+
+    def answered(self, answer: dict[str, Any]) -> None:
+        """What became of a press. Where a ticket has several dishes, the next digit says which one is sold out."""
+        if answer.get("reason") == "which_dish" and answer.get("ticket"):
+            self._panel.ask(answer["ticket"], clock.now_ms())
+        self.show(good=answer.get("outcome") == "done")
 
     def show(self, *, good: bool) -> None:
         """An answer, on the bar."""
@@ -169,4 +176,4 @@ class Daemon:
         outcome, why = answer.get("outcome", "expired"), answer.get("reason") or answer.get("detail", "")
         log.info("bar %s: %s on %s slot %s: %s %s", kept.bar, kept.kind, kept.screen, kept.slot, outcome, why)
         if kept.bar in self.bars:
-            self.bars[kept.bar].show(good=outcome == "done")
+            self.bars[kept.bar].answered(answer)

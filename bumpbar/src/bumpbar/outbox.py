@@ -38,6 +38,7 @@ class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     slot: int | None = None
     seen: str | None = None
     ticket: str | None = None
+    dish: int | None = None
 
 
 class _Gone(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ from kds.core.deeds import Feature
 from kds.core.floor.events import GuestsSet, SessionMoved
 from kds.core.kitchen import (
     acknowledge,
+    acknowledge_unseen,
     acknowledge_voids,
     bump,
     change_kitchen,
@@ -19,6 +20,7 @@ from kds.core.kitchen import (
     report_shown,
     routing,
     rush_line,
+    rush_ticket,
     serve_line,
     start,
     stops,
@@ -38,11 +40,13 @@ KITCHEN = Feature(
         fire_line.DEED,
         fire_ticket.DEED,
         rush_line.DEED,
+        rush_ticket.DEED,
         serve_line.DEED,
         unserve_line.DEED,
         acknowledge_voids.DEED,
         report_shown.DEED,
         acknowledge.DEED,
+        acknowledge_unseen.DEED,
     ),
     folds={
         events.KitchenSetUp: folds.fold_kitchen_set_up,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
 from starlette.websockets import WebSocket
 
 from kds.core.types import Ms, Name
-from kds.feed.bar_messages import BarDid, BarNote, BarPress, read_bar
+from kds.feed.bar_messages import BarDid, BarNote, BarPress, WallDeed, read_bar
 from kds.feed.hub import Hub
-from kds.feed.messages import Malformed, Press, Pressed, PressKind, frame
+from kds.feed.messages import ACKNOWLEDGE, RECALL_LAST, Malformed, Press, Pressed, PressKind, frame
 from kds.feed.presses import do_press
 from kds.feed.subscriber import Subscriber
 from kds.feed.wall import WALL
@@ -23,9 +24,12 @@ from kds.web.auth import who
 from kds.web.pages.access import may_press
 from kds.web.pages.live import MAY_NOT, Live, said
 
-TICKET_KINDS: dict[str, PressKind] = {"start": "start", "bump": "bump"}
-"""What a bar can do to a ticket."""
-CANNOT = Name(zh="这个键在这块屏幕上还不能用", en="This key does nothing on this screen yet")
+PROMPT_MS = 3_000
+"""What only changes what a wall shows is not done later than this: somebody has pressed again, or gone."""
+DEEDS_MOST = 256
+"""Presses of that kind that are remembered, so that one that is sent again is not done twice."""
+NO_WALL = Name(zh="这块屏幕没有连上，按键没有作用", en="This screen is not connected; the key did nothing")
+TOO_LATE = Name(zh="断线时按的键没有执行", en="This key was pressed while cut off, and did nothing")
 NO_SLOT = Name(zh="请先按号位数字，再按这个键", en="Press the slot's digit first, then this key")
 LOST = {
     "expired": Name(zh="键盘的{count}次按键太旧，没有执行", en="{count} presses of the bar were too old and not done"),
@@ -50,6 +54,7 @@ class Bars(Live):
     def __init__(self, store: Store, tokens: Tokens, hub: Hub) -> None:
         super().__init__(store, tokens, hub)
         self._bars: set[Subscriber] = set()
+        self._shown: dict[str, None] = {}
 
     async def _hear(self, websocket: WebSocket, subscriber: Subscriber, token: Token, presses: object) -> None:
         """Queue presses, and pass on to the walls what is no press. A press means what stood there as it comes."""
@@ -88,15 +93,34 @@ class Bars(Live):
                 self._tell(screen, _answer(turn.press, pressed))
 
     async def _done(self, screen: str, token: Token, turn: _Turn) -> Pressed:
-        given, kind = turn.press, TICKET_KINDS.get(turn.press.kind)
+        given, refused = turn.press, partial(Pressed, turn.press.press, "refused", turn.press.ticket, turn.press.slot)
         if not may_press(token):
-            return Pressed(given.press, "refused", given.ticket, given.slot, "forbidden", MAY_NOT)
-        if kind is None:
-            return Pressed(given.press, "refused", given.ticket, given.slot, "no_such_key", CANNOT)
-        if (given.slot is None) == (given.ticket is None):
-            return Pressed(given.press, "refused", given.ticket, given.slot, "slot_required", NO_SLOT)
-        press = Press(given.press, kind, given.ticket, given.slot, age_ms=given.age_ms)
+            return refused("forbidden", MAY_NOT)
+        if given.kind == "page" or given.kind == "all_day":
+            return self._show(screen, given, given.kind)
+        kind: PressKind = given.kind
+        nowhere = given.slot is None and given.ticket is None
+        if kind == RECALL_LAST:
+            press = Press(given.press, kind, age_ms=given.age_ms)
+        elif (nowhere and kind != ACKNOWLEDGE) or (given.slot is not None and given.ticket is not None):
+            return refused("slot_required", NO_SLOT)
+        else:
+            press = Press(given.press, kind, given.ticket, given.slot, age_ms=given.age_ms, dish=given.dish)
         return await do_press(self._store, who(token), press, turn.meant, device=screen)
+
+    def _show(self, screen: str, given: BarPress, deed: WallDeed) -> Pressed:
+        """Have every wall of the screen do what changes nothing but itself, once."""
+        refused = partial(Pressed, given.press, "refused")
+        if given.press not in self._shown:
+            if given.age_ms > PROMPT_MS:
+                return refused(reason="too_late", message=TOO_LATE)
+            if not self._walls(screen):
+                return refused(reason="no_wall", message=NO_WALL)
+            self._shown[given.press] = None
+            while len(self._shown) > DEEDS_MOST:
+                del self._shown[next(iter(self._shown))]
+            self._tell(screen, BarDid(given.bar, deed=deed))
+        return Pressed(given.press, "done")
 
     def _walls(self, screen: str) -> list[Subscriber]:
         return [each for each in self._hub.watching(WALL, screen) if each not in self._bars]
