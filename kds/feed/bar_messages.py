@@ -40,13 +40,14 @@ class BarPress(msgspec.Struct, frozen=True):
 
 
 class BarNote(msgspec.Struct, frozen=True):
-    """What nobody answers: the slot that is selected, whether the bar is plugged in, or presses that were lost, and how
-    many: they expired, there were too many, the disk was full, or the bar sent more than could be read.
+    """What nobody answers: the slot that is selected, or presses that were lost, and how many: they expired, there were
+    too many, the disk was full, or the bar sent more than could be read. `bars` are all bars of this device that press
+    on this screen now, and whether each is plugged in; said first, and whenever it changes.
     """
 
     bar: BarName = ""
     select: Slot | None = None
-    present: bool | None = None
+    bars: Annotated[dict[BarName, bool], msgspec.Meta(max_length=16)] | None = None
     lost: Literal["expired", "overflow", "disk", "dropped"] | None = None
     count: Count = 1
     age_ms: Age = 0

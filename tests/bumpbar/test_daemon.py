@@ -50,12 +50,12 @@ class LiveWall:
 
 
 @asynccontextmanager
-async def wall(server: Server, secret: str) -> AsyncIterator[LiveWall]:
+async def wall(server: Server, secret: str, screen: str = SCREEN) -> AsyncIterator[LiveWall]:
     """A wall that comes back whenever the server does."""
     shown = LiveWall()
 
     async def watch() -> None:
-        address = f"ws://127.0.0.1:{server.port}/screens/{SCREEN}/live"
+        address = f"ws://127.0.0.1:{server.port}/screens/{screen}/live"
         headers = {"Authorization": f"Bearer {secret}"}
         while True:
             try:

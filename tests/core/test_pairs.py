@@ -51,6 +51,7 @@ NEVER: dict[tuple[str, str], str] = {
     ("ClearSession", "VoidLine"): "bill_closed",
     ("ClearSession", "SetGuests"): "session_ended",
     ("ClearSession", "MoveSession"): "session_ended",
+    ("AcknowledgeUnseen", "AcknowledgeUnseen"): "already_seen",
 }
 """Pairs that cannot be, and why the second is refused, by the names of their commands."""
 

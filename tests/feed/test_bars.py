@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kds.feed import bars
 from tests.feed.bars import bar_at
 from tests.feed.wire import Served, served
 
@@ -108,8 +109,6 @@ async def test_walls_hear_what_a_bar_selects_and_what_becomes_of_its_press(house
         ({"lost": "expired", "count": 3}, "expired", "3 presses"),
         ({"lost": "overflow", "count": 2}, "overflow", "2 were not taken"),
         ({"lost": "dropped"}, "dropped", "lost"),
-        ({"present": False}, "gone", "unplugged"),
-        ({"present": True}, "back", "is there"),
     ],
 )
 async def test_walls_say_what_is_wrong_with_a_bar(
@@ -120,6 +119,27 @@ async def test_walls_say_what_is_wrong_with_a_bar(
         told = await wall.until("bar")
     assert told["reason"] == reason
     assert words in told["message"]["en"]
+
+
+async def test_a_bar_that_goes_and_comes_is_said_and_while_it_is_gone_it_is_an_alarm_of_its_screen(
+    house: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bars, "GRACE_MS", 50)
+    async with house.wall() as wall, house.wall("cold") as other, bar_at(house) as bar:
+        await bar.say(bars={"hot": True, "pass": True})
+        await bar.say(bars={"hot": False, "pass": True})
+        told = await wall.until("bar")
+        assert (told["bar"], told["reason"]) == ("hot", "gone")
+        while not wall.alarms:
+            await wall.until("alarms")
+        assert (wall.alarms[0]["code"], "hot" in wall.alarms[0]["message"]["en"]) == ("bar_gone", True)
+        await bar.say(bars={"hot": True, "pass": True})
+        told = await wall.until("bar")
+        assert (told["bar"], told["reason"]) == ("hot", "back")
+        while wall.alarms:
+            await wall.until("alarms")
+        await other.until("beat")
+        assert other.alarms == []
 
 
 async def test_the_same_press_again_has_one_effect_and_one_answer(house: Served) -> None:

@@ -37,9 +37,10 @@ def main() -> None:
 
 @main.command()
 @with_config
+@click.option("--verbose", is_flag=True, help="Also log selections and boards, with the kernel's milliseconds.")
 @click.option("--simulate", type=click.Path(path_type=Path, exists=True), help="Play a script of keys instead.")
 @click.option("--keymap", default="kb1700", show_default=True, help="The keymap for --simulate.")
-def run(path: Path, simulate: Path | None, keymap: str) -> None:
+def run(path: Path, verbose: bool, simulate: Path | None, keymap: str) -> None:
     """Serve the bars until told to stop."""
     if simulate is not None:
         with _told():
@@ -47,6 +48,7 @@ def run(path: Path, simulate: Path | None, keymap: str) -> None:
                 click.echo(line)
         return
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
+    logging.getLogger("bumpbar").setLevel(logging.DEBUG if verbose else logging.INFO)
     config = _loaded(path)
     with _told():
         asyncio.run(_until_stopped(config))

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ class BarState:
         """It was plugged in, or found."""
         self.light, self._why = light, ""
         log.info("bar %s is there: %s", self._name, where)
-        self._note({"present": True})
+        self._daemon.links[self.screen].bars_changed()
 
     def gone(self, why: str) -> None:
         """It is not there; said once."""
@@ -53,7 +54,7 @@ class BarState:
         if why != self._why:
             self._why = why
             log.warning("bar %s is gone: %s", self._name, why)
-            self._note({"present": False})
+            self._daemon.links[self.screen].bars_changed()
 
     def lost(self) -> None:
         """Events were lost: no press is made of what is left."""
@@ -74,10 +75,14 @@ class BarState:
     def _do(self, fired: Fired) -> None:
         did = self._panel.function(fired.function, fired.at_ms)
         if isinstance(did, Select):
+            log.debug("bar %s: slot %d at %d", self._name, did.slot, did.at_ms)
             self._note({"select": did.slot, "age_ms": max(0, clock.now_ms() - did.at_ms)})
         elif isinstance(did, Switch):
+            before = self._daemon.links[self.screen]
             self._place = (self._place + 1) % len(self._screens)
-            self._note({"present": True})
+            log.info("bar %s: now on screen %s", self._name, self.screen)
+            for link in (before, self._daemon.links[self.screen]):
+                link.bars_changed()
         elif isinstance(did, SelectFirst):
             log.info("bar %s: %s without a slot; a digit first", self._name, did.kind)
             self.show(good=False)
@@ -106,6 +111,7 @@ class BarState:
         except OSError as error:
             self._refused("disk", f"the press could not be kept: {error}")
         else:
+            log.debug("bar %s: kept %s of %d", self._name, act.kind, act.at_ms)
             link.pressed()
 
     def _refused(self, code: str, words: str) -> None:
@@ -143,10 +149,14 @@ class Daemon:
                 config.expire_s * 1000,
                 self._answered,
                 lambda state, words, name=name: log.info("screen %s: %s (%s)", name, state, words),  # type: ignore[misc]
+                partial(self._bars_of, name),
             )
             for name, screen in config.screens.items()
         }
         self.bars = {name: BarState(name, bar.screens, self) for name, bar in config.bars.items()}
+
+    def _bars_of(self, screen: str) -> dict[str, bool]:
+        return {name: bar.light is not None for name, bar in self.bars.items() if bar.screen == screen}
 
     async def run(self) -> None:
         """Until cancelled. What waits then stays in the outbox."""

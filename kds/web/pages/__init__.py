@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
+from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
 from kds.resources import static_dir
 from kds.runtime.store import Store
@@ -22,10 +23,10 @@ from kds.web.pages.start import Start
 from kds.web.pages.static import BuiltFiles
 
 
-def routes(store: Store, tokens: Tokens, hub: Hub, *, design: bool = False) -> list[BaseRoute]:
+def routes(store: Store, tokens: Tokens, hub: Hub, bars: KnownBars, *, design: bool = False) -> list[BaseRoute]:
     """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them."""
-    pairing, sign_in, settings = Pairing(store, tokens), SignIn(tokens), ScreenSettings(store, tokens)
-    start = Start(store, tokens, hub)
+    pairing, sign_in, settings = Pairing(store, tokens, bars), SignIn(tokens), ScreenSettings(store, tokens)
+    start = Start(store, tokens, hub, bars)
     return [
         _page("/", GET=start.show),
         _page("/acknowledge", POST=start.acknowledge),
@@ -40,7 +41,7 @@ def routes(store: Store, tokens: Tokens, hub: Hub, *, design: bool = False) -> l
         _page("/screens/{screen}", GET=Screens(store, tokens, hub).show),
         *([_page("/design", GET=show_design)] if design else []),
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub).serve),
-        WebSocketRoute("/screens/{screen}/bar", Bars(store, tokens, hub).serve),
+        WebSocketRoute("/screens/{screen}/bar", Bars(store, tokens, hub, bars).serve),
         Route("/favicon.ico", favicon, methods=["GET"]),
         Route("/kiosk.html", kiosk, methods=["GET"]),
         Route("/sw.js", service_worker, methods=["GET"]),

@@ -12,6 +12,7 @@ from starlette.websockets import WebSocket
 
 from kds.core.types import Ms, Name
 from kds.feed.bar_messages import BarDid, BarNote, BarPress, WallDeed, read_bar
+from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
 from kds.feed.messages import ACKNOWLEDGE, RECALL_LAST, Malformed, Press, Pressed, PressKind, frame
 from kds.feed.presses import do_press
@@ -51,8 +52,11 @@ class _Turn(NamedTuple):
 class Bars(Live):
     """Serves the sockets of all bars."""
 
-    def __init__(self, store: Store, tokens: Tokens, hub: Hub) -> None:
+    def __init__(self, store: Store, tokens: Tokens, hub: Hub, known: KnownBars) -> None:
         super().__init__(store, tokens, hub)
+        self._known = known
+        self._devices: dict[str, Subscriber] = {}
+        """Token → its newest socket."""
         self._bars: set[Subscriber] = set()
         self._shown: dict[str, None] = {}
 
@@ -61,6 +65,7 @@ class Bars(Live):
         screen = websocket.path_params["screen"]
         turns: asyncio.Queue[_Turn] = asyncio.Queue(64)
         self._bars.add(subscriber)
+        self._devices[token.id] = subscriber
         doing = asyncio.create_task(self._do(screen, subscriber, token, turns))
         try:
             while True:
@@ -72,7 +77,7 @@ class Bars(Live):
                     subscriber.say(frame(Malformed(str(error))))
                     continue
                 if isinstance(message, BarNote):
-                    self._tell(screen, _told(message))
+                    self._noted(screen, token, message)
                     continue
                 meant = None
                 if message.slot is not None:
@@ -80,9 +85,21 @@ class Bars(Live):
                 await turns.put(_Turn(message, message.seen if meant is None else meant))
         finally:
             self._bars.discard(subscriber)
+            if self._devices.get(token.id) is subscriber:
+                del self._devices[token.id]
+                self._known.lost(token)
             doing.cancel()
             with suppress(asyncio.CancelledError):
                 await doing
+
+    def _noted(self, screen: str, token: Token, note: BarNote) -> None:
+        if note.bars is None:
+            self._tell(screen, _told(note))
+            return
+        came, went = self._known.told(token, screen, note.bars)
+        for names, reason, words in ((came, "back", BACK), (went, "gone", GONE)):
+            for each in names:
+                self._tell(screen, BarDid(each, reason=reason, message=words))
 
     async def _do(self, screen: str, subscriber: Subscriber, token: Token, turns: asyncio.Queue[_Turn]) -> None:
         while True:
@@ -147,6 +164,4 @@ def _told(note: BarNote) -> BarDid:
         words = LOST[note.lost]
         message = Name(zh=words.zh.format(count=note.count), en=words.en.format(count=note.count))
         return BarDid(note.bar, reason=note.lost, message=message)
-    if note.present is not None:
-        return BarDid(note.bar, reason="back" if note.present else "gone", message=BACK if note.present else GONE)
     return BarDid(note.bar, select=note.select)

@@ -16,6 +16,7 @@ from kds.core.refusals import ALREADY_SEEN, SESSION_ENDED
 from kds.core.rights import may
 from kds.core.state import State
 from kds.core.types import Ms, Name, Refusal
+from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
 from kds.runtime.store import Store
 from kds.runtime.unseen import CODE as UNSEEN
@@ -94,9 +95,10 @@ class House(NamedTuple):
 class Start:
     """The page at /."""
 
-    def __init__(self, store: Store, tokens: Tokens, hub: Hub) -> None:
+    def __init__(self, store: Store, tokens: Tokens, hub: Hub, bars: KnownBars) -> None:
         self._store = store
         self._tokens = tokens
+        self._bars = bars
         self._hub = hub
 
     async def show(self, request: Request) -> Response:
@@ -106,7 +108,7 @@ class Start:
             return entered
         token = await viewer(request, self._tokens)
         known = token is not None and may_view(token)
-        paired = await devices(self._store, self._tokens) if known else []
+        paired = await devices(self._store, self._tokens, self._bars) if known else []
         await self._store.settled()
         return page(
             request,
