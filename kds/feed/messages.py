@@ -1,6 +1,7 @@
 """What goes over a screen's websocket, each message one JSON object in a text frame. kds/feed/README.md explains them.
 
-To the screen: board, beat, alarms, pressed, reload, malformed. From the screen: a press, or what it has painted.
+To the screen: board, beat, alarms, pressed, test, reload, malformed. From the screen: a press, what it has painted, or
+an answer to a test.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from kds.core.kitchen.model import TestedKind
 from kds.core.types import Ms, Name
 
 PressKind = Literal["start", "bump", "recall", "fire", "rush", "sold_out", "acknowledge", "recall_last"]
@@ -93,6 +95,21 @@ class AlarmsStanding(msgspec.Struct, frozen=True, tag="alarms"):
     alarms: list[AlarmShown]
 
 
+class PartAsked(msgspec.Struct, frozen=True):
+    """What of a screen has to answer a morning test, and whether it has; `name` is a bump bar's."""
+
+    kind: TestedKind
+    name: str
+    answered: bool
+
+
+class MorningTest(msgspec.Struct, frozen=True, tag="test"):
+    """The morning test that this screen is to show; one without an id is over."""
+
+    test: str
+    parts: list[PartAsked]
+
+
 class Reload(msgspec.Struct, frozen=True, tag="reload"):
     """The page itself has changed: load it anew."""
 
@@ -132,6 +149,13 @@ class Shown(msgspec.Struct, frozen=True):
     age_ms: Age = 0
 
 
+class Answered(msgspec.Struct, frozen=True):
+    """Something of the screen has answered a morning test: it was painted, touched, or heard."""
+
+    test: Annotated[str, msgspec.Meta(max_length=40)]
+    kind: Literal["screen", "touch", "sound"]
+
+
 class Pressed(msgspec.Struct, frozen=True, tag="pressed", omit_defaults=True):
     """What became of a press: `again` asks for the same press once more after `retry_ms`."""
 
@@ -155,12 +179,14 @@ NOTHING = msgspec.Raw(b"")
 
 class _Either(msgspec.Struct, frozen=True):
     shown: msgspec.Raw = NOTHING
+    test: msgspec.Raw = NOTHING
 
 
 _encode = msgspec.json.Encoder().encode
 _peek = msgspec.json.Decoder(_Either).decode
 _press = msgspec.json.Decoder(Press).decode
 _shown = msgspec.json.Decoder(Shown).decode
+_answered = msgspec.json.Decoder(Answered).decode
 
 
 def frame(message: Any) -> str:
@@ -168,6 +194,9 @@ def frame(message: Any) -> str:
     return _encode(message).decode()
 
 
-def read(text: str) -> Press | Shown:
+def read(text: str) -> Press | Shown | Answered:
     """What a screen says in a frame. Raises `msgspec.ValidationError` or `msgspec.DecodeError`."""
-    return _press(text) if _peek(text).shown is NOTHING else _shown(text)
+    peeked = _peek(text)
+    if peeked.test is not NOTHING:
+        return _answered(text)
+    return _press(text) if peeked.shown is NOTHING else _shown(text)

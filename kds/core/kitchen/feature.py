@@ -17,6 +17,7 @@ from kds.core.kitchen import (
     folds,
     recall,
     recall_last,
+    record_test,
     report_shown,
     routing,
     rush_line,
@@ -47,6 +48,7 @@ KITCHEN = Feature(
         report_shown.DEED,
         acknowledge.DEED,
         acknowledge_unseen.DEED,
+        record_test.DEED,
     ),
     folds={
         events.KitchenSetUp: folds.fold_kitchen_set_up,
@@ -67,6 +69,7 @@ KITCHEN = Feature(
         GuestsSet: folds.fold_guests_set,
         events.TicketShown: folds.fold_ticket_shown,
         events.TicketAcknowledged: folds.fold_ticket_acknowledged,
+        events.KitchenTested: folds.fold_kitchen_tested,
     },
     policies={RoundPlaced: routing.route},
     deadlines=(stops.DEADLINE,),

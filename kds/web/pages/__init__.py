@@ -8,12 +8,14 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
+from kds.feed.kitchen_test import KitchenTesting
 from kds.resources import static_dir
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.bar import Bars
 from kds.web.pages.design import design as show_design
 from kds.web.pages.forms import Handler, answered
+from kds.web.pages.kitchen_test import KitchenTestPages
 from kds.web.pages.live import Live
 from kds.web.pages.pairing import Pairing
 from kds.web.pages.screens import Screens
@@ -26,10 +28,13 @@ from kds.web.pages.static import BuiltFiles
 def routes(store: Store, tokens: Tokens, hub: Hub, bars: KnownBars, *, design: bool = False) -> list[BaseRoute]:
     """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them."""
     pairing, sign_in, settings = Pairing(store, tokens, bars), SignIn(tokens), ScreenSettings(store, tokens)
-    start = Start(store, tokens, hub, bars)
+    testing = KitchenTesting(store, tokens, hub, bars)
+    start, tests = Start(store, tokens, hub, bars, testing), KitchenTestPages(store, tokens, testing)
     return [
         _page("/", GET=start.show),
         _page("/acknowledge", POST=start.acknowledge),
+        _page("/kitchen-test", POST=tests.begin),
+        _page("/kitchen-test/end", POST=tests.end),
         _page("/sign-in", GET=sign_in.show, POST=sign_in.enter),
         _page("/sign-out", POST=sign_in.leave),
         _page("/screens", GET=pairing.wait),
@@ -40,8 +45,8 @@ def routes(store: Store, tokens: Tokens, hub: Hub, bars: KnownBars, *, design: b
         _page("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
         _page("/screens/{screen}", GET=Screens(store, tokens, hub).show),
         *([_page("/design", GET=show_design)] if design else []),
-        WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub).serve),
-        WebSocketRoute("/screens/{screen}/bar", Bars(store, tokens, hub, bars).serve),
+        WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, testing).serve),
+        WebSocketRoute("/screens/{screen}/bar", Bars(store, tokens, hub, bars, testing).serve),
         Route("/favicon.ico", favicon, methods=["GET"]),
         Route("/kiosk.html", kiosk, methods=["GET"]),
         Route("/sw.js", service_worker, methods=["GET"]),

@@ -14,6 +14,7 @@ from kds.core.types import Ms, Name
 from kds.feed.bar_messages import BarDid, BarNote, BarPress, WallDeed, read_bar
 from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
+from kds.feed.kitchen_test import WORKS, KitchenTesting
 from kds.feed.messages import ACKNOWLEDGE, RECALL_LAST, Malformed, Press, Pressed, PressKind, frame
 from kds.feed.presses import do_press
 from kds.feed.subscriber import Subscriber
@@ -52,8 +53,8 @@ class _Turn(NamedTuple):
 class Bars(Live):
     """Serves the sockets of all bars."""
 
-    def __init__(self, store: Store, tokens: Tokens, hub: Hub, known: KnownBars) -> None:
-        super().__init__(store, tokens, hub)
+    def __init__(self, store: Store, tokens: Tokens, hub: Hub, known: KnownBars, testing: KitchenTesting) -> None:
+        super().__init__(store, tokens, hub, testing)
         self._known = known
         self._devices: dict[str, Subscriber] = {}
         """Token → its newest socket."""
@@ -94,6 +95,8 @@ class Bars(Live):
 
     def _noted(self, screen: str, token: Token, note: BarNote) -> None:
         if note.bars is None:
+            if note.select is not None and may_press(token):
+                self._testing.answered(screen, "bar", note.bar)
             self._tell(screen, _told(note))
             return
         came, went = self._known.told(token, screen, note.bars)
@@ -115,6 +118,8 @@ class Bars(Live):
             return refused("forbidden", MAY_NOT)
         if given.kind == "page" or given.kind == "all_day":
             return self._show(screen, given, given.kind)
+        if self._testing.answered(screen, "bar", given.bar) and not (given.ticket or turn.meant):
+            return Pressed(given.press, "done", slot=given.slot, message=WORKS)
         kind: PressKind = given.kind
         nowhere = given.slot is None and given.ticket is None
         if kind == RECALL_LAST:

@@ -13,8 +13,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from kds.core.rights import FORBIDDEN
 from kds.core.types import Name, Refusal
 from kds.feed.hub import NOTHING_THERE, Hub, TooManyScreens
+from kds.feed.kitchen_test import KitchenTesting
 from kds.feed.live_view import UnknownView, ViewKey
-from kds.feed.messages import Malformed, Press, Pressed, Reload, frame, read
+from kds.feed.messages import Answered, Malformed, Press, Pressed, Reload, frame, read
 from kds.feed.presses import do_press
 from kds.feed.subscriber import Behind, Closed, Subscriber, WriteNow
 from kds.feed.templating import build
@@ -46,10 +47,11 @@ class Revoked(Exception):
 class Live:
     """Serves the sockets of all screens."""
 
-    def __init__(self, store: Store, tokens: Tokens, hub: Hub) -> None:
+    def __init__(self, store: Store, tokens: Tokens, hub: Hub, testing: KitchenTesting) -> None:
         self._store = store
         self._tokens = tokens
         self._hub = hub
+        self._testing = testing
         self._places = Places()
 
     async def serve(self, websocket: WebSocket) -> None:
@@ -86,6 +88,8 @@ class Live:
             return NOTHING_THERE
         if websocket.query_params.get("build", build()) != build():
             subscriber.say(frame(Reload()))
+        if self._testing.running is not None:
+            subscriber.say(self._testing.message(screen))
         presses: Presses = asyncio.Queue(PRESSES)
         try:
             await _first_end(
@@ -124,6 +128,10 @@ class Live:
                 heard = read(text)
             except (msgspec.ValidationError, msgspec.DecodeError) as error:
                 subscriber.say(frame(Malformed(str(error))))
+                continue
+            if isinstance(heard, Answered):
+                if may_press(token):
+                    self._testing.answered(screen, heard.kind, test=heard.test)
                 continue
             at = came_at - heard.age_ms
             if isinstance(heard, Press):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.kitchen import acknowledge, change_kitchen
+from kds.core.kitchen import acknowledge, change_kitchen, record_test
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.model import OPEN, Item, Screen, Ticket
 from kds.core.kitchen.unseen import count_unseen, unseen
@@ -18,11 +18,13 @@ from kds.core.state import State
 from kds.core.types import Ms, Name, Refusal
 from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
+from kds.feed.kitchen_test import KitchenTesting
 from kds.runtime.store import Store
 from kds.runtime.unseen import CODE as UNSEEN
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.access import enter, may_view, viewer
 from kds.web.pages.forms import person, posted, see, submit
+from kds.web.pages.kitchen_test import shown as test_shown
 from kds.web.pages.moments import time_of_day, timezone
 from kds.web.pages.pairing import devices
 from kds.web.pages.respond import page
@@ -95,10 +97,11 @@ class House(NamedTuple):
 class Start:
     """The page at /."""
 
-    def __init__(self, store: Store, tokens: Tokens, hub: Hub, bars: KnownBars) -> None:
+    def __init__(self, store: Store, tokens: Tokens, hub: Hub, bars: KnownBars, testing: KitchenTesting) -> None:
         self._store = store
         self._tokens = tokens
         self._bars = bars
+        self._testing = testing
         self._hub = hub
 
     async def show(self, request: Request) -> Response:
@@ -119,6 +122,8 @@ class Start:
             manages=token is not None and may(token.role, change_kitchen.DEED.may),
             viewer=token,
             devices=paired,
+            test=test_shown(self._store, self._testing),
+            tests=token is not None and may(token.role, record_test.DEED.may),
         )
 
     async def acknowledge(self, request: Request) -> Response:

@@ -14,9 +14,10 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.fire_ticket import FireTicket
-from kds.core.kitchen.model import CATCH_ALL, Screen
+from kds.core.kitchen.model import CATCH_ALL, AskedPart, Screen
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.recall_last import RecallLast
+from kds.core.kitchen.record_test import RecordTest
 from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.rush_ticket import RushTicket
@@ -141,6 +142,17 @@ def take_charge_nowhere(house: SmallHouse, subject: str, chance: Random) -> Comm
     return chance.choice((AcknowledgeUnseen("roof"), AcknowledgeUnseen("wall", 24 * 60 * MINUTE)))
 
 
+def record_test(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """A screen that answered, and a bar that may not have."""
+    bar = AskedPart("bar", "wall", "hot", chance.choice((None, 900)))
+    return RecordTest(chance.randint(0, MINUTE), (AskedPart("screen", "wall", answered_ms=40), bar))
+
+
+def record_nothing(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """A test of nothing."""
+    return RecordTest(0, ())
+
+
 def rush_twice(house: SmallHouse, line: str, chance: Random) -> Command:
     """Somebody has asked a while after the line was fired, and somebody asks again."""
     house.wait(5 * MINUTE)
@@ -167,6 +179,7 @@ PLAYS: Plays = {
     FireTicket: Play(TICKETS, on_ticket(FireTicket), odd=with_a_stray(FireTicket), ends=True),
     FireLine: Play(LINES, on_line(FireLine), ends=True),
     RushLine: Play(LINES, on_line(RushLine), odd=rush_twice),
+    RecordTest: Play(HOUSE, record_test, odd=record_nothing),
     RushTicket: Play(TICKETS, on_ticket(RushTicket), odd=with_a_stray(RushTicket)),
     ServeLine: Play(LINES, on_line(ServeLine), ends=True),
     UnserveLine: Play(LINES, on_line(UnserveLine), often=4),
