@@ -44,7 +44,7 @@ class Running(NamedTuple):
     """A test under way; `answered` has for each part after how long it did."""
 
     id: str
-    who: Who
+    who: str
     began_at: Ms
     parts: tuple[Part, ...]
     answered: dict[Part, Ms]
@@ -62,8 +62,8 @@ class KitchenTesting:
         self._keeping: asyncio.Task[None] | None = None
         self.running: Running | None = None
 
-    def begin(self, who: Who) -> bool:
-        """Begin a test, unless one is under way. False where no screen is connected or paired, and no bar known."""
+    def begin(self, who: str) -> bool:
+        """Begin a test in somebody's name, unless one is under way. False where no screen and no bar is there to ask."""
         if self.running is not None:
             return True
         screens = {each.screen for each in self._tokens.devices() if each.screen} | set(self._watched())
@@ -118,7 +118,7 @@ class KitchenTesting:
         took_ms = min(self._store.clock.monotonic() - running.began_at, TEST_MS)
         parts = tuple([AskedPart(p.kind, p.screen, p.name, running.answered.get(p)) for p in running.parts])
         try:
-            await self._store.submit(RecordTest(took_ms, parts), Sender(running.who))
+            await self._store.submit(RecordTest(took_ms, parts), Sender(Who(running.who, "system")))
         except (Refusal, Overloaded, StorageFailed, InDoubt, Fault):
             log.exception("kitchen_test_not_kept")
 

@@ -77,6 +77,9 @@ async def do_press(store: Store, who: Who, press: Press, meant: str | None = Non
     ticket = press.ticket or meant or FREE
     answer = partial(Pressed, press.press, ticket=ticket or None, slot=press.slot)
     command, words = _command(store.state, press, ticket, device)
+    if isinstance(command, AcknowledgeUnseen):
+        # It may be done from a screen alone, by whoever may press there.
+        who = Who(who.id, "system")
     sender = Sender(who, f"press-{press.press}", _fingerprint(who.id, press), device)
     again = partial(answer, outcome="again", message=BUSY, retry_ms=RETRY_MS)
     try:

@@ -62,6 +62,20 @@ class Scene:
         await until(lambda: set(tickets) <= set(self.expo.slots))
         return tickets
 
+    async def place(self) -> str:
+        """A ticket that has only just come to the wall."""
+        before = set(self.kitchen.slots)
+        body = {"table": "A01", "channel": "waiter", "lines": [{"dish": "drink-coconut", "qty": 1}]}
+        await self.api.until_answered("/api/v1/rounds", body, f"place-{time.monotonic_ns()}")
+        await until(lambda: bool(set(self.kitchen.slots) - before - {""}))
+        return next(each for each in self.kitchen.slots if each and each not in before)
+
+    async def bump(self, ticket: str) -> None:
+        """Somebody else bumps a ticket; wait until it has left the wall."""
+        await self.api.until_answered(f"/api/v1/tickets/{ticket}/bump", {}, f"bump-{ticket}", "kitchen")
+        await until(lambda: ticket not in self.kitchen.slots)
+        self.done.append(ticket)
+
     def slot(self, ticket: str, shown: LiveWall | None = None) -> str:
         """The digit of the slot in which a ticket stands; "0" is the tenth."""
         number = (shown or self.kitchen).slots.index(ticket) + 1

@@ -15,7 +15,10 @@ ALL_SEEN = ALREADY_SEEN.reworded("没有要确认的提醒", "There is no alarm 
 
 
 class AcknowledgeUnseen(Command, frozen=True, gc=False):
-    """Whoever pressed, `age_ms` ago, knows of the tickets of this screen's stations that were alarmed about then."""
+    """Whoever pressed, `age_ms` ago, knows of the tickets of this screen's stations that were alarmed about then.
+
+    The alarm stands on a screen, so only a press on one sends this; over the interface tickets are named.
+    """
 
     screen: Id
     age_ms: Ms = 0
@@ -51,6 +54,6 @@ DEED = Deed(
     decide,
     answer,
     UnseenKnown,
-    may=roles("kitchen", "manager"),
+    may=roles(),
     refuses=(UNKNOWN_SCREEN, ALL_SEEN),
 )

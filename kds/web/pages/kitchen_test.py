@@ -7,14 +7,13 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.kitchen import record_test
 from kds.core.kitchen.model import TestedKind
+from kds.core.rights import VIEWS
 from kds.core.state import State
 from kds.core.types import Name
 from kds.feed.kitchen_test import KitchenTesting
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
-from kds.web.auth import who
 from kds.web.pages.errors import told
 from kds.web.pages.forms import person, posted, see
 from kds.web.pages.moments import time_of_day, timezone
@@ -81,16 +80,16 @@ class KitchenTestPages:
 
     async def begin(self, request: Request) -> Response:
         """POST /kitchen-test: every screen shows the test ticket; one that goes on goes on."""
-        token = await person(request, self._tokens, record_test.DEED.may)
+        token = await person(request, self._tokens, VIEWS["pairing"])
         await posted(request)
         await self._store.settled()
-        if not self._testing.begin(who(token)):
+        if not self._testing.begin(token.id):
             return told(request, 409, NOTHING_TO_TEST)
         return see("/")
 
     async def end(self, request: Request) -> Response:
         """POST /kitchen-test/end: it is over now, whoever has answered."""
-        await person(request, self._tokens, record_test.DEED.may)
+        await person(request, self._tokens, VIEWS["pairing"])
         await posted(request)
         self._testing.end()
         await self._testing.kept()

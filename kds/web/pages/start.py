@@ -8,12 +8,12 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.kitchen import acknowledge, change_kitchen, record_test
+from kds.core.kitchen import acknowledge, change_kitchen
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.model import OPEN, Item, Screen, Ticket
 from kds.core.kitchen.unseen import count_unseen, unseen
 from kds.core.refusals import ALREADY_SEEN, SESSION_ENDED
-from kds.core.rights import may
+from kds.core.rights import VIEWS, may
 from kds.core.state import State
 from kds.core.types import Ms, Name, Refusal
 from kds.feed.bars import KnownBars
@@ -123,7 +123,7 @@ class Start:
             viewer=token,
             devices=paired,
             test=test_shown(self._store, self._testing),
-            tests=token is not None and may(token.role, record_test.DEED.may),
+            tests=token is not None and may(token.role, VIEWS["pairing"]),
         )
 
     async def acknowledge(self, request: Request) -> Response:
