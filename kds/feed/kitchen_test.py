@@ -63,7 +63,7 @@ class KitchenTesting:
         self.running: Running | None = None
 
     def begin(self, who: str) -> bool:
-        """Begin a test in somebody's name, unless one is under way. False where no screen and no bar is there to ask."""
+        """Begin a test in somebody's name, unless one is under way. False where there is nothing to ask."""
         if self.running is not None:
             return True
         screens = {each.screen for each in self._tokens.devices() if each.screen} | set(self._watched())

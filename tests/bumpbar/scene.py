@@ -91,6 +91,10 @@ class Scene:
             assert now == self.done[: len(now)], (now, self.done, self.machine.said()[-4000:])
             await asyncio.sleep(0.05)
 
+    async def bumped(self) -> list[str]:
+        """The tickets that have been bumped, as the ledger says."""
+        return await bumped(self.api)
+
     async def none_but(self) -> None:
         """Nothing was bumped but what was to be."""
         assert await bumped(self.api) == self.done

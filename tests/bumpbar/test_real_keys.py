@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.bumpbar.scene import PROBE_S, Scene, scene
-from tests.bumpbar.test_daemon import bumped
+from tests.bumpbar.test_daemon import SEEN_S, bumped
 from tests.needs import needs
 
 pytestmark = [pytest.mark.slow, pytest.mark.chaos]
@@ -296,6 +296,7 @@ async def changed(play: Scene, what: str) -> tuple[str, int]:
     """A slot into which a ticket has just come, out of which one has just gone, or in which one took another's place;
     its digit and number."""
     if what == "arrived":
+        await asyncio.sleep(SEEN_S)
         ticket = await play.place()
         return play.slot(ticket), play.kitchen.slots.index(ticket) + 1
     (old,) = await play.order(1)
