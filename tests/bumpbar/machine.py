@@ -64,10 +64,20 @@ while read -r order; do
         hang) kill -STOP $pid ;;
         go) kill -CONT $pid ;;
         cost) echo "COST $(awk '{{print $14 + $15}}' /proc/$pid/stat) $(awk '{{print int($1 * 100)}}' /proc/uptime)" ;;
+        leds) ( echo LOOKING; n=0; was=0; i=0
+            while [ $i -lt 4000 ]; do
+                now=0; for each in /sys/class/leds/*::numlock/brightness; do read is < $each; now=$((now + is)); done
+                [ $now != 0 ] && [ $was = 0 ] && n=$((n + 1)); was=$now; i=$((i + 1))
+            done; echo "LEDS $n $i" ) & ;;
         who) echo "WHO $(awk '/^Uid/ {{print $2}} /^CapEff/ {{print $2}}' /proc/$pid/status | xargs)" ;;
     esac
 done
 """
+
+
+def prepared() -> System:
+    """What the guest boots. Raises `Missing` where that cannot be fetched."""
+    return prepare(CACHE, MODULES, INIT, ("udev",))
 
 
 class Machine:
@@ -75,7 +85,7 @@ class Machine:
 
     def __init__(self, work: Path, files: dict[str, str]) -> None:
         self._work = work
-        self.system: System = prepare(CACHE, MODULES, INIT, ("udev",))
+        self.system: System = prepared()
         for name, text in files.items():
             (work / name).write_text(text)
         payload = work / "payload.sh"
@@ -141,7 +151,8 @@ class Machine:
                 raise RuntimeError(f"{command}: {reply['error']}")
 
     def order(self, what: str) -> None:
-        """Tell the guest's shell about the daemon: kill, start, stop, hang, go, cost (in ticks, and when), who."""
+        """Tell the guest's shell: kill, start, stop, hang, go; or ask: cost (the daemon's ticks, and when), who it is,
+        leds (how often one goes on in the next seconds)."""
         self._port.sendall(what.encode() + b"\n")
 
     def plug(self, bar: str, port: int) -> None:

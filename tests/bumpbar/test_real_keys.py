@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.bumpbar.machine import prepared
 from tests.bumpbar.scene import PROBE_S, Scene, scene
 from tests.bumpbar.test_daemon import SEEN_S, bumped
+from tests.chaos.powercut.guest.system import Missing
 from tests.needs import needs
 
 pytestmark = [pytest.mark.slow, pytest.mark.chaos]
@@ -91,6 +93,7 @@ async def stopped(play: Scene) -> None:
     assert time.monotonic() - began < 1.5
 
 
+@pytest.mark.timeout(170)
 def test_presses_land_on_the_right_tickets_exactly_once(work: Path) -> None:
     needs("qemu")
     asyncio.run(_played(work, [taps, unplugged_with_a_key_held, killed_on_both_sides, stopped]))
@@ -134,6 +137,19 @@ async def gestures(play: Scene) -> None:
     play.machine.tap("A", "ret")
     await play.said("bar hot: recall_last on kitchen slot None: done")
     play.machine.tap("A", play.slot(ticket), "ctrl")
+    await play.bumps(ticket)
+
+
+async def lights(play: Scene) -> None:
+    """Done is one blink of the bar's first LED, refused three."""
+    (ticket,) = await play.order(1)
+    for keys, blinks in (((play.slot(ticket), "ctrl"), 1), (("ctrl",), 3)):
+        looking, looked = play.count("LOOKING"), play.count("LEDS ")
+        play.machine.order("leds")
+        await play.said("LOOKING", looking + 1)
+        play.machine.tap("A", *keys)
+        await play.said("LEDS ", looked + 1)
+        assert re.findall(r"LEDS (\d+)", play.machine.said())[-1] == str(blinks)
     await play.bumps(ticket)
 
 
@@ -311,12 +327,25 @@ async def changed(play: Scene, what: str) -> tuple[str, int]:
 @pytest.mark.timeout(900)
 def test_whatever_happens_to_bars_and_boxes(work: Path) -> None:
     needs("qemu")
-    parts = [nobody_much, taps, a_burst, gestures, unplugged_with_a_key_held, plugged_in_with_bump_held, a_second_bar]
+    parts = [
+        nobody_much,
+        taps,
+        a_burst,
+        gestures,
+        lights,
+        unplugged_with_a_key_held,
+        plugged_in_with_bump_held,
+        a_second_bar,
+    ]
     parts += [a_barcode, a_reader_that_stalls, unplugged_under_load, law_6, killed_on_both_sides, stopped]
     asyncio.run(_played(work, parts))
 
 
 async def _played(work: Path, parts: Sequence[Part]) -> None:
+    try:
+        prepared()
+    except Missing as missing:
+        pytest.skip(str(missing))
     async with scene(work) as play:
         await play.plug("A", 1, "hot")
         await play.plug("B", 4, "pass")
