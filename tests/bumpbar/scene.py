@@ -16,8 +16,8 @@ from tests.live.server import Server, new_house
 
 PROBE_S = 0.3
 """The kernel drops a key that comes before it has ended looking at a keyboard that was plugged in."""
-BOOT_S = 90.0
-SOON_S = 20.0
+BOOT_S = 240.0
+SOON_S = 30.0
 CONFIG = """server = "http://{host}:{port}"
 [screens.kitchen]
 token = "{token}"

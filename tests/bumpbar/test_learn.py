@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from bumpbar.gestures import Event, Fired, Gestures
-from bumpbar.keymap import parse
+from bumpbar.keymap import parse, written
 from bumpbar.learn import FUNCTIONS, gesture_of, taught
+from bumpbar.serial_bar import Line
 
 from bumpbar import learn
 from tests.bumpbar.hands import events
+from tests.bumpbar.lines import Line as Wire
 
 TABLE = [
     ("0+KP1 40-KP1", "KP1"),
@@ -71,3 +73,20 @@ def test_a_key_that_has_a_function_already_is_left_out(monkeypatch: pytest.Monke
     lines, say = said()
     assert list(parse(taught("bar", say)).sequences.values()) == ["slot:1"]
     assert "  KP1 is slot:1 already; left out" in lines
+
+
+def test_a_bar_on_a_slow_serial_line_is_taught(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = Wire()
+    monkeypatch.setattr(learn, "FUNCTIONS", ("slot:1", "bump", "recall"))
+    monkeypatch.setattr(learn, "WAIT_S", 1.0)
+    presses = iter(["1", "AB", ""])
+    text = taught(
+        "bar", lambda said: line.send(next(presses)) if said.startswith("Press") else None, Line(line.port, 1200)
+    )
+    line.close()
+    keymap = parse(text)
+    assert (keymap.kind, keymap.baud) == ("serial", 1200)
+    assert {" ".join(written(chord) for chord in steps): each for steps, each in keymap.sequences.items()} == {
+        "x31": "slot:1",
+        "x41 x42": "bump",
+    }
