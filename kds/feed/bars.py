@@ -99,9 +99,10 @@ class KnownBars:
         if not missed:
             self._store.alarms.clear(CODE)
             return
-        words = gone_words(each.bar for each in missed)
+        words = gone_words(f"{each.bar} ({each.screen})" for each in missed)
         bars = [{"bar": each.bar, "screen": each.screen} for each in missed]
-        self._store.alarms.raise_alarm(CODE, self._store.now(), words.zh, words.en, bars=bars)
+        since = self._store.now() - (now - min(each.since for each in missed))
+        self._store.alarms.raise_alarm(CODE, since, words.zh, words.en, bars=bars)
 
     async def close(self) -> None:
         """Keep what is still to be kept."""

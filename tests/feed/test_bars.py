@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from kds.feed import bars
+from kds.storage.tokens import WallAssignment
 from tests.feed.bars import bar_at
 from tests.feed.wire import Served, served
 
@@ -140,6 +144,31 @@ async def test_a_bar_that_goes_and_comes_is_said_and_while_it_is_gone_it_is_an_a
             await wall.until("alarms")
         await other.until("beat")
         assert other.alarms == []
+
+
+async def test_the_pairing_page_lists_a_bar_as_there_or_gone_and_revoking_its_device_ends_it(house: Served) -> None:
+    device, secret = await house.tokens.pair("hot line's box", WallAssignment("wall", "en"))
+    async with bar_at(house, secret=secret) as bar:
+        await bar.say(bars={"hot": True, "pass": False})
+        page = await pairing_page(house, until="pass")
+        assert re.search(r"Bump bar <bdi>hot</bdi>\s*<span[^>]*>connected since", page)
+        assert re.search(r"Bump bar <bdi>pass</bdi>\s*<span[^>]*>gone since", page)
+        assert await house.tokens.unpair(device.id)
+        await bar.until("reload")
+        await bar.socket.wait_closed()
+        assert bar.socket.close_code == 4401
+    assert "Bump bar" not in await pairing_page(house)
+
+
+async def pairing_page(house: Served, until: str = "") -> str:
+    """The page as the manager sees it, once it has this."""
+    headers = {"authorization": f"Bearer {house.secrets['manager']}", "accept-language": "en"}
+    async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{house.port}", trust_env=False) as client:
+        async with asyncio.timeout(10):
+            while True:
+                page = (await client.get("/screens/pair", headers=headers)).text
+                if until in page:
+                    return page
 
 
 async def test_the_same_press_again_has_one_effect_and_one_answer(house: Served) -> None:
