@@ -113,6 +113,7 @@ class TestTheKitchen:
             "Gone.gone_at",
             "Item.done_at", "Item.fired_at", "Item.last_rushed_at", "Item.rushed_at", "Item.served_at",
             "Item.started_at", "Item.stop_since", "Item.submitted_at",
+            "KitchenTest.ended_at",
             "LastClear.cleared_at", "LastClear.over_at", "OutsideOrder.placed_at",
             "Round.made_at", "Round.placed_at",
             "Session.cleared_at", "Session.opened_at",
