@@ -49,6 +49,8 @@ def test_a_line_that_a_power_cut_tore_is_left_out(tmp_path: Path) -> None:
 
 
 def test_a_second_daemon_is_refused_while_the_first_one_has_it(tmp_path: Path) -> None:
+    assert not is_used(tmp_path / "outbox")
+    assert list(tmp_path.iterdir()) == []
     box = Outbox(tmp_path / "outbox")
     assert is_used(tmp_path / "outbox")
     with pytest.raises(Busy, match="another bumpbar runs already"):

@@ -61,14 +61,17 @@ _gone = msgspec.json.Decoder(_Gone).decode
 def is_used(path: Path) -> bool:
     """Whether a daemon that runs has this outbox. Raises `OSError` where that cannot be seen."""
     try:
-        os.close(_locked(path))
+        # The lock is the daemon's own: made by whoever looks, it could not be opened by the daemon.
+        os.close(_locked(path, os.O_RDWR))
+    except FileNotFoundError:
+        return False
     except Busy:
         return True
     return False
 
 
-def _locked(path: Path) -> int:
-    lock = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+def _locked(path: Path, how: int = os.O_RDWR | os.O_CREAT) -> int:
+    lock = os.open(path.with_name(path.name + ".lock"), how, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
