@@ -73,8 +73,10 @@ def bars(scratch: Path, seconds: float) -> Iterator[Row]:
     name = f"key of a bump bar → %s, {WALLS} walls, {RATE} rounds/s"
     yield Row(f"{name % 'ledger and wall'}, p50", percentile(ledger, 0.5), "ms")
     yield Row(f"{name % 'ledger and wall'}, p99", percentile(ledger, 0.99), "ms", "< 60")
-    yield Row(f"{name % 'painted in Chromium'}, p50", percentile(painted, 0.5), "ms")
-    yield Row(f"{name % 'painted in Chromium'}, p99", percentile(painted, 0.99), "ms", "< 100")
+    seen = [each for each in painted if each < float("inf")]
+    yield Row(f"{name % 'painted in Chromium'}, p50", percentile(seen, 0.5), "ms")
+    yield Row(f"{name % 'painted in Chromium'}, p99", percentile(seen, 0.99), "ms", "< 100")
+    yield Row("the same: tickets that a Chromium which fell behind never painted", len(painted) - len(seen), "", "0")
 
 
 def idle_bar(scratch: Path, seconds: float) -> Iterator[Row]:
