@@ -58,7 +58,7 @@ messages: $(VENV)/.installed-test  ## bring the Chinese of the pages up to date,
 
 laws: $(VENV)/.installed-test  ## the laws at length: an hour or more
 	@.ci/tools chromium cc fonts qemu
-	@$(BIN)/python -m pytest --long --timeout 7200 tests/laws tests/chaos $(ARGS)
+	@$(BIN)/python -m pytest --long --timeout 7200 tests/laws tests/chaos tests/bumpbar $(ARGS)
 
 bench: $(VENV)/.installed-test  ## the measured table of the README
 	@.ci/tools wrk cc

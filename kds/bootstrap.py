@@ -25,6 +25,7 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import Screen
 from kds.core.types import Ms, Name
 from kds.demo import house as demo_house
+from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
 from kds.feed.kinds import kinds
 from kds.feed.past import whole_feed
@@ -181,13 +182,15 @@ async def serve(
             async with running_store(data) as house:
                 hub = Hub(house.store, kinds(house.store.state))
                 feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
-                app = build_app(house.store, house.tokens, house.metrics, hub, feed, figures, design=design)
+                bars = KnownBars(house.store, house.tokens)
+                app = build_app(house.store, house.tokens, house.metrics, hub, feed, figures, bars, design=design)
                 server = _server(app, lambda: ready(address))
                 # A store that has stopped is better opened anew than served as if all were well.
                 house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))
                 async with _supervisor(house, data).running():
                     await server.serve(sockets=[listener, *[listener.dup() for _ in range(ACCEPTS - 1)]])
                 await hub.close()
+                await bars.close()
         except DamagedStore as damage:
             log.critical("store_damaged", words=damage.words.en, zh=damage.words.zh)
             app = build_damaged_app(damage.words, wall_ms())

@@ -452,6 +452,7 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/tickets/{ticket}/start": of_ticket("start"),
     "/tickets/{ticket}/bump": of_ticket("bump"),
     "/tickets/{ticket}/recall": of_ticket("recall", "bump"),
+    "/tickets/{ticket}/rush": of_ticket("rush"),
     "/tickets/{ticket}/fire": a_fired_ticket,
     "/screens/{screen}/recall-last": a_last_recall,
     "/tickets/{ticket}/end": an_ending,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from kds.core.types import Name
+from kds.feed.bars import gone_words
 from kds.feed.messages import AlarmShown, AlarmsStanding, AlarmTicket, frame
 from kds.runtime.alarms import Alarm
 
@@ -15,19 +16,23 @@ FOR_THE_OFFICE = frozenset(
 """What no cook can do anything about, and what changes nothing on a wall: it stands on the start page."""
 
 
-def alarms_frame(alarms: Iterable[Alarm], stations: Collection[str] | None = None) -> str:
+def alarms_frame(alarms: Iterable[Alarm], stations: Collection[str] | None = None, screen: str = "") -> str:
     """The message of the alarms that concern a wall of these stations; None: of all.
 
     Of an alarm that names tickets it says those of its stations, and `count` of them; without any it is not said there.
+    Of bump bars that are gone it says those of its own `screen`.
     Such alarms come first: a wall has little room, and others may stand there for days.
     """
-    shown = [each for alarm in alarms if (each := _shown(alarm, stations)) is not None]
+    shown = [each for alarm in alarms if (each := _shown(alarm, stations, screen)) is not None]
     return frame(AlarmsStanding(sorted(shown, key=lambda each: not each.tickets)))
 
 
-def _shown(alarm: Alarm, stations: Collection[str] | None) -> AlarmShown | None:
+def _shown(alarm: Alarm, stations: Collection[str] | None, screen: str) -> AlarmShown | None:
     if alarm.code in FOR_THE_OFFICE:
         return None
+    if "bars" in alarm.details:
+        gone = [each["bar"] for each in alarm.details["bars"] if each["screen"] == screen]
+        return AlarmShown(alarm.code, alarm.since, gone_words(gone), []) if gone else None
     if "tickets" not in alarm.details:
         return AlarmShown(alarm.code, alarm.since, _manager(alarm.message), [])
     named = [each for each in alarm.details["tickets"] if stations is None or each.get("station") in stations]

@@ -13,8 +13,10 @@ import msgspec
 from kds.core.types import Name
 from kds.feed.messages import NOTHING, Age, Id, Outcome, PressId
 
-BarKind = Literal["start", "bump", "rush", "recall_last", "page", "all_day", "sold_out", "acknowledge"]
-"""All that a bar's keys can ask for; what a bar cannot do here is refused by name, so that its key can say so."""
+WallDeed = Literal["page", "all_day"]
+"""What changes nothing but the wall itself: its next page, its all-day column."""
+BarKind = Literal["start", "bump", "rush", "recall_last", "sold_out", "acknowledge"] | WallDeed
+"""All that a bar's keys can ask for."""
 BarName = Annotated[str, msgspec.Meta(max_length=40)]
 Slot = Annotated[int, msgspec.Meta(ge=1, le=999)]
 Count = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
@@ -23,33 +25,36 @@ Count = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 class BarPress(msgspec.Struct, frozen=True):
     """Somebody pressed `age_ms` before this was sent: on what stood in `slot` then, or for a `ticket` that was scanned.
 
-    `seen` is what the bar was told of that slot, "" where it was free: it counts where no wall knows any more.
+    `recall_last`, `page` and `all_day` have neither, `acknowledge` need not; `dish` says which one is sold out. `seen`
+    is what the bar was told of that slot, "" where it was free: it counts where no wall knows any more.
     """
 
     press: PressId
     kind: BarKind
     slot: Slot | None = None
     ticket: Id | None = None
+    dish: Annotated[int, msgspec.Meta(ge=1, le=99)] | None = None
     seen: Annotated[str, msgspec.Meta(max_length=40)] | None = None
     bar: BarName = ""
     age_ms: Age = 0
 
 
 class BarNote(msgspec.Struct, frozen=True):
-    """What nobody answers: the slot that is selected, whether the bar is plugged in, or presses that were lost, and how
-    many: they expired, there were too many, the disk was full, or the bar sent more than could be read.
+    """What nobody answers: the slot that is selected, or presses that were lost, and how many: they expired, there were
+    too many, the disk was full, or the bar sent more than could be read. `bars` are all bars of this device that press
+    on this screen now, and whether each is plugged in; said first, and whenever it changes.
     """
 
     bar: BarName = ""
     select: Slot | None = None
-    present: bool | None = None
+    bars: Annotated[dict[BarName, bool], msgspec.Meta(max_length=16)] | None = None
     lost: Literal["expired", "overflow", "disk", "dropped"] | None = None
     count: Count = 1
     age_ms: Age = 0
 
 
 class BarDid(msgspec.Struct, frozen=True, tag="bar", omit_defaults=True):
-    """To the walls: what a bar selected, what became of its press, or what is wrong with it, in words."""
+    """To the walls: what a bar selected, what became of its press, what to show, or what is wrong with it, in words."""
 
     bar: str
     select: int | None = None
@@ -58,6 +63,7 @@ class BarDid(msgspec.Struct, frozen=True, tag="bar", omit_defaults=True):
     outcome: Outcome | None = None
     reason: str = ""
     message: Name | None = None
+    deed: WallDeed | None = None
 
 
 class _Either(msgspec.Struct, frozen=True):

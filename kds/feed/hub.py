@@ -97,7 +97,7 @@ class Hub:
             raise TooManyScreens
         subscriber = Subscriber(self._store.clock.monotonic, write_now)
         subscriber.offer(view.since(since))
-        subscriber.say(self._alarms_of(view))
+        subscriber.say(self._alarms_of(key, view))
         self._watching.setdefault(key, set()).add(subscriber)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
@@ -163,10 +163,10 @@ class Hub:
 
     def _tell_alarms(self) -> None:
         for key, watching in self._watching.items():
-            self._send(watching, Frame(self._alarms_of(self._views[key])))
+            self._send(watching, Frame(self._alarms_of(key, self._views[key])))
 
-    def _alarms_of(self, view: LiveView) -> str:
-        return alarms_frame(self._store.alarms, view.stations)
+    def _alarms_of(self, key: ViewKey, view: LiveView) -> str:
+        return alarms_frame(self._store.alarms, view.stations, key.name)
 
     async def _sleep(self, seconds: float) -> None:
         try:

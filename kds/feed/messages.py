@@ -1,6 +1,7 @@
 """What goes over a screen's websocket, each message one JSON object in a text frame. kds/feed/README.md explains them.
 
-To the screen: board, beat, alarms, pressed, reload, malformed. From the screen: a press, or what it has painted.
+To the screen: board, beat, alarms, pressed, test, reload, malformed. From the screen: a press, what it has painted, or
+an answer to a test.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from kds.core.kitchen.model import TestedKind
 from kds.core.types import Ms, Name
 
-PressKind = Literal["start", "bump", "recall", "fire", "recall_last"]
+PressKind = Literal["start", "bump", "recall", "fire", "rush", "sold_out", "acknowledge", "recall_last"]
 RECALL_LAST: PressKind = "recall_last"
+ACKNOWLEDGE: PressKind = "acknowledge"
+SOLD_OUT: PressKind = "sold_out"
 Outcome = Literal["done", "refused", "again"]
 PressId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{1,48}\Z")]
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
@@ -91,6 +95,21 @@ class AlarmsStanding(msgspec.Struct, frozen=True, tag="alarms"):
     alarms: list[AlarmShown]
 
 
+class PartAsked(msgspec.Struct, frozen=True):
+    """What of a screen has to answer a morning test, and whether it has; `name` is a bump bar's."""
+
+    kind: TestedKind
+    name: str
+    answered: bool
+
+
+class MorningTest(msgspec.Struct, frozen=True, tag="test"):
+    """The morning test that this screen is to show; one without an id is over."""
+
+    test: str
+    parts: list[PartAsked]
+
+
 class Reload(msgspec.Struct, frozen=True, tag="reload"):
     """The page itself has changed: load it anew."""
 
@@ -99,8 +118,9 @@ class Press(msgspec.Struct, frozen=True):
     """Somebody pressed for a ticket, or at a slot, `age_ms` before this was sent.
 
     Slots count from 1. `lines` are those that were painted, none: all of the ticket. A `recall_last` has neither ticket
-    nor slot: it is about the last bump of the screen's stations, whoever pressed. The
-    same `press` again has no second effect.
+    nor slot: it is about the last bump of the screen's stations, whoever pressed. An `acknowledge` need have none: it
+    is then about the alarm of the screen, and else about what was voided of the ticket. A `sold_out` is about the only
+    dish of the ticket, or its n-th `dish`, from 1. The same `press` again has no second effect.
     """
 
     press: PressId
@@ -109,12 +129,15 @@ class Press(msgspec.Struct, frozen=True):
     slot: Annotated[int, msgspec.Meta(ge=1, le=999)] | None = None
     lines: Annotated[tuple[Id, ...], msgspec.Meta(max_length=200)] = ()
     age_ms: Age = 0
+    dish: Annotated[int, msgspec.Meta(ge=1, le=99)] | None = None
 
     def __post_init__(self) -> None:
         if self.kind == RECALL_LAST:
             if self.ticket is not None or self.slot is not None or self.lines:
                 raise ValueError("a recall_last names neither ticket nor slot nor lines")
-        elif (self.ticket is None) == (self.slot is None):
+            return
+        named = (self.ticket is not None) + (self.slot is not None)
+        if named > 1 or (named == 0 and self.kind != ACKNOWLEDGE):
             raise ValueError("a press has either a ticket or a slot")
 
 
@@ -124,6 +147,13 @@ class Shown(msgspec.Struct, frozen=True):
     shown: Annotated[tuple[Id, ...], msgspec.Meta(max_length=SHOWN_MOST)]
     seq: int | None = None
     age_ms: Age = 0
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """Something of the screen has answered a morning test: it was painted, touched, or heard."""
+
+    test: Annotated[str, msgspec.Meta(max_length=40)]
+    kind: Literal["screen", "touch", "sound"]
 
 
 class Pressed(msgspec.Struct, frozen=True, tag="pressed", omit_defaults=True):
@@ -149,12 +179,14 @@ NOTHING = msgspec.Raw(b"")
 
 class _Either(msgspec.Struct, frozen=True):
     shown: msgspec.Raw = NOTHING
+    test: msgspec.Raw = NOTHING
 
 
 _encode = msgspec.json.Encoder().encode
 _peek = msgspec.json.Decoder(_Either).decode
 _press = msgspec.json.Decoder(Press).decode
 _shown = msgspec.json.Decoder(Shown).decode
+_answered = msgspec.json.Decoder(Answered).decode
 
 
 def frame(message: Any) -> str:
@@ -162,6 +194,9 @@ def frame(message: Any) -> str:
     return _encode(message).decode()
 
 
-def read(text: str) -> Press | Shown:
+def read(text: str) -> Press | Shown | Answered:
     """What a screen says in a frame. Raises `msgspec.ValidationError` or `msgspec.DecodeError`."""
-    return _press(text) if _peek(text).shown is NOTHING else _shown(text)
+    peeked = _peek(text)
+    if peeked.test is not NOTHING:
+        return _answered(text)
+    return _press(text) if peeked.shown is NOTHING else _shown(text)

@@ -39,6 +39,7 @@ STATEMENTS = {
     "watch": "UPDATE store SET watched = 1",
     "revoke": "UPDATE tokens SET revoked_at = ?, checksum = ? WHERE token = ? AND revoked_at IS NULL",
     "seen": "UPDATE tokens SET seen_at = ? WHERE token = ?",
+    "bars": "UPDATE tokens SET bars = ? WHERE token = ?",
     "forget": (
         "DELETE FROM answers WHERE number IN"
         " (SELECT number FROM (SELECT number, at FROM answers ORDER BY number LIMIT ?) WHERE at < ?)"

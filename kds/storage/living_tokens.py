@@ -146,6 +146,10 @@ class Tokens:
             await self._table.note_seen(news)
             self._noted.update(news)
 
+    async def note_bars(self, token_id: str, bars: str) -> None:
+        """Keep the bump bars of a paired device, over a restart too. Raises `StorageError`."""
+        await self._table.note_bars(token_id, bars)
+
     @contextmanager
     def _doubting(self) -> Iterator[None]:
         """Whether a change that fails, or is given up, has happened, only the list can say."""

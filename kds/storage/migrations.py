@@ -85,6 +85,8 @@ STEPS: tuple[str, ...] = (
     """,
     # By what the guests order who have a token; its checksum counts it where it is there.
     "ALTER TABLE tokens ADD COLUMN channel TEXT;",
+    # The bump bars of a paired device: JSON, name → since when it is gone, 0 while it is there.
+    "ALTER TABLE tokens ADD COLUMN bars TEXT;",
 )
 
 

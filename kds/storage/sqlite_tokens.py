@@ -16,7 +16,8 @@ from kds.storage.tokens import LIVING_MOST, Role, Token, WallAssignment, new_tok
 log = structlog.get_logger()
 
 _COLUMNS = (
-    "checksum, secret_hash, token, role, name, table_id, created_at, revoked_at, screen, language, seen_at, channel"
+    "checksum, secret_hash, token, role, name, table_id, created_at, revoked_at, screen, language, seen_at, channel, "
+    "bars"
 )
 
 
@@ -74,6 +75,10 @@ class SqliteTokens:
     async def note_seen(self, seen: Mapping[str, Ms]) -> None:
         """Keep when tokens were last in use."""
         await self._ledger.change(Change("seen", [(at, token) for token, at in seen.items()]))
+
+    async def note_bars(self, token_id: str, bars: str) -> None:
+        """Keep the bump bars of a paired device."""
+        await self._ledger.change(Change("bars", [(bars, token_id)]))
 
     def _checksum(self, token: Token, key: bytes) -> int:
         row = self._row(token, key, token.revoked_at)

@@ -23,7 +23,8 @@ class Token(msgspec.Struct, frozen=True):
     """A right to speak as `role`; `id` is what events say about who spoke. A guest's is for one table, and
     may say by which `channel` they order.
 
-    That of a paired device names its `screen` and the language it shows; `seen_at` is when it was last in use.
+    That of a paired device names its `screen` and the language it shows; `seen_at` is when it was last in use; `bars`
+    are its bump bars, as JSON: name → since when it is gone, 0 while it is there.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Token(msgspec.Struct, frozen=True):
     language: str | None = None
     seen_at: Ms | None = None
     channel: GuestChannel | None = None
+    bars: str | None = None
 
 
 class WallAssignment(msgspec.Struct, frozen=True):
@@ -87,6 +89,10 @@ class TokenTable(TokenStore, Protocol):
 
     async def note_seen(self, seen: Mapping[str, Ms]) -> None:
         """Keep when tokens were last in use: token → moment."""
+        ...
+
+    async def note_bars(self, token_id: str, bars: str) -> None:
+        """Keep the bump bars of a paired device."""
         ...
 
 

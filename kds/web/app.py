@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kds.core.types import Name
+from kds.feed.bars import KnownBars
 from kds.feed.events import Broadcast
 from kds.feed.hub import Hub
 from kds.feed.past import WholeFeed
@@ -63,6 +64,7 @@ def build_app(
     hub: Hub,
     feed: WholeFeed,
     figures: KitchenFigures,
+    bars: KnownBars,
     *,
     design: bool = False,
 ) -> Starlette:
@@ -72,7 +74,7 @@ def build_app(
         *[Route(path, address) for path, address in api.items()],
         WebSocketRoute(FEED.path, FeedHandler(FEED, tokens, feed, metrics)),
         *_open_to_all(store, metrics, feed.live, figures),
-        *pages.routes(store, tokens, hub, design=design),
+        *pages.routes(store, tokens, hub, bars, design=design),
     ]
     short = {path: address for path, address in api.items() if "{" not in path}
     app = App(short, routes, {HTTPException: _nothing_here, Exception: _fault})

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kds.ops.logging import to_stderr
-from tests.bench import measures, screens
+from tests.bench import bars, measures, screens
 from tests.bench.crowd import crowds
 from tests.bench.rows import Row
 from tests.bench.waiting import waiting
@@ -24,7 +24,10 @@ def main() -> None:
     """Run the measurements that were asked for, or all of them."""
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument(
-        "only", nargs="*", help="rates, pace, crowds, waiting, memory, fan_out, painted, crowd, start_up, verify"
+        "only",
+        nargs="*",
+        help="rates, pace, crowds, waiting, memory, fan_out, painted, crowd, bars, idle_bar, stalled_bar, start_up,"
+        " verify",
     )
     parser.add_argument("--quick", action="store_true", help="shorter: to see that it runs, not to quote")
     parser.add_argument("--json", type=Path, default=OUT, help="where the figures go")
@@ -55,6 +58,9 @@ def _measures(scratch: Path, *, quick: bool) -> dict[str, Callable[[], Iterator[
         "fan_out": lambda: screens.fan_out(scratch, seconds * 2),
         "painted": lambda: screens.painted(scratch, seconds * 4),
         "crowd": lambda: screens.crowd(scratch),
+        "bars": lambda: bars.bars(scratch, seconds * 10),
+        "idle_bar": lambda: bars.idle_bar(scratch, seconds * 5),
+        "stalled_bar": lambda: bars.stalled_bar(scratch),
         "start_up": lambda: measures.start_up(scratch, 10_000 if quick else 100_000),
         "verify": lambda: measures.verify(scratch, 50_000 if quick else 1_000_000),
     }

@@ -89,7 +89,7 @@ async def _watched(address: str, orders: Orders, rate: float, seconds: float, de
     watching = await walls(address, SCREEN, orders.token, 50)
     silent = [await stalled(address, SCREEN, orders.token) for _ in range(deaf)]
     await asyncio.sleep(0.5)
-    placed = await _evening(address, orders, rate, seconds)
+    placed = await evening(address, orders, rate, seconds)
     await asyncio.sleep(1.0)
     for wall in watching:
         wall.transport.close()
@@ -101,7 +101,7 @@ async def _watched(address: str, orders: Orders, rate: float, seconds: float, de
     return waits[len(waits) // 10 :]
 
 
-async def _evening(address: str, orders: Orders, rate: float, seconds: float) -> list[Placed]:
+async def evening(address: str, orders: Orders, rate: float, seconds: float) -> list[Placed]:
     """Rounds of one ticket each at a steady rate; beside each the oldest ticket is bumped."""
     bodies = itertools.cycle(orders.bodies.read_text().splitlines())
     free: asyncio.Queue[Connection] = asyncio.Queue()

@@ -20,6 +20,8 @@ MODULES = [
     *["virtio_pci", "virtio_console", "virtio_net", "9pnet_virtio", "9p", "overlay"],
     *["xhci_pci", "usbhid", "hid_generic", "evdev"],
 ]
+BARS = "ABS"
+"""Two bars and a scanner: a keyboard is pressed by the name of the display that it belongs to."""
 HOST = "10.0.2.2"
 """The host, as the guest sees it."""
 INIT = """#!/bin/busybox sh
@@ -45,13 +47,13 @@ done
 grep -q '^input:' /etc/group || echo 'input:x:995:' >> /etc/group
 mkdir -p /etc/udev/rules.d /var/lib/bumpbar /etc/bumpbar
 cp {root}/bumpbar/70-bumpbar.rules /etc/udev/rules.d/
-cp {config} /etc/bumpbar/bumpbar.toml
+cp {work}/*.toml /etc/bumpbar/
 chown -R 4242 /var/lib/bumpbar /etc/bumpbar; chmod 755 /root
 /lib/systemd/systemd-udevd --daemon >/dev/null; udevadm trigger --action=add; udevadm settle
 GID=$(awk -F: '$1=="input" {{print $3}}' /etc/group)
 start() {{
     setpriv --reuid 4242 --regid 4242 --groups $GID --inh-caps=-all \
-        {python} -c 'from bumpbar.cli import main; main()' run 2>&1 & pid=$!
+        {python} -c 'from bumpbar.cli import main; main()' run --verbose 2>&1 & pid=$!
 }}
 start
 while read -r order; do
@@ -61,23 +63,34 @@ while read -r order; do
         stop) kill -TERM $pid; wait $pid; echo "STOPPED $?" ;;
         hang) kill -STOP $pid ;;
         go) kill -CONT $pid ;;
+        cost) echo "COST $(awk '{{print $14 + $15}}' /proc/$pid/stat) $(awk '{{print int($1 * 100)}}' /proc/uptime)" ;;
+        leds) ( echo LOOKING; n=0; was=0; i=0
+            while [ $i -lt 4000 ]; do
+                now=0; for each in /sys/class/leds/*::numlock/brightness; do read is < $each; now=$((now + is)); done
+                [ $now != 0 ] && [ $was = 0 ] && n=$((n + 1)); was=$now; i=$((i + 1))
+            done; echo "LEDS $n $i" ) & ;;
+        who) echo "WHO $(awk '/^Uid/ {{print $2}} /^CapEff/ {{print $2}}' /proc/$pid/status | xargs)" ;;
     esac
 done
 """
 
 
+def prepared() -> System:
+    """What the guest boots. Raises `Missing` where that cannot be fetched."""
+    return prepare(CACHE, MODULES, INIT, ("udev",))
+
+
 class Machine:
     """The guest: what its daemon says, its keyboards, its orders. `work` has a short path, for the sockets in it."""
 
-    def __init__(self, work: Path, config: str) -> None:
+    def __init__(self, work: Path, files: dict[str, str]) -> None:
         self._work = work
-        self.system: System = prepare(CACHE, MODULES, INIT, ("udev",))
-        (work / "bumpbar.toml").write_text(config)
+        self.system: System = prepared()
+        for name, text in files.items():
+            (work / name).write_text(text)
         payload = work / "payload.sh"
         packages = CACHE / "parts" / "packages"
-        payload.write_text(
-            PAYLOAD.format(packages=packages, root=ROOT, config=work / "bumpbar.toml", python=sys.executable)
-        )
+        payload.write_text(PAYLOAD.format(packages=packages, root=ROOT, work=work, python=sys.executable))
         self._said = ""
         self._plugged = 0
         self._ids: dict[str, str] = {}
@@ -99,7 +112,10 @@ class Machine:
 
     def _arguments(self) -> list[str]:
         work = self._work
-        kernel = f"console=ttyS0 quiet mitigations=off nokaslr edd=off tsc=reliable payload={work}/payload.sh"
+        # On a busy host a virtual processor stands still at the wrong moment: the kernel then takes its timer for dead,
+        # and panics. The PM timer, by which presses are aged, has a rate that need not be measured.
+        clocks = "no_timer_check clocksource=acpi_pm"
+        kernel = f"console=ttyS0 quiet mitigations=off nokaslr edd=off {clocks} payload={work}/payload.sh"
         return [
             *["qemu-system-x86_64", "-accel", "tcg", "-machine", "q35,i8042=off", "-cpu", "max,la57=off", "-m", "512"],
             *["-nodefaults", "-no-user-config", "-nographic", "-no-reboot"],
@@ -112,7 +128,7 @@ class Machine:
             *["-qmp", f"unix:{work}/control.sock,server=on,wait=off"],
             *["-netdev", "user,id=net,ipv6=off", "-device", "virtio-net-pci,netdev=net,romfile="],
             *["-device", "qemu-xhci,id=xhci,p2=8,p3=8"],
-            *["-device", "bochs-display,id=A", "-device", "bochs-display,id=B"],
+            *[part for bar in BARS for part in ("-device", f"bochs-display,id={bar}")],
         ]
 
     def _connect(self, name: str) -> socket.socket:
@@ -138,7 +154,8 @@ class Machine:
                 raise RuntimeError(f"{command}: {reply['error']}")
 
     def order(self, what: str) -> None:
-        """Tell the guest's shell: kill, start, stop, hang, go."""
+        """Tell the guest's shell: kill, start, stop, hang, go; or ask: cost (the daemon's ticks, and when), who it is,
+        leds (how often one goes on in the next seconds)."""
         self._port.sendall(what.encode() + b"\n")
 
     def plug(self, bar: str, port: int) -> None:

@@ -46,16 +46,19 @@ class LiveWall:
 
     def __init__(self) -> None:
         self.slots: list[str] = []
+        self.seq = 0
+        self.board_at = 0.0
+        """When the last board came, by this machine's monotonic clock."""
         self.told: list[dict[str, object]] = []
 
 
 @asynccontextmanager
-async def wall(server: Server, secret: str) -> AsyncIterator[LiveWall]:
+async def wall(server: Server, secret: str, screen: str = SCREEN) -> AsyncIterator[LiveWall]:
     """A wall that comes back whenever the server does."""
     shown = LiveWall()
 
     async def watch() -> None:
-        address = f"ws://127.0.0.1:{server.port}/screens/{SCREEN}/live"
+        address = f"ws://127.0.0.1:{server.port}/screens/{screen}/live"
         headers = {"Authorization": f"Bearer {secret}"}
         while True:
             try:
@@ -63,7 +66,8 @@ async def wall(server: Server, secret: str) -> AsyncIterator[LiveWall]:
                     async for text in socket:
                         message = json.loads(text)
                         if message["type"] == "board":
-                            shown.slots = message["slots"]
+                            shown.slots, shown.seq = message["slots"], message["seq"]
+                            shown.board_at = time.monotonic()
                         elif message["type"] == "bar":
                             shown.told.append(message)
             except Exception:  # noqa: BLE001 - the server is killed in every way there is

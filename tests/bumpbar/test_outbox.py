@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bumpbar.outbox import LINES_MOST, MOST, Full, Kept, Outbox
+from bumpbar.outbox import LINES_MOST, MOST, Busy, Full, Kept, Outbox, is_used
 from bumpbar.seen import GUARD_MS, Seen
 from msgspec.structs import replace
 
@@ -29,18 +29,35 @@ def test_what_waits_is_there_after_a_restart_in_order_and_once(tmp_path: Path) -
     for number in range(5):
         box.put(kept(number))
     box.gone("p1")
-    assert waiting(Outbox(tmp_path / "outbox")) == ["p0", "p2", "p3", "p4"]
-    assert waiting(Outbox(tmp_path / "outbox")) == []
+    box.close()
+    for expected in (["p0", "p2", "p3", "p4"], []):
+        box = Outbox(tmp_path / "outbox")
+        assert waiting(box) == expected
+        box.close()
 
 
 def test_a_line_that_a_power_cut_tore_is_left_out(tmp_path: Path) -> None:
     box = Outbox(tmp_path / "outbox")
     box.put(kept(1))
+    box.close()
     with (tmp_path / "outbox").open("ab") as file:
         file.write(b'{"press":"p2","bar":')
     again = Outbox(tmp_path / "outbox")
     again.put(kept(3))
+    again.close()
     assert waiting(Outbox(tmp_path / "outbox")) == ["p1", "p3"]
+
+
+def test_a_second_daemon_is_refused_while_the_first_one_has_it(tmp_path: Path) -> None:
+    assert not is_used(tmp_path / "outbox")
+    assert list(tmp_path.iterdir()) == []
+    box = Outbox(tmp_path / "outbox")
+    assert is_used(tmp_path / "outbox")
+    with pytest.raises(Busy, match="another bumpbar runs already"):
+        Outbox(tmp_path / "outbox")
+    box.close()
+    assert not is_used(tmp_path / "outbox")
+    Outbox(tmp_path / "outbox").close()
 
 
 def test_it_is_bounded_and_says_so(tmp_path: Path) -> None:

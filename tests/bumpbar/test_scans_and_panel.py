@@ -82,3 +82,27 @@ def test_functions_without_a_slot_leave_the_selection_and_switching_ends_it() ->
     assert panel.function("bump:7", 20) == Act("bump", 7, 20)
     assert panel.function("screen", 30) == Switch(30)
     assert panel.function("start", 40) == SelectFirst("start", 40)
+
+
+def test_a_ticket_of_several_dishes_takes_the_next_digit_for_the_one_that_is_sold_out() -> None:
+    panel = Panel()
+    panel.function("slot:3", 0)
+    assert panel.function("sold_out", 10) == Act("sold_out", 3, 0)
+    panel.ask("T7", 50)
+    assert panel.function("slot:2", 900) == Act("sold_out", None, 900, "T7", 2)
+    assert panel.function("slot:2", 950) == Select(2, 950)
+
+
+@pytest.mark.parametrize(("function", "at_ms"), [("recall", 100), ("slot:1", 100 + SELECTED_MS)])
+def test_what_was_asked_is_answered_by_the_next_key_or_never(function: str, at_ms: int) -> None:
+    panel = Panel()
+    panel.ask("T7", 0)
+    panel.function(function, at_ms + 1)
+    assert panel.function("slot:2", at_ms + 2) == Select(2, at_ms + 2)
+
+
+def test_an_acknowledgement_is_of_what_is_selected_or_of_the_screen() -> None:
+    panel = Panel()
+    panel.function("slot:1", 0)
+    assert panel.function("acknowledge", 10) == Act("acknowledge", 1, 0)
+    assert panel.function("acknowledge", 20) == Act("acknowledge", None, 20)

@@ -42,6 +42,7 @@ OWN = frozenset(
         "kitchen.stations",
         "kitchen.screens",
         "kitchen.slots",
+        "kitchen.tested",
         "menu.head",
         "menu.categories",
         "menu.dishes",

@@ -85,6 +85,7 @@ NEVER: dict[tuple[str, str], str] = {
     ("CloseDay", "ReopenBill"): "day_is_over",
     ("SplitBill", "ClearSession"): "bill_unpaid",
     ("TakeBack", "ClearSession"): "bill_unpaid",
+    ("AcknowledgeUnseen", "AcknowledgeUnseen"): "already_seen",
 }
 """Pairs that cannot be, and why the second is refused, by the names of their commands."""
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx2
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from kds.feed import bars
+from kds.storage.tokens import WallAssignment
 from kds.web.pages.places import OF_A_PERSON
 from tests.feed.bars import bar_at
 from tests.feed.wire import Served, served
@@ -94,6 +99,23 @@ async def test_what_the_bar_was_told_counts_only_where_no_wall_knows(house: Serv
         assert (await bar.press(slot, age_ms=80_000_000, seen=""))["reason"] == "slot_free"
 
 
+async def test_where_walls_painted_a_change_at_different_times_the_person_looks_again(house: Served) -> None:
+    async with house.wall() as wall, house.wall(lang="en") as slow, bar_at(house) as bar:
+        house.hands.ms += LONG_MS
+        new = await house.order()
+        for each in (wall, slow):
+            await each.sees(new)
+        house.hands.ms += 1_000
+        await slow.say(shown=[new], seq=slow.seq, age_ms=0)
+        await slow.say(press="after", kind="bump", ticket="none")
+        await slow.until("pressed")
+        house.hands.ms += 200
+        slot = wall.slots.index(new) + 1
+        assert (await bar.press(slot, seen=new))["reason"] == "slot_unknown"
+        house.hands.ms += 200
+        assert (await bar.press(slot, seen=new))["ticket"] == new
+
+
 async def test_walls_hear_what_a_bar_selects_and_what_becomes_of_its_press(house: Served) -> None:
     async with house.wall() as wall, house.wall(lang="en") as second, bar_at(house) as bar:
         ticket = await house.order()
@@ -121,8 +143,6 @@ async def test_walls_hear_what_a_bar_selects_and_what_becomes_of_its_press(house
         ({"lost": "expired", "count": 3}, "expired", "3 presses"),
         ({"lost": "overflow", "count": 2}, "overflow", "2 were not taken"),
         ({"lost": "dropped"}, "dropped", "lost"),
-        ({"present": False}, "gone", "unplugged"),
-        ({"present": True}, "back", "is there"),
     ],
 )
 async def test_walls_say_what_is_wrong_with_a_bar(
@@ -133,6 +153,52 @@ async def test_walls_say_what_is_wrong_with_a_bar(
         told = await wall.until("bar")
     assert told["reason"] == reason
     assert words in told["message"]["en"]
+
+
+async def test_a_bar_that_goes_and_comes_is_said_and_while_it_is_gone_it_is_an_alarm_of_its_screen(
+    house: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bars, "GRACE_MS", 50)
+    async with house.wall() as wall, house.wall("cold") as other, bar_at(house) as bar:
+        await bar.say(bars={"hot": True, "pass": True})
+        await bar.say(bars={"hot": False, "pass": True})
+        told = await wall.until("bar")
+        assert (told["bar"], told["reason"]) == ("hot", "gone")
+        while not wall.alarms:
+            await wall.until("alarms")
+        assert (wall.alarms[0]["code"], "hot" in wall.alarms[0]["message"]["en"]) == ("bar_gone", True)
+        await bar.say(bars={"hot": True, "pass": True})
+        told = await wall.until("bar")
+        assert (told["bar"], told["reason"]) == ("hot", "back")
+        while wall.alarms:
+            await wall.until("alarms")
+        await other.until("beat")
+        assert other.alarms == []
+
+
+async def test_the_pairing_page_lists_a_bar_as_there_or_gone_and_revoking_its_device_ends_it(house: Served) -> None:
+    device, secret = await house.tokens.pair("hot line's box", WallAssignment("wall", "en"))
+    async with bar_at(house, secret=secret) as bar:
+        await bar.say(bars={"hot": True, "pass": False})
+        page = await pairing_page(house, until="pass")
+        assert re.search(r"Bump bar <bdi>hot</bdi>\s*<span[^>]*>connected since", page)
+        assert re.search(r"Bump bar <bdi>pass</bdi>\s*<span[^>]*>gone since", page)
+        assert await house.tokens.unpair(device.id)
+        await bar.until("reload")
+        await bar.socket.wait_closed()
+        assert bar.socket.close_code == 4401
+    assert "Bump bar" not in await pairing_page(house)
+
+
+async def pairing_page(house: Served, until: str = "") -> str:
+    """The page as the manager sees it, once it has this."""
+    headers = {"authorization": f"Bearer {house.secrets['manager']}", "accept-language": "en"}
+    async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{house.port}", trust_env=False) as client:
+        async with asyncio.timeout(10):
+            while True:
+                page = (await client.get("/screens/pair", headers=headers)).text
+                if until in page:
+                    return page
 
 
 async def test_the_same_press_again_has_one_effect_and_one_answer(house: Served) -> None:
@@ -151,7 +217,11 @@ async def test_the_same_press_again_has_one_effect_and_one_answer(house: Served)
 @pytest.mark.parametrize(
     ("press", "reason"),
     [
-        ({"kind": "sold_out"}, "no_such_key"),
+        ({"kind": "sold_out"}, "slot_required"),
+        ({"kind": "rush"}, "slot_required"),
+        ({"kind": "recall_last"}, "nothing_to_recall"),
+        ({"kind": "acknowledge"}, "already_seen"),
+        ({"kind": "page", "age_ms": 60_000}, "too_late"),
         ({"kind": "bump"}, "slot_required"),
         ({"kind": "bump", "ticket": "K999"}, "unknown_ticket"),
         ({"kind": "bump", "slot": 999}, "slot_free"),
@@ -165,6 +235,38 @@ async def test_what_cannot_be_done_is_refused_with_words(house: Served, press: d
     assert (answer["outcome"], answer["reason"]) == ("refused", reason)
     assert answer["message"]["zh"]
     assert answer["message"]["en"]
+
+
+async def test_every_key_of_a_bar_does_its_deed_once_by_the_path_of_the_walls(house: Served) -> None:
+    async with house.wall() as wall, bar_at(house) as bar:
+        ticket = await house.order()
+        await wall.sees(ticket)
+        slot = wall.slots.index(ticket) + 1
+        house.hands.ms += LONG_MS
+        for number, kind in enumerate(("start", "rush", "sold_out", "bump")):
+            for _ in range(2):
+                answer = await bar.press(slot, kind=kind, press=f"deed-{number}")
+                assert (kind, answer["outcome"], answer["ticket"]) == (kind, "done", ticket)
+        for _ in range(2):
+            assert (await bar.press(kind="recall_last", press="recall"))["ticket"] == ticket
+        house.hands.ms += LONG_MS
+        assert (await bar.press(kind="acknowledge"))["outcome"] == "done"
+    kinds = [each.type for each in await house.store.ledger.read(0, 1000)]
+    for each in ("TicketStarted", "LineRushed", "StockCounted", "TicketBumped", "TicketRecalled", "TicketAcknowledged"):
+        assert (each, kinds.count(each)) == (each, 1)
+
+
+@pytest.mark.parametrize("deed", ["page", "all_day"])
+async def test_what_changes_only_the_wall_is_done_by_every_wall_of_the_screen_once(house: Served, deed: str) -> None:
+    async with bar_at(house) as bar:
+        assert (await bar.press(kind=deed))["reason"] == "no_wall"
+        async with house.wall() as wall, house.wall(lang="en") as second:
+            for _ in range(2):
+                assert (await bar.press(kind=deed, press="the-one"))["outcome"] == "done"
+            for each in (wall, second):
+                assert await each.until("bar") == {"type": "bar", "bar": "hot", "deed": deed}
+                assert await each.until("bar") == {"type": "bar", "bar": "hot", "outcome": "done"}
+                assert await each.until("bar") == {"type": "bar", "bar": "hot", "outcome": "done"}
 
 
 async def test_what_is_no_message_is_said_to_be_none(house: Served) -> None:

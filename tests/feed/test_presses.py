@@ -157,3 +157,57 @@ async def test_trouble_asks_for_the_same_press_again(
 def test_what_is_neither_press_nor_receipt_is_taken_for_neither(text: str) -> None:
     with pytest.raises((msgspec.ValidationError, msgspec.DecodeError)):
         read(text)
+
+
+async def test_a_ticket_is_rushed_once(api: Api) -> None:
+    ticket = await order(api)
+    for _ in range(2):
+        assert (await do_press(api.store, COOK, press(ticket, "rush"))).outcome == "done"
+    assert (await types(api.store)).count("LineRushed") == 1
+    answer = await do_press(api.store, COOK, press(ticket, "rush", "p2"))
+    assert (answer.outcome, answer.reason) == ("refused", "rush_too_often")
+
+
+async def test_the_only_dish_of_a_ticket_is_sold_out_and_named(api: Api) -> None:
+    ticket = await order(api)
+    answer = await do_press(api.store, COOK, press(ticket, "sold_out"))
+    assert (answer.outcome, answer.ticket) == ("done", ticket)
+    assert answer.message is not None
+    assert "tofu" in answer.message.en
+    assert api.store.state.menu.stock["tofu"].remaining == 0
+
+
+async def test_which_of_several_dishes_is_asked_for_and_then_said_by_its_number(api: Api) -> None:
+    placed = await api.order("tofu", "sesame", "tofu")
+    message = {"press": "p1", "kind": "sold_out", "ticket": placed["tickets"][0], "age_ms": 0}
+    answer = await do_press(api.store, COOK, said(message))
+    assert (answer.outcome, answer.reason, answer.ticket) == ("refused", "which_dish", placed["tickets"][0])
+    assert answer.message is not None
+    assert "1 tofu, 2 sesame" in answer.message.en
+    assert dict(api.store.state.menu.stock) == {}
+    assert (await do_press(api.store, COOK, said({**message, "press": "p2", "dish": 3}))).reason == "which_dish"
+    assert (await do_press(api.store, COOK, said({**message, "press": "p3", "dish": 2}))).outcome == "done"
+    assert [dish for dish, stock in api.store.state.menu.stock.items() if stock.remaining == 0] == ["sesame"]
+
+
+async def test_a_dish_of_a_ticket_that_there_is_not_is_not_sold_out(api: Api) -> None:
+    answer = await do_press(api.store, COOK, press("T999", "sold_out"))
+    assert (answer.outcome, answer.reason) == ("refused", "unknown_ticket")
+
+
+async def test_what_was_voided_of_a_ticket_is_acknowledged(api: Api) -> None:
+    placed = await api.order("tofu", "sesame")
+    await do_press(api.store, COOK, press(placed["tickets"][0], "start"))
+    await api.post(f"/lines/{placed['lines'][0]['line']}/void", {"reason": "spilt"})
+    answer = await do_press(api.store, COOK, press(placed["tickets"][0], "acknowledge", "p2"))
+    assert (answer.outcome, (await types(api.store))[-1]) == ("done", "VoidsAcknowledged")
+
+
+async def test_an_acknowledgement_of_no_ticket_is_for_the_alarm_of_the_screen(api: Api) -> None:
+    answer = await do_press(api.store, COOK, said({"press": "p1", "kind": "acknowledge"}), device="wall")
+    assert (answer.outcome, answer.reason) == ("refused", "already_seen")
+    ticket = await order(api)
+    api.hands.ms += 10_000
+    answer = await do_press(api.store, COOK, said({"press": "p2", "kind": "acknowledge"}), device="wall")
+    assert (answer.outcome, (await types(api.store))[-1]) == ("done", "TicketAcknowledged")
+    assert api.store.state.kitchen.tickets[ticket].seen_at is not None

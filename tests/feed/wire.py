@@ -22,6 +22,7 @@ from kds.core.kitchen.recall import RecallTicket
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
 from kds.core.types import Command, Ms
+from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
 from kds.feed.kinds import kinds
 from kds.feed.past import whole_feed
@@ -165,7 +166,8 @@ async def served(data: Path) -> AsyncIterator[Served]:
         secrets: dict[str, str] = {role: (await tokens.create(role, role))[1] for role in ROLES}
         hub = Hub(house.store, kinds(house.store.state))
         feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
-        app = build_app(house.store, house.tokens, house.metrics, hub, feed, figures)
+        bars = KnownBars(house.store, house.tokens)
+        app = build_app(house.store, house.tokens, house.metrics, hub, feed, figures, bars)
         config = uvicorn.Config(app, ws=sockets.Protocol, ws_per_message_deflate=False, lifespan="off", log_config=None)
         server = uvicorn.Server(config)
         with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -174,5 +176,6 @@ async def served(data: Path) -> AsyncIterator[Served]:
                 yield Served(house.store, tokens, secrets, hub, hands, listener.getsockname()[1])
             finally:
                 await hub.close()
+                await bars.close()
                 server.should_exit = True
                 await running

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from kds.bootstrap import running_store
 from kds.core.types import Command
+from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
 from kds.feed.kinds import kinds
 from kds.feed.past import whole_feed
@@ -100,7 +101,7 @@ async def serving(data: Path, known: dict[str, str] | None = None) -> AsyncItera
         secrets = await founded(house.store, tokens) if known is None else known
         hub = Hub(house.store, kinds(house.store.state))
         feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
-        app = build_app(house.store, tokens, house.metrics, hub, feed, figures)
+        app = build_app(house.store, tokens, house.metrics, hub, feed, figures, KnownBars(house.store, tokens))
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:
             api = Api(client, house.store, tokens, data, secrets)

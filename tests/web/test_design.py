@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import httpx2
 import pytest
 
+from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
 from kds.feed.past import whole_feed
 from kds.ops.kitchen_figures import KitchenFigures
@@ -23,7 +24,16 @@ from tests.web.served import Api
 async def designed(api: Api) -> AsyncIterator[httpx2.AsyncClient]:
     """A client of the same house, served with its design."""
     feed, figures = await whole_feed(api.store, api.data), KitchenFigures(api.store.ledger, api.data)
-    app = build_app(api.store, api.tokens, Metrics(), Hub(api.store, {}), feed, figures, design=True)
+    app = build_app(
+        api.store,
+        api.tokens,
+        Metrics(),
+        Hub(api.store, {}),
+        feed,
+        figures,
+        KnownBars(api.store, api.tokens),
+        design=True,
+    )
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:
         yield client

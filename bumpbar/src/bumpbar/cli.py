@@ -20,7 +20,9 @@ from bumpbar.config import BadConfig, Config, keymap_of, load
 from bumpbar.daemon import Daemon
 from bumpbar.device import Keyboards, Wanted, keyboards
 from bumpbar.keymap import BadKeymap, profiles
+from bumpbar.outbox import Busy
 from bumpbar.pairing import Failed
+from bumpbar.serial_bar import Line
 from bumpbar.watch import Told
 
 CONFIG = Path("/etc/bumpbar/bumpbar.toml")
@@ -37,9 +39,10 @@ def main() -> None:
 
 @main.command()
 @with_config
+@click.option("--verbose", is_flag=True, help="Also log selections and boards, with the kernel's milliseconds.")
 @click.option("--simulate", type=click.Path(path_type=Path, exists=True), help="Play a script of keys instead.")
 @click.option("--keymap", default="kb1700", show_default=True, help="The keymap for --simulate.")
-def run(path: Path, simulate: Path | None, keymap: str) -> None:
+def run(path: Path, verbose: bool, simulate: Path | None, keymap: str) -> None:
     """Serve the bars until told to stop."""
     if simulate is not None:
         with _told():
@@ -47,6 +50,7 @@ def run(path: Path, simulate: Path | None, keymap: str) -> None:
                 click.echo(line)
         return
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
+    logging.getLogger("bumpbar").setLevel(logging.DEBUG if verbose else logging.INFO)
     config = _loaded(path)
     with _told():
         asyncio.run(_until_stopped(config))
@@ -103,10 +107,12 @@ def doctor(path: Path) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--name", prompt="What is this bar called", help="The name in the keymap.")
-def learn(file: Path, name: str) -> None:
+@click.option("--serial", "port", help="The serial line of the bar, where it is on one.")
+@click.option("--baud", default=9_600, show_default=True, help="How fast that line is; always 8N1.")
+def learn(file: Path, name: str, port: str | None, baud: int) -> None:
     """Teach a bar: press the key for each function in turn, and write a keymap."""
     with _told():
-        text = teach.taught(name, click.echo)
+        text = teach.taught(name, click.echo, Line(port, baud) if port else None)
         file.write_text(text, "utf-8")
     click.echo(f"Written: {file}")
 
@@ -138,5 +144,5 @@ def _told() -> Iterator[None]:
     """What was foreseen to go wrong ends the command with words."""
     try:
         yield
-    except (BadConfig, BadKeymap, simulation.BadScript, Failed, OSError) as error:
+    except (BadConfig, BadKeymap, simulation.BadScript, Busy, Failed, OSError) as error:
         raise click.ClickException(str(error)) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import random
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +17,8 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidSta
 from bumpbar import clock
 from bumpbar.outbox import Kept, Outbox
 from bumpbar.seen import Seen
+
+log = logging.getLogger("bumpbar")
 
 DELAYS_S = (0.1, 0.2, 0.4, 0.8, 1.2, 1.5)
 """Between attempts, each ± a quarter: always under two seconds."""
@@ -32,6 +35,7 @@ REVOKED, NO_SCREEN = (4401, 401, 403), (4404,)
 class Link:
     """What a screen's socket is to the daemon. `tell(state, words)` hears of every change of `state`:
     "connected", "away", "revoked" or "no_screen"; `answered(kept, message)` of every press, `{}` where it expired.
+    `bars()` are the bars that press on this screen now, and whether each is there.
     """
 
     def __init__(
@@ -43,6 +47,7 @@ class Link:
         expire_ms: int,
         answered: Callable[[Kept, dict[str, Any]], None],
         tell: Callable[[str, str], None],
+        bars: Callable[[], dict[str, bool]],
     ) -> None:
         self._address = f"ws{server.rstrip('/').removeprefix('http')}/screens/{quote(screen, safe='')}/bar"
         self._screen = screen
@@ -51,6 +56,8 @@ class Link:
         self._expire_ms = expire_ms
         self._answered = answered
         self._tell = tell
+        self._bars = bars
+        self._said: dict[str, bool] | None = None
         self._wake = asyncio.Event()
         self._answers: asyncio.Queue[dict[str, Any]] = asyncio.Queue(64)
         self._notes: list[dict[str, Any]] = []
@@ -59,6 +66,10 @@ class Link:
 
     def pressed(self) -> None:
         """The outbox has something for this screen."""
+        self._wake.set()
+
+    def bars_changed(self) -> None:
+        """A bar has come or gone, or goes to another screen."""
         self._wake.set()
 
     def note(self, message: dict[str, Any]) -> None:
@@ -102,6 +113,7 @@ class Link:
 
     async def _connected(self, socket: ClientConnection) -> None:
         self._answers = asyncio.Queue(64)
+        self._said = None
         parts = [asyncio.ensure_future(self._hear(socket)), asyncio.ensure_future(self._speak(socket))]
         try:
             done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
@@ -119,7 +131,9 @@ class Link:
             message = msgspec.json.decode(text)
             kind = message.get("type")
             if kind == "board":
-                self.seen.told(message["slots"], clock.now_ms())
+                at_ms = clock.now_ms()
+                self.seen.told(message["slots"], at_ms)
+                log.debug("screen %s: board %s at %d", self._screen, message["seq"], at_ms)
             elif kind in ("pressed", "malformed"):
                 with contextlib.suppress(asyncio.QueueFull):
                     self._answers.put_nowait(message)
@@ -128,6 +142,10 @@ class Link:
         while True:
             self._wake.clear()
             self._expire()
+            bars = self._bars()
+            if bars != self._said:
+                await socket.send(msgspec.json.encode({"bars": bars}).decode())
+                self._said = bars
             while self._notes:
                 await socket.send(msgspec.json.encode(self._notes[0]).decode())
                 self._notes = self._notes[1:]
@@ -160,7 +178,7 @@ class Link:
 
 def said(kept: Kept, age_ms: int) -> dict[str, Any]:
     """A press as it goes over the wire."""
-    given = {"bar": kept.bar, "slot": kept.slot, "seen": kept.seen, "ticket": kept.ticket}
+    given = {"bar": kept.bar, "slot": kept.slot, "seen": kept.seen, "ticket": kept.ticket, "dish": kept.dish}
     return {"press": kept.press, "kind": kept.kind, "age_ms": age_ms} | {
         k: v for k, v in given.items() if v is not None
     }

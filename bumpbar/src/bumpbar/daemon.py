@@ -6,6 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ class BarState:
         """It was plugged in, or found."""
         self.light, self._why = light, ""
         log.info("bar %s is there: %s", self._name, where)
-        self._note({"present": True})
+        self._daemon.links[self.screen].bars_changed()
 
     def gone(self, why: str) -> None:
         """It is not there; said once."""
@@ -53,7 +54,7 @@ class BarState:
         if why != self._why:
             self._why = why
             log.warning("bar %s is gone: %s", self._name, why)
-            self._note({"present": False})
+            self._daemon.links[self.screen].bars_changed()
 
     def lost(self) -> None:
         """Events were lost: no press is made of what is left."""
@@ -65,7 +66,7 @@ class BarState:
         """Do what was asked for, in order."""
         for each in out:
             if isinstance(each, Scanned):
-                self._keep(Act("bump", None, each.at_ms), ticket=each.code)
+                self._keep(Act("bump", None, each.at_ms, each.code))
             elif isinstance(each, Fired):
                 self._do(each)
             else:
@@ -74,17 +75,21 @@ class BarState:
     def _do(self, fired: Fired) -> None:
         did = self._panel.function(fired.function, fired.at_ms)
         if isinstance(did, Select):
+            log.debug("bar %s: slot %d at %d", self._name, did.slot, did.at_ms)
             self._note({"select": did.slot, "age_ms": max(0, clock.now_ms() - did.at_ms)})
         elif isinstance(did, Switch):
+            before = self._daemon.links[self.screen]
             self._place = (self._place + 1) % len(self._screens)
-            self._note({"present": True})
+            log.info("bar %s: now on screen %s", self._name, self.screen)
+            for link in (before, self._daemon.links[self.screen]):
+                link.bars_changed()
         elif isinstance(did, SelectFirst):
             log.info("bar %s: %s without a slot; a digit first", self._name, did.kind)
             self.show(good=False)
         else:
             self._keep(did)
 
-    def _keep(self, act: Act, ticket: str | None = None) -> None:
+    def _keep(self, act: Act) -> None:
         link = self._daemon.links[self.screen]
         seen = None if act.slot is None else link.seen.at(act.slot, act.at_ms)
         kept = Kept(
@@ -96,7 +101,8 @@ class BarState:
             clock.boot(),
             act.slot,
             seen,
-            ticket,
+            act.ticket,
+            act.dish,
         )
         try:
             self._daemon.outbox.put(kept)
@@ -105,12 +111,19 @@ class BarState:
         except OSError as error:
             self._refused("disk", f"the press could not be kept: {error}")
         else:
+            log.debug("bar %s: kept %s of %d", self._name, act.kind, act.at_ms)
             link.pressed()
 
     def _refused(self, code: str, words: str) -> None:
         log.error("bar %s: a press was not taken: %s", self._name, words)
         self.show(good=False)
         self._note({"lost": code, "count": 1})
+
+    def answered(self, answer: dict[str, Any]) -> None:
+        """What became of a press. Where a ticket has several dishes, the next digit says which one is sold out."""
+        if answer.get("reason") == "which_dish" and answer.get("ticket"):
+            self._panel.ask(answer["ticket"], clock.now_ms())
+        self.show(good=answer.get("outcome") == "done")
 
     def show(self, *, good: bool) -> None:
         """An answer, on the bar."""
@@ -136,10 +149,14 @@ class Daemon:
                 config.expire_s * 1000,
                 self._answered,
                 lambda state, words, name=name: log.info("screen %s: %s (%s)", name, state, words),  # type: ignore[misc]
+                partial(self._bars_of, name),
             )
             for name, screen in config.screens.items()
         }
         self.bars = {name: BarState(name, bar.screens, self) for name, bar in config.bars.items()}
+
+    def _bars_of(self, screen: str) -> dict[str, bool]:
+        return {name: bar.light is not None for name, bar in self.bars.items() if bar.screen == screen}
 
     async def run(self) -> None:
         """Until cancelled. What waits then stays in the outbox."""
@@ -169,4 +186,4 @@ class Daemon:
         outcome, why = answer.get("outcome", "expired"), answer.get("reason") or answer.get("detail", "")
         log.info("bar %s: %s on %s slot %s: %s %s", kept.bar, kept.kind, kept.screen, kept.slot, outcome, why)
         if kept.bar in self.bars:
-            self.bars[kept.bar].show(good=outcome == "done")
+            self.bars[kept.bar].answered(answer)

@@ -15,6 +15,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidSta
 from bumpbar.config import BadConfig, Config, keymap_of
 from bumpbar.device import FOLDER, is_grabbed, is_meant, keyboards
 from bumpbar.keymap import BadKeymap
+from bumpbar.outbox import is_used
 
 OPEN_S = 3.0
 LOOK = "look at the network and the server"
@@ -65,17 +66,21 @@ def devices(config: Config, folder: Path = FOLDER) -> Iterator[Found]:
         if not paths:
             yield _wrong(f"Bar {name} is not there", "look at its cable; bumpbar list shows what is there")
         for path in paths:
-            yield _state_of(name, path)
+            yield _state_of(name, path, Path(config.outbox))
 
 
-def _state_of(name: str, path: Path) -> Found:
+def _state_of(name: str, path: Path, outbox: Path) -> Found:
     try:
-        grabbed = is_grabbed(path)
+        grabbed, runs = is_grabbed(path), is_used(outbox)
     except OSError as error:
-        return _wrong(f"Bar {name} at {path}: {error}", "plug it in again")
-    if grabbed:
-        return _good(f"Bar {name} is at {path}, grabbed by the daemon (or by another program, where none runs)")
-    return _good(f"Bar {name} is at {path}")
+        return _wrong(f"Bar {name} at {path}: {error}", "plug it in again; run the doctor as root")
+    if grabbed and not runs:
+        return _wrong(f"Bar {name} at {path} is grabbed by another program", f"end that program: fuser -v {path}")
+    if runs and not grabbed:
+        return _wrong(
+            f"Bar {name} is at {path}, but the daemon does not have it", "hold no key; systemctl restart bumpbar"
+        )
+    return _good(f"Bar {name} is at {path}" + (", and the daemon has it" if runs else ""))
 
 
 async def screens(config: Config) -> list[Found]:

@@ -26,8 +26,8 @@ import msgspec
 from bumpbar.keys import code_of, name_of
 
 FUNCTION = re.compile(
-    r"(slot:([1-9]|[1-9][0-9])|(bump|start|rush)(:([1-9]|[1-9][0-9]))?"
-    r"|recall|page|all_day|sold_out|acknowledge|screen)\Z"
+    r"(slot:([1-9]|[1-9][0-9])|(bump|start|rush|sold_out|acknowledge)(:([1-9]|[1-9][0-9]))?"
+    r"|recall|page|all_day|screen)\Z"
 )
 """Every function: of a slot, of what is selected, of a slot at once, or of the whole screen."""
 KEYS_MOST = 200

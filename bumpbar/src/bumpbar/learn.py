@@ -9,6 +9,7 @@ from bumpbar.device import keys_of_press
 from bumpbar.gestures import DOWN, UP, Event
 from bumpbar.keymap import Chord, parse, written
 from bumpbar.keys import CODES
+from bumpbar.serial_bar import Line, OpenLine
 
 FUNCTIONS = (
     *(f"slot:{number}" for number in range(1, 11)),
@@ -35,12 +36,17 @@ def gesture_of(events: Sequence[Event]) -> str:
     return " ".join(steps)
 
 
-def taught(name: str, say: Callable[[str], object]) -> str:
-    """Ask for each function in turn; the keymap's text. Raises `BadKeymap` where what was taught cannot be used."""
+def taught(name: str, say: Callable[[str], object], line: Line | None = None) -> str:
+    """Ask for each function in turn, of a keyboard or of a bar on a serial line; the keymap's text.
+
+    Raises `BadKeymap` where what was taught cannot be used, and `OSError` where the line cannot be read.
+    """
+    opened = None if line is None else OpenLine(line)
     lines: dict[str, str] = {}
     for function in FUNCTIONS:
         say(f"Press the key for {function} (or wait {WAIT_S:.0f} s to leave it out)")
-        gesture = gesture_of(asyncio.run(keys_of_press(WAIT_S)))
+        pressed = asyncio.run(keys_of_press(WAIT_S)) if opened is None else opened.press(WAIT_S)
+        gesture = gesture_of(pressed)
         if not gesture:
             say("  left out")
         elif gesture in lines:
@@ -48,7 +54,10 @@ def taught(name: str, say: Callable[[str], object]) -> str:
         else:
             lines[gesture] = function
             say(f"  {gesture}")
+    if opened is not None:
+        opened.close()
     rows = [f'"{gesture}" = "{function}"' for gesture, function in lines.items()]
-    text = "\n".join([f'name = "{name.replace(chr(34), "")[:60]}"', "", "[keys]", *rows, ""])
+    kind = [] if line is None else ['kind = "serial"', f"baud = {line.baud}"]
+    text = "\n".join([f'name = "{name.replace(chr(34), "")[:60]}"', *kind, "", "[keys]", *rows, ""])
     parse(text)
     return text

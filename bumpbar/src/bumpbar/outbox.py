@@ -7,6 +7,7 @@ clock began anew.
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections import OrderedDict
 from collections.abc import Callable
@@ -20,6 +21,13 @@ MOST = 200
 """Presses that may wait."""
 LINES_MOST = 2_000
 """Lines after which the file is written anew."""
+
+
+class Busy(Exception):
+    """Another daemon has this outbox."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"another bumpbar runs already: it has {path}")
 
 
 class Full(Exception):
@@ -38,6 +46,7 @@ class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     slot: int | None = None
     seen: str | None = None
     ticket: str | None = None
+    dish: int | None = None
 
 
 class _Gone(msgspec.Struct, frozen=True):
@@ -49,14 +58,37 @@ _kept = msgspec.json.Decoder(Kept).decode
 _gone = msgspec.json.Decoder(_Gone).decode
 
 
+def is_used(path: Path) -> bool:
+    """Whether a daemon that runs has this outbox. Raises `OSError` where that cannot be seen."""
+    try:
+        # The lock is the daemon's own: made by whoever looks, it could not be opened by the daemon.
+        os.close(_locked(path, os.O_RDWR))
+    except FileNotFoundError:
+        return False
+    except Busy:
+        return True
+    return False
+
+
+def _locked(path: Path, how: int = os.O_RDWR | os.O_CREAT) -> int:
+    lock = os.open(path.with_name(path.name + ".lock"), how, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        raise Busy(path) from None
+    return lock
+
+
 class Outbox:
-    """The presses of this box that wait, in the order in which they were made."""
+    """The presses of this box that wait, in the order in which they were made. Raises `Busy` where another has it."""
 
     def __init__(self, path: Path, now: Callable[[], int] = clock.now_ms) -> None:
         self._path = path
         self._now = now
         self._waiting: OrderedDict[str, Kept] = OrderedDict()
         self._lines = 0
+        self._lock = _locked(path)
         self._read()
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         self._rewrite()
@@ -97,6 +129,7 @@ class Outbox:
     def close(self) -> None:
         """Let go of the file; what waits stays on disk."""
         os.close(self._file)
+        os.close(self._lock)
 
     def _is_old(self, kept: Kept, after_ms: int) -> bool:
         return kept.boot != clock.boot() or self.age_ms(kept) > after_ms

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import NamedTuple
 
 import serial  # type: ignore[import-untyped]
 
@@ -16,6 +17,36 @@ from bumpbar.source import Owner, Timed
 AGAIN_S = 1.0
 """How long before a line that could not be opened is tried again."""
 READ = 256
+SILENT_S = 0.4
+"""After so long without a byte, a button has sent all that it sends."""
+
+
+class Line(NamedTuple):
+    """A serial line: its device file, and how fast it is."""
+
+    port: str
+    baud: int
+
+
+class OpenLine:
+    """A serial line that is listened to while its bar is taught. Raises `OSError`."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = serial.Serial(line.port, line.baud, exclusive=True)
+
+    def press(self, seconds: float) -> list[Event]:
+        """All that one press sends, until the line is silent; empty where nobody presses."""
+        events: list[Event] = []
+        self._line.timeout = seconds
+        while data := self._line.read(1):
+            at_ms = clock.now_ms()
+            events += [Event(at_ms, BYTE + data[0], value) for value in (DOWN, UP)]
+            self._line.timeout = SILENT_S
+        return events
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._line.close()
 
 
 class SerialBar:

@@ -50,7 +50,8 @@ def play(keymap: Keymap, script: str) -> Iterator[str]:
 def _told(each: object, panel: Panel) -> str:
     if isinstance(each, Fired):
         did = panel.function(each.function, each.at_ms)
-        return " ".join([type(did).__name__.lower(), *(str(value) for value in did[:-1] if value is not None)])
+        values = [value for field, value in did._asdict().items() if field != "at_ms" and value is not None]
+        return " ".join([type(did).__name__.lower(), *(str(value) for value in values)])
     if isinstance(each, Scanned):
         return f"scanned {each.code}"
     return "nothing"

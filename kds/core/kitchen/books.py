@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kds.core.books import Books
 from kds.core.journal import Agenda, Book, Index, Journal, Noted, Numbered, One
-from kds.core.kitchen.model import CLOSED, Item, Screen, Slots, Station, Thresholds, Ticket
+from kds.core.kitchen.model import CLOSED, Item, KitchenTest, Screen, Slots, Station, Thresholds, Ticket
 from kds.core.kitchen.queues import Queues
 
 
@@ -16,11 +16,13 @@ class KitchenBooks(Books):
     `open_tickets`: station → its tickets with something to make or to stop. `session_tickets`: session → all its
     tickets. `elsewhere`: session → its lines that stand on tickets of others. `unseen`: the tickets with something to
     make that nobody has seen, by since when. `expiring`: the voided lines that nobody had begun, and that stand only
-    for a while, by since when. `queues`: what is open in the order to cook it, screen by screen.
+    for a while, by since when. `queues`: what is open in the order to cook it, screen by screen. `tested`: the last
+    morning test.
     `bumps`: the lines that are bumped and not served, by the number of the event.
     """
 
     thresholds: One[Thresholds]
+    tested: One[KitchenTest]
     stations: Noted[str, Station]
     screens: Noted[str, Screen]
     slots: Book[str, Slots]

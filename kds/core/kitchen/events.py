@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from kds.core.kitchen.model import EndedAs, RoutedTicket, Screen, Station, Thresholds
+from kds.core.kitchen.model import AskedPart, EndedAs, RoutedTicket, Screen, Station, Thresholds
 from kds.core.types import Event, Ms
 
 
@@ -140,6 +140,13 @@ class TicketShown(Event, frozen=True, gc=False):
     ticket: str
     screen: str
     delay_ms: Ms
+
+
+class KitchenTested(Event, frozen=True, gc=False):
+    """Somebody tested the kitchen; it took so long, and these are the parts that were to answer."""
+
+    took_ms: Ms
+    parts: tuple[AskedPart, ...]
 
 
 class TicketAcknowledged(Event, frozen=True, gc=False):

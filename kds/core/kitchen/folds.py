@@ -22,6 +22,7 @@ from kds.core.kitchen.belonging import belong, with_lines_of
 from kds.core.kitchen.events import (
     KitchenChanged,
     KitchenSetUp,
+    KitchenTested,
     LineFired,
     LineNoted,
     LineRushed,
@@ -37,7 +38,7 @@ from kds.core.kitchen.events import (
     TicketStarted,
     VoidsAcknowledged,
 )
-from kds.core.kitchen.model import CATCH_ALL, COOKING, Item, RoutedTicket, Ticket
+from kds.core.kitchen.model import CATCH_ALL, COOKING, Item, KitchenTest, RoutedTicket, Ticket
 from kds.core.kitchen.settling import see_anew, seen, settle, undone
 from kds.core.orders.events import LinesMoved, LineVoided, RoundPlaced
 from kds.core.state import State
@@ -327,3 +328,11 @@ def fold_ticket_shown(state: State, event: TicketShown, stamp: Stamp) -> None:
 def fold_ticket_acknowledged(state: State, event: TicketAcknowledged, stamp: Stamp) -> None:
     """Somebody answers for it."""
     seen(state, event.ticket, stamp.at)
+
+
+def fold_kitchen_tested(state: State, event: KitchenTested, stamp: Stamp) -> None:
+    """The last test takes the place of the one before."""
+    day = state.day.current.value
+    state.kitchen.tested[ONLY] = KitchenTest(
+        business_day=day.business_day if day else "", ended_at=stamp.at, actor=stamp.actor, parts=event.parts
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kds.core.text import Id
+from kds.core.text import Id, Words
 from kds.core.types import Channel, Ms, Name, Permille, Record
 
 CATCH_ALL = "catch_all"
@@ -21,6 +21,8 @@ EndedAs = Literal["made", "not_made", "wasted"]
 OPEN: tuple[ItemState, ...] = ("held", "fired", "started")
 COOKING: tuple[ItemState, ...] = ("fired", "started")
 CLOSED: tuple[TicketState, ...] = ("done", "voided", "ended")
+
+TestedKind = Literal["screen", "touch", "sound", "bar"]
 
 TextSize = Literal["small", "medium", "large"]
 ScreenLanguage = Literal["zh", "en", "both"]
@@ -183,6 +185,27 @@ class Ticket(Record, frozen=True, gc=False):
     def stands(self) -> bool:
         """Whether it belongs on a wall: something of it is to be made, or to be stopped."""
         return self.stops > 0 or self.state in ("fired", "started")
+
+
+class AskedPart(Record, frozen=True, gc=False):
+    """What a morning test asks of the kitchen: a screen's paint, touch or sound, or one of its bump bars, by `name`.
+
+    `answered_ms` is how long after the test began it answered; None: it did not.
+    """
+
+    kind: TestedKind
+    screen: Id
+    name: Words = ""
+    answered_ms: Ms | None = None
+
+
+class KitchenTest(Record, frozen=True, gc=False):
+    """The last morning test: on which business day and when it ended, by whom it was begun, how each part fared."""
+
+    business_day: str
+    ended_at: Ms
+    actor: str
+    parts: tuple[AskedPart, ...]
 
 
 class RoutedTicket(Record, frozen=True, gc=False):

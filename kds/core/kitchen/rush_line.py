@@ -60,8 +60,27 @@ def decide(state: State, command: RushLine, context: Context) -> list[Event]:
         raise Refusal(SESSION_ENDED, line=item.line)
     if item.state in REFUSED:
         raise Refusal(REFUSED[item.state], line=item.line)
-    _in_time(item, _patience(state.day.house.value, context.who), context.at)
+    wait = rush_wait(state, item, context)
+    if wait is not None:
+        raise Refusal(wait.why, line=item.line, **wait.details)
     return [LineRushed(session=ticket.session, ticket=ticket.ticket, line=item.line)]
+
+
+class RushWait(NamedTuple):
+    """Why a line may not be rushed yet, and from when on it may."""
+
+    why: Reason
+    retry_at: Ms
+    wait_ms: Ms
+
+    @property
+    def details(self) -> dict[str, int]:
+        """For the refusal."""
+        return {
+            "wait_s": -(-self.wait_ms // 1000),
+            "wait_min": -(-self.wait_ms // 60_000),
+            "retry_at": self.retry_at,
+        }
 
 
 class _Patience(NamedTuple):
@@ -79,15 +98,13 @@ def _patience(house: House | None, who: Who) -> _Patience:
     return _Patience(0, min(house.rush_every_ms, STAFF_EVERY_MS))
 
 
-def _in_time(item: Item, patience: _Patience, now: Ms) -> None:
-    """Refused, with the moment from which it may be asked for: rush_too_soon, rush_too_often."""
+def rush_wait(state: State, item: Item, context: Context) -> RushWait | None:
+    """How long whoever asks has to wait before this line may be rushed; None where it may be now."""
+    patience = _patience(state.day.house.value, context.who)
     retry_at, why = (item.fired_at or item.submitted_at) + patience.after_ms, RUSH_TOO_SOON
     if item.last_rushed_at is not None and item.last_rushed_at + patience.every_ms > retry_at:
         retry_at, why = item.last_rushed_at + patience.every_ms, RUSH_TOO_OFTEN
-    wait_ms = retry_at - now
-    if wait_ms > 0:
-        wait = {"wait_s": -(-wait_ms // 1000), "wait_min": -(-wait_ms // 60_000), "retry_at": retry_at}
-        raise Refusal(why, line=item.line, **wait)
+    return RushWait(why, retry_at, retry_at - context.at) if retry_at > context.at else None
 
 
 def answer(state: State, command: RushLine, events: list[Event]) -> ItemIs:

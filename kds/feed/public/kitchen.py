@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from kds.core.kitchen.events import KitchenChanged, KitchenSetUp, TicketsRouted
-from kds.core.kitchen.model import TicketState
+from kds.core.kitchen.events import KitchenChanged, KitchenSetUp, KitchenTested, TicketsRouted
+from kds.core.kitchen.model import TestedKind, TicketState
+from kds.core.types import Ms
 from kds.feed.public.projection import Projections
 
 
@@ -45,6 +46,22 @@ class TicketsRoutedData(Struct, frozen=True, gc=False):
     tickets: tuple[RoutedTicket, ...]
 
 
+class AskedPart(Struct, frozen=True, gc=False):
+    """What a test asks of the kitchen. `answered_ms` is how long after its beginning it answered; None: it did not."""
+
+    kind: TestedKind
+    screen: str
+    name: str
+    answered_ms: Ms | None
+
+
+class KitchenTestedData(Struct, frozen=True, gc=False):
+    """How a test of the kitchen went, and how long it took."""
+
+    took_ms: Ms
+    parts: tuple[AskedPart, ...]
+
+
 def kitchen_set_up(event: KitchenSetUp) -> KitchenSetUpData:
     """Stations and screens by name."""
     return KitchenSetUpData(
@@ -81,8 +98,15 @@ def tickets_routed(event: TicketsRouted) -> TicketsRoutedData:
     return TicketsRoutedData(event.session, tuple(tickets))
 
 
+def kitchen_tested(event: KitchenTested) -> KitchenTestedData:
+    """Every part in full."""
+    parts = [AskedPart(each.kind, each.screen, each.name, each.answered_ms) for each in event.parts]
+    return KitchenTestedData(event.took_ms, tuple(parts))
+
+
 PROJECTIONS: Projections = {
     KitchenSetUp: kitchen_set_up,
     KitchenChanged: kitchen_changed,
     TicketsRouted: tickets_routed,
+    KitchenTested: kitchen_tested,
 }

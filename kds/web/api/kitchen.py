@@ -19,6 +19,7 @@ from kds.core.kitchen import (
     recall,
     recall_last,
     rush_line,
+    rush_ticket,
     serve_line,
     start,
     unserve_line,
@@ -145,6 +146,12 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="What was bumped last at the stations of a screen was not done after all, whoever bumped it",
         deed=recall_last.DEED,
         command=to_recall,
+    ),
+    Post(
+        path=f"{PREFIX}/tickets/{{ticket}}/rush",
+        summary="Somebody of the house asks where a ticket is, or some lines of it",
+        deed=rush_ticket.DEED,
+        body=TicketBody,
     ),
     Post(
         path=f"{PREFIX}/tickets/{{ticket}}/fire",

@@ -6,7 +6,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
+from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
+from kds.feed.kitchen_test import KitchenTesting
 from kds.resources import static_dir
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
@@ -14,6 +16,7 @@ from kds.web.pages.bar import Bars
 from kds.web.pages.design import design as show_design
 from kds.web.pages.floor import Floor
 from kds.web.pages.forms import Handler, answered
+from kds.web.pages.kitchen_test import KitchenTestPages
 from kds.web.pages.live import Live
 from kds.web.pages.live_floor import LiveFloor
 from kds.web.pages.ordering import Ordering
@@ -26,14 +29,18 @@ from kds.web.pages.start import Start
 from kds.web.pages.static import BuiltFiles
 
 
-def routes(store: Store, tokens: Tokens, hub: Hub, *, design: bool = False) -> list[BaseRoute]:
+def routes(store: Store, tokens: Tokens, hub: Hub, bars: KnownBars, *, design: bool = False) -> list[BaseRoute]:
     """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them."""
-    pairing, sign_in, settings = Pairing(store, tokens), SignIn(tokens), ScreenSettings(store, tokens)
-    start, floor, places = Start(store, tokens, hub), Floor(store, tokens, hub), Places()
-    live_floor, ordering = LiveFloor(store, tokens, hub, places), Ordering(store, tokens)
+    pairing, sign_in, settings = Pairing(store, tokens, bars), SignIn(tokens), ScreenSettings(store, tokens)
+    testing, places = KitchenTesting(store, tokens, hub, bars), Places()
+    start, tests = Start(store, tokens, hub, bars, testing), KitchenTestPages(store, tokens, testing)
+    floor, live_floor = Floor(store, tokens, hub), LiveFloor(store, tokens, hub, places, testing)
+    ordering = Ordering(store, tokens)
     return [
         _page("/", GET=start.show),
         _page("/acknowledge", POST=start.acknowledge),
+        _page("/kitchen-test", POST=tests.begin),
+        _page("/kitchen-test/end", POST=tests.end),
         _page("/order", GET=ordering.show),
         _page("/order/menu", GET=ordering.menu),
         _page("/order/now", GET=ordering.now),
@@ -49,10 +56,10 @@ def routes(store: Store, tokens: Tokens, hub: Hub, *, design: bool = False) -> l
         _page("/floor", GET=floor.map),
         _page("/sessions/{session}", GET=floor.sheet),
         *([_page("/design", GET=show_design)] if design else []),
-        WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places).serve),
+        WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places, testing).serve),
         WebSocketRoute("/floor/live", live_floor.serve),
         WebSocketRoute("/sessions/{session}/live", live_floor.serve),
-        WebSocketRoute("/screens/{screen}/bar", Bars(store, tokens, hub, places).serve),
+        WebSocketRoute("/screens/{screen}/bar", Bars(store, tokens, hub, places, bars, testing).serve),
         Route("/favicon.ico", favicon, methods=["GET"]),
         Route("/kiosk.html", kiosk, methods=["GET"]),
         Route("/sw.js", service_worker, methods=["GET"]),

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
 from starlette.websockets import WebSocket
 
 from kds.core.types import Ms, Name
-from kds.feed.bar_messages import BarDid, BarNote, BarPress, read_bar
+from kds.feed.bar_messages import BarDid, BarNote, BarPress, WallDeed, read_bar
+from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
-from kds.feed.messages import Malformed, Press, Pressed, PressKind, frame
+from kds.feed.kitchen_test import WORKS, KitchenTesting
+from kds.feed.messages import ACKNOWLEDGE, RECALL_LAST, Malformed, Press, Pressed, PressKind, frame
 from kds.feed.presses import do_press
 from kds.feed.subscriber import Subscriber
 from kds.feed.wall import WALL
@@ -24,9 +27,12 @@ from kds.web.pages.access import may_press
 from kds.web.pages.live import MAY_NOT, Live, said
 from kds.web.pages.places import Places
 
-TICKET_KINDS: dict[str, PressKind] = {"start": "start", "bump": "bump"}
-"""What a bar can do to a ticket."""
-CANNOT = Name(zh="这个键在这块屏幕上还不能用", en="This key does nothing on this screen yet")
+PROMPT_MS = 3_000
+"""What only changes what a wall shows is not done later than this: somebody has pressed again, or gone."""
+DEEDS_MOST = 256
+"""Presses of that kind that are remembered, so that one that is sent again is not done twice."""
+NO_WALL = Name(zh="这块屏幕没有连上，按键没有作用", en="This screen is not connected; the key did nothing")
+TOO_LATE = Name(zh="断线时按的键没有执行", en="This key was pressed while cut off, and did nothing")
 NO_SLOT = Name(zh="请先按号位数字，再按这个键", en="Press the slot's digit first, then this key")
 LOST = {
     "expired": Name(zh="键盘的{count}次按键太旧，没有执行", en="{count} presses of the bar were too old and not done"),
@@ -48,15 +54,22 @@ class _Turn(NamedTuple):
 class Bars(Live):
     """Serves the sockets of all bars."""
 
-    def __init__(self, store: Store, tokens: Tokens, hub: Hub, places: Places) -> None:
-        super().__init__(store, tokens, hub, places)
+    def __init__(
+        self, store: Store, tokens: Tokens, hub: Hub, places: Places, known: KnownBars, testing: KitchenTesting
+    ) -> None:
+        super().__init__(store, tokens, hub, places, testing)
+        self._known = known
+        self._devices: dict[tuple[str, str], Subscriber] = {}
+        """Token and screen → the newest socket."""
         self._bars: set[Subscriber] = set()
+        self._shown: dict[str, None] = {}
 
     async def _hear(self, websocket: WebSocket, subscriber: Subscriber, token: Token, presses: object) -> None:
         """Queue presses, and pass on to the walls what is no press. A press means what stood there as it comes."""
         screen = websocket.path_params["screen"]
         turns: asyncio.Queue[_Turn] = asyncio.Queue(64)
         self._bars.add(subscriber)
+        self._devices[token.id, screen] = subscriber
         doing = asyncio.create_task(self._do(screen, subscriber, token, turns))
         try:
             while True:
@@ -68,17 +81,28 @@ class Bars(Live):
                     subscriber.say(frame(Malformed(str(error))))
                     continue
                 if isinstance(message, BarNote):
-                    self._tell(screen, _told(message))
+                    self._noted(screen, token, message)
                     continue
-                meant = None
-                if message.slot is not None:
-                    meant = self._resolve(screen, message.slot, came_at - message.age_ms)
-                await turns.put(_Turn(message, message.seen if meant is None else meant))
+                await turns.put(_Turn(message, self._resolve(screen, message, came_at - message.age_ms)))
         finally:
             self._bars.discard(subscriber)
+            if self._devices.get((token.id, screen)) is subscriber:
+                del self._devices[token.id, screen]
+                self._known.lost(token, screen)
             doing.cancel()
             with suppress(asyncio.CancelledError):
                 await doing
+
+    def _noted(self, screen: str, token: Token, note: BarNote) -> None:
+        if note.bars is None:
+            if note.select is not None and may_press(token):
+                self._testing.answered(screen, "bar", note.bar)
+            self._tell(screen, _told(note))
+            return
+        came, went = self._known.told(token, screen, note.bars)
+        for names, reason, words in ((came, "back", BACK), (went, "gone", GONE)):
+            for each in names:
+                self._tell(screen, BarDid(each, reason=reason, message=words))
 
     async def _do(self, screen: str, subscriber: Subscriber, token: Token, turns: asyncio.Queue[_Turn]) -> None:
         while True:
@@ -89,23 +113,49 @@ class Bars(Live):
                 self._tell(screen, _answer(turn.press, pressed))
 
     async def _done(self, screen: str, token: Token, turn: _Turn) -> Pressed:
-        given, kind = turn.press, TICKET_KINDS.get(turn.press.kind)
+        given, refused = turn.press, partial(Pressed, turn.press.press, "refused", turn.press.ticket, turn.press.slot)
         if not may_press(token):
-            return Pressed(given.press, "refused", given.ticket, given.slot, "forbidden", MAY_NOT)
-        if kind is None:
-            return Pressed(given.press, "refused", given.ticket, given.slot, "no_such_key", CANNOT)
-        if (given.slot is None) == (given.ticket is None):
-            return Pressed(given.press, "refused", given.ticket, given.slot, "slot_required", NO_SLOT)
-        press = Press(given.press, kind, given.ticket, given.slot, age_ms=given.age_ms)
+            return refused("forbidden", MAY_NOT)
+        tested = self._testing.answered(screen, "bar", given.bar)
+        if given.kind == "page" or given.kind == "all_day":
+            return self._show(screen, given, given.kind)
+        if tested and not (given.ticket or turn.meant):
+            return Pressed(given.press, "done", slot=given.slot, message=WORKS)
+        kind: PressKind = given.kind
+        nowhere = given.slot is None and given.ticket is None
+        if kind == RECALL_LAST:
+            press = Press(given.press, kind, age_ms=given.age_ms)
+        elif (nowhere and kind != ACKNOWLEDGE) or (given.slot is not None and given.ticket is not None):
+            return refused("slot_required", NO_SLOT)
+        else:
+            press = Press(given.press, kind, given.ticket, given.slot, age_ms=given.age_ms, dish=given.dish)
         return await do_press(self._store, who(token), press, turn.meant, device=screen)
+
+    def _show(self, screen: str, given: BarPress, deed: WallDeed) -> Pressed:
+        """Have every wall of the screen do what changes nothing but itself, once."""
+        refused = partial(Pressed, given.press, "refused")
+        if given.press not in self._shown:
+            if given.age_ms > PROMPT_MS:
+                return refused(reason="too_late", message=TOO_LATE)
+            if not self._walls(screen):
+                return refused(reason="no_wall", message=NO_WALL)
+            self._shown[given.press] = None
+            while len(self._shown) > DEEDS_MOST:
+                del self._shown[next(iter(self._shown))]
+            self._tell(screen, BarDid(given.bar, deed=deed))
+        return Pressed(given.press, "done")
 
     def _walls(self, screen: str) -> list[Subscriber]:
         return [each for each in self._hub.watching(WALL, screen) if each not in self._bars]
 
-    def _resolve(self, screen: str, slot: int, pressed_at: Ms) -> str | None:
-        """What all walls that know say; where they painted the change at different times, the person is asked again."""
-        resolved = [each.history.resolve(slot, pressed_at) for each in self._walls(screen)]
-        known = {each for each in resolved if each is not None}
+    def _resolve(self, screen: str, press: BarPress, pressed_at: Ms) -> str | None:
+        """What all walls that know say, and where none does, the bar. Where they painted the change at different times
+        nobody knows what the person looked at, who is asked to press again.
+        """
+        if press.slot is None:
+            return None
+        resolved = [each.history.resolve(press.slot, pressed_at) for each in self._walls(screen)]
+        known: set[str | None] = {each for each in resolved if each is not None} or {press.seen}
         return known.pop() if len(known) == 1 else None
 
     def _tell(self, screen: str, did: BarDid) -> None:
@@ -124,6 +174,4 @@ def _told(note: BarNote) -> BarDid:
         words = LOST[note.lost]
         message = Name(zh=words.zh.format(count=note.count), en=words.en.format(count=note.count))
         return BarDid(note.bar, reason=note.lost, message=message)
-    if note.present is not None:
-        return BarDid(note.bar, reason="back" if note.present else "gone", message=BACK if note.present else GONE)
     return BarDid(note.bar, select=note.select)

@@ -11,8 +11,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from kds.core.rights import FORBIDDEN
 from kds.core.types import Name, Refusal
 from kds.feed.hub import NOTHING_THERE, Hub, TooManyScreens
+from kds.feed.kitchen_test import KitchenTesting
 from kds.feed.live_view import UnknownView, ViewKey
-from kds.feed.messages import Malformed, Press, Pressed, Reload, frame, read
+from kds.feed.messages import Answered, Malformed, Press, Pressed, Reload, frame, read
 from kds.feed.presses import do_press
 from kds.feed.subscriber import Behind, Closed, Subscriber, WriteNow
 from kds.feed.templating import build
@@ -41,11 +42,12 @@ MAY_NOT = Name(zh="这个屏幕只能看，不能操作", en="This screen may lo
 class Live:
     """Serves the sockets of all screens."""
 
-    def __init__(self, store: Store, tokens: Tokens, hub: Hub, places: Places) -> None:
+    def __init__(self, store: Store, tokens: Tokens, hub: Hub, places: Places, testing: KitchenTesting) -> None:
         self._store = store
         self._tokens = tokens
         self._hub = hub
         self._places = places
+        self._testing = testing
 
     async def serve(self, websocket: WebSocket) -> None:
         """One screen, from its opening to its end. Without a right no socket is opened: the handshake gets a problem.
@@ -80,6 +82,7 @@ class Live:
             return NOTHING_THERE
         if websocket.query_params.get("build", build()) != build():
             subscriber.say(frame(Reload()))
+        self._welcome(subscriber, key.name)
         presses: Presses = asyncio.Queue(PRESSES)
         try:
             await first_end(
@@ -99,6 +102,11 @@ class Live:
         finally:
             self._hub.unsubscribe(key, subscriber)
         return None
+
+    def _welcome(self, subscriber: Subscriber, screen: str) -> None:
+        """A test of the kitchen that is going on is for this screen too."""
+        if self._testing.running is not None:
+            subscriber.say(self._testing.message(screen))
 
     def _may(self, token: Token) -> bool:
         """Who may watch."""
@@ -127,6 +135,10 @@ class Live:
                 heard = read(text)
             except (msgspec.ValidationError, msgspec.DecodeError) as error:
                 subscriber.say(frame(Malformed(str(error))))
+                continue
+            if isinstance(heard, Answered):
+                if may_press(token):
+                    self._testing.answered(screen, heard.kind, test=heard.test)
                 continue
             at = came_at - heard.age_ms
             if isinstance(heard, Press):

@@ -28,6 +28,9 @@ class LiveFloor(Live):
         language = known(websocket.query_params.get("lang")) or DEFAULT
         return ViewKey(FLOOR, "", language) if session is None else ViewKey(SHEET, session, language)
 
+    def _welcome(self, subscriber: Subscriber, screen: str) -> None:
+        """Nothing: the kitchen's test is not theirs."""
+
     async def _hear(self, websocket: WebSocket, subscriber: Subscriber, token: Token, presses: Presses) -> None:
         while True:
             await said(websocket)

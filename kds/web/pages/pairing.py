@@ -15,6 +15,7 @@ from kds.core.kitchen.model import Screen
 from kds.core.rights import VIEWS, may
 from kds.core.text import DEVICE_NAME
 from kds.core.types import Name
+from kds.feed.bars import Bar, KnownBars
 from kds.i18n import LANGUAGES, known
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
@@ -38,6 +39,15 @@ BUSY = Name(
 PATH = "/screens/pair"
 
 
+class BarShown(NamedTuple):
+    """A bump bar of a device. `silent_ms` is how long it has been gone; 0 while it is there."""
+
+    name: str
+    here: bool
+    since: str
+    silent_ms: int
+
+
 class Device(NamedTuple):
     """A paired device as pages show it. `silent_ms` is None for one that was never seen."""
 
@@ -50,16 +60,18 @@ class Device(NamedTuple):
     seen: str
     silent_ms: int | None
     live: bool
+    bars: list[BarShown]
 
 
-async def devices(store: Store, tokens: Tokens) -> list[Device]:
-    """The paired devices, oldest first."""
+async def devices(store: Store, tokens: Tokens, bars: KnownBars) -> list[Device]:
+    """The paired devices with their bump bars, oldest first."""
     paired = tokens.devices()
     await store.readable()
-    return [_device(store, each) for each in paired]
+    known = bars.all()
+    return [_device(store, each, [bar for bar in known if bar.token == each.id]) for each in paired]
 
 
-def _device(store: Store, token: Token) -> Device:
+def _device(store: Store, token: Token, bars: list[Bar]) -> Device:
     state, now, screen = store.state, wall_ms(), token.screen or ""
     zone = timezone(state)
     silent_ms = None if token.seen_at is None else max(0, now - token.seen_at)
@@ -73,6 +85,10 @@ def _device(store: Store, token: Token) -> Device:
         seen="" if token.seen_at is None else time_of_day(token.seen_at, now, zone),
         silent_ms=silent_ms,
         live=silent_ms is not None and silent_ms <= LIVE_MS,
+        bars=[
+            BarShown(each.bar, each.here, time_of_day(each.since, now, zone), 0 if each.here else now - each.since)
+            for each in bars
+        ],
     )
 
 
@@ -89,9 +105,10 @@ def to_pairing() -> Response:
 class Pairing:
     """The pages of devices that wait, and of those who let them in."""
 
-    def __init__(self, store: Store, tokens: Tokens) -> None:
+    def __init__(self, store: Store, tokens: Tokens, bars: KnownBars) -> None:
         self._store = store
         self._tokens = tokens
+        self._bars = bars
         self._codes = Codes()
         self._tries = tries.Tries()
 
@@ -172,11 +189,12 @@ class Pairing:
         token = await person(request, self._tokens, VIEWS["pairing"])
         device = (await posted(request)).get("device", "")
         if await self._tokens.unpair(device):
+            self._bars.look()
             log.info("device_unpaired", device=device, by=token.id)
         return see(PATH)
 
     async def _desk(self, request: Request, token: Token, fields: Fields, fault: str, status: int = 200) -> Response:
-        paired = await devices(self._store, self._tokens)
+        paired = await devices(self._store, self._tokens, self._bars)
         asked = {name: request.query_params.get(name, "") for name in ("paired", "unpair")}
         return page(
             request,

@@ -16,12 +16,15 @@ from kds.core.refusals import ALREADY_SEEN, SESSION_ENDED
 from kds.core.rights import VIEWS, may
 from kds.core.state import State
 from kds.core.types import Ms, Name, Refusal
+from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
+from kds.feed.kitchen_test import KitchenTesting
 from kds.runtime.store import Store
 from kds.runtime.unseen import CODE as UNSEEN
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.access import enter, may_view, viewer
 from kds.web.pages.forms import person, posted, see, submit
+from kds.web.pages.kitchen_test import shown as test_shown
 from kds.web.pages.moments import time_of_day, timezone
 from kds.web.pages.pairing import devices
 from kds.web.pages.respond import page
@@ -94,9 +97,11 @@ class House(NamedTuple):
 class Start:
     """The page at /."""
 
-    def __init__(self, store: Store, tokens: Tokens, hub: Hub) -> None:
+    def __init__(self, store: Store, tokens: Tokens, hub: Hub, bars: KnownBars, testing: KitchenTesting) -> None:
         self._store = store
         self._tokens = tokens
+        self._bars = bars
+        self._testing = testing
         self._hub = hub
 
     async def show(self, request: Request) -> Response:
@@ -106,7 +111,7 @@ class Start:
             return entered
         token = await viewer(request, self._tokens)
         known = token is not None and may_view(token)
-        paired = await devices(self._store, self._tokens) if known else []
+        paired = await devices(self._store, self._tokens, self._bars) if known else []
         await self._store.readable()
         return page(
             request,
@@ -118,6 +123,8 @@ class Start:
             manages=token is not None and may(token.role, change_kitchen.DEED.may),
             viewer=token,
             devices=paired,
+            test=test_shown(self._store, self._testing),
+            tests=token is not None and may(token.role, VIEWS["pairing"]),
         )
 
     async def acknowledge(self, request: Request) -> Response:

@@ -14,6 +14,7 @@ import { Board, firstBoard } from "./board.js";
 import { Buttons } from "./buttons.js";
 import { ConnectionStatus } from "./connection-status.js";
 import { Hints } from "./hints.js";
+import { KitchenTest } from "./kitchen-test.js";
 import { KeyInput } from "./key-input.js";
 import { OfflineBoard } from "./offline-board.js";
 import { cachePage } from "./offline-page.js";
@@ -59,6 +60,7 @@ const keymap = new Keymap();
 const sound = new Sound(paintSettings);
 const sheet = new SettingsSheet(find("sheet"), { sound, keymap, column, words }, { turnColumn, changed: () => receipts.look() });
 const buttons = new Buttons({ sound, column, words }, { act, turnColumn, openSheet: () => sheet.toggle() });
+const kitchenTest = new KitchenTest(find("test"), find("test-parts"), sound, words, (message) => socket.send(message));
 let since = -1;
 let paintedAt = 0;
 let noting = false;
@@ -76,8 +78,18 @@ function receive(message) {
   if (message.type === "board") show(message);
   else if (message.type === "alarms") banner.alarms(message.alarms);
   else if (message.type === "pressed") presses.answered(message);
-  else if (message.type === "bar") presses.ofBar(message);
+  else if (message.type === "bar") ofBar(message);
+  else if (message.type === "test") kitchenTest.show(message);
   else if (message.type === "reload") reload(board.newest);
+}
+
+/** A bump bar of this screen did something; what changes only the wall is done here. */
+function ofBar(message) {
+  if (message.deed === "all_day") turnColumn();
+  else if (message.deed === "page") {
+    backToFirst();
+    turn(slots.page + 1 < slots.pages ? slots.page + 1 : 0);
+  } else presses.ofBar(message);
 }
 
 function show(message) {
@@ -108,6 +120,7 @@ function redraw() {
   slots.paint();
   column.fill(board.allDay);
   find("empty").hidden = board.count > 0;
+  body.classList.toggle("is-busy", board.count > 0);
   setText(find("count-open"), String(board.count));
   find("pager").hidden = slots.pages < 2;
   setText(find("page-now"), `${slots.page + 1}/${slots.pages}`);

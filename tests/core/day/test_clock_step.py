@@ -114,6 +114,7 @@ class TestTheKitchen:
             "Item.done_at", "Item.fired_at", "Item.last_rushed_at", "Item.noted_since",
             "Item.rushed_at", "Item.served_at",
             "Item.started_at", "Item.stop_since", "Item.submitted_at",
+            "KitchenTest.ended_at",
             "LastClear.cleared_at", "LastClear.over_at", "OutsideOrder.placed_at",
             "Round.made_at", "Round.placed_at",
             "Session.asked_at", "Session.cleared_at", "Session.opened_at",

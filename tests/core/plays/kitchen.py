@@ -8,18 +8,21 @@ from msgspec.structs import replace
 
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.acknowledge_notes import AcknowledgeNotes
+from kds.core.kitchen.acknowledge_unseen import AcknowledgeUnseen
 from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.fire_ticket import FireTicket
-from kds.core.kitchen.model import CATCH_ALL, Screen
+from kds.core.kitchen.model import CATCH_ALL, AskedPart, Screen
 from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.recall_last import RecallLast
+from kds.core.kitchen.record_test import RecordTest
 from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine
+from kds.core.kitchen.rush_ticket import RushTicket
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.start import StartTicket
 from kds.core.kitchen.unserve_line import UnserveLine
@@ -64,7 +67,14 @@ def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
     )
 
 
-Works = type[StartTicket] | type[BumpTicket] | type[RecallTicket] | type[FireTicket] | type[AcknowledgeVoids]
+Works = (
+    type[StartTicket]
+    | type[BumpTicket]
+    | type[RecallTicket]
+    | type[FireTicket]
+    | type[RushTicket]
+    | type[AcknowledgeVoids]
+)
 
 
 def on_ticket(deed: Works) -> Make:
@@ -128,6 +138,28 @@ def recall_nothing(house: SmallHouse, subject: str, chance: Random) -> Command:
     return chance.choice((RecallLast("roof"), RecallLast("wall", MINUTE)))
 
 
+def take_charge(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """What a screen has been alarming about for a while."""
+    house.wait(MINUTE)
+    return AcknowledgeUnseen(chance.choice(sorted(house.state.kitchen.screens) or ["wall"]))
+
+
+def take_charge_nowhere(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """A screen that is not there, or a press from before anything came."""
+    return chance.choice((AcknowledgeUnseen("roof"), AcknowledgeUnseen("wall", 24 * 60 * MINUTE)))
+
+
+def record_test(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """A screen that answered, and a bar that may not have."""
+    bar = AskedPart("bar", "wall", "hot", chance.choice((None, 900)))
+    return RecordTest(chance.randint(0, MINUTE), (AskedPart("screen", "wall", answered_ms=40), bar))
+
+
+def record_nothing(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """A test of nothing."""
+    return RecordTest(0, ())
+
+
 def rush_twice(house: SmallHouse, line: str, chance: Random) -> Command:
     """Somebody has asked a while after the line was fired, and somebody asks again."""
     house.wait(5 * MINUTE)
@@ -152,9 +184,12 @@ PLAYS: Plays = {
     AcknowledgeVoids: Play(TICKETS, stop, odd=with_a_stray(AcknowledgeVoids), ends=True),
     ReportShown: Play(TICKETS, show, odd=show_nowhere),
     AcknowledgeTicket: Play(TICKETS, lambda house, ticket, chance: AcknowledgeTicket(ticket)),
+    AcknowledgeUnseen: Play(HOUSE, take_charge, odd=take_charge_nowhere),
     FireTicket: Play(TICKETS, on_ticket(FireTicket), odd=with_a_stray(FireTicket), ends=True),
     FireLine: Play(LINES, on_line(FireLine), ends=True),
     RushLine: Play(LINES, on_line(RushLine), odd=rush_twice),
+    RecordTest: Play(HOUSE, record_test, odd=record_nothing),
+    RushTicket: Play(TICKETS, on_ticket(RushTicket), odd=with_a_stray(RushTicket)),
     ServeLine: Play(LINES, on_line(ServeLine), ends=True),
     UnserveLine: Play(LINES, on_line(UnserveLine), often=4),
 }
