@@ -45,6 +45,11 @@ class HouseStore:
         self.house.do(command)
         self.commit()
 
+    @property
+    def listeners(self) -> HouseStore:
+        """Whoever follows it is known to itself."""
+        return self
+
     def watch(self, watcher: Callable[[Touched], None]) -> None:
         if watcher not in self.watchers:
             self.watchers.append(watcher)
