@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import re
 import sys
 import time
 import zoneinfo
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,7 +28,6 @@ DINNER_OPTIONS = (
     click.option("--until", type=click.FloatRange(0), help="Last orders, in simulated minutes; without it: Ctrl-C."),
     click.option("--seed", default=1, show_default=True, type=int, help="The same seed brings the same guests."),
 )
-PROGRESS_EVERY = 1_000
 CHANNELS = ("scan", "miniprogram", "kiosk", "tablet")
 ROLES = ("guest", "waiter", "kitchen", "manager", "integration")
 
@@ -230,13 +228,14 @@ def verify(data: Path, heal: bool) -> None:
     """Prove that every file is what was written, the ledger's chain, and that it folds to the very state that runs."""
     from kds.ops import verify as ops
     from kds.ops.logging import to_stderr
+    from kds.ops.progress import progress
     from kds.ops.verify import Verdict, verify
 
     to_stderr()
     if heal:
         for each in _in_words(asyncio.run, ops.heal(data)):
             click.echo(f"{'mended' if each.healed else 'given up'}: {each.words.en}")
-    with _progress("folding the ledger") as moved:
+    with progress("folding the ledger") as moved:
         verdict: Verdict = _in_words(asyncio.run, verify(data, moved))
     click.echo(verdict.words)
     sys.exit(0 if verdict.sound else 1)
@@ -307,22 +306,6 @@ def token_revoke(data: Path, token_id: str) -> None:
     if not _in_words(asyncio.run, tokens.revoke(data, token_id)):
         raise click.ClickException(f"there is no token {token_id} that still opens anything")
     click.echo(f"{token_id} is revoked")
-
-
-@contextlib.contextmanager
-def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error for whoever waits; `moved(done, total)` moves it."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-
-        def moved(done: int, total: int) -> None:
-            if done % PROGRESS_EVERY == 0:
-                bar.update(task, completed=done, total=total)
-
-        yield moved
 
 
 def _in_words(call: Callable[..., T], *arguments: Any) -> T:

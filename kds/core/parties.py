@@ -116,12 +116,18 @@ def parties_at(state: State, table: str) -> list[Session]:
 
 
 def running_at(state: State, table: str) -> list[Session]:
-    """The parties at a table that have not paid for all they ordered: those that newcomers can belong to."""
-    return [party for party in parties_at(state, table) if not is_settled(state, party.session)]
+    """The parties at a table that one who names only the table may belong to, the oldest first.
+
+    They are those that have not paid for all they ordered; with them those that have, but only after one of the others
+    had come: they may still sit there together.
+    """
+    there = [(party, settled_at(state, party.session)) for party in parties_at(state, table)]
+    came = min([party.opened_at for party, at in there if at is None], default=None)
+    return [party for party, at in there if at is None or (came is not None and at > came)]
 
 
 def guests_party(state: State, table: str | None) -> Session | None:
-    """The party that a guest's right for a table is for: the only one there that has not paid, if there is one."""
+    """The party that a guest's right for a table is for: the only one there that it can be, if it has not paid."""
     running = [] if table is None else running_at(state, table)
     return running[0] if len(running) == 1 else None
 

@@ -21,7 +21,7 @@ from kds.core.journal import Touched
 from kds.core.state import Mark, State
 from kds.core.types import Command, Ms
 from kds.runtime import admission
-from kds.runtime.admission import Lines, Pen, come_again
+from kds.runtime.admission import Lines, Pen
 from kds.runtime.alarms import Alarms
 from kds.runtime.answers import Answers
 from kds.runtime.batch import Batch, decide_batch
@@ -38,6 +38,7 @@ from kds.runtime.messages import (
     Waiting,
 )
 from kds.runtime.observer import NoObserver, Observer
+from kds.runtime.patience import Patience
 from kds.runtime.replies import Replies
 from kds.storage.ledger import Head, Ledger, StorageError
 
@@ -45,8 +46,6 @@ log = structlog.get_logger()
 
 STALE_S = 2.0
 """A batch that has been under way for so long makes new commands be refused, however few wait."""
-LOOK_S = 0.5
-"""How often those who wait are looked at, however long a commit takes."""
 CLOSING_S = 2
 """Who comes while the store closes is told to come again so late: mostly it is opened again then."""
 REST_S = 0.05
@@ -80,14 +79,12 @@ class Store:
         self._answers = Answers(ledger)
         self._lines = Lines()
         self._pen = Pen()
-        self._serving: list[Waiting] = []
-        self._serving_since = 0.0
+        self._patience = Patience(self._lines, self._replies)
         self._wake = asyncio.Event()
         self._settled = asyncio.Event()
         self._settled.set()
         self._doubtful = self._closing = False
         self._resting: asyncio.TimerHandle | None = None
-        self._looking: asyncio.TimerHandle | None = None
 
     def now(self) -> Ms:
         """Running time, in milliseconds since the epoch."""
@@ -99,7 +96,7 @@ class Store:
             raise StorageFailed("the ledger does not answer")
         if self._closing:
             raise Overloaded(CLOSING_S)
-        stale = self._serving and time.monotonic() - self._serving_since > STALE_S
+        stale = self._patience.serving_s() > STALE_S
         if stale or not self._lines.has_room(urgency):
             raise await self._pen.refuse(self._lines.pace.per_s)
 
@@ -139,14 +136,10 @@ class Store:
         return Status(
             ready=not self._doubtful and not self._closing and "storage_failed" not in self.alarms,
             seq=self.head.seq,
-            commit_lag_ms=round(self._lag_s() * 1000),
+            commit_lag_ms=round(self._patience.waited_s() * 1000),
             queue_depth=len(self._lines),
             alarms=list(self.alarms),
         )
-
-    def _lag_s(self) -> float:
-        oldest = self._serving[0].arrived if self._serving else self._lines.oldest()
-        return 0.0 if oldest is None else time.monotonic() - oldest
 
     async def run(self) -> None:
         """The commit loop: a task of its own, so that a client that hangs up cancels nothing. Ends after `close`.
@@ -162,15 +155,12 @@ class Store:
     async def _take_turns(self) -> None:
         while True:
             await self._wake.wait()
-            self._look_soon()
+            self._patience.look_soon()
             while self._lines:
-                self._send_away_late()
-                self._serving_since = time.monotonic()
-                self._serving = self._lines.take(self._serving_since)
+                waiting = self._patience.serve()
                 self._observer.queue(len(self._lines))
-                await self._serve(self._serving)
-                self._lines.pace.served(len(self._serving), time.monotonic(), more=bool(self._lines))
-                self._serving = []
+                await self._serve(waiting)
+                self._patience.served()
                 # Readers that wait for this commit run before the next batch touches the state.
                 await asyncio.sleep(0)
             if self._closing:
@@ -185,36 +175,13 @@ class Store:
 
     def _rest(self) -> None:
         self._resting = None
-        if not self._serving:
+        if not self._patience.serving:
             self.state.rest()
 
     def close(self) -> None:
         """Take no more commands; the loop ends when those that wait are answered."""
         self._closing = True
         self._wake.set()
-
-    def _look_soon(self) -> None:
-        """A disk can stall: who waits is looked at also while one commit is under way."""
-        if self._looking is None:
-            self._looking = asyncio.get_running_loop().call_later(LOOK_S, self._look)
-
-    def _look(self) -> None:
-        self._looking = None
-        self._send_away_late()
-        now = time.monotonic()
-        if now - self._serving_since > LOOK_S:
-            # Without a key nobody could ask again.
-            asked = [each for each in self._serving if each.sender.key and not each.future.done()]
-            late = [each for each in asked if now - each.arrived > admission.LONGEST_S]
-            self._replies.fail_all(late, InDoubt)
-        if self._lines or self._serving:
-            self._look_soon()
-
-    def _send_away_late(self) -> None:
-        """Refuse those who have waited for too long: they are better told than kept."""
-        late = self._lines.take_late(time.monotonic())
-        for each in late:
-            self._replies.fail(each, come_again(len(late), self._lines.pace.per_s))
 
     async def _serve(self, waiting: list[Waiting]) -> None:
         if self._doubtful:
@@ -325,7 +292,7 @@ class Store:
         if not isinstance(error, asyncio.CancelledError):
             log.critical("store_stopped", exc_info=error)
         self.alarms.sound("store_stopped", self.now())
-        self._replies.fail_all(self._serving, InDoubt)
+        self._replies.fail_all(self._patience.serving, InDoubt)
         self._give_up(self._lines.give_up())
 
     def _storage_alarm(self, error: Exception) -> None:

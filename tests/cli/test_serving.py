@@ -22,7 +22,7 @@ from kds.core.orders.place_round import PlaceRound
 from kds.ops import tokens
 from kds.runtime import store as runtime
 from kds.runtime import timers
-from kds.runtime.messages import HOUSE, InDoubt, StorageFailed
+from kds.runtime.messages import HOUSE, InDoubt, Overloaded
 from kds.storage import data_dir
 from kds.storage.sqlite import SqliteLedger
 from tests.house import FOUNDING, want
@@ -87,7 +87,7 @@ async def test_a_store_that_is_closed_answers_what_it_took(tmp_path: Path) -> No
         await asyncio.sleep(0)
     assert not any(reply.replayed for reply in await asyncio.gather(*orders))
     assert keys_on_disk(tmp_path) == set(keys)
-    with pytest.raises(StorageFailed):
+    with pytest.raises(Overloaded):
         await house.store.submit(command, HOUSE)
 
 

@@ -23,6 +23,7 @@ from kds.core.floor.table_view import guests_table_line, guests_table_view
 from kds.core.orders.answered import RoundIs
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import PlaceRound
+from kds.core.orders.void_line import VoidLine
 from kds.core.parties import guests_party, is_settled
 from kds.core.types import Refusal
 from tests.house import CLOSES, DAY, MINUTE, SmallHouse, want
@@ -41,6 +42,9 @@ class Evening:
     house: SmallHouse = field(default_factory=SmallHouse)
     sits: dict[str, str] = field(default_factory=dict)
     """session → its table, for all that have not been cleared."""
+    came: dict[str, int] = field(default_factory=dict)
+    paid: dict[str, int] = field(default_factory=dict)
+    """When a party came, and when it last paid."""
     held_back: list[tuple[str, PlaceRound]] = field(default_factory=list)
     landed: int = 0
     turned_away: int = 0
@@ -48,7 +52,16 @@ class Evening:
     def step(self) -> None:
         """Something happens, and time passes."""
         doing = self.chance.choice(
-            (self.come, *3 * [self.order], *2 * [self.keep], self.send, self.pay, self.leave, self.move)
+            (
+                self.come,
+                *3 * [self.order],
+                *2 * [self.keep],
+                self.send,
+                self.pay,
+                self.order_again,
+                self.leave,
+                self.move,
+            )
         )
         doing()
         self.house.wait(self.chance.choice((1, MINUTE)))
@@ -61,7 +74,7 @@ class Evening:
         table = self.chance.choice(TABLES)
         if len([each for each in self.sits.values() if each == table]) < 3:
             session = self.house.ask(OpenSession(table, 2, share=True), PartyIs).session
-            self.sits[session] = table
+            self.sits[session], self.came[session] = table, self.house.now
 
     def one(self) -> str | None:
         """A party that is there."""
@@ -89,6 +102,27 @@ class Evening:
         made = self.made()
         if made is not None:
             self.arrive(*made)
+
+    def order_again(self) -> None:
+        """A device of a party that has paid, and still sits there, orders by its table: for nobody else who does."""
+        paid = [each for each in sorted(self.sits) if is_settled(self.house.state, each)]
+        if not paid:
+            return
+        session = self.chance.choice(paid)
+        table = self.sits[session]
+        others = [each for each, at in self.sits.items() if at == table and each != session]
+        if any(self.came[each] >= self.paid[session] for each in others):
+            return  # who came since can be meant as well: nobody can tell
+        order = PlaceRound(channel="waiter", lines=(want("crab"),), table=table)
+        outcome = self.house.attempt(order)
+        if isinstance(outcome, Refusal):
+            assert outcome.reason.code == "session_required"
+            self.turned_away += 1
+            return
+        assert isinstance(outcome.answer, RoundIs)
+        assert outcome.answer.session not in others, f"{session} ordered, {outcome.answer.session} pays"
+        self.house.do(VoidLine(outcome.answer.lines[0].line, "nobody's in this test"))
+        self.house.do(ClearSession(outcome.answer.session))
 
     def keep(self) -> None:
         """A device is away from the net."""
@@ -120,6 +154,7 @@ class Evening:
         for bill in sorted(self.house.state.orders.session_bills[session or ""]):
             if self.house.due(bill):
                 self.house.do(PayBill(bill, "cash", self.house.due(bill)))
+                self.paid[session or ""] = self.house.now
 
     def leave(self) -> None:
         """The table of a party that owes nothing is cleared."""
@@ -135,13 +170,16 @@ class Evening:
             self.house.do(MoveSession(session, self.sits[session]))
 
     def look(self) -> None:
-        """What a guest at each table can read is of the one party there that has not paid, if it is the only one."""
+        """What a guest at each table can read is of the one party there that has not paid, if it can be no other."""
         state = self.house.state
         for table in TABLES:
-            running = [s for s, at in self.sits.items() if at == table and not is_settled(state, s)]
+            there = [s for s, at in self.sits.items() if at == table]
+            running = [s for s in there if not is_settled(state, s)]
+            came = min([self.came[s] for s in running], default=0)
+            together = [s for s in there if s in running or (running and self.paid[s] > came)]
             seen = msgspec.json.encode([guests_table_view(state, table), guests_table_line(state, table)]).decode()
             party = guests_party(state, table)
-            assert (None if party is None else party.session) == (running[0] if len(running) == 1 else None)
+            assert (None if party is None else party.session) == (running[0] if len(together) == 1 else None)
             for other in state.floor.sessions:
                 if party is None or other != party.session:
                     assert f'"{other}"' not in seen
@@ -156,7 +194,7 @@ def dine(seed: int, steps: int) -> Evening:
         evening.look()
     while evening.held_back:
         evening.send()
-    for line in evening.house.state.orders.lines.values():
+    for line in [each for each in evening.house.state.orders.lines.values() if each.note]:
         assert evening.house.state.orders.rounds[line.round].session == line.note
     return evening
 

@@ -15,7 +15,7 @@ from kds.core.floor.open_session import OpenSession
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.orders import place_round
 from kds.core.orders.place_round import PlaceRound
-from kds.runtime import admission, store
+from kds.runtime import admission, patience
 from kds.runtime.admission import BATCH, BATCH_AT_ONCE, Lines, Pace, Pen
 from kds.runtime.messages import HOUSE, InDoubt, Overloaded, Waiting
 from tests.house import want
@@ -193,7 +193,7 @@ async def test_orders_that_have_waited_for_long_shut_no_press_out(kitchen: Kitch
     kitchen.disk.hold()
     first = kitchen.order()
     await kitchen.disk.appending.wait()
-    kitchen.store._serving[0].arrived -= 60
+    kitchen.store._patience.serving[0].arrived -= 60
     assert kitchen.store.status().commit_lag_ms >= 60_000
     await kitchen.store.admit(AT_ONCE)
     kitchen.disk.gate.set()
@@ -236,7 +236,7 @@ async def test_who_was_let_in_and_is_not_served_in_time_is_told_and_nothing_of_i
 
 async def test_a_commit_that_comes_to_no_end_keeps_nobody(kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(admission, "LONGEST_S", 0.02)
-    monkeypatch.setattr(store, "LOOK_S", 0.01)
+    monkeypatch.setattr(patience, "LOOK_S", 0.01)
     kitchen.disk.hold()
     first = kitchen.order("k1")
     await kitchen.disk.appending.wait()
@@ -255,7 +255,7 @@ async def test_who_could_not_ask_again_is_told_when_it_is_known(
     kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(admission, "LONGEST_S", 0.02)
-    monkeypatch.setattr(store, "LOOK_S", 0.01)
+    monkeypatch.setattr(patience, "LOOK_S", 0.01)
     kitchen.disk.hold()
     keyless = kitchen.order()
     await kitchen.disk.appending.wait()

@@ -11,10 +11,11 @@ from kds.core.floor.answers import PartyIs
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.open_session import OpenSession
 from kds.core.orders.answered import RoundIs
+from kds.core.orders.party import ASK_THE_STAFF, SESSION_REQUIRED
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
-from kds.core.parties import Seated
+from kds.core.parties import Seated, guests_party
 from kds.core.rights import channel_of
 from kds.core.types import Who
 from tests.house import CLOSES, DAY, HOUR, MINUTE, NOON, SmallHouse, want
@@ -90,10 +91,22 @@ class TestByTable:
         assert house.order("cola", session=first).round_no == 2
         assert len(house.state.floor.sessions) == 2
 
-    def test_of_two_of_which_one_has_paid_the_other_is_meant(self, house: SmallHouse) -> None:
+    def test_of_two_that_sat_together_nobody_is_meant_also_when_one_has_paid(self, house: SmallHouse) -> None:
         first = house.order("tofu")
         second = seat(house)
+        house.wait(MINUTE)
         pay(house, first)
+        assert house.refusal(tofu()).reason == SESSION_REQUIRED
+        assert house.refusal(tofu(), GUEST).reason == ASK_THE_STAFF
+        assert guests_party(house.state, "A01") is None
+        house.order("cola", session=second)
+        house.do(ClearSession(first.session))
+        assert house.ask(tofu(), RoundIs).session == second
+
+    def test_who_comes_after_the_others_have_paid_is_meant(self, house: SmallHouse) -> None:
+        pay(house, house.order("tofu"))
+        house.wait(MINUTE)
+        second = seat(house)
         assert house.ask(tofu(), RoundIs).session == second
 
     @pytest.mark.parametrize("who", [GUEST, Who("kiosk", "guest")])
@@ -217,7 +230,7 @@ class TestOrdersThatComeLate:
         house.wait(HOUR)
         pay(house, first)
         late = tofu(made_at=NOON + MINUTE)
-        assert house.refused(late) == "party_gone"
+        assert house.refused(late) == "session_required"
         house.do(ClearSession(first.session))
         assert house.refused(late) == "party_gone"
         assert house.ask(tofu(made_at=NOON + HOUR), RoundIs).session == second
