@@ -219,17 +219,17 @@ IN_TIME = 3_600_000
 """How long after their reservation guests come."""
 
 
-async def a_reservation(ground: Ground) -> Good:
-    """A table for some guests."""
+async def a_reservation(ground: Ground, table: str = "A01") -> Good:
+    """A table for some guests, whoever sits there now."""
     at = (await ground.send("/sessions", {"service": "takeaway"}))["opened_at"] + IN_TIME
-    return Good(f"/tables/{next(ground.tables)}/reserve", {"comes_at": at}, {"comes_at": at, "guests": 4})
+    return Good(f"/tables/{table}/reserve", {"comes_at": at}, {"comes_at": at, "guests": 4})
 
 
-def of_reservation(outcome: str) -> Callable[[Ground], Awaitable[Good]]:
+def of_reservation(outcome: str, table: str) -> Callable[[Ground], Awaitable[Good]]:
     """What becomes of one."""
 
     async def prepared(ground: Ground) -> Good:
-        path, body, _ = await a_reservation(ground)
+        path, body, _ = await a_reservation(ground, table)
         made = await ground.send(path, body)
         return Good(f"/reservations/{made['reservation']}/{outcome}", {})
 
@@ -263,9 +263,10 @@ async def a_merge(ground: Ground) -> Good:
 
 async def an_unmerge(ground: Ground) -> Good:
     """A party that was merged."""
-    one, into = [(await ground.send("/sessions", {"table": next(ground.tables)}))["session"] for _ in range(2)]
+    bodies = [{"table": table, "share": True} for table in ("A02", "A03")]
+    one, into = [(await ground.send("/sessions", body))["session"] for body in bodies]
     await ground.send(f"/sessions/{one}/merge", {"into": into})
-    return Good(f"/sessions/{one}/unmerge", {}, {"table": "A02"})
+    return Good(f"/sessions/{one}/unmerge", {"table": "A02"}, {"table": "A03"})
 
 
 async def a_line_moved(ground: Ground) -> Good:
@@ -438,8 +439,8 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/sessions/{session}/ask-bill": a_wish_to_pay,
     "/tables/{table}/cleaned": a_clean_table,
     "/tables/{table}/reserve": a_reservation,
-    "/reservations/{reservation}/cancel": of_reservation("cancel"),
-    "/reservations/{reservation}/no-show": of_reservation("no-show"),
+    "/reservations/{reservation}/cancel": of_reservation("cancel", "A02"),
+    "/reservations/{reservation}/no-show": of_reservation("no-show", "A03"),
     "/sessions/{session}/note": some_notes,
     "/lines/{line}/note": a_line_note,
     "/tickets/{ticket}/acknowledge-notes": known_notes,

@@ -62,6 +62,7 @@ NEVER: dict[tuple[str, str], str] = {
     ("AskBill", "AskBill"): NOTHING,
     ("CleanTable", "CleanTable"): NOTHING,
     ("EndReservation", "EndReservation"): "reservation_ended",
+    ("AcknowledgeNotes", "AcknowledgeNotes"): "nothing_changed",
     ("AskBill", "ClearSession"): "bill_unpaid",
     ("ClearSession", "ClearSession"): "session_ended",
     ("ClearSession", "RushLine"): "session_ended",
@@ -125,6 +126,7 @@ def evening() -> SmallHouse:
     house.do(BumpTicket(house.item(paid.lines[0].line).ticket))
     house.do(BumpTicket(house.item(paid.lines[4].line).ticket))
     house.do(ServeLine(paid.lines[5].line))
+    house.do(NoteLine(paid.lines[1].line, "mild"))
     house.do(PayBill(paid.bill, "card", house.due(paid.bill)))
     for table in ("A01", "A02", "A03"):
         house.do(WeighLine(house.line("fish", table=table), 700))
