@@ -22,6 +22,14 @@ REFUND_NEEDED = reason(
 )
 
 
+BILL_LEFT = reason(
+    "bill_left",
+    "conflict",
+    "账单{bill}的客人离店太久，系统里只能查看，不能再改",
+    "The guests of bill {bill} left too long ago; it can be read, and not changed any more",
+)
+
+
 class Unserved(Record, frozen=True, gc=False):
     """Something that was ordered and is not at the table; `qty` counts portions, or grams of what is weighed."""
 
@@ -109,6 +117,12 @@ def open_bill(state: State, bill_id: str) -> Bill:
 
 
 ON_BILL = (UNKNOWN_BILL, BILL_CLOSED)
+
+
+def gone(state: State, bill_id: str) -> Refusal:
+    """The refusal of what is done to a bill that is not there: it never was, or its party left long ago."""
+    past = ids.is_past(bill_id, "B", state.seq)
+    return Refusal(BILL_LEFT if past else UNKNOWN_BILL, bill=bill_id)
 
 
 def alive_line(state: State, line_id: str) -> Line:

@@ -145,6 +145,10 @@ async def test_a_bill_shows_every_line_with_its_clocks(api: Api) -> None:
         "colour": "fresh",
         "due_at": NOON + 3 * MINUTE,
         "comped": False,
+        "to_weigh": False,
+        "gross_g": None,
+        "tare_g": None,
+        "net_g": None,
     }
     assert (bill["lines"][1]["state"], bill["lines"][1]["colour"]) == ("voided", None)
 

@@ -9,7 +9,7 @@ from kds.core.billing.answers import BillStands, bill_stands
 from kds.core.billing.events import BillRefunded
 from kds.core.billing.model import Payment, RefundPart
 from kds.core.billing.sums import worths
-from kds.core.bills import lines_of, sheet_of, sum_of
+from kds.core.bills import BILL_LEFT, gone, lines_of, sheet_of, sum_of
 from kds.core.deeds import Deed, roles
 from kds.core.orders.model import Bill
 from kds.core.refusals import LINE_VOIDED, MOST, OUT_OF_RANGE, UNKNOWN_BILL, UNKNOWN_LINE, within
@@ -46,7 +46,7 @@ def decide(state: State, command: RefundBill, context: Context) -> list[Event]:
     """One event. A bill that was closed stays closed, and comes to so much less; of an open one more is due again."""
     bill = state.orders.bills.get(command.bill)
     if bill is None:
-        raise Refusal(UNKNOWN_BILL, bill=command.bill)
+        raise gone(state, command.bill)
     if bill.paid_minor == 0:
         raise Refusal(NOTHING_PAID, bill=bill.bill)
     within("amount_minor", 1 if command.amount_minor is None else command.amount_minor, 1, MOST)
@@ -122,6 +122,7 @@ DEED = Deed(
     may=roles("manager"),
     refuses=(
         UNKNOWN_BILL,
+        BILL_LEFT,
         NOTHING_PAID,
         OUT_OF_RANGE,
         STILL_OPEN,

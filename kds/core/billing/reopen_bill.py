@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kds.core.billing.answers import BillStands, bill_stands
 from kds.core.billing.events import BillReopened
-from kds.core.bills import sheet_of
+from kds.core.bills import BILL_LEFT, gone, sheet_of
 from kds.core.deeds import Deed, roles
 from kds.core.refusals import UNKNOWN_BILL
 from kds.core.state import State
@@ -36,7 +36,7 @@ def decide(state: State, command: ReopenBill, context: Context) -> list[Event]:
     """One event."""
     bill, day = state.orders.bills.get(command.bill), state.day.current.value
     if bill is None:
-        raise Refusal(UNKNOWN_BILL, bill=command.bill)
+        raise gone(state, command.bill)
     if bill.state != "paid":
         raise Refusal(NOT_CLOSED, bill=bill.bill)
     sheet = sheet_of(state, bill.bill)
@@ -66,5 +66,5 @@ DEED = Deed(
     answer,
     BillStands,
     may=roles("manager"),
-    refuses=(UNKNOWN_BILL, NOT_CLOSED, DAY_IS_OVER, REOPENED_TOO_OFTEN),
+    refuses=(UNKNOWN_BILL, BILL_LEFT, NOT_CLOSED, DAY_IS_OVER, REOPENED_TOO_OFTEN),
 )

@@ -6,6 +6,7 @@ import pytest
 
 import kds.core.day.close_day as closing
 from kds.core.day.events import DayClosed, OpenTicket, UnpaidParty
+from kds.core.day.leave import STAYS_MS
 from kds.core.deadlines import Tick, next_deadline
 from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
@@ -30,7 +31,7 @@ def close(house: SmallHouse) -> list[str]:
 def closed(house: SmallHouse) -> DayClosed:
     """The close of the day."""
     assert close(house) == ["DayClosed", "DaySettled"]
-    event = house.recorded[-1].event
+    event = house.recorded[-2].event
     assert isinstance(event, DayClosed)
     return event
 
@@ -78,7 +79,7 @@ class TestWhenADayEnds:
         house.do(BumpTicket(placed.tickets[0]))
         house.do(PayBill(placed.bill, "cash", 1200))
         house.do(ClearSession(placed.session))
-        house.now = CLOSES
+        house.now = CLOSES - 30 * MINUTE + STAYS_MS
         assert house.tick(*NEXT) == ["DayClosed", "DaySettled"]
         assert house.types(Tick()) == ["PartiesLeft"]
 
@@ -124,11 +125,15 @@ class TestWhatWasUnfinished:
         assert closed(house) == DayClosed("2026-09-21", *NEXT)
 
     def test_nothing_of_it_is_forgotten(self, house: SmallHouse) -> None:
+        def guests() -> dict[str, object]:
+            books = house.state.books()
+            return {name: book for name, book in books.items() if not name.startswith(("day.", "billing."))}
+
         house.order("tofu", "cola", table=None)
-        before = {name: book for name, book in house.state.books().items() if not name.startswith("day.")}
+        before = guests()
         close(house)
         house.go()
-        assert {name: book for name, book in house.state.books().items() if not name.startswith("day.")} == before
+        assert guests() == before
 
     def test_more_than_a_close_can_name_are_counted(self, house: SmallHouse, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(closing, "NAMED", 2)
@@ -145,6 +150,6 @@ class TestWhatWasUnfinished:
         assert [each.ticket for each in closed(house).tickets] == [ticket]
         house.now = CLOSES + DAY
         house.tick("2026-09-23", CLOSES + 2 * DAY)
-        event = house.recorded[-1].event
+        event = house.recorded[-2].event
         assert isinstance(event, DayClosed)
         assert [each.ticket for each in event.tickets] == [ticket]

@@ -51,9 +51,9 @@ def left(house: SmallHouse) -> tuple[str, ...]:
 
 
 class TestWhen:
-    def test_ten_minutes_after_the_last_thing_that_concerned_it(self, house: SmallHouse) -> None:
+    def test_half_a_day_after_the_last_thing_that_concerned_it(self, house: SmallHouse) -> None:
         placed = end(house, house.order("tofu"))
-        assert next_deadline(house.state) == NOON + STAYS_MS == NOON + 10 * MINUTE
+        assert house.state.day.leaving.first == (NOON, placed.session)
         house.wait(STAYS_MS - 1)
         assert left(house) == ()
         house.wait(1)
@@ -112,10 +112,10 @@ class TestTakeaway:
         assert house.go() == []
         house.now = CLOSES
         assert house.tick("2026-09-22", CLOSES + DAY) == ["DayClosed", "DaySettled"]
-        assert house.go() == []
-        house.wait(FETCHED_MS - 2 * STAYS_MS)
-        assert house.go() == ["PartiesLeft"]
-        assert there(house) == []
+        house.wait(FETCHED_MS - 1)
+        assert left(house) == ()
+        house.wait(1)
+        assert left(house) == (placed.session,)
 
     def test_what_was_made_shortly_before_the_day_ends_can_still_be_fetched_after(self, house: SmallHouse) -> None:
         placed = house.order("cola", table=None)
@@ -141,7 +141,7 @@ class TestTakeaway:
         house.do(ServeLine(placed.lines[0].line))
         assert house.go() == []
         house.do(PayBill(placed.bill, "cash", house.due(placed.bill)))
-        assert next_deadline(house.state) == house.now + STAYS_MS
+        assert house.state.day.leaving.first == (house.now, placed.session)
 
     def test_what_is_not_paid_stays(self, house: SmallHouse) -> None:
         placed = house.order("cola", table=None)
