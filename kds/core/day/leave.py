@@ -18,7 +18,7 @@ from kds.core.types import Context, Event, Ms, Stamp
 
 STAYS_MS = 12 * 3_600_000
 """How long a party stays after the last thing that concerned it: so long a bump can be recalled, and its bill refunded
-or opened again; an evening, mostly."""
+or opened again."""
 FETCHED_MS = 4 * 3_600_000
 """How long after the end of its day something may still be fetched."""
 RECORDS = 1_500

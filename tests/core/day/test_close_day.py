@@ -131,13 +131,15 @@ class TestWhatWasUnfinished:
         assert closed(house) == DayClosed("2026-09-21", *NEXT)
 
     def test_nothing_of_it_is_forgotten(self, house: SmallHouse) -> None:
+        def guests() -> dict[str, object]:
+            books = house.state.books()
+            return {name: book for name, book in books.items() if not name.startswith(("day.", "billing."))}
+
         house.order("tofu", "cola", table=None)
-        before = {name: book for name, book in house.state.books().items() if not name.startswith(("day.", "billing."))}
+        before = guests()
         close(house)
         house.go()
-        assert {
-            name: book for name, book in house.state.books().items() if not name.startswith(("day.", "billing."))
-        } == before
+        assert guests() == before
 
     def test_more_than_a_close_can_name_are_counted(self, house: SmallHouse, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(closing, "NAMED", 2)
