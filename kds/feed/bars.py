@@ -41,8 +41,9 @@ class KnownBars:
     def __init__(self, store: Store, tokens: Tokens) -> None:
         self._store = store
         self._tokens = tokens
-        self._bars: dict[str, list[Bar]] = {}
-        self._passing: set[str] = set()
+        self._bars: dict[tuple[str, str], list[Bar]] = {}
+        """Token and screen → its bars."""
+        self._passing: set[tuple[str, str]] = set()
         """Who is connected without being paired: of them nothing is known once they have gone."""
         self._timer: asyncio.TimerHandle | None = None
         self._keeping: set[asyncio.Task[None]] = set()
@@ -50,7 +51,7 @@ class KnownBars:
         for token in tokens.devices():
             kept = msgspec.json.decode(token.bars or "{}", type=dict[str, Ms])
             screen, seen_at = token.screen or "", token.seen_at or token.created_at
-            self._bars[token.id] = [
+            self._bars[token.id, screen] = [
                 Bar(token.id, screen, each, here=False, since=at or seen_at) for each, at in kept.items()
             ]
         if any(self._bars.values()):
@@ -58,34 +59,34 @@ class KnownBars:
 
     def told(self, token: Token, screen: str, bars: Mapping[str, bool]) -> tuple[list[str], list[str]]:
         """A device says all its bars of this screen, and which are there; the names of those that came, or went."""
-        before, now = {each.bar: each for each in self._bars.get(token.id, [])}, wall_ms()
+        before, now = {each.bar: each for each in self._bars.get((token.id, screen), [])}, wall_ms()
         after = []
         for name, here in bars.items():
             known = before.get(name)
             since = known.since if known is not None and known.here == here else now
             after.append(Bar(token.id, screen, name, here, since))
-        self._bars[token.id] = after
+        self._bars[token.id, screen] = after
         if token.screen is None:
-            self._passing.add(token.id)
-        self._changed(token)
+            self._passing.add((token.id, screen))
+        self._changed(token, screen)
         came = [each.bar for each in after if each.here and each.bar in before and not before[each.bar].here]
         went = [each.bar for each in after if not each.here and (each.bar not in before or before[each.bar].here)]
         return came, went
 
-    def lost(self, token: Token) -> None:
+    def lost(self, token: Token, screen: str) -> None:
         """The device is not connected any more, and its bars with it."""
         now = wall_ms()
-        bars = self._bars.pop(token.id, [])
-        self._passing.discard(token.id)
+        bars = self._bars.pop((token.id, screen), [])
+        self._passing.discard((token.id, screen))
         if token.screen is not None:
-            self._bars[token.id] = [
+            self._bars[token.id, screen] = [
                 msgspec.structs.replace(each, here=False, since=now) if each.here else each for each in bars
             ]
-        self._changed(token)
+        self._changed(token, screen)
 
     def all(self) -> list[Bar]:
         """The bars of everybody whose right still holds, by name."""
-        living = {each.id for each in self._tokens.devices()} | self._passing
+        living = {each.id for each in self._tokens.devices()} | {token for token, _ in self._passing}
         found = [each for bars in self._bars.values() for each in bars if each.token in living]
         return sorted(found, key=lambda each: (each.screen, each.bar))
 
@@ -110,11 +111,11 @@ class KnownBars:
             self._timer.cancel()
         await asyncio.gather(*self._keeping)
 
-    def _changed(self, token: Token) -> None:
+    def _changed(self, token: Token, screen: str) -> None:
         self.look()
-        if token.screen is None:
+        if token.screen != screen:
             return
-        kept = {each.bar: 0 if each.here else each.since for each in self._bars[token.id]}
+        kept = {each.bar: 0 if each.here else each.since for each in self._bars[token.id, screen]}
         task = asyncio.create_task(self._keep(token.id, msgspec.json.encode(kept).decode()))
         self._keeping.add(task)
         task.add_done_callback(self._keeping.discard)

@@ -86,6 +86,23 @@ async def test_what_the_bar_was_told_counts_only_where_no_wall_knows(house: Serv
         assert (await bar.press(slot, age_ms=80_000_000, seen=""))["reason"] == "slot_free"
 
 
+async def test_where_walls_painted_a_change_at_different_times_the_person_looks_again(house: Served) -> None:
+    async with house.wall() as wall, house.wall(lang="en") as slow, bar_at(house) as bar:
+        house.hands.ms += LONG_MS
+        new = await house.order()
+        for each in (wall, slow):
+            await each.sees(new)
+        house.hands.ms += 1_000
+        await slow.say(shown=[new], seq=slow.seq, age_ms=0)
+        await slow.say(press="after", kind="bump", ticket="none")
+        await slow.until("pressed")
+        house.hands.ms += 200
+        slot = wall.slots.index(new) + 1
+        assert (await bar.press(slot, seen=new))["reason"] == "slot_unknown"
+        house.hands.ms += 200
+        assert (await bar.press(slot, seen=new))["ticket"] == new
+
+
 async def test_walls_hear_what_a_bar_selects_and_what_becomes_of_its_press(house: Served) -> None:
     async with house.wall() as wall, house.wall(lang="en") as second, bar_at(house) as bar:
         ticket = await house.order()

@@ -61,7 +61,7 @@ async def test_a_device_that_is_lost_takes_its_bars_along_until_they_are_back(
 ) -> None:
     known, box = KnownBars(house.store, house.tokens), await paired(house)
     known.told(box, "wall", {"hot": True})
-    known.lost(box)
+    known.lost(box, "wall")
     assert (standing(known), CODE in house.store.alarms) == ({"hot": False}, False)
     await alarmed(house, stands=True)
     alarm = house.store.alarms.get(CODE)
@@ -78,8 +78,20 @@ async def test_who_is_not_paired_is_known_while_connected(house: Served) -> None
     assert kitchen is not None
     known.told(kitchen, "wall", {"hot": True})
     assert standing(known) == {"hot": True}
-    known.lost(kitchen)
+    known.lost(kitchen, "wall")
     assert standing(known) == {}
+    await known.close()
+
+
+async def test_one_right_for_two_screens_has_the_bars_of_both(house: Served) -> None:
+    known = KnownBars(house.store, house.tokens)
+    kitchen = house.tokens.find(house.secrets["kitchen"])
+    assert kitchen is not None
+    known.told(kitchen, "wall", {"hot": True})
+    known.told(kitchen, "cold", {"pass": True})
+    assert standing(known) == {"hot": True, "pass": True}
+    known.lost(kitchen, "wall")
+    assert standing(known) == {"pass": True}
     await known.close()
 
 

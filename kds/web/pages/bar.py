@@ -56,8 +56,8 @@ class Bars(Live):
     def __init__(self, store: Store, tokens: Tokens, hub: Hub, known: KnownBars, testing: KitchenTesting) -> None:
         super().__init__(store, tokens, hub, testing)
         self._known = known
-        self._devices: dict[str, Subscriber] = {}
-        """Token → its newest socket."""
+        self._devices: dict[tuple[str, str], Subscriber] = {}
+        """Token and screen → the newest socket."""
         self._bars: set[Subscriber] = set()
         self._shown: dict[str, None] = {}
 
@@ -66,7 +66,7 @@ class Bars(Live):
         screen = websocket.path_params["screen"]
         turns: asyncio.Queue[_Turn] = asyncio.Queue(64)
         self._bars.add(subscriber)
-        self._devices[token.id] = subscriber
+        self._devices[token.id, screen] = subscriber
         doing = asyncio.create_task(self._do(screen, subscriber, token, turns))
         try:
             while True:
@@ -80,15 +80,12 @@ class Bars(Live):
                 if isinstance(message, BarNote):
                     self._noted(screen, token, message)
                     continue
-                meant = None
-                if message.slot is not None:
-                    meant = self._resolve(screen, message.slot, came_at - message.age_ms)
-                await turns.put(_Turn(message, message.seen if meant is None else meant))
+                await turns.put(_Turn(message, self._resolve(screen, message, came_at - message.age_ms)))
         finally:
             self._bars.discard(subscriber)
-            if self._devices.get(token.id) is subscriber:
-                del self._devices[token.id]
-                self._known.lost(token)
+            if self._devices.get((token.id, screen)) is subscriber:
+                del self._devices[token.id, screen]
+                self._known.lost(token, screen)
             doing.cancel()
             with suppress(asyncio.CancelledError):
                 await doing
@@ -116,9 +113,10 @@ class Bars(Live):
         given, refused = turn.press, partial(Pressed, turn.press.press, "refused", turn.press.ticket, turn.press.slot)
         if not may_press(token):
             return refused("forbidden", MAY_NOT)
+        tested = self._testing.answered(screen, "bar", given.bar)
         if given.kind == "page" or given.kind == "all_day":
             return self._show(screen, given, given.kind)
-        if self._testing.answered(screen, "bar", given.bar) and not (given.ticket or turn.meant):
+        if tested and not (given.ticket or turn.meant):
             return Pressed(given.press, "done", slot=given.slot, message=WORKS)
         kind: PressKind = given.kind
         nowhere = given.slot is None and given.ticket is None
@@ -147,10 +145,14 @@ class Bars(Live):
     def _walls(self, screen: str) -> list[Subscriber]:
         return [each for each in self._hub.watching(WALL, screen) if each not in self._bars]
 
-    def _resolve(self, screen: str, slot: int, pressed_at: Ms) -> str | None:
-        """What all walls that know say; where they painted the change at different times, the person is asked again."""
-        resolved = [each.history.resolve(slot, pressed_at) for each in self._walls(screen)]
-        known = {each for each in resolved if each is not None}
+    def _resolve(self, screen: str, press: BarPress, pressed_at: Ms) -> str | None:
+        """What all walls that know say, and where none does, the bar. Where they painted the change at different times
+        nobody knows what the person looked at, who is asked to press again.
+        """
+        if press.slot is None:
+            return None
+        resolved = [each.history.resolve(press.slot, pressed_at) for each in self._walls(screen)]
+        known: set[str | None] = {each for each in resolved if each is not None} or {press.seen}
         return known.pop() if len(known) == 1 else None
 
     def _tell(self, screen: str, did: BarDid) -> None:
