@@ -152,7 +152,7 @@ async def _stalled(work: Path) -> tuple[int, int]:
         (ticket,) = await play.order(1)
         play.machine.tap("A", play.slot(ticket))
         await play.told(lambda each: "select" in each)
-        play.machine.order("hang")
+        await play.hang()
         await asyncio.to_thread(play.machine.tap, "A", *(["ctrl"] * 200), held_s=0.008)
         play.machine.order("go")
         await play.told(lambda each: each.get("reason") == "dropped")

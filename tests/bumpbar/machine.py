@@ -61,7 +61,7 @@ while read -r order; do
         kill) kill -9 $pid; wait $pid; echo "KILLED" ;;
         start) start ;;
         stop) kill -TERM $pid; wait $pid; echo "STOPPED $?" ;;
-        hang) kill -STOP $pid ;;
+        hang) kill -STOP $pid; echo HUNG ;;
         go) kill -CONT $pid ;;
         cost) echo "COST $(awk '{{print $14 + $15}}' /proc/$pid/stat) $(awk '{{print int($1 * 100)}}' /proc/uptime)" ;;
         leds) ( echo LOOKING; n=0; was=0; i=0

@@ -121,6 +121,12 @@ class Scene:
         heard = (shown or self.kitchen).told
         await until(lambda: any(true(each) for each in heard))
 
+    async def hang(self) -> None:
+        """The daemon stands still: from now on it reads nothing."""
+        before = self.count("HUNG")
+        self.machine.order("hang")
+        await self.said("HUNG", before + 1)
+
     async def figures(self, words: str) -> list[int]:
         """The numbers that the guest says after giving it an order."""
         before = self.count(words.upper())

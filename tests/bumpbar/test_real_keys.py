@@ -212,7 +212,7 @@ async def a_reader_that_stalls(play: Scene) -> None:
     slot = play.slot(ticket)
     play.machine.tap("A", slot)
     await play.told(lambda each: each.get("select") == int(slot))
-    play.machine.order("hang")
+    await play.hang()
     for _ in range(200):
         play.machine.tap("A", "ctrl", held_s=0.008)
     play.machine.order("go")
