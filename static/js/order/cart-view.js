@@ -1,6 +1,6 @@
 // The cart as it is read: bases first, every line with its price, when it starts, and what is wrong with it and what to do.
 
-import { button, fill, find, made, part, write } from "./dom.js";
+import { button, fill, find, made, part, renew, write } from "./dom.js";
 import { faultOf } from "./faults.js";
 import { money } from "./prices.js";
 import { Texts } from "./texts.js";
@@ -43,7 +43,7 @@ export class CartView {
     const lines = this.lines;
     const place = find("cart-lines");
     const focused = document.activeElement && document.activeElement.closest ? this.#focusOf(document.activeElement) : null;
-    place.replaceChildren(...lines.map((line) => this.#row(line)));
+    renew(place, lines.map((line) => this.#row(line)));
     if (focused) this.#focus(place, focused);
     find("cart-empty").hidden = lines.length > 0;
   }

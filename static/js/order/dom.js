@@ -24,6 +24,12 @@ export function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** Put these in the place of what is there, unless it is the same: what has the keyboard, or was read aloud, stays. */
+export function renew(place, nodes) {
+  const same = nodes.length === place.children.length && nodes.every((node, at) => node.isEqualNode(place.children[at]));
+  if (!same) place.replaceChildren(...nodes);
+}
+
 export function button(text, deed, main = false) {
   const node = document.createElement("button");
   node.type = "button";

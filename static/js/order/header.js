@@ -13,9 +13,9 @@ export class Header {
     this.#party = party;
   }
 
-  paint({ view, live }) {
+  paint({ view, live, notices }) {
     write(find("whose"), this.label(view));
-    write(find("whose-more"), this.#more(view));
+    write(find("whose-more"), notices.mustChoose ? "" : this.#more(view));
     document.title = this.label(view);
     const at = live.heardAt ? this.#clock.timeOfDay(live.heardAt) : "";
     find("link").dataset.state = live.status;
@@ -28,6 +28,7 @@ export class Header {
     const party = view && view.party;
     const table = party ? party.table : this.#party.table;
     if (table) return this.#texts.say("table", { table });
+    if (this.#party.session && !party) return this.#party.session;
     const service = this.#texts.say(this.#party.service === "dine_in" ? "takeaway" : this.#party.service);
     return party ? `${service} ${this.#texts.say("number", { n: party.number })}` : service;
   }

@@ -1,6 +1,6 @@
 // The dishes of a category, or those that a search finds; one of them is chosen by the arrows.
 
-import { element, fill, find, made, part, write } from "./dom.js";
+import { element, fill, find, made, part, renew, write } from "./dom.js";
 
 export class DishList {
   #texts;
@@ -99,9 +99,9 @@ export class DishList {
       if (!searching && category === this.#category) tab.setAttribute("aria-current", "true");
       return tab;
     });
-    const text = tabs.map((tab) => tab.outerHTML).join("");
-    if (find("categories").innerHTML === text) return;
-    find("categories").replaceChildren(...tabs);
+    const before = find("categories").firstElementChild;
+    renew(find("categories"), tabs);
+    if (find("categories").firstElementChild === before) return;
     const current = find("categories").querySelector("[aria-current]");
     if (current) current.scrollIntoView({ block: "nearest", inline: "center" });
   }

@@ -42,7 +42,7 @@ export class Live {
       const { answer, text } = await got(`/order/now${asked}`);
       if (answer.status === 401 || answer.status === 403) return this.#become("signed_out");
       if (!answer.ok) {
-        this.#heard.problem(JSON.parse(text));
+        if (this.status !== "refused") this.#heard.problem(JSON.parse(text));
         return this.#become("refused");
       }
       const view = JSON.parse(text);

@@ -1,8 +1,8 @@
 // What stands above the menu and the cart: for whom the order is where that is not clear, what is wrong with all of it,
 // and what else is kept on this device.
 
-import { otherCarts } from "./cart.js";
-import { button, element, find } from "./dom.js";
+import { Cart, otherCarts } from "./cart.js";
+import { button, element, find, renew } from "./dom.js";
 import { addressOf } from "./party.js";
 
 /** Lines that were chosen so long before a party came are not taken to be theirs. */
@@ -10,7 +10,6 @@ const STALE_MS = 30 * 60000;
 
 export class Notices {
   #page;
-  #painted = "";
 
   constructor(page) {
     this.#page = page;
@@ -39,25 +38,21 @@ export class Notices {
     const { cart, needsBase, texts, view } = this.#page;
     const top = needsBase ? [element("p", "notice is-base", texts.say("base_first"))] : [];
     const fault = cart.settings.fault;
-    const about = [...this.#whose(view), ...(fault ? [this.#fault(fault)] : [])];
-    const others = this.#others();
-    const text = [...top, ...about, ...others].map((node) => node.outerHTML).join("");
-    if (text === this.#painted) return;
-    this.#painted = text;
-    find("notices").replaceChildren(...top, ...others);
-    find("cart-notices").replaceChildren(...about);
-    document.body.classList.toggle("has-notice", about.length > 0);
+    const about = () => [...this.#whose(view), ...(fault ? [this.#fault(fault)] : [])];
+    if (view && view.gone && !cart.settings.gone) cart.set({ gone: true });
+    // On a phone the cart covers the menu and what stands above it.
+    renew(find("notices"), [...about(), ...top, ...this.#others()]);
+    renew(find("cart-notices"), about());
   }
 
   #whose(view) {
     const { texts } = this.#page;
     if (view && view.gone) {
-      const node = element("p", "notice is-bad", texts.say("gone"));
-      return [node];
+      return [element("p", "notice is-bad is-about", texts.say("gone"))];
     }
     const choices = this.#choices;
     if (!choices.length) return [];
-    const node = element("div", "notice is-asking");
+    const node = element("div", "notice is-asking is-about");
     node.append(element("p", "", texts.say("choose_party")), ...choices.map((each) => this.#choice(each)));
     return [node];
   }
@@ -74,7 +69,7 @@ export class Notices {
   /** The fault of a whole round; what is late may be for those who sit there now, if a person says so. */
   #fault({ reason, message }) {
     const { cart, texts } = this.#page;
-    const node = element("div", "notice is-bad");
+    const node = element("div", "notice is-bad is-about");
     node.append(element("p", "", texts.say("refused", { why: message ? texts.name(message) : reason })));
     if (reason === "party_gone") {
       node.append(button(texts.say("order_anew"), () => {
@@ -98,8 +93,19 @@ export class Notices {
       const link = element("a", "", `${this.#called(party)}: ${texts.say("unsent", { n })}`);
       link.href = `/order${addressOf(party)}`;
       node.append(" ", link);
+      const whose = new Cart(party, clock);
+      if (whose.settings.gone) node.append(" ", button(texts.say("take_over"), () => this.#takeOver(whose)));
     }
     return [node];
+  }
+
+  /** What was chosen for a party that has left is for this one, as a person says. */
+  #takeOver(whose) {
+    const { cart } = this.#page;
+    const { lines } = whose;
+    whose.take(lines);
+    cart.restore(lines.map((line) => ({ ...line, fault: null })));
+    this.#page.paint();
   }
 
   #called(key) {

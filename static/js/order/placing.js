@@ -15,8 +15,9 @@ export class Placing {
 
   /** Why the cart cannot be sent now, in words; "" where it can. */
   get hindrance() {
-    const { cart, cartView, menu, notices, party, texts, waiting } = this.#page;
+    const { cart, cartView, menu, notices, party, texts, view, waiting } = this.#page;
     if (!menu) return texts.say("menu_missing");
+    if (view && view.gone) return texts.say("gone_short");
     if (notices.mustChoose) return texts.say("choose_party");
     if (!cart.lines.length) return texts.say("cart_empty");
     const { faults } = cartView;

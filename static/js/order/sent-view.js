@@ -1,6 +1,6 @@
 // What has been sent: rounds that nobody has confirmed yet look it, and those that the house has say how far each line is.
 
-import { element, fill, find, made, part, write } from "./dom.js";
+import { element, fill, find, made, part, renew, write } from "./dom.js";
 import { money } from "./prices.js";
 
 const GONE = ["voided", "ended"];
@@ -22,7 +22,7 @@ export class SentView {
     this.#waiting(menu, waiting, status);
     const rounds = view ? view.rounds : [];
     find("sent").hidden = !rounds.length;
-    find("rounds").replaceChildren(...rounds.map((round) => this.#round(round)));
+    renew(find("rounds"), rounds.map((round) => this.#round(round)));
     const { party } = view || {};
     write(find("sent-total"), party && menu ? this.#texts.say("total", { price: money(party.total_minor, menu) }) : "");
   }
@@ -40,7 +40,7 @@ export class SentView {
     const list = element("ul", "");
     list.append(...nodes);
     const state = status === "idle" ? "sending" : status;
-    place.replaceChildren(element("p", "waiting-word", this.#texts.say(state)), list);
+    renew(place, [element("p", "waiting-word", this.#texts.say(state)), list]);
   }
 
   #unconfirmed(menu, line) {

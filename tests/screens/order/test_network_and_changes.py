@@ -39,7 +39,7 @@ def test_a_new_price_is_shown_at_its_line_and_taken_by_a_word(kitchen: Kitchen, 
     hand.page.click("text=Take it at ¥92.00")
     expect(hand.page.locator("#send")).to_have_text("Send · ¥98.00Ctrl+Enter")
     hand.press("Control+Enter")
-    expect(hand.page.locator(".sent")).to_have_count(2)
+    expect(hand.page.locator("#rounds .sent")).to_have_count(2)
     assert dishes(kitchen) == ["beef", "cola"]
 
 
@@ -59,7 +59,7 @@ def test_a_price_that_changes_while_the_order_is_on_its_way_is_refused_at_its_li
     expect(hand.page.locator(".is-faulty")).to_contain_text("¥88.00 before, ¥92.00 now")
     hand.page.click("text=Take it at ¥92.00")
     hand.press("Control+Enter")
-    expect(hand.page.locator(".sent")).to_have_count(2)
+    expect(hand.page.locator("#rounds .sent")).to_have_count(2)
 
 
 def test_what_is_sold_out_meanwhile_is_said_at_its_line_with_what_can_be_done(
@@ -78,7 +78,7 @@ def test_what_is_sold_out_meanwhile_is_said_at_its_line_with_what_can_be_done(
     kitchen.post("/dishes/beef/sold-out", {"remaining": None})
     expect(hand.page.locator(".is-faulty")).to_have_count(0)
     hand.press("Control+Enter")
-    expect(hand.page.locator(".sent")).to_have_count(2)
+    expect(hand.page.locator("#rounds .sent")).to_have_count(2)
 
 
 @pytest.mark.parametrize("lost", ["request", "answer"])
@@ -178,7 +178,7 @@ def test_where_several_parties_sit_the_page_asks_for_whom(kitchen: Kitchen, open
     asked = wide(open_order, "table=A01")
     choose(asked, "cola")
     expect(asked.page.locator("#send")).to_be_disabled()
-    asked.page.click(".is-asking .button >> nth=0")
+    asked.page.click("#cart-notices .button >> nth=0")
     asked.press("Control+Enter")
     expect(asked.page.locator("#rounds .sent")).to_have_count(1)
     assert kitchen.events("RoundPlaced")[0]["session"] == first
@@ -190,15 +190,20 @@ def test_a_party_that_has_left_gets_nothing_any_more(kitchen: Kitchen, open_orde
     hand = wide(open_order, f"session={session}")
     choose(hand, "beef")
     kitchen.post(f"/sessions/{session}/clear")
-    expect(hand.page.locator(".notice.is-bad")).to_contain_text("This party has left")
+    expect(hand.page.locator("#cart-notices")).to_contain_text("This party has left")
     expect(hand.page.locator("#send")).to_be_disabled()
+    assert hand.lines == ["Marbled Beef"]
+    hand.page.goto(f"{kitchen.url}/order?table=A03")
+    ready(hand.page)
+    assert hand.lines == [], "nothing goes to others by itself"
+    hand.page.click("text=Take it over here")
     assert hand.lines == ["Marbled Beef"]
     assert dishes(kitchen) == []
 
 
 def test_what_was_sent_is_followed_from_the_kitchen_to_the_table(kitchen: Kitchen, open_order: OpenOrder) -> None:
     placed = kitchen.order("beef")
-    state = wide(open_order).page.locator(".sent-state")
+    state = wide(open_order).page.locator("#rounds .sent-state")
     expect(state).to_have_text("in the kitchen")
     kitchen.post(f"/tickets/{placed['tickets'][0]}/bump")
     expect(state).to_have_text("ready")

@@ -25,7 +25,7 @@ def test_twelve_dishes_by_keyboard_in_four_keys_each(kitchen: Kitchen, open_orde
             hand.press("1", "2")
     assert len(hand.lines) == 12
     hand.press("Control+Enter")
-    expect(hand.page.locator(".sent")).to_have_count(12)
+    expect(hand.page.locator("#rounds .sent")).to_have_count(12)
     assert (hand.presses, hand.taps) == (49, 0), "four keys a dish, with the pot's two soups and the sending"
     assert [dish for dish, _ in ordered(kitchen)] == [
         "twin", "tripe", "beef", "tofu", "lettuce", "lotus", "potato", "kelp", "duck", "cola", "beer", "paste",
@@ -66,7 +66,7 @@ def test_a_whole_order_by_touch(kitchen: Kitchen, open_order: OpenOrder) -> None
     expect(hand.page.locator(".cart-note")).to_have_text(["", "", "不要冰"])
     hand.tap("#guests-plus")
     hand.tap("#send")
-    expect(hand.page.locator(".sent-state")).to_have_text(["已下厨房", "已下厨房", "等叫"])
+    expect(hand.page.locator("#rounds .sent-state")).to_have_text(["已下厨房", "已下厨房", "等叫"])
     (placed,) = kitchen.events("RoundPlaced")
     assert [(line["dish"], line["qty"], line["fire"]) for line in placed["lines"]] == [
         ("twin", 1, "now"), ("beef", 2, "now"), ("tripe", 1, "hold"),
@@ -88,7 +88,7 @@ def test_a_round_is_held_and_a_line_of_it_starts_now(kitchen: Kitchen, open_orde
     hand.tap(".cart-fire >> nth=1")
     expect(fires).to_have_text(["锅底总是即起", "即起", "等叫"])
     hand.press("Control+Enter")
-    expect(hand.page.locator(".sent-state")).to_have_text(["已下厨房", "已下厨房", "等叫"])
+    expect(hand.page.locator("#rounds .sent-state")).to_have_text(["已下厨房", "已下厨房", "等叫"])
 
 
 def test_the_nine_cells_of_a_pot_are_filled_by_one_press(kitchen: Kitchen, open_order: OpenOrder) -> None:
@@ -107,7 +107,7 @@ def test_the_nine_cells_of_a_pot_are_filled_by_one_press(kitchen: Kitchen, open_
     expect(hand.page.locator("#sheet-add")).to_contain_text("¥190.00")
     hand.tap("#sheet-add")
     hand.tap("#send")
-    expect(hand.page.locator(".sent")).to_have_count(1)
+    expect(hand.page.locator("#rounds .sent")).to_have_count(1)
     (line,) = kitchen.events("RoundPlaced")[0]["lines"]
     assert [cell["soup"] for cell in line["cells"]] == ["tallow"] + ["tomato"] * 8
     assert line["cells"][0]["spice"] == "hot"
@@ -132,7 +132,7 @@ def test_weighed_dishes_are_ordered_in_grams(kitchen: Kitchen, open_order: OpenO
     expect(hand.page.locator(".cart-qty")).to_have_text("380 g")
     expect(hand.page.locator(".cart-price")).to_have_text("¥97.28")
     hand.press("Control+Enter")
-    expect(hand.page.locator(".sent-qty")).to_have_text("380 g")
+    expect(hand.page.locator("#rounds .sent-qty")).to_have_text("380 g")
     assert ordered(kitchen) == [("shrimp", 380)]
 
 
@@ -144,7 +144,7 @@ def test_three_of_it_the_last_line_and_the_last_round_again(kitchen: Kitchen, op
     hand.press("Control+Enter")
     expect(hand.page.locator("#repeat")).to_be_visible()
     hand.press("Alt+r", "Control+Enter")
-    expect(hand.page.locator(".round")).to_have_count(2)
+    expect(hand.page.locator("#rounds .round")).to_have_count(2)
     assert ordered(kitchen) == [("cola", 4), ("cola", 4)]
 
 
