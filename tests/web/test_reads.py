@@ -32,6 +32,7 @@ async def test_the_menu_has_everything_an_order_needs(api: Api) -> None:
         "rest_permille": 0,
         "weighed": False,
         "per": 1,
+        "code": "",
     }
     assert [dishes["shrimp"][each] for each in ("weighed", "per", "price_minor")] == [True, 500, 12_800]
     portions = [each["portion_permille"] for each in dishes["tripe"]["options"][0]["choices"]]
