@@ -285,7 +285,7 @@ def test_several_at_a_table_are_told_apart_and_one_is_gone_to_at_once() -> None:
 
 def two(house: SmallHouse) -> tuple[str, str]:
     for guests in (2, 3):
-        house.do(OpenSession("A01", guests))
+        house.do(OpenSession("A01", guests, share=True))
     one, other = house.state.floor.sessions
     return one, other
 

@@ -36,7 +36,7 @@ def test_alarms_are_a_row_a_table_below_the_figures_and_all_told_in_one_press(
     page = open_page("/?lang=zh", "waiter")
     for table in ("A03", "A03", "A02", "A03"):
         kitchen.ticket("tofu", table=table)
-    expect(page.locator(".unseen h2")).to_contain_text("4 单还没有在任何屏幕上显示", timeout=SLOW_MS)
+    expect(page.locator(".unseen h2")).to_contain_text("4 张制作单没有在任何屏幕上显示过", timeout=SLOW_MS)
     expect(page.locator(".unseen-rows li")).to_have_count(2)
     figures, alarms = page.locator(".figures").bounding_box(), page.locator(".alarms").bounding_box()
     assert figures is not None
@@ -92,7 +92,7 @@ def test_the_houses_name_heads_every_page(open_page: OpenPage) -> None:
 def test_strangers_see_that_something_is_wrong_but_not_at_which_table(kitchen: Kitchen, open_page: OpenPage) -> None:
     kitchen.ticket("tofu", table="A03")
     page = open_page("/?lang=zh")
-    expect(page.locator(".unseen")).to_contain_text("1 单还没有在任何屏幕上显示", timeout=SLOW_MS)
+    expect(page.locator(".unseen")).to_contain_text("1 张制作单没有在任何屏幕上显示过", timeout=SLOW_MS)
     expect(page.locator("#house")).not_to_contain_text("A03")
     expect(page.locator(".unseen button")).to_have_count(0)
 

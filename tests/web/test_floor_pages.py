@@ -79,7 +79,7 @@ async def test_a_sheet_speaks_both_languages(api: Api, language: str, words: tup
     assert f'href="/order?session={placed["session"]}"' in html
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "This party has left"), ("zh-CN", "这桌客人已经离开")])
+@pytest.mark.parametrize(("language", "words"), [("en", "This party has left"), ("zh-CN", "这拨客人已经离开")])
 async def test_a_party_that_is_gone_has_no_sheet_and_a_way_back(api: Api, language: str, words: str) -> None:
     status, html = await page(api, "/sessions/S999999", language=language)
     assert status == 404

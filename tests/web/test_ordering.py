@@ -128,7 +128,7 @@ async def test_several_parties_are_a_choice_and_those_who_paid_leave_room_for_ne
     view = await now(api, "table=A01")
     assert (view["party"], len(view["choices"]), view["takes_new"]) == (None, 1, True)
     for _ in range(2):
-        await api.post("/sessions", {"table": "A01", "guests": 2})
+        await api.post("/sessions", {"table": "A01", "guests": 2, "share": True})
     view = await now(api, "table=A01")
     assert (view["party"], len(view["choices"]), view["takes_new"]) == (None, 2, False)
     assert view["rounds"] == [], "nobody's lines are shown before it is said whose"

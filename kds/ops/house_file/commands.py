@@ -136,6 +136,8 @@ def _kitchen(state: State, file: HouseFile, *, replace: bool) -> ChangeKitchen:
                     all_day=row.all_day,
                     position=row.position,
                     language=row.language,
+                    diagonal_inches=row.diagonal_inches,
+                    distance_cm=row.distance_cm,
                 )
                 for _, row in file.of("screens", ScreenRow)
             ]
@@ -233,6 +235,8 @@ def _dish(
         position=row.position,
         weighed=row.weighed,
         per=row.per,
+        to_weigh=row.to_weigh,
+        code=row.code,
     )
 
 

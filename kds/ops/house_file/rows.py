@@ -66,6 +66,8 @@ class ScreenRow(Named, frozen=True, kw_only=True):
     all_day: bool = True
     language: ScreenLanguage = "zh"
     position: int = 0
+    diagonal_inches: int = 43
+    distance_cm: int = 300
 
 
 class CategoryRow(Named, frozen=True, kw_only=True):
@@ -89,6 +91,8 @@ class DishRow(Named, frozen=True, kw_only=True):
     standard_s: Decimal
     weighed: bool = False
     per: int = 1
+    to_weigh: bool = False
+    code: str = ""
     position: int = 0
     soon_permille: Permille = 0
     late_permille: Permille = 0
@@ -195,6 +199,8 @@ def _screens(state: State) -> list[Row]:
             all_day=each.all_day,
             language=each.language,
             position=each.position,
+            diagonal_inches=each.diagonal_inches,
+            distance_cm=each.distance_cm,
             **names(each),
         )
         for each in sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))
@@ -212,6 +218,8 @@ def _dish(dish: Dish, exponent: int) -> Row:
         standard_s=whole(dish.standard_ms, 3),
         weighed=dish.weighed,
         per=dish.per,
+        to_weigh=dish.to_weigh,
+        code=dish.code,
         position=dish.position,
         cells_min=None if pot is None else pot.min,
         cells_max=None if pot is None else pot.max,

@@ -21,7 +21,7 @@ async function seat(table, beside) {
   const guests = await headcount(find("headcount"), live.words.say("guests_at", { table }), live.words);
   if (guests === null) return;
   if (!beside && tableOf(table).dataset.parties !== "0") choose(tableOf(table));
-  else begin({ table, guests });
+  else begin({ table, guests, share: Boolean(beside) });
 }
 
 async function begin(body) {

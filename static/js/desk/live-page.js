@@ -148,7 +148,7 @@ export class LivePage {
       const age = ageOf(momentsOf(node.dataset), now);
       if (node.dataset.age === age) continue;
       node.dataset.age = age;
-      setText(node.querySelector(".age-word"), age === "fresh" ? "" : this.words.brief(age));
+      setText(node.querySelector(".age-word"), age === "fresh" ? "" : this.words.say(age));
     }
   }
 }

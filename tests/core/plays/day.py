@@ -73,7 +73,7 @@ def note_a_step(house: SmallHouse, subject: str, chance: Random) -> Command:
 def close_by_hand(house: SmallHouse, subject: str, chance: Random) -> Command:
     """The manager goes home within a day of its end."""
     day = house.state.day.current[ONLY]
-    house.now = max(house.now, day.closes_at - HOUR)
+    house.now = max(house.now, day.closes_at - chance.choice((1, 3)) * HOUR)
     house.today = Today(f"day {day.closes_at // DAY}", (day.closes_at // DAY + 1) * DAY)
     return CloseDay("all is well")
 

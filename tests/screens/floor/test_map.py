@@ -115,7 +115,7 @@ def test_a_party_is_a_tap_away_and_of_several_one_is_chosen(
     tile(page, table).click()
     page.wait_for_url(f"**/sessions/{first}")
     page.go_back()
-    second = kitchen.post("/sessions", {"table": table, "guests": 5}, 201)["session"]
+    second = kitchen.post("/sessions", {"table": table, "guests": 5, "share": True}, 201)["session"]
     expect(tile(page, table)).to_contain_text("2 parties")
     tile(page, table).click()
     expect(page.locator("#choosing a")).to_have_count(2)
@@ -125,7 +125,7 @@ def test_a_party_is_a_tap_away_and_of_several_one_is_chosen(
 
 def test_others_are_seated_beside_from_the_choice(kitchen: Kitchen, open_floor: OpenFloor, table: str) -> None:
     for guests in (2, 3):
-        kitchen.post("/sessions", {"table": table, "guests": guests}, 201)
+        kitchen.post("/sessions", {"table": table, "guests": guests, "share": True}, 201)
     page = open_floor()
     tile(page, table).click()
     page.locator("#choosing button[value=beside]").click()

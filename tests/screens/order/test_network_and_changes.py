@@ -173,7 +173,7 @@ def test_where_several_parties_sit_the_page_asks_for_whom(kitchen: Kitchen, open
     hand = wide(open_order)
     choose(hand, "beef")
     first = kitchen.post("/sessions", {"table": "A01", "guests": 2}, 201)["session"]
-    kitchen.post("/sessions", {"table": "A01", "guests": 3}, 201)
+    kitchen.post("/sessions", {"table": "A01", "guests": 3, "share": True}, 201)
     expect(hand.page.locator("#whose-more")).not_to_be_empty()
     asked = wide(open_order, "table=A01")
     choose(asked, "cola")

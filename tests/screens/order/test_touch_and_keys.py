@@ -66,7 +66,7 @@ def test_a_whole_order_by_touch(kitchen: Kitchen, open_order: OpenOrder) -> None
     expect(hand.page.locator(".cart-note")).to_have_text(["", "", "不要冰"])
     hand.tap("#guests-plus")
     hand.tap("#send")
-    expect(hand.page.locator("#rounds .sent-state")).to_have_text(["已下厨房", "已下厨房", "等叫"])
+    expect(hand.page.locator("#rounds .sent-state")).to_have_text(["待做", "待做", "等叫"])
     (placed,) = kitchen.events("RoundPlaced")
     assert [(line["dish"], line["qty"], line["fire"]) for line in placed["lines"]] == [
         ("twin", 1, "now"), ("beef", 2, "now"), ("tripe", 1, "hold"),
@@ -88,7 +88,7 @@ def test_a_round_is_held_and_a_line_of_it_starts_now(kitchen: Kitchen, open_orde
     hand.tap(".cart-fire >> nth=1")
     expect(fires).to_have_text(["锅底总是即起", "即起", "等叫"])
     hand.press("Control+Enter")
-    expect(hand.page.locator("#rounds .sent-state")).to_have_text(["已下厨房", "已下厨房", "等叫"])
+    expect(hand.page.locator("#rounds .sent-state")).to_have_text(["待做", "待做", "等叫"])
 
 
 def test_the_nine_cells_of_a_pot_are_filled_by_one_press(kitchen: Kitchen, open_order: OpenOrder) -> None:

@@ -153,7 +153,7 @@ def test_a_bar_that_is_gone_stands_on_its_screen_until_it_is_back(kitchen: Kitch
 def test_the_morning_test_is_answered_by_paint_touch_sound_and_bar(
     kitchen: Kitchen, open_wall: OpenWall, start_page: Page
 ) -> None:
-    page = open_wall(lang="en")
+    page, before = open_wall(lang="en"), (len(kitchen.events("RoundPlaced")), bumped(kitchen))
     with bar_at(kitchen) as bar:
         bar.say(bars={"hot": True, "pass": True})
         page.wait_for_timeout(100)
@@ -177,8 +177,7 @@ def test_the_morning_test_is_answered_by_paint_touch_sound_and_bar(
     assert [(each["kind"], each["name"]) for each in kept["parts"] if each.get("answered_ms") is None] == [
         ("bar", "pass")
     ]
-    assert kitchen.events("RoundPlaced") == []
-    assert bumped(kitchen) == []
+    assert (len(kitchen.events("RoundPlaced")), bumped(kitchen)) == before
 
 
 def test_a_test_ticket_covers_no_ticket(kitchen: Kitchen, open_wall: OpenWall, start_page: Page) -> None:
