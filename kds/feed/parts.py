@@ -67,7 +67,11 @@ class Concerned:
         found = dict.fromkeys(touched.of(self._state.floor.sessions))
         items = [kitchen.items[line] for line in touched.of(kitchen.items) if line in kitchen.items]
         tickets = dict.fromkeys([*touched.of(kitchen.tickets), *[item.ticket for item in items]])
-        found.update({kitchen.tickets[each].session: None for each in tickets if each in kitchen.tickets})
+        found.update({item.party: None for item in items if item.party})
+        for ticket in [kitchen.tickets[each] for each in tickets if each in kitchen.tickets]:
+            found[ticket.session] = None
+            # Lines that another party took over stand on it too, with what it says of all of them.
+            found.update({party: None for line in ticket.lines if (party := kitchen.items[line].party)})
         found.update({bills[each].session: None for each in touched.of(bills) if each in bills})
         return found.keys()
 

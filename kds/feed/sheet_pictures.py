@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from kds.core import money
+from kds.core.bills import price_of
 from kds.core.floor.model import Session
 from kds.core.floor.table_view import party_line
 from kds.core.kitchen.model import COOKING, Item
@@ -95,19 +96,20 @@ def round_picture(state: State, name: str, own: Mapping[str, Item]) -> RoundPict
         round_no=placed.round_no,
         placed_at=placed.placed_at,
         channel=placed.channel,
-        lines=[_line(state, own[line], placed.bill) for line in placed.lines if line in own],
+        lines=[_line(state, own[line]) for line in placed.lines if line in own],
     )
 
 
-def _line(state: State, item: Item, bill: str) -> SheetLine:
+def _line(state: State, item: Item) -> SheetLine:
     ticket = state.kitchen.tickets[item.ticket]
+    bill = state.orders.bill_of(item.line)
     return SheetLine(
         drawn=line_picture(state, item, ticket),
         item=item,
-        bill=bill,
-        price=money.told(state, state.orders.lines[item.line].price_minor),
+        bill=bill.bill,
+        price=money.told(state, price_of(state, state.orders.lines[item.line])),
         base=ticket.base,
-        paid=state.orders.bills[bill].state == "paid",
+        paid=bill.state == "paid",
     )
 
 
