@@ -98,6 +98,7 @@ def test_an_idle_wall_changes_only_the_texts_that_turn(kitchen: Kitchen, open_wa
     assert changes <= 6 * 15
 
 
+@pytest.mark.timeout(600)  # what a machine without a graphics card paints takes its time
 def test_ten_thousand_changes_leave_no_memory_behind(kitchen: Kitchen, open_wall: OpenWall) -> None:
     page = full(kitchen, open_wall)
     cdp = page.context.new_cdp_session(page)
