@@ -12,7 +12,10 @@ from pathlib import Path
 import httpx2
 import pytest
 from bumpbar.cli import main
-from bumpbar.config import Bar, Config, Screen, load, save
+from bumpbar.config import Bar, Config, Screen, keymap_of, load, save
+from bumpbar.device import Identity
+from bumpbar.keymap import Chord
+from bumpbar.keys import code_of, name_of
 from click.testing import CliRunner, Result
 
 from bumpbar import doctor
@@ -90,6 +93,30 @@ def test_a_bar_that_is_not_there_and_a_keymap_that_is_none(tmp_path: Path) -> No
     assert words[1] == "Bar gone is not there"
     assert words[2].startswith("Bar wrong: There is no keymap")
     assert all(each.todo for each in found)
+
+
+def test_a_bar_without_the_keys_of_its_keymap_is_told_with_what_it_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as a bar that was swapped for one of another kind."""
+    path = tmp_path / "event0"
+    keyboard = Identity("Keypad", "1a2b", "0001", "", "usb-1")
+    monkeypatch.setattr(doctor, "keyboards", lambda folder: [(path, keyboard)])
+    monkeypatch.setattr(doctor, "is_grabbed", lambda path: False)
+    has = {code_of(each) for each in ("KP1", "KP2", "KP3", "KPENTER")}
+    monkeypatch.setattr(doctor, "keys_on", lambda path: has)
+    config = Config("http://127.0.0.1", bars={"hot": Bar("kb1700", ["kitchen"], port="usb-1")})
+    wrong = [each for each in doctor.devices(config, tmp_path) if not each.good]
+    assert len(wrong) == 1
+    assert wrong[0].words.startswith("Bar hot has no key for all_day, bump, page, recall, rush, slot:10, slot:4")
+    assert "bumpbar learn" in wrong[0].todo
+    has |= {code_of(each) for chord in keymap_of("kb1700").sequences for each in names(chord)}
+    assert all(each.good for each in doctor.devices(config, tmp_path))
+
+
+def names(steps: tuple[Chord, ...]) -> list[str]:
+    """The keys of a button."""
+    return [name_of(code) for chord in steps for code in (chord.code, *chord.modifiers)]
 
 
 def test_a_config_that_cannot_be_read_ends_with_words_and_no_trace(tmp_path: Path) -> None:

@@ -226,6 +226,15 @@ def keyboards(folder: Path = FOLDER) -> list[tuple[Path, Identity | None]]:
     return found
 
 
+def keys_on(path: Path) -> set[int]:
+    """The codes of all the keys that a device has. Raises `OSError` where it cannot be opened."""
+    device = evdev.InputDevice(str(path), readonly=True)
+    try:
+        return set(device.capabilities(absinfo=False).get(ecodes.EV_KEY, []))
+    finally:
+        device.close()
+
+
 def is_grabbed(path: Path) -> bool:
     """Whether another program has it for itself. Raises `OSError` where it cannot be opened."""
     device = evdev.InputDevice(str(path), readonly=True)

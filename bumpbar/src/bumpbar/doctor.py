@@ -13,8 +13,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
 from bumpbar.config import BadConfig, Config, keymap_of
-from bumpbar.device import FOLDER, is_grabbed, is_meant, keyboards
-from bumpbar.keymap import BadKeymap
+from bumpbar.device import FOLDER, is_grabbed, is_meant, keyboards, keys_on
+from bumpbar.keymap import BadKeymap, Keymap
 from bumpbar.outbox import is_used
 
 OPEN_S = 3.0
@@ -67,6 +67,18 @@ def devices(config: Config, folder: Path = FOLDER) -> Iterator[Found]:
             yield _wrong(f"Bar {name} is not there", "look at its cable; bumpbar list shows what is there")
         for path in paths:
             yield _state_of(name, path, Path(config.outbox))
+            yield from _keys_of(name, keymap, path)
+
+
+def _keys_of(name: str, keymap: Keymap, path: Path) -> Iterator[Found]:
+    """Whether the bar has the keys that its keymap speaks of."""
+    try:
+        lacking = keymap.lacking(keys_on(path))
+    except OSError:  # what is wrong with it is said already
+        return
+    if lacking:
+        words = f"Bar {name} has no key for {', '.join(lacking)} in the keymap {keymap.name}"
+        yield _wrong(words, "it is another kind of bar: name its keymap, or teach one: bumpbar learn")
 
 
 def _state_of(name: str, path: Path, outbox: Path) -> Found:

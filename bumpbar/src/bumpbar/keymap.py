@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import Annotated, Literal, NamedTuple, TypeVar
 
@@ -86,6 +86,14 @@ class Keymap(NamedTuple):
     modifiers: frozenset[int]
     """Keys that some chord needs to be down."""
 
+    def lacking(self, keys: Collection[int]) -> list[str]:
+        """The functions for which none of the gestures can be made on a bar that has these keys."""
+        made = [(function, set(_codes(steps))) for steps, function in self.sequences.items()]
+        made += [(function, set(_codes([chord]))) for chord, function in self.holds.items()]
+        made += [(function, set(pair)) for pair, function in self.combos.items()]
+        able = {function for function, codes in made if codes <= set(keys)}
+        return sorted({function for function, _ in made} - able)
+
 
 def parse(text: str) -> Keymap:
     """Read a keymap. Raises `BadKeymap`."""
@@ -115,6 +123,12 @@ def parse(text: str) -> Keymap:
     chords = [chord for steps in sequences for chord in steps] + list(holds)
     modifiers = frozenset().union(*(chord.modifiers for chord in chords)) if chords else frozenset[int]()
     return Keymap(found.name, found.kind, found.timing, found.match, found.baud, sequences, holds, combos, modifiers)
+
+
+def _codes(chords: Iterable[Chord]) -> Iterator[int]:
+    for chord in chords:
+        yield chord.code
+        yield from chord.modifiers
 
 
 def _put(table: dict[Key, str], key: Key, function: str) -> bool:
