@@ -45,9 +45,9 @@ class Board(msgspec.Struct, frozen=True, tag="board"):
 
     `slots` has a ticket's id in every slot that it stands in, "" in a free one; `queue` the open tickets without a
     slot: to cook, the first one first, then held, as many as a screen takes; `more` has the tables of those beyond, and
-    how many tickets each has there. `tickets` has the HTML of those that changed, or of all where
-    `full`. `next` are those to cook first, three at most. What is neither in `slots` nor in `queue` has left, or
-    stands behind in `more`.
+    how many tickets each has there, last "" with those of all other tables. `tickets` has the HTML of those that
+    changed, or of all where `full`. `next` are those to cook first, three at most. What is neither in `slots` nor in
+    `queue` has left, or stands behind in `more`.
     `all_day` is the HTML of the column, or None where it is as it was; `left` is for the ear and the eye, once.
     """
 

@@ -26,6 +26,8 @@ WAITING = 60
 """Tickets without a slot that a screen has with all that is on them: four pages. Of the rest it has the tables."""
 NOTED = 1_000
 """Tickets that may have changed before all that are shown are looked at instead."""
+TABLES = 100
+"""Tables of those beyond that are named, more than a strip has room for: takeaways have each a name of its own."""
 NEXT = 3
 """Tickets that say that they are to be cooked next."""
 LEFT = 64
@@ -43,8 +45,8 @@ class Page(NamedTuple):
     """What a first page shows: the same HTML that the feed sends.
 
     `slots` has for each slot the ticket and its HTML, both "" where it is free, and the HTML in a ticket's first slot
-    only; `queue` the same for the tickets that have no slot; `more` the tables of those beyond, and how many each has;
-    `next` those to cook first.
+    only; `queue` the same for the tickets that have no slot; `more` the tables of those beyond, and how many each has,
+    last "" with those of all other tables; `next` those to cook first.
     """
 
     screen: Screen
@@ -201,7 +203,9 @@ class WallView:
         if len(queue) > len(shown):
             beyond.update(queue.labels)
             beyond.subtract([self._state.kitchen.tickets[ticket].label for ticket in shown])
-        self.more = sorted((label, count) for label, count in beyond.items() if count)
+        named = sorted((label, count) for label, count in beyond.items() if count)
+        rest = sum(count for _, count in named[TABLES:])
+        self.more = [*named[:TABLES], *([("", rest)] if rest else [])]
 
     def _is_to_cook(self, ticket: str) -> bool:
         return self._state.kitchen.tickets[ticket].state == "fired"

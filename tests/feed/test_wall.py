@@ -183,6 +183,16 @@ def test_the_three_to_cook_next_are_told_and_those_in_hand_are_not_among_them() 
     assert screen.heard[-1]["next"] == placed[1:4]
 
 
+def test_of_many_tables_far_back_some_are_named_and_the_others_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wall, "WAITING", 0)
+    monkeypatch.setattr(wall, "TABLES", 2)
+    house = SmallHouse()
+    filled(house)
+    for table in ("A01", "A02", "A03", "V01", "V01"):
+        house.order("noodles", table=table)
+    assert fresh(house).more == [["A01", 1], ["A02", 1], ["", 3]]
+
+
 def test_of_those_far_back_a_screen_has_the_tables_until_their_turn_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wall, "WAITING", 2)
     house = SmallHouse()

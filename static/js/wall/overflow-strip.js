@@ -109,7 +109,7 @@ function withThoseBehind(tables, behind) {
 
 function tableNode({ label, size, tickets }) {
   const node = element("span", "strip-table", "");
-  node.append(element("span", "strip-label", size > 1 ? `${label} ×${size}` : label), element("small", "strip-age", ""));
+  node.append(element("span", "strip-label", label && size === 1 ? label : `${label || "…"} ×${size}`), element("small", "strip-age", ""));
   node.classList.toggle("is-base", tickets.some((each) => each.base));
   node.classList.toggle("is-rushed", tickets.some((each) => each.rushed));
   node.classList.toggle("is-held", tickets.some((each) => each.held));

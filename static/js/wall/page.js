@@ -36,6 +36,10 @@ const root = find("board");
 document.documentElement.style.setProperty("--far", body.dataset.far);
 /** A page other than the first is left by itself. */
 const PAGE_MS = 15000;
+/** How long a page without frames, a hidden one, may stand as it was. */
+const UNSEEN_MS = 250;
+/** What is heard of a burst: the worst in it. */
+const LOUD = ["voided", "rushed", "arrived"];
 const clock = new ServerClock(Number(body.dataset.now), timezone);
 const words = new Words(JSON.parse(body.dataset.words), language);
 const board = new Board();
@@ -64,6 +68,9 @@ const kitchenTest = new KitchenTest(find("test"), find("test-parts"), sound, wor
 let since = -1;
 let paintedAt = 0;
 let noting = false;
+let drawing = 0;
+let drawingLate = 0;
+let loudest = null;
 let pageTimer = 0;
 
 function address() {
@@ -77,7 +84,7 @@ function receive(message) {
   status.heard();
   if (message.type === "board") show(message);
   else if (message.type === "alarms") banner.alarms(message.alarms);
-  else if (message.type === "pressed") presses.answered(message);
+  else if (message.type === "pressed") answered(message);
   else if (message.type === "bar") ofBar(message);
   else if (message.type === "test") kitchenTest.show(message);
   else if (message.type === "reload") reload(board.newest);
@@ -85,6 +92,7 @@ function receive(message) {
 
 /** A bump bar of this screen did something; what changes only the wall is done here. */
 function ofBar(message) {
+  draw();
   if (message.deed === "all_day") turnColumn();
   else if (message.deed === "page") {
     backToFirst();
@@ -101,11 +109,36 @@ function show(message) {
     return;
   }
   receipts.forgetUnless(isOpen);
-  redraw();
   offline.saveSoon();
+  if (!began) loudest = LOUD.find((name) => news[name] || name === loudest) || null;
+  drawSoon();
   banner.voided(message.left || []);
-  const loudest = ["voided", "rushed", "arrived"].find((name) => news[name]);
-  if (loudest && !began) sound.tell(loudest);
+}
+
+/** Once a frame, however many changes come in it; a page that has no frames is drawn all the same, now and then. */
+function drawSoon() {
+  if (drawing) return;
+  drawing = requestAnimationFrame(() => {
+    draw();
+    note();
+  });
+  drawingLate = setTimeout(draw, UNSEEN_MS);
+}
+
+/** Draw what has come and is not drawn yet. */
+function draw() {
+  if (!drawing) return;
+  cancelAnimationFrame(drawing);
+  clearTimeout(drawingLate);
+  drawing = 0;
+  redraw();
+  if (loudest) sound.tell(loudest);
+  loudest = null;
+}
+
+function answered(message) {
+  draw();
+  presses.answered(message);
 }
 
 function isOpen(ticket) {
@@ -142,17 +175,21 @@ function painted() {
   receipts.look();
   if (noting) return;
   noting = true;
-  requestAnimationFrame(() => {
-    noting = false;
-    paintedAt = performance.now();
-    history.note(slots.standing().map((each) => ({ ...each, lines: paintedLines(each.node) })), paintedAt);
-    root.dataset.painted = `${board.seq} ${slots.page}`;
-  });
+  requestAnimationFrame(note);
+}
+
+function note() {
+  if (!noting) return;
+  noting = false;
+  paintedAt = performance.now();
+  history.note(slots.standing().map((each) => ({ ...each, lines: paintedLines(each.node) })), paintedAt);
+  root.dataset.painted = `${board.seq} ${slots.page}`;
 }
 
 /** The [ticket, unseenSeq] of all that somebody in front of the wall can see. */
 function visible() {
-  if (sheet.open) return [];
+  // What is not drawn yet is looked at again once it is.
+  if (sheet.open || drawing) return [];
   const standing = slots.standing().map((each) => each.ticket).filter(Boolean);
   const tickets = Array.from(new Set(standing.concat(strip.visible())));
   return tickets.map((ticket) => [ticket, board.ticket(ticket).unseenSeq]);
@@ -168,7 +205,10 @@ function statusChanged(now, code) {
     clock.restart();
     receipts.again();
     // The board that made it live is still to be shown.
-    setTimeout(() => presses.flush(), 0);
+    setTimeout(() => {
+      draw();
+      presses.flush();
+    }, 0);
   } else {
     offline.save();
   }
@@ -178,6 +218,7 @@ function statusChanged(now, code) {
 /** Do what touch, key or button meant at a moment: {deed}, with {slot} or {number} where it is upon a ticket. */
 function act(meant, at) {
   const { deed } = meant;
+  draw();
   backToFirst();
   if (deed === "next" || deed === "previous") turn(slots.page + (deed === "next" ? 1 : -1));
   else if (deed === "sheet") sheet.toggle();
@@ -188,6 +229,7 @@ function act(meant, at) {
 }
 
 function turn(to) {
+  draw();
   const before = slots.page;
   slots.turn(to);
   if (slots.page !== before) presses.turned();
