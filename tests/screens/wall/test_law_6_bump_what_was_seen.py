@@ -6,6 +6,7 @@ The browser's clock stands still but for what the test adds, so that 340 and 360
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Literal
 
 import pytest
@@ -44,14 +45,41 @@ def settle(page: Page, frames: Frames) -> None:
     frames.listen()
 
 
-def painted(page: Page) -> None:
-    """Add milliseconds until the change that has come is painted: that one is its first."""
-    seq = page.evaluate("document.getElementById('board').dataset.painted")
-    for _ in range(60):
-        page.clock.run_for(1)
-        if page.evaluate("document.getElementById('board').dataset.painted") != seq:
+def painted(page: Page, is_so: Callable[[], bool]) -> None:
+    """Add milliseconds until what changes is painted: that one is its first. What comes is drawn in the next frame."""
+    for _ in range(200):
+        if is_so():
             return
+        page.wait_for_timeout(10)
+        page.clock.run_for(1)
     raise AssertionError("nothing was painted")
+
+
+def comes(page: Page, name: str) -> None:
+    """Until a ticket is painted."""
+    painted(page, lambda: ticket(page, name).count() > 0)
+
+
+def goes(page: Page, name: str) -> None:
+    """Until a ticket is painted no more."""
+    painted(page, lambda: ticket(page, name).count() == 0)
+
+
+def counts(page: Page, number: int) -> None:
+    """Until so many tickets are said to be open."""
+    painted(page, lambda: page.locator("#count-open").text_content() == str(number))
+
+
+def changes(page: Page, since: str) -> None:
+    """Until something else is painted than was then."""
+    painted(page, lambda: mark(page) != since)
+
+
+def mark(page: Page) -> str:
+    """What was noted as painted last."""
+    found = page.evaluate("document.getElementById('board').dataset.painted")
+    assert isinstance(found, str)
+    return found
 
 
 def press(page: Page, hand: Hand, number: int) -> None:
@@ -71,8 +99,7 @@ def test_one_that_only_just_arrived_is_not_meant(kitchen: Kitchen, open_wall: Op
     page, frames = still_wall(open_wall)
     for age in AGES:
         new = kitchen.ticket("noodles")
-        expect(ticket(page, new)).to_be_attached()
-        painted(page)
+        comes(page, new)
         page.clock.run_for(age)
         number, before = number_of(page, new), len(frames.presses())
         press(page, hand, number)
@@ -81,9 +108,9 @@ def test_one_that_only_just_arrived_is_not_meant(kitchen: Kitchen, open_wall: Op
             assert frames.presses()[before:] == []
             kitchen.post(f"/tickets/{new}/bump")
         else:
-            expect(ticket(page, new)).to_have_count(0)
+            goes(page, new)
             assert frames.presses()[before:] == [("bump", new)]
-        expect(ticket(page, new)).to_have_count(0)
+        goes(page, new)
         settle(page, frames)
 
 
@@ -92,12 +119,11 @@ def test_one_that_has_just_left_is_meant_and_refused(kitchen: Kitchen, open_wall
     page, frames = still_wall(open_wall)
     for age in AGES:
         gone = kitchen.ticket("noodles", table="A03")
-        expect(ticket(page, gone)).to_be_attached()
+        comes(page, gone)
         settle(page, frames)
         number = number_of(page, gone)
         kitchen.post(f"/tickets/{gone}/bump")
-        expect(ticket(page, gone)).to_have_count(0)
-        painted(page)
+        goes(page, gone)
         page.clock.run_for(age)
         press(page, hand, number)
         said = slot(page, number).locator(".slot-message")
@@ -118,15 +144,14 @@ def test_the_newcomer_in_a_slot_is_spared(kitchen: Kitchen, open_wall: OpenWall,
     page, frames = still_wall(open_wall)
     for n in range(22):
         kitchen.ticket("noodles", table=TABLES[n % 4])
-    expect(page.locator("#count-open")).to_have_text("22")
+    counts(page, 22)
     settle(page, frames)
     for number, age in enumerate(AGES, 3):
         gone = standing(page)[number]
         kitchen.post(f"/tickets/{gone}/bump")
-        expect(ticket(page, gone)).to_have_count(0)
+        goes(page, gone)
         newcomer = standing(page)[number]
-        assert newcomer != gone
-        painted(page)
+        assert newcomer not in ("", gone)
         page.clock.run_for(age)
         before = len(frames.presses())
         press(page, hand, number)
@@ -135,7 +160,7 @@ def test_the_newcomer_in_a_slot_is_spared(kitchen: Kitchen, open_wall: OpenWall,
             assert frames.presses()[before:] == []
             expect(ticket(page, newcomer)).to_be_attached()
         else:
-            expect(ticket(page, newcomer)).to_have_count(0)
+            goes(page, newcomer)
             assert frames.presses()[before:] == [("bump", newcomer)]
         settle(page, frames)
 
@@ -145,23 +170,24 @@ def test_one_that_changed_its_place_is_still_the_one_that_was_meant(kitchen: Kit
     page, frames = still_wall(open_wall)
     for n in range(20):
         kitchen.ticket("noodles", table=TABLES[n % 4])
+    counts(page, 20)
     expect(page.locator("#page-now")).to_have_text("1/2")
     settle(page, frames)
     for age in AGES:
-        seen, before = standing(page)[3], len(frames.presses())
+        seen, before, since = standing(page)[3], len(frames.presses()), mark(page)
         page.mouse.click(*middle(page, "#page-after"))
         expect(page.locator("#page-now")).to_have_text("2/2")
-        painted(page)
+        changes(page, since)
         page.clock.run_for(age)
         other = standing(page)[18]
         press(page, "touch", 18)
         assert next_presses(frames, before) == [("bump", seen if age < 350 else other)]
         page.mouse.click(*middle(page, "#page-before"))
         expect(page.locator("#page-now")).to_have_text(re.compile("1/"))
-        expect(page.locator("#count-open")).to_have_text("19")
+        counts(page, 19)
         settle(page, frames)
         kitchen.ticket("noodles", table="A01")
-        expect(page.locator("#count-open")).to_have_text("20")
+        counts(page, 20)
 
 
 def middle(page: Page, selector: str) -> tuple[float, float]:
@@ -181,11 +207,10 @@ def test_a_line_that_moved_under_the_finger_is_not_pressed(kitchen: Kitchen, ope
     page, frames = still_wall(open_wall)
     placed = kitchen.order("tofu", "sesame")
     name, first = placed["tickets"][0], placed["lines"][0]["line"]
-    expect(ticket(page, name)).to_be_attached()
+    comes(page, name)
     settle(page, frames)
     kitchen.post(f"/lines/{placed['lines'][1]['line']}/rush")
-    expect(ticket(page, name)).to_have_attribute("data-rushed", "1")
-    painted(page)
+    painted(page, lambda: ticket(page, name).get_attribute("data-rushed") == "1")
     page.clock.run_for(age)
     page.mouse.click(*middle(page, f'[data-line="{first}"] .line-dish'))
     if age < 350:
