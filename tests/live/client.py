@@ -82,14 +82,17 @@ class Api:
         return msgspec.json.decode(response.content, type=kind)
 
     async def tickets(self, station: str) -> Tickets:
-        """All that a station has to cook, page by page; nobody orders or bumps meanwhile."""
+        """All that a station has to cook, page by page, by name; nobody orders or bumps meanwhile.
+
+        By name, for their order changes with time alone.
+        """
         path = f"/api/v1/stations/{station}/tickets"
         page = await self.get(path, Tickets)
         found = page.tickets
         while page.more:
             page = await self.get(path, Tickets, after=found[-1].ticket)
             found = [*found, *page.tickets]
-        return Tickets(found)
+        return Tickets(sorted(found, key=lambda each: each.ticket))
 
     async def post(self, path: str, body: Any, key: str, role: str = "waiter") -> Answer:
         """Change something. Raises httpx2's `TransportError`."""
