@@ -125,11 +125,11 @@ def line_picture(state: State, item: Item, ticket: Ticket) -> LinePicture:
     moments = None
     if item.state in COOKING and item.fired_at is not None:
         moments = Moments(item.fired_at, *(turns(item, ticket.thresholds) or (item.fired_at,) * 3))
-    options = _options(dish, line)
+    options = options_of(dish, line)
     note = line.note if item.note is None else item.note
     return LinePicture(
         line=item.line,
-        dish=dish.name if dish else _unnamed(item.dish),
+        dish=dish.name if dish else unnamed(item.dish),
         qty=item.qty,
         weighed=line.weighed,
         state=item.state,
@@ -137,7 +137,7 @@ def line_picture(state: State, item: Item, ticket: Ticket) -> LinePicture:
         stop=item.stop_since is not None,
         moments=moments,
         options=options,
-        cells=_cells(dish, line),
+        cells=cells_of(dish, line),
         note=note,
         allergy=speaks_of_allergy(note, *[text for name in options for text in (name.zh, name.en)]),
         label=item.label,
@@ -145,23 +145,25 @@ def line_picture(state: State, item: Item, ticket: Ticket) -> LinePicture:
     )
 
 
-def _options(dish: Dish | None, line: Line) -> list[Name]:
+def options_of(dish: Dish | None, line: Line) -> list[Name]:
+    """What was chosen of a dish, by name."""
     groups = dish.options if dish else ()
     names = {choice.option: choice.name for group in groups for choice in group.choices}
     return _named(line.options, names)
 
 
-def _cells(dish: Dish | None, line: Line) -> list[PotCell]:
+def cells_of(dish: Dish | None, line: Line) -> list[PotCell]:
+    """The cells of a pot, in its order."""
     soups = dish.cells.soups if dish and dish.cells else ()
     names = _named([cell.soup for cell in line.cells], {soup.soup: soup.name for soup in soups})
     return [PotCell(name, cell.spice) for name, cell in zip(names, line.cells, strict=True)]
 
 
 def _named(ids: Iterable[str], names: Mapping[str, Name]) -> list[Name]:
-    return [names.get(each) or _unnamed(each) for each in ids]
+    return [names.get(each) or unnamed(each) for each in ids]
 
 
-def _unnamed(id: str) -> Name:
+def unnamed(id: str) -> Name:
     """What a new menu no longer knows is called by its id: an open ticket is shown whatever happens to the menu."""
     return Name(zh=id, en=id)
 
@@ -169,4 +171,4 @@ def _unnamed(id: str) -> Name:
 def tallied(state: State, dish: str, qty: int, held: int) -> Tally:
     """A row of the all-day list (待做汇总)."""
     known = state.menu.known(dish)
-    return Tally(_unnamed(dish), qty, held) if known is None else Tally(known.name, qty, held, known.weighed)
+    return Tally(unnamed(dish), qty, held) if known is None else Tally(known.name, qty, held, known.weighed)

@@ -11,12 +11,13 @@ from tree_sitter import Language, Parser
 
 from kds.resources import static_dir, templates_dir
 
-FOLDERS = {"lib", "wall", "desk", "order"}
+FOLDERS = {"lib", "wall", "desk", "order", "print"}
 MAY_IMPORT = {
     "lib": {"lib"},
     "wall": {"wall", "lib"},
     "order": {"order", "lib"},
     "desk": {"desk", "order", "lib"},
+    "print": {"lib"},
 }
 JS, CSS = static_dir() / "js", static_dir() / "css"
 SCRIPTS = sorted(JS.rglob("*.js"))

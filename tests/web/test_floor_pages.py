@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -133,3 +134,30 @@ async def test_what_people_wrote_is_text_on_the_page(api: Api) -> None:
     html = (await page(api, f"/sessions/{placed['session']}"))[1]
     assert "&lt;b&gt;no&lt;/b&gt;" in html
     assert "<b>no</b>" not in html
+
+
+FLOOR, TAKEAWAY, WALLS, MENU = "/floor", "/order?service=takeaway", "#screens", "/menu/print"
+
+
+@pytest.mark.parametrize(
+    ("role", "work"),
+    [
+        ("waiter", [FLOOR, TAKEAWAY, WALLS, MENU]),
+        ("manager", [FLOOR, TAKEAWAY, WALLS, MENU]),
+        ("kitchen", [WALLS, MENU]),
+        ("integration", [FLOOR, MENU]),
+        ("guest", [MENU]),
+    ],
+)
+async def test_the_start_page_offers_each_role_its_work(api: Api, role: str, work: list[str]) -> None:
+    html = (await page(api, "/", role))[1]
+    offered = re.findall(r'<a [^>]*href="([^"]+)"', html.split('id="work"')[1].split("</nav>")[0])
+    assert [each for each in offered if each != "/floor#ready-now"] == work
+    for path in offered:
+        assert (await page(api, path if path.startswith("/") else "/", role))[0] == 200, path
+
+
+async def test_the_start_page_offers_strangers_and_devices_no_work(api: Api) -> None:
+    _, secret = await api.tokens.create("kitchen", "wall", assignment=WallAssignment("wall", "en"))
+    for headers in ({}, {"authorization": f"Bearer {secret}"}):
+        assert 'id="work"' not in (await api.client.get("/", headers=headers)).text

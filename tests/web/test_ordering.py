@@ -33,6 +33,20 @@ async def test_who_may_order_for_guests(api: Api, path: str, there: str, role: s
     assert (there in answer.text) is (status == 200)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["You may not order for guests", "with the role kitchen", "This page is for: waiter · manager"]),
+        ("zh-CN", ["您不能代客点菜", "身份是后厨", "这个页面的使用者： 服务员 · 经理"]),
+    ],
+)
+async def test_who_may_not_order_is_told_so_and_who_may(api: Api, language: str, words: list[str]) -> None:
+    for path, _ in PAGES:
+        text = (await asked(api, path, "kitchen", **{"accept-language": language})).text
+        assert all(word in " ".join(text.split()) for word in words)
+        assert "--role waiter" in text
+
+
 async def test_strangers_sign_in_and_come_back_to_the_same_table(api: Api) -> None:
     answer = await api.client.get("/order?table=A01", headers={"accept": "text/html"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=/order%3Ftable%3DA01")

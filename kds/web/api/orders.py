@@ -14,12 +14,11 @@ from kds.core.orders.model import Cell, Spice
 from kds.core.orders.move_lines import LINES_MOST
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import SEAT_MOST, LineWanted
-from kds.core.parties import with_own_party
-from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, channel_of
+from kds.core.rights import NOT_YOUR_TABLE, channel_of
 from kds.core.text import Cause, ExternalId, Id, Note, OptionalId
-from kds.core.types import Channel, Fire, Refusal, Service, Who
+from kds.core.types import Channel, Fire, Service, Who
 from kds.web.api.fields import Amount, Guests, MenuVersion, Moment, Qty, to_ms
-from kds.web.api.past import of_the_past
+from kds.web.api.past import bill_for
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
 
 
@@ -135,16 +134,9 @@ def _line(line: LineBody) -> LineWanted:
 
 async def read_bill(asked: ReadRequest) -> bytes:
     """A bill that is alive, or for the staff also one of days gone by, from the ledger."""
-    store, bill_id = asked.store, asked.params["bill"]
-    await store.readable()
-    bill = store.state.orders.bills.get(bill_id)
-    if bill is not None:
-        with_own_party(store.state, asked.who, store.state.floor.sessions[bill.session])
-        return msgspec.json.encode(bill_view(store.state, bill, store.now()))
-    if asked.who.role == "guest":
-        raise Refusal(FORBIDDEN)
-    state = await of_the_past(store, bill_id)
-    return msgspec.json.encode(bill_view(state, state.orders.bills[bill_id], store.now(), store.state))
+    store = asked.store
+    state, bill = await bill_for(store, asked.who, asked.params["bill"])
+    return msgspec.json.encode(bill_view(state, bill, store.now(), store.state))
 
 
 ROUTES = (

@@ -1,4 +1,4 @@
-"""Bills of parties that have left the state, from the ledger."""
+"""Bills wherever they are: in the state, or of parties that have left it in the ledger."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from kds.core import ids, refusals
 from kds.core.codec import decode
 from kds.core.features import fold
 from kds.core.orders.events import BillOpened
+from kds.core.orders.model import Bill
+from kds.core.parties import with_own_party
+from kds.core.rights import FORBIDDEN
 from kds.core.state import State
-from kds.core.types import Refusal, Stamp
+from kds.core.types import Refusal, Stamp, Who
 from kds.runtime.store import Store
 from kds.storage.ledger import StoredEvent
 
@@ -18,6 +21,22 @@ OTHERS = ("other", "into", "out_of", "to_session")
 """The events by which parties have to do with each other, and where those name the other one."""
 OPENING = 2
 """A bill is opened by the first event of its decision, or by the second where its party is seated with it."""
+
+
+async def bill_for(store: Store, who: Who, bill_id: str) -> tuple[State, Bill]:
+    """A bill that is alive, or for the staff also one of days gone by, and the state that knows it.
+
+    Refused: unknown_bill, forbidden, not_your_table.
+    """
+    await store.readable()
+    bill = store.state.orders.bills.get(bill_id)
+    if bill is not None:
+        with_own_party(store.state, who, store.state.floor.sessions[bill.session])
+        return store.state, bill
+    if who.role == "guest":
+        raise Refusal(FORBIDDEN)
+    state = await of_the_past(store, bill_id)
+    return state, state.orders.bills[bill_id]
 
 
 async def of_the_past(store: Store, bill_id: str) -> State:

@@ -22,6 +22,7 @@ from kds.web.pages.live_floor import LiveFloor
 from kds.web.pages.ordering import Ordering
 from kds.web.pages.pairing import Pairing
 from kds.web.pages.places import Places
+from kds.web.pages.printing import Printing
 from kds.web.pages.screens import Screens
 from kds.web.pages.settings import ScreenSettings
 from kds.web.pages.sign_in import SignIn
@@ -35,7 +36,7 @@ def routes(store: Store, tokens: Tokens, hub: Hub, bars: KnownBars, *, design: b
     testing, places = KitchenTesting(store, tokens, hub, bars), Places()
     start, tests = Start(store, tokens, hub, bars, testing), KitchenTestPages(store, tokens, testing)
     floor, live_floor = Floor(store, tokens, hub), LiveFloor(store, tokens, hub, places, testing)
-    ordering = Ordering(store, tokens)
+    ordering, printing = Ordering(store, tokens), Printing(store, tokens)
     return [
         _page("/", GET=start.show),
         _page("/acknowledge", POST=start.acknowledge),
@@ -55,6 +56,9 @@ def routes(store: Store, tokens: Tokens, hub: Hub, bars: KnownBars, *, design: b
         _page("/screens/{screen}", GET=Screens(store, tokens, hub).show),
         _page("/floor", GET=floor.map),
         _page("/sessions/{session}", GET=floor.sheet),
+        _page("/sessions/{session}/slip", GET=printing.slip),
+        _page("/bills/{bill}/print", GET=printing.bill),
+        _page("/menu/print", GET=printing.menu),
         *([_page("/design", GET=show_design)] if design else []),
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places, testing).serve),
         WebSocketRoute("/floor/live", live_floor.serve),

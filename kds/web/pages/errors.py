@@ -6,13 +6,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.state import State
-from kds.core.types import Name
+from kds.core.types import Name, Role
+from kds.storage.tokens import Token
 from kds.web.pages.respond import page
 
+PEOPLE: tuple[Role, ...] = ("waiter", "kitchen", "manager")
+"""Who works in the house."""
 
-def no_right(request: Request) -> Response:
-    """403 for somebody whose role may not do this, with the way to another one."""
-    return page(request, "error/no_right.html", 403)
+
+def no_right(request: Request, token: Token, roles: frozenset[Role], template: str = "error/no_right.html") -> Response:
+    """403 for somebody whose role is none of those who may, with who may and the way to be one of them."""
+    return page(request, template, 403, viewer=token, roles=[each for each in PEOPLE if each in roles])
+
+
+def no_order(request: Request, token: Token, roles: frozenset[Role]) -> Response:
+    """403 for somebody who may not order for guests."""
+    return no_right(request, token, roles, "error/no_order.html")
 
 
 def told(request: Request, status: int, message: Name) -> Response:

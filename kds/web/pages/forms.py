@@ -30,6 +30,7 @@ FOREIGN = Name(zh="这个请求不是从本系统的页面发出的", en="This r
 
 Handler = Callable[[Request], Awaitable[Response]]
 Fields = Mapping[str, str]
+Refused = Callable[[Request, Token, frozenset[Role]], Response]
 
 
 class Stopped(Exception):
@@ -71,13 +72,16 @@ async def posted(request: Request) -> Fields:
         return {}
 
 
-async def person(request: Request, tokens: Tokens, roles: frozenset[Role]) -> Token:
-    """Who asks, and may; a paired device may not: nobody is signed in at it. Raises `Stopped` with the way in."""
+async def person(request: Request, tokens: Tokens, roles: frozenset[Role], refused: Refused = errors.no_right) -> Token:
+    """Who asks, and may; a paired device may not: nobody is signed in at it.
+
+    Raises `Stopped` with the way in, or with the page `refused`.
+    """
     token = await viewer(request, tokens)
     if token is None:
         raise Stopped(to_sign_in(request))
     if not may(token.role, roles) or token.screen is not None:
-        raise Stopped(errors.no_right(request))
+        raise Stopped(refused(request, token, roles))
     return token
 
 

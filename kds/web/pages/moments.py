@@ -22,6 +22,11 @@ def time_of_day(at: Ms, now: Ms, zone: str) -> str:
     return f"{moment:%H:%M:%S}" if moment.date() == today.date() else f"{moment:%Y-%m-%d %H:%M}"
 
 
+def date_and_time(at: Ms, zone: str) -> str:
+    """`2026-09-21 18:42`."""
+    return f"{datetime.fromtimestamp(at / 1000, _zone(zone)):%Y-%m-%d %H:%M}"
+
+
 def _zone(name: str) -> tzinfo | None:
     try:
         return ZoneInfo(name) if name else None

@@ -19,6 +19,7 @@ from kds.storage.living_tokens import Tokens
 from kds.web import wire
 from kds.web.auth import asking
 from kds.web.endpoints import FORESEEN, failure_of
+from kds.web.pages import errors
 from kds.web.pages.access import enter
 from kds.web.pages.forms import person
 from kds.web.pages.moments import timezone
@@ -48,7 +49,7 @@ class Ordering:
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
-        token = await person(request, self._tokens, VIEWS["ordering"])
+        token = await person(request, self._tokens, VIEWS["ordering"], errors.no_order)
         wanted = wanted_by(request)
         await self._store.settled()
         state = self._store.state

@@ -58,16 +58,17 @@ def page(
     *,
     wall: bool = False,
     language: Language | None = None,
+    kept: bool = True,
     **values: Any,
 ) -> HTMLResponse:
     """A page in the reader's language, or in `language`.
 
-    One chosen by `?lang=` is kept, on a wall for that wall alone.
+    One chosen by `?lang=` is `kept`, on a wall for that wall alone.
     """
     language = language or language_of(request)
     html = render(template, language, here=here(request), house_name=request.app.state.house_name(), **values)
     response = HTMLResponse(html, status, headers={**HEADERS, "vary": "accept-language, cookie"})
-    if known(request.query_params.get("lang")):
+    if kept and known(request.query_params.get("lang")):
         cookie, path = (WALLS, request.url.path) if wall else (PAGES, "/")
         response.set_cookie(cookie, language, max_age=YEAR_S, path=path, samesite="lax", httponly=True)
     return response

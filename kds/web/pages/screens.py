@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kds.core.rights import VIEWS
 from kds.feed.hub import Hub
 from kds.feed.live_view import UnknownView
 from kds.feed.wall import first_page
@@ -35,7 +36,7 @@ class Screens:
         if token is None:
             return to_pairing()
         if not may_view(token):
-            return no_right(request)
+            return no_right(request, token, VIEWS["walls"])
         name = request.path_params["screen"]
         screen = self._store.state.kitchen.screens.get(name)
         if screen is None:

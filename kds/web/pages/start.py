@@ -13,7 +13,7 @@ from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.model import OPEN, Item, Screen, Ticket
 from kds.core.kitchen.unseen import count_unseen, unseen
 from kds.core.refusals import ALREADY_SEEN, SESSION_ENDED
-from kds.core.rights import VIEWS, may
+from kds.core.rights import VIEWS, View, may
 from kds.core.state import State
 from kds.core.types import Ms, Name, Refusal
 from kds.feed.bars import KnownBars
@@ -22,6 +22,7 @@ from kds.feed.kitchen_test import KitchenTesting
 from kds.runtime.store import Store
 from kds.runtime.unseen import CODE as UNSEEN
 from kds.storage.living_tokens import Tokens
+from kds.storage.tokens import Token
 from kds.web.pages.access import enter, may_view, viewer
 from kds.web.pages.forms import person, posted, see, submit
 from kds.web.pages.kitchen_test import shown as test_shown
@@ -119,7 +120,7 @@ class Start:
             house=self._house(),
             may_view=known,
             person=known and token is not None and token.screen is None,
-            serves=token is not None and token.screen is None and may(token.role, VIEWS["parties"]),
+            works=works_of(token),
             manages=token is not None and may(token.role, change_kitchen.DEED.may),
             viewer=token,
             devices=paired,
@@ -169,6 +170,13 @@ class Start:
             screens=sorted(cards, key=lambda card: (bool(card.stations), card.screen.screen)),
             now=now,
         )
+
+
+def works_of(token: Token | None) -> frozenset[View]:
+    """What somebody who is signed in may look at; a paired device is nobody."""
+    if token is None or token.screen is not None:
+        return frozenset()
+    return frozenset(view for view, names in VIEWS.items() if may(token.role, names))
 
 
 def by_table(cards: list[UnseenCard]) -> list[UnseenTable]:

@@ -29,8 +29,9 @@ function comesBefore(one, other) {
 export function refusedLines(lines, problem) {
   const found = lines.map((line, place) => ({ ...line, fault: aboutLine(line, place, problem) }));
   const told = found.some((line) => line.fault);
-  const { reason, message, sessions } = problem;
-  return { lines: found, fault: told ? null : { reason, message, sessions: sessions || [] } };
+  const { reason, message, sessions, slips } = problem;
+  const sent = lines.map(({ id, at }) => ({ id, at }));
+  return { lines: found, fault: told ? null : { reason, message, sessions: sessions || [], slips: slips || [], sent } };
 }
 
 function aboutLine(line, place, problem) {

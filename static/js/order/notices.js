@@ -4,6 +4,7 @@
 import { Cart, otherCarts } from "./cart.js";
 import { button, element, find, renew } from "./dom.js";
 import { addressOf } from "./party.js";
+import { ASKED } from "./question.js";
 
 /** Lines that were chosen so long before a party came are not taken to be theirs. */
 const STALE_MS = 30 * 60000;
@@ -38,7 +39,7 @@ export class Notices {
     const { cart, needsBase, texts, view } = this.#page;
     const top = needsBase ? [element("p", "notice is-base", texts.say("base_first"))] : [];
     const fault = cart.settings.fault;
-    const about = () => [...this.#whose(view), ...(fault ? [this.#fault(fault)] : [])];
+    const about = () => [...this.#whose(view), ...(fault && fault.reason !== ASKED ? [this.#fault(fault)] : [])];
     if (view && view.gone && !cart.settings.gone) cart.set({ gone: true });
     // On a phone the cart covers the menu and what stands above it.
     renew(find("notices"), [...about(), ...top, ...this.#others()]);

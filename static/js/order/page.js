@@ -16,6 +16,7 @@ import { Notices } from "./notices.js";
 import { Party } from "./party.js";
 import { Placing } from "./placing.js";
 import { money } from "./prices.js";
+import { Question } from "./question.js";
 import { Sending } from "./send.js";
 import { SentView } from "./sent-view.js";
 import { Sheet } from "./sheet.js";
@@ -63,6 +64,7 @@ class OrderPage {
     });
     this.notices = new Notices(this);
     this.placing = new Placing(this, channel);
+    this.question = new Question(this);
   }
 
   get menu() {
@@ -81,7 +83,7 @@ class OrderPage {
   start() {
     this.#stayHere();
     listen({
-      isBusy: () => this.sheet.isOpen,
+      isBusy: () => this.sheet.isOpen || this.question.isOpen,
       add: () => this.#chosen(true),
       more: () => this.#chosen(false),
       move: (step) => this.#menu && this.list.move(step),
@@ -148,6 +150,7 @@ class OrderPage {
   }
 
   paint() {
+    this.question.paint();
     this.header.paint(this);
     this.notices.paint();
     if (this.#menu) {

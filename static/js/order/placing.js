@@ -1,8 +1,9 @@
 // From the cart to a round on its way, and what comes back of it.
 
+import { save } from "../lib/storage.js";
 import { Cart, restoreTo } from "./cart.js";
 import { refusedLines } from "./faults.js";
-import { save } from "../lib/storage.js";
+import { ASKED } from "./question.js";
 
 export class Placing {
   #page;
@@ -26,13 +27,18 @@ export class Placing {
   }
 
   send() {
-    const { cart, cartView, header, party, sending, toast, view } = this.#page;
-    if (this.hindrance) {
-      toast.say(this.hindrance);
-      return;
-    }
-    const { lines } = cartView;
-    sending.add(party.key, header.label(view), this.#body(lines), lines);
+    if (this.hindrance) this.#page.toast.say(this.hindrance);
+    else this.#send(this.#page.cartView.lines, false);
+  }
+
+  /** These lines were asked about, and are meant. */
+  confirm(lines) {
+    this.#send(lines, true);
+  }
+
+  #send(lines, confirmed) {
+    const { cart, header, party, sending, view } = this.#page;
+    sending.add(party.key, header.label(view), { ...this.#body(lines), confirmed }, lines);
     cart.take(lines);
     cart.set({ fault: null, fire: "now" });
     this.#page.paint();
@@ -72,6 +78,7 @@ export class Placing {
       cart.restore(lines);
       cart.set({ fault, fire: round.body.fire });
       live.poll();
+      if (problem.reason === ASKED) return;
     } else {
       restoreTo(round.party, lines);
       save(`kds.order.${round.party}`, { fault, fire: round.body.fire });

@@ -144,6 +144,8 @@ def test_three_of_it_the_last_line_and_the_last_round_again(kitchen: Kitchen, op
     hand.press("Control+Enter")
     expect(hand.page.locator("#repeat")).to_be_visible()
     hand.press("Alt+r", "Control+Enter")
+    expect(hand.page.locator("#question-yes")).to_be_enabled()
+    hand.press("Control+Enter")
     expect(hand.page.locator("#rounds .round")).to_have_count(2)
     assert ordered(kitchen) == [("cola", 4), ("cola", 4)]
 

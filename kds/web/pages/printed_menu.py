@@ -1,0 +1,40 @@
+"""The menu as it is printed: category by category, with what choices cost and what is charged beside."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kds.core.billing.model import SurchargeRule
+from kds.core.bills import settings_of
+from kds.core.menu.menu_view import DishView, menu_view
+from kds.core.state import State
+from kds.core.types import Name
+
+
+class PrintedCategory(NamedTuple):
+    """A category that has dishes, in the menu's order."""
+
+    name: Name
+    dishes: list[DishView]
+
+
+class PrintedMenu(NamedTuple):
+    """The whole menu; `surcharges` are those that every new bill has."""
+
+    version: int
+    categories: list[PrintedCategory]
+    surcharges: list[SurchargeRule]
+
+
+def printed_menu(state: State) -> PrintedMenu:
+    """The menu as it stands. What is sold out is on it: paper outlasts an evening."""
+    view = menu_view(state)
+    dishes: dict[str, list[DishView]] = {}
+    for dish in view.dishes:
+        dishes.setdefault(dish.category, []).append(dish)
+    named = [(each.name, dishes.get(each.category, [])) for each in view.categories]
+    return PrintedMenu(
+        version=view.version,
+        categories=[PrintedCategory(name, found) for name, found in named if found],
+        surcharges=[each for each in settings_of(state).surcharges if each.automatic],
+    )
