@@ -120,6 +120,7 @@ class Start:
             may_view=known,
             person=known and token is not None and token.screen is None,
             serves=token is not None and token.screen is None and may(token.role, VIEWS["parties"]),
+            cashes=token is not None and token.screen is None and may(token.role, VIEWS["tills"]),
             manages=token is not None and may(token.role, change_kitchen.DEED.may),
             viewer=token,
             devices=paired,
