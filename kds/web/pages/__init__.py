@@ -22,7 +22,9 @@ from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.bar import Bars
 from kds.web.pages.cashier import Cashier
+from kds.web.pages.days import Days
 from kds.web.pages.design import design as show_design
+from kds.web.pages.drawer import Drawer
 from kds.web.pages.floor import Floor
 from kds.web.pages.forms import Handler, answered
 from kds.web.pages.kitchen_test import KitchenTestPages
@@ -45,7 +47,7 @@ def routes(store: Store, tokens: Tokens, hub: Hub, bars: KnownBars, *, design: b
     pairing, sign_in, settings = Pairing(store, tokens, bars), SignIn(tokens), ScreenSettings(store, tokens)
     testing, places = KitchenTesting(store, tokens, hub, bars), Places()
     start, tests = Start(store, tokens, hub, bars, testing), KitchenTestPages(store, tokens, testing)
-    floor = Floor(store, tokens, hub)
+    floor, days = Floor(store, tokens, hub), Days(store, tokens)
 
     def live(kind: str = FLOOR, param: str = "", right: View = "parties") -> LiveEndpoint:
         return LiveFloor(store, tokens, hub, places, testing, kind=kind, param=param, right=right).serve
@@ -71,6 +73,9 @@ def routes(store: Store, tokens: Tokens, hub: Hub, bars: KnownBars, *, design: b
         _page("/floor", GET=floor.map),
         _page("/sessions/{session}", GET=floor.sheet),
         _page("/cashier", GET=Cashier(store, tokens, hub).show),
+        _page("/drawer", GET=Drawer(store, tokens).show),
+        _page("/days", GET=days.list),
+        _page("/days/{business_day}", GET=days.show),
         *([_page("/design", GET=show_design)] if design else []),
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places, testing).serve),
         WebSocketRoute("/floor/live", live()),

@@ -96,7 +96,11 @@ export async function pay(till) {
       paid.rounded_minor ? till.words.say("rounded", { sum: till.sum(paid.rounded_minor) }) : "",
       paid.state === "paid" ? till.words.say("paid_all") : till.words.say("still_due", { sum: till.sum(due) }),
     );
-    if (paid.state === "paid") return;
+    if (paid.state === "paid") {
+      // The next guest waits already.
+      document.getElementById("find-name").focus();
+      return;
+    }
   }
 }
 
