@@ -35,10 +35,13 @@ class BillSheetView(PartsView):
         return found
 
     def note(self, touched: Touched) -> bool:
-        """The party whose bill it is; names of the menu. How the house charges is on the page too."""
+        """The party whose bill it is; names of the menu; the day, after which it is not opened again.
+
+        How the house charges is on the page itself.
+        """
         if touched.of(self._state.billing.settings):
             return self.take_all(reload=True)
-        if touched.of(self._state.menu.head):
+        if touched.of(self._state.menu.head) or touched.of(self._state.day.current):
             return self.take_all()
         bill = self._state.orders.bills.get(self._name)
         if bill is None:

@@ -94,7 +94,7 @@ class Days:
         self._tokens = tokens
 
     async def list(self, request: Request) -> Response:
-        """GET /days: what is unfinished, the word for it, and the days that were closed (`?all=1`: every one at hand)."""
+        """GET /days: what is unfinished, the word for it, and the days that were closed (`?all=1`: all at hand)."""
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered

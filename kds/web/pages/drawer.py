@@ -63,7 +63,7 @@ class Drawer:
         await self._store.settled()
         state = self._store.state
         currency, names = currency_of(state), names_of(people)
-        parties = [each for each in state.floor.sessions.values() if each.state == "open" and each.served_by == token.id]
+        there = [each for each in state.floor.sessions.values() if each.state == "open"]
         return page(
             request,
             "drawer/page.html",
@@ -72,7 +72,7 @@ class Drawer:
             main_free=MAIN not in state.billing.shifts,
             counted=counted(state, takings_of(state).shifts, names),
             colleagues=[each for each in people if _takes_over(each) and each.id != token.id],
-            parties=[each.session for each in parties],
+            parties=[each.session for each in there if each.served_by == token.id],
             symbol=symbol_of(currency),
             exponent=EXPONENTS.get(currency, 2),
         )

@@ -3,6 +3,7 @@
 
 /** Begin to listen. */
 export function listenToKeys() {
+  document.addEventListener("keydown", answered);
   document.addEventListener("keydown", (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
     const root = document.querySelector("dialog[open]") || document;
@@ -11,4 +12,11 @@ export function listenToKeys() {
     event.preventDefault();
     wanted.click();
   });
+}
+
+/** Enter answers a question from a list of choices too, as it does from a field. */
+function answered(event) {
+  if (event.key !== "Enter" || event.target.tagName !== "SELECT") return;
+  event.preventDefault();
+  event.target.form.querySelector("[type=submit]").click();
 }
