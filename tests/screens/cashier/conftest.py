@@ -1,4 +1,4 @@
-"""One house for a module, a table of its own for each test; the pages of those who take money, at desks and on phones."""
+"""One house for a module, a table of its own for each test; pages of those who take money, at desks and on phones."""
 
 from __future__ import annotations
 
@@ -17,7 +17,13 @@ PHONE, DESK = (390, 844), (1280, 800)
 CHARGES = {
     "round_to_minor": 10,
     "surcharges": [
-        {"surcharge": "tea", "name": {"zh": "茶位费", "en": "Tea"}, "kind": "per_head", "value": 500, "automatic": False}
+        {
+            "surcharge": "tea",
+            "name": {"zh": "茶位费", "en": "Tea"},
+            "kind": "per_head",
+            "value": 500,
+            "automatic": False,
+        }
     ],
 }
 
