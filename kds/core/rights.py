@@ -24,7 +24,9 @@ OWN_CHANNEL: dict[Channel, Name] = {
 }
 """What guests order by, in words."""
 
-View = Literal["menu", "tables", "parties", "bill", "kitchen", "walls", "events", "house", "pairing", "ordering"]
+View = Literal[
+    "menu", "tables", "parties", "bill", "kitchen", "walls", "events", "house", "pairing", "ordering", "tills"
+]
 
 VIEWS: dict[View, frozenset[Role]] = {
     "menu": roles("guest", "waiter", "kitchen", "manager", "integration"),
@@ -37,9 +39,10 @@ VIEWS: dict[View, frozenset[Role]] = {
     "events": roles("manager", "integration"),
     "pairing": roles("kitchen", "manager"),
     "ordering": roles("waiter", "manager"),
+    "tills": roles("waiter", "manager"),
 }
 """What can be looked at, and by whom. `pairing` is letting devices in and out as walls,
-`ordering` the page of whoever orders for guests."""
+`ordering` the page of whoever orders for guests, `tills` those of whoever takes their money."""
 
 
 def may(role: Role, names: frozenset[Role]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kds.core.state import State
+from kds.feed.bill import BILL, bill_sheets
+from kds.feed.cashier import CASHIER, cashiers
 from kds.feed.floor import FLOOR, floors
 from kds.feed.live_view import Kind
 from kds.feed.parts import Concerned
@@ -15,4 +17,10 @@ from kds.feed.wall import WALL, walls
 def kinds(state: State) -> Mapping[str, Kind]:
     """The views of a store's state, by the kind that a `ViewKey` names."""
     concerned = Concerned(state)
-    return {WALL: walls(state), FLOOR: floors(state, concerned), SHEET: sheets(state, concerned)}
+    return {
+        WALL: walls(state),
+        FLOOR: floors(state, concerned),
+        SHEET: sheets(state, concerned),
+        CASHIER: cashiers(state, concerned),
+        BILL: bill_sheets(state, concerned),
+    }

@@ -63,7 +63,7 @@ class Concerned:
         return self._parties
 
     def _found(self, touched: Touched) -> Collection[str]:
-        kitchen, bills = self._state.kitchen, self._state.orders.bills
+        kitchen, orders, bills = self._state.kitchen, self._state.orders, self._state.orders.bills
         found = dict.fromkeys(touched.of(self._state.floor.sessions))
         items = [kitchen.items[line] for line in touched.of(kitchen.items) if line in kitchen.items]
         tickets = dict.fromkeys([*touched.of(kitchen.tickets), *[item.ticket for item in items]])
@@ -72,7 +72,10 @@ class Concerned:
             found[ticket.session] = None
             # Lines that another party took over stand on it too, with what it says of all of them.
             found.update({party: None for line in ticket.lines if (party := kitchen.items[line].party)})
-        found.update({bills[each].session: None for each in touched.of(bills) if each in bills})
+        owing = dict.fromkeys([*touched.of(bills), *touched.of(orders.sheets)])
+        beside = [line for book in (orders.comps, orders.weights) for line in touched.of(book) if line in orders.lines]
+        owing.update({orders.bill_of(line).bill: None for line in beside})
+        found.update({bills[each].session: None for each in owing if each in bills})
         return found.keys()
 
 

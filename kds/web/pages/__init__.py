@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.websockets import WebSocket
 
+from kds.core.rights import View
 from kds.feed.bars import KnownBars
+from kds.feed.bill import BILL
+from kds.feed.cashier import CASHIER
+from kds.feed.floor import FLOOR
 from kds.feed.hub import Hub
 from kds.feed.kitchen_test import KitchenTesting
+from kds.feed.sheet import SHEET
 from kds.resources import static_dir
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.bar import Bars
+from kds.web.pages.cashier import Cashier
+from kds.web.pages.days import Days
 from kds.web.pages.design import design as show_design
+from kds.web.pages.drawer import Drawer
 from kds.web.pages.floor import Floor
 from kds.web.pages.forms import Handler, answered
 from kds.web.pages.kitchen_test import KitchenTestPages
@@ -29,14 +40,20 @@ from kds.web.pages.sign_in import SignIn
 from kds.web.pages.start import Start
 from kds.web.pages.static import BuiltFiles
 
+LiveEndpoint = Callable[[WebSocket], Awaitable[None]]
+
 
 def routes(store: Store, tokens: Tokens, hub: Hub, bars: KnownBars, *, design: bool = False) -> list[BaseRoute]:
     """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them."""
     pairing, sign_in, settings = Pairing(store, tokens, bars), SignIn(tokens), ScreenSettings(store, tokens)
     testing, places = KitchenTesting(store, tokens, hub, bars), Places()
     start, tests = Start(store, tokens, hub, bars, testing), KitchenTestPages(store, tokens, testing)
-    floor, live_floor = Floor(store, tokens, hub), LiveFloor(store, tokens, hub, places, testing)
-    ordering, printing = Ordering(store, tokens), Printing(store, tokens)
+    floor, days, printing = Floor(store, tokens, hub), Days(store, tokens), Printing(store, tokens)
+
+    def live(kind: str = FLOOR, param: str = "", right: View = "parties") -> LiveEndpoint:
+        return LiveFloor(store, tokens, hub, places, testing, kind=kind, param=param, right=right).serve
+
+    ordering = Ordering(store, tokens)
     return [
         _page("/", GET=start.show),
         _page("/acknowledge", POST=start.acknowledge),
@@ -59,10 +76,16 @@ def routes(store: Store, tokens: Tokens, hub: Hub, bars: KnownBars, *, design: b
         _page("/sessions/{session}/slip", GET=printing.slip),
         _page("/bills/{bill}/print", GET=printing.bill),
         _page("/menu/print", GET=printing.menu),
+        _page("/cashier", GET=Cashier(store, tokens, hub).show),
+        _page("/drawer", GET=Drawer(store, tokens).show),
+        _page("/days", GET=days.list),
+        _page("/days/{business_day}", GET=days.show),
         *([_page("/design", GET=show_design)] if design else []),
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places, testing).serve),
-        WebSocketRoute("/floor/live", live_floor.serve),
-        WebSocketRoute("/sessions/{session}/live", live_floor.serve),
+        WebSocketRoute("/floor/live", live()),
+        WebSocketRoute("/sessions/{session}/live", live(SHEET, "session")),
+        WebSocketRoute("/cashier/live", live(CASHIER, right="tills")),
+        WebSocketRoute("/bills/{bill}/live", live(BILL, "bill", "tills")),
         WebSocketRoute("/screens/{screen}/bar", Bars(store, tokens, hub, places, bars, testing).serve),
         Route("/favicon.ico", favicon, methods=["GET"]),
         Route("/kiosk.html", kiosk, methods=["GET"]),

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.money import EXPONENTS, SYMBOLS, currency_of
-from kds.core.rights import VIEWS
+from kds.core.rights import VIEWS, may
 from kds.feed.floor import FLOOR, FloorView
 from kds.feed.hub import Hub
 from kds.feed.live_view import UnknownView, ViewKey
@@ -72,5 +72,6 @@ class Floor:
             symbol=SYMBOLS.get(currency) or f"{currency} ".lstrip(),
             exponent=EXPONENTS.get(currency, 2),
             guests_by_tap=GUESTS_BY_TAP,
+            cashes=may(token.role, VIEWS["tills"]),
             **values,
         )

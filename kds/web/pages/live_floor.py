@@ -1,18 +1,22 @@
-"""The websockets of the floor map and of parties' sheets: pieces go out, and nothing comes in."""
+"""The websockets of the floor map, of sheets and of the cashier: pieces go out, and nothing comes in."""
 
 from __future__ import annotations
 
 from starlette.websockets import WebSocket
 
-from kds.core.rights import VIEWS, may
+from kds.core.rights import VIEWS, View, may
 from kds.feed.floor import FLOOR
+from kds.feed.hub import Hub
+from kds.feed.kitchen_test import KitchenTesting
 from kds.feed.live_view import ViewKey
 from kds.feed.messages import Malformed, frame
-from kds.feed.sheet import SHEET
 from kds.feed.subscriber import Subscriber
 from kds.i18n import DEFAULT, known
+from kds.runtime.store import Store
+from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.pages.live import Live, Presses, said
+from kds.web.pages.places import Places
 
 SAYS_NOTHING = "This page says nothing: what it does goes over the interface"
 
@@ -20,13 +24,30 @@ SAYS_NOTHING = "This page says nothing: what it does goes over the interface"
 class LiveFloor(Live):
     """Serves them, as `Live` serves those of walls; what a page does, it posts to the interface."""
 
+    def __init__(
+        self,
+        store: Store,
+        tokens: Tokens,
+        hub: Hub,
+        places: Places,
+        testing: KitchenTesting,
+        *,
+        kind: str = FLOOR,
+        param: str = "",
+        right: View = "parties",
+    ) -> None:
+        """`kind` of view is watched, of the name that `param` of the path gives, by those who have the `right`."""
+        super().__init__(store, tokens, hub, places, testing)
+        self._kind = kind
+        self._param = param
+        self._right: View = right
+
     def _may(self, token: Token) -> bool:
-        return may(token.role, VIEWS["parties"])
+        return may(token.role, VIEWS[self._right])
 
     def _watched(self, websocket: WebSocket) -> ViewKey:
-        session = websocket.path_params.get("session")
         language = known(websocket.query_params.get("lang")) or DEFAULT
-        return ViewKey(FLOOR, "", language) if session is None else ViewKey(SHEET, session, language)
+        return ViewKey(self._kind, websocket.path_params.get(self._param, ""), language)
 
     def _welcome(self, subscriber: Subscriber, screen: str) -> None:
         """Nothing: the kitchen's test is not theirs."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from typing import cast, get_args
+from typing import get_args
 
 import msgspec
 from msgspec.structs import replace
@@ -45,14 +45,19 @@ class Ordering:
         self._menus = OrderMenus(store)
 
     async def show(self, request: Request) -> Response:
-        """GET: order for `?session=`, `?table=` or a new party of `?service=`; without any, a choice of tables."""
+        """GET: order for `?session=`, `?table=` or a new party of `?service=`; without any, a choice of tables.
+
+        So also for who dines in, where the house does not call its guests by number.
+        """
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
         token = await person(request, self._tokens, VIEWS["ordering"], errors.no_order)
         wanted = wanted_by(request)
         await self._store.settled()
-        state = self._store.state
+        state, house = self._store.state, self._store.state.day.house.value
+        if wanted == Wanted() and (house is None or not house.dine_in_by_number):
+            wanted = None
         if wanted is None:
             tables = sorted(state.floor.tables)
             return page(request, "order_for/page.html", viewer=token, tables=tables)
@@ -116,6 +121,6 @@ def wanted_by(request: Request) -> Wanted | None:
         return Wanted(session=an_id("session", session))
     if table:
         return Wanted(table=an_id("table", table))
-    if service in SERVICES and service != "dine_in":
-        return Wanted(service=cast(Service, service))
+    if service in SERVICES:
+        return Wanted(service=service)
     return None

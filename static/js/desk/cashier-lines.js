@@ -1,0 +1,96 @@
+// What is done to single lines: those that are ticked. Voided, given free, put on the scale, moved to another bill.
+
+import { asking, listed, whatOf } from "./cashier-till.js";
+import { setTitle } from "./dialogs.js";
+
+const find = (id) => document.getElementById(id);
+
+/** Why, as it was chosen or typed; null where it was left. */
+export function reasonFor(till, title, says, lines = [], grave = false) {
+  const dialog = find("reasoning");
+  const form = dialog.querySelector("form");
+  form.reset();
+  setTitle(dialog, title);
+  dialog.querySelector("[data-says]").textContent = says;
+  dialog.querySelector("[data-choices]").replaceChildren(...listed(lines.length > 1 ? lines.map(whatOf) : []));
+  dialog.classList.toggle("is-grave", grave);
+  return asking(dialog, () => form.elements.more, () => {
+    const reason = form.elements.more.value.trim() || form.elements.reason.value;
+    return reason ? { reason } : till.words.say("reason_bad");
+  });
+}
+
+/** The ticked lines; none, and what to do first is said. */
+function ticked(till) {
+  const lines = till.ticked();
+  if (!lines.length) till.report(till.words.say("tick_first"));
+  return lines;
+}
+
+function named(lines) {
+  return lines.length === 1 ? whatOf(lines[0]) : String(lines.length);
+}
+
+async function toEach(till, path, lines, body) {
+  const done = await Promise.all(lines.map(({ dataset }) => till.doLine(path, dataset.line, body)));
+  const n = done.filter((each) => each !== undefined).length;
+  if (n) till.report(till.words.say("done_n", { n }));
+  if (n === lines.length) till.untick();
+}
+
+export async function voidLines(till) {
+  const lines = ticked(till);
+  if (!lines.length) return;
+  const begun = lines.some(({ dataset }) => dataset.begun === "1");
+  const says = till.words.say(begun ? "void_begun" : "void_fresh");
+  const why = await reasonFor(till, till.words.say("void_what", { what: named(lines) }), says, lines, begun);
+  if (why) await toEach(till, "void", lines, why);
+}
+
+export async function giveFree(till) {
+  const lines = ticked(till);
+  if (!lines.length) return;
+  const why = await reasonFor(till, till.words.say("comp_what", { what: named(lines) }), "", lines);
+  if (why) await toEach(till, "comp", lines, why);
+}
+
+/** One after the other: the ticked lines, or all that wait for the scale. */
+export async function weigh(till) {
+  const waiting = (line) => line.dataset.toWeigh === "1";
+  const lines = till.ticked().length ? till.ticked() : till.lines().filter(waiting);
+  for (const line of lines) {
+    const body = await weightOf(till, whatOf(line));
+    if (!body || !await till.doLine("weigh", line.dataset.line, body)) return;
+  }
+  till.untick();
+}
+
+function weightOf(till, what) {
+  const dialog = find("weighing");
+  const form = dialog.querySelector("form");
+  const grams = (name) => (/^\d{0,6}$/.test(form.elements[name].value.trim()) ? Number(form.elements[name].value) : NaN);
+  const net = () => grams("gross") - grams("tare");
+  form.reset();
+  setTitle(dialog, till.words.say("weigh_what", { what }));
+  form.oninput = () => { dialog.querySelector("[data-change]").textContent = net() > 0 ? till.words.say("net", { n: net() }) : ""; };
+  form.oninput();
+  const read = () => (net() > 0 ? { gross_g: grams("gross"), tare_g: grams("tare") } : till.words.say("grams_bad"));
+  return asking(dialog, () => form.elements.gross, read);
+}
+
+/** To another open bill, of this party or of another. */
+export async function move(till) {
+  const lines = ticked(till);
+  if (!lines.length) return;
+  const dialog = find("moving");
+  const select = dialog.querySelector("select");
+  const others = Array.from(document.querySelectorAll(".till-row[data-state=open]")).filter(({ dataset }) => dataset.bill !== till.bill);
+  const own = others.filter(({ dataset }) => dataset.session === till.node.dataset.session);
+  const rest = others.filter((each) => !own.includes(each));
+  const option = ({ dataset }) => new Option(till.words.say("bill_n", { label: dataset.label, n: dataset.of }), dataset.bill);
+  select.replaceChildren(...[...own, ...rest].map(option));
+  setTitle(dialog, till.words.say("move_what", { what: named(lines) }));
+  const read = () => (select.value ? { lines: lines.map(({ dataset }) => dataset.line), to_bill: select.value } : till.words.say("move_none"));
+  const body = await asking(dialog, () => select, read);
+  if (body && await till.live.ask("/lines/move", body, `bill ${till.bill}`)) till.untick();
+}

@@ -1,0 +1,138 @@
+// What the cashier's deeds work on: the chosen bill as it stands on the page, its lines and which of them are ticked.
+
+import { toMinor, typed } from "../lib/money.js";
+import { asked, say } from "./dialogs.js";
+
+const find = (id) => document.getElementById(id);
+
+export class Till {
+  #ticked = new Set();
+  live;
+  words;
+  leads;
+  bill;
+  roundTo;
+  #symbol;
+  #exponent;
+
+  constructor(live) {
+    const { symbol, exponent, leads, bill, roundTo } = document.body.dataset;
+    this.live = live;
+    this.words = live.words;
+    this.leads = leads === "1";
+    this.bill = bill;
+    this.roundTo = Number(roundTo);
+    this.#symbol = symbol;
+    this.#exponent = Number(exponent);
+  }
+
+  /** The bill's element; null where none is chosen. */
+  get node() {
+    return document.querySelector(".till-bill");
+  }
+
+  /** What is due on it, in minor units. */
+  get due() {
+    return Number(this.node.dataset.dueMinor);
+  }
+
+  /** A sum in words. */
+  sum(minor) {
+    return `${minor < 0 ? "-" : ""}${this.#symbol}${typed(Math.abs(minor), this.#exponent)}`;
+  }
+
+  /** A sum as it is typed. */
+  typed(minor) {
+    return typed(minor, this.#exponent);
+  }
+
+  /** What was typed in minor units; NaN for no sum. */
+  minor(text) {
+    return toMinor(text, this.#exponent);
+  }
+
+  /** Do a deed of the bill. */
+  do(path, body) {
+    return this.live.ask(`/bills/${encodeURIComponent(this.bill)}/${path}`, body, `bill ${this.bill}`);
+  }
+
+  /** Do a deed of a line; a refusal stands at that line. */
+  doLine(path, line, body) {
+    return this.live.ask(`/lines/${encodeURIComponent(line)}/${path}`, body, `line ${line}`);
+  }
+
+  /** Say what was done. */
+  report(...texts) {
+    const text = texts.filter(Boolean).join(" · ");
+    find("said").hidden = text === "";
+    find("said").textContent = text;
+  }
+
+  /** The lines that are not voided. */
+  lines() {
+    return Array.from(document.querySelectorAll(".bill-line")).filter((each) => each.dataset.state !== "voided");
+  }
+
+  /** The lines that are ticked. */
+  ticked() {
+    return this.lines().filter((each) => this.#ticked.has(each.dataset.line));
+  }
+
+  tick(line, on) {
+    if (on) this.#ticked.add(line);
+    else this.#ticked.delete(line);
+  }
+
+  untick() {
+    this.#ticked.clear();
+    this.restore();
+  }
+
+  /** The bill was exchanged: what was ticked is ticked. */
+  restore() {
+    for (const box of document.querySelectorAll("[data-pick]")) box.checked = this.#ticked.has(box.dataset.pick) && !box.disabled;
+  }
+
+  /** Go to the next line, or the one before. */
+  step(by) {
+    const boxes = Array.from(document.querySelectorAll("[data-pick]:not([disabled])"));
+    const at = boxes.indexOf(document.activeElement);
+    const next = boxes[at < 0 ? 0 : Math.max(0, Math.min(boxes.length - 1, at + by))];
+    if (next) next.focus();
+  }
+}
+
+/** What a line is, in words. */
+export function whatOf(line) {
+  return line.querySelector(".bill-dish").textContent.trim().replace(/\s+/g, " ");
+}
+
+/** Items of a list, each a text. */
+export function listed(texts) {
+  return texts.map((text) => {
+    const item = document.createElement("li");
+    item.textContent = text;
+    return item;
+  });
+}
+
+/** Ask by a form until `read(answer)` gives what to do, not why it will not do as a text. Null where it was left. */
+export async function asking(dialog, field, read) {
+  say(dialog, "");
+  while (true) {
+    const answered = asked(dialog);
+    const first = field();
+    first.focus();
+    if (first.select) first.select();
+    const answer = await answered;
+    if (answer === "") return null;
+    const told = read(answer);
+    if (typeof told !== "string") return told;
+    say(dialog, told);
+  }
+}
+
+/** Show the fields of these names, and none of the others. */
+export function showFields(dialog, names) {
+  for (const field of dialog.querySelectorAll("[data-field]")) field.hidden = !names.includes(field.dataset.field);
+}

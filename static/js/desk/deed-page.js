@@ -1,0 +1,74 @@
+// What the pages have in common whose deeds go over the interface: each is done once, and why one was refused is said
+// where it belongs.
+
+import { Deeds } from "../lib/deeds.js";
+import { Words } from "../lib/words.js";
+
+/** So long a deed is on its way before the page says that the answer is late. */
+const LATE_MS = 2500;
+const EVERY_MS = 1000;
+const find = (id) => document.getElementById(id);
+
+export class DeedPage {
+  /** What a deed is about → what is said of it there. */
+  #said = new Map();
+  words;
+  deeds;
+
+  constructor() {
+    const { actor, words, language } = document.body.dataset;
+    this.words = new Words(JSON.parse(words), language);
+    this.deeds = new Deeds(actor, () => this.paint());
+  }
+
+  /** Go on with what an earlier page did not hear the end of; `ended(deed, result)` hears it too. */
+  resume(ended = () => {}) {
+    this.paint();
+    this.deeds.resume((deed, result) => {
+      this.tell(deed.about, result);
+      ended(deed, result);
+    });
+    setInterval(() => { if (this.deeds.waiting.length) this.paint(); }, EVERY_MS);
+  }
+
+  /** Do a deed; what was refused, or is not known, is said at what it is `about`. The server's answer, or undefined. */
+  async ask(path, body, about) {
+    this.#said.delete(about);
+    const asked = this.deeds.ask(path, body, about);
+    if (!asked) return undefined;
+    const result = await asked;
+    this.tell(about, result);
+    return result.done;
+  }
+
+  /** Say what became of a deed where it belongs. */
+  tell(about, { refused, unknown }) {
+    if (refused) this.#said.set(about, refused.message ? this.words.of(refused.message) : refused.title);
+    else if (unknown) this.#said.set(about, this.words.say("unknown"));
+    else this.#said.delete(about);
+    this.paint();
+  }
+
+  /** Paint what is on its way and what was refused; pieces may have been exchanged. */
+  paint() {
+    const waiting = new Map(this.deeds.waiting.map((deed) => [deed.about, deed]));
+    const late = (deed) => deed !== undefined && Date.now() - deed.at > LATE_MS;
+    const homeless = new Map(this.#said);
+    for (const node of document.querySelectorAll("[data-fault]")) {
+      const about = node.dataset.fault;
+      const said = this.#said.get(about) || (late(waiting.get(about)) ? this.words.say("waits") : "");
+      node.hidden = said === "";
+      if (node.textContent !== said) node.textContent = said;
+      homeless.delete(about);
+    }
+    for (const node of document.querySelectorAll("[data-do], [data-open]")) {
+      const { line, bill, about } = node.dataset;
+      const busy = waiting.has(about || (line ? `line ${line}` : bill ? `bill ${bill}` : "party"));
+      if (busy) node.setAttribute("aria-busy", "true");
+      else node.removeAttribute("aria-busy");
+    }
+    const [left] = homeless.values();
+    find("fault").hidden = left === undefined;
+    find("fault").textContent = left || "";
+  }
+}
