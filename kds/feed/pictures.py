@@ -129,7 +129,7 @@ def line_picture(state: State, item: Item, ticket: Ticket) -> LinePicture:
     note = line.note if item.note is None else item.note
     return LinePicture(
         line=item.line,
-        dish=dish.name if dish else _unnamed(item.dish),
+        dish=state.menu.name_of(item.dish),
         qty=item.qty,
         weighed=line.weighed,
         state=item.state,

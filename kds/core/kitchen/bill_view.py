@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from kds.core.billing.model import ReductionKind, SurchargeKind, TenderKind
-from kds.core.bills import Unserved, lines_of, price_of, settings_of, sheet_of, unserved
+from kds.core.bills import Unserved, lines_of, name_of, price_of, settings_of, sheet_of, unserved
 from kds.core.kitchen.colour import colour
 from kds.core.kitchen.model import Colour, ItemState
 from kds.core.kitchen.moments import due_at
@@ -25,6 +25,7 @@ class BillLine(Record, frozen=True, gc=False):
 
     line: str
     dish: str
+    name: Name
     qty: int
     weighed: bool
     state: ItemState
@@ -140,7 +141,7 @@ def bill_view(state: State, bill: Bill, now: Ms, house: State | None = None) -> 
         table=party.table,
         session=bill.session,
         state=bill.state,
-        lines=tuple([_line(state, line.line, now) for line in lines]),
+        lines=tuple([_line(state, line.line, now, house) for line in lines]),
         total_minor=bill.total_minor,
         paid_minor=bill.paid_minor,
         gross_minor=sum([price_of(state, line) for line in counted]),
@@ -216,7 +217,7 @@ def _tenders(state: State, bill: Bill, house: State) -> tuple[BillTender, ...]:
     )
 
 
-def _line(state: State, line_id: str, now: Ms) -> BillLine:
+def _line(state: State, line_id: str, now: Ms, house: State) -> BillLine:
     line = state.orders.lines[line_id]
     item, weight = state.kitchen.items[line_id], state.orders.weights.get(line_id)
     ticket = state.kitchen.tickets[item.ticket]
@@ -224,6 +225,7 @@ def _line(state: State, line_id: str, now: Ms) -> BillLine:
     return BillLine(
         line=line_id,
         dish=line.dish,
+        name=name_of(state, line, house),
         qty=line.qty,
         weighed=line.weighed,
         state=item.state,

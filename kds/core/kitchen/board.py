@@ -11,7 +11,7 @@ from kds.core.kitchen.priority import rank, ranked
 from kds.core.kitchen.queues import rules_of
 from kds.core.orders.model import Cell
 from kds.core.state import State
-from kds.core.types import Ms, Record
+from kds.core.types import Ms, Name, Record
 
 
 class BoardLine(Record, frozen=True, gc=False):
@@ -24,6 +24,7 @@ class BoardLine(Record, frozen=True, gc=False):
 
     line: str
     dish: str
+    name: Name
     qty: int
     weighed: bool
     state: ItemState
@@ -86,6 +87,7 @@ def _line(state: State, item: Item, thresholds: Thresholds, now: Ms) -> BoardLin
     return BoardLine(
         line=item.line,
         dish=item.dish,
+        name=state.menu.name_of(item.dish),
         qty=item.qty,
         weighed=line.weighed,
         state=item.state,

@@ -29,6 +29,7 @@ class TicketLine(Record, frozen=True, gc=False):
 
     line: str
     dish: str
+    name: Name
     qty: int
     weighed: bool
     state: ItemState
@@ -117,6 +118,7 @@ def _line(line: BoardLine) -> TicketLine:
     return TicketLine(
         line=line.line,
         dish=line.dish,
+        name=line.name,
         qty=line.qty,
         weighed=line.weighed,
         state=line.state,

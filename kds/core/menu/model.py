@@ -9,6 +9,7 @@ from kds.core.types import Minor, Ms, Name, Permille, Record
 
 QTY_MOST, GRAMS_MOST = 999, 99_999
 """Of one line, at most: portions of a dish, or grams of one that is weighed."""
+PRICE_MOST: Minor = 1_000_000_000
 
 DishKind = Literal["base", "dish", "drink", "sauce"]
 CellPrice = Literal["fixed", "sum", "dearest"]
@@ -107,6 +108,26 @@ class Dish(Record, frozen=True, gc=False):
         return Name(zh=f"{number}{'克' if self.weighed else '份'}", en=f"{number} g" if self.weighed else number)
 
 
+class OpenItem(Record, frozen=True, gc=False):
+    """What is on no menu and is sold all the same (临时菜): its name, the price of one, and where it is made."""
+
+    name: Name
+    price_minor: Minor
+    station: Id
+
+    def as_dish(self, dish: Id, standard_ms: Ms) -> Dish:
+        """The dish that it is to whoever makes it, and to its bill."""
+        return Dish(
+            dish=dish,
+            name=self.name,
+            kind="dish",
+            category="",
+            station=self.station,
+            price_minor=self.price_minor,
+            standard_ms=standard_ms,
+        )
+
+
 class Menu(Record, frozen=True, gc=False):
     """The head of the menu; `version` counts its changes."""
 
@@ -115,7 +136,7 @@ class Menu(Record, frozen=True, gc=False):
 
 
 class Former(Record, frozen=True, gc=False):
-    """A dish that has left the menu while these parties had ordered it: it is still called what it was."""
+    """A dish that is not on the menu and that these parties have ordered: it has left, or is an open item."""
 
     dish: Dish
     parties: tuple[str, ...]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from kds.core.orders.model import Cell, Line
+from kds.core.menu.model import OpenItem
+from kds.core.orders.model import Cell, Line, OutsideLine
 from kds.core.orders.wanted import LineWanted, names_of
 from kds.core.state import State
 from kds.core.types import Fire, Refusal, reason
@@ -31,17 +32,20 @@ class Content(NamedTuple):
     note: str
     fire: Fire
     seat: int
+    item: OpenItem | None = None
 
 
-def of_line(line: Line) -> Content:
-    """What stands."""
-    return Content(line.dish, line.qty, tuple(sorted(line.options)), line.cells, line.note, line.fire, line.seat)
+def of_line(line: Line | OutsideLine, note: str) -> Content:
+    """What stands; an open item's dish has no name but its own."""
+    dish = "" if line.item is not None else line.dish
+    return Content(dish, line.qty, tuple(sorted(line.options)), line.cells, note, line.fire, line.seat, line.item)
 
 
 def of_wanted(line: LineWanted, fire: Fire, *, base: bool) -> Content:
     """What came, in an order that says `fire` for lines that do not; a base fires whatever they say."""
     fired: Fire = "now" if base else line.fire or fire
-    return Content(line.dish, line.qty, tuple(sorted(line.options)), line.cells, line.note, fired, line.seat)
+    options = tuple(sorted(line.options))
+    return Content(line.dish, line.qty, options, line.cells, line.note, fired, line.seat, line.item)
 
 
 def differences(stands: Content, came: Content) -> Differences:
@@ -72,10 +76,10 @@ def those_new(state: State, session: str, lines: Iterable[LineWanted], fire: Fir
             new.append(line)
             continue
         stands = state.orders.lines[known]
-        differs = differences(of_line(stands), of_wanted(line, fire, base=stands.base))
+        differs = differences(of_line(stands, stands.note), of_wanted(line, fire, base=stands.base))
         if differs:
             entry = {"id": line.id, "line": known, "dish": stands.dish, "differs": differs}
             told.append(veil(line, differs) if veiled else entry)
     if told:
-        raise Refusal(LINE_DIFFERS, lines=told, **names_of(state, [each["dish"] for each in told]))
+        raise Refusal(LINE_DIFFERS, lines=told, **names_of([state.menu.name_of(each["dish"]) for each in told]))
     return new

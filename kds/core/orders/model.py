@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from kds.core.menu.model import OpenItem
 from kds.core.text import Id
 from kds.core.types import Channel, Fire, Minor, Ms, Permille, Record, Service
 
@@ -44,6 +45,8 @@ class Line(Record, frozen=True, gc=False):
     """Who at the table ordered it, counted from 1; 0 where nobody says."""
     to_weigh: bool = False
     """It costs what it weighs, and nothing before that is known."""
+    item: OpenItem | None = None
+    """What is on no menu (临时菜): `dish` is then an id that only this line has."""
 
     @property
     def price_minor(self) -> Minor:
@@ -98,6 +101,7 @@ class OutsideLine(Record, frozen=True, gc=False):
     cells: tuple[Cell, ...] = ()
     note_mark: str = ""
     seat: int = 0
+    item: OpenItem | None = None
 
 
 class OutsideOrder(Record, frozen=True, gc=False):

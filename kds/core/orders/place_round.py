@@ -15,6 +15,7 @@ from kds.core.orders.answered import RoundIs, as_before, latest, round_is, ticke
 from kds.core.orders.events import BillOpened, OrderNamed, RoundPlaced
 from kds.core.orders.measure import ORDERED_TOO_MUCH, ROUND_TOO_LARGE, in_measure
 from kds.core.orders.model import Line, OutsideOrder, PlacedRound
+from kds.core.orders.open_items import may_sell
 from kds.core.orders.outside import ORDER_DIFFERS
 from kds.core.orders.party import Whose, at_own_table, guests_after, home_of, party_of
 from kds.core.orders.slips import ARE_YOU_SURE, no_slip
@@ -88,6 +89,8 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     if not new:
         assert session is not None, "a line is known in a session"
         return _by_its_id(state, command, session, home, lines)
+    if any(line.item is not None for line in new):
+        may_sell(context)
     in_measure(state, context, command.channel, session, new)
     offers = to_be_had(state, new, command.menu_version)
     if command.confirmed is False:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kds.core.menu.model import Dish, Stock
-from kds.core.orders import pricing
+from kds.core.menu.model import Dish, OpenItem, Stock
+from kds.core.orders import open_items, pricing
 from kds.core.orders.model import Cell, Line
+from kds.core.orders.open_items import ITEM_OR_DISH, dish_of, id_of
 from kds.core.orders.pricing import portion_permille, unit_price
 from kds.core.refusals import OUT_OF_RANGE, UNKNOWN_DISH, out_of_range, within
 from kds.core.state import State
@@ -34,13 +35,13 @@ SEAT_MOST = 999
 
 
 class LineWanted(Command, frozen=True, gc=False):
-    """One dish of an order; `id` is made by the device and unique in its session.
+    """One dish of an order, or an open item; `id` is made by the device and unique in its session.
 
     `price_minor` is what the device's page said that all of the line costs; None where it does not say.
     """
 
-    dish: Id
-    qty: int
+    dish: OptionalId = ""
+    qty: int = 1
     id: OptionalId = ""
     options: tuple[Id, ...] = ()
     cells: tuple[Cell, ...] = ()
@@ -48,6 +49,7 @@ class LineWanted(Command, frozen=True, gc=False):
     note: Note = ""
     price_minor: Minor | None = None
     seat: int = 0
+    item: OpenItem | None = None
 
 
 class Offer(Record, frozen=True, gc=False):
@@ -103,14 +105,23 @@ def to_be_had(state: State, lines: Sequence[LineWanted], menu_version: int | Non
 
 def offer_of(state: State, line: LineWanted) -> Offer:
     """One line as today's menu has it."""
-    dish = state.menu.dishes.get(line.dish)
-    if dish is None:
-        raise Refusal(UNKNOWN_DISH, dish=line.dish)
+    dish = _dish_wanted(state, line)
     if not 1 <= line.qty <= dish.qty_most:
         raise out_of_range("qty", 1, dish.qty_most, dish=line.dish)
     within("seat", line.seat, 0, SEAT_MOST)
     portion = portion_permille(dish, line.options) if line.options else 1000
     return Offer(line, dish, unit_price(dish, line.options, line.cells), portion)
+
+
+def _dish_wanted(state: State, line: LineWanted) -> Dish:
+    if (line.item is None) != bool(line.dish) or (line.item is not None and (line.options or line.cells)):
+        raise Refusal(ITEM_OR_DISH)
+    if line.item is not None:
+        return dish_of(state, line.item)
+    dish = state.menu.dishes.get(line.dish)
+    if dish is None:
+        raise Refusal(UNKNOWN_DISH, dish=line.dish)
+    return dish
 
 
 def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
@@ -121,7 +132,7 @@ def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
         line=line_id,
         round=round_id,
         id=wanted.id,
-        dish=dish.dish,  # the menu's own: a text less for each line
+        dish=dish.dish or id_of(line_id),  # the menu's own: a text less for each line
         qty=wanted.qty,
         unit_minor=offer.unit_minor,
         standard_ms=dish.standard_ms,
@@ -135,6 +146,7 @@ def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
         portion_permille=offer.portion_permille,
         seat=wanted.seat,
         to_weigh=dish.to_weigh,
+        item=wanted.item,
     )
 
 
@@ -147,7 +159,7 @@ def at_the_price_seen(state: State, offers: Sequence[Offer], menu_version: int |
         return
     raise Refusal(
         PRICE_CHANGED,
-        **names_of(state, [each.dish.dish for each in changed]),
+        **names_of([each.dish.name for each in changed]),
         menu_version=version,
         lines=[PriceSeen(each.line.id, each.dish.dish, each.line.price_minor, each.price_minor) for each in changed],
     )
@@ -188,15 +200,14 @@ def _too_few(dish: Dish, stock: Stock, wanted_permille: int) -> Refusal:
     )
 
 
-def names_of(state: State, dishes: Iterable[str]) -> dict[str, str]:
-    """The dishes by name, each once, as a message lists them; one that has left the menu by its id."""
-    known = state.menu.dishes
-    names = [known[dish].name if dish in known else Name(zh=dish, en=dish) for dish in dict.fromkeys(dishes)]
+def names_of(dishes: Iterable[Name]) -> dict[str, str]:
+    """The dishes by name, each once, as a message lists them."""
+    names = list(dishes)
     return {
-        "names_zh": "、".join([f"“{name.in_zh}”" for name in names]),
-        "names_en": ", ".join([f"“{name.in_en}”" for name in names]),
+        "names_zh": "、".join(dict.fromkeys([f"“{name.in_zh}”" for name in names])),
+        "names_en": ", ".join(dict.fromkeys([f"“{name.in_en}”" for name in names])),
     }
 
 
-REFUSES = (UNKNOWN_DISH, OUT_OF_RANGE, PRICE_CHANGED, SOLD_OUT, TOO_FEW_LEFT, *pricing.REFUSES)
+REFUSES = (UNKNOWN_DISH, *open_items.REFUSES, OUT_OF_RANGE, PRICE_CHANGED, SOLD_OUT, TOO_FEW_LEFT, *pricing.REFUSES)
 """What `to_be_had` refuses."""

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from kds.core.orders.events import RoundPlaced
 from kds.core.orders.model import Line, Spice
-from kds.core.types import Channel, Fire, Minor, Ms
+from kds.core.types import Channel, Fire, Minor, Ms, Name
 from kds.feed.public.projection import Projections
 
 
@@ -15,6 +15,13 @@ class PlacedCell(Struct, frozen=True, gc=False):
 
     soup: str
     spice: Spice | None
+
+
+class PlacedItem(Struct, frozen=True, gc=False):
+    """What is on no menu (临时菜): what it is called and where it is made."""
+
+    name: Name
+    station: str
 
 
 class PlacedLine(Struct, frozen=True, gc=False):
@@ -32,6 +39,7 @@ class PlacedLine(Struct, frozen=True, gc=False):
     note: str
     weighed: bool
     seat: int
+    item: PlacedItem | None
 
 
 class RoundPlacedData(Struct, frozen=True, gc=False):
@@ -80,6 +88,7 @@ def _line(line: Line) -> PlacedLine:
         note=line.note,
         weighed=line.weighed,
         seat=line.seat,
+        item=None if line.item is None else PlacedItem(line.item.name, line.item.station),
     )
 
 

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from kds.core import refusals
 from kds.core.kitchen.bill_view import BillView, bill_view
+from kds.core.menu.model import PRICE_MOST, OpenItem
 from kds.core.orders import move_lines, pay_bill, place_round, void_line
 from kds.core.orders.model import Cell, Spice
 from kds.core.orders.move_lines import LINES_MOST
@@ -16,11 +17,19 @@ from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import SEAT_MOST, LineWanted
 from kds.core.parties import with_own_party
 from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, channel_of
-from kds.core.text import Cause, ExternalId, Id, Note, OptionalId
-from kds.core.types import Channel, Fire, Refusal, Service, Who
+from kds.core.text import Cause, ExternalId, Id, Note, OptionalId, Words
+from kds.core.types import Channel, Fire, Name, Refusal, Service, Who
 from kds.web.api.fields import Amount, Guests, MenuVersion, Moment, Qty, to_ms
 from kds.web.api.past import of_the_past
+from kds.web.problems import malformed
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
+
+
+class NameBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """What it is called, in Chinese and in English."""
+
+    zh: Words = ""
+    en: Words = ""
 
 
 class CellBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,14 +39,26 @@ class CellBody(Struct, frozen=True, forbid_unknown_fields=True):
     spice: Spice | None = None
 
 
-class LineBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """One dish. `id` is made by the device and unique in its session: sent again as it was, it adds nothing.
+class ItemBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is on no menu (临时菜): a name in one language at least, the price of one, the station that makes it.
+
+    Whoever leads the house orders it, or approves.
+    """
+
+    name: NameBody
+    price_minor: Annotated[int, Meta(ge=0, le=PRICE_MOST, description="In the currency's minor unit.")]
+    station: Id
+
+
+class LineBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One dish, or an open `item`. `id` is made by the device and unique in its session: sent again it adds nothing.
 
     `price_minor` is what the guest saw that all of the line costs: at another price it is not sold.
     `seat` is who at the table ordered it.
     """
 
-    dish: Id
+    dish: Id | None = None
+    item: ItemBody | None = None
     qty: Qty
     id: OptionalId | None = None
     options: Annotated[tuple[Id, ...], Meta(max_length=50)] = ()
@@ -105,7 +126,7 @@ def to_round(body: RoundBody, params: Params, who: Who) -> PlaceRound:
     """The command that the body asks for."""
     return PlaceRound(
         channel=body.channel or channel_of(who),
-        lines=tuple([_line(line) for line in body.lines]),
+        lines=tuple([_line(place, line) for place, line in enumerate(body.lines)]),
         service=body.service,
         table=body.table,
         session=body.session,
@@ -119,9 +140,13 @@ def to_round(body: RoundBody, params: Params, who: Who) -> PlaceRound:
     )
 
 
-def _line(line: LineBody) -> LineWanted:
+def _line(place: int, line: LineBody) -> LineWanted:
+    if line.dish is None and line.item is None:
+        raise malformed(f"lines[{place}].dish", "Object missing required field `dish`")
+    item = line.item
     return LineWanted(
-        dish=line.dish,
+        dish=line.dish or "",
+        item=None if item is None else OpenItem(Name(item.name.zh, item.name.en), item.price_minor, item.station),
         qty=line.qty,
         id=line.id or "",
         options=line.options,

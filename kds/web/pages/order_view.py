@@ -6,7 +6,7 @@ from typing import Any
 
 from kds.core.floor.model import Session
 from kds.core.kitchen.model import ItemState
-from kds.core.menu.model import Dish
+from kds.core.menu.model import Dish, OpenItem
 from kds.core.orders.model import Bill, Cell, Line
 from kds.core.parties import Seated, bills_of, due, open_party, parties_at, running_at, table_fits
 from kds.core.refusals import SESSION_ENDED
@@ -52,6 +52,7 @@ class SentLine(Record, frozen=True, omit_defaults=False):
     cells: tuple[Cell, ...]
     chosen: tuple[Name, ...]
     note: str
+    item: OpenItem | None
 
 
 class SentRound(Record, frozen=True, omit_defaults=False):
@@ -143,7 +144,7 @@ def _sent(state: State, line_id: str) -> SentLine:
     return SentLine(
         line=line_id,
         dish=line.dish,
-        name=Name(zh=line.dish, en=line.dish) if dish is None else dish.name,
+        name=state.menu.name_of(line.dish),
         base=line.base,
         qty=line.qty,
         weighed=line.weighed,
@@ -153,6 +154,7 @@ def _sent(state: State, line_id: str) -> SentLine:
         cells=line.cells,
         chosen=() if dish is None else tuple(_chosen(dish, line)),
         note=line.note,
+        item=line.item,
     )
 
 

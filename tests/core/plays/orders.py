@@ -11,6 +11,7 @@ from kds.core.billing.reduce_bill import ReduceBill
 from kds.core.billing.set_account import SetAccount
 from kds.core.billing.take_deposit import TakeDeposit
 from kds.core.bills import beyond, settings_of, sheet_of
+from kds.core.menu.model import OpenItem
 from kds.core.orders.measure import LINES_A_MINUTE, LINES_A_ROUND
 from kds.core.orders.model import Cell
 from kds.core.orders.move_lines import MoveLines
@@ -18,10 +19,12 @@ from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
-from kds.core.types import Command
+from kds.core.types import Command, Name
 from tests.core.plays.play import BILLS, LINES, PARTIES, SESSIONS, Play, Plays
 from tests.house import DISHES, SmallHouse, named, want
 
+MAKING = ("cold", "hot", "drinks")
+"""Stations that make what is on no menu."""
 NAMES = [each.dish for each in DISHES]
 MUCH = 0.2
 """The share of orders that are far too large, of those that are wrong."""
@@ -50,6 +53,8 @@ def line(chance: Random) -> LineWanted:
     more: dict[str, Any] = {}
     line_id = chance.choice(("", f"d{chance.randint(1, 30)}"))
     chance = Random(line_id) if line_id else chance
+    if chance.random() < 0.05:
+        return item(chance, line_id)
     dish = chance.choice(NAMES)
     if dish == "beef":
         extras = chance.sample(("egg", "leek", "small"), chance.randint(0, 2))
@@ -62,6 +67,12 @@ def line(chance: Random) -> LineWanted:
     return want(
         dish, qty, id=line_id, fire=chance.choice((None, None, "now", "hold")), seat=chance.randint(0, 3), **more
     )
+
+
+def item(chance: Random, line_id: str) -> LineWanted:
+    """Something that is on no menu."""
+    what = OpenItem(named(chance.choice(("cake", "soup of the day"))), chance.randint(0, 9_900), chance.choice(MAKING))
+    return LineWanted(qty=chance.randint(1, 3), id=line_id, item=what)
 
 
 def place_badly(house: SmallHouse, party: str, chance: Random) -> Command:
@@ -108,6 +119,9 @@ def odd_line(chance: Random) -> LineWanted:
     return chance.choice(
         (
             want("unicorn"),
+            LineWanted("tofu", item=OpenItem(named("cake"), 1, "cold")),
+            LineWanted(item=OpenItem(Name("", ""), 1, "cold")),
+            LineWanted(item=OpenItem(named("cake"), 1, "roof")),
             want("tofu", chance.choice((0, 1000))),
             want(chance.choice(("beef", "tofu")), options=chance.choice(options)),
             want(chance.choice(("twin_pot", "tofu")), cells=chance.choice(cells)),
