@@ -79,7 +79,12 @@ def priced(state: State, lines: Sequence[Line], without: Collection[str] = ()) -
     """The lines that count, as the sum sees them."""
     voids = state.orders.voids
     return [
-        Priced(each.line, each.dish, 1 if each.weighed else each.qty, price_of(state, each))
+        Priced(
+            each.line,
+            each.in_meal.dish if each.in_meal else each.dish,
+            1 if each.weighed else each.qty,
+            price_of(state, each),
+        )
         for each in lines
         if each.line not in voids and each.line not in without
     ]

@@ -19,12 +19,13 @@ class BoardLine(Record, frozen=True, gc=False):
 
     `stop`: it was voided under the kitchen's hands, which has not acknowledged it. `label`: whose it is, where it is
     another party's than the ticket; else "". `note_was`: what the kitchen knew of a note that has changed since; None
-    where it has acknowledged it.
+    where it has acknowledged it. `meal`: the set meal of which it is a part.
     """
 
     line: str
     dish: str
     name: Name
+    meal: Name | None
     qty: int
     weighed: bool
     state: ItemState
@@ -88,6 +89,7 @@ def _line(state: State, item: Item, thresholds: Thresholds, now: Ms) -> BoardLin
         line=item.line,
         dish=item.dish,
         name=state.menu.name_of(item.dish),
+        meal=None if line.in_meal is None else line.in_meal.name,
         qty=item.qty,
         weighed=line.weighed,
         state=item.state,

@@ -41,19 +41,21 @@ def outside_order(placed: Round, session: Session, lines: Sequence[Line], guests
 
 
 def _kept(line: Line) -> OutsideLine:
+    was = line.as_ordered
     return OutsideLine(
         line=line.line,
         id=line.id,
-        dish=line.dish,
-        qty=line.qty,
-        price_minor=line.price_minor,
+        dish=was.dish,
+        qty=was.qty,
+        price_minor=was.price_minor,
         base=line.base,
         fire=line.fire,
-        options=line.options,
-        cells=line.cells,
+        options=was.options,
+        cells=was.cells,
         seat=line.seat,
         note_mark=mark(line.note),
         item=line.item,
+        parts=was.parts,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from kds.core.floor.model import Session
 from kds.core.orders.again import Content, of_line, of_wanted
+from kds.core.orders.meals import heads
 from kds.core.orders.wanted import Offer, names_of
 from kds.core.state import State
 from kds.core.types import Fire, Ms, Name, Record, Refusal, reason
@@ -58,7 +59,8 @@ def _just_now(state: State, session: Session | None, now: Ms) -> list[Content]:
     bills = [state.orders.bills[bill] for bill in state.orders.session_bills[session.session]]
     rounds = [state.orders.rounds[each] for bill in bills for each in bill.rounds]
     recent = [each for each in rounds if each.placed_at + SOON_MS > now]
-    lines = [state.orders.lines[line] for each in recent for line in each.lines if line not in state.orders.voids]
+    placed = [state.orders.lines[line] for each in recent for line in each.lines if line not in state.orders.voids]
+    lines = heads(placed)
     return [_plain(of_line(each, each.note)) for each in lines]
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
+from kds.core import ids
 from kds.core.menu.model import Dish, OpenItem, Stock
-from kds.core.orders import open_items, pricing
-from kds.core.orders.model import Cell, Line
+from kds.core.orders import meals, open_items, pricing
+from kds.core.orders.meals import fits, meal_price, shares
+from kds.core.orders.model import Cell, InMeal, Line, MealOrdered, PartChosen
 from kds.core.orders.open_items import ITEM_OR_DISH, dish_of, id_of
 from kds.core.orders.pricing import portion_permille, unit_price
 from kds.core.refusals import OUT_OF_RANGE, UNKNOWN_DISH, out_of_range, within
@@ -22,6 +26,13 @@ TOO_FEW_LEFT = SOLD_OUT.reworded(
     "“{name_zh}”只剩{left_zh}，不够{wanted_zh}",
     "There is not enough of “{name_en}”: {left_en} left, {wanted_en} wanted",
 )
+SOLD_OUT_IN_MEAL = SOLD_OUT.reworded(
+    "套餐“{meal_zh}”里的“{name_zh}”已沽清", "“{name_en}” of the set meal “{meal_en}” is sold out"
+)
+TOO_FEW_IN_MEAL = SOLD_OUT.reworded(
+    "套餐“{meal_zh}”里的“{name_zh}”只剩{left_zh}，不够{wanted_zh}",
+    "There is not enough of “{name_en}” for the set meal “{meal_en}”: {left_en} left, {wanted_en} wanted",
+)
 PRICE_CHANGED = reason(
     "price_changed",
     "conflict",
@@ -35,8 +46,9 @@ SEAT_MOST = 999
 
 
 class LineWanted(Command, frozen=True, gc=False):
-    """One dish of an order, or an open item; `id` is made by the device and unique in its session.
+    """One dish of an order, an open item, or a set meal with its `parts`.
 
+    `id` is made by the device and unique in its session.
     `price_minor` is what the device's page said that all of the line costs; None where it does not say.
     """
 
@@ -50,6 +62,7 @@ class LineWanted(Command, frozen=True, gc=False):
     price_minor: Minor | None = None
     seat: int = 0
     item: OpenItem | None = None
+    parts: tuple[PartChosen, ...] = ()
 
 
 class Offer(Record, frozen=True, gc=False):
@@ -59,6 +72,13 @@ class Offer(Record, frozen=True, gc=False):
     dish: Dish
     unit_minor: Minor
     portion_permille: Permille
+    parts: tuple[Offer, ...] = ()
+    """Of a set meal: a line for each part, at its list price."""
+
+    @property
+    def priced_in(self) -> int:
+        """The version of the menu since which it costs what it costs, with all that it is made of."""
+        return max([self.dish.priced_in, *[each.dish.priced_in for each in self.parts]])
 
     @property
     def price_minor(self) -> Minor:
@@ -109,12 +129,48 @@ def offer_of(state: State, line: LineWanted) -> Offer:
     if not 1 <= line.qty <= dish.qty_most:
         raise out_of_range("qty", 1, dish.qty_most, dish=line.dish)
     within("seat", line.seat, 0, SEAT_MOST)
+    if dish.meal or line.parts:
+        return _meal_of(state, line, dish)
     portion = portion_permille(dish, line.options) if line.options else 1000
     return Offer(line, dish, unit_price(dish, line.options, line.cells), portion)
 
 
+def _meal_of(state: State, line: LineWanted, meal: Dish) -> Offer:
+    """A set meal, with what was chosen of it as lines by themselves."""
+    unit_price(meal, line.options, line.cells)
+    fits(meal, line.parts)
+    alike = replace(line, id="", price_minor=None, parts=())
+    parts = [
+        offer_of(state, replace(alike, dish=each.dish, qty=each.qty * line.qty, options=each.options, cells=each.cells))
+        for each in line.parts
+    ]
+    return Offer(line, meal, meal_price(state, meal, line.parts), 1000, tuple(parts))
+
+
+def lines_of(born: int, round_id: str, offers: Sequence[Offer], fire: Fire) -> list[Line]:
+    """The lines that stand on the bill for offers that were taken, numbered from the event `born` in their order."""
+    found: list[Line] = []
+    for offer in offers:
+        first = ids.mint("L", born, len(found) + 1)
+        if not offer.parts:
+            found.append(line_of(first, round_id, offer, fire))
+            continue
+        costs = shares(offer.price_minor, [each.price_minor for each in offer.parts])
+        ordered = MealOrdered(offer.price_minor, offer.line.parts)
+        for part, cost in zip(offer.parts, costs, strict=True):
+            name = ids.mint("L", born, len(found) + 1)
+            line = line_of(name, round_id, part, fire)
+            if name == first:
+                line = replace(line, id=offer.line.id)
+            of = InMeal(
+                first, offer.dish.dish, offer.dish.name, offer.line.qty, cost, ordered if name == first else None
+            )
+            found.append(replace(line, in_meal=of))
+    return found
+
+
 def _dish_wanted(state: State, line: LineWanted) -> Dish:
-    if (line.item is None) != bool(line.dish) or (line.item is not None and (line.options or line.cells)):
+    if (line.item is None) != bool(line.dish) or (line.item and (line.options or line.cells or line.parts)):
         raise Refusal(ITEM_OR_DISH)
     if line.item is not None:
         return dish_of(state, line.item)
@@ -169,25 +225,35 @@ def _has_changed(offer: Offer, seen: int | None, version: int) -> bool:
     """By the price that the line names; else by the menu that its order names, which is not to be a later one."""
     if offer.line.price_minor is not None:
         return offer.line.price_minor != offer.price_minor
-    return seen is not None and not offer.dish.priced_in <= seen <= version
+    return seen is not None and not offer.priced_in <= seen <= version
 
 
 def enough_left(state: State, offers: Sequence[Offer]) -> None:
     """Lines of one dish count together. Refused: sold_out."""
     counted: dict[str, int] = {}
+    wanting: dict[str, Dish] = {}
     for offer in offers:
-        if offer.dish.dish in state.menu.stock:
-            counted[offer.dish.dish] = counted.get(offer.dish.dish, 0) + offer.amount_permille
+        for each in (offer, *offer.parts):
+            if each.dish.dish in state.menu.stock:
+                counted[each.dish.dish] = counted.get(each.dish.dish, 0) + each.amount_permille
+                if each is not offer:
+                    wanting.setdefault(each.dish.dish, offer.dish)
     for dish, amount_permille in counted.items():
         stock = state.menu.stock[dish]
         if amount_permille > stock.permille:
-            raise _too_few(state.menu.dishes[dish], stock, amount_permille)
+            raise _too_few(state.menu.dishes[dish], stock, amount_permille, wanting.get(dish))
 
 
-def _too_few(dish: Dish, stock: Stock, wanted_permille: int) -> Refusal:
+def _too_few(dish: Dish, stock: Stock, wanted_permille: int, meal: Dish | None) -> Refusal:
+    """In the name of the meal that wants it, where one does."""
+    why = TOO_FEW_LEFT if stock.permille else SOLD_OUT
+    of_meal = {}
+    if meal is not None:
+        why = TOO_FEW_IN_MEAL if stock.permille else SOLD_OUT_IN_MEAL
+        of_meal = {"meal": meal.dish, "meal_zh": meal.name.in_zh, "meal_en": meal.name.in_en}
     left, wanted = dish.amount_in_words(stock.permille), dish.amount_in_words(wanted_permille)
     return Refusal(
-        TOO_FEW_LEFT if stock.permille else SOLD_OUT,
+        why,
         dish=dish.dish,
         name_zh=dish.name.in_zh,
         name_en=dish.name.in_en,
@@ -197,6 +263,7 @@ def _too_few(dish: Dish, stock: Stock, wanted_permille: int) -> Refusal:
         left_en=left.en,
         wanted_zh=wanted.zh,
         wanted_en=wanted.en,
+        **of_meal,
     )
 
 
@@ -209,5 +276,16 @@ def names_of(dishes: Iterable[Name]) -> dict[str, str]:
     }
 
 
-REFUSES = (UNKNOWN_DISH, *open_items.REFUSES, OUT_OF_RANGE, PRICE_CHANGED, SOLD_OUT, TOO_FEW_LEFT, *pricing.REFUSES)
+REFUSES = (
+    UNKNOWN_DISH,
+    *open_items.REFUSES,
+    OUT_OF_RANGE,
+    PRICE_CHANGED,
+    SOLD_OUT,
+    TOO_FEW_LEFT,
+    SOLD_OUT_IN_MEAL,
+    TOO_FEW_IN_MEAL,
+    *meals.REFUSES,
+    *pricing.REFUSES,
+)
 """What `to_be_had` refuses."""

@@ -24,6 +24,15 @@ class PlacedItem(Struct, frozen=True, gc=False):
     station: str
 
 
+class PlacedMeal(Struct, frozen=True, gc=False):
+    """The set meal (套餐) of which a line is a part: its first line, what it is on the menu, how many were ordered."""
+
+    meal: str
+    dish: str
+    name: Name
+    qty: int
+
+
 class PlacedLine(Struct, frozen=True, gc=False):
     """A line as it was ordered; `price_minor` is for all its portions, or for all its grams where it is weighed."""
 
@@ -40,6 +49,7 @@ class PlacedLine(Struct, frozen=True, gc=False):
     weighed: bool
     seat: int
     item: PlacedItem | None
+    meal: PlacedMeal | None
 
 
 class RoundPlacedData(Struct, frozen=True, gc=False):
@@ -75,6 +85,7 @@ def round_placed(event: RoundPlaced) -> RoundPlacedData:
 
 
 def _line(line: Line) -> PlacedLine:
+    meal = line.in_meal
     return PlacedLine(
         line=line.line,
         id=line.id,
@@ -89,6 +100,7 @@ def _line(line: Line) -> PlacedLine:
         weighed=line.weighed,
         seat=line.seat,
         item=None if line.item is None else PlacedItem(line.item.name, line.item.station),
+        meal=None if meal is None else PlacedMeal(meal.meal, meal.dish, meal.name, meal.qty),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
@@ -9,9 +10,9 @@ from msgspec import Meta, Struct
 
 from kds.core import refusals
 from kds.core.kitchen.bill_view import BillView, bill_view
-from kds.core.menu.model import PRICE_MOST, OpenItem
+from kds.core.menu.model import PARTS_MOST, PRICE_MOST, OpenItem
 from kds.core.orders import move_lines, pay_bill, place_round, void_line
-from kds.core.orders.model import Cell, Spice
+from kds.core.orders.model import Cell, PartChosen, Spice
 from kds.core.orders.move_lines import LINES_MOST
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import SEAT_MOST, LineWanted
@@ -50,9 +51,20 @@ class ItemBody(Struct, frozen=True, forbid_unknown_fields=True):
     station: Id
 
 
-class LineBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One dish, or an open `item`. `id` is made by the device and unique in its session: sent again it adds nothing.
+class PartBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """A dish chosen from a group of a set meal: so many portions for each meal."""
 
+    group: Id
+    dish: Id
+    qty: Annotated[int, Meta(ge=1, le=PARTS_MOST)] = 1
+    options: Annotated[tuple[Id, ...], Meta(max_length=50)] = ()
+    cells: Annotated[tuple[CellBody, ...], Meta(max_length=9)] = ()
+
+
+class LineBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One dish, a set meal with its `parts`, or an open `item`.
+
+    `id` is made by the device and unique in its session: sent again it adds nothing.
     `price_minor` is what the guest saw that all of the line costs: at another price it is not sold.
     `seat` is who at the table ordered it.
     """
@@ -67,6 +79,7 @@ class LineBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     note: Note | None = None
     price_minor: Amount | None = None
     seat: Annotated[int, Meta(ge=0, le=SEAT_MOST)] = 0
+    parts: Annotated[tuple[PartBody, ...], Meta(max_length=PARTS_MOST)] = ()
 
 
 class RoundBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,9 +122,10 @@ class PayBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class VoidBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """Why the line is taken back."""
+    """Why the line is taken back. A part of a set meal goes only where `whole_meal` says that all of it is to go."""
 
     reason: Cause
+    whole_meal: bool = False
 
 
 class MoveLinesBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -150,12 +164,19 @@ def _line(place: int, line: LineBody) -> LineWanted:
         qty=line.qty,
         id=line.id or "",
         options=line.options,
-        cells=tuple([Cell(soup=cell.soup, spice=cell.spice) for cell in line.cells]) if line.cells else (),
+        cells=_cells(line.cells),
         fire=line.fire,
         note=line.note or "",
         price_minor=line.price_minor,
         seat=line.seat,
+        parts=tuple(
+            [PartChosen(each.group, each.dish, each.qty, each.options, _cells(each.cells)) for each in line.parts]
+        ),
     )
+
+
+def _cells(cells: Sequence[CellBody]) -> tuple[Cell, ...]:
+    return tuple([Cell(soup=cell.soup, spice=cell.spice) for cell in cells]) if cells else ()
 
 
 async def read_bill(asked: ReadRequest) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 from kds.core.floor.model import Session
 from kds.core.kitchen.model import ItemState
 from kds.core.menu.model import Dish, OpenItem
-from kds.core.orders.model import Bill, Cell, Line
+from kds.core.orders.model import Bill, Cell, InMeal, Line, PartChosen
 from kds.core.parties import Seated, bills_of, due, open_party, parties_at, running_at, table_fits
 from kds.core.refusals import SESSION_ENDED
 from kds.core.state import State
@@ -37,6 +37,16 @@ class Party(Record, frozen=True, omit_defaults=False):
     due_minor: Minor
 
 
+class SentMeal(Record, frozen=True, omit_defaults=False):
+    """The set meal of which a line is a part; the first of its lines has what was chosen, to order the same again."""
+
+    meal: str
+    dish: str
+    name: Name
+    qty: int
+    parts: tuple[PartChosen, ...]
+
+
 class SentLine(Record, frozen=True, omit_defaults=False):
     """A line that the ledger has. `options` and `soups` are names beside the ids that order the same again."""
 
@@ -53,6 +63,7 @@ class SentLine(Record, frozen=True, omit_defaults=False):
     chosen: tuple[Name, ...]
     note: str
     item: OpenItem | None
+    meal: SentMeal | None
 
 
 class SentRound(Record, frozen=True, omit_defaults=False):
@@ -155,7 +166,12 @@ def _sent(state: State, line_id: str) -> SentLine:
         chosen=() if dish is None else tuple(_chosen(dish, line)),
         note=line.note,
         item=line.item,
+        meal=None if line.in_meal is None else _meal(line, line.in_meal),
     )
+
+
+def _meal(line: Line, meal: InMeal) -> SentMeal:
+    return SentMeal(meal.meal, meal.dish, meal.name, meal.qty, line.as_ordered.parts)
 
 
 def _chosen(dish: Dish, line: Line) -> list[Name]:
