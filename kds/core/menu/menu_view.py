@@ -43,6 +43,23 @@ class CellsView(Record, frozen=True, gc=False):
     soups: tuple[SoupView, ...]
 
 
+class MealChoiceView(Record, frozen=True, gc=False):
+    """A dish that may be chosen for a set meal, and what a portion of it adds."""
+
+    dish: str
+    price_minor: Minor
+
+
+class MealGroupView(Record, frozen=True, gc=False):
+    """A part of a set meal: between `min` and `max` portions of its choices."""
+
+    group: str
+    name: Name
+    min: int
+    max: int
+    choices: tuple[MealChoiceView, ...]
+
+
 class CategoryView(Record, frozen=True, gc=False):
     """A page of the menu."""
 
@@ -73,7 +90,7 @@ class DishView(Record, frozen=True, gc=False):
     weighed: bool
     per: int
     code: str
-    meal: tuple[MealGroup, ...]
+    meal: tuple[MealGroupView, ...]
 
 
 class MenuView(Record, frozen=True, gc=False):
@@ -119,7 +136,7 @@ def _dish(state: State, dish: Dish) -> DishView:
         weighed=dish.weighed,
         per=dish.per,
         code=dish.code,
-        meal=dish.meal,
+        meal=tuple([_meal_group(group) for group in dish.meal]),
     )
 
 
@@ -136,6 +153,11 @@ def _sold_out(state: State, dish: Dish) -> bool:
 def _group(group: OptionGroup) -> GroupView:
     choices = [ChoiceView(each.option, each.name, each.price_minor, each.portion_permille) for each in group.choices]
     return GroupView(group=group.group, name=group.name, min=group.min, max=group.max, choices=tuple(choices))
+
+
+def _meal_group(group: MealGroup) -> MealGroupView:
+    choices = [MealChoiceView(each.dish, each.price_minor) for each in group.choices]
+    return MealGroupView(group=group.group, name=group.name, min=group.min, max=group.max, choices=tuple(choices))
 
 
 def _cells(cells: Cells) -> CellsView:

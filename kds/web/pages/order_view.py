@@ -7,7 +7,7 @@ from typing import Any
 from kds.core.floor.model import Session
 from kds.core.kitchen.model import ItemState
 from kds.core.menu.model import Dish, OpenItem
-from kds.core.orders.model import Bill, Cell, InMeal, Line, PartChosen
+from kds.core.orders.model import Bill, Cell, InMeal, Line
 from kds.core.parties import Seated, bills_of, due, open_party, parties_at, running_at, table_fits
 from kds.core.refusals import SESSION_ENDED
 from kds.core.state import State
@@ -37,6 +37,16 @@ class Party(Record, frozen=True, omit_defaults=False):
     due_minor: Minor
 
 
+class SentPart(Record, frozen=True, omit_defaults=False):
+    """What was chosen for a set meal, with nothing left out that goes without saying."""
+
+    group: str
+    dish: str
+    qty: int
+    options: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+
 class SentMeal(Record, frozen=True, omit_defaults=False):
     """The set meal of which a line is a part; the first of its lines has what was chosen, to order the same again."""
 
@@ -44,7 +54,7 @@ class SentMeal(Record, frozen=True, omit_defaults=False):
     dish: str
     name: Name
     qty: int
-    parts: tuple[PartChosen, ...]
+    parts: tuple[SentPart, ...]
 
 
 class SentLine(Record, frozen=True, omit_defaults=False):
@@ -171,7 +181,8 @@ def _sent(state: State, line_id: str) -> SentLine:
 
 
 def _meal(line: Line, meal: InMeal) -> SentMeal:
-    return SentMeal(meal.meal, meal.dish, meal.name, meal.qty, line.as_ordered.parts)
+    parts = [SentPart(each.group, each.dish, each.qty, each.options, each.cells) for each in line.as_ordered.parts]
+    return SentMeal(meal.meal, meal.dish, meal.name, meal.qty, tuple(parts))
 
 
 def _chosen(dish: Dish, line: Line) -> list[Name]:
