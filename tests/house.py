@@ -15,7 +15,18 @@ from kds.core.floor.model import Area, Table
 from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
 from kds.core.kitchen.model import CATCH_ALL, Item, Screen, Station, Thresholds, Ticket
 from kds.core.menu.change_menu import ChangeMenu, MenuGone
-from kds.core.menu.model import Category, CellPrice, Cells, Choice, Dish, DishKind, OptionGroup, Soup
+from kds.core.menu.model import (
+    Category,
+    CellPrice,
+    Cells,
+    Choice,
+    Dish,
+    DishKind,
+    MealChoice,
+    MealGroup,
+    OptionGroup,
+    Soup,
+)
 from kds.core.orders.answered import RoundIs
 from kds.core.orders.model import Bill, Cell
 from kds.core.orders.place_round import PlaceRound
@@ -94,6 +105,15 @@ DISHES = (
 )
 """`stray` belongs to a station that the kitchen does not have; `shrimp` is weighed before it is ordered, `fish` after;
 `tripe` comes also by the half.
+"""
+
+POT_GROUP = MealGroup("pot", named("pot"), 1, 1, (MealChoice("plain_pot"), MealChoice("four_pot", 500)))
+MAINS = (MealChoice("beef"), MealChoice("noodles"), MealChoice("crab", 4000))
+MAIN_GROUP = MealGroup("main", named("main"), 1, 2, MAINS)
+DRINKS_GROUP = MealGroup("drinks", named("drinks"), 2, 2, (MealChoice("cola"),))
+FOR_TWO = dish("for_two", CATCH_ALL, 4300, meal=(POT_GROUP, MAIN_GROUP, DRINKS_GROUP))
+"""A set meal, on the menu of some. As cheap as can be its parts are a pot of four cells (1800 − 500), noodles (1800)
+and two colas (1200): 4300, and no more may it cost.
 """
 
 STATIONS = (

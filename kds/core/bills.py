@@ -79,7 +79,12 @@ def priced(state: State, lines: Sequence[Line], without: Collection[str] = ()) -
     """The lines that count, as the sum sees them."""
     voids = state.orders.voids
     return [
-        Priced(each.line, each.dish, 1 if each.weighed else each.qty, price_of(state, each))
+        Priced(
+            each.line,
+            each.in_meal.dish if each.in_meal else each.dish,
+            1 if each.weighed else each.qty,
+            price_of(state, each),
+        )
         for each in lines
         if each.line not in voids and each.line not in without
     ]
@@ -157,15 +162,18 @@ def beyond(due: Minor, unit: Minor) -> Minor:
     return due % unit if unit > 1 else 0
 
 
+def name_of(state: State, line: Line, house: State) -> Name:
+    """What a line is called by the `house` that knows the menu; the `state` knows open items."""
+    return (house if house.menu.known(line.dish) else state).menu.name_of(line.dish)
+
+
 def unserved(state: State, bill: Bill, house: State) -> tuple[Unserved, ...]:
     """The lines of a bill that are still to come to the table, in its order, by what the `house` calls them."""
     found = []
     for line in lines_of(state, bill):
         item = state.kitchen.items[line.line]
         if is_unserved(item):
-            dish = house.menu.known(line.dish)
-            name = Name(zh=line.dish, en=line.dish) if dish is None else dish.name
-            found.append(Unserved(line.line, line.dish, name, line.qty, item.state))
+            found.append(Unserved(line.line, line.dish, name_of(state, line, house), line.qty, item.state))
     return tuple(found)
 
 

@@ -74,6 +74,7 @@ NUMBERS = {
     "limit_minor": Name(zh="挂账额度", en="The limit"),
     "float_minor": Name(zh="备用金", en="The float"),
     "counted_minor": Name(zh="清点金额", en="What was counted"),
+    "price_minor": Name(zh="价格", en="The price"),
     "promised_at": Name(zh="约定时间", en="The time that is promised"),
 }
 """Fields that people fill in with numbers, in their words; others go by their own name."""

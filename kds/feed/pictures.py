@@ -43,7 +43,8 @@ class LinePicture(NamedTuple):
     """A line as a screen draws it; `moments` is None unless it is being made.
 
     `qty` is in grams where it is `weighed`. `rushes`: how often it was asked for; `stop`: it was voided under the
-    kitchen's hands; `allergy`: its note or an option speaks of one; `label`: whose it is, if another's.
+    kitchen's hands; `allergy`: its note or an option speaks of one; `label`: whose it is, if another's;
+    `meal`: the set meal of which it is a part.
     """
 
     line: str
@@ -60,6 +61,7 @@ class LinePicture(NamedTuple):
     allergy: bool
     label: str
     note_was: str | None
+    meal: Name | None
 
 
 class TicketPicture(NamedTuple):
@@ -129,7 +131,7 @@ def line_picture(state: State, item: Item, ticket: Ticket) -> LinePicture:
     note = line.note if item.note is None else item.note
     return LinePicture(
         line=item.line,
-        dish=dish.name if dish else unnamed(item.dish),
+        dish=state.menu.name_of(item.dish),
         qty=item.qty,
         weighed=line.weighed,
         state=item.state,
@@ -142,6 +144,7 @@ def line_picture(state: State, item: Item, ticket: Ticket) -> LinePicture:
         allergy=speaks_of_allergy(note, *[text for name in options for text in (name.zh, name.en)]),
         label=item.label,
         note_was=None if item.noted_since is None else item.note_was,
+        meal=None if line.in_meal is None else line.in_meal.name,
     )
 
 

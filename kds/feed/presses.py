@@ -117,9 +117,10 @@ def _sold_out(state: State, ticket: str, wanted: int | None) -> tuple[Command, N
     found = state.kitchen.tickets.get(ticket)
     if found is None:
         return StartTicket(ticket or NO_TICKET), None
-    dishes = list(dict.fromkeys(state.kitchen.items[line].dish for line in found.lines))
-    names = [known.name if (known := state.menu.known(each)) else Name(zh=each, en=each) for each in dishes]
-    number = wanted or (1 if len(dishes) == 1 else 0)
+    own = [state.orders.lines[line] for line in found.lines]
+    dishes = list(dict.fromkeys(line.dish for line in own if line.item is None))  # an open item is there once anyway
+    names = [state.menu.name_of(each) for each in dishes]
+    number = wanted or (1 if len(dishes) <= 1 else 0)
     if 1 <= number <= len(dishes):
         name = names[number - 1]
         return MarkSoldOut(dishes[number - 1], 0), _filled(SOLD, {"dish": name.in_zh}, {"dish": name.in_en})

@@ -9,10 +9,13 @@ from collections.abc import Callable
 
 from kds.core import codec
 from kds.core.decide import Outcome
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.types import Command, Context, Refusal
 from tests.core.plays import ANYBODY, Move, next_move
 from tests.core.plays.day import look_at_the_calendar
-from tests.house import FOUNDING, MINUTE, SmallHouse
+from tests.house import FOR_TWO, FOUNDING, MINUTE, SmallHouse
+
+OPENING: tuple[Command, ...] = (*FOUNDING, ChangeMenu(dishes=(FOR_TWO,)))
 
 Disturb = Callable[[SmallHouse, Command, Context], None]
 Watch = Callable[[Move, Outcome | Refusal], None]
@@ -33,9 +36,9 @@ def dine(seed: int, steps: int, disturb: Disturb = undisturbed, watch: Watch = u
     """
     chance = random.Random(seed)
     house = SmallHouse(())
-    for number in range(-len(FOUNDING), steps):
+    for number in range(-len(OPENING), steps):
         look_at_the_calendar(house)
-        move = Move(FOUNDING[number], ANYBODY) if number < 0 else next_move(house, chance)
+        move = Move(OPENING[number], ANYBODY) if number < 0 else next_move(house, chance)
         disturb(house, move.command, Context(house.now, move.who, today=house.today))
         watch(move, house.attempt(move.command, move.who))
         house.wait(chance.choice((0, 1, MINUTE, 20 * MINUTE, -MINUTE)))

@@ -14,7 +14,7 @@ from kds.core.orders.events import BillClosed, LinesMoved, LineVoided, PaymentTa
 from kds.core.orders.model import Line
 from kds.core.orders.pay_bill import PayBill
 from tests.core.invariants import check_money, check_tenders
-from tests.house import DISHES, SmallHouse, want
+from tests.house import DISHES, FOR_TWO, SmallHouse, want
 from tests.laws.dinner import dine
 
 MENU = {each.dish: each for each in DISHES}
@@ -24,6 +24,10 @@ SOUPS = {"clear": 0, "tomato": 600, "spicy": 1000}
 
 def price(line: Line) -> int:
     """What a line costs, reckoned from the printed menu and without the rules under test."""
+    if line.in_meal is not None:
+        return line.in_meal.share_minor
+    if line.item is not None:
+        return line.item.price_minor * line.qty
     dish: Dish = MENU[line.dish]
     if dish.to_weigh:
         return 0
@@ -31,6 +35,20 @@ def price(line: Line) -> int:
     rule = {"plain_pot": 0, "twin_pot": max(soups, default=0), "four_pot": sum(soups)}
     unit = dish.price_minor + sum(CHOICES[option] for option in line.options) + rule.get(line.dish, 0)
     return unit * line.qty // (500 if line.dish == "shrimp" else 1)
+
+
+def check_meals(event: RoundPlaced) -> None:
+    """The shares of a meal's parts are what the printed menu says that the meal costs."""
+    for first in event.lines:
+        if first.in_meal is None or first.in_meal.ordered is None:
+            continue
+        costs = [each.in_meal.share_minor for each in event.lines if each.in_meal and each.in_meal.meal == first.line]
+        one = FOR_TWO.price_minor
+        for part in first.in_meal.ordered.parts:
+            adds = {"four_pot": 500, "crab": 4000}.get(part.dish, 0) + sum(CHOICES[option] for option in part.options)
+            one += part.qty * (adds + sum(SOUPS[cell.soup] for cell in part.cells))
+        assert sum(costs) == one * first.in_meal.qty
+        assert min(costs) >= 0
 
 
 def audit(recorded: list[Recorded]) -> None:
@@ -46,6 +64,7 @@ def audit(recorded: list[Recorded]) -> None:
 
     for _, event in recorded:
         if isinstance(event, RoundPlaced):
+            check_meals(event)
             prices.update({line.line: price(line) for line in event.lines})
             home.update({line.line: event.round.bill for line in event.lines})
         elif isinstance(event, LinesMoved):

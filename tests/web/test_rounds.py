@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -125,3 +125,40 @@ async def test_a_sold_out_dish_is_refused_and_says_what_is_left(api: Api) -> Non
     await api.post("/dishes/tofu/sold-out", {"remaining": 2})
     answer = await api.post("/rounds", {"table": "A01", "lines": [{"dish": "tofu", "qty": 3}]})
     assert (answer.status_code, answer.json()["reason"], answer.json()["remaining"]) == (409, "sold_out", 2)
+
+
+class TestAnOpenItem:
+    CAKE: ClassVar[dict[str, Any]] = {
+        "item": {"name": {"zh": " 蛋糕 "}, "price_minor": 6800, "station": "hot"},
+        "qty": 2,
+        "id": "d1",
+    }
+
+    async def test_is_ordered_by_a_manager_and_stands_under_its_own_name_everywhere(self, api: Api) -> None:
+        answer = await api.post("/rounds", {"table": "A01", "lines": [self.CAKE]}, "manager")
+        assert answer.status_code == 201, answer.text
+        placed = answer.json()
+        name = {"zh": "蛋糕", "en": ""}
+        bill = (await api.get(f"/bills/{placed['bill']}")).json()
+        assert [(line["name"], line["price_minor"]) for line in bill["lines"]] == [(name, 13_600)]
+        assert [line["name"] for line in bill["unserved"]] == [name]
+        (ticket,) = (await api.get("/stations/hot/tickets")).json()["tickets"]
+        assert [(line["name"], line["qty"]) for line in ticket["lines"]] == [(name, 2)]
+
+    @pytest.mark.parametrize("role", ["guest", "waiter", "integration"])
+    async def test_is_refused_of_anybody_else(self, api: Api, role: str) -> None:
+        answer = await api.post("/rounds", {"table": "A01", "lines": [self.CAKE]}, role)
+        assert (answer.status_code, answer.json()["reason"]) == (403, "forbidden")
+
+    async def test_of_a_station_that_is_not_there_is_refused(self, api: Api) -> None:
+        item = {"name": {"en": "Cake"}, "price_minor": 1, "station": "roof"}
+        answer = await api.post("/rounds", {"table": "A01", "lines": [{"item": item, "qty": 1}]}, "manager")
+        assert (answer.status_code, answer.json()["reason"]) == (404, "unknown_station")
+
+    async def test_is_told_to_the_ordering_page_so_that_it_can_be_ordered_once_more(self, api: Api) -> None:
+        await api.post("/rounds", {"table": "A01", "lines": [self.CAKE]}, "manager")
+        headers = {"authorization": f"Bearer {api.secrets['waiter']}"}
+        view = (await api.client.get("/order/now?table=A01", headers=headers)).json()
+        (line,) = view["rounds"][0]["lines"]
+        assert line["name"] == {"zh": "蛋糕", "en": ""}
+        assert line["item"] == {"name": line["name"], "price_minor": 6800, "station": "hot"}

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from kds.core import ids, money
-from kds.core.billing.allocation import equal_shares
+from kds.core.allocation import equal_shares
 from kds.core.billing.events import BillSplit
 from kds.core.billing.model import BILLS_MOST, Reduction, Sheet, SplitBy, SplitPart, Surcharge
 from kds.core.billing.sums import Sum, reckon

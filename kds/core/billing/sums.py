@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from kds.core.billing.allocation import allocate, off, on
+from kds.core.allocation import allocate, off, on
 from kds.core.billing.model import Reduction, Sheet, Surcharge
 from kds.core.types import Minor
 

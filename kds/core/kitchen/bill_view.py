@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 from kds.core.billing.model import ReductionKind, SurchargeKind, TenderKind
-from kds.core.bills import Unserved, lines_of, price_of, settings_of, sheet_of, unserved
+from kds.core.bills import Unserved, lines_of, name_of, price_of, settings_of, sheet_of, unserved
 from kds.core.kitchen.colour import colour
 from kds.core.kitchen.model import Colour, ItemState
 from kds.core.kitchen.moments import due_at
-from kds.core.orders.model import Bill, BillState, Line
+from kds.core.orders.model import Bill, BillState, InMeal, Line
 from kds.core.state import State
 from kds.core.types import Minor, Ms, Name, Record
 
@@ -19,12 +19,14 @@ class BillLine(Record, frozen=True, gc=False):
     """A line on a bill. `price_minor` is for all its portions; a voided line keeps it, but the total is without it.
 
     `qty` counts portions, or grams of what is `weighed`. `comped`: it is free, and its price is no part of the total.
-    `to_weigh`: it waits for the scale. A clock that has not come yet is None; so are the colour and `due_at` of a line
+    `to_weigh`: it waits for the scale. `meal`: of which set meal it is a part, "" for none.
+    A clock that has not come yet is None; so are the colour and `due_at` of a line
     that is held, voided or ended.
     """
 
     line: str
     dish: str
+    name: Name
     qty: int
     weighed: bool
     state: ItemState
@@ -43,6 +45,22 @@ class BillLine(Record, frozen=True, gc=False):
     gross_g: int | None
     tare_g: int | None
     net_g: int | None
+    meal: str
+
+
+class BillMeal(Record, frozen=True, gc=False):
+    """A set meal (套餐), of which these lines stand on the bill: what they cost together, but for those taken back.
+
+    `meal` is the first of all its lines, `qty` how many were ordered; where its lines stand on several bills, each says
+    what is on it.
+    """
+
+    meal: str
+    dish: str
+    name: Name
+    qty: int
+    price_minor: Minor
+    lines: tuple[str, ...]
 
 
 class BillReduction(Record, frozen=True, gc=False):
@@ -125,6 +143,7 @@ class BillView(Record, frozen=True, gc=False):
     originals: tuple[BillOriginal, ...]
     number: int
     label: str
+    meals: tuple[BillMeal, ...]
 
 
 def bill_view(state: State, bill: Bill, now: Ms, house: State | None = None) -> BillView:
@@ -140,7 +159,7 @@ def bill_view(state: State, bill: Bill, now: Ms, house: State | None = None) -> 
         table=party.table,
         session=bill.session,
         state=bill.state,
-        lines=tuple([_line(state, line.line, now) for line in lines]),
+        lines=tuple([_line(state, line.line, now, house) for line in lines]),
         total_minor=bill.total_minor,
         paid_minor=bill.paid_minor,
         gross_minor=sum([price_of(state, line) for line in counted]),
@@ -165,7 +184,27 @@ def bill_view(state: State, bill: Bill, now: Ms, house: State | None = None) -> 
         ),
         number=party.number,
         label=party.label,
+        meals=tuple(_meals(state, lines)),
     )
+
+
+def _meals(state: State, lines: Sequence[Line]) -> list[BillMeal]:
+    """In the order in which they came."""
+    found: dict[str, list[tuple[Line, InMeal]]] = {}
+    for line in lines:
+        if line.in_meal is not None:
+            found.setdefault(line.in_meal.meal, []).append((line, line.in_meal))
+    return [
+        BillMeal(
+            meal=meal,
+            dish=parts[0][1].dish,
+            name=parts[0][1].name,
+            qty=parts[0][1].qty,
+            price_minor=sum([price_of(state, line) for line, _ in parts if line.line not in state.orders.voids]),
+            lines=tuple([line.line for line, _ in parts]),
+        )
+        for meal, parts in found.items()
+    ]
 
 
 def _reductions(state: State, bill: Bill, counted: Sequence[Line]) -> tuple[BillReduction, ...]:
@@ -216,7 +255,7 @@ def _tenders(state: State, bill: Bill, house: State) -> tuple[BillTender, ...]:
     )
 
 
-def _line(state: State, line_id: str, now: Ms) -> BillLine:
+def _line(state: State, line_id: str, now: Ms, house: State) -> BillLine:
     line = state.orders.lines[line_id]
     item, weight = state.kitchen.items[line_id], state.orders.weights.get(line_id)
     ticket = state.kitchen.tickets[item.ticket]
@@ -224,6 +263,7 @@ def _line(state: State, line_id: str, now: Ms) -> BillLine:
     return BillLine(
         line=line_id,
         dish=line.dish,
+        name=name_of(state, line, house),
         qty=line.qty,
         weighed=line.weighed,
         state=item.state,
@@ -242,4 +282,5 @@ def _line(state: State, line_id: str, now: Ms) -> BillLine:
         gross_g=None if weight is None else weight.gross_g,
         tare_g=None if weight is None else weight.tare_g,
         net_g=None if weight is None else weight.net_g,
+        meal="" if line.in_meal is None else line.in_meal.meal,
     )

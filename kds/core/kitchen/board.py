@@ -11,7 +11,7 @@ from kds.core.kitchen.priority import rank, ranked
 from kds.core.kitchen.queues import rules_of
 from kds.core.orders.model import Cell
 from kds.core.state import State
-from kds.core.types import Ms, Record
+from kds.core.types import Ms, Name, Record
 
 
 class BoardLine(Record, frozen=True, gc=False):
@@ -19,11 +19,13 @@ class BoardLine(Record, frozen=True, gc=False):
 
     `stop`: it was voided under the kitchen's hands, which has not acknowledged it. `label`: whose it is, where it is
     another party's than the ticket; else "". `note_was`: what the kitchen knew of a note that has changed since; None
-    where it has acknowledged it.
+    where it has acknowledged it. `meal`: the set meal of which it is a part.
     """
 
     line: str
     dish: str
+    name: Name
+    meal: Name | None
     qty: int
     weighed: bool
     state: ItemState
@@ -86,6 +88,8 @@ def _line(state: State, item: Item, thresholds: Thresholds, now: Ms) -> BoardLin
     return BoardLine(
         line=item.line,
         dish=item.dish,
+        name=state.menu.name_of(item.dish),
+        meal=None if line.in_meal is None else line.in_meal.name,
         qty=item.qty,
         weighed=line.weighed,
         state=item.state,

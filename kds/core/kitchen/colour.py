@@ -22,7 +22,7 @@ def stamp_thresholds(state: State, station_id: str, lines: Iterable[Line]) -> Th
     station = state.kitchen.stations.get(station_id)
     own = None if station is None else station.thresholds
     found = own or state.kitchen.thresholds.value or Thresholds()
-    dishes = [state.menu.dishes[line.dish] for line in lines]
+    dishes = [dish for line in lines if (dish := state.menu.known(line.dish)) is not None]
     special = [dish for dish in dishes if dish.soon_permille or dish.late_permille or dish.critical_permille]
     if not special:
         return found

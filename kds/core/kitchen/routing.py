@@ -28,7 +28,7 @@ def route(state: State, event: RoundPlaced, stamp: Stamp) -> list[Event]:
 
 def station_of(state: State, dish_id: str) -> str:
     """The dish's own station, or the catch-all where there is no such station."""
-    dish = state.menu.dishes.get(dish_id)
+    dish = state.menu.known(dish_id)
     return dish.station if dish is not None and dish.station in state.kitchen.stations else CATCH_ALL
 
 

@@ -5,6 +5,7 @@
 | the band of a base                                |     2 |
 | a line                                            |     4 |
 | its options                                       |     3 |
+| the set meal of which it is a part                |     3 |
 | a note, for every 12 characters that it has begun |     3 |
 | the note and allergies of the party, likewise     |     3 |
 | a pot, for every three cells that it has begun    |     4 |
@@ -25,7 +26,7 @@ from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize, Ticket
 from kds.core.orders.model import Line
 from kds.core.state import State
 
-LINE, OPTIONS, NOTE, POT_ROW, BAND = 4, 3, 3, 4, 2
+LINE, OPTIONS, MEAL, NOTE, POT_ROW, BAND = 4, 3, 3, 3, 4, 2
 NOTE_CHARACTERS = 12
 POT_ACROSS = 3
 SLOTS_MOST = 3
@@ -74,4 +75,5 @@ def units_of(line: Line) -> int:
     """What a line takes."""
     options = OPTIONS if line.options else 0
     note = NOTE * -(-len(line.note) // NOTE_CHARACTERS)
-    return LINE + options + note + POT_ROW * -(-len(line.cells) // POT_ACROSS)
+    meal = MEAL if line.in_meal is not None else 0
+    return LINE + options + meal + note + POT_ROW * -(-len(line.cells) // POT_ACROSS)

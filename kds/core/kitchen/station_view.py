@@ -25,10 +25,13 @@ class TicketLine(Record, frozen=True, gc=False):
 
     `qty` counts portions, or grams of what is `weighed`. `rushes`: how often it was asked for. `stop`: it was voided,
     and whoever makes it has to stop and acknowledge that. `label`: whose it is, where that is not the ticket's party.
+    `meal`: the set meal of which it is a part.
     """
 
     line: str
     dish: str
+    name: Name
+    meal: Name | None
     qty: int
     weighed: bool
     state: ItemState
@@ -117,6 +120,8 @@ def _line(line: BoardLine) -> TicketLine:
     return TicketLine(
         line=line.line,
         dish=line.dish,
+        name=line.name,
+        meal=line.meal,
         qty=line.qty,
         weighed=line.weighed,
         state=line.state,

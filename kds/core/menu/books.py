@@ -7,12 +7,13 @@ from msgspec.structs import replace
 from kds.core.books import Books
 from kds.core.journal import Book, Index, One
 from kds.core.menu.model import Category, Dish, Former, Menu, Stock
+from kds.core.types import Name
 
 
 class MenuBooks(Books):
     """The menu: its head, its categories and dishes, and what is left of those that are counted.
 
-    `former`: dishes that have left it and are still on somebody's bill. `former_of`: party → those that it ordered.
+    `former`: dishes that are not on it and are on somebody's bill. `former_of`: party → those that it ordered.
     """
 
     head: One[Menu]
@@ -28,6 +29,11 @@ class MenuBooks(Books):
         if found is None and dish in self.former:
             return self.former[dish].dish
         return found
+
+    def name_of(self, dish: str) -> Name:
+        """What a dish is called: by its id, where nobody knows it any more."""
+        found = self.known(dish)
+        return Name(zh=dish, en=dish) if found is None else found.name
 
     def reindex(self) -> None:
         """Who ordered what has left the menu."""

@@ -10,6 +10,7 @@ from kds.core.deeds import Deed, roles
 from kds.core.faults import Fault, Flaw, clashing, misplaced, raise_any, unnamed
 from kds.core.menu.dish_faults import dish_faults
 from kds.core.menu.events import MenuChanged
+from kds.core.menu.meal_faults import meal_faults
 from kds.core.menu.model import Category, Dish
 from kds.core.menu.price_version import priced_in
 from kds.core.money import currency_of
@@ -99,7 +100,10 @@ def _dish_id(dish: Dish) -> str:
 
 
 def faults(state: State, command: ChangeMenu) -> list[Fault]:
-    """All that would be wrong with the menu as it is to be; what does not change is sound and not looked at again."""
+    """All that would be wrong with the menu as it is to be; what does not change is sound and not looked at again.
+
+    Set meals are: what they cost beside their parts changes with those.
+    """
     gone = command.gone
     found = clashing([(each.category, each.name) for each in command.categories], gone.categories)
     found += clashing([(each.dish, each.name) for each in command.dishes], gone.dishes)
@@ -115,7 +119,15 @@ def faults(state: State, command: ChangeMenu) -> list[Fault]:
         if dish.category not in left:
             found.append(NO_CATEGORY.of(dish.dish, dish.name, category=dish.category))
         found += dish_faults(dish)
-    return found + _codes(state, command) + _in_use(state, command)
+    return found + _meals(state, command) + _codes(state, command) + _in_use(state, command)
+
+
+def _meals(state: State, command: ChangeMenu) -> list[Fault]:
+    """What is wrong with set meals, also with those that stay as they are while their parts change or go."""
+    dishes = {**state.menu.dishes, **{dish.dish: dish for dish in command.dishes}}
+    for each in command.gone.dishes:
+        dishes.pop(each, None)
+    return [fault for dish in dishes.values() if dish.meal for fault in meal_faults(dish, dishes)]
 
 
 def _codes(state: State, command: ChangeMenu) -> list[Fault]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from kds.core.faults import Fault, Flaw
 from kds.core.menu.amounts import amount_faults
-from kds.core.menu.model import Cells, Dish, OptionGroup
+from kds.core.menu.model import PRICE_MOST, Cells, Dish, OptionGroup
 from kds.core.types import Minor, Ms, Permille
 
-PRICE_MOST: Minor = 1_000_000_000
 STANDARD_MOST_MS: Ms = 86_400_000
 PERMILLE_MOST: Permille = 100_000
 SLOTS_MOST = 9

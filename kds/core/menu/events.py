@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from kds.core.floor.events import PartiesTied
 from kds.core.journal import ONLY
 from kds.core.menu.model import Category, Dish, Former, Menu, Stock
+from kds.core.orders.events import RoundPlaced
 from kds.core.state import State
 from kds.core.types import Event, Permille, Record, Stamp
 
@@ -102,6 +103,14 @@ def _take_off(state: State, gone: Iterable[str]) -> None:
         del state.menu.dishes[dish]
         if dish in state.menu.stock:
             del state.menu.stock[dish]
+
+
+def fold_round_placed(state: State, event: RoundPlaced, stamp: Stamp) -> None:
+    """Open items are dishes that are on no menu, and are known as long as their party has them on a bill."""
+    for line in event.lines:
+        if line.item is not None:
+            state.menu.former[line.dish] = Former(line.item.as_dish(line.dish, line.standard_ms), (event.session,))
+            state.menu.former_of.add(event.session, line.dish)
 
 
 def fold_parties_tied(state: State, event: PartiesTied, stamp: Stamp) -> None:

@@ -13,6 +13,7 @@ MENU = Feature(
         events.MenuPublished: events.fold_menu_published,
         events.MenuChanged: events.fold_menu_changed,
         events.StockCounted: events.fold_stock_counted,
+        RoundPlaced: events.fold_round_placed,
         PartiesTied: events.fold_parties_tied,
     },
     policies={RoundPlaced: count_down.count_ordered, LineVoided: count_down.count_returned},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.core.menu.model import CellPrice, Cells, Dish, DishKind, OptionGroup
+from kds.core.menu.model import CellPrice, Cells, Dish, DishKind, MealGroup, OptionGroup
 from kds.core.state import State
 from kds.core.types import Minor, Name, Permille, Record
 
@@ -43,6 +43,23 @@ class CellsView(Record, frozen=True, gc=False):
     soups: tuple[SoupView, ...]
 
 
+class MealChoiceView(Record, frozen=True, gc=False):
+    """A dish that may be chosen for a set meal, and what a portion of it adds."""
+
+    dish: str
+    price_minor: Minor
+
+
+class MealGroupView(Record, frozen=True, gc=False):
+    """A part of a set meal: between `min` and `max` portions of its choices."""
+
+    group: str
+    name: Name
+    min: int
+    max: int
+    choices: tuple[MealChoiceView, ...]
+
+
 class CategoryView(Record, frozen=True, gc=False):
     """A page of the menu."""
 
@@ -56,6 +73,7 @@ class DishView(Record, frozen=True, gc=False):
     A `weighed` dish is ordered in grams, and `price_minor` is for `per` of them; any other is ordered in portions, and
     `per` is 1. `remaining` are whole portions, or grams, and `rest_permille` what is left beyond them; None is not
     counted. `code` is what the staff types for it, "" for none.
+    A set meal (套餐) has the groups of its parts in `meal`; it is sold out too where one of them cannot be filled.
     """
 
     dish: str
@@ -72,6 +90,7 @@ class DishView(Record, frozen=True, gc=False):
     weighed: bool
     per: int
     code: str
+    meal: tuple[MealGroupView, ...]
 
 
 class MenuView(Record, frozen=True, gc=False):
@@ -111,18 +130,34 @@ def _dish(state: State, dish: Dish) -> DishView:
         price_minor=dish.price_minor,
         options=tuple([_group(group) for group in dish.options]),
         cells=None if dish.cells is None else _cells(dish.cells),
-        sold_out=stock is not None and stock.permille == 0,
+        sold_out=_sold_out(state, dish),
         remaining=None if stock is None else stock.remaining,
         rest_permille=0 if stock is None else stock.rest_permille,
         weighed=dish.weighed,
         per=dish.per,
         code=dish.code,
+        meal=tuple([_meal_group(group) for group in dish.meal]),
+    )
+
+
+def _sold_out(state: State, dish: Dish) -> bool:
+    stock = state.menu.stock.get(dish.dish)
+    if stock is not None and stock.permille == 0:
+        return True
+    parts = state.menu.dishes
+    return any(
+        group.min > 0 and all(_sold_out(state, parts[choice.dish]) for choice in group.choices) for group in dish.meal
     )
 
 
 def _group(group: OptionGroup) -> GroupView:
     choices = [ChoiceView(each.option, each.name, each.price_minor, each.portion_permille) for each in group.choices]
     return GroupView(group=group.group, name=group.name, min=group.min, max=group.max, choices=tuple(choices))
+
+
+def _meal_group(group: MealGroup) -> MealGroupView:
+    choices = [MealChoiceView(each.dish, each.price_minor) for each in group.choices]
+    return MealGroupView(group=group.group, name=group.name, min=group.min, max=group.max, choices=tuple(choices))
 
 
 def _cells(cells: Cells) -> CellsView:

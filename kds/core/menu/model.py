@@ -9,6 +9,9 @@ from kds.core.types import Minor, Ms, Name, Permille, Record
 
 QTY_MOST, GRAMS_MOST = 999, 99_999
 """Of one line, at most: portions of a dish, or grams of one that is weighed."""
+PRICE_MOST: Minor = 1_000_000_000
+PARTS_MOST = 50
+"""Dishes that one set meal has, at most."""
 
 DishKind = Literal["base", "dish", "drink", "sauce"]
 CellPrice = Literal["fixed", "sum", "dearest"]
@@ -65,6 +68,23 @@ class Cells(Record, frozen=True, gc=False):
     soups: tuple[Soup, ...]
 
 
+class MealChoice(Record, frozen=True, gc=False):
+    """A dish that may be chosen for a set meal, and what each portion of it adds to the meal's price."""
+
+    dish: Id
+    price_minor: Minor = 0
+
+
+class MealGroup(Record, frozen=True, gc=False):
+    """A part of a set meal: between `min` and `max` portions of its choices, the same one more than once if wanted."""
+
+    group: Id
+    name: Name
+    min: int
+    max: int
+    choices: tuple[MealChoice, ...]
+
+
 class Dish(Record, frozen=True, gc=False):
     """A dish as it stands on the menu. `standard_ms` is how long the kitchen may take from fire to done.
 
@@ -94,17 +114,52 @@ class Dish(Record, frozen=True, gc=False):
     """It is put on the scale after it was ordered (待称重): what was ordered is a guess; it costs what it weighs."""
     code: OptionalId = ""
     """What the staff types for it (快捷码); "" for none. No two dishes have the same."""
+    meal: tuple[MealGroup, ...] = ()
+    """Of a set meal (套餐): what it is made of. Its station and its standard time are those of its parts."""
 
     @property
     def qty_most(self) -> int:
         """The most that one line can order."""
         return GRAMS_MOST if self.weighed else QTY_MOST
 
+    @property
+    def plain_minor(self) -> Minor:
+        """What one portion costs with nothing chosen but what has to be, and that as cheaply as can be."""
+        least = self.price_minor + sum([_cheapest(group) for group in self.options])
+        soups = [soup.price_minor for soup in self.cells.soups] if self.cells is not None else []
+        if self.cells is None or self.cells.price == "fixed":
+            return least
+        return least + min(soups) * (self.cells.min if self.cells.price == "sum" else 1)
+
     def amount_in_words(self, permille: int) -> Name:
         """So many thousandths of a portion, or of a gram where it is weighed: 3份, 1.5份, 380克."""
         whole, rest = divmod(permille, 1000)
         number = f"{whole}.{rest:03}".rstrip("0") if rest else str(whole)
         return Name(zh=f"{number}{'克' if self.weighed else '份'}", en=f"{number} g" if self.weighed else number)
+
+
+def _cheapest(group: OptionGroup) -> Minor:
+    return sum(sorted([choice.price_minor for choice in group.choices])[: group.min])
+
+
+class OpenItem(Record, frozen=True, gc=False):
+    """What is on no menu and is sold all the same (临时菜): its name, the price of one, and where it is made."""
+
+    name: Name
+    price_minor: Minor
+    station: Id
+
+    def as_dish(self, dish: Id, standard_ms: Ms) -> Dish:
+        """The dish that it is to whoever makes it, and to its bill."""
+        return Dish(
+            dish=dish,
+            name=self.name,
+            kind="dish",
+            category="",
+            station=self.station,
+            price_minor=self.price_minor,
+            standard_ms=standard_ms,
+        )
 
 
 class Menu(Record, frozen=True, gc=False):
@@ -115,7 +170,7 @@ class Menu(Record, frozen=True, gc=False):
 
 
 class Former(Record, frozen=True, gc=False):
-    """A dish that has left the menu while these parties had ordered it: it is still called what it was."""
+    """A dish that is not on the menu and that these parties have ordered: it has left, or is an open item."""
 
     dish: Dish
     parties: tuple[str, ...]

@@ -8,7 +8,8 @@ from kds.core.menu.model import Dish
 def priced_in(before: Dish | None, dish: Dish, version: int) -> int:
     """The version since which a dish costs what it costs, where `version` is about to be published.
 
-    Names, stations and thresholds may change; its price, what it is weighed by, its options and its soups may not.
+    Names, stations and thresholds may change; its price, what it is weighed by, its options, its soups and
+    the choices of a set meal may not.
     """
     return before.priced_in if before is not None and _priced(before) == _priced(dish) else version
 
@@ -21,4 +22,8 @@ def _priced(dish: Dish) -> tuple[object, ...]:
     ]
     cells = dish.cells
     soups = cells and (cells.min, cells.max, cells.price, [(soup.soup, soup.price_minor) for soup in cells.soups])
-    return dish.price_minor, dish.weighed, dish.per, options, soups
+    meal = [
+        (group.group, group.min, group.max, [(each.dish, each.price_minor) for each in group.choices])
+        for group in dish.meal
+    ]
+    return dish.price_minor, dish.weighed, dish.per, options, soups, meal

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from kds.core.orders.model import Cell, Line
+from kds.core.menu.model import OpenItem
+from kds.core.orders.model import Cell, Line, OutsideLine, PartChosen
 from kds.core.orders.wanted import LineWanted, names_of
 from kds.core.state import State
-from kds.core.types import Fire, Refusal, reason
+from kds.core.types import Fire, Name, Refusal, reason
 
 LINE_DIFFERS = reason(
     "line_differs",
@@ -31,17 +32,23 @@ class Content(NamedTuple):
     note: str
     fire: Fire
     seat: int
+    item: OpenItem | None = None
+    parts: tuple[PartChosen, ...] = ()
 
 
-def of_line(line: Line) -> Content:
-    """What stands."""
-    return Content(line.dish, line.qty, tuple(sorted(line.options)), line.cells, line.note, line.fire, line.seat)
+def of_line(line: Line | OutsideLine, note: str) -> Content:
+    """What stands; an open item's dish has no name but its own."""
+    was = line.as_ordered if isinstance(line, Line) else line
+    dish = "" if line.item is not None else was.dish
+    options = tuple(sorted(was.options))
+    return Content(dish, was.qty, options, was.cells, note, line.fire, line.seat, line.item, was.parts)
 
 
 def of_wanted(line: LineWanted, fire: Fire, *, base: bool) -> Content:
     """What came, in an order that says `fire` for lines that do not; a base fires whatever they say."""
     fired: Fire = "now" if base else line.fire or fire
-    return Content(line.dish, line.qty, tuple(sorted(line.options)), line.cells, line.note, fired, line.seat)
+    options = tuple(sorted(line.options))
+    return Content(line.dish, line.qty, options, line.cells, line.note, fired, line.seat, line.item, line.parts)
 
 
 def differences(stands: Content, came: Content) -> Differences:
@@ -66,16 +73,19 @@ def those_new(state: State, session: str, lines: Iterable[LineWanted], fire: Fir
     """
     new: list[LineWanted] = []
     told: list[dict[str, Any]] = []
+    names: list[Name] = []
     for line in lines:
         known = state.orders.line_ids.get((session, line.id)) if line.id else None
         if known is None:
             new.append(line)
             continue
         stands = state.orders.lines[known]
-        differs = differences(of_line(stands), of_wanted(line, fire, base=stands.base))
+        differs = differences(of_line(stands, stands.note), of_wanted(line, fire, base=stands.base))
         if differs:
-            entry = {"id": line.id, "line": known, "dish": stands.dish, "differs": differs}
+            dish = stands.as_ordered.dish
+            entry = {"id": line.id, "line": known, "dish": dish, "differs": differs}
             told.append(veil(line, differs) if veiled else entry)
+            names.append(state.menu.name_of(line.dish if veiled else dish))
     if told:
-        raise Refusal(LINE_DIFFERS, lines=told, **names_of(state, [each["dish"] for each in told]))
+        raise Refusal(LINE_DIFFERS, lines=told, **names_of(names))
     return new

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kds.core.orders.events import RoundPlaced
+from kds.core.orders.meals import heads
 from kds.core.orders.model import Line, OutsideLine, OutsideOrder, PlacedRound
 from kds.core.orders.party import Whose, home_of, party_of
 from kds.core.orders.wanted import LineWanted
@@ -13,7 +14,7 @@ from kds.core.types import SYSTEM, Answer, Event, Minor
 
 
 class LinePlaced(Answer, frozen=True, gc=False):
-    """A line as it stands on the bill; `price_minor` is for all its portions."""
+    """A line as it stands on the bill; `price_minor` is for all its portions. A set meal is told by its first line."""
 
     line: str
     id: str
@@ -71,7 +72,8 @@ def latest(state: State, line_ids: Iterable[str]) -> PlacedRound:
 
 
 def _lines_placed(lines: Iterable[Line] | Iterable[OutsideLine]) -> tuple[LinePlaced, ...]:
-    return tuple([LinePlaced(each.line, each.id, each.dish, each.qty, each.price_minor) for each in lines])
+    kept = [(each, each.as_ordered if isinstance(each, Line) else each) for each in lines]
+    return tuple([LinePlaced(each.line, each.id, was.dish, was.qty, was.price_minor) for each, was in kept])
 
 
 def _answered(
@@ -79,9 +81,10 @@ def _answered(
 ) -> tuple[PlacedRound, list[str]]:
     for event in events:
         if isinstance(event, RoundPlaced):
-            if len(event.lines) == len(lines):
-                return event.round, list(event.round.lines)
-            return event.round, _by_id(state, lines, event.round.session, list(event.round.lines))
+            new = [line.line for line in heads(event.lines)]
+            if len(new) == len(lines):
+                return event.round, new
+            return event.round, _by_id(state, lines, event.round.session, new)
     session = party_of(state, SYSTEM, whose)
     assert session is not None, "an order that adds nothing finds its lines in a session"
     line_ids = _by_id(state, lines, home_of(state, whose.session, session), [])

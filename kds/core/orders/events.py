@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import astuple, replace
 
 from kds.core.billing.model import TenderKind
+from kds.core.orders.meals import heads
 from kds.core.orders.model import Bill, Line, PlacedRound, Round, Void
 from kds.core.orders.outside import outside_order
 from kds.core.state import State
@@ -125,7 +126,7 @@ def fold_round_placed(state: State, event: RoundPlaced, stamp: Stamp) -> None:
         if line.id:
             state.orders.line_ids[placed.session, line.id] = line.line
     if placed.external_id:
-        lines = [state.orders.lines[line] for line in event.named or placed.lines]
+        lines = heads([state.orders.lines[line] for line in event.named or placed.lines])
         kept = outside_order(placed, state.floor.sessions[event.session], lines, event.said_guests)
         state.orders.outside[placed.channel, placed.external_id] = kept
     bill = state.orders.bills[placed.bill]

@@ -14,7 +14,7 @@ from kds.core.state import State
 from kds.core.types import Channel, Context, Ms, Refusal, reason
 
 LINES_A_ROUND, CHARS_A_ROUND = 100, 2_000
-"""Lines of one order, and characters of all their notes."""
+"""Lines of one order, with all parts of its meals, and characters of all their notes."""
 ROUNDS_A_MINUTE, LINES_A_MINUTE, CHARS_A_MINUTE = 60, 200, 4_000
 """The same of all orders of a party's guests within a minute, and how many orders those may be."""
 MINUTE_MS: Ms = 60_000
@@ -39,7 +39,8 @@ def in_measure(
     """Refused, for a guest: round_too_large; ordered_too_much, with the moment from which this order may come."""
     if context.who.role != "guest":
         return
-    lines, chars = len(new), sum([len(line.note) for line in new])
+    amounts = [len(line.parts) or 1 for line in new]
+    lines, chars = sum(amounts), sum([len(line.note) * many for line, many in zip(new, amounts, strict=True)])
     if lines > LINES_A_ROUND or chars > CHARS_A_ROUND:
         raise Refusal(ROUND_TOO_LARGE, lines_most=LINES_A_ROUND, chars_most=CHARS_A_ROUND)
     if session is None:

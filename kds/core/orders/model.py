@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from kds.core.menu.model import OpenItem
 from kds.core.text import Id
-from kds.core.types import Channel, Fire, Minor, Ms, Permille, Record, Service
+from kds.core.types import Channel, Fire, Minor, Ms, Name, Permille, Record, Service
 
 Spice = Literal["none", "mild", "medium", "hot"]
 BillState = Literal["open", "paid"]
@@ -18,11 +19,55 @@ class Cell(Record, frozen=True, gc=False):
     spice: Spice | None = None
 
 
+class PartChosen(Record, frozen=True, gc=False):
+    """So many portions of a dish, chosen from a group of a set meal for each one of it, with its options and cells."""
+
+    group: Id
+    dish: Id
+    qty: int = 1
+    options: tuple[Id, ...] = ()
+    cells: tuple[Cell, ...] = ()
+
+
+class MealOrdered(Record, frozen=True, gc=False):
+    """A set meal as it was ordered: what was chosen, and what all of it costs."""
+
+    price_minor: Minor
+    parts: tuple[PartChosen, ...]
+
+
+class InMeal(Record, frozen=True, gc=False):
+    """Of which set meal (套餐) a line is a part: `meal` is its first line, `dish` what the menu calls it.
+
+    `qty` is how many meals were ordered, `share_minor` what the line costs of their price. The first line has what was
+    `ordered`.
+    """
+
+    meal: str
+    dish: str
+    name: Name
+    qty: int
+    share_minor: Minor
+    ordered: MealOrdered | None = None
+
+
+class Ordered(NamedTuple):
+    """A dish or a set meal as it was ordered."""
+
+    dish: str
+    qty: int
+    price_minor: Minor
+    options: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    parts: tuple[PartChosen, ...]
+
+
 class Line(Record, frozen=True, gc=False):
     """One dish in one round (明细). Never changed: what happens to it later is said by other records.
 
-    `unit_minor` is the price of one portion, or of `per` grams, with its options and cells; `qty` counts portions, or
-    grams of a dish that is weighed; a portion is `portion_permille` of a whole one. `id` is the ordering device's own.
+    `unit_minor` is the list price of one portion, or of `per` grams, with its options and cells; `qty` counts portions,
+    or grams of a dish that is weighed; a portion is `portion_permille` of a whole one. `id` is the device's own.
+    A part of a set meal costs its share of the meal's price.
     """
 
     line: str
@@ -44,11 +89,25 @@ class Line(Record, frozen=True, gc=False):
     """Who at the table ordered it, counted from 1; 0 where nobody says."""
     to_weigh: bool = False
     """It costs what it weighs, and nothing before that is known."""
+    item: OpenItem | None = None
+    """What is on no menu (临时菜): `dish` is then an id that only this line has."""
+
+    in_meal: InMeal | None = None
 
     @property
     def price_minor(self) -> Minor:
         """What the line adds to the bill, unless it is voided: rounded down, as all that is weighed."""
+        if self.in_meal is not None:
+            return self.in_meal.share_minor
         return 0 if self.to_weigh else self.unit_minor * self.qty // self.per
+
+    @property
+    def as_ordered(self) -> Ordered:
+        """What was ordered: a part of a set meal tells of all of it, where it is the first of its lines."""
+        meal = self.in_meal
+        if meal is None or meal.ordered is None:
+            return Ordered(self.dish, self.qty, self.price_minor, self.options, self.cells, ())
+        return Ordered(meal.dish, meal.qty, meal.ordered.price_minor, (), (), meal.ordered.parts)
 
     @property
     def amount_permille(self) -> int:
@@ -98,6 +157,8 @@ class OutsideLine(Record, frozen=True, gc=False):
     cells: tuple[Cell, ...] = ()
     note_mark: str = ""
     seat: int = 0
+    item: OpenItem | None = None
+    parts: tuple[PartChosen, ...] = ()
 
 
 class OutsideOrder(Record, frozen=True, gc=False):

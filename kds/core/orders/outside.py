@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kds.core.floor.model import Session
-from kds.core.orders.again import Content, Differences, differences, of_wanted
+from kds.core.orders.again import Content, Differences, differences, of_line, of_wanted
 from kds.core.orders.model import Line, OutsideLine, OutsideOrder, Round
 from kds.core.orders.wanted import LineWanted
 from kds.core.types import Fire, Ms, Refusal, reason
@@ -41,18 +41,21 @@ def outside_order(placed: Round, session: Session, lines: Sequence[Line], guests
 
 
 def _kept(line: Line) -> OutsideLine:
+    was = line.as_ordered
     return OutsideLine(
         line=line.line,
         id=line.id,
-        dish=line.dish,
-        qty=line.qty,
-        price_minor=line.price_minor,
+        dish=was.dish,
+        qty=was.qty,
+        price_minor=was.price_minor,
         base=line.base,
         fire=line.fire,
-        options=line.options,
-        cells=line.cells,
+        options=was.options,
+        cells=was.cells,
         seat=line.seat,
         note_mark=mark(line.note),
+        item=line.item,
+        parts=was.parts,
     )
 
 
@@ -112,7 +115,7 @@ def differing_lines(stood: Sequence[OutsideLine], came: Sequence[LineWanted], fi
 
 
 def _stands(line: OutsideLine) -> Content:
-    return Content(line.dish, line.qty, tuple(sorted(line.options)), line.cells, line.note_mark, line.fire, line.seat)
+    return of_line(line, line.note_mark)
 
 
 def _told(missing: list[OutsideLine], line: LineWanted, content: Content) -> dict[str, Any]:

@@ -13,12 +13,14 @@ from kds.core.orders import outside, party, wanted
 from kds.core.orders.again import LINE_DIFFERS, those_new
 from kds.core.orders.answered import RoundIs, as_before, latest, round_is, tickets_of
 from kds.core.orders.events import BillOpened, OrderNamed, RoundPlaced
+from kds.core.orders.meals import heads
 from kds.core.orders.measure import ORDERED_TOO_MUCH, ROUND_TOO_LARGE, in_measure
 from kds.core.orders.model import Line, OutsideOrder, PlacedRound
+from kds.core.orders.open_items import may_sell
 from kds.core.orders.outside import ORDER_DIFFERS
 from kds.core.orders.party import Whose, at_own_table, guests_after, home_of, party_of
 from kds.core.orders.slips import ARE_YOU_SURE, no_slip
-from kds.core.orders.wanted import LINE_ID_TWICE, LineWanted, Offer, each_once, line_of, to_be_had
+from kds.core.orders.wanted import LINE_ID_TWICE, LineWanted, Offer, each_once, lines_of, to_be_had
 from kds.core.parties import next_number, shares_at
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
 from kds.core.rights import NOT_YOUR_CHANNEL, in_own_channel
@@ -39,6 +41,8 @@ from kds.core.types import (
 
 NO_LINES = reason("no_lines", "invalid", "还没有点菜", "The order has no lines")
 
+LINES_MOST = 500
+"""Lines of one round at most, with all parts of its meals."""
 CLAIM_MS = 86_400_000
 """How far back a device may claim that it made an order."""
 
@@ -88,6 +92,9 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     if not new:
         assert session is not None, "a line is known in a session"
         return _by_its_id(state, command, session, home, lines)
+    if any(line.item is not None for line in new):
+        may_sell(context)
+    within("lines", sum([len(line.parts) or 1 for line in new]), 1, LINES_MOST)
     in_measure(state, context, command.channel, session, new)
     offers = to_be_had(state, new, command.menu_version)
     if command.confirmed is False:
@@ -186,12 +193,7 @@ def _opened(state: State, command: PlaceRound, session_id: str, who: Who, share:
 def _placed(state: State, command: PlaceRound, context: Context, offers: list[Offer], belongs: _Belongs) -> RoundPlaced:
     born, session_id, home, bill_id, round_no = belongs
     round_id = ids.mint("R", born)
-    lines = tuple(
-        [
-            line_of(ids.mint("L", born, part), round_id, offer, command.fire)
-            for part, offer in enumerate(offers, start=1)
-        ]
-    )
+    lines = tuple(lines_of(born, round_id, offers, command.fire))
     made_at = command.made_at
     if made_at is not None:
         made_at = min(max(made_at, context.at - CLAIM_MS), context.at)
@@ -221,11 +223,11 @@ def _placed(state: State, command: PlaceRound, context: Context, offers: list[Of
 
 
 def _named(state: State, command: PlaceRound, home: str, new: tuple[Line, ...]) -> tuple[str, ...]:
-    """All lines of an order from outside, in its order; none where all of them are new."""
-    lines = each_once(command.lines)
-    if len(lines) == len(new):
+    """All lines of an order from outside, in its order, one of each meal; none where all of them are new."""
+    lines, firsts = each_once(command.lines), heads(new)
+    if len(lines) == len(firsts):
         return ()
-    fresh = iter([line.line for line in new])
+    fresh = iter([line.line for line in firsts])
     known = [state.orders.line_ids.get((home, line.id)) if line.id else None for line in lines]
     return tuple([each or next(fresh) for each in known])
 

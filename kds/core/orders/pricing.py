@@ -34,7 +34,7 @@ def unit_price(dish: Dish, options: Sequence[str], cells: Sequence[Cell]) -> Min
     if dish.cells is not None:
         extra += cells_price(dish, dish.cells, cells)
     elif cells:
-        raise _refusal(NO_CELLS, dish)
+        raise refusal_of(NO_CELLS, dish)
     return dish.price_minor + extra if extra else dish.price_minor  # mostly the menu's own number: a line keeps it
 
 
@@ -45,7 +45,7 @@ def options_price(dish: Dish, options: Sequence[str]) -> Minor:
         twice = next(option for option in options if options.count(option) > 1)
         named = {choice.option: choice.name for group in dish.options for choice in group.choices}
         name = named.get(twice) or Name(zh=twice, en=twice)
-        raise _refusal(OPTION_TWICE, dish, option=twice, option_zh=name.in_zh, option_en=name.in_en)
+        raise refusal_of(OPTION_TWICE, dish, option=twice, option_zh=name.in_zh, option_en=name.in_en)
     total = 0
     for group in dish.options:
         chosen = 0
@@ -56,9 +56,9 @@ def options_price(dish: Dish, options: Sequence[str]) -> Minor:
                 chosen += 1
         if not group.min <= chosen <= group.max:
             names = {"group": group.group, "group_zh": group.name.in_zh, "group_en": group.name.in_en}
-            raise _refusal(OPTIONS_COUNT, dish, **names, **_count(group.min, group.max))
+            raise refusal_of(OPTIONS_COUNT, dish, **names, **count_in_words(group.min, group.max))
     if left:
-        raise _refusal(UNKNOWN_OPTION, dish, option=min(left))
+        raise refusal_of(UNKNOWN_OPTION, dish, option=min(left))
     return total
 
 
@@ -81,23 +81,23 @@ def cells_price(dish: Dish, pot: Cells, cells: Sequence[Cell]) -> Minor:
     A pot of soups at 10, 30 and 20: `fixed` adds 0, `sum` adds 60, `dearest` adds 30.
     """
     if not pot.min <= len(cells) <= pot.max:
-        raise _refusal(CELLS_COUNT, dish, **_count(pot.min, pot.max))
+        raise refusal_of(CELLS_COUNT, dish, **count_in_words(pot.min, pot.max))
     offered = {soup.soup: soup.price_minor for soup in pot.soups}
     for cell in cells:
         if cell.soup not in offered:
-            raise _refusal(UNKNOWN_SOUP, dish, soup=cell.soup)
+            raise refusal_of(UNKNOWN_SOUP, dish, soup=cell.soup)
     prices = [offered[cell.soup] for cell in cells]
     if pot.price == "sum":
         return sum(prices)
     return max(prices) if pot.price == "dearest" else 0
 
 
-def _refusal(why: Reason, dish: Dish, **details: Any) -> Refusal:
+def refusal_of(why: Reason, dish: Dish, **details: Any) -> Refusal:
     """A refusal in the words of the menu: whoever reads it does not know the ids."""
     return Refusal(why, dish=dish.dish, name_zh=dish.name.in_zh, name_en=dish.name.in_en, **details)
 
 
-def _count(least: int, most: int) -> dict[str, Any]:
+def count_in_words(least: int, most: int) -> dict[str, Any]:
     """How many are to be chosen, as numbers and in words."""
     words = (str(least), str(least)) if least == most else (f"{least}到{most}", f"{least} to {most}")
     return {"min": least, "max": most, "count_zh": words[0], "count_en": words[1]}

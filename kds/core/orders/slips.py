@@ -7,9 +7,10 @@ from typing import Literal
 
 from kds.core.floor.model import Session
 from kds.core.orders.again import Content, of_line, of_wanted
+from kds.core.orders.meals import heads
 from kds.core.orders.wanted import Offer, names_of
 from kds.core.state import State
-from kds.core.types import Fire, Ms, Record, Refusal, reason
+from kds.core.types import Fire, Ms, Name, Record, Refusal, reason
 
 ODD_PORTIONS, ODD_GRAMS = 20, 5_000
 """More of one dish than people mean, mostly: they typed a digit too many."""
@@ -36,7 +37,8 @@ class Slip(Record, frozen=True, gc=False):
 def no_slip(state: State, session: Session | None, offers: Sequence[Offer], fire: Fire, now: Ms) -> None:
     """Refuse once what may be a slip: are_you_sure, with all of it; the same request that says so is placed."""
     just_now = _just_now(state, session, now)
-    slips = []
+    slips: list[Slip] = []
+    names: list[Name] = []
     for offer in offers:
         line, dish = offer.line, offer.dish
         came = _plain(of_wanted(line, fire, base=dish.kind == "base"))
@@ -44,9 +46,10 @@ def no_slip(state: State, session: Session | None, offers: Sequence[Offer], fire
             slips.append(Slip("odd_quantity", line.id, dish.dish, line.qty))
         if came in just_now:
             slips.append(Slip("again", line.id, dish.dish, line.qty))
+        names += [dish.name] * (len(slips) - len(names))
         just_now.append(came)
     if slips:
-        raise Refusal(ARE_YOU_SURE, slips=slips, **names_of(state, [each.dish for each in slips]))
+        raise Refusal(ARE_YOU_SURE, slips=slips, **names_of(names))
 
 
 def _just_now(state: State, session: Session | None, now: Ms) -> list[Content]:
@@ -56,8 +59,9 @@ def _just_now(state: State, session: Session | None, now: Ms) -> list[Content]:
     bills = [state.orders.bills[bill] for bill in state.orders.session_bills[session.session]]
     rounds = [state.orders.rounds[each] for bill in bills for each in bill.rounds]
     recent = [each for each in rounds if each.placed_at + SOON_MS > now]
-    lines = [state.orders.lines[line] for each in recent for line in each.lines if line not in state.orders.voids]
-    return [_plain(of_line(each)) for each in lines]
+    placed = [state.orders.lines[line] for each in recent for line in each.lines if line not in state.orders.voids]
+    lines = heads(placed)
+    return [_plain(of_line(each, each.note)) for each in lines]
 
 
 def _plain(content: Content) -> Content:

@@ -14,17 +14,31 @@ from kds.core.bills import (
 from kds.core.deeds import Deed, roles
 from kds.core.kitchen.model import COOKING
 from kds.core.orders.events import BillClosed, LineVoided
+from kds.core.orders.meals import together
+from kds.core.orders.model import Line
 from kds.core.refusals import BILL_CLOSED, LINE_VOIDED
 from kds.core.state import State
 from kds.core.text import Cause, Id
-from kds.core.types import Answer, Command, Context, Event, Minor, Refusal
+from kds.core.types import Answer, Command, Context, Event, Minor, Refusal, reason
+
+PART_OF_MEAL = reason(
+    "part_of_meal",
+    "conflict",
+    "这道菜是套餐“{name_zh}”的一部分，只能整份套餐一起退",
+    "This is a part of the set meal “{name_en}”, which is taken back only as a whole",
+)
 
 
 class VoidLine(Command, frozen=True, gc=False):
-    """The line is not wanted any more; `reason` is what the manager reads in the report."""
+    """The line is not wanted any more; `reason` is what the manager reads in the report.
+
+    A part of a set meal is taken back only with all of the meal, and `whole_meal` says that this is meant: what is
+    left of a meal would be cheaper than its dishes are for anybody else.
+    """
 
     line: Id
     reason: Cause
+    whole_meal: bool = False
 
 
 class LineIs(Answer, frozen=True, gc=False):
@@ -39,28 +53,42 @@ class LineIs(Answer, frozen=True, gc=False):
 
 
 def decide(state: State, command: VoidLine, context: Context) -> list[Event]:
-    """One event, and a second where the rest of the bill is paid already. What was free takes nothing off."""
+    """One event for each line, and one for each bill of which the rest is paid already."""
     line = alive_line(state, command.line)
     if line.line in state.orders.voids:
         raise Refusal(LINE_VOIDED, line=line.line)
-    bill = state.orders.bill_of(line.line)
+    lines = together(state, line)
+    if line.in_meal is not None and len(lines) > 1 and not command.whole_meal:
+        name = line.in_meal.name
+        raise Refusal(PART_OF_MEAL, name_zh=name.in_zh, name_en=name.in_en, lines=[each.line for each in lines])
+    on_bills: dict[str, list[Line]] = {}
+    for each in lines:
+        on_bills.setdefault(state.orders.bill_of(each.line).bill, []).append(each)
+    return [event for bill, there in on_bills.items() for event in _voided(state, command, bill, there)]
+
+
+def _voided(state: State, command: VoidLine, bill_id: str, lines: list[Line]) -> list[Event]:
+    """These lines leave one bill. What was free takes nothing off."""
+    bill = state.orders.bills[bill_id]
     if bill.state == "paid":
         raise Refusal(BILL_CLOSED, bill=bill.bill)
-    rest = sum_of(state, bill, without=(line.line,)).total_minor
+    rest = sum_of(state, bill, without=[line.line for line in lines]).total_minor
     rest_covers(state, bill, rest)
-    item = state.kitchen.items[line.line]
-    voided = LineVoided(
-        session=bill.session,
-        bill=bill.bill,
-        line=line.line,
-        reason=command.reason,
-        price_minor=0 if line.line in state.orders.comps else price_of(state, line),
-        started=item.begun,
-        stop=item.state in COOKING,
-    )
+    voided: list[Event] = [
+        LineVoided(
+            session=bill.session,
+            bill=bill.bill,
+            line=line.line,
+            reason=command.reason,
+            price_minor=0 if line.line in state.orders.comps else price_of(state, line),
+            started=(item := state.kitchen.items[line.line]).begun,
+            stop=item.state in COOKING,
+        )
+        for line in lines
+    ]
     if closes(bill, rest):
-        return [voided, BillClosed(session=bill.session, bill=bill.bill, total_minor=rest)]
-    return [voided]
+        voided.append(BillClosed(session=bill.session, bill=bill.bill, total_minor=rest))
+    return voided
 
 
 def answer(state: State, command: VoidLine, events: list[Event]) -> LineIs:
@@ -82,5 +110,5 @@ DEED = Deed(
     answer,
     LineIs,
     may=roles("waiter", "manager"),
-    refuses=(*ON_LINE, LINE_VOIDED, BILL_CLOSED, REFUND_NEEDED),
+    refuses=(*ON_LINE, LINE_VOIDED, PART_OF_MEAL, BILL_CLOSED, REFUND_NEEDED),
 )

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kds.core.menu.model import Dish, Stock
-from kds.core.orders import pricing
-from kds.core.orders.model import Cell, Line
+from msgspec.structs import replace
+
+from kds.core import ids
+from kds.core.menu.model import Dish, OpenItem, Stock
+from kds.core.orders import meals, open_items, pricing
+from kds.core.orders.meals import fits, meal_price, shares
+from kds.core.orders.model import Cell, InMeal, Line, MealOrdered, PartChosen
+from kds.core.orders.open_items import ITEM_OR_DISH, dish_of, id_of
 from kds.core.orders.pricing import portion_permille, unit_price
 from kds.core.refusals import OUT_OF_RANGE, UNKNOWN_DISH, out_of_range, within
 from kds.core.state import State
@@ -21,6 +26,13 @@ TOO_FEW_LEFT = SOLD_OUT.reworded(
     "“{name_zh}”只剩{left_zh}，不够{wanted_zh}",
     "There is not enough of “{name_en}”: {left_en} left, {wanted_en} wanted",
 )
+SOLD_OUT_IN_MEAL = SOLD_OUT.reworded(
+    "套餐“{meal_zh}”里的“{name_zh}”已沽清", "“{name_en}” of the set meal “{meal_en}” is sold out"
+)
+TOO_FEW_IN_MEAL = SOLD_OUT.reworded(
+    "套餐“{meal_zh}”里的“{name_zh}”只剩{left_zh}，不够{wanted_zh}",
+    "There is not enough of “{name_en}” for the set meal “{meal_en}”: {left_en} left, {wanted_en} wanted",
+)
 PRICE_CHANGED = reason(
     "price_changed",
     "conflict",
@@ -34,13 +46,14 @@ SEAT_MOST = 999
 
 
 class LineWanted(Command, frozen=True, gc=False):
-    """One dish of an order; `id` is made by the device and unique in its session.
+    """One dish of an order, an open item, or a set meal with its `parts`.
 
+    `id` is made by the device and unique in its session.
     `price_minor` is what the device's page said that all of the line costs; None where it does not say.
     """
 
-    dish: Id
-    qty: int
+    dish: OptionalId = ""
+    qty: int = 1
     id: OptionalId = ""
     options: tuple[Id, ...] = ()
     cells: tuple[Cell, ...] = ()
@@ -48,6 +61,8 @@ class LineWanted(Command, frozen=True, gc=False):
     note: Note = ""
     price_minor: Minor | None = None
     seat: int = 0
+    item: OpenItem | None = None
+    parts: tuple[PartChosen, ...] = ()
 
 
 class Offer(Record, frozen=True, gc=False):
@@ -57,6 +72,13 @@ class Offer(Record, frozen=True, gc=False):
     dish: Dish
     unit_minor: Minor
     portion_permille: Permille
+    parts: tuple[Offer, ...] = ()
+    """Of a set meal: a line for each part, at its list price."""
+
+    @property
+    def priced_in(self) -> int:
+        """The version of the menu since which it costs what it costs, with all that it is made of."""
+        return max([self.dish.priced_in, *[each.dish.priced_in for each in self.parts]])
 
     @property
     def price_minor(self) -> Minor:
@@ -103,14 +125,59 @@ def to_be_had(state: State, lines: Sequence[LineWanted], menu_version: int | Non
 
 def offer_of(state: State, line: LineWanted) -> Offer:
     """One line as today's menu has it."""
-    dish = state.menu.dishes.get(line.dish)
-    if dish is None:
-        raise Refusal(UNKNOWN_DISH, dish=line.dish)
+    dish = _dish_wanted(state, line)
     if not 1 <= line.qty <= dish.qty_most:
         raise out_of_range("qty", 1, dish.qty_most, dish=line.dish)
     within("seat", line.seat, 0, SEAT_MOST)
+    if dish.meal or line.parts:
+        return _meal_of(state, line, dish)
     portion = portion_permille(dish, line.options) if line.options else 1000
     return Offer(line, dish, unit_price(dish, line.options, line.cells), portion)
+
+
+def _meal_of(state: State, line: LineWanted, meal: Dish) -> Offer:
+    """A set meal, with what was chosen of it as lines by themselves."""
+    unit_price(meal, line.options, line.cells)
+    fits(meal, line.parts)
+    alike = replace(line, id="", price_minor=None, parts=())
+    parts = [
+        offer_of(state, replace(alike, dish=each.dish, qty=each.qty * line.qty, options=each.options, cells=each.cells))
+        for each in line.parts
+    ]
+    return Offer(line, meal, meal_price(state, meal, line.parts), 1000, tuple(parts))
+
+
+def lines_of(born: int, round_id: str, offers: Sequence[Offer], fire: Fire) -> list[Line]:
+    """The lines that stand on the bill for offers that were taken, numbered from the event `born` in their order."""
+    found: list[Line] = []
+    for offer in offers:
+        first = ids.mint("L", born, len(found) + 1)
+        if not offer.parts:
+            found.append(line_of(first, round_id, offer, fire))
+            continue
+        costs = shares(offer.price_minor, [each.price_minor for each in offer.parts])
+        ordered = MealOrdered(offer.price_minor, offer.line.parts)
+        for part, cost in zip(offer.parts, costs, strict=True):
+            name = ids.mint("L", born, len(found) + 1)
+            line = line_of(name, round_id, part, fire)
+            if name == first:
+                line = replace(line, id=offer.line.id)
+            of = InMeal(
+                first, offer.dish.dish, offer.dish.name, offer.line.qty, cost, ordered if name == first else None
+            )
+            found.append(replace(line, in_meal=of))
+    return found
+
+
+def _dish_wanted(state: State, line: LineWanted) -> Dish:
+    if (line.item is None) != bool(line.dish) or (line.item and (line.options or line.cells or line.parts)):
+        raise Refusal(ITEM_OR_DISH)
+    if line.item is not None:
+        return dish_of(state, line.item)
+    dish = state.menu.dishes.get(line.dish)
+    if dish is None:
+        raise Refusal(UNKNOWN_DISH, dish=line.dish)
+    return dish
 
 
 def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
@@ -121,7 +188,7 @@ def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
         line=line_id,
         round=round_id,
         id=wanted.id,
-        dish=dish.dish,  # the menu's own: a text less for each line
+        dish=dish.dish or id_of(line_id),  # the menu's own: a text less for each line
         qty=wanted.qty,
         unit_minor=offer.unit_minor,
         standard_ms=dish.standard_ms,
@@ -135,6 +202,7 @@ def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
         portion_permille=offer.portion_permille,
         seat=wanted.seat,
         to_weigh=dish.to_weigh,
+        item=wanted.item,
     )
 
 
@@ -147,7 +215,7 @@ def at_the_price_seen(state: State, offers: Sequence[Offer], menu_version: int |
         return
     raise Refusal(
         PRICE_CHANGED,
-        **names_of(state, [each.dish.dish for each in changed]),
+        **names_of([each.dish.name for each in changed]),
         menu_version=version,
         lines=[PriceSeen(each.line.id, each.dish.dish, each.line.price_minor, each.price_minor) for each in changed],
     )
@@ -157,25 +225,35 @@ def _has_changed(offer: Offer, seen: int | None, version: int) -> bool:
     """By the price that the line names; else by the menu that its order names, which is not to be a later one."""
     if offer.line.price_minor is not None:
         return offer.line.price_minor != offer.price_minor
-    return seen is not None and not offer.dish.priced_in <= seen <= version
+    return seen is not None and not offer.priced_in <= seen <= version
 
 
 def enough_left(state: State, offers: Sequence[Offer]) -> None:
     """Lines of one dish count together. Refused: sold_out."""
     counted: dict[str, int] = {}
+    wanting: dict[str, Dish] = {}
     for offer in offers:
-        if offer.dish.dish in state.menu.stock:
-            counted[offer.dish.dish] = counted.get(offer.dish.dish, 0) + offer.amount_permille
+        for each in (offer, *offer.parts):
+            if each.dish.dish in state.menu.stock:
+                counted[each.dish.dish] = counted.get(each.dish.dish, 0) + each.amount_permille
+                if each is not offer:
+                    wanting.setdefault(each.dish.dish, offer.dish)
     for dish, amount_permille in counted.items():
         stock = state.menu.stock[dish]
         if amount_permille > stock.permille:
-            raise _too_few(state.menu.dishes[dish], stock, amount_permille)
+            raise _too_few(state.menu.dishes[dish], stock, amount_permille, wanting.get(dish))
 
 
-def _too_few(dish: Dish, stock: Stock, wanted_permille: int) -> Refusal:
+def _too_few(dish: Dish, stock: Stock, wanted_permille: int, meal: Dish | None) -> Refusal:
+    """In the name of the meal that wants it, where one does."""
+    why = TOO_FEW_LEFT if stock.permille else SOLD_OUT
+    of_meal = {}
+    if meal is not None:
+        why = TOO_FEW_IN_MEAL if stock.permille else SOLD_OUT_IN_MEAL
+        of_meal = {"meal": meal.dish, "meal_zh": meal.name.in_zh, "meal_en": meal.name.in_en}
     left, wanted = dish.amount_in_words(stock.permille), dish.amount_in_words(wanted_permille)
     return Refusal(
-        TOO_FEW_LEFT if stock.permille else SOLD_OUT,
+        why,
         dish=dish.dish,
         name_zh=dish.name.in_zh,
         name_en=dish.name.in_en,
@@ -185,18 +263,29 @@ def _too_few(dish: Dish, stock: Stock, wanted_permille: int) -> Refusal:
         left_en=left.en,
         wanted_zh=wanted.zh,
         wanted_en=wanted.en,
+        **of_meal,
     )
 
 
-def names_of(state: State, dishes: Iterable[str]) -> dict[str, str]:
-    """The dishes by name, each once, as a message lists them; one that has left the menu by its id."""
-    known = state.menu.dishes
-    names = [known[dish].name if dish in known else Name(zh=dish, en=dish) for dish in dict.fromkeys(dishes)]
+def names_of(dishes: Iterable[Name]) -> dict[str, str]:
+    """The dishes by name, each once, as a message lists them."""
+    names = list(dishes)
     return {
-        "names_zh": "、".join([f"“{name.in_zh}”" for name in names]),
-        "names_en": ", ".join([f"“{name.in_en}”" for name in names]),
+        "names_zh": "、".join(dict.fromkeys([f"“{name.in_zh}”" for name in names])),
+        "names_en": ", ".join(dict.fromkeys([f"“{name.in_en}”" for name in names])),
     }
 
 
-REFUSES = (UNKNOWN_DISH, OUT_OF_RANGE, PRICE_CHANGED, SOLD_OUT, TOO_FEW_LEFT, *pricing.REFUSES)
+REFUSES = (
+    UNKNOWN_DISH,
+    *open_items.REFUSES,
+    OUT_OF_RANGE,
+    PRICE_CHANGED,
+    SOLD_OUT,
+    TOO_FEW_LEFT,
+    SOLD_OUT_IN_MEAL,
+    TOO_FEW_IN_MEAL,
+    *meals.REFUSES,
+    *pricing.REFUSES,
+)
 """What `to_be_had` refuses."""

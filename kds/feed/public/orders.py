@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from kds.core.orders.events import RoundPlaced
 from kds.core.orders.model import Line, Spice
-from kds.core.types import Channel, Fire, Minor, Ms
+from kds.core.types import Channel, Fire, Minor, Ms, Name
 from kds.feed.public.projection import Projections
 
 
@@ -15,6 +15,22 @@ class PlacedCell(Struct, frozen=True, gc=False):
 
     soup: str
     spice: Spice | None
+
+
+class PlacedItem(Struct, frozen=True, gc=False):
+    """What is on no menu (临时菜): what it is called and where it is made."""
+
+    name: Name
+    station: str
+
+
+class PlacedMeal(Struct, frozen=True, gc=False):
+    """The set meal (套餐) of which a line is a part: its first line, what it is on the menu, how many were ordered."""
+
+    meal: str
+    dish: str
+    name: Name
+    qty: int
 
 
 class PlacedLine(Struct, frozen=True, gc=False):
@@ -32,6 +48,8 @@ class PlacedLine(Struct, frozen=True, gc=False):
     note: str
     weighed: bool
     seat: int
+    item: PlacedItem | None
+    meal: PlacedMeal | None
 
 
 class RoundPlacedData(Struct, frozen=True, gc=False):
@@ -67,6 +85,7 @@ def round_placed(event: RoundPlaced) -> RoundPlacedData:
 
 
 def _line(line: Line) -> PlacedLine:
+    meal = line.in_meal
     return PlacedLine(
         line=line.line,
         id=line.id,
@@ -80,6 +99,8 @@ def _line(line: Line) -> PlacedLine:
         note=line.note,
         weighed=line.weighed,
         seat=line.seat,
+        item=None if line.item is None else PlacedItem(line.item.name, line.item.station),
+        meal=None if meal is None else PlacedMeal(meal.meal, meal.dish, meal.name, meal.qty),
     )
 
 

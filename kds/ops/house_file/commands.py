@@ -15,7 +15,7 @@ from kds.core.floor.model import Area, Table
 from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
 from kds.core.kitchen.model import CATCH_ALL, Screen, Station, Thresholds
 from kds.core.menu.change_menu import ChangeMenu, MenuGone
-from kds.core.menu.model import Category, Cells, Choice, Dish, OptionGroup, Soup
+from kds.core.menu.model import Category, Cells, Choice, Dish, MealChoice, MealGroup, OptionGroup, Soup
 from kds.core.money import EXPONENTS, currency_of
 from kds.core.refusals import MOST
 from kds.core.state import State
@@ -26,6 +26,7 @@ from kds.ops.house_file.rows import (
     AreaRow,
     CategoryRow,
     DishRow,
+    MealRow,
     OptionRow,
     Row,
     ScreenRow,
@@ -178,12 +179,16 @@ def _menu(state: State, file: HouseFile, exponent: int, *, replace: bool) -> Cha
     known = {row.dish for _, row in dishes}
     options: dict[str, list[tuple[str, OptionRow]]] = {}
     soups: dict[str, list[tuple[str, SoupRow]]] = {}
+    meals: dict[str, list[tuple[str, MealRow]]] = {}
     for where, row in file.of("options", OptionRow):
         options.setdefault(row.dish, []).append((where, row))
     for where, soup in file.of("soups", SoupRow):
         soups.setdefault(soup.dish, []).append((where, soup))
+    for where, part in file.of("meals", MealRow):
+        meals.setdefault(part.dish, []).append((where, part))
     named = [(where, option.dish) for where, option in file.of("options", OptionRow)]
     named += [(where, soup.dish) for where, soup in file.of("soups", SoupRow)]
+    named += [(where, part.dish) for where, part in file.of("meals", MealRow)]
     for where, dish in named:
         if dish not in known:
             file.fault(where, f"表dishes里没有“{dish}”", f"the sheet dishes has no “{dish}”")
@@ -192,7 +197,10 @@ def _menu(state: State, file: HouseFile, exponent: int, *, replace: bool) -> Cha
         categories=tuple([Category(each.category, Name(zh=each.zh, en=each.en), each.position) for each in categories]),
         dishes=tuple(
             [
-                _dish(file, where, row, options.get(row.dish, []), soups.get(row.dish, []), exponent)
+                msgspec.structs.replace(
+                    _dish(file, where, row, options.get(row.dish, []), soups.get(row.dish, []), exponent),
+                    meal=_meal(file, meals.get(row.dish, []), exponent),
+                )
                 for where, row in dishes
             ]
         ),
@@ -241,21 +249,40 @@ def _dish(
 
 
 def _groups(file: HouseFile, rows: list[tuple[str, OptionRow]], exponent: int) -> tuple[OptionGroup, ...]:
-    """The questions of a dish, in the order in which they begin. All rows of one say the same of it."""
-    found: dict[str, OptionGroup] = {}
+    """The questions of a dish."""
+    found = []
     for where, row in rows:
         price = _parts(file, where, row.price, exponent)
         choice = Choice(row.option, Name(zh=row.zh, en=row.en), price, row.portion_permille)
-        group = OptionGroup(row.group, Name(zh=row.group_zh, en=row.group_en), row.min, row.max, (choice,))
-        known = found.get(row.group)
-        if known is None:
-            found[row.group] = group
+        name = Name(zh=row.group_zh, en=row.group_en)
+        found.append((where, OptionGroup(row.group, name, row.min, row.max, (choice,))))
+    return _joined(file, found)
+
+
+def _meal(file: HouseFile, rows: list[tuple[str, MealRow]], exponent: int) -> tuple[MealGroup, ...]:
+    """The groups of a set meal."""
+    found = []
+    for where, row in rows:
+        choice = MealChoice(row.part, _parts(file, where, row.price, exponent))
+        name = Name(zh=row.group_zh, en=row.group_en)
+        found.append((where, MealGroup(row.group, name, row.min, row.max, (choice,))))
+    return _joined(file, found)
+
+
+G = TypeVar("G", bound=OptionGroup | MealGroup)
+
+
+def _joined(file: HouseFile, rows: list[tuple[str, G]]) -> tuple[G, ...]:
+    """Groups of one choice each made one of all theirs, in the order in which they begin; all say the same of it."""
+    found: dict[str, G] = {}
+    for where, group in rows:
+        known = found.setdefault(group.group, group)
+        if known is group:
             continue
         if (known.name, known.min, known.max) != (group.name, group.min, group.max):
-            file.fault(
-                where, f"“{row.group}”这一组前后写得不一样", f"the group “{row.group}” is not as in the rows before"
-            )
-        found[row.group] = msgspec.structs.replace(known, choices=(*known.choices, choice))
+            name = group.group
+            file.fault(where, f"“{name}”这一组前后写得不一样", f"the group “{name}” is not as in the rows before")
+        found[group.group] = msgspec.structs.replace(known, choices=(*known.choices, *group.choices))
     return tuple(found.values())
 
 

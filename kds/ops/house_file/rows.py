@@ -116,6 +116,22 @@ class OptionRow(Named, frozen=True, kw_only=True):
     portion_permille: Permille = 1000
 
 
+class MealRow(Row, frozen=True, kw_only=True):
+    """One dish (`part`) that may be chosen for a set meal, and what a portion of it adds to the meal's price.
+
+    The rows of one `group` of a meal are one of its parts, of which from `min` to `max` portions are chosen.
+    """
+
+    dish: str
+    group: str
+    group_zh: str = ""
+    group_en: str = ""
+    min: int
+    max: int
+    part: str
+    price: Decimal = Decimal(0)
+
+
 class SoupRow(Named, frozen=True, kw_only=True):
     """A soup that can fill a cell of a pot, and what it adds."""
 
@@ -133,6 +149,7 @@ KINDS: dict[str, type[Row]] = {
     "dishes": DishRow,
     "options": OptionRow,
     "soups": SoupRow,
+    "meals": MealRow,
 }
 """The sheets of a file, in their order."""
 
@@ -154,6 +171,7 @@ def of_state(state: State) -> dict[str, list[Row]]:
         "dishes": [_dish(each, exponent) for each in dishes],
         "options": [row for each in dishes for row in _options(each, exponent)],
         "soups": [row for each in dishes for row in _soups(each, exponent)],
+        "meals": [row for each in dishes for row in _meals(each, exponent)],
     }
 
 
@@ -244,6 +262,23 @@ def _options(dish: Dish, exponent: int) -> list[Row]:
             **names(each),
         )
         for group in dish.options
+        for each in group.choices
+    ]
+
+
+def _meals(dish: Dish, exponent: int) -> list[Row]:
+    return [
+        MealRow(
+            dish=dish.dish,
+            group=group.group,
+            group_zh=group.name.zh,
+            group_en=group.name.en,
+            min=group.min,
+            max=group.max,
+            part=each.dish,
+            price=whole(each.price_minor, exponent),
+        )
+        for group in dish.meal
         for each in group.choices
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
@@ -9,17 +10,26 @@ from msgspec import Meta, Struct
 
 from kds.core import refusals
 from kds.core.kitchen.bill_view import BillView, bill_view
+from kds.core.menu.model import PARTS_MOST, PRICE_MOST, OpenItem
 from kds.core.orders import move_lines, pay_bill, place_round, void_line
-from kds.core.orders.model import Cell, Spice
+from kds.core.orders.model import Cell, PartChosen, Spice
 from kds.core.orders.move_lines import LINES_MOST
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import SEAT_MOST, LineWanted
 from kds.core.rights import NOT_YOUR_TABLE, channel_of
-from kds.core.text import Cause, ExternalId, Id, Note, OptionalId
-from kds.core.types import Channel, Fire, Service, Who
+from kds.core.text import Cause, ExternalId, Id, Note, OptionalId, Words
+from kds.core.types import Channel, Fire, Name, Service, Who
 from kds.web.api.fields import Amount, Guests, MenuVersion, Moment, Qty, to_ms
 from kds.web.api.past import bill_for
+from kds.web.problems import malformed
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
+
+
+class NameBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """What it is called, in Chinese and in English."""
+
+    zh: Words = ""
+    en: Words = ""
 
 
 class CellBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,14 +39,37 @@ class CellBody(Struct, frozen=True, forbid_unknown_fields=True):
     spice: Spice | None = None
 
 
-class LineBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """One dish. `id` is made by the device and unique in its session: sent again as it was, it adds nothing.
+class ItemBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is on no menu (临时菜): a name in one language at least, the price of one, the station that makes it.
 
+    Whoever leads the house orders it, or approves.
+    """
+
+    name: NameBody
+    price_minor: Annotated[int, Meta(ge=0, le=PRICE_MOST, description="In the currency's minor unit.")]
+    station: Id
+
+
+class PartBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """A dish chosen from a group of a set meal: so many portions for each meal."""
+
+    group: Id
+    dish: Id
+    qty: Annotated[int, Meta(ge=1, le=PARTS_MOST)] = 1
+    options: Annotated[tuple[Id, ...], Meta(max_length=50)] = ()
+    cells: Annotated[tuple[CellBody, ...], Meta(max_length=9)] = ()
+
+
+class LineBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One dish, a set meal with its `parts`, or an open `item`.
+
+    `id` is made by the device and unique in its session: sent again it adds nothing.
     `price_minor` is what the guest saw that all of the line costs: at another price it is not sold.
     `seat` is who at the table ordered it.
     """
 
-    dish: Id
+    dish: Id | None = None
+    item: ItemBody | None = None
     qty: Qty
     id: OptionalId | None = None
     options: Annotated[tuple[Id, ...], Meta(max_length=50)] = ()
@@ -45,6 +78,7 @@ class LineBody(Struct, frozen=True, forbid_unknown_fields=True):
     note: Note | None = None
     price_minor: Amount | None = None
     seat: Annotated[int, Meta(ge=0, le=SEAT_MOST)] = 0
+    parts: Annotated[tuple[PartBody, ...], Meta(max_length=PARTS_MOST)] = ()
 
 
 class RoundBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,9 +121,10 @@ class PayBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class VoidBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """Why the line is taken back."""
+    """Why the line is taken back. A part of a set meal goes only where `whole_meal` says that all of it is to go."""
 
     reason: Cause
+    whole_meal: bool = False
 
 
 class MoveLinesBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,7 +139,7 @@ def to_round(body: RoundBody, params: Params, who: Who) -> PlaceRound:
     """The command that the body asks for."""
     return PlaceRound(
         channel=body.channel or channel_of(who),
-        lines=tuple([_line(line) for line in body.lines]),
+        lines=tuple([_line(place, line) for place, line in enumerate(body.lines)]),
         service=body.service,
         table=body.table,
         session=body.session,
@@ -118,18 +153,29 @@ def to_round(body: RoundBody, params: Params, who: Who) -> PlaceRound:
     )
 
 
-def _line(line: LineBody) -> LineWanted:
+def _line(place: int, line: LineBody) -> LineWanted:
+    if line.dish is None and line.item is None:
+        raise malformed(f"lines[{place}].dish", "Object missing required field `dish`")
+    item = line.item
     return LineWanted(
-        dish=line.dish,
+        dish=line.dish or "",
+        item=None if item is None else OpenItem(Name(item.name.zh, item.name.en), item.price_minor, item.station),
         qty=line.qty,
         id=line.id or "",
         options=line.options,
-        cells=tuple([Cell(soup=cell.soup, spice=cell.spice) for cell in line.cells]) if line.cells else (),
+        cells=_cells(line.cells),
         fire=line.fire,
         note=line.note or "",
         price_minor=line.price_minor,
         seat=line.seat,
+        parts=tuple(
+            [PartChosen(each.group, each.dish, each.qty, each.options, _cells(each.cells)) for each in line.parts]
+        ),
     )
+
+
+def _cells(cells: Sequence[CellBody]) -> tuple[Cell, ...]:
+    return tuple([Cell(soup=cell.soup, spice=cell.spice) for cell in cells]) if cells else ()
 
 
 async def read_bill(asked: ReadRequest) -> bytes:

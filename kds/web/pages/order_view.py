@@ -6,8 +6,8 @@ from typing import Any
 
 from kds.core.floor.model import Session
 from kds.core.kitchen.model import ItemState
-from kds.core.menu.model import Dish
-from kds.core.orders.model import Bill, Cell, Line
+from kds.core.menu.model import Dish, OpenItem
+from kds.core.orders.model import Bill, Cell, InMeal, Line
 from kds.core.parties import Seated, bills_of, due, open_party, parties_at, running_at, table_fits
 from kds.core.refusals import SESSION_ENDED
 from kds.core.state import State
@@ -37,6 +37,26 @@ class Party(Record, frozen=True, omit_defaults=False):
     due_minor: Minor
 
 
+class SentPart(Record, frozen=True, omit_defaults=False):
+    """What was chosen for a set meal, with nothing left out that goes without saying."""
+
+    group: str
+    dish: str
+    qty: int
+    options: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+
+class SentMeal(Record, frozen=True, omit_defaults=False):
+    """The set meal of which a line is a part; the first of its lines has what was chosen, to order the same again."""
+
+    meal: str
+    dish: str
+    name: Name
+    qty: int
+    parts: tuple[SentPart, ...]
+
+
 class SentLine(Record, frozen=True, omit_defaults=False):
     """A line that the ledger has. `options` and `soups` are names beside the ids that order the same again."""
 
@@ -52,6 +72,8 @@ class SentLine(Record, frozen=True, omit_defaults=False):
     cells: tuple[Cell, ...]
     chosen: tuple[Name, ...]
     note: str
+    item: OpenItem | None
+    meal: SentMeal | None
 
 
 class SentRound(Record, frozen=True, omit_defaults=False):
@@ -143,7 +165,7 @@ def _sent(state: State, line_id: str) -> SentLine:
     return SentLine(
         line=line_id,
         dish=line.dish,
-        name=Name(zh=line.dish, en=line.dish) if dish is None else dish.name,
+        name=state.menu.name_of(line.dish),
         base=line.base,
         qty=line.qty,
         weighed=line.weighed,
@@ -153,7 +175,14 @@ def _sent(state: State, line_id: str) -> SentLine:
         cells=line.cells,
         chosen=() if dish is None else tuple(_chosen(dish, line)),
         note=line.note,
+        item=line.item,
+        meal=None if line.in_meal is None else _meal(line, line.in_meal),
     )
+
+
+def _meal(line: Line, meal: InMeal) -> SentMeal:
+    parts = [SentPart(each.group, each.dish, each.qty, each.options, each.cells) for each in line.as_ordered.parts]
+    return SentMeal(meal.meal, meal.dish, meal.name, meal.qty, tuple(parts))
 
 
 def _chosen(dish: Dish, line: Line) -> list[Name]:

@@ -12,7 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.cleaning import an_id
-from kds.core.rights import VIEWS
+from kds.core.deeds import roles
+from kds.core.kitchen.hidden import hidden_stations
+from kds.core.kitchen.model import Station
+from kds.core.rights import VIEWS, may
+from kds.core.state import State
 from kds.core.types import Refusal, Role, Service
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
@@ -32,6 +36,9 @@ KEPT = {"cache-control": "private, no-cache", "vary": "accept-encoding, cookie",
 """A browser keeps the answer and asks each time whether it still stands."""
 OF_A_BODY = ("content-encoding", "x-content-type-options")
 SERVICES: tuple[Service, ...] = get_args(Service)
+
+OPEN_ITEMS = roles("manager")
+"""Who is offered to sell what is on no menu."""
 
 Reader = Callable[[Request], Awaitable[Response]]
 
@@ -65,7 +72,13 @@ class Ordering:
         if party is not None and wanted.session is not None:
             wanted = replace(wanted, service=party.service)
         return page(
-            request, "order/page.html", viewer=token, wanted=wanted, now=self._store.now(), timezone=timezone(state)
+            request,
+            "order/page.html",
+            viewer=token,
+            wanted=wanted,
+            now=self._store.now(),
+            timezone=timezone(state),
+            stations=shown_stations(state) if may(token.role, OPEN_ITEMS) else [],
         )
 
     async def menu(self, request: Request) -> Response:
@@ -101,6 +114,13 @@ class Ordering:
         body = msgspec.json.encode(now_view(self._store.state, wanted_by(request) or Wanted(), menu.mark))
         mark = hashlib.sha256(body).hexdigest()[:16]
         return still_or(request, body, {"etag": f'"{mark}"', "x-server-now": str(self._store.now())})
+
+
+def shown_stations(state: State) -> list[Station]:
+    """Those that a screen shows, in their order: what is on no menu can be made there."""
+    hidden = {each.station for each in hidden_stations(state)}
+    found = [each for each in state.kitchen.stations.values() if each.station not in hidden]
+    return sorted(found, key=lambda each: (each.position, each.station))
 
 
 def still_or(request: Request, body: bytes, headers: dict[str, str]) -> Response:

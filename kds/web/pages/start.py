@@ -190,12 +190,11 @@ def by_table(cards: list[UnseenCard]) -> list[UnseenTable]:
 def unseen_card(state: State, ticket: Ticket, now: Ms) -> UnseenCard:
     """A ticket that nobody has seen, in words."""
     items = [item for line in ticket.lines if (item := state.kitchen.items[line]).state in OPEN]
-    names = {item.dish: dish.name for item in items if (dish := state.menu.known(item.dish))}
     station = state.kitchen.stations.get(ticket.station)
     return UnseenCard(
         ticket=ticket,
         station=station.name if station else Name(zh=ticket.station, en=ticket.station),
-        dishes=[(amount(state, item), names.get(item.dish) or Name(zh=item.dish, en=item.dish)) for item in items],
+        dishes=[(amount(state, item), state.menu.name_of(item.dish)) for item in items],
         since=time_of_day(ticket.to_see_since, now, timezone(state)),
         waits_ms=now - ticket.to_see_since,
         key=secrets.token_hex(12),

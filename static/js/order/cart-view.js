@@ -24,7 +24,7 @@ export class CartView {
 
   /** The lines as they are sent: bases first. */
   get lines() {
-    const base = ({ dish }) => (this.#isBase(dish) ? 0 : 1);
+    const base = (line) => (this.#isBase(line) ? 0 : 1);
     return this.#cart.lines.sort((one, other) => base(one) - base(other));
   }
 
@@ -48,8 +48,8 @@ export class CartView {
     find("cart-empty").hidden = lines.length > 0;
   }
 
-  #isBase(id) {
-    const dish = this.#menu && this.#menu.dish(id);
+  #isBase(line) {
+    const dish = this.#menu && this.#menu.of(line);
     return Boolean(dish) && dish.kind === "base";
   }
 
@@ -64,7 +64,7 @@ export class CartView {
   }
 
   #row(line) {
-    const dish = this.#menu.dish(line.dish);
+    const dish = this.#menu.of(line);
     const row = made("t-line");
     const name = dish ? this.#texts.name(dish.name) : line.dish;
     row.dataset.line = line.id;
@@ -86,7 +86,7 @@ export class CartView {
 
   #fire(row, line) {
     const place = row.querySelector("[data-deed=fire]");
-    const base = this.#isBase(line.dish);
+    const base = this.#isBase(line);
     place.hidden = !this.mayHold;
     place.disabled = base;
     place.classList.toggle("is-held", !base && (line.fire || this.#cart.settings.fire) === "hold");
@@ -116,7 +116,7 @@ export class CartView {
     if (fault.reason === "sold_out" && dish) return this.#soldOut(line, dish, fault, out);
     if (fault.reason === "unknown_dish") return { why: say("off_menu"), ways: [out] };
     if (fault.reason === "line_differs") return { why: say("differs"), ways: [[say("as_new"), () => this.#deeds.renew(line)], out] };
-    if (fault.reason === "options_count") return { why: say("choose_again"), ways: [[say("choose_now"), () => this.#deeds.edit(line)], out] };
+    if (["options_count", "unknown_part"].includes(fault.reason)) return { why: say("choose_again"), ways: [[say("choose_now"), () => this.#deeds.edit(line)], out] };
     return { why: fault.message ? this.#texts.name(fault.message) : fault.reason, ways: [out] };
   }
 

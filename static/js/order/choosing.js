@@ -1,6 +1,6 @@
 // What hands do to the cart: add, change, take out, once more. Each can be undone until it is sent.
 
-import { linePrice, mustChoose } from "./prices.js";
+import { isMeal, linePrice, mustChoose } from "./prices.js";
 import { repeated } from "./sent-view.js";
 
 const GRAMS_STEP = 50;
@@ -35,10 +35,17 @@ export class Choosing {
       return;
     }
     const amount = dish.weighed && qty === 1 ? dish.per : Math.min(qty, dish.weighed ? GRAMS_MOST : QTY_MOST);
-    const line = { dish: dish.dish, qty: amount, options: [], cells: [], note: "", fire: "" };
+    const line = { dish: dish.dish, qty: amount, options: [], cells: [], note: "", fire: "", parts: foregone(dish) };
     const done = (chosen) => this.#put(dish, chosen);
     if (quick && !mustChoose(dish)) done({ ...line, price_minor: linePrice(dish, line) });
-    else this.#page.sheet.open({ menu, dish, line, quick, mayHold: this.#mayHold, edits: false, done });
+    else this.#page.sheet.open({ menu, dish, line, quick: quick && !isMeal(dish), mayHold: this.#mayHold, edits: false, done });
+  }
+
+  /** An open item, once. */
+  addItem(item) {
+    const { menu } = this.#page;
+    const line = { dish: "", item, qty: 1, options: [], cells: [], note: "", fire: "" };
+    this.#put(menu.of(line), { ...line, price_minor: item.price_minor });
   }
 
   #put(dish, chosen) {
@@ -66,7 +73,7 @@ export class Choosing {
 
   edit(line) {
     const { menu, sheet } = this.#page;
-    const dish = menu.dish(line.dish);
+    const dish = menu.of(line);
     if (dish) sheet.open({ menu, dish, line, quick: false, mayHold: this.#mayHold, edits: true, done: (chosen) => this.change(line, chosen) });
   }
 
@@ -79,7 +86,7 @@ export class Choosing {
   }
 
   #step(line, direction) {
-    const dish = this.#page.menu.dish(line.dish);
+    const dish = this.#page.menu.of(line);
     const qty = line.qty + direction * (dish && dish.weighed ? GRAMS_STEP : 1);
     if (qty < 1 || !dish) this.takeOut(line);
     else if (qty <= (dish.weighed ? GRAMS_MOST : QTY_MOST)) this.change(line, { qty });
@@ -92,14 +99,14 @@ export class Choosing {
   }
 
   #price(line, next) {
-    const dish = this.#page.menu.dish(line.dish);
+    const dish = this.#page.menu.of(line);
     const agreed = dish && linePrice(dish, line) === line.price_minor;
     return agreed ? linePrice(dish, next) : Math.round((line.price_minor / line.qty) * next.qty);
   }
 
   takeOut(line) {
     const { menu, texts, toast } = this.#page;
-    const dish = menu.dish(line.dish);
+    const dish = menu.of(line);
     this.#cart.remove(line.id);
     toast.say(texts.say("removed", { dish: dish ? texts.name(dish.name) : line.dish }), this.#undo(() => this.#cart.restore([line])));
     this.#page.paint();
@@ -121,9 +128,15 @@ export class Choosing {
   again(sent) {
     const { menu, texts, toast } = this.#page;
     const lines = menu ? repeated(sent, menu) : [];
-    const put = lines.map((line) => this.#cart.add({ ...line, fire: "", price_minor: linePrice(menu.dish(line.dish), line) }));
+    const put = lines.map((line) => this.#cart.add({ ...line, fire: "", price_minor: linePrice(menu.of(line), line) }));
     if (!lines.length) toast.say(texts.say("none_again"));
     else if (put.includes(null)) toast.say(texts.say("too_many"));
     this.#page.paint();
   }
+}
+
+/** What nobody has to choose of a meal: the only dish of a group, where it needs no choice of its own. */
+function foregone({ meal }) {
+  const only = (meal || []).filter(({ min, max, choices }) => min === max && choices.length === 1 && !mustChoose(choices[0].of));
+  return only.map(({ group, min, choices }) => ({ group, dish: choices[0].dish, qty: min, options: [], cells: [] }));
 }

@@ -2,23 +2,27 @@
 //
 // A fault: {reason, message?: {zh, en}, price_minor?, left?: thousandths, differs?}
 
-import { amountPermille, isForeign, linePrice, unanswered } from "./prices.js";
+import { isForeign, linePrice, takenOf, unanswered } from "./prices.js";
 
 /** What the page sees by itself once it has the menu and the stock of now; what was told of it before is out of date then. */
-const SEEN_HERE = ["price_changed", "sold_out", "unknown_dish", "unknown_option", "unknown_soup", "options_count", "cells_count", "no_cells"];
+const SEEN_HERE = ["price_changed", "sold_out", "unknown_dish", "unknown_option", "unknown_soup", "options_count", "cells_count", "no_cells", "unknown_part"];
 
 /** What keeps a line from being sent, null for nothing. `lines` are all that are to be sent with it. */
 export function faultOf(menu, lines, line) {
   if (line.fault && !SEEN_HERE.includes(line.fault.reason)) return line.fault;
-  const dish = menu.dish(line.dish);
+  const dish = menu.of(line);
   if (!dish) return { reason: "unknown_dish" };
   if (isForeign(dish, line) || unanswered(dish, line).length) return { reason: "options_count" };
   const price = linePrice(dish, line);
   if (price !== line.price_minor) return { reason: "price_changed", price_minor: price };
-  const left = menu.left(line.dish);
-  const before = lines.filter((each) => each.dish === line.dish && each.id !== line.id && comesBefore(each, line));
-  const taken = before.reduce((sum, each) => sum + amountPermille(dish, each), 0);
-  return taken + amountPermille(dish, line) > left ? { reason: "sold_out", left: Math.max(0, left - taken) } : null;
+  const before = lines.filter((each) => each.id !== line.id && comesBefore(each, line) && menu.of(each));
+  for (const id of new Set([line.dish, ...(line.parts || []).map((part) => part.dish)])) {
+    const taken = before.reduce((sum, each) => sum + takenOf(id, each, menu.of(each)), 0);
+    const left = Math.max(0, menu.left(id) - taken);
+    const needed = takenOf(id, line, dish);
+    if (needed > left) return { reason: "sold_out", left: id === line.dish ? left : Math.floor((left * line.qty) / needed) * 1000 };
+  }
+  return null;
 }
 
 function comesBefore(one, other) {
@@ -40,7 +44,7 @@ function aboutLine(line, place, problem) {
     const entry = problem.lines.find((each) => each.id === line.id);
     return entry ? { reason, message, price_minor: entry.price_minor, differs: entry.differs } : null;
   }
-  if (problem.dish === line.dish) {
+  if (problem.meal ? problem.meal === line.dish : problem.dish && problem.dish === line.dish) {
     const left = problem.remaining === undefined ? undefined : problem.remaining * 1000 + (problem.rest_permille || 0);
     return { reason, message, left };
   }

@@ -1,6 +1,6 @@
 // The menu and how its dishes are found: by name in both languages, pinyin, initials, mixtures of them, and quick codes.
 
-import { amountPermille } from "./prices.js";
+import { isMeal, takenOf } from "./prices.js";
 
 const TIMES = /^(\d{1,5})\s*[*×]\s*(.*)$/;
 /** Dishes that a search shows at most; how many more there are is said. */
@@ -16,6 +16,15 @@ export class Menu {
     this.categories = data.categories;
     this.dishes = data.dishes;
     this.#dishes = new Map(data.dishes.map((dish) => [dish.dish, dish]));
+    const choices = data.dishes.filter(isMeal).flatMap((dish) => dish.meal).flatMap((group) => group.choices);
+    for (const choice of choices) choice.of = this.#dishes.get(choice.dish);
+  }
+
+  /** The dish of a line; for an open item one that is made of it, undefined for what is on the menu no more. */
+  of({ dish, item }) {
+    if (!item) return this.dish(dish);
+    const { name, price_minor } = item;
+    return { dish: "", name, price_minor, kind: "dish", options: [], cells: null, meal: [], weighed: false, per: 1, code: "" };
   }
 
   /** The dish of an id, undefined for none. */
@@ -37,8 +46,10 @@ export class Menu {
   /** What is left beside these lines that are not sent yet. */
   leftBeside(id, lines) {
     const dish = this.dish(id);
-    const taken = lines.filter((line) => line.dish === id).reduce((sum, line) => sum + amountPermille(dish, line), 0);
-    return this.left(id) - taken;
+    const of = (line) => this.of(line);
+    const taken = lines.filter(of).reduce((sum, line) => sum + takenOf(id, line, of(line)), 0);
+    const lacks = ({ min, choices }) => min > 0 && choices.every((choice) => this.leftBeside(choice.dish, lines) <= 0);
+    return isMeal(dish) && dish.meal.some(lacks) ? 0 : this.left(id) - taken;
   }
 
   /** The first category with a base; undefined where the house has none. */

@@ -8,6 +8,7 @@ import { CartView } from "./cart-view.js";
 import { Choosing } from "./choosing.js";
 import { find, write } from "./dom.js";
 import { Header } from "./header.js";
+import { ItemForm } from "./item.js";
 import { listen } from "./keys.js";
 import { DishList } from "./list.js";
 import { Live } from "./live.js";
@@ -15,7 +16,7 @@ import { Menu } from "./menu.js";
 import { Notices } from "./notices.js";
 import { Party } from "./party.js";
 import { Placing } from "./placing.js";
-import { money } from "./prices.js";
+import { choiceOf, money } from "./prices.js";
 import { Question } from "./question.js";
 import { Sending } from "./send.js";
 import { SentView } from "./sent-view.js";
@@ -65,6 +66,7 @@ class OrderPage {
     this.notices = new Notices(this);
     this.placing = new Placing(this, channel);
     this.question = new Question(this);
+    this.item = new ItemForm(this);
   }
 
   get menu() {
@@ -83,7 +85,7 @@ class OrderPage {
   start() {
     this.#stayHere();
     listen({
-      isBusy: () => this.sheet.isOpen || this.question.isOpen,
+      isBusy: () => this.sheet.isOpen || this.question.isOpen || this.item.isOpen,
       add: () => this.#chosen(true),
       more: () => this.#chosen(false),
       move: (step) => this.#menu && this.list.move(step),
@@ -183,7 +185,7 @@ class OrderPage {
   get #needsBase() {
     if (!this.#view || this.party.service !== "dine_in" || !this.#menu.bases) return false;
     const sent = this.#view.rounds.some((round) => round.lines.some((line) => line.base && line.state !== "voided"));
-    const isBase = ({ dish }) => this.#menu.dish(dish) && this.#menu.dish(dish).kind === "base";
+    const isBase = (line) => hasBase(this.#menu.of(line), line);
     return !sent && !this.cart.lines.some(isBase) && !this.waiting.some((round) => round.lines.some(isBase));
   }
 
@@ -216,4 +218,10 @@ class OrderPage {
     this.cart.set({ guests: Math.max(0, Math.min(99, this.cart.settings.guests + step)) });
     this.paint();
   }
+}
+
+/** Whether a line is a base, or a set meal with one. */
+function hasBase(dish, { parts }) {
+  if (!dish) return false;
+  return dish.kind === "base" || (parts || []).some((part) => (choiceOf(dish, part) || { of: dish }).of.kind === "base");
 }

@@ -87,11 +87,17 @@ export class Placing {
   }
 }
 
-function sent({ id, dish, qty, options, cells, note, fire, price_minor }) {
+function sent({ id, dish, qty, options, cells, note, fire, price_minor, parts, item }) {
   return {
-    id, dish, qty, options, price_minor,
-    cells: cells.map(({ soup, spice }) => (spice ? { soup, spice } : { soup })),
+    id, qty, options, price_minor,
+    cells: soups(cells),
+    ...(item ? { item } : { dish }),
+    ...(parts && parts.length ? { parts: parts.map((each) => ({ ...each, cells: soups(each.cells) })) } : {}),
     ...(note ? { note } : {}),
     ...(fire ? { fire } : {}),
   };
+}
+
+function soups(cells) {
+  return cells.map(({ soup, spice }) => (spice ? { soup, spice } : { soup }));
 }

@@ -1,9 +1,27 @@
-// What a line costs, as the server counts it (kds/core/orders/pricing.py), and what is still to be chosen for it.
+// What a line costs, as the server counts it (kds/core/orders/pricing.py, meals.py), and what is still to be chosen for it.
 // Money is whole minor units; a line is {dish, qty, options, cells, …}, a dish as /order/menu has it.
 
 /** The price of one portion, or of `dish.per` grams, with these options and soups. */
-export function unitPrice(dish, { options, cells }) {
+export function unitPrice(dish, { options, cells, parts }) {
+  if (isMeal(dish)) return Math.max(0, (parts || []).reduce((sum, each) => sum + partPrice(dish, each), dish.price_minor));
   return dish.price_minor + optionsPrice(dish, options) + soupsPrice(dish, cells);
+}
+
+/** Whether a dish is a set meal. Its choices know their dishes (`of`: see menu.js). */
+export function isMeal(dish) {
+  return Boolean(dish.meal && dish.meal.length);
+}
+
+/** The choice of a meal that a part {group, dish, qty, options, cells} is; undefined where the meal has none such. */
+export function choiceOf(meal, part) {
+  const group = meal.meal.find((each) => each.group === part.group);
+  return group && group.choices.find((each) => each.dish === part.dish);
+}
+
+/** What a part adds to its meal: what its choice does, and what its options and soups do beyond the cheapest. */
+function partPrice(meal, part) {
+  const choice = choiceOf(meal, part);
+  return choice ? part.qty * (choice.price_minor + unitPrice(choice.of, part) - leastPrice(choice.of)) : 0;
 }
 
 /** The price of all of a line, rounded down as all that is weighed. */
@@ -42,12 +60,18 @@ export function amountPermille(dish, line) {
  * The questions of a dish, in its order: {group, name, min, max, count}; the soups of a pot first, as the group "" without
  * a name.
  */
-export function questions(dish, { options, cells }) {
+export function questions(dish, { options, cells, parts }) {
+  if (isMeal(dish)) return dish.meal.map(({ group, name, min, max }) => ({ group, name, min, max, count: countIn(group, parts) }));
   const groups = dish.options.map(({ group, name, min, max, choices }) => ({
     group, name, min, max, count: choices.filter((each) => options.includes(each.option)).length,
   }));
   const pot = dish.cells;
   return (pot ? [{ group: "", name: null, min: pot.min, max: pot.max, count: cells.length }] : []).concat(groups);
+}
+
+/** How many portions are chosen of a group of a meal. */
+export function countIn(group, parts) {
+  return (parts || []).filter((each) => each.group === group).reduce((sum, each) => sum + each.qty, 0);
 }
 
 /** Those of the questions that are not answered: too little or too much is chosen. */
@@ -63,6 +87,7 @@ export function isSettled(dish, line) {
 
 /** The least that a portion, or `dish.per` grams, can cost. */
 export function leastPrice(dish) {
+  if (isMeal(dish)) return dish.meal.reduce((sum, { min, choices }) => sum + min * Math.min(...choices.map((each) => each.price_minor)), dish.price_minor);
   const groups = dish.options.map(({ min, choices }) => cheapest(min, choices));
   const pot = dish.cells;
   const soups = pot ? pot.soups.map((each) => each.price_minor).sort((one, other) => one - other) : [];
@@ -77,14 +102,26 @@ function cheapest(min, choices) {
 
 /** Whether something must be chosen before the dish can be ordered. */
 export function mustChoose(dish) {
-  return dish.weighed || questions(dish, { options: [], cells: [] }).some(({ min }) => min > 0);
+  return dish.weighed || questions(dish, { options: [], cells: [], parts: [] }).some(({ min }) => min > 0);
 }
 
 /** Whether the line names an option or a soup that its dish does not have (any more). */
-export function isForeign(dish, { options, cells }) {
+export function isForeign(dish, { options, cells, parts }) {
+  if (isMeal(dish)) return (parts || []).some((each) => isForeignPart(choiceOf(dish, each), each));
   const known = choicesOf(dish).map((each) => each.option);
   const soups = dish.cells ? dish.cells.soups.map((each) => each.soup) : [];
   return options.some((each) => !known.includes(each)) || cells.some((each) => !soups.includes(each.soup));
+}
+
+function isForeignPart(choice, part) {
+  return !choice || isForeign(choice.of, part) || unanswered(choice.of, part).length > 0;
+}
+
+/** What a line takes of the dish of that id, in thousandths: as what it is, and as parts of a meal. */
+export function takenOf(id, line, dish) {
+  const own = line.dish === id ? amountPermille(dish, line) : 0;
+  const parts = (line.parts || []).filter((part) => part.dish === id && choiceOf(dish, part));
+  return parts.reduce((sum, part) => sum + amountPermille(choiceOf(dish, part).of, { ...part, qty: part.qty * line.qty }), own);
 }
 
 /** A sum as people read it, by the menu's {symbol, decimals}: ¥1,288.00, -$3.00. */

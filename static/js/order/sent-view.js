@@ -44,7 +44,7 @@ export class SentView {
   }
 
   #unconfirmed(menu, line) {
-    const dish = menu && menu.dish(line.dish);
+    const dish = menu && menu.of(line);
     const name = dish ? this.#texts.name(dish.name) : line.dish;
     const chosen = [dish ? this.#texts.chosen(dish, line) : "", line.note].filter(Boolean).join(" · ");
     return this.#line({ qty: this.#texts.qty(dish, line.qty), name, chosen, state: "waiting", word: "" });
@@ -63,7 +63,7 @@ export class SentView {
 
   #sent(line) {
     const chosen = line.chosen.map((name) => this.#texts.name(name)).concat(line.note || []).join(" · ");
-    const name = this.#texts.name(line.name);
+    const name = this.#texts.name(line.name) + (line.meal ? ` (${this.#texts.name(line.meal.name)})` : "");
     return this.#line({ qty: this.#texts.qty(line, line.qty), name, chosen, state: line.state, word: this.#texts.say(`state_${line.state}`) });
   }
 
@@ -80,6 +80,16 @@ export class SentView {
 
 /** The lines of the last round that are still to be had, as the cart takes them; what was taken back is not meant. */
 export function repeated(lines, menu) {
-  const meant = lines.filter((line) => !GONE.includes(line.state) && menu.dish(line.dish));
-  return meant.map(({ dish, qty, options, cells, note }) => ({ dish, qty, options, cells: cells.map(({ soup, spice }) => ({ soup, spice: spice || null })), note }));
+  const meant = lines.filter((line) => !GONE.includes(line.state)).map(asOrdered).filter((line) => line && menu.of(line));
+  return meant.map(({ parts, ...line }) => ({ ...line, cells: soups(line.cells), parts: parts.map((each) => ({ ...each, cells: soups(each.cells) })) }));
+}
+
+/** A line as it was ordered: an open item without the id it was given, a set meal by its first line, its others not. */
+function asOrdered({ dish, qty, options, cells, note, item, meal }) {
+  if (meal) return meal.parts.length ? { dish: meal.dish, qty: meal.qty, options: [], cells: [], note, parts: meal.parts } : null;
+  return { dish: item ? "" : dish, ...(item ? { item } : {}), qty, options, cells, note, parts: [] };
+}
+
+function soups(cells) {
+  return cells.map(({ soup, spice }) => ({ soup, spice: spice || null }));
 }

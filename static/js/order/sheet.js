@@ -2,7 +2,8 @@
 // chosen, and what is missing is named.
 
 import { button, element, fill, find, made, part, write } from "./dom.js";
-import { added, isSettled, linePrice, money, questions, unanswered } from "./prices.js";
+import { MealPicker } from "./meal.js";
+import { added, isMeal, isSettled, linePrice, money, questions, unanswered } from "./prices.js";
 import { PotPicker } from "./pot.js";
 
 const QTY_MOST = 999;
@@ -13,12 +14,17 @@ const FIRES = ["", "now", "hold"];
 export class Sheet {
   #texts;
   #pot;
+  #meal;
   #open = null;
   #before = null;
 
   constructor(texts) {
     this.#texts = texts;
     this.#pot = new PotPicker(texts, find("sheet-pot"), (cells) => this.#choose({ cells }));
+    this.#meal = new MealPicker(texts, find("sheet-meal"), {
+      chose: (parts) => this.#choose({ parts }),
+      ask: (dish, part, done) => this.#askPart(dish, part, done),
+    });
     find("sheet-close").addEventListener("click", () => this.close());
     find("sheet-add").addEventListener("click", () => this.#done());
     find("sheet-less").addEventListener("click", () => this.#step(-1));
@@ -35,11 +41,14 @@ export class Sheet {
 
   /**
    * Choose for a dish of this menu, beginning with `line`; `done(line)` is called with what was chosen and its price.
-   * `quick`: as soon as all that has to be chosen is, and no more of it can be, it is done.
+   * `quick`: as soon as all that has to be chosen is, and no more of it can be, it is done. `back` is called when it is
+   * closed: of a part of a set meal, which has no note and no amount of its own.
    */
-  open({ menu, dish, line, quick, mayHold, edits, done }) {
-    this.#before = document.activeElement;
-    this.#open = { menu, dish, line: { ...line }, quick, mayHold, edits, done };
+  open({ menu, dish, line, quick, mayHold, edits, done, back = null }) {
+    if (find("sheet").hidden) this.#before = document.activeElement;
+    this.#open = { menu, dish, line: { ...line }, quick, mayHold, edits, done, back };
+    find("sheet-note").parentElement.hidden = Boolean(back);
+    find("sheet-less").parentElement.classList.toggle("is-part", Boolean(back));
     write(find("sheet-name").firstElementChild, this.#texts.name(dish.name));
     find("sheet-note").value = line.note || "";
     find("sheet-missing").hidden = true;
@@ -51,9 +60,21 @@ export class Sheet {
   }
 
   close() {
+    const { back } = this.#open;
     this.#open = null;
+    if (back) {
+      back();
+      return;
+    }
     find("sheet").hidden = true;
     if (this.#before && this.#before.isConnected) this.#before.focus({ preventScroll: true });
+  }
+
+  /** What a part of this meal is to be; the sheet of the meal comes back after it. */
+  #askPart(dish, line, done) {
+    const meal = this.#open;
+    const back = () => this.open({ ...meal, back: null });
+    this.open({ menu: meal.menu, dish, line: { note: "", fire: "", ...line }, quick: true, mayHold: false, edits: false, done, back });
   }
 
   #choose(changes) {
@@ -95,6 +116,7 @@ export class Sheet {
   #repaint() {
     const { menu, dish, line, edits } = this.#open;
     this.#pot.paint(menu, dish, line);
+    this.#meal.paint(menu, dish, line);
     const current = unanswered(dish, line)[0];
     const groups = dish.options.map((group) => this.#group(group, current));
     find("sheet-groups").replaceChildren(...groups);
@@ -103,8 +125,9 @@ export class Sheet {
     if (!typing) find("sheet-qty").value = String(line.qty);
     write(find("sheet-unit"), dish.weighed ? this.#texts.say("grams", { n: "" }).trim() : "");
     const n = unanswered(dish, line).reduce((sum, { min, count }) => sum + Math.abs(min - count), 0);
+    const { back } = this.#open;
     const price = money(linePrice(dish, line) || 0, menu);
-    write(find("sheet-add").firstElementChild, n ? this.#texts.say("missing", { n }) : this.#texts.say(edits ? "keep" : "add", { price }));
+    write(find("sheet-add").firstElementChild, n ? this.#texts.say("missing", { n }) : back ? this.#texts.say("take_part") : this.#texts.say(edits ? "keep" : "add", { price }));
     if (!n) find("sheet-missing").hidden = true;
   }
 
@@ -113,7 +136,7 @@ export class Sheet {
     const node = made("t-group");
     const asked = questions(dish, line).find((each) => each.group === group.group);
     fill(node, "name", this.#texts.name(group.name));
-    fill(node, "asks", this.#asks(group));
+    fill(node, "asks", this.#texts.asks(group));
     fill(node, "missing", asked.count < group.min ? this.#texts.say("missing", { n: group.min - asked.count }) : "");
     node.classList.toggle("is-missing", asked.count < group.min);
     const turn = current ? current.group === group.group : group === dish.options[0];
@@ -131,11 +154,6 @@ export class Sheet {
     return node;
   }
 
-  #asks({ min, max }) {
-    if (min === max) return this.#texts.say("choose", { n: min });
-    return min ? this.#texts.say("choose_between", { min, max }) : this.#texts.say("choose_up_to", { max });
-  }
-
   /** Of a group that takes one, the other goes; what must not be missing stays until another is chosen. */
   #toggle(group, { option }) {
     const { options } = this.#open.line;
@@ -149,7 +167,7 @@ export class Sheet {
   #fires() {
     const { dish, line, mayHold } = this.#open;
     const place = find("sheet-fire");
-    place.hidden = !mayHold || dish.kind === "base";
+    place.hidden = !mayHold || (dish.kind === "base" && !isMeal(dish));
     place.replaceChildren(...FIRES.map((fire) => {
       const item = button(this.#texts.say(fire ? `fire_${fire}` : "fire_as_round"), () => this.#choose({ fire }));
       item.className = "";

@@ -1,6 +1,6 @@
 // What things are called and how amounts are written, in the page's language.
 
-import { choicesOf, leastPrice, money, portionPermille } from "./prices.js";
+import { choiceOf, choicesOf, leastPrice, money, portionPermille } from "./prices.js";
 
 export class Texts {
   #words;
@@ -45,11 +45,27 @@ export class Texts {
     return this.say(dish.weighed ? "left_grams" : "left", { n });
   }
 
+  /** How many of a group are to be chosen. */
+  asks({ min, max }) {
+    if (min === max) return this.say("choose", { n: min });
+    return min ? this.say("choose_between", { min, max }) : this.say("choose_up_to", { max });
+  }
+
   /** The options and soups of a line in words. */
   chosen(dish, line) {
     const options = choicesOf(dish).filter((each) => line.options.includes(each.option)).map((each) => this.name(each.name));
     const soups = line.cells.map((cell) => this.cell(dish, cell));
-    return soups.concat(options).join(" · ");
+    return soups.concat(options, this.#parts(dish, line.parts || [])).join(" · ");
+  }
+
+  /** The parts of a meal: their dishes, with what was chosen for each. */
+  #parts(meal, parts) {
+    return parts.map((part) => {
+      const choice = choiceOf(meal, part);
+      if (!choice) return part.dish;
+      const chosen = this.chosen(choice.of, part);
+      return `${this.name(choice.of.name)}${part.qty > 1 ? ` × ${part.qty}` : ""}${chosen ? ` (${chosen})` : ""}`;
+    });
   }
 
   /** A cell of a pot: its soup, and how hot it is to be. */

@@ -176,6 +176,9 @@ def split_badly(house: SmallHouse, bill: str, chance: Random) -> Command:
         return SplitBill(bill, "equal", parts=9)
     elif chance.random() < 0.2:
         house.attempt(PayBill(bill, "card", max(0, due - 1)))
+    elif lines and chance.random() < 0.15:
+        house.attempt(VoidLine(lines[0], "changed their mind"))
+        return SplitBill(bill, "lines", (lines,))
     return chance.choice(
         (
             SplitBill(bill, "lines"),

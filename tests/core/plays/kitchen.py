@@ -167,6 +167,15 @@ def rush_twice(house: SmallHouse, line: str, chance: Random) -> Command:
     return RushLine(line)
 
 
+def rush_ticket_badly(house: SmallHouse, ticket: str, chance: Random) -> Command:
+    """The same at once, or a line that is not on it."""
+    if chance.random() < 0.5:
+        return with_a_stray(RushTicket)(house, ticket, chance)
+    house.wait(5 * MINUTE)
+    house.attempt(RushTicket(ticket))
+    return RushTicket(ticket)
+
+
 def on_line(deed: type[FireLine] | type[RushLine] | type[ServeLine] | type[UnserveLine]) -> Make:
     """Of a line there is nothing more to say."""
     return lambda house, line, chance: deed(line)
@@ -189,7 +198,7 @@ PLAYS: Plays = {
     FireLine: Play(LINES, on_line(FireLine), ends=True),
     RushLine: Play(LINES, on_line(RushLine), odd=rush_twice),
     RecordTest: Play(HOUSE, record_test, odd=record_nothing),
-    RushTicket: Play(TICKETS, on_ticket(RushTicket), odd=with_a_stray(RushTicket)),
+    RushTicket: Play(TICKETS, on_ticket(RushTicket), odd=rush_ticket_badly),
     ServeLine: Play(LINES, on_line(ServeLine), ends=True),
     UnserveLine: Play(LINES, on_line(UnserveLine), often=4),
 }

@@ -11,17 +11,20 @@ from kds.core.billing.reduce_bill import ReduceBill
 from kds.core.billing.set_account import SetAccount
 from kds.core.billing.take_deposit import TakeDeposit
 from kds.core.bills import beyond, settings_of, sheet_of
+from kds.core.menu.model import OpenItem
 from kds.core.orders.measure import LINES_A_MINUTE, LINES_A_ROUND
-from kds.core.orders.model import Cell
+from kds.core.orders.model import Cell, PartChosen
 from kds.core.orders.move_lines import MoveLines
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
-from kds.core.types import Command
+from kds.core.types import Command, Name
 from tests.core.plays.play import BILLS, LINES, PARTIES, SESSIONS, Play, Plays
 from tests.house import DISHES, SmallHouse, named, want
 
+MAKING = ("cold", "hot", "drinks")
+"""Stations that make what is on no menu."""
 NAMES = [each.dish for each in DISHES]
 MUCH = 0.2
 """The share of orders that are far too large, of those that are wrong."""
@@ -50,6 +53,10 @@ def line(chance: Random) -> LineWanted:
     more: dict[str, Any] = {}
     line_id = chance.choice(("", f"d{chance.randint(1, 30)}"))
     chance = Random(line_id) if line_id else chance
+    if chance.random() < 0.05:
+        return item(chance, line_id)
+    if chance.random() < 0.1:
+        return meal(chance, line_id)
     dish = chance.choice(NAMES)
     if dish == "beef":
         extras = chance.sample(("egg", "leek", "small"), chance.randint(0, 2))
@@ -64,12 +71,31 @@ def line(chance: Random) -> LineWanted:
     )
 
 
+def item(chance: Random, line_id: str) -> LineWanted:
+    """Something that is on no menu."""
+    what = OpenItem(named(chance.choice(("cake", "soup of the day"))), chance.randint(0, 9_900), chance.choice(MAKING))
+    return LineWanted(qty=chance.randint(1, 3), id=line_id, item=what)
+
+
+def meal(chance: Random, line_id: str) -> LineWanted:
+    """A set meal, with whatever may be chosen of it."""
+    main = chance.choice(("beef", "noodles", "crab"))
+    parts = (
+        PartChosen("pot", "four_pot", cells=(Cell(chance.choice(("clear", "tomato"))),)),
+        PartChosen("main", main, chance.randint(1, 2), ("thin", "small") if main == "beef" else ()),
+        PartChosen("drinks", "cola", 2),
+    )
+    return want("for_two", chance.randint(1, 3), id=line_id, parts=parts)
+
+
 def place_badly(house: SmallHouse, party: str, chance: Random) -> Command:
     """Dishes, quantities, choices, tables and parties that are not to be had, or not together."""
     if chance.random() < MUCH:
         return place_much(house, chance)
     order = place(house, party, chance)
     wrong: tuple[dict[str, Any], ...] = (
+        {"lines": (odd_line(chance),)},
+        {"lines": (odd_line(chance),)},
         {"lines": (odd_line(chance),)},
         {"lines": (odd_line(chance),)},
         {"lines": (odd_line(chance),)},
@@ -103,11 +129,17 @@ def place_much(house: SmallHouse, chance: Random) -> Command:
 
 def odd_line(chance: Random) -> LineWanted:
     """A line with one thing wrong."""
-    options = ((), ("thin", "thick"), ("thin", "thin"), ("thin", "gold"))
+    options = ((), ("thin", "thick"), ("thin", "gold"))
     cells = ((), (Cell("mud"),) * 2, (Cell("clear"),) * 5)
     return chance.choice(
         (
             want("unicorn"),
+            want("beef", options=("thin", "thin")),
+            want("tofu", parts=(PartChosen("main", "beef"),)),
+            want("for_two", parts=(PartChosen("main", "tofu"),)),
+            LineWanted("tofu", item=OpenItem(named("cake"), 1, "cold")),
+            LineWanted(item=OpenItem(Name("", ""), 1, "cold")),
+            LineWanted(item=OpenItem(named("cake"), 1, "roof")),
             want("tofu", chance.choice((0, 1000))),
             want(chance.choice(("beef", "tofu")), options=chance.choice(options)),
             want(chance.choice(("twin_pot", "tofu")), cells=chance.choice(cells)),
@@ -117,7 +149,7 @@ def odd_line(chance: Random) -> LineWanted:
 
 def void(house: SmallHouse, line: str, chance: Random) -> Command:
     """The guests have changed their mind."""
-    return VoidLine(line, "changed their mind")
+    return VoidLine(line, "changed their mind", whole_meal=chance.random() < 0.8)
 
 
 def move_lines(house: SmallHouse, line: str, chance: Random) -> Command:

@@ -18,8 +18,8 @@ from kds.core.types import Command
 from kds.demo import house as demo
 from kds.ops.house_file.commands import HouseFile, checked
 from kds.ops.house_file.files import BadFile, read, write
-from kds.ops.house_file.rows import of_state
-from tests.house import CATEGORIES, CLOSES, DISHES, HOUSE, SmallHouse, dish, named
+from kds.ops.house_file.rows import MealRow, of_state
+from tests.house import CATEGORIES, CLOSES, DISHES, FOR_TWO, HOUSE, SmallHouse, dish, named
 
 CODES = ("007", "0", "a,b", "c", "a", "b,c", "1-2", "+86", "=1+1", "1e3", "TRUE", "a|b", "12.50", "2026-01-01")
 """Codes that a spreadsheet would take for something else, and pairs that a careless list would take for each other."""
@@ -77,6 +77,14 @@ class TestThereAndBack:
         taken_over(house, file, replacing=True)
         assert house.state.seq == seq
 
+    def test_a_set_meal_has_all_that_may_be_chosen_for_it(self, tmp_path: Path, ending: str) -> None:
+        house, file = SmallHouse(), tmp_path / f"house.{ending}"
+        house.do(ChangeMenu(dishes=(FOR_TWO,)))
+        write(file, of_state(house.state))
+        new = SmallHouse()
+        taken_over(new, file)
+        assert replace(new.state.menu.dishes["for_two"], position=0, priced_in=0) == FOR_TWO
+
     def test_a_code_is_the_very_text_that_it_is(self, tmp_path: Path, ending: str) -> None:
         """Case 45."""
         house, file = SmallHouse(()), tmp_path / f"house.{ending}"
@@ -121,6 +129,21 @@ class TestThereAndBack:
 
 
 class TestWhatIsWrong:
+    def test_a_set_meal_names_its_row(self, tmp_path: Path) -> None:
+        house, file = SmallHouse(), tmp_path / "house.toml"
+        house.do(ChangeMenu(dishes=(FOR_TWO,)))
+        rows = of_state(house.state)
+        drinks = rows["meals"][-1]
+        assert isinstance(drinks, MealRow)
+        write(file, {**rows, "meals": [replace(drinks, part="unicorn"), replace(drinks, min=1), drinks]})
+        assert faults(house, file) == ["meals #2: the group “drinks” is not as in the rows before"]
+        write(file, {**rows, "meals": [replace(drinks, part="unicorn"), replace(drinks, dish="ghost")]})
+        assert faults(house, file) == ["meals #2: the sheet dishes has no “ghost”"]
+        write(file, {**rows, "meals": [replace(drinks, part="unicorn")]})
+        assert [each.partition(": ")[2] for each in faults(house, file)] == [
+            "“unicorn” of the set meal “for_two” is not on the menu"
+        ]
+
     def test_every_row_is_named_at_once(self, tmp_path: Path) -> None:
         house = SmallHouse()
         file = toml(

@@ -125,7 +125,12 @@ def open_order(kitchen: Kitchen, browser: Browser) -> Iterator[OpenOrder]:
     faults: list[str] = []
 
     def opened(
-        asked: str = "table=A01", width: int = 390, height: int = 844, lang: str = "zh", beside: Hand | None = None
+        asked: str = "table=A01",
+        width: int = 390,
+        height: int = 844,
+        lang: str = "zh",
+        beside: Hand | None = None,
+        role: str = "waiter",
     ) -> Hand:
         if beside is None:
             size = {"width": width, "height": height}
@@ -137,7 +142,7 @@ def open_order(kitchen: Kitchen, browser: Browser) -> Iterator[OpenOrder]:
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
-        page.goto(f"{kitchen.url}/sign-in?token={kitchen.secrets['waiter']}")
+        page.goto(f"{kitchen.url}/sign-in?token={kitchen.secrets[role]}")
         page.goto(f"{kitchen.url}/order?{asked}&lang={lang}")
         ready(page)
         return Hand(page)

@@ -10,12 +10,15 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, Page
 
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Dish
 from kds.core.money import in_words
-from kds.core.orders.model import Cell
+from kds.core.orders.model import Cell, PartChosen
 from kds.core.orders.pricing import portion_permille, unit_price
+from kds.core.orders.wanted import LineWanted, offer_of
 from kds.core.types import Refusal
 from tests.house import DISHES as SMALL
+from tests.house import FOR_TWO, SmallHouse
 from tests.screens.lib.empty import ADDRESS, empty_page
 from tests.screens.order.conftest import DISHES
 
@@ -47,13 +50,23 @@ def run(page: Page, module: str, code: str, given: Any = None) -> Any:
 
 def as_read(dish: Dish, *spelt: str) -> dict[str, Any]:
     """A dish as /order/menu has it, defaults and all."""
-    built: dict[str, Any] = {"options": [], "cells": None, "weighed": False, "per": 1, "code": "", "spelt": list(spelt)}
+    built: dict[str, Any] = {
+        "options": [],
+        "cells": None,
+        "weighed": False,
+        "per": 1,
+        "code": "",
+        "meal": [],
+        "spelt": list(spelt),
+    }
     built.update(msgspec.to_builtins(dish))
     for choice in [each for group in built["options"] for each in group["choices"]]:
         choice.setdefault("price_minor", 0)
         choice.setdefault("portion_permille", 1000)
     for soup in built["cells"]["soups"] if built["cells"] else []:
         soup.setdefault("price_minor", 0)
+    for choice in [each for group in built["meal"] for each in group["choices"]]:
+        choice.setdefault("price_minor", 0)
     return built
 
 
@@ -91,6 +104,68 @@ def test_prices_are_those_of_the_server_and_what_it_refuses_is_asked_for(page: P
     for (dish, line), here in zip(lines, said, strict=True):
         assert here == server_says(dish, line), (dish.dish, line)
     assert sum(here is None for here in said) > 100
+
+
+def legal(dish: Dish, chance: Random) -> dict[str, Any]:
+    """A choice at random that a dish allows."""
+    options = [
+        each.option
+        for group in dish.options
+        for each in chance.sample(group.choices, chance.randint(group.min, group.max))
+    ]
+    pot = dish.cells
+    soups = chance.choices(pot.soups, k=chance.randint(pot.min, pot.max)) if pot is not None else []
+    return {"options": options, "cells": [{"soup": each.soup, "spice": None} for each in soups]}
+
+
+def bought(dishes: dict[str, Dish], chance: Random) -> list[dict[str, Any]]:
+    """Parts of the meal at random: mostly such as it allows."""
+    found = []
+    for group in FOR_TWO.meal:
+        for _ in range(group.min if chance.random() < 0.8 else chance.randint(0, 3)):
+            dish = dishes[chance.choice(group.choices).dish]
+            choice = legal(dish, chance) if chance.random() < 0.9 else chosen(dish, chance)
+            found.append({**choice, "group": group.group, "dish": dish.dish, "qty": 1})
+    return found
+
+
+def as_bought(line: LineWanted, house: SmallHouse) -> int | None:
+    """What the server says that a set meal costs; None where it refuses."""
+    try:
+        return offer_of(house.state, line).price_minor
+    except Refusal:
+        return None
+
+
+def test_set_meals_cost_what_the_server_says(page: Page) -> None:
+    """Law 13, on the page's side: five hundred choices at random."""
+    chance, house = Random(11), SmallHouse()
+    house.do(ChangeMenu(dishes=(FOR_TWO,)))
+    dishes = {each.dish: each for each in SMALL}
+    menu = data(*[as_read(each) for each in (*SMALL, FOR_TWO)])
+    wanted = [bought(dishes, chance) for _ in range(500)]
+    code = """
+      const { Menu } = await import('/js/order/menu.js');
+      const meal = new Menu(given[0]).dish('for_two');
+      return given[1].map((parts) => {
+        const asked = line('for_two', { qty: 3, parts });
+        return kit.unanswered(meal, asked).length || kit.isForeign(meal, asked) ? null : kit.linePrice(meal, asked);
+      });
+    """
+    said = run(page, "prices", code, [menu, wanted])
+    for parts, here in zip(wanted, said, strict=True):
+        meant = [
+            PartChosen(
+                each["group"],
+                each["dish"],
+                each["qty"],
+                tuple(each["options"]),
+                tuple([Cell(cell["soup"]) for cell in each["cells"]]),
+            )
+            for each in parts
+        ]
+        assert here == as_bought(LineWanted("for_two", 3, parts=tuple(meant)), house), parts
+    assert 100 < sum(here is not None for here in said) < 400
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kds.core.billing.allocation import allocate, equal_shares, off, on
+from kds.core.allocation import allocate, equal_shares, off, on
 
 
 @pytest.mark.parametrize(
