@@ -18,12 +18,14 @@ from kds.core.billing.refund_bill import RefundBill
 from kds.core.billing.reopen_bill import ReopenBill
 from kds.core.billing.split_bill import SplitBill
 from kds.core.billing.weigh_line import WeighLine
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
 from kds.feed.templating import render
 from kds.i18n import LANGUAGES, Language
 from kds.web.pages.printed_bill import printed_bill
-from tests.house import HOUSE, SmallHouse, want
+from tests.core.orders.test_meals import PRICE, meal
+from tests.house import FOR_TWO, HOUSE, SmallHouse, want
 from tests.laws.dinner import dine
 
 TEA = SurchargeRule("tea", HOUSE.name, "per_head", 500, ("dine_in",))
@@ -127,6 +129,17 @@ def test_dinners_have_rows_of_every_kind() -> None:
         if not missing:
             break
     assert missing == set()
+
+
+def test_a_set_meal_is_one_row_with_its_price_and_its_parts_have_none() -> None:
+    house = SmallHouse()
+    house.do(ChangeMenu(dishes=(FOR_TWO,)))
+    placed = house.order(meal(qty=2), "tofu")
+    rows = adds_up(house, placed.bill)
+    (first, second) = [(words, amount) for row, words, amount in rows.rows if row == "line"]
+    assert first == ("for_two 2 ×", 2 * PRICE)
+    assert second[0] == "tofu"
+    assert all(part in printed(house, placed.bill) for part in ("noodles", "cola"))
 
 
 @pytest.fixture

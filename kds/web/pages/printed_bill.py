@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kds.core.bills import settings_of
+from kds.core.bills import name_of, settings_of
 from kds.core.floor.model import Session
-from kds.core.kitchen.bill_view import BillLine, BillReduction, BillTender, BillView, bill_view
+from kds.core.kitchen.bill_view import BillLine, BillMeal, BillReduction, BillTender, BillView, bill_view
 from kds.core.orders.model import Bill, Line
 from kds.core.parties import bills_of
 from kds.core.state import State
@@ -15,9 +15,13 @@ from kds.feed.pictures import PotCell, cells_of, options_of, unnamed
 
 
 class PrintedLine(NamedTuple):
-    """A line that counts. `unit_minor` is the price of a portion, or of `per` grams, with all that was chosen."""
+    """A line that counts. `unit_minor` is the price of a portion, or of `per` grams, with all that was chosen.
+
+    `meal` stands with the first part of a set meal, whose price is that of all of them.
+    """
 
     stands: BillLine
+    meal: BillMeal | None
     dish: Name
     options: list[Name]
     cells: list[PotCell]
@@ -77,9 +81,9 @@ def printed_bill(state: State, bill: Bill, now: Ms, house: State) -> PrintedBill
         number=of_party.index(bill) + 1,
         of=len(of_party),
         closed_at=bill.closed_at,
-        lines=[_line(state.orders.lines[each.line], each, house) for each in view.lines if each.state != "voided"],
+        lines=_lines(state, view, house),
         reductions=[
-            PrintedReduction(each, [_called(house, state.orders.lines[line].dish) for line in each.lines])
+            PrintedReduction(each, [name_of(state, state.orders.lines[line], house) for line in each.lines])
             for each in view.reductions
         ],
         tenders=[_tender(each, house) for each in view.tenders],
@@ -87,19 +91,29 @@ def printed_bill(state: State, bill: Bill, now: Ms, house: State) -> PrintedBill
     )
 
 
-def _line(line: Line, stands: BillLine, house: State) -> PrintedLine:
+def _lines(state: State, view: BillView, house: State) -> list[PrintedLine]:
+    """In their order, and the parts of a set meal together, where the first of them stands."""
+    meals = {each.meal: each for each in view.meals}
+    groups: dict[str, list[BillLine]] = {}
+    for each in view.lines:
+        if each.state != "voided":
+            groups.setdefault(each.meal or each.line, []).append(each)
+    return [
+        _line(state.orders.lines[each.line], each, None if number else meals.get(each.meal), house)
+        for parts in groups.values()
+        for number, each in enumerate(parts)
+    ]
+
+
+def _line(line: Line, stands: BillLine, meal: BillMeal | None, house: State) -> PrintedLine:
     dish = house.menu.known(line.dish)
-    name = _called(house, line.dish)
-    return PrintedLine(stands, name, options_of(dish, line), cells_of(dish, line), line.unit_minor, line.per)
+    return PrintedLine(
+        stands, meal, stands.name, options_of(dish, line), cells_of(dish, line), line.unit_minor, line.per
+    )
 
 
 def _amount(line: Line) -> str:
     return f"{line.qty} g" if line.weighed else f"{line.qty} ×"
-
-
-def _called(house: State, dish_id: str) -> Name:
-    dish = house.menu.known(dish_id)
-    return unnamed(dish_id) if dish is None else dish.name
 
 
 def _tender(tender: BillTender, house: State) -> PrintedTender:
