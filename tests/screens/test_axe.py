@@ -45,6 +45,9 @@ def faults(page: Page) -> list[str]:
         ("/screens/wall/settings", "manager"),
         ("/screens/pair", "kitchen"),
         ("/screens/nowhere", "kitchen"),
+        ("/order", "waiter"),
+        ("/order", "kitchen"),
+        ("/menu/print", "waiter"),
         ("/nowhere", None),
     ],
 )
@@ -129,3 +132,91 @@ def test_a_wall_without_its_server(kitchen: Kitchen, open_wall: OpenWall) -> Non
     kitchen.kill()
     expect(page.locator("#link")).to_have_attribute("data-state", "stale", timeout=20_000)
     assert faults(page) == []
+
+
+def house_at_work(kitchen: Kitchen) -> dict[str, str]:
+    """Tables in every state, a party with lines in every state, and where what is shown of it stands."""
+    kitchen.post("/floor/changes", {"tables": [{"table": "A04", "area": "hall", "seats": 4}]})
+    kitchen.post("/sessions", {"table": "A03", "guests": 5}, 201)
+    for _ in range(2):
+        kitchen.post("/sessions", {"table": "V01", "guests": 2, "share": True}, 201)
+    paid = kitchen.order("cola", table="A02")
+    kitchen.post(f"/bills/{paid['bill']}/pay", {"tender": "cash", "amount_minor": 600})
+    pot = {"dish": "twin_pot", "qty": 1, "cells": [{"soup": "spicy", "spice": "hot"}, {"soup": "clear"}]}
+    noted = {"dish": "tofu", "qty": 2, "note": "花生过敏 peanut allergy"}
+    placed = kitchen.order(pot, noted, "noodles", "crab", table="A01")
+    session, bill = placed["session"], placed["bill"]
+    kitchen.order("tofu", fire="hold")
+    lines = [each["line"] for each in placed["lines"]]
+    kitchen.post(f"/lines/{lines[0]}/serve")
+    kitchen.post(f"/lines/{lines[1]}/rush")
+    kitchen.post(f"/lines/{lines[2]}/void", {"reason": "guest"})
+    kitchen.post(f"/bills/{bill}/pay", {"tender": "card", "amount_minor": 1000})
+    kitchen.post(f"/tickets/{kitchen.ticket('cola')}/bump")
+    return {
+        "floor": "/floor",
+        "move": f"/floor?move={session}",
+        "sheet": f"/sessions/{session}",
+        "order": f"/order?session={session}",
+        "slip": f"/sessions/{session}/slip",
+        "bill": f"/bills/{bill}/print",
+    }
+
+
+def tapped(selector: str, opens: str) -> Callable[[Page], None]:
+    """What opens a dialog."""
+
+    def done(page: Page) -> None:
+        page.locator(selector).first.click()
+        expect(page.locator(opens)).to_be_visible()
+
+    done.__name__ = opens
+    return done
+
+
+def in_the_cart(page: Page) -> None:
+    """Something is chosen and something was sent."""
+    expect(page.locator("#link")).to_have_attribute("data-state", "live")
+    page.keyboard.type("30*cola")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cart-line")).to_have_count(1)
+
+
+def asked(page: Page) -> None:
+    """What may be a slip is asked about."""
+    in_the_cart(page)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#question-yes")).to_be_enabled()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("what", "done"),
+    [
+        ("floor", untouched),
+        ("floor", tapped(".table[data-parties='0']", "#headcount")),
+        ("floor", tapped(".table[data-parties='2']", "#choosing")),
+        ("move", tapped(".table[data-parties='1'][data-table='A03']", "#moving")),
+        ("sheet", untouched),
+        ("sheet", tapped("[data-open=guests]", "#headcount")),
+        ("sheet", tapped("[data-open=void]", "#voiding")),
+        ("sheet", tapped("[data-open=pay]", "#paying")),
+        ("sheet", tapped("[data-open=clear]", "#clearing")),
+        ("order", in_the_cart),
+        ("order", asked),
+        ("order", tapped(".dish[data-dish=twin_pot] .dish-add", "#sheet")),
+        ("slip", untouched),
+        ("bill", untouched),
+    ],
+    ids=lambda each: each if isinstance(each, str) else str(each.__name__),
+)
+def test_a_page_of_those_who_serve(
+    kitchen: Kitchen, open_page: OpenPage, what: str, done: Callable[[Page], None], lang: str
+) -> None:
+    paths = house_at_work(kitchen)
+    for width, height in ((1280, 800), (390, 844)):
+        page = open_page(f"{paths[what]}{'&' if '?' in paths[what] else '?'}lang={lang}", "waiter", width, height)
+        if what in ("floor", "move", "sheet"):
+            expect(page.locator("body")).to_have_attribute("data-runs", "1")
+        done(page)
+        assert faults(page) == []

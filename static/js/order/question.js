@@ -52,11 +52,12 @@ export class Question {
   #ask(slips) {
     renew(find("question-slips"), slips.map((slip) => element("li", "", this.#words(slip))));
     if (this.isOpen) return;
-    for (const id of ["question-yes", "question-no"]) find(id).disabled = true;
     this.#dialog.showModal();
-    this.#timer = setTimeout(() => {
-      for (const id of ["question-yes", "question-no"]) find(id).disabled = false;
-    }, SEEN_MS);
+    this.#timer = setTimeout(() => this.#letAnswer(true), SEEN_MS);
+  }
+
+  #letAnswer(may) {
+    for (const id of ["question-yes", "question-no"]) find(id).disabled = !may;
   }
 
   #words({ slip, dish, qty }) {
@@ -79,6 +80,7 @@ export class Question {
 
   #close() {
     clearTimeout(this.#timer);
+    this.#letAnswer(false);
     if (this.isOpen) this.#dialog.close();
   }
 }

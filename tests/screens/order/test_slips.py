@@ -122,10 +122,10 @@ def test_a_second_press_on_sending_does_not_answer(kitchen: Kitchen, open_order:
       observer.disconnect();
       question.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true }));
       document.getElementById('question-yes').click();
-      window.pressed = true;
+      document.body.dataset.pressed = '1';
     }).observe(document.getElementById('question'), { attributes: true })""")
     hand.press("Control+Enter")
-    hand.page.wait_for_function("window.pressed")
+    expect(hand.page.locator("body")).to_have_attribute("data-pressed", "1")
     expect(question(hand)).to_be_visible()
     assert ordered(kitchen) == []
 
