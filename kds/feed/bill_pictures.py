@@ -81,7 +81,7 @@ class LeftLine(NamedTuple):
 class BillPicture(NamedTuple):
     """The whole of it. `number` counts the party's bills, of `of`; `left` is what of the whole party is not served.
 
-    `can_reopen`: it was paid on the business day under way. `to_weigh` counts the lines that wait for the scale.
+    `can_reopen`: it was paid on the business day under way. `weighs`: something on it is sold by what the scale says.
     """
 
     bill: Bill
@@ -101,7 +101,7 @@ class BillPicture(NamedTuple):
     total: str
     paid: str
     due: str
-    to_weigh: int
+    weighs: bool
     can_reopen: bool
     originals: list[tuple[str, str]]
 
@@ -138,10 +138,14 @@ def bill_picture(state: State, bill: Bill, now: Ms) -> BillPicture:
         total=money.told(state, view.total_minor),
         paid=money.told(state, view.paid_minor),
         due=money.told(state, view.due_minor),
-        to_weigh=sum(each.to_weigh and each.state not in ("voided", "ended") for each in view.lines),
+        weighs=any(_on_scale(each) for each in view.lines),
         can_reopen=bill.state == "paid" and day is not None and sheet.closed_on == day.business_day,
         originals=[(money.told(state, each.total_minor), each.reason) for each in view.originals],
     )
+
+
+def _on_scale(told: BillLine) -> bool:
+    return told.state != "voided" and (told.to_weigh or told.net_g is not None)
 
 
 def _line(state: State, bill: Bill, told: BillLine) -> LineRow:

@@ -207,7 +207,8 @@ def test_what_is_not_served_and_what_is_not_weighed_is_named() -> None:
     watched.follow()
     html = watched.page.parts[f"bill {placed.bill}"]
     assert "1 not served" in text_of(html)
-    assert "1000 g (1200 − 200)" in html
+    assert "1000 g fish" in text_of(html)
+    assert "1200 g − 200 g" in html
     assert "to be weighed" not in html
 
 

@@ -16,7 +16,7 @@ export async function refund(till) {
   form.elements.amount.value = ticked.length ? "" : till.typed(paid);
   const most = till.words.say("refund_most", { sum: till.sum(paid) });
   dialog.querySelector("[data-says]").textContent = ticked.length
-    ? `${ticked.map(whatOf).join(", ")}. ${till.words.say("refund_lines")}` : most;
+    ? `${ticked.map(whatOf).join(", ")} · ${till.words.say("refund_lines")}` : most;
   const body = await asking(dialog, () => form.elements.amount, () => read(till, form, ticked));
   const done = body && await till.do("refund", body);
   if (!done) return;

@@ -27,8 +27,8 @@ function ticked(till) {
   return lines;
 }
 
-function named(lines) {
-  return lines.length === 1 ? whatOf(lines[0]) : String(lines.length);
+function named(till, lines) {
+  return lines.length === 1 ? whatOf(lines[0]) : till.words.say("dishes", { n: lines.length });
 }
 
 async function toEach(till, path, lines, body) {
@@ -43,21 +43,23 @@ export async function voidLines(till) {
   if (!lines.length) return;
   const begun = lines.some(({ dataset }) => dataset.begun === "1");
   const says = till.words.say(begun ? "void_begun" : "void_fresh");
-  const why = await reasonFor(till, till.words.say("void_what", { what: named(lines) }), says, lines, begun);
+  const why = await reasonFor(till, till.words.say("void_what", { what: named(till, lines) }), says, lines, begun);
   if (why) await toEach(till, "void", lines, why);
 }
 
 export async function giveFree(till) {
   const lines = ticked(till);
   if (!lines.length) return;
-  const why = await reasonFor(till, till.words.say("comp_what", { what: named(lines) }), "", lines);
+  const why = await reasonFor(till, till.words.say("comp_what", { what: named(till, lines) }), "", lines);
   if (why) await toEach(till, "comp", lines, why);
 }
 
-/** One after the other: the ticked lines, or all that wait for the scale. */
+/** One after the other: the ticked lines, else all that wait for the scale, else all that were on it. */
 export async function weigh(till) {
-  const waiting = (line) => line.dataset.toWeigh === "1";
-  const lines = till.ticked().length ? till.ticked() : till.lines().filter(waiting);
+  const all = till.lines().filter(({ dataset }) => dataset.weighs === "1");
+  const ticked = all.filter((line) => till.ticked().includes(line));
+  const waiting = all.filter(({ dataset }) => dataset.toWeigh === "1");
+  const lines = [ticked, waiting, all].find((some) => some.length) || [];
   for (const line of lines) {
     const body = await weightOf(till, whatOf(line));
     if (!body || !await till.doLine("weigh", line.dataset.line, body)) return;
@@ -89,7 +91,7 @@ export async function move(till) {
   const rest = others.filter((each) => !own.includes(each));
   const option = ({ dataset }) => new Option(till.words.say("bill_n", { label: dataset.label, n: dataset.of }), dataset.bill);
   select.replaceChildren(...[...own, ...rest].map(option));
-  setTitle(dialog, till.words.say("move_what", { what: named(lines) }));
+  setTitle(dialog, till.words.say("move_what", { what: named(till, lines) }));
   const read = () => (select.value ? { lines: lines.map(({ dataset }) => dataset.line), to_bill: select.value } : till.words.say("move_none"));
   const body = await asking(dialog, () => select, read);
   if (body && await till.live.ask("/lines/move", body, `bill ${till.bill}`)) till.untick();

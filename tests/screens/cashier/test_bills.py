@@ -215,7 +215,7 @@ def test_what_was_given_free_already_is_refused_at_that_line(kitchen: Kitchen, o
 def test_a_dish_is_weighed_and_only_then_the_bill_can_be_paid(
     kitchen: Kitchen, open_till: OpenTill, table: str
 ) -> None:
-    placed = kitchen.order({"dish": "fish", "qty": 1}, table=table)
+    placed = kitchen.order({"dish": "fish", "qty": 1}, "tofu", table=table)
     page = open_till(bill_page(placed))
     expect(page.locator(".bill-weigh")).to_be_visible()
     ask(page, "P", "guarding")
@@ -231,8 +231,13 @@ def test_a_dish_is_weighed_and_only_then_the_bill_can_be_paid(
     page.fill("#weighing-tare", "200")
     expect(page.locator("#weighing [data-change]")).to_have_text("Net: 1000 g")
     page.keyboard.press("Enter")
-    expect(page.locator(SUM)).to_have_text("¥196.00")
-    expect(page.locator("[data-open=weigh]")).to_have_count(0)
+    expect(page.locator(SUM)).to_have_text("¥208.00")
+    expect(page.locator(".bill-weigh")).to_have_count(0)
+    tick(page, lines_of(placed)[1])
+    expect(ask(page, "W", "weighing").locator("h2")).to_contain_text("fish")
+    page.keyboard.type("500")
+    page.keyboard.press("Enter")
+    expect(page.locator(SUM)).to_have_text("¥110.00")
 
 
 def test_a_manager_gives_back_lines_and_amounts(kitchen: Kitchen, open_till: OpenTill, table: str) -> None:

@@ -78,6 +78,18 @@ def test_at_a_desk_every_deed_and_what_is_due_are_seen_without_scrolling(
         expect(seen).to_be_in_viewport(ratio=0.9)
 
 
+def test_a_refusal_hides_nothing_of_the_bill(kitchen: Kitchen, open_till: OpenTill, full: str) -> None:
+    page = open_till(full)
+    ask(page, "R", "changing")
+    page.keyboard.type("999")
+    page.keyboard.press("Enter")
+    fault = page.locator(".till-bill > .fault")
+    expect(fault).to_be_visible()
+    assert fault.evaluate("(node) => node.getBoundingClientRect().height") < 80
+    for seen in (page.locator(".bill-line").first, page.locator(".bill-sums .is-due")):
+        expect(seen).to_be_in_viewport(ratio=0.9)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_page_has_nothing_that_is_serious(open_till: OpenTill, full: str, lang: str) -> None:
     page = open_till("/cashier", lang)
