@@ -74,6 +74,7 @@ NUMBERS = {
     "limit_minor": Name(zh="挂账额度", en="The limit"),
     "float_minor": Name(zh="备用金", en="The float"),
     "counted_minor": Name(zh="清点金额", en="What was counted"),
+    "lines": Name(zh="菜品行数", en="The number of lines"),
     "price_minor": Name(zh="价格", en="The price"),
     "promised_at": Name(zh="约定时间", en="The time that is promised"),
 }

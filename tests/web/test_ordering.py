@@ -161,3 +161,10 @@ async def test_a_dish_that_has_left_the_menu_is_still_called_what_it_was(api: Ap
     await api.post("/menu/changes", {"gone": {"dishes": ["tofu"]}})
     (sent,) = (await now(api, "table=A01"))["rounds"]
     assert sent["lines"][0]["name"]["en"] == "tofu"
+
+
+@pytest.mark.parametrize(("role", "offered"), [("manager", True), ("waiter", False)])
+async def test_who_is_offered_to_sell_what_is_on_no_menu(api: Api, role: str, offered: bool) -> None:
+    text = (await asked(api, "/order?table=A01", role)).text
+    assert ('id="item-form"' in text) is offered
+    assert ('<option value="hot">' in text) is offered

@@ -162,3 +162,79 @@ class TestAnOpenItem:
         (line,) = view["rounds"][0]["lines"]
         assert line["name"] == {"zh": "蛋糕", "en": ""}
         assert line["item"] == {"name": line["name"], "price_minor": 6800, "station": "hot"}
+
+
+class TestASetMeal:
+    MEAL: ClassVar[dict[str, Any]] = {
+        "dish": "for_two",
+        "name": {"zh": "双人套餐", "en": "Meal for Two"},
+        "kind": "dish",
+        "category": "all",
+        "station": "catch_all",
+        "price_minor": 3000,
+        "standard_ms": 600_000,
+        "meal": [
+            {
+                "group": "main",
+                "name": {"zh": "主菜", "en": "Main"},
+                "min": 1,
+                "max": 1,
+                "choices": [{"dish": "noodles"}, {"dish": "beef", "price_minor": 4000}],
+            },
+            {
+                "group": "drinks",
+                "name": {"zh": "饮料", "en": "Drinks"},
+                "min": 2,
+                "max": 2,
+                "choices": [{"dish": "cola"}],
+            },
+        ],
+    }
+    LINE: ClassVar[dict[str, Any]] = {
+        "dish": "for_two",
+        "qty": 1,
+        "parts": [{"group": "main", "dish": "noodles"}, {"group": "drinks", "dish": "cola", "qty": 2}],
+    }
+
+    async def test_is_put_on_the_menu_ordered_cooked_as_dishes_and_paid_as_one(self, api: Api) -> None:
+        answer = await api.post("/menu/changes", {"dishes": [self.MEAL]}, "manager")
+        assert answer.status_code == 200, answer.text
+        shown = {each["dish"]: each for each in (await api.get("/menu")).json()["dishes"]}["for_two"]
+        assert shown["meal"][0]["choices"] == [
+            {"dish": "noodles", "price_minor": 0},
+            {"dish": "beef", "price_minor": 4000},
+        ]
+        placed = await api.order({**self.LINE, "price_minor": 3000})
+        assert [(each["dish"], each["price_minor"]) for each in placed["lines"]] == [("for_two", 3000)]
+        assert len(placed["tickets"]) == 2
+        bill = (await api.get(f"/bills/{placed['bill']}")).json()
+        (meal,) = bill["meals"]
+        assert (meal["name"], meal["qty"], meal["price_minor"]) == (self.MEAL["name"], 1, 3000)
+        assert [each["line"] for each in bill["lines"]] == meal["lines"]
+        (ticket,) = (await api.get("/stations/hot/tickets")).json()["tickets"]
+        assert ticket["lines"][0]["meal"] == self.MEAL["name"]
+
+    async def test_is_taken_back_as_a_whole(self, api: Api) -> None:
+        await api.post("/menu/changes", {"dishes": [self.MEAL]}, "manager")
+        placed = await api.order(self.LINE)
+        line = placed["lines"][0]["line"]
+        answer = await api.post(f"/lines/{line}/void", {"reason": "cold"}, "waiter")
+        assert (answer.status_code, answer.json()["reason"]) == (409, "part_of_meal")
+        answer = await api.post(f"/lines/{line}/void", {"reason": "cold", "whole_meal": True}, "waiter")
+        assert (answer.status_code, answer.json()["total_minor"]) == (200, 0)
+
+    async def test_dearer_than_its_parts_is_no_meal(self, api: Api) -> None:
+        answer = await api.post("/menu/changes", {"dishes": [{**self.MEAL, "price_minor": 3001}]}, "manager")
+        assert (answer.status_code, answer.json()["faults"][0]["code"]) == (422, "above_parts")
+        assert "30.00" in answer.json()["message"]["en"]
+
+    async def test_is_sold_out_where_a_part_of_it_cannot_be_had(self, api: Api) -> None:
+        await api.post("/menu/changes", {"dishes": [self.MEAL]}, "manager")
+        await api.post("/dishes/noodles/sold-out", {"remaining": 0}, "waiter")
+        shown = {each["dish"]: each for each in (await api.get("/menu")).json()["dishes"]}["for_two"]
+        assert not shown["sold_out"]
+        await api.post("/dishes/beef/sold-out", {"remaining": 0}, "waiter")
+        shown = {each["dish"]: each for each in (await api.get("/menu")).json()["dishes"]}["for_two"]
+        assert shown["sold_out"]
+        answer = await api.post("/rounds", {"table": "A01", "lines": [self.LINE]}, "waiter")
+        assert (answer.status_code, answer.json()["reason"], answer.json()["meal"]) == (409, "sold_out", "for_two")

@@ -124,10 +124,11 @@ def faults(state: State, command: ChangeMenu) -> list[Fault]:
 
 def _meals(state: State, command: ChangeMenu) -> list[Fault]:
     """What is wrong with set meals, also with those that stay as they are while their parts change or go."""
+    currency = command.currency or currency_of(state)
     dishes = {**state.menu.dishes, **{dish.dish: dish for dish in command.dishes}}
     for each in command.gone.dishes:
         dishes.pop(each, None)
-    return [fault for dish in dishes.values() if dish.meal for fault in meal_faults(dish, dishes)]
+    return [fault for dish in dishes.values() if dish.meal for fault in meal_faults(dish, dishes, currency)]
 
 
 def _codes(state: State, command: ChangeMenu) -> list[Fault]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kds.core.faults import Fault, Flaw
 from kds.core.menu.model import PARTS_MOST, PRICE_MOST, Dish, MealGroup
+from kds.core.money import in_words
 from kds.core.types import Minor
 
 MEAL_ITSELF = Flaw(
@@ -42,12 +43,12 @@ PART_PRICE = Flaw(
 )
 ABOVE_PARTS = Flaw(
     "above_parts",
-    "套餐“{it}”的价格比单点还贵：最便宜的一种选法单点只要{parts_minor}分，套餐却要{meal_minor}分",
-    "The set meal “{it}” costs more than its parts: chosen cheaply they are {parts_minor}, and it is {meal_minor}",
+    "套餐“{it}”比单点还贵：最便宜的一种选法单点只要{parts}，套餐却要{price}",
+    "The set meal “{it}” costs more than its parts: chosen cheaply they are {parts}, and it is {price}",
 )
 
 
-def meal_faults(meal: Dish, dishes: Mapping[str, Dish]) -> list[Fault]:
+def meal_faults(meal: Dish, dishes: Mapping[str, Dish], currency: str) -> list[Fault]:
     """All that is wrong with a meal among these dishes, which are all of the menu as it is to be.
 
     Its price is held against the cheapest that a guest may choose of it, by list prices and less what the choices add:
@@ -69,7 +70,8 @@ def meal_faults(meal: Dish, dishes: Mapping[str, Dish]) -> list[Fault]:
     if not found:
         parts = sum([least(group, dishes) for group in meal.meal])
         if meal.price_minor > parts:
-            found.append(ABOVE_PARTS.of(meal.dish, meal.name, parts_minor=parts, meal_minor=meal.price_minor))
+            words = {"parts": in_words(parts, currency), "price": in_words(meal.price_minor, currency)}
+            found.append(ABOVE_PARTS.of(meal.dish, meal.name, **words))
     return found
 
 

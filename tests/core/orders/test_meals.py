@@ -9,6 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from kds.core.billing.change_billing import ChangeBilling
+from kds.core.billing.comp_line import CompLine
+from kds.core.billing.model import SurchargeRule
+from kds.core.billing.reduce_bill import ReduceBill
 from kds.core.billing.refund_bill import RefundBill
 from kds.core.billing.split_bill import SplitBill
 from kds.core.kitchen.bill_view import BillMeal, bill_view
@@ -155,6 +159,28 @@ class TestTheShares:
         placed, other = house.order(meal()), house.order("tofu", table="A02")
         house.do(MoveLines(tuple(lines_of(house, placed)), to_session=other.session))
         assert (house.due(placed.bill), house.due(other.bill)) == (0, PRICE + 1200)
+
+
+class TestWithWhatStandsOnItsBill:
+    def test_a_rule_that_exempts_the_meal_exempts_its_lines(self, house: SmallHouse) -> None:
+        service = SurchargeRule("service", named("service"), "percent", 100, exempt=("for_two",))
+        house.do(ChangeBilling(surcharges=(service,)))
+        placed = house.order(meal(), "tofu")
+        assert house.due(placed.bill) == PRICE + 1200 + 120
+
+    @given(st.integers(1, 999), st.integers(0, 2))
+    def test_a_part_given_free_and_the_whole_taken_back_leave_what_the_rest_comes_to(
+        self, permille: int, free: int
+    ) -> None:
+        house = SmallHouse()
+        house.do(ChangeMenu(dishes=(FOR_TWO,)))
+        placed, other = house.order(meal(qty=3), "tofu"), house.order("tofu", table="A02")
+        for bill in (placed.bill, other.bill):
+            house.do(ReduceBill(bill, "percent", permille, "regulars"))
+        lines = lines_of(house, placed)
+        house.do(CompLine(lines[free], "late"))
+        house.do(VoidLine(lines[1], "gone", whole_meal=True))
+        assert house.due(placed.bill) == house.due(other.bill), "as if it had never been ordered"
 
 
 class TestTakenBack:
