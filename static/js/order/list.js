@@ -1,4 +1,5 @@
-// The dishes of a category, or those that a search finds; one of them is chosen by the arrows.
+// The dishes, a chosen category first and the others below it, or those that a search finds; one of them is chosen by the
+// arrows. So no dish is further than a scroll: a category is a shorter way, and never another tap.
 
 import { element, fill, find, made, part, renew, write } from "./dom.js";
 
@@ -11,6 +12,7 @@ export class DishList {
   #chosen = -1;
   #shown = [];
   #painted = "";
+  #rows = [];
 
   /** `deeds` has {add(dish, qty), more(dish, qty)}. */
   constructor(texts, deeds) {
@@ -28,11 +30,6 @@ export class DishList {
     const known = menu.categories.some((each) => each.category === this.#category);
     if (!known) this.#category = first || (menu.categories.length ? menu.categories[0].category : "");
     this.#paint();
-  }
-
-  /** Begin with another category, as long as nobody has chosen one. */
-  suggest(category) {
-    this.#category = category;
   }
 
   /** The dish that Enter adds, and how often: {dish, qty}; null for none. */
@@ -82,13 +79,19 @@ export class DishList {
 
   #paint() {
     const searching = find("search").value.trim() !== "";
-    const { dishes, more } = searching ? this.#found() : { dishes: this.#menu.dishes.filter((dish) => dish.category === this.#category), more: 0 };
+    const { dishes, more } = searching ? this.#found() : { dishes: this.#all(), more: 0 };
     this.#shown = dishes;
     this.#chosen = Math.min(this.#chosen, dishes.length - 1);
     this.#categories(searching);
     this.#say(searching, dishes, more);
-    this.#rows(dishes);
+    this.#list(dishes, !searching);
     this.#mark();
+  }
+
+  /** The whole menu, beginning with the chosen category. */
+  #all() {
+    const first = this.#menu.dishes.filter((dish) => dish.category === this.#category);
+    return first.concat(this.#menu.dishes.filter((dish) => dish.category !== this.#category));
   }
 
   #categories(searching) {
@@ -115,11 +118,21 @@ export class DishList {
   }
 
   /** The rows stay where they are as long as they are the same dishes: a finger on its way finds what it saw. */
-  #rows(dishes) {
+  #list(dishes, headed) {
     const ids = `${this.#menu.mark} ${dishes.map((dish) => dish.dish).join(" ")}`;
-    if (ids !== this.#painted) find("dishes").replaceChildren(...dishes.map((dish) => this.#row(dish)));
+    if (ids !== this.#painted) {
+      this.#rows = dishes.map((dish) => this.#row(dish));
+      find("dishes").replaceChildren(...dishes.flatMap((dish, place) => {
+        const begins = headed && place > 0 && dish.category !== dishes[place - 1].category;
+        return begins ? [this.#heading(dish.category), this.#rows[place]] : [this.#rows[place]];
+      }));
+    }
     this.#painted = ids;
-    dishes.forEach((dish, place) => this.#update(find("dishes").children[place], dish));
+    dishes.forEach((dish, place) => this.#update(this.#rows[place], dish));
+  }
+
+  #heading(category) {
+    return element("li", "dishes-heading", this.#texts.name(this.#menu.categories.find((each) => each.category === category).name));
   }
 
   #row(dish) {
@@ -142,7 +155,7 @@ export class DishList {
   }
 
   #mark() {
-    Array.from(find("dishes").children).forEach((row, place) => {
+    this.#rows.forEach((row, place) => {
       row.classList.toggle("is-chosen", place === this.#chosen);
       if (place === this.#chosen) {
         row.setAttribute("aria-current", "true");

@@ -47,6 +47,33 @@ def test_a_dish_is_in_the_cart_after_one_tap_or_three_at_most(open_order: OpenOr
     assert (hand.lines, hand.taps) == (["鸳鸯锅", "雪花肥牛", "小酥肉"], 3)
 
 
+@pytest.mark.parametrize("sits", [False, True], ids=["free", "open"])
+def test_from_a_table_on_the_map_any_dish_is_three_taps_away(
+    kitchen: Kitchen, open_order: OpenOrder, sits: bool
+) -> None:
+    if sits:
+        kitchen.order("cola", table="A02")
+    hand = open_order("service=takeaway")
+    hand.page.goto(f"{kitchen.url}/floor")
+    expect(hand.page.locator("body")).to_have_attribute("data-runs", "1")
+    hand.tap(".map [data-part='table A02']")
+    hand.tap(".sheet-deeds a.is-main" if sits else "#headcount [data-answer='4']")
+    hand.tap(".dish[data-dish=beer] .dish-add")
+    assert (hand.lines, hand.taps) == (["重庆啤酒"], 3), "the last category is a scroll away"
+
+
+def test_categories_stand_below_each_other_and_the_chosen_one_comes_first(open_order: OpenOrder) -> None:
+    hand = open_order(lang="en")
+    headings = hand.page.locator(".dishes-heading")
+    expect(headings).to_have_text(["Dishes", "Drinks"])
+    expect(hand.page.locator(".dish")).to_have_count(len(DISHES))
+    hand.tap(".category >> text=Drinks")
+    expect(headings).to_have_text(["Bases", "Dishes"])
+    expect(hand.page.locator(".dish").first).to_have_attribute("data-dish", "cola")
+    hand.page.fill("#search", "be")
+    expect(headings).to_have_count(0)
+
+
 def test_a_whole_order_by_touch(kitchen: Kitchen, open_order: OpenOrder) -> None:
     hand = open_order()
     hand.tap(".dish[data-dish=twin] .dish-add")
