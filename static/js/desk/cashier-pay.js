@@ -13,6 +13,9 @@ const OTHER = ["amount", "reference", "tip"];
 const dialog = document.getElementById("paying");
 const form = dialog.querySelector("form");
 
+/** A question that comes by itself is not answered by a press that was meant for what stood there before. */
+const FRESH_MS = 350;
+
 /** What is asked for now: how much is due, and whether somebody has typed another amount. */
 const asks = { due: 0, typed: false };
 
@@ -85,6 +88,7 @@ export async function pay(till) {
     asks.typed = false;
     turn(till);
     follow(till, due);
+    beFresh();
     const body = await asking(dialog, first, () => read(till));
     if (body === null) return;
     const paid = await till.do("pay", body);
@@ -104,6 +108,16 @@ export async function pay(till) {
   }
 }
 
+/** The question has only just come: for a moment Enter is nothing, unless something was typed. */
+function beFresh() {
+  form.dataset.fresh = "1";
+  setTimeout(ripen, FRESH_MS);
+}
+
+function ripen() {
+  delete form.dataset.fresh;
+}
+
 /** Another tender was chosen. */
 function turn(till) {
   const { kind } = tender();
@@ -116,7 +130,9 @@ function turn(till) {
 
 /** Begin to listen; gives what is called when the bill has changed. */
 export function listenToPaying(till) {
+  form.addEventListener("submit", (event) => { if (form.dataset.fresh) event.preventDefault(); });
   form.addEventListener("input", ({ target }) => {
+    ripen();
     if (target.name === "amount") asks.typed = true;
     if (target.name !== "tender") reckon(till);
   });

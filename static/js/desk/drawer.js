@@ -81,7 +81,7 @@ async function told(done) {
 
 /** An earlier page did not hear the end of it. */
 function ended(deed, { done }) {
-  if (!done) return;
+  if (!done || !deed.path.startsWith("/shifts/")) return;
   if (deed.path === "/shifts/close") told(done).then(anew);
   else anew();
 }

@@ -37,6 +37,19 @@ def ask(page: Page, key: str, dialog: str) -> Locator:
     return found
 
 
+def still_wanted(page: Page) -> None:
+    """Ask to pay a bill; what is not served on it is still wanted. The question how it is paid waits for an answer."""
+    ask(page, "P", "guarding")
+    page.keyboard.press("Enter")
+    expect(page.locator("#paying")).to_be_visible()
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """The question how a bill is paid has stood long enough to be meant by Enter."""
+    expect(page.locator("#paying form")).not_to_have_attribute("data-fresh", "1")
+
+
 def tick(page: Page, line: str) -> None:
     """Tick a line by the keyboard: go through the lines to it."""
     for _ in range(20):

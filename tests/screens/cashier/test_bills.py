@@ -7,7 +7,18 @@ from playwright.sync_api import Page, expect
 
 from tests.live.proxy import Proxy
 from tests.screens.cashier.conftest import OpenTill
-from tests.screens.cashier.looking import BACK_MS, SUM, ask, bill_page, lines_of, of_bill, pay_card, press, tick
+from tests.screens.cashier.looking import (
+    BACK_MS,
+    SUM,
+    ask,
+    bill_page,
+    lines_of,
+    of_bill,
+    pay_card,
+    press,
+    still_wanted,
+    tick,
+)
 from tests.screens.kitchen import Kitchen
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -218,9 +229,7 @@ def test_a_dish_is_weighed_and_only_then_the_bill_can_be_paid(
     placed = kitchen.order({"dish": "fish", "qty": 1}, "tofu", table=table)
     page = open_till(bill_page(placed))
     expect(page.locator(".bill-weigh")).to_be_visible()
-    ask(page, "P", "guarding")
-    press(page, "Enter")
-    expect(page.locator("#paying")).to_be_visible()
+    still_wanted(page)
     press(page, "Enter")
     assert "to be weighed" in faulty(page, f"bill {placed['bill']}")
     ask(page, "W", "weighing")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.live.proxy import Proxy
 from tests.screens.cashier.conftest import OpenTill
-from tests.screens.cashier.looking import BACK_MS, ask, bill_page
+from tests.screens.cashier.looking import BACK_MS, ask, bill_page, still_wanted
 from tests.screens.kitchen import Kitchen
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -47,9 +47,7 @@ def test_a_shift_by_the_keyboard_alone_is_counted_blind(
     take_over(page, till, "500")
     placed = kitchen.order("tofu", table=table)
     paying = open_till(bill_page(placed))
-    ask(paying, "P", "guarding")
-    paying.keyboard.press("Enter")
-    expect(paying.locator("#paying")).to_be_visible()
+    still_wanted(paying)
     paying.keyboard.press("Enter")
     expect(paying.locator(".till-bill")).to_have_attribute("data-state", "paid")
     ask(page, "D", "dropping")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.live.proxy import Proxy
 from tests.screens.cashier.conftest import OpenTill
-from tests.screens.cashier.looking import BACK_MS, SUM, ask, bill_page, lines_of, of_bill, press
+from tests.screens.cashier.looking import BACK_MS, SUM, ask, bill_page, lines_of, of_bill, press, settled, still_wanted
 from tests.screens.kitchen import Kitchen
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -48,10 +48,24 @@ def test_a_whole_payment_by_the_keyboard_alone(
 def to_pay(open_till: OpenTill, placed: object, **more: object) -> Page:
     """A bill whose unserved dishes are still wanted, and the question how it is paid."""
     page = open_till(bill_page(placed), **more)  # type: ignore[arg-type]
-    ask(page, "P", "guarding")
-    page.keyboard.press("Enter")
-    expect(page.locator("#paying")).to_be_visible()
+    still_wanted(page)
     return page
+
+
+def test_enter_that_was_pressed_once_more_takes_no_money(kitchen: Kitchen, open_till: OpenTill, table: str) -> None:
+    placed = kitchen.order("tofu", "cola", table=table)
+    page = open_till(bill_page(placed))
+    ask(page, "P", "guarding")
+    press(page, "Enter", "Enter", "Enter")
+    settled(page)
+    expect(page.locator("#paying")).to_be_visible()
+    page.keyboard.press("Alt+2")
+    page.fill("#paying-amount", "10")
+    press(page, "Enter", "Enter", "Enter")
+    expect(page.locator("#paying [data-sum]")).to_have_text("¥8.00")
+    press(page, "Enter", "Enter")
+    settled(page)
+    assert [each["amount_minor"] for each in of_bill(kitchen, "PaymentTaken", placed["bill"])] == [1000]
 
 
 def test_several_tenders_one_after_another_with_reference_and_tip(
@@ -100,8 +114,7 @@ def test_on_account_it_is_asked_whose_and_beyond_the_limit_it_is_refused_at_the_
     page.select_option("#paying-source", label=f"Acme {table} · ¥10.00 left")
     page.keyboard.press("Enter")
     expect(page.locator(f'[data-fault="bill {placed["bill"]}"]')).to_contain_text("may owe only ¥10.00 more")
-    ask(page, "P", "guarding")
-    page.keyboard.press("Enter")
+    still_wanted(page)
     page.keyboard.press("Alt+4")
     page.select_option("#paying-source", label=f"Acme {table} · ¥10.00 left")
     page.fill("#paying-amount", "10")
