@@ -7,11 +7,14 @@ import re
 import pytest
 
 from kds.core.kitchen.rush_line import RushLine
-from kds.core.orders.model import Cell
+from kds.core.menu.change_menu import ChangeMenu
+from kds.core.menu.model import OpenItem
+from kds.core.orders.model import Cell, PartChosen
 from kds.core.orders.void_line import VoidLine
+from kds.core.orders.wanted import LineWanted
 from kds.i18n import Language
 from tests.feed.test_wall import fresh, html_of
-from tests.house import DISHES, SmallHouse, named, only_menu, want
+from tests.house import DISHES, FOR_TWO, SmallHouse, named, only_menu, want
 
 
 def test_a_long_ticket_is_one_piece_with_all_its_lines_and_says_how_many_slots_it_wants() -> None:
@@ -111,3 +114,16 @@ def test_a_wall_speaks_chinese_english_or_both(language: Language, there: list[s
     html = html_of(house, language).split('<footer class="ticket-foot">')[0].split(">", 1)[1]
     assert all(part in html for part in there)
     assert not any(part in html.replace("is-held", "").replace('"held"', "") for part in absent)
+
+
+def test_a_part_of_a_set_meal_bears_the_meals_name_and_an_open_item_its_own() -> None:
+    house = SmallHouse()
+    house.do(ChangeMenu(dishes=(FOR_TWO,)))
+    pot = PartChosen("pot", "plain_pot", cells=(Cell("clear"),))
+    parts = (pot, PartChosen("main", "noodles"), PartChosen("drinks", "cola", 2))
+    placed = house.order(want("for_two", parts=parts), LineWanted(item=OpenItem(named("cake"), 100, "hot")))
+    screen = fresh(house)
+    html = {house.state.kitchen.tickets[ticket].station: screen.html(ticket) for ticket in placed.tickets}
+    assert "line-meal" in html["soup"]
+    assert html["hot"].count('<span class="line-meal">for_two（中）') == 1
+    assert "cake（中）" in html["hot"]

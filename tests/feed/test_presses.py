@@ -190,6 +190,15 @@ async def test_which_of_several_dishes_is_asked_for_and_then_said_by_its_number(
     assert [dish for dish, stock in api.store.state.menu.stock.items() if stock.remaining == 0] == ["sesame"]
 
 
+async def test_what_is_on_no_menu_cannot_be_sold_out(api: Api) -> None:
+    item = {"item": {"name": {"en": "Cake"}, "price_minor": 1, "station": "hot"}, "qty": 1}
+    placed = (await api.post("/rounds", {"table": "A01", "lines": [item]}, "manager")).json()
+    answer = await do_press(api.store, COOK, press(placed["tickets"][0], "sold_out"))
+    assert answer.outcome == "refused"
+    assert answer.message is not None
+    assert answer.message.en == "This ticket has no dish 1"
+
+
 async def test_a_dish_of_a_ticket_that_there_is_not_is_not_sold_out(api: Api) -> None:
     answer = await do_press(api.store, COOK, press("T999", "sold_out"))
     assert (answer.outcome, answer.reason) == ("refused", "unknown_ticket")

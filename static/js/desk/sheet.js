@@ -44,11 +44,13 @@ async function voidLine(line) {
   const what = whatOf(row);
   dialog.querySelector("form").reset();
   setTitle(dialog, live.words.say("void_what", { what }));
-  dialog.querySelector("[data-says]").textContent = live.words.say(row.dataset.begun === "1" ? "void_begun" : "void_fresh");
-  dialog.classList.toggle("is-grave", row.dataset.begun === "1");
+  const { meal } = row.dataset;
+  const begun = live.words.say(row.dataset.begun === "1" ? "void_begun" : "void_fresh");
+  dialog.querySelector("[data-says]").textContent = meal ? `${live.words.say("void_meal", { meal })} ${begun}` : begun;
+  dialog.classList.toggle("is-grave", row.dataset.begun === "1" || Boolean(meal));
   const reason = await reasonOf(dialog);
   if (!reason) return;
-  const voided = await toLine("void", line, { reason });
+  const voided = await toLine("void", line, meal ? { reason, whole_meal: true } : { reason });
   if (voided) report(live.words.say(voided.started ? "voided_begun" : "voided_fresh", { what }));
 }
 
@@ -115,12 +117,12 @@ function named(row) {
   return item;
 }
 
-/** Take back what is not paid; what is paid is not made. Whether all of it could be. */
+/** Take back what is not paid; what is paid, or is a part of a set meal whose other parts they may have had, is not made. Whether all of it could be. */
 async function cancelled(left) {
   const reason = document.querySelector("#clearing [value=cancel]").textContent.trim();
   const deeds = left.map((row) => {
-    const { line, ticket, paid } = row.dataset;
-    if (paid !== "1") return toLine("void", line, { reason });
+    const { line, ticket, paid, meal } = row.dataset;
+    if (paid !== "1" && !meal) return toLine("void", line, { reason });
     return live.ask(`/tickets/${encodeURIComponent(ticket)}/end`, { outcome: "not_made", lines: [line], reason }, `line ${line}`);
   });
   return (await Promise.all(deeds)).every((done) => done !== undefined);

@@ -16,6 +16,26 @@ from tests.screens.kitchen import Kitchen
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
+MEAL = {
+    "dish": "lunch",
+    "name": {"zh": "午市套餐", "en": "Lunch"},
+    "kind": "dish",
+    "category": "all",
+    "station": "catch_all",
+    "price_minor": 2000,
+    "standard_ms": 600_000,
+    "meal": [
+        {
+            "group": "all",
+            "name": {"zh": "任选", "en": "Any"},
+            "min": 2,
+            "max": 2,
+            "choices": [{"dish": "tofu"}, {"dish": "noodles"}],
+        }
+    ],
+}
+
+
 def sheet(open_floor: OpenFloor, placed: Any, lang: str = "en", **more: Any) -> Page:
     """The sheet of the party of an order."""
     return open_floor(f"/sessions/{placed['session']}", lang, **more)
@@ -124,6 +144,24 @@ def test_a_line_is_voided_for_a_reason_and_not_without(kitchen: Kitchen, open_fl
     expect(page.locator("#said")).to_have_text("Voided: 1 × tofu. The kitchen had not begun it.")
     expect(page.locator(".is-due dd")).to_have_text("¥18.00")
     assert count_of(kitchen, "LineVoided", line=line, reason="Ordered by mistake", started=False) == 1
+
+
+def test_a_part_of_a_set_meal_is_voided_with_all_of_it_and_that_is_said(
+    kitchen: Kitchen, open_floor: OpenFloor, table: str
+) -> None:
+    kitchen.post("/menu/changes", {"dishes": [MEAL]})
+    parts = [{"group": "all", "dish": dish} for dish in ("tofu", "noodles")]
+    placed = kitchen.order({"dish": "lunch", "qty": 1, "parts": parts}, table=table)
+    page = sheet(open_floor, placed)
+    (first,) = lines_of(placed)
+    second = first.replace("-1", "-2")
+    expect(row(page, second).locator(".row-options")).to_have_text("Lunch")
+    voiding(page, second)
+    expect(page.locator("#voiding [data-says]")).to_contain_text("It is a part of the set meal Lunch")
+    page.locator("#voiding .choice").filter(has_text="Ordered by mistake").click()
+    page.click("#voiding button[value=void]")
+    becomes(row(page, first), state="voided")
+    becomes(row(page, second), state="voided")
 
 
 def test_what_the_kitchen_has_begun_is_voided_only_knowingly(
