@@ -72,6 +72,8 @@ class ReadyLine(NamedTuple):
     dish: Name
     qty: int
     weighed: bool
+    meal: Name | None
+    """The set meal of which it is a part."""
     done_at: Ms
 
 
@@ -158,4 +160,4 @@ def ready_picture(state: State, party: Session) -> ReadyPicture:
 
 def _ready(state: State, item: Item, done_at: Ms) -> ReadyLine:
     drawn = line_picture(state, item, state.kitchen.tickets[item.ticket])
-    return ReadyLine(item.line, drawn.dish, drawn.qty, drawn.weighed, done_at)
+    return ReadyLine(item.line, drawn.dish, drawn.qty, drawn.weighed, drawn.meal, done_at)
