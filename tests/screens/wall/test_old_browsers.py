@@ -21,7 +21,8 @@ PARSER = Parser(Language(tree_sitter_javascript.language()))
 KNOWN = {
     "arguments", "array", "array_pattern", "arrow_function", "assignment_expression", "assignment_pattern",
     "augmented_assignment_expression", "await_expression", "binary_expression", "break_statement",
-    "call_expression", "catch_clause", "class_body", "class_declaration", "comment", "computed_property_name",
+    "call_expression", "catch_clause", "class_body", "class_declaration", "class_heritage", "comment",
+    "computed_property_name",
     "continue_statement", "else_clause", "escape_sequence", "export_clause", "export_specifier", "export_statement",
     "expression_statement", "false", "field_definition", "finally_clause", "for_in_statement", "for_statement",
     "formal_parameters", "function_declaration", "function_expression", "generator_function", "identifier",
