@@ -33,6 +33,7 @@ async def test_the_menu_has_everything_an_order_needs(api: Api) -> None:
         "weighed": False,
         "per": 1,
         "code": "",
+        "meal": [],
     }
     assert [dishes["shrimp"][each] for each in ("weighed", "per", "price_minor")] == [True, 500, 12_800]
     portions = [each["portion_permille"] for each in dishes["tripe"]["options"][0]["choices"]]
@@ -150,6 +151,8 @@ async def test_a_bill_shows_every_line_with_its_clocks(api: Api) -> None:
         "gross_g": None,
         "tare_g": None,
         "net_g": None,
+        "meal": "",
+        "name": {"zh": "tofu（中）", "en": "tofu"},
     }
     assert (bill["lines"][1]["state"], bill["lines"][1]["colour"]) == ("voided", None)
 
