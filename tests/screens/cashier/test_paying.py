@@ -45,6 +45,14 @@ def test_a_whole_payment_by_the_keyboard_alone(
     assert (paid["tender"], paid["amount_minor"], paid["tendered_minor"]) == ("cash", 1800, 5000)
 
 
+def test_the_bill_is_printed_by_a_key(kitchen: Kitchen, open_till: OpenTill, table: str) -> None:
+    placed = kitchen.order("tofu", table=table)
+    page = open_till(bill_page(placed))
+    press(page, "Alt+l")
+    page.wait_for_url(f"**/bills/{placed['bill']}/print")
+    expect(page.locator("body")).to_contain_text("Pre-bill")
+
+
 def to_pay(open_till: OpenTill, placed: object, **more: object) -> Page:
     """A bill whose unserved dishes are still wanted, and the question how it is paid."""
     page = open_till(bill_page(placed), **more)  # type: ignore[arg-type]
