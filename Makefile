@@ -9,6 +9,7 @@ PINS   := .ci/constraints.txt
 # So many tests at once: more than cores, as many of them wait. WORKERS=0 runs them in one process, for a debugger.
 WORKERS ?= 3
 PYTEST  := $(BIN)/python -m pytest -n $(WORKERS)
+ALONE   := $(BIN)/python -m pytest -n 0 -x --last-failed --last-failed-no-failures none
 QUICK   := -m "not slow and not browser and not chaos and not packaging"
 
 # make demo SPEED=10 TABLES=12 UNTIL=40 PORT=8080, or any option at all in ARGS="…".
@@ -26,7 +27,7 @@ demo: $(VENV)/.installed  ## a demo restaurant on http://127.0.0.1:8000 and a si
 
 test: $(VENV)/.installed-test  ## every test but the laws at length (ARGS="-k word" for some of them)
 	@.ci/tools chromium cc fonts qemu
-	@$(PYTEST) $(ARGS)
+	@$(PYTEST) $(ARGS) || { echo "What failed beside other tests is tried once more, alone:"; $(ALONE); }
 
 coverage: $(VENV)/.installed-test  ## what of core and runtime the quick tests reach, branch by branch
 	@$(PYTEST) -q $(QUICK) --cov $(ARGS)
