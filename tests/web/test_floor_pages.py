@@ -136,14 +136,14 @@ async def test_what_people_wrote_is_text_on_the_page(api: Api) -> None:
     assert "<b>no</b>" not in html
 
 
-FLOOR, TAKEAWAY, WALLS, MENU = "/floor", "/order?service=takeaway", "#screens", "/menu/print"
+FLOOR, CASHIER, TAKEAWAY, WALLS, MENU = "/floor", "/cashier", "/order?service=takeaway", "#screens", "/menu/print"
 
 
 @pytest.mark.parametrize(
     ("role", "work"),
     [
-        ("waiter", [FLOOR, TAKEAWAY, WALLS, MENU]),
-        ("manager", [FLOOR, TAKEAWAY, WALLS, MENU]),
+        ("waiter", [FLOOR, CASHIER, TAKEAWAY, WALLS, MENU]),
+        ("manager", [FLOOR, CASHIER, TAKEAWAY, WALLS, MENU]),
         ("kitchen", [WALLS, MENU]),
         ("integration", [FLOOR, MENU]),
         ("guest", [MENU]),

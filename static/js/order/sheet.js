@@ -44,7 +44,9 @@ export class Sheet {
    * `quick`: as soon as all that has to be chosen is, and no more of it can be, it is done. `back` is called when it is
    * closed: of a part of a set meal, which has no note and no amount of its own.
    */
-  open({ menu, dish, line, quick, mayHold, edits, done, back = null }) {
+  open(asked) {
+    const { menu, dish, line, quick, mayHold, edits, done } = asked;
+    const back = asked.back || null;
     if (find("sheet").hidden) this.#before = document.activeElement;
     this.#open = { menu, dish, line: { ...line }, quick, mayHold, edits, done, back };
     find("sheet-note").parentElement.hidden = Boolean(back);

@@ -22,6 +22,7 @@ import { OverflowStrip } from "./overflow-strip.js";
 import { paintedLines } from "./painted-lines.js";
 import { Presses } from "./presses.js";
 import { Receipts } from "./receipts.js";
+import { Redraws } from "./redraws.js";
 import { newestBeforeReload, reload } from "./reload.js";
 import { SettingsSheet } from "./settings-sheet.js";
 import { SlotMessages } from "./slot-messages.js";
@@ -36,8 +37,6 @@ const root = find("board");
 document.documentElement.style.setProperty("--far", body.dataset.far);
 /** A page other than the first is left by itself. */
 const PAGE_MS = 15000;
-/** How long a page without frames, a hidden one, may stand as it was. */
-const UNSEEN_MS = 250;
 /** What is heard of a burst: the worst in it. */
 const LOUD = ["voided", "rushed", "arrived"];
 const clock = new ServerClock(Number(body.dataset.now), timezone);
@@ -65,11 +64,10 @@ const sound = new Sound(paintSettings);
 const sheet = new SettingsSheet(find("sheet"), { sound, keymap, column, words }, { turnColumn, changed: () => receipts.look() });
 const buttons = new Buttons({ sound, column, words }, { act, turnColumn, openSheet: () => sheet.toggle() });
 const kitchenTest = new KitchenTest(find("test"), find("test-parts"), sound, words, (message) => socket.send(message));
+const redraws = new Redraws(draw, note);
 let since = -1;
 let paintedAt = 0;
 let noting = false;
-let drawing = 0;
-let drawingLate = 0;
 let loudest = null;
 let pageTimer = 0;
 
@@ -92,7 +90,7 @@ function receive(message) {
 
 /** A bump bar of this screen did something; what changes only the wall is done here. */
 function ofBar(message) {
-  draw();
+  redraws.now();
   if (message.deed === "all_day") turnColumn();
   else if (message.deed === "page") {
     backToFirst();
@@ -111,33 +109,18 @@ function show(message) {
   receipts.forgetUnless(isOpen);
   offline.saveSoon();
   if (!began) loudest = LOUD.find((name) => news[name] || name === loudest) || null;
-  drawSoon();
+  redraws.soon();
   banner.voided(message.left || []);
 }
 
-/** Once a frame, however many changes come in it; a page that has no frames is drawn all the same, now and then. */
-function drawSoon() {
-  if (drawing) return;
-  drawing = requestAnimationFrame(() => {
-    draw();
-    note();
-  });
-  drawingLate = setTimeout(draw, UNSEEN_MS);
-}
-
-/** Draw what has come and is not drawn yet. */
 function draw() {
-  if (!drawing) return;
-  cancelAnimationFrame(drawing);
-  clearTimeout(drawingLate);
-  drawing = 0;
   redraw();
   if (loudest) sound.tell(loudest);
   loudest = null;
 }
 
 function answered(message) {
-  draw();
+  redraws.now();
   presses.answered(message);
 }
 
@@ -189,7 +172,7 @@ function note() {
 /** The [ticket, unseenSeq] of all that somebody in front of the wall can see. */
 function visible() {
   // What is not drawn yet is looked at again once it is.
-  if (sheet.open || drawing) return [];
+  if (sheet.open || redraws.pending) return [];
   const standing = slots.standing().map((each) => each.ticket).filter(Boolean);
   const tickets = Array.from(new Set(standing.concat(strip.visible())));
   return tickets.map((ticket) => [ticket, board.ticket(ticket).unseenSeq]);
@@ -206,7 +189,7 @@ function statusChanged(now, code) {
     receipts.again();
     // The board that made it live is still to be shown.
     setTimeout(() => {
-      draw();
+      redraws.now();
       presses.flush();
     }, 0);
   } else {
@@ -218,7 +201,7 @@ function statusChanged(now, code) {
 /** Do what touch, key or button meant at a moment: {deed}, with {slot} or {number} where it is upon a ticket. */
 function act(meant, at) {
   const { deed } = meant;
-  draw();
+  redraws.now();
   backToFirst();
   if (deed === "next" || deed === "previous") turn(slots.page + (deed === "next" ? 1 : -1));
   else if (deed === "sheet") sheet.toggle();
@@ -229,7 +212,7 @@ function act(meant, at) {
 }
 
 function turn(to) {
-  draw();
+  redraws.now();
   const before = slots.page;
   slots.turn(to);
   if (slots.page !== before) presses.turned();
