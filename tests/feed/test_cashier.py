@@ -243,7 +243,7 @@ def test_every_deed_bears_a_key_of_its_own_that_is_shown() -> None:
     house.do(ReduceBill(placed.bill, "amount", 100, "regulars"))
     html = bill_of(house, placed.bill).page.parts[f"bill {placed.bill}"]
     keys = re.findall(r'data-key="Key(\w)"', html)
-    assert len(keys) == len(set(keys)) == len(deeds(html)) + 2, "order more and the party are links"
+    assert len(keys) == len(set(keys)) == len(deeds(html)) + 3, "its print, order more and the party are links"
     assert re.findall(r"<kbd>Alt\+(\w)</kbd>", html) == keys
 
 

@@ -42,7 +42,7 @@ from tests.runtime.waiting import until
 
 def dinner() -> SmallHouse:
     """Some hundred events, clocks set and parties gone among them."""
-    return dine(seed=3, steps=120)
+    return dine(seed=3, steps=250)
 
 
 class Died(Exception):
