@@ -114,8 +114,9 @@ export class Slots {
       const { ticket, node } = each.stands;
       const rank = this.#board.next.indexOf(ticket) + 1;
       setRank(each.rank, rank, this.#words);
-      if (!node) continue;
-      const { newsAt, news } = this.#board.ticket(ticket);
+      const known = this.#board.ticket(ticket);
+      if (!node || !known) continue; // it has left, and is taken away with the next frame
+      const { newsAt, news } = known;
       const left = newsAt + NEWS_MS - now;
       node.classList.toggle("is-new", left > 0 && news === "arrived");
       node.classList.toggle("is-changed", left > 0 && news === "changed");

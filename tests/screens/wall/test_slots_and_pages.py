@@ -146,6 +146,37 @@ def test_a_chosen_ticket_is_opened_whole_whatever_its_size(kitchen: Kitchen, ope
     expect(page.locator(".opened")).to_have_count(0)
 
 
+MARKED_BETWEEN = """
+async () => {
+  const names = performance.getEntriesByType('resource').map(each => each.name);
+  const url = name => names.find(each => each.endsWith(`/js/${name}.js`));
+  const { Words } = await import(url('lib/words'));
+  const { Board } = await import(url('wall/board'));
+  const { Slots } = await import(url('wall/slots'));
+  const root = document.body.appendChild(document.createElement('div'));
+  const board = new Board();
+  const slots = new Slots(root, board, new Words(JSON.parse(document.body.dataset.words), 'zh'));
+  const drawn = document.querySelector('.slot article').outerHTML;
+  const html = drawn.replace(/ style="[^"]*"/g, '').replace(/T[0-9]+-1/g, 'T1-1');
+  const common = { grid: { columns: 5, rows: 3 }, queue: [], more: [], all_day: null };
+  const empty = Array(15).fill('');
+  board.apply({ ...common, seq: 1, slots: ['T1-1', ...empty.slice(1)], tickets: { 'T1-1': html } });
+  slots.paint();
+  board.apply({ ...common, seq: 2, slots: empty, tickets: {} });
+  slots.mark();
+  root.remove();
+}
+"""
+
+
+def test_what_has_left_and_is_not_taken_away_yet_does_no_harm(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    """The marks are looked at between the coming of a change and the frame that draws it."""
+    page = open_wall()
+    kitchen.ticket("noodles", table="A01")
+    expect(page.locator(".slot article")).to_have_count(1)
+    page.evaluate(MARKED_BETWEEN)
+
+
 def test_a_page_other_than_the_first_says_so_and_goes_back_by_itself(kitchen: Kitchen, open_wall: OpenWall) -> None:
     page = open_wall(clock=True)
     for n in range(17):
