@@ -67,13 +67,6 @@ export class Slots {
     return all.map(([article, ticket]) => [article, this.#board.ticket(ticket)]);
   }
 
-  /** The lines (ids) of a ticket that are painted: on this page, or where it is opened. */
-  linesOf(ticket) {
-    const found = this.articles().filter(([, each]) => each.ticket === ticket);
-    const lines = found.flatMap(([node]) => Array.from(node.querySelectorAll(".line"), (line) => line.dataset.line));
-    return Array.from(new Set(lines));
-  }
-
   /** Open a ticket, "" for none: whole, with what can be done with it. */
   choose(ticket) {
     if (ticket === this.#chosen) return;
