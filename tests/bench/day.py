@@ -1,6 +1,7 @@
 """`python -m tests.bench.day DATA ROUNDS [STAYS_MS]`: a whole day in a new store in DATA, and what it costs, as JSON.
 
-Parties come, order three times, are cooked for, pay and leave, from morning to night, in the store's own time.
+Parties come, order three times, are cooked for, pay and leave, from morning to night, in the store's own time. Then half
+a day passes, in which a bill may still be refunded or opened again, and the last of them is gone.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from typing import Any
 from kds.bootstrap import running_store
 from kds.core.day import leave
 from kds.core.day.events import PartiesLeft
+from kds.core.deadlines import Tick
 from kds.followers import COLLECT
 from kds.runtime import batch
 from kds.runtime.store import Store
 from tests.bench.days import Calendar, party
-from tests.bench.house import found, table_name
+from tests.bench.house import HOUSE, found, table_name
 
 TABLES = 64
 OPEN_MS = 14 * 3_600_000
@@ -62,9 +64,14 @@ async def day(data: Path, rounds: int) -> dict[str, float]:
         pace = OPEN_MS // parties
         await asyncio.gather(*[_table(house.store, calendar, table_name(n), numbers, pace) for n in range(TABLES)])
         await house.store.settled()
+        at_night = rss_mb()
+        calendar.shift_ms += leave.STAYS_MS
+        while house.store.state.day.leaving.first is not None:
+            await house.store.submit(Tick(), HOUSE)
         books = house.store.state.books()
         return {
             "before_mb": before,
+            "at_night_mb": at_night,
             "after_mb": rss_mb(),
             "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
             "records": sum(len(book) for name, book in books.items() if name.startswith(("orders.", "kitchen.i"))),

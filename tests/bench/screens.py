@@ -62,7 +62,7 @@ def painted(scratch: Path, seconds: float) -> Iterator[Row]:
 
 def crowd(scratch: Path) -> Iterator[Row]:
     """A hundred walls and five hundred open tickets."""
-    data = scratch / "crowd"
+    data = scratch / "walls-crowd"
     orders = restaurant(data, tables=100, bodies=station_bodies(200, 100))
 
     async def fill(address: str) -> list[Wall]:

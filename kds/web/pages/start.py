@@ -30,7 +30,7 @@ from kds.web.pages.moments import time_of_day, timezone
 from kds.web.pages.pairing import devices
 from kds.web.pages.respond import page
 
-UNSEEN_SHOWN = 200
+UNSEEN_SHOWN = 40
 """Unseen tickets that are listed, a row a table; the rest is counted."""
 KEY_CHARS = 40
 
