@@ -1,7 +1,7 @@
 """`python -m tests.bench.day DATA ROUNDS [STAYS_MS]`: a whole day in a new store in DATA, and what it costs, as JSON.
 
-Parties come, order three times, are cooked for, pay and leave, from morning to night, in the store's own time. Then half
-a day passes, in which a bill may still be refunded or opened again, and the last of them is gone.
+Parties come, order three times, are cooked for, pay and leave, from morning to night, in the store's own time. Then
+half a day passes, in which a bill may still be refunded or opened again, and the last of them is gone.
 """
 
 from __future__ import annotations
