@@ -10,6 +10,7 @@ import resource
 import signal
 import socket
 import sys
+import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,7 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import Screen
 from kds.core.types import Ms, Name
 from kds.demo import house as demo_house
+from kds.feed import templating
 from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
 from kds.feed.kinds import kinds
@@ -68,6 +70,8 @@ ACCEPTS = 32
 """Connections that are let in at a turn of the loop, which takes one from each socket: a crowd may not wait."""
 SWITCH_S = 0.0001
 """How long a thread may keep the interpreter from another: the writer's thread wins it back at every step."""
+PAUSE_S = 0.02
+"""Between two templates that are compiled beside the first orders: all of them in some three seconds."""
 
 
 class Running(NamedTuple):
@@ -187,6 +191,7 @@ async def serve(
                 server = _server(app, lambda: ready(address))
                 # A store that has stopped is better opened anew than served as if all were well.
                 house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))
+                threading.Thread(target=templating.load_all, args=(PAUSE_S,), name="templates", daemon=True).start()
                 async with _supervisor(house, data).running():
                     await server.serve(sockets=[listener, *[listener.dup() for _ in range(ACCEPTS - 1)]])
                 await hub.close()

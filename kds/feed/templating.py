@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from kds.i18n import HTML_LANG, LANGUAGES, Language, words
 from kds.resources import static_dir, templates_dir
@@ -29,6 +31,26 @@ def static_url(path: str) -> str:
     return f"/static/{build()}/{path}"
 
 
+class Compiled(BytecodeCache):
+    """What a template is compiled to: the same in all languages, so it is done once."""
+
+    _code: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what another language made of it."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+    @classmethod
+    def forget(cls) -> None:
+        """All languages have theirs."""
+        cls._code.clear()
+
+
 @cache
 def environment(language: Language) -> Environment:
     """The templates in one language."""
@@ -37,6 +59,7 @@ def environment(language: Language) -> Environment:
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         auto_reload=False,
+        bytecode_cache=Compiled(),
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
@@ -56,6 +79,16 @@ def environment(language: Language) -> Environment:
         static_url=static_url,
     )
     return env
+
+
+def load_all(pause_s: float = 0.0) -> None:
+    """Compile every template for every language, with a pause after each: so that no page has to wait for it."""
+    for language in LANGUAGES:
+        templates = environment(language)
+        for name in templates.list_templates(["html"]):
+            templates.get_template(name)
+            time.sleep(pause_s)
+    Compiled.forget()
 
 
 def render(template: str, language: Language, **values: Any) -> str:

@@ -5,7 +5,7 @@
  *   OBEY    1: a refused client waits as long as Retry-After says; 0: it asks again at once
  *   TOKENS  a file of bearer tokens, one a line; client n uses token n modulo their number
  *   BODIES  a file of request bodies, one a line; taken in turn
- * Prints one JSON object: answers by status, seconds, and the latencies of admitted and refused orders in ms.
+ * Prints one JSON object: orders served, answers by status, seconds, and the latencies of admitted and refused orders in ms.
  * In the open loop an order's wait begins when it was due, also where no client was free for it.
  */
 #define _GNU_SOURCE
@@ -44,7 +44,7 @@ static struct Client *clients;
 static int epoll_fd, client_count, obey;
 static struct sockaddr_in server;
 static double began, ends, rate;
-static long serial, errors, made, answered;
+static long serial, errors, made, served;
 static int *idle, idle_count, *resting, resting_count;
 static char run[32];
 
@@ -150,6 +150,8 @@ static void next(struct Client *c) {
 }
 
 static void note(struct Client *c, double at) {
+    /* Goodput is what is answered meanwhile, whenever it was asked; a wait is of those alone that asked meanwhile. */
+    if (at >= began && c->status == 201) served++;
     if (c->due < began) return;
     if (sample_count == sample_room) {
         sample_room = sample_room ? sample_room * 2 : 1 << 16;
@@ -177,7 +179,6 @@ static void hear(struct Client *c) {
         }
         if (c->have < (size_t)(end + 4 - c->in) + strtoul(length + 17, NULL, 10)) continue;
         c->status = atoi(c->in + 9);
-        answered++;
         note(c, now());
         char *wait = strcasestr(c->in, "\r\nretry-after:"), *close_it = strcasestr(c->in, "\r\nconnection: close");
         double seconds = c->status == 503 && obey && wait && wait < end ? atof(wait + 14) : 0;
@@ -283,7 +284,7 @@ int main(int argc, char **argv) {
     }
     long by_status[STATUSES] = {0};
     for (size_t i = 0; i < sample_count; i++) by_status[samples[i].status % STATUSES]++;
-    printf("{\"seconds\":%.2f,\"errors\":%ld,\"status\":{", seconds, errors);
+    printf("{\"seconds\":%.2f,\"errors\":%ld,\"served\":%ld,\"status\":{", seconds, errors, served);
     for (int i = 0, some = 0; i < STATUSES; i++)
         if (by_status[i]) printf("%s\"%d\":%ld", some++ ? "," : "", i, by_status[i]);
     printf("}");

@@ -74,7 +74,7 @@ def crowd(program: Path, address: str, orders: Orders, clients: int, seconds: fl
         raise RuntimeError(f"{said['errors']} connections failed; answers {said['status']}")
     admitted, refused = said["admitted"], said["refused"]
     return Crowd(
-        admitted["count"] / said["seconds"],
+        said["served"] / said["seconds"],
         admitted["p99"],
         max(admitted["max"], refused.get("max", 0.0), said["waiting_ms"]),
     )

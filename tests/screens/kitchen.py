@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from itertools import count
@@ -24,6 +23,7 @@ from kds.runtime.messages import HOUSE
 from kds.storage import data_dir
 from kds.storage.tokens import Role
 from tests.house import FOUNDING, dish
+from tests.live import warm
 from tests.live.aside import aside
 
 READY_S = 20.0
@@ -55,9 +55,12 @@ async def _found(data: Path, commands: Sequence[Command]) -> dict[str, str]:
 
 
 class Kitchen:
-    """A server on a port of its own, the hands of the house, and what its ledger says. `command` is how it is begun."""
+    """A server on a port of its own, the hands of the house, and what its ledger says.
 
-    command: tuple[str, ...] = (sys.executable, "-m", "kds", "serve")
+    `command` is how it is begun where it is not one of those that begin at once.
+    """
+
+    command: tuple[str, ...] = ()
 
     def __init__(self, data: Path, commands: Sequence[Command] | None = None) -> None:
         self.data = data
@@ -66,17 +69,21 @@ class Kitchen:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: warm.Served | subprocess.Popen[bytes] | None = None
         self._keys = count(1)
         self._placed: list[str] = []
         self._held: list[str] = []
         self._http = httpx2.Client(base_url=self.url, trust_env=False, timeout=10)
 
+    def _begun(self, arguments: Sequence[str], log: Path) -> warm.Served | subprocess.Popen[bytes]:
+        if not self.command:
+            return warm.serve(arguments, log)
+        with log.open("ab") as said:
+            return subprocess.Popen([*self.command, *arguments], stdout=said, stderr=said)
+
     def start(self) -> None:
         """Serve, and wait until orders are taken."""
-        log = (self.data / "server.log").open("ab")
-        command = [*self.command, "--data", str(self.data), "--port", str(self.port)]
-        self._process = subprocess.Popen(command, stdout=log, stderr=log)
+        self._process = self._begun(["--data", str(self.data), "--port", str(self.port)], self.data / "server.log")
         deadline = time.monotonic() + READY_S
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
