@@ -372,11 +372,13 @@ def owe(state: State, account: str, amount: Minor) -> None:
         state.billing.accounts[account] = replace(known, owed_minor=known.owed_minor + amount)
 
 
-def use(state: State, deposit: str, amount: Minor) -> None:
-    """So much less of a deposit is kept, or more; it is known until it is all gone, and again once some is back."""
+def use(state: State, deposit: str, amount: Minor, kept: Deposit | None = None) -> None:
+    """So much less of a deposit is kept, or more; it is known until it is all gone, and again, as it was `kept`, once
+    some is back. Nothing in a state that was folded from a party's events alone.
+    """
     known = state.billing.deposits.get(deposit)
-    if known is None and amount < 0:
-        state.billing.deposits[deposit] = Deposit(deposit, -amount, -amount, "cash", "cash", "")
+    if known is None and kept is not None:
+        state.billing.deposits[deposit] = replace(kept, left_minor=-amount)
     if known is not None:
         state.billing.deposits[deposit] = replace(known, left_minor=known.left_minor - amount)
         if known.left_minor == amount:

@@ -38,6 +38,7 @@ def fold_payment_taken(state: State, event: PaymentTaken, stamp: Stamp) -> None:
         reference=event.reference,
         account=event.account,
         deposit=event.deposit,
+        kept=state.billing.deposits.get(event.deposit),
     )
     state.orders.sheets[event.bill] = replace(found, payments=(*found.payments, payment))
     came = event.amount_minor + event.tip_minor
@@ -67,18 +68,18 @@ def fold_bill_reopened(state: State, event: BillReopened, stamp: Stamp) -> None:
 
 def fold_bill_refunded(state: State, event: BillRefunded, stamp: Stamp) -> None:
     """What somebody owed is owed no more, what was taken from a deposit is kept again, and cash leaves the drawer."""
-    tenders = {each.payment: each.tender for each in sheet(state, event.bill).payments}
+    payments = {each.payment: each for each in sheet(state, event.bill).payments}
     events.fold_bill_refunded(state, event, stamp)
     if event.closed:
         takings.give_back(state, event.amount_minor)
     for part in event.parts:
-        takings.add(state, tenders[part.payment], part.kind, refunded_minor=part.amount_minor)
+        takings.add(state, payments[part.payment].tender, part.kind, refunded_minor=part.amount_minor)
         if part.kind == "cash":
             cash(state, stamp.actor, -part.amount_minor)
         if part.account:
             owe(state, part.account, -part.amount_minor)
         if part.deposit:
-            use(state, part.deposit, -part.amount_minor)
+            use(state, part.deposit, -part.amount_minor, payments[part.payment].kept)
 
 
 def fold_account_paid(state: State, event: AccountPaid, stamp: Stamp) -> None:
