@@ -13,8 +13,8 @@ from starlette.types import Message, Receive, Scope, Send
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from kds.bootstrap import Server, _config
 from kds.web import crowd, sockets
+from kds.web.server import Server, config_of
 from kds.web.sockets import close, text_frame, writer
 
 Talk = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -27,7 +27,7 @@ PIECE = "汤" * 20_000
 async def served(talk: Talk) -> AsyncIterator[tuple[Server, int]]:
     """A server whose every websocket is answered by `talk`, and its port."""
     started = asyncio.Event()
-    server = Server(_config(talk), started.set)
+    server = Server(config_of(talk), started.set)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         running = asyncio.ensure_future(server.serve([listener]))
         await started.wait()
