@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import gc
-import resource
 import signal
-import socket
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import structlog
-import uvicorn
 from msgspec.structs import replace
 
 from kds.core.day.found_house import FoundHouse
@@ -33,7 +29,8 @@ from kds.feed.kinds import kinds
 from kds.feed.past import whole_feed
 from kds.followers import COLLECT, FOLLOWERS
 from kds.ops.house_file import files as house_files
-from kds.ops.house_file.commands import HouseFile, checked
+from kds.ops.house_file.commands import checked
+from kds.ops.house_file.reading import HouseFile
 from kds.ops.house_file.rows import of_state
 from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import Metrics
@@ -54,18 +51,12 @@ from kds.storage.living_tokens import Tokens
 from kds.storage.opening import open_ledger
 from kds.storage.sqlite import SqliteLedger
 from kds.storage.sqlite_tokens import SqliteTokens
-from kds.web import header_limits, sockets
 from kds.web.app import build_app
-from kds.web.connection_limit import ConnectionLimit
-from kds.web.crowd import Crowd
 from kds.web.damaged import build_damaged_app
+from kds.web.server import address_of, listening, open_files, server_of
 
 log = structlog.get_logger()
 
-WS_MESSAGE = 64 << 10
-"""Bytes of a message that a client may send over a websocket."""
-GRACE_S = 5
-"""Seconds that requests under way get when the server stops."""
 ACCEPTS = 32
 """Connections that are let in at a turn of the loop, which takes one from each socket: a crowd may not wait."""
 SWITCH_S = 0.0001
@@ -143,25 +134,6 @@ async def _tasks(store: Store, ledger: SqliteLedger, tokens: Tokens) -> AsyncIte
         await commits
 
 
-class Server(uvicorn.Server):
-    """uvicorn, but for its signals: those are ours, so that the store is closed before the process ends."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to listen, and say so."""
-        await super().startup(sockets)
-        if self.started:
-            self._ready()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave the signals alone."""
-        yield
-
-
 async def serve(
     data: Path,
     host: str,
@@ -179,16 +151,16 @@ async def serve(
     """
     sys.setswitchinterval(SWITCH_S)
     gc.set_threshold(*COLLECT)
-    _open_files()
-    with _listening(host, port) as listener:
-        address = _address(host, listener)
+    open_files()
+    with listening(host, port) as listener:
+        address = address_of(host, listener)
         try:
             async with running_store(data) as house:
                 hub = Hub(house.store, kinds(house.store.state))
                 feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
                 bars = KnownBars(house.store, house.tokens)
                 app = build_app(house.store, house.tokens, house.metrics, hub, feed, figures, bars, design=design)
-                server = _server(app, lambda: ready(address))
+                server = server_of(app, lambda: ready(address))
                 # A store that has stopped is better opened anew than served as if all were well.
                 house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))
                 threading.Thread(target=templating.load_all, args=(PAUSE_S,), name="templates", daemon=True).start()
@@ -199,7 +171,7 @@ async def serve(
         except DamagedStore as damage:
             log.critical("store_damaged", words=damage.words.en, zh=damage.words.zh)
             app = build_damaged_app(damage.words, wall_ms())
-            await _server(app, lambda: damaged(address)).serve(sockets=[listener])
+            await server_of(app, lambda: damaged(address)).serve(sockets=[listener])
             raise
 
 
@@ -220,54 +192,6 @@ def _supervisor(house: Running, data: Path) -> Supervisor:
 
 def _by_name(standings: Mapping[str, Standing], read: Callable[[Standing], float]) -> dict[str, float]:
     return {name: read(each) for name, each in standings.items()}
-
-
-def _server(app: Any, ready: Callable[[], None]) -> Server:
-    """A server that ends on SIGINT and SIGTERM."""
-    limit = ConnectionLimit(app, lambda: len(server.server_state.connections) > header_limits.CONNECTIONS)
-    server = Server(_config(limit), ready)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, server.handle_exit, number, None)
-    return server
-
-
-def _config(app: Any) -> uvicorn.Config:
-    return uvicorn.Config(
-        app,
-        # Its own httptools, in which all that a stranger can do is bounded.
-        http=functools.partial(header_limits.Protocol, Crowd()),  # type: ignore[arg-type]
-        # Its own websockets-sansio, from which a client that reads nothing can be cut off.
-        ws=sockets.Protocol,
-        ws_per_message_deflate=False,
-        ws_max_size=WS_MESSAGE,
-        lifespan="off",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        proxy_headers=False,
-        # A client that keeps its connection loses no order to a closing race.
-        timeout_keep_alive=120,
-        timeout_graceful_shutdown=GRACE_S,
-        backlog=2048,
-    )
-
-
-def _open_files() -> None:
-    """Take as many open files as the system lets us have: every phone in the house is one."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-
-
-@contextlib.contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server((host, port), family=family, backlog=2048) as listener:
-        yield listener
-
-
-def _address(host: str, listener: socket.socket) -> str:
-    name = f"[{host}]" if ":" in host else host
-    return f"http://{name}:{listener.getsockname()[1]}"
 
 
 async def found(data: Path, house: House | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kds.core import ids, money
 from kds.core.billing.model import BillingSettings, Sheet
@@ -75,15 +75,23 @@ def all_weighed(state: State, bill: Bill) -> None:
     weighed(state, lines_of(state, bill))
 
 
-def priced(state: State, lines: Sequence[Line], without: Collection[str] = ()) -> list[Priced]:
-    """The lines that count, as the sum sees them."""
+_AS_IT_STANDS: Mapping[str, Minor] = {}
+
+
+def priced(
+    state: State,
+    lines: Sequence[Line],
+    without: Collection[str] = (),
+    costs: Mapping[str, Minor] = _AS_IT_STANDS,
+) -> list[Priced]:
+    """The lines that count, as the sum sees them; `costs` are the prices of those that cost another price."""
     voids = state.orders.voids
     return [
         Priced(
             each.line,
             each.in_meal.dish if each.in_meal else each.dish,
             1 if each.weighed else each.qty,
-            price_of(state, each),
+            costs[each.line] if each.line in costs else price_of(state, each),
         )
         for each in lines
         if each.line not in voids and each.line not in without
@@ -97,9 +105,10 @@ def sum_of(
     sheet: Sheet | None = None,
     without: Collection[str] = (),
     comped: Collection[str] = (),
+    costs: Mapping[str, Minor] = _AS_IT_STANDS,
 ) -> Sum:
-    """What a bill comes to, or would without some lines, with some given free, or with another sheet."""
-    lines = priced(state, lines_of(state, bill), without)
+    """What a bill comes to, or would without some lines, with some free or at other prices, or with another sheet."""
+    lines = priced(state, lines_of(state, bill), without, costs)
     free = [each.line for each in lines if each.line in state.orders.comps or each.line in comped]
     return reckon(lines, free, sheet_of(state, bill.bill) if sheet is None else sheet)
 

@@ -49,18 +49,21 @@ def decide(state: State, command: Command, context: Context) -> list[Event] | Re
         return refusal
 
 
-def perform(state: State, command: Command, context: Context) -> Outcome | Refusal:
+def perform(state: State, command: Command, context: Context, *, clean: bool = False) -> Outcome | Refusal:
     """Decide, fold every event and what follows from it, and answer from the state that came of it.
+
+    `clean`: the command has been through `CLEAN` already.
 
     A refusal leaves the state as it was. A fault in the rules raises and may leave the state half changed:
     the caller has a mark to go back to.
     """
     if context.at < state.at and not _sets_time(command):
         context = replace(context, at=state.at)  # times run backwards within a ledger only where time itself is set
-    try:
-        command = CLEAN[type(command)](command)
-    except Refusal as refusal:
-        return refusal
+    if not clean:
+        try:
+            command = CLEAN[type(command)](command)
+        except Refusal as refusal:
+            return refusal
     decided = decide(state, command, context)
     if isinstance(decided, Refusal):
         return decided

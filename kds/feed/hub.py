@@ -76,8 +76,11 @@ class Hub:
             self._wake.set()
 
     async def view(self, key: ViewKey) -> LiveView:
-        """The view as of now; whoever watches it already is brought up to date too. Raises `UnknownView`."""
-        await self._store.settled()
+        """The view as of now; whoever watches it already is brought up to date too.
+
+        Raises `UnknownView`, and `StorageFailed` where a commit comes to no end.
+        """
+        await self._store.readable()
         view = self._views.get(key)
         if view is None:
             view = self._views[key] = self._kinds[key.kind](key.name, key.language)
@@ -91,7 +94,7 @@ class Hub:
         return view
 
     async def subscribe(self, key: ViewKey, since: int, write_now: WriteNow = never) -> Subscriber:
-        """Watch a view from event `since` on. Raises `UnknownView` and `TooManyScreens`."""
+        """Watch a view from event `since` on. Raises `TooManyScreens`, and what `view` raises."""
         view = await self.view(key)
         if self.screens >= SCREENS:
             raise TooManyScreens

@@ -129,22 +129,37 @@ FOLLOWER = Follower(name=NAME, open=FiguresWork, folds=True)
 
 
 class KitchenFigures:
-    """Reads the counts for Prometheus. Those of another history, of a ledger put back from a copy, are not shown."""
+    """Reads the counts for Prometheus. Those of another history, of a ledger put back from a copy, are not shown, and
+    none while all of it is counted anew: half of a day looks like a quiet one.
+    """
 
     def __init__(self, ledger: Events, data: Path) -> None:
         self._ledger = ledger
         self._folder = folder_of(data, NAME)
+        self._counted = 0
+        """The last event that was counted when it was last looked."""
+        self._whole_from: int | None = None
+        """Until this event is counted nothing is shown; None before anybody has looked."""
 
     async def families(self) -> list[Metric]:
-        """The figures of the last days; none where nothing is counted yet, or the file cannot be read."""
+        """The figures of the last days; none where not all is counted yet, or the file cannot be read."""
         try:
             found = await asyncio.to_thread(read, self._folder, FORM, _LAST, (DAYS,))
+            if not await self._is_whole(0 if found is None else found.head.seq):
+                return []
             if found is None or not found.rows or not await holds(self._ledger, found.head):
                 return []
         except StorageError as error:
             log.warning("kitchen_figures_unreadable", error=str(error))
             return []
         return list(families({(day, station, what): count for day, station, what, count in found.rows}))
+
+    async def _is_whole(self, counted: int) -> bool:
+        """Whether all is counted that had happened when the counting was first seen, or seen to have begun anew."""
+        if self._whole_from is None or counted < self._counted:
+            self._whole_from = (await self._ledger.head()).seq
+        self._counted = counted
+        return counted >= self._whole_from
 
 
 def families(figures: Mapping[Figure, int]) -> Iterator[Metric]:

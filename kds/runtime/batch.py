@@ -71,7 +71,7 @@ def decide_batch(
             continue
         today = _tomorrow(state, now, each.command)
         context = Context(now, sender.who, sender.approver, sender.device, today)
-        outcome, led_to, head = _decide_one(state, head, each.command, context, store_id)
+        outcome, led_to, head = _decide_one(state, head, each.command, context, store_id, clean=sender.clean)
         events += led_to
         if sender.key and isinstance(outcome, Reply):
             kept[key] = answer = StoredAnswer(*key, sender.fingerprint, now, outcome.body)
@@ -125,11 +125,11 @@ def _repeated(waiting: Waiting, before: StoredAnswer) -> Outcome:
 
 
 def _decide_one(
-    state: State, head: Head, command: Command, context: Context, store_id: str
+    state: State, head: Head, command: Command, context: Context, store_id: str, *, clean: bool = False
 ) -> tuple[Outcome, list[Committed], Head]:
     mark = state.mark()
     try:
-        outcome = perform(state, command, context)
+        outcome = perform(state, command, context, clean=clean)
         if isinstance(outcome, Refusal):
             return outcome, [], head
         reply = Reply(_to_json(outcome.answer), replayed=False)

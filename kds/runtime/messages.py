@@ -29,7 +29,7 @@ class Sender(msgspec.Struct, frozen=True, gc=False):
     """Who sends a command, on which device, and under which key. Without a key no answer is stored for a repetition.
 
     `fingerprint` tells this command from any other: a SHA-256 over the actor, the path and the body. `approver`
-    answers for what `who` may not do alone.
+    answers for what `who` may not do alone. `clean`: the command is in the form in which it is kept.
     """
 
     who: Who
@@ -37,6 +37,7 @@ class Sender(msgspec.Struct, frozen=True, gc=False):
     fingerprint: bytes = b""
     device: str = ""
     approver: Who | None = None
+    clean: bool = False
 
 
 HOUSE = Sender(SYSTEM)

@@ -124,7 +124,8 @@ def check_tenders(state: State, recorded: Sequence[Recorded]) -> None:
     taken: Counter[str] = Counter()
     for _, event in recorded:
         if isinstance(event, PaymentTaken):
-            assert event.amount_minor > 0
+            assert min(event.amount_minor, event.tip_minor) >= 0
+            assert event.amount_minor + event.tip_minor > 0
             taken[event.bill] += event.amount_minor
         elif isinstance(event, BillRefunded):
             assert event.amount_minor == sum(each.amount_minor for each in event.parts) > 0

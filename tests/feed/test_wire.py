@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -16,6 +17,7 @@ from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
 from kds.feed import subscriber
 from kds.feed.paint_history import GUARD_MS
+from kds.runtime import admission
 from kds.web.pages.places import OF_A_PERSON
 from tests.feed.watching import until
 from tests.feed.wire import Served, served
@@ -213,6 +215,29 @@ async def test_an_alarm_stands_on_every_screen_that_it_concerns(house: Served) -
         assert (await cold.until("alarms"))["alarms"] == []
         await wall.say(shown=[ticket])
         assert (await wall.until("alarms"))["alarms"] == []
+
+
+async def test_a_wall_that_comes_while_the_disk_stands_still_is_told_to_come_again(
+    house: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append, busy, go_on = house.store.ledger.append, asyncio.Event(), asyncio.Event()
+
+    async def appending(*given: Any) -> None:
+        busy.set()
+        await go_on.wait()
+        await append(*given)
+
+    monkeypatch.setattr(house.store.ledger, "append", appending)
+    monkeypatch.setattr(admission, "LONGEST_S", 0.05)
+    order = asyncio.ensure_future(house.order())
+    await busy.wait()
+    async with house.connected() as wall:
+        assert await wall.ends() == 1011
+    monkeypatch.setattr(admission, "LONGEST_S", 60.0)
+    go_on.set()
+    ticket = await order
+    async with house.wall() as wall:
+        await wall.sees(ticket)
 
 
 async def test_the_first_page_stands_there_whole_before_a_socket_is_open(house: Served) -> None:

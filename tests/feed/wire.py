@@ -99,12 +99,17 @@ class Served:
     @asynccontextmanager
     async def wall(self, screen: str = "wall", secret: str = "", lang: str = "zh") -> AsyncIterator[Wall]:
         """A wall that watches, with its first board."""
+        async with self.connected(screen, secret, lang) as made:
+            await made.until("board")
+            yield made
+
+    @asynccontextmanager
+    async def connected(self, screen: str = "wall", secret: str = "", lang: str = "zh") -> AsyncIterator[Wall]:
+        """A wall that has opened its socket, and heard nothing yet."""
         address = f"ws://127.0.0.1:{self.port}/screens/{screen}/live?lang={lang}"
         headers = {"Authorization": f"Bearer {secret or self.secrets['kitchen']}"}
         async with connect(address, additional_headers=headers, proxy=None) as opened:
-            made = Wall(opened)
-            await made.until("board")
-            yield made
+            yield Wall(opened)
 
     def opening(self, screen: str) -> socket.socket:
         """A wall that opens its socket and then reads nothing at all."""

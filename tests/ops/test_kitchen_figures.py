@@ -9,18 +9,22 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from prometheus_client.metrics_core import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
 from kds.core.day.note_clock_step import NoteClockStep
+from kds.core.features import fold
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.orders.void_line import VoidLine
+from kds.core.state import State
 from kds.ops import kitchen_figures as module
 from kds.ops.kitchen_figures import COUNTED, FOLLOWER, FORM, NAME, KitchenFigures
 from kds.ops.metrics import Metrics
+from kds.storage.ledger import Head
 from kds.storage.own_store import FILE, folder_of, read
 from kds.storage.sqlite import SqliteLedger
 from tests.house import MINUTE, SmallHouse
@@ -32,7 +36,11 @@ TODAY = "2026-09-21"
 
 async def shown(ledger: SqliteLedger, data: Path) -> dict[tuple[str, ...], float]:
     """What Prometheus is told of the stations: by name, day and station, with the bound where there is one."""
-    families = await KitchenFigures(ledger, data).families()
+    return samples(await KitchenFigures(ledger, data).families())
+
+
+def samples(families: list[Metric]) -> dict[tuple[str, ...], float]:
+    """As Prometheus reads them."""
     text = Metrics().exposition(families).decode()
     labels = ("day", "station", "le")
     return {
@@ -147,6 +155,38 @@ async def test_the_last_two_days_are_shown_and_all_are_kept(tmp_path: Path) -> N
     kept = sorted({str(day) for day, *_ in rows(tmp_path)})
     assert len(kept) >= 2
     assert days == set(kept[-module.DAYS :])
+
+
+async def test_nothing_is_shown_while_all_of_it_is_counted_anew(tmp_path: Path) -> None:
+    house = busy_evening()
+    async with ledger_of(tmp_path, house.recorded) as ledger:
+        await catch_up(ledger, tmp_path, FOLLOWER)
+        figures = KitchenFigures(ledger, tmp_path)
+        whole = samples(await figures.families())
+        assert whole != {}
+        work = FOLLOWER.open(folder_of(tmp_path, NAME))
+        work.reset()
+        assert await figures.families() == [], "nothing is counted"
+        state, half = State(), len(house.recorded) - 3
+        for stamp, event in house.recorded[:half]:
+            fold(state, event, stamp)
+            work.take(stamp, event, state)
+        (last,) = await ledger.read(half - 1, 1)
+        work.keep(Head(last.seq, last.hash))
+        assert await figures.families() == [], "the voided line is not counted yet"
+        assert await KitchenFigures(ledger, tmp_path).families() == [], "neither by a server that began meanwhile"
+        await catch_up(ledger, tmp_path, FOLLOWER)
+        assert samples(await figures.families()) == whole
+
+
+async def test_what_has_just_happened_may_wait_to_be_counted(tmp_path: Path) -> None:
+    house = busy_evening()
+    async with ledger_of(tmp_path, house.recorded[:-2]) as ledger:
+        await catch_up(ledger, tmp_path, FOLLOWER)
+        figures = KitchenFigures(ledger, tmp_path)
+        before = samples(await figures.families())
+        await append(ledger, house.recorded[-2:])
+        assert samples(await figures.families()) == before != {}
 
 
 @pytest.mark.parametrize("fault", ["damaged", "of another history"])

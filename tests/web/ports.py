@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from kds.bootstrap import Server, _config
+from kds.web.server import Server, config_of
 from tests.web.served import Api
 
 
@@ -17,7 +17,7 @@ async def listening(api: Api) -> AsyncIterator[int]:
     """The port of a server that is set up as the house's own."""
     transport: Any = api.client._transport
     started = asyncio.Event()
-    server = Server(_config(transport.app), started.set)
+    server = Server(config_of(transport.app), started.set)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         running = asyncio.ensure_future(server.serve([listener]))
         await started.wait()

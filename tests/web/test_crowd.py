@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 from uvicorn.server import ServerState
 
-from kds.bootstrap import _config
 from kds.web import crowd, header_limits, sockets
 from kds.web.crowd import Crowd, Unsent
+from kds.web.server import config_of
 from tests.web.ports import Line, listening
 from tests.web.served import Api
 
@@ -232,7 +232,7 @@ class Deaf(asyncio.Transport):
 
 @pytest.mark.parametrize(("after", "dropped"), [(crowd.STALL_S, False), (crowd.STALL_S + 1, True)])
 async def test_a_screen_that_takes_nothing_is_dropped(after: float, dropped: bool) -> None:
-    protocol = sockets.Protocol(_config(None), ServerState(), {})
+    protocol = sockets.Protocol(config_of(None), ServerState(), {})
     protocol.transport = deaf = Deaf()
     protocol.look(100.0)
     protocol.look(100.0 + after)

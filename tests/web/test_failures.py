@@ -93,6 +93,28 @@ async def test_a_reader_waits_no_longer_for_a_disk_than_anybody_does(api: Api, m
     assert (await api.get("/tables")).status_code == 200
 
 
+READS = ("/tables", "/billing", "/accounts", "/days/2026-09-21")
+PAGES = ("/", "/screens/wall", "/cashier", "/floor", "/days", "/days/2026-09-21", "/drawer", "/order", "/order/menu")
+
+
+@pytest.mark.parametrize("path", [*(f"/api/v1{each}" for each in READS), *PAGES])
+async def test_nobody_waits_longer_than_that_to_read(api: Api, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    disk = SlowDisk(api, monkeypatch)
+    first = asyncio.ensure_future(api.post("/rounds", ROUND, key="a-key-that-is-long-enough"))
+    await disk.busy.wait()
+    monkeypatch.setattr(admission, "LONGEST_S", 0.02)
+    headers = {"authorization": f"Bearer {api.secrets['manager']}", "accept": "text/html"}
+    try:
+        async with asyncio.timeout(5):
+            answer = await api.client.get(path, headers=headers)
+    finally:
+        monkeypatch.setattr(admission, "LONGEST_S", 60.0)
+        disk.go_on.set()
+    assert answer.status_code == 503
+    assert (await first).status_code == 201
+    assert (await api.client.get(path, headers=headers)).status_code == 200
+
+
 async def test_a_reader_never_sees_what_is_not_on_disk(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     disk = SlowDisk(api, monkeypatch)
     order = asyncio.ensure_future(api.post("/rounds", ROUND))

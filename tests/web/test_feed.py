@@ -14,11 +14,11 @@ import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from kds.bootstrap import Server
 from kds.feed import events
 from kds.feed.past import FOLLOWER
 from kds.feed.public import PublicEvent
 from kds.web import feed, sockets
+from kds.web.server import Server
 from tests.runtime.followed import catch_up
 from tests.web.served import Api, check
 from tests.web.test_past import forget_all_but, ledger_under

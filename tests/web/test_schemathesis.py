@@ -24,8 +24,8 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
-from kds.bootstrap import Server
 from kds.web import sockets
+from kds.web.server import Server
 from tests.web.served import DOCUMENT, serving
 
 pytestmark = pytest.mark.slow

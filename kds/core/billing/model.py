@@ -112,10 +112,22 @@ class Surcharge(Record, frozen=True, gc=False):
     amount_minor: Minor = 0
 
 
+class Deposit(Record, frozen=True, gc=False):
+    """Money that the house keeps for somebody (押金, 订金): a liability until it is applied or returned."""
+
+    deposit: str
+    amount_minor: Minor
+    left_minor: Minor
+    tender: str
+    kind: TenderKind
+    reference: str
+
+
 class Payment(Record, frozen=True, gc=False):
     """Money that came in for a bill; `refunded_minor` of it went back. `seq` is its event.
 
-    `account` is who owes it, `deposit` what it was taken from; "" where it was neither.
+    `account` is who owes it, `deposit` what it was taken from; "" where it was neither. `kept` is that deposit as it
+    was: what is refunded is kept again, and returned by the tender that it came by, also when nothing was left of it.
     """
 
     payment: str
@@ -129,6 +141,7 @@ class Payment(Record, frozen=True, gc=False):
     reference: str = ""
     account: str = ""
     deposit: str = ""
+    kept: Deposit | None = None
     refunded_minor: Minor = 0
 
     @property
@@ -191,17 +204,6 @@ class Account(Record, frozen=True, gc=False):
     name: Name
     limit_minor: Minor
     owed_minor: Minor
-
-
-class Deposit(Record, frozen=True, gc=False):
-    """Money that the house keeps for somebody (押金, 订金): a liability until it is applied or returned."""
-
-    deposit: str
-    amount_minor: Minor
-    left_minor: Minor
-    tender: str
-    kind: TenderKind
-    reference: str
 
 
 class Shift(Record, frozen=True, gc=False):

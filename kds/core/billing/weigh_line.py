@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from kds.core.billing.events import LineWeighed
-from kds.core.bills import ON_LINE, REFUND_NEEDED, alive_line, open_bill, price_of, rest_covers
+from kds.core.bills import ON_LINE, REFUND_NEEDED, alive_line, closes, open_bill, price_of, rest_covers, sum_of
 from kds.core.deeds import Deed, roles
 from kds.core.menu.model import GRAMS_MOST
+from kds.core.orders.events import BillClosed
+from kds.core.orders.model import Bill
 from kds.core.refusals import BILL_CLOSED, LINE_VOIDED, OUT_OF_RANGE, within
 from kds.core.state import State
 from kds.core.text import Id
@@ -34,7 +36,7 @@ class LineWeighs(Answer, frozen=True, gc=False):
 
 
 def decide(state: State, command: WeighLine, context: Context) -> list[Event]:
-    """One event, or none where it weighed the same before."""
+    """One event, a second where the rest of the bill is paid then, or none where it weighed the same before."""
     line = alive_line(state, command.line)
     if line.line in state.orders.voids:
         raise Refusal(LINE_VOIDED, line=line.line)
@@ -48,20 +50,27 @@ def decide(state: State, command: WeighLine, context: Context) -> list[Event]:
         return []
     net = command.gross_g - command.tare_g
     price, before = line.unit_minor * net // line.per, price_of(state, line)
-    if price < before:  # by no more than it was; and where something is paid, something stays due: weighing closes none
-        rest_covers(state, bill, bill.total_minor - (before - price) - (bill.paid_minor > 0))
-    return [
-        LineWeighed(
-            session=bill.session,
-            bill=bill.bill,
-            line=line.line,
-            gross_g=command.gross_g,
-            tare_g=command.tare_g,
-            net_g=net,
-            price_minor=price,
-            before_minor=before,
-        )
-    ]
+    weighed = LineWeighed(
+        session=bill.session,
+        bill=bill.bill,
+        line=line.line,
+        gross_g=command.gross_g,
+        tare_g=command.tare_g,
+        net_g=net,
+        price_minor=price,
+        before_minor=before,
+    )
+    return [weighed, *_closed(state, bill, {line.line: price})]
+
+
+def _closed(state: State, bill: Bill, costs: dict[str, Minor]) -> list[Event]:
+    """What a lower price makes of a bill of which something is paid. Refused: refund_needed."""
+    rest = sum_of(state, bill, costs=costs).total_minor
+    if rest >= bill.total_minor:
+        return []
+    rest_covers(state, bill, rest)
+    closed = BillClosed(session=bill.session, bill=bill.bill, total_minor=rest)
+    return [closed] if closes(bill, rest) else []
 
 
 def answer(state: State, command: WeighLine, events: list[Event]) -> LineWeighs:

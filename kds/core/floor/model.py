@@ -19,6 +19,8 @@ ReservationEnd = Literal["seated", "cancelled", "no_show"]
 
 GUESTS_MOST = 9_999
 """Guests of one party, at most."""
+BETWEEN = "；"
+"""Between the notes of parties that were merged."""
 
 
 class Area(Record, frozen=True, gc=False):

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from kds.core.floor.events import BETWEEN
+from kds.core.floor.model import BETWEEN
 from kds.core.kitchen.model import Ticket
 from kds.core.state import State
 

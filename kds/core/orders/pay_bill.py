@@ -64,7 +64,7 @@ DEPOSIT_TOO_SMALL = reason("deposit_too_small", "conflict", "押金只剩{left}"
 
 
 class PayBill(Command, frozen=True, gc=False):
-    """So much money, in one tender. Zero closes a bill on which nothing is due.
+    """So much money, in one tender. Zero closes a bill on which nothing is due, also with a tip beside it.
 
     `tendered_minor` is the cash that was handed over; what is more than the amount and the tip goes back.
     """
@@ -115,7 +115,7 @@ def decide(state: State, command: PayBill, context: Context) -> list[Event]:
     events: list[Event] = [_rounding(state, bill, rounded)] if rounded else []
     change = _change(state, tender, command)
     _covered(state, tender, command)
-    if command.amount_minor:
+    if command.amount_minor or command.tip_minor:
         events.append(
             PaymentTaken(
                 session=bill.session,

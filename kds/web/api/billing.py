@@ -144,7 +144,7 @@ class AccountsView(Struct, frozen=True):
 
 async def read_accounts(asked: ReadRequest) -> bytes:
     """As they stand."""
-    await asked.store.settled()
+    await asked.store.readable()
     books = asked.store.state.billing
     accounts = [books.accounts[each] for each in sorted(books.accounts)]
     return msgspec.json.encode(
@@ -159,7 +159,7 @@ def to_billing(body: Struct, params: Params, who: Who) -> ChangeBilling:
 
 async def read_billing(asked: ReadRequest) -> bytes:
     """The settings as they stand."""
-    await asked.store.settled()
+    await asked.store.readable()
     return msgspec.json.encode(billing_is(asked.store.state))
 
 

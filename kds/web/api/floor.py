@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated
 
 import msgspec
@@ -26,44 +25,27 @@ from kds.core.floor import (
 )
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.end_reservation import EndReservation
-from kds.core.floor.floor_map import FloorMap, floor_map, reservations
+from kds.core.floor.floor_map import FloorMap
 from kds.core.floor.hand_over import PARTIES_MOST, HandOver
-from kds.core.floor.model import Reservation
 from kds.core.floor.reserve_table import ReserveTable
-from kds.core.floor.table_view import (
-    PartyLine,
-    TableLine,
-    TableView,
-    floor_view,
-    guests_table_line,
-    guests_table_view,
-    open_parties,
-    party_line,
-    table_view,
-)
-from kds.core.rights import FORBIDDEN, NOT_YOUR_TABLE, at_own_table
+from kds.core.floor.table_view import TableView
+from kds.core.rights import NOT_YOUR_TABLE
 from kds.core.text import Id, Note, OptionalId
-from kds.core.types import Refusal, Service, Who
+from kds.core.types import Service, Who
 from kds.web.api.fields import Guests, Moment, to_ms
+from kds.web.api.floor_reads import (
+    ReservationsView,
+    SessionsView,
+    TablesView,
+    read_floor,
+    read_reservations,
+    read_sessions,
+    read_table,
+    read_tables,
+)
 from kds.web.bodies import body_of, command_of
-from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
+from kds.web.routes import PREFIX, Get, Params, Post
 from kds.web.wire import SETTINGS_BYTES
-
-SLICE = 100
-"""Parties told at a time."""
-_encoded = msgspec.json.Encoder().encode
-
-
-class TablesView(msgspec.Struct, frozen=True):
-    """All tables, by name; for a guest their own."""
-
-    tables: list[TableLine]
-
-
-class SessionsView(msgspec.Struct, frozen=True):
-    """The parties that have not left, with a table or without, the oldest first."""
-
-    sessions: list[PartyLine]
 
 
 class SessionBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,12 +86,6 @@ class NotesBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     note: Note = ""
     allergies: Note = ""
-
-
-class ReservationsView(msgspec.Struct, frozen=True):
-    """The reservations, the next one first."""
-
-    reservations: list[Reservation]
 
 
 class ReserveBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -160,55 +136,6 @@ def to_no_show(body: msgspec.Struct, params: Params, who: Who) -> EndReservation
 def to_floor(body: msgspec.Struct, params: Params, who: Who) -> ChangeFloor:
     """The command that the body is."""
     return command_of(body, ChangeFloor)
-
-
-async def read_tables(asked: ReadRequest) -> bytes:
-    """The floor as it stands."""
-    store, who = asked.store, asked.who
-    await store.readable()
-    if who.role != "guest":
-        return msgspec.json.encode(TablesView(floor_view(store.state)))
-    own = [table for table in store.state.floor.tables if table == who.table]
-    return msgspec.json.encode(TablesView([guests_table_line(store.state, table) for table in own]))
-
-
-async def read_table(asked: ReadRequest) -> bytes:
-    """One table as it stands."""
-    store, who, table = asked.store, asked.who, asked.params["table"]
-    if who.role == "guest" and who.table is None:
-        raise Refusal(FORBIDDEN)
-    at_own_table(who, table)
-    await store.readable()
-    if table not in store.state.floor.tables:
-        raise Refusal(refusals.UNKNOWN_TABLE, table=table)
-    view = guests_table_view if who.role == "guest" else table_view
-    return msgspec.json.encode(view(store.state, table))
-
-
-async def read_floor(asked: ReadRequest) -> bytes:
-    """The live map as it stands."""
-    await asked.store.readable()
-    return msgspec.json.encode(floor_map(asked.store.state, asked.store.now()))
-
-
-async def read_reservations(asked: ReadRequest) -> bytes:
-    """Who is expected, and where."""
-    await asked.store.readable()
-    return msgspec.json.encode(ReservationsView(reservations(asked.store.state)))
-
-
-async def read_sessions(asked: ReadRequest) -> bytes:
-    """All who have not left, each as it stands when its turn comes: a house full of them holds no order up."""
-    store = asked.store
-    await store.readable()
-    state, told = store.state, list[bytes]()
-    parties = [each.session for each in open_parties(state)]
-    for start in range(0, len(parties), SLICE):
-        there = [state.floor.sessions.get(each) for each in parties[start : start + SLICE]]
-        told += [_encoded(party_line(state, each)) for each in there if each is not None and each.state == "open"]
-        await asyncio.sleep(0)
-        await store.readable()
-    return b'{"sessions":[%s]}' % b",".join(told)
 
 
 ROUTES: tuple[Post | Get, ...] = (

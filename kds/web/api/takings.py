@@ -53,7 +53,7 @@ class CloseDayBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 async def read_day(asked: ReadRequest) -> bytes:
     """A day that was closed, as it was; the one under way as it would be closed now."""
-    await asked.store.settled()
+    await asked.store.readable()
     state, business_day = asked.store.state, asked.params["business_day"]
     found = state.billing.days.get(business_day)
     day = state.day.current.value

@@ -100,7 +100,7 @@ class Days:
             return entered
         token = await person(request, self._tokens, end_day.DEED.may)
         names = names_of(await self._tokens.list_all())
-        await self._store.settled()
+        await self._store.readable()
         state = self._store.state
         day = state.day.current.value
         tickets, unpaid = open_tickets(state), _unpaid(state)
@@ -129,7 +129,7 @@ class Days:
             return entered
         token = await person(request, self._tokens, VIEWS["events"])
         names = names_of(await self._tokens.list_all())
-        await self._store.settled()
+        await self._store.readable()
         state, wanted = self._store.state, request.path_params["business_day"]
         day, found = state.day.current.value, state.billing.days.get(wanted)
         if found is None and day is not None and day.business_day == wanted:

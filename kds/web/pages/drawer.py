@@ -60,7 +60,7 @@ class Drawer:
             return entered
         token = await person(request, self._tokens, VIEWS["tills"])
         people = await self._tokens.list_all()
-        await self._store.settled()
+        await self._store.readable()
         state = self._store.state
         currency, names = currency_of(state), names_of(people)
         there = [each for each in state.floor.sessions.values() if each.state == "open"]

@@ -82,7 +82,7 @@ class KitchenTestPages:
         """POST /kitchen-test: every screen shows the test ticket; one that goes on goes on."""
         token = await person(request, self._tokens, VIEWS["pairing"])
         await posted(request)
-        await self._store.settled()
+        await self._store.readable()
         if not self._testing.begin(token.id):
             return told(request, 409, NOTHING_TO_TEST)
         return see("/")

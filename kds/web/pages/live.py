@@ -10,7 +10,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from kds.core.rights import FORBIDDEN
 from kds.core.types import Name, Refusal
-from kds.feed.hub import NOTHING_THERE, Hub, TooManyScreens
+from kds.feed.hub import NOTHING_THERE, TRY_AGAIN, Hub, TooManyScreens
 from kds.feed.kitchen_test import KitchenTesting
 from kds.feed.live_view import UnknownView, ViewKey
 from kds.feed.messages import Answered, Malformed, Press, Pressed, Reload, frame, read
@@ -19,6 +19,7 @@ from kds.feed.subscriber import Behind, Closed, Subscriber, WriteNow
 from kds.feed.templating import build
 from kds.feed.wall import WALL
 from kds.i18n import DEFAULT, Language, known
+from kds.runtime.messages import StorageFailed
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
@@ -52,7 +53,8 @@ class Live:
     async def serve(self, websocket: WebSocket) -> None:
         """One screen, from its opening to its end. Without a right no socket is opened: the handshake gets a problem.
 
-        Close codes: 4008 behind, 4029 too many, 4401 the right was taken back, 4404 no such screen.
+        Close codes: 4008 behind, 4029 too many, 4401 the right was taken back, 4404 no such screen, 1011 the disk does
+        not answer, or the view failed: come back.
         """
         if not same_origin(websocket):
             await _refuse(websocket, Refusal(FORBIDDEN))
@@ -80,6 +82,8 @@ class Live:
             subscriber = await self._hub.subscribe(key, _since(websocket), _write_now(websocket))
         except UnknownView:
             return NOTHING_THERE
+        except StorageFailed:
+            return TRY_AGAIN
         if websocket.query_params.get("build", build()) != build():
             subscriber.say(frame(Reload()))
         self._welcome(subscriber, key.name)

@@ -38,7 +38,7 @@ class OrderMenus:
     async def current(self) -> OrderMenu:
         """The menu that stands. Many who ask at once wait for one."""
         async with self._making:
-            await self._store.settled()
+            await self._store.readable()
             if self._kept is None or self._kept.version != self._version():
                 view = menu_view(self._store.state)
                 self._kept = await _made(view)

@@ -61,7 +61,7 @@ class Ordering:
             return entered
         token = await person(request, self._tokens, VIEWS["ordering"], errors.no_order)
         wanted = wanted_by(request)
-        await self._store.settled()
+        await self._store.readable()
         state, house = self._store.state, self._store.state.day.house.value
         if wanted == Wanted() and (house is None or not house.dine_in_by_number):
             wanted = None
@@ -110,7 +110,7 @@ class Ordering:
 
     async def _now(self, request: Request) -> Response:
         menu = await self._menus.current()
-        await self._store.settled()
+        await self._store.readable()
         body = msgspec.json.encode(now_view(self._store.state, wanted_by(request) or Wanted(), menu.mark))
         mark = hashlib.sha256(body).hexdigest()[:16]
         return still_or(request, body, {"etag": f'"{mark}"', "x-server-now": str(self._store.now())})

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kds.core.billing.change_billing import ChangeBilling
+from kds.core.billing.events import DepositReturned
 from kds.core.billing.model import TENDERS, TenderType
 from kds.core.billing.pay_account import PayAccount
 from kds.core.billing.reduce_bill import ReduceBill
+from kds.core.billing.refund_bill import RefundBill
 from kds.core.billing.return_deposit import ReturnDeposit
 from kds.core.billing.set_account import SetAccount
 from kds.core.billing.take_deposit import DepositIs, TakeDeposit
@@ -120,3 +122,15 @@ class TestDeposits:
         assert house.ask(ReturnDeposit(kept.deposit, 100), DepositIs).left_minor == 700
         assert house.ask(ReturnDeposit(kept.deposit), DepositIs).left_minor == 0
         assert house.refused(ReturnDeposit(kept.deposit)) == "unknown_deposit"
+
+    def test_what_comes_back_of_one_that_was_used_up_goes_by_the_tender_that_it_came_by(
+        self, house: SmallHouse
+    ) -> None:
+        kept = house.ask(TakeDeposit("qr", 1200, "booking 7"), DepositIs)
+        bill = house.order("tofu").bill
+        house.do(PayBill(bill, "deposit", 1200, deposit=kept.deposit))
+        house.do(RefundBill(bill, "sorry", amount_minor=500))
+        again = house.state.billing.deposits[kept.deposit]
+        assert (again.left_minor, again.tender, again.kind, again.reference) == (500, "qr", "qr", "booking 7")
+        (event,) = house.do(ReturnDeposit(kept.deposit)).recorded
+        assert event.event == DepositReturned(kept.deposit, "qr", 500)

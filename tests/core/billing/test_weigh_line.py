@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from kds.core.billing.change_billing import ChangeBilling
 from kds.core.billing.comp_line import CompLine
+from kds.core.billing.model import SurchargeRule
 from kds.core.billing.reduce_bill import ReduceBill
 from kds.core.billing.split_bill import SplitBill
 from kds.core.billing.weigh_line import LineWeighs, WeighLine
@@ -15,7 +17,7 @@ from kds.core.kitchen.serve_line import ServeLine
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
-from tests.house import DISHES, SmallHouse, want
+from tests.house import DISHES, SmallHouse, named, want
 
 
 @pytest.fixture
@@ -45,6 +47,28 @@ def test_the_last_weight_counts(house: SmallHouse) -> None:
     assert house.ask(WeighLine(fish, 500), LineWeighs).total_minor == 9_800 - 980
     house.do(VoidLine(fish, "gone"))
     assert house.refused(WeighLine(fish, 500)) == "line_voided"
+
+
+def test_what_is_charged_of_a_dish_goes_down_with_its_weight_and_a_bill_is_never_paid_beyond_that(
+    house: SmallHouse,
+) -> None:
+    house.do(ChangeBilling(surcharges=(SurchargeRule("service", named("service"), "percent", 100),)))
+    placed = house.order(want("fish", 500))
+    fish = placed.lines[0].line
+    assert house.ask(WeighLine(fish, 1000), LineWeighs).total_minor == 19_600 + 1_960
+    house.do(PayBill(placed.bill, "card", 11_000))
+    refusal = house.refusal(WeighLine(fish, 505))  # 9,898 and 989 of it: less than was paid
+    assert (refusal.reason.code, refusal.details["rest_minor"]) == ("refund_needed", 10_887)
+    assert house.ask(WeighLine(fish, 520), LineWeighs).total_minor == 10_192 + 1_019
+
+
+def test_weighed_again_to_what_was_paid_the_bill_is_closed(house: SmallHouse) -> None:
+    placed = house.order(want("fish", 500))
+    fish = placed.lines[0].line
+    house.do(WeighLine(fish, 1000))
+    house.do(PayBill(placed.bill, "card", 9_800))
+    assert house.types(WeighLine(fish, 500)) == ["LineWeighed", "BillClosed"]
+    assert house.bill(placed.bill).state == "paid"
 
 
 def test_nobody_leaves_without_the_scale(house: SmallHouse) -> None:

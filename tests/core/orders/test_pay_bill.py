@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kds.core.billing.comp_line import CompLine
 from kds.core.orders.pay_bill import BillIs, PayBill
 from kds.core.orders.void_line import VoidLine
 from tests.house import SmallHouse, want
@@ -50,6 +51,15 @@ def test_a_payment_of_nothing_needs_nothing_due(house: SmallHouse) -> None:
     house.do(VoidLine(placed.lines[0].line, "no"))
     assert house.types(PayBill(placed.bill, "cash", 0)) == ["BillClosed"]
     assert house.bill(placed.bill).state == "paid"
+
+
+def test_a_tip_is_taken_also_where_nothing_is_due(house: SmallHouse) -> None:
+    placed = house.order("tofu")
+    house.do(CompLine(placed.lines[0].line, "late"))
+    paid = house.ask(PayBill(placed.bill, "cash", 0, tendered_minor=1000, tip_minor=600), BillIs)
+    assert (paid.state, paid.change_minor, paid.payment) == ("paid", 400, f"P{paid.seq - 1}")
+    (payment,) = house.state.orders.sheets[placed.bill].payments
+    assert (payment.amount_minor, payment.tip_minor) == (0, 600)
 
 
 def test_a_bill_that_never_was_is_unknown(house: SmallHouse) -> None:

@@ -16,8 +16,9 @@ from kds.core.kitchen.model import CATCH_ALL, Screen, Station
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.types import Command
 from kds.demo import house as demo
-from kds.ops.house_file.commands import HouseFile, checked
+from kds.ops.house_file.commands import checked
 from kds.ops.house_file.files import BadFile, read, write
+from kds.ops.house_file.reading import HouseFile
 from kds.ops.house_file.rows import MealRow, of_state
 from tests.house import CATEGORIES, CLOSES, DISHES, FOR_TWO, HOUSE, SmallHouse, dish, named
 
