@@ -159,7 +159,7 @@ def test_a_ticket_voided_under_the_cooks_hands_stands_struck_until_it_is_acknowl
     before = standing(page)
     for each in placed["lines"]:
         kitchen.post(f"/lines/{each['line']}/void", {"reason": "guest"})
-    for wall, word in ((page, "停做 × 2"), (other, "STOP × 2")):
+    for wall, word in ((page, "停做 2道菜"), (other, "STOP 2 dishes")):
         found = ticket(wall, name)
         expect(found).to_have_class(re.compile("is-stopped"))
         expect(found.locator(".ticket-ribbon.is-stopped")).to_have_text(word)
