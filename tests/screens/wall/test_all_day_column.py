@@ -16,11 +16,12 @@ SHOWN = """() => {
   const edge = document.getElementById('all-day').getBoundingClientRect();
   const rows = Array.from(document.querySelectorAll('.all-day-row'));
   const isWhole = ({ top, bottom, right }) => top >= edge.top && bottom <= edge.bottom + 1 && right <= edge.right + 1;
+  const size = node => parseFloat(getComputedStyle(node).fontSize);
   return {
     all: rows.map(row => row.textContent.trim()),
     shown: rows.filter(row => !row.hidden && isWhole(row.getBoundingClientRect())).map(row => row.textContent.trim()),
     hidden: rows.filter(row => row.hidden).length,
-    rem: parseFloat(getComputedStyle(rows[0]).fontSize) / parseFloat(getComputedStyle(document.documentElement).fontSize),
+    rem: size(rows[0]) / size(document.documentElement),
   };
 }"""
 
@@ -99,7 +100,8 @@ def test_the_corners_of_a_pot_are_round(browser: Browser) -> None:
         square = page.evaluate(
             """() => Array.from(document.querySelectorAll('.pot')).flatMap(pot => {
               const { left, top, right, bottom } = pot.getBoundingClientRect();
-              const at = [[left, top, 'TopLeft'], [right, top, 'TopRight'], [left, bottom, 'BottomLeft'], [right, bottom, 'BottomRight']];
+              const at = [[left, top, 'TopLeft'], [right, top, 'TopRight'],
+                [left, bottom, 'BottomLeft'], [right, bottom, 'BottomRight']];
               return at.filter(([x, y, corner]) => Array.from(pot.children).some(cell => {
                 const box = cell.getBoundingClientRect();
                 const isThere = Math.min(Math.abs(box.left - x), Math.abs(box.right - x)) < 5
