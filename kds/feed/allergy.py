@@ -5,6 +5,7 @@
 | 花生过敏 · 过敏：海鲜 · 不能吃花生 · 忌口坚果 | 少油 · 不要香菜   |
 | peanut allergy · allergic to nuts · no peanuts   | less oil · no ice |
 | coeliac · anaphylaxis · epipen · gluten free     | extra nuts        |
+| 乳糖不耐受 · 蚕豆病                              | 不耐煮            |
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ _FOODS = (
     "peanut|nut|almond|cashew|walnut|seafood|shellfish|shrimp|prawn|crab|fish|egg|milk|dairy|gluten|wheat|soya?|sesame"
 )
 _SAYS = re.compile(
-    rf"过敏|過敏|(?:不能吃|不可吃|吃不得|忌口?)\s*(?:{_EATEN})|allerg|anaphyla|epi-?pen|co?eliac|intoleran|lactose"
+    rf"过敏|過敏|不耐受|蚕豆病|(?:不能吃|不可吃|吃不得|忌口?)\s*(?:{_EATEN})|allerg|anaphyla|epi-?pen|co?eliac|intoleran|lactose"
     rf"|\bno (?:{_FOODS})(?:e?s)?\b|\b(?:{_FOODS})s?[ -]free\b",
     re.IGNORECASE,
 )

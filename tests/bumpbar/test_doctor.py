@@ -128,6 +128,37 @@ def test_a_config_that_cannot_be_read_ends_with_words_and_no_trace(tmp_path: Pat
         assert "Traceback" not in told.output
 
 
+@pytest.mark.parametrize("command", ["doctor", "watch", "run"])
+def test_a_box_that_is_not_set_up_says_what_to_do_first(tmp_path: Path, command: str) -> None:
+    told = CliRunner().invoke(main, [command, "--config", str(tmp_path / "bumpbar.toml")])
+    assert told.exit_code == 1
+    assert "bumpbar.toml is not there: run bumpbar setup, which writes it" in told.output
+
+
+def test_a_box_without_bars_is_not_well(tmp_path: Path) -> None:
+    told = examined(tmp_path, Config("http://127.0.0.1:1"))
+    assert told.exit_code == 1
+    assert "No bar is set up" in told.output
+    assert "run bumpbar setup" in told.output
+
+
+@pytest.mark.parametrize("bad", ["0 down KP1", "garbage", "0 +NO_SUCH_KEY", "x +KP1", "5", "5 begin"])
+def test_a_line_of_a_script_that_means_nothing_is_named_with_how_it_should_be(tmp_path: Path, bad: str) -> None:
+    script = tmp_path / "keys.txt"
+    script.write_text(f"0 +KP1\n30 -KP1\n{bad}\n")
+    told = CliRunner().invoke(main, ["run", "--simulate", str(script), "--keymap", "keypad"])
+    assert told.exit_code == 1
+    assert f"line 3: {bad!r} is not like 60 +KP1" in told.output
+
+
+def test_a_keymap_that_there_is_not_is_named_with_where_to_look(tmp_path: Path) -> None:
+    script = tmp_path / "keys.txt"
+    script.write_text("")
+    told = CliRunner().invoke(main, ["run", "--simulate", str(script), "--keymap", "nope"])
+    assert told.exit_code == 1
+    assert "There is no keymap nope, and no such file: bumpbar keymaps" in told.output
+
+
 def test_keymaps_and_a_simulated_script(tmp_path: Path) -> None:
     assert "kb1700" in CliRunner().invoke(main, ["keymaps"]).output
     (tmp_path / "script").write_text("0 +KP1\n9 -KP1\n900 +LEFTCTRL\n")

@@ -64,6 +64,10 @@ def load(path: Path) -> Config:
     """Read the file, and look that what it names is there. Raises `BadConfig`."""
     try:
         config = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Config)
+    except FileNotFoundError:
+        raise BadConfig(f"{path} is not there: run bumpbar setup, which writes it") from None
+    except PermissionError:
+        raise BadConfig(f"{path} may not be read: run this as root, or as a user in group bumpbar") from None
     except OSError as error:
         raise BadConfig(f"{path}: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
@@ -82,8 +86,10 @@ def keymap_of(named: str) -> Keymap:
         return found
     try:
         return parse(Path(named).read_text("utf-8"))
+    except FileNotFoundError:
+        raise BadConfig(f"There is no keymap {named}, and no such file: bumpbar keymaps shows all") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise BadConfig(f"There is no keymap {named}: {error}") from None
+        raise BadConfig(f"The keymap {named} cannot be read: {error}") from None
 
 
 def save(config: Config, path: Path) -> None:

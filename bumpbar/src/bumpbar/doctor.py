@@ -50,6 +50,8 @@ def devices(config: Config, folder: Path = FOLDER) -> Iterator[Found]:
     if shut:
         todo = "install the udev rule and put this user in group input, then log in anew"
         yield _wrong(f"No permission for {', '.join(shut)}", todo)
+    if not config.bars:
+        yield _wrong("No bar is set up", "run bumpbar setup")
     for name, bar in config.bars.items():
         try:
             keymap = keymap_of(bar.keymap)

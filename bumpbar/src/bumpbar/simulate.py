@@ -20,10 +20,11 @@ from bumpbar.panel import Panel
 from bumpbar.scans import Scanned, Scanner
 
 SIGNS = {"-": 0, "+": 1, "*": 2}
+WORDS = ("dropped", "plugged", "unplugged", "end")
 
 
 class BadScript(Exception):
-    """A line that cannot be read; the text says which."""
+    """A line that cannot be read; the text says which, and how it should be."""
 
 
 def play(keymap: Keymap, script: str) -> Iterator[str]:
@@ -38,7 +39,10 @@ def play(keymap: Keymap, script: str) -> Iterator[str]:
             at_ms, what, keys = int(words[0]), words[1], [code_of(each) for each in words[2:]]
             event = Event(at_ms, code_of(what[1:]), SIGNS[what[0]]) if what[0] in SIGNS else None
         except (ValueError, IndexError, KeyError):
-            raise BadScript(f"line {number}: {line!r}") from None
+            event, what = None, ""
+        if event is None and what not in WORDS:
+            like = f"60 +KP1, 90 -KP1, 95 *KP1, or 100 {' | '.join(WORDS)}"
+            raise BadScript(f"line {number}: {line!r} is not like {like}")
         out = machine.passed(at_ms) if event is None else machine.event(event)
         for each in out:
             yield f"{each.at_ms} {_told(each, panel)}"

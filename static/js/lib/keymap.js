@@ -12,7 +12,7 @@ const MODIFIERS = [["Ctrl", "ctrlKey", "Control"], ["Alt", "altKey", "Alt"], ["S
 const NOT_ASSIGNABLE = ["", "Unidentified", "Dead", "Process"];
 const FACES = {
   Enter: "↵", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", Space: "␣",
-  "Shift+Slash": "?", ControlLeft: "Ctrl ⇤", ControlRight: "Ctrl ⇥",
+  "Shift+Slash": "?", Slash: "/", ControlLeft: "Ctrl ⇤", ControlRight: "Ctrl ⇥",
 };
 
 /** The deeds that have a key, in the order in which they are listed. */

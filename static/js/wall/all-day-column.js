@@ -1,14 +1,22 @@
-// The all-day column: shown or hidden as this device was told, and honest about what does not fit.
+// The all-day column: shown or hidden as this device was told. What does not fit is written smaller, down to a floor; what
+// has no room even so is counted, and shown by a press on the count, for some seconds.
 
 import { load, save } from "../lib/storage.js";
 
 const HIDDEN = "kds.column";
+/** Of the size of its letters: at the least they are 8 mm high where the board's floor is. */
+const LEAST = 0.74;
+const STEP = 0.94;
+/** The dishes at the end stand there so long. */
+const TURNED_MS = 15000;
 
 export class AllDayColumn {
   #body;
   #root;
   #words;
   #html = "";
+  #from = 0;
+  #timer = 0;
 
   /** `body` gets the class that hides the column `root`. */
   constructor(body, root, words) {
@@ -16,6 +24,9 @@ export class AllDayColumn {
     this.#root = root;
     this.#words = words;
     if (load(HIDDEN, 0) === 1) body.classList.add("is-without-column");
+    root.addEventListener("click", (event) => { if (event.target.closest(".all-day-more")) this.#turn(); });
+    // The keyboard's focus stays with the ticket that was chosen.
+    root.addEventListener("mousedown", (event) => event.preventDefault());
   }
 
   /** Whether it is shown here. */
@@ -37,19 +48,45 @@ export class AllDayColumn {
     this.fit();
   }
 
-  /** Count the dishes that have no room. */
+  /** Write the dishes as large as they all fit; count those that have no room. */
   fit() {
     const rows = this.#root.querySelector(".all-day-rows");
     const more = this.#root.querySelector(".all-day-more");
     if (!rows || !more || !this.shown) return;
     more.hidden = true;
     for (const row of rows.children) row.hidden = false;
-    if (rows.scrollHeight <= rows.clientHeight + 1) return;
+    const isFull = () => rows.scrollHeight > rows.clientHeight + 1;
+    rows.style.removeProperty("--share");
+    for (let share = 1; isFull() && share > LEAST;) {
+      share = Math.max(LEAST, share * STEP);
+      rows.style.setProperty("--share", String(share));
+    }
+    if (isFull()) this.#count(Array.from(rows.children), rows, more);
+    else this.#from = 0;
+  }
+
+  /** Show those from the one turned to on, as many as have room, and say how many others there are. */
+  #count(each, rows, more) {
     more.hidden = false;
-    more.textContent = this.#words.say("more", { n: rows.children.length });
+    more.textContent = this.#words.say("more", { n: each.length });
+    if (this.#from >= each.length) this.#from = 0;
+    each.slice(0, this.#from).forEach((row) => { row.hidden = true; });
     const edge = rows.getBoundingClientRect().bottom + 1;
-    const hidden = Array.from(rows.children).filter((row) => row.getBoundingClientRect().bottom > edge);
-    for (const row of hidden) row.hidden = true;
-    more.textContent = this.#words.say("more", { n: hidden.length });
+    for (const row of each.slice(this.#from).filter((one) => one.getBoundingClientRect().bottom > edge)) row.hidden = true;
+    more.textContent = this.#words.say("more", { n: each.filter((row) => row.hidden).length });
+  }
+
+  /** Those that had no room are shown, and after some seconds the first ones again. */
+  #turn() {
+    const each = Array.from(this.#root.querySelectorAll(".all-day-row"));
+    const last = each.map((row) => row.hidden).lastIndexOf(false);
+    this.#turnTo(last + 1 < each.length ? last + 1 : 0);
+    clearTimeout(this.#timer);
+    if (this.#from) this.#timer = setTimeout(() => this.#turnTo(0), TURNED_MS);
+  }
+
+  #turnTo(from) {
+    this.#from = from;
+    this.fit();
   }
 }

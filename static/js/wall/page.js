@@ -95,7 +95,11 @@ function ofBar(message) {
   else if (message.deed === "page") {
     backToFirst();
     turn(slots.page + 1 < slots.pages ? slots.page + 1 : 0);
-  } else presses.ofBar(message);
+  } else {
+    // A bar means the first page: what it selects is seen at once.
+    if (message.select <= board.size && slots.page > 0) turn(0);
+    presses.ofBar(message);
+  }
 }
 
 function show(message) {

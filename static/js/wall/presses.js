@@ -79,13 +79,15 @@ export class Presses {
     this.paint();
   }
 
-  /** A bump bar of this screen selected a slot, pressed, or has something wrong with it. */
+  /** A bump bar of this screen selected a slot, pressed, or has something wrong with it; its slots are the numbers. */
   ofBar({ bar, select, slot, outcome, message }) {
-    const target = select && this.#slots.standing().find((each) => each.slot === select && each.node);
-    if (target) this.#select({ ticket: target.ticket, slot: select, label: this.#board.ticket(target.ticket).label });
+    const standing = this.#slots.standing();
+    const target = select && standing.find((each) => each.number === select && each.node);
+    if (target) this.#select({ ticket: target.ticket, slot: target.slot, label: this.#board.ticket(target.ticket).label });
     if (outcome === "done") this.#select(null);
     const text = message ? this.#words.of(message) : "";
-    if (text) this.#say(slot || 0, bar, bar && slot ? `${bar}: ${text}` : text);
+    const at = slot && standing.find((each) => each.number === slot);
+    if (text) this.#say(at ? at.slot : 0, bar, bar && at ? `${bar}: ${text}` : text);
   }
 
   /** How many presses wait for the server. */

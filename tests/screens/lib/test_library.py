@@ -113,13 +113,14 @@ def test_a_key_is_given_to_one_deed_and_taken_from_the_other(page: Page) -> None
         press('Slash', true), press('KeyX')];
       const deeds = pressed.map(event => again.deedOf(event) || '');
       again.reset();
-      return [taken, deeds, again.deedOf(press('Enter')), again.keysOf('previous')];
+      return [taken, deeds, again.deedOf(press('Enter')), again.keysOf('previous'), again.keysOf('sheet')];
     """
-    taken, deeds, enter, previous = run(page, "keymap", code)
+    taken, deeds, enter, previous, sheet = run(page, "keymap", code)
     assert taken == [True, False, False]
     assert deeds == ["start", "bump", "bump", "recall", "sheet", ""], "two deeds change their keys, so none is without"
     assert enter == "bump"
     assert previous == ["←", "PageUp"]
+    assert sheet == ["?", "/", "F1"]
 
 
 def test_a_stored_keymap_of_nonsense_is_not_believed(page: Page) -> None:

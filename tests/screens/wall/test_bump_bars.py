@@ -15,7 +15,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.screens.kitchen import Kitchen
 from tests.screens.wall.conftest import OpenWall
-from tests.screens.wall.looking import number_of, see, slot, ticket
+from tests.screens.wall.looking import number_of, see, slot, standing, ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PRESSES = count(1)
@@ -124,6 +124,27 @@ def test_page_and_all_day_are_turned_by_a_bar(kitchen: Kitchen, open_wall: OpenW
         shown = page.locator("#column").get_attribute("aria-pressed")
         assert bar.press("all_day")["outcome"] == "done"
         expect(page.locator("#column")).not_to_have_attribute("aria-pressed", str(shown))
+
+
+def test_what_a_bar_selects_is_shown_where_it_stands_whatever_page_the_wall_had(
+    kitchen: Kitchen, open_wall: OpenWall
+) -> None:
+    """A bar's slots are the numbers of the first page: on another one nothing else is framed, or spoken for."""
+    page = open_wall(lang="en")
+    placed = [kitchen.ticket("noodles", table=f"B{number:02}") for number in range(1, 31)]
+    see(page, placed[0])
+    chosen, number = standing(page)[3], 3
+    with bar_at(kitchen) as bar:
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#page-now")).to_have_text(re.compile("^2/"))
+        assert bar.press("bump", 40)["reason"] == "slot_free"
+        expect(page.locator("#bar-message")).to_have_text("hot: No ticket stood in slot 40 when it was pressed")
+        expect(page.locator("#page-now")).to_have_text(re.compile("^2/"))
+        bar.say(bar="hot", select=number)
+        expect(ticket(page, chosen)).to_have_class(re.compile("is-selected"))
+        expect(page.locator("#page-now")).to_have_text(re.compile("^1/"))
+        assert bar.press("bump", number)["outcome"] == "done"
+    assert bumped(kitchen)[-1:] == [chosen]
 
 
 @pytest.mark.parametrize(

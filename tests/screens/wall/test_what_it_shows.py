@@ -159,7 +159,7 @@ def test_a_ticket_voided_under_the_cooks_hands_stands_struck_until_it_is_acknowl
     before = standing(page)
     for each in placed["lines"]:
         kitchen.post(f"/lines/{each['line']}/void", {"reason": "guest"})
-    for wall, word in ((page, "停做 × 2"), (other, "STOP × 2")):
+    for wall, word in ((page, "停做 2道菜"), (other, "STOP 2 dishes")):
         found = ticket(wall, name)
         expect(found).to_have_class(re.compile("is-stopped"))
         expect(found.locator(".ticket-ribbon.is-stopped")).to_have_text(word)
@@ -267,7 +267,7 @@ def test_a_platforms_own_number_and_what_it_promised_stand_on_the_ticket(kitchen
     expect(facts).to_contain_text("MT-20471")
     expect(facts).to_contain_text("外卖")
     shown = facts.locator(".ticket-promised")
-    expect(shown).to_have_text(re.compile(r"预约 \d\d:\d\d"))
+    expect(shown).to_have_text(re.compile(r"约定 \d\d:\d\d"))
     minute = int(shown.inner_text()[-2:])
     assert minute == soon.minute
     kitchen.post(f"/tickets/{placed['tickets'][0]}/bump")
