@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import time
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from kds.i18n import HTML_LANG, LANGUAGES, Language, words
 from kds.resources import static_dir, templates_dir
@@ -31,24 +33,37 @@ def static_url(path: str) -> str:
     return f"/static/{build()}/{path}"
 
 
-class Compiled(BytecodeCache):
-    """What a template is compiled to: the same in all languages, so it is done once."""
+SAID = "looked_up"
+"""The global by which a message is looked up that needs no values."""
 
-    _code: ClassVar[dict[str, bytes]] = {}
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what another language made of it."""
-        if bucket.key in self._code:
-            bucket.bytecode_from_string(self._code[bucket.key])
+class Translated(NodeTransformer):
+    """Looks messages up when a template is compiled, as its language never changes: a page has a hundred and more."""
 
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it."""
-        self._code[bucket.key] = bucket.bytecode_to_string()
+    def __init__(self, environment: Environment) -> None:
+        self._said: Any = environment.globals[SAID]
 
-    @classmethod
-    def forget(cls) -> None:
-        """All languages have theirs."""
-        cls._code.clear()
+    def visit_Call(self, node: nodes.Call, *args: Any, **kwargs: Any) -> nodes.Node:
+        """The message itself, or what puts values into it."""
+        self.generic_visit(node, *args, **kwargs)
+        if not isinstance(node.node, nodes.Name) or node.node.name != "_" or len(node.args) != 1:
+            return node
+        message = node.args[0]
+        if not isinstance(message, nodes.Const) or node.dyn_args or node.dyn_kwargs:
+            return node
+        said = Markup(self._said(message.value))
+        if not node.kwargs:
+            return nodes.Const(said % {}, lineno=node.lineno)
+        values = [nodes.Pair(nodes.Const(each.key), each.value) for each in node.kwargs]
+        return nodes.Mod(nodes.Const(said), nodes.Dict(values), lineno=node.lineno)
+
+
+class Compiler(CodeGenerator):
+    """Jinja2's, on templates whose messages are looked up."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """The whole of a template."""
+        super().visit_Template(Translated(self.environment).visit(node), frame)
 
 
 @cache
@@ -59,11 +74,11 @@ def environment(language: Language) -> Environment:
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         auto_reload=False,
-        bytecode_cache=Compiled(),
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    env.code_generator_class = Compiler
     spoken = words(language)
     # The extension adds this method, which the type of an environment does not know.
     install: Any = env.install_gettext_callables  # type: ignore[attr-defined]
@@ -76,6 +91,7 @@ def environment(language: Language) -> Environment:
         html_lang=HTML_LANG[language],
         language=language,
         languages=LANGUAGES,
+        **{SAID: spoken.gettext},
         static_url=static_url,
     )
     return env
@@ -88,7 +104,6 @@ def load_all(pause_s: float = 0.0) -> None:
         for name in templates.list_templates(["html"]):
             templates.get_template(name)
             time.sleep(pause_s)
-    Compiled.forget()
 
 
 def render(template: str, language: Language, **values: Any) -> str:
