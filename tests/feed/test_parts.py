@@ -15,10 +15,12 @@ from kds.core.day.leave import STAYS_MS
 from kds.core.deadlines import Tick
 from kds.core.floor.change_floor import ChangeFloor, FloorGone
 from kds.core.floor.clear_session import ClearSession
+from kds.core.floor.merge_session import MergeSession
 from kds.core.floor.model import Area, Phase, Table
 from kds.core.floor.move_session import MoveSession
 from kds.core.floor.open_session import OpenSession
 from kds.core.floor.table_view import floor_view
+from kds.core.floor.unmerge_session import UnmergeSession
 from kds.core.journal import Touched
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.fire_line import FireLine
@@ -381,16 +383,34 @@ def test_a_sheet_has_all_lines_by_round_with_their_deeds() -> None:
     rounds = sheet.view.shown("round")
     assert ["tofu" in html for html in rounds] == [True, False]
     assert "no ice" in rounds[0]
-    assert deeds(rounds[1]) == ["fire", "void"]
+    assert deeds(rounds[1]) == ["fire", "void", "more"]
     house.do(FireLine(held.lines[0].line))
     sheet.follow()
-    assert deeds(sheet.view.shown("round")[1]) == ["serve", "rush", "void"]
+    assert deeds(sheet.view.shown("round")[1]) == ["serve", "rush", "void", "more"]
     house.do(ServeLine(held.lines[0].line))
     sheet.follow()
-    assert deeds(sheet.view.shown("round")[1]) == ["unserve", "void"]
+    assert deeds(sheet.view.shown("round")[1]) == ["unserve", "void", "more"]
     house.do(VoidLine(held.lines[0].line, "no"))
     sheet.follow()
     assert deeds(sheet.view.shown("round")[1]) == []
+
+
+def test_a_sheet_says_which_parties_are_one_and_follows_them() -> None:
+    house = SmallHouse()
+    one, into = house.order("tofu", table="A01").session, house.order("noodles", table="A02").session
+    own, other = sheet_of(house, one), sheet_of(house, into)
+    house.do(MergeSession(one, into))
+    for sheet in (own, other):
+        sheet.follow()
+    assert "This party is merged into A02." in own.page.parts["head"]
+    assert "A01 is merged into this party." in other.page.parts["head"]
+    house.do(MoveSession(into, "A03"))
+    own.follow()
+    assert "This party is merged into A03." in own.page.parts["head"]
+    house.do(UnmergeSession(one))
+    for sheet in (own, other):
+        sheet.follow()
+        assert "is merged into" not in sheet.page.parts["head"]
 
 
 def deeds(html: str) -> list[str]:

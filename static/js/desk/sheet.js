@@ -3,12 +3,15 @@
 import { toMinor, typed } from "../lib/money.js";
 import { asked, headcount, letClose, say, setTitle } from "./dialogs.js";
 import { LivePage } from "./live-page.js";
+import { nameStaff } from "./people.js";
+import { more } from "./sheet-line.js";
+import { handOver, merge, note, takeApart } from "./sheet-party.js";
 
 const find = (id) => document.getElementById(id);
 const { session, symbol, exponent: decimals } = document.body.dataset;
 const exponent = Number(decimals);
 const party = `/sessions/${encodeURIComponent(session)}`;
-const live = new LivePage(`${party}/live`, () => {});
+const live = new LivePage(`${party}/live`, nameStaff);
 const rowOf = (line) => document.querySelector(`.row[data-line="${line}"]`);
 const rows = (...states) => Array.from(document.querySelectorAll(".row")).filter((row) => states.includes(row.dataset.state));
 const UNSERVED = ["held", "fired", "started", "done"];
@@ -136,6 +139,12 @@ function tapped(event) {
   if (deed) toLine(deed, line);
   else if (doAll) for (const row of rows(...ALL[doAll])) toLine(doAll, row.dataset.line);
   else if (open === "guests") guests();
+  else if (open === "ask-bill") live.ask(`${party}/ask-bill`, {}, "party");
+  else if (open === "note") note(live, session);
+  else if (open === "merge") merge(live, session);
+  else if (open === "hand") handOver(live, session);
+  else if (open === "apart") takeApart(live, button.dataset);
+  else if (open === "more") more(live, rowOf(line), whatOf(rowOf(line)), session);
   else if (open === "void") voidLine(line);
   else if (open === "pay") pay(bill);
   else if (open === "clear") clear();
@@ -143,4 +152,5 @@ function tapped(event) {
 
 letClose(document.querySelectorAll("dialog"));
 find("live").addEventListener("click", tapped);
+nameStaff();
 live.open();
