@@ -11,14 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from kds.core.day.change_house import ChangeHouse
 from kds.core.day.leave import STAYS_MS
 from kds.core.deadlines import Tick
+from kds.core.floor.ask_bill import AskBill
 from kds.core.floor.change_floor import ChangeFloor, FloorGone
+from kds.core.floor.clean_table import CleanTable
 from kds.core.floor.clear_session import ClearSession
+from kds.core.floor.end_reservation import EndReservation
+from kds.core.floor.hand_over import HandOver
 from kds.core.floor.merge_session import MergeSession
 from kds.core.floor.model import Area, Phase, Table
 from kds.core.floor.move_session import MoveSession
 from kds.core.floor.open_session import OpenSession
+from kds.core.floor.reserve_table import ReserveTable
 from kds.core.floor.table_view import floor_view
 from kds.core.floor.unmerge_session import UnmergeSession
 from kds.core.journal import Touched
@@ -194,6 +200,32 @@ def test_the_service_and_the_payment_are_two_marks(deeds: list[str], phase: str,
     html = floor.page.parts["table A01"]
     assert f'data-phase="{phase}"' in html
     assert f'data-payment="{payment}"' in html
+
+
+def test_the_map_says_who_serves_and_who_asks_for_the_bill_and_follows_reservations_and_cleaning() -> None:
+    house = SmallHouse()
+    house.do(ChangeHouse(tables_are_cleaned=True))
+    floor = floor_of(house)
+    session = house.order("tofu").session
+    house.do(HandOver((session,), "tok_lin"))
+    house.do(AskBill(session))
+    floor.follow()
+    assert 'data-staff="tok_lin"' in floor.page.parts["table A01"]
+    assert 'data-payment="asked"' in floor.page.parts["table A01"]
+    house.do(ReserveTable("A02", house.now + 60_000, 4))
+    (kept,) = house.state.floor.reservations
+    floor.follow()
+    assert f'data-reservation="{kept}"' in floor.page.parts["table A02"]
+    house.do(EndReservation(kept, "cancelled"))
+    do(house, "serve")
+    do(house, "pay")
+    do(house, "clear")
+    floor.follow()
+    assert "data-reservation" not in floor.page.parts["table A02"]
+    assert 'data-phase="to_clean"' in floor.page.parts["table A01"]
+    house.do(CleanTable("A01"))
+    floor.follow()
+    assert 'data-phase="free"' in floor.page.parts["table A01"]
 
 
 def do(house: SmallHouse, deed: str) -> None:

@@ -36,7 +36,7 @@ function toLine(deed, line, body = {}) {
 }
 
 async function guests() {
-  const said = await headcount(find("headcount"), live.words.say("guests_now"), live.words);
+  const said = await headcount(find("headcount"), live.words.say("guests_now"), live.words, 0);
   if (said !== null) live.ask(`${party}/guests`, { guests: said }, "party");
 }
 
