@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.billing import comp_line
+from kds.core.bills import settings_of
 from kds.core.money import EXPONENTS, SYMBOLS, currency_of
 from kds.core.rights import VIEWS, may
 from kds.feed.floor import FLOOR, FloorView
@@ -63,8 +64,17 @@ class Floor:
         except UnknownView:
             return errors.no_party(request)
         assert isinstance(view, SheetView)
-        values = {"colleagues": colleagues_of(people, token), "leads": may(token.role, comp_line.DEED.may)}
-        return self._live(request, "sheet/page.html", token, people=people, view=view, party=view.party, **values)
+        return self._live(
+            request,
+            "sheet/page.html",
+            token,
+            people=people,
+            view=view,
+            party=view.party,
+            colleagues=colleagues_of(people, token),
+            leads=may(token.role, comp_line.DEED.may),
+            tenders=settings_of(self._store.state).tenders,
+        )
 
     def _live(self, request: Request, template: str, token: Token, people: list[Token], **values: Any) -> Response:
         state = self._store.state

@@ -1,6 +1,6 @@
 // A party's sheet: its lines live, and what can be done with them.
 
-import { toMinor, typed } from "../lib/money.js";
+import { told, toMinor, typed } from "../lib/money.js";
 import { asked, headcount, letClose, say, setTitle } from "./dialogs.js";
 import { LivePage } from "./live-page.js";
 import { nameStaff } from "./people.js";
@@ -22,7 +22,7 @@ function whatOf(row) {
 }
 
 function sum(minor) {
-  return `${symbol}${typed(minor, exponent)}`;
+  return `${symbol}${told(minor, exponent)}`;
 }
 
 /** Say what was done, where the piece that it was done to no longer tells. */
@@ -79,8 +79,9 @@ async function pay(bill) {
   form.elements.amount.value = typed(due, exponent);
   dialog.querySelector("[data-sum]").textContent = sum(due);
   dialog.querySelector("[data-says]").textContent = unserved === "0" ? "" : live.words.say("unserved", { n: unserved });
+  const kind = () => form.querySelector("[name=tender]:checked").dataset.kind;
   const given = () => ({ tender: form.elements.tender.value, amount: toMinor(form.elements.amount.value, exponent) });
-  const overIn = ({ tender, amount }) => (tender === "cash" && amount > due ? amount - due : 0);
+  const overIn = ({ amount }) => (kind() === "cash" && amount > due ? amount - due : 0);
   const change = dialog.querySelector("[data-change]");
   form.oninput = () => { change.textContent = overIn(given()) ? live.words.say("change", { sum: sum(overIn(given())) }) : ""; };
   form.oninput();
