@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, get_args
 
 from kds.core import money
+from kds.core.floor.floor_map import HOLDS_MS
 from kds.core.floor.model import Payment, Phase, Session
 from kds.core.floor.table_view import PartyLine, party_line, table_line
 from kds.core.kitchen.model import Item
@@ -15,9 +16,9 @@ from kds.core.state import State
 from kds.core.types import Ms, Name, Service
 from kds.feed.pictures import Moments, line_picture
 
-Shown = Phase | Literal["held", "base"]
-"""How far the service is, as people say it: all that waits is held; the soup is not on the table yet."""
-PHASES: tuple[Shown, ...] = (*get_args(Phase), "held", "base")
+Shown = Phase | Literal["held", "base", "to_clean"]
+"""How far the service is, as people say it: all that waits is held; the soup is not there yet; they have left."""
+PHASES: tuple[Shown, ...] = (*get_args(Phase), "held", "base", "to_clean")
 
 
 class Waiting(NamedTuple):
@@ -31,7 +32,8 @@ class Waiting(NamedTuple):
 class Standing(NamedTuple):
     """How some parties stand, in two marks that say different things: the service, and the payment.
 
-    `due` is what they still have to pay, in words; `ready` counts the unserved dishes that stand at the pass.
+    `due` is what they still have to pay, in words; `ready` counts the unserved dishes that stand at the pass. `asked`:
+    somebody of them who still has to pay has asked for the bill. `staff` are the ids of who serves them.
     """
 
     phase: Shown
@@ -40,10 +42,24 @@ class Standing(NamedTuple):
     unserved: int
     ready: int
     waiting: Waiting | None
+    asked: bool
+    staff: tuple[str, ...]
+
+
+class ReservedPicture(NamedTuple):
+    """The next guests who have reserved a table; it is shown from `from_at` on."""
+
+    reservation: str
+    comes_at: Ms
+    from_at: Ms
+    guests: int
 
 
 class TablePicture(NamedTuple):
-    """A table with those who sit there, the oldest first; `since` is when they sat down, None where nobody has."""
+    """A table with those who sit there, the oldest first; `since` is when they sat down, None where nobody has.
+
+    Of a table that is to be cleaned it is when they left.
+    """
 
     table: str
     area: str
@@ -52,6 +68,7 @@ class TablePicture(NamedTuple):
     since: Ms | None
     parties: list[PartyLine]
     standing: Standing
+    reserved: ReservedPicture | None
 
 
 class PartyPicture(NamedTuple):
@@ -95,6 +112,8 @@ def standing_of(state: State, lines: Sequence[PartyLine], phase: Phase, payment:
         unserved=len(items),
         ready=sum(item.state == "done" for item in items),
         waiting=_waiting(state, items),
+        asked=any(state.floor.sessions[each.session].asked_at is not None for each in lines if each.payment == "open"),
+        staff=tuple(dict.fromkeys([each.served_by for each in lines if each.served_by])),
     )
 
 
@@ -127,15 +146,26 @@ def table_picture(state: State, name: str) -> TablePicture:
     """The table as it stands."""
     table, line = state.floor.tables[name], table_line(state, name)
     parties = [party_line(state, party) for party in parties_at(state, name)]
+    standing = standing_of(state, parties, line.phase, line.payment)
+    left = None if parties else state.floor.uncleaned.get(name)
     return TablePicture(
         table=name,
         area=table.area,
         seats=table.seats,
         guests=sum(each.guests for each in parties),
-        since=min([each.opened_at for each in parties], default=None),
+        since=min([each.opened_at for each in parties], default=None) if left is None else left.cleared_since,
         parties=parties,
-        standing=standing_of(state, parties, line.phase, line.payment),
+        standing=standing if left is None else standing._replace(phase="to_clean"),
+        reserved=_reserved(state, name),
     )
+
+
+def _reserved(state: State, table: str) -> ReservedPicture | None:
+    coming = [state.floor.reservations[each] for each in state.floor.reserved[table]]
+    if not coming:
+        return None
+    first = min(coming, key=lambda each: (each.comes_at, age(each.reservation)))
+    return ReservedPicture(first.reservation, first.comes_at, first.comes_at - HOLDS_MS, first.guests)
 
 
 def party_picture(state: State, party: Session) -> PartyPicture:

@@ -33,10 +33,13 @@ class SheetView(PartsView):
         self._bill: Any = env.get_template("sheet/_bill.html").make_module()
 
     def note(self, touched: Touched) -> bool:
-        """This party and all that is its own; names and prices of the menu."""
+        """This party and all that is its own, and those that it is merged with; names and prices of the menu."""
         if touched.of(self._state.menu.head):
             return self.take_all()
-        return self.session in self._concerned.parties(touched) and self.take([self.session])
+        parties, own = self._concerned.parties(touched), self._state.floor.sessions.get(self.session)
+        into = None if own is None else own.into
+        with_it = [self.session, into, *self._state.floor.merged[self.session]]
+        return any(each in parties for each in with_it) and self.take([self.session])
 
     @property
     def party(self) -> Session:

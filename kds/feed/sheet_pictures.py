@@ -21,7 +21,8 @@ from kds.feed.pictures import LinePicture, line_picture
 class HeadPicture(NamedTuple):
     """The party, how it stands, and how many of its lines are held, being made, and ready.
 
-    `unpaid` are the bills that are open.
+    `unpaid` are the bills that are open. `into` is the party that it was merged into, `merged` are those that were
+    merged into it, the oldest first.
     """
 
     party: Session
@@ -30,10 +31,15 @@ class HeadPicture(NamedTuple):
     cooking: int
     ready: int
     unpaid: tuple[str, ...]
+    into: Session | None
+    merged: tuple[Session, ...]
 
 
 class SheetLine(NamedTuple):
-    """A line with its clocks; `price` in words, without that of what was taken back. `base`: it is a pot."""
+    """A line with its clocks; `price` in words, without that of what was taken back. `base`: it is a pot.
+
+    `scale`: it is put on the scale. `net_g` is what it weighed there, None before. `free`: it was given free.
+    """
 
     drawn: LinePicture
     item: Item
@@ -41,6 +47,9 @@ class SheetLine(NamedTuple):
     price: str
     base: bool
     paid: bool
+    scale: bool
+    net_g: int | None
+    free: bool
 
 
 class RoundPicture(NamedTuple):
@@ -77,6 +86,8 @@ def head_picture(state: State, party: Session) -> HeadPicture:
         cooking=sum(each in COOKING for each in states),
         ready=states.count("done"),
         unpaid=tuple([each.bill for each in bills_of(state, party.session) if each.state == "open"]),
+        into=None if party.into is None else state.floor.sessions[party.into],
+        merged=tuple([state.floor.sessions[each] for each in sorted(state.floor.merged[party.session], key=age)]),
     )
 
 
@@ -102,14 +113,18 @@ def round_picture(state: State, name: str, own: Mapping[str, Item]) -> RoundPict
 
 def _line(state: State, item: Item) -> SheetLine:
     ticket = state.kitchen.tickets[item.ticket]
-    bill = state.orders.bill_of(item.line)
+    bill, placed = state.orders.bill_of(item.line), state.orders.lines[item.line]
+    weight = state.orders.weights.get(item.line)
     return SheetLine(
         drawn=line_picture(state, item, ticket),
         item=item,
         bill=bill.bill,
-        price=money.told(state, price_of(state, state.orders.lines[item.line])),
+        price=money.told(state, price_of(state, placed)),
         base=ticket.base,
         paid=bill.state == "paid",
+        scale=placed.to_weigh,
+        net_g=None if weight is None else weight.net_g,
+        free=item.line in state.orders.comps,
     )
 
 

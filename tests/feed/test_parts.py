@@ -11,14 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from kds.core.day.change_house import ChangeHouse
 from kds.core.day.leave import STAYS_MS
 from kds.core.deadlines import Tick
+from kds.core.floor.ask_bill import AskBill
 from kds.core.floor.change_floor import ChangeFloor, FloorGone
+from kds.core.floor.clean_table import CleanTable
 from kds.core.floor.clear_session import ClearSession
+from kds.core.floor.end_reservation import EndReservation
+from kds.core.floor.hand_over import HandOver
+from kds.core.floor.merge_session import MergeSession
 from kds.core.floor.model import Area, Phase, Table
 from kds.core.floor.move_session import MoveSession
 from kds.core.floor.open_session import OpenSession
+from kds.core.floor.reserve_table import ReserveTable
 from kds.core.floor.table_view import floor_view
+from kds.core.floor.unmerge_session import UnmergeSession
 from kds.core.journal import Touched
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.fire_line import FireLine
@@ -192,6 +200,32 @@ def test_the_service_and_the_payment_are_two_marks(deeds: list[str], phase: str,
     html = floor.page.parts["table A01"]
     assert f'data-phase="{phase}"' in html
     assert f'data-payment="{payment}"' in html
+
+
+def test_the_map_says_who_serves_and_who_asks_for_the_bill_and_follows_reservations_and_cleaning() -> None:
+    house = SmallHouse()
+    house.do(ChangeHouse(tables_are_cleaned=True))
+    floor = floor_of(house)
+    session = house.order("tofu").session
+    house.do(HandOver((session,), "tok_lin"))
+    house.do(AskBill(session))
+    floor.follow()
+    assert 'data-staff="tok_lin"' in floor.page.parts["table A01"]
+    assert 'data-payment="asked"' in floor.page.parts["table A01"]
+    house.do(ReserveTable("A02", house.now + 60_000, 4))
+    (kept,) = house.state.floor.reservations
+    floor.follow()
+    assert f'data-reservation="{kept}"' in floor.page.parts["table A02"]
+    house.do(EndReservation(kept, "cancelled"))
+    do(house, "serve")
+    do(house, "pay")
+    do(house, "clear")
+    floor.follow()
+    assert "data-reservation" not in floor.page.parts["table A02"]
+    assert 'data-phase="to_clean"' in floor.page.parts["table A01"]
+    house.do(CleanTable("A01"))
+    floor.follow()
+    assert 'data-phase="free"' in floor.page.parts["table A01"]
 
 
 def do(house: SmallHouse, deed: str) -> None:
@@ -381,16 +415,34 @@ def test_a_sheet_has_all_lines_by_round_with_their_deeds() -> None:
     rounds = sheet.view.shown("round")
     assert ["tofu" in html for html in rounds] == [True, False]
     assert "no ice" in rounds[0]
-    assert deeds(rounds[1]) == ["fire", "void"]
+    assert deeds(rounds[1]) == ["fire", "void", "more"]
     house.do(FireLine(held.lines[0].line))
     sheet.follow()
-    assert deeds(sheet.view.shown("round")[1]) == ["serve", "rush", "void"]
+    assert deeds(sheet.view.shown("round")[1]) == ["serve", "rush", "void", "more"]
     house.do(ServeLine(held.lines[0].line))
     sheet.follow()
-    assert deeds(sheet.view.shown("round")[1]) == ["unserve", "void"]
+    assert deeds(sheet.view.shown("round")[1]) == ["unserve", "void", "more"]
     house.do(VoidLine(held.lines[0].line, "no"))
     sheet.follow()
     assert deeds(sheet.view.shown("round")[1]) == []
+
+
+def test_a_sheet_says_which_parties_are_one_and_follows_them() -> None:
+    house = SmallHouse()
+    one, into = house.order("tofu", table="A01").session, house.order("noodles", table="A02").session
+    own, other = sheet_of(house, one), sheet_of(house, into)
+    house.do(MergeSession(one, into))
+    for sheet in (own, other):
+        sheet.follow()
+    assert "This party is merged into A02." in own.page.parts["head"]
+    assert "A01 is merged into this party." in other.page.parts["head"]
+    house.do(MoveSession(into, "A03"))
+    own.follow()
+    assert "This party is merged into A03." in own.page.parts["head"]
+    house.do(UnmergeSession(one))
+    for sheet in (own, other):
+        sheet.follow()
+        assert "is merged into" not in sheet.page.parts["head"]
 
 
 def deeds(html: str) -> list[str]:

@@ -161,3 +161,20 @@ async def test_the_start_page_offers_strangers_and_devices_no_work(api: Api) -> 
     _, secret = await api.tokens.create("kitchen", "wall", assignment=WallAssignment("wall", "en"))
     for headers in ({}, {"authorization": f"Bearer {secret}"}):
         assert 'id="work"' not in (await api.client.get("/", headers=headers)).text
+
+
+async def test_a_sheet_takes_what_the_house_takes_but_for_what_is_owed_or_kept(api: Api) -> None:
+    placed = await api.order("tofu")
+    path = f"/sessions/{placed['session']}"
+    tenders = re.findall(r'name="tender" value="(\w+)"\s+data-kind="(\w+)"', (await page(api, path))[1])
+    assert ("qr", "qr") in tenders
+    assert not {"account", "deposit"} & {kind for _, kind in tenders}
+    vouchers = {"tender": "voucher", "name": {"zh": "代金券", "en": "Voucher"}, "kind": "other"}
+    cash = {"tender": "cash", "name": {"zh": "现金", "en": "Cash"}, "kind": "cash"}
+    assert (await api.post("/billing", {"tenders": [cash, vouchers]}, role="manager")).status_code == 200
+    html = (await page(api, path, language="zh-CN"))[1]
+    assert [name for name, _ in re.findall(r'name="tender" value="(\w+)"\s+data-kind="(\w+)"', html)] == [
+        "cash",
+        "voucher",
+    ]
+    assert "代金券" in html

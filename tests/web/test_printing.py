@@ -110,6 +110,31 @@ async def test_a_menu_is_for_sheets_alone(api: Api) -> None:
     assert 'id="papers"' not in html
 
 
+async def test_a_dish_whose_price_is_in_its_choices_costs_from_its_cheapest_and_never_nothing(api: Api) -> None:
+    soups = [{"soup": "clear", "name": {"zh": "清汤", "en": "clear"}, "price_minor": 600}]
+    dishes = [
+        {
+            "dish": dish,
+            "name": {"zh": "锅", "en": "pot"},
+            "kind": "base",
+            "category": "all",
+            "station": "soup",
+            "price_minor": price,
+            "standard_ms": 1000,
+            "cells": {"min": 4, "max": 4, "price": "sum", "soups": soups},
+        }
+        for dish, price in (("bare_pot", 0), ("dear_pot", 2000))
+    ]
+    assert (await api.post("/menu/changes", {"dishes": dishes}, role="manager")).status_code == 200
+    html = await text(api, "/menu/print")
+    bare, dear = (html[html.index(f'data-dish="{each["dish"]}"') :][:900] for each in dishes)
+    assert "from ¥24.00" in bare
+    assert "¥0.00" not in bare
+    assert "from ¥44.00" in dear
+    assert "the pot itself ¥20.00" in dear
+    assert "from" not in html[html.index('data-dish="tofu"') :][:300]
+
+
 async def test_a_receipt_of_a_day_gone_by_is_printed_as_it_was(api: Api) -> None:
     placed = await api.order("tofu", {"dish": "beef", "qty": 1, "options": ["thick"]}, guests=3)
     path = f"/bills/{placed['bill']}/print"

@@ -22,9 +22,10 @@ from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.web.pages import errors
 from kds.web.pages.access import enter
-from kds.web.pages.drawer import CountedRow, counted, names_of
+from kds.web.pages.drawer import CountedRow, counted
 from kds.web.pages.forms import person
 from kds.web.pages.moments import time_of_day, timezone
+from kds.web.pages.people import names_of
 from kds.web.pages.respond import page
 
 NAMED = 100

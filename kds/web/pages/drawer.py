@@ -13,17 +13,16 @@ from kds.core.billing.takings import takings_of
 from kds.core.money import EXPONENTS, currency_of, symbol_of
 from kds.core.rights import VIEWS
 from kds.core.state import State
-from kds.core.types import SYSTEM
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
-from kds.storage.tokens import Role, Token
+from kds.storage.tokens import Token
 from kds.web.pages.access import enter
 from kds.web.pages.forms import person
 from kds.web.pages.moments import time_of_day, timezone
+from kds.web.pages.people import colleagues_of, names_of
 from kds.web.pages.respond import page
 
 MAIN = "main"
-TAKERS: tuple[Role, ...] = ("waiter", "manager")
 
 
 class TillCard(NamedTuple):
@@ -71,7 +70,7 @@ class Drawer:
             tills=self._tills(state, token, names),
             main_free=MAIN not in state.billing.shifts,
             counted=counted(state, takings_of(state).shifts, names),
-            colleagues=[each for each in people if _takes_over(each) and each.id != token.id],
+            colleagues=colleagues_of(people, token),
             parties=[each.session for each in there if each.served_by == token.id],
             symbol=symbol_of(currency),
             exponent=EXPONENTS.get(currency, 2),
@@ -104,12 +103,3 @@ def counted(state: State, shifts: tuple[ShiftDone, ...], names: dict[str, str]) 
         )
         for each in reversed(shifts)
     ]
-
-
-def names_of(people: list[Token]) -> dict[str, str]:
-    """What people are called, by their ids; the house itself is called nothing."""
-    return {SYSTEM.id: "", **{each.id: each.name for each in people}}
-
-
-def _takes_over(token: Token) -> bool:
-    return token.revoked_at is None and token.screen is None and token.role in TAKERS

@@ -7,6 +7,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kds.core.billing import comp_line
+from kds.core.bills import settings_of
 from kds.core.money import EXPONENTS, SYMBOLS, currency_of
 from kds.core.rights import VIEWS, may
 from kds.feed.floor import FLOOR, FloorView
@@ -20,6 +22,7 @@ from kds.web.pages import errors
 from kds.web.pages.access import enter
 from kds.web.pages.forms import person
 from kds.web.pages.moments import timezone
+from kds.web.pages.people import SERVING, colleagues_of
 from kds.web.pages.respond import language_of, page
 
 GUESTS_BY_TAP = range(1, 13)
@@ -43,10 +46,11 @@ class Floor:
         if entered is not None:
             return entered
         token = await person(request, self._tokens, VIEWS["parties"])
+        people = await self._tokens.list_all()
         view = await self._hub.view(ViewKey(FLOOR, "", language_of(request)))
         assert isinstance(view, FloorView)
         moving = self._store.state.floor.sessions.get(request.query_params.get("move", ""))
-        return self._live(request, "floor/page.html", token, view=view, moving=moving)
+        return self._live(request, "floor/page.html", token, people=people, view=view, moving=moving)
 
     async def sheet(self, request: Request) -> Response:
         """GET: a party's lines, bills and deeds; 404 with the way back once it has left."""
@@ -54,20 +58,32 @@ class Floor:
         if entered is not None:
             return entered
         token = await person(request, self._tokens, VIEWS["parties"])
+        people = await self._tokens.list_all()
         try:
             view = await self._hub.view(ViewKey(SHEET, request.path_params["session"], language_of(request)))
         except UnknownView:
             return errors.no_party(request)
         assert isinstance(view, SheetView)
-        return self._live(request, "sheet/page.html", token, view=view, party=view.party)
+        return self._live(
+            request,
+            "sheet/page.html",
+            token,
+            people=people,
+            view=view,
+            party=view.party,
+            colleagues=colleagues_of(people, token),
+            leads=may(token.role, comp_line.DEED.may),
+            tenders=settings_of(self._store.state).tenders,
+        )
 
-    def _live(self, request: Request, template: str, token: Token, **values: Any) -> Response:
+    def _live(self, request: Request, template: str, token: Token, people: list[Token], **values: Any) -> Response:
         state = self._store.state
         currency = currency_of(state)
         return page(
             request,
             template,
             viewer=token,
+            people={each.id: each.name for each in people if each.role in SERVING},
             timezone=timezone(state),
             symbol=SYMBOLS.get(currency) or f"{currency} ".lstrip(),
             exponent=EXPONENTS.get(currency, 2),

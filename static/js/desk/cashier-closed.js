@@ -35,7 +35,7 @@ function read(till, form, ticked) {
 }
 
 export async function reopen(till) {
-  const why = await reasonFor(till, till.words.say("reopen_what"), till.words.say("reopen_says"));
+  const why = await reasonFor(till, "reopen", till.words.say("reopen_what"), till.words.say("reopen_says"));
   if (why) await till.do("reopen", why);
 }
 

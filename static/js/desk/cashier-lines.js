@@ -5,11 +5,12 @@ import { setTitle } from "./dialogs.js";
 
 const find = (id) => document.getElementById(id);
 
-/** Why, as it was chosen or typed; null where it was left. */
-export function reasonFor(till, title, says, lines = [], grave = false) {
+/** Why a deed is done, "void", "comp" or "reopen", as it was chosen or typed; null where it was left. */
+export function reasonFor(till, deed, title, says, lines = [], grave = false) {
   const dialog = find("reasoning");
   const form = dialog.querySelector("form");
   form.reset();
+  for (const choice of dialog.querySelectorAll("[data-for]")) choice.hidden = choice.dataset.for !== deed;
   setTitle(dialog, title);
   dialog.querySelector("[data-says]").textContent = says;
   dialog.querySelector("[data-choices]").replaceChildren(...listed(lines.length > 1 ? lines.map(whatOf) : []));
@@ -43,14 +44,14 @@ export async function voidLines(till) {
   if (!lines.length) return;
   const begun = lines.some(({ dataset }) => dataset.begun === "1");
   const says = till.words.say(begun ? "void_begun" : "void_fresh");
-  const why = await reasonFor(till, till.words.say("void_what", { what: named(till, lines) }), says, lines, begun);
+  const why = await reasonFor(till, "void", till.words.say("void_what", { what: named(till, lines) }), says, lines, begun);
   if (why) await toEach(till, "void", lines, why);
 }
 
 export async function giveFree(till) {
   const lines = ticked(till);
   if (!lines.length) return;
-  const why = await reasonFor(till, till.words.say("comp_what", { what: named(till, lines) }), "", lines);
+  const why = await reasonFor(till, "comp", till.words.say("comp_what", { what: named(till, lines) }), "", lines);
   if (why) await toEach(till, "comp", lines, why);
 }
 

@@ -17,7 +17,10 @@ const form = dialog.querySelector("form");
 const FRESH_MS = 350;
 
 /** What is asked for now: how much is due, and whether somebody has typed another amount. */
-const asks = { due: 0, typed: false };
+const asks = { due: 0, typed: false, odd: "" };
+
+/** Change from so many whole units on, and more than was due, may be a slip; a tip of more than was due as well. */
+const ODD_CHANGE = 500;
 
 function tender() {
   return form.querySelector("[name=tender]:checked").dataset;
@@ -64,6 +67,11 @@ function read(till) {
   if (isGiven && tendered < amount + tip) return till.words.say("tendered_less");
   const body = { tender: form.elements.tender.value, amount_minor: amount, tip_minor: tip };
   if (isGiven) body.tendered_minor = tendered;
+  const odd = oddity(till, isGiven ? tendered - amount - tip : 0, amount, tip);
+  if (odd && odd !== asks.odd) {
+    asks.odd = odd;
+    return odd;
+  }
   if (!FIELDS[kind]) body.reference = form.elements.reference.value.trim();
   if (kind === "account" || kind === "deposit") {
     const source = sourceOf(form);
@@ -71,6 +79,12 @@ function read(till) {
     body[kind] = source;
   }
   return body;
+}
+
+/** What may be a slip of whoever types, in words, and is asked about once; "" for nothing. */
+function oddity(till, change, amount, tip) {
+  if (change > amount && change >= till.minor(String(ODD_CHANGE))) return till.words.say("odd_change", { sum: till.sum(change) });
+  return tip > amount ? till.words.say("odd_tip", { sum: till.sum(tip) }) : "";
 }
 
 function first() {
@@ -86,6 +100,7 @@ export async function pay(till) {
   while (true) {
     form.reset();
     asks.typed = false;
+    asks.odd = "";
     turn(till);
     follow(till, due);
     beFresh();

@@ -1,6 +1,6 @@
 // Who pays later, and what the house keeps for others: asked of the server when a tender needs it.
 
-const ANSWER_MS = 5000;
+import { read } from "../lib/reading.js";
 
 /** Who or what was chosen; "" for nobody. */
 export function sourceOf(form) {
@@ -14,7 +14,7 @@ export async function listenToSources(till, dialog, kind) {
   dialog.querySelector("[for=paying-source]").textContent = till.words.say(`source_${kind}`);
   select.dataset.kind = kind;
   offer(select, [["", till.words.say("source_wait")]]);
-  const told = await fetched();
+  const told = await read("/accounts");
   if (select.dataset.kind !== kind) return;
   if (!told) {
     select.dataset.kind = "";
@@ -35,17 +35,4 @@ function deposit(till, { deposit: id, reference, left_minor: left }) {
 
 function offer(select, options) {
   select.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
-}
-
-async function fetched() {
-  const control = new AbortController();
-  const timer = setTimeout(() => control.abort(), ANSWER_MS);
-  try {
-    const answer = await fetch("/api/v1/accounts", { signal: control.signal, cache: "no-store" });
-    return answer.ok ? await answer.json() : null;
-  } catch (away) {
-    return null;
-  } finally {
-    clearTimeout(timer);
-  }
 }

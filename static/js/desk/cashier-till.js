@@ -1,6 +1,6 @@
 // What the cashier's deeds work on: the chosen bill as it stands on the page, its lines and which of them are ticked.
 
-import { toMinor, typed } from "../lib/money.js";
+import { told, toMinor, typed } from "../lib/money.js";
 import { asked, say } from "./dialogs.js";
 
 const find = (id) => document.getElementById(id);
@@ -38,7 +38,7 @@ export class Till {
 
   /** A sum in words. */
   sum(minor) {
-    return `${minor < 0 ? "-" : ""}${this.#symbol}${typed(Math.abs(minor), this.#exponent)}`;
+    return `${minor < 0 ? "-" : ""}${this.#symbol}${told(Math.abs(minor), this.#exponent)}`;
   }
 
   /** A sum as it is typed. */

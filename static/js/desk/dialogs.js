@@ -1,5 +1,8 @@
 // Questions over a live page. Each is asked once, and answered by a button, by Enter, or not at all by Escape.
 
+/** So many guests nobody is asked about, however small their table is. */
+const MANY = 20;
+
 /** Ask by a dialog: its answer, the value of the button that was pressed, "" for none. Its form is left as it was filled in. */
 export function asked(dialog) {
   return new Promise((resolve) => {
@@ -40,8 +43,9 @@ export function say(dialog, text) {
   node.hidden = text === "";
 }
 
-/** How many guests: a number, or null where nobody says. */
-export async function headcount(dialog, title, words) {
+/** How many guests: a number, or null where nobody says. Far more than there are `seats` is asked about once. */
+export async function headcount(dialog, title, words, seats) {
+  let odd = 0;
   const typed = dialog.querySelector("input");
   typed.value = "";
   setTitle(dialog, title);
@@ -50,7 +54,9 @@ export async function headcount(dialog, title, words) {
     const answer = await asked(dialog);
     if (answer === "") return null;
     if (answer !== "typed") return Number(answer);
-    if (/^[1-9]\d{0,3}$/.test(typed.value.trim())) return Number(typed.value.trim());
-    say(dialog, words.say("number_bad"));
+    const n = /^[1-9]\d{0,3}$/.test(typed.value.trim()) ? Number(typed.value.trim()) : 0;
+    if (n && (n <= Math.max(MANY, 3 * seats) || n === odd)) return n;
+    odd = n;
+    say(dialog, n ? words.say("odd_guests", { n }) : words.say("number_bad"));
   }
 }

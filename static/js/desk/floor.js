@@ -3,6 +3,7 @@
 import { asked, headcount, letClose, setTitle } from "./dialogs.js";
 import { listenToNames } from "./jump.js";
 import { LivePage } from "./live-page.js";
+import { nameStaff } from "./people.js";
 
 const find = (id) => document.getElementById(id);
 const { moving } = document.body.dataset;
@@ -14,14 +15,35 @@ function count() {
   const lines = Array.from(document.querySelectorAll(".ready"), (each) => Number(each.dataset.lines));
   find("ready-count").textContent = String(lines.reduce((sum, each) => sum + each, 0));
   find("ready-none").hidden = lines.length > 0;
+  nameStaff();
 }
 
 /** A new party at a table: how many they are, and then their order. Others may have sat down there meanwhile. */
 async function seat(table, beside) {
-  const guests = await headcount(find("headcount"), live.words.say("guests_at", { table }), live.words);
-  if (guests === null) return;
+  const tile = tableOf(table);
+  const from = beside ? {} : await whose(tile);
+  const guests = from && await headcount(find("headcount"), live.words.say("guests_at", { table }), live.words, Number(tile.dataset.seats));
+  if (!guests) return;
   if (!beside && tableOf(table).dataset.parties !== "0") choose(tableOf(table));
-  else begin({ table, guests, share: Boolean(beside) });
+  else begin({ table, guests, share: Boolean(beside), ...from });
+}
+
+/** Whether it is they who have reserved the table: their reservation, {} for none, null where nobody sits down now. */
+async function whose(tile) {
+  const { table, phase, reservation } = tile.dataset;
+  if (phase === "to_clean") {
+    setTitle(find("cleaning"), live.words.say("clean_at", { table }));
+    const answer = await asked(find("cleaning"));
+    if (answer === "clean") live.ask(`/tables/${encodeURIComponent(table)}/cleaned`, {}, "floor");
+    if (answer !== "seat") return null;
+  }
+  const mark = tile.querySelector(".is-reserved");
+  if (!mark || mark.hidden) return {};
+  const time = mark.querySelector("time").textContent;
+  setTitle(find("reserved"), live.words.say("reserved_at", { table, time }));
+  const answer = await asked(find("reserved"));
+  if (["no-show", "cancel"].includes(answer)) live.ask(`/reservations/${encodeURIComponent(reservation)}/${answer}`, {}, "floor");
+  return { they: { reservation }, others: {} }[answer] || null;
 }
 
 async function begin(body) {

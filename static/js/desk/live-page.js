@@ -91,6 +91,7 @@ export class LivePage extends DeedPage {
       setText(node, this.words.say("minutes", { n }));
     }
     for (const node of document.querySelectorAll("time[data-at]")) setText(node, this.clock.timeOfDay(Number(node.dataset.at)));
+    for (const node of document.querySelectorAll("[data-from]")) node.hidden = now < Number(node.dataset.from);
     for (const node of document.querySelectorAll("[data-late-ats]")) {
       const n = node.dataset.lateAts.split(" ").filter((each) => Number(each) <= now).length;
       node.hidden = n < 2;

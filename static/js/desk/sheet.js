@@ -1,14 +1,17 @@
 // A party's sheet: its lines live, and what can be done with them.
 
-import { toMinor, typed } from "../lib/money.js";
+import { told, toMinor, typed } from "../lib/money.js";
 import { asked, headcount, letClose, say, setTitle } from "./dialogs.js";
 import { LivePage } from "./live-page.js";
+import { nameStaff } from "./people.js";
+import { more } from "./sheet-line.js";
+import { handOver, merge, note, takeApart } from "./sheet-party.js";
 
 const find = (id) => document.getElementById(id);
 const { session, symbol, exponent: decimals } = document.body.dataset;
 const exponent = Number(decimals);
 const party = `/sessions/${encodeURIComponent(session)}`;
-const live = new LivePage(`${party}/live`, () => {});
+const live = new LivePage(`${party}/live`, nameStaff);
 const rowOf = (line) => document.querySelector(`.row[data-line="${line}"]`);
 const rows = (...states) => Array.from(document.querySelectorAll(".row")).filter((row) => states.includes(row.dataset.state));
 const UNSERVED = ["held", "fired", "started", "done"];
@@ -19,7 +22,7 @@ function whatOf(row) {
 }
 
 function sum(minor) {
-  return `${symbol}${typed(minor, exponent)}`;
+  return `${symbol}${told(minor, exponent)}`;
 }
 
 /** Say what was done, where the piece that it was done to no longer tells. */
@@ -33,7 +36,7 @@ function toLine(deed, line, body = {}) {
 }
 
 async function guests() {
-  const said = await headcount(find("headcount"), live.words.say("guests_now"), live.words);
+  const said = await headcount(find("headcount"), live.words.say("guests_now"), live.words, 0);
   if (said !== null) live.ask(`${party}/guests`, { guests: said }, "party");
 }
 
@@ -76,8 +79,9 @@ async function pay(bill) {
   form.elements.amount.value = typed(due, exponent);
   dialog.querySelector("[data-sum]").textContent = sum(due);
   dialog.querySelector("[data-says]").textContent = unserved === "0" ? "" : live.words.say("unserved", { n: unserved });
+  const kind = () => form.querySelector("[name=tender]:checked").dataset.kind;
   const given = () => ({ tender: form.elements.tender.value, amount: toMinor(form.elements.amount.value, exponent) });
-  const overIn = ({ tender, amount }) => (tender === "cash" && amount > due ? amount - due : 0);
+  const overIn = ({ amount }) => (kind() === "cash" && amount > due ? amount - due : 0);
   const change = dialog.querySelector("[data-change]");
   form.oninput = () => { change.textContent = overIn(given()) ? live.words.say("change", { sum: sum(overIn(given())) }) : ""; };
   form.oninput();
@@ -136,6 +140,12 @@ function tapped(event) {
   if (deed) toLine(deed, line);
   else if (doAll) for (const row of rows(...ALL[doAll])) toLine(doAll, row.dataset.line);
   else if (open === "guests") guests();
+  else if (open === "ask-bill") live.ask(`${party}/ask-bill`, {}, "party");
+  else if (open === "note") note(live, session);
+  else if (open === "merge") merge(live, session);
+  else if (open === "hand") handOver(live, session);
+  else if (open === "apart") takeApart(live, button.dataset);
+  else if (open === "more") more(live, rowOf(line), whatOf(rowOf(line)), session);
   else if (open === "void") voidLine(line);
   else if (open === "pay") pay(bill);
   else if (open === "clear") clear();
@@ -143,4 +153,5 @@ function tapped(event) {
 
 letClose(document.querySelectorAll("dialog"));
 find("live").addEventListener("click", tapped);
+nameStaff();
 live.open();

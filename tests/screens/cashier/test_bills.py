@@ -293,6 +293,12 @@ def test_a_bill_is_opened_again_by_a_manager_and_says_that_it_was_closed(
     pay_card(kitchen, placed["bill"])
     page = open_till(bill_page(placed), role="manager")
     ask(page, "N", "reasoning")
+    reasons = [each.inner_text() for each in page.locator("#reasoning .choice").all() if each.is_visible()]
+    assert [each.split("Alt")[0].strip() for each in reasons][:2] == [
+        "Wrong tender or amount",
+        "Something was forgotten",
+    ]
+    assert not any("Sold out" in each for each in reasons)
     page.keyboard.type("wrong card")
     page.keyboard.press("Enter")
     expect(page.locator(".till-bill")).to_have_attribute("data-state", "open")

@@ -157,6 +157,35 @@ def test_what_is_no_sum_is_told_in_the_question_and_nothing_typed_is_lost(
     expect(page.locator("#paying [data-own-fault]")).to_have_text("Less was given than is to be paid")
 
 
+@pytest.mark.parametrize(
+    ("lang", "typed", "asks", "taken"),
+    [
+        ("en", {"tendered": "9999999"}, "¥9,999,987.00 of change?", {"tendered_minor": 999_999_900}),
+        ("zh", {"tip": "1200"}, "小费¥1,200.00？", {"tip_minor": 120_000}),
+    ],
+)
+def test_change_or_a_tip_that_may_be_a_slip_is_asked_about_once(
+    kitchen: Kitchen,
+    open_till: OpenTill,
+    table: str,
+    lang: str,
+    typed: dict[str, str],
+    asks: str,
+    taken: dict[str, int],
+) -> None:
+    placed = kitchen.order("tofu", table=table)
+    page = to_pay(open_till, placed, lang=lang)
+    for name, value in typed.items():
+        page.fill(f"#paying [name={name}]", value)
+    page.keyboard.press("Enter")
+    expect(page.locator("#paying .fault")).to_contain_text(asks)
+    assert of_bill(kitchen, "PaymentTaken", placed["bill"]) == []
+    page.keyboard.press("Enter")
+    expect(page.locator(".till-bill")).to_have_attribute("data-state", "paid")
+    (paid,) = of_bill(kitchen, "PaymentTaken", placed["bill"])
+    assert {name: paid[name] for name in taken} == taken
+
+
 def test_what_is_ordered_meanwhile_is_in_the_sum_that_is_asked_for(
     kitchen: Kitchen, open_till: OpenTill, table: str
 ) -> None:

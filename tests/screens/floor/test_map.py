@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -294,3 +295,49 @@ def test_nothing_is_wider_than_the_page_and_all_that_is_touched_is_large(
             "all => all.filter((each) => each.getBoundingClientRect().height < 43.5).map((each) => each.textContent)"
         )
         assert small == []
+
+
+def test_far_more_guests_than_seats_are_asked_about_once(kitchen: Kitchen, open_floor: OpenFloor, table: str) -> None:
+    page = open_floor()
+    tile(page, table).click()
+    page.fill("#headcount-more", "99")
+    page.click("#headcount [value=typed]")
+    expect(page.locator("#headcount .fault")).to_contain_text("99 guests?")
+    page.fill("#headcount-more", "98")
+    page.click("#headcount [value=typed]")
+    expect(page.locator("#headcount .fault")).to_contain_text("98 guests?")
+    page.click("#headcount [value=typed]")
+    page.wait_for_url("**/order?session=*")
+    assert kitchen.get(f"/tables/{table}")["parties"][0]["guests"] == 98
+
+
+def test_who_has_reserved_sits_down_by_the_reservation_and_others_beside_it(
+    kitchen: Kitchen, open_floor: OpenFloor, table: str, other: str
+) -> None:
+    soon = int(time.time() * 1000) + 3_600_000
+    kept = {"comes_at": soon, "guests": 4}
+    names = [kitchen.post(f"/tables/{each}/reserve", kept, 201)["reservation"] for each in (table, other)]
+    page = open_floor()
+    expect(tile(page, table).locator(".is-reserved")).to_contain_text("reserved")
+    for each, answer in ((table, "they"), (other, "others")):
+        tile(page, each).click()
+        page.click(f"#reserved [value={answer}]")
+        page.click('#headcount [data-answer="4"]')
+        page.wait_for_url("**/order?session=*")
+        page.goto(page.url.split("/order")[0] + "/floor")
+    assert [each["reservation"] for each in kitchen.get("/reservations")["reservations"]] == names[1:]
+    kitchen.post(f"/sessions/{session_at(kitchen, other)}/clear")
+    tile(page, other).click()
+    page.click("#reserved [value=no-show]")
+    expect(tile(page, other).locator(".is-reserved")).to_have_count(0)
+
+
+def test_a_table_is_cleaned_by_whoever_taps_it(kitchen: Kitchen, open_floor: OpenFloor, table: str) -> None:
+    kitchen.post("/house", {"tables_are_cleaned": True})
+    page = open_floor()
+    kitchen.post(f"/sessions/{kitchen.post('/sessions', {'table': table, 'guests': 2}, 201)['session']}/clear")
+    becomes(tile(page, table), phase="to_clean")
+    tile(page, table).click()
+    page.click("#cleaning [value=clean]")
+    becomes(tile(page, table), phase="free")
+    kitchen.post("/house", {"tables_are_cleaned": False})

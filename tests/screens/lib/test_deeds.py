@@ -164,7 +164,20 @@ def test_a_typed_sum_is_counted_in_minor_units(page: Page, text: str, exponent: 
 
 @pytest.mark.parametrize(
     ("text", "exponent"),
-    [("", 2), ("abc", 2), ("1.234", 2), ("1.5", 0), ("-3", 2), ("1e3", 2), ("1.2.3", 2), ("9999999999", 2), (".", 2)],
+    [
+        ("", 2),
+        ("abc", 2),
+        ("1.234", 2),
+        ("1.5", 0),
+        ("-3", 2),
+        ("1e3", 2),
+        ("1.2.3", 2),
+        ("9999999999", 2),
+        (".", 2),
+        ("88,50", 2),
+        ("88，5", 2),
+        ("1,28", 0),
+    ],
 )
 def test_what_is_no_sum_is_none(page: Page, text: str, exponent: int) -> None:
     assert run(page, "money", "return Number.isNaN(lib.toMinor(given[0], given[1]))", [text, exponent])
@@ -175,6 +188,14 @@ def test_what_is_no_sum_is_none(page: Page, text: str, exponent: int) -> None:
 )
 def test_a_sum_is_written_as_it_is_typed(page: Page, minor: int, exponent: int, text: str) -> None:
     assert run(page, "money", "return lib.typed(given[0], given[1])", [minor, exponent]) == text
+
+
+@pytest.mark.parametrize(
+    ("minor", "exponent", "text"),
+    [(8800, 2, "88.00"), (128_800, 2, "1,288.00"), (123_456_789, 0, "123,456,789"), (1_234_567, 3, "1,234.567")],
+)
+def test_a_sum_is_read_in_groups_of_three(page: Page, minor: int, exponent: int, text: str) -> None:
+    assert run(page, "money", "return lib.told(given[0], given[1])", [minor, exponent]) == text
 
 
 PIECES = """
