@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kds.core.billing import (
+    account_history,
     change_billing,
     close_shift,
     comp_line,
@@ -61,7 +62,7 @@ BILLING = Feature(
         events.BillSplit: events.fold_bill_split,
         events.BillRefunded: folds.fold_bill_refunded,
         events.BillReopened: folds.fold_bill_reopened,
-        events.AccountSet: events.fold_account_set,
+        events.AccountSet: account_history.account_set,
         events.AccountPaid: folds.fold_account_paid,
         events.DepositTaken: folds.fold_deposit_taken,
         events.DepositReturned: folds.fold_deposit_returned,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from kds.core.billing import events, takings
+from kds.core.billing import account_history, events, takings
 from kds.core.billing.drawer import cash
 from kds.core.billing.events import (
     AccountPaid,
@@ -13,7 +13,6 @@ from kds.core.billing.events import (
     DepositReturned,
     DepositTaken,
     ShiftClosed,
-    owe,
     sheet,
     use,
 )
@@ -46,7 +45,7 @@ def fold_payment_taken(state: State, event: PaymentTaken, stamp: Stamp) -> None:
     if event.tender == "cash":
         cash(state, stamp.actor, came)
     if event.account:
-        owe(state, event.account, came)
+        account_history.of_bill(state, event.account, came, event.bill, stamp)
     if event.deposit:
         use(state, event.deposit, came)
 
@@ -76,14 +75,14 @@ def fold_bill_refunded(state: State, event: BillRefunded, stamp: Stamp) -> None:
         if part.kind == "cash":
             cash(state, stamp.actor, -part.amount_minor)
         if part.account:
-            owe(state, part.account, -part.amount_minor)
+            account_history.of_bill(state, part.account, -part.amount_minor, event.bill, stamp)
         if part.deposit:
             use(state, part.deposit, -part.amount_minor)
 
 
 def fold_account_paid(state: State, event: AccountPaid, stamp: Stamp) -> None:
     """It came by a tender."""
-    events.fold_account_paid(state, event, stamp)
+    account_history.account_paid(state, event, stamp)
     takings.add(state, event.named, event.tender, accounts_minor=event.amount_minor)
     if event.tender == "cash":
         cash(state, stamp.actor, event.amount_minor)

@@ -3,6 +3,7 @@
 import { toMinor, typed } from "../lib/money.js";
 import { asked, headcount, letClose, say, setTitle } from "./dialogs.js";
 import { LivePage } from "./live-page.js";
+import { destination, partiesNow, place } from "./moving.js";
 
 const find = (id) => document.getElementById(id);
 const { session, symbol, exponent: decimals } = document.body.dataset;
@@ -128,6 +129,40 @@ async function cancelled(left) {
   return (await Promise.all(deeds)).every((done) => done !== undefined);
 }
 
+/** Some lines go to another party, or to a new one at the same table. */
+async function moveLines() {
+  const dialog = find("moving");
+  const { label } = document.querySelector(".sheet-head").dataset;
+  const { to } = dialog.querySelector("form").elements;
+  const movable = rows(...UNSERVED, "served").filter(({ dataset }) => dataset.paid !== "1");
+  dialog.querySelector("[data-choices]").replaceChildren(...movable.map(tickable));
+  to.replaceChildren(place(live.words.say("party_new", { label }), "to_new"));
+  partiesNow().then((parties) => to.append(...parties.filter((each) => each.session !== session)
+    .map((each) => place(live.words.say("party_at", { label: each.label, n: each.number }), "to_session", each.session))));
+  say(dialog, "");
+  while (await asked(dialog) !== "") {
+    const lines = Array.from(dialog.querySelectorAll("[data-choices] input:checked"), ({ value }) => value);
+    if (lines.length) {
+      const moved = await live.ask("/lines/move", destination(to, lines), "party");
+      if (moved) report(live.words.say("moved_n", { n: moved.lines.length }));
+      return;
+    }
+    say(dialog, live.words.say("tick_lines"));
+  }
+}
+
+function tickable(row) {
+  const choice = document.createElement("label");
+  const box = document.createElement("input");
+  const word = document.createElement("span");
+  choice.className = "switch";
+  box.type = "checkbox";
+  box.value = row.dataset.line;
+  word.textContent = whatOf(row);
+  choice.append(box, word);
+  return choice;
+}
+
 function tapped(event) {
   const button = event.target.closest("button");
   if (!button || button.getAttribute("aria-busy") === "true") return;
@@ -138,6 +173,7 @@ function tapped(event) {
   else if (open === "guests") guests();
   else if (open === "void") voidLine(line);
   else if (open === "pay") pay(bill);
+  else if (open === "lines") moveLines();
   else if (open === "clear") clear();
 }
 
