@@ -46,6 +46,7 @@ OWN = frozenset(
         "menu.head",
         "menu.categories",
         "menu.dishes",
+        "menu.retired",
         "menu.stock",
         "billing.settings",
         "billing.accounts",

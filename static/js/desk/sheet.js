@@ -1,6 +1,8 @@
 // A party's sheet: its lines live, and what can be done with them.
 
 import { toMinor, typed } from "../lib/money.js";
+import { bring, cancelled, guarded } from "./cashier-guard.js";
+import { listed } from "./cashier-till.js";
 import { asked, headcount, letClose, say, setTitle } from "./dialogs.js";
 import { LivePage } from "./live-page.js";
 import { destination, partiesNow, place } from "./moving.js";
@@ -32,6 +34,9 @@ function report(text) {
 function toLine(deed, line, body = {}) {
   return live.ask(`/lines/${encodeURIComponent(line)}/${deed}`, body, `line ${line}`);
 }
+
+/** What guards the bill does its deeds and speaks by this. */
+const sheet = { words: live.words, live, doLine: (deed, line, body) => toLine(deed, line, body), report };
 
 async function guests() {
   const said = await headcount(find("headcount"), live.words.say("guests_now"), live.words);
@@ -70,6 +75,8 @@ async function reasonOf(dialog) {
 /** Take money for a bill. Of cash, what is over is change, and the bill gets what is due. */
 async function pay(bill) {
   const dialog = find("paying");
+  const open = rows(...UNSERVED).filter(({ dataset }) => dataset.ofBill === bill);
+  if (!await guarded(sheet, open.map(leftOf))) return;
   const { dueMinor, unserved } = document.querySelector(`[data-bill="${bill}"]`).dataset;
   const due = Number(dueMinor);
   const form = dialog.querySelector("form");
@@ -99,34 +106,25 @@ async function pay(bill) {
 
 /** Clear the table. What is not served is named, and somebody says what becomes of it. */
 async function clear() {
-  const left = rows(...UNSERVED);
+  const left = rows(...UNSERVED).map(leftOf);
   if (left.length) {
     const dialog = find("clearing");
     setTitle(dialog, live.words.say("unserved", { n: left.length }));
-    dialog.querySelector("[data-choices]").replaceChildren(...left.map(named));
+    dialog.querySelector("[data-choices]").replaceChildren(...listed(left.map((each) => each.text)));
     const answer = await asked(dialog);
+    if (answer === "bring") await bring(sheet, left);
     if (answer !== "cancel" && answer !== "keep") return;
-    if (answer === "cancel" && !await cancelled(rows(...UNSERVED))) return;
+    const reason = dialog.querySelector("[value=cancel]").textContent.trim();
+    if (answer === "cancel" && !await cancelled(sheet, rows(...UNSERVED).map(leftOf), reason)) return;
   }
   const cleared = await live.ask(`${party}/clear`, {}, "party");
   if (cleared) window.location.assign("/floor");
 }
 
-function named(row) {
-  const item = document.createElement("li");
-  item.textContent = `${whatOf(row)} · ${row.querySelector(".is-state").textContent.trim()}`;
-  return item;
-}
-
-/** Take back what is not paid; what is paid, or is a part of a set meal whose other parts they may have had, is not made. Whether all of it could be. */
-async function cancelled(left) {
-  const reason = document.querySelector("#clearing [value=cancel]").textContent.trim();
-  const deeds = left.map((row) => {
-    const { line, ticket, paid, meal } = row.dataset;
-    if (paid !== "1" && !meal) return toLine("void", line, { reason });
-    return live.ask(`/tickets/${encodeURIComponent(ticket)}/end`, { outcome: "not_made", lines: [line], reason }, `line ${line}`);
-  });
-  return (await Promise.all(deeds)).every((done) => done !== undefined);
+/** A row that is not served, as those who guard the bill know it. */
+function leftOf(row) {
+  const { line, state, ticket, paid, meal } = row.dataset;
+  return { line, state, ticket, meal, paid: paid === "1", text: `${whatOf(row)} · ${row.querySelector(".is-state").textContent.trim()}` };
 }
 
 /** Some lines go to another party, or to a new one at the same table. */
