@@ -173,7 +173,7 @@ def beyond(due: Minor, unit: Minor) -> Minor:
 
 def name_of(state: State, line: Line, house: State) -> Name:
     """What a line is called by the `house` that knows the menu; the `state` knows open items."""
-    return (house if house.menu.known(line.dish) else state).menu.name_of(line.dish)
+    return (house if house.menu.remembered(line.dish) else state).menu.name_of(line.dish)
 
 
 def unserved(state: State, bill: Bill, house: State) -> tuple[Unserved, ...]:

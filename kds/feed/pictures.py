@@ -173,5 +173,5 @@ def unnamed(id: str) -> Name:
 
 def tallied(state: State, dish: str, qty: int, held: int) -> Tally:
     """A row of the all-day list (待做汇总)."""
-    known = state.menu.known(dish)
+    known = state.menu.remembered(dish)
     return Tally(unnamed(dish), qty, held) if known is None else Tally(known.name, qty, held, known.weighed)

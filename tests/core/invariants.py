@@ -46,9 +46,11 @@ OWN = frozenset(
         "menu.head",
         "menu.categories",
         "menu.dishes",
+        "menu.retired",
         "menu.stock",
         "billing.settings",
         "billing.accounts",
+        "billing.histories",
         "billing.deposits",
         "billing.shifts",
         "billing.takings",
@@ -57,10 +59,11 @@ OWN = frozenset(
     }
 )
 """The stored books that are the house's own; every other one is its guests', and is empty where there are none."""
-OUTLIVE = frozenset({"orders.outside"})
+OUTLIVE = frozenset({"orders.outside", "billing.histories"})
 """The stored books whose records may name what has left the state; each says here why.
 
 A platform's order is known by its id for a month, so that it is not cooked twice; it is answered with the ids of then.
+What somebody owes outlives the party whose bill was put on the account: whoever pays it later asks for which.
 """
 PARTYS = re.compile(rb'"([SBRLT][1-9][0-9]*(?:-[0-9]+)?)"')
 """The ids that are minted for what a party has, in JSON; nothing of the small house is called so."""

@@ -12,6 +12,7 @@ from kds.core.menu.model import OpenItem
 from kds.core.orders.model import Cell, PartChosen
 from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
+from kds.core.types import Name
 from kds.i18n import Language
 from tests.feed.test_wall import fresh, html_of
 from tests.house import DISHES, FOR_TWO, SmallHouse, named, only_menu, want
@@ -129,3 +130,12 @@ def test_a_part_of_a_set_meal_bears_the_meals_name_and_an_open_item_its_own() ->
     assert "line-meal" in html["soup"]
     assert html["hot"].count('<span class="line-meal">for_two（中）') == 1
     assert "cake（中）" in html["hot"]
+
+
+def test_an_open_item_is_counted_by_its_name() -> None:
+    house = SmallHouse()
+    cake = OpenItem(Name("生日蛋糕", "Birthday cake"), 8800, "cold")
+    house.order(LineWanted(item=cake))
+    column = fresh(house).all_day
+    assert "生日蛋糕" in column
+    assert "#L" not in column

@@ -189,6 +189,12 @@ def asked(page: Page) -> None:
     expect(page.locator("#question-yes")).to_be_enabled()
 
 
+def still_wanted(page: Page) -> None:
+    """What is not served is named, and the question how the bill is paid follows."""
+    tapped("[data-open=pay]", "#guarding")(page)
+    tapped("#guarding [value=keep]", "#paying")(page)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     ("what", "done"),
@@ -200,7 +206,8 @@ def asked(page: Page) -> None:
         ("sheet", untouched),
         ("sheet", tapped("[data-open=guests]", "#headcount")),
         ("sheet", tapped("[data-open=void]", "#voiding")),
-        ("sheet", tapped("[data-open=pay]", "#paying")),
+        ("sheet", tapped("[data-open=pay]", "#guarding")),
+        ("sheet", still_wanted),
         ("sheet", tapped("[data-open=clear]", "#clearing")),
         ("order", in_the_cart),
         ("order", asked),

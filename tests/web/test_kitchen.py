@@ -223,7 +223,10 @@ async def test_all_day_sums_the_open_portions(api: Api) -> None:
     body = (await api.get("/stations/cold/all-day", "kitchen")).json()
     assert body == {
         "station": "cold",
-        "dishes": [{"dish": "tofu", "qty": 5, "held": 4}, {"dish": "sesame", "qty": 1, "held": 0}],
+        "dishes": [
+            {"dish": "tofu", "qty": 5, "held": 4, "name": {"zh": "tofu（中）", "en": "tofu"}},
+            {"dish": "sesame", "qty": 1, "held": 0, "name": {"zh": "sesame（中）", "en": "sesame"}},
+        ],
     }
 
 

@@ -160,6 +160,22 @@ def rows(html: str) -> list[str]:
     return re.findall(r">([^<>]*[^<>\s][^<>]*)<", html[html.index("<table") : html.rindex("</table>")])
 
 
+async def test_a_receipt_of_a_day_gone_by_names_what_has_left_the_menu_since(api: Api) -> None:
+    placed = await api.order({"dish": "beef", "qty": 1, "options": ["thick"]})
+    await api.pay(placed["bill"])
+    for ticket in placed["tickets"]:
+        await api.post(f"/tickets/{ticket}/bump")
+    await api.post(f"/sessions/{placed['session']}/clear")
+    api.hands.ms += STAYS_MS
+    await api.do(Tick())
+    assert placed["bill"] not in api.store.state.orders.bills
+    gone = await api.post("/menu/changes", {"gone": {"dishes": ["beef"]}})
+    assert gone.status_code == 200, gone.text
+    found = await text(api, f"/bills/{placed['bill']}/print", "zh-CN")
+    assert "beef（中）" in found
+    assert "thick（中）" in found
+
+
 async def test_a_slip_has_a_box_for_every_line_and_says_how_it_stands(api: Api) -> None:
     placed = await api.order("tofu", "cola", "noodles", guests=4)
     tofu, cola, noodles = [each["line"] for each in placed["lines"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.core.billing.model import Account, BillingSettings, DayReport, Deposit, Shift, Takings
+from kds.core.billing.model import Account, AccountHistory, BillingSettings, DayReport, Deposit, Shift, Takings
 from kds.core.books import Books
 from kds.core.journal import Book, One
 
@@ -10,11 +10,13 @@ from kds.core.journal import Book, One
 class BillingBooks(Books):
     """How the house charges, who owes it, and what it keeps for others; its tills and its days.
 
-    `shifts`: till → whose it is now. `takings`: those of the day under way. `days`: business day → its figures.
+    `histories`: account → what became of it. `shifts`: till → whose it is now. `takings`: those of the day under way.
+    `days`: business day → its figures.
     """
 
     settings: One[BillingSettings]
     accounts: Book[str, Account]
+    histories: Book[str, AccountHistory]
     deposits: Book[str, Deposit]
     shifts: Book[str, Shift]
     takings: One[Takings]

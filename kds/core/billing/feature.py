@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kds.core.billing import (
+    account_history,
     change_billing,
     close_shift,
     comp_line,
@@ -62,8 +63,8 @@ BILLING = Feature(
         events.BillSplit: folds.fold_bill_split,
         events.BillRefunded: folds.fold_bill_refunded,
         events.BillReopened: folds.fold_bill_reopened,
-        events.AccountSet: house_folds.fold_account_set,
-        events.AccountPaid: house_folds.fold_account_paid,
+        events.AccountSet: account_history.account_set,
+        events.AccountPaid: account_history.account_paid,
         events.DepositTaken: house_folds.fold_deposit_taken,
         events.DepositReturned: house_folds.fold_deposit_returned,
         events.ShiftOpened: house_folds.fold_shift_opened,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from kds.core.billing import takings
+from kds.core.billing import account_history, takings
 from kds.core.billing.drawer import cash
 from kds.core.billing.events import (
     BillReckoned,
@@ -17,7 +17,7 @@ from kds.core.billing.events import (
     ReductionTakenBack,
     SurchargesSet,
 )
-from kds.core.billing.house_folds import owe, use
+from kds.core.billing.house_folds import use
 from kds.core.billing.model import Comp, Original, Payment, Reduction, Sheet, Weight
 from kds.core.orders.events import BillClosed, PaymentTaken
 from kds.core.orders.model import Bill
@@ -140,7 +140,7 @@ def fold_payment_taken(state: State, event: PaymentTaken, stamp: Stamp) -> None:
     if event.tender == "cash":
         cash(state, stamp.actor, came)
     if event.account:
-        owe(state, event.account, came)
+        account_history.of_bill(state, event.account, came, event.bill, stamp)
     if event.deposit:
         use(state, event.deposit, came)
 
@@ -174,7 +174,7 @@ def fold_bill_refunded(state: State, event: BillRefunded, stamp: Stamp) -> None:
         if part.kind == "cash":
             cash(state, stamp.actor, -part.amount_minor)
         if part.account:
-            owe(state, part.account, -part.amount_minor)
+            account_history.of_bill(state, part.account, -part.amount_minor, event.bill, stamp)
         if part.deposit:
             use(state, part.deposit, -part.amount_minor, payments[part.payment].kept)
 

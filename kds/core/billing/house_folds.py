@@ -51,6 +51,8 @@ def fold_deposit_taken(state: State, event: DepositTaken, stamp: Stamp) -> None:
         tender=event.named,
         kind=event.tender,
         reference=event.reference,
+        taken_at=stamp.at,
+        taken_by=stamp.actor,
     )
     takings.add(state, event.named, event.tender, deposits_minor=event.amount_minor)
     if event.tender == "cash":

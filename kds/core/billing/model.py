@@ -121,6 +121,8 @@ class Deposit(Record, frozen=True, gc=False):
     tender: str
     kind: TenderKind
     reference: str
+    taken_at: Ms = 0
+    taken_by: str = ""
 
 
 class Payment(Record, frozen=True, gc=False):
@@ -204,6 +206,33 @@ class Account(Record, frozen=True, gc=False):
     name: Name
     limit_minor: Minor
     owed_minor: Minor
+
+
+EntryKind = Literal["limit", "charged", "paid", "refunded"]
+"""A limit was set; a bill was put on it; money came in; what a bill had put on it is owed no more."""
+
+
+class AccountEntry(Record, frozen=True, gc=False):
+    """What became of an account: the amount, or the limit that was set, and what is owed since. `tender` is by what
+    money came in, `bill` what was put on it or taken off.
+    """
+
+    at: Ms
+    kind: EntryKind
+    amount_minor: Minor
+    owed_minor: Minor
+    actor: str
+    bill: str = ""
+    tender: str = ""
+    reference: str = ""
+
+
+class AccountHistory(Record, frozen=True, gc=False):
+    """The last entries of an account, the newest last; so many `earlier` ones stand in the ledger alone."""
+
+    account: str
+    entries: tuple[AccountEntry, ...]
+    earlier: int = 0
 
 
 class Shift(Record, frozen=True, gc=False):

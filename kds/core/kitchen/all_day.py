@@ -6,15 +6,16 @@ from collections.abc import Iterable
 
 from kds.core.kitchen.model import COOKING
 from kds.core.state import State
-from kds.core.types import Record
+from kds.core.types import Name, Record
 
 
 class AllDay(Record, frozen=True, gc=False):
-    """Portions of one dish: `qty` to cook now, `held` waiting to be called for."""
+    """Portions of one dish, and what it is called: `qty` to cook now, `held` waiting to be called for."""
 
     dish: str
     qty: int
     held: int
+    name: Name
 
 
 def all_day(state: State, stations: Iterable[str]) -> list[AllDay]:
@@ -30,6 +31,7 @@ def all_day(state: State, stations: Iterable[str]) -> list[AllDay]:
                 elif item.state == "held":
                     held[item.dish] = held.get(item.dish, 0) + item.qty
     found = [
-        AllDay(dish=dish, qty=cooking.get(dish, 0), held=held.get(dish, 0)) for dish in cooking.keys() | held.keys()
+        AllDay(dish=dish, qty=cooking.get(dish, 0), held=held.get(dish, 0), name=state.menu.name_of(dish))
+        for dish in cooking.keys() | held.keys()
     ]
     return sorted(found, key=lambda each: (-each.qty, -each.held, each.dish))

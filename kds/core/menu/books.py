@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kds.core.books import Books
 from kds.core.journal import Book, Index, One
-from kds.core.menu.model import Category, Dish, Former, Menu, Stock
+from kds.core.menu.model import Category, Dish, Former, Menu, Retired, Stock
 from kds.core.types import Name
 
 
@@ -14,12 +14,14 @@ class MenuBooks(Books):
     """The menu: its head, its categories and dishes, and what is left of those that are counted.
 
     `former`: dishes that are not on it and are on somebody's bill. `former_of`: party → those that it ordered.
+    `retired`: the last dishes that have left it, whoever had them.
     """
 
     head: One[Menu]
     categories: Book[str, Category]
     dishes: Book[str, Dish]
     former: Book[str, Former]
+    retired: Book[str, Retired]
     stock: Book[str, Stock]
     former_of: Index[str, str]
 
@@ -30,9 +32,16 @@ class MenuBooks(Books):
             return self.former[dish].dish
         return found
 
+    def remembered(self, dish: str) -> Dish | None:
+        """The dish as it is, or as it was when it left the menu; None where that is too long ago."""
+        found = self.known(dish)
+        if found is None and dish in self.retired:
+            return self.retired[dish].dish
+        return found
+
     def name_of(self, dish: str) -> Name:
         """What a dish is called: by its id, where nobody knows it any more."""
-        found = self.known(dish)
+        found = self.remembered(dish)
         return Name(zh=dish, en=dish) if found is None else found.name
 
     def reindex(self) -> None:

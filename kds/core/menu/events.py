@@ -9,10 +9,13 @@ from msgspec.structs import replace
 
 from kds.core.floor.events import PartiesTied
 from kds.core.journal import ONLY
-from kds.core.menu.model import Category, Dish, Former, Menu, Stock
+from kds.core.menu.model import Category, Dish, Former, Menu, Retired, Stock
 from kds.core.orders.events import RoundPlaced
 from kds.core.state import State
 from kds.core.types import Event, Permille, Record, Stamp
+
+RETIRED_MOST = 2_000
+"""Dishes that are remembered after they have left the menu: the last ones."""
 
 
 class PublishedMenu(Record, frozen=True, gc=False):
@@ -59,7 +62,7 @@ class StockCounted(Event, frozen=True, gc=False):
 def fold_menu_published(state: State, event: MenuPublished, stamp: Stamp) -> None:
     """The new dishes replace the old; counts of dishes that are still sold stay."""
     offered = {dish.dish: dish for dish in event.dishes}
-    _take_off(state, state.menu.dishes.keys() - offered.keys())
+    _take_off(state, state.menu.dishes.keys() - offered.keys(), stamp)
     _put_on(state, event.dishes)
     listed = {category.category: place for place, category in enumerate(event.menu.categories, start=1)}
     for gone in sorted(state.menu.categories.keys() - listed.keys()):
@@ -71,7 +74,7 @@ def fold_menu_published(state: State, event: MenuPublished, stamp: Stamp) -> Non
 
 def fold_menu_changed(state: State, event: MenuChanged, stamp: Stamp) -> None:
     """What changed; all else stays, and so do the counts of dishes that are still sold."""
-    _take_off(state, event.dishes_gone)
+    _take_off(state, event.dishes_gone, stamp)
     _put_on(state, event.dishes)
     for gone in event.categories_gone:
         del state.menu.categories[gone]
@@ -83,14 +86,16 @@ def fold_menu_changed(state: State, event: MenuChanged, stamp: Stamp) -> None:
 def _put_on(state: State, dishes: Iterable[Dish]) -> None:
     for dish in dishes:
         state.menu.dishes[dish.dish] = dish
+        if dish.dish in state.menu.retired:
+            del state.menu.retired[dish.dish]
         if dish.dish in state.menu.former:
             for party in state.menu.former[dish.dish].parties:
                 state.menu.former_of.discard(party, dish.dish)
             del state.menu.former[dish.dish]
 
 
-def _take_off(state: State, gone: Iterable[str]) -> None:
-    """Dishes leave the menu; what somebody has ordered of them is remembered."""
+def _take_off(state: State, gone: Iterable[str], stamp: Stamp) -> None:
+    """Dishes leave the menu; what somebody has ordered of them is remembered, and what they were called."""
     parties: dict[str, set[str]] = {dish: set() for dish in gone}
     for line in state.orders.lines.values() if parties else ():
         if line.dish in parties:
@@ -100,9 +105,13 @@ def _take_off(state: State, gone: Iterable[str]) -> None:
             state.menu.former[dish] = Former(state.menu.dishes[dish], tuple(sorted(parties[dish])))
             for party in sorted(parties[dish]):
                 state.menu.former_of.add(party, dish)
+        state.menu.retired[dish] = Retired(state.menu.dishes[dish], stamp.seq)
         del state.menu.dishes[dish]
         if dish in state.menu.stock:
             del state.menu.stock[dish]
+    oldest = sorted(state.menu.retired, key=lambda each: (state.menu.retired[each].since, each))
+    for dish in oldest[: max(0, len(oldest) - RETIRED_MOST)]:
+        del state.menu.retired[dish]
 
 
 def fold_round_placed(state: State, event: RoundPlaced, stamp: Stamp) -> None:

@@ -176,6 +176,13 @@ class Former(Record, frozen=True, gc=False):
     parties: tuple[str, ...]
 
 
+class Retired(Record, frozen=True, gc=False):
+    """A dish as it was when it left the menu with event `since`: receipts of before name it."""
+
+    dish: Dish
+    since: int
+
+
 class Stock(Record, frozen=True, gc=False):
     """What is left of a counted dish (限量); nothing is sold out (沽清). A dish without such a record is not counted.
 

@@ -1,4 +1,4 @@
-"""Move single lines to another party, or to another bill: the kitchen makes nothing anew (law 11)."""
+"""Move single lines to another party, a new one or another bill: the kitchen makes nothing anew (law 11)."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from kds.core.bills import (
     sum_of,
 )
 from kds.core.deeds import Deed, roles
-from kds.core.floor.events import PartiesTied
+from kds.core.floor.events import PartiesTied, SessionOpened, SessionShared
 from kds.core.orders.events import BillClosed, BillOpened, LinesMoved
 from kds.core.orders.model import Bill
 from kds.core.orders.place_round import open_bill
-from kds.core.parties import ON_PARTY, open_party
+from kds.core.parties import ON_PARTY, next_number, open_party, shares_at
 from kds.core.refusals import BILL_CLOSED, LINE_VOIDED, OUT_OF_RANGE, SESSION_ENDED, UNKNOWN_BILL, UNKNOWN_LINE, within
 from kds.core.state import State
 from kds.core.text import Id
@@ -29,8 +29,8 @@ LINES_MOST = 500
 TO_ONE = reason(
     "to_one",
     "invalid",
-    "请注明转到哪一拨客人，或者哪一张账单",
-    "Name the party, or the bill, to move the lines to",
+    "请注明转到哪一拨客人、新的一拨客人，或者哪一张账单",
+    "Name the party, a new party, or the bill, to move the lines to",
 )
 
 
@@ -44,11 +44,14 @@ OF_MONEY = (ROUNDED_BEFORE, LINE_REDUCED, REFUND_NEEDED)
 
 
 class MoveLines(Command, frozen=True, gc=False):
-    """These lines are to stand on the open bill of a party, or on a bill: one of both is named."""
+    """These lines are to stand on the open bill of a party, or on a bill, or `to_new`: on that of a new party at the
+    table of the one that has the first of them. One of the three is said.
+    """
 
     lines: tuple[Id, ...]
     to_session: Id | None = None
     to_bill: Id | None = None
+    to_new: bool = False
 
 
 class LinesAre(Answer, frozen=True, gc=False):
@@ -61,15 +64,18 @@ class LinesAre(Answer, frozen=True, gc=False):
 
 
 def decide(state: State, command: MoveLines, context: Context) -> list[Event]:
-    """One event for each bill that they leave; where nothing is due on that any more it is closed. Else nothing."""
+    """One event for each bill that they leave; where nothing is due on that any more it is closed. Else nothing.
+
+    Before them what a new party needs.
+    """
     within("lines", len(command.lines), 1, LINES_MOST)
-    if (command.to_session is None) == (command.to_bill is None):
+    if [command.to_session is not None, command.to_bill is not None, command.to_new].count(True) != 1:
         raise Refusal(TO_ONE)
     leaving: dict[str, list[str]] = {}
     for line in dict.fromkeys(command.lines):
         leaving.setdefault(_bill_of(state, line).bill, []).append(line)
-    events: list[Event] = []
-    session, bill = _target(state, command)
+    events = _new_party(state, command.lines[0]) if command.to_new else []
+    session, bill = (ids.mint("S", state.seq + 1), None) if command.to_new else _target(state, command)
     if bill is not None:
         not_rounded(state, bill)
     leaving.pop(bill or "", None)
@@ -95,6 +101,21 @@ def _open(bill: Bill) -> Bill:
     if bill.state == "paid":
         raise Refusal(BILL_CLOSED, bill=bill.bill)
     return bill
+
+
+def _new_party(state: State, line: str) -> list[Event]:
+    """It sits down where the party of the line sits, whose waiter serves it too; those there are told apart."""
+    party = open_party(state, state.orders.bill_of(line).session)
+    share, numbered = shares_at(state, party.table)
+    opened = SessionOpened(
+        session=ids.mint("S", state.seq + 1),
+        service=party.service,
+        number=next_number(state),
+        table=party.table,
+        share=share,
+        served_by=party.served_by,
+    )
+    return [opened, *[SessionShared(session=each, share=number) for each, number in numbered.items()]]
 
 
 def _target(state: State, command: MoveLines) -> tuple[str, str | None]:

@@ -24,14 +24,14 @@ from kds.core.billing import (
     weigh_line,
 )
 from kds.core.billing.change_billing import BillingIs, ChangeBilling, billing_is
-from kds.core.billing.model import Account, Deposit, SplitBy
+from kds.core.billing.model import Account, AccountEntry, AccountHistory, Deposit, SplitBy
 from kds.core.billing.split_bill import PARTS_MOST
 from kds.core.floor.model import GUESTS_MOST
 from kds.core.menu.model import GRAMS_MOST
 from kds.core.parties import age
-from kds.core.refusals import MOST
+from kds.core.refusals import MOST, UNKNOWN_ACCOUNT
 from kds.core.text import Cause, ExternalId, Id, OptionalCause
-from kds.core.types import Name, Who
+from kds.core.types import Name, Refusal, Who
 from kds.web.api.fields import Amount, Lines
 from kds.web.bodies import body_of, command_of
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
@@ -135,11 +135,30 @@ class DepositReturnBody(Struct, frozen=True, forbid_unknown_fields=True):
     amount_minor: Annotated[int, Meta(ge=1, le=MOST)] | None = None
 
 
+class AccountView(Struct, frozen=True):
+    """An account and what became of it, the newest last; so many `earlier` entries stand in the ledger alone."""
+
+    account: Account
+    entries: tuple[AccountEntry, ...]
+    earlier: int
+
+
 class AccountsView(Struct, frozen=True):
     """Who may pay later, by id, and what the house keeps for others, the oldest first."""
 
     accounts: list[Account]
     deposits: list[Deposit]
+
+
+async def read_account(asked: ReadRequest) -> bytes:
+    """An account with its last entries."""
+    await asked.store.settled()
+    books, name = asked.store.state.billing, asked.params["account"]
+    account = books.accounts.get(name)
+    if account is None:
+        raise Refusal(UNKNOWN_ACCOUNT, account=name)
+    history = books.histories.get(name) or AccountHistory(name, ())
+    return msgspec.json.encode(AccountView(account, history.entries, history.earlier))
 
 
 async def read_accounts(asked: ReadRequest) -> bytes:
@@ -230,6 +249,14 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="Let somebody pay later, up to a limit",
         deed=set_account.DEED,
         body=AccountBody,
+    ),
+    Get(
+        path=f"{PREFIX}/accounts/{{account}}",
+        summary="An account: what was put on it, what came in, which limits it had",
+        view="parties",
+        read=read_account,
+        answer=AccountView,
+        refusals=(UNKNOWN_ACCOUNT,),
     ),
     Post(
         path=f"{PREFIX}/accounts/{{account}}/pay",

@@ -128,11 +128,14 @@ class VoidBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MoveLinesBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """The lines, and where they are to stand: on the open bill of a party, or on a bill. One of both is named."""
+    """The lines, and where they are to stand: on the open bill of a party, on a bill, or, `to_new`, on the bill of a
+    new party at the same table. One of the three is said.
+    """
 
     lines: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=LINES_MOST)]
     to_session: Id | None = None
     to_bill: Id | None = None
+    to_new: bool = False
 
 
 def to_round(body: RoundBody, params: Params, who: Who) -> PlaceRound:

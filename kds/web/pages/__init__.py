@@ -20,9 +20,11 @@ from kds.feed.sheet import SHEET
 from kds.resources import static_dir
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
+from kds.web.pages.accounts import Accounts
 from kds.web.pages.bar import Bars
 from kds.web.pages.cashier import Cashier
 from kds.web.pages.days import Days
+from kds.web.pages.deposits import Deposits
 from kds.web.pages.design import design as show_design
 from kds.web.pages.drawer import Drawer
 from kds.web.pages.floor import Floor
@@ -78,6 +80,8 @@ def routes(store: Store, tokens: Tokens, hub: Hub, bars: KnownBars, *, design: b
         _page("/menu/print", GET=printing.menu),
         _page("/cashier", GET=Cashier(store, tokens, hub).show),
         _page("/drawer", GET=Drawer(store, tokens).show),
+        _page("/deposits", GET=Deposits(store, tokens).show),
+        _page("/accounts", GET=Accounts(store, tokens).show),
         _page("/days", GET=days.list),
         _page("/days/{business_day}", GET=days.show),
         *([_page("/design", GET=show_design)] if design else []),

@@ -106,7 +106,7 @@ def _lines(state: State, view: BillView, house: State) -> list[PrintedLine]:
 
 
 def _line(line: Line, stands: BillLine, meal: BillMeal | None, house: State) -> PrintedLine:
-    dish = house.menu.known(line.dish)
+    dish = house.menu.remembered(line.dish)
     return PrintedLine(
         stands, meal, stands.name, options_of(dish, line), cells_of(dish, line), line.unit_minor, line.per
     )

@@ -1,6 +1,6 @@
 // What comes after a bill: money back, open again, and the table free for the next.
 
-import { guarded } from "./cashier-guard.js";
+import { guarded, leftOf } from "./cashier-guard.js";
 import { reasonFor } from "./cashier-lines.js";
 import { asking, whatOf } from "./cashier-till.js";
 
@@ -41,7 +41,7 @@ export async function reopen(till) {
 
 /** The party has left. What it did not get is named first, on whichever of its bills that stands. */
 export async function clear(till) {
-  if (!await guarded(till, Array.from(document.querySelectorAll(".party-left li")))) return;
+  if (!await guarded(till, Array.from(document.querySelectorAll(".party-left li"), leftOf))) return;
   const { session } = till.node.dataset;
   const cleared = await till.live.ask(`/sessions/${encodeURIComponent(session)}/clear`, {}, `bill ${till.bill}`);
   if (cleared) window.location.assign("/cashier");

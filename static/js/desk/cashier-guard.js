@@ -1,28 +1,46 @@
-// What was ordered and not served is named before a bill is paid and before a table is cleared: brought, cancelled, or
-// still wanted.
+// What was ordered and not served is named before a bill is paid and before a table is cleared: brought, which hurries
+// the kitchen, cancelled, or still wanted.
 
-import { asked, setTitle } from "./dialogs.js";
 import { listed } from "./cashier-till.js";
+import { asked, setTitle } from "./dialogs.js";
 
+/** What brings a line by its state; what is ready needs nobody but a waiter. */
+const BRING = { held: "fire", fired: "rush", started: "rush" };
 const find = (id) => document.getElementById(id);
 
-/** Whether to go on. `left` are the elements of what is not served, each with its `data-unserved` line. */
+/** What is not served, of an element that says so: its line and ticket, how far it is, and what it is in words. */
+export function leftOf(node) {
+  const { unserved: line, dishState: state, ticket, paid } = node.dataset;
+  return { line, state, ticket, paid: paid === "1", text: node.textContent.trim().replace(/\s+/g, " ") };
+}
+
+/** Whether to go on, by the answer of whoever is asked. `left` is what is not served. */
 export async function guarded(till, left) {
   if (!left.length) return true;
   const dialog = find("guarding");
   setTitle(dialog, till.words.say("unserved", { n: left.length }));
-  dialog.querySelector("[data-choices]").replaceChildren(...listed(left.map((each) => each.textContent.trim().replace(/\s+/g, " "))));
+  dialog.querySelector("[data-choices]").replaceChildren(...listed(left.map((each) => each.text)));
   const answer = await asked(dialog);
-  return answer === "keep" || (answer === "cancel" && cancelled(till, left));
+  if (answer === "bring") await bring(till, left);
+  const reason = dialog.querySelector("[value=cancel]").firstChild.textContent.trim();
+  return answer === "keep" || (answer === "cancel" && cancelled(till, left, reason));
 }
 
-/** Take back what is not paid; what is paid is not made. Whether all of it could be. */
-async function cancelled(till, left) {
-  const reason = find("guarding").querySelector("[value=cancel]").firstChild.textContent.trim();
-  const deeds = left.map(({ dataset: { unserved, ticket, paid } }) => {
-    if (paid !== "1") return till.doLine("void", unserved, { reason });
-    const body = { outcome: "not_made", lines: [unserved], reason };
-    return till.live.ask(`/tickets/${encodeURIComponent(ticket)}/end`, body, `line ${unserved}`);
+/** The kitchen is asked for each that it has not made, and begins what was kept back. */
+export async function bring(till, left) {
+  const heard = left.filter(({ state }) => BRING[state]).map(({ line, state }) => till.doLine(BRING[state], line, {}));
+  const n = (await Promise.all(heard)).filter((done) => done !== undefined).length;
+  if (n) till.report(till.words.say("hurried", { n }));
+}
+
+/**
+ * Take back what is not paid; what is paid, or is a part of a set meal whose other parts they may have had, is not made.
+ * Whether all of it could be.
+ */
+export async function cancelled(till, left, reason) {
+  const deeds = left.map(({ line, ticket, paid, meal }) => {
+    if (!paid && !meal) return till.doLine("void", line, { reason });
+    return till.live.ask(`/tickets/${encodeURIComponent(ticket)}/end`, { outcome: "not_made", lines: [line], reason }, `line ${line}`);
   });
   return (await Promise.all(deeds)).every((done) => done !== undefined);
 }

@@ -2,6 +2,7 @@
 
 import { asking, listed, whatOf } from "./cashier-till.js";
 import { setTitle } from "./dialogs.js";
+import { destination, partiesNow, place } from "./moving.js";
 
 const find = (id) => document.getElementById(id);
 
@@ -81,19 +82,25 @@ function weightOf(till, what) {
   return asking(dialog, () => form.elements.gross, read);
 }
 
-/** To another open bill, of this party or of another. */
+/** To another open bill, of this party or of another; to a party that has none; to a new party at the same table. */
 export async function move(till) {
   const lines = ticked(till);
   if (!lines.length) return;
   const dialog = find("moving");
   const select = dialog.querySelector("select");
   const others = Array.from(document.querySelectorAll(".till-row[data-state=open]")).filter(({ dataset }) => dataset.bill !== till.bill);
-  const own = others.filter(({ dataset }) => dataset.session === till.node.dataset.session);
-  const rest = others.filter((each) => !own.includes(each));
-  const option = ({ dataset }) => new Option(till.words.say("bill_n", { label: dataset.label, n: dataset.of }), dataset.bill);
-  select.replaceChildren(...[...own, ...rest].map(option));
+  const { session: own, label } = till.node.dataset;
+  const bills = [...others.filter(({ dataset }) => dataset.session === own), ...others.filter(({ dataset }) => dataset.session !== own)];
+  const option = ({ dataset }) => place(till.words.say("bill_n", { label: dataset.label, n: dataset.of }), "to_bill", dataset.bill);
+  select.replaceChildren(...bills.map(option), place(till.words.say("party_new", { label }), "to_new"));
+  withoutBill(till, new Set(others.map(({ dataset }) => dataset.session)).add(own)).then((options) => select.append(...options));
   setTitle(dialog, till.words.say("move_what", { what: named(till, lines) }));
-  const read = () => (select.value ? { lines: lines.map(({ dataset }) => dataset.line), to_bill: select.value } : till.words.say("move_none"));
-  const body = await asking(dialog, () => select, read);
+  const body = await asking(dialog, () => select, () => destination(select, lines.map(({ dataset }) => dataset.line)));
   if (body && await till.live.ask("/lines/move", body, `bill ${till.bill}`)) till.untick();
+}
+
+/** The parties that have no open bill, as options. */
+async function withoutBill(till, known) {
+  const parties = (await partiesNow()).filter((each) => !known.has(each.session));
+  return parties.map((each) => place(till.words.say("party_n", { label: each.label, n: each.number }), "to_session", each.session));
 }

@@ -1,8 +1,11 @@
 // A party's sheet: its lines live, and what can be done with them.
 
 import { told, toMinor, typed } from "../lib/money.js";
+import { bring, cancelled, guarded } from "./cashier-guard.js";
+import { listed } from "./cashier-till.js";
 import { asked, headcount, letClose, say, setTitle } from "./dialogs.js";
 import { LivePage } from "./live-page.js";
+import { destination, partiesNow, place } from "./moving.js";
 import { nameStaff } from "./people.js";
 import { more } from "./sheet-line.js";
 import { handOver, merge, note, takeApart } from "./sheet-party.js";
@@ -34,6 +37,9 @@ function report(text) {
 function toLine(deed, line, body = {}) {
   return live.ask(`/lines/${encodeURIComponent(line)}/${deed}`, body, `line ${line}`);
 }
+
+/** What guards the bill does its deeds and speaks by this. */
+const sheet = { words: live.words, live, doLine: (deed, line, body) => toLine(deed, line, body), report };
 
 async function guests() {
   const said = await headcount(find("headcount"), live.words.say("guests_now"), live.words, 0);
@@ -72,6 +78,8 @@ async function reasonOf(dialog) {
 /** Take money for a bill. Of cash, what is over is change, and the bill gets what is due. */
 async function pay(bill) {
   const dialog = find("paying");
+  const open = rows(...UNSERVED).filter(({ dataset }) => dataset.ofBill === bill);
+  if (!await guarded(sheet, open.map(leftOf))) return;
   const { dueMinor, unserved } = document.querySelector(`[data-bill="${bill}"]`).dataset;
   const due = Number(dueMinor);
   const form = dialog.querySelector("form");
@@ -102,34 +110,59 @@ async function pay(bill) {
 
 /** Clear the table. What is not served is named, and somebody says what becomes of it. */
 async function clear() {
-  const left = rows(...UNSERVED);
+  const left = rows(...UNSERVED).map(leftOf);
   if (left.length) {
     const dialog = find("clearing");
     setTitle(dialog, live.words.say("unserved", { n: left.length }));
-    dialog.querySelector("[data-choices]").replaceChildren(...left.map(named));
+    dialog.querySelector("[data-choices]").replaceChildren(...listed(left.map((each) => each.text)));
     const answer = await asked(dialog);
+    if (answer === "bring") await bring(sheet, left);
     if (answer !== "cancel" && answer !== "keep") return;
-    if (answer === "cancel" && !await cancelled(rows(...UNSERVED))) return;
+    const reason = dialog.querySelector("[value=cancel]").textContent.trim();
+    if (answer === "cancel" && !await cancelled(sheet, rows(...UNSERVED).map(leftOf), reason)) return;
   }
   const cleared = await live.ask(`${party}/clear`, {}, "party");
   if (cleared) window.location.assign("/floor");
 }
 
-function named(row) {
-  const item = document.createElement("li");
-  item.textContent = `${whatOf(row)} · ${row.querySelector(".is-state").textContent.trim()}`;
-  return item;
+/** A row that is not served, as those who guard the bill know it. */
+function leftOf(row) {
+  const { line, state, ticket, paid, meal } = row.dataset;
+  return { line, state, ticket, meal, paid: paid === "1", text: `${whatOf(row)} · ${row.querySelector(".is-state").textContent.trim()}` };
 }
 
-/** Take back what is not paid; what is paid, or is a part of a set meal whose other parts they may have had, is not made. Whether all of it could be. */
-async function cancelled(left) {
-  const reason = document.querySelector("#clearing [value=cancel]").textContent.trim();
-  const deeds = left.map((row) => {
-    const { line, ticket, paid, meal } = row.dataset;
-    if (paid !== "1" && !meal) return toLine("void", line, { reason });
-    return live.ask(`/tickets/${encodeURIComponent(ticket)}/end`, { outcome: "not_made", lines: [line], reason }, `line ${line}`);
-  });
-  return (await Promise.all(deeds)).every((done) => done !== undefined);
+/** Some lines go to another party, or to a new one at the same table. */
+async function moveLines() {
+  const dialog = find("moving");
+  const { label } = document.querySelector(".sheet-head").dataset;
+  const { to } = dialog.querySelector("form").elements;
+  const movable = rows(...UNSERVED, "served").filter(({ dataset }) => dataset.paid !== "1");
+  dialog.querySelector("[data-choices]").replaceChildren(...movable.map(tickable));
+  to.replaceChildren(place(live.words.say("party_new", { label }), "to_new"));
+  partiesNow().then((parties) => to.append(...parties.filter((each) => each.session !== session)
+    .map((each) => place(live.words.say("party_number", { label: each.label, n: each.number }), "to_session", each.session))));
+  say(dialog, "");
+  while (await asked(dialog) !== "") {
+    const lines = Array.from(dialog.querySelectorAll("[data-choices] input:checked"), ({ value }) => value);
+    if (lines.length) {
+      const moved = await live.ask("/lines/move", destination(to, lines), "party");
+      if (moved) report(live.words.say("moved_n", { n: moved.lines.length }));
+      return;
+    }
+    say(dialog, live.words.say("tick_lines"));
+  }
+}
+
+function tickable(row) {
+  const choice = document.createElement("label");
+  const box = document.createElement("input");
+  const word = document.createElement("span");
+  choice.className = "switch";
+  box.type = "checkbox";
+  box.value = row.dataset.line;
+  word.textContent = whatOf(row);
+  choice.append(box, word);
+  return choice;
 }
 
 function tapped(event) {
@@ -148,6 +181,7 @@ function tapped(event) {
   else if (open === "more") more(live, rowOf(line), whatOf(rowOf(line)), session);
   else if (open === "void") voidLine(line);
   else if (open === "pay") pay(bill);
+  else if (open === "lines") moveLines();
   else if (open === "clear") clear();
 }
 

@@ -23,7 +23,7 @@ from kds.core.orders.void_line import VoidLine
 from kds.core.refusals import UNKNOWN_TICKET
 from kds.core.types import Refusal
 from tests.core.invariants import rebuilt
-from tests.house import MINUTE, NOON, SmallHouse, want
+from tests.house import MINUTE, NOON, SmallHouse, named, want
 
 ALL = ("soup", "cold", "hot", "drinks", "catch_all")
 
@@ -129,13 +129,13 @@ class TestAllDay:
         house.order(want("tofu", 2), want("tofu", 3, fire="hold"), "sesame")
         house.order(want("tofu", 4), "beef", "noodles", table="A02")
         assert all_day(house.state, ["cold"]) == [
-            AllDay("tofu", 6, 3),
-            AllDay("beef", 1, 0),
-            AllDay("sesame", 1, 0),
+            AllDay("tofu", 6, 3, named("tofu")),
+            AllDay("beef", 1, 0, named("beef")),
+            AllDay("sesame", 1, 0, named("sesame")),
         ]
         assert all_day(house.state, iter(["cold", "hot", "cold"]))[1:3] == [
-            AllDay("beef", 1, 0),
-            AllDay("noodles", 1, 0),
+            AllDay("beef", 1, 0, named("beef")),
+            AllDay("noodles", 1, 0, named("noodles")),
         ]
 
     def test_case_13_the_same_dish_for_an_allergic_guest_is_a_line_of_its_own(self, house: SmallHouse) -> None:
@@ -145,7 +145,7 @@ class TestAllDay:
             ("tofu", 1, ""),
             ("tofu", 1, "过敏:花生"),
         ]
-        assert all_day(house.state, ["cold"]) == [AllDay("tofu", 2, 0)]
+        assert all_day(house.state, ["cold"]) == [AllDay("tofu", 2, 0, named("tofu"))]
 
     def test_only_what_is_still_to_be_made_counts(self, house: SmallHouse) -> None:
         placed = house.order(want("tofu", 2), want("tofu", 3), want("tofu", 5), "tofu", "beef")
@@ -156,7 +156,7 @@ class TestAllDay:
         house.do(VoidLine(voided, "no"))
         house.do(ServeLine(served))
         house.do(BumpTicket(ticket, (beef,)))
-        assert all_day(house.state, ["cold"]) == [AllDay("tofu", 2, 0)]
+        assert all_day(house.state, ["cold"]) == [AllDay("tofu", 2, 0, named("tofu"))]
 
     def test_an_idle_station_has_none(self, house: SmallHouse) -> None:
         assert all_day(house.state, ["hot", "roof"]) == []

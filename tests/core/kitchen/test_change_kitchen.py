@@ -81,7 +81,7 @@ def test_tickets_of_a_station_that_is_gone_go_to_the_catch_all(house: SmallHouse
     house.do(BumpTicket(drink))
     house.do(without("cold", "hot", "drinks", screens=("cold",)))
     assert [each.ticket.ticket for each in board(house.state, [CATCH_ALL], house.now)] == [cold]
-    assert all_day(house.state, [CATCH_ALL]) == [AllDay("tofu", 1, 0)]
+    assert all_day(house.state, [CATCH_ALL]) == [AllDay("tofu", 1, 0, named("tofu"))]
     house.do(RecallTicket(drink))
     assert len(board(house.state, [CATCH_ALL], house.now)) == 2
     house.do(BumpTicket(cold))

@@ -250,3 +250,20 @@ def test_a_quick_code_belongs_to_one_dish(house: SmallHouse) -> None:
     swapped = ChangeMenu(dishes=(replace(beef, code="12"), replace(TOFU, code="")))
     assert sorted(each.code for each in changed(house, swapped).dishes) == ["", "12"]
     assert not faults(house.state, ChangeMenu(dishes=(replace(beef, code=""), replace(TOFU, code=""))))
+
+
+def test_what_left_the_menu_long_ago_is_still_called_what_it_was(house: SmallHouse) -> None:
+    house.do(gone("tofu"))
+    assert house.state.menu.known("tofu") is None
+    assert house.state.menu.name_of("tofu") == TOFU.name
+    house.do(ChangeMenu(dishes=(replace(TOFU, price_minor=1),)))
+    assert dict(house.state.menu.retired) == {}
+    assert indexes(house.state) == indexes(rebuilt(house.state))
+
+
+def test_the_last_dishes_that_left_are_remembered(house: SmallHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kds.core.menu.events.RETIRED_MOST", 2)
+    for each in ("tofu", "cola", "beef"):
+        house.do(gone(each))
+    assert sorted(house.state.menu.retired) == ["beef", "cola"]
+    assert house.state.menu.name_of("tofu") == Name("tofu", "tofu")

@@ -117,3 +117,43 @@ def test_what_cannot_be_moved(house: SmallHouse) -> None:
         (MoveLines((), other.session), "out_of_range"),
     ):
         assert house.refused(command) == code
+
+
+def test_a_new_party_at_the_same_table_gets_them_on_a_bill_of_its_own(house: SmallHouse) -> None:
+    placed = house.order("tofu", "cola")
+    cola = placed.lines[1].line
+    ticket = house.ticket(cola).ticket
+    assert house.types(MoveLines((cola,), to_new=True)) == [
+        "SessionOpened",
+        "SessionShared",
+        "BillOpened",
+        "LinesMoved",
+        "PartiesTied",
+    ]
+    new = house.state.orders.bill_of(cola)
+    one, other = house.state.floor.sessions[placed.session], house.state.floor.sessions[new.session]
+    assert (one.label, other.label, other.table, other.served_by) == ("A01-1", "A01-2", "A01", one.served_by)
+    assert (house.due(placed.bill), house.due(new.bill)) == (1200, 600)
+    assert house.ticket(cola).ticket == ticket, "nothing is made anew"
+    assert replay(house.recorded).books() == house.state.books()
+
+
+def test_a_new_party_of_a_takeaway_is_one_too(house: SmallHouse) -> None:
+    placed = house.order("tofu", "cola", table=None, service="takeaway")
+    house.do(MoveLines((placed.lines[1].line,), to_new=True))
+    other = house.state.floor.sessions[house.state.orders.bill_of(placed.lines[1].line).session]
+    assert (other.service, other.table, other.label) == ("takeaway", None, f"#{other.number}")
+
+
+def test_it_is_said_once_where_they_go(house: SmallHouse) -> None:
+    placed = house.order("tofu")
+    line = placed.lines[0].line
+    for wrong in (MoveLines((line,)), MoveLines((line,), placed.session, to_new=True)):
+        assert house.refused(wrong) == "to_one"
+
+
+def test_a_bill_that_is_paid_sends_nothing_to_a_new_party(house: SmallHouse) -> None:
+    placed = house.order("tofu")
+    house.do(PayBill(placed.bill, "cash", 1200))
+    assert house.refused(MoveLines((placed.lines[0].line,), to_new=True)) == "bill_closed"
+    assert len(house.state.floor.sessions) == 1

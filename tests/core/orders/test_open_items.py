@@ -10,6 +10,7 @@ from kds.core.billing.comp_line import CompLine
 from kds.core.billing.split_bill import SplitBill
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.merge_session import MergeSession
+from kds.core.kitchen.all_day import all_day
 from kds.core.kitchen.bill_view import bill_view
 from kds.core.kitchen.board import board
 from kds.core.kitchen.bump import BumpTicket
@@ -56,6 +57,13 @@ class TestItIsALineLikeAnyOther:
         ]
         assert view.unserved[0].name == named("cake")
         assert view.total_minor == 14_800
+
+    def test_it_has_its_name_where_a_station_counts_what_it_has_to_make(self, house: SmallHouse) -> None:
+        house.order(cake(qty=2), cake(), "beef")
+        assert [(each.name, each.qty) for each in all_day(house.state, ["hot"])] == [
+            (named("cake"), 2),
+            (named("cake"), 1),
+        ]
 
     def test_it_is_made_voided_given_free_split_and_moved(self, house: SmallHouse) -> None:
         placed = house.order(cake(100), cake(200), cake(400), cake(800))

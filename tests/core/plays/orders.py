@@ -154,8 +154,10 @@ def void(house: SmallHouse, line: str, chance: Random) -> Command:
 
 
 def move_lines(house: SmallHouse, line: str, chance: Random) -> Command:
-    """To any party, or to any bill; now and then with another line."""
+    """To any party, to a new one, or to any bill; now and then with another line."""
     lines = (line, chance.choice(LINES.ids(house.state) or [line])) if chance.random() < 0.3 else (line,)
+    if chance.random() < 0.1:
+        return MoveLines(lines, to_new=True)
     if chance.random() < 0.5:
         return MoveLines(lines, to_bill=chance.choice(BILLS.ids(house.state) or ["B1"]))
     return MoveLines(lines, to_session=chance.choice(SESSIONS.ids(house.state) or ["S1"]))
@@ -165,7 +167,14 @@ def move_lines_badly(house: SmallHouse, line: str, chance: Random) -> Command:
     """No lines, nowhere, or to two places."""
     nowhere = MoveLines((line,), to_bill="B99999")
     return chance.choice(
-        (nowhere, MoveLines(()), MoveLines((line,)), MoveLines((line,), "S1", "B1"), MoveLines((line,), "S99999"))
+        (
+            nowhere,
+            MoveLines((line,), "S99999"),
+            MoveLines(()),
+            MoveLines((line,)),
+            MoveLines((line,), "S1", "B1"),
+            MoveLines((line,), "S1", to_new=True),
+        )
     )
 
 

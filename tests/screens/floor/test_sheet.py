@@ -207,6 +207,7 @@ def test_the_number_of_guests_is_set(kitchen: Kitchen, open_floor: OpenFloor, ta
 
 def paying(page: Page, amount: str | None = None, tender: str = "cash") -> None:
     page.click("[data-open=pay]")
+    page.click("#guarding button[value=keep]")
     page.locator(f"#paying .choice:has(input[value={tender}])").click()
     if amount is not None:
         page.fill("#paying-amount", amount)
@@ -290,6 +291,8 @@ def test_what_is_not_served_is_named_and_may_be_brought_first(
     expect(page.locator("#clearing li")).to_have_text(["1 × tofu · in the kitchen", "1 × noodles · in the kitchen"])
     page.click("#clearing button[value=bring]")
     expect(page.locator("#clearing")).to_be_hidden()
+    expect(page.locator("#said")).to_contain_text("The kitchen hears of it: 2")
+    assert [count_of(kitchen, "LineRushed", line=each) for each in lines_of(placed)] == [1, 1, 0]
     assert count_of(kitchen, "SessionCleared", session=placed["session"]) == 0
 
 
