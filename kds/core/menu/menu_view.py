@@ -71,9 +71,8 @@ class DishView(Record, frozen=True, gc=False):
     """A dish as it can be ordered now.
 
     A `weighed` dish is ordered in grams, and `price_minor` is for `per` of them; any other is ordered in portions, and
-    `per` is 1. Of one that is `to_weigh` what is ordered is a guess: it costs what it weighs. `remaining` are whole
-    portions, or grams, and `rest_permille` what is left beyond them; None is not counted. `code` is what the staff
-    types for it, "" for none.
+    `per` is 1. `remaining` are whole portions, or grams, and `rest_permille` what is left beyond them; None is not
+    counted. `code` is what the staff types for it, "" for none.
     A set meal (套餐) has the groups of its parts in `meal`; it is sold out too where one of them cannot be filled.
     """
 
@@ -89,7 +88,6 @@ class DishView(Record, frozen=True, gc=False):
     remaining: int | None
     rest_permille: Permille
     weighed: bool
-    to_weigh: bool
     per: int
     code: str
     meal: tuple[MealGroupView, ...]
@@ -136,7 +134,6 @@ def _dish(state: State, dish: Dish) -> DishView:
         remaining=None if stock is None else stock.remaining,
         rest_permille=0 if stock is None else stock.rest_permille,
         weighed=dish.weighed,
-        to_weigh=dish.to_weigh,
         per=dish.per,
         code=dish.code,
         meal=tuple([_meal_group(group) for group in dish.meal]),

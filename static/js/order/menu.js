@@ -24,7 +24,7 @@ export class Menu {
   of({ dish, item }) {
     if (!item) return this.dish(dish);
     const { name, price_minor } = item;
-    return { dish: "", name, price_minor, kind: "dish", options: [], cells: null, meal: [], weighed: false, to_weigh: false, per: 1, code: "" };
+    return { dish: "", name, price_minor, kind: "dish", options: [], cells: null, meal: [], weighed: false, per: 1, code: "" };
   }
 
   /** The dish of an id, undefined for none. */

@@ -55,7 +55,7 @@ export class Placing {
       fire,
       made_at: Math.round(Math.max(...lines.map((line) => line.at))),
       menu_version: menu.version,
-      lines: lines.map((line) => sent(line, menu.of(line))),
+      lines: lines.map(sent),
     };
   }
 
@@ -87,11 +87,9 @@ export class Placing {
   }
 }
 
-/** What the scale will say costs nothing yet: the version of the menu says which price was seen. */
-function sent({ id, dish, qty, options, cells, note, fire, price_minor, parts, item }, known) {
+function sent({ id, dish, qty, options, cells, note, fire, price_minor, parts, item }) {
   return {
-    id, qty, options,
-    ...(known && known.to_weigh ? {} : { price_minor }),
+    id, qty, options, price_minor,
     cells: soups(cells),
     ...(item ? { item } : { dish }),
     ...(parts && parts.length ? { parts: parts.map((each) => ({ ...each, cells: soups(each.cells) })) } : {}),

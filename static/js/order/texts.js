@@ -55,8 +55,7 @@ export class Texts {
   chosen(dish, line) {
     const options = choicesOf(dish).filter((each) => line.options.includes(each.option)).map((each) => this.name(each.name));
     const soups = line.cells.map((cell) => this.cell(dish, cell));
-    const weight = dish.to_weigh ? [this.say("to_weigh")] : [];
-    return weight.concat(soups, options, this.#parts(dish, line.parts || [])).join(" · ");
+    return soups.concat(options, this.#parts(dish, line.parts || [])).join(" · ");
   }
 
   /** The parts of a meal: their dishes, with what was chosen for each. */

@@ -6,12 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.screens.kitchen import Kitchen
-from tests.screens.order.conftest import DISHES, OpenOrder, price
+from tests.screens.order.conftest import DISHES, OpenOrder
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-TO_WEIGH = {"weighed": True, "per": 500, "to_weigh": True}
 
 
 def ordered(kitchen: Kitchen) -> list[tuple[str, int]]:
@@ -164,39 +161,6 @@ def test_weighed_dishes_are_ordered_in_grams(kitchen: Kitchen, open_order: OpenO
     hand.press("Control+Enter")
     expect(hand.page.locator("#rounds .sent-qty")).to_have_text("380 g")
     assert ordered(kitchen) == [("shrimp", 380)]
-
-
-@pytest.mark.parametrize(("lang", "word", "grams"), [("en", "to be weighed", "380 g"), ("zh", "待称重", "380克")])
-def test_what_is_weighed_later_is_ordered_by_a_guess_and_costs_nothing_yet(
-    kitchen: Kitchen, open_order: OpenOrder, lang: str, word: str, grams: str
-) -> None:
-    kitchen.post("/menu/changes", {"dishes": [{**price("shrimp", 12_800)["dishes"][0], **TO_WEIGH}]})
-    hand = open_order(width=1280, height=800, lang=lang)
-    hand.type("380*shrimp")
-    hand.press("Enter", "Enter")
-    expect(hand.page.locator(".cart-chosen")).to_have_text(word)
-    expect(hand.page.locator(".cart-price")).to_have_text("¥97.28")
-    hand.press("Control+Enter")
-    expect(hand.page.locator("#rounds .sent-qty")).to_have_text(grams)
-    (placed,) = kitchen.events("RoundPlaced")
-    assert (placed["lines"][0]["qty"], placed["lines"][0]["dish"]) == (380, "shrimp")
-    assert kitchen.get(f"/bills/{placed['round']['bill']}")["total_minor"] == 0
-
-
-def test_a_dearer_dish_that_is_weighed_later_is_not_sold_at_the_old_price(
-    kitchen: Kitchen, open_order: OpenOrder
-) -> None:
-    """Law 13: the price of a weight is known before the weight is."""
-    kitchen.post("/menu/changes", {"dishes": [{**price("shrimp", 12_800)["dishes"][0], **TO_WEIGH}]})
-    hand = open_order(width=1280, height=800, lang="en")
-    hand.page.route("**/order/*", lambda route: route.abort())
-    hand.type("500*shrimp")
-    hand.press("Enter", "Enter")
-    kitchen.post("/menu/changes", {"dishes": [{**price("shrimp", 14_800)["dishes"][0], **TO_WEIGH}]})
-    hand.press("Control+Enter")
-    expect(hand.page.locator("#toast")).to_contain_text("have changed")
-    expect(hand.page.locator(".cart-line")).to_have_count(1)
-    assert ordered(kitchen) == []
 
 
 def test_three_of_it_the_last_line_and_the_last_round_again(kitchen: Kitchen, open_order: OpenOrder) -> None:
