@@ -20,7 +20,13 @@ REFUND_NEEDED = reason(
     "账单{bill}已付{paid}，这样一来只需{rest}，请先退款",
     "{paid} of bill {bill} is paid, and then only {rest} is owed; refund first",
 )
-
+SPLIT_OFF = reason(
+    "split_off",
+    "conflict",
+    "账单{bill}已按金额分出去太多，这样一来会低于零，请先并单",
+    "So much of bill {bill} was split off that it would come to less than nothing; join the bills first",
+)
+OF_REST = (REFUND_NEEDED, SPLIT_OFF)
 
 ROUNDED_BEFORE = reason(
     "rounded_before",
@@ -155,9 +161,11 @@ ON_LINE = (UNKNOWN_LINE, SESSION_ENDED)
 
 
 def rest_covers(state: State, bill: Bill, rest: Minor) -> None:
-    """What was paid of a bill is not to be more than what it comes to then. Refused: refund_needed."""
+    """What was paid of a bill is not to be more than what it comes to then. Refused: as in `OF_REST`."""
+    if rest < 0:
+        raise Refusal(SPLIT_OFF, bill=bill.bill)
     if bill.paid_minor > rest:
-        words = {"paid": money.told(state, bill.paid_minor), "rest": money.told(state, max(rest, 0))}
+        words = {"paid": money.told(state, bill.paid_minor), "rest": money.told(state, rest)}
         raise Refusal(REFUND_NEEDED, bill=bill.bill, paid_minor=bill.paid_minor, rest_minor=rest, **words)
 
 

@@ -44,7 +44,8 @@ def test_alarms_are_a_row_a_table_below_the_figures_and_all_told_in_one_press(
     assert figures["y"] + figures["height"] <= alarms["y"]
     page.locator(".alarms summary").click()
     expect(page.locator(".unseen")).to_be_hidden()
-    page.wait_for_timeout(3_500)  # it has been brought up to date since, and stays folded
+    page.evaluate("document.activeElement.blur(); document.getElementById('house').dataset.before = '1'")
+    expect(page.locator("#house[data-before]")).to_have_count(0, timeout=SLOW_MS)  # it has been brought up to date
     expect(page.locator(".unseen")).to_be_hidden()
     page.locator(".alarms summary").click()
     page.click("text=全部已通知")

@@ -10,7 +10,7 @@ import pytest
 from kds.core.floor.model import Session
 from kds.core.floor.table_view import PartyLine, party_line
 from kds.core.state import State
-from kds.web.api import floor
+from kds.web.api import floor_reads
 from tests.house import MINUTE, NOON
 from tests.web.served import Api
 
@@ -187,7 +187,7 @@ async def test_the_list_has_every_party_that_has_not_left(api: Api) -> None:
 
 
 async def test_the_list_of_many_parties_holds_nobody_up(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(floor, "SLICE", 1)
+    monkeypatch.setattr(floor_reads, "SLICE", 1)
     parties = [(await opened(api, name))["session"] for name in ("A01", "A02", "A03")]
     happened: list[str] = []
     others: list[asyncio.Task[None]] = []
@@ -200,7 +200,7 @@ async def test_the_list_of_many_parties_holds_nobody_up(api: Api, monkeypatch: p
         others.append(asyncio.create_task(another()))
         return party_line(state, party)
 
-    monkeypatch.setattr("kds.web.api.floor.party_line", tell)
+    monkeypatch.setattr("kds.web.api.floor_reads.party_line", tell)
     listed = (await api.get("/sessions", "waiter")).json()["sessions"]
     await asyncio.gather(*others)
     assert [each["session"] for each in listed] == parties

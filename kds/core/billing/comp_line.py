@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kds.core.billing.events import LineComped
 from kds.core.bills import (
+    OF_REST,
     ON_LINE,
-    REFUND_NEEDED,
     alive_line,
     closes,
     price_of,
@@ -74,5 +74,5 @@ DEED = Deed(
     answer,
     LineIsFree,
     may=roles("manager"),
-    refuses=(*ON_LINE, LINE_VOIDED, LINE_COMPED, BILL_CLOSED, REFUND_NEEDED),
+    refuses=(*ON_LINE, LINE_VOIDED, LINE_COMPED, BILL_CLOSED, *OF_REST),
 )

@@ -11,8 +11,8 @@ from kds.core.billing.answers import BillStands, bill_stands
 from kds.core.billing.events import BillReduced
 from kds.core.billing.model import REDUCTIONS_MOST, Reduction, Sheet
 from kds.core.bills import (
+    OF_REST,
     ON_BILL,
-    REFUND_NEEDED,
     by_a_manager,
     closes,
     lines_of,
@@ -141,6 +141,6 @@ DEED = Deed(
         OUT_OF_RANGE,
         UNKNOWN_LINE,
         LINE_VOIDED,
-        REFUND_NEEDED,
+        *OF_REST,
     ),
 )

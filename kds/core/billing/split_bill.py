@@ -17,8 +17,8 @@ from kds.core.billing.events import BillSplit
 from kds.core.billing.model import BILLS_MOST, Reduction, Sheet, SplitBy, SplitPart, Surcharge
 from kds.core.billing.sums import Sum, reckon
 from kds.core.bills import (
+    OF_REST,
     ON_BILL,
-    REFUND_NEEDED,
     ROUNDED_BEFORE,
     all_weighed,
     lines_of,
@@ -254,6 +254,6 @@ DEED = Deed(
         OUT_OF_RANGE,
         MORE_THAN_DUE,
         TOO_MANY_BILLS,
-        REFUND_NEEDED,
+        *OF_REST,
     ),
 )

@@ -8,8 +8,8 @@ from kds.core.billing.answers import BillStands, bill_stands
 from kds.core.billing.events import SurchargesSet
 from kds.core.billing.model import Surcharge
 from kds.core.bills import (
+    OF_REST,
     ON_BILL,
-    REFUND_NEEDED,
     by_a_manager,
     closes,
     open_bill,
@@ -83,5 +83,5 @@ DEED = Deed(
     answer,
     BillStands,
     may=roles("waiter", "manager"),
-    refuses=(*ON_BILL, UNKNOWN_SURCHARGE, OUT_OF_RANGE, FORBIDDEN, REFUND_NEEDED),
+    refuses=(*ON_BILL, UNKNOWN_SURCHARGE, OUT_OF_RANGE, FORBIDDEN, *OF_REST),
 )

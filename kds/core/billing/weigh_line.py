@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kds.core.billing.events import LineWeighed
-from kds.core.bills import ON_LINE, REFUND_NEEDED, alive_line, closes, open_bill, price_of, rest_covers, sum_of
+from kds.core.bills import OF_REST, ON_LINE, alive_line, closes, open_bill, price_of, rest_covers, sum_of
 from kds.core.deeds import Deed, roles
 from kds.core.menu.model import GRAMS_MOST
 from kds.core.orders.events import BillClosed
@@ -64,7 +64,7 @@ def decide(state: State, command: WeighLine, context: Context) -> list[Event]:
 
 
 def _closed(state: State, bill: Bill, costs: dict[str, Minor]) -> list[Event]:
-    """What a lower price makes of a bill of which something is paid. Refused: refund_needed."""
+    """What a lower price makes of a bill of which something is paid. Refused: as in `OF_REST`."""
     rest = sum_of(state, bill, costs=costs).total_minor
     if rest >= bill.total_minor:
         return []
@@ -92,5 +92,5 @@ DEED = Deed(
     answer,
     LineWeighs,
     may=roles("waiter", "kitchen", "manager"),
-    refuses=(*ON_LINE, LINE_VOIDED, NOTHING_TO_WEIGH, BILL_CLOSED, OUT_OF_RANGE, REFUND_NEEDED),
+    refuses=(*ON_LINE, LINE_VOIDED, NOTHING_TO_WEIGH, BILL_CLOSED, OUT_OF_RANGE, *OF_REST),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kds.core import ids
 from kds.core.bills import (
-    REFUND_NEEDED,
+    OF_REST,
     ROUNDED_BEFORE,
     closes,
     not_rounded,
@@ -40,7 +40,7 @@ LINE_REDUCED = reason(
     "明细{line}有单独的优惠，请先撤销优惠再转菜",
     "Line {line} has a reduction of its own; take that back before moving it",
 )
-OF_MONEY = (ROUNDED_BEFORE, LINE_REDUCED, REFUND_NEEDED)
+OF_MONEY = (ROUNDED_BEFORE, LINE_REDUCED, *OF_REST)
 
 
 class MoveLines(Command, frozen=True, gc=False):

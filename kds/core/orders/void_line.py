@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kds.core.bills import (
+    OF_REST,
     ON_LINE,
-    REFUND_NEEDED,
     alive_line,
     closes,
     price_of,
@@ -110,5 +110,5 @@ DEED = Deed(
     answer,
     LineIs,
     may=roles("waiter", "manager"),
-    refuses=(*ON_LINE, LINE_VOIDED, PART_OF_MEAL, BILL_CLOSED, REFUND_NEEDED),
+    refuses=(*ON_LINE, LINE_VOIDED, PART_OF_MEAL, BILL_CLOSED, *OF_REST),
 )

@@ -64,6 +64,20 @@ def test_by_amounts_the_lines_stay_and_the_others_owe(house: SmallHouse) -> None
     assert lines_on(house, answer.bills[1]) == []
 
 
+def test_what_was_split_off_by_amounts_cannot_be_taken_off_the_rest_as_well(house: SmallHouse) -> None:
+    placed = house.order("tofu", "cola")
+    answer = split(house, placed.bill, "amount", amounts=(1500,))
+    assert answer.totals_minor == (300, 1500)
+    refusal = house.refusal(VoidLine(placed.lines[0].line, "no"))
+    assert (refusal.reason.code, refusal.message().en) == (
+        "split_off",
+        f"So much of bill {placed.bill} was split off that it would come to less than nothing; join the bills first",
+    )
+    house.do(JoinBills(answer.bills[1], placed.bill))
+    house.do(VoidLine(placed.lines[0].line, "no"))
+    assert house.due(placed.bill) == 600
+
+
 def test_by_lines_what_is_off_and_on_goes_with_them(house: SmallHouse) -> None:
     house.do(ChangeBilling(surcharges=(SERVICE, TEA)))
     placed = house.order("beef", "tofu", "sesame", guests=2)

@@ -1,23 +1,21 @@
-"""One house for a module, a table of its own for each test; pages of those who serve, on phones and desks."""
+"""The house of those who serve."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.live.proxy import Proxy
+from tests.screens.desk_pages import DESK, PHONE, TABLES, OpenDesk, numbers, open_desk, other, table, wire
 from tests.screens.kitchen import Kitchen, founding
 
-TABLES = 60
-PHONE, DESK = (390, 844), (1280, 800)
+__all__ = ["DESK", "PHONE", "numbers", "open_desk", "other", "table", "wire"]
 
 
 class OpenFloor(Protocol):
-    """Opens a page of those who serve, signed in, in a browser of its own, and waits until it runs and is live."""
+    """Opens a page of those who serve, and waits until it is live."""
 
     def __call__(
         self,
@@ -39,37 +37,9 @@ def kitchen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kitchen]:
     made.stop()
 
 
-@pytest.fixture(scope="module")
-def numbers() -> Iterator[int]:
-    """Numbers of tables that no test has had yet."""
-    return iter(count(1))
-
-
 @pytest.fixture
-def table(numbers: Iterator[int]) -> str:
-    """A table where nobody sits."""
-    return f"B{next(numbers):02}"
-
-
-@pytest.fixture
-def other(numbers: Iterator[int]) -> str:
-    """Another one."""
-    return f"B{next(numbers):02}"
-
-
-@pytest.fixture
-def wire(kitchen: Kitchen) -> Iterator[Proxy]:
-    """A wire to the house that can be cut."""
-    made = Proxy(kitchen.port)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def open_floor(kitchen: Kitchen, browser: Browser) -> Iterator[OpenFloor]:
-    """Opens them. A page that breaks its own policy or throws fails the test."""
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
+def open_floor(open_desk: OpenDesk) -> OpenFloor:
+    """On a phone, where nothing else is said."""
 
     def opened(
         path: str = "/floor",
@@ -79,20 +49,8 @@ def open_floor(kitchen: Kitchen, browser: Browser) -> Iterator[OpenFloor]:
         role: str = "waiter",
         port: int | None = None,
     ) -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=size == PHONE)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
-        base = f"http://127.0.0.1:{port or kitchen.port}"
-        page.goto(f"{base}/sign-in?token={kitchen.secrets[role]}&lang={lang}")
-        page.goto(base + path)
-        expect(page.locator("body")).to_have_attribute("data-runs", "1")
+        page = open_desk(path, lang, size=size, role=role, port=port)
         expect(page.locator("#gone")).to_be_hidden()
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert faults == []
+    return opened

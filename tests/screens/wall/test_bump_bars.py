@@ -103,7 +103,6 @@ def test_which_dish_is_sold_out_is_asked_at_the_slot(kitchen: Kitchen, open_wall
     page = open_wall(lang="en")
     placed = kitchen.ticket("tofu", "sesame")
     see(page, placed)
-    page.wait_for_timeout(SEEN_MS)
     number = number_of(page, placed)
     with bar_at(kitchen) as bar:
         assert bar.press("sold_out", number)["reason"] == "which_dish"
