@@ -53,22 +53,42 @@ export class OverflowStrip {
     }
   }
 
-  /** Hide and count what does not fit. */
+  /** Two rows of smaller letters where one is too short; hide and count what does not fit even so. */
   fit() {
     for (const table of this.#tables) table.node.hidden = false;
+    for (const head of this.#heads()) head.hidden = false;
     const rest = this.#root.querySelector(".strip-rest") || this.#root.appendChild(element("span", "strip-rest", ""));
     rest.hidden = true;
-    if (this.#root.scrollWidth <= this.#root.clientWidth + 1) return;
+    this.#root.classList.remove("is-in-rows");
+    if (this.#fits()) return;
+    this.#root.classList.add("is-in-rows");
+    if (this.#fits()) return;
     rest.hidden = false;
     // As wide as it can become: none of them named.
     rest.textContent = this.#notNamed(this.#tables);
-    const room = this.#root.getBoundingClientRect().right - rest.offsetWidth - gap(this.#root);
-    const edges = this.#tables.map((table) => table.node.getBoundingClientRect().right);
-    const first = edges.findIndex((edge) => edge > room);
-    const hidden = first < 0 ? [] : this.#tables.slice(first);
-    for (const table of hidden) table.node.hidden = true;
-    for (const head of this.#root.querySelectorAll(".strip-count")) head.hidden = head.dataset.from >= first && first >= 0;
-    rest.textContent = this.#notNamed(hidden);
+    let [least, most] = [0, this.#tables.length];
+    while (least < most) {
+      const first = Math.ceil((least + most) / 2);
+      this.#hideFrom(first);
+      if (this.#fits()) least = first;
+      else most = first - 1;
+    }
+    this.#hideFrom(least);
+    rest.textContent = this.#notNamed(this.#tables.slice(least));
+  }
+
+  #fits() {
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = this.#root;
+    return scrollWidth <= clientWidth + 1 && scrollHeight <= clientHeight + 1;
+  }
+
+  #hideFrom(first) {
+    this.#tables.forEach((table, at) => { table.node.hidden = at >= first; });
+    for (const head of this.#heads()) head.hidden = Number(head.dataset.from) >= first;
+  }
+
+  #heads() {
+    return this.#root.querySelectorAll(".strip-count");
   }
 
   /** The tickets whose table can be read. */
@@ -114,10 +134,6 @@ function tableNode({ label, size, tickets }) {
   node.classList.toggle("is-rushed", tickets.some((each) => each.rushed));
   node.classList.toggle("is-held", tickets.some((each) => each.held));
   return node;
-}
-
-function gap(node) {
-  return parseFloat(getComputedStyle(node).columnGap) || 0;
 }
 
 function element(tag, name, text) {

@@ -242,17 +242,46 @@ def test_what_has_no_slot_stands_in_the_strip_by_table_held_ones_apart(kitchen: 
     assert box["y"] + box["height"] <= 1080
 
 
-def test_a_table_that_has_no_room_in_the_strip_is_counted_and_gets_no_receipt(
+def test_a_strip_that_is_too_short_has_two_rows_and_a_rush_that_it_names_is_no_alarm(
     kitchen: Kitchen, open_wall: OpenWall
 ) -> None:
     page = open_wall()
+    few = [kitchen.ticket("noodles", table=f"B{n:02}") for n in range(1, 19)]
+    expect(page.locator(".strip-table")).to_have_count(3)
+    tops = (
+        "() => new Set(Array.from(document.querySelectorAll('.strip > :not([hidden])'), each => each.offsetTop)).size"
+    )
+    one = page.evaluate(tops)
+    frames = Frames(page)
+    page.reload()
+    placed = [*few, *(kitchen.ticket("noodles", table=f"B{n:02}") for n in range(19, 41))]
+    expect(page.locator(".strip-table:visible")).to_have_count(25)
+    expect(page.locator(".strip-rest")).to_be_hidden()
+    assert page.evaluate(tops) > one
+    box, foot = page.locator(".strip").bounding_box(), page.locator(".wall-foot").bounding_box()
+    assert box is not None
+    assert foot is not None
+    for each in page.locator(".strip-table").all():
+        inner = each.bounding_box()
+        assert inner is not None
+        assert foot["y"] <= inner["y"]
+        assert inner["y"] + inner["height"] <= foot["y"] + foot["height"]
+        assert inner["x"] + inner["width"] <= box["x"] + box["width"]
+    frames.until_sent(lambda: set(placed) <= set(frames.receipts()))
+    expect(page.locator("#alarms")).to_be_hidden()
+
+
+def test_a_table_that_has_no_room_in_the_strip_is_counted_and_gets_no_receipt(
+    kitchen: Kitchen, open_wall: OpenWall
+) -> None:
+    page = open_wall(lang="both")
     placed = [kitchen.ticket("noodles", table=f"B{n:02}") for n in range(1, 41)]
     expect(page.locator(".strip-table")).to_have_count(25)
     frames = Frames(page)
     page.reload()
     named = page.locator(".strip-table:visible .strip-label").all_inner_texts()
     assert 5 <= len(named) < 25
-    expect(page.locator(".strip-rest")).to_have_text(f"另有 {25 - len(named)} 单")
+    expect(page.locator(".strip-rest")).to_have_text(f"另有 {25 - len(named)} 单 +{25 - len(named)} others")
     shown = {*placed[:15], *(name for n, name in enumerate(placed, 1) if f"B{n:02}" in named)}
     expect(page.locator("#alarms")).to_contain_text("单未上屏 — 按 →", timeout=10_000)
     assert set(frames.receipts()) == shown
