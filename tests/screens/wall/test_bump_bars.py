@@ -128,7 +128,7 @@ def test_page_and_all_day_are_turned_by_a_bar(kitchen: Kitchen, open_wall: OpenW
 
 @pytest.mark.parametrize(
     ("lost", "words"),
-    [("expired", "3 presses of the bar were too old"), ("overflow", "3 were not taken"), ("dropped", "some were lost")],
+    [("expired", "too old and not done: 3"), ("overflow", "not taken: 3"), ("dropped", "some were lost")],
 )
 def test_what_a_bar_lost_is_said_on_the_wall(kitchen: Kitchen, open_wall: OpenWall, lost: str, words: str) -> None:
     page = open_wall(lang="en")
