@@ -81,6 +81,11 @@ NUMBERS = {
 """Fields that people fill in with numbers, in their words; others go by their own name."""
 
 
+def counted(n: int, one: str, more: str) -> str:
+    """So many, in an English sentence: 1 ticket is, 2 tickets are."""
+    return f"{n} {one if n == 1 else more}"
+
+
 def within(field: str, value: int, least: int, most: int) -> None:
     """Refuse a number that could not be kept, or would turn a sum around: out_of_range."""
     if not least <= value <= most:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
 from typing import Any
 
 from kds.demo.book import Line
-from kds.demo.wire import Cells, Dish, Group, Menu
+from kds.demo.wire import Cells, Dish, Group, Menu, Parts
 
-POPULAR = {"signatures": 4, "beef-lamb": 3, "offal": 3, "greens": 3, "balls": 2, "seafood": 2}
+POPULAR = {"signatures": 4, "meals": 3, "beef-lamb": 3, "offal": 3, "greens": 3, "balls": 2, "seafood": 2}
 """How often a dish of the category is chosen before others; what is not named counts once."""
 POTS = {"base-yuanyang": 6, "base-four": 3, "base-nine": 2, "base-three": 2, "base-single": 2}
 """The same for the pots."""
@@ -97,7 +98,24 @@ class Appetite:
             line["options"] = options
         if dish.cells is not None:
             line["cells"] = self._cells(dish.cells)
+        if dish.meal:
+            line["parts"] = [part for group in dish.meal for part in self._parts(group)]
         return line
+
+    def _parts(self, group: Parts) -> list[dict[str, Any]]:
+        """What is chosen of a part of a set meal, each with its own questions answered and cells filled."""
+        there = [each.dish for each in group.choices if each.dish not in self.sold_out]
+        chosen = (
+            Counter(self._rng.choices(there, k=max(group.min, min(group.max, self._rng.randint(0, 1)))))
+            if there
+            else {}
+        )
+        return [{"group": group.group, **self._part(self.dishes[dish], qty)} for dish, qty in chosen.items()]
+
+    def _part(self, dish: Dish, qty: int) -> dict[str, Any]:
+        part = self.line(dish, qty)
+        del part["id"]
+        return part
 
     def _answers(self, group: Group) -> list[str]:
         most = max(group.min, min(group.max, 1 if self._rng.random() < 0.3 else 0))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kds.demo.book import Book
 from kds.demo.client import Api, Refused
-from kds.demo.wire import Bill, Events, FeedEvent
+from kds.demo.wire import Bill, BillMeal, Events, FeedEvent
 
 PAGE = 1000
 
@@ -27,7 +27,9 @@ class Ledger:
         """Note what an event places or routes."""
         if event.type == "RoundPlaced":
             for line in event.data["lines"]:
-                self.placed[event.data["session"], line["id"]] += 1
+                meal = line.get("meal")
+                if meal is None or meal["meal"] == line["line"]:
+                    self.placed[event.data["session"], line["id"]] += 1
                 self.billed[event.data["bill"], line["line"]] += 1
         elif event.type == "TicketsRouted":
             self.routed.update(line for ticket in event.data["tickets"] for line in ticket["lines"])
@@ -47,7 +49,7 @@ async def audit(api: Api, book: Book, since: int, nonce: str) -> Verdict:
     ledger = await _ledger(api, since)
     verdict = Verdict(lines=sum(map(len, book.bills.values())), faults=list(book.faults))
     if differ := book.counts["answers_differ"]:
-        verdict.faults.append(f"{differ} requests sent twice at once got two different answers")
+        verdict.faults.append(f"requests sent twice at once that got two different answers: {differ}")
     verdict.faults += of_events(book, ledger, nonce)
     for bill_id in sorted(book.bills):
         try:
@@ -97,13 +99,17 @@ def of_bill(book: Book, bill: Bill) -> list[str]:
     faults = []
     times = Counter(line.line for line in bill.lines)
     shown = {line.line: line for line in bill.lines}
+    meals = {meal.meal: meal for meal in bill.meals}
     for line, placed in book.bills[bill.bill].items():
         if times[line] != 1:
             faults.append(f"{line} is on {bill.bill} {times[line]} times")
-        elif (shown[line].dish, shown[line].qty) != (placed.dish, placed.qty):
-            faults.append(f"{line} was acknowledged as {placed} and is {shown[line]}")
-        elif shown[line].price_minor != placed.price_minor:
-            faults.append(f"{line} was {placed.price_minor} and is {shown[line].price_minor}")
+            continue
+        told = meals.get(line, shown[line])
+        gone = isinstance(told, BillMeal) and shown[line].state == "voided"
+        if (told.dish, told.qty) != (placed.dish, placed.qty):
+            faults.append(f"{line} was acknowledged as {placed} and is {told}")
+        elif told.price_minor != (0 if gone else placed.price_minor):
+            faults.append(f"{line} was {placed.price_minor} and is {told.price_minor}")
         elif line in book.voided and shown[line].state != "voided":
             faults.append(f"{line} was taken back and is {shown[line].state}")
     total = sum(line.price_minor for line in bill.lines if line.state != "voided")

@@ -121,5 +121,5 @@ def verdict_text(verdict: Verdict, doubtful: int) -> Text:
         f"acknowledged lines, each exactly once on its bill and on its ticket; {verdict.bills} bills add up"
     )
     if doubtful:
-        text.append(f"; {doubtful} orders were never answered and may or may not stand", style="yellow")
+        text.append(f"; orders that were never answered and may or may not stand: {doubtful}", style="yellow")
     return text

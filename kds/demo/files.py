@@ -105,6 +105,15 @@ class PotEntry(Entry, frozen=True):
     soups: tuple[str, ...] = ()
 
 
+class MealGroupEntry(Named, frozen=True):
+    """A part of a set meal: the dishes that may be chosen, each with what a portion of it adds to the meal's price."""
+
+    group: str
+    min: int
+    max: int
+    choices: dict[str, Minor]
+
+
 class DishEntry(Named, frozen=True):
     """One line of the menu; what it leaves out is as its category says."""
 
@@ -116,6 +125,7 @@ class DishEntry(Named, frozen=True):
     kind: DishKind | None = None
     options: tuple[str, ...] = ()
     pot: PotEntry | None = None
+    meal: tuple[MealGroupEntry, ...] = ()
 
 
 class CategoryEntry(Named, frozen=True):

@@ -10,11 +10,12 @@ from kds.core.floor.model import Area, Table
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import Screen, Station, Thresholds
 from kds.core.menu.change_menu import ChangeMenu
-from kds.core.menu.model import Category, Cells, Choice, Dish, OptionGroup, Soup
+from kds.core.menu.model import Category, Cells, Choice, Dish, MealChoice, MealGroup, OptionGroup, Soup
 from kds.core.types import Command, Minor, Name
 from kds.demo.files import (
     CategoryEntry,
     DishEntry,
+    MealGroupEntry,
     MenuEntry,
     PotEntry,
     QuestionEntry,
@@ -105,7 +106,13 @@ def _dish(menu: MenuEntry, category: CategoryEntry, entry: DishEntry, code: str)
         options=tuple(options),
         cells=None if entry.pot is None else _cells(menu, entry.pot),
         code=code,
+        meal=tuple([_part(each) for each in entry.meal]),
     )
+
+
+def _part(entry: MealGroupEntry) -> MealGroup:
+    choices = [MealChoice(dish=dish, price_minor=adds) for dish, adds in entry.choices.items()]
+    return MealGroup(group=entry.group, name=entry.name, min=entry.min, max=entry.max, choices=tuple(choices))
 
 
 def _group(entry: QuestionEntry) -> OptionGroup:

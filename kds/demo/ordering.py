@@ -50,10 +50,19 @@ async def _still_there(evening: Evening, lines: list[Line]) -> list[Line]:
     dishes = {dish.dish: dish for dish in menu.dishes}
     asked: dict[str, int] = {}
     for line in lines:
-        asked[line["dish"]] = asked.get(line["dish"], 0) + line["qty"]
-    kept = [line for line in lines if _enough(dishes[line["dish"]], asked[line["dish"]])]
+        for dish, qty in _takes(line):
+            asked[dish] = asked.get(dish, 0) + qty
+    kept = [line for line in lines if all(_enough(dishes[dish], asked[dish]) for dish, _ in _takes(line))]
+    if len(kept) < len(lines):
+        return kept
     # Sold out a moment ago and there again now: the guest has lost the taste for the counted ones.
-    return kept if len(kept) < len(lines) else [line for line in lines if dishes[line["dish"]].remaining is None]
+    return [line for line in lines if all(dishes[dish].remaining is None for dish, _ in _takes(line))]
+
+
+def _takes(line: Line) -> list[tuple[str, int]]:
+    """The dishes that a line is made of, and how much of each."""
+    parts = [(part["dish"], line["qty"] * part["qty"]) for part in line.get("parts", ())]
+    return [(line["dish"], line["qty"]), *parts]
 
 
 def _enough(dish: Dish, qty: int) -> bool:

@@ -67,9 +67,10 @@ async def clear(evening: Evening, session: str) -> None:
 
 
 async def void(evening: Evening, line: str, reason: str) -> None:
-    """Take a line back, if that is still possible."""
+    """Take a line back, with the whole set meal that it is a part of, if that is still possible."""
+    body = {"reason": reason, "whole_meal": True}
     try:
-        await evening.api.post(f"/api/v1/lines/{line}/void", {"reason": reason}, Done, "manager", evening.key())
+        await evening.api.post(f"/api/v1/lines/{line}/void", body, Done, "manager", evening.key())
     except Refused:
         return  # served, paid or taken back already
     evening.book.voided.add(line)

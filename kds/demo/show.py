@@ -137,6 +137,7 @@ def _print_addresses(address: str, secrets: dict[str, str]) -> None:
   Kitchen wall    {address}/screens/kitchen?token={kitchen}
   Hotpot bases    {address}/screens/soup_base?token={kitchen}
   The floor       {address}/floor?token={secrets["waiter"]}
+  The cashier     {address}/cashier?token={manager}
   Pair a screen   {address}/screens
   The design      {address}/design
   The interface   {address}/api/v1/openapi.json

@@ -42,14 +42,30 @@ class Cells(Wire, frozen=True):
     soups: list[Soup]
 
 
+class Part(Wire, frozen=True):
+    """A dish that may be chosen for a set meal."""
+
+    dish: str
+
+
+class Parts(Wire, frozen=True):
+    """A part of a set meal: between `min` and `max` portions of its choices."""
+
+    group: str
+    min: int
+    max: int
+    choices: list[Part]
+
+
 class Dish(Wire, frozen=True):
-    """A dish on the menu."""
+    """A dish on the menu; a set meal has parts."""
 
     dish: str
     kind: Literal["base", "dish", "drink", "sauce"]
     category: str
     options: list[Group] = []
     cells: Cells | None = None
+    meal: list[Parts] = []
     sold_out: bool = False
     remaining: int | None = None
 
@@ -120,6 +136,16 @@ class BillLine(Wire, frozen=True):
     due_at: Ms | None = None
 
 
+class BillMeal(Wire, frozen=True):
+    """A set meal on a bill: `meal` is the first of its lines."""
+
+    meal: str
+    dish: str
+    qty: int
+    price_minor: Minor
+    lines: list[str]
+
+
 class Bill(Wire, frozen=True):
     """A bill."""
 
@@ -129,6 +155,7 @@ class Bill(Wire, frozen=True):
     lines: list[BillLine]
     total_minor: Minor
     paid_minor: Minor
+    meals: list[BillMeal] = []
 
 
 class Station(Wire, frozen=True):

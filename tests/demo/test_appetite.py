@@ -23,7 +23,7 @@ def menu(*sold_out: str) -> wire.Menu:
     published = msgspec.to_builtins(house.menu())
     for dish in published["dishes"]:
         dish["sold_out"] = dish["dish"] in sold_out
-        for group in dish.get("options", []):
+        for group in [*dish.get("options", []), *dish.get("meal", [])]:
             group.setdefault("min", 0)
     return msgspec.convert(published, wire.Menu)
 
@@ -53,6 +53,17 @@ def test_the_rules_accept_whatever_guests_want(seed: int) -> None:
         order = msgspec.convert({"channel": "scan", "table": "A01", "lines": lines}, PlaceRound)
         outcome = perform(state, order, Context(at=NOW))
         assert isinstance(outcome, Outcome), outcome
+
+
+def test_guests_want_set_meals_with_whatever_is_left_to_choose() -> None:
+    appetites = [Appetite(Random(seed), menu("drink-cola"), "n") for seed in range(60)]
+    lines = [line for each in appetites for lines in whole_evening(each, 4) for line in lines]
+    meals = [line for line in lines if "parts" in line]
+    assert {line["dish"] for line in meals} == {"meal-two", "meal-one"}
+    chosen = [part for line in meals for part in line["parts"]]
+    assert any(part.get("cells") for part in chosen)
+    assert "drink-cola" not in {part["dish"] for part in chosen}
+    assert {part["qty"] for part in chosen} == {1, 2}
 
 
 def test_the_same_seed_brings_the_same_wishes_and_another_does_not() -> None:

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kds.demo.audit import Ledger, of_bill, of_events
 from kds.demo.book import Book
-from kds.demo.wire import Bill, BillLine, FeedEvent, Placed, RoundIs, Ticket, TicketLine
+from kds.demo.wire import Bill, BillLine, BillMeal, FeedEvent, Placed, RoundIs, Ticket, TicketLine
 
 WANTED = [{"id": "n-1", "dish": "tofu", "qty": 1}, {"id": "n-2", "dish": "beef", "qty": 2}]
 PLACED = [Placed("L1", "n-1", "tofu", 1, 900), Placed("L2", "n-2", "beef", 2, 9600)]
@@ -98,6 +99,42 @@ def test_a_bill_is_what_was_acknowledged(shown: Bill, fault: str | None) -> None
     found = of_bill(a_book(), shown)
     assert len(found) == (fault is not None)
     assert fault is None or found[0].startswith(fault)
+
+
+MEAL = Placed("L3", "n-3", "meal-two", 1, 9000)
+PARTS = [BillLine("L3", "beef", 1, "served", 6000), BillLine("L4", "cola", 2, "served", 3000)]
+
+
+def a_meal(price: int, *lines: BillLine, total: int, dish: str = "meal-two") -> Bill:
+    told = BillMeal("L3", dish, 1, price, [line.line for line in lines])
+    return Bill("B1", "S1", "open", list(lines), total, 0, [told])
+
+
+@pytest.mark.parametrize(
+    ("shown", "fault"),
+    [
+        (a_meal(9000, *PARTS, total=9000), None),
+        (a_meal(8000, *PARTS, total=9000), "L3 was 9000 and is 8000"),
+        (a_meal(9000, *PARTS, total=9000, dish="meal-one"), "L3 was acknowledged as"),
+        (a_meal(0, *[replace(each, state="voided") for each in PARTS], total=0), None),
+        (a_meal(9000, PARTS[1], total=3000), "L3 is on B1 0 times"),
+    ],
+)
+def test_a_set_meal_is_what_was_acknowledged_whatever_its_parts_cost(shown: Bill, fault: str | None) -> None:
+    book = Book()
+    book.acknowledge([{"id": "n-3", "dish": "meal-two", "qty": 1}], answer([MEAL]))
+    found = of_bill(book, shown)
+    assert len(found) == (fault is not None)
+    assert fault is None or found[0].startswith(fault)
+
+
+def test_the_parts_of_a_set_meal_are_one_order_by_its_id() -> None:
+    book = Book()
+    book.acknowledge([{"id": "n-3", "dish": "meal-two", "qty": 1}], answer([MEAL]))
+    of_meal = {"meal": "L3", "dish": "meal-two", "qty": 1}
+    lines = [{"line": line, "id": "n-3", "meal": of_meal} for line in ("L3", "L4")]
+    placed = FeedEvent(seq=1, type="RoundPlaced", data={"session": "S1", "bill": "B1", "lines": lines})
+    assert faults(placed, routed_event("L3", "L4"), book=book) == []
 
 
 def test_a_line_taken_back_is_void_on_the_bill() -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from kds.core.day.found_house import FoundHouse
 from kds.core.decide import Outcome, perform
-from kds.core.menu.model import Dish
+from kds.core.menu.model import Dish, MealGroup
 from kds.core.orders.answered import RoundIs
-from kds.core.orders.model import Cell
+from kds.core.orders.meals import meal_price
+from kds.core.orders.model import Cell, PartChosen
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.pricing import unit_price
 from kds.core.orders.wanted import LineWanted
@@ -35,6 +36,7 @@ def every_name() -> Iterator[Name]:
             yield from (choice.name for choice in group.choices)
         if dish.cells is not None:
             yield from (soup.name for soup in dish.cells.soups)
+        yield from (part.name for part in dish.meal)
 
 
 def open_house() -> State:
@@ -46,16 +48,23 @@ def open_house() -> State:
 
 
 def first_order(dish: Dish) -> LineWanted:
-    """The dish as a guest must at least order it: every question that has to be answered, every cell filled."""
+    """The dish as a guest must at least order it: every question answered that has to be, every cell and group filled."""
     options = [choice.option for group in dish.options for choice in group.choices[: group.min]]
     cells = () if dish.cells is None else tuple(Cell(soup=dish.cells.soups[0].soup) for _ in range(dish.cells.min))
-    return LineWanted(dish=dish.dish, qty=1, options=tuple(options), cells=cells)
+    parts = [part_of(group) for group in dish.meal if group.min]
+    return LineWanted(dish=dish.dish, qty=1, options=tuple(options), cells=cells, parts=tuple(parts))
+
+
+def part_of(group: MealGroup) -> PartChosen:
+    """The first choice of a group of a set meal, as often as it has to be chosen."""
+    chosen = first_order(DISHES[group.choices[0].dish])
+    return PartChosen(group.group, chosen.dish, group.min, chosen.options, chosen.cells)
 
 
 def test_it_has_the_size_of_a_real_house() -> None:
     state = open_house()
     assert len(state.menu.dishes) >= 90
-    assert len(house.menu().categories) == 10
+    assert len(house.menu().categories) == 11
     assert len(house.kitchen().stations) == 8
     assert (len(state.floor.tables), len(state.floor.areas)) == (24, 3)
     assert Counter(table.area for table in state.floor.tables.values()) == {"hall": 12, "rooms": 8, "terrace": 4}
@@ -117,6 +126,17 @@ def test_pots_cost_what_a_guest_expects() -> None:
     assert unit_price(DISHES["base-nine"], (), (Cell(soup="tallow"),) * 9) == 12800
 
 
+def test_set_meals_have_groups_to_choose_from_and_cost_less_than_their_parts() -> None:
+    state = open_house()
+    meals = [dish for dish in DISHES.values() if dish.meal]
+    assert sorted(each.dish for each in meals) == ["meal-one", "meal-two"]
+    for meal in meals:
+        assert any(len(group.choices) > 1 for group in meal.meal)
+        parts = first_order(meal).parts
+        alone = sum(part.qty * unit_price(DISHES[part.dish], part.options, part.cells) for part in parts)
+        assert meal_price(state, meal, parts) < alone
+
+
 def test_half_a_portion_costs_more_than_half_and_less_than_all() -> None:
     halved = [dish for dish in DISHES.values() if any(group.group == "portion" for group in dish.options)]
     assert len(halved) >= 30
@@ -135,7 +155,9 @@ def test_every_dish_can_be_ordered_and_is_cooked_where_it_says(dish: str) -> Non
     assert isinstance(outcome, Outcome), outcome
     assert isinstance(outcome.answer, RoundIs)
     assert 300 <= outcome.answer.lines[0].price_minor <= 30_000
-    assert state.kitchen.tickets[outcome.answer.tickets[0]].station == DISHES[dish].station
+    stations = {state.kitchen.tickets[ticket].station for ticket in outcome.answer.tickets}
+    parts = first_order(DISHES[dish]).parts
+    assert stations == ({DISHES[part.dish].station for part in parts} or {DISHES[dish].station})
 
 
 def test_times_are_those_of_a_kitchen() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kds.core.day.close_day import NAMED, closed, later_day, open_tickets, unpaid_parties
 from kds.core.deeds import Deed, roles
 from kds.core.journal import ONLY
+from kds.core.refusals import counted
 from kds.core.state import State
 from kds.core.text import OptionalCause
 from kds.core.types import Answer, Command, Context, Event, Ms, Refusal, reason
@@ -16,7 +17,7 @@ UNFINISHED = reason(
     "unfinished",
     "conflict",
     "还有{tickets_count}张制作单没做完、{unpaid_count}桌没付清。请先处理，或者注明原因再日结",
-    "{tickets_count} tickets are not done and {unpaid_count} parties have not paid; see to them, or say a word why",
+    "{tickets_en} not done and {unpaid_en} not paid; see to them, or say a word why",
 )
 NOT_BEGUN = reason(
     "not_begun",
@@ -56,6 +57,8 @@ def decide(state: State, command: CloseDay, context: Context) -> list[Event]:
             UNFINISHED,
             tickets_count=len(tickets),
             unpaid_count=len(unpaid),
+            tickets_en=counted(len(tickets), "ticket is", "tickets are"),
+            unpaid_en=counted(len(unpaid), "party has", "parties have"),
             tickets=tickets[:NAMED],
             unpaid=unpaid[:NAMED],
         )

@@ -35,9 +35,11 @@ NO_WALL = Name(zh="这块屏幕没有连上，按键没有作用", en="This scre
 TOO_LATE = Name(zh="断线时按的键没有执行", en="This key was pressed while cut off, and did nothing")
 NO_SLOT = Name(zh="请先按号位数字，再按这个键", en="Press the slot's digit first, then this key")
 LOST = {
-    "expired": Name(zh="键盘的{count}次按键太旧，没有执行", en="{count} presses of the bar were too old and not done"),
-    "overflow": Name(zh="断线时按键太多，{count}次没有收下", en="Too many presses waited: {count} were not taken"),
-    "disk": Name(zh="键盘的盒子存不下{count}次按键", en="The bar's box could not keep {count} presses"),
+    "expired": Name(
+        zh="键盘的{count}次按键太旧，没有执行", en="Presses of the bar that were too old and not done: {count}"
+    ),
+    "overflow": Name(zh="断线时按键太多，{count}次没有收下", en="Too many presses waited; not taken: {count}"),
+    "disk": Name(zh="键盘的盒子存不下{count}次按键", en="Presses that the bar's box could not keep: {count}"),
     "dropped": Name(zh="按键太快，有些没有读到，请看清再按", en="Keys came too fast, some were lost; press again"),
 }
 GONE = Name(zh="键盘断开了，请检查插头", en="The bump bar is unplugged; look at its cable")

@@ -12,9 +12,14 @@ export class Words {
     this.#language = language;
   }
 
-  /** The text of a key, its blanks filled with `values`. */
+  /**
+   * The text of a key, its blanks filled with `values`. What counts, `guests` or else `n`, has a text of its own for one
+   * where that sounds otherwise: `key_one`.
+   */
   say(key, values = {}) {
-    return Object.keys(values).reduce((text, name) => text.split(`{${name}}`).join(isolated(values[name])), this.#texts[key]);
+    const { guests, n } = values;
+    const one = Number(guests === undefined ? n : guests) === 1 ? this.#texts[`${key}_one`] : undefined;
+    return Object.keys(values).reduce((text, name) => text.split(`{${name}}`).join(isolated(values[name])), one || this.#texts[key]);
   }
 
   /** One text of a {zh, en} message from the server. */

@@ -77,9 +77,12 @@ class TestADayIsClosed:
         assert refusal.reason.code == "unfinished"
         assert [each.ticket for each in refusal.details["tickets"]] == list(placed.tickets)
         assert [each.due_minor for each in refusal.details["unpaid"]] == [1200]
+        assert refusal.message().en.startswith("1 ticket is not done and 1 party has not paid;")
+        house.order("tofu", table="A02")
+        assert house.refusal(CloseDay()).message().en.startswith("2 tickets are not done and 2 parties have not paid;")
         closed = house.ask(CloseDay("storm"), DayIs)
         assert (closed.z, closed.closed, closed.business_day) == (1, "2026-09-21", "2026-09-22")
-        assert (day(house).word, day(house).open_tickets, day(house).unpaid_parties) == ("storm", 1, 1)
+        assert (day(house).word, day(house).open_tickets, day(house).unpaid_parties) == ("storm", 2, 2)
         assert house.ticket(placed.lines[0].line).is_open, "it is on the wall until it is done"
 
     def test_what_comes_after_is_the_next_days(self, house: SmallHouse) -> None:

@@ -72,6 +72,15 @@ def test_words_fill_their_blanks_and_speak_the_pages_language(page: Page) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [({"n": 1}, "1 line"), ({"n": "1"}, "1 line"), ({"n": 2}, "2 lines"), ({"n": 1, "guests": 2}, "1 lines")],
+)
+def test_one_is_said_otherwise_than_several(page: Page, values: dict[str, object], said: str) -> None:
+    code = "return new lib.Words({ lines: '{n} lines', lines_one: '{n} line' }, 'en').say('lines', given)"
+    assert run(page, "words", code, values) == said
+
+
 def test_the_clock_believes_the_quickest_message_and_forgets_another_run(page: Page) -> None:
     code = """
       const clock = new lib.ServerClock(1000, 'Asia/Shanghai');

@@ -148,7 +148,7 @@ def test_what_a_bar_selects_is_shown_where_it_stands_whatever_page_the_wall_had(
 
 @pytest.mark.parametrize(
     ("lost", "words"),
-    [("expired", "3 presses of the bar were too old"), ("overflow", "3 were not taken"), ("dropped", "some were lost")],
+    [("expired", "too old and not done: 3"), ("overflow", "not taken: 3"), ("dropped", "some were lost")],
 )
 def test_what_a_bar_lost_is_said_on_the_wall(kitchen: Kitchen, open_wall: OpenWall, lost: str, words: str) -> None:
     page = open_wall(lang="en")
