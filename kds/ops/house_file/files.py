@@ -52,13 +52,27 @@ def _whole(zh: str, en: str) -> BadFile:
 
 def _read_toml(path: Path) -> Sheets:
     try:
-        found = msgspec.toml.decode(path.read_bytes(), type=dict[str, list[Cells]])
+        found: dict[str, Any] = msgspec.toml.decode(path.read_bytes())
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise _whole(f"这不是有效的TOML文件：{error}", f"This is no valid TOML file: {error}") from None
+    if odd := [name for name, rows in found.items() if not _is_sheet(rows)]:
+        raise BadFile(
+            [
+                Name(
+                    zh=f"“{name}”不是表：表写成[[{name}]]，一行一个",
+                    en=f"“{name}” is no sheet: its rows are [[{name}]]",
+                )
+                for name in odd
+            ]
+        )
     return {
         name: [(f"{name} #{number}", cells) for number, cells in enumerate(rows, start=1)]
         for name, rows in found.items()
     }
+
+
+def _is_sheet(rows: Any) -> bool:
+    return isinstance(rows, list) and all(isinstance(each, dict) for each in rows)
 
 
 def _read_xlsx(path: Path) -> Sheets:

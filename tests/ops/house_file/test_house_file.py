@@ -14,7 +14,7 @@ from kds.core.floor.model import Area, Table
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, Screen, Station
 from kds.core.menu.change_menu import ChangeMenu
-from kds.core.types import Command
+from kds.core.types import Command, Name
 from kds.demo import house as demo
 from kds.ops.house_file.commands import checked
 from kds.ops.house_file.files import BadFile, read, write
@@ -228,3 +228,15 @@ def test_money_is_whole_money_in_any_currency(tmp_path: Path) -> None:
         assert f'price = "{shown}"' in file.read_text()
         taken_over(house, file)
         assert house.state.menu.dishes["tofu"].price_minor == 1234
+
+
+@pytest.mark.parametrize("text", ['tables = "A01"', 'tables = ["A01"]', "[tables]\nA01 = 4"])
+def test_what_is_no_sheet_is_named_with_how_a_sheet_is_written(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "house.toml"
+    path.write_text(text)
+    with pytest.raises(BadFile) as bad:
+        read(path)
+    (fault,) = bad.value.faults
+    assert fault == Name(
+        zh="“tables”不是表：表写成[[tables]]，一行一个", en="“tables” is no sheet: its rows are [[tables]]"
+    )
