@@ -197,3 +197,7 @@ class PartsView(ABC):
         """The HTML of all pieces of a kind, which is what their keys begin with, in their order."""
         found = [each.piece for key, each in self._parts.items() if key.partition(" ")[0] == kind]
         return [piece.html for piece in sorted(found, key=lambda piece: piece.order)]
+
+    def whole(self, kind: str) -> str:
+        """The same as one text: a page of hundreds of pieces is put together once, and not by the template."""
+        return "\n".join(self.shown(kind))

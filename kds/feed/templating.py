@@ -6,7 +6,10 @@ import hashlib
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from kds.i18n import HTML_LANG, LANGUAGES, Language, words
 from kds.resources import static_dir, templates_dir
@@ -29,6 +32,39 @@ def static_url(path: str) -> str:
     return f"/static/{build()}/{path}"
 
 
+SAID = "looked_up"
+"""The global by which a message is looked up that needs no values."""
+
+
+class Translated(NodeTransformer):
+    """Looks messages up when a template is compiled, as its language never changes: a page has a hundred and more."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._said: Any = environment.globals[SAID]
+
+    def visit_Call(self, node: nodes.Call, *args: Any, **kwargs: Any) -> nodes.Node:
+        """The message itself, or what puts values into it."""
+        self.generic_visit(node, *args, **kwargs)
+        if not isinstance(node.node, nodes.Name) or node.node.name != "_" or len(node.args) != 1:
+            return node
+        message = node.args[0]
+        if not isinstance(message, nodes.Const) or node.dyn_args or node.dyn_kwargs:
+            return node
+        said = Markup(self._said(message.value))
+        if not node.kwargs:
+            return nodes.Const(said % {}, lineno=node.lineno)
+        values = [nodes.Pair(nodes.Const(each.key), each.value) for each in node.kwargs]
+        return nodes.Mod(nodes.Const(said), nodes.Dict(values), lineno=node.lineno)
+
+
+class Compiler(CodeGenerator):
+    """Jinja2's, on templates whose messages are looked up."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """The whole of a template."""
+        super().visit_Template(Translated(self.environment).visit(node), frame)
+
+
 @cache
 def environment(language: Language) -> Environment:
     """The templates in one language."""
@@ -41,6 +77,7 @@ def environment(language: Language) -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    env.code_generator_class = Compiler
     spoken = words(language)
     # The extension adds this method, which the type of an environment does not know.
     install: Any = env.install_gettext_callables  # type: ignore[attr-defined]
@@ -53,6 +90,7 @@ def environment(language: Language) -> Environment:
         html_lang=HTML_LANG[language],
         language=language,
         languages=LANGUAGES,
+        **{SAID: spoken.gettext},
         static_url=static_url,
     )
     return env
