@@ -41,6 +41,9 @@ class Tokens:
         self._seen: dict[str, Ms] = {}
         """Paired device → when its token was last looked up, or its last socket ended."""
         self._noted: dict[str, Ms] = {}
+        self._listed: list[Token] | None = None
+        """Every token, as it was read after the last of so many changes."""
+        self._changes = 0
         self._changing = asyncio.Lock()
         self._in_doubt = asyncio.Event()
 
@@ -114,7 +117,12 @@ class Tokens:
 
     async def list_all(self) -> list[Token]:
         """Every token, oldest first, revoked ones too."""
-        return await self._table.list_all()
+        if self._listed is None:
+            changes, listed = self._changes, await self._table.list_all()
+            if changes != self._changes:
+                return listed
+            self._listed = listed
+        return list(self._listed)
 
     async def revoke(self, token_id: str) -> bool:
         """Make a token open nothing any more, and tell its sockets."""
@@ -143,12 +151,18 @@ class Tokens:
         """Keep when devices were last seen, over a restart too. Raises `StorageError`."""
         news = {token: at for token, at in self._last_seen().items() if self._noted.get(token) != at}
         if news:
-            await self._table.note_seen(news)
+            try:
+                await self._table.note_seen(news)
+            finally:
+                self._unlisted()
             self._noted.update(news)
 
     async def note_bars(self, token_id: str, bars: str) -> None:
         """Keep the bump bars of a paired device, over a restart too. Raises `StorageError`."""
-        await self._table.note_bars(token_id, bars)
+        try:
+            await self._table.note_bars(token_id, bars)
+        finally:
+            self._unlisted()
 
     @contextmanager
     def _doubting(self) -> Iterator[None]:
@@ -158,9 +172,17 @@ class Tokens:
         except BaseException:
             self._in_doubt.set()
             raise
+        finally:
+            self._unlisted()
+
+    def _unlisted(self) -> None:
+        """The table has changed, or may have: it is read again by whoever asks next."""
+        self._listed = None
+        self._changes += 1
 
     def _known(self, living: dict[bytes, Token]) -> None:
         """These live, and no others."""
+        self._unlisted()
         self._living = living
         self._by_header.clear()
         ids = self._ids = {token.id for token in living.values()}

@@ -22,8 +22,12 @@ WALL = WallAssignment("cold", "en")
 class Watched(SqliteTokens):
     """Counts how often its list is read; fails where it is told to, before or after what it does."""
 
-    readings = 0
+    readings = listings = 0
     fails_before = fails_after = False
+
+    async def list_all(self) -> list[Token]:
+        self.listings += 1
+        return await super().list_all()
 
     async def living(self) -> Mapping[bytes, Token]:
         self.readings += 1
@@ -58,6 +62,49 @@ async def until(true: Any) -> None:
     async with asyncio.timeout(10):
         while not true():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
+
+
+class TestTheList:
+    async def test_it_is_read_once_until_something_changes(self, table: Watched, tokens: Tokens) -> None:
+        made, _ = await tokens.create("waiter", "Ann")
+        assert await tokens.list_all() == await tokens.list_all() == [made]
+        assert table.listings == 1
+        other, _ = await tokens.pair("Wall", WALL)
+        assert [each.id for each in await tokens.list_all()] == [made.id, other.id]
+        await tokens.revoke(made.id)
+        (gone, _) = await tokens.list_all()
+        assert gone.revoked_at is not None
+        assert table.listings == 3
+
+    async def test_what_is_noted_of_devices_stands_in_it(self, table: Watched, tokens: Tokens) -> None:
+        made, secret = await tokens.pair("Wall", WALL)
+        (before,) = await tokens.list_all()
+        assert tokens.find(secret) == made
+        await tokens.note_seen()
+        (after,) = await tokens.list_all()
+        assert after == (await table.list_all())[0]
+        assert (after.seen_at or 0) >= (before.seen_at or 0)
+
+    async def test_whoever_has_it_changes_nobody_elses(self, tokens: Tokens) -> None:
+        await tokens.create("waiter", "Ann")
+        (await tokens.list_all()).clear()
+        assert len(await tokens.list_all()) == 1
+
+    async def test_what_fails_and_may_have_happened_is_looked_up(self, table: Watched, tokens: Tokens) -> None:
+        made, _ = await tokens.create("waiter", "Ann")
+        await tokens.list_all()
+        table.fails_after = True
+        with pytest.raises(StorageError):
+            await tokens.revoke(made.id)
+        (gone,) = await tokens.list_all()
+        assert gone.revoked_at is not None
+
+    async def test_what_changes_while_it_is_read_is_not_missed(self, table: Watched, tokens: Tokens) -> None:
+        reading = asyncio.create_task(tokens.list_all())
+        await asyncio.sleep(0)
+        made, _ = await tokens.create("waiter", "Ann")
+        await reading
+        assert await tokens.list_all() == [made]
 
 
 class TestWhatOpens:
