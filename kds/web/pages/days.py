@@ -13,7 +13,7 @@ from kds.core.billing.takings import report
 from kds.core.bills import settings_of
 from kds.core.day import end_day
 from kds.core.day.close_day import open_tickets, unpaid_parties
-from kds.core.day.events import OpenTicket
+from kds.core.day.events import OpenTicket, UnpaidParty
 from kds.core.parties import bills_of
 from kds.core.rights import VIEWS, may
 from kds.core.state import State
@@ -103,7 +103,7 @@ class Days:
         await self._store.settled()
         state = self._store.state
         day = state.day.current.value
-        tickets, unpaid = open_tickets(state), _unpaid(state)
+        tickets, owing = open_tickets(state), unpaid_parties(state)
         former = [_former(state, state.billing.days[each]) for each in sorted(state.billing.days, reverse=True)]
         return page(
             request,
@@ -115,8 +115,8 @@ class Days:
             tickets=tickets[:NAMED],
             tickets_more=max(0, len(tickets) - NAMED),
             stations={ticket.station: _station(state, ticket) for ticket in tickets[:NAMED]},
-            unpaid=unpaid[:NAMED],
-            unpaid_more=max(0, len(unpaid) - NAMED),
+            unpaid=[_unpaid(state, each) for each in owing[:NAMED]],
+            unpaid_more=max(0, len(owing) - NAMED),
             shifts=sorted(state.billing.shifts),
             former=former if "all" in request.query_params else former[:DAYS_SHOWN],
             former_all=len(former),
@@ -170,13 +170,10 @@ def _tender(state: State, taken: TenderTaken, called: dict[str, Name]) -> Tender
     )
 
 
-def _unpaid(state: State) -> list[UnpaidRow]:
-    """Who owes something, each with the oldest of their bills that is open."""
-    rows = []
-    for party in unpaid_parties(state):
-        bills = [each for each in bills_of(state, party.session) if each.state == "open"]
-        rows.append(UnpaidRow(party.label, bills[0].bill if bills else "", money.told(state, party.due_minor)))
-    return rows
+def _unpaid(state: State, party: UnpaidParty) -> UnpaidRow:
+    """With the oldest of their bills that is open."""
+    bills = [each.bill for each in bills_of(state, party.session) if each.state == "open"]
+    return UnpaidRow(party.label, bills[0] if bills else "", money.told(state, party.due_minor))
 
 
 def _station(state: State, ticket: OpenTicket) -> Name:
