@@ -14,6 +14,7 @@ from pathlib import Path
 from kds.ops.logging import to_stderr
 from tests.bench import bars, measures, screens
 from tests.bench.crowd import crowds
+from tests.bench.pages import pages
 from tests.bench.rows import Row
 from tests.bench.waiting import waiting
 
@@ -26,8 +27,8 @@ def main() -> None:
     parser.add_argument(
         "only",
         nargs="*",
-        help="rates, pace, crowds, waiting, memory, fan_out, painted, crowd, bars, idle_bar, stalled_bar, start_up,"
-        " verify",
+        help="rates, pace, crowds, waiting, pages, memory, fan_out, painted, crowd, bars, idle_bar, stalled_bar,"
+        " start_up, verify",
     )
     parser.add_argument("--quick", action="store_true", help="shorter: to see that it runs, not to quote")
     parser.add_argument("--json", type=Path, default=OUT, help="where the figures go")
@@ -54,6 +55,7 @@ def _measures(scratch: Path, *, quick: bool) -> dict[str, Callable[[], Iterator[
         "pace": lambda: measures.pace(scratch, seconds * 3),
         "crowds": lambda: crowds(scratch, seconds),
         "waiting": lambda: waiting(scratch),
+        "pages": lambda: pages(scratch, 25 if quick else 100),
         "memory": lambda: measures.memory(scratch),
         "fan_out": lambda: screens.fan_out(scratch, seconds * 2),
         "painted": lambda: screens.painted(scratch, seconds * 4),
