@@ -29,6 +29,7 @@ from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
 from kds.feed.kinds import kinds
 from kds.feed.past import whole_feed
+from kds.feed.templating import compile_ahead
 from kds.followers import COLLECT, FOLLOWERS
 from kds.ops.house_file import files as house_files
 from kds.ops.house_file.commands import HouseFile, checked
@@ -187,7 +188,7 @@ async def serve(
                 server = _server(app, lambda: ready(address))
                 # A store that has stopped is better opened anew than served as if all were well.
                 house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))
-                async with _supervisor(house, data).running():
+                async with _supervisor(house, data).running(), _templates():
                     await server.serve(sockets=[listener, *[listener.dup() for _ in range(ACCEPTS - 1)]])
                 await hub.close()
                 await bars.close()
@@ -196,6 +197,17 @@ async def serve(
             app = build_damaged_app(damage.words, wall_ms())
             await _server(app, lambda: damaged(address)).serve(sockets=[listener])
             raise
+
+
+@contextlib.asynccontextmanager
+async def _templates() -> AsyncIterator[None]:
+    """The templates, compiled while there is time."""
+    ahead = asyncio.create_task(compile_ahead(), name="templates")
+    try:
+        yield
+    finally:
+        ahead.cancel()
+        await asyncio.gather(ahead, return_exceptions=True)
 
 
 def _supervisor(house: Running, data: Path) -> Supervisor:
