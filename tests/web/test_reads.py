@@ -34,7 +34,9 @@ async def test_the_menu_has_everything_an_order_needs(api: Api) -> None:
         "per": 1,
         "code": "",
         "meal": [],
+        "to_weigh": False,
     }
+    assert [dishes[each]["to_weigh"] for each in ("shrimp", "fish")] == [False, True]
     assert [dishes["shrimp"][each] for each in ("weighed", "per", "price_minor")] == [True, 500, 12_800]
     portions = [each["portion_permille"] for each in dishes["tripe"]["options"][0]["choices"]]
     assert portions == [500, 2000]

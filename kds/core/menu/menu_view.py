@@ -72,7 +72,7 @@ class DishView(Record, frozen=True, gc=False):
 
     A `weighed` dish is ordered in grams, and `price_minor` is for `per` of them; any other is ordered in portions, and
     `per` is 1. `remaining` are whole portions, or grams, and `rest_permille` what is left beyond them; None is not
-    counted. `code` is what the staff types for it, "" for none.
+    counted. `code` is what the staff types for it, "" for none. What is `to_weigh` costs what the scale says.
     A set meal (套餐) has the groups of its parts in `meal`; it is sold out too where one of them cannot be filled.
     """
 
@@ -91,6 +91,7 @@ class DishView(Record, frozen=True, gc=False):
     per: int
     code: str
     meal: tuple[MealGroupView, ...]
+    to_weigh: bool
 
 
 class MenuView(Record, frozen=True, gc=False):
@@ -137,6 +138,7 @@ def _dish(state: State, dish: Dish) -> DishView:
         per=dish.per,
         code=dish.code,
         meal=tuple([_meal_group(group) for group in dish.meal]),
+        to_weigh=dish.to_weigh,
     )
 
 

@@ -49,7 +49,8 @@ class LineWanted(Command, frozen=True, gc=False):
     """One dish of an order, an open item, or a set meal with its `parts`.
 
     `id` is made by the device and unique in its session.
-    `price_minor` is what the device's page said that all of the line costs; None where it does not say.
+    `price_minor` is what the device's page said that all of the line costs, of what is still to be weighed by its
+    `qty`; None where it does not say.
     """
 
     dish: OptionalId = ""
@@ -83,7 +84,12 @@ class Offer(Record, frozen=True, gc=False):
     @property
     def price_minor(self) -> Minor:
         """What the line costs; nothing yet where it is to be weighed."""
-        return 0 if self.dish.to_weigh else self.unit_minor * self.line.qty // self.dish.per
+        return 0 if self.dish.to_weigh else self.shown_minor
+
+    @property
+    def shown_minor(self) -> Minor:
+        """What a page shows that it costs: what is to be weighed by the amount that is ordered."""
+        return self.unit_minor * self.line.qty // self.dish.per
 
     @property
     def amount_permille(self) -> int:
@@ -217,14 +223,14 @@ def at_the_price_seen(state: State, offers: Sequence[Offer], menu_version: int |
         PRICE_CHANGED,
         **names_of([each.dish.name for each in changed]),
         menu_version=version,
-        lines=[PriceSeen(each.line.id, each.dish.dish, each.line.price_minor, each.price_minor) for each in changed],
+        lines=[PriceSeen(each.line.id, each.dish.dish, each.line.price_minor, each.shown_minor) for each in changed],
     )
 
 
 def _has_changed(offer: Offer, seen: int | None, version: int) -> bool:
     """By the price that the line names; else by the menu that its order names, which is not to be a later one."""
     if offer.line.price_minor is not None:
-        return offer.line.price_minor != offer.price_minor
+        return offer.line.price_minor != offer.shown_minor
     return seen is not None and not offer.priced_in <= seen <= version
 
 

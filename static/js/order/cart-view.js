@@ -73,7 +73,7 @@ export class CartView {
     fill(row, "name", name);
     fill(row, "chosen", dish ? this.#texts.chosen(dish, line) : "");
     fill(row, "note", line.note);
-    fill(row, "price", money(line.price_minor, this.#menu));
+    fill(row, "price", this.#texts.linePrice(dish, line.price_minor, this.#menu));
     this.#fire(row, line);
     for (const deed of ["less", "plus"]) {
       const step = row.querySelector(`[data-deed="${deed}"]`);

@@ -49,10 +49,16 @@ export class Cart {
     return this.#lines.get(id);
   }
 
-  /** Add what was chosen; what is there already just so becomes more of it. Null where there are too many. */
-  add(chosen) {
+  /**
+   * Add what was chosen; what is there already just so becomes more of it, at the price that `priced(line, qty)` says: two
+   * halves of what is weighed can cost a cent less than the whole. Null where there are too many.
+   */
+  add(chosen, priced) {
     const same = this.lines.find((line) => !line.fault && sameChoice(line, chosen));
-    if (same) return this.change(same.id, { qty: same.qty + chosen.qty, price_minor: same.price_minor + chosen.price_minor });
+    if (same) {
+      const qty = same.qty + chosen.qty;
+      return this.change(same.id, { qty, price_minor: priced(same, qty) });
+    }
     if (this.#lines.size >= LINES_MOST) return null;
     const at = this.#clock.now();
     const since = this.lines.reduce((last, line) => Math.max(last, line.since + 1), at);

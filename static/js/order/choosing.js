@@ -50,12 +50,12 @@ export class Choosing {
 
   #put(dish, chosen) {
     const { list, texts, toast } = this.#page;
-    const line = this.#cart.add(chosen);
+    const line = this.#cart.add(chosen, (same, qty) => this.#price(same, { ...same, qty }));
     this.#last = line ? line.id : this.#last;
     list.clear();
     this.#page.paint();
     if (!line) toast.say(texts.say("too_many"));
-    else toast.say(`+ ${texts.qty(dish, chosen.qty)} ${texts.name(dish.name)}`, this.#undo(() => this.#less(line.id, chosen)));
+    else toast.say(`+ ${texts.qty(dish, chosen.qty)} ${texts.name(dish.name)}`, this.#undo(() => this.#less(line.id, chosen.qty)));
   }
 
   #undo(deed) {
@@ -65,9 +65,9 @@ export class Choosing {
     } };
   }
 
-  #less(id, { qty, price_minor }) {
+  #less(id, qty) {
     const line = this.#cart.line(id);
-    if (line && line.qty > qty) this.#cart.change(id, { qty: line.qty - qty, price_minor: line.price_minor - price_minor });
+    if (line && line.qty > qty) this.change(line, { qty: line.qty - qty });
     else if (line) this.#cart.remove(id);
   }
 
@@ -128,7 +128,8 @@ export class Choosing {
   again(sent) {
     const { menu, texts, toast } = this.#page;
     const lines = menu ? repeated(sent, menu) : [];
-    const put = lines.map((line) => this.#cart.add({ ...line, fire: "", price_minor: linePrice(menu.of(line), line) }));
+    const priced = (same, qty) => this.#price(same, { ...same, qty });
+    const put = lines.map((line) => this.#cart.add({ ...line, fire: "", price_minor: linePrice(menu.of(line), line) }, priced));
     if (!lines.length) toast.say(texts.say("none_again"));
     else if (put.includes(null)) toast.say(texts.say("too_many"));
     this.#page.paint();

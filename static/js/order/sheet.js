@@ -128,7 +128,7 @@ export class Sheet {
     write(find("sheet-unit"), dish.weighed ? this.#texts.say("grams", { n: "" }).trim() : "");
     const n = unanswered(dish, line).reduce((sum, { min, count }) => sum + Math.abs(min - count), 0);
     const { back } = this.#open;
-    const price = money(linePrice(dish, line) || 0, menu);
+    const price = this.#texts.linePrice(dish, linePrice(dish, line) || 0, menu);
     write(find("sheet-add").firstElementChild, n ? this.#texts.say("missing", { n }) : back ? this.#texts.say("take_part") : this.#texts.say(edits ? "keep" : "add", { price }));
     if (!n) find("sheet-missing").hidden = true;
   }

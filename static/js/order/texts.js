@@ -38,6 +38,12 @@ export class Texts {
     return dish.weighed ? this.say("per_grams", { price, n: dish.per }) : price;
   }
 
+  /** What all of a line costs; of what is weighed before it is paid, about. */
+  linePrice(dish, minor, menu) {
+    const price = money(minor, menu);
+    return dish && dish.to_weigh ? this.say("about_price", { price }) : price;
+  }
+
   /** So much is left, in portions or grams. */
   left(dish, permille) {
     if (permille <= 0) return this.say("sold_out");

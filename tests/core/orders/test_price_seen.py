@@ -50,6 +50,15 @@ class TestThePriceOfALine:
             assert refusal.details["lines"] == [PriceSeen("", line.dish, seen, price)]
         assert house.ask(scanned(priced(line, price)), RoundIs).lines[0].price_minor == price
 
+    def test_of_what_is_weighed_later_it_is_for_what_was_ordered(self, house: SmallHouse) -> None:
+        for seen in (0, 9_799, 9_801):
+            refusal = house.refusal(scanned(want("fish", 500, price_minor=seen)))
+            assert refusal.details["lines"] == [PriceSeen("", "fish", seen, 9_800)]
+        placed = house.ask(scanned(want("fish", 500, price_minor=9_800)), RoundIs)
+        assert placed.lines[0].price_minor == 0, "it costs nothing before it was on the scale"
+        dearer(house, fish=12_000)
+        assert house.refused(scanned(want("fish", 500, price_minor=9_800))) == "price_changed"
+
     def test_one_that_changed_refuses_the_whole_round_and_every_such_line_is_told(self, house: SmallHouse) -> None:
         dearer(house, tofu=1300, crab=9800)
         order = scanned(

@@ -19,6 +19,7 @@ from kds.core.orders.wanted import LineWanted, offer_of
 from kds.core.types import Refusal
 from tests.house import DISHES as SMALL
 from tests.house import FOR_TWO, SmallHouse
+from tests.house import dish as dish_of
 from tests.screens.lib.empty import ADDRESS, empty_page
 from tests.screens.order.conftest import DISHES
 
@@ -57,6 +58,7 @@ def as_read(dish: Dish, *spelt: str) -> dict[str, Any]:
         "per": 1,
         "code": "",
         "meal": [],
+        "to_weigh": False,
         "spelt": list(spelt),
     }
     built.update(msgspec.to_builtins(dish))
@@ -230,7 +232,7 @@ def test_a_cart_keeps_each_line_by_its_id_for_its_own_party(page: Page) -> None:
     code = """
       const cart = new kit.Cart('session:S1', clock);
       const first = cart.add(line('beef', { price_minor: 100 }));
-      const more = cart.add(line('beef', { qty: 2, price_minor: 200 }));
+      const more = cart.add(line('beef', { qty: 2, price_minor: 200 }), (same, qty) => 100 * qty);
       cart.add(line('beef', { note: 'x', price_minor: 100 }));
       const again = new kit.Cart('session:S1', clock);
       const other = new kit.Cart('session:S2', clock);
@@ -238,6 +240,46 @@ def test_a_cart_keeps_each_line_by_its_id_for_its_own_party(page: Page) -> None:
         Array.from(kit.otherCarts('session:S2', 1000))];
     """
     assert run(page, "cart", code) == [True, [[3, 300], [1, 100]], 0, [["session:S1", 2]]]
+
+
+def test_weights_of_a_dish_that_are_put_together_cost_what_the_server_says_of_both(page: Page) -> None:
+    """Each half is rounded down by itself, and so is the whole: a cent more than both."""
+    shrimp = dish_of("shrimp", price=1_300, weighed=True, per=500)
+    code = """
+      const { Cart } = await import('/js/order/cart.js');
+      const { linePrice } = await import('/js/order/prices.js');
+      const priced = (each) => linePrice(given, each);
+      const undo = [];
+      const page = {
+        cart: new Cart('session:S1', clock), paint() {}, list: { clear() {} },
+        menu: { of: () => given, leftBeside: () => Infinity },
+        texts: { name: () => '', qty: () => '', say: () => '' },
+        toast: { say(text, deed) { undo.push(deed); } },
+        sheet: { open({ line, done }) { done({ ...line, qty: 333, price_minor: priced({ ...line, qty: 333 }) }); } },
+      };
+      const choosing = new kit.Choosing(page, { mayHold: false });
+      const said = () => page.cart.lines.map((each) => [each.qty, each.price_minor, priced(each)]);
+      choosing.add(given, 333, false);
+      choosing.add(given, 333, false);
+      const both = said();
+      undo[1].deed();
+      return [both, said()];
+    """
+    one, both = shrimp.price_minor * 333 // 500, shrimp.price_minor * 666 // 500
+    assert both != 2 * one
+    assert run(page, "choosing", code, as_read(shrimp)) == [[[666, both, both]], [[333, one, one]]]
+
+
+def test_what_is_weighed_later_is_said_to_cost_about_so_much(page: Page) -> None:
+    code = """
+      const words = { about_price: 'about {price}' };
+      const say = kit.Texts.prototype;
+      const texts = Object.assign(Object.create(say), {});
+      texts.say = (name, { price }) => words[name].replace('{price}', price);
+      return given.map((dish) => say.linePrice.call(texts, dish, 9800, { symbol: '¥', decimals: 2 }));
+    """
+    dishes = [as_read(dish_of("fish", weighed=True, per=500, to_weigh=True)), as_read(dish_of("tofu"))]
+    assert run(page, "texts", code, dishes) == ["about ¥98.00", "¥98.00"]
 
 
 def test_a_cart_goes_with_its_party_and_lines_come_back_with_what_is_wrong(page: Page) -> None:
