@@ -7,7 +7,6 @@ import contextlib
 import gc
 import signal
 import sys
-import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -22,11 +21,11 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import Screen
 from kds.core.types import Ms, Name
 from kds.demo import house as demo_house
-from kds.feed import templating
 from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
 from kds.feed.kinds import kinds
 from kds.feed.past import whole_feed
+from kds.feed.templating import compile_ahead
 from kds.followers import COLLECT, FOLLOWERS
 from kds.ops.house_file import files as house_files
 from kds.ops.house_file.commands import checked
@@ -61,8 +60,6 @@ ACCEPTS = 32
 """Connections that are let in at a turn of the loop, which takes one from each socket: a crowd may not wait."""
 SWITCH_S = 0.0001
 """How long a thread may keep the interpreter from another: the writer's thread wins it back at every step."""
-PAUSE_S = 0.02
-"""Between two templates that are compiled beside the first orders: all of them in some three seconds."""
 
 
 class Running(NamedTuple):
@@ -163,8 +160,7 @@ async def serve(
                 server = server_of(app, lambda: ready(address))
                 # A store that has stopped is better opened anew than served as if all were well.
                 house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))
-                threading.Thread(target=templating.load_all, args=(PAUSE_S,), name="templates", daemon=True).start()
-                async with _supervisor(house, data).running():
+                async with _supervisor(house, data).running(), _templates():
                     await server.serve(sockets=[listener, *[listener.dup() for _ in range(ACCEPTS - 1)]])
                 await hub.close()
                 await bars.close()
@@ -173,6 +169,17 @@ async def serve(
             app = build_damaged_app(damage.words, wall_ms())
             await server_of(app, lambda: damaged(address)).serve(sockets=[listener])
             raise
+
+
+@contextlib.asynccontextmanager
+async def _templates() -> AsyncIterator[None]:
+    """The templates, compiled while there is time."""
+    ahead = asyncio.create_task(compile_ahead(), name="templates")
+    try:
+        yield
+    finally:
+        ahead.cancel()
+        await asyncio.gather(ahead, return_exceptions=True)
 
 
 def _supervisor(house: Running, data: Path) -> Supervisor:

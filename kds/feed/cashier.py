@@ -8,7 +8,7 @@ from typing import Any
 from kds.core.journal import Touched
 from kds.core.parties import bills_of
 from kds.core.state import State
-from kds.feed.cashier_pictures import row_picture
+from kds.feed.cashier_pictures import RowPicture, row_picture
 from kds.feed.live_view import Kind
 from kds.feed.parts import Concerned, PartsView, Piece
 from kds.feed.templating import environment
@@ -24,6 +24,8 @@ class CashierView(PartsView):
         super().__init__(state, concerned)
         self._listed: dict[str, list[str]] = {}
         """party → the bills that it was last seen with."""
+        self._drawn: dict[str, tuple[RowPicture, Piece]] = {}
+        """What each row was drawn of: most of what the kitchen does changes none."""
         # Macros of a module are made once; a template that is rendered makes all of its own each time.
         self._row: Any = environment(language).get_template("cashier/_row.html").make_module()
 
@@ -49,10 +51,14 @@ class CashierView(PartsView):
     def draw(self, key: str) -> Piece | None:
         """A bill, in the list where it belongs."""
         kind, _, name = key.partition(" ")
-        row = row_picture(self._state, name)
-        if row is None or row.list != kind:
+        row = row_picture(self._state, name, "left" if kind == "left" else "open")
+        if row is None:
+            self._drawn.pop(key, None)
             return None
-        return Piece(str(self._row.row(row)).strip(), row.order)
+        drawn = self._drawn.get(key)
+        if drawn is None or drawn[0] != row:
+            drawn = self._drawn[key] = (row, Piece(str(self._row.row(row)).strip(), row.order))
+        return drawn[1]
 
 
 def cashiers(state: State, concerned: Concerned) -> Kind:

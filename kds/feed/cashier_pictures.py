@@ -16,6 +16,7 @@ from kds.core.types import Minor
 LATER = 1_000_000_000_000
 """Apart from each other stand those that asked, those that have not, and those that have paid: no id is as old."""
 
+List = Literal["open", "left"]
 Standing = Literal["asked", "open", "uncleared", "left"]
 """It asked for its bill; it has not; it is paid and its party still sits there; it is paid and they have left."""
 
@@ -35,20 +36,29 @@ class RowPicture(NamedTuple):
     order: int
 
     @property
-    def list(self) -> Literal["open", "left"]:
+    def list(self) -> List:
         """In which of the two it stands."""
-        return "left" if self.standing == "left" else "open"
+        return list_of(self.standing)
 
 
-def row_picture(state: State, name: str) -> RowPicture | None:
-    """The row; None for a bill that nobody can be asked for: empty, forgotten, left, or paid on another day."""
+def list_of(standing: Standing) -> List:
+    """In which of the two lists bills stand that stand so."""
+    return "left" if standing == "left" else "open"
+
+
+def row_picture(state: State, name: str, among: List) -> RowPicture | None:
+    """The row in one of the lists; None for a bill that is in the other, or in none: empty, forgotten, left, or paid on
+    another day.
+    """
     bill = state.orders.bills.get(name)
     if bill is None:
         return None
     party = state.floor.sessions[bill.session]
     standing = _standing(state, bill, party)
+    if standing is None or list_of(standing) != among:
+        return None
     bills = [each for each in bills_of(state, party.session) if each == bill or not is_empty(state, each)]
-    if standing is None or (is_empty(state, bill) and len(bills) > 1):
+    if is_empty(state, bill) and len(bills) > 1:
         return None
     return RowPicture(
         bill=bill,

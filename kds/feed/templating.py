@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-import time
 from functools import cache
 from typing import Any
 
@@ -33,6 +33,9 @@ def static_url(path: str) -> str:
     return f"/static/{build()}/{path}"
 
 
+AHEAD_AFTER_S, AHEAD_PAUSE_S = 5.0, 0.1
+"""A server that has just begun has better things to do, and later too: a template takes up to 60 ms, all of them a
+second."""
 SAID = "looked_up"
 """The global by which a message is looked up that needs no values."""
 
@@ -97,15 +100,16 @@ def environment(language: Language) -> Environment:
     return env
 
 
-def load_all(pause_s: float = 0.0) -> None:
-    """Compile every template for every language, with a pause after each: so that no page has to wait for it."""
-    for language in LANGUAGES:
-        templates = environment(language)
-        for name in templates.list_templates(["html"]):
-            templates.get_template(name)
-            time.sleep(pause_s)
-
-
 def render(template: str, language: Language, **values: Any) -> str:
     """A template in a language."""
     return environment(language).get_template(template).render(**values)
+
+
+async def compile_ahead(after_s: float = AHEAD_AFTER_S, pause_s: float = AHEAD_PAUSE_S) -> None:
+    """Compile every template in a thread, one after the other: else whoever opens a page first waits for all of its."""
+    await asyncio.sleep(after_s)
+    names = sorted(path.relative_to(templates_dir()).as_posix() for path in templates_dir().rglob("*.html"))
+    for language in LANGUAGES:
+        for name in names:
+            await asyncio.to_thread(environment(language).get_template, name)
+            await asyncio.sleep(pause_s)

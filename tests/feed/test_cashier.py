@@ -21,12 +21,15 @@ from kds.core.billing.split_bill import BillsAre, SplitBill
 from kds.core.billing.weigh_line import WeighLine
 from kds.core.floor.ask_bill import AskBill
 from kds.core.floor.clear_session import ClearSession
+from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.serve_line import ServeLine
+from kds.core.kitchen.start import StartTicket
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
 from kds.core.types import Name
 from kds.feed.bill import BillSheetView
 from kds.feed.cashier import CashierView
+from kds.feed.cashier_pictures import RowPicture
 from kds.feed.live_view import UnknownView
 from kds.feed.parts import Concerned
 from kds.i18n import LANGUAGES, Language
@@ -95,6 +98,34 @@ def test_every_bill_that_is_open_stands_in_the_list_with_what_is_due() -> None:
     (html,) = cashier_of(house).page.parts.values()
     assert f'href="/cashier?bill={placed.bill}"' in html
     assert text_of(html) == "A02 No. 1 ¥18.00 3 2 not served"
+
+
+class Counted:
+    """The macro of a row, which counts how often it is used."""
+
+    def __init__(self, macro: Any) -> None:
+        self._macro = macro
+        self.times = 0
+
+    def row(self, picture: RowPicture) -> str:
+        self.times += 1
+        return str(self._macro.row(picture))
+
+
+def test_a_row_is_drawn_once_for_all_that_the_kitchen_does_and_anew_for_what_is_served() -> None:
+    house = SmallHouse()
+    view = CashierView(house.state, "en", Concerned(house.state))
+    rows = view._row = Counted(view._row)
+    placed = house.order("tofu", "cola", table="A02")
+    listed = Watched(house, view)
+    house.do(StartTicket(placed.tickets[0]))
+    house.do(BumpTicket(placed.tickets[0]))
+    listed.follow()
+    assert rows.times == 1
+    house.do(ServeLine(placed.lines[0].line))
+    listed.follow()
+    assert "1 not served" in text_of(listed.page.parts[f"open {placed.bill}"])
+    assert rows.times == 2
 
 
 def test_who_asked_for_the_bill_stands_first_and_who_has_paid_last() -> None:

@@ -1,7 +1,4 @@
-"""Messages are looked up when a template is compiled, and say what they would say when it is rendered.
-
-No page has to wait until its templates are compiled.
-"""
+"""Messages are looked up when a template is compiled, and say what they would say when it is rendered."""
 
 from __future__ import annotations
 
@@ -9,10 +6,10 @@ import re
 from typing import Any
 
 import pytest
-from jinja2 import Environment, UndefinedError
+from jinja2 import UndefinedError
 from jinja2.compiler import CodeGenerator
 
-from kds.feed.templating import environment, load_all
+from kds.feed.templating import compile_ahead, environment
 from kds.i18n import Language
 from kds.resources import templates_dir
 
@@ -44,6 +41,15 @@ def test_nothing_of_a_message_that_needs_no_values_is_left_to_the_rendering() ->
     assert "Floor" not in ahead
 
 
+async def test_after_a_start_all_are_compiled_one_after_the_other_so_that_nobody_waits_for_it() -> None:
+    english = environment("en")
+    assert english.cache is not None
+    english.cache.clear()
+    await compile_ahead(after_s=0, pause_s=0)
+    names = {name for _, name in english.cache}
+    assert names >= {path.relative_to(templates_dir()).as_posix() for path in templates_dir().rglob("*.html")}
+
+
 def test_a_value_that_is_missing_is_a_fault_as_ever() -> None:
     with pytest.raises(UndefinedError):
         environment("en").from_string('{{ _("No. %(n)s", n=nobody) }}').render()
@@ -53,24 +59,3 @@ def test_a_value_that_is_missing_is_a_fault_as_ever() -> None:
 def test_no_template_gives_the_name_another_meaning(path: Any) -> None:
     """`_` is the messages: a loop or a macro that takes the name would be told a message instead."""
     assert not re.search(r"{%-? *(for|set|macro)[^%]*[ (,]_[ ,)=]", path.read_text())
-
-
-def test_once_all_are_loaded_no_page_waits_for_a_template(monkeypatch: pytest.MonkeyPatch) -> None:
-    environment.cache_clear()
-    compiled: list[str] = []
-    compile_one: Any = Environment.compile
-
-    def counted(self: Environment, source: str, name: str, *more: object, **options: object) -> object:
-        compiled.append(name)
-        return compile_one(self, source, name, *more, **options)
-
-    monkeypatch.setattr(Environment, "compile", counted)
-    names = sorted(path.relative_to(templates_dir()).as_posix() for path in templates_dir().rglob("*.html"))
-    load_all()
-    assert sorted(set(compiled)) == names
-
-    compiled.clear()
-    for language in LANGUAGES:
-        for name in names:
-            environment(language).get_template(name)
-    assert compiled == []

@@ -7,6 +7,7 @@ file of the log; answered by a line with the number of the process.
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import contextlib
 import functools
@@ -22,7 +23,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kds import bootstrap, cli
-from kds.feed import templating
+from kds.feed.templating import compile_ahead
 
 
 class Served:
@@ -73,7 +74,7 @@ def serve(arguments: Sequence[str], log: Path) -> Served:
 
 def main() -> None:
     """Fork until standard input ends."""
-    templating.load_all()
+    asyncio.run(compile_ahead(0, 0))
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system reaps
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the tests, which then end their servers
     for line in sys.stdin:
