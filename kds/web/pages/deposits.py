@@ -117,7 +117,7 @@ def _by_age(state: State) -> list[Deposit]:
 
 def _owing(state: State) -> list[Owing]:
     """Bills on which something is due, as the cashier's list orders them."""
-    rows = [row_picture(state, each.bill) for each in state.orders.bills.values() if each.state == "open"]
+    rows = [row_picture(state, each.bill, "open") for each in state.orders.bills.values() if each.state == "open"]
     there = sorted([row for row in rows if row is not None], key=lambda row: row.order)
     return [
         Owing(row.bill.bill, row.party.label, row.number, row.of, row.due, row.bill.total_minor - row.bill.paid_minor)
