@@ -3,7 +3,7 @@
 It reads the database file beside the server, through a connection that only reads: what such a connection shows is
 committed, synced, and never taken back. What the server knows and the file does not, a follower need not know.
 
-    the server      ──▶ a byte on standard input: there is news          ◀── `Told`, a line of JSON on standard output
+    the server      ──▶ a byte on standard input: there is news   ◀── `FollowerReport`, a line on standard output
     it ends, or dies ──▶ the end of standard input: the process ends at once, in the midst of whatever it does
 
 There is no other end than that, and none that is kinder: after each it goes on from its cursor.
@@ -49,7 +49,7 @@ NICE = 10
 """How far a follower steps back where the processor is wanted by who takes orders."""
 
 
-class Told(msgspec.Struct, frozen=True, omit_defaults=True):
+class FollowerReport(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a follower says: the last event that stands with it. `waits`: it has all that there is, and waits for news.
 
     `error`: it ends for that, wherever it is.
@@ -60,7 +60,7 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     error: str = ""
 
 
-Tell = Callable[[Told], None]
+Tell = Callable[[FollowerReport], None]
 
 
 class News:
@@ -103,7 +103,7 @@ class Following:
         while True:
             while await self._turn(work):
                 pass
-            self._tell(Told(self.head.seq, waits=True))
+            self._tell(FollowerReport(self.head.seq, waits=True))
             await news.wait()
             if work.cursor() not in (self.head, None):
                 raise Superseded("the cursor of this follower was moved by another hand")
@@ -117,7 +117,7 @@ class Following:
             log.warning("follower_begins_anew", follower=self._follower.name, seq=cursor.seq)
             work.reset()
             cursor = work.cursor() or cursor
-        self._tell(Told(cursor.seq))
+        self._tell(FollowerReport(cursor.seq))
         return cursor
 
     async def _turn(self, work: Work) -> bool:
@@ -144,7 +144,7 @@ class Following:
         """Say how far it has come, now and then: also who is slow lives."""
         if time.monotonic() - self._told_at >= TELL_S:
             self._told_at = time.monotonic()
-            self._tell(Told(self.head.seq))
+            self._tell(FollowerReport(self.head.seq))
 
     def _keep_state(self) -> None:
         self._snapshot_seq = self.head.seq
@@ -177,7 +177,7 @@ async def follow_for_server(data: Path, follower: Follower) -> NoReturn:
             await Following(ledger, data, follower, _tell_server).run(news)
     except Exception as error:
         log.exception("follower_ends", follower=follower.name)
-        _tell_server(Told(error=f"{type(error).__name__}: {error}"[:ERROR_MOST]))
+        _tell_server(FollowerReport(error=f"{type(error).__name__}: {error}"[:ERROR_MOST]))
     sys.exit(1)
 
 
@@ -188,7 +188,7 @@ def _listen(loop: asyncio.AbstractEventLoop, news: News) -> None:
     os._exit(0)
 
 
-def _tell_server(told: Told) -> None:
+def _tell_server(told: FollowerReport) -> None:
     try:
         sys.stdout.write(msgspec.json.encode(told).decode() + "\n")
         sys.stdout.flush()

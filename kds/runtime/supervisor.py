@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 import structlog
 
-from kds.runtime.following import Told
+from kds.runtime.following import FollowerReport
 from kds.runtime.messages import Committed
 from kds.runtime.store import Store
 from kds.runtime.timers import kept_up
@@ -60,7 +60,7 @@ class Standing:
         self.process, self.pid, self.waits = process, process.pid, False
         self.heard_at = time.monotonic()
 
-    def heard(self, told: Told) -> None:
+    def heard(self, told: FollowerReport) -> None:
         """It has said something."""
         self.heard_at = time.monotonic()
         self.waits = told.waits
@@ -149,7 +149,7 @@ class Supervisor:
         assert process.stdout is not None
         try:
             while line := await process.stdout.readline():
-                standing.heard(msgspec.json.decode(line, type=Told))
+                standing.heard(msgspec.json.decode(line, type=FollowerReport))
                 if self.lag(standing):
                     standing.news()
         except (ValueError, msgspec.MsgspecError) as error:  # ValueError: a line that is too long

@@ -13,7 +13,7 @@ from kds.core.features import fold
 from kds.core.state import State, digest
 from kds.core.types import Event, Stamp
 from kds.runtime.follower import Follower, Work
-from kds.runtime.following import Following, News, Told
+from kds.runtime.following import FollowerReport, Following, News
 from kds.storage import data_dir
 from kds.storage.ledger import Head, StoredEvent, chain
 from kds.storage.opening import open_ledger
@@ -103,11 +103,11 @@ class Caught(Exception):
 
 
 async def catch_up(
-    ledger: SqliteLedger, data: Path, follower: Follower, tell: Callable[[Told], None] = lambda told: None
+    ledger: SqliteLedger, data: Path, follower: Follower, tell: Callable[[FollowerReport], None] = lambda told: None
 ) -> None:
     """Follow from the cursor to the end of the ledger, as a process would, and let go of everything."""
 
-    def hear(said: Told) -> None:
+    def hear(said: FollowerReport) -> None:
         tell(said)
         if said.waits:
             raise Caught
@@ -135,9 +135,11 @@ def own_of(work: Work) -> OwnStore:
 
 
 @contextlib.asynccontextmanager
-async def following(ledger: SqliteLedger, data: Path, follower: Follower) -> AsyncIterator[tuple[News, list[Told]]]:
+async def following(
+    ledger: SqliteLedger, data: Path, follower: Follower
+) -> AsyncIterator[tuple[News, list[FollowerReport]]]:
     """A follower at work meanwhile: how it is woken, and what it says."""
-    news, said = News(), list[Told]()
+    news, said = News(), list[FollowerReport]()
     task = asyncio.create_task(Following(ledger, data, follower, said.append).run(news))
     try:
         yield news, said

@@ -17,7 +17,7 @@ from kds.core.state import FORMAT, State, pack
 from kds.core.types import Event, Stamp
 from kds.runtime import following as module
 from kds.runtime.follower import AtLeastOnce, Follower, OtherHistory, Work
-from kds.runtime.following import Following, News, Told
+from kds.runtime.following import FollowerReport, Following, News
 from kds.runtime.opening import DamagedLedger, refold, state_at
 from kds.storage.ledger import Head, Superseded
 from kds.storage.own_store import discard, folder_of
@@ -123,16 +123,16 @@ async def test_what_is_committed_later_is_taken_in_when_it_is_told_of_it(tmp_pat
     house = dinner()
     async with ledger_of(tmp_path, house.recorded[:10]) as ledger, following(ledger, tmp_path, DIGESTS) as (news, said):
         await until(lambda: any(each.waits for each in said))
-        assert said[-1] == Told(10, waits=True)
+        assert said[-1] == FollowerReport(10, waits=True)
         for start in range(10, 60, 25):
             await append(ledger, house.recorded[start : start + 25])
             news.there.set()
-            await until(lambda seq=start + 25: said[-1] == Told(seq, waits=True))  # type: ignore[misc]
+            await until(lambda seq=start + 25: said[-1] == FollowerReport(seq, waits=True))  # type: ignore[misc]
         assert kept(tmp_path) == expected(house.recorded[:60])
 
 
 async def test_events_of_a_storm_share_a_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LINGER_S", 0.3)
+    monkeypatch.setattr(module, "LINGER_S", 2.0)  # longer than a slow disk takes for the storm
     house = dinner()
     async with ledger_of(tmp_path, house.recorded[:10]) as ledger, following(ledger, tmp_path, DIGESTS) as (news, said):
         await until(lambda: bool(said) and said[-1].waits)
@@ -294,7 +294,7 @@ async def test_what_is_to_be_made_anew_is_noticed_also_where_nothing_happens(
     monkeypatch.setattr(module, "LOOK_S", 0.01)
     house = dinner()
     async with ledger_of(tmp_path, house.recorded) as ledger:
-        news, said = News(), list[Told]()
+        news, said = News(), list[FollowerReport]()
         task = asyncio.create_task(Following(ledger, tmp_path, DIGESTS, said.append).run(news))
         await until(lambda: [each.waits for each in said][-2:] == [True, True])
         if how == "deleted":

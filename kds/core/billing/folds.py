@@ -131,7 +131,7 @@ def fold_payment_taken(state: State, event: PaymentTaken, stamp: Stamp) -> None:
         reference=event.reference,
         account=event.account,
         deposit=event.deposit,
-        kept=state.billing.deposits.get(event.deposit),
+        drawn_from=state.billing.deposits.get(event.deposit),
     )
     state.orders.sheets[event.bill] = replace(found, payments=(*found.payments, payment))
     came = event.amount_minor + event.tip_minor
@@ -176,7 +176,7 @@ def fold_bill_refunded(state: State, event: BillRefunded, stamp: Stamp) -> None:
         if part.account:
             account_history.of_bill(state, part.account, -part.amount_minor, event.bill, stamp)
         if part.deposit:
-            use(state, part.deposit, -part.amount_minor, payments[part.payment].kept)
+            use(state, part.deposit, -part.amount_minor, payments[part.payment].drawn_from)
 
 
 def _give_back(state: State, event: BillRefunded, stamp: Stamp) -> None:

@@ -75,13 +75,13 @@ def owe(state: State, account: str, amount: Minor) -> None:
         state.billing.accounts[account] = replace(known, owed_minor=known.owed_minor + amount)
 
 
-def use(state: State, deposit: str, amount: Minor, kept: Deposit | None = None) -> None:
-    """So much less of a deposit is kept, or more; it is known until it is all gone, and again, as it was `kept`, once
+def use(state: State, deposit: str, amount: Minor, before: Deposit | None = None) -> None:
+    """So much less of a deposit is kept, or more; it is known until it is all gone, and again, as it was `before`, once
     some is back. Nothing in a state that was folded from a party's events alone.
     """
     known = state.billing.deposits.get(deposit)
-    if known is None and kept is not None:
-        state.billing.deposits[deposit] = replace(kept, left_minor=-amount)
+    if known is None and before is not None:
+        state.billing.deposits[deposit] = replace(before, left_minor=-amount)
     if known is not None:
         state.billing.deposits[deposit] = replace(known, left_minor=known.left_minor - amount)
         if known.left_minor == amount:

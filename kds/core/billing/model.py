@@ -128,8 +128,8 @@ class Deposit(Record, frozen=True, gc=False):
 class Payment(Record, frozen=True, gc=False):
     """Money that came in for a bill; `refunded_minor` of it went back. `seq` is its event.
 
-    `account` is who owes it, `deposit` what it was taken from; "" where it was neither. `kept` is that deposit as it
-    was: what is refunded is kept again, and returned by the tender that it came by, also when nothing was left of it.
+    `account` is who owes it, `deposit` what it was taken from; "" where it was neither. `drawn_from` is that deposit as
+    it was: what is refunded is kept again, under its tender and its reference, also when nothing was left of it.
     """
 
     payment: str
@@ -143,7 +143,7 @@ class Payment(Record, frozen=True, gc=False):
     reference: str = ""
     account: str = ""
     deposit: str = ""
-    kept: Deposit | None = None
+    drawn_from: Deposit | None = None
     refunded_minor: Minor = 0
 
     @property
