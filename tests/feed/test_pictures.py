@@ -29,7 +29,9 @@ def test_a_long_ticket_is_one_piece_with_all_its_lines_and_says_how_many_slots_i
     assert screen.slots.count(ticket) == 3
 
 
-@pytest.mark.parametrize("note", ["花生过敏", "NO PEANUTS please", "allergic to nuts", "不能吃虾", "乳糖不耐受", "蚕豆病"])
+@pytest.mark.parametrize(
+    "note", ["花生过敏", "NO PEANUTS please", "allergic to nuts", "不能吃虾", "乳糖不耐受", "蚕豆病"]
+)
 def test_an_allergy_is_a_band_at_the_head_and_at_its_line(note: str) -> None:
     house = SmallHouse()
     placed = house.order("sesame", want("tofu", note=note))
