@@ -9,6 +9,8 @@ export class OverflowStrip {
   #words;
   #tables = [];
   #shown = "";
+  /** The place in the order of those of the first that stand here, by ticket. */
+  #ranks = new Map();
 
   constructor(root, clock, words) {
     this.#root = root;
@@ -17,9 +19,12 @@ export class OverflowStrip {
     new ResizeObserver(() => this.fit()).observe(root);
   }
 
-  /** Show these tickets, in order, and [label, count] of those behind them. */
-  show(tickets, behind) {
-    const wanted = tickets.map((each) => `${each.ticket}${each.label}${each.held}${each.base}${each.rushed}`).join() + behind;
+  /** Show these tickets, in order, and [label, count] of those behind them; `next` are the ids of those to cook first. */
+  show(tickets, behind, next = []) {
+    const ranks = next.map((id, at) => [id, at + 1]).filter(([id]) => tickets.some((each) => each.ticket === id));
+    const looks = tickets.map((each) => `${each.ticket}${each.label}${each.held}${each.base}${each.rushed}`);
+    this.#ranks = new Map(ranks);
+    const wanted = `${looks} ${behind} ${ranks}`;
     const open = tickets.filter((each) => !each.held);
     const held = tickets.filter((each) => each.held);
     this.#fill(wanted, [["more_tickets", withThoseBehind(byTable(open), behind)], ["held_tickets", byTable(held)]]);
@@ -27,6 +32,7 @@ export class OverflowStrip {
 
   /** Show the [label, count] of those that are on no page at all. */
   showBehind(behind) {
+    this.#ranks = new Map();
     this.#fill(`behind ${behind}`, [["behind_tickets", withThoseBehind([], behind)]]);
   }
 
@@ -106,7 +112,7 @@ export class OverflowStrip {
     const n = tables.reduce((sum, table) => sum + table.size, 0);
     const head = element("b", `strip-count is-${counted.split("_")[0]}`, this.#words.say(counted, { n }));
     head.dataset.from = String(this.#tables.length);
-    const shown = tables.map((table) => ({ ...table, node: tableNode(table), age: null }));
+    const shown = tables.map((table) => ({ ...table, node: tableNode(table, this.#ranks), age: null }));
     this.#tables.push(...shown);
     return [head, ...shown.map((table) => table.node)];
   }
@@ -127,8 +133,10 @@ function withThoseBehind(tables, behind) {
   return here.concat(Array.from(further, ([label, size]) => ({ label, size, tickets: [] })));
 }
 
-function tableNode({ label, size, tickets }) {
+function tableNode({ label, size, tickets }, ranks) {
   const node = element("span", "strip-table", "");
+  const rank = Math.min(...tickets.map((each) => ranks.get(each.ticket) || Infinity));
+  if (rank < Infinity) node.append(element("b", "strip-rank", String(rank)));
   node.append(element("span", "strip-label", label && size === 1 ? label : `${label || "…"} ×${size}`), element("small", "strip-age", ""));
   node.classList.toggle("is-base", tickets.some((each) => each.base));
   node.classList.toggle("is-rushed", tickets.some((each) => each.rushed));

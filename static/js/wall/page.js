@@ -149,7 +149,7 @@ function redraw() {
   find("page-loud").hidden = slots.page === 0;
   setText(find("page-loud"), words.say(ends ? "page_last" : "page_of", { page: slots.page + 1, pages: slots.pages, n: board.behind }));
   if (ends) strip.showBehind(board.more);
-  else strip.show(board.queue.map((ticket) => board.ticket(ticket)), board.more);
+  else strip.show(board.queue.map((ticket) => board.ticket(ticket)), board.more, board.next);
   ages.watch(slots.articles());
   ages.show(board.tickets());
   presses.paint();

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, Route, ViewportSize, WebSocketRou
 from kds.core.day.found_house import FoundHouse
 from kds.core.kitchen.model import ScreenLanguage
 from kds.demo import house as demo
+from kds.demo.appetite import SPICES
 from tests.house import CLOSES
 from tests.needs import needs
 from tests.screens.conftest import ARGUMENTS
@@ -71,9 +72,15 @@ class Scene:
         server.on_message(lambda text: route.send(self.shifted(str(text))))
 
 
+def cell(soup: str, spice: int = -1) -> dict[str, str]:
+    """A cell of a pot: as hot as its soup can be, or the nth of what it can be; a soup that is not hot says nothing."""
+    hot = SPICES.get(soup, ())
+    return {"soup": soup, "spice": hot[spice % len(hot)]} if hot else {"soup": soup}
+
+
 def base(scene: Scene, n: int, ago: float) -> Any:
     """A pot on a table."""
-    wanted = line("base-yuanyang", cells=[{"soup": SOUPS[n % 6], "spice": "hot"}, {"soup": SOUPS[(n + 2) % 6]}])
+    wanted = line("base-yuanyang", cells=[cell(SOUPS[n % 6]), cell(SOUPS[(n + 2) % 6])])
     return scene.order(TABLES[n % 24], wanted, ago=ago, guests=2 + n % 6)
 
 
@@ -131,14 +138,13 @@ def bases(scene: Scene) -> None:
         base(scene, n, 12 - n)
     for n, (dish, cells) in enumerate((("base-three", 3), ("base-four", 4), ("base-nine", 9)), 10):
         soups = ("tallow", "clear-oil", "tallow-mild") if dish == "base-nine" else SOUPS
-        wanted = [{"soup": soups[k % len(soups)], "spice": ("hot", None, "mild")[k % 3]} for k in range(cells)]
-        scene.order(TABLES[n], line(dish, cells=[{k: v for k, v in each.items() if v} for each in wanted]), ago=1)
+        scene.order(TABLES[n], line(dish, cells=[cell(soups[k % len(soups)], k) for k in range(cells)]), ago=1)
 
 
 def pots(scene: Scene) -> None:
     """Pots of nine cells with extras and a note, beside plain ones: nothing but bases."""
     soups = ("tallow", "tallow-mild", "clear-oil")
-    cells = [{"soup": soups[k % 3], **({"spice": ("hot", "mild")[k % 2]} if k % 3 < 2 else {})} for k in range(9)]
+    cells = [cell(soups[k % 3], k // 3) for k in range(9)]
     for n in range(4):
         more: dict[str, Any] = {"options": EXTRAS, "note": "不要葱，少油，客人赶时间 no onion"} if n % 2 else {}
         wanted = line("base-nine", cells=cells, **more)
@@ -185,8 +191,8 @@ def long(scene: Scene) -> None:
 def lively(scene: Scene) -> None:
     """An evening with everything in it: the picture of the README."""
     placed = scene.order("A05", *DISHES[1], ago=4.2, guests=4)
-    base(scene, 11, 1.4)
-    base(scene, 15, 0.6)
+    base(scene, 12, 1.4)
+    base(scene, 16, 0.6)
     rushed = scene.order("B03", "sig-tripe", line("beef-snowflake", 2), "sig-intestine", ago=4, guests=8)
     scene.kitchen.post(f"/lines/{rushed['lines'][0]['line']}/rush")
     long = ("sig-beef", "sig-shrimp", "sig-tripe", line("beef-snowflake", 3), "sig-intestine", "sig-platter")

@@ -17,7 +17,7 @@ from kds.core.kitchen.model import ScreenLanguage
 from tests.needs import needs
 from tests.screens.conftest import ARGUMENTS
 from tests.screens.wall.looking import HIDDEN
-from tests.screens.wall.scenes import SCENES, look, staged
+from tests.screens.wall.scenes import SCENES, cell, look, staged
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -63,6 +63,13 @@ def scanned(page: Page, width: int) -> Iterator[tuple[list[str], list[Ink]]]:
         if now == last or page.locator("#pager").is_hidden():
             return
         page.keyboard.press("ArrowRight")
+
+
+def test_a_scene_orders_no_soup_hotter_than_it_can_be() -> None:
+    assert {cell("tallow-mild", n)["spice"] for n in range(9)} == {"mild"}
+    assert {cell("tallow", n)["spice"] for n in range(9)} == {"medium", "hot"}
+    for soup in ("clear", "bone", "tomato", "mushroom"):
+        assert cell(soup, 1) == {"soup": soup}
 
 
 @pytest.mark.parametrize(

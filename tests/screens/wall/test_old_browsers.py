@@ -48,7 +48,7 @@ NEW_NAMES = {
 # A browser that cannot balance rows draws as many of them, less even: nothing is lost with it.
 NEW_CSS = (
     r":has\(|@container|@layer|@scope|@property|@starting-style|color-mix|oklch|oklab|\blab\(|\blch\("
-    r"|\blight-dark\(|text-wrap(?!: balance)|\d(?:d|s|l)v[hw]\b|accent-color|^\s*&|\bsubgrid\b|:popover-open"
+    r"|\blight-dark\(|text-wrap(?!: (?:balance|wrap))|\d(?:d|s|l)v[hw]\b|accent-color|^\s*&|\bsubgrid\b|:popover-open"
     r"|scrollbar-gutter"
     r"|(?:^|[{;]\s*)(?:translate|rotate|scale)\s*:|\(\s*(?:width|height)\s*[<>]|aspect-ratio\s*:\s*auto\s*\d|\banchor\("
     r"|content-visibility|object-view-box|font-palette|\bround\(|:user-(?:in)?valid|\binert\b|field-sizing"

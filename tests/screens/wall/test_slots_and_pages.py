@@ -242,6 +242,20 @@ def test_what_has_no_slot_stands_in_the_strip_by_table_held_ones_apart(kitchen: 
     assert box["y"] + box["height"] <= 1080
 
 
+def test_who_is_next_and_has_no_slot_bears_its_rank_in_the_strip(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall()
+    placed = [kitchen.order("noodles", table=f"B{n:02}") for n in range(1, 19)]
+    expect(page.locator(".strip-table")).to_have_count(3)
+    expect(page.locator(".strip-rank")).to_have_count(0)
+    kitchen.post(f"/lines/{placed[17]['lines'][0]['line']}/rush")
+    first = page.locator(".strip-table").filter(has=page.locator(".strip-rank"))
+    expect(first.locator(".strip-rank")).to_have_text("1")
+    expect(first.locator(".strip-label")).to_have_text("B18")
+    expect(page.locator(".slot-rank[data-rank='2']")).to_have_count(1)
+    kitchen.post(f"/tickets/{placed[17]['tickets'][0]}/bump")
+    expect(page.locator(".strip-rank")).to_have_count(0)
+
+
 def test_a_strip_that_is_too_short_has_two_rows_and_a_rush_that_it_names_is_no_alarm(
     kitchen: Kitchen, open_wall: OpenWall
 ) -> None:
