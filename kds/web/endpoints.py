@@ -34,6 +34,8 @@ from kds.web.routes import Get, Post, ReadRequest
 log = structlog.get_logger()
 
 DOUBT_RETRY_S = 2
+APPROVAL = b"approver-token"
+"""The header with the login code of who approves of one request."""
 _FINGERPRINT = msgspec.json.Encoder()
 
 
@@ -55,7 +57,7 @@ class PostHandler:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Who, which key, what; then done exactly once."""
-        authorization = key = length = None
+        authorization = key = length = approval = None
         for name, value in scope["headers"]:
             if name == b"authorization":
                 authorization = value
@@ -63,8 +65,11 @@ class PostHandler:
                 key = value
             elif name == b"content-length":
                 length = value
+            elif name == APPROVAL:
+                approval = value
         post, store = self._post, self._store
-        token = auth.asking(self._tokens, scope, authorization, post.roles)
+        approver = auth.approving(self._tokens, approval)
+        token = auth.asking(self._tokens, scope, authorization, auth.with_approver(post.roles, approver))
         prove(scope)
         self._pace.keep(token)
         await store.admit(post.deed.most_urgent)
@@ -75,7 +80,8 @@ class PostHandler:
             b"%s\n%s\n%s" % (token.id.encode(), scope["path"].encode(), _FINGERPRINT.encode(wanted))
         ).digest()
         who = auth.who(token)
-        sender = Sender(who, key=sent_key, fingerprint=fingerprint)
+        approved = None if approver is None else auth.who(approver)
+        sender = Sender(who, key=sent_key, fingerprint=fingerprint, approver=approved)
         reply = await store.submit(post.to_command(wanted, params, who), sender)
         await self._answer(send, reply)
 

@@ -48,7 +48,7 @@ def open_house() -> State:
 
 
 def first_order(dish: Dish) -> LineWanted:
-    """The dish as a guest must at least order it: every question answered that has to be, every cell and group filled."""
+    """The dish as a guest must at least order it: every question answered, every cell and group filled."""
     options = [choice.option for group in dish.options for choice in group.choices[: group.min]]
     cells = () if dish.cells is None else tuple(Cell(soup=dish.cells.soups[0].soup) for _ in range(dish.cells.min))
     parts = [part_of(group) for group in dish.meal if group.min]
