@@ -105,11 +105,8 @@ class Appetite:
     def _parts(self, group: Parts) -> list[dict[str, Any]]:
         """What is chosen of a part of a set meal, each with its own questions answered and cells filled."""
         there = [each.dish for each in group.choices if each.dish not in self.sold_out]
-        chosen = (
-            Counter(self._rng.choices(there, k=max(group.min, min(group.max, self._rng.randint(0, 1)))))
-            if there
-            else {}
-        )
+        most = max(group.min, min(group.max, self._rng.randint(0, 1)))
+        chosen = Counter(self._rng.choices(there, k=most) if there else [])
         return [{"group": group.group, **self._part(self.dishes[dish], qty)} for dish, qty in chosen.items()]
 
     def _part(self, dish: Dish, qty: int) -> dict[str, Any]:

@@ -7,16 +7,19 @@ from urllib.parse import parse_qs, urlsplit
 from starlette.requests import Request
 from starlette.types import Scope
 
+from kds.core.deeds import roles
 from kds.core.rights import FORBIDDEN, may
 from kds.core.types import Refusal, Role, Who
 from kds.storage.living_tokens import BEARER, Tokens
 from kds.storage.tokens import Token
-from kds.web.problems import UNAUTHORIZED, Failed
+from kds.web.problems import APPROVER_UNKNOWN, UNAUTHORIZED, Failed
 from kds.web.wire import header
 
 COOKIE = "kds_token"
 """Where a browser keeps a token: scripts cannot read it."""
 SAFE = frozenset({"GET", "HEAD"})
+APPROVERS = roles("waiter", "kitchen", "manager")
+"""The staff: they may approve of what they may do themselves, and have others approve."""
 CHALLENGE = {"www-authenticate": "Bearer"}
 
 
@@ -36,6 +39,24 @@ def asking(tokens: Tokens, scope: Scope, authorization: bytes | None, roles: fro
     request = Request(scope)
     ours = request.method in SAFE or own_page(request)
     return _permitted(tokens.find(request.cookies.get(COOKIE, "")) if ours else None, roles)
+
+
+def approving(tokens: Tokens, secret: bytes | None) -> Token | None:
+    """Who answers for a request by a login code beside it (`Approver-Token`); None where none is given.
+
+    Fails with approver_unknown: also for a device, at which nobody is signed in, and for guests and programs.
+    """
+    if secret is None:
+        return None
+    token = tokens.find(secret.strip().decode("latin-1"))
+    if token is None or token.role not in APPROVERS or token.screen is not None:
+        raise Failed(APPROVER_UNKNOWN)
+    return token
+
+
+def with_approver(allowed: frozenset[Role], approver: Token | None) -> frozenset[Role]:
+    """Who may ask for what these roles may do: with the word of one of them, any of the staff."""
+    return allowed | APPROVERS if approver is not None and may(approver.role, allowed) else allowed
 
 
 def own_page(request: Request) -> bool:

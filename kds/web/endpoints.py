@@ -39,6 +39,8 @@ log = structlog.get_logger()
 DOUBT_RETRY_S = 2
 LARGE = 64 << 10
 """Bytes of a body from which on it is read in a thread: a menu of 3,000 dishes takes a tenth of a second and more."""
+APPROVAL = b"approver-token"
+"""The header with the login code of who approves of one request."""
 _FINGERPRINT = msgspec.json.Encoder()
 
 
@@ -60,7 +62,7 @@ class PostHandler:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Who, which key, what; then done exactly once."""
-        authorization = key = length = None
+        authorization = key = length = approval = None
         for name, value in scope["headers"]:
             if name == b"authorization":
                 authorization = value
@@ -68,14 +70,18 @@ class PostHandler:
                 key = value
             elif name == b"content-length":
                 length = value
+            elif name == APPROVAL:
+                approval = value
         post, store = self._post, self._store
-        token = auth.asking(self._tokens, scope, authorization, post.roles)
+        approver = auth.approving(self._tokens, approval)
+        token = auth.asking(self._tokens, scope, authorization, auth.with_approver(post.roles, approver))
         prove(scope)
         self._pace.keep(token)
         await store.admit(post.deed.most_urgent)
         sent_key = decoding.key_of(key, shared=token.role == "guest")
         body = await wire.read_body(receive, length, post.most_bytes)
-        sender = Sender(auth.who(token), key=sent_key)
+        approved = None if approver is None else auth.who(approver)
+        sender = Sender(auth.who(token), key=sent_key, approver=approved)
         asked = (body, sender, scope["path"], scope["path_params"])
         if len(body) > LARGE:
             command, sender = await asyncio.to_thread(self._cleaned, *asked)

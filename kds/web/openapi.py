@@ -20,6 +20,7 @@ from kds.web.api import FEED, ROUTES
 from kds.web.auth import COOKIE
 from kds.web.endpoints import Handler
 from kds.web.problems import (
+    APPROVER_UNKNOWN,
     CAUSES,
     CONTENT_TYPE,
     HEAD_TOO_LARGE,
@@ -48,6 +49,7 @@ Schema = dict[str, Any]
 Reasons = dict[int, set[str]]
 
 POST_CAUSES = (
+    APPROVER_UNKNOWN,
     MALFORMED,
     KEY_REQUIRED,
     UNAUTHORIZED,
@@ -192,6 +194,9 @@ def _parameters(endpoint: Endpoint) -> list[Schema]:
     if isinstance(endpoint, Post):
         key = {"type": "string", "pattern": "^[!-~]{1,64}$"}
         found.append({"name": "Idempotency-Key", "in": "header", "required": True, "schema": key})
+        told = "The login code of one of the staff who may do this, and answers for it beside who asks."
+        approval = {"name": "Approver-Token", "in": "header", "required": False, "schema": {"type": "string"}}
+        found.append({**approval, "description": told})
     elif endpoint.query is not None:
         found.extend(_query(endpoint))
     return found

@@ -54,6 +54,9 @@ SINCE_AHEAD = _cause(
 UNAUTHORIZED = _cause(
     "unauthorized", 401, "登录码缺失或已失效", "The login code (token) is missing, unknown or revoked"
 )
+APPROVER_UNKNOWN = _cause(
+    "approver_unknown", 403, "批准人的登录码不对或已失效", "The approver's login code is wrong or no longer valid"
+)
 NOT_FOUND = _cause("not_found", 404, "没有这个地址", "There is nothing at this address")
 METHOD_NOT_ALLOWED = _cause(
     "method_not_allowed", 405, "此地址不支持{method}", "{method} is not possible at this address"

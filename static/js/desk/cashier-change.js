@@ -60,9 +60,9 @@ export async function surcharge(till) {
   const off = rules.filter(({ dataset }) => !on.has(dataset.surcharge));
   const told = off.map((rule) => [`+${rule.dataset.surcharge}`, till.words.say("put_on", { what: rule.textContent })]);
   const waived = Array.from(on, ([id, row]) => [`-${id}`, till.words.say("take_off", { what: row.querySelector("bdi").textContent })]);
-  const all = till.leads ? [...told, ...waived] : told;
   const none = rules.length || on.size ? "" : till.words.say("surcharge_none");
-  const answer = await chosen(till.words.say("surcharge_what"), till.leads || none ? none : till.words.say("waive_manager"), all);
+  const says = till.leads || none ? none : till.words.say("waive_manager");
+  const answer = await chosen(till.words.say("surcharge_what"), says, [...told, ...waived]);
   if (answer) await till.do("surcharges", { surcharge: answer.slice(1), on: answer.startsWith("+") });
 }
 

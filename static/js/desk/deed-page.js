@@ -3,6 +3,7 @@
 
 import { Deeds } from "../lib/deeds.js";
 import { Words } from "../lib/words.js";
+import { Approval } from "./approval.js";
 
 /** So long a deed is on its way before the page says that the answer is late. */
 const LATE_MS = 2500;
@@ -12,6 +13,7 @@ const find = (id) => document.getElementById(id);
 export class DeedPage {
   /** What a deed is about → what is said of it there. */
   #said = new Map();
+  #approval;
   words;
   deeds;
 
@@ -19,6 +21,7 @@ export class DeedPage {
     const { actor, words, language } = document.body.dataset;
     this.words = new Words(JSON.parse(words), language);
     this.deeds = new Deeds(actor, () => this.paint());
+    this.#approval = new Approval(this.words);
   }
 
   /** Go on with what an earlier page did not hear the end of; `ended(deed, result)` hears it too. */
@@ -31,12 +34,21 @@ export class DeedPage {
     setInterval(() => { if (this.deeds.waiting.length) this.paint(); }, EVERY_MS);
   }
 
-  /** Do a deed; what was refused, or is not known, is said at what it is `about`. The server's answer, or undefined. */
+  /**
+   * Do a deed; what was refused, or is not known, is said at what it is `about`. What only others may do is done once one
+   * of them approves of it here. The server's answer, or undefined.
+   */
   async ask(path, body, about) {
     this.#said.delete(about);
     const asked = this.deeds.ask(path, body, about);
     if (!asked) return undefined;
-    const result = await asked;
+    let result = await asked;
+    for (let again = false; this.#approval.wanted(result); again = true) {
+      const code = await this.#approval.code(result, again);
+      const again = code ? this.deeds.ask(path, body, about, code) : null;
+      if (!again) break;
+      result = await again;
+    }
     this.tell(about, result);
     return result.done;
   }

@@ -33,14 +33,15 @@ export class Deeds {
 
   /**
    * POST `body` to `path` below /api/v1; `about` is what on the page it concerns. Null where the same waits already; else
-   * a promise of {done: answer} or {refused: problem}, or {unknown: true} where no answer came in time.
+   * a promise of {done: answer} or {refused: problem}, or {unknown: true} where no answer came in time. `approval` is the
+   * login code of who approves: it is kept nowhere, and what another page resumes goes without it.
    */
-  ask(path, body, about) {
+  ask(path, body, about, approval = "") {
     const same = (each) => each.path === path && JSON.stringify(each.body) === JSON.stringify(body);
     if (this.waiting.some(same)) return null;
-    const deed = { key: newKey(), path, body, about, at: Date.now() };
+    const deed = { key: newKey(), path, body, about, at: Date.now(), approved: approval !== "" };
     save(this.#prefix + deed.key, deed);
-    return this.#see(deed);
+    return this.#see(deed, approval);
   }
 
   /** Go on with what an earlier page did not hear the end of. */
@@ -48,10 +49,10 @@ export class Deeds {
     for (const deed of loadAll(this.#prefix)) this.#see(deed).then((result) => ended(deed, result));
   }
 
-  async #see(deed) {
+  async #see(deed, approval = "") {
     this.#waiting.set(deed.key, deed);
     this.#changed();
-    const result = await answered(deed);
+    const result = await answered(deed, approval);
     this.#waiting.delete(deed.key);
     remove(this.#prefix + deed.key);
     this.#changed();
@@ -60,9 +61,11 @@ export class Deeds {
 }
 
 /** The answer to a deed, asked for again and again. A clock that was set back does not make it wait for ever. */
-async function answered(deed) {
+async function answered(deed, approval) {
   for (let attempt = 0; Math.abs(Date.now() - deed.at) < GIVE_UP_MS; attempt += 1) {
-    const result = await sent(deed);
+    const result = await sent(deed, approval);
+    // Without its approval nobody tells whether it was done before.
+    if (result && result.refused && deed.approved && !approval) return { unknown: true };
     if (result) return result;
     await pause(AGAIN_MS[Math.min(attempt, AGAIN_MS.length - 1)]);
   }
@@ -70,11 +73,12 @@ async function answered(deed) {
 }
 
 /** What became of one sending; null where nobody knows. */
-async function sent(deed) {
+async function sent(deed, approval) {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), ANSWER_MS);
   try {
     const headers = { "content-type": "application/json", "idempotency-key": deed.key };
+    if (approval) headers["approver-token"] = encodeURIComponent(approval);
     const given = { method: "POST", headers, body: JSON.stringify(deed.body), signal: control.signal };
     const answer = await fetch(`/api/v1${deed.path}`, given);
     if (AGAIN.includes(answer.status)) return null;
