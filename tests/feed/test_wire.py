@@ -16,6 +16,8 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
 from kds.feed import subscriber
+from kds.feed.floor import FLOOR
+from kds.feed.live_view import ViewKey
 from kds.feed.paint_history import GUARD_MS
 from kds.runtime import admission
 from kds.web.pages.places import OF_A_PERSON
@@ -272,6 +274,20 @@ async def test_a_wall_that_asks_for_no_language_gets_the_screens_own(house: Serv
     async with house.wall(lang="") as own, house.wall() as chinese:
         assert ">tofu<" in own.html(ticket)
         assert ">tofu（中）<" in chinese.html(ticket)
+
+
+async def test_the_start_page_counts_walls_and_no_pages_of_those_who_serve(house: Served) -> None:
+    async def counted() -> str:
+        async with httpx2.AsyncClient(trust_env=False) as client:
+            text = (await house.get(client, "/?lang=en")).text
+        return text.partition("Screens connected</dt><dd>")[2].partition("<")[0]
+
+    key = ViewKey(FLOOR, "", "en")
+    waiter = await house.hub.subscribe(key, -1)
+    assert (house.hub.screens, await counted()) == (1, "0")
+    async with house.wall():
+        assert await counted() == "1"
+    house.hub.unsubscribe(key, waiter)
 
 
 async def test_the_service_worker_may_keep_the_whole_site(house: Served) -> None:

@@ -19,6 +19,7 @@ from kds.core.types import Ms, Name, Refusal
 from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
 from kds.feed.kitchen_test import KitchenTesting
+from kds.feed.wall import WALL
 from kds.runtime.store import Store
 from kds.runtime.unseen import CODE as UNSEEN
 from kds.storage.living_tokens import Tokens
@@ -166,7 +167,7 @@ class Start:
             unseen=by_table([unseen_card(state, ticket, now) for ticket in waiting]),
             unseen_tickets=len(waiting),
             unseen_more=count_unseen(state, now) - len(waiting),
-            live_screens=self._hub.screens,
+            live_screens=sum(len(self._hub.watching(WALL, each)) for each in state.kitchen.screens),
             screens=sorted(cards, key=lambda card: (bool(card.stations), card.screen.screen)),
             now=now,
         )

@@ -66,7 +66,7 @@ function ofParty({ dataset }) {
   link.href = `/sessions/${encodeURIComponent(dataset.session)}`;
   link.className = "button";
   const time = live.clock.timeOfDay(Number(dataset.openedAt));
-  link.textContent = live.words.say("party_of", { number: dataset.number, guests: dataset.guests, time });
+  link.textContent = live.words.say("party_of", { label: dataset.label, number: dataset.number, guests: dataset.guests, time });
   item.append(link);
   return item;
 }
