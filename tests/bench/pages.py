@@ -49,6 +49,7 @@ class Evening:
         self._bodies = bodies
         self._numbers = itertools.count()
         self._tables: list[list[Placed]] = [[] for _ in range(TABLES)]
+        self._turns = [asyncio.Lock() for _ in range(TABLES)]
         self.paying_ms: list[float] = []
         self.rounds = 0
         """How many have been placed since everybody sits."""
@@ -78,12 +79,13 @@ class Evening:
 
     async def _turn(self, number: int) -> None:
         """The party orders once more; one that has had enough leaves, and others sit down."""
-        rounds = self._tables[number]
-        if len(rounds) >= STAYS[number % 3]:
-            self._tables[number] = []
-            await self._leave(rounds)
-        await self._order(number)
-        self.rounds += 1
+        async with self._turns[number]:
+            rounds = self._tables[number]
+            if len(rounds) >= STAYS[number % 3]:
+                self._tables[number] = []
+                await self._leave(rounds)
+            await self._order(number)
+            self.rounds += 1
 
     async def _order(self, number: int) -> None:
         body = json.loads(next(self._bodies)) | {"table": table_name(number)}
