@@ -217,7 +217,7 @@ class AccountEntry(Record, frozen=True, gc=False):
     money came in, `bill` what was put on it or taken off.
     """
 
-    at: Ms
+    entered_at: Ms
     kind: EntryKind
     amount_minor: Minor
     owed_minor: Minor
