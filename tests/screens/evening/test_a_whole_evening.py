@@ -21,7 +21,7 @@ WORDS = {
 ALLERGY = {"zh-CN": "对花生过敏", "en-GB": "allergic to peanuts"}
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
 def test_a_whole_evening(open_evening: Callable[[str], Evening], locale: str) -> None:
     evening = open_evening(locale)
