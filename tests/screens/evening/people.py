@@ -105,6 +105,21 @@ class Waiter:
         self.state(line, "voided")
 
 
+    def merge(self, session: str, into: str) -> None:
+        """并台, by the party's sheet: the page is that of the others then."""
+        self.sheet(session)
+        self.page.tap("[data-open=merge]")
+        self.page.locator(f'#choosing [data-answer="{into}"]').tap()
+        self.page.wait_for_url(f"**/sessions/{into}")
+        runs(self.page)
+
+    def apart(self, session: str) -> None:
+        """拆台, by the sheet of those that they were merged into: they sit where they sat."""
+        self.page.locator(f'[data-open=apart][data-session="{session}"]').tap()
+        self.page.tap("#apart button[type=submit]")
+        expect(self.page.locator(f'[data-open=apart][data-session="{session}"]')).to_have_count(0)
+
+
 class Chef:
     """Hands before a wall, which press only what has been seen."""
 
@@ -216,14 +231,6 @@ class Evening(NamedTuple):
     cashier: Desk
     chef: Chef
     manager: Desk
-
-    def merge(self, session: str, into: str) -> None:
-        """并台, as a program of the house does it."""
-        self.house.post(f"/sessions/{session}/merge", {"into": into})
-
-    def apart(self, session: str) -> None:
-        """拆台, likewise: they sit where they sat."""
-        self.house.post(f"/sessions/{session}/unmerge")
 
     def round(self, session: str, number: int) -> Round:
         """The ledger's word on a round: its lines by their dishes, its bill, its tickets by their stations."""
