@@ -40,6 +40,10 @@ class HouseStore:
     async def settled(self) -> None:
         await self.is_settled.wait()
 
+    async def readable(self) -> None:
+        """As `settled`."""
+        await self.settled()
+
     async def submit(self, command: Command, sender: Sender) -> None:
         self.submitted.append(command)
         self.house.do(command)

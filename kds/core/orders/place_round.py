@@ -157,10 +157,15 @@ def _by_its_id(state: State, command: PlaceRound, session: Session, home: str, l
 
 
 def open_bill(state: State, session_id: str, home: str) -> str | None:
-    """The bill that takes the next lines of a party, or of one that was merged into it, if that has one."""
+    """The bill that takes the next lines of a party, or of one that was merged into it, if that has one.
+
+    The first one, but for those that were put into another and are empty since.
+    """
     came_with = "" if home == session_id else home
     bills = [state.orders.bills[bill] for bill in state.orders.session_bills[session_id]]
     fits = [bill for bill in bills if bill.state == "open" and bill.came_with == came_with]
+    if len(fits) > 1:
+        fits = [bill for bill in fits if state.orders.lines_on(bill)] or fits
     first = min(fits, key=lambda bill: (bill.opened_at, bill.bill), default=None)
     return None if first is None else first.bill
 

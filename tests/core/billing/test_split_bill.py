@@ -78,6 +78,13 @@ def test_what_was_split_off_by_amounts_cannot_be_taken_off_the_rest_as_well(hous
     assert house.due(placed.bill) == 600
 
 
+def test_a_party_whose_bills_are_one_again_orders_on_that_one(house: SmallHouse) -> None:
+    placed = house.order("tofu", "cola")
+    answer = split(house, placed.bill, "lines", ((placed.lines[0].line,),))
+    house.do(JoinBills(placed.bill, answer.bills[1]))
+    assert house.order("sesame").bill == answer.bills[1]
+
+
 def test_by_lines_what_is_off_and_on_goes_with_them(house: SmallHouse) -> None:
     house.do(ChangeBilling(surcharges=(SERVICE, TEA)))
     placed = house.order("beef", "tofu", "sesame", guests=2)
