@@ -1,5 +1,7 @@
 // What touch and keys do to tickets: choosing one, pressing for it, and saying at its slot what became of it.
 
+import { stillAsPainted } from "./painted-lines.js";
+
 const BOUNCE_MS = 400;
 /** A choice that nobody follows up is let go. */
 const CHOSEN_MS = 15000;
@@ -154,11 +156,12 @@ export class Presses {
   #pressTicket(deed, target) {
     const kind = this.#board.ticket(target.ticket).held ? "fire" : deed;
     if (!this.#mayPress || this.#bounced(kind, target.ticket)) return;
-    if (!target.lines.length) {
+    const lines = stillAsPainted(target.lines, this.#board.ticket(target.ticket).node);
+    if (!lines.length) {
       this.#say(target.slot, target.label, this.#words.say("changed"));
       return;
     }
-    this.#press(kind, target, target.lines);
+    this.#press(kind, target, lines);
     if (kind !== "start") this.#select(null);
   }
 

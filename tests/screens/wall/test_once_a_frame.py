@@ -93,6 +93,28 @@ def test_what_is_chosen_is_done_as_it_was_painted_and_nobody_else_with_it(
     expect(ticket(page, new)).to_be_visible()
 
 
+def test_what_was_voided_before_it_was_painted_still_has_to_be_stopped(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall(lang="en", script=FRAMES)
+    placed = kitchen.order("tofu", "sesame", table="B06")
+    (chosen,) = placed["tickets"]
+    kitchen.post(f"/tickets/{chosen}/start")
+    expect(ticket(page, chosen)).to_have_attribute("data-state", "started")
+    see(page, chosen)
+    page.keyboard.press(str(number_of(page, chosen)))
+    page.wait_for_timeout(BETWEEN_KEYS_MS)
+    hold(page)
+    kitchen.post(f"/lines/{placed['lines'][0]['line']}/void", {"reason": "guest"})
+    expect(ticket(page, chosen).locator(".line.is-stop")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(ticket(page, chosen).locator(".line:not(.is-stop).is-fired, .line.is-started")).to_have_count(0)
+    paint(page)
+    assert kitchen.events("TicketBumped")[-1]["lines"] == [placed["lines"][1]["line"]]
+    expect(ticket(page, chosen).locator(".line.is-stop")).to_be_visible()
+    see(page, chosen)
+    bump(page, number_of(page, chosen))
+    expect(ticket(page, chosen)).to_have_count(0)
+
+
 def test_a_wall_that_is_cut_off_before_it_painted_bumps_only_what_it_painted(
     kitchen: Kitchen, wire: Proxy, open_wall: OpenWall
 ) -> None:
