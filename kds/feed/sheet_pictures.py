@@ -39,6 +39,7 @@ class SheetLine(NamedTuple):
     """A line with its clocks; `price` in words, without that of what was taken back. `base`: it is a pot.
 
     `scale`: it is put on the scale. `net_g` is what it weighed there, None before. `free`: it was given free.
+    `seat`: whose it is, 0 for the whole party's.
     """
 
     drawn: LinePicture
@@ -50,6 +51,7 @@ class SheetLine(NamedTuple):
     scale: bool
     net_g: int | None
     free: bool
+    seat: int
 
 
 class RoundPicture(NamedTuple):
@@ -125,6 +127,7 @@ def _line(state: State, item: Item) -> SheetLine:
         scale=placed.to_weigh,
         net_g=None if weight is None else weight.net_g,
         free=item.line in state.orders.comps,
+        seat=placed.seat,
     )
 
 

@@ -71,7 +71,8 @@ export class CartView {
     write(part(row, "qty"), this.#texts.qty(dish, line.qty));
     row.querySelector(".cart-qty").classList.toggle("is-many", line.qty > 1);
     fill(row, "name", name);
-    fill(row, "chosen", dish ? this.#texts.chosen(dish, line) : "");
+    const seat = line.seat ? this.#texts.say("seat_n", { n: line.seat }) : "";
+    fill(row, "chosen", [dish ? this.#texts.chosen(dish, line) : "", seat].filter(Boolean).join(" · "));
     fill(row, "note", line.note);
     fill(row, "price", this.#texts.linePrice(dish, line.price_minor, this.#menu));
     this.#fire(row, line);

@@ -87,13 +87,14 @@ export class Placing {
   }
 }
 
-function sent({ id, dish, qty, options, cells, note, fire, price_minor, parts, item }) {
+function sent({ id, dish, qty, options, cells, note, fire, price_minor, parts, item, seat }) {
   return {
     id, qty, options, price_minor,
     cells: soups(cells),
     ...(item ? { item } : { dish }),
     ...(parts && parts.length ? { parts: parts.map((each) => ({ ...each, cells: soups(each.cells) })) } : {}),
     ...(note ? { note } : {}),
+    ...(seat ? { seat } : {}),
     ...(fire ? { fire } : {}),
   };
 }

@@ -31,6 +31,7 @@ export class Sheet {
     find("sheet-plus").addEventListener("click", () => this.#step(1));
     find("sheet-qty").addEventListener("input", () => this.#counted());
     find("sheet-note").addEventListener("input", () => Object.assign(this.#open.line, { note: find("sheet-note").value }));
+    find("sheet-seat").addEventListener("input", () => Object.assign(this.#open.line, { seat: Number(find("sheet-seat").value.replace(/\D/g, "")) }));
     find("sheet").addEventListener("click", (event) => event.target === find("sheet") && this.close());
     find("sheet").addEventListener("keydown", (event) => this.#key(event));
   }
@@ -53,6 +54,8 @@ export class Sheet {
     find("sheet-less").parentElement.classList.toggle("is-part", Boolean(back));
     write(find("sheet-name").firstElementChild, this.#texts.name(dish.name));
     find("sheet-note").value = line.note || "";
+    find("sheet-seat-of").hidden = Boolean(back) || !mayHold;
+    find("sheet-seat").value = line.seat ? String(line.seat) : "";
     find("sheet-missing").hidden = true;
     find("sheet").hidden = false;
     find("sheet-body").scrollTop = 0;

@@ -85,12 +85,14 @@ def test_a_whole_order_by_touch(kitchen: Kitchen, open_order: OpenOrder) -> None
     hand.tap(".dish[data-dish=tripe] .dish-more")
     hand.tap("#sheet-groups .choice-button")
     hand.page.fill("#sheet-note", "不要冰")
+    hand.page.fill("#sheet-seat", "3")
     hand.tap("#sheet-fire button >> nth=2")
     hand.tap("#sheet-add")
     hand.tap("#cart-open")
     expect(hand.page.locator("#cart-lines .cart-qty")).to_have_text(["1 ×", "2 ×", "1 ×"])
     expect(hand.page.locator(".cart-price")).to_have_text(["¥50.00", "¥176.00", "¥30.00"])
     expect(hand.page.locator(".cart-note")).to_have_text(["", "", "不要冰"])
+    expect(hand.page.locator(".cart-chosen")).to_contain_text(["", "", "3"])
     hand.tap("#guests-plus")
     hand.tap("#send")
     expect(hand.page.locator("#rounds .sent-state")).to_have_text(["待做", "待做", "等叫"])
@@ -99,6 +101,7 @@ def test_a_whole_order_by_touch(kitchen: Kitchen, open_order: OpenOrder) -> None
         ("twin", 1, "now"), ("beef", 2, "now"), ("tripe", 1, "hold"),
     ]  # fmt: skip
     assert (placed["guests"], placed["lines"][2]["options"], placed["lines"][2]["note"]) == (1, ["half"], "不要冰")
+    assert [line["seat"] for line in placed["lines"]] == [0, 0, 3]
     assert [cell["soup"] for cell in placed["lines"][0]["cells"]] == ["tallow", "clear"]
     assert "session=" in hand.page.url, "from now on the page follows this party"
 
