@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import structlog
 from msgspec.structs import replace
 
@@ -28,9 +29,9 @@ from kds.feed.past import whole_feed
 from kds.feed.templating import compile_ahead
 from kds.followers import COLLECT, FOLLOWERS
 from kds.ops.house_file import files as house_files
-from kds.ops.house_file.commands import checked
-from kds.ops.house_file.reading import HouseFile
-from kds.ops.house_file.rows import of_state
+from kds.ops.house_file.door import Door
+from kds.ops.house_file.files import BadFile
+from kds.ops.house_file.rows import KINDS
 from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import Metrics
 from kds.runtime import control, hidden, timers
@@ -90,7 +91,7 @@ async def running_store(data: Path, *, clock_from: Callable[[Ms, Ms], Clock] = C
         hidden.watch_hidden(store)
         tokens = Tokens(SqliteTokens(ledger))
         await tokens.load()
-        async with control.answering(store, tokens, data), _tasks(store, ledger, tokens) as commits:
+        async with control.answering(store, tokens, data, Door(store)), _tasks(store, ledger, tokens) as commits:
             log.info("store_opened", store_id=ledger.store_id, seq=head.seq, snapshot_seq=snapshot_seq)
             yield Running(store, tokens, metrics, commits)
         await snapshotting.last()
@@ -216,23 +217,28 @@ async def found(data: Path, house: House | None) -> None:
 async def import_house(data: Path, file: Path, *, replace: bool) -> int:
     """Take menu, floor and kitchen over from a file, whole or not at all; gives the number of the last event.
 
-    Raises `BadFile`, with all that is wrong, row by row. Open tickets stay as they are.
+    A server that runs on `data` does it. Raises `BadFile`, with all that is wrong, row by row. Open tickets stay.
     """
-    read = HouseFile(house_files.read(file))
-    async with running_store(data) as running:
-        store = running.store
-        await store.settled()
-        commands = checked(store.state, read, store.now(), replace=replace)
-        # Submitted together they share a commit: all of the file is taken over, or nothing.
-        await asyncio.gather(*[store.submit(command, HOUSE) for command in commands])
-        return store.state.seq
+    sheets = house_files.read(file)
+    if await control.runs(data):
+        taken = await control.RemoteHouse(data).take_over(sheets, replace=replace)
+    else:
+        async with running_store(data) as running:
+            taken = await Door(running.store).take_over(sheets, replace=replace)
+    if taken.faults:
+        raise BadFile(taken.faults)
+    return taken.seq
 
 
 async def export_house(data: Path, file: Path) -> None:
-    """Write menu, floor and kitchen to a file: taken over again it changes nothing."""
-    async with running_store(data) as running:
-        await running.store.settled()
-        house_files.write(file, of_state(running.store.state))
+    """Write menu, floor and kitchen to a file: taken over again it changes nothing. A server on `data` is asked."""
+    if await control.runs(data):
+        told = await control.RemoteHouse(data).told()
+        rows = {name: [msgspec.convert(each, KINDS[name], strict=False) for each in told[name]] for name in told}
+    else:
+        async with running_store(data) as running:
+            rows = await Door(running.store).told()
+    house_files.write(file, rows)
 
 
 BARE = House(

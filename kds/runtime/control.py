@@ -1,5 +1,6 @@
 """A socket in the data directory, by which a running server is asked: by `kds verify` what its state is, by `kds token`
-for its tokens, for nobody but the server and its followers writes in the data directory while it runs.
+for its tokens, by `kds import` and `kds export` for its house: nobody but the server and its followers writes in the
+data directory while it runs.
 
 A question is a line of JSON, and so is the answer. Only who may read the data directory can ask.
 """
@@ -11,13 +12,14 @@ import contextlib
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 import structlog
 
 from kds.core.state import digest
-from kds.core.types import GuestChannel
+from kds.core.types import GuestChannel, Name
+from kds.runtime.messages import InDoubt, Overloaded, StorageFailed
 from kds.runtime.store import Store
 from kds.storage.ledger import StorageError
 from kds.storage.tokens import Role, Token, TokenStore, WallAssignment
@@ -28,7 +30,10 @@ T = TypeVar("T")
 SOCKET = "control"
 ANSWER_S = 60.0
 LINE_MOST = 64 << 20
-"""Bytes of an answer: a list of tokens may be long."""
+"""Bytes of a question and of an answer: a list of tokens may be long, and so may a house."""
+
+Sheets = dict[str, list[tuple[str, dict[str, Any]]]]
+"""A house's file: sheet → its rows, each with where it stands and its cells."""
 
 
 class Digest(msgspec.Struct, frozen=True, tag_field="ask", tag="digest"):
@@ -54,7 +59,33 @@ class RevokeToken(msgspec.Struct, frozen=True, tag_field="ask", tag="revoke_toke
     token: str
 
 
-Question = Digest | CreateToken | ListTokens | RevokeToken
+class ImportHouse(msgspec.Struct, frozen=True, tag_field="ask", tag="import_house"):
+    """Take this file over; with `replace` what it has not goes."""
+
+    sheets: Sheets
+    replace: bool
+
+
+class ExportHouse(msgspec.Struct, frozen=True, tag_field="ask", tag="export_house"):
+    """What is the house made of?"""
+
+
+Question = Digest | CreateToken | ListTokens | RevokeToken | ImportHouse | ExportHouse
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """A house's file was taken over as of event `seq`; or nothing of it was, for these faults."""
+
+    seq: int
+    faults: list[Name]
+
+
+class HouseDoor(Protocol):
+    """What a server does for a house's file."""
+
+    async def take_over(self, sheets: Sheets, *, replace: bool) -> Taken: ...
+
+    async def told(self) -> Any: ...
 
 
 class StateIs(msgspec.Struct, frozen=True):
@@ -71,7 +102,9 @@ class Failed(msgspec.Struct, frozen=True):
 
 
 @contextlib.asynccontextmanager
-async def answering(store: Store, tokens: TokenStore, data: Path) -> AsyncIterator[None]:
+async def answering(
+    store: Store, tokens: TokenStore, data: Path, house: HouseDoor | None = None
+) -> AsyncIterator[None]:
     """Answer on the socket of `data` meanwhile."""
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -81,7 +114,7 @@ async def answering(store: Store, tokens: TokenStore, data: Path) -> AsyncIterat
                 if not asked:  # it only wanted to know whether somebody is here
                     return
                 question = msgspec.json.decode(asked, type=Question)
-                writer.write(msgspec.json.encode(await _answer(store, tokens, question)) + b"\n")
+                writer.write(msgspec.json.encode(await _answer(store, tokens, house, question)) + b"\n")
                 await writer.drain()
         except (OSError, ValueError) as error:  # it has gone, says nothing, or talks nonsense or too much
             log.warning("control_failed", error=repr(error))
@@ -90,7 +123,7 @@ async def answering(store: Store, tokens: TokenStore, data: Path) -> AsyncIterat
 
     (data / SOCKET).unlink(missing_ok=True)  # left by a server that was killed
     with _short(data) as path:
-        server = await asyncio.start_unix_server(answer, path)
+        server = await asyncio.start_unix_server(answer, path, limit=LINE_MOST)
         (data / SOCKET).chmod(0o600)
     try:
         yield
@@ -99,7 +132,7 @@ async def answering(store: Store, tokens: TokenStore, data: Path) -> AsyncIterat
         (data / SOCKET).unlink(missing_ok=True)
 
 
-async def _answer(store: Store, tokens: TokenStore, question: Question) -> Any:
+async def _answer(store: Store, tokens: TokenStore, house: HouseDoor | None, question: Question) -> Any:
     try:
         match question:
             case Digest():
@@ -112,8 +145,14 @@ async def _answer(store: Store, tokens: TokenStore, question: Question) -> Any:
                 return await tokens.list_all()
             case RevokeToken(token):
                 return await tokens.revoke(token)
-    except StorageError as error:
-        return Failed(str(error))
+            case ImportHouse(sheets, replace) if house is not None:
+                return await house.take_over(sheets, replace=replace)
+            case ExportHouse() if house is not None:
+                return await house.told()
+            case _:
+                return Failed("this server takes no house over")
+    except (StorageError, StorageFailed, InDoubt, Overloaded) as error:
+        return Failed(str(error) or type(error).__name__)
 
 
 async def runs(data: Path) -> bool:
@@ -156,6 +195,27 @@ class RemoteTokens:
     async def revoke(self, token_id: str) -> bool:
         """Have a token revoked."""
         return await self._ask(RevokeToken(token_id), bool)
+
+    async def _ask(self, question: Question, kind: type[T]) -> T:
+        answer = await _ask(self._data, question, kind)
+        if answer is None:
+            raise StorageError(f"the server on {self._data} has just ended; try again")
+        return answer
+
+
+class RemoteHouse:
+    """`HouseDoor` of the server that runs on `data`. Raises `StorageError` where it has gone, and `TimeoutError`."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+
+    async def take_over(self, sheets: Sheets, *, replace: bool) -> Taken:
+        """Have a file taken over."""
+        return await self._ask(ImportHouse(sheets, replace), Taken)
+
+    async def told(self) -> dict[str, list[dict[str, Any]]]:
+        """All rows of the house, as plain cells."""
+        return await self._ask(ExportHouse(), dict[str, list[dict[str, Any]]])
 
     async def _ask(self, question: Question, kind: type[T]) -> T:
         answer = await _ask(self._data, question, kind)

@@ -45,9 +45,9 @@ export class DeedPage {
     let result = await asked;
     for (let again = false; this.#approval.wanted(result); again = true) {
       const code = await this.#approval.code(result, again);
-      const again = code ? this.deeds.ask(path, body, about, code) : null;
-      if (!again) break;
-      result = await again;
+      const approved = code ? this.deeds.ask(path, body, about, code) : null;
+      if (!approved) break;
+      result = await approved;
     }
     this.tell(about, result);
     return result.done;

@@ -104,7 +104,6 @@ class Waiter:
         self.page.tap("#voiding button[value=void]")
         self.state(line, "voided")
 
-
     def merge(self, session: str, into: str) -> None:
         """并台, by the party's sheet: the page is that of the others then."""
         self.sheet(session)

@@ -1,0 +1,45 @@
+"""A house's file at its store: taken over, and told, by the server that runs on it or by whoever opens it."""
+
+from __future__ import annotations
+
+import asyncio
+
+from kds.core.types import Name, Refusal
+from kds.ops.house_file.commands import checked
+from kds.ops.house_file.files import BadFile
+from kds.ops.house_file.reading import HouseFile
+from kds.ops.house_file.rows import Row, Sheets, of_state
+from kds.runtime.control import Taken
+from kds.runtime.messages import HOUSE
+from kds.runtime.store import Store
+
+MEANWHILE = Name(
+    zh="导入时设置刚好有变动，请再导入一次", en="Something else was changed meanwhile; import the file again"
+)
+
+
+class Door:
+    """What a store takes over of a file, and tells for one."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def take_over(self, sheets: Sheets, *, replace: bool) -> Taken:
+        """Take all of the sheets over, or nothing, and say what is wrong with them. Open tickets stay as they are."""
+        store = self._store
+        try:
+            read = HouseFile(sheets)
+            await store.settled()
+            commands = checked(store.state, read, store.now(), replace=replace)
+            # Submitted together they share a commit: all of the file is taken over, or nothing.
+            await asyncio.gather(*[store.submit(command, HOUSE) for command in commands])
+        except BadFile as bad:
+            return Taken(0, bad.faults)
+        except Refusal as refusal:
+            return Taken(0, [refusal.message(), MEANWHILE])
+        return Taken(store.state.seq, [])
+
+    async def told(self) -> dict[str, list[Row]]:
+        """All rows of the house as it stands."""
+        await self._store.settled()
+        return of_state(self._store.state)

@@ -1,0 +1,109 @@
+"""A house's file at a store that runs: its server takes it over, whole or not at all, and tells the house."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kds.bootstrap import export_house, import_house
+from kds.core.orders.answered import RoundIs
+from kds.ops.house_file.door import Door
+from kds.ops.house_file.files import BadFile, read
+from kds.runtime.control import RemoteHouse, answering
+from kds.runtime.messages import Reply
+from kds.storage.ledger import StorageError
+from tests.runtime.running import Kitchen, running
+
+NEW = """
+[[dishes]]
+dish = "cake"
+zh = "蛋糕"
+en = "Cake"
+kind = "dish"
+category = "all"
+station = "cold"
+price = 8.5
+standard_s = 60
+"""
+
+
+@pytest.fixture
+async def kitchen(tmp_path: Path) -> AsyncIterator[Kitchen]:
+    """The small house, running."""
+    data = tmp_path / "house"
+    data.mkdir()
+    async with running(data) as kitchen:
+        yield kitchen
+
+
+def placed(reply: Reply) -> RoundIs:
+    """What was answered to an order."""
+    return msgspec.json.decode(reply.body, type=RoundIs)
+
+
+def file_of(folder: Path, text: str) -> Path:
+    found = folder / "new.toml"
+    found.write_text(text)
+    return found
+
+
+async def test_a_server_that_runs_takes_a_file_over_and_open_tickets_stay(tmp_path: Path, kitchen: Kitchen) -> None:
+    (ticket,) = placed(await kitchen.order()).tickets
+    async with answering(kitchen.store, kitchen.tokens, kitchen.data, Door(kitchen.store)):
+        seq = await import_house(kitchen.data, file_of(tmp_path, NEW), replace=False)
+    state = kitchen.store.state
+    assert seq == state.seq
+    assert state.menu.dishes["cake"].price_minor == 850
+    assert state.kitchen.tickets[ticket].is_open
+
+
+async def test_what_a_server_tells_is_what_a_stopped_store_tells(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    async with running(data) as kitchen, answering(kitchen.store, kitchen.tokens, data, Door(kitchen.store)):
+        await export_house(data, tmp_path / "running.toml")
+        await export_house(data, tmp_path / "running.xlsx")
+        assert await import_house(data, tmp_path / "running.toml", replace=True) == kitchen.store.state.seq
+    await export_house(data, tmp_path / "stopped.toml")
+    assert (tmp_path / "running.toml").read_text() == (tmp_path / "stopped.toml").read_text()
+    assert read(tmp_path / "running.xlsx").keys() == read(tmp_path / "stopped.toml").keys()
+
+
+async def test_what_is_wrong_is_named_by_row_and_nothing_is_taken_over(tmp_path: Path, kitchen: Kitchen) -> None:
+    before = kitchen.store.state.seq
+    wrong = file_of(tmp_path, NEW.replace('"all"', '"nowhere"') + NEW.replace('"cake"', '"pie"'))
+    async with answering(kitchen.store, kitchen.tokens, kitchen.data, Door(kitchen.store)):
+        with pytest.raises(BadFile) as bad:
+            await import_house(kitchen.data, wrong, replace=False)
+    assert [each.en.startswith("dishes #1: ") for each in bad.value.faults] == [True]
+    assert kitchen.store.state.seq == before
+    assert "pie" not in kitchen.store.state.menu.dishes
+
+
+async def test_guests_order_meanwhile_and_nothing_of_theirs_is_lost(tmp_path: Path, kitchen: Kitchen) -> None:
+    file = file_of(tmp_path, NEW)
+    async with answering(kitchen.store, kitchen.tokens, kitchen.data, Door(kitchen.store)):
+        *replies, _ = await asyncio.gather(
+            *[kitchen.order(table=f"A0{number % 3 + 1}") for number in range(12)],
+            import_house(kitchen.data, file, replace=False),
+        )
+    assert "cake" in kitchen.store.state.menu.dishes
+    assert len(replies) == 12
+    for reply in replies:
+        assert isinstance(reply, Reply)
+        assert placed(reply).lines[0].line in kitchen.store.state.orders.lines
+
+
+async def test_a_server_that_has_gone_is_named(kitchen: Kitchen) -> None:
+    with pytest.raises(StorageError, match="just ended"):
+        await RemoteHouse(kitchen.data).told()
+
+
+async def test_a_store_without_a_door_says_so(kitchen: Kitchen) -> None:
+    async with answering(kitchen.store, kitchen.tokens, kitchen.data):
+        with pytest.raises(StorageError, match="takes no house over"):
+            await RemoteHouse(kitchen.data).take_over({}, replace=False)
