@@ -357,7 +357,7 @@ def fold_deposit_taken(state: State, event: DepositTaken, stamp: Stamp) -> None:
         tender=event.named,
         kind=event.tender,
         reference=event.reference,
-        taken_at=stamp.at,
+        taken=stamp.at,
         taken_by=stamp.actor,
     )
 

@@ -199,10 +199,10 @@ EntryKind = Literal["limit", "charged", "paid", "refunded"]
 
 class AccountEntry(Record, frozen=True, gc=False):
     """What became of an account: the amount, or the limit that was set, and what is owed since. `tender` is by what
-    money came in, `bill` what was put on it or taken off.
+    money came in, `bill` what was put on it or taken off. `when`: milliseconds since the epoch, by the clock of then.
     """
 
-    at: Ms
+    when: Ms
     kind: EntryKind
     amount_minor: Minor
     owed_minor: Minor
@@ -221,7 +221,10 @@ class AccountHistory(Record, frozen=True, gc=False):
 
 
 class Deposit(Record, frozen=True, gc=False):
-    """Money that the house keeps for somebody (押金, 订金): a liability until it is applied or returned."""
+    """Money that the house keeps for somebody (押金, 订金): a liability until it is applied or returned.
+
+    `taken` is when, in milliseconds since the epoch, by the clock of then; 0 where nobody knows.
+    """
 
     deposit: str
     amount_minor: Minor
@@ -229,7 +232,7 @@ class Deposit(Record, frozen=True, gc=False):
     tender: str
     kind: TenderKind
     reference: str
-    taken_at: Ms = 0
+    taken: Ms = 0
     taken_by: str = ""
 
 

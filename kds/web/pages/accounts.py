@@ -95,7 +95,7 @@ def _entry(state: State, entry: AccountEntry, names: dict[str, str]) -> EntryTol
     called = {each.tender: each.name for each in settings_of(state).tenders}
     return EntryTold(
         entry=entry,
-        at=date_and_time(entry.at, timezone(state)),
+        at=date_and_time(entry.when, timezone(state)),
         who=names.get(entry.actor, entry.actor),
         amount=money.told(state, entry.amount_minor),
         owed=money.told(state, entry.owed_minor),

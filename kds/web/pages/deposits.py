@@ -95,7 +95,7 @@ class Deposits:
 
     def _told(self, state: State, deposit: Deposit, names: dict[str, str]) -> DepositTold:
         called = {each.tender: each.name for each in settings_of(state).tenders}
-        since = time_of_day(deposit.taken_at, self._store.now(), timezone(state)) if deposit.taken_at else ""
+        since = time_of_day(deposit.taken, self._store.now(), timezone(state)) if deposit.taken else ""
         return DepositTold(
             deposit=deposit,
             tender=called.get(deposit.tender) or Name(zh=deposit.tender, en=deposit.tender),

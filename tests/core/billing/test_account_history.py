@@ -58,4 +58,4 @@ def test_a_limit_that_stays_is_no_entry(house: SmallHouse) -> None:
 def test_a_deposit_knows_since_when_it_is_kept_and_who_took_it(house: SmallHouse) -> None:
     made = house.ask(TakeDeposit("cash", 2000, "booking 7"), DepositIs)
     kept = house.state.billing.deposits[made.deposit]
-    assert (kept.taken_at, kept.taken_by) == (house.now, "ann")
+    assert (kept.taken, kept.taken_by) == (house.now, "ann")
