@@ -52,6 +52,7 @@ class Dish(msgspec.Struct, frozen=True):
     cells: Cells | None
     sold_out: bool
     remaining: int | None
+    meal: list[dict[str, object]] = []
 
 
 class Menu(msgspec.Struct, frozen=True):
@@ -74,10 +75,10 @@ class Order(NamedTuple):
 
 
 class Card:
-    """The dishes that are to be had without end, and their stations."""
+    """The dishes that are to be had without end, but for set meals, and their stations."""
 
     def __init__(self, menu: Menu) -> None:
-        self.dishes = [each for each in menu.dishes if not each.sold_out and each.remaining is None]
+        self.dishes = [each for each in menu.dishes if not each.sold_out and each.remaining is None and not each.meal]
         self.station = {each.dish: each.station for each in menu.dishes}
 
     def line(self, dice: random.Random, line_id: str) -> Json:
