@@ -140,8 +140,8 @@ async def test_walls_hear_what_a_bar_selects_and_what_becomes_of_its_press(house
 @pytest.mark.parametrize(
     ("note", "reason", "words"),
     [
-        ({"lost": "expired", "count": 3}, "expired", "3 presses"),
-        ({"lost": "overflow", "count": 2}, "overflow", "2 were not taken"),
+        ({"lost": "expired", "count": 3}, "expired", "not done: 3"),
+        ({"lost": "overflow", "count": 2}, "overflow", "not taken: 2"),
         ({"lost": "dropped"}, "dropped", "lost"),
     ],
 )

@@ -52,9 +52,10 @@ def test_every_token_that_is_used_exists() -> None:
         assert set(re.findall(r"var\((--[\w-]+)\)", sheet.read_text())) <= defined, sheet.name
 
 
+# `text-wrap` is not among them: who does not know it breaks a name where it ends, and hides nothing.
 NEW_CSS = (
     r":has\(|:is\(.*&|@container|@layer|@scope|@property|color-mix|oklch|oklab|\blab\("
-    r"|text-wrap|\bdvh|\bsvh|accent-color|^\s*&"
+    r"|\bdvh|\bsvh|accent-color|^\s*&"
 )
 NEW_JS = (
     r"\.at\(-?\d|Object\.hasOwn|structuredClone|\.findLast|\.toSorted|\.toReversed|\.toSpliced|\.with\(|Object\.groupBy"

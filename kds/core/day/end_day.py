@@ -16,7 +16,7 @@ LONGEST_MS = 25 * 3_600_000
 UNFINISHED = reason(
     "unfinished",
     "conflict",
-    "还有{tickets_count}张制作单没做完、{unpaid_count}桌没付清。请先处理，或者注明原因再日结",
+    "还有{tickets_zh}张制作单没做完、{unpaid_zh}桌没付清。请先处理，或者注明原因再日结",
     "{tickets_en} not done and {unpaid_en} not paid; see to them, or say a word why",
 )
 NOT_BEGUN = reason(
@@ -55,8 +55,8 @@ def decide(state: State, command: CloseDay, context: Context) -> list[Event]:
     if (tickets or unpaid) and not command.word:
         raise Refusal(
             UNFINISHED,
-            tickets_count=len(tickets),
-            unpaid_count=len(unpaid),
+            tickets_zh=len(tickets),
+            unpaid_zh=len(unpaid),
             tickets_en=counted(len(tickets), "ticket is", "tickets are"),
             unpaid_en=counted(len(unpaid), "party has", "parties have"),
             tickets=tickets[:NAMED],

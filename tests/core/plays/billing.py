@@ -122,11 +122,11 @@ def surcharge(house: SmallHouse, bill: str, chance: Random) -> Command:
 
 
 def surcharge_badly(house: SmallHouse, bill: str, chance: Random) -> Command:
-    """One that the house does not have, or for more heads than there are; off when it is paid already."""
+    """One that the house does not have, or for more heads than there are; off when it is paid already, or split off."""
     if chance.random() < 0.3:
         house.attempt(ChangeBilling(surcharges=SURCHARGES))
         house.attempt(SurchargeBill(bill, "tea", heads=3))
-        house.attempt(PayBill(bill, "card", max(0, due_of(house, bill) - 1)))
+        settle_nearly(house, bill, chance)
         return SurchargeBill(bill, "tea", on=False)
     return chance.choice((SurchargeBill(bill, "music"), SurchargeBill(bill, "tea", heads=-1)))
 
@@ -143,6 +143,13 @@ def attempt_again(house: SmallHouse, bill: str) -> None:
     house.attempt(PayBill(bill, "cash", due_of(house, bill)))
     house.attempt(RefundBill(bill, "wrong", amount_minor=1))
     house.attempt(ReopenBill(bill, "wrong"))
+
+
+def settle_nearly(house: SmallHouse, bill: str, chance: Random) -> None:
+    """All but a cent is paid, or somebody else's."""
+    most = due_of(house, bill) - 1
+    split = SplitBill(bill, "amount", amounts=(max(1, most),))
+    house.attempt(split if chance.random() < 0.5 else PayBill(bill, "card", max(0, most)))
 
 
 def due_of(house: SmallHouse, bill: str) -> int:
@@ -376,13 +383,13 @@ def weigh(house: SmallHouse, line: str, chance: Random) -> Command:
 
 
 def weigh_badly(house: SmallHouse, line: str, chance: Random) -> Command:
-    """Nothing, a vessel that is heavier, or less than was paid for already."""
+    """Nothing, a vessel that is heavier, or less than was paid for already, or split off."""
     ordered = house.attempt(PlaceRound("waiter", (want("fish", 500),), "takeaway"))
     if isinstance(ordered, Refusal) or not isinstance(ordered.answer, RoundIs):
         return WeighLine(line, 0)
     fish = ordered.answer.lines[0].line
     house.attempt(WeighLine(fish, 600))
-    house.attempt(PayBill(ordered.answer.bill, "card", house.due(ordered.answer.bill) - 1))
+    settle_nearly(house, ordered.answer.bill, chance)
     if chance.random() < 0.3:
         house.attempt(VoidLine(fish, "gone"))
     return chance.choice((WeighLine(fish, 0), WeighLine(fish, 100, 100), WeighLine(fish, 10)))
