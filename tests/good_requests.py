@@ -400,6 +400,13 @@ async def a_fired_ticket(ground: Ground) -> Good:
     return Good(f"/tickets/{placed['tickets'][0]}/fire", {}, {"lines": [placed["lines"][0]["line"]]})
 
 
+async def a_fired_course(ground: Ground) -> Good:
+    """A course that is held, beside another."""
+    lines = [{"dish": ground.dish, "qty": 1, "course": course} for course in (2, 3)]
+    placed = await ground.send("/rounds", {"service": "takeaway", "lines": lines})
+    return Good(f"/sessions/{placed['session']}/fire", {"course": 2}, {"course": 3})
+
+
 async def a_last_recall(ground: Ground) -> Good:
     """The bump before, on a screen of all stations."""
     await ground.send("/kitchen/changes", {"screens": [{"screen": "all", "name": NEW}]})
@@ -455,6 +462,7 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/tickets/{ticket}/recall": of_ticket("recall", "bump"),
     "/tickets/{ticket}/rush": of_ticket("rush"),
     "/tickets/{ticket}/fire": a_fired_ticket,
+    "/sessions/{session}/fire": a_fired_course,
     "/screens/{screen}/recall-last": a_last_recall,
     "/tickets/{ticket}/end": an_ending,
     "/tickets/{ticket}/acknowledge": an_acknowledgement,

@@ -64,6 +64,7 @@ NUMBERS = {
     "value": Name(zh="优惠数值", en="The value of the reduction"),
     "heads": Name(zh="人数", en="The number of heads"),
     "seat": Name(zh="座位号", en="The number of the seat"),
+    "course": Name(zh="第几道", en="The number of the course"),
     "parts": Name(zh="份数", en="The number of shares"),
     "amounts": Name(zh="每份金额", en="Each amount"),
     "accounts": Name(zh="挂账账户的数目", en="The number of accounts"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kds.core import money
@@ -21,6 +22,7 @@ from kds.feed.pictures import LinePicture, line_picture
 class HeadPicture(NamedTuple):
     """The party, how it stands, and how many of its lines are held, being made, and ready.
 
+    `courses` are those of which something is held, each with how many lines, in their order.
     `unpaid` are the bills that are open. `into` is the party that it was merged into, `merged` are those that were
     merged into it, the oldest first.
     """
@@ -30,6 +32,7 @@ class HeadPicture(NamedTuple):
     held: int
     cooking: int
     ready: int
+    courses: list[tuple[int, int]]
     unpaid: tuple[str, ...]
     into: Session | None
     merged: tuple[Session, ...]
@@ -39,7 +42,7 @@ class SheetLine(NamedTuple):
     """A line with its clocks; `price` in words, without that of what was taken back. `base`: it is a pot.
 
     `scale`: it is put on the scale. `net_g` is what it weighed there, None before. `free`: it was given free.
-    `seat`: whose it is, 0 for the whole party's.
+    `seat`: whose it is, 0 for the whole party's. `course`: with which it comes, 0 for none.
     """
 
     drawn: LinePicture
@@ -52,6 +55,7 @@ class SheetLine(NamedTuple):
     net_g: int | None
     free: bool
     seat: int
+    course: int
 
 
 class RoundPicture(NamedTuple):
@@ -87,10 +91,16 @@ def head_picture(state: State, party: Session) -> HeadPicture:
         held=states.count("held"),
         cooking=sum(each in COOKING for each in states),
         ready=states.count("done"),
+        courses=_held_courses(state, items),
         unpaid=tuple([each.bill for each in bills_of(state, party.session) if each.state == "open"]),
         into=None if party.into is None else state.floor.sessions[party.into],
         merged=tuple([state.floor.sessions[each] for each in sorted(state.floor.merged[party.session], key=age)]),
     )
+
+
+def _held_courses(state: State, items: Iterable[Item]) -> list[tuple[int, int]]:
+    held = Counter([state.orders.lines[item.line].course for item in items if item.state == "held"])
+    return sorted([(course, lines) for course, lines in held.items() if course])
 
 
 def rounds_of(state: State, party: str) -> dict[str, dict[str, Item]]:
@@ -128,6 +138,7 @@ def _line(state: State, item: Item) -> SheetLine:
         net_g=None if weight is None else weight.net_g,
         free=item.line in state.orders.comps,
         seat=placed.seat,
+        course=placed.course,
     )
 
 

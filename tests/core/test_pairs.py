@@ -66,6 +66,7 @@ NEVER: dict[tuple[str, str], str] = {
     ("AcknowledgeNotes", "AcknowledgeNotes"): "nothing_changed",
     ("AskBill", "ClearSession"): "bill_unpaid",
     ("ClearSession", "ClearSession"): "session_ended",
+    ("ClearSession", "FireCourse"): "session_ended",
     ("ClearSession", "RushLine"): "session_ended",
     ("ClearSession", "VoidLine"): "bill_closed",
     ("ClearSession", "SetGuests"): "session_ended",
@@ -96,7 +97,7 @@ def evening() -> SmallHouse:
     house = SmallHouse()
     house.do(ChangeBilling(surcharges=SURCHARGES))
     house.do(MarkSoldOut("cola", 9))
-    mixed = house.order("twin_pot", "beef", want("tofu", fire="hold"), "noodles", "cola", "sesame", "crab", "cola")
+    mixed = house.order("twin_pot", "beef", want("tofu", course=2), "noodles", "cola", "sesame", "crab", "cola")
     base, beef, _held, noodles, cola, sesame, crab, other_cola = (each.line for each in mixed.lines)
     house.wait(MINUTE)
     house.do(StartTicket(house.item(noodles).ticket))
@@ -124,7 +125,7 @@ def evening() -> SmallHouse:
         house.do(VoidLine(voided, "too late"))
     for dish in ("tofu", "cola", "tofu"):
         house.order(dish, table=None)
-    later = (want("cola", fire="hold"), want("stray", fire="hold"))
+    later = (want("cola", course=2), want("stray", course=3))
     paid = house.order("crab", "tofu", *later, "twin_pot", "noodles", table="V01")
     house.do(BumpTicket(house.item(paid.lines[0].line).ticket))
     house.do(BumpTicket(house.item(paid.lines[4].line).ticket))
@@ -144,7 +145,7 @@ def merge_some(house: SmallHouse) -> None:
     """Two parties that have paid are one with a third; the first has some of all. Two others have nothing yet."""
     main, some, few, rest = [house.ask(OpenSession("A03", share=True), PartyIs).session for _ in range(4)]
     house.order("tofu", table=None, service="dine_in", session=main)
-    placed = house.order("tofu", want("sesame", fire="hold"), "noodles", "cola", want("beef", 2), session=some)
+    placed = house.order("tofu", want("sesame", course=2), "noodles", "cola", want("beef", 2), session=some)
     fired, _held, stopped, served, done = [each.line for each in placed.lines]
     house.do(NoteLine(fired, "hot"))
     house.do(StartTicket(house.item(stopped).ticket))

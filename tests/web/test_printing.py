@@ -179,7 +179,7 @@ async def test_a_receipt_of_a_day_gone_by_names_what_has_left_the_menu_since(api
 async def test_a_slip_has_a_box_for_every_line_and_says_how_it_stands(api: Api) -> None:
     placed = await api.order("tofu", "cola", "noodles", guests=4)
     tofu, cola, noodles = [each["line"] for each in placed["lines"]]
-    later = await api.order({"dish": "crab", "qty": 3, "seat": 2}, fire="hold", session=placed["session"])
+    later = await api.order({"dish": "crab", "qty": 3, "seat": 2, "course": 3}, session=placed["session"])
     await api.post(f"/lines/{tofu}/serve", role="waiter")
     await api.post(f"/lines/{cola}/void", {"reason": "guest"}, "waiter")
     html = await text(api, f"/sessions/{placed['session']}/slip")
@@ -189,6 +189,7 @@ async def test_a_slip_has_a_box_for_every_line_and_says_how_it_stands(api: Api) 
     assert '<strong class="state">held</strong>' in html
     assert "3 ×" in html
     assert "Seat 2" in html
+    assert html.count("Course 3") == 1
     assert "2 to serve" in html
     assert html.index("Round 1") < html.index("Round 2")
 

@@ -19,7 +19,8 @@ class BillLine(Record, frozen=True, gc=False):
     """A line on a bill. `price_minor` is for all its portions; a voided line keeps it, but the total is without it.
 
     `qty` counts portions, or grams of what is `weighed`. `comped`: it is free, and its price is no part of the total.
-    `to_weigh`: it waits for the scale. `meal`: of which set meal it is a part, "" for none.
+    `to_weigh`: it waits for the scale. `meal`: of which set meal it is a part, "" for none. `course`: with which it
+    comes, 0 for none.
     A clock that has not come yet is None; so are the colour and `due_at` of a line
     that is held, voided or ended.
     """
@@ -46,6 +47,7 @@ class BillLine(Record, frozen=True, gc=False):
     tare_g: int | None
     net_g: int | None
     meal: str
+    course: int
 
 
 class BillMeal(Record, frozen=True, gc=False):
@@ -283,4 +285,5 @@ def _line(state: State, line_id: str, now: Ms, house: State) -> BillLine:
         tare_g=None if weight is None else weight.tare_g,
         net_g=None if weight is None else weight.net_g,
         meal="" if line.in_meal is None else line.in_meal.meal,
+        course=line.course,
     )

@@ -32,6 +32,7 @@ class Content(NamedTuple):
     note: str
     fire: Fire
     seat: int
+    course: int
     item: OpenItem | None = None
     parts: tuple[PartChosen, ...] = ()
 
@@ -41,14 +42,15 @@ def of_line(line: Line | OutsideLine, note: str) -> Content:
     was = line.as_ordered if isinstance(line, Line) else line
     dish = "" if line.item is not None else was.dish
     options = tuple(sorted(was.options))
-    return Content(dish, was.qty, options, was.cells, note, line.fire, line.seat, line.item, was.parts)
+    return Content(dish, was.qty, options, was.cells, note, line.fire, line.seat, line.course, line.item, was.parts)
 
 
 def of_wanted(line: LineWanted, fire: Fire, *, base: bool) -> Content:
     """What came, in an order that says `fire` for lines that do not; a base fires whatever they say."""
-    fired: Fire = "now" if base else line.fire or fire
-    options = tuple(sorted(line.options))
-    return Content(line.dish, line.qty, options, line.cells, line.note, fired, line.seat, line.item, line.parts)
+    fired, options = line.fires(fire, base=base), tuple(sorted(line.options))
+    return Content(
+        line.dish, line.qty, options, line.cells, line.note, fired, line.seat, line.course, line.item, line.parts
+    )
 
 
 def differences(stands: Content, came: Content) -> Differences:

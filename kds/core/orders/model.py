@@ -11,6 +11,9 @@ from kds.core.types import Channel, Fire, Minor, Ms, Name, Permille, Record, Ser
 Spice = Literal["none", "mild", "medium", "hot"]
 BillState = Literal["open", "paid"]
 
+COURSE_MOST = 9
+"""The highest number of a course."""
+
 
 class Cell(Record, frozen=True, gc=False):
     """One cell of a pot as the guest chose it."""
@@ -87,6 +90,8 @@ class Line(Record, frozen=True, gc=False):
     portion_permille: Permille = 1000
     seat: int = 0
     """Who at the table ordered it, counted from 1; 0 where nobody says."""
+    course: int = 0
+    """With which course it is to come, counted from 1 to `COURSE_MOST`; 0 where nobody says."""
     to_weigh: bool = False
     """It costs what it weighs, and nothing before that is known."""
     item: OpenItem | None = None
@@ -157,6 +162,7 @@ class OutsideLine(Record, frozen=True, gc=False):
     cells: tuple[Cell, ...] = ()
     note_mark: str = ""
     seat: int = 0
+    course: int = 0
     item: OpenItem | None = None
     parts: tuple[PartChosen, ...] = ()
 

@@ -53,6 +53,7 @@ def _kept(line: Line) -> OutsideLine:
         options=was.options,
         cells=was.cells,
         seat=line.seat,
+        course=line.course,
         note_mark=mark(line.note),
         item=line.item,
         parts=was.parts,

@@ -65,5 +65,5 @@ def _just_now(state: State, session: Session | None, now: Ms) -> list[Content]:
 
 
 def _plain(content: Content) -> Content:
-    """What a dish is, whatever its quantity, its note, its seat, and whether it is held."""
-    return content._replace(qty=0, note="", fire="now", seat=0)
+    """What a dish is, whatever its quantity, its note, its seat, its course, and whether it is held."""
+    return content._replace(qty=0, note="", fire="now", seat=0, course=0)

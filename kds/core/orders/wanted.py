@@ -10,7 +10,7 @@ from kds.core import ids
 from kds.core.menu.model import Dish, OpenItem, Stock
 from kds.core.orders import meals, open_items, pricing
 from kds.core.orders.meals import fits, meal_price, shares
-from kds.core.orders.model import Cell, InMeal, Line, MealOrdered, PartChosen
+from kds.core.orders.model import COURSE_MOST, Cell, InMeal, Line, MealOrdered, PartChosen
 from kds.core.orders.open_items import ITEM_OR_DISH, dish_of, id_of
 from kds.core.orders.pricing import portion_permille, unit_price
 from kds.core.refusals import OUT_OF_RANGE, UNKNOWN_DISH, out_of_range, within
@@ -62,8 +62,17 @@ class LineWanted(Command, frozen=True, gc=False):
     note: Note = ""
     price_minor: Minor | None = None
     seat: int = 0
+    course: int = 0
     item: OpenItem | None = None
     parts: tuple[PartChosen, ...] = ()
+
+    def fires(self, fire: Fire, *, base: bool) -> Fire:
+        """When it starts, in a round that says `fire`: a later course is held, unless its line says otherwise, and a
+        soup base never is.
+        """
+        if base:
+            return "now"
+        return self.fire or ("hold" if self.course > 1 else fire)
 
 
 class Offer(Record, frozen=True, gc=False):
@@ -135,6 +144,7 @@ def offer_of(state: State, line: LineWanted) -> Offer:
     if not 1 <= line.qty <= dish.qty_most:
         raise out_of_range("qty", 1, dish.qty_most, dish=line.dish)
     within("seat", line.seat, 0, SEAT_MOST)
+    within("course", line.course, 0, COURSE_MOST)
     if dish.meal or line.parts:
         return _meal_of(state, line, dish)
     portion = portion_permille(dish, line.options) if line.options else 1000
@@ -199,7 +209,7 @@ def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
         unit_minor=offer.unit_minor,
         standard_ms=dish.standard_ms,
         base=base,
-        fire="now" if base else wanted.fire or fire,
+        fire=wanted.fires(fire, base=base),
         options=wanted.options,
         cells=wanted.cells,
         note=wanted.note,
@@ -207,6 +217,7 @@ def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
         per=dish.per,
         portion_permille=offer.portion_permille,
         seat=wanted.seat,
+        course=wanted.course,
         to_weigh=dish.to_weigh,
         item=wanted.item,
     )

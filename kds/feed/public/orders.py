@@ -48,6 +48,7 @@ class PlacedLine(Struct, frozen=True, gc=False):
     note: str
     weighed: bool
     seat: int
+    course: int
     item: PlacedItem | None
     meal: PlacedMeal | None
 
@@ -99,6 +100,7 @@ def _line(line: Line) -> PlacedLine:
         note=line.note,
         weighed=line.weighed,
         seat=line.seat,
+        course=line.course,
         item=None if line.item is None else PlacedItem(line.item.name, line.item.station),
         meal=None if meal is None else PlacedMeal(meal.meal, meal.dish, meal.name, meal.qty),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from kds.core import refusals
 from kds.core.kitchen import (
@@ -13,6 +15,7 @@ from kds.core.kitchen import (
     bump,
     change_kitchen,
     end_ticket,
+    fire_course,
     fire_line,
     fire_ticket,
     note_line,
@@ -29,6 +32,7 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import EndedAs
 from kds.core.kitchen.recall_last import RecallLast
 from kds.core.kitchen.station_view import StationLine, TicketView, stations_view, tickets_view
+from kds.core.orders.model import COURSE_MOST
 from kds.core.state import State
 from kds.core.text import Id, Note, OptionalCause
 from kds.core.types import Refusal, Who
@@ -68,6 +72,12 @@ class TicketBody(Struct, frozen=True, forbid_unknown_fields=True):
     """The lines that are meant; none means all of the ticket."""
 
     lines: Lines = ()
+
+
+class CourseBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which course, counted from 1."""
+
+    course: Annotated[int, Meta(ge=1, le=COURSE_MOST)]
 
 
 class NoteBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -190,6 +200,12 @@ ROUTES: tuple[Post | Get, ...] = (
     Post(path=f"{PREFIX}/lines/{{line}}/serve", summary="A line is at the table", deed=serve_line.DEED),
     Post(path=f"{PREFIX}/lines/{{line}}/unserve", summary="A line was not served after all", deed=unserve_line.DEED),
     Post(path=f"{PREFIX}/lines/{{line}}/fire", summary="Start a held line now", deed=fire_line.DEED),
+    Post(
+        path=f"{PREFIX}/sessions/{{session}}/fire",
+        summary="Start all that a party has held of a course now",
+        deed=fire_course.DEED,
+        body=CourseBody,
+    ),
     Post(path=f"{PREFIX}/lines/{{line}}/rush", summary="Somebody asks where a line is", deed=rush_line.DEED),
     Get(
         path=f"{PREFIX}/stations",

@@ -12,7 +12,7 @@ from kds.core import refusals
 from kds.core.kitchen.bill_view import BillView, bill_view
 from kds.core.menu.model import PARTS_MOST, PRICE_MOST, OpenItem
 from kds.core.orders import move_lines, pay_bill, place_round, void_line
-from kds.core.orders.model import Cell, PartChosen, Spice
+from kds.core.orders.model import COURSE_MOST, Cell, PartChosen, Spice
 from kds.core.orders.move_lines import LINES_MOST
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import SEAT_MOST, LineWanted
@@ -65,7 +65,8 @@ class LineBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     `id` is made by the device and unique in its session: sent again it adds nothing.
     `price_minor` is what the guest saw that all of the line costs: at another price it is not sold.
-    `seat` is who at the table ordered it.
+    `seat` is who at the table ordered it. `course` is with which course it comes: from the second on it is held until
+    that is fired, where neither it says `fire` nor is a soup base.
     """
 
     dish: Id | None = None
@@ -78,6 +79,7 @@ class LineBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     note: Note | None = None
     price_minor: Amount | None = None
     seat: Annotated[int, Meta(ge=0, le=SEAT_MOST)] = 0
+    course: Annotated[int, Meta(ge=0, le=COURSE_MOST)] = 0
     parts: Annotated[tuple[PartBody, ...], Meta(max_length=PARTS_MOST)] = ()
 
 
@@ -171,6 +173,7 @@ def _line(place: int, line: LineBody) -> LineWanted:
         note=line.note or "",
         price_minor=line.price_minor,
         seat=line.seat,
+        course=line.course,
         parts=tuple(
             [PartChosen(each.group, each.dish, each.qty, each.options, _cells(each.cells)) for each in line.parts]
         ),

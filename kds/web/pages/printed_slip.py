@@ -14,10 +14,11 @@ from kds.feed.sheet_pictures import rounds_of
 
 
 class SlipLine(NamedTuple):
-    """A line of the slip; `seat` is who ordered it, 0 where nobody said."""
+    """A line of the slip; `seat` is who ordered it, `course` with which it comes, 0 where nobody said."""
 
     drawn: LinePicture
     seat: int
+    course: int
 
 
 class SlipRound(NamedTuple):
@@ -55,4 +56,5 @@ def _round(state: State, name: str, own: dict[str, Item]) -> SlipRound:
 
 def _line(state: State, item: Item) -> SlipLine:
     drawn = line_picture(state, item, state.kitchen.tickets[item.ticket])
-    return SlipLine(drawn, state.orders.lines[item.line].seat)
+    placed = state.orders.lines[item.line]
+    return SlipLine(drawn, placed.seat, placed.course)

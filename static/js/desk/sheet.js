@@ -168,10 +168,11 @@ function tickable(row) {
 function tapped(event) {
   const button = event.target.closest("button");
   if (!button || button.getAttribute("aria-busy") === "true") return;
-  const { do: deed, doAll, open, line, bill } = button.dataset;
+  const { do: deed, doAll, course, open, line, bill } = button.dataset;
   find("said").hidden = true;
   if (deed) toLine(deed, line);
   else if (doAll) for (const row of rows(...ALL[doAll])) toLine(doAll, row.dataset.line);
+  else if (course) live.ask(`${party}/fire`, { course: Number(course) }, "party");
   else if (open === "guests") guests();
   else if (open === "ask-bill") live.ask(`${party}/ask-bill`, {}, "party");
   else if (open === "note") note(live, session);

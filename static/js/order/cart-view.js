@@ -72,7 +72,8 @@ export class CartView {
     row.querySelector(".cart-qty").classList.toggle("is-many", line.qty > 1);
     fill(row, "name", name);
     const seat = line.seat ? this.#texts.say("seat_n", { n: line.seat }) : "";
-    fill(row, "chosen", [dish ? this.#texts.chosen(dish, line) : "", seat].filter(Boolean).join(" · "));
+    const course = line.course ? this.#texts.say("course_n", { n: line.course }) : "";
+    fill(row, "chosen", [dish ? this.#texts.chosen(dish, line) : "", course, seat].filter(Boolean).join(" · "));
     fill(row, "note", line.note);
     fill(row, "price", this.#texts.linePrice(dish, line.price_minor, this.#menu));
     this.#fire(row, line);
@@ -90,9 +91,9 @@ export class CartView {
     const base = this.#isBase(line);
     place.hidden = !this.mayHold;
     place.disabled = base;
-    place.classList.toggle("is-held", !base && (line.fire || this.#cart.settings.fire) === "hold");
-    const set = line.fire ? `fire_${line.fire}` : `fire_${this.#cart.settings.fire}`;
-    write(place, this.#texts.say(base ? "base_now" : set));
+    const fire = line.fire || (line.course > 1 ? "hold" : this.#cart.settings.fire);
+    place.classList.toggle("is-held", !base && fire === "hold");
+    write(place, this.#texts.say(base ? "base_now" : `fire_${fire}`));
     place.classList.toggle("is-own", Boolean(line.fire));
   }
 

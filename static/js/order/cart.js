@@ -1,7 +1,7 @@
 // What is chosen and not sent yet, kept on this device: every line by itself, under an id that is made here once. So it
 // outlives a reload and an empty battery, and tabs of one party show the same.
 //
-// A line: {id, dish ("" for an open item), item?: {name, price_minor, station}, parts?: of a set meal [{group, dish, qty, options, cells}], qty, options, cells: [{soup, spice}], note, seat?: the guest's whose it is, fire: "" as the round | "now" | "hold", price_minor (what
+// A line: {id, dish ("" for an open item), item?: {name, price_minor, station}, parts?: of a set meal [{group, dish, qty, options, cells}], qty, options, cells: [{soup, spice}], note, seat?: the guest's whose it is, course?: 1 to 9, fire: "" as the round | "now" | "hold", price_minor (what
 // the page showed), at (when it was last chosen, in the server's time), since (its place among the lines), fault: null | {reason, …}}
 
 import { newId } from "../lib/ids.js";
@@ -153,7 +153,7 @@ function keptKeys() {
 }
 
 function sameChoice(line, chosen) {
-  const content = ({ dish, options, cells, note, fire, parts, item, seat }) => JSON.stringify([dish, options.slice().sort(), cells, note || "", fire || "", parts || [], item || null, seat || 0]);
+  const content = ({ dish, options, cells, note, fire, parts, item, seat, course }) => JSON.stringify([dish, options.slice().sort(), cells, note || "", fire || "", parts || [], item || null, seat || 0, course || 0]);
   return content(line) === content(chosen);
 }
 

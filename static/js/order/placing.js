@@ -87,7 +87,7 @@ export class Placing {
   }
 }
 
-function sent({ id, dish, qty, options, cells, note, fire, price_minor, parts, item, seat }) {
+function sent({ id, dish, qty, options, cells, note, fire, price_minor, parts, item, seat, course }) {
   return {
     id, qty, options, price_minor,
     cells: soups(cells),
@@ -95,6 +95,7 @@ function sent({ id, dish, qty, options, cells, note, fire, price_minor, parts, i
     ...(parts && parts.length ? { parts: parts.map((each) => ({ ...each, cells: soups(each.cells) })) } : {}),
     ...(note ? { note } : {}),
     ...(seat ? { seat } : {}),
+    ...(course ? { course } : {}),
     ...(fire ? { fire } : {}),
   };
 }

@@ -32,6 +32,7 @@ export class Sheet {
     find("sheet-qty").addEventListener("input", () => this.#counted());
     find("sheet-note").addEventListener("input", () => Object.assign(this.#open.line, { note: find("sheet-note").value }));
     find("sheet-seat").addEventListener("input", () => Object.assign(this.#open.line, { seat: Number(find("sheet-seat").value.replace(/\D/g, "")) }));
+    find("sheet-course").addEventListener("input", () => this.#coursed());
     find("sheet").addEventListener("click", (event) => event.target === find("sheet") && this.close());
     find("sheet").addEventListener("keydown", (event) => this.#key(event));
   }
@@ -56,6 +57,8 @@ export class Sheet {
     find("sheet-note").value = line.note || "";
     find("sheet-seat-of").hidden = Boolean(back) || !mayHold;
     find("sheet-seat").value = line.seat ? String(line.seat) : "";
+    find("sheet-course-of").hidden = Boolean(back) || !mayHold;
+    find("sheet-course").value = line.course ? String(line.course) : "";
     find("sheet-missing").hidden = true;
     find("sheet").hidden = false;
     find("sheet-body").scrollTop = 0;
@@ -173,12 +176,18 @@ export class Sheet {
     const { dish, line, mayHold } = this.#open;
     const place = find("sheet-fire");
     place.hidden = !mayHold || (dish.kind === "base" && !isMeal(dish));
+    const unsaid = line.course > 1 ? "fire_as_course" : "fire_as_round";
     place.replaceChildren(...FIRES.map((fire) => {
-      const item = button(this.#texts.say(fire ? `fire_${fire}` : "fire_as_round"), () => this.#choose({ fire }));
+      const item = button(this.#texts.say(fire ? `fire_${fire}` : unsaid), () => this.#choose({ fire }));
       item.className = "";
       item.setAttribute("aria-pressed", String((line.fire || "") === fire));
       return item;
     }));
+  }
+
+  #coursed() {
+    this.#open.line.course = Number(find("sheet-course").value.replace(/\D/g, ""));
+    this.#paint();
   }
 
   #step(direction) {

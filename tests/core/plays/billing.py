@@ -245,6 +245,10 @@ def refund_badly(house: SmallHouse, bill: str, chance: Random) -> Command:
     if chance.random() < 0.3:
         house.attempt(PayBill(bill, "card", due_of(house, bill)))
         house.attempt(RefundBill(bill, "cold", tuple(lines[:1])))
+    elif lines and chance.random() < 0.3:
+        house.attempt(VoidLine(lines[0], "cold", whole_meal=True))
+        house.attempt(PayBill(bill, "card", due_of(house, bill)))
+        return RefundBill(bill, "cold", (lines[0],))
     elif chance.random() < 0.3:
         house.attempt(PayBill(bill, "card", 1))
     return chance.choice(

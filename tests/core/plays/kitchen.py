@@ -13,6 +13,7 @@ from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
 from kds.core.kitchen.end_ticket import EndTicket
+from kds.core.kitchen.fire_course import FireCourse
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.fire_ticket import FireTicket
 from kds.core.kitchen.model import CATCH_ALL, AskedPart, Screen
@@ -26,8 +27,9 @@ from kds.core.kitchen.rush_ticket import RushTicket
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.start import StartTicket
 from kds.core.kitchen.unserve_line import UnserveLine
+from kds.core.parties import items_of
 from kds.core.types import Command
-from tests.core.plays.play import HOUSE, LINES, TICKETS, Make, Play, Plays
+from tests.core.plays.play import HOUSE, LINES, SESSIONS, TICKETS, Make, Play, Plays
 from tests.house import MINUTE, SCREENS, STATIONS, SmallHouse, named, only_kitchen
 
 SMALL_SCREENS = (
@@ -176,6 +178,18 @@ def rush_ticket_badly(house: SmallHouse, ticket: str, chance: Random) -> Command
     return RushTicket(ticket)
 
 
+def fire_course(house: SmallHouse, session: str, chance: Random) -> Command:
+    """One that is held, where there is any."""
+    items = items_of(house.state, session) if session in house.state.floor.sessions else []
+    held = sorted({house.state.orders.lines[item.line].course for item in items if item.state == "held"} - {0})
+    return FireCourse(session, chance.choice(held or [2]))
+
+
+def fire_no_course(house: SmallHouse, session: str, chance: Random) -> Command:
+    """A number that no course has."""
+    return FireCourse(session, chance.choice((-1, 0, 10)))
+
+
 def on_line(deed: type[FireLine] | type[RushLine] | type[ServeLine] | type[UnserveLine]) -> Make:
     """Of a line there is nothing more to say."""
     return lambda house, line, chance: deed(line)
@@ -195,6 +209,7 @@ PLAYS: Plays = {
     AcknowledgeTicket: Play(TICKETS, lambda house, ticket, chance: AcknowledgeTicket(ticket)),
     AcknowledgeUnseen: Play(HOUSE, take_charge, odd=take_charge_nowhere),
     FireTicket: Play(TICKETS, on_ticket(FireTicket), odd=with_a_stray(FireTicket), ends=True),
+    FireCourse: Play(SESSIONS, fire_course, odd=fire_no_course, ends=True),
     FireLine: Play(LINES, on_line(FireLine), ends=True),
     RushLine: Play(LINES, on_line(RushLine), odd=rush_twice),
     RecordTest: Play(HOUSE, record_test, odd=record_nothing),

@@ -66,9 +66,8 @@ def line(chance: Random) -> LineWanted:
     if dish == "tripe":
         more["options"] = chance.choice(((), ("half",), ("double",)))
     qty = chance.randint(1, 2_000) if dish in ("shrimp", "fish") else chance.randint(1, 4)
-    return want(
-        dish, qty, id=line_id, fire=chance.choice((None, None, "now", "hold")), seat=chance.randint(0, 3), **more
-    )
+    more.update(fire=chance.choice((None, None, "now", "hold")), seat=chance.randint(0, 3), course=chance.randint(0, 3))
+    return want(dish, qty, id=line_id, **more)
 
 
 def item(chance: Random, line_id: str) -> LineWanted:
