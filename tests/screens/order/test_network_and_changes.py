@@ -140,7 +140,7 @@ def test_a_cart_survives_a_reload_and_is_no_other_partys(open_order: OpenOrder) 
     assert hand.lines == ["Marbled Beef"]
     other = wide(open_order, "table=A02", beside=hand)
     assert other.lines == []
-    expect(other.page.locator(".is-kept a")).to_have_text("Table A01: 1 lines not sent")
+    expect(other.page.locator(".is-kept a")).to_have_text("Table A01: 1 line not sent")
 
 
 def test_two_tabs_show_one_cart_and_send_it_once(kitchen: Kitchen, open_order: OpenOrder) -> None:
