@@ -154,6 +154,7 @@ async def test_a_bill_shows_every_line_with_its_clocks(api: Api) -> None:
         "tare_g": None,
         "net_g": None,
         "meal": "",
+        "course": 0,
         "name": {"zh": "tofu（中）", "en": "tofu"},
     }
     assert (bill["lines"][1]["state"], bill["lines"][1]["colour"]) == ("voided", None)
