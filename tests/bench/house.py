@@ -53,7 +53,8 @@ def _commands(now: int, tables: int) -> list[Command]:
 def orderable() -> tuple[list[Dish], Dish]:
     """Dishes that can be ordered without choosing anything, and a pot."""
     menu = demo.menu().dishes
-    plain = [dish for dish in menu if dish.cells is None and all(group.min == 0 for group in dish.options)]
+    simple = [dish for dish in menu if dish.cells is None and not dish.meal]
+    plain = [dish for dish in simple if all(group.min == 0 for group in dish.options)]
     pot = next(dish for dish in menu if dish.cells is not None and not dish.options)
     return plain, pot
 
