@@ -22,11 +22,11 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import Screen
 from kds.core.types import Ms, Name
 from kds.demo import house as demo_house
+from kds.feed.ahead import compile_ahead
 from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
 from kds.feed.kinds import kinds
 from kds.feed.past import whole_feed
-from kds.feed.templating import compile_ahead
 from kds.followers import COLLECT, FOLLOWERS
 from kds.ops.house_file import files as house_files
 from kds.ops.house_file.door import Door

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
@@ -33,9 +33,6 @@ def static_url(path: str) -> str:
     return f"/static/{build()}/{path}"
 
 
-AHEAD_AFTER_S, AHEAD_PAUSE_S = 5.0, 0.1
-"""A server that has just begun has better things to do, and later too: a template takes up to 60 ms, all of them a
-second."""
 SAID = "looked_up"
 """The global by which a message is looked up that needs no values."""
 
@@ -69,6 +66,22 @@ class Compiler(CodeGenerator):
         super().visit_Template(Translated(self.environment).visit(node), frame)
 
 
+class Compiled(BytecodeCache):
+    """Code that has been compiled elsewhere (`ahead.py`), until its template is loaded."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What there is of it."""
+        code = self.codes.pop(bucket.key, None)
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """The environment itself keeps what is compiled here."""
+
+
 @cache
 def environment(language: Language) -> Environment:
     """The templates in one language."""
@@ -77,6 +90,7 @@ def environment(language: Language) -> Environment:
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         auto_reload=False,
+        bytecode_cache=Compiled(),
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
@@ -103,13 +117,3 @@ def environment(language: Language) -> Environment:
 def render(template: str, language: Language, **values: Any) -> str:
     """A template in a language."""
     return environment(language).get_template(template).render(**values)
-
-
-async def compile_ahead(after_s: float = AHEAD_AFTER_S, pause_s: float = AHEAD_PAUSE_S) -> None:
-    """Compile every template in a thread, one after the other: else whoever opens a page first waits for all of its."""
-    await asyncio.sleep(after_s)
-    names = sorted(path.relative_to(templates_dir()).as_posix() for path in templates_dir().rglob("*.html"))
-    for language in LANGUAGES:
-        for name in names:
-            await asyncio.to_thread(environment(language).get_template, name)
-            await asyncio.sleep(pause_s)

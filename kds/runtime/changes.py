@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kds.core.types import Ms
 from kds.runtime.messages import Committed
@@ -15,15 +15,17 @@ LONGEST_S = 10.0
 
 
 class Changes:
-    """Says when something has been committed since it was last asked."""
+    """Says when something has been committed since it was last asked; where `matters` is given, when that says so."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, matters: Callable[[], bool] = lambda: True) -> None:
         self._store = store
+        self._matters = matters
         self._changed = asyncio.Event()
         store.listeners.follow(self._committed)
 
     def _committed(self, events: Sequence[Committed]) -> None:
-        self._changed.set()
+        if self._matters():
+            self._changed.set()
 
     def begin(self) -> None:
         """What is committed from now on is a change; call it before the state is looked at."""

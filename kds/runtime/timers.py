@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from kds.core.deadlines import Tick, next_deadline
+from kds.core.types import Ms
 from kds.runtime.changes import Changes
 from kds.runtime.house import issue
 from kds.runtime.messages import Committed
@@ -44,11 +45,18 @@ class Deadlines:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._changes = Changes(store)
+        self._until: Ms | None = None
+        self._changes = Changes(store, self._earlier)
+
+    def _earlier(self) -> bool:
+        """Whether something is due before this wakes up by itself: at the peak hardly any commit brings that."""
+        due = next_deadline(self._store.state)
+        return due is not None and (self._until is None or due < self._until)
 
     async def run(self) -> None:
         """For ever. A tick that fails, or that nothing came of, is tried again after a pause."""
         while True:
+            self._until = None
             self._changes.begin()
             await self._store.settled()
             due = next_deadline(self._store.state)
@@ -58,6 +66,7 @@ class Deadlines:
                 if self._store.head.seq == seq:
                     await asyncio.sleep(TICK_AGAIN_S)
             else:
+                self._until = due
                 await self._changes.wait(due)
 
 

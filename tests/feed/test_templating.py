@@ -9,7 +9,7 @@ import pytest
 from jinja2 import UndefinedError
 from jinja2.compiler import CodeGenerator
 
-from kds.feed.templating import compile_ahead, environment
+from kds.feed.templating import environment
 from kds.i18n import Language
 from kds.resources import templates_dir
 
@@ -39,15 +39,6 @@ def test_nothing_of_a_message_that_needs_no_values_is_left_to_the_rendering() ->
     ahead = environment("zh").compile('{{ _("Floor") }}', raw=True)
     assert "'_'" not in ahead
     assert "Floor" not in ahead
-
-
-async def test_after_a_start_all_are_compiled_one_after_the_other_so_that_nobody_waits_for_it() -> None:
-    english = environment("en")
-    assert english.cache is not None
-    english.cache.clear()
-    await compile_ahead(after_s=0, pause_s=0)
-    names = {name for _, name in english.cache}
-    assert names >= {path.relative_to(templates_dir()).as_posix() for path in templates_dir().rglob("*.html")}
 
 
 def test_a_value_that_is_missing_is_a_fault_as_ever() -> None:

@@ -7,7 +7,6 @@ file of the log; answered by a line with the number of the process.
 
 from __future__ import annotations
 
-import asyncio
 import atexit
 import contextlib
 import functools
@@ -23,7 +22,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kds import bootstrap, cli
-from kds.feed.templating import compile_ahead
+from kds.feed.ahead import compile_all
 
 
 class Served:
@@ -74,7 +73,7 @@ def serve(arguments: Sequence[str], log: Path) -> Served:
 
 def main() -> None:
     """Fork until standard input ends."""
-    asyncio.run(compile_ahead(0, 0))
+    compile_all()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system reaps
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the tests, which then end their servers
     for line in sys.stdin:
