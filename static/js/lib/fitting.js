@@ -17,6 +17,8 @@ const LEAST = 0.3;
 const WHOLE = 0.5;
 /** From one size to the next. */
 const STEP = 1.03;
+/** A way may do so much better than it seemed at the first try. */
+const HOPE = 1.2;
 const KEPT = 300;
 
 export class Fitting {
@@ -43,11 +45,14 @@ export class Fitting {
     this.#sizes = ladder(this.#floor, Math.max(CEILING, this.#comfort * STEP));
   }
 
-  /** How many of a piece's lines fit at the floor into a box {wide, width, height}, in pixels; `draw(lines)` draws so many. */
+  /**
+   * How many of a piece's lines fit at the floor into a box {wide, width, height}, in pixels; `draw(lines)` draws so many.
+   * That takes one try for most of those that wait; the letters are looked for only where a piece is shown.
+   */
   count(key, lines, draw, box) {
-    if (this.letters(key, lines, draw, box).fits) return lines;
     return this.#once(`count ${key}`, box, () => {
-      return Math.max(1, most(1, lines - 1, (some) => this.#fits(draw(some), box, some)));
+      const fits = (some) => this.#fits(draw(some), box, some);
+      return fits(lines) ? lines : Math.max(1, most(1, lines - 1, fits));
     });
   }
 
@@ -65,29 +70,37 @@ export class Fitting {
   }
 
   #largest(node, ways, lines) {
+    const start = lastBelow(this.#sizes, this.#comfort);
     for (const broken of [false, true]) {
       let best = null;
-      const tries = new Map();
-      for (const way of ways) {
-        const letters = { ...way, broken };
-        const found = climb(this.#sizes, best ? best.at + 1 : 0, (size) => tried(node, { ...letters, size }), tries, way);
-        if (found !== null) best = { ...letters, at: found.at, size: this.#sizes[found.at], calm: found.calm, fits: true };
+      const look = (way) => (size) => tried(node, { ...way, broken, size });
+      const firsts = ways.map((way) => ({ way, at: start, seen: look(way)(this.#sizes[start]) }));
+      // The most promising way first: of the others it is then mostly plain that they are worse.
+      firsts.sort((one, other) => other.seen.more - one.seen.more);
+      for (const first of firsts) {
+        const { way, seen } = first;
+        if (best && this.#sizes[start] * seen.more * HOPE < best.size) break;
+        const found = climb(this.#sizes, best ? best.at + 1 : 0, look(way), first);
+        if (found) best = { ...way, broken, at: found.at, size: this.#sizes[found.at], calm: found.calm, fits: true };
       }
-      if (best) return this.#calm(node, ways, best, tries);
+      if (best) return this.#calm(node, best, firsts, this.#sizes[start]);
     }
     return this.#tiny(node, ways, lines);
   }
 
-  /** Smaller letters that leave every dish on one row; the best ones where there are none, or where these do. */
-  #calm(node, ways, best, tries) {
+  /**
+   * Smaller letters that leave every dish on one row; the best ones where there are none, or where these do. `firsts` are
+   * the ways with what was seen of each at `start`, in rem.
+   */
+  #calm(node, best, firsts, start) {
     const from = Math.max(this.#comfort, best.size * CALM);
     if (best.calm >= best.size || best.size < from) return best;
-    for (const way of ways) {
-      const at = lastBelow(this.#sizes, Math.min(best.size, tries.get(way) || 0));
+    for (const { way, seen } of firsts) {
+      const at = lastBelow(this.#sizes, Math.min(best.size, seen.calm, start * seen.more * HOPE));
       if (at < 0 || this.#sizes[at] < from) continue;
       const letters = { ...way, broken: best.broken, size: this.#sizes[at], fits: true };
-      const seen = tried(node, letters);
-      if (seen.fits && seen.calm >= letters.size) return letters;
+      const tested = tried(node, letters);
+      if (tested.fits && tested.calm >= letters.size) return letters;
     }
     return best;
   }
@@ -97,7 +110,7 @@ export class Fitting {
     const way = { ...ways[ways.length - 1], broken: true, fits: false };
     if (lines > 1) return { ...way, size: this.#floor };
     const sizes = ladder(this.#floor * LEAST, this.#floor);
-    const found = climb(sizes, 0, (size) => tried(node, { ...way, size, least: size }), new Map(), way);
+    const found = climb(sizes, 0, (size) => tried(node, { ...way, size, least: size }));
     const size = sizes[found ? found.at : 0];
     return { ...way, size, least: size };
   }
@@ -180,11 +193,13 @@ function tried(node, letters) {
   const wide = words.reduce((most, each) => Math.max(most, each.scrollWidth > each.clientWidth + 1 ? each.scrollWidth / each.clientWidth : 1), 1);
   const over = lines.scrollHeight > lines.clientHeight || lines.scrollWidth > lines.clientWidth;
   const room = (lines.clientHeight * letters.across) / Math.max(high, 1);
-  return {
-    fits: !over && !torn && wide === 1,
-    more: wide > 1 ? 0.99 / wide : room ** 0.6,
-    calm: calmOf(lines, letters.size),
-  };
+  const calm = calmOf(lines, letters.size);
+  return { fits: !over && !torn && wide === 1, more: wide > 1 ? 0.99 / wide : moreOf(room, calm / letters.size), calm };
+}
+
+/** How much larger letters fill `room` times the height: the rows grow with them, and from `calm` times on become more. */
+function moreOf(room, calm) {
+  return calm < 1 ? room ** 0.6 : Math.max(Math.min(room, calm), room ** 0.6);
 }
 
 /** Up to which size each dish, and each soup, stands on one row: a row grows with its letters, and its place does not. */
@@ -213,20 +228,24 @@ function ladder(from, to) {
 }
 
 /**
- * The largest of the sizes from index `from` on that fits: {at, calm}; null for none. What each way is calm at is noted in
- * `tries`. Ends where only one more step is left to be tried.
+ * The largest of the sizes from index `from` on that fits: {at, calm}; null for none. `first` {at, seen} has been tried
+ * already. Ends where only one more step is left to be tried.
  */
-function climb(sizes, from, look, tries, way) {
+function climb(sizes, from, look, first = null) {
   let [low, high, found] = [from - 1, sizes.length, null];
-  let guess = from ? from : lastBelow(sizes, COMFORT);
+  const mind = (at, { fits, calm }) => {
+    if (!fits) high = Math.min(high, at);
+    else if (at > low) [low, found] = [at, { at, calm }];
+  };
+  const next = (at, { more }) => lastBelow(sizes, sizes[at] * more);
+  if (first) mind(first.at, first.seen);
+  let guess = from || (first ? next(first.at, first.seen) : sizes.length - 1);
   for (let turn = 0; high - low > 1; turn += 1) {
     const at = Math.min(Math.max(guess, low + 1), high - 1);
-    const { fits, more, calm } = look(sizes[at]);
-    tries.set(way, calm);
-    if (fits) [low, found] = [at, { at, calm }];
-    else high = at;
-    if (found && high - low <= 2 && turn > 1) break;
-    guess = turn < 4 ? lastBelow(sizes, sizes[at] * more) : (low + high) >> 1;
+    const seen = look(sizes[at]);
+    mind(at, seen);
+    if (found && high - low <= 2 && turn > 0) break;
+    guess = turn < 3 ? next(at, seen) : (low + high) >> 1;
   }
   return found;
 }

@@ -4,9 +4,10 @@
 import { load, save } from "../lib/storage.js";
 
 const HIDDEN = "kds.column";
-/** Of the size of its letters: at the least they are 8 mm high where the board's floor is. */
-const LEAST = 0.74;
-const STEP = 0.94;
+/** Of the size of its letters, from the largest on: the last ones are 8 mm high where the board's floor is. */
+const SHARES = [1, 0.94, 0.88, 0.83, 0.78, 0.74];
+/** The column is written anew so often at most: at the peak each commit changes it, and to write it costs a frame. */
+const ANEW_MS = 250;
 /** The dishes at the end stand there so long. */
 const TURNED_MS = 15000;
 
@@ -16,6 +17,9 @@ export class AllDayColumn {
   #words;
   #html = "";
   #from = 0;
+  #share = 0;
+  #written = -Infinity;
+  #late = 0;
   #timer = 0;
 
   /** `body` gets the class that hides the column `root`. */
@@ -40,9 +44,17 @@ export class AllDayColumn {
     this.#body.classList.toggle("is-without-column");
   }
 
-  /** Put this HTML into the column. */
+  /** Put this HTML into the column: at once, or, where that has just been done, in a moment. */
   fill(html) {
+    clearTimeout(this.#late);
     if (html === this.#html) return;
+    const wait = this.#written + ANEW_MS - performance.now();
+    if (wait > 0) this.#late = setTimeout(() => this.#write(html), wait);
+    else this.#write(html);
+  }
+
+  #write(html) {
+    this.#written = performance.now();
     this.#html = html;
     this.#root.innerHTML = html;
     this.fit();
@@ -55,13 +67,16 @@ export class AllDayColumn {
     if (!rows || !more || !this.shown) return;
     more.hidden = true;
     for (const row of rows.children) row.hidden = false;
-    const isFull = () => rows.scrollHeight > rows.clientHeight + 1;
-    rows.style.removeProperty("--share");
-    for (let share = 1; isFull() && share > LEAST;) {
-      share = Math.max(LEAST, share * STEP);
-      rows.style.setProperty("--share", String(share));
-    }
-    if (isFull()) this.#count(Array.from(rows.children), rows, more);
+    const isFull = (at) => {
+      rows.style.setProperty("--share", String(SHARES[at]));
+      return rows.scrollHeight > rows.clientHeight + 1;
+    };
+    // Mostly it is as full as it was.
+    while (this.#share > 0 && !isFull(this.#share - 1)) this.#share -= 1;
+    while (this.#share < SHARES.length && isFull(this.#share)) this.#share += 1;
+    const last = SHARES.length - 1;
+    rows.style.setProperty("--share", String(SHARES[Math.min(this.#share, last)]));
+    if (this.#share > last) this.#count(Array.from(rows.children), rows, more);
     else this.#from = 0;
   }
 
