@@ -1,18 +1,16 @@
-"""XLSX and TOML as sheets of rows, and back. What is text stays the very text: 007, 1/2, +86 and =1+1 are codes."""
+"""XLSX and TOML as sheets of rows, and back. What is text stays the very text: 007, 1/2, +86 and =1+1 are codes.
+
+`xlsx.py` is imported where it is needed: its library takes a tenth of a server's start.
+"""
 
 from __future__ import annotations
 
-import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import openpyxl
 import tomli_w
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Font
-from openpyxl.utils.exceptions import InvalidFileException
 
 from kds.core.types import Name
 from kds.ops.house_file.rows import KINDS, Cells, Row, Sheets
@@ -76,40 +74,12 @@ def _is_sheet(rows: Any) -> bool:
 
 
 def _read_xlsx(path: Path) -> Sheets:
+    from kds.ops.house_file import xlsx
+
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+        return xlsx.read(path, ROWS_MOST + 1)
+    except ValueError as error:
         raise _whole(f"这不是有效的XLSX文件：{error}", f"This is no valid XLSX file: {error}") from None
-    try:
-        return {sheet.title: _rows(sheet) for sheet in book.worksheets}
-    finally:
-        book.close()
-
-
-def _rows(sheet: Any) -> list[tuple[str, Cells]]:
-    columns: list[str] = []
-    rows: list[tuple[str, Cells]] = []
-    for number, cells in enumerate(sheet.iter_rows(max_row=ROWS_MOST + 2), start=1):
-        values = [_value(cell) for cell in cells]
-        if not columns:
-            columns = ["" if value is None else str(value).strip() for value in values]
-        elif any(value is not None for value in values):
-            known = {name: value for name, value in zip(columns, values, strict=False) if value is not None}
-            rows.append((f"{sheet.title} row {number}", known))
-    return rows
-
-
-def _value(cell: Any) -> Any:
-    """What a person sees in the cell: a number that is shown with leading zeros is a code with leading zeros."""
-    value = cell.value
-    if isinstance(value, str):
-        return value if value.strip() else None
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    shown = getattr(cell, "number_format", "") or ""
-    if isinstance(value, int) and not isinstance(value, bool) and len(shown) > 1 and set(shown) == {"0"}:
-        return str(value).zfill(len(shown))
-    return value
 
 
 def write(path: Path, rows: dict[str, list[Row]]) -> None:
@@ -118,7 +88,9 @@ def write(path: Path, rows: dict[str, list[Row]]) -> None:
     if path.suffix.lower() == ".toml":
         path.write_text(tomli_w.dumps(plain), encoding="utf-8")
     else:
-        _write_xlsx(path, plain)
+        from kds.ops.house_file import xlsx
+
+        xlsx.write(path, plain, {name: _columns(KINDS[name]) for name in plain})
 
 
 def _plain(row: Row) -> Cells:
@@ -134,29 +106,3 @@ def _columns(kind: type[Row]) -> list[str]:
     """The columns of a sheet: what a row is called by comes first, names after it."""
     fields = [each for each in kind.__struct_fields__ if each not in ("zh", "en")]
     return [fields[0], "zh", "en", *fields[1:]] if "zh" in kind.__struct_fields__ else fields
-
-
-def _write_xlsx(path: Path, sheets: dict[str, list[Cells]]) -> None:
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        columns = _columns(KINDS[name])
-        for column, title in enumerate(columns, start=1):
-            _put(sheet.cell(1, column), title)
-            sheet.cell(1, column).font = Font(bold=True)
-        for number, cells in enumerate(rows, start=2):
-            for column, title in enumerate(columns, start=1):
-                _put(sheet.cell(number, column), cells.get(title))
-        sheet.freeze_panes = "B2"
-    book.save(path)
-
-
-def _put(cell: Cell | MergedCell, value: Any) -> None:
-    """Text is text, also where it looks like a formula or a number; a list has an entry a line."""
-    if isinstance(value, list):
-        value = "\n".join(value)
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.number_format = "@"

@@ -1,0 +1,80 @@
+"""Workbooks as sheets of rows, and back."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Font
+from openpyxl.utils.exceptions import InvalidFileException
+
+from kds.ops.house_file.rows import Cells, Sheets
+
+
+def read(path: Path, most: int) -> Sheets:
+    """The sheets of a workbook, of each the first `most` rows. Raises `ValueError` where it is none."""
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, EOFError) as error:
+        raise ValueError(error) from None
+    try:
+        return {sheet.title: _rows(sheet, most) for sheet in book.worksheets}
+    finally:
+        book.close()
+
+
+def _rows(sheet: Any, most: int) -> list[tuple[str, Cells]]:
+    columns: list[str] = []
+    rows: list[tuple[str, Cells]] = []
+    for number, cells in enumerate(sheet.iter_rows(max_row=most + 1), start=1):
+        values = [_value(cell) for cell in cells]
+        if not columns:
+            columns = ["" if value is None else str(value).strip() for value in values]
+        elif any(value is not None for value in values):
+            known = {name: value for name, value in zip(columns, values, strict=False) if value is not None}
+            rows.append((f"{sheet.title} row {number}", known))
+    return rows
+
+
+def _value(cell: Any) -> Any:
+    """What a person sees in the cell: a number that is shown with leading zeros is a code with leading zeros."""
+    value = cell.value
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    shown = getattr(cell, "number_format", "") or ""
+    if isinstance(value, int) and not isinstance(value, bool) and len(shown) > 1 and set(shown) == {"0"}:
+        return str(value).zfill(len(shown))
+    return value
+
+
+def write(path: Path, sheets: dict[str, list[Cells]], columns_of: Mapping[str, list[str]]) -> None:
+    """A new workbook: a sheet each, with the columns in this order."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        columns = columns_of[name]
+        for column, title in enumerate(columns, start=1):
+            _put(sheet.cell(1, column), title)
+            sheet.cell(1, column).font = Font(bold=True)
+        for number, cells in enumerate(rows, start=2):
+            for column, title in enumerate(columns, start=1):
+                _put(sheet.cell(number, column), cells.get(title))
+        sheet.freeze_panes = "B2"
+    book.save(path)
+
+
+def _put(cell: Cell | MergedCell, value: Any) -> None:
+    """Text is text, also where it looks like a formula or a number; a list has an entry a line."""
+    if isinstance(value, list):
+        value = "\n".join(value)
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.number_format = "@"
