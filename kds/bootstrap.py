@@ -154,6 +154,7 @@ async def serve(
         address = address_of(host, listener)
         try:
             async with running_store(data) as house:
+                gc.enable()
                 hub = Hub(house.store, kinds(house.store.state))
                 feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
                 bars = KnownBars(house.store, house.tokens)

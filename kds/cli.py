@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import re
 import sys
@@ -109,6 +110,7 @@ def init(data: Path, demo: bool, name: str, currency: str, timezone: str, cutoff
 @click.option("--design", is_flag=True, help="Show the parts of all pages at /design.")
 def serve(data: Path, host: str, port: int, design: bool) -> None:
     """Serve a store until it is stopped."""
+    gc.disable()  # until the store is open: nothing of a start is garbage
     import uvloop
 
     from kds import bootstrap
