@@ -167,6 +167,7 @@ async def serve(
                 await hub.close()
                 await bars.close()
         except DamagedStore as damage:
+            gc.enable()
             log.critical("store_damaged", words=damage.words.en, zh=damage.words.zh)
             app = build_damaged_app(damage.words, wall_ms())
             await server_of(app, lambda: damaged(address)).serve(sockets=[listener])
