@@ -12,7 +12,7 @@ from kds.core.orders.model import Bill, Line
 from kds.core.parties import is_unserved, weighed
 from kds.core.refusals import BILL_CLOSED, SESSION_ENDED, UNKNOWN_BILL, UNKNOWN_LINE
 from kds.core.state import State
-from kds.core.types import Context, Minor, Name, Record, Refusal, reason
+from kds.core.types import Minor, Name, Record, Refusal, reason
 
 REFUND_NEEDED = reason(
     "refund_needed",
@@ -192,9 +192,3 @@ def unserved(state: State, bill: Bill, house: State) -> tuple[Unserved, ...]:
         if is_unserved(item):
             found.append(Unserved(line.line, line.dish, name_of(state, line, house), line.qty, item.state))
     return tuple(found)
-
-
-def by_a_manager(context: Context) -> bool:
-    """Whether whoever answers for it is one of those who lead the house."""
-    people = (context.who, context.approver)
-    return any(each is not None and each.role in ("manager", "system") for each in people)

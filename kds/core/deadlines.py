@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.features import DEADLINES
+from kds.core.rights import NOBODY
 from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Ms
 
@@ -42,4 +43,4 @@ def answer(state: State, command: Tick, events: list[Event]) -> Ticked:
     return Ticked(seq=state.seq)
 
 
-TICK = Deed(Tick, decide, answer, Ticked, may=roles())
+TICK = Deed(Tick, decide, answer, Ticked, right=NOBODY)

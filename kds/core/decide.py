@@ -41,7 +41,7 @@ def decide(state: State, command: Command, context: Context) -> list[Event] | Re
     """The command's own events, or why it may not happen. Reads the whole state and writes none."""
     deed = DEEDS[type(command)]
     try:
-        permit(deed, context)
+        permit(state, context, *deed.rights)
         return deed.decide(state, command, context)
     except Refusal as refusal:
         if STRICT and refusal.reason not in (*deed.refuses, FORBIDDEN):

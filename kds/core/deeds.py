@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
 from typing import Any, NamedTuple
 
+from kds.core.rights import Right
 from kds.core.state import State
-from kds.core.types import Answer, Command, Context, Event, Ms, Reason, Role, Stamp
+from kds.core.types import Answer, Command, Context, Event, Ms, Reason, Stamp
 
 Decide = Callable[[State, Any, Context], list[Event]]
 Reply = Callable[[State, Any, list[Event]], Answer]
@@ -32,19 +33,26 @@ def at_once(state: State, command: Command) -> Urgency:
 
 
 class Deed(NamedTuple):
-    """What somebody can do: the command, how it is decided and answered, who may, and why it can be refused.
+    """What somebody can do: the command, how it is decided and answered, the right it takes, and why it can be refused.
 
     `refuses` names every reason that `decide` raises, its own and those of the rules that it calls. `urgency` may look
-    at a state that is not on disk yet: it decides nothing but who waits.
+    at a state that is not on disk yet: it decides nothing but who waits. Where `or_rights` are given, any of these is
+    enough to ask, and `decide` says which of them it takes.
     """
 
     command: type[Command]
     decide: Decide
     answer: Reply
     answers: type[Answer]
-    may: frozenset[Role]
+    right: Right
     refuses: tuple[Reason, ...] = ()
     urgency: Callable[[State, Any], Urgency] = at_once
+    or_rights: tuple[Right, ...] = ()
+
+    @property
+    def rights(self) -> tuple[Right, ...]:
+        """Those of which one is needed."""
+        return (self.right, *self.or_rights)
 
     @property
     def most_urgent(self) -> Urgency:
@@ -76,11 +84,6 @@ class Feature(NamedTuple):
     policies: Mapping[type[Event], Policy] = {}
     deadlines: tuple[Deadline, ...] = ()
     upcasters: Mapping[tuple[str, int], Upcaster] = {}
-
-
-def roles(*names: Role) -> frozenset[Role]:
-    """Those who may."""
-    return frozenset(names)
 
 
 def by_event(tables: Iterable[Mapping[type[Event], Any]]) -> dict[type[Event], tuple[Any, ...]]:

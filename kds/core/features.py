@@ -9,10 +9,11 @@ from kds.core.floor.feature import FLOOR
 from kds.core.kitchen.feature import KITCHEN
 from kds.core.menu.feature import MENU
 from kds.core.orders.feature import ORDERS
+from kds.core.people.feature import PEOPLE
 from kds.core.state import State
 from kds.core.types import Command, Event, Stamp
 
-FEATURES: tuple[Feature, ...] = (FLOOR, ORDERS, BILLING, KITCHEN, MENU, DAY)
+FEATURES: tuple[Feature, ...] = (FLOOR, ORDERS, BILLING, KITCHEN, MENU, PEOPLE, DAY)
 """The day comes last: who has gone is seen when all others have folded what happened."""
 
 DEEDS: dict[type[Command], Deed] = {deed.command: deed for feature in FEATURES for deed in feature.deeds}

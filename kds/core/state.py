@@ -16,6 +16,7 @@ from kds.core.journal import Journal
 from kds.core.kitchen.books import KitchenBooks
 from kds.core.menu.books import MenuBooks
 from kds.core.orders.books import OrdersBooks
+from kds.core.people.books import PeopleBooks
 from kds.core.types import Ms
 
 FORMAT = 3
@@ -45,6 +46,7 @@ class State:
     kitchen: KitchenBooks
     menu: MenuBooks
     billing: BillingBooks
+    people: PeopleBooks
 
     def __init__(self) -> None:
         self.seq = 0

@@ -20,7 +20,7 @@ GuestChannel = Literal["scan", "miniprogram", "kiosk", "tablet"]
 """By what guests order themselves."""
 Fire = Literal["now", "hold"]
 Kind = Literal["not_found", "conflict", "invalid", "malformed", "forbidden"]
-Role = Literal["guest", "waiter", "kitchen", "manager", "integration", "system"]
+Role = Literal["guest", "waiter", "cashier", "kitchen", "expo", "manager", "owner", "integration", "system"]
 """What somebody may be to the house. The system itself, which nobody can sign in as, may everything."""
 
 

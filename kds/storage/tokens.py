@@ -12,7 +12,7 @@ import msgspec
 
 from kds.core.types import GuestChannel, Ms
 
-Role = Literal["guest", "waiter", "kitchen", "manager", "integration"]
+Role = Literal["guest", "waiter", "cashier", "kitchen", "expo", "manager", "owner", "integration"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 LIVING_MOST = 10_000

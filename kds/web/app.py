@@ -72,7 +72,7 @@ def build_app(
     api = _api(store, tokens, metrics, feed)
     routes = [
         *[Route(path, address) for path, address in api.items()],
-        WebSocketRoute(FEED.path, FeedHandler(FEED, tokens, feed, metrics)),
+        WebSocketRoute(FEED.path, FeedHandler(FEED, store, tokens, feed, metrics)),
         *_open_to_all(store, metrics, feed.live, figures),
         *pages.routes(store, tokens, hub, bars, design=design),
     ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.requests import Request
 from starlette.types import Scope
 
-from kds.core.deeds import roles
-from kds.core.rights import FORBIDDEN, may
-from kds.core.types import Refusal, Role, Who
+from kds.core.rights import FORBIDDEN, STAFF, Right, may
+from kds.core.state import State
+from kds.core.types import Refusal, Who
 from kds.storage.living_tokens import BEARER, Tokens
 from kds.storage.tokens import Token
 from kds.web.problems import APPROVER_UNKNOWN, UNAUTHORIZED, Failed
@@ -18,27 +19,29 @@ from kds.web.wire import header
 COOKIE = "kds_token"
 """Where a browser keeps a token: scripts cannot read it."""
 SAFE = frozenset({"GET", "HEAD"})
-APPROVERS = roles("waiter", "kitchen", "manager")
-"""The staff: they may approve of what they may do themselves, and have others approve."""
+APPROVERS = STAFF | {"owner"}
+"""The people of the house: they may approve of what they may do themselves, and have others approve."""
 CHALLENGE = {"www-authenticate": "Bearer"}
 
 
-def bearer(tokens: Tokens, authorization: bytes | None, roles: frozenset[Role]) -> Token:
-    """The token of an Authorization header. Fails with unauthorized. Refused: forbidden."""
-    return _permitted(None if authorization is None else tokens.find_bearer(authorization), roles)
+def asking(
+    state: State,
+    tokens: Tokens,
+    scope: Scope,
+    authorization: bytes | None,
+    rights: Sequence[Right],
+    approver: Token | None = None,
+) -> Token:
+    """The token of a request, which has one of `rights`: of its header, else that in the cookie of a browser.
 
-
-def asking(tokens: Tokens, scope: Scope, authorization: bytes | None, roles: frozenset[Role]) -> Token:
-    """The token of a request: of its Authorization header, else that in the cookie of a browser.
-
-    With a cookie, what changes something is taken from our own pages alone: cookies come along from anywhere.
-    Fails with unauthorized. Refused: forbidden.
+    With a cookie, what changes something is taken from our own pages alone: cookies come along from anywhere. With the
+    word of an approver who has the right, any of the house may ask. Fails with unauthorized. Refused: forbidden.
     """
     if authorization is not None:
-        return bearer(tokens, authorization, roles)
+        return _permitted(state, tokens.find_bearer(authorization), rights, approver)
     request = Request(scope)
     ours = request.method in SAFE or own_page(request)
-    return _permitted(tokens.find(request.cookies.get(COOKIE, "")) if ours else None, roles)
+    return _permitted(state, tokens.find(request.cookies.get(COOKIE, "")) if ours else None, rights, approver)
 
 
 def approving(tokens: Tokens, secret: bytes | None) -> Token | None:
@@ -54,11 +57,6 @@ def approving(tokens: Tokens, secret: bytes | None) -> Token | None:
     return token
 
 
-def with_approver(allowed: frozenset[Role], approver: Token | None) -> frozenset[Role]:
-    """Who may ask for what these roles may do: with the word of one of them, any of the staff."""
-    return allowed | APPROVERS if approver is not None and may(approver.role, allowed) else allowed
-
-
 def own_page(request: Request) -> bool:
     """Whether a page of this server sent this: no page of another's can forge these two headers."""
     site = request.headers.get("sec-fetch-site")
@@ -68,10 +66,13 @@ def own_page(request: Request) -> bool:
     return origin is not None and urlsplit(origin).netloc == request.headers.get("host")
 
 
-def _permitted(token: Token | None, roles: frozenset[Role]) -> Token:
+def _permitted(state: State, token: Token | None, rights: Sequence[Right], approver: Token | None) -> Token:
     if token is None:
         raise Failed(UNAUTHORIZED, CHALLENGE)
-    if not may(token.role, roles):
+    people = [token.role]
+    if approver is not None and token.role in APPROVERS:
+        people.append(approver.role)
+    if not any(may(state, role, right) for role in people for right in rights):
         raise Refusal(FORBIDDEN)
     return token
 
@@ -81,10 +82,10 @@ def who(token: Token) -> Who:
     return Who(token.id, token.role, token.table, token.channel)
 
 
-def websocket_holder(tokens: Tokens, scope: Scope, roles: frozenset[Role]) -> Token:
+def websocket_holder(state: State, tokens: Tokens, scope: Scope, rights: Sequence[Right]) -> Token:
     """The token of a websocket's handshake: from the header, or the `token` query parameter."""
     authorization = header(scope, b"authorization")
     if authorization is not None and authorization[: len(BEARER)].lower() == BEARER:
-        return bearer(tokens, authorization, roles)
+        return _permitted(state, tokens.find_bearer(authorization), rights, None)
     query = parse_qs(scope["query_string"].decode("latin-1"))
-    return _permitted(tokens.find(query.get("token", [""])[0]), roles)
+    return _permitted(state, tokens.find(query.get("token", [""])[0]), rights, None)

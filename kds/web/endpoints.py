@@ -74,7 +74,7 @@ class PostHandler:
                 approval = value
         post, store = self._post, self._store
         approver = auth.approving(self._tokens, approval)
-        token = auth.asking(self._tokens, scope, authorization, auth.with_approver(post.roles, approver))
+        token = auth.asking(store.state, self._tokens, scope, authorization, post.rights, approver)
         prove(scope)
         self._pace.keep(token)
         await store.admit(post.deed.most_urgent)
@@ -120,7 +120,7 @@ class GetHandler:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Who, what; then what is on disk."""
         get = self._get
-        token = auth.asking(self._tokens, scope, wire.header(scope, b"authorization"), get.roles)
+        token = auth.asking(self._store.state, self._tokens, scope, wire.header(scope, b"authorization"), get.rights)
         prove(scope)
         query = None if get.query is None else decoding.query_of(get.query, scope["query_string"])
         params = {name: cleaning.an_id(name, value) for name, value in scope["path_params"].items()}

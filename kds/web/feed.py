@@ -13,6 +13,7 @@ from kds.feed.events import Behind
 from kds.feed.past import PastBehind, WholeFeed
 from kds.feed.public import EncodedEvent
 from kds.ops.metrics import Metrics
+from kds.runtime.store import Store
 from kds.storage.ledger import StorageError
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
@@ -44,8 +45,9 @@ class FeedHandler:
     much of the past is not ready yet: come back with the last number that was heard.
     """
 
-    def __init__(self, feed: Stream, tokens: Tokens, whole: WholeFeed, metrics: Metrics) -> None:
+    def __init__(self, feed: Stream, store: Store, tokens: Tokens, whole: WholeFeed, metrics: Metrics) -> None:
         self._feed = feed
+        self._store = store
         self._tokens = tokens
         self._whole = whole
         self._broadcast = whole.live
@@ -57,7 +59,7 @@ class FeedHandler:
         """One listener, from the handshake to its end."""
         await receive()
         try:
-            token = auth.websocket_holder(self._tokens, scope, self._feed.roles)
+            token = auth.websocket_holder(self._store.state, self._tokens, scope, self._feed.rights)
             since = decoding.query_of(self._feed.query, scope["query_string"]).since
             self._admit(since, token)
         except (Failed, Refusal) as error:

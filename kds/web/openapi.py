@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from kds import __version__
 from kds.core import cleaning
-from kds.core.rights import FORBIDDEN
+from kds.core.rights import FORBIDDEN, usual
 from kds.core.types import REASONS, Reason
 from kds.runtime.messages import ANSWER_DAMAGED, KEY_REUSED
 from kds.web import wire
@@ -167,7 +167,7 @@ def _operation(endpoint: Endpoint, schema: dict[int, Schema]) -> Schema:
     operation: Schema = {
         "summary": endpoint.summary,
         "operationId": _operation_id(endpoint),
-        "description": "For: " + ", ".join(sorted(endpoint.roles)) + ".",
+        "description": "For: " + ", ".join(sorted(usual(endpoint.rights))) + ".",
         "security": [{"token": []}, {"page": []}],
         "parameters": _parameters(endpoint),
         "responses": _responses(endpoint, schema),

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from kds.core.deeds import Deed
-from kds.core.rights import VIEWS, View
-from kds.core.types import Command, Reason, Role, Who
+from kds.core.rights import VIEWS, Right, View
+from kds.core.types import Command, Reason, Who
 from kds.feed.past import WholeFeed
 from kds.runtime.store import Store
 from kds.web.problems import Cause
@@ -52,9 +52,9 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     method: str = "POST"
 
     @property
-    def roles(self) -> frozenset[Role]:
-        """Who may do the deed."""
-        return self.deed.may
+    def rights(self) -> tuple[Right, ...]:
+        """Those of which the deed takes one."""
+        return self.deed.rights
 
     def to_command(self, body: Any, params: Params, who: Who) -> Command:
         """The command that a request asks for."""
@@ -80,9 +80,9 @@ class Get(msgspec.Struct, frozen=True, kw_only=True):
     method: str = "GET"
 
     @property
-    def roles(self) -> frozenset[Role]:
-        """Who may see the view."""
-        return VIEWS[self.view]
+    def rights(self) -> tuple[Right, ...]:
+        """The right to see the view."""
+        return (VIEWS[self.view],)
 
 
 class Stream(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,9 +96,9 @@ class Stream(msgspec.Struct, frozen=True, kw_only=True):
     method: str = "WS"
 
     @property
-    def roles(self) -> frozenset[Role]:
-        """Who may see the view."""
-        return VIEWS[self.view]
+    def rights(self) -> tuple[Right, ...]:
+        """The right to see the view."""
+        return (VIEWS[self.view],)
 
 
 Endpoint = Post | Get | Stream

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import kds.web
-from kds.core.rights import NOT_YOUR_TABLE
+from kds.core.rights import NOT_YOUR_TABLE, usual
 from kds.core.types import Role
 from kds.storage.tokens import ROLES
 from kds.web.api import FEED, ROUTES
@@ -34,7 +34,7 @@ def _row(endpoint: Endpoint) -> str:
 
 
 def _cell(endpoint: Endpoint, role: Role) -> str:
-    if role not in endpoint.roles:
+    if role not in usual(endpoint.rights):
         return ""
     return "own table" if role == "guest" and _own_table(endpoint) else "yes"
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from kds.core import decide
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.orders.place_round import PlaceRound
+from kds.core.rights import NOBODY
 from kds.core.types import Answer, Command, Refusal, Who
 from kds.runtime import store as module
 from kds.runtime.admission import BATCH
@@ -255,7 +256,7 @@ async def test_rules_that_fail_on_one_command_leave_the_others(
         raise LookupError("a fault in the rules")
 
     deeds: dict[Any, Any] = decide.DEEDS
-    monkeypatch.setitem(deeds, Ruinous, Deed(Ruinous, half, half, Answer, may=roles()))
+    monkeypatch.setitem(deeds, Ruinous, Deed(Ruinous, half, half, Answer, right=NOBODY))
     await kitchen.order()
     outcomes = await asyncio.gather(
         kitchen.order("a"), kitchen.send(Ruinous(), "bad"), kitchen.order("b"), return_exceptions=True

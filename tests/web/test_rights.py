@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from kds.core.rights import OWN_CHANNEL
+from kds.core.rights import OWN_CHANNEL, usual
 from kds.core.types import GuestChannel
 from kds.storage.tokens import ROLES
 from kds.web.api import FEED, ROUTES
@@ -32,7 +32,7 @@ NAMED = {
     "business_day": "2026-09-21",
 }
 """What the parameters of paths are here."""
-MATRIX = {(each.method, each.path.removeprefix(PREFIX)): each.roles for each in (*ROUTES, FEED)}
+MATRIX = {(each.method, each.path.removeprefix(PREFIX)): usual(each.rights) for each in (*ROUTES, FEED)}
 
 
 def table() -> dict[tuple[str, str], set[str]]:
@@ -179,4 +179,4 @@ async def test_staff_and_programs_say_by_which_channel_an_order_came(api: Api) -
 
 
 def test_every_deed_has_a_manager() -> None:
-    assert all("manager" in each.roles for each in ROUTES if isinstance(each, Post))
+    assert all("manager" in usual(each.rights) for each in ROUTES if isinstance(each, Post))

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from kds.core.billing.events import BillingChanged
 from kds.core.billing.model import SURCHARGES_MOST, TENDERS_MOST, BillingSettings, SurchargeRule, TenderType
 from kds.core.bills import settings_of
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.faults import Fault, Flaw, clashing, raise_any, unnamed
+from kds.core.rights import BILLING
 from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Minor, reason
 
@@ -76,4 +77,4 @@ def billing_is(state: State) -> BillingIs:
     return BillingIs(seq=state.seq, billing=settings_of(state))
 
 
-DEED = Deed(ChangeBilling, decide, answer, BillingIs, may=roles("manager"), refuses=(BAD_BILLING,))
+DEED = Deed(ChangeBilling, decide, answer, BillingIs, right=BILLING, refuses=(BAD_BILLING,))

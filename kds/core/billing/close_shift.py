@@ -5,9 +5,10 @@ from __future__ import annotations
 from kds.core import ids
 from kds.core.billing.drop_cash import NO_SHIFT
 from kds.core.billing.events import ShiftClosed, ShiftOpened
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.parties import age, due
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
+from kds.core.rights import SHIFT
 from kds.core.state import State
 from kds.core.text import Id, OptionalId
 from kds.core.types import Answer, Command, Context, Event, Minor, Record, Refusal
@@ -81,4 +82,4 @@ def answer(state: State, command: CloseShift, events: list[Event]) -> ShiftCount
     )
 
 
-DEED = Deed(CloseShift, decide, answer, ShiftCounted, may=roles("waiter", "manager"), refuses=(NO_SHIFT, OUT_OF_RANGE))
+DEED = Deed(CloseShift, decide, answer, ShiftCounted, right=SHIFT, refuses=(NO_SHIFT, OUT_OF_RANGE))

@@ -12,9 +12,10 @@ from kds.core.bills import (
     rest_covers,
     sum_of,
 )
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.orders.events import BillClosed
 from kds.core.refusals import BILL_CLOSED, LINE_VOIDED
+from kds.core.rights import COMP, FORBIDDEN, OVER_LIMIT, permit_up_to
 from kds.core.state import State
 from kds.core.text import Cause, Id
 from kds.core.types import Answer, Command, Context, Event, Minor, Refusal, reason
@@ -48,6 +49,7 @@ def decide(state: State, command: CompLine, context: Context) -> list[Event]:
     bill = state.orders.bill_of(line.line)
     if bill.state == "paid":
         raise Refusal(BILL_CLOSED, bill=bill.bill)
+    permit_up_to(state, context, COMP, price_of(state, line))
     rest = sum_of(state, bill, comped=(line.line,)).total_minor
     rest_covers(state, bill, rest)
     comped = LineComped(
@@ -73,6 +75,6 @@ DEED = Deed(
     decide,
     answer,
     LineIsFree,
-    may=roles("manager"),
-    refuses=(*ON_LINE, LINE_VOIDED, LINE_COMPED, BILL_CLOSED, *OF_REST),
+    right=COMP,
+    refuses=(*ON_LINE, LINE_VOIDED, LINE_COMPED, BILL_CLOSED, FORBIDDEN, OVER_LIMIT, *OF_REST),
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kds.core.billing.events import CashDropped
 from kds.core.billing.open_shift import ShiftIs, shift_is
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
+from kds.core.rights import DROP
 from kds.core.state import State
 from kds.core.text import Cause, Id
 from kds.core.types import Command, Context, Event, Minor, Reason, Refusal, reason
@@ -42,6 +43,6 @@ DEED = Deed(
     decide,
     answer,
     ShiftIs,
-    may=roles("waiter", "manager"),
+    right=DROP,
     refuses=(NO_SHIFT, OUT_OF_RANGE, NOTHING_DROPPED),
 )

@@ -9,7 +9,8 @@ from kds.core.billing.events import BillSplit
 from kds.core.billing.model import REDUCTIONS_MOST, Reduction, Sheet, SplitPart, Surcharge
 from kds.core.billing.sums import reckon
 from kds.core.bills import ON_BILL, lines_of, open_bill, priced, sheet_of
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
+from kds.core.rights import SPLIT
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Refusal, reason
@@ -105,6 +106,6 @@ DEED = Deed(
     decide,
     answer,
     BillStands,
-    may=roles("waiter", "manager"),
+    right=SPLIT,
     refuses=(*ON_BILL, INTO_ITSELF, OTHER_PARTY, PAID_IN_PART, REDUCED_TOO_OFTEN),
 )

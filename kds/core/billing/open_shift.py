@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kds.core import ids
 from kds.core.billing.events import ShiftOpened
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
+from kds.core.rights import SHIFT
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Minor, Refusal, reason
@@ -60,4 +61,4 @@ def shift_is(state: State, till: str) -> ShiftIs:
     return ShiftIs(state.seq, shift.till, shift.shift, shift.opened_by)
 
 
-DEED = Deed(OpenShift, decide, answer, ShiftIs, may=roles("waiter", "manager"), refuses=(OUT_OF_RANGE, SHIFT_OPEN))
+DEED = Deed(OpenShift, decide, answer, ShiftIs, right=SHIFT, refuses=(OUT_OF_RANGE, SHIFT_OPEN))

@@ -7,8 +7,9 @@ from kds.core.billing import tendering
 from kds.core.billing.events import AccountPaid
 from kds.core.billing.set_account import AccountIs, account_is
 from kds.core.billing.tendering import money_tender
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.refusals import MOST, OUT_OF_RANGE, UNKNOWN_ACCOUNT, within
+from kds.core.rights import ACCOUNT
 from kds.core.state import State
 from kds.core.text import ExternalId, Id
 from kds.core.types import Command, Context, Event, Minor, Refusal, reason
@@ -56,6 +57,6 @@ DEED = Deed(
     decide,
     answer,
     AccountIs,
-    may=roles("waiter", "manager"),
+    right=ACCOUNT,
     refuses=(UNKNOWN_ACCOUNT, OUT_OF_RANGE, OWES_LESS, *tendering.REFUSES),
 )

@@ -10,10 +10,10 @@ from kds.core import ids
 from kds.core.billing.answers import BillStands, bill_stands
 from kds.core.billing.events import BillReduced
 from kds.core.billing.model import REDUCTIONS_MOST, Reduction, Sheet
+from kds.core.billing.sums import Sum
 from kds.core.bills import (
     OF_REST,
     ON_BILL,
-    by_a_manager,
     closes,
     lines_of,
     open_bill,
@@ -22,14 +22,14 @@ from kds.core.bills import (
     sheet_of,
     sum_of,
 )
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.orders.events import BillClosed
 from kds.core.orders.model import Bill
 from kds.core.refusals import LINE_VOIDED, MOST, OUT_OF_RANGE, UNKNOWN_LINE, within
-from kds.core.rights import FORBIDDEN
+from kds.core.rights import DISCOUNT, FORBIDDEN, OVER_LIMIT, ROUNDING, permit, permit_up_to
 from kds.core.state import State
 from kds.core.text import Cause, Id
-from kds.core.types import Command, Context, Event, Refusal, reason
+from kds.core.types import Command, Context, Event, Permille, Refusal, reason
 
 TOO_MANY_REDUCTIONS = reason(
     "too_many_reductions",
@@ -51,6 +51,10 @@ ROUNDED_WHOLE = reason(
 )
 
 
+GIVEN = ("percent", "amount")
+"""The kinds that somebody grants."""
+
+
 class ReduceBill(Command, frozen=True, gc=False):
     """`value` is permille of a percent, else an amount. Without lines it is off all of them."""
 
@@ -64,10 +68,9 @@ class ReduceBill(Command, frozen=True, gc=False):
 def decide(state: State, command: ReduceBill, context: Context) -> list[Event]:
     """One event, and a second where the rest of the bill is paid already.
 
-    Whoever takes money rounds by a little; whatever else is given is for whoever leads the house.
+    Whoever takes money rounds by a little; whatever else is given takes another right, which may have a limit.
     """
-    if command.kind != "rounding" and not by_a_manager(context):
-        raise Refusal(FORBIDDEN)
+    permit(state, context, ROUNDING if command.kind == "rounding" else DISCOUNT)
     bill = open_bill(state, command.bill)
     _in_bounds(state, command, bill)
     given = Reduction(
@@ -79,7 +82,11 @@ def decide(state: State, command: ReduceBill, context: Context) -> list[Event]:
         actor=context.who.id,
         approver="",
     )
-    rest = sum_of(state, bill, sheet=_with(sheet_of(state, bill.bill), given)).total_minor
+    sheet = _with(sheet_of(state, bill.bill), given)
+    comes_to = sum_of(state, bill, sheet=sheet)
+    if command.kind != "rounding":
+        permit_up_to(state, context, DISCOUNT, _share_off(comes_to, sheet))
+    rest = comes_to.total_minor
     rest_covers(state, bill, rest)
     reduced = BillReduced(
         session=bill.session,
@@ -93,6 +100,15 @@ def decide(state: State, command: ReduceBill, context: Context) -> list[Event]:
     if closes(bill, rest):
         return [reduced, BillClosed(session=bill.session, bill=bill.bill, total_minor=rest)]
     return [reduced]
+
+
+def _share_off(comes_to: Sum, sheet: Sheet) -> Permille:
+    """How much of the bill all its discounts take off, together: begun thousandths count whole."""
+    off = sum(
+        [amount for amount, each in zip(comes_to.reductions, sheet.reductions, strict=True) if each.kind in GIVEN]
+    )
+    whole = comes_to.gross_minor - comes_to.comped_minor
+    return -(-off * 1000 // whole) if whole else 0
 
 
 def _with(sheet: Sheet, given: Reduction) -> Sheet:
@@ -131,9 +147,11 @@ DEED = Deed(
     decide,
     answer,
     BillStands,
-    may=roles("waiter", "manager"),
+    right=ROUNDING,
+    or_rights=(DISCOUNT,),
     refuses=(
         FORBIDDEN,
+        OVER_LIMIT,
         *ON_BILL,
         TOO_MANY_REDUCTIONS,
         ROUNDED_WHOLE,

@@ -10,9 +10,10 @@ from kds.core.billing.events import BillRefunded
 from kds.core.billing.model import Payment, RefundPart
 from kds.core.billing.sums import worths
 from kds.core.bills import BILL_LEFT, gone, lines_of, sheet_of, sum_of
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.orders.model import Bill
 from kds.core.refusals import LINE_VOIDED, MOST, OUT_OF_RANGE, UNKNOWN_BILL, UNKNOWN_LINE, within
+from kds.core.rights import FORBIDDEN, OVER_LIMIT, REFUND, permit_up_to
 from kds.core.state import State
 from kds.core.text import Cause, Id
 from kds.core.types import Command, Context, Event, Minor, Refusal, reason
@@ -60,6 +61,7 @@ def decide(state: State, command: RefundBill, context: Context) -> list[Event]:
         raise Refusal(REFUND_TOO_LARGE, bill=bill.bill, paid_minor=bill.paid_minor, amount_minor=amount, **words)
     if amount == 0:
         raise Refusal(NOTHING_PAID, bill=bill.bill)
+    permit_up_to(state, context, REFUND, amount)
     return [
         BillRefunded(
             session=bill.session,
@@ -119,8 +121,10 @@ DEED = Deed(
     decide,
     answer,
     BillStands,
-    may=roles("manager"),
+    right=REFUND,
     refuses=(
+        FORBIDDEN,
+        OVER_LIMIT,
         UNKNOWN_BILL,
         BILL_LEFT,
         NOTHING_PAID,

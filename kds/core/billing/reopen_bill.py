@@ -5,8 +5,9 @@ from __future__ import annotations
 from kds.core.billing.answers import BillStands, bill_stands
 from kds.core.billing.events import BillReopened
 from kds.core.bills import BILL_LEFT, gone, sheet_of
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.refusals import UNKNOWN_BILL
+from kds.core.rights import REOPEN
 from kds.core.state import State
 from kds.core.text import Cause, Id
 from kds.core.types import Command, Context, Event, Refusal, reason
@@ -65,6 +66,6 @@ DEED = Deed(
     decide,
     answer,
     BillStands,
-    may=roles("manager"),
+    right=REOPEN,
     refuses=(UNKNOWN_BILL, BILL_LEFT, NOT_CLOSED, DAY_IS_OVER, REOPENED_TOO_OFTEN),
 )

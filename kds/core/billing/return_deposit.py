@@ -5,8 +5,9 @@ from __future__ import annotations
 from kds.core import money
 from kds.core.billing.events import DepositReturned
 from kds.core.billing.take_deposit import DepositIs
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.refusals import MOST, OUT_OF_RANGE, UNKNOWN_DEPOSIT, within
+from kds.core.rights import DEPOSIT
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Minor, Refusal, reason
@@ -45,6 +46,6 @@ DEED = Deed(
     decide,
     answer,
     DepositIs,
-    may=roles("waiter", "manager"),
+    right=DEPOSIT,
     refuses=(UNKNOWN_DEPOSIT, OUT_OF_RANGE, KEEPS_LESS),
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kds.core.billing.events import AccountSet
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
+from kds.core.rights import OPEN_ACCOUNT
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Minor, Name, Refusal, reason
@@ -56,4 +57,4 @@ def account_is(state: State, account_id: str) -> AccountIs:
     return AccountIs(state.seq, account.account, account.limit_minor, account.owed_minor)
 
 
-DEED = Deed(SetAccount, decide, answer, AccountIs, may=roles("manager"), refuses=(OUT_OF_RANGE, NO_ACCOUNT_NAME))
+DEED = Deed(SetAccount, decide, answer, AccountIs, right=OPEN_ACCOUNT, refuses=(OUT_OF_RANGE, NO_ACCOUNT_NAME))

@@ -29,11 +29,12 @@ from kds.core.bills import (
     sheet_of,
     sum_of,
 )
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.orders.events import BillClosed
 from kds.core.orders.model import Bill
 from kds.core.parties import WEIGHT_MISSING
 from kds.core.refusals import LINE_VOIDED, OUT_OF_RANGE, UNKNOWN_LINE, within
+from kds.core.rights import SPLIT
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Minor, Refusal, reason
@@ -241,7 +242,7 @@ DEED = Deed(
     decide,
     answer,
     BillsAre,
-    may=roles("waiter", "manager"),
+    right=SPLIT,
     refuses=(
         *ON_BILL,
         ROUNDED_BEFORE,

@@ -10,7 +10,6 @@ from kds.core.billing.model import Surcharge
 from kds.core.bills import (
     OF_REST,
     ON_BILL,
-    by_a_manager,
     closes,
     open_bill,
     rest_covers,
@@ -18,11 +17,11 @@ from kds.core.bills import (
     sheet_of,
     sum_of,
 )
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.floor.model import GUESTS_MOST
 from kds.core.orders.events import BillClosed
 from kds.core.refusals import OUT_OF_RANGE, within
-from kds.core.rights import FORBIDDEN
+from kds.core.rights import FORBIDDEN, SURCHARGE, WAIVE, permit
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Refusal, reason
@@ -44,7 +43,7 @@ class SurchargeBill(Command, frozen=True, gc=False):
 def decide(state: State, command: SurchargeBill, context: Context) -> list[Event]:
     """One event, a second where the rest of the bill is paid already, or none where it is so.
 
-    What the house charges is taken off by whoever leads it.
+    What the house charges is taken off by whoever may waive it.
     """
     bill = open_bill(state, command.bill)
     within("heads", command.heads or 0, 0, GUESTS_MOST)
@@ -63,8 +62,8 @@ def decide(state: State, command: SurchargeBill, context: Context) -> list[Event
     if surcharges == tuple([replace(each, amount_minor=0) for each in there.values()]):
         return []
     rest = sum_of(state, bill, sheet=replace(sheet, surcharges=surcharges)).total_minor
-    if rest < bill.total_minor and not by_a_manager(context):
-        raise Refusal(FORBIDDEN)
+    if rest < bill.total_minor:
+        permit(state, context, WAIVE)
     rest_covers(state, bill, rest)
     changed = SurchargesSet(session=bill.session, bill=bill.bill, surcharges=surcharges)
     if closes(bill, rest):
@@ -82,6 +81,6 @@ DEED = Deed(
     decide,
     answer,
     BillStands,
-    may=roles("waiter", "manager"),
+    right=SURCHARGE,
     refuses=(*ON_BILL, UNKNOWN_SURCHARGE, OUT_OF_RANGE, FORBIDDEN, *OF_REST),
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from kds.core.billing.answers import BillStands, bill_stands
 from kds.core.billing.events import ReductionTakenBack
 from kds.core.bills import ON_BILL, open_bill, sheet_of
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
+from kds.core.rights import TAKE_BACK
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Refusal, reason
@@ -44,6 +45,6 @@ DEED = Deed(
     decide,
     answer,
     BillStands,
-    may=roles("waiter", "manager"),
+    right=TAKE_BACK,
     refuses=(*ON_BILL, UNKNOWN_REDUCTION, REFUND_STANDS),
 )

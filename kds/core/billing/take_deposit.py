@@ -6,8 +6,9 @@ from kds.core import ids
 from kds.core.billing import tendering
 from kds.core.billing.events import DepositTaken
 from kds.core.billing.tendering import money_tender
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
+from kds.core.rights import DEPOSIT
 from kds.core.state import State
 from kds.core.text import Id, OptionalCause
 from kds.core.types import Answer, Command, Context, Event, Minor
@@ -59,6 +60,6 @@ DEED = Deed(
     decide,
     answer,
     DepositIs,
-    may=roles("waiter", "manager"),
+    right=DEPOSIT,
     refuses=(OUT_OF_RANGE, *tendering.REFUSES),
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from kds.core.billing.events import LineWeighed
 from kds.core.bills import OF_REST, ON_LINE, alive_line, closes, open_bill, price_of, rest_covers, sum_of
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.menu.model import GRAMS_MOST
 from kds.core.orders.events import BillClosed
 from kds.core.orders.model import Bill
 from kds.core.refusals import BILL_CLOSED, LINE_VOIDED, OUT_OF_RANGE, within
+from kds.core.rights import WEIGH
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Minor, Refusal, reason
@@ -91,6 +92,6 @@ DEED = Deed(
     decide,
     answer,
     LineWeighs,
-    may=roles("waiter", "kitchen", "manager"),
+    right=WEIGH,
     refuses=(*ON_LINE, LINE_VOIDED, NOTHING_TO_WEIGH, BILL_CLOSED, OUT_OF_RANGE, *OF_REST),
 )

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from kds.core.day.events import HouseFounded
 from kds.core.day.found_house import BAD_CUTOFF, checked
 from kds.core.day.model import House
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.journal import ONLY
 from kds.core.refusals import OUT_OF_RANGE, within
+from kds.core.rights import SETTINGS
 from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Ms, Name
 
@@ -73,6 +74,6 @@ DEED = Deed(
     decide,
     answer,
     HouseSettings,
-    may=roles("manager"),
+    right=SETTINGS,
     refuses=(BAD_CUTOFF, OUT_OF_RANGE),
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kds.core.day.close_day import NAMED, closed, later_day, open_tickets, unpaid_parties
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.journal import ONLY
 from kds.core.refusals import counted
+from kds.core.rights import CLOSE_DAY
 from kds.core.state import State
 from kds.core.text import OptionalCause
 from kds.core.types import Answer, Command, Context, Event, Ms, Refusal, reason
@@ -71,4 +72,4 @@ def answer(state: State, command: CloseDay, events: list[Event]) -> DayIs:
     return DayIs(seq=state.seq, z=last or 0, closed=day.closed, business_day=day.business_day, closes_at=day.closes_at)
 
 
-DEED = Deed(CloseDay, decide, answer, DayIs, may=roles("manager"), refuses=(NO_CALENDAR, NOT_BEGUN, UNFINISHED))
+DEED = Deed(CloseDay, decide, answer, DayIs, right=CLOSE_DAY, refuses=(NO_CALENDAR, NOT_BEGUN, UNFINISHED))

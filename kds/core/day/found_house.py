@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kds.core.day.events import HouseFounded
 from kds.core.day.model import House
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.journal import ONLY
+from kds.core.rights import NOBODY
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Ms, Refusal, reason
@@ -59,6 +60,6 @@ DEED = Deed(
     decide,
     answer,
     HouseIs,
-    may=roles(),
+    right=NOBODY,
     refuses=(BAD_CUTOFF,),
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from kds.core.day.events import ClockStepped
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
+from kds.core.rights import NOBODY
 from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Ms
 
@@ -48,4 +49,4 @@ def answer(state: State, command: NoteClockStep, events: list[Event]) -> StepNot
     return StepNoted(seq=state.seq)
 
 
-DEED = Deed(NoteClockStep, decide, answer, StepNoted, may=roles())
+DEED = Deed(NoteClockStep, decide, answer, StepNoted, right=NOBODY)

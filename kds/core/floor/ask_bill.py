@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.floor.answers import PartyIs, party_is
 from kds.core.floor.events import BillAsked
 from kds.core.parties import ON_PARTY, due, open_party
+from kds.core.rights import ASK_BILL
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Refusal, reason
@@ -32,4 +33,4 @@ def answer(state: State, command: AskBill, events: list[Event]) -> PartyIs:
     return party_is(state, command.session)
 
 
-DEED = Deed(AskBill, decide, answer, PartyIs, may=roles("waiter", "manager"), refuses=(*ON_PARTY, NOTHING_TO_PAY))
+DEED = Deed(AskBill, decide, answer, PartyIs, right=ASK_BILL, refuses=(*ON_PARTY, NOTHING_TO_PAY))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.faults import Fault, Flaw, clashing, raise_any, unnamed
 from kds.core.floor.events import FloorChanged
 from kds.core.floor.model import Area, Table
+from kds.core.rights import FLOOR_PLAN
 from kds.core.settings import differing
 from kds.core.state import State
 from kds.core.text import Id
@@ -91,4 +92,4 @@ def answer(state: State, command: ChangeFloor, events: list[Event]) -> FloorSize
     return FloorSize(seq=state.seq, tables=len(state.floor.tables))
 
 
-DEED = Deed(ChangeFloor, decide, answer, FloorSize, may=roles("manager"), refuses=(BAD_FLOOR, TABLE_IN_USE))
+DEED = Deed(ChangeFloor, decide, answer, FloorSize, right=FLOOR_PLAN, refuses=(BAD_FLOOR, TABLE_IN_USE))

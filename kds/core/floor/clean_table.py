@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.floor.events import TableCleaned
 from kds.core.refusals import UNKNOWN_TABLE
+from kds.core.rights import CLEAR
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Refusal
@@ -35,4 +36,4 @@ def answer(state: State, command: CleanTable, events: list[Event]) -> TableIsCle
     return TableIsClean(seq=state.seq, table=command.table)
 
 
-DEED = Deed(CleanTable, decide, answer, TableIsClean, may=roles("waiter", "manager"), refuses=(UNKNOWN_TABLE,))
+DEED = Deed(CleanTable, decide, answer, TableIsClean, right=CLEAR, refuses=(UNKNOWN_TABLE,))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kds.core import money
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.floor.events import SessionCleared
 from kds.core.floor.model import SessionState
 from kds.core.parties import ON_PARTY, WEIGHT_MISSING, bills_of, open_party, ordered, weighed
+from kds.core.rights import CLEAR
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Refusal, reason
@@ -54,6 +55,6 @@ DEED = Deed(
     decide,
     answer,
     SessionIs,
-    may=roles("waiter", "manager"),
+    right=CLEAR,
     refuses=(*ON_PARTY, BILL_UNPAID, WEIGHT_MISSING),
 )

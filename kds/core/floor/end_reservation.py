@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.floor.events import ReservationEnded
 from kds.core.floor.reservations import ON_RESERVATION, reservation_of
+from kds.core.rights import RESERVE
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event
@@ -43,6 +44,6 @@ DEED = Deed(
     decide,
     answer,
     ReservationOver,
-    may=roles("waiter", "manager", "integration"),
+    right=RESERVE,
     refuses=ON_RESERVATION,
 )

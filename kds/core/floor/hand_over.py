@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.floor.events import SessionServedBy
 from kds.core.parties import ON_PARTY, open_party
 from kds.core.refusals import OUT_OF_RANGE, within
+from kds.core.rights import MOVE
 from kds.core.state import State
 from kds.core.text import Id, OptionalId
 from kds.core.types import Answer, Command, Context, Event
@@ -48,6 +49,6 @@ DEED = Deed(
     decide,
     answer,
     HandedOver,
-    may=roles("waiter", "manager"),
+    right=MOVE,
     refuses=(*ON_PARTY, OUT_OF_RANGE),
 )

@@ -6,10 +6,11 @@ other one now.
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.floor.answers import PartyIs, party_is
 from kds.core.floor.events import PartiesTied, SessionMerged
 from kds.core.parties import ON_PARTY, open_party
+from kds.core.rights import MOVE
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Refusal, reason
@@ -68,6 +69,6 @@ DEED = Deed(
     decide,
     answer,
     PartyIs,
-    may=roles("waiter", "manager"),
+    right=MOVE,
     refuses=(*ON_PARTY, MERGED_WITH_ITSELF, MERGED_ALREADY, SERVICES_DIFFER),
 )

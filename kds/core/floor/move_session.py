@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.floor.answers import PartyIs, party_is
 from kds.core.floor.events import SessionMoved, SessionShared
 from kds.core.parties import ON_PARTY, open_party, shares_at, table_fits
 from kds.core.refusals import TABLE_NOT_ALLOWED, UNKNOWN_TABLE
+from kds.core.rights import MOVE
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event
@@ -45,6 +46,6 @@ DEED = Deed(
     decide,
     answer,
     PartyIs,
-    may=roles("waiter", "manager"),
+    right=MOVE,
     refuses=(*ON_PARTY, UNKNOWN_TABLE, TABLE_NOT_ALLOWED),
 )

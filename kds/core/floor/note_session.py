@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.floor.events import SessionNoted
 from kds.core.parties import ON_PARTY, open_party
+from kds.core.rights import NOTE
 from kds.core.state import State
 from kds.core.text import Id, Note
 from kds.core.types import Answer, Command, Context, Event
@@ -46,6 +47,6 @@ DEED = Deed(
     decide,
     answer,
     NotesAre,
-    may=roles("waiter", "manager"),
+    right=NOTE,
     refuses=ON_PARTY,
 )

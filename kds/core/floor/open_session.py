@@ -5,13 +5,14 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from kds.core import ids
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.floor.answers import PartyIs, party_is
 from kds.core.floor.events import ReservationEnded, SessionOpened, SessionShared
 from kds.core.floor.model import GUESTS_MOST
 from kds.core.floor.reservations import ON_RESERVATION, reservation_of
 from kds.core.parties import TABLE_FITS, next_number, running_at, seated, shares_at, table_fits
 from kds.core.refusals import OUT_OF_RANGE, within
+from kds.core.rights import SEAT
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Refusal, Service, reason
@@ -75,6 +76,6 @@ DEED = Deed(
     decide,
     answer,
     PartyIs,
-    may=roles("waiter", "manager", "integration"),
+    right=SEAT,
     refuses=(*TABLE_FITS, OUT_OF_RANGE, TABLE_TAKEN, *ON_RESERVATION),
 )

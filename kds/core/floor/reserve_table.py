@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kds.core import ids
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.floor.events import TableReserved
 from kds.core.floor.model import GUESTS_MOST
 from kds.core.refusals import OUT_OF_RANGE, UNKNOWN_TABLE, within
+from kds.core.rights import RESERVE
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Ms, Refusal, reason
@@ -82,6 +83,6 @@ DEED = Deed(
     decide,
     answer,
     ReservationIs,
-    may=roles("waiter", "manager", "integration"),
+    right=RESERVE,
     refuses=(UNKNOWN_TABLE, OUT_OF_RANGE, RESERVED_ALREADY, TOO_MANY_RESERVED),
 )

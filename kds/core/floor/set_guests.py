@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.floor.answers import PartyIs, party_is
 from kds.core.floor.events import GuestsSet
 from kds.core.floor.model import GUESTS_MOST
 from kds.core.parties import ON_PARTY, open_party
 from kds.core.refusals import OUT_OF_RANGE, within
+from kds.core.rights import GUEST_COUNT
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event
@@ -39,6 +40,6 @@ DEED = Deed(
     decide,
     answer,
     PartyIs,
-    may=roles("waiter", "manager"),
+    right=GUEST_COUNT,
     refuses=(*ON_PARTY, OUT_OF_RANGE),
 )

@@ -7,12 +7,13 @@ line that belongs elsewhere is moved by itself (转菜).
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.floor.answers import PartyIs, party_is
 from kds.core.floor.events import PartiesTied, SessionShared, SessionUnmerged
 from kds.core.floor.open_session import TABLE_TAKEN
 from kds.core.parties import ON_PARTY, open_party, running_at, seated, shares_at, table_fits
 from kds.core.refusals import TABLE_NOT_ALLOWED, UNKNOWN_TABLE
+from kds.core.rights import MOVE
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Refusal, reason
@@ -57,6 +58,6 @@ DEED = Deed(
     decide,
     answer,
     PartyIs,
-    may=roles("waiter", "manager"),
+    right=MOVE,
     refuses=(*ON_PARTY, NOT_MERGED, TABLE_TAKEN, UNKNOWN_TABLE, TABLE_NOT_ALLOWED),
 )

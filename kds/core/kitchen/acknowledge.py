@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import TicketAcknowledged
 from kds.core.kitchen.lookup import ticket_of
 from kds.core.refusals import ALREADY_SEEN, SESSION_ENDED, UNKNOWN_TICKET
+from kds.core.rights import ACKNOWLEDGE
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Refusal
@@ -36,6 +37,6 @@ DEED = Deed(
     decide,
     answer,
     TicketIs,
-    may=roles("waiter", "kitchen", "manager"),
+    right=ACKNOWLEDGE,
     refuses=(UNKNOWN_TICKET, SESSION_ENDED, ALREADY_SEEN),
 )

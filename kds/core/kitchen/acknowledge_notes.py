@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import NotesAcknowledged
 from kds.core.kitchen.lookup import ticket_of
 from kds.core.refusals import SESSION_ENDED, UNKNOWN_TICKET
+from kds.core.rights import COOK
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Refusal, reason
@@ -38,6 +39,6 @@ DEED = Deed(
     decide,
     answer,
     TicketIs,
-    may=roles("kitchen", "manager"),
+    right=COOK,
     refuses=(UNKNOWN_TICKET, SESSION_ENDED, NOTHING_CHANGED),
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen.events import TicketAcknowledged
 from kds.core.kitchen.slots import stations_of
 from kds.core.kitchen.unseen import unseen
 from kds.core.refusals import ALREADY_SEEN, UNKNOWN_SCREEN
+from kds.core.rights import NOBODY
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Ms, Refusal
@@ -54,6 +55,6 @@ DEED = Deed(
     decide,
     answer,
     UnseenKnown,
-    may=roles(),
+    right=NOBODY,
     refuses=(UNKNOWN_SCREEN, ALL_SEEN),
 )

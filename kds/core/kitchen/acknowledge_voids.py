@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import VoidsAcknowledged
 from kds.core.kitchen.lookup import items_of, ticket_of
 from kds.core.kitchen.stops import acknowledged
+from kds.core.rights import COOK
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Refusal, reason
@@ -42,6 +43,6 @@ DEED = Deed(
     decide,
     answer,
     TicketIs,
-    may=roles("kitchen", "manager"),
+    right=COOK,
     refuses=(*lookup.ON_TICKET, NOTHING_TO_STOP),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import TicketBumped, VoidsAcknowledged
@@ -10,6 +10,7 @@ from kds.core.kitchen.lookup import items_of, ticket_of
 from kds.core.kitchen.model import COOKING
 from kds.core.kitchen.stops import acknowledged
 from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, LINE_HELD, LINE_VOIDED
+from kds.core.rights import COOK
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Reason, Refusal
@@ -53,6 +54,6 @@ DEED = Deed(
     decide,
     answer,
     TicketIs,
-    may=roles("kitchen", "manager"),
+    right=COOK,
     refuses=(*lookup.ON_TICKET, ALREADY_DONE, ALREADY_ENDED, LINE_HELD, LINE_VOIDED),
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.faults import Fault, Flaw, clashing, misplaced, raise_any, unnamed
 from kds.core.kitchen.events import KitchenChanged
 from kds.core.kitchen.hidden import hidden_stations
 from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, Screen, Station, Thresholds
 from kds.core.kitchen.space import grid_of
+from kds.core.rights import KITCHEN_PLAN
 from kds.core.settings import differing, placed
 from kds.core.state import State
 from kds.core.text import Id
@@ -163,4 +164,4 @@ def answer(state: State, command: ChangeKitchen, events: list[Event]) -> Kitchen
     )
 
 
-DEED = Deed(ChangeKitchen, decide, answer, KitchenSize, may=roles("manager"), refuses=(BAD_KITCHEN,))
+DEED = Deed(ChangeKitchen, decide, answer, KitchenSize, right=KITCHEN_PLAN, refuses=(BAD_KITCHEN,))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import TicketEnded
 from kds.core.kitchen.lookup import items_of, ticket_of
 from kds.core.kitchen.model import OPEN, EndedAs
 from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, LINE_VOIDED
+from kds.core.rights import END_TICKET
 from kds.core.state import State
 from kds.core.text import Id, OptionalCause
 from kds.core.types import Command, Context, Event, Reason, Refusal
@@ -61,6 +62,6 @@ DEED = Deed(
     decide,
     answer,
     TicketIs,
-    may=roles("waiter", "kitchen", "manager"),
+    right=END_TICKET,
     refuses=(*lookup.ON_TICKET, ALREADY_DONE, ALREADY_ENDED, LINE_VOIDED),
 )

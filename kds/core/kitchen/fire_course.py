@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kds.core import ids, parties
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen.events import LineFired
 from kds.core.orders.model import COURSE_MOST
 from kds.core.parties import items_of, open_party
 from kds.core.refusals import OUT_OF_RANGE, within
+from kds.core.rights import FIRE
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Refusal, reason
@@ -59,6 +60,6 @@ DEED = Deed(
     decide,
     answer,
     CourseIs,
-    may=roles("waiter", "manager"),
+    right=FIRE,
     refuses=(*parties.ON_PARTY, OUT_OF_RANGE, NOTHING_HELD),
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import LineFired
 from kds.core.kitchen.fire_line import NOT_HELD
 from kds.core.kitchen.lookup import items_of, ticket_of
+from kds.core.rights import FIRE_TICKET
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Refusal
@@ -39,6 +40,6 @@ DEED = Deed(
     decide,
     answer,
     TicketIs,
-    may=roles("waiter", "kitchen", "manager"),
+    right=FIRE_TICKET,
     refuses=(*lookup.ON_TICKET, NOT_HELD),
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen import lookup
 from kds.core.kitchen.events import LineNoted
 from kds.core.kitchen.lookup import item_of
 from kds.core.kitchen.model import COOKING, ItemState
 from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, ALREADY_SERVED, LINE_VOIDED
+from kds.core.rights import NOTE
 from kds.core.state import State
 from kds.core.text import Id, Note
 from kds.core.types import Answer, Command, Context, Event, Reason, Refusal
@@ -67,6 +68,6 @@ DEED = Deed(
     decide,
     answer,
     LineNote,
-    may=roles("waiter", "manager"),
+    right=NOTE,
     refuses=(*lookup.ON_LINE, ALREADY_DONE, ALREADY_SERVED, LINE_VOIDED, ALREADY_ENDED),
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import TicketRecalled
 from kds.core.kitchen.lookup import items_of, ticket_of
 from kds.core.refusals import ALREADY_SERVED, LINE_VOIDED
+from kds.core.rights import COOK
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Reason, Refusal, reason
@@ -49,6 +50,6 @@ DEED = Deed(
     decide,
     answer,
     TicketIs,
-    may=roles("kitchen", "manager"),
+    right=COOK,
     refuses=(*lookup.ON_TICKET, NOT_DONE, ALREADY_SERVED, LINE_VOIDED),
 )

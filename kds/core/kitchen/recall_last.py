@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import islice
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import TicketRecalled
 from kds.core.kitchen.model import Screen
 from kds.core.kitchen.slots import stations_of
 from kds.core.refusals import UNKNOWN_SCREEN
+from kds.core.rights import COOK
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Ms, Refusal, reason
@@ -70,6 +71,6 @@ DEED = Deed(
     decide,
     answer,
     TicketIs,
-    may=roles("kitchen", "manager"),
+    right=COOK,
     refuses=(UNKNOWN_SCREEN, NOTHING_TO_RECALL, RECALL_TOO_LATE),
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen.events import KitchenTested
 from kds.core.kitchen.model import AskedPart
 from kds.core.refusals import OUT_OF_RANGE, within
+from kds.core.rights import NOBODY
 from kds.core.state import State
 from kds.core.types import Answer, Command, Context, Event, Ms
 
@@ -46,6 +47,6 @@ DEED = Deed(
     decide,
     answer,
     ResultKept,
-    may=roles(),
+    right=NOBODY,
     refuses=(OUT_OF_RANGE,),
 )

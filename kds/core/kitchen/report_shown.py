@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kds.core import ids
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen.events import TicketShown
 from kds.core.kitchen.model import Ticket
 from kds.core.refusals import UNKNOWN_SCREEN
+from kds.core.rights import NOBODY
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Refusal
@@ -63,6 +64,6 @@ DEED = Deed(
     decide,
     answer,
     Shown,
-    may=roles(),
+    right=NOBODY,
     refuses=(UNKNOWN_SCREEN,),
 )

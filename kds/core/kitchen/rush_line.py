@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kds.core.day.model import House
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import ItemIs, item_is
 from kds.core.kitchen.events import LineRushed
@@ -13,7 +13,7 @@ from kds.core.kitchen.lookup import item_of
 from kds.core.kitchen.model import Item, ItemState
 from kds.core.parties import with_own_party
 from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, ALREADY_SERVED, LINE_HELD, LINE_VOIDED, SESSION_ENDED
-from kds.core.rights import NOT_YOUR_TABLE
+from kds.core.rights import NOT_YOUR_TABLE, RUSH
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Ms, Reason, Refusal, Who, reason
@@ -119,7 +119,7 @@ DEED = Deed(
     decide,
     answer,
     ItemIs,
-    may=roles("guest", "waiter", "manager", "integration"),
+    right=RUSH,
     refuses=(
         *lookup.ON_LINE,
         LINE_HELD,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import LineRushed
@@ -10,6 +10,7 @@ from kds.core.kitchen.lookup import items_of, ticket_of
 from kds.core.kitchen.model import COOKING
 from kds.core.kitchen.rush_line import REFUSED, RUSH_TOO_OFTEN, rush_wait
 from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, ALREADY_SERVED, LINE_HELD, LINE_VOIDED
+from kds.core.rights import RUSH_TICKET
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Refusal
@@ -51,6 +52,6 @@ DEED = Deed(
     decide,
     answer,
     TicketIs,
-    may=roles("waiter", "kitchen", "manager"),
+    right=RUSH_TICKET,
     refuses=(*lookup.ON_TICKET, LINE_HELD, ALREADY_DONE, ALREADY_SERVED, ALREADY_ENDED, LINE_VOIDED, RUSH_TOO_OFTEN),
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import ItemIs, item_is
 from kds.core.kitchen.events import LineServed
 from kds.core.kitchen.lookup import item_of
 from kds.core.kitchen.model import ItemState
 from kds.core.refusals import ALREADY_ENDED, ALREADY_SERVED, LINE_HELD, LINE_VOIDED
+from kds.core.rights import SERVE
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Reason, Refusal
@@ -45,6 +46,6 @@ DEED = Deed(
     decide,
     answer,
     ItemIs,
-    may=roles("waiter", "kitchen", "manager"),
+    right=SERVE,
     refuses=(*lookup.ON_LINE, LINE_HELD, ALREADY_SERVED, LINE_VOIDED, ALREADY_ENDED),
 )

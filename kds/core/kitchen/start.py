@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import NotesAcknowledged, TicketStarted
 from kds.core.kitchen.lookup import items_of, ticket_of
 from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, LINE_HELD, LINE_VOIDED
+from kds.core.rights import COOK
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Reason, Refusal, reason
@@ -55,6 +56,6 @@ DEED = Deed(
     decide,
     answer,
     TicketIs,
-    may=roles("kitchen", "manager"),
+    right=COOK,
     refuses=(*lookup.ON_TICKET, ALREADY_STARTED, ALREADY_DONE, ALREADY_ENDED, LINE_HELD, LINE_VOIDED),
 )

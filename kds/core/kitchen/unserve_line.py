@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import ItemIs, item_is
 from kds.core.kitchen.events import LineUnserved
 from kds.core.kitchen.lookup import item_of
 from kds.core.refusals import LINE_VOIDED
+from kds.core.rights import SERVE
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Command, Context, Event, Refusal, reason
@@ -39,6 +40,6 @@ DEED = Deed(
     decide,
     answer,
     ItemIs,
-    may=roles("waiter", "kitchen", "manager"),
+    right=SERVE,
     refuses=(*lookup.ON_LINE, LINE_VOIDED, NOT_SERVED),
 )

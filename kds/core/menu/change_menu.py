@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.faults import Fault, Flaw, clashing, misplaced, raise_any, unnamed
 from kds.core.menu.dish_faults import dish_faults
 from kds.core.menu.events import MenuChanged
@@ -14,6 +14,7 @@ from kds.core.menu.meal_faults import meal_faults
 from kds.core.menu.model import Category, Dish
 from kds.core.menu.price_version import priced_in
 from kds.core.money import currency_of
+from kds.core.rights import MENU
 from kds.core.settings import differing, placed
 from kds.core.state import State
 from kds.core.text import Id
@@ -165,4 +166,4 @@ def answer(state: State, command: ChangeMenu, events: list[Event]) -> MenuVersio
     return MenuVersion(seq=state.seq, version=0 if head is None else head.version)
 
 
-DEED = Deed(ChangeMenu, decide, answer, MenuVersion, may=roles("manager"), refuses=(BAD_MENU,))
+DEED = Deed(ChangeMenu, decide, answer, MenuVersion, right=MENU, refuses=(BAD_MENU,))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.menu.events import StockCounted
 from kds.core.refusals import MOST, OUT_OF_RANGE, UNKNOWN_DISH, within
+from kds.core.rights import SOLD_OUT
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Refusal
@@ -47,6 +48,6 @@ DEED = Deed(
     decide,
     answer,
     DishCounted,
-    may=roles("waiter", "kitchen", "manager"),
+    right=SOLD_OUT,
     refuses=(UNKNOWN_DISH, OUT_OF_RANGE),
 )

@@ -13,13 +13,14 @@ from kds.core.bills import (
     sheet_of,
     sum_of,
 )
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.floor.events import PartiesTied, SessionOpened, SessionShared
 from kds.core.orders.events import BillClosed, BillOpened, LinesMoved
 from kds.core.orders.model import Bill
 from kds.core.orders.place_round import open_bill
 from kds.core.parties import ON_PARTY, next_number, open_party, shares_at
 from kds.core.refusals import BILL_CLOSED, LINE_VOIDED, OUT_OF_RANGE, SESSION_ENDED, UNKNOWN_BILL, UNKNOWN_LINE, within
+from kds.core.rights import MOVE
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Refusal, reason
@@ -165,7 +166,7 @@ DEED = Deed(
     decide,
     answer,
     LinesAre,
-    may=roles("waiter", "manager"),
+    right=MOVE,
     refuses=(
         OUT_OF_RANGE,
         TO_ONE,

@@ -1,16 +1,16 @@
 """Open items (临时菜): what is on no menu, ordered by a name, a price and a station of its own.
 
 To all that comes after it is a dish, known as long as somebody has it on a bill, under an id that no menu's dish can
-have. Whoever leads the house sells it, or approves of it: a price out of thin air is a reduction of any other, and so
-it is the same people who may.
+have. A price out of thin air is a reduction of any other: it takes a right of its own, which may have a limit.
 """
 
 from __future__ import annotations
 
-from kds.core.bills import by_a_manager
+from collections.abc import Iterable
+
 from kds.core.menu.model import PRICE_MOST, Dish, OpenItem
 from kds.core.refusals import OUT_OF_RANGE, UNKNOWN_STATION, within
-from kds.core.rights import FORBIDDEN
+from kds.core.rights import FORBIDDEN, OPEN_ITEM, OVER_LIMIT, permit_up_to
 from kds.core.state import State
 from kds.core.types import Context, Ms, Refusal, reason
 
@@ -30,13 +30,13 @@ STATION_HIDDEN = reason(
     "没有屏幕显示“{station}”，临时菜送到那里没人看得到",
     "No screen shows “{station}”: nobody would see an open item there",
 )
-REFUSES = (FORBIDDEN, ITEM_OR_DISH, ITEM_UNNAMED, OUT_OF_RANGE, UNKNOWN_STATION, STATION_HIDDEN)
+REFUSES = (FORBIDDEN, OVER_LIMIT, ITEM_OR_DISH, ITEM_UNNAMED, OUT_OF_RANGE, UNKNOWN_STATION, STATION_HIDDEN)
 
 
-def may_sell(context: Context) -> None:
-    """Refused: forbidden, where neither who asks nor who approves leads the house."""
-    if not by_a_manager(context):
-        raise Refusal(FORBIDDEN)
+def may_sell(state: State, context: Context, items: Iterable[OpenItem]) -> None:
+    """Refused: forbidden, over_limit."""
+    for each in items:
+        permit_up_to(state, context, OPEN_ITEM, each.price_minor)
 
 
 def dish_of(state: State, item: OpenItem) -> Dish:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kds.core.deeds import roles
 from kds.core.floor.model import Session
 from kds.core.parties import (
     ON_PARTY,
@@ -21,7 +20,7 @@ from kds.core.parties import (
     table_fits,
 )
 from kds.core.refusals import PARTY_ENDED
-from kds.core.rights import NOT_YOUR_TABLE, may
+from kds.core.rights import GUEST_COUNT, NOT_YOUR_TABLE, may
 from kds.core.state import State
 from kds.core.types import Ms, Refusal, Service, Who, reason
 
@@ -47,10 +46,6 @@ PARTY_GONE = reason(
     "这一单是{table}桌换客人之前点的。请注明给哪一拨客人，或者重新下单",
     "This order was made before the guests at table {table} changed; name the party that it is for, or order anew",
 )
-
-
-STAFF = roles("waiter", "manager")
-"""Whose count of the guests replaces what was known."""
 
 
 class Whose(NamedTuple):
@@ -137,14 +132,14 @@ def at_own_table(state: State, who: Who, order: Whose) -> None:
         raise Refusal(NOT_YOUR_TABLE, own=who.table)
 
 
-def guests_after(session: Session | None, guests: int, who: Who) -> tuple[int, bool]:
+def guests_after(state: State, session: Session | None, guests: int, who: Who) -> tuple[int, bool]:
     """How many guests a round makes of its party, and whether it says so or only that they are as many at least.
 
     0 where the number stays what it was.
     """
     if session is None:
         return guests, False
-    replaces = guests > 0 and may(who.role, STAFF)
+    replaces = guests > 0 and may(state, who.role, GUEST_COUNT)
     if session.guests_set or guests == session.guests or (guests < session.guests and not replaces):
         return 0, False
     return guests, replaces

@@ -15,11 +15,12 @@ from kds.core.bills import (
     sheet_of,
     unserved,
 )
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.orders.events import BillClosed, PaymentTaken
 from kds.core.orders.model import Bill, BillState
 from kds.core.parties import WEIGHT_MISSING
 from kds.core.refusals import MOST, OUT_OF_RANGE, UNKNOWN_ACCOUNT, UNKNOWN_DEPOSIT, UNKNOWN_TENDER, within
+from kds.core.rights import PAY
 from kds.core.state import State
 from kds.core.text import ExternalId, Id, OptionalId
 from kds.core.types import Answer, Command, Context, Event, Minor, Refusal, reason
@@ -234,7 +235,7 @@ DEED = Deed(
     decide,
     answer,
     BillIs,
-    may=roles("waiter", "manager", "integration"),
+    right=PAY,
     refuses=(
         *ON_BILL,
         WEIGHT_MISSING,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kds.core import ids
-from kds.core.deeds import Deed, Urgency, roles
+from kds.core.deeds import Deed, Urgency
 from kds.core.floor.events import SessionOpened, SessionShared
 from kds.core.floor.model import GUESTS_MOST, Session
 from kds.core.orders import outside, party, wanted
@@ -23,7 +23,7 @@ from kds.core.orders.slips import ARE_YOU_SURE, no_slip
 from kds.core.orders.wanted import LINE_ID_TWICE, LineWanted, Offer, each_once, lines_of, to_be_had
 from kds.core.parties import next_number, shares_at
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
-from kds.core.rights import NOT_YOUR_CHANNEL, in_own_channel
+from kds.core.rights import NOT_YOUR_CHANNEL, ORDER, in_own_channel
 from kds.core.state import State
 from kds.core.text import ExternalId, Id
 from kds.core.types import (
@@ -92,8 +92,7 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     if not new:
         assert session is not None, "a line is known in a session"
         return _by_its_id(state, command, session, home, lines)
-    if any(line.item is not None for line in new):
-        may_sell(context)
+    may_sell(state, context, [line.item for line in new if line.item is not None])
     within("lines", sum([len(line.parts) or 1 for line in new]), 1, LINES_MOST)
     in_measure(state, context, command.channel, session, new)
     offers = to_be_had(state, new, command.menu_version)
@@ -214,7 +213,7 @@ def _placed(state: State, command: PlaceRound, context: Context, offers: list[Of
         made_at=made_at,
         promised_at=command.promised_at,
     )
-    guests, replaces = guests_after(state.floor.sessions.get(session_id), command.guests, context.who)
+    guests, replaces = guests_after(state, state.floor.sessions.get(session_id), command.guests, context.who)
     named = _named(state, command, home, lines) if command.external_id else ()
     return RoundPlaced(
         session=session_id,
@@ -260,7 +259,7 @@ DEED = Deed(
     decide,
     answer,
     RoundIs,
-    may=roles("guest", "waiter", "manager", "integration"),
+    right=ORDER,
     refuses=(
         NO_LINES,
         LINE_ID_TWICE,

@@ -11,12 +11,13 @@ from kds.core.bills import (
     rest_covers,
     sum_of,
 )
-from kds.core.deeds import Deed, roles
+from kds.core.deeds import Deed
 from kds.core.kitchen.model import COOKING
 from kds.core.orders.events import BillClosed, LineVoided
 from kds.core.orders.meals import together
 from kds.core.orders.model import Line
 from kds.core.refusals import BILL_CLOSED, LINE_VOIDED
+from kds.core.rights import VOID
 from kds.core.state import State
 from kds.core.text import Cause, Id
 from kds.core.types import Answer, Command, Context, Event, Minor, Refusal, reason
@@ -109,6 +110,6 @@ DEED = Deed(
     decide,
     answer,
     LineIs,
-    may=roles("waiter", "manager"),
+    right=VOID,
     refuses=(*ON_LINE, LINE_VOIDED, PART_OF_MEAL, BILL_CLOSED, *OF_REST),
 )

@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from kds.core.rights import View
+from kds.core.rights import SEE_PARTIES, TILL_PAGES, Right
 from kds.feed.bars import KnownBars
 from kds.feed.bill import BILL
 from kds.feed.cashier import CASHIER
@@ -52,7 +52,7 @@ def routes(store: Store, tokens: Tokens, hub: Hub, bars: KnownBars, *, design: b
     start, tests = Start(store, tokens, hub, bars, testing), KitchenTestPages(store, tokens, testing)
     floor, days, printing = Floor(store, tokens, hub), Days(store, tokens), Printing(store, tokens)
 
-    def live(kind: str = FLOOR, param: str = "", right: View = "parties") -> LiveEndpoint:
+    def live(kind: str = FLOOR, param: str = "", right: Right = SEE_PARTIES) -> LiveEndpoint:
         return LiveFloor(store, tokens, hub, places, testing, kind=kind, param=param, right=right).serve
 
     ordering = Ordering(store, tokens)
@@ -88,8 +88,8 @@ def routes(store: Store, tokens: Tokens, hub: Hub, bars: KnownBars, *, design: b
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places, testing).serve),
         WebSocketRoute("/floor/live", live()),
         WebSocketRoute("/sessions/{session}/live", live(SHEET, "session")),
-        WebSocketRoute("/cashier/live", live(CASHIER, right="tills")),
-        WebSocketRoute("/bills/{bill}/live", live(BILL, "bill", "tills")),
+        WebSocketRoute("/cashier/live", live(CASHIER, right=TILL_PAGES)),
+        WebSocketRoute("/bills/{bill}/live", live(BILL, "bill", TILL_PAGES)),
         WebSocketRoute("/screens/{screen}/bar", Bars(store, tokens, hub, places, bars, testing).serve),
         Route("/favicon.ico", favicon, methods=["GET"]),
         Route("/kiosk.html", kiosk, methods=["GET"]),

@@ -8,8 +8,8 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.websockets import WebSocket
 
-from kds.core.kitchen import bump
-from kds.core.rights import VIEWS, may
+from kds.core.rights import COOK, SEE_WALLS, may
+from kds.core.state import State
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.addresses import address_of
@@ -36,14 +36,14 @@ async def viewer(connection: HTTPConnection, tokens: Tokens) -> Token | None:
     return token
 
 
-def may_view(token: Token | None) -> bool:
+def may_view(state: State, token: Token | None) -> bool:
     """Whether this visitor may see the screens of the kitchen."""
-    return token is not None and may(token.role, VIEWS["walls"])
+    return token is not None and may(state, token.role, SEE_WALLS)
 
 
-def may_press(token: Token) -> bool:
+def may_press(state: State, token: Token) -> bool:
     """Whether this visitor may do what is done on a wall."""
-    return may(token.role, bump.DEED.may)
+    return may(state, token.role, COOK)
 
 
 async def enter(request: Request, tokens: Tokens) -> Response | None:

@@ -8,11 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core import money
-from kds.core.billing import set_account
 from kds.core.billing.model import Account, AccountEntry, AccountHistory
 from kds.core.bills import settings_of
 from kds.core.money import EXPONENTS, currency_of, symbol_of
-from kds.core.rights import VIEWS, may
+from kds.core.rights import OPEN_ACCOUNT, TILL_PAGES, may
 from kds.core.state import State
 from kds.core.types import Name
 from kds.runtime.store import Store
@@ -57,7 +56,7 @@ class Accounts:
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
-        token = await person(request, self._tokens, VIEWS["tills"])
+        token = await person(request, self._store, self._tokens, TILL_PAGES)
         names = names_of(await self._tokens.list_all())
         await self._store.settled()
         state, wanted = self._store.state, request.query_params.get("account", "")
@@ -69,7 +68,7 @@ class Accounts:
             request,
             "accounts/page.html",
             viewer=token,
-            leads=may(token.role, set_account.DEED.may),
+            leads=may(self._store.state, token.role, OPEN_ACCOUNT),
             accounts=[_told(state, each) for each in there],
             owed=money.told(state, sum(each.owed_minor for each in there)),
             wanted=wanted,

@@ -97,7 +97,7 @@ class Bars(Live):
 
     def _noted(self, screen: str, token: Token, note: BarNote) -> None:
         if note.bars is None:
-            if note.select is not None and may_press(token):
+            if note.select is not None and may_press(self._store.state, token):
                 self._testing.answered(screen, "bar", note.bar)
             self._tell(screen, _told(note))
             return
@@ -116,7 +116,7 @@ class Bars(Live):
 
     async def _done(self, screen: str, token: Token, turn: _Turn) -> Pressed:
         given, refused = turn.press, partial(Pressed, turn.press.press, "refused", turn.press.ticket, turn.press.slot)
-        if not may_press(token):
+        if not may_press(self._store.state, token):
             return refused("forbidden", MAY_NOT)
         tested = self._testing.answered(screen, "bar", given.bar)
         if given.kind == "page" or given.kind == "all_day":

@@ -5,10 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.billing import comp_line
 from kds.core.bills import settings_of
 from kds.core.money import EXPONENTS, currency_of, symbol_of
-from kds.core.rights import VIEWS, may
+from kds.core.rights import COMP, TILL_PAGES, may
 from kds.feed.bill import BILL, BillSheetView
 from kds.feed.cashier import CASHIER, CashierView
 from kds.feed.hub import Hub
@@ -34,7 +33,7 @@ class Cashier:
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
-        token = await person(request, self._tokens, VIEWS["tills"])
+        token = await person(request, self._store, self._tokens, TILL_PAGES)
         language, wanted = language_of(request), request.query_params.get("bill", "")
         chosen = await self._bill(ViewKey(BILL, wanted, language)) if wanted else None
         view = await self._hub.view(ViewKey(CASHIER, "", language))
@@ -45,7 +44,7 @@ class Cashier:
             request,
             "cashier/page.html",
             viewer=token,
-            leads=may(token.role, comp_line.DEED.may),
+            leads=may(self._store.state, token.role, COMP),
             view=view,
             wanted=wanted,
             chosen=chosen,

@@ -11,11 +11,10 @@ from kds.core import money
 from kds.core.billing.model import Check, DayReport, TenderTaken
 from kds.core.billing.takings import report
 from kds.core.bills import settings_of
-from kds.core.day import end_day
 from kds.core.day.close_day import open_tickets, unpaid_parties
 from kds.core.day.events import OpenTicket, UnpaidParty
 from kds.core.parties import bills_of
-from kds.core.rights import VIEWS, may
+from kds.core.rights import CLOSE_DAY, SEE_EVENTS, may
 from kds.core.state import State
 from kds.core.types import Name
 from kds.runtime.store import Store
@@ -99,7 +98,7 @@ class Days:
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
-        token = await person(request, self._tokens, end_day.DEED.may)
+        token = await person(request, self._store, self._tokens, CLOSE_DAY)
         names = names_of(await self._tokens.list_all())
         await self._store.readable()
         state = self._store.state
@@ -128,7 +127,7 @@ class Days:
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
-        token = await person(request, self._tokens, VIEWS["events"])
+        token = await person(request, self._store, self._tokens, SEE_EVENTS)
         names = names_of(await self._tokens.list_all())
         await self._store.readable()
         state, wanted = self._store.state, request.path_params["business_day"]
@@ -137,7 +136,7 @@ class Days:
             found = report(state, wanted)
         if found is None:
             return errors.not_found(request)
-        closes = may(token.role, end_day.DEED.may)
+        closes = may(self._store.state, token.role, CLOSE_DAY)
         return page(request, "day/page.html", viewer=token, told=self._told(state, found, names), closes=closes)
 
     def _told(self, state: State, found: DayReport, names: dict[str, str]) -> DayTold:

@@ -13,7 +13,7 @@ from kds.core.bills import settings_of
 from kds.core.floor.model import Reservation, Session
 from kds.core.money import EXPONENTS, currency_of, symbol_of
 from kds.core.parties import age
-from kds.core.rights import VIEWS
+from kds.core.rights import TILL_PAGES
 from kds.core.state import State
 from kds.core.types import Minor, Name
 from kds.feed.cashier_pictures import row_picture
@@ -70,7 +70,7 @@ class Deposits:
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
-        token = await person(request, self._tokens, VIEWS["tills"])
+        token = await person(request, self._store, self._tokens, TILL_PAGES)
         names = names_of(await self._tokens.list_all())
         await self._store.settled()
         state, wanted = self._store.state, request.query_params.get("deposit", "")

@@ -11,7 +11,7 @@ from kds.core import money
 from kds.core.billing.model import Shift, ShiftDone
 from kds.core.billing.takings import takings_of
 from kds.core.money import EXPONENTS, currency_of, symbol_of
-from kds.core.rights import VIEWS
+from kds.core.rights import TILL_PAGES
 from kds.core.state import State
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
@@ -57,7 +57,7 @@ class Drawer:
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
-        token = await person(request, self._tokens, VIEWS["tills"])
+        token = await person(request, self._store, self._tokens, TILL_PAGES)
         people = await self._tokens.list_all()
         await self._store.readable()
         state = self._store.state

@@ -10,7 +10,7 @@ from kds.core.types import Name, Role
 from kds.storage.tokens import Token
 from kds.web.pages.respond import page
 
-PEOPLE: tuple[Role, ...] = ("waiter", "kitchen", "manager")
+PEOPLE: tuple[Role, ...] = ("waiter", "cashier", "kitchen", "expo", "manager", "owner")
 """Who works in the house."""
 
 

@@ -7,10 +7,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.billing import comp_line
 from kds.core.bills import settings_of
 from kds.core.money import EXPONENTS, SYMBOLS, currency_of
-from kds.core.rights import VIEWS, may
+from kds.core.rights import COMP, SEE_PARTIES, TILL_PAGES, may
 from kds.feed.floor import FLOOR, FloorView
 from kds.feed.hub import Hub
 from kds.feed.live_view import UnknownView, ViewKey
@@ -45,7 +44,7 @@ class Floor:
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
-        token = await person(request, self._tokens, VIEWS["parties"])
+        token = await person(request, self._store, self._tokens, SEE_PARTIES)
         people = await self._tokens.list_all()
         view = await self._hub.view(ViewKey(FLOOR, "", language_of(request)))
         assert isinstance(view, FloorView)
@@ -57,7 +56,7 @@ class Floor:
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
-        token = await person(request, self._tokens, VIEWS["parties"])
+        token = await person(request, self._store, self._tokens, SEE_PARTIES)
         people = await self._tokens.list_all()
         try:
             view = await self._hub.view(ViewKey(SHEET, request.path_params["session"], language_of(request)))
@@ -72,7 +71,7 @@ class Floor:
             view=view,
             party=view.party,
             colleagues=colleagues_of(people, token),
-            leads=may(token.role, comp_line.DEED.may),
+            leads=may(self._store.state, token.role, COMP),
             tenders=settings_of(self._store.state).tenders,
         )
 
@@ -88,6 +87,6 @@ class Floor:
             symbol=SYMBOLS.get(currency) or f"{currency} ".lstrip(),
             exponent=EXPONENTS.get(currency, 2),
             guests_by_tap=GUESTS_BY_TAP,
-            cashes=may(token.role, VIEWS["tills"]),
+            cashes=may(self._store.state, token.role, TILL_PAGES),
             **values,
         )

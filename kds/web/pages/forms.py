@@ -10,7 +10,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kds.core.rights import may
+from kds.core.rights import Right, having, may
 from kds.core.types import Command, Name, Refusal, Role
 from kds.runtime.messages import Sender
 from kds.runtime.store import Store
@@ -72,7 +72,9 @@ async def posted(request: Request) -> Fields:
         return {}
 
 
-async def person(request: Request, tokens: Tokens, roles: frozenset[Role], refused: Refused = errors.no_right) -> Token:
+async def person(
+    request: Request, store: Store, tokens: Tokens, right: Right, refused: Refused = errors.no_right
+) -> Token:
     """Who asks, and may; a paired device may not: nobody is signed in at it.
 
     Raises `Stopped` with the way in, or with the page `refused`.
@@ -80,8 +82,8 @@ async def person(request: Request, tokens: Tokens, roles: frozenset[Role], refus
     token = await viewer(request, tokens)
     if token is None:
         raise Stopped(to_sign_in(request))
-    if not may(token.role, roles) or token.screen is not None:
-        raise Stopped(refused(request, token, roles))
+    if not may(store.state, token.role, right) or token.screen is not None:
+        raise Stopped(refused(request, token, having(store.state, right)))
     return token
 
 

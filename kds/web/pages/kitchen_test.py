@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.kitchen.model import TestedKind
-from kds.core.rights import VIEWS
+from kds.core.rights import PAIR
 from kds.core.state import State
 from kds.core.types import Name
 from kds.feed.kitchen_test import KitchenTesting
@@ -80,7 +80,7 @@ class KitchenTestPages:
 
     async def begin(self, request: Request) -> Response:
         """POST /kitchen-test: every screen shows the test ticket; one that goes on goes on."""
-        token = await person(request, self._tokens, VIEWS["pairing"])
+        token = await person(request, self._store, self._tokens, PAIR)
         await posted(request)
         await self._store.readable()
         if not self._testing.begin(token.id):
@@ -89,7 +89,7 @@ class KitchenTestPages:
 
     async def end(self, request: Request) -> Response:
         """POST /kitchen-test/end: it is over now, whoever has answered."""
-        await person(request, self._tokens, VIEWS["pairing"])
+        await person(request, self._store, self._tokens, PAIR)
         await posted(request)
         self._testing.end()
         await self._testing.kept()

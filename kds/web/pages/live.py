@@ -114,7 +114,7 @@ class Live:
 
     def _may(self, token: Token) -> bool:
         """Who may watch."""
-        return may_view(token)
+        return may_view(self._store.state, token)
 
     def _watched(self, websocket: WebSocket) -> ViewKey:
         """What this socket watches."""
@@ -141,7 +141,7 @@ class Live:
                 subscriber.say(frame(Malformed(str(error))))
                 continue
             if isinstance(heard, Answered):
-                if may_press(token):
+                if may_press(self._store.state, token):
                     self._testing.answered(screen, heard.kind, test=heard.test)
                 continue
             at = came_at - heard.age_ms
@@ -150,14 +150,14 @@ class Live:
                 continue
             if heard.seq is not None:
                 history.painted(heard.seq, at)
-            if may_press(token):
+            if may_press(self._store.state, token):
                 self._hub.receipts.shown(screen, heard.shown, heard.seq)
 
     async def _press(self, screen: str, subscriber: Subscriber, token: Token, presses: Presses) -> None:
         """One press after the other, in the order in which they were made."""
         while True:
             press, meant = await presses.get()
-            if may_press(token):
+            if may_press(self._store.state, token):
                 pressed = await do_press(self._store, who(token), press, meant, device=screen)
             else:
                 pressed = Pressed(press.press, "refused", press.ticket, press.slot, "forbidden", MAY_NOT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.websockets import WebSocket
 
-from kds.core.rights import VIEWS, View, may
+from kds.core.rights import SEE_PARTIES, Right, may
 from kds.feed.floor import FLOOR
 from kds.feed.hub import Hub
 from kds.feed.kitchen_test import KitchenTesting
@@ -34,16 +34,16 @@ class LiveFloor(Live):
         *,
         kind: str = FLOOR,
         param: str = "",
-        right: View = "parties",
+        right: Right = SEE_PARTIES,
     ) -> None:
         """`kind` of view is watched, of the name that `param` of the path gives, by those who have the `right`."""
         super().__init__(store, tokens, hub, places, testing)
         self._kind = kind
         self._param = param
-        self._right: View = right
+        self._right = right
 
     def _may(self, token: Token) -> bool:
-        return may(token.role, VIEWS[self._right])
+        return may(self._store.state, token.role, self._right)
 
     def _watched(self, websocket: WebSocket) -> ViewKey:
         language = known(websocket.query_params.get("lang")) or DEFAULT

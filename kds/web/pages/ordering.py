@@ -12,12 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.cleaning import an_id
-from kds.core.deeds import roles
 from kds.core.kitchen.hidden import hidden_stations
 from kds.core.kitchen.model import Station
-from kds.core.rights import VIEWS, may
+from kds.core.rights import OPEN_ITEM, ORDER_PAGE, SEE_MENU, Right, may
 from kds.core.state import State
-from kds.core.types import Refusal, Role, Service
+from kds.core.types import Refusal, Service
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.web import wire
@@ -36,9 +35,6 @@ KEPT = {"cache-control": "private, no-cache", "vary": "accept-encoding, cookie",
 """A browser keeps the answer and asks each time whether it still stands."""
 OF_A_BODY = ("content-encoding", "x-content-type-options")
 SERVICES: tuple[Service, ...] = get_args(Service)
-
-OPEN_ITEMS = roles("manager")
-"""Who is offered to sell what is on no menu."""
 
 Reader = Callable[[Request], Awaitable[Response]]
 
@@ -59,7 +55,7 @@ class Ordering:
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
-        token = await person(request, self._tokens, VIEWS["ordering"], errors.no_order)
+        token = await person(request, self._store, self._tokens, ORDER_PAGE, errors.no_order)
         wanted = wanted_by(request)
         await self._store.readable()
         state, house = self._store.state, self._store.state.day.house.value
@@ -78,21 +74,22 @@ class Ordering:
             wanted=wanted,
             now=self._store.now(),
             timezone=timezone(state),
-            stations=shown_stations(state) if may(token.role, OPEN_ITEMS) else [],
+            stations=shown_stations(state) if may(self._store.state, token.role, OPEN_ITEM) else [],
         )
 
     async def menu(self, request: Request) -> Response:
         """GET /order/menu: the menu with how its dishes are typed."""
-        return await self._read(request, VIEWS["menu"], self._menu)
+        return await self._read(request, SEE_MENU, self._menu)
 
     async def now(self, request: Request) -> Response:
         """GET /order/now: which menu stands, what is left, and what has been sent for this party."""
-        return await self._read(request, VIEWS["ordering"], self._now)
+        return await self._read(request, ORDER_PAGE, self._now)
 
-    async def _read(self, request: Request, roles: frozenset[Role], read: Reader) -> Response:
+    async def _read(self, request: Request, right: Right, read: Reader) -> Response:
         """What a script asks for: whatever goes wrong is a problem, as the interface tells it."""
         try:
-            asking(self._tokens, request.scope, wire.header(request.scope, b"authorization"), roles)
+            authorization = wire.header(request.scope, b"authorization")
+            asking(self._store.state, self._tokens, request.scope, authorization, (right,))
             return await read(request)
         except Refusal as refusal:
             status, body = of_refusal(refusal)

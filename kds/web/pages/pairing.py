@@ -10,9 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kds.core.cleaning import a_text
-from kds.core.kitchen import change_kitchen
 from kds.core.kitchen.model import Screen
-from kds.core.rights import VIEWS, may
+from kds.core.rights import KITCHEN_PLAN, PAIR, may
 from kds.core.text import DEVICE_NAME
 from kds.core.types import Name
 from kds.feed.bars import Bar, KnownBars
@@ -127,7 +126,7 @@ class Pairing:
         """
         await posted(request)
         token = await viewer(request, self._tokens)
-        own = token is not None and token.screen is None and may(token.role, VIEWS["pairing"])
+        own = token is not None and token.screen is None and may(self._store.state, token.role, PAIR)
         try:
             waiting = self._codes.ask(HOUSE if own else peer_of(request))
         except TooManyWaiting:
@@ -153,12 +152,12 @@ class Pairing:
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
-        token = await person(request, self._tokens, VIEWS["pairing"])
+        token = await person(request, self._store, self._tokens, PAIR)
         return await self._desk(request, token, {}, "")
 
     async def pair(self, request: Request) -> Response:
         """POST /screens/pair: the device that shows this code becomes a screen."""
-        token = await person(request, self._tokens, VIEWS["pairing"])
+        token = await person(request, self._store, self._tokens, PAIR)
         fields = await posted(request)
         await self._store.readable()
         language = known(fields.get("language"))
@@ -186,7 +185,7 @@ class Pairing:
 
     async def unpair(self, request: Request) -> Response:
         """POST /screens/unpair: the device is a screen no more."""
-        token = await person(request, self._tokens, VIEWS["pairing"])
+        token = await person(request, self._store, self._tokens, PAIR)
         device = (await posted(request)).get("device", "")
         if await self._tokens.unpair(device):
             self._bars.look()
@@ -201,7 +200,7 @@ class Pairing:
             "pairing/page.html",
             status,
             viewer=token,
-            manages=may(token.role, change_kitchen.DEED.may),
+            manages=may(self._store.state, token.role, KITCHEN_PLAN),
             screens=screens_of(self._store),
             languages=LANGUAGES,
             devices=paired,

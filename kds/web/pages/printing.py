@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from kds.core import money
 from kds.core.parties import current
-from kds.core.rights import VIEWS, View, may
+from kds.core.rights import SEE_BILL, SEE_MENU, SEE_PARTIES, Right, may
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
@@ -39,16 +39,17 @@ class Printing:
 
     async def bill(self, request: Request) -> Response:
         """GET: a pre-bill while it is open, a receipt once it is paid. Who may: as for the bill in the interface."""
-        token = await self._enter(request, "bill")
+        token = await self._enter(request, SEE_BILL)
         state, bill = await bill_for(self._store, who(token), request.path_params["bill"])
         found = printed_bill(state, bill, self._store.now(), self._store.state)
-        serves = may(token.role, VIEWS["parties"]) and bill.session in self._store.state.floor.sessions
+        house = self._store.state
+        serves = may(house, token.role, SEE_PARTIES) and bill.session in house.floor.sessions
         back = f"/sessions/{bill.session}" if serves else ""
         return self._page(request, "bill", ROLL_OR_SHEETS, bill=found, back=back)
 
     async def slip(self, request: Request) -> Response:
         """GET: all that a party ordered, to be ticked off; 404 with the way back once it has left."""
-        await self._enter(request, "parties")
+        await self._enter(request, SEE_PARTIES)
         await self._store.readable()
         party = current(self._store.state, request.path_params["session"])
         if party is None:
@@ -58,16 +59,16 @@ class Printing:
 
     async def menu(self, request: Request) -> Response:
         """GET: the whole menu, for guests to read on paper."""
-        await self._enter(request, "menu")
+        await self._enter(request, SEE_MENU)
         await self._store.readable()
         return self._page(request, "menu", SHEETS, menu=printed_menu(self._store.state), back="")
 
-    async def _enter(self, request: Request, view: View) -> Token:
+    async def _enter(self, request: Request, right: Right) -> Token:
         """Whoever may see it. Raises `Stopped` with the way in."""
         entered = await enter(request, self._tokens)
         if entered is not None:
             raise Stopped(entered)
-        return await person(request, self._tokens, VIEWS[view])
+        return await person(request, self._store, self._tokens, right)
 
     def _page(self, request: Request, what: str, papers: tuple[Paper, ...], **values: Any) -> Response:
         state, now = self._store.state, self._store.now()

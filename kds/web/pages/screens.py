@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.rights import VIEWS
+from kds.core.rights import SEE_WALLS, having
 from kds.feed.hub import Hub
 from kds.feed.live_view import UnknownView
 from kds.feed.wall import first_page
@@ -35,8 +35,8 @@ class Screens:
         token = await viewer(request, self._tokens)
         if token is None:
             return to_pairing()
-        if not may_view(token):
-            return no_right(request, token, VIEWS["walls"])
+        if not may_view(self._store.state, token):
+            return no_right(request, token, having(self._store.state, SEE_WALLS))
         name = request.path_params["screen"]
         screen = self._store.state.kitchen.screens.get(name)
         if screen is None:
@@ -54,5 +54,5 @@ class Screens:
             first=first,
             far=reading(first.screen).far,
             timezone=timezone(self._store.state),
-            may_press=may_press(token),
+            may_press=may_press(self._store.state, token),
         )

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.kitchen import change_kitchen
 from kds.core.kitchen.change_kitchen import DISTANCES_CM, INCHES, ChangeKitchen
 from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize
 from kds.core.kitchen.space import GRIDS, grid_of
+from kds.core.rights import KITCHEN_PLAN
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
@@ -40,7 +40,7 @@ class ScreenSettings:
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
-        token = await person(request, self._tokens, change_kitchen.DEED.may)
+        token = await person(request, self._store, self._tokens, KITCHEN_PLAN)
         await self._store.readable()
         screen = self._store.state.kitchen.screens.get(request.path_params["screen"])
         if screen is None:
@@ -49,7 +49,7 @@ class ScreenSettings:
 
     async def set(self, request: Request) -> Response:
         """POST: the screen as the form says."""
-        token = await person(request, self._tokens, change_kitchen.DEED.may)
+        token = await person(request, self._store, self._tokens, KITCHEN_PLAN)
         fields = await posted(request)
         await self._store.readable()
         screen = self._store.state.kitchen.screens.get(request.path_params["screen"])

@@ -8,12 +8,11 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.kitchen import acknowledge, change_kitchen
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.model import OPEN, Item, Screen, Ticket
 from kds.core.kitchen.unseen import count_unseen, unseen
 from kds.core.refusals import ALREADY_SEEN, SESSION_ENDED
-from kds.core.rights import VIEWS, View, may
+from kds.core.rights import ACKNOWLEDGE, KITCHEN_PLAN, PAIR, VIEWS, View, may
 from kds.core.state import State
 from kds.core.types import Ms, Name, Refusal
 from kds.feed.bars import KnownBars
@@ -112,7 +111,7 @@ class Start:
         if entered is not None:
             return entered
         token = await viewer(request, self._tokens)
-        known = token is not None and may_view(token)
+        known = token is not None and may_view(self._store.state, token)
         paired = await devices(self._store, self._tokens, self._bars) if known else []
         await self._store.readable()
         return page(
@@ -121,17 +120,17 @@ class Start:
             house=self._house(),
             may_view=known,
             person=known and token is not None and token.screen is None,
-            works=works_of(token),
-            manages=token is not None and may(token.role, change_kitchen.DEED.may),
+            works=works_of(self._store.state, token),
+            manages=token is not None and may(self._store.state, token.role, KITCHEN_PLAN),
             viewer=token,
             devices=paired,
             test=test_shown(self._store, self._testing),
-            tests=token is not None and may(token.role, VIEWS["pairing"]),
+            tests=token is not None and may(self._store.state, token.role, PAIR),
         )
 
     async def acknowledge(self, request: Request) -> Response:
         """POST: somebody takes charge of tickets that no screen has shown; their name stands in the ledger."""
-        token = await person(request, self._tokens, acknowledge.DEED.may)
+        token = await person(request, self._store, self._tokens, ACKNOWLEDGE)
         fields = await posted(request)
         for ticket in fields.get("tickets", "").split()[:UNSEEN_SHOWN]:
             form = {"ticket": ticket, "key": f"{fields.get('key', '')[:KEY_CHARS]}-{ticket}"}
@@ -173,11 +172,11 @@ class Start:
         )
 
 
-def works_of(token: Token | None) -> frozenset[View]:
+def works_of(state: State, token: Token | None) -> frozenset[View]:
     """What somebody who is signed in may look at; a paired device is nobody."""
     if token is None or token.screen is not None:
         return frozenset()
-    return frozenset(view for view, names in VIEWS.items() if may(token.role, names))
+    return frozenset(view for view, right in VIEWS.items() if may(state, token.role, right))
 
 
 def by_table(cards: list[UnseenCard]) -> list[UnseenTable]:

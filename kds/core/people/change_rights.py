@@ -1,0 +1,103 @@
+"""Say what a role may: a row of the matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kds.core.deeds import Deed
+from kds.core.people.change_person import NOT_YOURS_TO_GIVE
+from kds.core.people.events import RightsChanged
+from kds.core.people.model import Limit, RankAndFile, RoleRights
+from kds.core.refusals import MOST, OUT_OF_RANGE, within
+from kds.core.rights import PEOPLE, RIGHTS, answering, limit_of, may
+from kds.core.state import State
+from kds.core.text import Id
+from kds.core.types import Answer, Command, Context, Event, Refusal, Role, reason
+
+UNKNOWN_RIGHT = reason("unknown_right", "invalid", "没有“{right}”这种权限", "There is no right “{right}”")
+NO_LIMIT_THERE = reason(
+    "no_limit_there", "invalid", "“{right_zh}”不能设限额", "“{right_en}” is had or not, and has no limit"
+)
+
+
+class ChangeRights(Command, frozen=True, gc=False):
+    """The rights of a role, all of them, by their codes, and the limits of those that have one."""
+
+    role: RankAndFile
+    rights: tuple[Id, ...]
+    limits: tuple[Limit, ...] = ()
+
+
+class RightsAre(Answer, frozen=True, gc=False):
+    """What the role may now."""
+
+    seq: int
+    role: str
+    rights: tuple[str, ...]
+    limits: tuple[Limit, ...]
+
+
+def decide(state: State, command: ChangeRights, context: Context) -> list[Event]:
+    """One event where something changes; those who ask neither give nor take what they have not themselves."""
+    _known(command)
+    wanted = frozenset(command.rights)
+    limits = tuple(sorted([each for each in command.limits if each.right in wanted], key=lambda each: each.right))
+    given = tuple([code for code, right in RIGHTS.items() if code in wanted and command.role not in right.may])
+    taken = tuple([code for code, right in RIGHTS.items() if code not in wanted and command.role in right.may])
+    said = RoleRights(role=command.role, given=given, taken=taken, limits=limits)
+    before = state.people.roles.get(command.role, RoleRights(role=command.role))
+    if said == before:
+        return []
+    if not any(_may_say(state, who.role, command.role, before, said) for who in answering(context)):
+        raise Refusal(NOT_YOURS_TO_GIVE)
+    return [RightsChanged(role=command.role, given=given, taken=taken, limits=limits)]
+
+
+def _known(command: ChangeRights) -> None:
+    for code in command.rights:
+        if code not in RIGHTS:
+            raise Refusal(UNKNOWN_RIGHT, right=code)
+    for limit in command.limits:
+        if limit.right not in RIGHTS:
+            raise Refusal(UNKNOWN_RIGHT, right=limit.right)
+        right = RIGHTS[limit.right]
+        if not right.unit:
+            raise Refusal(NO_LIMIT_THERE, right_zh=right.name.zh, right_en=right.name.en)
+        within("limit", limit.most, 0, 1000 if right.unit == "permille" else MOST)
+
+
+def _may_say(state: State, role: Role, of: RankAndFile, before: RoleRights, said: RoleRights) -> bool:
+    """Nobody changes their own row but the owner, or gives more than they have."""
+    if role in ("owner", "system"):
+        return True
+    return role != of and all(
+        may(state, role, RIGHTS[code]) and _reaches(limit_of(state, role, RIGHTS[code]), said.limit(code))
+        for code in _changed(before, said)
+    )
+
+
+def _changed(before: RoleRights, said: RoleRights) -> Iterable[str]:
+    moved = set(before.given) ^ set(said.given) | set(before.taken) ^ set(said.taken)
+    return moved | {each.right for each in set(before.limits) ^ set(said.limits)}
+
+
+def _reaches(own: int | None, other: int | None) -> bool:
+    """Whether a limit goes as far as another; None is without end."""
+    return own is None or (other is not None and other <= own)
+
+
+def answer(state: State, command: ChangeRights, events: list[Event]) -> RightsAre:
+    """As it stands after the event."""
+    said = state.people.roles.get(command.role, RoleRights(role=command.role))
+    rights = tuple([code for code, right in RIGHTS.items() if may(state, command.role, right)])
+    return RightsAre(seq=state.seq, role=command.role, rights=rights, limits=said.limits)
+
+
+DEED = Deed(
+    ChangeRights,
+    decide,
+    answer,
+    RightsAre,
+    right=PEOPLE,
+    refuses=(UNKNOWN_RIGHT, NO_LIMIT_THERE, NOT_YOURS_TO_GIVE, OUT_OF_RANGE),
+)

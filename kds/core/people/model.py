@@ -1,0 +1,40 @@
+"""The people of the house, by their ids alone, and what the house has said that roles may."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from kds.core.text import Id
+from kds.core.types import Record
+
+StaffRole = Literal["waiter", "cashier", "kitchen", "expo", "manager", "owner"]
+"""What somebody can be who works here."""
+RankAndFile = Literal["waiter", "cashier", "kitchen", "expo", "manager"]
+"""The roles of which the house says what they may; the owner may everything."""
+
+
+class Person(Record, frozen=True, gc=False):
+    """Somebody who works here. What they are called is not in the ledger."""
+
+    person: str
+    role: StaffRole
+
+
+class Limit(Record, frozen=True, gc=False):
+    """How far a right goes, in its unit: thousandths of a bill, or minor units of money."""
+
+    right: Id
+    most: int
+
+
+class RoleRights(Record, frozen=True, gc=False):
+    """What the house has said of a role: rights that it has beside its usual ones, and those that it has not."""
+
+    role: RankAndFile
+    given: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+    limits: tuple[Limit, ...] = ()
+
+    def limit(self, right: str) -> int | None:
+        """How far a right goes; None is without end."""
+        return next((each.most for each in self.limits if each.right == right), None)
