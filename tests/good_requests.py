@@ -415,6 +415,17 @@ async def a_last_recall(ground: Ground) -> Good:
     return Good("/screens/all/recall-last", {})
 
 
+async def a_waiter(ground: Ground) -> Good:
+    """Somebody begins to work here."""
+    return Good("/people/cai/role", {"role": "waiter"}, {"role": "kitchen"})
+
+
+async def a_right(ground: Ground) -> Good:
+    """Waiters may give little discounts."""
+    limits = [{"right": "discount", "most": 100}]
+    return Good("/roles/waiter/rights", {"rights": ["order", "discount"], "limits": limits}, {"rights": ["order"]})
+
+
 GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/rounds": a_round,
     "/lines/{line}/void": a_void,
@@ -472,6 +483,8 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/floor/changes": a_floor_change,
     "/kitchen/changes": a_kitchen_change,
     "/house": patience,
+    "/people/{person}/role": a_waiter,
+    "/roles/{role}/rights": a_right,
     "/days/close": an_early_close,
 }
 """By the path below /api/v1, as its route declares it."""

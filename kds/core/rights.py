@@ -139,7 +139,7 @@ SETTINGS = _right("settings", "house", "改店铺设置", "Change the house's se
 PEOPLE = _right("people", "house", "管理员工和权限", "Manage people and rights", LEAD)
 
 View = Literal[
-    "menu", "tables", "parties", "bill", "kitchen", "walls", "events", "house", "pairing", "ordering", "tills"
+    "menu", "tables", "parties", "bill", "kitchen", "walls", "events", "house", "pairing", "ordering", "tills", "people"
 ]
 VIEWS: dict[View, Right] = {
     "menu": SEE_MENU,
@@ -153,6 +153,7 @@ VIEWS: dict[View, Right] = {
     "pairing": PAIR,
     "ordering": ORDER_PAGE,
     "tills": TILL_PAGES,
+    "people": PEOPLE,
 }
 """What can be looked at, and the right that it takes."""
 

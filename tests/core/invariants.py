@@ -43,6 +43,8 @@ OWN = frozenset(
         "kitchen.screens",
         "kitchen.slots",
         "kitchen.tested",
+        "people.staff",
+        "people.roles",
         "menu.head",
         "menu.categories",
         "menu.dishes",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from httpx2 import Response
 
 from kds.core.features import DEEDS
+from kds.core.rights import NOBODY
 from kds.web.api import ROUTES
 from kds.web.routes import PREFIX, Post
 from tests.good_requests import GOOD, Good, Ground

@@ -36,8 +36,15 @@ async def test_who_may_order_for_guests(api: Api, path: str, there: str, role: s
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ["You may not order for guests", "with the role kitchen", "This page is for: waiter · manager"]),
-        ("zh-CN", ["您不能代客点菜", "身份是后厨", "这个页面的使用者： 服务员 · 经理"]),
+        (
+            "en",
+            [
+                "You may not order for guests",
+                "with the role kitchen",
+                "This page is for: waiter · cashier · manager · owner",
+            ],
+        ),
+        ("zh-CN", ["您不能代客点菜", "身份是后厨", "这个页面的使用者： 服务员 · 收银 · 经理 · 店主"]),
     ],
 )
 async def test_who_may_not_order_is_told_so_and_who_may(api: Api, language: str, words: list[str]) -> None:

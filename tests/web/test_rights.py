@@ -30,6 +30,8 @@ NAMED = {
     "account": "firm",
     "deposit": "D1",
     "business_day": "2026-09-21",
+    "person": "cai",
+    "role": "expo",
 }
 """What the parameters of paths are here."""
 MATRIX = {(each.method, each.path.removeprefix(PREFIX)): usual(each.rights) for each in (*ROUTES, FEED)}

@@ -42,7 +42,7 @@ def fold_person_left(state: State, event: PersonLeft, stamp: Stamp) -> None:
 def fold_rights_changed(state: State, event: RightsChanged, stamp: Stamp) -> None:
     """That is what the role may."""
     rights = RoleRights(role=event.role, given=event.given, taken=event.taken, limits=event.limits)
-    if rights == RoleRights(role=event.role):
-        state.people.roles.pop(event.role, None)
-    else:
+    if rights != RoleRights(role=event.role):
         state.people.roles[event.role] = rights
+    elif event.role in state.people.roles:
+        del state.people.roles[event.role]

@@ -10,13 +10,14 @@ from msgspec import Struct
 from kds.core.codec import decode
 from kds.core.features import FOLDS
 from kds.core.types import Event, Stamp
-from kds.feed.public import billing, day, floor, kitchen, menu, orders
+from kds.feed.public import billing, day, floor, kitchen, menu, orders, people
 from kds.feed.public.projection import Projection
 from kds.storage.ledger import StoredEvent
 
 PROJECTIONS: dict[type[Event], Projection] = {
     **day.PROJECTIONS,
     **menu.PROJECTIONS,
+    **people.PROJECTIONS,
     **floor.PROJECTIONS,
     **orders.PROJECTIONS,
     **billing.PROJECTIONS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.web.api import billing, day, events, floor, kitchen, menu, orders, takings
+from kds.web.api import billing, day, events, floor, kitchen, menu, orders, people, takings
 from kds.web.routes import Get, Post
 
 ROUTES: tuple[Post | Get, ...] = (
@@ -12,6 +12,7 @@ ROUTES: tuple[Post | Get, ...] = (
     *menu.ROUTES,
     *floor.ROUTES,
     *day.ROUTES,
+    *people.ROUTES,
     *takings.ROUTES,
     *events.ROUTES,
 )

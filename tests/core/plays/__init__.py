@@ -6,7 +6,7 @@ from random import Random
 from typing import NamedTuple
 
 from kds.core.types import Command, Who
-from tests.core.plays import billing, day, floor, kitchen, menu, orders
+from tests.core.plays import billing, day, floor, kitchen, menu, orders, people
 from tests.core.plays.play import Kind, Play, Plays
 from tests.house import SmallHouse
 
@@ -17,6 +17,7 @@ PLAYS: Plays = {
     **orders.PLAYS,
     **billing.PLAYS,
     **kitchen.PLAYS,
+    **people.PLAYS,
 }
 
 LATEST = 12
@@ -29,7 +30,10 @@ PEOPLE = (
     *(Who("guest", "guest", "A01"),) * 3,
     Who("kiosk", "guest"),
     Who("waiter", "waiter"),
+    Who("till", "cashier"),
     Who("cook", "kitchen"),
+    Who("pass", "expo"),
+    Who("boss", "owner"),
     Who("manager", "manager"),
 )
 

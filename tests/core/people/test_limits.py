@@ -1,0 +1,83 @@
+"""How far a right goes: a share of a bill, a price, an amount; and whose word goes further."""
+
+from __future__ import annotations
+
+import pytest
+
+from kds.core.billing.comp_line import CompLine
+from kds.core.billing.reduce_bill import ReduceBill
+from kds.core.billing.refund_bill import RefundBill
+from kds.core.menu.model import OpenItem
+from kds.core.orders.pay_bill import PayBill
+from kds.core.orders.place_round import PlaceRound
+from kds.core.orders.wanted import LineWanted
+from kds.core.people.change_rights import ChangeRights
+from kds.core.people.model import Limit
+from kds.core.rights import RIGHTS
+from kds.core.types import Name, Who
+from tests.house import SmallHouse, want
+
+CASHIER, MANAGER = Who("cai", "cashier"), Who("may", "manager")
+LIMITS = (Limit("discount", 100), Limit("comp", 2_000), Limit("open_item", 5_000), Limit("refund", 1_000))
+
+
+@pytest.fixture
+def house() -> SmallHouse:
+    """Cashiers may discount by a tenth, comp up to ¥20, sell open items up to ¥50, refund up to ¥10."""
+    house = SmallHouse()
+    usual = [code for code, right in RIGHTS.items() if "cashier" in right.may]
+    house.do(ChangeRights("cashier", (*usual, *[each.right for each in LIMITS]), LIMITS))
+    return house
+
+
+def bill(house: SmallHouse, dish: str = "tofu", qty: int = 10) -> str:
+    house.do(PlaceRound(channel="waiter", lines=(want(dish, qty),), table="A01"))
+    (found,) = house.state.orders.bills
+    return found
+
+
+def line(house: SmallHouse) -> str:
+    (found,) = house.state.orders.lines
+    return found
+
+
+def test_a_discount_goes_to_its_limit_and_an_approver_goes_further(house: SmallHouse) -> None:
+    account = bill(house)
+    refusal = house.refusal(ReduceBill(account, "percent", 101, "regular"), CASHIER)
+    assert (refusal.reason.code, refusal.details["limit"]) == ("over_limit", 100)
+    assert refusal.message().en == "This is beyond your limit (10%); ask somebody who may approve it"
+    house.do(ReduceBill(account, "percent", 100, "regular"), CASHIER)
+    assert house.refused(ReduceBill(account, "amount", 1, "again"), CASHIER) == "over_limit", "all of them together"
+    house.do(ReduceBill(account, "amount", 1, "again"), CASHIER, MANAGER)
+
+
+def test_an_amount_is_a_share_of_the_bill_too(house: SmallHouse) -> None:
+    account = bill(house)
+    tenth = house.state.orders.bills[account].total_minor // 10
+    assert house.refused(ReduceBill(account, "amount", tenth + 1, "regular"), CASHIER) == "over_limit"
+    house.do(ReduceBill(account, "amount", tenth, "regular"), CASHIER)
+
+
+def test_a_comp_goes_up_to_a_price(house: SmallHouse) -> None:
+    bill(house)
+    price = house.state.orders.bills[next(iter(house.state.orders.bills))].total_minor
+    assert price > 2_000
+    refusal = house.refusal(CompLine(line(house), "late"), CASHIER)
+    assert refusal.message().zh == "超过了你的权限（最多¥20.00），请让有权限的人授权"
+    house.do(CompLine(line(house), "late"), CASHIER, MANAGER)
+
+
+def test_an_open_item_goes_up_to_a_price(house: SmallHouse) -> None:
+    def sells(price: int) -> PlaceRound:
+        item = OpenItem(Name(zh="长寿面", en="Noodles"), price, "cold")
+        return PlaceRound(channel="waiter", lines=(LineWanted(item=item, qty=1),), table="A01")
+
+    assert house.refused(sells(5_001), CASHIER) == "over_limit"
+    house.do(sells(5_000), CASHIER)
+
+
+def test_a_refund_goes_up_to_an_amount(house: SmallHouse) -> None:
+    account = bill(house)
+    house.do(PayBill(account, "card", house.state.orders.bills[account].total_minor))
+    assert house.refused(RefundBill(account, reason="cold", amount_minor=1_001), CASHIER) == "over_limit"
+    house.do(RefundBill(account, reason="cold", amount_minor=1_000), CASHIER)

@@ -1,0 +1,50 @@
+"""People and rights."""
+
+from __future__ import annotations
+
+from random import Random
+
+from kds.core.people.change_person import ChangePerson
+from kds.core.people.change_rights import ChangeRights
+from kds.core.people.model import Limit
+from kds.core.rights import RIGHTS, usual
+from kds.core.types import Command
+from tests.core.plays.play import HOUSE, Kind, Play, Plays
+from tests.house import SmallHouse
+
+STAFF = Kind(
+    ids=lambda state: ["cai", *sorted(state.people.staff)],
+    of=lambda state, session: ["cai", *sorted(state.people.staff)],
+    strays=("nobody",),
+)
+
+
+def employ(house: SmallHouse, person: str, chance: Random) -> Command:
+    """Somebody new, in another role, or gone."""
+    return ChangePerson(person, chance.choice(("waiter", "cashier", "kitchen", "owner", None)))
+
+
+def allow(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """The pass has its usual rights and one more, or one less; discounts up to so much."""
+    rights = [code for code, right in RIGHTS.items() if "expo" in usual([right])]
+    chance.shuffle(rights)
+    return ChangeRights("expo", (*rights[:-1], "discount"), (Limit("discount", chance.choice((50, 100))),))
+
+
+def allow_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """A right that there is not, a limit where there is none, one that is too high; what managers say of themselves."""
+    return chance.choice(
+        (
+            ChangeRights("expo", ("fly",)),
+            ChangeRights("expo", (), (Limit("fly", 1),)),
+            ChangeRights("expo", ("void",), (Limit("void", 1),)),
+            ChangeRights("expo", ("discount",), (Limit("discount", 1001),)),
+            ChangeRights("manager", tuple([code for code in RIGHTS if code != "drop"])),
+        )
+    )
+
+
+PLAYS: Plays = {
+    ChangePerson: Play(STAFF, employ, often=1),
+    ChangeRights: Play(HOUSE, allow, odd=allow_badly, often=1),
+}
