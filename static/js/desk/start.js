@@ -1,6 +1,8 @@
 // The start page is kept up to date; where the server is gone it greys out and says since when.
 
-const EVERY_MS = 3000;
+const EVERY_MS = 2000;
+/** An answer that takes longer is missed; it is waited for all the same, as long as that. */
+const QUIET_MS = 1500;
 const SILENCE_MS = 5000;
 const find = (id) => document.getElementById(id);
 let heardAt = new Date();
@@ -8,6 +10,7 @@ let heardAt = new Date();
 /** The page of now, as a document; null where the server gave none. */
 async function fetched() {
   const control = new AbortController();
+  const quiet = setTimeout(() => say(true), QUIET_MS);
   const timer = setTimeout(() => control.abort(), SILENCE_MS);
   try {
     const answer = await fetch(window.location.pathname, { signal: control.signal, cache: "no-store" });
@@ -15,6 +18,7 @@ async function fetched() {
   } catch (away) {
     return null;
   } finally {
+    clearTimeout(quiet);
     clearTimeout(timer);
   }
 }
