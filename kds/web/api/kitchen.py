@@ -75,7 +75,7 @@ class TicketBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SeenBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """The lines, all of the ticket where there are none; `voids` those that were seen to be voided, null: all that are."""
+    """The lines, all of the ticket where there are none; `voids` those seen to be voided, null: all that are."""
 
     lines: Lines = ()
     voids: tuple[Id, ...] | None = None

@@ -5,7 +5,8 @@ const EVERY_MS = 2000;
 const QUIET_MS = 1500;
 const SILENCE_MS = 5000;
 const find = (id) => document.getElementById(id);
-let heardAt = new Date();
+/** When the server was heard last, by its own clock. */
+let heardAt = find("house").dataset.time;
 
 /** The page of now, as a document; null where the server gave none. */
 async function fetched() {
@@ -24,8 +25,8 @@ async function fetched() {
 }
 
 function say(gone) {
-  const time = heardAt.toLocaleTimeString("en-GB");
-  if (find("gone").querySelector("time").textContent !== time) find("gone").querySelector("time").textContent = time;
+  const time = find("gone").querySelector("time");
+  if (time.textContent !== heardAt) time.textContent = heardAt;
   find("gone").hidden = !gone;
   find("house").classList.toggle("is-stale", gone);
 }
@@ -43,7 +44,7 @@ async function turn() {
   const page = document.hidden ? undefined : await fetched();
   const house = page && page.getElementById("house");
   if (house) {
-    heardAt = new Date();
+    heardAt = house.dataset.time;
     show(house);
   }
   if (page !== undefined) say(!house);
