@@ -53,7 +53,7 @@ def test_what_has_to_be_stopped_is_said_with_how_many() -> None:
     placed = house.order(want("tofu", 10), "sesame")
     house.do(VoidLine(placed.lines[0].line, "guest"))
     assert "<b>停做</b>" in html_of(house)
-    assert "tofu（中） × 10" in html_of(house)
+    assert "tofu（中） ×&nbsp;10" in html_of(house)
 
 
 def test_a_ticket_shows_all_that_a_cook_must_know() -> None:
