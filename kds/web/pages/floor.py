@@ -89,5 +89,6 @@ class Floor:
             exponent=EXPONENTS.get(currency, 2),
             guests_by_tap=GUESTS_BY_TAP,
             cashes=may(token.role, VIEWS["tills"]),
+            orders=may(token.role, VIEWS["ordering"]),
             **values,
         )
