@@ -2,7 +2,8 @@
 
 import { listenToSources, sourceOf } from "./cashier-sources.js";
 import { asking, showFields } from "./cashier-till.js";
-import { guarded, leftOf } from "./cashier-guard.js";
+import { guarded, leftOn } from "./cashier-guard.js";
+import { whyCancel } from "./cashier-lines.js";
 
 const FIELDS = {
   cash: ["amount", "tendered", "tip"],
@@ -95,7 +96,7 @@ function first() {
 
 /** Take money for the bill, until it is paid or whoever takes it leaves. */
 export async function pay(till) {
-  if (!await guarded(till, Array.from(document.querySelectorAll(".bill-unserved li"), leftOf))) return;
+  if (!await guarded(till, leftOn(), (left) => whyCancel(till, left))) return;
   let due = till.due;
   while (true) {
     form.reset();
