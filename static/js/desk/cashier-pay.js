@@ -29,7 +29,8 @@ function tender() {
 
 /** The rest of a bill as this tender takes it: cash is rounded down. */
 function wholeBy(till, { rounds }, due) {
-  return rounds === "1" && till.roundTo > 1 ? due - (due % till.roundTo) : due;
+  const rest = till.roundTo > 1 ? due % till.roundTo : 0;
+  return rounds === "1" && rest <= till.mayRound ? due - rest : due;
 }
 
 /** The bill has changed under the question, or the question is new. */

@@ -36,6 +36,11 @@ export class Till {
     return Number(this.node.dataset.dueMinor);
   }
 
+  /** So much of it may be rounded off in cash, in minor units. */
+  get mayRound() {
+    return Number(this.node.dataset.mayRoundMinor);
+  }
+
   /** A sum in words. */
   sum(minor) {
     return `${minor < 0 ? "-" : ""}${this.#symbol}${told(Math.abs(minor), this.#exponent)}`;
