@@ -129,9 +129,7 @@ async def test_a_disk_that_cannot_take_a_part_of_it_takes_none_of_it(
     await kitchen.sound()
 
 
-async def test_who_shares_a_commit_with_it_that_fails_is_served_all_the_same(
-    tmp_path: Path, kitchen: Kitchen
-) -> None:
+async def test_who_shares_a_commit_with_it_that_fails_is_served_all_the_same(tmp_path: Path, kitchen: Kitchen) -> None:
     def broken(rows: Rows) -> None:
         if any(row.type == "MenuChanged" for row in rows):
             raise StorageError("it cannot be stored")
