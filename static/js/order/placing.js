@@ -83,7 +83,10 @@ export class Placing {
       cart.set({ fault, fire: round.body.fire });
       live.poll();
       if (problem.reason === ASKED) return;
-      if (RIGHTS.includes(problem.reason)) this.#askApproval(round, problem);
+      if (RIGHTS.includes(problem.reason)) {
+        this.#askApproval(round, problem);
+        return;
+      }
     } else {
       restoreTo(round.party, lines);
       save(`kds.order.${round.party}`, { fault, fire: round.body.fire });
