@@ -4,6 +4,7 @@ import { isBegun } from "./cashier-guard.js";
 import { askingAbout, listed, whatOf } from "./cashier-till.js";
 import { setTitle } from "./dialogs.js";
 import { destination, partiesNow, place } from "./moving.js";
+import { weighed } from "./weighing.js";
 
 const find = (id) => document.getElementById(id);
 
@@ -80,15 +81,8 @@ export async function weigh(till) {
 
 function weightOf(till, line) {
   const dialog = find("weighing");
-  const form = dialog.querySelector("form");
-  const grams = (name) => (/^\d{0,6}$/.test(form.elements[name].value.trim()) ? Number(form.elements[name].value) : NaN);
-  const net = () => grams("gross") - grams("tare");
-  form.reset();
-  setTitle(dialog, till.words.say("weigh_what", { what: whatOf(line) }));
-  form.oninput = () => { dialog.querySelector("[data-change]").textContent = net() > 0 ? till.words.say("net", { n: net() }) : ""; };
-  form.oninput();
-  const read = () => (net() > 0 ? { gross_g: grams("gross"), tare_g: grams("tare") } : till.words.say("grams_bad"));
-  return askingAbout(till, [line], dialog, () => form.elements.gross, read);
+  const read = weighed(dialog, till.words, whatOf(line));
+  return askingAbout(till, [line], dialog, () => dialog.querySelector("[name=gross]"), read);
 }
 
 /** To another open bill, of this party or of another; to a party that has none; to a new party at the same table. */

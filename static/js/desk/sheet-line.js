@@ -2,6 +2,7 @@
 
 import { asking } from "./cashier-till.js";
 import { asked, setTitle } from "./dialogs.js";
+import { weighed } from "./weighing.js";
 
 const find = (id) => document.getElementById(id);
 const NOTED = ["held", "fired", "started"];
@@ -45,16 +46,7 @@ function comp(live, row, what) {
 
 const DEEDS = { note, weigh, comp };
 
-/** Put on the scale: what the vessel weighs is off. */
 function weigh(live, row, what) {
   const dialog = find("weighing");
-  const form = dialog.querySelector("form");
-  const grams = (name) => (/^\d{0,6}$/.test(form.elements[name].value.trim()) ? Number(form.elements[name].value) : NaN);
-  const net = () => grams("gross") - grams("tare");
-  form.reset();
-  setTitle(dialog, live.words.say("weigh_what", { what }));
-  form.oninput = () => { dialog.querySelector("[data-change]").textContent = net() > 0 ? live.words.say("net", { n: net() }) : ""; };
-  form.oninput();
-  const weights = () => ({ gross_g: grams("gross"), tare_g: grams("tare") });
-  return asking(dialog, () => form.elements.gross, () => (net() > 0 ? weights() : live.words.say("grams_bad")));
+  return asking(dialog, () => dialog.querySelector("[name=gross]"), weighed(dialog, live.words, what));
 }
