@@ -7,7 +7,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.billing import comp_line
 from kds.core.bills import settings_of
 from kds.core.money import EXPONENTS, SYMBOLS, currency_of
 from kds.core.rights import VIEWS, may
@@ -72,7 +71,6 @@ class Floor:
             view=view,
             party=view.party,
             colleagues=colleagues_of(people, token),
-            leads=may(token.role, comp_line.DEED.may),
             tenders=settings_of(self._store.state).tenders,
         )
 
@@ -89,5 +87,6 @@ class Floor:
             exponent=EXPONENTS.get(currency, 2),
             guests_by_tap=GUESTS_BY_TAP,
             cashes=may(token.role, VIEWS["tills"]),
+            orders=may(token.role, VIEWS["ordering"]),
             **values,
         )

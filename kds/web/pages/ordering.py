@@ -12,10 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.cleaning import an_id
-from kds.core.deeds import roles
 from kds.core.kitchen.hidden import hidden_stations
 from kds.core.kitchen.model import Station
-from kds.core.rights import VIEWS, may
+from kds.core.rights import VIEWS
 from kds.core.state import State
 from kds.core.types import Refusal, Role, Service
 from kds.runtime.store import Store
@@ -36,9 +35,6 @@ KEPT = {"cache-control": "private, no-cache", "vary": "accept-encoding, cookie",
 """A browser keeps the answer and asks each time whether it still stands."""
 OF_A_BODY = ("content-encoding", "x-content-type-options")
 SERVICES: tuple[Service, ...] = get_args(Service)
-
-OPEN_ITEMS = roles("manager")
-"""Who is offered to sell what is on no menu."""
 
 Reader = Callable[[Request], Awaitable[Response]]
 
@@ -78,7 +74,7 @@ class Ordering:
             wanted=wanted,
             now=self._store.now(),
             timezone=timezone(state),
-            stations=shown_stations(state) if may(token.role, OPEN_ITEMS) else [],
+            stations=shown_stations(state),
         )
 
     async def menu(self, request: Request) -> Response:
