@@ -236,6 +236,14 @@ def of_reservation(outcome: str, table: str) -> Callable[[Ground], Awaitable[Goo
     return prepared
 
 
+async def a_changed_reservation(ground: Ground) -> Good:
+    """An hour later, at another table."""
+    path, body, _ = await a_reservation(ground, "A03")
+    made = await ground.send(path, body)
+    later = {"table": "V01", "comes_at": body["comes_at"] + IN_TIME}
+    return Good(f"/reservations/{made['reservation']}/change", later, {**later, "guests": 2})
+
+
 async def some_notes(ground: Ground) -> Good:
     """A party whose guests have told what they cannot eat."""
     placed = await order(ground)
@@ -457,6 +465,7 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/sessions/{session}/ask-bill": a_wish_to_pay,
     "/tables/{table}/cleaned": a_clean_table,
     "/tables/{table}/reserve": a_reservation,
+    "/reservations/{reservation}/change": a_changed_reservation,
     "/reservations/{reservation}/cancel": of_reservation("cancel", "A02"),
     "/reservations/{reservation}/no-show": of_reservation("no-show", "A03"),
     "/sessions/{session}/note": some_notes,

@@ -9,7 +9,7 @@ from kds.core.billing.model import BillingSettings, Sheet
 from kds.core.billing.sums import Priced, Sum, reckon
 from kds.core.kitchen.model import ItemState
 from kds.core.orders.model import Bill, Line
-from kds.core.parties import is_unserved, weighed
+from kds.core.parties import bills_of, is_unserved, weighed
 from kds.core.refusals import BILL_CLOSED, SESSION_ENDED, UNKNOWN_BILL, UNKNOWN_LINE
 from kds.core.state import State
 from kds.core.types import Minor, Name, Record, Refusal, reason
@@ -177,6 +177,22 @@ def closes(bill: Bill, rest: Minor) -> bool:
 def beyond(due: Minor, unit: Minor) -> Minor:
     """What rounding down to a multiple of `unit` takes off (抹零)."""
     return due % unit if unit > 1 else 0
+
+
+def rounding_left(state: State, bill: Bill, most: Minor) -> Minor:
+    """What of `most` the bills of its party have not been rounded by yet: parts are rounded no more than a whole."""
+    there = [sheet_of(state, each.bill) for each in bills_of(state, bill.session)]
+    taken = sum([each.value for sheet in there for each in sheet.reductions if each.kind == "rounding"])
+    return max(0, most - taken)
+
+
+def cash_may_round(state: State, bill: Bill) -> Minor:
+    """By how much the rest of a bill may be rounded where it is paid in cash.
+
+    All bills of a party together are rounded by what one could be: less than the unit, or what a hand may take off.
+    """
+    settings = settings_of(state)
+    return rounding_left(state, bill, max(settings.rounding_most_minor, settings.round_to_minor - 1))
 
 
 def name_of(state: State, line: Line, house: State) -> Name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kds.core import money
-from kds.core.bills import settings_of, sheet_of
+from kds.core.bills import cash_may_round, settings_of, sheet_of
 from kds.core.floor.model import Session
 from kds.core.kitchen.bill_view import BillLine, BillReduction, BillSurcharge, BillTender, BillView, bill_view
 from kds.core.kitchen.model import ItemState
@@ -82,6 +82,7 @@ class BillPicture(NamedTuple):
     """The whole of it. `number` counts the party's bills, of `of`; `left` is what of the whole party is not served.
 
     `can_reopen`: it was paid on the business day under way. `weighs`: something on it is sold by what the scale says.
+    `may_round_minor`: so much of it may be rounded off in cash.
     """
 
     bill: Bill
@@ -101,6 +102,7 @@ class BillPicture(NamedTuple):
     total: str
     paid: str
     due: str
+    may_round_minor: Minor
     weighs: bool
     can_reopen: bool
     originals: list[tuple[str, str]]
@@ -138,6 +140,7 @@ def bill_picture(state: State, bill: Bill, now: Ms) -> BillPicture:
         total=money.told(state, view.total_minor),
         paid=money.told(state, view.paid_minor),
         due=money.told(state, view.due_minor),
+        may_round_minor=cash_may_round(state, bill),
         weighs=any(_on_scale(each) for each in view.lines),
         can_reopen=bill.state == "paid" and day is not None and sheet.closed_on == day.business_day,
         originals=[(money.told(state, each.total_minor), each.reason) for each in view.originals],

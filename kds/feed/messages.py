@@ -25,6 +25,11 @@ SHOWN_MOST = 1_000
 """Tickets that one receipt may name."""
 
 
+PAINTED_MOST = 200
+"""Tickets, and lines of each, that a screen may say it has painted."""
+PaintedLines = Annotated[tuple[Id, ...], msgspec.Meta(max_length=PAINTED_MOST)]
+
+
 class GridSize(msgspec.Struct, frozen=True):
     """How the slots of a screen stand: column by column, the first column first."""
 
@@ -117,7 +122,8 @@ class Reload(msgspec.Struct, frozen=True, tag="reload"):
 class Press(msgspec.Struct, frozen=True):
     """Somebody pressed for a ticket, or at a slot, `age_ms` before this was sent.
 
-    Slots count from 1. `lines` are those that were painted, none: all of the ticket. A `recall_last` has neither ticket
+    Slots count from 1. `lines` are those that were painted, none: all of the ticket; `voids` those of which it was
+    painted that they are voided, None: all that are. A `recall_last` has neither ticket
     nor slot: it is about the last bump of the screen's stations, whoever pressed. An `acknowledge` need have none: it
     is then about the alarm of the screen, and else about what was voided of the ticket. A `sold_out` is about the only
     dish of the ticket, or its n-th `dish`, from 1. The same `press` again has no second effect.
@@ -130,6 +136,7 @@ class Press(msgspec.Struct, frozen=True):
     lines: Annotated[tuple[Id, ...], msgspec.Meta(max_length=200)] = ()
     age_ms: Age = 0
     dish: Annotated[int, msgspec.Meta(ge=1, le=99)] | None = None
+    voids: Annotated[tuple[Id, ...], msgspec.Meta(max_length=200)] | None = None
 
     def __post_init__(self) -> None:
         if self.kind == RECALL_LAST:
@@ -146,6 +153,15 @@ class Shown(msgspec.Struct, frozen=True):
 
     shown: Annotated[tuple[Id, ...], msgspec.Meta(max_length=SHOWN_MOST)]
     seq: int | None = None
+    age_ms: Age = 0
+
+
+class Painted(msgspec.Struct, frozen=True):
+    """What stands painted of some tickets of the first page, since `age_ms` before this was sent: the ids of their
+    lines, with "!" behind where it is painted that they are voided. Those that are not named are whole, none voided.
+    """
+
+    painted: Annotated[dict[Id, PaintedLines], msgspec.Meta(max_length=PAINTED_MOST)]
     age_ms: Age = 0
 
 
@@ -180,12 +196,14 @@ NOTHING = msgspec.Raw(b"")
 class _Either(msgspec.Struct, frozen=True):
     shown: msgspec.Raw = NOTHING
     test: msgspec.Raw = NOTHING
+    painted: msgspec.Raw = NOTHING
 
 
 _encode = msgspec.json.Encoder().encode
 _peek = msgspec.json.Decoder(_Either).decode
 _press = msgspec.json.Decoder(Press).decode
 _shown = msgspec.json.Decoder(Shown).decode
+_painted = msgspec.json.Decoder(Painted).decode
 _answered = msgspec.json.Decoder(Answered).decode
 
 
@@ -194,9 +212,11 @@ def frame(message: Any) -> str:
     return _encode(message).decode()
 
 
-def read(text: str) -> Press | Shown | Answered:
+def read(text: str) -> Press | Shown | Painted | Answered:
     """What a screen says in a frame. Raises `msgspec.ValidationError` or `msgspec.DecodeError`."""
     peeked = _peek(text)
     if peeked.test is not NOTHING:
         return _answered(text)
+    if peeked.painted is not NOTHING:
+        return _painted(text)
     return _press(text) if peeked.shown is NOTHING else _shown(text)

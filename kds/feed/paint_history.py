@@ -16,7 +16,7 @@ before the press was not what they looked at, so the press is resolved to what s
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kds.core.types import Ms
@@ -24,8 +24,10 @@ from kds.core.types import Ms
 GUARD_MS: Ms = 350
 """How long before a press a change must be painted for the press to mean it."""
 CHANGES = 16
-"""Changes that are remembered of each slot."""
+"""Changes that are remembered of each slot, and of what the screen said of its lines."""
 FREE = ""
+VOIDED = "!"
+"""Behind a line of which it is painted that it is voided."""
 
 
 class Stood(NamedTuple):
@@ -36,12 +38,30 @@ class Stood(NamedTuple):
     seq: int
 
 
+class Meant(NamedTuple):
+    """What a press means: a ticket, or `FREE`; `lines` those of it that were painted, none: all; `voids` those of which
+    it was painted that they are voided, None: all that are.
+    """
+
+    ticket: str
+    lines: tuple[str, ...] = ()
+    voids: tuple[str, ...] | None = None
+
+
+class Told(NamedTuple):
+    """What the screen said that it has painted since then: lines by ticket, where not all of it is, or voids are."""
+
+    since: Ms
+    lines: Mapping[str, Sequence[str]]
+
+
 class PaintHistory:
     """What one screen has painted in its slots, and when, as far as it matters for a press."""
 
     def __init__(self, guard_ms: Ms = GUARD_MS) -> None:
         self._guard_ms = guard_ms
         self._slots: list[deque[Stood]] = []
+        self._told: deque[Told] = deque(maxlen=CHANGES)
 
     @property
     def slots(self) -> int:
@@ -73,3 +93,32 @@ class PaintHistory:
             return FREE if self._slots else None
         decided_at = pressed_at - self._guard_ms
         return next((stood.ticket for stood in reversed(self._slots[slot - 1]) if stood.since <= decided_at), None)
+
+    def told(self, lines: Mapping[str, Sequence[str]], at: Ms) -> None:
+        """The screen says what has been painted since then; of tickets that it does not name all, and no void."""
+        self._told.append(Told(at, lines))
+
+    def seen(self, ticket: str, pressed_at: Ms) -> Meant:
+        """What of a ticket could be seen when a press was decided. What was said of its lines only after that counts as
+        well, for it may have come with the ticket; of its voids nothing counts but what had been painted.
+        """
+        decided_at = pressed_at - self._guard_ms
+        before = [each for each in self._told if each.since <= decided_at][-1:]
+        later = [each for each in self._told if each.since > decided_at]
+        named: Sequence[str] = next((each.lines[ticket] for each in [*before, *later] if ticket in each.lines), ())
+        struck = [line for each in before for line in each.lines.get(ticket, ()) if line.endswith(VOIDED)]
+        return Meant(ticket, *(tuple([line.removesuffix(VOIDED) for line in lines]) for lines in (named, struck)))
+
+
+def common(seen: Iterable[Meant]) -> Meant | None:
+    """What screens that show the same ticket have all painted of it; None where they have nothing in common."""
+    first, *others = seen
+    lines, voids = list(first.lines), list(first.voids or ())
+    for each in others:
+        voids = [line for line in voids if line in (each.voids or ())]
+        if lines and each.lines:
+            lines = [line for line in lines if line in each.lines]
+            if not lines:
+                return None
+        lines = lines or list(each.lines)
+    return Meant(first.ticket, tuple(lines), tuple(voids))

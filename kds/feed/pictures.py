@@ -44,7 +44,7 @@ class LinePicture(NamedTuple):
 
     `qty` is in grams where it is `weighed`. `rushes`: how often it was asked for; `stop`: it was voided under the
     kitchen's hands; `allergy`: its note or an option speaks of one; `label`: whose it is, if another's;
-    `meal`: the set meal of which it is a part.
+    `meal`: the set meal of which it is a part; `course`: with which it comes, 0 for none.
     """
 
     line: str
@@ -62,6 +62,7 @@ class LinePicture(NamedTuple):
     label: str
     note_was: str | None
     meal: Name | None
+    course: int
 
 
 class TicketPicture(NamedTuple):
@@ -145,6 +146,7 @@ def line_picture(state: State, item: Item, ticket: Ticket) -> LinePicture:
         label=item.label,
         note_was=None if item.noted_since is None else item.note_was,
         meal=None if line.in_meal is None else line.in_meal.name,
+        course=line.course,
     )
 
 

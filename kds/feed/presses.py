@@ -21,6 +21,7 @@ from kds.core.refusals import UNKNOWN_TICKET
 from kds.core.state import State
 from kds.core.types import Command, Name, Refusal, Who
 from kds.feed.messages import ACKNOWLEDGE, RECALL_LAST, SOLD_OUT, Press, Pressed, PressKind
+from kds.feed.paint_history import Meant
 from kds.runtime.messages import Fault, InDoubt, Overloaded, Sender, StorageFailed
 from kds.runtime.store import Store
 
@@ -66,17 +67,17 @@ _encode = msgspec.json.Encoder().encode
 _done = msgspec.json.Decoder(_Done).decode
 
 
-async def do_press(store: Store, who: Who, press: Press, meant: str | None = None, device: str = "") -> Pressed:
+async def do_press(store: Store, who: Who, press: Press, meant: Meant | None = None, device: str = "") -> Pressed:
     """Submit the press under its own key and tell what became of it.
 
-    `meant` is the ticket that a press at a slot was resolved to: `FREE` where none stood there, None where that is not
-    known. `device` is the screen, whose stations' last bump a `recall_last` takes back, and whose alarm an
-    `acknowledge` of no ticket is about. In any case the store is asked: the press may have been done already, and is
-    answered as it was then.
+    `meant` is what a press at a slot was resolved to: `FREE` where no ticket stood there, None where that is not known.
+    What the press itself names goes before. `device` is the screen, whose stations' last bump a `recall_last` takes
+    back, and whose alarm an `acknowledge` of no ticket is about. In any case the store is asked: the press may have
+    been done already, and is answered as it was then.
     """
-    ticket = press.ticket or meant or FREE
+    ticket = press.ticket or (meant.ticket if meant else FREE)
     answer = partial(Pressed, press.press, ticket=ticket or None, slot=press.slot)
-    command, words = _command(store.state, press, ticket, device)
+    command, words = _command(store.state, press, meant or Meant(ticket), device)
     if isinstance(command, AcknowledgeUnseen):
         # It may be done from a screen alone, by whoever may press there.
         who = Who(who.id, "system")
@@ -101,15 +102,21 @@ async def do_press(store: Store, who: Who, press: Press, meant: str | None = Non
     return answer(outcome="done", ticket=_done(reply.body).ticket or ticket or None, message=words)
 
 
-def _command(state: State, press: Press, ticket: str, device: str) -> tuple[Command, Name | None]:
+def _command(state: State, press: Press, meant: Meant, device: str) -> tuple[Command, Name | None]:
     """What a press asks for, and what is said of it once it is done, or cannot be."""
     if press.kind == RECALL_LAST:
         return RecallLast(device, press.age_ms), None
     if press.kind == ACKNOWLEDGE and press.ticket is None and press.slot is None:
         return AcknowledgeUnseen(device, press.age_ms), None
     if press.kind == SOLD_OUT:
-        return _sold_out(state, ticket, press.dish)
-    return COMMANDS[press.kind](ticket=ticket or NO_TICKET, lines=press.lines), None
+        return _sold_out(state, meant.ticket, press.dish)
+    ticket, kind = meant.ticket or NO_TICKET, COMMANDS[press.kind]
+    if kind is RushTicket:
+        return RushTicket(ticket, press.lines), None
+    lines = press.lines or meant.lines
+    if kind is BumpTicket or kind is AcknowledgeVoids:
+        return kind(ticket, lines, meant.voids if press.voids is None else press.voids), None
+    return kind(ticket, lines), None
 
 
 def _sold_out(state: State, ticket: str, wanted: int | None) -> tuple[Command, Name | None]:
@@ -135,7 +142,7 @@ def _filled(words: Name, zh: dict[str, object], en: dict[str, object]) -> Name:
     return Name(zh=words.zh.format_map(zh), en=words.en.format_map(en))
 
 
-def _missed(press: Press, meant: str | None) -> Pressed:
+def _missed(press: Press, meant: Meant | None) -> Pressed:
     """A press at a slot in which nothing stood, or nobody knows what."""
     code, words = ("slot_unknown", NOT_KNOWN) if meant is None else ("slot_free", NOT_THERE)
     slot: dict[str, object] = {"slot": press.slot}
@@ -145,4 +152,5 @@ def _missed(press: Press, meant: str | None) -> Pressed:
 def _fingerprint(actor: str, press: Press) -> bytes:
     """Over what the press says; its age grows while it waits to be sent again."""
     said = ("press", actor, press.kind, press.ticket or press.slot, press.lines)
-    return hashlib.sha256(_encode(said if press.dish is None else (*said, press.dish))).digest()
+    more = [each for each in (press.dish, press.voids) if each is not None]
+    return hashlib.sha256(_encode((*said, *more))).digest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -71,7 +71,8 @@ def decide_batch(
             continue
         today = _tomorrow(state, now, each.command)
         context = Context(now, sender.who, sender.approver, sender.device, today)
-        outcome, led_to, head = _decide_one(state, head, each.command, context, store_id, clean=sender.clean)
+        commands = (each.command, *each.then)
+        outcome, led_to, head = _decide(state, head, commands, context, store_id, clean=sender.clean)
         events += led_to
         if sender.key and isinstance(outcome, Reply):
             kept[key] = answer = StoredAnswer(*key, sender.fingerprint, now, outcome.body)
@@ -125,24 +126,32 @@ def _repeated(waiting: Waiting, before: StoredAnswer) -> Outcome:
 
 
 def _decide_one(
-    state: State, head: Head, command: Command, context: Context, store_id: str, *, clean: bool = False
+    state: State, head: Head, command: Command, context: Context, store_id: str
 ) -> tuple[Outcome, list[Committed], Head]:
-    mark = state.mark()
+    return _decide(state, head, (command,), context, store_id)
+
+
+def _decide(
+    state: State, head: Head, commands: Sequence[Command], context: Context, store_id: str, *, clean: bool = False
+) -> tuple[Outcome, list[Committed], Head]:
+    """Commands that are done in turn, all of them or none; the outcome of the last, or of the one that cannot be."""
+    mark, after = state.mark(), head
+    events: list[Committed] = []
     try:
-        outcome = perform(state, command, context, clean=clean)
-        if isinstance(outcome, Refusal):
-            return outcome, [], head
-        reply = Reply(_to_json(outcome.answer), replayed=False)
-        events: list[Committed] = []
-        after = head
-        for one in outcome.recorded:
-            stored = _store(one, after, store_id)
-            after = Head(stored.seq, stored.hash)
-            events.append(Committed(one.stamp, one.event, stored))
+        for command in commands:
+            found = perform(state, command, context, clean=clean)
+            if isinstance(found, Refusal):
+                state.undo(mark)
+                return found, [], head
+            reply = Reply(_to_json(found.answer), replayed=False)
+            for one in found.recorded:
+                stored = _store(one, after, store_id)
+                after = Head(stored.seq, stored.hash)
+                events.append(Committed(one.stamp, one.event, stored))
         return reply, events, after
     except Exception as error:
         state.undo(mark)
-        log.exception("command_failed", command=type(command).__name__)
+        log.exception("command_failed", command=type(commands[0]).__name__)
         return Fault(type(error).__name__), [], head
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -90,12 +91,13 @@ class Fault(Exception):
 
 
 class Waiting:
-    """A command on its way to its answer."""
+    """A command on its way to its answer, and those that are done with it or not at all: `then`, in turn."""
 
-    __slots__ = ("arrived", "command", "future", "sender")
+    __slots__ = ("arrived", "command", "future", "sender", "then")
 
-    def __init__(self, command: Command, sender: Sender, arrived: float) -> None:
+    def __init__(self, command: Command, sender: Sender, arrived: float, then: Sequence[Command] = ()) -> None:
         self.command = command
+        self.then = then
         self.sender = sender
         self.arrived = arrived
         self.future: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain, repeat
 
 import structlog
@@ -109,6 +109,17 @@ class Store:
         await self.admit(urgency)
         waiting = Waiting(command, sender, time.monotonic())
         self._lines.add(waiting, urgency)
+        self._wake.set()
+        return await waiting.future
+
+    async def submit_together(self, first: Command, then: Sequence[Command], sender: Sender) -> Reply:
+        """Do commands one after the other, all of them or none; the answer is the last one's.
+
+        Raises as `submit` does, for whichever of them it is.
+        """
+        await self.admit(Urgency.AT_ONCE)
+        waiting = Waiting(first, sender, time.monotonic(), then)
+        self._lines.add(waiting, Urgency.AT_ONCE)
         self._wake.set()
         return await waiting.future
 

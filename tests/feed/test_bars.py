@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,11 +12,14 @@ import httpx2
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from kds.core.orders.place_round import PlaceRound
+from kds.core.orders.void_line import VoidLine
+from kds.core.orders.wanted import LineWanted
 from kds.feed import bars
 from kds.storage.tokens import WallAssignment
 from kds.web.pages.places import OF_A_PERSON
 from tests.feed.bars import bar_at
-from tests.feed.wire import Served, served
+from tests.feed.wire import PRESSES, Served, Wall, served
 
 LONG_MS = 5_000
 
@@ -114,6 +118,81 @@ async def test_where_walls_painted_a_change_at_different_times_the_person_looks_
         assert (await bar.press(slot, seen=new))["reason"] == "slot_unknown"
         house.hands.ms += 200
         assert (await bar.press(slot, seen=new))["ticket"] == new
+
+
+async def a_ticket_with_a_void(house: Served, wall: Wall) -> tuple[str, int, str, str]:
+    """Of tofu and sesame, the tofu voided just now: the ticket, its slot, both lines."""
+    wanted = tuple(LineWanted(dish=each, qty=1) for each in ("tofu", "sesame"))
+    placed = await house.do(PlaceRound(channel="scan", lines=wanted, table="A01"))
+    (ticket,), (tofu, sesame) = placed["tickets"], [each["line"] for each in placed["lines"]]
+    await wall.sees(ticket)
+    house.hands.ms += LONG_MS
+    await house.do(VoidLine(tofu, "guest"))
+    await wall.until("board")
+    return ticket, wall.slots.index(ticket) + 1, tofu, sesame
+
+
+async def acknowledged(house: Served) -> list[str]:
+    """The lines whose void the kitchen has acknowledged."""
+    events = await house.store.ledger.read(0, 1000)
+    return [line for each in events if each.type == "VoidsAcknowledged" for line in json.loads(each.data)["lines"]]
+
+
+@pytest.mark.parametrize("after_ms", [None, 50, 340, 360])
+async def test_a_void_that_was_not_painted_in_time_still_has_to_be_stopped(house: Served, after_ms: int | None) -> None:
+    async with house.wall() as wall, bar_at(house) as bar:
+        ticket, slot, tofu, sesame = await a_ticket_with_a_void(house, wall)
+        if after_ms is not None:
+            await painted(wall, {ticket: [f"{tofu}!", sesame]})
+            house.hands.ms += after_ms
+        else:
+            house.hands.ms += LONG_MS
+        assert (await bar.press(slot))["outcome"] == "done"
+        seen = after_ms is not None and after_ms >= 350
+        assert (await house.bumped(), await acknowledged(house)) == ([ticket], [tofu] if seen else [])
+        if not seen:
+            assert ticket in wall.slots
+            assert (await bar.press(slot))["reason"] == "void_unseen"
+            assert (await bar.press(slot, kind="acknowledge"))["reason"] == "void_unseen"
+            await painted(wall, {ticket: [f"{tofu}!", sesame]})
+            house.hands.ms += LONG_MS
+            assert (await bar.press(slot, kind="acknowledge"))["outcome"] == "done"
+            assert await acknowledged(house) == [tofu]
+
+
+async def test_a_void_counts_as_seen_when_every_wall_of_the_screen_has_painted_it(house: Served) -> None:
+    async with house.wall() as wall, house.wall(lang="en") as second, bar_at(house) as bar:
+        ticket, _, tofu, sesame = await a_ticket_with_a_void(house, wall)
+        for each, expected in ((wall, []), (second, [tofu])):
+            await painted(each, {ticket: [f"{tofu}!", sesame]})
+            house.hands.ms += LONG_MS
+            await bar.press(ticket=ticket)
+            assert await acknowledged(house) == expected
+
+
+async def test_of_a_ticket_that_goes_on_on_another_page_a_bar_bumps_the_lines_that_were_painted(house: Served) -> None:
+    async with house.wall() as wall, bar_at(house) as bar:
+        wanted = tuple(LineWanted(dish=each, qty=1) for each in ("tofu", "sesame"))
+        placed = await house.do(PlaceRound(channel="scan", lines=wanted, table="A01"))
+        (ticket,), (tofu, sesame) = placed["tickets"], [each["line"] for each in placed["lines"]]
+        await wall.sees(ticket)
+        await painted(wall, {ticket: [tofu]})
+        house.hands.ms += LONG_MS
+        slot = wall.slots.index(ticket) + 1
+        assert (await bar.press(slot))["outcome"] == "done"
+        items = house.store.state.kitchen.items
+        assert (items[tofu].state, items[sesame].state) == ("done", "fired")
+        await painted(wall, {})
+        house.hands.ms += LONG_MS
+        await bar.press(slot)
+        assert items[sesame].state == "done"
+
+
+async def painted(wall: Wall, lines: dict[str, list[str]]) -> None:
+    """The wall says what it has painted, and this has been heard."""
+    await wall.say(painted=lines, age_ms=0)
+    await wall.say(press=f"after-{next(PRESSES)}", kind="bump", ticket="none")
+    await wall.until("pressed")
 
 
 async def test_walls_hear_what_a_bar_selects_and_what_becomes_of_its_press(house: Served) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kds.feed.paint_history import CHANGES, FREE, GUARD_MS, PaintHistory
+from kds.feed.paint_history import CHANGES, FREE, GUARD_MS, Meant, PaintHistory, common
 
 A, B, C = "T1-1", "T2-1", "T3-1"
 OFFSETS = (50, 200, 340, 360, 600)
@@ -82,6 +82,57 @@ def test_a_board_is_never_painted_before_it_is_sent_or_after_the_next() -> None:
     screen.painted(1, 99_000)
     assert screen.resolve(1, 10_099 + GUARD_MS) == A
     assert screen.resolve(1, 10_100 + GUARD_MS) == C
+
+
+@pytest.mark.parametrize("offset", OFFSETS)
+def test_a_void_is_meant_once_it_has_been_seen(offset: int) -> None:
+    screen = history((0, (A,)))
+    screen.told({A: ("L1", "L2!")}, 10_000)
+    assert screen.seen(A, 10_000 + offset) == Meant(A, ("L1", "L2"), ("L2",) if offset >= GUARD_MS else ())
+    assert screen.seen(B, 10_000 + offset) == Meant(B, (), ())
+
+
+def test_of_a_ticket_that_goes_on_elsewhere_the_lines_that_were_painted_are_meant() -> None:
+    screen = history((0, (A,)))
+    assert screen.seen(A, 10_000) == Meant(A, (), ())
+    screen.told({A: ("L1", "L2")}, 10_000)
+    screen.told({A: ("L1", "L2", "L3")}, 11_000)
+    screen.told({}, 12_000)
+    # It came cut off: that this was said a moment after the board says nothing of the lines that no one saw.
+    assert screen.seen(A, 10_100).lines == ("L1", "L2")
+    assert screen.seen(A, 10_900).lines == ("L1", "L2")
+    assert screen.seen(A, 11_000 + GUARD_MS).lines == ("L1", "L2", "L3")
+    assert screen.seen(A, 12_000 + GUARD_MS).lines == ()
+
+
+def test_what_is_common_to_several_screens_is_what_all_of_them_painted() -> None:
+    whole, some = Meant(A, (), ("L1",)), Meant(A, ("L1", "L2"), ("L1", "L2"))
+    assert common([whole]) == whole
+    assert common([whole, some]) == common([some, whole]) == Meant(A, ("L1", "L2"), ("L1",))
+    assert common([some, Meant(A, ("L2", "L3"), ())]) == Meant(A, ("L2",), ())
+    assert common([some, Meant(A, ("L3",), ())]) is None
+
+
+@given(
+    said=st.lists(st.tuples(st.integers(0, 400), st.sets(st.sampled_from(("L1", "L2", "L3!"))))),
+    pressed_at=st.integers(-500, 9_000),
+)
+def test_what_is_said_of_lines_stays_small_and_no_void_is_invented(
+    said: list[tuple[int, set[str]]], pressed_at: int
+) -> None:
+    screen, at, struck = PaintHistory(), 0, []
+    for pause, lines in said:
+        at += pause
+        screen.told({A: tuple(lines)} if lines else {}, at)
+        struck.append((at, "L3!" in lines))
+    assert len(screen._told) <= CHANGES
+    then = [seen for since, seen in struck if since <= pressed_at - GUARD_MS]
+    assert screen.seen(A, pressed_at).voids == (("L3",) if then and then[-1] and _kept(struck, pressed_at) else ())
+
+
+def _kept(struck: list[tuple[int, bool]], pressed_at: int) -> bool:
+    """Whether what stood then is still remembered."""
+    return any(since <= pressed_at - GUARD_MS for since, _ in struck[-CHANGES:])
 
 
 def test_another_grid_begins_anew() -> None:

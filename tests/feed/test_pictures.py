@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from kds.core.kitchen.fire_course import FireCourse
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import OpenItem
@@ -53,7 +54,7 @@ def test_what_has_to_be_stopped_is_said_with_how_many() -> None:
     placed = house.order(want("tofu", 10), "sesame")
     house.do(VoidLine(placed.lines[0].line, "guest"))
     assert "<b>停做</b>" in html_of(house)
-    assert "tofu（中） × 10" in html_of(house)
+    assert "tofu（中） ×&nbsp;10" in html_of(house)
 
 
 def test_a_ticket_shows_all_that_a_cook_must_know() -> None:
@@ -139,3 +140,18 @@ def test_an_open_item_is_counted_by_its_name() -> None:
     column = fresh(house).all_day
     assert "生日蛋糕" in column
     assert "#L" not in column
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "第2道"), ("en", "Course 2")])
+def test_a_line_says_with_which_course_it_comes_held_and_fired(language: Language, words: str) -> None:
+    house = SmallHouse()
+    placed = house.order(want("tofu", course=1), want("tofu", course=2))
+    assert words not in house_lines(html_of(house, language))[0]
+    assert words in house_lines(html_of(house, language))[1]
+    house.do(FireCourse(placed.session, 2))
+    assert words in house_lines(html_of(house, language))[1]
+
+
+def house_lines(html: str) -> list[str]:
+    """The HTML of each line."""
+    return re.findall(r'<li class="line.*?</li>', html, re.DOTALL)

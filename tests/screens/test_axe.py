@@ -48,6 +48,8 @@ def faults(page: Page) -> list[str]:
         ("/order", "waiter"),
         ("/order", "kitchen"),
         ("/menu/print", "waiter"),
+        ("/reservations", "waiter"),
+        ("/sold-out", "waiter"),
         ("/nowhere", None),
     ],
 )

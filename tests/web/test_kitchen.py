@@ -107,7 +107,7 @@ async def test_a_held_line_is_fired(api: Api) -> None:
 
 async def test_a_voided_line_leaves_the_bill(api: Api) -> None:
     placed = await api.order("tofu", "cola")
-    answer = await api.post(f"/lines/{placed['lines'][0]['line']}/void", {"reason": "too salty"}, "waiter")
+    answer = await api.post(f"/lines/{placed['lines'][0]['line']}/void", {"reason": "too salty"})
     assert answer.json()["total_minor"] == 600
     again = await api.post(f"/lines/{placed['lines'][0]['line']}/void", {"reason": "too salty"})
     assert (again.status_code, again.json()["reason"]) == (409, "line_voided")
@@ -118,7 +118,7 @@ async def test_a_voided_line_under_the_cooks_hands_is_told_to_all_and_acknowledg
     ticket, (tofu, sesame) = placed["tickets"][0], [line["line"] for line in placed["lines"]]
     await api.post(f"/tickets/{ticket}/start", {"lines": [tofu]}, "kitchen")
     for line in (tofu, sesame):
-        await api.post(f"/lines/{line}/void", {"reason": "too salty"}, "waiter")
+        await api.post(f"/lines/{line}/void", {"reason": "too salty"})
     events = (await api.get("/events", since=0, limit=1000)).json()["events"]
     told = {each["data"]["line"]: each["data"] for each in events if each["type"] == "LineVoided"}
     assert [(told[line]["started"], told[line]["stop"]) for line in (tofu, sesame)] == [(True, True), (False, True)]

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from kds.core import ids
+from kds.core import ids, money
 from kds.core.billing.answers import BillStands, bill_stands
 from kds.core.billing.events import BillReduced
 from kds.core.billing.model import REDUCTIONS_MOST, Reduction, Sheet
@@ -18,6 +18,7 @@ from kds.core.bills import (
     lines_of,
     open_bill,
     rest_covers,
+    rounding_left,
     settings_of,
     sheet_of,
     sum_of,
@@ -42,6 +43,12 @@ ROUNDED_ALREADY = reason(
     "conflict",
     "账单{bill}已经抹零，请先撤销抹零",
     "Bill {bill} has been rounded already; take that back first",
+)
+ROUNDED_ENOUGH = reason(
+    "rounded_enough",
+    "conflict",
+    "这桌的账单合计最多抹零{most}，已经抹了{taken}",
+    "All bills of this party may be rounded by {most} together, and {taken} is off already",
 )
 ROUNDED_WHOLE = reason(
     "rounded_whole",
@@ -124,8 +131,12 @@ def _in_bounds(state: State, command: ReduceBill, bill: Bill) -> None:
             raise Refusal(ROUNDED_WHOLE)
         if any(each.kind == "rounding" for each in sheet.reductions):
             raise Refusal(ROUNDED_ALREADY, bill=bill.bill)
-        due = bill.total_minor - bill.paid_minor
-        within("value", command.value, 1, max(1, min(due, settings_of(state).rounding_most_minor)))
+        due, most = bill.total_minor - bill.paid_minor, settings_of(state).rounding_most_minor
+        left = rounding_left(state, bill, most)
+        if left < command.value <= most:
+            words = {"most": money.told(state, most), "taken": money.told(state, most - left)}
+            raise Refusal(ROUNDED_ENOUGH, bill=bill.bill, left_minor=left, **words)
+        within("value", command.value, 1, max(1, min(due, most)))
     else:
         within("value", command.value, 1, 1000 if command.kind == "percent" else MOST)
     there = {each.line for each in lines_of(state, bill)}
@@ -156,6 +167,7 @@ DEED = Deed(
         TOO_MANY_REDUCTIONS,
         ROUNDED_WHOLE,
         ROUNDED_ALREADY,
+        ROUNDED_ENOUGH,
         OUT_OF_RANGE,
         UNKNOWN_LINE,
         LINE_VOIDED,

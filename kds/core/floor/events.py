@@ -111,6 +111,15 @@ class TableReserved(Event, frozen=True, gc=False):
     guests: int = 0
 
 
+class ReservationChanged(Event, frozen=True, gc=False):
+    """A reservation is for another time, another table or other guests from now on: as it is then."""
+
+    reservation: str
+    table: str
+    comes_at: Ms
+    guests: int = 0
+
+
 class ReservationEnded(Event, frozen=True, gc=False):
     """They were seated, cancelled, or did not come: the table is no longer kept for them."""
 

@@ -7,6 +7,7 @@ from kds.core.deeds import Feature
 from kds.core.floor import (
     ask_bill,
     change_floor,
+    change_reservation,
     clean_table,
     clear_session,
     end_reservation,
@@ -35,6 +36,7 @@ FLOOR = Feature(
         ask_bill.DEED,
         clean_table.DEED,
         reserve_table.DEED,
+        change_reservation.DEED,
         end_reservation.DEED,
         hand_over.DEED,
         clear_session.DEED,
@@ -54,6 +56,7 @@ FLOOR = Feature(
         events.BillAsked: folds.fold_bill_asked,
         events.TableCleaned: folds.fold_table_cleaned,
         events.TableReserved: folds.fold_table_reserved,
+        events.ReservationChanged: folds.fold_reservation_changed,
         events.ReservationEnded: folds.fold_reservation_ended,
         DayClosed: folds.fold_day_closed,
         events.SessionServedBy: folds.fold_session_served_by,

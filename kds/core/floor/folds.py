@@ -11,6 +11,7 @@ from kds.core.floor.events import (
     FloorLaidOut,
     GuestsSet,
     PartiesTied,
+    ReservationChanged,
     ReservationEnded,
     SessionCleared,
     SessionMerged,
@@ -166,6 +167,15 @@ def fold_table_cleaned(state: State, event: TableCleaned, stamp: Stamp) -> None:
 
 def fold_table_reserved(state: State, event: TableReserved, stamp: Stamp) -> None:
     """One more of its reservations."""
+    state.floor.reservations[event.reservation] = Reservation(
+        reservation=event.reservation, table=event.table, comes_at=event.comes_at, guests=event.guests
+    )
+    state.floor.reserved.add(event.table, event.reservation)
+
+
+def fold_reservation_changed(state: State, event: ReservationChanged, stamp: Stamp) -> None:
+    """It is one of the other table's, if it is another."""
+    _let_go(state, event.reservation)
     state.floor.reservations[event.reservation] = Reservation(
         reservation=event.reservation, table=event.table, comes_at=event.comes_at, guests=event.guests
     )

@@ -7,7 +7,7 @@ from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import VoidsAcknowledged
 from kds.core.kitchen.lookup import items_of, ticket_of
-from kds.core.kitchen.stops import acknowledged
+from kds.core.kitchen.stops import VOID_UNSEEN, acknowledged
 from kds.core.rights import COOK
 from kds.core.state import State
 from kds.core.text import Id
@@ -17,18 +17,21 @@ NOTHING_TO_STOP = reason("nothing_to_stop", "conflict", "没有要停做的菜",
 
 
 class AcknowledgeVoids(Command, frozen=True, gc=False):
-    """The voided lines of a ticket, or the named ones, are no longer made."""
+    """The voided lines of a ticket, or the named ones, are no longer made; of these those in `voids`, None: all."""
 
     ticket: Id
     lines: tuple[Id, ...] = ()
+    voids: tuple[Id, ...] | None = None
 
 
 def decide(state: State, command: AcknowledgeVoids, context: Context) -> list[Event]:
     """One event over all lines that the kitchen had to stop."""
     ticket = ticket_of(state, command.ticket)
-    events = acknowledged(ticket, items_of(state, ticket, command.lines))
+    items = items_of(state, ticket, command.lines)
+    events = acknowledged(ticket, items, command.voids)
     if not events:
-        raise Refusal(NOTHING_TO_STOP, ticket=ticket.ticket)
+        unseen = any(item.stop_since is not None for item in items)
+        raise Refusal(VOID_UNSEEN if unseen else NOTHING_TO_STOP, ticket=ticket.ticket)
     return [*events]
 
 
@@ -44,5 +47,5 @@ DEED = Deed(
     answer,
     TicketIs,
     right=COOK,
-    refuses=(*lookup.ON_TICKET, NOTHING_TO_STOP),
+    refuses=(*lookup.ON_TICKET, NOTHING_TO_STOP, VOID_UNSEEN),
 )

@@ -8,7 +8,7 @@ from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import TicketBumped, VoidsAcknowledged
 from kds.core.kitchen.lookup import items_of, ticket_of
 from kds.core.kitchen.model import COOKING
-from kds.core.kitchen.stops import acknowledged
+from kds.core.kitchen.stops import VOID_UNSEEN, acknowledged
 from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, LINE_HELD, LINE_VOIDED
 from kds.core.rights import COOK
 from kds.core.state import State
@@ -17,10 +17,11 @@ from kds.core.types import Command, Context, Event, Reason, Refusal
 
 
 class BumpTicket(Command, frozen=True, gc=False):
-    """A ticket, or the named lines of it, is done."""
+    """A ticket, or the named lines of it, is done; `voids` are the lines whose void was seen, None: all of them."""
 
     ticket: Id
     lines: tuple[Id, ...] = ()
+    voids: tuple[Id, ...] | None = None
 
 
 def decide(state: State, command: BumpTicket, context: Context) -> list[Event]:
@@ -28,8 +29,10 @@ def decide(state: State, command: BumpTicket, context: Context) -> list[Event]:
     ticket = ticket_of(state, command.ticket)
     items = items_of(state, ticket, command.lines)
     made = tuple(item.line for item in items if item.state in COOKING)
-    stopped = acknowledged(ticket, items)
+    stopped = acknowledged(ticket, items, command.voids)
     if not made and not stopped:
+        if any(item.stop_since is not None for item in items):
+            raise Refusal(VOID_UNSEEN, ticket=ticket.ticket)
         raise Refusal(_why_not({item.state for item in items}), ticket=ticket.ticket)
     bumped = [TicketBumped(session=ticket.session, ticket=ticket.ticket, lines=made)] if made else []
     return [*stopped, *bumped]
@@ -55,5 +58,5 @@ DEED = Deed(
     answer,
     TicketIs,
     right=COOK,
-    refuses=(*lookup.ON_TICKET, ALREADY_DONE, ALREADY_ENDED, LINE_HELD, LINE_VOIDED),
+    refuses=(*lookup.ON_TICKET, ALREADY_DONE, ALREADY_ENDED, LINE_HELD, LINE_VOIDED, VOID_UNSEEN),
 )

@@ -4,7 +4,7 @@
 |---------------------------------------------------|------:|
 | the band of a base                                |     2 |
 | a line                                            |     4 |
-| its options                                       |     3 |
+| its options, and its course after the first       |     3 |
 | the set meal of which it is a part                |     3 |
 | a note, for every 12 characters that it has begun |     3 |
 | the note and allergies of the party, likewise     |     3 |
@@ -73,7 +73,7 @@ def slots_needed(state: State, ticket: Ticket, screen: Screen) -> int:
 
 def units_of(line: Line) -> int:
     """What a line takes."""
-    options = OPTIONS if line.options else 0
+    options = OPTIONS if line.options or line.course > 1 else 0
     note = NOTE * -(-len(line.note) // NOTE_CHARACTERS)
     meal = MEAL if line.in_meal is not None else 0
     return LINE + options + meal + note + POT_ROW * -(-len(line.cells) // POT_ACROSS)

@@ -10,23 +10,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import islice, takewhile
 
 from kds.core.deeds import Deadline
 from kds.core.kitchen.events import VoidsAcknowledged
 from kds.core.kitchen.model import Item, Ticket
 from kds.core.state import State
-from kds.core.types import Context, Event, Ms
+from kds.core.types import Context, Event, Ms, reason
+
+VOID_UNSEEN = reason(
+    "void_unseen",
+    "conflict",
+    "刚刚退了菜，请看清再按",
+    "A dish was voided just now: look, then press again",
+)
 
 STANDS_MS: Ms = 60_000
 MOST = 50
 """Lines that go at one tick."""
 
 
-def acknowledged(ticket: Ticket, items: Iterable[Item]) -> list[VoidsAcknowledged]:
-    """One event over those of the items that are to be stopped; none where none is."""
-    lines = tuple([item.line for item in items if item.stop_since is not None])
+def acknowledged(ticket: Ticket, items: Iterable[Item], seen: Collection[str] | None = None) -> list[VoidsAcknowledged]:
+    """One event over those of the items that are to be stopped; none where none is. `seen` are the lines whose void was
+    seen, None: all of them; what nobody saw stays (law 6).
+    """
+    stopped = [item.line for item in items if item.stop_since is not None]
+    lines = tuple([line for line in stopped if seen is None or line in seen])
     return [VoidsAcknowledged(session=ticket.session, ticket=ticket.ticket, lines=lines)] if lines else []
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from kds.core import ids, money
 from kds.core.billing.events import BillReduced
-from kds.core.billing.model import BillingSettings, TenderType
+from kds.core.billing.model import TenderType
 from kds.core.bills import (
     ON_BILL,
     Unserved,
     all_weighed,
     beyond,
+    cash_may_round,
     open_bill,
     settings_of,
     sheet_of,
@@ -110,7 +111,7 @@ def decide(state: State, command: PayBill, context: Context) -> list[Event]:
     if command.amount_minor > due:
         words = {"due": money.told(state, due), "amount": money.told(state, command.amount_minor)}
         raise Refusal(OVERPAID, bill=bill.bill, due_minor=due, amount_minor=command.amount_minor, **words)
-    rounded = _rounded(settings_of(state), tender, due, command.amount_minor)
+    rounded = _rounded(state, bill, tender, due, command.amount_minor)
     if command.amount_minor == 0 and due > rounded:
         raise Refusal(NOTHING_DUE, bill=bill.bill)
     events: list[Event] = [_rounding(state, bill, rounded)] if rounded else []
@@ -148,7 +149,7 @@ def _tender(state: State, command: PayBill, bill: Bill) -> TenderType:
     return found
 
 
-def _rounded(settings: BillingSettings, tender: TenderType, due: Minor, amount: Minor) -> Minor:
+def _rounded(state: State, bill: Bill, tender: TenderType, due: Minor, amount: Minor) -> Minor:
     """What is rounded off the rest of a bill that is paid in cash: downwards, and of no other part of it.
 
     | due   | rounded to | paid in cash | rounded by |                                  |
@@ -157,8 +158,8 @@ def _rounded(settings: BillingSettings, tender: TenderType, due: Minor, amount: 
     | 10.08 | 0.10       | 10.08        | 0          | whoever has the coins may        |
     | 10.08 | 0.10       | 5.00         | 0          | it is not the last of it         |
     """
-    rest = beyond(due, settings.round_to_minor) if tender.rounds else 0
-    return rest if rest and amount == due - rest else 0
+    rest = beyond(due, settings_of(state).round_to_minor) if tender.rounds else 0
+    return rest if rest and amount == due - rest and rest <= cash_may_round(state, bill) else 0
 
 
 def _rounding(state: State, bill: Bill, rounded: Minor) -> BillReduced:

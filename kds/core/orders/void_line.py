@@ -17,7 +17,7 @@ from kds.core.orders.events import BillClosed, LineVoided
 from kds.core.orders.meals import together
 from kds.core.orders.model import Line
 from kds.core.refusals import BILL_CLOSED, LINE_VOIDED
-from kds.core.rights import VOID
+from kds.core.rights import FORBIDDEN, VOID, VOID_STARTED, permit
 from kds.core.state import State
 from kds.core.text import Cause, Id
 from kds.core.types import Answer, Command, Context, Event, Minor, Refusal, reason
@@ -54,7 +54,10 @@ class LineIs(Answer, frozen=True, gc=False):
 
 
 def decide(state: State, command: VoidLine, context: Context) -> list[Event]:
-    """One event for each line, and one for each bill of which the rest is paid already."""
+    """One event for each line, and one for each bill of which the rest is paid already.
+
+    What the kitchen has begun is wasted: that takes another right.
+    """
     line = alive_line(state, command.line)
     if line.line in state.orders.voids:
         raise Refusal(LINE_VOIDED, line=line.line)
@@ -62,6 +65,8 @@ def decide(state: State, command: VoidLine, context: Context) -> list[Event]:
     if line.in_meal is not None and len(lines) > 1 and not command.whole_meal:
         name = line.in_meal.name
         raise Refusal(PART_OF_MEAL, name_zh=name.in_zh, name_en=name.in_en, lines=[each.line for each in lines])
+    begun = any(state.kitchen.items[each.line].begun for each in lines)
+    permit(state, context, VOID_STARTED if begun else VOID)
     on_bills: dict[str, list[Line]] = {}
     for each in lines:
         on_bills.setdefault(state.orders.bill_of(each.line).bill, []).append(each)
@@ -111,5 +116,6 @@ DEED = Deed(
     answer,
     LineIs,
     right=VOID,
-    refuses=(*ON_LINE, LINE_VOIDED, PART_OF_MEAL, BILL_CLOSED, *OF_REST),
+    or_rights=(VOID_STARTED,),
+    refuses=(*ON_LINE, LINE_VOIDED, PART_OF_MEAL, FORBIDDEN, BILL_CLOSED, *OF_REST),
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from kds.core.types import Name, Refusal
 from kds.ops.house_file.commands import checked
 from kds.ops.house_file.files import BadFile
@@ -31,8 +29,8 @@ class Door:
             read = HouseFile(sheets)
             await store.settled()
             commands = checked(store.state, read, store.now(), replace=replace)
-            # Submitted together they share a commit: all of the file is taken over, or nothing.
-            await asyncio.gather(*[store.submit(command, HOUSE) for command in commands])
+            if commands:
+                await store.submit_together(commands[0], commands[1:], HOUSE)
         except BadFile as bad:
             return Taken(0, bad.faults)
         except Refusal as refusal:

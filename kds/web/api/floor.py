@@ -11,6 +11,7 @@ from kds.core import refusals
 from kds.core.floor import (
     ask_bill,
     change_floor,
+    change_reservation,
     clean_table,
     clear_session,
     end_reservation,
@@ -24,6 +25,7 @@ from kds.core.floor import (
     unmerge_session,
 )
 from kds.core.floor.change_floor import ChangeFloor
+from kds.core.floor.change_reservation import ChangeReservation
 from kds.core.floor.end_reservation import EndReservation
 from kds.core.floor.floor_map import FloorMap
 from kds.core.floor.hand_over import PARTIES_MOST, HandOver
@@ -95,6 +97,14 @@ class ReserveBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     guests: Guests = 0
 
 
+class ReservationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is reserved from now on: the table, when they come, and how many they are: 0 for not known."""
+
+    table: Id
+    comes_at: Moment
+    guests: Guests = 0
+
+
 class MergeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The party that both are from now on."""
 
@@ -121,6 +131,11 @@ def to_hand_over(body: ServeByBody, params: Params, who: Who) -> HandOver:
 def to_reservation(body: ReserveBody, params: Params, who: Who) -> ReserveTable:
     """Its moment is one in milliseconds."""
     return ReserveTable(params["table"], to_ms("comes_at", body.comes_at) or 0, body.guests)
+
+
+def to_changed(body: ReservationBody, params: Params, who: Who) -> ChangeReservation:
+    """Its moment is one in milliseconds."""
+    return ChangeReservation(params["reservation"], body.table, to_ms("comes_at", body.comes_at) or 0, body.guests)
 
 
 def to_cancel(body: msgspec.Struct, params: Params, who: Who) -> EndReservation:
@@ -211,6 +226,13 @@ ROUTES: tuple[Post | Get, ...] = (
         body=ReserveBody,
         command=to_reservation,
         status=201,
+    ),
+    Post(
+        path=f"{PREFIX}/reservations/{{reservation}}/change",
+        summary="Change a reservation: its time, its table, its guests",
+        deed=change_reservation.DEED,
+        body=ReservationBody,
+        command=to_changed,
     ),
     Post(
         path=f"{PREFIX}/reservations/{{reservation}}/cancel",

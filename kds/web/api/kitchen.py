@@ -74,6 +74,13 @@ class TicketBody(Struct, frozen=True, forbid_unknown_fields=True):
     lines: Lines = ()
 
 
+class SeenBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """The lines, all of the ticket where there are none; `voids` those seen to be voided, null: all that are."""
+
+    lines: Lines = ()
+    voids: tuple[Id, ...] | None = None
+
+
 class CourseBody(Struct, frozen=True, forbid_unknown_fields=True):
     """Which course, counted from 1."""
 
@@ -137,7 +144,7 @@ ROUTES: tuple[Post | Get, ...] = (
         path=f"{PREFIX}/tickets/{{ticket}}/bump",
         summary="A ticket, or some lines of it, is done",
         deed=bump.DEED,
-        body=TicketBody,
+        body=SeenBody,
     ),
     Post(
         path=f"{PREFIX}/tickets/{{ticket}}/start",
@@ -190,7 +197,7 @@ ROUTES: tuple[Post | Get, ...] = (
         path=f"{PREFIX}/tickets/{{ticket}}/acknowledge-voids",
         summary="The kitchen has stopped what was voided of a ticket",
         deed=acknowledge_voids.DEED,
-        body=TicketBody,
+        body=SeenBody,
     ),
     Post(
         path=f"{PREFIX}/tickets/{{ticket}}/acknowledge",

@@ -36,9 +36,11 @@ from kds.web.pages.ordering import Ordering
 from kds.web.pages.pairing import Pairing
 from kds.web.pages.places import Places
 from kds.web.pages.printing import Printing
+from kds.web.pages.reservations import Reservations
 from kds.web.pages.screens import Screens
 from kds.web.pages.settings import ScreenSettings
 from kds.web.pages.sign_in import SignIn
+from kds.web.pages.sold_out import SoldOut
 from kds.web.pages.start import Start
 from kds.web.pages.static import BuiltFiles
 
@@ -74,6 +76,8 @@ def routes(store: Store, tokens: Tokens, hub: Hub, bars: KnownBars, *, design: b
         _page("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
         _page("/screens/{screen}", GET=Screens(store, tokens, hub).show),
         _page("/floor", GET=floor.map),
+        _page("/reservations", GET=Reservations(store, tokens).show),
+        _page("/sold-out", GET=SoldOut(store, tokens).show),
         _page("/sessions/{session}", GET=floor.sheet),
         _page("/sessions/{session}/slip", GET=printing.slip),
         _page("/bills/{bill}/print", GET=printing.bill),

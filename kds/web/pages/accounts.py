@@ -21,7 +21,7 @@ from kds.web.pages.deposits import money_tenders
 from kds.web.pages.forms import person
 from kds.web.pages.moments import date_and_time, timezone
 from kds.web.pages.people import names_of
-from kds.web.pages.respond import page
+from kds.web.pages.respond import language_of, page
 
 
 class AccountTold(NamedTuple):
@@ -62,7 +62,11 @@ class Accounts:
         state, wanted = self._store.state, request.query_params.get("account", "")
         books = state.billing
         found, history = books.accounts.get(wanted), books.histories.get(wanted) or AccountHistory(wanted, ())
-        there = sorted(books.accounts.values(), key=lambda each: (each.owed_minor == 0, each.name.in_zh, each.account))
+        english = language_of(request) == "en"
+        there = sorted(
+            books.accounts.values(),
+            key=lambda each: (each.owed_minor == 0, each.name.in_en if english else each.name.in_zh, each.account),
+        )
         currency = currency_of(state)
         return page(
             request,

@@ -16,6 +16,7 @@ from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
 from kds.feed.kitchen_test import WORKS, KitchenTesting
 from kds.feed.messages import ACKNOWLEDGE, RECALL_LAST, Malformed, Press, Pressed, PressKind, frame
+from kds.feed.paint_history import Meant, common
 from kds.feed.presses import do_press
 from kds.feed.subscriber import Subscriber
 from kds.feed.wall import WALL
@@ -50,7 +51,7 @@ class _Turn(NamedTuple):
     """A press that waits for its turn, with what it was found to mean when it came."""
 
     press: BarPress
-    meant: str | None
+    meant: Meant | None
 
 
 class Bars(Live):
@@ -121,7 +122,7 @@ class Bars(Live):
         tested = self._testing.answered(screen, "bar", given.bar)
         if given.kind == "page" or given.kind == "all_day":
             return self._show(screen, given, given.kind)
-        if tested and not (given.ticket or turn.meant):
+        if tested and not (given.ticket or (turn.meant and turn.meant.ticket)):
             return Pressed(given.press, "done", slot=given.slot, message=WORKS)
         kind: PressKind = given.kind
         nowhere = given.slot is None and given.ticket is None
@@ -150,15 +151,24 @@ class Bars(Live):
     def _walls(self, screen: str) -> list[Subscriber]:
         return [each for each in self._hub.watching(WALL, screen) if each not in self._bars]
 
-    def _resolve(self, screen: str, press: BarPress, pressed_at: Ms) -> str | None:
-        """What all walls that know say, and where none does, the bar. Where they painted the change at different times
-        nobody knows what the person looked at, who is asked to press again.
+    def _resolve(self, screen: str, press: BarPress, pressed_at: Ms) -> Meant | None:
+        """What all walls that know say, and where none does, the bar, which knows of no void. Where they painted the
+        change at different times nobody knows what the person looked at, who is asked to press again. What was scanned
+        is on paper with all its lines; of its voids that counts which the walls had painted.
         """
+        histories = [each.history for each in self._walls(screen)]
+        if press.ticket is not None:
+            found = common([each.seen(press.ticket, pressed_at) for each in histories] or [Meant(press.ticket)])
+            return Meant(press.ticket, voids=found.voids if found else ())
         if press.slot is None:
             return None
-        resolved = [each.history.resolve(press.slot, pressed_at) for each in self._walls(screen)]
-        known: set[str | None] = {each for each in resolved if each is not None} or {press.seen}
-        return known.pop() if len(known) == 1 else None
+        resolved = [(each, each.resolve(press.slot, pressed_at)) for each in histories]
+        known = [(each, ticket) for each, ticket in resolved if ticket is not None]
+        tickets = {ticket for _, ticket in known}
+        ticket = press.seen if not tickets else tickets.pop()
+        if tickets or ticket is None:
+            return None
+        return common([each.seen(ticket, pressed_at) for each, _ in known] or [Meant(ticket)])
 
     def _tell(self, screen: str, did: BarDid) -> None:
         text = frame(did)

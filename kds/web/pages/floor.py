@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from kds.core.bills import settings_of
 from kds.core.money import EXPONENTS, SYMBOLS, currency_of
-from kds.core.rights import COMP, SEE_PARTIES, TILL_PAGES, may
+from kds.core.rights import ORDER_PAGE, SEE_PARTIES, TILL_PAGES, may
 from kds.feed.floor import FLOOR, FloorView
 from kds.feed.hub import Hub
 from kds.feed.live_view import UnknownView, ViewKey
@@ -71,7 +71,6 @@ class Floor:
             view=view,
             party=view.party,
             colleagues=colleagues_of(people, token),
-            leads=may(self._store.state, token.role, COMP),
             tenders=settings_of(self._store.state).tenders,
         )
 
@@ -88,5 +87,6 @@ class Floor:
             exponent=EXPONENTS.get(currency, 2),
             guests_by_tap=GUESTS_BY_TAP,
             cashes=may(self._store.state, token.role, TILL_PAGES),
+            orders=may(self._store.state, token.role, ORDER_PAGE),
             **values,
         )

@@ -13,7 +13,8 @@ from kds.core.types import Name, Refusal
 from kds.feed.hub import NOTHING_THERE, TRY_AGAIN, Hub, TooManyScreens
 from kds.feed.kitchen_test import KitchenTesting
 from kds.feed.live_view import UnknownView, ViewKey
-from kds.feed.messages import Answered, Malformed, Press, Pressed, Reload, frame, read
+from kds.feed.messages import Answered, Malformed, Painted, Press, Pressed, Reload, frame, read
+from kds.feed.paint_history import Meant
 from kds.feed.presses import do_press
 from kds.feed.subscriber import Behind, Closed, Subscriber, WriteNow
 from kds.feed.templating import build
@@ -35,7 +36,7 @@ NO_RIGHT, BEHIND, TOO_MANY = 4401, 4008, 4029
 PRESSES = 64
 """Presses of one screen that may wait; then it is not listened to until one is done."""
 CLOSE_S = 1.0
-Presses = asyncio.Queue[tuple[Press, str | None]]
+Presses = asyncio.Queue[tuple[Press, Meant | None]]
 """Presses that wait, those at a slot with what they mean."""
 MAY_NOT = Name(zh="这个屏幕只能看，不能操作", en="This screen may look but not press")
 
@@ -146,7 +147,11 @@ class Live:
                 continue
             at = came_at - heard.age_ms
             if isinstance(heard, Press):
-                await presses.put((heard, None if heard.slot is None else history.resolve(heard.slot, at)))
+                stood = None if heard.slot is None else history.resolve(heard.slot, at)
+                await presses.put((heard, None if stood is None else history.seen(stood, at)))
+                continue
+            if isinstance(heard, Painted):
+                history.told(heard.painted, at)
                 continue
             if heard.seq is not None:
                 history.painted(heard.seq, at)

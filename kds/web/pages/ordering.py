@@ -14,7 +14,7 @@ from starlette.responses import Response
 from kds.core.cleaning import an_id
 from kds.core.kitchen.hidden import hidden_stations
 from kds.core.kitchen.model import Station
-from kds.core.rights import OPEN_ITEM, ORDER_PAGE, SEE_MENU, Right, may
+from kds.core.rights import ORDER_PAGE, SEE_MENU, Right
 from kds.core.state import State
 from kds.core.types import Refusal, Service
 from kds.runtime.store import Store
@@ -74,7 +74,7 @@ class Ordering:
             wanted=wanted,
             now=self._store.now(),
             timezone=timezone(state),
-            stations=shown_stations(state) if may(self._store.state, token.role, OPEN_ITEM) else [],
+            stations=shown_stations(state),
         )
 
     async def menu(self, request: Request) -> Response:

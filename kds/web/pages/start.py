@@ -93,6 +93,8 @@ class House(NamedTuple):
     live_screens: int
     screens: list[ScreenCard]
     now: Ms
+    time: str
+    """The same, as the clocks of the house say it."""
 
 
 class Start:
@@ -169,6 +171,7 @@ class Start:
             live_screens=sum(len(self._hub.watching(WALL, each)) for each in state.kitchen.screens),
             screens=sorted(cards, key=lambda card: (bool(card.stations), card.screen.screen)),
             now=now,
+            time=time_of_day(now, now, zone),
         )
 
 

@@ -1,6 +1,6 @@
 // Off the bill and on it: reductions and rounding, what was taken off and does not hold, and the house's surcharges.
 
-import { asking, whatOf } from "./cashier-till.js";
+import { askingAbout, whatOf } from "./cashier-till.js";
 import { asked, setTitle } from "./dialogs.js";
 
 const find = (id) => document.getElementById(id);
@@ -30,7 +30,7 @@ export async function reduce(till) {
   };
   form.onchange = ({ target }) => { if (target.name === "kind") turn(); };
   turn();
-  const body = await asking(dialog, () => form.elements.value, () => read(till, form, ticked));
+  const body = await askingAbout(till, ticked, dialog, () => form.elements.value, () => read(till, form, ticked));
   if (body && await till.do("reductions", body)) till.untick();
 }
 

@@ -1,8 +1,8 @@
 // What comes after a bill: money back, open again, and the table free for the next.
 
-import { guarded, leftOf } from "./cashier-guard.js";
-import { reasonFor } from "./cashier-lines.js";
-import { asking, whatOf } from "./cashier-till.js";
+import { guarded, leftOn } from "./cashier-guard.js";
+import { reasonFor, whyCancel } from "./cashier-lines.js";
+import { askingAbout, whatOf } from "./cashier-till.js";
 
 const find = (id) => document.getElementById(id);
 
@@ -17,7 +17,7 @@ export async function refund(till) {
   const most = till.words.say("refund_most", { sum: till.sum(paid) });
   dialog.querySelector("[data-says]").textContent = ticked.length
     ? `${ticked.map(whatOf).join(", ")} · ${till.words.say("refund_lines")}` : most;
-  const body = await asking(dialog, () => form.elements.amount, () => read(till, form, ticked));
+  const body = await askingAbout(till, ticked, dialog, () => form.elements.amount, () => read(till, form, ticked));
   const done = body && await till.do("refund", body);
   if (!done) return;
   till.untick();
@@ -41,7 +41,7 @@ export async function reopen(till) {
 
 /** The party has left. What it did not get is named first, on whichever of its bills that stands. */
 export async function clear(till) {
-  if (!await guarded(till, Array.from(document.querySelectorAll(".party-left li"), leftOf))) return;
+  if (!await guarded(till, leftOn(".party-left li"), (left) => whyCancel(till, left))) return;
   const { session } = till.node.dataset;
   const cleared = await till.live.ask(`/sessions/${encodeURIComponent(session)}/clear`, {}, `bill ${till.bill}`);
   if (cleared) window.location.assign("/cashier");

@@ -1,8 +1,10 @@
 // What is done to single lines: those that are ticked. Voided, given free, put on the scale, moved to another bill.
 
-import { asking, listed, whatOf } from "./cashier-till.js";
+import { isBegun } from "./cashier-guard.js";
+import { askingAbout, listed, whatOf } from "./cashier-till.js";
 import { setTitle } from "./dialogs.js";
 import { destination, partiesNow, place } from "./moving.js";
+import { weighed } from "./weighing.js";
 
 const find = (id) => document.getElementById(id);
 
@@ -16,10 +18,18 @@ export function reasonFor(till, deed, title, says, lines = [], grave = false) {
   dialog.querySelector("[data-says]").textContent = says;
   dialog.querySelector("[data-choices]").replaceChildren(...listed(lines.length > 1 ? lines.map(whatOf) : []));
   dialog.classList.toggle("is-grave", grave);
-  return asking(dialog, () => form.elements.more, () => {
+  return askingAbout(till, lines, dialog, () => form.elements.more, () => {
     const reason = form.elements.more.value.trim() || form.elements.reason.value;
     return reason ? { reason } : till.words.say("reason_bad");
   });
+}
+
+/** Why what is not served is not wanted any more; "" where it was left. */
+export async function whyCancel(till, left) {
+  const what = left.length === 1 ? left[0].text : till.words.say("dishes", { n: left.length });
+  const says = till.words.say(isBegun(left) ? "void_begun" : "void_fresh");
+  const why = await reasonFor(till, "void", till.words.say("void_what", { what }), says, [], isBegun(left));
+  return why ? why.reason : "";
 }
 
 /** The ticked lines; none, and what to do first is said. */
@@ -63,23 +73,16 @@ export async function weigh(till) {
   const waiting = all.filter(({ dataset }) => dataset.toWeigh === "1");
   const lines = [ticked, waiting, all].find((some) => some.length) || [];
   for (const line of lines) {
-    const body = await weightOf(till, whatOf(line));
+    const body = await weightOf(till, line);
     if (!body || !await till.doLine("weigh", line.dataset.line, body)) return;
   }
   till.untick();
 }
 
-function weightOf(till, what) {
+function weightOf(till, line) {
   const dialog = find("weighing");
-  const form = dialog.querySelector("form");
-  const grams = (name) => (/^\d{0,6}$/.test(form.elements[name].value.trim()) ? Number(form.elements[name].value) : NaN);
-  const net = () => grams("gross") - grams("tare");
-  form.reset();
-  setTitle(dialog, till.words.say("weigh_what", { what }));
-  form.oninput = () => { dialog.querySelector("[data-change]").textContent = net() > 0 ? till.words.say("net", { n: net() }) : ""; };
-  form.oninput();
-  const read = () => (net() > 0 ? { gross_g: grams("gross"), tare_g: grams("tare") } : till.words.say("grams_bad"));
-  return asking(dialog, () => form.elements.gross, read);
+  const read = weighed(dialog, till.words, whatOf(line));
+  return askingAbout(till, [line], dialog, () => dialog.querySelector("[name=gross]"), read);
 }
 
 /** To another open bill, of this party or of another; to a party that has none; to a new party at the same table. */
@@ -95,7 +98,7 @@ export async function move(till) {
   select.replaceChildren(...bills.map(option), place(till.words.say("party_new", { label }), "to_new"));
   withoutBill(till, new Set(others.map(({ dataset }) => dataset.session)).add(own)).then((options) => select.append(...options));
   setTitle(dialog, till.words.say("move_what", { what: named(till, lines) }));
-  const body = await asking(dialog, () => select, () => destination(select, lines.map(({ dataset }) => dataset.line)));
+  const body = await askingAbout(till, lines, dialog, () => select, () => destination(select, lines.map(({ dataset }) => dataset.line)));
   if (body && await till.live.ask("/lines/move", body, `bill ${till.bill}`)) till.untick();
 }
 

@@ -2,7 +2,8 @@
 
 import { listenToSources, sourceOf } from "./cashier-sources.js";
 import { asking, showFields } from "./cashier-till.js";
-import { guarded, leftOf } from "./cashier-guard.js";
+import { guarded, leftOn } from "./cashier-guard.js";
+import { whyCancel } from "./cashier-lines.js";
 
 const FIELDS = {
   cash: ["amount", "tendered", "tip"],
@@ -28,7 +29,8 @@ function tender() {
 
 /** The rest of a bill as this tender takes it: cash is rounded down. */
 function wholeBy(till, { rounds }, due) {
-  return rounds === "1" && till.roundTo > 1 ? due - (due % till.roundTo) : due;
+  const rest = till.roundTo > 1 ? due % till.roundTo : 0;
+  return rounds === "1" && rest <= till.mayRound ? due - rest : due;
 }
 
 /** The bill has changed under the question, or the question is new. */
@@ -95,7 +97,7 @@ function first() {
 
 /** Take money for the bill, until it is paid or whoever takes it leaves. */
 export async function pay(till) {
-  if (!await guarded(till, Array.from(document.querySelectorAll(".bill-unserved li"), leftOf))) return;
+  if (!await guarded(till, leftOn(), (left) => whyCancel(till, left))) return;
   let due = till.due;
   while (true) {
     form.reset();

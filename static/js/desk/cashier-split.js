@@ -1,7 +1,7 @@
 // A bill in parts, again and again, and parts together again.
 
 import { chosen } from "./cashier-change.js";
-import { asking, whatOf } from "./cashier-till.js";
+import { askingAbout, whatOf } from "./cashier-till.js";
 
 const MOST = 99;
 const dialog = document.getElementById("splitting");
@@ -52,7 +52,7 @@ export async function split(till) {
     first().focus();
   };
   turn(till, ticked);
-  const body = await asking(dialog, first, () => read(till, ticked));
+  const body = await askingAbout(till, ticked, dialog, first, () => read(till, ticked));
   const done = body && await till.do("split", body);
   if (!done) return;
   till.untick();

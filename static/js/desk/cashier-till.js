@@ -36,6 +36,11 @@ export class Till {
     return Number(this.node.dataset.dueMinor);
   }
 
+  /** So much of it may be rounded off in cash, in minor units. */
+  get mayRound() {
+    return Number(this.node.dataset.mayRoundMinor);
+  }
+
   /** A sum in words. */
   sum(minor) {
     return `${minor < 0 ? "-" : ""}${this.#symbol}${told(Math.abs(minor), this.#exponent)}`;
@@ -130,6 +135,26 @@ export async function asking(dialog, field, read) {
     if (typeof told !== "string") return told;
     say(dialog, told);
   }
+}
+
+/** What a line says that a person decides by: what it is, what it costs, whether it was begun, is free, or paid back. */
+function stampOf(line) {
+  const { begun, priceMinor, toWeigh } = line.dataset;
+  return [whatOf(line), begun, priceMinor, toWeigh, ...Array.from(line.querySelectorAll(".bill-free"), (each) => each.textContent)].join("|");
+}
+
+/**
+ * Ask about some lines. Who answers has decided by what they said when it was asked: where one of them says something
+ * else by then, or is not on the bill any more, nothing is done, and it is said why.
+ */
+export async function askingAbout(till, lines, dialog, field, read) {
+  const seen = lines.map((line) => [line.dataset.line, stampOf(line)]);
+  const now = () => new Map(till.lines().map((line) => [line.dataset.line, stampOf(line)]));
+  const isAsSeen = () => seen.every(([line, stamp]) => now().get(line) === stamp);
+  const body = await asking(dialog, field, (answer) => (isAsSeen() ? read(answer) : { changed: true }));
+  if (!body || !body.changed) return body;
+  till.live.tell(`bill ${till.bill}`, { refused: { title: till.words.say("changed_meanwhile") } });
+  return null;
 }
 
 /** Show the fields of these names, and none of the others. */

@@ -3,7 +3,8 @@
 import { reduce, surcharge, takeBack } from "./cashier-change.js";
 import { clear, refund, reopen } from "./cashier-closed.js";
 import { listenToBills } from "./cashier-find.js";
-import { giveFree, move, voidLines, weigh } from "./cashier-lines.js";
+import { leftOn, preBill } from "./cashier-guard.js";
+import { giveFree, move, voidLines, weigh, whyCancel } from "./cashier-lines.js";
 import { listenToPaying, pay } from "./cashier-pay.js";
 import { join, split } from "./cashier-split.js";
 import { Till } from "./cashier-till.js";
@@ -46,6 +47,12 @@ function tapped(event) {
   const button = event.target.closest("[data-open]");
   if (!button || button.getAttribute("aria-busy") === "true") return;
   till.report();
+  if (button.href) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    preBill(till, button, leftOn(), (left) => whyCancel(till, left));
+    return;
+  }
   DEEDS[button.dataset.open](till);
 }
 

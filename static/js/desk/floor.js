@@ -22,6 +22,7 @@ function count() {
 async function seat(table, beside) {
   const tile = tableOf(table);
   const from = beside ? {} : await whose(tile);
+  find("reserve-instead").href = `/reservations?table=${encodeURIComponent(table)}`;
   const guests = from && await headcount(find("headcount"), live.words.say("guests_at", { table }), live.words, Number(tile.dataset.seats));
   if (!guests) return;
   if (!beside && tableOf(table).dataset.parties !== "0") choose(tableOf(table));
@@ -43,6 +44,7 @@ async function whose(tile) {
   setTitle(find("reserved"), live.words.say("reserved_at", { table, time }));
   const answer = await asked(find("reserved"));
   if (["no-show", "cancel"].includes(answer)) live.ask(`/reservations/${encodeURIComponent(reservation)}/${answer}`, {}, "floor");
+  if (answer === "change") window.location.assign(`/reservations?change=${encodeURIComponent(reservation)}`);
   return { they: { reservation }, others: {} }[answer] || null;
 }
 

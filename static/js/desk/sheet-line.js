@@ -2,30 +2,27 @@
 
 import { asking } from "./cashier-till.js";
 import { asked, setTitle } from "./dialogs.js";
-import { otherParty } from "./sheet-party.js";
+import { weighed } from "./weighing.js";
 
 const find = (id) => document.getElementById(id);
 const NOTED = ["held", "fired", "started"];
 
-/** Ask what is to be done with a line, of what can be, and do it. */
-export async function more(live, row, what, session) {
+/** Ask what is to be done with a line, of what can be, and do it; `carry(line)` moves it, and others with it. */
+export async function more(live, row, what, carry) {
   const { line, state, paid, free, scale } = row.dataset;
   const can = {
-    note: NOTED.includes(state), weigh: scale === "1" && paid !== "1", carry: paid !== "1",
-    comp: document.body.dataset.leads === "1" && paid !== "1" && free !== "1",
+    note: NOTED.includes(state), weigh: scale === "1" && paid !== "1", carry: paid !== "1", comp: paid !== "1" && free !== "1",
   };
   const dialog = find("more");
   for (const button of dialog.querySelectorAll("[type=submit]")) button.hidden = !can[button.value];
   setTitle(dialog, what);
   const deed = await asked(dialog);
-  const body = deed && await DEEDS[deed](live, row, what, session);
-  if (body && deed === "carry") await live.ask("/lines/move", body, `line ${line}`);
-  else if (body) await live.ask(`/lines/${encodeURIComponent(line)}/${deed}`, body, `line ${line}`);
-}
-
-async function carry(live, row, what, session) {
-  const to = await otherParty(live, session, live.words.say("carry_what", { what }));
-  return to ? { lines: [row.dataset.line], to_session: to } : null;
+  if (deed === "carry") {
+    await carry(line);
+    return;
+  }
+  const body = deed && await DEEDS[deed](live, row, what);
+  if (body) await live.ask(`/lines/${encodeURIComponent(line)}/${deed}`, body, `line ${line}`);
 }
 
 function note(live, row, what) {
@@ -47,18 +44,9 @@ function comp(live, row, what) {
   });
 }
 
-const DEEDS = { note, weigh, carry, comp };
+const DEEDS = { note, weigh, comp };
 
-/** Put on the scale: what the vessel weighs is off. */
 function weigh(live, row, what) {
   const dialog = find("weighing");
-  const form = dialog.querySelector("form");
-  const grams = (name) => (/^\d{0,6}$/.test(form.elements[name].value.trim()) ? Number(form.elements[name].value) : NaN);
-  const net = () => grams("gross") - grams("tare");
-  form.reset();
-  setTitle(dialog, live.words.say("weigh_what", { what }));
-  form.oninput = () => { dialog.querySelector("[data-change]").textContent = net() > 0 ? live.words.say("net", { n: net() }) : ""; };
-  form.oninput();
-  const weights = () => ({ gross_g: grams("gross"), tare_g: grams("tare") });
-  return asking(dialog, () => form.elements.gross, () => (net() > 0 ? weights() : live.words.say("grams_bad")));
+  return asking(dialog, () => dialog.querySelector("[name=gross]"), weighed(dialog, live.words, what));
 }

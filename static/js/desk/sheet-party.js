@@ -47,7 +47,7 @@ export async function handOver(live, session) {
 }
 
 /** Choose one of the parties that are here, but for this one; "" for none of them. */
-export async function otherParty(live, session, title, fits = () => true) {
+async function otherParty(live, session, title, fits = () => true) {
   const dialog = find("choosing");
   const field = dialog.querySelector("[name=find]");
   const says = dialog.querySelector("[data-says]");

@@ -1,7 +1,7 @@
 // A party's sheet: its lines live, and what can be done with them.
 
 import { told, toMinor, typed } from "../lib/money.js";
-import { bring, cancelled, guarded } from "./cashier-guard.js";
+import { bring, cancelled, guarded, isBegun, preBill } from "./cashier-guard.js";
 import { listed } from "./cashier-till.js";
 import { asked, headcount, letClose, say, setTitle } from "./dialogs.js";
 import { LivePage } from "./live-page.js";
@@ -63,6 +63,17 @@ async function voidLine(line) {
   if (voided) report(live.words.say(voided.started ? "voided_begun" : "voided_fresh", { what }));
 }
 
+/** Why what is not served is not wanted any more; "" where it was left. */
+function whyCancel(left) {
+  const dialog = find("voiding");
+  const what = left.length === 1 ? left[0].text : live.words.say("dishes", { n: left.length });
+  dialog.querySelector("form").reset();
+  setTitle(dialog, live.words.say("void_what", { what }));
+  dialog.querySelector("[data-says]").textContent = live.words.say(isBegun(left) ? "void_begun" : "void_fresh");
+  dialog.classList.toggle("is-grave", isBegun(left));
+  return reasonOf(dialog);
+}
+
 /** What was chosen or typed; "" where it was left. */
 async function reasonOf(dialog) {
   say(dialog, "");
@@ -78,8 +89,7 @@ async function reasonOf(dialog) {
 /** Take money for a bill. Of cash, what is over is change, and the bill gets what is due. */
 async function pay(bill) {
   const dialog = find("paying");
-  const open = rows(...UNSERVED).filter(({ dataset }) => dataset.ofBill === bill);
-  if (!await guarded(sheet, open.map(leftOf))) return;
+  if (!await guarded(sheet, leftOn(bill), whyCancel)) return;
   const { dueMinor, unserved } = document.querySelector(`[data-bill="${bill}"]`).dataset;
   const due = Number(dueMinor);
   const form = dialog.querySelector("form");
@@ -118,8 +128,7 @@ async function clear() {
     const answer = await asked(dialog);
     if (answer === "bring") await bring(sheet, left);
     if (answer !== "cancel" && answer !== "keep") return;
-    const reason = dialog.querySelector("[value=cancel]").textContent.trim();
-    if (answer === "cancel" && !await cancelled(sheet, rows(...UNSERVED).map(leftOf), reason)) return;
+    if (answer === "cancel" && !await cancelled(sheet, left, whyCancel)) return;
   }
   const cleared = await live.ask(`${party}/clear`, {}, "party");
   if (cleared) window.location.assign("/floor");
@@ -131,45 +140,57 @@ function leftOf(row) {
   return { line, state, ticket, meal, paid: paid === "1", text: `${whatOf(row)} · ${row.querySelector(".is-state").textContent.trim()}` };
 }
 
-/** Some lines go to another party, or to a new one at the same table. */
-async function moveLines() {
+/** What is not served of a bill. */
+function leftOn(bill) {
+  return rows(...UNSERVED).filter(({ dataset }) => dataset.ofBill === bill).map(leftOf);
+}
+
+/** Some lines go to another party, or to a new one at the same table; `chosen` is ticked already. */
+async function moveLines(chosen = "") {
   const dialog = find("moving");
-  const { label } = document.querySelector(".sheet-head").dataset;
+  const { label, table } = document.querySelector(".sheet-head").dataset;
   const { to } = dialog.querySelector("form").elements;
   const movable = rows(...UNSERVED, "served").filter(({ dataset }) => dataset.paid !== "1");
-  dialog.querySelector("[data-choices]").replaceChildren(...movable.map(tickable));
-  to.replaceChildren(place(live.words.say("party_new", { label }), "to_new"));
+  dialog.querySelector("[data-choices]").replaceChildren(...movable.map((row) => tickable(row, chosen)));
+  to.replaceChildren(...(table ? [place(live.words.say("party_new", { label }), "to_new")] : []));
   partiesNow().then((parties) => to.append(...parties.filter((each) => each.session !== session)
     .map((each) => place(live.words.say("party_number", { label: each.label, n: each.number }), "to_session", each.session))));
   say(dialog, "");
   while (await asked(dialog) !== "") {
     const lines = Array.from(dialog.querySelectorAll("[data-choices] input:checked"), ({ value }) => value);
-    if (lines.length) {
+    if (lines.length && to.value === "" && !table) say(dialog, live.words.say("nobody_else"));
+    else if (lines.length) {
       const moved = await live.ask("/lines/move", destination(to, lines), "party");
       if (moved) report(live.words.say("moved_n", { n: moved.lines.length }));
       return;
-    }
-    say(dialog, live.words.say("tick_lines"));
+    } else say(dialog, live.words.say("tick_lines"));
   }
 }
 
-function tickable(row) {
+function tickable(row, chosen) {
   const choice = document.createElement("label");
   const box = document.createElement("input");
   const word = document.createElement("span");
   choice.className = "switch";
   box.type = "checkbox";
   box.value = row.dataset.line;
+  box.checked = row.dataset.line === chosen;
   word.textContent = whatOf(row);
   choice.append(box, word);
   return choice;
 }
 
 function tapped(event) {
-  const button = event.target.closest("button");
+  const button = event.target.closest("button, a[data-open]");
   if (!button || button.getAttribute("aria-busy") === "true") return;
   const { do: deed, doAll, course, open, line, bill } = button.dataset;
   find("said").hidden = true;
+  if (open === "pre-bill") {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    preBill(sheet, button, leftOn(bill), whyCancel);
+    return;
+  }
   if (deed) toLine(deed, line);
   else if (doAll) for (const row of rows(...ALL[doAll])) toLine(doAll, row.dataset.line);
   else if (course) live.ask(`${party}/fire`, { course: Number(course) }, "party");
@@ -179,7 +200,7 @@ function tapped(event) {
   else if (open === "merge") merge(live, session);
   else if (open === "hand") handOver(live, session);
   else if (open === "apart") takeApart(live, button.dataset);
-  else if (open === "more") more(live, rowOf(line), whatOf(rowOf(line)), session);
+  else if (open === "more") more(live, rowOf(line), whatOf(rowOf(line)), moveLines);
   else if (open === "void") voidLine(line);
   else if (open === "pay") pay(bill);
   else if (open === "lines") moveLines();

@@ -21,20 +21,20 @@ export class Outbox {
     this.#waiting = loadAll(this.#prefix).sort((one, other) => one.at - other.at).slice(0, MOST);
   }
 
-  /** The presses {press, kind, ticket, lines, label, at} that are not answered yet, the oldest first. */
+  /** The presses {press, kind, ticket, lines, voids, label, at} that are not answered yet, the oldest first. */
   get waiting() {
     return this.#waiting;
   }
 
   /**
-   * Send a press, of no ticket where that is "", now or when the server is back. Null where the same waits already,
-   * undefined where too many do.
+   * Send a press, of no ticket where that is "", now or when the server is back; `voids` are the lines that were seen
+   * to be voided. Null where the same waits already, undefined where too many do.
    */
-  add(kind, ticket, lines, label) {
+  add(kind, ticket, lines, label, voids = []) {
     const same = (each) => ticket && each.kind === kind && each.ticket === ticket && each.lines.join() === lines.join();
     if (this.#waiting.some(same)) return null;
     if (this.#waiting.length >= MOST) return undefined;
-    const press = { press: newId(), kind, ticket, lines, label, at: this.#clock.now() };
+    const press = { press: newId(), kind, ticket, lines, voids, label, at: this.#clock.now() };
     this.#waiting.push(press);
     // One entry for each press: two pages of a screen on one device do not overwrite each other's. One that finds no
     // room lives as long as its page does.
@@ -64,8 +64,9 @@ export class Outbox {
   #post(press) {
     if (!this.#waiting.includes(press)) return;
     const { press: id, kind, lines } = press;
+    const voids = kind === "bump" ? press.voids : undefined;
     const ticket = press.ticket || undefined;
     const age = Math.max(0, Math.round(this.#clock.now() - press.at));
-    this.#send({ press: id, kind, ticket, lines: lines.length ? lines : undefined, age_ms: Math.min(age, DAY_MS) });
+    this.#send({ press: id, kind, ticket, lines: lines.length ? lines : undefined, voids, age_ms: Math.min(age, DAY_MS) });
   }
 }

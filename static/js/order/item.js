@@ -1,4 +1,4 @@
-// The form of an open item: what is on no menu, by name, price and station. The page has it for those who may.
+// The form of an open item: what is on no menu, by name, price and station. Whoever may not sell one has it approved.
 
 import { find, write } from "./dom.js";
 
@@ -12,10 +12,6 @@ export class ItemForm {
     find("item-open").addEventListener("click", () => this.#open());
     find("item-close").addEventListener("click", () => find("item").close());
     find("item-form").addEventListener("submit", (event) => this.#done(event));
-  }
-
-  get isOpen() {
-    return Boolean(find("item") && find("item").open);
   }
 
   #open() {

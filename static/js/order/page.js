@@ -24,7 +24,10 @@ import { Sheet } from "./sheet.js";
 import { Texts } from "./texts.js";
 import { Toast } from "./toast.js";
 
-/** `channel` is {channel, mayHold}: by what is ordered, and whether lines may be held back. */
+/**
+ * `channel` is {channel, mayHold, approve}: by what is ordered, whether lines may be held back, and what asks for the login
+ * code of somebody who may what this person may not: `approve(problem, again)`, "" for nobody.
+ */
 export function startOrdering(channel) {
   new OrderPage(channel).start();
 }
@@ -85,7 +88,7 @@ class OrderPage {
   start() {
     this.#stayHere();
     listen({
-      isBusy: () => this.sheet.isOpen || this.question.isOpen || this.item.isOpen,
+      isBusy: () => this.sheet.isOpen || document.querySelector("dialog[open]") !== null,
       add: () => this.#chosen(true),
       more: () => this.#chosen(false),
       move: (step) => this.#menu && this.list.move(step),

@@ -5,13 +5,17 @@ import { Cart, restoreTo } from "./cart.js";
 import { refusedLines } from "./faults.js";
 import { ASKED } from "./question.js";
 
+const RIGHTS = ["forbidden", "approver_unknown"];
+
 export class Placing {
   #page;
   #channel;
+  #approve;
 
-  constructor(page, { channel }) {
+  constructor(page, { channel, approve }) {
     this.#page = page;
     this.#channel = channel;
+    this.#approve = approve;
   }
 
   /** Why the cart cannot be sent now, in words; "" where it can. */
@@ -36,9 +40,9 @@ export class Placing {
     this.#send(lines, true);
   }
 
-  #send(lines, confirmed) {
+  #send(lines, confirmed, approval = "") {
     const { cart, header, party, sending, view } = this.#page;
-    sending.add(party.key, header.label(view), { ...this.#body(lines), confirmed }, lines);
+    sending.add(party.key, header.label(view), { ...this.#body(lines), confirmed }, lines, approval);
     cart.take(lines);
     cart.set({ fault: null, fire: "now" });
     this.#page.paint();
@@ -79,11 +83,26 @@ export class Placing {
       cart.set({ fault, fire: round.body.fire });
       live.poll();
       if (problem.reason === ASKED) return;
+      if (RIGHTS.includes(problem.reason)) {
+        this.#askApproval(round, problem);
+        return;
+      }
     } else {
       restoreTo(round.party, lines);
       save(`kds.order.${round.party}`, { fault, fire: round.body.fire });
     }
     toast.say(`${round.label}: ${texts.say("refused", { why: texts.name(problem.message) })}`);
+  }
+
+  /** Who lacks the right has somebody approve here: of these lines alone, and as long as they lie in the cart as they were. */
+  async #askApproval(round, problem) {
+    const code = await this.#approve(problem, round.approved);
+    const { cart } = this.#page;
+    const lines = round.lines.map(({ id, at }) => {
+      const line = cart.line(id);
+      return line && line.at === at ? line : null;
+    });
+    if (code && round.party === cart.party && lines.every(Boolean)) this.#send(lines, round.body.confirmed, code);
   }
 }
 

@@ -17,6 +17,8 @@ export class Sending {
   #clock;
   #heard;
   #homeless = [];
+  /** Key → the login code of who approves: it goes with that round alone, and is kept nowhere else. */
+  #approvals = new Map();
   #timer = 0;
   #attempt = 0;
   #busy = false;
@@ -35,10 +37,14 @@ export class Sending {
     return loadAll(ROUNDS).filter((round) => round.key && round.body).concat(this.#homeless).sort((one, other) => one.at - other.at);
   }
 
-  /** Send `body` with these lines of a cart for a party. The same content has the same key, in whichever tab. */
-  add(party, label, body, lines) {
+  /**
+   * Send `body` with these lines of a cart for a party. The same content has the same key, in whichever tab. `approval` is
+   * the login code of who approves of it; what another page sends again goes without it.
+   */
+  add(party, label, body, lines, approval = "") {
     const key = `order-${digest(JSON.stringify([party, body]))}`;
-    const round = { key, party, label, body, lines, at: this.#clock.now() };
+    const round = { key, party, label, body, lines, at: this.#clock.now(), approved: approval !== "" };
+    if (approval) this.#approvals.set(key, approval);
     if (!save(ROUNDS + key, round)) this.#homeless.push(round);
     this.flush();
   }
@@ -97,7 +103,7 @@ export class Sending {
     let answer;
     let said;
     try {
-      answer = await posted(round);
+      answer = await posted(round, this.#approvals.get(round.key));
       said = await answer.json();
     } catch (away) {
       return { status: "away" };
@@ -131,6 +137,7 @@ export class Sending {
 
   #forget(round) {
     this.#homeless = this.#homeless.filter((each) => each.key !== round.key);
+    this.#approvals.delete(round.key);
     remove(ROUNDS + round.key);
     this.#heard.changed();
   }
@@ -142,13 +149,14 @@ export class Sending {
   }
 }
 
-async function posted({ key, body }) {
+async function posted({ key, body }, approval) {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), PATIENCE_MS);
+  const approved = approval ? { "approver-token": encodeURIComponent(approval) } : {};
   try {
     return await fetch(ADDRESS, {
       method: "POST",
-      headers: { "content-type": "application/json", "idempotency-key": key },
+      headers: { "content-type": "application/json", "idempotency-key": key, ...approved },
       body: JSON.stringify(body),
       signal: control.signal,
       cache: "no-store",

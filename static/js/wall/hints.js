@@ -68,10 +68,17 @@ export class Hints {
     const hints = [];
     if (this.#others.size) hints.push(this.#words.say("twice", { n: this.#others.size + 1 }));
     if (Math.abs(Date.now() - this.#clock.now()) > CLOCK_OFF_MS) {
-      hints.push(this.#words.say("clock", { time: new Date(Date.now()).toISOString().slice(0, 16).replace("T", " ") }));
+      hints.push(this.#words.say("clock", { time: asItSays(new Date(Date.now())) }));
     }
     if (this.#dark) hints.push(this.#words.say("dark"));
     const text = hints.join(" · ");
     if (this.#root.textContent !== text) this.#root.textContent = text;
   }
+}
+
+/** The date and time as the device itself shows them, in its own timezone. */
+function asItSays(date) {
+  const two = (number) => String(number).padStart(2, "0");
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }

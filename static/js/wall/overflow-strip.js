@@ -3,6 +3,12 @@
 
 import { worstAge } from "../lib/ages.js";
 
+/**
+ * What makes room, one after the other, until every table is named: two rows of smaller letters, the buttons beside it
+ * without their words, and an age for the oldest table alone: of the others the colour says it.
+ */
+const ROOM = ["is-in-rows", "is-crowded", "is-dense"];
+
 export class OverflowStrip {
   #root;
   #clock;
@@ -48,26 +54,33 @@ export class OverflowStrip {
   /** Colour the tables by their worst ticket, and say how old their oldest is. */
   age() {
     const now = this.#clock.now();
+    const since = (table) => Math.min(...table.tickets.map((each) => each.since));
+    const first = Math.min(...this.#tables.map(since));
+    const oldestOfAll = this.#tables.find((table) => table.tickets.length && since(table) === first);
     for (const table of this.#tables) {
+      table.node.classList.toggle("is-oldest", table === oldestOfAll);
       if (!table.tickets.length) continue;
       const age = worstAge(table.tickets, now);
       if (age !== table.age) table.age = table.node.dataset.age = age;
-      const minutes = Math.max(0, Math.floor((now - Math.min(...table.tickets.map((each) => each.since))) / 60000));
+      const minutes = Math.max(0, Math.floor((now - since(table)) / 60000));
       const said = this.#words.say("minutes", { n: minutes });
       const oldest = table.node.querySelector(".strip-age");
       if (oldest.textContent !== said) oldest.textContent = said;
     }
   }
 
-  /** Two rows of smaller letters where one is too short; hide and count what does not fit even so. */
+  /** Make room where one row is too short; hide and count what does not fit even so. */
   fit() {
     for (const table of this.#tables) table.node.hidden = false;
     for (const head of this.#heads()) head.hidden = false;
     const rest = this.#root.querySelector(".strip-rest") || this.#root.appendChild(element("span", "strip-rest", ""));
     rest.hidden = true;
-    this.#root.classList.remove("is-in-rows");
-    if (this.#fits()) return;
-    this.#root.classList.add("is-in-rows");
+    const foot = this.#root.parentElement || this.#root;
+    foot.classList.remove(...ROOM);
+    for (const way of ROOM) {
+      if (this.#fits()) return;
+      foot.classList.add(way);
+    }
     if (this.#fits()) return;
     rest.hidden = false;
     // As wide as it can become: none of them named.

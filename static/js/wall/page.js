@@ -20,6 +20,7 @@ import { OfflineBoard } from "./offline-board.js";
 import { cachePage } from "./offline-page.js";
 import { OverflowStrip } from "./overflow-strip.js";
 import { paintedLines } from "./painted-lines.js";
+import { PaintedReport } from "./painted-report.js";
 import { Presses } from "./presses.js";
 import { Receipts } from "./receipts.js";
 import { Redraws } from "./redraws.js";
@@ -59,6 +60,7 @@ const status = new ConnectionStatus(
   socket, presses, clock, words, { body, box: find("link"), text: find("link-word") }, Number(body.dataset.now));
 const offline = new OfflineBoard({ screen, language }, board, clock, () => status.heardAt);
 const receipts = new Receipts(sendShown, visible);
+const report = new PaintedReport((message) => socket.send(message));
 const keymap = new Keymap();
 const sound = new Sound(paintSettings);
 const sheet = new SettingsSheet(find("sheet"), { sound, keymap, column, words }, { turnColumn, changed: () => receipts.look() });
@@ -169,8 +171,18 @@ function note() {
   if (!noting) return;
   noting = false;
   paintedAt = performance.now();
-  history.note(slots.standing().map((each) => ({ ...each, lines: paintedLines(each.node) })), paintedAt);
+  const standing = slots.standing().map((each) => ({ ...each, lines: linesIn(each) }));
+  history.note(standing, paintedAt);
+  // A bar means the first page; what was painted of that counts while another one is shown.
+  if (slots.page === 0) report.tell(standing, (ticket) => board.ticket(ticket));
   root.dataset.painted = `${board.seq} ${slots.page}`;
+}
+
+/** What can be read of the ticket in a slot, there or where it is opened. */
+function linesIn({ ticket, node }) {
+  const { opened } = slots;
+  const isOpened = opened && node && opened.dataset.ticket === ticket;
+  return paintedLines(node).concat(isOpened ? paintedLines(opened) : []);
 }
 
 /** The [ticket, unseenSeq] of all that somebody in front of the wall can see. */
@@ -191,6 +203,7 @@ function statusChanged(now, code) {
   if (now === "live") {
     clock.restart();
     receipts.again();
+    report.again();
     // The board that made it live is still to be shown.
     setTimeout(() => {
       redraws.now();

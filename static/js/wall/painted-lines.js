@@ -19,6 +19,11 @@ export function stillAsPainted(lines, article) {
   return asNow.map((each) => each.replace(STOP, ""));
 }
 
+/** The ids of those painted lines that were painted as ones to be stopped. */
+export function voidsOf(lines) {
+  return lines.filter((each) => each.endsWith(STOP)).map((each) => each.replace(STOP, ""));
+}
+
 function isStop(line) {
   return line.classList.contains("is-stop");
 }

@@ -1,6 +1,6 @@
 // What touch and keys do to tickets: choosing one, pressing for it, and saying at its slot what became of it.
 
-import { stillAsPainted } from "./painted-lines.js";
+import { stillAsPainted, voidsOf } from "./painted-lines.js";
 
 const BOUNCE_MS = 400;
 /** A choice that nobody follows up is let go. */
@@ -161,7 +161,7 @@ export class Presses {
       this.#say(target.slot, target.label, this.#words.say("changed"));
       return;
     }
-    this.#press(kind, target, lines);
+    this.#press(kind, target, lines, voidsOf(target.lines));
     if (kind !== "start") this.#select(null);
   }
 
@@ -169,13 +169,13 @@ export class Presses {
     const node = this.#board.ticket(target.ticket).node.querySelector(`[data-line="${CSS.escape(target.line)}"]`);
     const is = (state) => node.classList.contains(`is-${state}`);
     if (!node || (is("voided") && !is("stop")) || this.#bounced("line", target.line)) return;
-    this.#press(is("done") || is("ended") ? "recall" : is("held") ? "fire" : "bump", target, [target.line]);
+    this.#press(is("done") || is("ended") ? "recall" : is("held") ? "fire" : "bump", target, [target.line], voidsOf(target.lines));
   }
 
-  /** Send a press for these lines. */
-  #press(kind, { ticket, label, slot }, lines) {
+  /** Send a press for these lines; `voids` were painted as ones to be stopped. */
+  #press(kind, { ticket, label, slot }, lines, voids = []) {
     if (!this.#mayPress) return;
-    const press = this.#outbox.add(kind, ticket, lines, label);
+    const press = this.#outbox.add(kind, ticket, lines, label, voids);
     if (press === undefined) this.#say(slot, label, this.#words.say("full"));
     this.paint();
   }

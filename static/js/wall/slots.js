@@ -43,6 +43,11 @@ export class Slots {
     return this.#slots.map((each) => each.stands);
   }
 
+  /** The article that is opened over the board; null for none. */
+  get opened() {
+    return this.#opened.node;
+  }
+
   /** The element of a slot; undefined for none. */
   element(slot) {
     return this.#slots[slot - 1] && this.#slots[slot - 1].element;

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Sequence
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kds.core.billing.answers import BillStands
 from kds.core.billing.change_billing import ChangeBilling
 from kds.core.billing.events import DepositReturned
 from kds.core.billing.model import TENDERS, TenderType
@@ -12,9 +17,13 @@ from kds.core.billing.reduce_bill import ReduceBill
 from kds.core.billing.refund_bill import RefundBill
 from kds.core.billing.return_deposit import ReturnDeposit
 from kds.core.billing.set_account import SetAccount
+from kds.core.billing.split_bill import BillsAre, SplitBill
+from kds.core.billing.take_back import TakeBack
 from kds.core.billing.take_deposit import DepositIs, TakeDeposit
+from kds.core.bills import sheet_of
 from kds.core.kitchen.bill_view import bill_view
 from kds.core.orders.pay_bill import BillIs, PayBill
+from kds.core.types import Refusal
 from tests.house import SmallHouse, named, want
 
 
@@ -65,6 +74,77 @@ def test_a_part_in_cash_and_a_card_are_not_rounded(house: SmallHouse) -> None:
     assert house.due(bill) == 6, "the card paid what it paid"
     answer = house.ask(PayBill(bill, "cash", 0), BillIs)
     assert (answer.state, answer.rounded_minor, answer.payment) == ("paid", 6, "")
+
+
+def parts_of(house: SmallHouse, bill: str, parts: int) -> tuple[str, ...]:
+    """The bills of equal shares."""
+    return house.ask(SplitBill(bill, "equal", parts=parts), BillsAre).bills
+
+
+def off(house: SmallHouse, bills: Sequence[str]) -> int:
+    """What all of them are rounded by."""
+    sheets = [sheet_of(house.state, bill) for bill in bills]
+    return sum(each.value for sheet in sheets for each in sheet.reductions if each.kind == "rounding")
+
+
+def test_parts_of_a_bill_are_rounded_by_no_more_than_the_whole_of_it(house: SmallHouse) -> None:
+    first, second, third = parts_of(house, house.order("beef").bill, 3)
+    house.do(ReduceBill(first, "rounding", 60, "coins"))
+    refusal = house.refusal(ReduceBill(second, "rounding", 41, "coins"))
+    assert (refusal.reason.code, refusal.details["left_minor"]) == ("rounded_enough", 40)
+    house.do(ReduceBill(second, "rounding", 40, "coins"))
+    assert house.refused(ReduceBill(third, "rounding", 1, "coins")) == "rounded_enough"
+    assert off(house, (first, second, third)) == 100
+
+
+def test_a_rounding_that_is_taken_back_is_there_for_another_part(house: SmallHouse) -> None:
+    first, second = parts_of(house, house.order("beef").bill, 2)
+    rounded = house.ask(ReduceBill(first, "rounding", 100, "coins"), BillStands)
+    assert house.refused(ReduceBill(second, "rounding", 100, "coins")) == "rounded_enough"
+    house.do(TakeBack(first, rounded.reduction))
+    house.do(ReduceBill(second, "rounding", 100, "coins"))
+
+
+def test_another_party_has_its_own(house: SmallHouse) -> None:
+    house.do(ReduceBill(house.order("beef").bill, "rounding", 100, "coins"))
+    house.do(ReduceBill(house.order("beef", table="A02").bill, "rounding", 100, "coins"))
+
+
+def test_where_the_parts_were_rounded_by_enough_the_last_pays_to_the_cent(house: SmallHouse) -> None:
+    house.do(ChangeBilling(round_to_minor=100, rounding_most_minor=100))
+    first, second = parts_of(house, house.order(want("shrimp", 60)).bill, 2)  # ¥15.36: ¥7.68 each
+    assert house.ask(PayBill(first, "cash", 700), BillIs).rounded_minor == 68
+    answer = house.ask(PayBill(second, "cash", 700), BillIs)
+    assert (answer.state, answer.rounded_minor, answer.due_minor) == ("open", 0, 68)
+    assert house.ask(PayBill(second, "cash", 68), BillIs).state == "paid"
+
+
+@given(
+    shrimps=st.integers(1, 400),
+    splits=st.lists(st.tuples(st.integers(0, 50), st.integers(2, 5)), max_size=4),
+    unit=st.sampled_from((1, 10, 50, 100, 500)),
+    most=st.integers(0, 300),
+    deeds=st.lists(st.tuples(st.integers(0, 50), st.booleans(), st.integers(1, 300)), max_size=20),
+)
+def test_however_it_is_split_all_of_it_is_rounded_by_no_more_than_one_bill(
+    shrimps: int, splits: list[tuple[int, int]], unit: int, most: int, deeds: list[tuple[int, bool, int]]
+) -> None:
+    house = SmallHouse()
+    house.do(ChangeBilling(round_to_minor=unit, rounding_most_minor=most))
+    bills = [house.order(want("shrimp", shrimps), "beef").bill]
+    whole = house.due(bills[0])
+    for at, parts in splits:
+        outcome = house.attempt(SplitBill(bills[at % len(bills)], "equal", parts=parts))
+        if not isinstance(outcome, Refusal) and isinstance(outcome.answer, BillsAre):
+            bills += outcome.answer.bills[1:]
+    for at, by_hand, value in deeds:
+        bill = bills[at % len(bills)]
+        due = house.due(bill)
+        by_tender = PayBill(bill, "cash", due - due % unit)
+        house.attempt(ReduceBill(bill, "rounding", value, "coins") if by_hand else by_tender)
+    assert off(house, bills) <= max(most, unit - 1)
+    paid = sum(house.bill(bill).paid_minor for bill in bills)
+    assert paid + sum(house.due(bill) for bill in bills) + off(house, bills) == whole
 
 
 def test_a_bill_that_was_rounded_takes_cash_alone(house: SmallHouse) -> None:

@@ -6,10 +6,12 @@ import pytest
 
 from kds.core.floor.answers import PartyIs
 from kds.core.floor.change_floor import ChangeFloor, FloorGone
+from kds.core.floor.change_reservation import ChangeReservation
 from kds.core.floor.end_reservation import EndReservation, ReservationOver
 from kds.core.floor.floor_map import reservations
 from kds.core.floor.open_session import OpenSession
-from kds.core.floor.reserve_table import AHEAD_MS, APART_MS, MOST, ReservationIs, ReserveTable
+from kds.core.floor.reservations import AHEAD_MS, APART_MS, MOST
+from kds.core.floor.reserve_table import ReservationIs, ReserveTable
 from tests.house import HOUR, MINUTE, NOON, SmallHouse
 
 
@@ -77,3 +79,29 @@ def test_the_wall_clock_says_when_they_come(house: SmallHouse) -> None:
     reservation = reserve(house)
     house.state.shift(30 * MINUTE)
     assert house.state.floor.reservations[reservation].comes_at == NOON + HOUR
+
+
+def test_it_is_changed_and_stays_the_same_reservation(house: SmallHouse) -> None:
+    reservation = reserve(house)
+    changed = house.ask(ChangeReservation(reservation, "A02", NOON + 3 * HOUR, 6), ReservationIs)
+    assert (changed.reservation, changed.table, changed.guests) == (reservation, "A02", 6)
+    assert changed.comes_at == NOON + 3 * HOUR
+    reserve(house, "A01")
+    assert house.refused(ReserveTable("A02", NOON + 3 * HOUR)) == "reserved_already"
+
+
+def test_it_is_not_in_its_own_way_but_in_that_of_others(house: SmallHouse) -> None:
+    reservation, other = reserve(house), reserve(house, hours=4)
+    house.do(ChangeReservation(reservation, "A01", NOON + HOUR + MINUTE, 4))
+    refusal = house.refusal(ChangeReservation(reservation, "A01", NOON + 4 * HOUR - MINUTE, 4))
+    assert (refusal.reason.code, refusal.details["reservation"]) == ("reserved_already", other)
+    assert house.state.floor.reservations[reservation].comes_at == NOON + HOUR + MINUTE
+
+
+def test_only_one_that_stands_is_changed_and_within_reason(house: SmallHouse) -> None:
+    reservation = reserve(house)
+    assert house.refused(ChangeReservation("V99", "A01", NOON)) == "unknown_reservation"
+    assert house.refused(ChangeReservation(reservation, "Z9", NOON)) == "unknown_table"
+    assert house.refused(ChangeReservation(reservation, "A01", NOON + AHEAD_MS + 1)) == "out_of_range"
+    house.do(EndReservation(reservation, "cancelled"))
+    assert house.refused(ChangeReservation(reservation, "A01", NOON)) == "reservation_ended"

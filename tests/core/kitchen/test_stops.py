@@ -140,6 +140,23 @@ class TestAcknowledging:
         assert (answer.state, answer.lines) == ("done", (tofu, beef))
         assert standing(house) == []
 
+    def test_a_void_that_nobody_saw_is_not_acknowledged_by_the_bump_that_meets_it(self, house: SmallHouse) -> None:
+        placed = house.order("tofu", "beef")
+        (ticket,), (tofu, beef) = placed.tickets, lines_of(placed)
+        void(house, tofu)
+        house.do(BumpTicket(ticket, voids=()))
+        assert (struck(house), house.item(beef).state) == ([tofu], "done")
+        assert house.refused(BumpTicket(ticket, voids=())) == "void_unseen"
+        assert house.refused(AcknowledgeVoids(ticket, voids=())) == "void_unseen"
+        assert house.types(BumpTicket(ticket, voids=(tofu,))) == ["VoidsAcknowledged"]
+
+    def test_of_two_voids_that_which_was_seen_is_acknowledged(self, house: SmallHouse) -> None:
+        placed = house.order("tofu", "beef")
+        tofu, beef = lines_of(placed)
+        void(house, tofu, beef)
+        house.do(AcknowledgeVoids(placed.tickets[0], voids=(beef,)))
+        assert struck(house) == [tofu]
+
     def test_lines_that_are_bumped_one_by_one_leave_the_stop_standing(self, house: SmallHouse) -> None:
         placed = house.order("tofu", "beef")
         tofu, beef = lines_of(placed)

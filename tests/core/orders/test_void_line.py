@@ -8,9 +8,12 @@ from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.start import StartTicket
+from kds.core.menu.change_menu import ChangeMenu
+from kds.core.orders.model import Cell, PartChosen
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import LineIs, VoidLine
-from tests.house import SmallHouse, want
+from kds.core.types import Refusal, Who
+from tests.house import FOR_TWO, SmallHouse, want
 
 
 @pytest.fixture
@@ -34,6 +37,42 @@ def test_a_served_line_can_be_taken_back(house: SmallHouse) -> None:
     house.do(ServeLine(line))
     house.do(VoidLine(line, "cold"))
     assert house.bill("B5").total_minor == 0
+
+
+WAITER, MANAGER = Who("w1", "waiter"), Who("m1", "manager")
+
+
+@pytest.mark.parametrize("deed", [StartTicket, BumpTicket])
+def test_what_was_begun_is_taken_back_by_whoever_leads_the_house(house: SmallHouse, deed: type) -> None:
+    line = house.line("tofu")
+    house.do(deed(house.item(line).ticket))
+    assert house.refused(VoidLine(line, "no"), WAITER) == "forbidden"
+    assert not isinstance(house.attempt(VoidLine(line, "no"), MANAGER), Refusal)
+
+
+def test_a_manager_approves_of_what_a_waiter_takes_back_and_not_another_waiter(house: SmallHouse) -> None:
+    line = house.line("tofu")
+    house.do(StartTicket(house.item(line).ticket))
+    assert isinstance(house.attempt(VoidLine(line, "no"), WAITER, Who("w2", "waiter")), Refusal)
+    recorded = house.do(VoidLine(line, "no"), WAITER, MANAGER).recorded[0]
+    assert (recorded.stamp.actor, recorded.stamp.approver) == ("w1", "m1")
+
+
+def test_what_waits_or_is_held_a_waiter_takes_back_alone(house: SmallHouse) -> None:
+    waits, held = house.line("tofu"), house.line("cola", fire="hold")
+    house.do(VoidLine(waits, "no"), WAITER)
+    house.do(VoidLine(held, "no"), WAITER)
+
+
+def test_a_set_meal_of_which_one_dish_was_begun_is_begun(house: SmallHouse) -> None:
+    house.do(ChangeMenu(dishes=(FOR_TWO,)))
+    pot = PartChosen("pot", "plain_pot", cells=(Cell("clear"),))
+    parts = (pot, PartChosen("main", "noodles"), PartChosen("drinks", "cola", 2))
+    placed = house.order(want("for_two", parts=parts))
+    first, *_, last = [each.line for each in house.state.orders.lines.values() if each.round == placed.round]
+    house.do(StartTicket(house.item(last).ticket))
+    assert house.refused(VoidLine(first, "no", whole_meal=True), WAITER) == "forbidden"
+    house.do(VoidLine(first, "no", whole_meal=True), WAITER, MANAGER)
 
 
 def test_event_and_answer_say_whether_the_kitchen_had_begun(house: SmallHouse) -> None:

@@ -10,6 +10,7 @@ from kds.core.day.change_house import ChangeHouse
 from kds.core.floor.answers import PartyIs
 from kds.core.floor.ask_bill import AskBill
 from kds.core.floor.change_floor import ChangeFloor, FloorGone
+from kds.core.floor.change_reservation import ChangeReservation
 from kds.core.floor.clean_table import CleanTable
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.end_reservation import EndReservation
@@ -19,7 +20,7 @@ from kds.core.floor.model import Table
 from kds.core.floor.move_session import MoveSession
 from kds.core.floor.note_session import NoteSession
 from kds.core.floor.open_session import OpenSession
-from kds.core.floor.reserve_table import MOST as RESERVED_MOST
+from kds.core.floor.reservations import MOST as RESERVED_MOST
 from kds.core.floor.reserve_table import ReserveTable
 from kds.core.floor.set_guests import SetGuests
 from kds.core.floor.unmerge_session import UnmergeSession
@@ -126,6 +127,12 @@ def reserve_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
     )
 
 
+def change_reservation(house: SmallHouse, reservation: str, chance: Random) -> Command:
+    """At another time, most often at another table."""
+    at = house.now + chance.randint(0, 40) * HOUR
+    return ChangeReservation(reservation, chance.choice(TABLES).table, at, chance.randint(0, 6))
+
+
 def end_reservation(house: SmallHouse, reservation: str, chance: Random) -> Command:
     """They will not come, or did not."""
     return EndReservation(reservation, chance.choice(("cancelled", "no_show")))
@@ -183,6 +190,7 @@ PLAYS: Plays = {
     AskBill: Play(SESSIONS, ask_bill, often=2),
     CleanTable: Play(HOUSE, clean, odd=lambda house, subject, chance: CleanTable("Z9"), often=1),
     ReserveTable: Play(HOUSE, reserve, odd=reserve_badly, often=1),
+    ChangeReservation: Play(RESERVATIONS, change_reservation, often=1),
     EndReservation: Play(RESERVATIONS, end_reservation, often=1),
     NoteSession: Play(SESSIONS, note, often=2),
     MergeSession: Play(SESSIONS, merge, odd=merge_badly, often=2),

@@ -94,6 +94,17 @@ def with_a_stray(deed: Works) -> Make:
     return lambda house, ticket, chance: deed(ticket, ("L1-1",))
 
 
+def unseen_void(deed: type[BumpTicket] | type[AcknowledgeVoids]) -> Make:
+    """A line whose void nobody has seen; where none is voided, one that is not on the ticket."""
+
+    def make(house: SmallHouse, ticket: str, chance: Random) -> Command:
+        there = house.state.kitchen.tickets.get(ticket)
+        struck = [each for each in there.lines if house.item(each).stop_since is not None] if there else []
+        return deed(ticket, tuple(struck[:1]) or ("L1-1",), ())
+
+    return make
+
+
 def stop(house: SmallHouse, ticket: str, chance: Random) -> Command:
     """All that was voided under the cook's hands, or one line of it."""
     there = house.state.kitchen.tickets.get(ticket)
@@ -198,13 +209,13 @@ def on_line(deed: type[FireLine] | type[RushLine] | type[ServeLine] | type[Unser
 PLAYS: Plays = {
     ChangeKitchen: Play(HOUSE, change, odd=change_badly, often=1),
     StartTicket: Play(TICKETS, on_ticket(StartTicket), odd=with_a_stray(StartTicket)),
-    BumpTicket: Play(TICKETS, on_ticket(BumpTicket), odd=with_a_stray(BumpTicket), often=8),
+    BumpTicket: Play(TICKETS, on_ticket(BumpTicket), odd=unseen_void(BumpTicket), often=8),
     RecallTicket: Play(TICKETS, on_ticket(RecallTicket), odd=with_a_stray(RecallTicket)),
     RecallLast: Play(HOUSE, recall_last, odd=recall_nothing),
     EndTicket: Play(TICKETS, end, odd=end_a_stray, often=2, ends=True),
     NoteLine: Play(LINES, note, often=2),
     AcknowledgeNotes: Play(TICKETS, lambda house, ticket, chance: AcknowledgeNotes(ticket), often=2),
-    AcknowledgeVoids: Play(TICKETS, stop, odd=with_a_stray(AcknowledgeVoids), ends=True),
+    AcknowledgeVoids: Play(TICKETS, stop, odd=unseen_void(AcknowledgeVoids), ends=True),
     ReportShown: Play(TICKETS, show, odd=show_nowhere),
     AcknowledgeTicket: Play(TICKETS, lambda house, ticket, chance: AcknowledgeTicket(ticket)),
     AcknowledgeUnseen: Play(HOUSE, take_charge, odd=take_charge_nowhere),

@@ -10,13 +10,16 @@ import msgspec
 import pytest
 
 from kds.bootstrap import export_house, import_house
+from kds.core.floor.change_floor import ChangeFloor
+from kds.core.floor.model import Table
 from kds.core.orders.answered import RoundIs
+from kds.core.types import Refusal
 from kds.ops.house_file.door import Door
 from kds.ops.house_file.files import BadFile, read
 from kds.runtime.control import RemoteHouse, answering
-from kds.runtime.messages import Reply
+from kds.runtime.messages import HOUSE, Reply, StorageFailed
 from kds.storage.ledger import StorageError
-from tests.runtime.running import Kitchen, running
+from tests.runtime.running import Kitchen, Rows, no_fault, running
 
 NEW = """
 [[dishes]]
@@ -82,6 +85,77 @@ async def test_what_is_wrong_is_named_by_row_and_nothing_is_taken_over(tmp_path:
     assert [each.en.startswith("dishes #1: ") for each in bad.value.faults] == [True]
     assert kitchen.store.state.seq == before
     assert "pie" not in kitchen.store.state.menu.dishes
+
+
+WHOLE = (
+    NEW.replace('"cold"', '"patio"')
+    + """
+[[stations]]
+station = "patio"
+zh = "露台"
+en = "Patio"
+
+[[areas]]
+area = "garden"
+zh = "花园"
+en = "Garden"
+
+[[tables]]
+table = "G01"
+area = "garden"
+seats = 4
+"""
+)
+
+
+@pytest.mark.parametrize("kind", ["KitchenChanged", "FloorChanged", "MenuChanged"])
+async def test_a_disk_that_cannot_take_a_part_of_it_takes_none_of_it(
+    tmp_path: Path, kitchen: Kitchen, kind: str
+) -> None:
+    def broken(rows: Rows) -> None:
+        if any(row.type == kind for row in rows):
+            raise StorageError("it cannot be stored")
+
+    before, seq = kitchen.digest(), kitchen.store.state.seq
+    kitchen.disk.before = broken
+    with pytest.raises(StorageFailed):
+        await Door(kitchen.store).take_over(read(file_of(tmp_path, WHOLE)), replace=False)
+    assert (kitchen.digest(), kitchen.store.state.seq) == (before, seq)
+    await kitchen.sound()
+    kitchen.disk.before = no_fault
+    taken = await Door(kitchen.store).take_over(read(file_of(tmp_path, WHOLE)), replace=False)
+    assert (taken.faults, taken.seq) == ([], seq + 3)
+    assert "G01" in kitchen.store.state.floor.tables
+    await kitchen.sound()
+
+
+async def test_who_shares_a_commit_with_it_that_fails_is_served_all_the_same(tmp_path: Path, kitchen: Kitchen) -> None:
+    def broken(rows: Rows) -> None:
+        if any(row.type == "MenuChanged" for row in rows):
+            raise StorageError("it cannot be stored")
+
+    kitchen.disk.before = broken
+    file = read(file_of(tmp_path, WHOLE))
+    outcomes = await asyncio.gather(
+        *[kitchen.order(table=f"A0{number}") for number in (1, 2)],
+        Door(kitchen.store).take_over(file, replace=False),
+        *[kitchen.order(table="A03") for _ in range(2)],
+        return_exceptions=True,
+    )
+    assert [type(each) for each in outcomes] == [Reply, Reply, StorageFailed, Reply, Reply]
+    assert "patio" not in kitchen.store.state.kitchen.stations
+    assert "G01" not in kitchen.store.state.floor.tables
+
+
+async def test_what_cannot_follow_takes_back_what_it_was_to_follow(kitchen: Kitchen) -> None:
+    before, seq = kitchen.digest(), kitchen.store.state.seq
+    first = ChangeFloor(tables=(Table("G01", "hall", 4),))
+    with pytest.raises(Refusal):
+        await kitchen.store.submit_together(first, [ChangeFloor(tables=(Table("G02", "nowhere", 4),))], HOUSE)
+    assert (kitchen.digest(), kitchen.store.state.seq) == (before, seq)
+    await kitchen.store.submit_together(first, [ChangeFloor(tables=(Table("G02", "hall", 4),))], HOUSE)
+    assert {"G01", "G02"} <= set(kitchen.store.state.floor.tables)
+    await kitchen.sound()
 
 
 async def test_guests_order_meanwhile_and_nothing_of_theirs_is_lost(tmp_path: Path, kitchen: Kitchen) -> None:

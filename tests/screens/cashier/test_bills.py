@@ -314,6 +314,8 @@ def test_a_table_is_cleared_and_its_bill_is_among_those_of_today(
     expect(page.locator(".till-bill")).to_have_attribute("data-state", "paid")
     ask(page, "C", "guarding")
     press(page, "Alt+3")
+    expect(page.locator("#reasoning")).to_be_visible()
+    press(page, "Alt+3", "Enter")
     page.wait_for_url("**/cashier")
     expect(page.locator(f'[data-into="left"] [data-bill="{placed["bill"]}"]')).to_be_visible()
     ended = [each for each in kitchen.events("TicketEnded") if each["ticket"] == placed["tickets"][0]]

@@ -95,7 +95,7 @@ def test_what_is_no_sum_and_no_reference_is_told_in_the_question(open_till: Open
     expect(page.locator("#taking [data-own-fault]")).to_have_text("Type a sum, such as 88.00")
     page.fill("#taking-amount", "12")
     page.keyboard.press("Enter")
-    expect(page.locator("#taking [data-own-fault]")).to_have_text("Say what it is known by")
+    expect(page.locator("#taking [data-own-fault]")).to_have_text("Write for whom it is")
 
 
 def test_more_than_is_left_is_refused_at_the_deposit(open_till: OpenTill, table: str) -> None:

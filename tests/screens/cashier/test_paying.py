@@ -48,7 +48,8 @@ def test_a_whole_payment_by_the_keyboard_alone(
 def test_the_bill_is_printed_by_a_key(kitchen: Kitchen, open_till: OpenTill, table: str) -> None:
     placed = kitchen.order("tofu", table=table)
     page = open_till(bill_page(placed))
-    press(page, "Alt+l")
+    ask(page, "l", "guarding")
+    press(page, "Enter")
     page.wait_for_url(f"**/bills/{placed['bill']}/print")
     expect(page.locator("body")).to_contain_text("Pre-bill")
 
@@ -209,6 +210,8 @@ def test_what_is_not_served_can_be_cancelled_before_it_is_paid(
     guard = ask(page, "P", "guarding")
     expect(guard.locator("li")).to_have_text(["1 × cola · in the kitchen"])
     page.keyboard.press("Alt+3")
+    expect(page.locator("#reasoning-title")).to_contain_text("1 × cola")
+    press(page, "Alt+3", "Enter")
     expect(page.locator("#paying [data-sum]")).to_have_text("¥12.00")
     assert [each["line"] for each in of_bill(kitchen, "LineVoided", placed["bill"])] == [cola]
 

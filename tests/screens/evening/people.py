@@ -97,11 +97,15 @@ class Waiter:
         """A line comes to stand so on the sheet."""
         expect(row(self.page, line)).to_have_attribute("data-state", state, timeout=BACK_MS)
 
-    def void(self, line: str, reason: str) -> None:
-        """Take a line back, for a reason of one's own."""
+    def void(self, line: str, reason: str, approval: str = "") -> None:
+        """Take a line back, for a reason; `approval` is the login code of who answers for what was begun."""
         row(self.page, line).locator("[data-open=void]").tap()
         self.page.fill("#voiding-more", reason)
         self.page.tap("#voiding button[value=void]")
+        if approval:
+            expect(self.page.locator("#approving-code")).to_be_focused()
+            self.page.keyboard.type(approval)
+            self.page.keyboard.press("Enter")
         self.state(line, "voided")
 
     def merge(self, session: str, into: str) -> None:

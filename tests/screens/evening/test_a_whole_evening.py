@@ -145,7 +145,7 @@ def the_evening_goes_on(evening: Evening, first: str, dinner: Round) -> Round:
     waiter.void(more.lines["tofu"], "changed")
     chef.start(more.tickets["cold"])
     waiter.state(more.lines["beef"], "started")
-    waiter.void(more.lines["beef"], "too slow")
+    waiter.void(more.lines["beef"], "too slow", approval=evening.house.secrets["manager"])
     expect(chef.ticket(more.tickets["cold"]).locator(".ticket-ribbon.is-stopped")).to_be_visible()
     chef.bump(more.tickets["cold"])
     assert evening.house.one("LineVoided", line=more.lines["tofu"])["started"] is False

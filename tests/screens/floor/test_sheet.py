@@ -164,6 +164,29 @@ def test_a_part_of_a_set_meal_is_voided_with_all_of_it_and_that_is_said(
     becomes(row(page, second), state="voided")
 
 
+def approve(kitchen: Kitchen, page: Page) -> None:
+    """A manager comes, and types their login code."""
+    expect(page.locator("#approving-code")).to_be_focused()
+    page.keyboard.type(kitchen.secrets["manager"])
+    page.keyboard.press("Enter")
+
+
+def test_what_the_kitchen_has_begun_stays_where_nobody_approves(
+    kitchen: Kitchen, open_floor: OpenFloor, table: str
+) -> None:
+    placed = kitchen.order("tofu", table=table)
+    (line,) = lines_of(placed)
+    kitchen.post(f"/tickets/{placed['tickets'][0]}/start")
+    page = sheet(open_floor, placed)
+    voiding(page, line)
+    page.fill("#voiding-more", "too slow")
+    page.press("#voiding-more", "Enter")
+    expect(page.locator("#approving")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(row(page, line).locator(".fault")).to_contain_text("You have no right")
+    becomes(row(page, line), state="started")
+
+
 def test_what_the_kitchen_has_begun_is_voided_only_knowingly(
     kitchen: Kitchen, open_floor: OpenFloor, table: str
 ) -> None:
@@ -179,6 +202,7 @@ def test_what_the_kitchen_has_begun_is_voided_only_knowingly(
     voiding(page, line)
     page.fill("#voiding-more", "hair in it")
     page.press("#voiding-more", "Enter")
+    approve(kitchen, page)
     expect(page.locator("#said")).to_contain_text("The kitchen had begun it.")
     assert count_of(kitchen, "LineVoided", line=line, reason="hair in it", started=True) == 1
 
@@ -194,6 +218,7 @@ def test_what_is_typed_outlives_what_happens_meanwhile(kitchen: Kitchen, open_fl
     becomes(row(page, line), state="started")
     expect(page.locator("#voiding-more")).to_have_value("too slow")
     page.press("#voiding-more", "Enter")
+    approve(kitchen, page)
     expect(page.locator("#said")).to_contain_text("The kitchen had begun it.")
 
 
@@ -279,6 +304,12 @@ def test_who_has_not_paid_is_not_cleared_and_the_sum_is_said(
     expect(page.locator("[data-fault=party]")).to_contain_text("¥12.00 is due")
 
 
+def why(page: Page, reason: str) -> None:
+    """Why what is not served is not wanted any more."""
+    page.locator("#voiding .choice").filter(has_text=reason).click()
+    page.click("#voiding button[value=void]")
+
+
 def test_what_is_not_served_is_named_and_may_be_brought_first(
     kitchen: Kitchen, open_floor: OpenFloor, table: str
 ) -> None:
@@ -317,6 +348,7 @@ def test_what_is_cancelled_and_paid_is_not_made(kitchen: Kitchen, open_floor: Op
     page = sheet(open_floor, placed)
     clearing(page)
     page.click("#clearing button[value=cancel]")
+    why(page, "Waited too long")
     page.wait_for_url("**/floor")
     (ended,) = [each for each in kitchen.events("TicketEnded") if each["lines"] == [left]]
     assert ended["outcome"] == "not_made"
@@ -328,8 +360,47 @@ def test_what_is_cancelled_and_not_paid_leaves_the_bill(kitchen: Kitchen, open_f
     page = sheet(open_floor, placed)
     clearing(page)
     page.click("#clearing button[value=cancel]")
+    why(page, "Ordered by mistake")
     page.wait_for_url("**/floor")
-    assert sum(count_of(kitchen, "LineVoided", line=line) for line in lines_of(placed)) == 2
+    voided = [count_of(kitchen, "LineVoided", line=line, reason="Ordered by mistake") for line in lines_of(placed)]
+    assert voided == [1, 1]
+
+
+@pytest.mark.parametrize(("lang", "asks"), [("en", "Not served yet: 1"), ("zh", "1")])
+def test_before_the_pre_bill_it_is_asked_what_becomes_of_what_is_not_served(
+    kitchen: Kitchen, open_floor: OpenFloor, table: str, lang: str, asks: str
+) -> None:
+    placed = kitchen.order("tofu", "noodles", table=table)
+    served, left = lines_of(placed)
+    kitchen.post(f"/lines/{served}/serve")
+    page = sheet(open_floor, placed, lang)
+    page.click("[data-open=pre-bill]")
+    expect(page.locator("#guarding-title")).to_contain_text(asks)
+    page.click("#guarding [value=bring]")
+    expect(page.locator("#said")).to_be_visible()
+    assert count_of(kitchen, "LineRushed", line=left) == 1
+    page.click("[data-open=pre-bill]")
+    page.click("#guarding [value=keep]")
+    page.wait_for_url(f"**/bills/{placed['bill']}/print")
+
+
+def test_what_is_cancelled_is_not_on_the_pre_bill(kitchen: Kitchen, open_floor: OpenFloor, table: str) -> None:
+    placed = kitchen.order("tofu", "noodles", table=table)
+    served, left = lines_of(placed)
+    kitchen.post(f"/lines/{served}/serve")
+    page = sheet(open_floor, placed)
+    page.click("[data-open=pre-bill]")
+    page.click("#guarding [value=cancel]")
+    expect(page.locator("#voiding h2")).to_contain_text("1 × noodles")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    assert count_of(kitchen, "LineVoided", line=left) == 0
+    page.click("[data-open=pre-bill]")
+    page.click("#guarding [value=cancel]")
+    why(page, "Waited too long")
+    page.wait_for_url(f"**/bills/{placed['bill']}/print")
+    expect(page.locator("body")).to_contain_text("¥12.00")
+    expect(page.locator("body")).not_to_contain_text("¥30.00")
 
 
 def test_what_cannot_be_cancelled_says_so_and_the_table_is_not_cleared(
@@ -342,6 +413,7 @@ def test_what_cannot_be_cancelled_says_so_and_the_table_is_not_cleared(
     page = sheet(open_floor, placed)
     clearing(page)
     page.click("#clearing button[value=cancel]")
+    why(page, "Waited too long")
     expect(row(page, line).locator(".fault")).to_be_visible()
     assert count_of(kitchen, "SessionCleared", session=placed["session"]) == 0
 

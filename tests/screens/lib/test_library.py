@@ -257,3 +257,23 @@ def test_presses_that_wait_are_bounded(page: Page) -> None:
       return [more === undefined, box.waiting.length, outbox('wall').waiting.length];
     """
     assert run(page, "outbox", code) == [True, 200, 200]
+
+
+@pytest.mark.parametrize(
+    ("date", "time", "timezone", "utc"),
+    [
+        ("2026-09-21", "18:30", "Asia/Shanghai", "2026-09-21T10:30:00.000Z"),
+        ("2026-07-01", "18:30", "Europe/Berlin", "2026-07-01T16:30:00.000Z"),
+        ("2026-12-01", "00:05", "America/New_York", "2026-12-01T05:05:00.000Z"),
+        ("2026-10-25", "12:00", "Europe/Berlin", "2026-10-25T11:00:00.000Z"),
+    ],
+)
+def test_a_written_time_is_the_moment_that_it_is_where_the_house_is(
+    page: Page, date: str, time: str, timezone: str, utc: str
+) -> None:
+    code = "return new Date(lib.momentOf(...given)).toISOString()"
+    assert run(page, "zoned", code, [date, time, timezone]) == utc
+
+
+def test_what_is_no_time_is_no_moment(page: Page) -> None:
+    assert run(page, "zoned", "return Number.isNaN(lib.momentOf(given, '18:30', 'Asia/Shanghai'))", "") is True

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.screens.kitchen import Kitchen
-from tests.screens.order.conftest import OpenOrder
+from tests.screens.order.conftest import Hand, OpenOrder
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -130,8 +130,57 @@ def test_an_open_item_is_written_on_a_form_by_a_manager(kitchen: Kitchen, open_o
     expect(hand.page.locator(".cart-name")).to_have_text(["长寿面"])
 
 
-def test_a_waiter_is_not_offered_one(open_order: OpenOrder) -> None:
-    hand = open_order()
+def an_item(hand: Hand) -> None:
+    """A bowl of noodles that is on no menu, into the order and sent."""
     hand.tap("#cart-open")
-    expect(hand.page.locator("#send")).to_be_visible()
-    expect(hand.page.locator("#item-open")).to_have_count(0)
+    hand.tap("#item-open")
+    hand.page.fill("#item-zh", "长寿面")
+    hand.page.fill("#item-price", "68")
+    hand.page.select_option("#item-station", "hot")
+    hand.tap("#item-form [type=submit]")
+    hand.tap("#send")
+    expect(hand.page.locator("#approving-code")).to_be_focused()
+
+
+def test_a_manager_approves_of_what_a_waiter_sells_on_no_menu(kitchen: Kitchen, open_order: OpenOrder) -> None:
+    hand = open_order()
+    an_item(hand)
+    hand.page.keyboard.type("kds_wrong")
+    hand.page.keyboard.press("Enter")
+    expect(hand.page.locator("#approving [data-own-fault]")).to_be_visible()
+    hand.page.keyboard.type(kitchen.secrets["waiter"])
+    hand.page.keyboard.press("Enter")
+    expect(hand.page.locator("#approving [data-own-fault]")).to_have_text("这个人也没有权限批准。")
+    hand.page.keyboard.type(kitchen.secrets["manager"])
+    hand.page.keyboard.press("Enter")
+    expect(hand.page.locator("#rounds .sent-what bdi")).to_have_text(["长寿面"])
+    (placed,) = kitchen.events("RoundPlaced")
+    assert placed["lines"][0]["price_minor"] == 6800
+    kept = hand.page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
+    assert kitchen.secrets["manager"] not in kept
+
+
+def test_what_nobody_approves_of_stays_in_the_order_and_says_why(kitchen: Kitchen, open_order: OpenOrder) -> None:
+    hand = open_order()
+    an_item(hand)
+    hand.page.keyboard.press("Escape")
+    expect(hand.page.locator("#cart-notices")).to_contain_text("没有权限这样做")
+    expect(hand.page.locator(".cart-name")).to_have_text(["长寿面"])
+    assert kitchen.events("RoundPlaced") == []
+    hand.tap("#send")
+    expect(hand.page.locator("#approving")).to_be_visible()
+
+
+def test_what_was_changed_while_it_was_asked_is_not_sent(kitchen: Kitchen, open_order: OpenOrder) -> None:
+    """Another tab of the same device."""
+    hand = open_order()
+    an_item(hand)
+    other = open_order(beside=hand)
+    other.tap("#cart-open")
+    other.tap(".cart-line [data-deed=plus]")
+    hand.page.bring_to_front()
+    hand.page.keyboard.type(kitchen.secrets["manager"])
+    hand.page.keyboard.press("Enter")
+    expect(hand.page.locator("dialog[open]")).to_have_count(0)
+    expect(hand.page.locator(".cart-price")).to_have_text(["¥136.00"])
+    assert kitchen.events("RoundPlaced") == []

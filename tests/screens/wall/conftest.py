@@ -34,7 +34,7 @@ class OpenWall(Protocol):
 @pytest.fixture(scope="module")
 def kitchen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kitchen]:
     """The small house, served by a process of its own, for a whole module."""
-    made = Kitchen(tmp_path_factory.mktemp("wall") / "data", founding(more_tables=40))
+    made = Kitchen(tmp_path_factory.mktemp("wall") / "data", founding(more_tables=60))
     made.start()
     yield made
     made.stop()

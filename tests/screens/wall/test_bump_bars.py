@@ -16,6 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 from tests.screens.kitchen import Kitchen
 from tests.screens.wall.conftest import OpenWall
 from tests.screens.wall.looking import number_of, see, slot, standing, ticket
+from tests.screens.wall.test_once_a_frame import FRAMES, hold, paint
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PRESSES = count(1)
@@ -123,6 +124,48 @@ def test_page_and_all_day_are_turned_by_a_bar(kitchen: Kitchen, open_wall: OpenW
         shown = page.locator("#column").get_attribute("aria-pressed")
         assert bar.press("all_day")["outcome"] == "done"
         expect(page.locator("#column")).not_to_have_attribute("aria-pressed", str(shown))
+
+
+def test_a_bar_takes_no_void_before_the_wall_has_painted_it(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall(lang="en", script=FRAMES)
+    placed = kitchen.order("tofu", "sesame")
+    (chosen,), (tofu, sesame) = placed["tickets"], [each["line"] for each in placed["lines"]]
+    see(page, chosen)
+    number = number_of(page, chosen)
+    with bar_at(kitchen) as bar:
+        page.wait_for_timeout(SEEN_MS)
+        hold(page)
+        kitchen.post(f"/lines/{tofu}/void", {"reason": "guest"})
+        page.wait_for_timeout(SEEN_MS)
+        assert bar.press("bump", number)["outcome"] == "done"
+        assert kitchen.events("TicketBumped")[-1]["lines"] == [sesame]
+        paint(page)
+        expect(ticket(page, chosen).locator(".line.is-stop")).to_be_visible()
+        page.wait_for_timeout(SEEN_MS)
+        assert bar.press("bump", number)["outcome"] == "done"
+    expect(ticket(page, chosen)).to_have_count(0)
+
+
+def test_a_bar_bumps_the_part_of_a_long_ticket_that_stands_and_all_of_it_once_it_is_opened(
+    kitchen: Kitchen, open_wall: OpenWall
+) -> None:
+    page = open_wall(lang="en")
+    for number in range(1, 11):
+        kitchen.ticket("tofu", table=f"B{number:02}")
+    placed = kitchen.order(*(["noodles"] * 120))
+    (long,) = placed["tickets"]
+    see(page, long)
+    number, painted = number_of(page, long), ticket(page, long).locator(".line[data-line]").count()
+    assert 0 < painted < 120
+    with bar_at(kitchen) as bar:
+        page.wait_for_timeout(SEEN_MS)
+        assert bar.press("bump", number)["outcome"] == "done"
+        assert len(kitchen.events("TicketBumped")[-1]["lines"]) == painted
+        bar.say(bar="hot", select=number)
+        expect(page.locator(".opened .line:not(.is-done)")).to_have_count(120 - painted)
+        page.wait_for_timeout(SEEN_MS)
+        assert bar.press("bump", number)["outcome"] == "done"
+    expect(ticket(page, long)).to_have_count(0)
 
 
 def test_what_a_bar_selects_is_shown_where_it_stands_whatever_page_the_wall_had(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -33,6 +35,8 @@ def test_a_browser_that_cannot_read_the_script_says_that_the_box_is_too_old(
     )
     page.goto(f"{kitchen.url}/screens/wall?lang={lang}&token={kitchen.secrets['kitchen']}")
     expect(page.locator("#too-old")).to_contain_text(said)
+    box = page.locator("#too-old").bounding_box()
+    assert box == {"x": 0, "y": 0, "width": 1280, "height": 720}, "nobody cooks from a board that stands still"
     page.close()
 
 
@@ -54,6 +58,17 @@ def test_a_browser_that_keeps_no_screen_on_says_so(open_wall: OpenWall, lang: st
 def test_a_device_whose_clock_is_off_says_so(open_wall: OpenWall, lang: str, said: str) -> None:
     page = open_wall(script=LOCKS + "const then = Date.now; Date.now = () => then() - 600000;", lang=lang)
     expect(page.locator("#hints")).to_contain_text(said)
+
+
+def test_the_clock_of_a_device_is_told_as_the_device_shows_it(kitchen: Kitchen, browser: Browser) -> None:
+    context = browser.new_context(timezone_id="Asia/Tokyo")
+    page = context.new_page()
+    page.add_init_script("const then = Date.now; Date.now = () => then() + 51600000;")
+    page.goto(f"{kitchen.url}/screens/wall?lang=en&token={kitchen.secrets['kitchen']}")
+    expect(page.locator("#hints")).to_contain_text("clock of this device is wrong")
+    shown = datetime.now(ZoneInfo("Asia/Tokyo")) + timedelta(milliseconds=51_600_000)
+    expect(page.locator("#hints")).to_contain_text(shown.strftime("%Y-%m-%d %H:"))
+    context.close()
 
 
 def test_two_tabs_of_one_screen_are_both_live_and_say_that_they_are_two(kitchen: Kitchen, open_wall: OpenWall) -> None:

@@ -289,20 +289,42 @@ def test_a_table_that_has_no_room_in_the_strip_is_counted_and_gets_no_receipt(
     kitchen: Kitchen, open_wall: OpenWall
 ) -> None:
     page = open_wall(lang="both")
-    placed = [kitchen.ticket("noodles", table=f"B{n:02}") for n in range(1, 41)]
-    expect(page.locator(".strip-table")).to_have_count(25)
+    placed = [kitchen.ticket("noodles", table=f"B{n:02}") for n in range(1, 61)]
+    expect(page.locator(".strip-table")).to_have_count(45)
     frames = Frames(page)
     page.reload()
     named = page.locator(".strip-table:visible .strip-label").all_inner_texts()
-    assert 5 <= len(named) < 25
-    expect(page.locator(".strip-rest")).to_have_text(f"另有 {25 - len(named)} 单 +{25 - len(named)} others")
+    assert 25 <= len(named) < 45
+    expect(page.locator(".strip-rest")).to_have_text(f"另有 {45 - len(named)} 单 +{45 - len(named)} others")
     shown = {*placed[:15], *(name for n, name in enumerate(placed, 1) if f"B{n:02}" in named)}
     expect(page.locator("#alarms")).to_contain_text("单未上屏 — 按 →", timeout=10_000)
     assert set(frames.receipts()) == shown
-    page.keyboard.press("ArrowRight")
-    frames.until_sent(lambda: placed[29] in frames.receipts())
-    page.keyboard.press("ArrowRight")
+    for last in (29, 44, 59):
+        page.keyboard.press("ArrowRight")
+        frames.until_sent(lambda: placed[last] in frames.receipts())  # noqa: B023
     expect(page.locator("#alarms")).to_be_hidden(timeout=10_000)
+
+
+def test_a_rush_in_two_languages_is_named_whole_before_it_is_an_alarm(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall(lang="both")
+    placed = [kitchen.ticket("noodles", table=f"B{n:02}") for n in range(1, 41)]
+    frames = Frames(page)
+    page.reload()
+    expect(page.locator(".strip-table:visible")).to_have_count(25)
+    expect(page.locator(".strip-rest")).to_be_hidden()
+    expect(page.locator(".strip-age:visible")).to_have_count(1)
+    expect(page.locator(".strip-table.is-oldest .strip-label")).to_have_text("B16")
+    assert page.evaluate(HIDDEN) == []
+    for name in ("撤回 Recall", "待做汇总 All day"):
+        button = page.get_by_role("button", name=name)
+        expect(button.locator(".icon")).to_be_visible()
+        expect(button.locator(".wall-word")).to_have_css("width", "1px")
+    frames.until_sent(lambda: set(placed) <= set(frames.receipts()))
+    expect(page.locator("#alarms")).to_be_hidden()
+    for ticket_id in placed[15:]:
+        kitchen.post(f"/tickets/{ticket_id}/bump")
+    expect(page.locator(".strip-table")).to_have_count(0)
+    expect(page.locator("#recall .wall-word")).not_to_have_css("width", "1px")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (3840, 2160)])
