@@ -172,6 +172,7 @@ class OrderPage {
     find("fire-hold").setAttribute("aria-pressed", String(fire === "hold"));
     find("fire-now").parentElement.hidden = !this.#channel.mayHold;
     find("repeat").hidden = !(this.#view && this.#view.rounds.length);
+    find("repeat").parentElement.classList.toggle("is-full", !find("repeat").hidden);
     find("guests").hidden = this.party.session !== null || this.party.table === null;
     write(find("guests-number"), String(guests));
     const price = this.#menu ? money(this.cartView.sum, this.#menu) : "";

@@ -19,7 +19,6 @@ import { KeyInput } from "./key-input.js";
 import { OfflineBoard } from "./offline-board.js";
 import { cachePage } from "./offline-page.js";
 import { OverflowStrip } from "./overflow-strip.js";
-import { paintedLines } from "./painted-lines.js";
 import { PaintedReport } from "./painted-report.js";
 import { Presses } from "./presses.js";
 import { Receipts } from "./receipts.js";
@@ -171,18 +170,11 @@ function note() {
   if (!noting) return;
   noting = false;
   paintedAt = performance.now();
-  const standing = slots.standing().map((each) => ({ ...each, lines: linesIn(each) }));
+  const standing = slots.read();
   history.note(standing, paintedAt);
   // A bar means the first page; what was painted of that counts while another one is shown.
   if (slots.page === 0) report.tell(standing, (ticket) => board.ticket(ticket));
   root.dataset.painted = `${board.seq} ${slots.page}`;
-}
-
-/** What can be read of the ticket in a slot, there or where it is opened. */
-function linesIn({ ticket, node }) {
-  const { opened } = slots;
-  const isOpened = opened && node && opened.dataset.ticket === ticket;
-  return paintedLines(node).concat(isOpened ? paintedLines(opened) : []);
 }
 
 /** The [ticket, unseenSeq] of all that somebody in front of the wall can see. */

@@ -6,6 +6,7 @@
 import { Fitting } from "../lib/fitting.js";
 import { Layout } from "./layout.js";
 import { Opened } from "./opened.js";
+import { paintedLines } from "./painted-lines.js";
 
 /** What is new is framed so long. */
 const NEWS_MS = 5000;
@@ -43,9 +44,13 @@ export class Slots {
     return this.#slots.map((each) => each.stands);
   }
 
-  /** The article that is opened over the board; null for none. */
-  get opened() {
-    return this.#opened.node;
+  /** The same, each with the `lines` that can be read of its ticket, there or where it is opened. */
+  read() {
+    const { node: opened } = this.#opened;
+    return this.standing().map((each) => {
+      const isOpened = opened && each.node && opened.dataset.ticket === each.ticket;
+      return { ...each, lines: paintedLines(each.node).concat(isOpened ? paintedLines(opened) : []) };
+    });
   }
 
   /** The element of a slot; undefined for none. */

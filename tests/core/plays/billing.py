@@ -19,7 +19,7 @@ from kds.core.billing.refund_bill import RefundBill
 from kds.core.billing.reopen_bill import ORIGINALS_MOST, ReopenBill
 from kds.core.billing.return_deposit import ReturnDeposit
 from kds.core.billing.set_account import SetAccount
-from kds.core.billing.split_bill import SplitBill
+from kds.core.billing.split_bill import BillsAre, SplitBill
 from kds.core.billing.surcharge_bill import SurchargeBill
 from kds.core.billing.take_back import TakeBack
 from kds.core.billing.take_deposit import TakeDeposit
@@ -96,6 +96,11 @@ def reduce_badly(house: SmallHouse, bill: str, chance: Random) -> Command:
             house.attempt(ReduceBill(bill, "amount", 1, "again"))
     elif chance.random() < 0.2:
         house.attempt(ReduceBill(bill, "rounding", 1, "coins"))
+    elif chance.random() < 0.3:
+        split = house.attempt(SplitBill(bill, "equal", parts=2))
+        if not isinstance(split, Refusal) and isinstance(split.answer, BillsAre):
+            house.attempt(ReduceBill(split.answer.bills[1], "rounding", chance.randint(98, 100), "coins"))
+            return ReduceBill(bill, "rounding", chance.randint(3, 100), "coins")
     voided = [each for each in lines_on(house, bill) if each in house.state.orders.voids]
     return chance.choice(
         (

@@ -133,6 +133,13 @@ def change_reservation(house: SmallHouse, reservation: str, chance: Random) -> C
     return ChangeReservation(reservation, chance.choice(TABLES).table, at, chance.randint(0, 6))
 
 
+def change_reservation_badly(house: SmallHouse, reservation: str, chance: Random) -> Command:
+    """To a table that has far too many, or none of the house, or for yesterday, or when it is reserved."""
+    bad = reserve_badly(house, "", chance)
+    assert isinstance(bad, ReserveTable)
+    return ChangeReservation(reservation, bad.table, bad.comes_at, bad.guests)
+
+
 def end_reservation(house: SmallHouse, reservation: str, chance: Random) -> Command:
     """They will not come, or did not."""
     return EndReservation(reservation, chance.choice(("cancelled", "no_show")))
@@ -190,7 +197,7 @@ PLAYS: Plays = {
     AskBill: Play(SESSIONS, ask_bill, often=2),
     CleanTable: Play(HOUSE, clean, odd=lambda house, subject, chance: CleanTable("Z9"), often=1),
     ReserveTable: Play(HOUSE, reserve, odd=reserve_badly, often=1),
-    ChangeReservation: Play(RESERVATIONS, change_reservation, often=1),
+    ChangeReservation: Play(RESERVATIONS, change_reservation, odd=change_reservation_badly, often=1),
     EndReservation: Play(RESERVATIONS, end_reservation, often=1),
     NoteSession: Play(SESSIONS, note, often=2),
     MergeSession: Play(SESSIONS, merge, odd=merge_badly, often=2),

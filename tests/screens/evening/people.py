@@ -98,7 +98,7 @@ class Waiter:
         expect(row(self.page, line)).to_have_attribute("data-state", state, timeout=BACK_MS)
 
     def void(self, line: str, reason: str, approval: str = "") -> None:
-        """Take a line back, for a reason; `approval` is the login code of who answers for what was begun."""
+        """Take a line back, for a reason of one's own; `approval` is the login code of who answers for it."""
         row(self.page, line).locator("[data-open=void]").tap()
         self.page.fill("#voiding-more", reason)
         self.page.tap("#voiding button[value=void]")
