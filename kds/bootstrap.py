@@ -47,9 +47,11 @@ from kds.runtime.supervisor import Standing, Supervisor
 from kds.runtime.unseen import UnseenWatch
 from kds.storage import snapshots
 from kds.storage.damage import DamagedStore, Finding
+from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.opening import open_ledger
 from kds.storage.sqlite import SqliteLedger
+from kds.storage.sqlite_people import SqlitePeople
 from kds.storage.sqlite_tokens import SqliteTokens
 from kds.web.app import build_app
 from kds.web.damaged import build_damaged_app
@@ -68,6 +70,7 @@ class Running(NamedTuple):
 
     store: Store
     tokens: Tokens
+    people: People
     metrics: Metrics
     commits: asyncio.Task[None]
 
@@ -89,11 +92,12 @@ async def running_store(data: Path, *, clock_from: Callable[[Ms, Ms], Clock] = C
         snapshotting = Snapshotting(store, data, snapshot_seq)
         store.listeners.follow(snapshotting.committed)
         hidden.watch_hidden(store)
-        tokens = Tokens(SqliteTokens(ledger))
+        tokens, people = Tokens(SqliteTokens(ledger)), People(SqlitePeople(ledger))
         await tokens.load()
+        await people.load()
         async with control.answering(store, tokens, data, Door(store)), _tasks(store, ledger, tokens) as commits:
             log.info("store_opened", store_id=ledger.store_id, seq=head.seq, snapshot_seq=snapshot_seq)
-            yield Running(store, tokens, metrics, commits)
+            yield Running(store, tokens, people, metrics, commits)
         await snapshotting.last()
 
 

@@ -30,7 +30,7 @@ DINNER_OPTIONS = (
     click.option("--seed", default=1, show_default=True, type=int, help="The same seed brings the same guests."),
 )
 CHANNELS = ("scan", "miniprogram", "kiosk", "tablet")
-ROLES = ("guest", "waiter", "kitchen", "manager", "integration")
+ROLES = ("guest", "waiter", "cashier", "kitchen", "expo", "manager", "owner", "integration")
 
 
 def dinner_options(command: Callable[..., None]) -> Callable[..., None]:

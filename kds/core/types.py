@@ -20,8 +20,9 @@ GuestChannel = Literal["scan", "miniprogram", "kiosk", "tablet"]
 """By what guests order themselves."""
 Fire = Literal["now", "hold"]
 Kind = Literal["not_found", "conflict", "invalid", "malformed", "forbidden"]
-Role = Literal["guest", "waiter", "cashier", "kitchen", "expo", "manager", "owner", "integration", "system"]
-"""What somebody may be to the house. The system itself, which nobody can sign in as, may everything."""
+Role = Literal["guest", "waiter", "cashier", "kitchen", "expo", "manager", "owner", "integration", "device", "system"]
+"""What somebody may be to the house. A device at which nobody is signed in may nothing; the system itself, which nobody
+can sign in as, everything."""
 
 
 class Record(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

@@ -33,12 +33,22 @@ INSERTS = {
         "tokens (token, store_id, secret_hash, role, name, table_id, created_at, revoked_at, screen, language,"
         " channel, checksum)"
     ),
+    # Somebody who is signed in.
+    "sign_ins": (
+        "tokens (token, store_id, secret_hash, role, name, table_id, created_at, revoked_at, screen, language,"
+        " person, device, checksum)"
+    ),
+    "people": "people (person, store_id, name, phone, pin, created_at, erased_at, checksum)",
 }
 STATEMENTS = {
     "claim": "UPDATE store SET epoch = ?",
     "watch": "UPDATE store SET watched = 1",
     "revoke": "UPDATE tokens SET revoked_at = ?, checksum = ? WHERE token = ? AND revoked_at IS NULL",
     "seen": "UPDATE tokens SET seen_at = ? WHERE token = ?",
+    "person": (
+        "UPDATE people SET name = ?, phone = ?, pin = ?, erased_at = ?, checksum = ?"
+        " WHERE person = ? AND erased_at IS NULL"
+    ),
     "bars": "UPDATE tokens SET bars = ? WHERE token = ?",
     "forget": (
         "DELETE FROM answers WHERE number IN"

@@ -21,12 +21,20 @@ _EVENTS = """
 _ANSWERS = "SELECT number, checksum, store_id, actor, key, fingerprint, at, body FROM answers NOT INDEXED"
 _TOKENS = """
     SELECT token, checksum, token, store_id, secret_hash, role, name, table_id, created_at, revoked_at, screen, language
-    FROM tokens NOT INDEXED WHERE channel IS NULL
+    FROM tokens NOT INDEXED WHERE channel IS NULL AND person IS NULL
 """
 _GUESTS = """
     SELECT token, checksum, token, store_id, secret_hash, role, name, table_id, created_at, revoked_at, screen,
         language, channel
     FROM tokens NOT INDEXED WHERE channel IS NOT NULL
+"""
+_SIGN_INS = """
+    SELECT token, checksum, token, store_id, secret_hash, role, name, table_id, created_at, revoked_at, screen,
+        language, person, device
+    FROM tokens NOT INDEXED WHERE person IS NOT NULL
+"""
+_PEOPLE = """
+    SELECT person, checksum, person, store_id, name, phone, pin, created_at, erased_at FROM people NOT INDEXED
 """
 
 
@@ -66,11 +74,13 @@ def _chain(db: sqlite3.Connection) -> Iterator[Name]:
 
 
 def rows(db: sqlite3.Connection) -> Iterator[Name]:
-    """The answers and the tokens that are not what was stored."""
+    """The answers, the tokens and the people that are not what was stored."""
     for what, zh, query in (
         ("answer", "已存的回答", _ANSWERS),
         ("token", "登录码", _TOKENS),
         ("token", "登录码", _GUESTS),
+        ("token", "登录码", _SIGN_INS),
+        ("person", "员工", _PEOPLE),
     ):
         wrong = [str(name) for name, expected, *values in db.execute(query) if checksum(*values) != expected]
         if wrong:

@@ -15,7 +15,7 @@ import msgspec
 
 from kds.core.types import GuestChannel, Ms
 from kds.storage.ledger import StorageError
-from kds.storage.tokens import Role, Token, TokenTable, WallAssignment, secret_hash, wall_ms
+from kds.storage.tokens import Role, SignIn, Token, TokenTable, WallAssignment, secret_hash, wall_ms
 
 BEARER = b"bearer "
 SECRET_CHARS = 200
@@ -106,11 +106,12 @@ class Tokens:
         table: str | None = None,
         assignment: WallAssignment | None = None,
         channel: GuestChannel | None = None,
+        sign_in: SignIn | None = None,
     ) -> tuple[Token, str]:
         """A new token, which opens from now on, and its secret."""
         async with self._changing:
             with self._doubting():
-                token, secret = await self._table.create(role, name, table, assignment, channel)
+                token, secret = await self._table.create(role, name, table, assignment, channel, sign_in)
             self._living[secret_hash(secret)] = token
             self._ids.add(token.id)
         return token, secret

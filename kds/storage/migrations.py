@@ -87,6 +87,24 @@ STEPS: tuple[str, ...] = (
     "ALTER TABLE tokens ADD COLUMN channel TEXT;",
     # The bump bars of a paired device: JSON, name → since when it is gone, 0 while it is there.
     "ALTER TABLE tokens ADD COLUMN bars TEXT;",
+    # Who works here: what can be erased of them. `pin` is salt and hash.
+    """
+    CREATE TABLE people (
+        person     TEXT NOT NULL PRIMARY KEY,
+        store_id   TEXT NOT NULL,
+        name       TEXT NOT NULL,
+        phone      TEXT NOT NULL,
+        pin        BLOB,
+        created_at INTEGER NOT NULL,
+        erased_at  INTEGER,
+        checksum   INTEGER NOT NULL
+    ) STRICT;
+    """,
+    # Somebody who is signed in at a device: whose token it is, and at which.
+    """
+    ALTER TABLE tokens ADD COLUMN person TEXT;
+    ALTER TABLE tokens ADD COLUMN device TEXT;
+    """,
 )
 
 

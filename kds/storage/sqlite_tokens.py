@@ -11,13 +11,13 @@ from kds.storage.changes import Change, Row
 from kds.storage.ledger import StorageError
 from kds.storage.rows import checksum
 from kds.storage.sqlite import SqliteLedger
-from kds.storage.tokens import LIVING_MOST, Role, Token, WallAssignment, new_token, secret_hash, wall_ms
+from kds.storage.tokens import LIVING_MOST, Role, SignIn, Token, WallAssignment, new_token, secret_hash, wall_ms
 
 log = structlog.get_logger()
 
 _COLUMNS = (
     "checksum, secret_hash, token, role, name, table_id, created_at, revoked_at, screen, language, seen_at, channel, "
-    "bars"
+    "bars, person, device"
 )
 
 
@@ -34,6 +34,7 @@ class SqliteTokens:
         table: str | None = None,
         assignment: WallAssignment | None = None,
         channel: GuestChannel | None = None,
+        sign_in: SignIn | None = None,
     ) -> tuple[Token, str]:
         """A new token and its secret; none beyond `LIVING_MOST`."""
         ((living,),) = await self._ledger.rows("SELECT COUNT(*) FROM tokens WHERE revoked_at IS NULL")
@@ -41,8 +42,8 @@ class SqliteTokens:
             raise StorageError(
                 f"{living} tokens open something already; revoke those that nobody uses (kds token list)"
             )
-        token, secret = new_token(role, name, table, assignment, channel)
-        what = "tokens" if channel is None else "guests"
+        token, secret = new_token(role, name, table, assignment, channel, sign_in)
+        what = "sign_ins" if sign_in is not None else "tokens" if channel is None else "guests"
         await self._ledger.change(Change(what, [self._row(token, secret_hash(secret))]))
         return token, secret
 
@@ -87,6 +88,8 @@ class SqliteTokens:
     def _row(self, token: Token, key: bytes, revoked_at: Ms | None = None) -> Row:
         values = (token.id, self._ledger.store_id, key, token.role, token.name, token.table, token.created_at)
         row: Row = (*values, revoked_at, token.screen, token.language)
-        if token.channel is not None:
+        if token.person is not None:
+            row = (*row, token.person, token.device)
+        elif token.channel is not None:
             row = (*row, token.channel)
         return (*row, checksum(*row))

@@ -12,7 +12,7 @@ import msgspec
 
 from kds.core.types import GuestChannel, Ms
 
-Role = Literal["guest", "waiter", "cashier", "kitchen", "expo", "manager", "owner", "integration"]
+Role = Literal["guest", "waiter", "cashier", "kitchen", "expo", "manager", "owner", "integration", "device"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 LIVING_MOST = 10_000
@@ -24,7 +24,9 @@ class Token(msgspec.Struct, frozen=True):
     may say by which `channel` they order.
 
     That of a paired device names its `screen` and the language it shows; `seen_at` is when it was last in use; `bars`
-    are its bump bars, as JSON: name → since when it is gone, 0 while it is there.
+    are its bump bars, as JSON: name → since when it is gone, 0 while it is there. A paired device without a screen is
+    one at which people sign in: its role is `device`, and it may nothing by itself. Somebody who is signed in is a
+    `person`, at a `device` where they are not at one of their own.
     """
 
     id: str
@@ -38,6 +40,15 @@ class Token(msgspec.Struct, frozen=True):
     seen_at: Ms | None = None
     channel: GuestChannel | None = None
     bars: str | None = None
+    person: str | None = None
+    device: str | None = None
+
+
+class SignIn(msgspec.Struct, frozen=True):
+    """Somebody who signs in, at a paired device or at one of their own."""
+
+    person: str
+    device: str | None = None
 
 
 class WallAssignment(msgspec.Struct, frozen=True):
@@ -68,7 +79,7 @@ class TokenStore(Protocol):
         assignment: WallAssignment | None = None,
         channel: GuestChannel | None = None,
     ) -> tuple[Token, str]:
-        """A new token and its secret, which is shown once and never again. `assignment` is that of a paired device."""
+        """A new token and its secret, which is shown once and never again. `assignment` is that of a paired wall."""
         ...
 
     async def list_all(self) -> list[Token]:
@@ -82,6 +93,18 @@ class TokenStore(Protocol):
 
 class TokenTable(TokenStore, Protocol):
     """Where tokens are kept, as every database offers it. All of it raises `StorageError`."""
+
+    async def create(
+        self,
+        role: Role,
+        name: str,
+        table: str | None = None,
+        assignment: WallAssignment | None = None,
+        channel: GuestChannel | None = None,
+        sign_in: SignIn | None = None,
+    ) -> tuple[Token, str]:
+        """The same; `sign_in` says who it is that signs in."""
+        ...
 
     async def living(self) -> Mapping[bytes, Token]:
         """What secrets open, by their hashes: the tokens that are not revoked."""
@@ -97,9 +120,26 @@ class TokenTable(TokenStore, Protocol):
 
 
 def new_token(
-    role: Role, name: str, table: str | None, assignment: WallAssignment | None, channel: GuestChannel | None
+    role: Role,
+    name: str,
+    table: str | None,
+    assignment: WallAssignment | None,
+    channel: GuestChannel | None,
+    sign_in: SignIn | None = None,
 ) -> tuple[Token, str]:
     """A token that has never been, and its secret."""
     screen, language = (None, None) if assignment is None else (assignment.screen, assignment.language)
-    token = Token(f"tok_{secrets.token_hex(6)}", role, name, table, wall_ms(), None, screen, language, None, channel)
+    person, device = (None, None) if sign_in is None else (sign_in.person, sign_in.device)
+    token = Token(
+        id=f"tok_{secrets.token_hex(6)}",
+        role=role,
+        name=name,
+        table=table,
+        created_at=wall_ms(),
+        screen=screen,
+        language=language,
+        channel=channel,
+        person=person,
+        device=device,
+    )
     return token, f"kds_{secrets.token_urlsafe(24)}"

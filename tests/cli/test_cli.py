@@ -260,7 +260,7 @@ def test_only_a_guests_token_is_for_a_table(demo: Path) -> None:
 
 def test_it_names_all_channels_of_guests_and_all_roles() -> None:
     assert get_args(GuestChannel) == CHANNELS
-    assert get_args(Role) == ROLES
+    assert get_args(Role) == (*ROLES, "device"), "devices are paired"
 
 
 def test_a_token_bears_a_name_that_can_be_read(demo: Path) -> None:

@@ -1,0 +1,61 @@
+"""The people as a running server knows them: what they are called, in memory; their PINs stay in the table."""
+
+from __future__ import annotations
+
+import asyncio
+
+from kds.storage.people import PeopleTable, PersonCard, checked_pin, hashed, is_pin
+
+
+class People:
+    """Everybody whom the house knows by a name. All that changes something raises `StorageError`."""
+
+    def __init__(self, table: PeopleTable) -> None:
+        self._table = table
+        self._cards: dict[str, PersonCard] = {}
+        self._trying = asyncio.Semaphore(2)
+        """PINs are looked at one or two at a time: each costs a core for a while."""
+
+    async def load(self) -> None:
+        """Know everybody."""
+        self._cards = {each.person: each for each in await self._table.list_all()}
+
+    def all(self) -> list[PersonCard]:
+        """Everybody, oldest first, those too who have left or are erased."""
+        return list(self._cards.values())
+
+    def card(self, person: str) -> PersonCard | None:
+        """What is known of somebody."""
+        return self._cards.get(person)
+
+    async def add(self, name: str, phone: str) -> PersonCard:
+        """Somebody new, without a PIN."""
+        card = await self._table.add(name, phone)
+        self._cards[card.person] = card
+        return card
+
+    async def rename(self, person: str, name: str, phone: str) -> bool:
+        """Call somebody so. False where there is nobody of that id, or they are erased."""
+        return await self._changed(await self._table.rename(person, name, phone))
+
+    async def set_pin(self, person: str, pin: str | None) -> bool:
+        """Give somebody a PIN, or none. False as above. Raises `BadPin`."""
+        kept = None if pin is None else await asyncio.to_thread(hashed, checked_pin(pin))
+        return await self._changed(await self._table.set_pin(person, kept))
+
+    async def has_pin(self, person: str, pin: str) -> bool:
+        """Whether that is somebody's PIN. Raises `StorageError`."""
+        kept = await self._table.pin_of(person)
+        if kept is None:
+            return False
+        async with self._trying:
+            return await asyncio.to_thread(is_pin, pin, kept)
+
+    async def erase(self, person: str) -> bool:
+        """Forget what somebody is called, their phone and their PIN. False as above."""
+        return await self._changed(await self._table.erase(person))
+
+    async def _changed(self, done: bool) -> bool:
+        if done:
+            await self.load()
+        return done

@@ -1,0 +1,90 @@
+"""People in the ledger's database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+
+from kds.core.types import Ms
+from kds.storage.changes import Change, Row
+from kds.storage.ledger import StorageError
+from kds.storage.people import PEOPLE_MOST, PersonCard, new_person
+from kds.storage.rows import checksum
+from kds.storage.sqlite import SqliteLedger
+from kds.storage.tokens import wall_ms
+
+log = structlog.get_logger()
+
+_COLUMNS = "checksum, person, store_id, name, phone, pin, created_at, erased_at"
+
+
+class SqlitePeople:
+    """`PeopleTable` beside the events."""
+
+    def __init__(self, ledger: SqliteLedger) -> None:
+        self._ledger = ledger
+
+    async def add(self, name: str, phone: str) -> PersonCard:
+        """Somebody new; none beyond `PEOPLE_MOST`."""
+        ((known,),) = await self._ledger.rows("SELECT COUNT(*) FROM people WHERE erased_at IS NULL")
+        if known >= PEOPLE_MOST:
+            raise StorageError(f"{known} people are known already; erase some who have left")
+        card = PersonCard(new_person(), name, phone, has_pin=False, created_at=wall_ms())
+        await self._ledger.change(Change("people", [self._row(card, None)]))
+        return card
+
+    async def list_all(self) -> list[PersonCard]:
+        """Everybody, oldest first."""
+        rows = await self._ledger.rows(f"SELECT {_COLUMNS} FROM people ORDER BY created_at, person")
+        return [self._card(*row) for row in rows]
+
+    async def rename(self, person: str, name: str, phone: str) -> bool:
+        """Call somebody so."""
+        return await self._change(person, name=name, phone=phone)
+
+    async def set_pin(self, person: str, pin: bytes | None) -> bool:
+        """Keep the hash of a PIN, or none."""
+        return await self._change(person, pin=pin)
+
+    async def pin_of(self, person: str) -> bytes | None:
+        """The hash of somebody's PIN; None also where the row is damaged."""
+        for row in await self._known(person):
+            return row[5] if self._is_whole(row) else None
+        return None
+
+    async def erase(self, person: str) -> bool:
+        """Forget what somebody is called, their phone and their PIN."""
+        return await self._change(person, name="", phone="", pin=None, erased_at=wall_ms())
+
+    async def _known(self, person: str) -> list[Row]:
+        query = f"SELECT {_COLUMNS} FROM people WHERE person = ? AND erased_at IS NULL"
+        return [tuple(row) for row in await self._ledger.rows(query, (person,))]
+
+    async def _change(self, person: str, **new: str | bytes | Ms | None) -> bool:
+        for row in await self._known(person):
+            _, _, _, name, phone, pin, created_at, erased_at = row
+            kept = {"name": name, "phone": phone, "pin": pin if self._is_whole(row) else None, "erased_at": erased_at}
+            fields = {**kept, **new}
+            said = (fields["name"], fields["phone"], fields["pin"])
+            total = checksum(person, self._ledger.store_id, *said, created_at, fields["erased_at"])
+            changed = (*said, fields["erased_at"], total, person)
+            return await self._ledger.change(Change("person", [changed])) > 0
+        return False
+
+    def _is_whole(self, row: Row) -> bool:
+        expected, *values = row
+        if checksum(*values) == expected:
+            return True
+        log.error("person_damaged", person=values[0])
+        return False
+
+    def _card(self, *row: Any) -> PersonCard:
+        _, person, _, name, phone, pin, created_at, erased_at = row
+        has_pin = pin is not None and self._is_whole(row)
+        fields = (person, name, phone, has_pin, created_at, erased_at)
+        return PersonCard(*fields)
+
+    def _row(self, card: PersonCard, pin: bytes | None) -> Row:
+        row = (card.person, self._ledger.store_id, card.name, card.phone, pin, card.created_at, card.erased_at)
+        return (*row, checksum(*row))

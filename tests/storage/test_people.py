@@ -1,0 +1,131 @@
+"""People as they are kept: named, with a PIN of which only a hash is there, and erased without a trace."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kds.storage import checks, data_dir, sqlite_people
+from kds.storage.ledger import StorageError
+from kds.storage.living_people import People
+from kds.storage.living_tokens import Tokens
+from kds.storage.people import BadPin, checked_pin, hashed, is_pin
+from kds.storage.sqlite import SqliteLedger
+from kds.storage.sqlite_people import SqlitePeople
+from kds.storage.sqlite_tokens import SqliteTokens
+from kds.storage.tokens import SignIn
+
+
+@pytest.fixture
+async def people(ledger: SqliteLedger) -> People:
+    return await knowing(ledger)
+
+
+async def knowing(ledger: SqliteLedger) -> People:
+    """The people as a server knows them that has just begun."""
+    people = People(SqlitePeople(ledger))
+    await people.load()
+    return people
+
+
+async def test_somebody_is_known_also_by_the_next_server(people: People, ledger: SqliteLedger) -> None:
+    made = await people.add("小王", "138")
+    assert (made.name, made.phone, made.has_pin) == ("小王", "138", False)
+    assert await people.rename(made.person, "王芳", "139")
+    card = (await knowing(ledger)).card(made.person)
+    assert card is not None
+    assert (card.name, card.phone) == ("王芳", "139")
+    assert not await people.rename("prs_other", "x", "")
+
+
+async def test_a_pin_opens_and_another_does_not(people: People) -> None:
+    made = await people.add("Ann", "")
+    assert not await people.has_pin(made.person, "")
+    await people.set_pin(made.person, "7305")
+    assert await people.has_pin(made.person, "7305")
+    for wrong in ("7306", "", "73050", "７３０５"):
+        assert not await people.has_pin(made.person, wrong)
+    card = people.card(made.person)
+    assert card is not None
+    assert card.has_pin
+    await people.set_pin(made.person, None)
+    assert not await people.has_pin(made.person, "7305")
+    assert not await people.has_pin("prs_other", "7305")
+
+
+@pytest.mark.parametrize("pin", ["", "123", "1234", "4321", "0000", "123456789", "12a4", "１２７４", "-274", "98765"])
+async def test_a_pin_that_anybody_would_guess_is_refused(people: People, pin: str) -> None:
+    made = await people.add("Ann", "")
+    with pytest.raises(BadPin):
+        await people.set_pin(made.person, pin)
+
+
+@given(st.text("0123456789", min_size=4, max_size=8))
+def test_every_other_pin_is_as_it_was_typed(pin: str) -> None:
+    steps = {int(after) - int(before) for before, after in pairwise(pin)}
+    if steps in ({0}, {1}, {-1}):
+        with pytest.raises(BadPin):
+            checked_pin(pin)
+    else:
+        assert checked_pin(pin) == pin
+
+
+def test_the_same_pin_is_never_kept_alike() -> None:
+    one, other = hashed("7305"), hashed("7305")
+    assert one != other
+    assert is_pin("7305", one)
+    assert is_pin("7305", other)
+
+
+async def test_who_is_erased_is_an_id_and_no_more(people: People, ledger: SqliteLedger, data: Path) -> None:
+    made = await people.add("Annabelle", "13800138000")
+    await people.set_pin(made.person, "7305")
+    assert await people.erase(made.person)
+    assert not await people.erase(made.person)
+    assert not await people.rename(made.person, "Annabelle", "")
+    card = (await knowing(ledger)).card(made.person)
+    assert card is not None
+    assert (card.name, card.phone, card.has_pin, card.erased_at is None) == ("", "", False, False)
+    with closing(sqlite3.connect(data_dir.find(data))) as db:
+        (row,) = db.execute("SELECT name, phone, pin FROM people")
+    assert row == ("", "", None)
+
+
+async def test_a_row_that_is_damaged_has_no_pin_and_is_noticed(
+    people: People, ledger: SqliteLedger, data: Path
+) -> None:
+    made = await people.add("Ann", "")
+    await people.set_pin(made.person, "7305")
+    with closing(sqlite3.connect(data_dir.find(data))) as db:
+        assert checks.content(data_dir.find(data)) == []
+        db.execute("UPDATE people SET pin = ?", (hashed("1122"),))
+        db.commit()
+    assert not await people.has_pin(made.person, "1122")
+    assert [fault.en for fault in checks.content(data_dir.find(data))] == [
+        f"person {made.person} is not what was stored"
+    ]
+
+
+async def test_a_house_knows_only_so_many(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_people, "PEOPLE_MOST", 1)
+    made = await people.add("Ann", "")
+    with pytest.raises(StorageError):
+        await people.add("Bob", "")
+    await people.erase(made.person)
+    await people.add("Bob", "")
+
+
+async def test_who_signs_in_is_known_by_person_and_device(ledger: SqliteLedger) -> None:
+    tokens = Tokens(SqliteTokens(ledger))
+    made, secret = await tokens.create("waiter", "", sign_in=SignIn("prs_1", "tok_till"))
+    await tokens.load()
+    found = tokens.find(secret)
+    assert found == made
+    assert found is not None
+    assert (found.person, found.device, found.role) == ("prs_1", "tok_till", "waiter")
