@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.menu import mark_sold_out
-from kds.core.rights import SOLD_OUT
+from kds.core.rights import ORDER_PAGE, SOLD_OUT
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.access import enter
@@ -27,6 +27,7 @@ class SoldOut:
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
+        await person(request, self._store, self._tokens, ORDER_PAGE)  # it reads what that page reads
         token = await person(request, self._store, self._tokens, SOLD_OUT)
         await self._store.readable()
         return page(
