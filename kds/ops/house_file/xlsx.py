@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,29 @@ from openpyxl.utils.exceptions import InvalidFileException
 from kds.ops.house_file.rows import Cells, Sheets
 
 
-def read(path: Path, most: int) -> Sheets:
-    """The sheets of a workbook, of each the first `most` rows. Raises `ValueError` where it is none."""
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """A workbook. Raises `ValueError` where it is none."""
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, EOFError) as error:
         raise ValueError(error) from None
     try:
-        return {sheet.title: _rows(sheet, most) for sheet in book.worksheets}
+        yield book
     finally:
         book.close()
+
+
+def read(path: Path, most: int) -> Sheets:
+    """The sheets of a workbook, of each the first `most` rows. Raises `ValueError` where it is none."""
+    with _opened(path) as book:
+        return {sheet.title: _rows(sheet, most) for sheet in book.worksheets}
+
+
+def grid(path: Path, most: int) -> list[list[Any]]:
+    """The first sheet of a workbook as it stands, at most so many rows. Raises `ValueError` where it is none."""
+    with _opened(path) as book:
+        return [[_value(cell) for cell in cells] for cells in book.worksheets[0].iter_rows(max_row=most)]
 
 
 def _rows(sheet: Any, most: int) -> list[tuple[str, Cells]]:

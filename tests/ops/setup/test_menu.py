@@ -1,0 +1,152 @@
+"""A menu as it lies on somebody's desk: whatever its columns are called, it comes to the dishes that it says."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kds.core.menu.model import Dish
+from kds.ops.setup.grid import Grid, grid_of_file, grid_of_text, money
+from kds.ops.setup.menu_rows import Offered, offered
+from kds.ops.setup.stations import TEMPLATES
+from tests.house import SmallHouse
+
+SHEET = "菜名\t英文名\t单价\t分类\n雪花肥牛\tBeef\t68\t荤菜\n鲜毛肚\tTripe\t￥58.50\t荤菜\n雪花啤酒\tBeer\t12元\t酒水\n"
+
+
+@pytest.fixture
+def house() -> SmallHouse:
+    return SmallHouse()
+
+
+def came(house: SmallHouse, grid: Grid) -> Offered:
+    return offered(house.state, TEMPLATES["hotpot"], grid, grid.columns)
+
+
+def by_name(found: Offered) -> dict[str, Dish]:
+    return {each.name.zh: each for each in found.change.dishes}
+
+
+def test_a_sheet_is_read_by_the_names_of_its_columns(house: SmallHouse) -> None:
+    found = came(house, grid_of_text(SHEET))
+    assert found.faults == []
+    beef, tripe, beer = found.change.dishes
+    assert (beef.name.zh, beef.name.en, beef.price_minor) == ("雪花肥牛", "Beef", 6800)
+    assert (tripe.price_minor, beer.price_minor) == (5850, 1200)
+    assert [each.name.zh for each in found.change.categories] == ["荤菜", "酒水"]
+    assert (beer.kind, beef.kind) == ("drink", "dish")
+    house.do(found.change)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "菜名,英文名,单价,分类",
+        "Category;Price;Dish;English",
+        "品名\t价格\t类别\tEnglish name",
+        "Section\tItem\tAmount\tEN",
+    ],
+)
+def test_columns_are_matched_in_both_languages_and_in_any_order(head: str) -> None:
+    sign = next(sign for sign in "\t,;" if sign in head)
+    columns = grid_of_text("\n".join([head, sign.join("abcd"), sign.join("efgh")]))
+    assert {"name", "english", "price", "category"} == {each for each in columns.columns if each}
+
+
+def test_without_a_head_columns_are_guessed_by_what_stands_in_them(house: SmallHouse) -> None:
+    text = "\n".join(f"Dish {number}\t{number + 1}.50\t{'Cold' if number < 3 else 'Drinks'}" for number in range(6))
+    found = came(house, grid_of_text(text))
+    assert found.faults == []
+    assert [each.price_minor for each in found.change.dishes] == [150, 250, 350, 450, 550, 650]
+    assert [each.name.zh for each in found.change.categories] == ["Cold", "Drinks"]
+
+
+def test_lines_of_a_name_and_a_price_are_read_under_their_headings(house: SmallHouse) -> None:
+    found = came(house, grid_of_text("【凉菜】\n拍黄瓜 12\n皮蛋豆腐……18元\n\n热菜：\n毛血旺 ¥58\nMapo tofu 2 38.5\n"))
+    assert found.faults == []
+    assert {name: each.price_minor for name, each in by_name(found).items()} == {
+        "拍黄瓜": 1200,
+        "皮蛋豆腐": 1800,
+        "毛血旺": 5800,
+        "Mapo tofu 2": 3850,
+    }
+    assert [each.name.zh for each in found.change.categories] == ["凉菜", "热菜"]
+
+
+def test_a_dish_that_the_house_has_keeps_all_but_what_its_row_says(house: SmallHouse) -> None:
+    tofu = house.state.menu.dishes["tofu"]
+    found = came(house, grid_of_text(f"菜名,价格\n{tofu.name.zh},99\n新菜,1\n"))
+    assert found.faults == []
+    assert found.new == 1
+    changed = found.change.dishes[0]
+    assert changed.price_minor == 9900
+    assert (changed.dish, changed.station, changed.category, changed.options) == (
+        tofu.dish,
+        tofu.station,
+        tofu.category,
+        tofu.options,
+    )
+    house.do(found.change)
+    again = came(house, grid_of_text(f"菜名,价格\n{tofu.name.zh},99\n新菜,1\n"))
+    assert again.new == 0
+    assert house.do(again.change).recorded == [], "the same again changes nothing"
+
+
+def test_every_bad_row_is_named_and_the_others_stand(house: SmallHouse) -> None:
+    rows = [f"菜{number},{number}" for number in range(1, 3001)]
+    for number in range(0, 3000, 75):
+        rows[number] = f"菜{number + 1},many"
+    found = came(house, grid_of_text("菜名,价格\n" + "\n".join(rows)))
+    assert len(found.faults) == 40
+    assert found.faults[0].en == "Row 2: “菜1” has no price that can be paid: “many”"
+    assert len(found.change.dishes) == 2960
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("菜名,价格\n,12\n", "Row 2: the dish has no name"),
+        ("菜名,价格\na,12\nA,13\n", "Row 3: “A” stands in row 2 already"),
+        ("菜名,价格\na,1.234\n", "Row 2: “a” has no price that can be paid: “1.234”"),
+        ("菜名,价格\na,-1\n", "Row 2: “a” has no price that can be paid: “-1”"),
+        ("菜名,备注\na,b\nc,d\n", "Say which column is the name, and which is the price"),
+    ],
+)
+def test_what_is_wrong_is_said(house: SmallHouse, text: str, said: str) -> None:
+    assert [each.en for each in came(house, grid_of_text(text)).faults] == [said]
+
+
+def test_a_workbook_and_a_file_of_an_old_program_are_read_alike(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (("菜名", "价格"), ("毛肚", 58), ("007", 1.5)):
+        sheet.append(row)
+    book.save(tmp_path / "menu.xlsx")
+    (tmp_path / "menu.csv").write_bytes("菜名,价格\n毛肚,58\n007,1.5\n".encode("gb18030"))
+    one, other = grid_of_file(tmp_path / "menu.xlsx"), grid_of_file(tmp_path / "menu.csv")
+    assert one == other
+    (tmp_path / "menu.bin").write_bytes(b"\xff\x00\x81")
+    for name in ("menu.bin", "other.xlsx"):
+        (tmp_path / "other.xlsx").write_bytes(b"no workbook")
+        with pytest.raises(ValueError, match=r".*"):
+            grid_of_file(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("cell", "sum_"),
+    [("12", "12"), ("¥1,288.00", "1288.00"), ("12元", "12"), ("RMB 5", "5"), ("NaN", None), ("-3", None), ("", None)],
+)
+def test_a_sum_is_read_whatever_stands_beside_it(cell: str, sum_: str | None) -> None:
+    assert money(cell) == (None if sum_ is None else Decimal(sum_))
+
+
+@given(st.text(max_size=300))
+def test_whatever_is_pasted_is_offered_or_told(text: str) -> None:
+    grid = grid_of_text(text)
+    found = offered(SmallHouse().state, TEMPLATES["full"], grid, grid.columns)
+    assert len(found.change.dishes) <= len(grid.rows)
