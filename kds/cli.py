@@ -91,6 +91,7 @@ def init(data: Path, demo: bool, name: str, currency: str, timezone: str, cutoff
     from kds.core.cleaning import a_text
     from kds.core.text import TextRule
     from kds.core.types import Name
+    from kds.ops import tokens
     from kds.ops.logging import to_stderr
     from kds.storage import data_dir
 
@@ -101,6 +102,10 @@ def init(data: Path, demo: bool, name: str, currency: str, timezone: str, cutoff
     store_id = _in_words(data_dir.create, data)
     _in_words(asyncio.run, found(data, None if demo else house))
     click.echo(f"{store_id} in {data}")
+    if not demo:
+        _, secret = _in_words(asyncio.run, tokens.create(data, "owner", "owner", None))
+        click.echo(f"next: kds serve --data {data}, and in a browser on its machine")
+        click.echo(f"  http://127.0.0.1:8000/setup?token={secret}")
 
 
 @main.command()

@@ -99,14 +99,16 @@ class Api:
 
 
 @asynccontextmanager
-async def serving(data: Path, known: dict[str, str] | None = None) -> AsyncIterator[Api]:
-    """The small house in a new store in `data`; or the one that is there, with the tokens that are known of it."""
+async def serving(
+    data: Path, known: dict[str, str] | None = None, founding: tuple[Command, ...] = FOUNDING
+) -> AsyncIterator[Api]:
+    """A house, the small one, in a new store in `data`; or the one that is there, with the tokens known of it."""
     if known is None:
         data_dir.create(data)
     hands = Hands()
     async with running_store(data, clock_from=hands.clock) as house:
         tokens = house.tokens
-        secrets = await founded(house.store, tokens) if known is None else known
+        secrets = await founded(house.store, tokens, founding) if known is None else known
         hub = Hub(house.store, kinds(house.store.state))
         feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
         bars = KnownBars(house.store, tokens)
@@ -118,12 +120,12 @@ async def serving(data: Path, known: dict[str, str] | None = None) -> AsyncItera
             yield api
 
 
-async def founded(store: Store, tokens: TokenStore) -> dict[str, str]:
-    """Open the small house in an empty store, and give a token of every role; the guest's is for table A01."""
+async def founded(store: Store, tokens: TokenStore, founding: tuple[Command, ...] = FOUNDING) -> dict[str, str]:
+    """Open a house in an empty store, and give a token of every role; the guest's is for table A01."""
     secrets: dict[str, str] = {role: (await tokens.create(role, role))[1] for role in ROLES}
     secrets["kiosk"] = secrets["guest"]
     secrets["guest"] = (await tokens.create("guest", "guest", "A01"))[1]
-    for command in FOUNDING:
+    for command in founding:
         await store.submit(command, HOUSE)
     return secrets
 

@@ -12,14 +12,25 @@ from kds.core.journal import ONLY
 from kds.core.refusals import OUT_OF_RANGE, within
 from kds.core.rights import SETTINGS
 from kds.core.state import State
-from kds.core.types import Answer, Command, Context, Event, Ms, Name
+from kds.core.text import ExternalId, Id
+from kds.core.types import Answer, Command, Context, Event, Ms, Name, Refusal, reason
 
 HOUR_MS = 3_600_000
+FOR_GOOD = reason(
+    "for_good",
+    "conflict",
+    "已经定过价或卖过菜，货币和时区不能再改",
+    "Currency and time zone are for good once there are prices, or anything was sold",
+)
 PATIENCE_MOST_MS = 12 * HOUR_MS
 
 
 class ChangeHouse(Command, frozen=True, gc=False):
-    """What is None stays as it is. Money and time zone are not among it: what was sold was sold in them."""
+    """What is None stays as it is.
+
+    Currency and time zone, an IANA name that the caller has looked up, are for good once anything was sold in them, the
+    currency once anything has a price.
+    """
 
     name: Name | None = None
     cutoff_minute: int | None = None
@@ -28,6 +39,8 @@ class ChangeHouse(Command, frozen=True, gc=False):
     rush_every_ms: Ms | None = None
     dine_in_by_number: bool | None = None
     tables_are_cleaned: bool | None = None
+    currency: Id | None = None
+    timezone: ExternalId | None = None
 
 
 class HouseSettings(Answer, frozen=True, gc=False):
@@ -45,11 +58,21 @@ def decide(state: State, command: ChangeHouse, context: Context) -> list[Event]:
     within("rush_after_ms", _or(command.rush_after_ms, 0), 0, PATIENCE_MOST_MS)
     within("rush_every_ms", _or(command.rush_every_ms, 0), 0, PATIENCE_MOST_MS)
     before, day = state.day.house[ONLY], state.day.current[ONLY]
+    if command.currency not in (None, before.currency) and (has_sold(state) or state.menu.head.value is not None):
+        raise Refusal(FOR_GOOD)
+    if command.timezone not in (None, before.timezone) and has_sold(state):
+        raise Refusal(FOR_GOOD)
     given = {name: value for name in command.__struct_fields__ if (value := getattr(command, name)) is not None}
     house = checked(replace(before, **given))
     if house == before:
         return []
     return [HouseFounded(house=house, business_day=day.business_day, closes_at=day.closes_at)]
+
+
+def has_sold(state: State) -> bool:
+    """Whether anybody has ever been a guest here."""
+    day = state.day.current[ONLY]
+    return day.sessions > 0 or day.closed != ""
 
 
 def _or(value: Ms | None, other: Ms) -> Ms:
@@ -75,5 +98,5 @@ DEED = Deed(
     answer,
     HouseSettings,
     right=SETTINGS,
-    refuses=(BAD_CUTOFF, OUT_OF_RANGE),
+    refuses=(BAD_CUTOFF, FOR_GOOD, OUT_OF_RANGE),
 )

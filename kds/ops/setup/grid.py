@@ -43,14 +43,25 @@ def grid_of_text(text: str) -> Grid:
         if sum(sign in line for line in lines) * 2 > sum(bool(line.strip()) for line in lines):
             return grid_of(list(csv.reader(lines, delimiter=sign)))
     rows: list[tuple[int, tuple[str, ...]]] = []
+    heading: tuple[int, str] | None = None
+    """A line without a price, until a dish follows it; one that none follows is no category, but lacks its price."""
     category = ""
     for number, line in enumerate(lines, start=1):
-        found = _PRICED.match(line.strip())
+        said = line.strip()[:CELL_CHARS]
+        found = _PRICED.match(said)
         if found:
-            rows.append((number, (found["name"][:CELL_CHARS], found["price"], category)))
-        elif line.strip():
-            category = line.strip().strip("【】[]#:：")[:CELL_CHARS]
+            if heading is not None:
+                category, heading = heading[1].strip("【】[]#:："), None
+            rows.append((number, (found["name"], found["price"], category)))
+        elif said:
+            rows += _without_price(heading)
+            heading = (number, said)
+    rows += _without_price(heading)
     return Grid(("name", "price", "category"), tuple(rows))
+
+
+def _without_price(heading: tuple[int, str] | None) -> list[tuple[int, tuple[str, ...]]]:
+    return [] if heading is None else [(heading[0], (heading[1], "", ""))]
 
 
 def grid_of_file(path: Path) -> Grid:

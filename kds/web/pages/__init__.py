@@ -40,6 +40,9 @@ from kds.web.pages.printing import Printing
 from kds.web.pages.reservations import Reservations
 from kds.web.pages.screens import Screens
 from kds.web.pages.settings import ScreenSettings
+from kds.web.pages.setup import Setup
+from kds.web.pages.setup_menu import SetupMenu
+from kds.web.pages.setup_order import SetupOrder
 from kds.web.pages.sign_in import SignIn
 from kds.web.pages.sold_out import SoldOut
 from kds.web.pages.start import Start
@@ -60,7 +63,8 @@ def routes(
     def live(kind: str = FLOOR, param: str = "", right: Right = SEE_PARTIES) -> LiveEndpoint:
         return LiveFloor(store, tokens, hub, places, testing, kind=kind, param=param, right=right).serve
 
-    ordering = Ordering(store, tokens)
+    ordering, setup = Ordering(store, tokens), Setup(store, tokens, people)
+    setup_menu, setup_order = SetupMenu(store, tokens, setup), SetupOrder(store, tokens, setup)
     return [
         _page("/", GET=start.show),
         _page("/acknowledge", POST=start.acknowledge),
@@ -78,6 +82,11 @@ def routes(
         _page("/screens/pair", GET=pairing.desk, POST=pairing.pair),
         _page("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
         _page("/screens/{screen}", GET=Screens(store, tokens, hub).show),
+        _page("/setup", GET=setup.begin),
+        _page("/setup/menu", GET=setup.show, POST=setup_menu.do),
+        _page("/setup/menu/file", POST=setup_menu.file),
+        _page("/setup/order", GET=setup_order.show, POST=setup_order.do),
+        _page("/setup/{step}", GET=setup.show, POST=setup.do),
         _page("/floor", GET=floor.map),
         _page("/reservations", GET=Reservations(store, tokens).show),
         _page("/sold-out", GET=SoldOut(store, tokens).show),

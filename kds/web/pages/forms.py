@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from kds.core.rights import Right, having, may
 from kds.core.types import Command, Name, Refusal, Role
-from kds.runtime.messages import Sender
+from kds.runtime.messages import Reply, Sender
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
@@ -61,11 +61,11 @@ def answered(handler: Handler) -> Handler:
     return answer
 
 
-async def posted(request: Request) -> Fields:
+async def posted(request: Request, most: int = wire.BODY_BYTES) -> Fields:
     """The fields of a form of our own; the last of each name. Raises `Stopped` and `Failed`."""
     if not own_page(request):
         raise Stopped(errors.told(request, 403, FOREIGN))
-    body = await wire.read_body(request.receive, wire.header(request.scope, b"content-length"))
+    body = await wire.read_body(request.receive, wire.header(request.scope, b"content-length"), most)
     try:
         return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=FIELDS))
     except ValueError:
@@ -99,9 +99,9 @@ def see(address: str) -> Response:
     return RedirectResponse(address, status_code=303, headers={"cache-control": "no-store"})
 
 
-async def submit(store: Store, token: Token, request: Request, fields: Fields, command: Command) -> None:
+async def submit(store: Store, token: Token, request: Request, fields: Fields, command: Command) -> Reply:
     """Do what a form asks for, once for each time that the form was shown. Raises what `Store.submit` raises."""
     said = (token.id, request.url.path, sorted(fields.items()))
     fingerprint = hashlib.sha256(msgspec.json.encode(said)).digest()
     key = fields.get("key", "")[:KEY_CHARS]
-    await store.submit(command, Sender(who(token), key=f"page-{key}" if key else "", fingerprint=fingerprint))
+    return await store.submit(command, Sender(who(token), key=f"page-{key}" if key else "", fingerprint=fingerprint))

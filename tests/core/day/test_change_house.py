@@ -9,7 +9,7 @@ import pytest
 from kds.core.day.change_house import PATIENCE_MOST_MS, ChangeHouse, HouseSettings
 from kds.core.journal import ONLY
 from kds.core.types import Name, Who
-from tests.house import CLOSES, DAY, HOUSE, MINUTE, SmallHouse
+from tests.house import CLOSES, DAY, FOUNDING, HOUSE, MINUTE, SmallHouse
 
 
 @pytest.fixture
@@ -55,3 +55,15 @@ def test_what_cannot_be_is_refused(house: SmallHouse, wrong: dict[str, Any], rea
 
 def test_only_managers_may(house: SmallHouse) -> None:
     assert house.refused(ChangeHouse(rush_after_ms=MINUTE), Who("lin", "waiter")) == "forbidden"
+
+
+def test_currency_and_time_zone_are_chosen_before_anything_has_a_price_or_is_sold() -> None:
+    house = SmallHouse((FOUNDING[0],))
+    told = house.ask(ChangeHouse(currency="EUR", timezone="Europe/Berlin"), HouseSettings)
+    assert (told.house.currency, told.house.timezone) == ("EUR", "Europe/Berlin")
+    house = SmallHouse()
+    assert house.refused(ChangeHouse(currency="EUR")) == "for_good", "there are prices"
+    house.do(ChangeHouse(timezone="Europe/Berlin", currency=HOUSE.currency))
+    house.order("tofu")
+    assert house.refused(ChangeHouse(timezone="Asia/Tokyo")) == "for_good", "something was sold"
+    assert house.types(ChangeHouse(timezone="Europe/Berlin")) == []

@@ -1,0 +1,29 @@
+// A menu from a file: its text comes into the field, where it can be looked at and changed before anything is stored.
+
+const file = document.getElementById("file");
+const menu = document.getElementById("menu");
+const fault = document.getElementById("file-fault");
+
+async function read(chosen) {
+  const answer = await fetch("/setup/menu/file", { method: "POST", body: chosen, headers: { "content-type": "application/octet-stream" } });
+  return answer.ok ? answer.text() : null;
+}
+
+file.addEventListener("change", async () => {
+  const [chosen] = file.files;
+  if (!chosen) return;
+  fault.hidden = true;
+  let text = null;
+  try {
+    text = await read(chosen);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+  if (text === null) {
+    fault.textContent = file.dataset.bad;
+    fault.hidden = false;
+  } else {
+    menu.value = text;
+    menu.focus();
+  }
+});
