@@ -27,7 +27,7 @@ from tests.live import warm
 from tests.live.aside import aside
 
 READY_S = 20.0
-PEOPLE: tuple[Role, ...] = ("manager", "kitchen", "waiter")
+PEOPLE: tuple[Role, ...] = ("manager", "kitchen", "waiter", "owner")
 QUICK_MS = 4_000
 """The standard time of the dish `quick`: soon after 2.8 s, late after 4, critical after 6."""
 

@@ -72,7 +72,7 @@ def decide(state: State, command: ChangeHouse, context: Context) -> list[Event]:
 def has_sold(state: State) -> bool:
     """Whether anybody has ever been a guest here."""
     day = state.day.current[ONLY]
-    return day.sessions > 0 or day.closed != ""
+    return day.sessions > 0 or day.earlier
 
 
 def _or(value: Ms | None, other: Ms) -> Ms:

@@ -95,8 +95,12 @@ def fold_day_closed(state: State, event: DayClosed, stamp: Stamp) -> None:
     """Parties are counted from one again; whoever is there stays."""
     for session in event.sessions:
         state.forget(session)
+    before = state.day.current.value
     state.day.current[ONLY] = Day(
-        business_day=event.next_business_day, closes_at=event.closes_at, closed=event.business_day
+        business_day=event.next_business_day,
+        closes_at=event.closes_at,
+        earlier=before is not None and (before.earlier or before.sessions > 0),
+        closed=event.business_day,
     )
 
 

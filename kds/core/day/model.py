@@ -36,6 +36,8 @@ class Day(Record, frozen=True, gc=False):
     closes_at: Ms
     sessions: int = 0
     """Parties seated so far, takeaway among them."""
+    earlier: bool = False
+    """Whether parties were seated on any day before."""
     closed: str = ""
     """The last day that was closed, which is never opened again; "" before the first close."""
 

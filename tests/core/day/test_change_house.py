@@ -64,6 +64,10 @@ def test_currency_and_time_zone_are_chosen_before_anything_has_a_price_or_is_sol
     house = SmallHouse()
     assert house.refused(ChangeHouse(currency="EUR")) == "for_good", "there are prices"
     house.do(ChangeHouse(timezone="Europe/Berlin", currency=HOUSE.currency))
+    house.wait(DAY)
+    house.tick("2026-09-22", CLOSES + DAY)
+    house.do(ChangeHouse(timezone="Europe/Paris"))
+    house.do(ChangeHouse(timezone="Europe/Berlin"))
     house.order("tofu")
     assert house.refused(ChangeHouse(timezone="Asia/Tokyo")) == "for_good", "something was sold"
     assert house.types(ChangeHouse(timezone="Europe/Berlin")) == []
