@@ -33,6 +33,7 @@ from kds.web.pages.forms import Handler, answered
 from kds.web.pages.kitchen_test import KitchenTestPages
 from kds.web.pages.live import Live
 from kds.web.pages.live_floor import LiveFloor
+from kds.web.pages.menu_editor import MenuEditor
 from kds.web.pages.ordering import Ordering
 from kds.web.pages.pairing import Pairing
 from kds.web.pages.places import Places
@@ -64,6 +65,7 @@ def routes(
         return LiveFloor(store, tokens, hub, places, testing, kind=kind, param=param, right=right).serve
 
     ordering, setup = Ordering(store, tokens), Setup(store, tokens, people)
+    menu = MenuEditor(store, tokens)
     setup_menu, setup_order = SetupMenu(store, tokens, setup), SetupOrder(store, tokens, setup)
     return [
         _page("/", GET=start.show),
@@ -93,7 +95,9 @@ def routes(
         _page("/sessions/{session}", GET=floor.sheet),
         _page("/sessions/{session}/slip", GET=printing.slip),
         _page("/bills/{bill}/print", GET=printing.bill),
+        _page("/menu", GET=menu.whole),
         _page("/menu/print", GET=printing.menu),
+        _page("/menu/dishes/{dish}", GET=menu.show, POST=menu.save),
         _page("/cashier", GET=Cashier(store, tokens, hub).show),
         _page("/drawer", GET=Drawer(store, tokens).show),
         _page("/deposits", GET=Deposits(store, tokens).show),
