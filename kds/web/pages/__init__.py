@@ -22,6 +22,7 @@ from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.accounts import Accounts
+from kds.web.pages.audit import Audit
 from kds.web.pages.bar import Bars
 from kds.web.pages.cashier import Cashier
 from kds.web.pages.days import Days
@@ -60,7 +61,7 @@ def routes(
     def live(kind: str = FLOOR, param: str = "", right: Right = SEE_PARTIES) -> LiveEndpoint:
         return LiveFloor(store, tokens, hub, places, testing, kind=kind, param=param, right=right).serve
 
-    ordering = Ordering(store, tokens)
+    ordering, audit = Ordering(store, tokens), Audit(store, tokens, people)
     return [
         _page("/", GET=start.show),
         _page("/acknowledge", POST=start.acknowledge),
@@ -91,6 +92,8 @@ def routes(
         _page("/accounts", GET=Accounts(store, tokens).show),
         _page("/days", GET=days.list),
         _page("/days/{business_day}", GET=days.show),
+        _page("/audit", GET=audit.show),
+        _page("/audit/export", GET=audit.export),
         *([_page("/design", GET=show_design)] if design else []),
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places, testing).serve),
         WebSocketRoute("/floor/live", live()),
