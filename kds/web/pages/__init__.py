@@ -43,6 +43,7 @@ from kds.web.pages.screens import Screens
 from kds.web.pages.settings import ScreenSettings
 from kds.web.pages.sign_in import SignIn
 from kds.web.pages.sold_out import SoldOut
+from kds.web.pages.staff import Staff
 from kds.web.pages.start import Start
 from kds.web.pages.static import BuiltFiles
 
@@ -61,6 +62,7 @@ def routes(
     def live(kind: str = FLOOR, param: str = "", right: Right = SEE_PARTIES) -> LiveEndpoint:
         return LiveFloor(store, tokens, hub, places, testing, kind=kind, param=param, right=right).serve
 
+    staff = Staff(store, tokens, people)
     ordering, audit = Ordering(store, tokens), Audit(store, tokens, people)
     return [
         _page("/", GET=start.show),
@@ -92,6 +94,12 @@ def routes(
         _page("/accounts", GET=Accounts(store, tokens).show),
         _page("/days", GET=days.list),
         _page("/days/{business_day}", GET=days.show),
+        _page("/people", GET=staff.show, POST=staff.add),
+        _page("/people/codes/revoke", POST=staff.revoke),
+        _page("/people/{person}", POST=staff.change),
+        _page("/people/{person}/pin", POST=staff.pin),
+        _page("/people/{person}/leave", POST=staff.leave),
+        _page("/people/{person}/erase", POST=staff.erase),
         _page("/audit", GET=audit.show),
         _page("/audit/export", GET=audit.export),
         *([_page("/design", GET=show_design)] if design else []),
