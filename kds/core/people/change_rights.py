@@ -96,9 +96,14 @@ def _may_say(state: State, role: Role, of: RankAndFile, before: RoleRights, said
     if role in ("owner", "system"):
         return True
     return role != of and all(
-        may(state, role, RIGHTS[code]) and _reaches(limit_of(state, role, RIGHTS[code]), said.limit(code))
+        may(state, role, RIGHTS[code])
+        and (not _has(said, code) or _reaches(limit_of(state, role, RIGHTS[code]), said.limit(code)))
         for code in _changed(before, said)
     )
+
+
+def _has(said: RoleRights, code: str) -> bool:
+    return code in said.given or (said.role in RIGHTS[code].may and code not in said.taken)
 
 
 def _changed(before: RoleRights, said: RoleRights) -> Iterable[str]:

@@ -39,6 +39,7 @@ from kds.web.pages.pairing import Pairing
 from kds.web.pages.places import Places
 from kds.web.pages.printing import Printing
 from kds.web.pages.reservations import Reservations
+from kds.web.pages.rights import Rights
 from kds.web.pages.screens import Screens
 from kds.web.pages.settings import ScreenSettings
 from kds.web.pages.sign_in import SignIn
@@ -100,6 +101,7 @@ def routes(
         _page("/people/{person}/pin", POST=staff.pin),
         _page("/people/{person}/leave", POST=staff.leave),
         _page("/people/{person}/erase", POST=staff.erase),
+        _page("/rights", GET=Rights(store, tokens).show),
         _page("/audit", GET=audit.show),
         _page("/audit/export", GET=audit.export),
         *([_page("/design", GET=show_design)] if design else []),
