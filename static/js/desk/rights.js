@@ -127,8 +127,10 @@ function paint() {
   for (const cell of cells) cell.paint();
   const changed = cells.filter((cell) => cell.changed);
   const busy = deeds.waiting.length > 0;
-  find("count").textContent = changed.length ? words.say("count", { n: changed.length }) : words.say("none");
+  const bad = changed.find((cell) => cell.fault);
+  find("count").textContent = bad ? bad.fault : changed.length ? words.say("count", { n: changed.length }) : words.say("none");
   find("saving").classList.toggle("is-waiting", changed.length > 0);
+  find("saving").classList.toggle("is-bad", bad !== undefined);
   find("save").disabled = find("discard").disabled = changed.length === 0 || busy;
   for (const head of document.querySelectorAll("[data-head]")) {
     head.classList.toggle("is-changed", changed.some((cell) => cell.role === head.dataset.head));
