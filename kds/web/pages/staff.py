@@ -29,7 +29,7 @@ from kds.web.pages.errors import not_found
 from kds.web.pages.forms import Fields, person, posted, see, submit
 from kds.web.pages.respond import page
 from kds.web.pages.staff_forms import ROLE_BAD, STAFF_ROLES, Faults, Said, read, read_pin
-from kds.web.pages.staff_rows import CODES_SHOWN, codes_of, rows_of
+from kds.web.pages.staff_rows import CODES_SHOWN, codes_of, nameless, rows_of
 
 log = structlog.get_logger()
 
@@ -112,7 +112,8 @@ class Staff:
         said = self._read(token, fields, faults)
         if faults or said.role is None:
             return await self._page(request, token, card.person, Outcome(faults, fields))
-        await self._people.rename(card.person, said.name, said.phone)
+        if not await self._people.rename(card.person, said.name, said.phone):
+            await self._people.add(said.name, said.phone, card.person)
         if said.role != self._role_of(card.person):
             refused = await self._give(request, token, fields, ChangePerson(card.person, said.role))
             if refused:
@@ -185,7 +186,10 @@ class Staff:
 
     def _chosen(self, request: Request, token: Token) -> PersonCard | None:
         """Whom a form is about; refused where they may what the viewer may not: a new PIN would open all of that."""
-        card = self._people.card(request.path_params["person"])
+        wanted = request.path_params["person"]
+        card = self._people.card(wanted)
+        if card is None and self._role_of(wanted) is not None:
+            card = nameless(wanted)
         if card is None or card.erased_at is not None:
             return None
         role = self._role_of(card.person)
@@ -230,7 +234,7 @@ class Staff:
         tokens = await self._seen_tokens()
         await self._store.readable()
         state, asked = self._store.state, request.query_params
-        rows = rows_of(state, self._people.all(), tokens, self._store.now())
+        rows = rows_of(state, self._people.all(), tokens)
         codes = codes_of(state, tokens)
         chosen = next((each for each in rows if each.card.person == wanted and each.card.erased_at is None), None)
         return page(

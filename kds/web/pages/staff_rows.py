@@ -39,9 +39,11 @@ class CodeRow(NamedTuple):
     seen: str
 
 
-def rows_of(state: State, people: Iterable[PersonCard], tokens: Sequence[Token], now: Ms) -> list[PersonRow]:
+def rows_of(state: State, people: Iterable[PersonCard], tokens: Sequence[Token]) -> list[PersonRow]:
     """Everybody, by what they are and then by name."""
     cards, staff, zone = list(people), state.people.staff, timezone(state)
+    known = {each.person for each in cards}
+    cards += [nameless(each) for each in staff if each not in known]
     named = Counter(_alike(each.name) for each in cards if each.person in staff)
     called = {each.id: each.name for each in tokens}
     seen: dict[str, Ms] = {}
@@ -55,7 +57,7 @@ def rows_of(state: State, people: Iterable[PersonCard], tokens: Sequence[Token],
         PersonRow(
             card=card,
             role=staff[card.person].role if card.person in staff else "",
-            since=date_and_time(card.created_at, zone),
+            since=date_and_time(card.created_at, zone) if card.created_at else "—",
             twin=card.person in staff and named[_alike(card.name)] > 1,
             seen=date_and_time(seen[card.person], zone) if card.person in seen else "",
             at=sorted({each for each in at.get(card.person, []) if each}),
@@ -63,6 +65,11 @@ def rows_of(state: State, people: Iterable[PersonCard], tokens: Sequence[Token],
         for card in cards
     ]
     return sorted(rows, key=lambda row: (row.card.erased_at is not None, _alike(row.card.name), row.card.person))
+
+
+def nameless(person: str) -> PersonCard:
+    """Of somebody who works here and was never given a name: their id."""
+    return PersonCard(person, person, "", has_pin=False, created_at=0)
 
 
 def _alike(name: str) -> str:
