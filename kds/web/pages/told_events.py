@@ -131,7 +131,7 @@ class Telling:
         if not isinstance(value, msgspec.Struct):
             return _plain(value)
         name = getattr(value, "name", None)
-        return name if isinstance(name, Name) else _plain(getattr(value, value.__struct_fields__[0]))
+        return name if isinstance(name, Name) else self._record(getattr(value, value.__struct_fields__[0]))
 
     def _limit(self, limit: Limit) -> Name:
         right, of = RIGHTS.get(limit.right), _right(limit.right)
