@@ -33,8 +33,8 @@ from kds.web.pages.told_events import Telling
 
 SHOWN = 50
 """Events on a page."""
-CHUNK = 500
-"""Events of an export that are in memory at once."""
+CHUNK = 100
+"""Events of an export that are told at once, before others have their turn: some five milliseconds."""
 EXPORTS = 2
 """Exports that are made at a time; others wait."""
 FIELD_CHARS = 64
