@@ -137,9 +137,22 @@ KITCHEN_PLAN = _right("kitchen_plan", "house", "改档口和屏幕", "Change sta
 BILLING = _right("billing", "house", "改收款方式和加收规则", "Change tenders and surcharges", LEAD)
 SETTINGS = _right("settings", "house", "改店铺设置", "Change the house's settings", LEAD)
 PEOPLE = _right("people", "house", "管理员工和权限", "Manage people and rights", LEAD)
+AUDIT = _right("audit", "house", "查操作记录", "Read who did what", LEAD)
 
 View = Literal[
-    "menu", "tables", "parties", "bill", "kitchen", "walls", "events", "house", "pairing", "ordering", "tills", "people"
+    "menu",
+    "tables",
+    "parties",
+    "bill",
+    "kitchen",
+    "walls",
+    "events",
+    "house",
+    "pairing",
+    "ordering",
+    "tills",
+    "people",
+    "audit",
 ]
 VIEWS: dict[View, Right] = {
     "menu": SEE_MENU,
@@ -154,6 +167,7 @@ VIEWS: dict[View, Right] = {
     "ordering": ORDER_PAGE,
     "tills": TILL_PAGES,
     "people": PEOPLE,
+    "audit": AUDIT,
 }
 """What can be looked at, and the right that it takes."""
 

@@ -68,6 +68,28 @@ class Head(NamedTuple):
     hash: bytes
 
 
+class Wanted(NamedTuple):
+    """What is looked for; what is empty is not asked about.
+
+    `actors`: who did it, or approved it. `about`: an id that stands in the event as a whole, a party's or another's;
+    where `is_table`, also all of the parties that sat at that table. From `since` on and before `until`.
+    """
+
+    actors: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    about: str = ""
+    is_table: bool = False
+    since: Ms | None = None
+    until: Ms | None = None
+
+
+class Found(NamedTuple):
+    """Events, newest first. `further` is the number before which to go on looking; 0 where nothing is left."""
+
+    events: list[StoredEvent]
+    further: int
+
+
 class StorageError(Exception):
     """The ledger could not do what was asked; after a failed append its head must be read again."""
 
@@ -127,6 +149,10 @@ class Events(Protocol):
 
     async def read_session(self, session: str) -> list[StoredEvent]:
         """All events of one party, in order."""
+        ...
+
+    async def search(self, wanted: Wanted, before: int, most: int, stretches: int = 8) -> Found:
+        """Up to `most` events before number `before` (0: the newest), newest first, looked for in so many stretches."""
         ...
 
 

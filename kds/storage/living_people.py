@@ -28,9 +28,9 @@ class People:
         """What is known of somebody."""
         return self._cards.get(person)
 
-    async def add(self, name: str, phone: str) -> PersonCard:
-        """Somebody new, without a PIN."""
-        card = await self._table.add(name, phone)
+    async def add(self, name: str, phone: str, person: str = "") -> PersonCard:
+        """Somebody new, without a PIN, as `person` where that is given: an id of `new_person` that nobody has."""
+        card = await self._table.add(name, phone, person)
         self._cards[card.person] = card
         return card
 

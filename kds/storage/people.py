@@ -42,8 +42,8 @@ class BadPin(ValueError):
 class PeopleTable(Protocol):
     """Where people are kept, as every database offers it. All of it raises `StorageError`."""
 
-    async def add(self, name: str, phone: str) -> PersonCard:
-        """Somebody new, without a PIN."""
+    async def add(self, name: str, phone: str, person: str = "") -> PersonCard:
+        """Somebody new, without a PIN, as `person` where that is given: an id of `new_person` that nobody has."""
         ...
 
     async def list_all(self) -> list[PersonCard]:

@@ -18,8 +18,19 @@ from kds.core.types import Ms
 from kds.storage.changes import Change, Row
 from kds.storage.connections import FILE, connector, log_of, storage_errors, writing
 from kds.storage.damage import Finding
-from kds.storage.ledger import GENESIS, AnswerQuery, Head, Key, StorageError, StoredAnswer, StoredEvent
+from kds.storage.ledger import (
+    GENESIS,
+    AnswerQuery,
+    Found,
+    Head,
+    Key,
+    StorageError,
+    StoredAnswer,
+    StoredEvent,
+    Wanted,
+)
 from kds.storage.rows import answer_checksum
+from kds.storage.searching import EVENT, Search
 from kds.storage.settling import Point, Settling
 from kds.storage.writer import Writer
 
@@ -29,8 +40,6 @@ FORGET = 1_000
 """Answers dropped at a time, so that housekeeping never holds up an order."""
 WAL_LIMIT = 64 << 20
 """Bytes of write-ahead log after which the writer finishes a checkpoint itself."""
-
-_EVENT = "seq, type, version, at, actor, session, data, hash, coalesce(approver, ''), coalesce(device, '')"
 
 
 class SqliteEvents:
@@ -51,13 +60,18 @@ class SqliteEvents:
 
     async def read(self, since: int, limit: int) -> list[StoredEvent]:
         """Up to `limit` events after number `since`, in order."""
-        query = f"SELECT {_EVENT} FROM events WHERE seq > ? AND store_id = ? ORDER BY seq LIMIT ?"
+        query = f"SELECT {EVENT} FROM events WHERE seq > ? AND store_id = ? ORDER BY seq LIMIT ?"
         return await self._events(query, (since, self.store_id, limit))
 
     async def read_session(self, session: str) -> list[StoredEvent]:
         """All events of one party, in order."""
-        query = f"SELECT {_EVENT} FROM events WHERE session = ? AND store_id = ? ORDER BY seq"
+        query = f"SELECT {EVENT} FROM events WHERE session = ? AND store_id = ? ORDER BY seq"
         return await self._events(query, (session, self.store_id))
+
+    async def search(self, wanted: Wanted, before: int, most: int, stretches: int = 8) -> Found:
+        """Up to `most` events before number `before`, newest first, as far as so many stretches reach."""
+        search = Search(self, self.store_id, (await self.head()).seq)
+        return await search.page(wanted, before, most, stretches)
 
     async def rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Row]:
         """What a query gives, committed all of it. Raises `StorageError`."""

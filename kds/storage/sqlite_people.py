@@ -25,12 +25,12 @@ class SqlitePeople:
     def __init__(self, ledger: SqliteLedger) -> None:
         self._ledger = ledger
 
-    async def add(self, name: str, phone: str) -> PersonCard:
+    async def add(self, name: str, phone: str, person: str = "") -> PersonCard:
         """Somebody new; none beyond `PEOPLE_MOST`."""
         ((known,),) = await self._ledger.rows("SELECT COUNT(*) FROM people WHERE erased_at IS NULL")
         if known >= PEOPLE_MOST:
             raise StorageError(f"{known} people are known already; erase some who have left")
-        card = PersonCard(new_person(), name, phone, has_pin=False, created_at=wall_ms())
+        card = PersonCard(person or new_person(), name, phone, has_pin=False, created_at=wall_ms())
         await self._ledger.change(Change("people", [self._row(card, None)]))
         return card
 

@@ -19,7 +19,7 @@ from kds.runtime.messages import Reply, Sender
 from kds.runtime.opening import founded_at, load, refold
 from kds.runtime.store import Store
 from kds.storage import data_dir
-from kds.storage.ledger import AnswerQuery, Head, Key, Ledger, StorageError, StoredAnswer, StoredEvent
+from kds.storage.ledger import AnswerQuery, Found, Head, Key, Ledger, StorageError, StoredAnswer, StoredEvent, Wanted
 from kds.storage.opening import open_ledger
 from kds.storage.sqlite_tokens import SqliteTokens
 from tests.house import FOUNDING, NOON, want
@@ -84,6 +84,9 @@ class Disk:
 
     async def read_session(self, session: str) -> list[StoredEvent]:
         return await self.ledger.read_session(session)
+
+    async def search(self, wanted: Wanted, before: int, most: int, stretches: int = 8) -> Found:
+        return await self.ledger.search(wanted, before, most, stretches)
 
     async def forget_answers(self, before: Ms) -> int:
         return await self.ledger.forget_answers(before)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kds.core.deeds import Deed
 from kds.core.people.change_person import NOT_YOURS_TO_GIVE
 from kds.core.people.events import RightsChanged
-from kds.core.people.model import Limit, RankAndFile, RoleRights
+from kds.core.people.model import Limit, RankAndFile, RightsRow, RoleRights
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
 from kds.core.rights import PEOPLE, RIGHTS, answering, limit_of, may
 from kds.core.state import State
@@ -18,14 +18,24 @@ UNKNOWN_RIGHT = reason("unknown_right", "invalid", "没有“{right}”这种权
 NO_LIMIT_THERE = reason(
     "no_limit_there", "invalid", "“{right_zh}”不能设限额", "“{right_en}” is had or not, and has no limit"
 )
+RIGHTS_MOVED = reason(
+    "rights_moved",
+    "conflict",
+    "这个身份的权限刚被别人改过：{said_zh}。请看过再保存",
+    "Somebody has changed this role meanwhile: {said_en}. Look at it, and save again",
+)
 
 
 class ChangeRights(Command, frozen=True, gc=False):
-    """The rights of a role, all of them, by their codes, and the limits of those that have one."""
+    """The rights of a role, all of them, by their codes, and the limits of those that have one.
+
+    `before` is the row as whoever asks has seen it: nothing is changed where it is another by now.
+    """
 
     role: RankAndFile
     rights: tuple[Id, ...]
     limits: tuple[Limit, ...] = ()
+    before: RightsRow | None = None
 
 
 class RightsAre(Answer, frozen=True, gc=False):
@@ -40,6 +50,8 @@ class RightsAre(Answer, frozen=True, gc=False):
 def decide(state: State, command: ChangeRights, context: Context) -> list[Event]:
     """One event where something changes; those who ask neither give nor take what they have not themselves."""
     _known(command)
+    if command.before is not None:
+        _as_seen(state, command.role, command.before)
     wanted = frozenset(command.rights)
     limits = tuple(sorted([each for each in command.limits if each.right in wanted], key=lambda each: each.right))
     given = tuple([code for code, right in RIGHTS.items() if code in wanted and command.role not in right.may])
@@ -66,14 +78,32 @@ def _known(command: ChangeRights) -> None:
         within("limit", limit.most, 0, 1000 if right.unit == "permille" else MOST)
 
 
+def _as_seen(state: State, role: RankAndFile, seen: RightsRow) -> None:
+    """Refused where the row differs, with the codes of the rights in which it does."""
+    now = {code: limit_of(state, role, right) for code, right in RIGHTS.items() if may(state, role, right)}
+    limits = {each.right: each.most for each in seen.limits}
+    then = {code: limits.get(code) for code in seen.rights}
+    nothing = -1
+    moved = [code for code in RIGHTS if now.get(code, nothing) != then.get(code, nothing)]
+    if moved:
+        names = [RIGHTS[code].name for code in moved]
+        said_zh, said_en = "、".join(each.zh for each in names), ", ".join(each.en for each in names)
+        raise Refusal(RIGHTS_MOVED, rights=moved, said_zh=said_zh, said_en=said_en)
+
+
 def _may_say(state: State, role: Role, of: RankAndFile, before: RoleRights, said: RoleRights) -> bool:
     """Nobody changes their own row but the owner, or gives more than they have."""
     if role in ("owner", "system"):
         return True
     return role != of and all(
-        may(state, role, RIGHTS[code]) and _reaches(limit_of(state, role, RIGHTS[code]), said.limit(code))
+        may(state, role, RIGHTS[code])
+        and (not _has(said, code) or _reaches(limit_of(state, role, RIGHTS[code]), said.limit(code)))
         for code in _changed(before, said)
     )
+
+
+def _has(said: RoleRights, code: str) -> bool:
+    return code in said.given or (said.role in RIGHTS[code].may and code not in said.taken)
 
 
 def _changed(before: RoleRights, said: RoleRights) -> Iterable[str]:
@@ -99,5 +129,5 @@ DEED = Deed(
     answer,
     RightsAre,
     right=PEOPLE,
-    refuses=(UNKNOWN_RIGHT, NO_LIMIT_THERE, NOT_YOURS_TO_GIVE, OUT_OF_RANGE),
+    refuses=(RIGHTS_MOVED, UNKNOWN_RIGHT, NO_LIMIT_THERE, NOT_YOURS_TO_GIVE, OUT_OF_RANGE),
 )

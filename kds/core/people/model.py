@@ -27,6 +27,13 @@ class Limit(Record, frozen=True, gc=False):
     most: int
 
 
+class RightsRow(Record, frozen=True, gc=False):
+    """All that a role may, by the codes of its rights, and the limits of those that have one."""
+
+    rights: tuple[Id, ...]
+    limits: tuple[Limit, ...] = ()
+
+
 class RoleRights(Record, frozen=True, gc=False):
     """What the house has said of a role: rights that it has beside its usual ones, and those that it has not."""
 

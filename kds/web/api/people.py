@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from kds.core.people import change_person, change_rights
-from kds.core.people.model import Limit, StaffRole
+from kds.core.people.model import Limit, RightsRow, StaffRole
 from kds.core.people.rights_view import RightsView, rights_view
 from kds.core.text import Id
 from kds.web.routes import PREFIX, Get, Post, ReadRequest
@@ -19,10 +19,14 @@ class RoleBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RightsBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """All the rights of a role, by their codes. A limit is in thousandths of a bill, or in minor units of money."""
+    """All the rights of a role, by their codes. A limit is in thousandths of a bill, or in minor units of money.
+
+    `before`: the row as it was seen; the deed is refused where it is another by now.
+    """
 
     rights: tuple[Id, ...]
     limits: tuple[Limit, ...] = ()
+    before: RightsRow | None = None
 
 
 async def read_rights(asked: ReadRequest) -> bytes:

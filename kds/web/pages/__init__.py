@@ -22,6 +22,7 @@ from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.accounts import Accounts
+from kds.web.pages.audit import Audit
 from kds.web.pages.bar import Bars
 from kds.web.pages.cashier import Cashier
 from kds.web.pages.days import Days
@@ -39,6 +40,7 @@ from kds.web.pages.pairing import Pairing
 from kds.web.pages.places import Places
 from kds.web.pages.printing import Printing
 from kds.web.pages.reservations import Reservations
+from kds.web.pages.rights import Rights
 from kds.web.pages.screens import Screens
 from kds.web.pages.settings import ScreenSettings
 from kds.web.pages.setup import Setup
@@ -46,6 +48,7 @@ from kds.web.pages.setup_menu import SetupMenu
 from kds.web.pages.setup_order import SetupOrder
 from kds.web.pages.sign_in import SignIn
 from kds.web.pages.sold_out import SoldOut
+from kds.web.pages.staff import Staff
 from kds.web.pages.start import Start
 from kds.web.pages.static import BuiltFiles
 
@@ -64,9 +67,10 @@ def routes(
     def live(kind: str = FLOOR, param: str = "", right: Right = SEE_PARTIES) -> LiveEndpoint:
         return LiveFloor(store, tokens, hub, places, testing, kind=kind, param=param, right=right).serve
 
-    ordering, setup = Ordering(store, tokens), Setup(store, tokens, people)
-    menu = MenuEditor(store, tokens)
+    setup, menu = Setup(store, tokens, people), MenuEditor(store, tokens)
     setup_menu, setup_order = SetupMenu(store, tokens, setup), SetupOrder(store, tokens, setup)
+    staff = Staff(store, tokens, people)
+    ordering, audit = Ordering(store, tokens), Audit(store, tokens, people)
     return [
         _page("/", GET=start.show),
         _page("/acknowledge", POST=start.acknowledge),
@@ -104,6 +108,15 @@ def routes(
         _page("/accounts", GET=Accounts(store, tokens).show),
         _page("/days", GET=days.list),
         _page("/days/{business_day}", GET=days.show),
+        _page("/people", GET=staff.show, POST=staff.add),
+        _page("/people/codes/revoke", POST=staff.revoke),
+        _page("/people/{person}", POST=staff.change),
+        _page("/people/{person}/pin", POST=staff.pin),
+        _page("/people/{person}/leave", POST=staff.leave),
+        _page("/people/{person}/erase", POST=staff.erase),
+        _page("/rights", GET=Rights(store, tokens).show),
+        _page("/audit", GET=audit.show),
+        _page("/audit/export", GET=audit.export),
         *([_page("/design", GET=show_design)] if design else []),
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places, testing).serve),
         WebSocketRoute("/floor/live", live()),

@@ -9,13 +9,13 @@ import pytest
 from kds.core.decide import DEEDS
 from kds.core.menu.mark_sold_out import MarkSoldOut
 from kds.core.people.change_rights import ChangeRights, RightsAre
-from kds.core.people.model import Limit, RankAndFile
+from kds.core.people.model import Limit, RankAndFile, RightsRow
 from kds.core.people.rights_view import CHANGEABLE, rights_view
 from kds.core.rights import COMP, DISCOUNT, NOBODY, RIGHTS, SOLD_OUT, Right, may, usual
 from kds.core.types import Role, Who
 from tests.house import SmallHouse
 
-MANAGER, CASHIER = Who("may", "manager"), Who("cai", "cashier")
+MANAGER, CASHIER, OWNER = Who("may", "manager"), Who("cai", "cashier"), Who("boss", "owner")
 ROLES: tuple[Role, ...] = get_args(Role)
 
 
@@ -112,3 +112,30 @@ def test_what_makes_no_sense_is_refused(
 def test_a_limit_of_a_right_that_is_not_given_is_dropped(house: SmallHouse) -> None:
     house.do(ChangeRights("waiter", without("waiter"), (Limit("discount", 50),)))
     assert "waiter" not in house.state.people.roles
+
+
+def test_a_row_is_changed_over_the_one_that_was_seen(house: SmallHouse) -> None:
+    seen = RightsRow(without("waiter"))
+    house.do(ChangeRights("waiter", (*seen.rights, "comp"), (Limit("comp", 100),), before=seen), MANAGER)
+    now = RightsRow((*seen.rights, "comp"), (Limit("comp", 100),))
+    house.do(ChangeRights("waiter", now.rights, (Limit("comp", 200),), before=now), MANAGER)
+    assert house.refused(ChangeRights("waiter", seen.rights, before=now), MANAGER) == "rights_moved", "another limit"
+
+
+def test_what_somebody_else_has_changed_is_named_and_not_overwritten(house: SmallHouse) -> None:
+    seen = RightsRow(without("waiter"))
+    house.do(ChangeRights("waiter", (*without("waiter", "void"), "refund")), OWNER)
+    refusal = house.refusal(ChangeRights("waiter", (*seen.rights, "comp"), before=seen), MANAGER)
+    assert (refusal.reason.code, refusal.details["rights"]) == ("rights_moved", ["void", "refund"])
+    assert refusal.message().en == (
+        "Somebody has changed this role meanwhile: Void what is not begun, Refund. Look at it, and save again"
+    )
+    assert "退菜（未开做）、退款" in refusal.message().zh
+
+
+def test_whoever_has_a_limit_may_take_the_right_and_not_give_more(house: SmallHouse) -> None:
+    house.do(ChangeRights("manager", without("manager"), (Limit("discount", 100),)), OWNER)
+    row = without("waiter")
+    house.do(ChangeRights("waiter", (*row, "discount"), (Limit("discount", 50),)), MANAGER)
+    assert house.refused(ChangeRights("waiter", (*row, "discount")), MANAGER) == "not_yours_to_give"
+    house.do(ChangeRights("waiter", row), MANAGER)

@@ -1,0 +1,264 @@
+"""Who works here: /people, where people are added, changed, given a PIN, let go and erased, and login codes revoked.
+
+What somebody is called and their PIN stand in the table of people, what they are in the ledger. The table comes first
+for whoever begins, and the ledger first for whoever leaves: what breaks in between is done by asking again.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import NamedTuple
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kds.core.people.change_person import NOT_YOURS_TO_GIVE, ChangePerson, outranks
+from kds.core.people.model import StaffRole
+from kds.core.rights import AUDIT, PEOPLE, may
+from kds.core.types import Context, Refusal
+from kds.runtime.store import Store
+from kds.storage.living_people import People
+from kds.storage.living_tokens import Tokens
+from kds.storage.people import PIN_LEAST, PIN_MOST, PersonCard, new_person
+from kds.storage.tokens import Token
+from kds.web.auth import who
+from kds.web.pages.access import enter
+from kds.web.pages.errors import not_found
+from kds.web.pages.forms import Fields, person, posted, see, submit
+from kds.web.pages.respond import page
+from kds.web.pages.staff_forms import ROLE_BAD, STAFF_ROLES, Faults, Said, read, read_pin
+from kds.web.pages.staff_rows import CODES_SHOWN, codes_of, nameless, rows_of
+
+log = structlog.get_logger()
+
+PERSON_ID = re.compile(r"prs_[0-9a-f]{12}")
+DONE = frozenset({"added", "changed", "pin_set", "pin_taken", "left", "erased", "revoked"})
+
+
+class Outcome(NamedTuple):
+    """What a form has come to: faults by their fields, and a PIN that is shown once."""
+
+    faults: Faults
+    fields: Fields
+    pin: str = ""
+
+
+NOTHING = Outcome({}, {})
+
+
+class Staff:
+    """The page, and what is done on it."""
+
+    def __init__(self, store: Store, tokens: Tokens, people: People) -> None:
+        self._store = store
+        self._tokens = tokens
+        self._people = people
+
+    async def show(self, request: Request) -> Response:
+        """GET /people; `?person=` is the chosen one, `?ask=` the question about them, `?revoke=` about a code."""
+        entered = await enter(request, self._tokens)
+        if entered is not None:
+            return entered
+        token = await person(request, self._store, self._tokens, PEOPLE)
+        return await self._page(request, token, request.query_params.get("person", ""), NOTHING)
+
+    async def add(self, request: Request) -> Response:
+        """POST /people: somebody new. The form bears their id, so that it adds them once however often it is sent."""
+        token, fields = await self._posted(request)
+        faults: Faults = {}
+        said, pin = self._read(token, fields, faults), read_pin(fields, faults)
+        if faults or said.role is None:
+            return await self._page(request, token, "", Outcome(faults, fields))
+        new, key = await self._named(fields, said)
+        form = {"key": key, "person": new, "role": said.role}
+        refused = await self._give(request, token, form, ChangePerson(new, said.role))
+        if refused:
+            return await self._page(request, token, "", Outcome(refused, {**fields, "person": new}))
+        if pin:
+            await self._people.set_pin(new, pin)
+        log.info("person_added", person=new, by=token.id)
+        if "generate" in fields:
+            return await self._page(request, token, new, Outcome({}, {}, pin))
+        return see(f"/people?person={new}&done=added")
+
+    async def _named(self, fields: Fields, said: Said) -> tuple[str, str]:
+        """The id of somebody new, whose name stands in the table now, and the key of their form.
+
+        A form that was sent before goes on where it stopped; one that was gone back to, and says another name, is
+        about somebody else.
+        """
+        new, key = fields.get("person", ""), fields.get("key", "")
+        known = self._people.card(new)
+        begun = known is not None and known.erased_at is None
+        if begun and self._role_of(new) is None:
+            await self._people.rename(new, said.name, said.phone)
+            return new, key
+        if known is not None and (known.name, known.phone) == (said.name, said.phone):
+            return new, key
+        if known is not None or PERSON_ID.fullmatch(new) is None:
+            new, key = new_person(), secrets.token_hex(12)
+        await self._people.add(said.name, said.phone, new)
+        return new, key
+
+    async def change(self, request: Request) -> Response:
+        """POST /people/{person}: their name, their phone, what they are."""
+        token, fields = await self._posted(request)
+        card = self._chosen(request, token)
+        if card is None:
+            return not_found(request)
+        faults: Faults = {}
+        said = self._read(token, fields, faults)
+        if faults or said.role is None:
+            return await self._page(request, token, card.person, Outcome(faults, fields))
+        if not await self._people.rename(card.person, said.name, said.phone):
+            await self._people.add(said.name, said.phone, card.person)
+        if said.role != self._role_of(card.person):
+            refused = await self._give(request, token, fields, ChangePerson(card.person, said.role))
+            if refused:
+                return await self._page(request, token, card.person, Outcome(refused, fields))
+            await self._sign_out(card.person)
+        return see(f"/people?person={card.person}&done=changed")
+
+    async def pin(self, request: Request) -> Response:
+        """POST /people/{person}/pin: one that was typed twice, one that is made and shown once, or none (`take`)."""
+        token, fields = await self._posted(request)
+        card = self._chosen(request, token)
+        if card is None:
+            return not_found(request)
+        faults: Faults = {}
+        pin = "" if "take" in fields else read_pin(fields, faults, required=True)
+        if faults:
+            return await self._page(request, token, card.person, Outcome(faults, {}))
+        await self._people.set_pin(card.person, pin or None)
+        await self._sign_out(card.person)
+        log.info("pin_set" if pin else "pin_taken", person=card.person, by=token.id)
+        if "generate" in fields:
+            return await self._page(request, token, card.person, Outcome({}, {}, pin))
+        return see(f"/people?person={card.person}&done={'pin_set' if pin else 'pin_taken'}")
+
+    async def leave(self, request: Request) -> Response:
+        """POST /people/{person}/leave: they work here no more; their PIN and their sign-ins open nothing."""
+        token, fields = await self._posted(request)
+        card = self._chosen(request, token)
+        if card is None:
+            return not_found(request)
+        if self._role_of(card.person) is not None:
+            refused = await self._give(request, token, fields, ChangePerson(card.person, None))
+            if refused:
+                return await self._page(request, token, card.person, Outcome(refused, {}))
+        await self._people.set_pin(card.person, None)
+        await self._sign_out(card.person)
+        return see(f"/people?person={card.person}&done=left")
+
+    async def erase(self, request: Request) -> Response:
+        """POST /people/{person}/erase: what somebody who has left was called is forgotten; figures stay."""
+        token, _ = await self._posted(request)
+        card = self._chosen(request, token)
+        if card is None:
+            return not_found(request)
+        if self._role_of(card.person) is not None:
+            return see(f"/people?person={card.person}&ask=leave")
+        await self._people.erase(card.person)
+        await self._sign_out(card.person)
+        log.info("person_erased", person=card.person, by=token.id)
+        return see("/people?done=erased")
+
+    async def revoke(self, request: Request) -> Response:
+        """POST /people/codes/revoke: a login code opens nothing any more."""
+        token, fields = await self._posted(request)
+        wanted = fields.get("token", "")
+        found = next((each for each in await self._tokens.list_all() if each.id == wanted), None)
+        if found is None or found.id == token.id:
+            return see("/people")
+        if not self._reaches(token, found.role):
+            raise Refusal(NOT_YOURS_TO_GIVE)
+        await self._tokens.revoke(found.id)
+        log.info("token_revoked", token=found.id, by=token.id)
+        return see("/people?done=revoked")
+
+    async def _posted(self, request: Request) -> tuple[Token, Fields]:
+        token = await person(request, self._store, self._tokens, PEOPLE)
+        fields = await posted(request)
+        await self._store.settled()
+        return token, fields
+
+    def _chosen(self, request: Request, token: Token) -> PersonCard | None:
+        """Whom a form is about; refused where they may what the viewer may not: a new PIN would open all of that."""
+        wanted = request.path_params["person"]
+        card = self._people.card(wanted)
+        if card is None and self._role_of(wanted) is not None:
+            card = nameless(wanted)
+        if card is None or card.erased_at is not None:
+            return None
+        role = self._role_of(card.person)
+        if role is not None and not self._reaches(token, role):
+            raise Refusal(NOT_YOURS_TO_GIVE)
+        return card
+
+    def _role_of(self, known: str) -> StaffRole | None:
+        found = self._store.state.people.staff.get(known)
+        return None if found is None else found.role
+
+    def _reaches(self, token: Token, role: str) -> bool:
+        found = next((each for each in STAFF_ROLES if each == role), None)
+        return found is None or outranks(self._store.state, Context(at=0, who=who(token)), found)
+
+    def _read(self, token: Token, fields: Fields, faults: Faults) -> Said:
+        said = read(fields, faults)
+        if said.role is not None and not self._reaches(token, said.role):
+            faults["role"] = ROLE_BAD
+        return said
+
+    async def _give(self, request: Request, token: Token, fields: Fields, command: ChangePerson) -> Faults:
+        """Say in the ledger what somebody is; why it was refused, where it was."""
+        try:
+            await submit(self._store, token, request, fields, command)
+        except Refusal as refusal:
+            return {"role": refusal.message()}
+        return {}
+
+    async def _sign_out(self, known: str) -> None:
+        """Whoever is signed in as somebody is so no longer. Raises `StorageError`."""
+        for each in await self._tokens.list_all():
+            if each.person == known and each.revoked_at is None:
+                await self._tokens.revoke(each.id)
+
+    async def _seen_tokens(self) -> list[Token]:
+        """Every token, with when the devices among them were last seen."""
+        seen = {each.id: each for each in self._tokens.devices()}
+        return [seen.get(each.id, each) for each in await self._tokens.list_all()]
+
+    async def _page(self, request: Request, token: Token, wanted: str, outcome: Outcome) -> Response:
+        tokens = await self._seen_tokens()
+        await self._store.readable()
+        state, asked = self._store.state, request.query_params
+        rows = rows_of(state, self._people.all(), tokens)
+        codes = codes_of(state, tokens)
+        chosen = next((each for each in rows if each.card.person == wanted and each.card.erased_at is None), None)
+        return page(
+            request,
+            "people/page.html",
+            422 if outcome.faults else 200,
+            viewer=token,
+            you=token.person or token.id,
+            audits=may(state, token.role, AUDIT),
+            here_now=[each for each in rows if each.role],
+            former=[each for each in rows if not each.role],
+            codes=codes if asked.get("codes") == "all" else codes[:CODES_SHOWN],
+            codes_all=len(codes),
+            chosen=chosen,
+            may_chosen=chosen is not None and (not chosen.role or self._reaches(token, chosen.role)),
+            reachable={
+                each for each in {*STAFF_ROLES, *[one.token.role for one in codes]} if self._reaches(token, each)
+            },
+            roles=[each for each in STAFF_ROLES if self._reaches(token, each)],
+            ask=asked.get("ask", ""),
+            revoking=next((each for each in codes if each.token.id == asked.get("revoke")), None),
+            done=asked.get("done", "") if asked.get("done") in DONE else "",
+            outcome=outcome,
+            new=outcome.fields.get("person") or new_person(),
+            key=outcome.fields.get("key") or secrets.token_hex(12),
+            digits=(PIN_LEAST, PIN_MOST),
+        )

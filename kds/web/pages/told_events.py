@@ -1,0 +1,165 @@
+"""An event of the ledger in words, in both languages, with the names that the house gives things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from kds.core import money
+from kds.core.bills import settings_of
+from kds.core.codec import decode
+from kds.core.orders.model import Line
+from kds.core.people.model import Limit
+from kds.core.rights import RIGHTS
+from kds.core.state import State
+from kds.core.types import Name
+from kds.feed.public.words import WORDS
+from kds.storage.ledger import StoredEvent
+from kds.web.pages.moments import date_and_time, timezone
+
+LISTED = 12
+"""Things that are named one by one; of more it is said how many there are."""
+NOTHING = Name(zh="—", en="—")
+ROLES = {
+    "guest": Name(zh="顾客", en="guest"),
+    "waiter": Name(zh="服务员", en="waiter"),
+    "cashier": Name(zh="收银", en="cashier"),
+    "kitchen": Name(zh="后厨", en="kitchen"),
+    "expo": Name(zh="传菜", en="expo"),
+    "manager": Name(zh="经理", en="manager"),
+    "owner": Name(zh="店主", en="owner"),
+}
+CODES = {
+    **ROLES,
+    "cash": Name(zh="现金", en="cash"),
+    "card": Name(zh="刷卡", en="card"),
+    "qr": Name(zh="扫码", en="code"),
+    "account": Name(zh="挂账", en="account"),
+    "deposit": Name(zh="押金", en="deposit"),
+    "other": Name(zh="其他", en="other"),
+    "percent": Name(zh="打折", en="percent"),
+    "amount": Name(zh="金额", en="amount"),
+    "rounding": Name(zh="抹零", en="rounding"),
+    "refund": Name(zh="退款", en="refund"),
+    "lines": Name(zh="按菜", en="by dishes"),
+    "seats": Name(zh="按座位", en="by seats"),
+    "equal": Name(zh="均分", en="equally"),
+    "joined": Name(zh="并单", en="joined"),
+    "made": Name(zh="已做", en="made"),
+    "not_made": Name(zh="未做", en="not made"),
+    "wasted": Name(zh="浪费", en="wasted"),
+    "seated": Name(zh="已入座", en="seated"),
+    "cancelled": Name(zh="已取消", en="cancelled"),
+    "no_show": Name(zh="未到", en="did not come"),
+}
+"""What events call by a code."""
+CODED = frozenset({"role", "tender", "kind", "by", "outcome"})
+PEOPLE = frozenset({"person", "staff", "opened_by", "handed_to", "served_by"})
+
+
+class Telling:
+    """Tells of events as the house is now; `names` is what people are called, by their ids."""
+
+    def __init__(self, state: State, names: Mapping[str, Name]) -> None:
+        self._state = state
+        self._names = names
+        self._zone = timezone(state)
+
+    def told(self, stored: StoredEvent) -> Name:
+        """What the event says; as it is stored, where this kds has no words for it."""
+        said = WORDS.get(stored.type)
+        if said is None:
+            return Name(zh=stored.type, en=stored.type)
+        event = decode(stored.type, stored.version, stored.data)
+        fields = {name: self._field(event, name) for name in event.__struct_fields__}
+        zh, en = ({name: getattr(value, tongue) for name, value in fields.items()} for tongue in ("in_zh", "in_en"))
+        return Name(zh=said.says.zh.format_map(zh), en=said.says.en.format_map(en))
+
+    def _field(self, event: Any, name: str) -> Name:
+        value = getattr(event, name)
+        if name == "value":
+            return _plain(_share(value) if event.kind == "percent" else money.told(self._state, value))
+        named = getattr(event, "named", "") if name == "tender" else ""
+        if named:
+            return self._tender(named)
+        if name in CODED:
+            return CODES.get(value, _plain(value))
+        by_ending = {"_minor": self._money, "_at": self._moment, "_ms": _seconds}
+        for ending, told in by_ending.items():
+            if name.endswith(ending) and isinstance(value, int):
+                return told(value)
+        return self._thing(name, value)
+
+    def _thing(self, name: str, value: Any) -> Name:
+        if value is None or value == "":
+            return NOTHING
+        if isinstance(value, tuple):
+            return self._several(name, value)
+        by_name: dict[str, Callable[[Any], Name]] = {"line": self._line, "dish": self._state.menu.name_of}
+        if name in PEOPLE:
+            return self._names.get(value, _plain(value))
+        if name in by_name:
+            return by_name[name](value)
+        return self._record(value) if isinstance(value, msgspec.Struct) else _plain(value)
+
+    def _several(self, name: str, values: tuple[Any, ...]) -> Name:
+        if not values:
+            return NOTHING
+        one = {"lines": self._line, "given": _right, "taken": _right, "dishes_gone": self._state.menu.name_of}.get(name)
+        told = [(one or self._record)(each) for each in values[:LISTED]]
+        more = len(values) - len(told)
+        zh, en = [each.in_zh for each in told], [each.in_en for each in told]
+        if more:
+            zh, en = [*zh, f"另有{more}项"], [*en, f"{more} more"]
+        return Name(zh="、".join(zh), en=", ".join(en))
+
+    def _line(self, line: Any) -> Name:
+        """A line, or the id of one: by its dish, where that is still known."""
+        found = line if isinstance(line, Line) else self._state.orders.lines.get(line)
+        if found is None:
+            return _plain(line)
+        dish = self._state.menu.name_of(found.dish) if found.item is None else found.item.name
+        amount = f"{found.qty} g" if found.weighed else f"{found.qty} ×"
+        return Name(zh=f"{amount} {dish.in_zh}", en=f"{amount} {dish.in_en}")
+
+    def _record(self, value: Any) -> Name:
+        """What a record is called, or else its first field, which is its id."""
+        if isinstance(value, Limit):
+            return self._limit(value)
+        if not isinstance(value, msgspec.Struct):
+            return _plain(value)
+        name = getattr(value, "name", None)
+        return name if isinstance(name, Name) else self._record(getattr(value, value.__struct_fields__[0]))
+
+    def _limit(self, limit: Limit) -> Name:
+        right, of = RIGHTS.get(limit.right), _right(limit.right)
+        share = right is not None and right.unit == "permille"
+        most = _share(limit.most) if share else money.told(self._state, limit.most)
+        return Name(zh=f"{of.zh} {most}", en=f"{of.en} {most}")
+
+    def _tender(self, code: str) -> Name:
+        return next((each.name for each in settings_of(self._state).tenders if each.tender == code), _plain(code))
+
+    def _money(self, minor: int) -> Name:
+        return _plain(money.told(self._state, minor))
+
+    def _moment(self, at: int) -> Name:
+        return _plain(date_and_time(at, self._zone))
+
+
+def _plain(value: Any) -> Name:
+    return Name(zh=str(value), en=str(value))
+
+
+def _right(code: str) -> Name:
+    return RIGHTS[code].name if code in RIGHTS else _plain(code)
+
+
+def _seconds(ms: int) -> Name:
+    return _plain(f"{ms / 1000:g} s")
+
+
+def _share(permille: int) -> str:
+    return f"{permille / 10:g}%"
