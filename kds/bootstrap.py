@@ -162,7 +162,9 @@ async def serve(
                 hub = Hub(house.store, kinds(house.store.state))
                 feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
                 bars = KnownBars(house.store, house.tokens)
-                app = build_app(house.store, house.tokens, house.metrics, hub, feed, figures, bars, design=design)
+                app = build_app(
+                    house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars, design=design
+                )
                 server = server_of(app, lambda: ready(address))
                 # A store that has stopped is better opened anew than served as if all were well.
                 house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))

@@ -22,6 +22,7 @@ from kds.feed.past import WholeFeed
 from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import Metrics
 from kds.runtime.store import Store
+from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.web import openapi, pages, wire
 from kds.web.api import FEED, ROUTES
@@ -60,6 +61,7 @@ class App(Starlette):
 def build_app(
     store: Store,
     tokens: Tokens,
+    people: People,
     metrics: Metrics,
     hub: Hub,
     feed: WholeFeed,
@@ -74,7 +76,7 @@ def build_app(
         *[Route(path, address) for path, address in api.items()],
         WebSocketRoute(FEED.path, FeedHandler(FEED, store, tokens, feed, metrics)),
         *_open_to_all(store, metrics, feed.live, figures),
-        *pages.routes(store, tokens, hub, bars, design=design),
+        *pages.routes(store, tokens, people, hub, bars, design=design),
     ]
     short = {path: address for path, address in api.items() if "{" not in path}
     app = App(short, routes, {HTTPException: _nothing_here, Exception: _fault})

@@ -21,6 +21,7 @@ from kds.ops.kitchen_figures import KitchenFigures
 from kds.runtime.messages import HOUSE
 from kds.runtime.store import Store
 from kds.storage import data_dir
+from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import ROLES, TokenStore
 from kds.web import openapi
@@ -35,11 +36,18 @@ class Api:
     """A client with a token of every role. Each answer is held against the OpenAPI document."""
 
     def __init__(
-        self, client: httpx2.AsyncClient, store: Store, tokens: Tokens, data: Path, secrets: dict[str, str]
+        self,
+        client: httpx2.AsyncClient,
+        store: Store,
+        tokens: Tokens,
+        people: People,
+        data: Path,
+        secrets: dict[str, str],
     ) -> None:
         self.client = client
         self.store = store
         self.tokens = tokens
+        self.people = people
         self.data = data
         self.secrets = secrets
         self.hands = Hands()
@@ -101,10 +109,11 @@ async def serving(data: Path, known: dict[str, str] | None = None) -> AsyncItera
         secrets = await founded(house.store, tokens) if known is None else known
         hub = Hub(house.store, kinds(house.store.state))
         feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
-        app = build_app(house.store, tokens, house.metrics, hub, feed, figures, KnownBars(house.store, tokens))
+        bars = KnownBars(house.store, tokens)
+        app = build_app(house.store, tokens, house.people, house.metrics, hub, feed, figures, bars)
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:
-            api = Api(client, house.store, tokens, data, secrets)
+            api = Api(client, house.store, tokens, house.people, data, secrets)
             api.hands = hands
             yield api
 

@@ -19,6 +19,7 @@ from kds.feed.kitchen_test import KitchenTesting
 from kds.feed.sheet import SHEET
 from kds.resources import static_dir
 from kds.runtime.store import Store
+from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.accounts import Accounts
 from kds.web.pages.bar import Bars
@@ -47,7 +48,9 @@ from kds.web.pages.static import BuiltFiles
 LiveEndpoint = Callable[[WebSocket], Awaitable[None]]
 
 
-def routes(store: Store, tokens: Tokens, hub: Hub, bars: KnownBars, *, design: bool = False) -> list[BaseRoute]:
+def routes(
+    store: Store, tokens: Tokens, people: People, hub: Hub, bars: KnownBars, *, design: bool = False
+) -> list[BaseRoute]:
     """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them."""
     pairing, sign_in, settings = Pairing(store, tokens, bars), SignIn(tokens), ScreenSettings(store, tokens)
     testing, places = KitchenTesting(store, tokens, hub, bars), Places()
