@@ -27,6 +27,7 @@ async def designed(api: Api) -> AsyncIterator[httpx2.AsyncClient]:
     app = build_app(
         api.store,
         api.tokens,
+        api.people,
         Metrics(),
         Hub(api.store, {}),
         feed,
