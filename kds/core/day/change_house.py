@@ -16,6 +16,7 @@ from kds.core.types import Answer, Command, Context, Event, Ms, Name
 
 HOUR_MS = 3_600_000
 PATIENCE_MOST_MS = 12 * HOUR_MS
+IDLE_LEAST_MS = 5_000
 
 
 class ChangeHouse(Command, frozen=True, gc=False):
@@ -28,6 +29,7 @@ class ChangeHouse(Command, frozen=True, gc=False):
     rush_every_ms: Ms | None = None
     dine_in_by_number: bool | None = None
     tables_are_cleaned: bool | None = None
+    sign_out_after_ms: Ms | None = None
 
 
 class HouseSettings(Answer, frozen=True, gc=False):
@@ -44,6 +46,8 @@ def decide(state: State, command: ChangeHouse, context: Context) -> list[Event]:
     within("shown_within_ms", _or(command.shown_within_ms, 1_000), 1_000, HOUR_MS)
     within("rush_after_ms", _or(command.rush_after_ms, 0), 0, PATIENCE_MOST_MS)
     within("rush_every_ms", _or(command.rush_every_ms, 0), 0, PATIENCE_MOST_MS)
+    if command.sign_out_after_ms:
+        within("sign_out_after_ms", command.sign_out_after_ms, IDLE_LEAST_MS, PATIENCE_MOST_MS)
     before, day = state.day.house[ONLY], state.day.current[ONLY]
     given = {name: value for name in command.__struct_fields__ if (value := getattr(command, name)) is not None}
     house = checked(replace(before, **given))
