@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 
 import structlog
@@ -86,11 +87,20 @@ def _stands(store: Store, tokens: Tokens, people: People, token: Token) -> bool:
 
 
 async def end_idle(store: Store, tokens: Tokens, people: People) -> None:
-    """Every second end what was not touched for long, and remove what has ended; for ever."""
+    """Every second end what was not touched for long, and remove what has ended at once; for ever, and at the end."""
     while True:
         look(store, tokens, people)
         try:
-            await tokens.forget_ended()
-        except StorageError as error:
-            log.warning("forgetting_sign_ins_failed", error=str(error))
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_S):
+                    await tokens.some_ended.wait()
+        finally:
+            await _forget_ended(tokens)
+
+
+async def _forget_ended(tokens: Tokens) -> None:
+    try:
+        await tokens.forget_ended()
+    except StorageError as error:
+        log.warning("forgetting_sign_ins_failed", error=str(error))
         await asyncio.sleep(LOOK_S)

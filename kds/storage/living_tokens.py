@@ -44,6 +44,8 @@ class Tokens:
         """Sign-in → when the person last did something, by the time of the house."""
         self._ended: set[str] = set()
         """Sign-ins that have ended, whose rows are still there."""
+        self.some_ended = asyncio.Event()
+        """Set while there are such."""
         self._noted: dict[str, Ms] = {}
         self._listed: list[Token] | None = None
         """Every token, as it was read after the last of so many changes."""
@@ -184,6 +186,8 @@ class Tokens:
                 await self._table.forget(ended)
                 self._unlisted()
                 self._ended -= ended
+            if not self._ended:
+                self.some_ended.clear()
 
     async def note_seen(self) -> None:
         """Keep when devices and people were last seen, over a restart too. Raises `StorageError`."""
@@ -224,6 +228,8 @@ class Tokens:
         self._unlisted()
         there = {token.id for token in living.values() if token.device is None}
         self._ended |= {each.id for each in living.values() if each.device is not None and each.device not in there}
+        if self._ended:
+            self.some_ended.set()
         self._living = living = {key: each for key, each in living.items() if each.id not in self._ended}
         self._by_header.clear()
         ids = self._ids = {token.id for token in living.values()}

@@ -71,9 +71,10 @@ class Pad:
         ping_ms = min(PING_MS, limit // 3) if limit else PING_MS
         return _json({"state": "in", "left_ms": left_ms(self._store, self._tokens, token), "ping_ms": ping_ms})
 
-    def lock(self, token: Token) -> Response:
-        """The person is signed out, and the pad is back."""
+    async def lock(self, token: Token) -> Response:
+        """The person is signed out, also after a restart, and the pad is back. Raises `StorageError`."""
         self._tokens.end([token.id])
+        await self._tokens.forget_ended()
         response = see("/sign-in")
         response.delete_cookie(PERSON, httponly=True, samesite="lax")
         return response

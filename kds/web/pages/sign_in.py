@@ -54,7 +54,7 @@ class SignIn:
         await posted(request)
         token = await viewer(request, self._tokens)
         if token is not None and token.device is not None:
-            return self._pad.lock(token)
+            return await self._pad.lock(token)
         if token is not None and token.role == "device":
             return see("/sign-in")
         response = see("/")
