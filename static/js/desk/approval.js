@@ -86,14 +86,17 @@ export class Approval {
     find("approving-by-code").hidden = some;
     find("approving-yes").hidden = some;
     this.#tiles.clear();
-    if (some) find("approving-find").focus({ preventScroll: true });
+    if (some) this.#keypad.focus();
     else find("approving-code").focus();
   }
 
   #prepare(dialog) {
     if (this.#keypad) return;
     const keypad = new Keypad(find("approving-pad"));
-    const tiles = new Tiles(find("approving-tiles"), find("approving-find"), find("approving-none"), () => keypad.clear());
+    const tiles = new Tiles(find("approving-tiles"), find("approving-find"), find("approving-none"), (button) => {
+      keypad.clear();
+      if (button) keypad.focus();
+    });
     this.#keypad = keypad;
     this.#tiles = tiles;
     find("approving-other").addEventListener("click", () => this.#show([]));

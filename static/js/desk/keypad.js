@@ -34,6 +34,11 @@ export class Keypad {
     this.#pin.value = this.#pin.value.slice(0, -1);
   }
 
+  /** Keys are meant for the PIN from now on; no keyboard comes up for it on a screen. */
+  focus() {
+    this.#pin.focus({ preventScroll: true });
+  }
+
   clear() {
     this.#pin.value = "";
     this.say("");

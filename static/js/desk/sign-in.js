@@ -65,6 +65,7 @@ function begin() {
     who.textContent = button ? button.querySelector("bdi").textContent : who.dataset.nobody;
     pad.classList.toggle("is-chosen", button !== null);
     keypad.clear();
+    if (button) keypad.focus();
   });
   let busy = false;
 
