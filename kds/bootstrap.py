@@ -41,6 +41,7 @@ from kds.runtime.clock_watch import ClockWatch
 from kds.runtime.days import business_day
 from kds.runtime.messages import HOUSE
 from kds.runtime.opening import founded_at, load
+from kds.runtime.sign_ins import end_idle, watch_sign_ins
 from kds.runtime.snapshotting import Snapshotting
 from kds.runtime.store import Store
 from kds.runtime.supervisor import Standing, Supervisor
@@ -95,7 +96,9 @@ async def running_store(data: Path, *, clock_from: Callable[[Ms, Ms], Clock] = C
         tokens, people = Tokens(SqliteTokens(ledger)), People(SqlitePeople(ledger))
         await tokens.load()
         await people.load()
-        async with control.answering(store, tokens, data, Door(store)), _tasks(store, ledger, tokens) as commits:
+        watch_sign_ins(store, tokens, people)
+        tasks = _tasks(store, ledger, tokens, people)
+        async with control.answering(store, tokens, data, Door(store)), tasks as commits:
             log.info("store_opened", store_id=ledger.store_id, seq=head.seq, snapshot_seq=snapshot_seq)
             yield Running(store, tokens, people, metrics, commits)
         await snapshotting.last()
@@ -112,7 +115,9 @@ def _tell(store: Store, findings: Sequence[Finding]) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _tasks(store: Store, ledger: SqliteLedger, tokens: Tokens) -> AsyncIterator[asyncio.Task[None]]:
+async def _tasks(
+    store: Store, ledger: SqliteLedger, tokens: Tokens, people: People
+) -> AsyncIterator[asyncio.Task[None]]:
     commits = asyncio.create_task(store.run(), name="commits")
     works: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
         "deadlines": timers.Deadlines(store).run,
@@ -123,6 +128,7 @@ async def _tasks(store: Store, ledger: SqliteLedger, tokens: Tokens) -> AsyncIte
         "unseen": UnseenWatch(store).run,
         "tokens": tokens.keep,
         "seen": lambda: timers.note_seen(tokens),
+        "sign_ins": lambda: end_idle(store, tokens, people),
     }
     others = [asyncio.create_task(timers.kept_up(store, name, work), name=name) for name, work in works.items()]
     others.append(asyncio.create_task(timers.know_keys(store), name="keys"))

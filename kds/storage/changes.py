@@ -50,6 +50,7 @@ STATEMENTS = {
         " WHERE person = ? AND erased_at IS NULL"
     ),
     "bars": "UPDATE tokens SET bars = ? WHERE token = ?",
+    "signed_out": "DELETE FROM tokens WHERE token = ? AND person IS NOT NULL",
     "forget": (
         "DELETE FROM answers WHERE number IN"
         " (SELECT number FROM (SELECT number, at FROM answers ORDER BY number LIMIT ?) WHERE at < ?)"

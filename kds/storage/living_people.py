@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from kds.storage.people import PeopleTable, PersonCard, checked_pin, hashed, is_pin
 
@@ -13,6 +14,8 @@ class People:
     def __init__(self, table: PeopleTable) -> None:
         self._table = table
         self._cards: dict[str, PersonCard] = {}
+        self.new_pin: Callable[[str], None] = lambda _: None
+        """Called with whoever has another PIN, or none, or is erased."""
         self._trying = asyncio.Semaphore(2)
         """PINs are looked at one or two at a time: each costs a core for a while."""
 
@@ -41,7 +44,7 @@ class People:
     async def set_pin(self, person: str, pin: str | None) -> bool:
         """Give somebody a PIN, or none. False as above. Raises `BadPin`."""
         kept = None if pin is None else await asyncio.to_thread(hashed, checked_pin(pin))
-        return await self._changed(await self._table.set_pin(person, kept))
+        return await self._changed(await self._table.set_pin(person, kept), person)
 
     async def has_pin(self, person: str, pin: str) -> bool:
         """Whether that is somebody's PIN. Raises `StorageError`."""
@@ -53,9 +56,11 @@ class People:
 
     async def erase(self, person: str) -> bool:
         """Forget what somebody is called, their phone and their PIN. False as above."""
-        return await self._changed(await self._table.erase(person))
+        return await self._changed(await self._table.erase(person), person)
 
-    async def _changed(self, done: bool) -> bool:
+    async def _changed(self, done: bool, with_pin: str = "") -> bool:
         if done:
             await self.load()
+            if with_pin:
+                self.new_pin(with_pin)
         return done

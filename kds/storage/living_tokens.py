@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 import msgspec
 
 from kds.core.types import GuestChannel, Ms
 from kds.storage.ledger import StorageError
-from kds.storage.tokens import Role, SignIn, Token, TokenTable, WallAssignment, secret_hash, wall_ms
+from kds.storage.tokens import Role, SignIn, Token, TokenTable, WallAssignment, is_device, secret_hash, wall_ms
 
 BEARER = b"bearer "
 SECRET_CHARS = 200
@@ -40,6 +40,12 @@ class Tokens:
         """Token → what tells its sockets that it was revoked."""
         self._seen: dict[str, Ms] = {}
         """Paired device → when its token was last looked up, or its last socket ended."""
+        self._active: dict[str, Ms] = {}
+        """Sign-in → when the person last did something, by the time of the house."""
+        self._ended: set[str] = set()
+        """Sign-ins that have ended, whose rows are still there."""
+        self.some_ended = asyncio.Event()
+        """Set while there are such."""
         self._noted: dict[str, Ms] = {}
         self._listed: list[Token] | None = None
         """Every token, as it was read after the last of so many changes."""
@@ -70,13 +76,15 @@ class Tokens:
         return self._used(self._living.get(secret_hash(secret)))
 
     def find_bearer(self, authorization: bytes) -> Token | None:
-        """The token of an Authorization header; None also where that bears none."""
+        """The token of an Authorization header; None also where that bears none, or one that is good at its device."""
         token = self._by_header.get(authorization)
         if token is not None:
             return self._used(token)
         if authorization[: len(BEARER)].lower() != BEARER:
             return None
         token = self.find(authorization[len(BEARER) :].strip().decode("latin-1"))
+        if token is not None and token.device is not None:
+            return None
         if token is not None:
             if len(self._by_header) >= HEADERS_MOST:
                 self._by_header.clear()
@@ -135,22 +143,56 @@ class Tokens:
 
     def devices(self) -> list[Token]:
         """The paired devices with when they were last seen, oldest first."""
-        paired = [token for token in self._living.values() if token.screen is not None]
+        paired = [token for token in self._living.values() if is_device(token)]
         paired.sort(key=lambda token: (token.created_at, token.id))
         seen = self._last_seen()
         return [msgspec.structs.replace(each, seen_at=seen.get(each.id, each.seen_at)) for each in paired]
 
-    async def pair(self, name: str, assignment: WallAssignment) -> tuple[Token, str]:
-        """A token for a device of the kitchen, and its secret. Raises `StorageError`."""
-        return await self.create("kitchen", name, None, assignment)
+    async def pair(self, name: str, assignment: WallAssignment | None) -> tuple[Token, str]:
+        """A token for a device of the kitchen, or for one at which people sign in, and its secret.
+
+        Raises `StorageError`.
+        """
+        return await self.create("device" if assignment is None else "kitchen", name, None, assignment)
 
     async def unpair(self, token_id: str) -> bool:
         """Revoke a paired device's token. False where no such device is paired. Raises `StorageError`."""
         return token_id in [each.id for each in self.devices()] and await self.revoke(token_id)
 
+    def sign_ins(self) -> list[Token]:
+        """Those who are signed in at a device."""
+        return [token for token in self._living.values() if token.device is not None]
+
+    def touched(self, token: Token, at: Ms) -> None:
+        """Somebody who is signed in at a device has done something, by the time of the house."""
+        if token.device is not None and token.id in self._ids:
+            self._active[token.id] = at
+
+    def active_at(self, token: Token) -> Ms:
+        """When that was last."""
+        return self._active.get(token.id, token.seen_at or token.created_at)
+
+    def end(self, sign_ins: Collection[str]) -> None:
+        """Sign people out at once, and tell their sockets; what is left of it goes with `forget_ended`."""
+        if sign_ins:
+            self._ended.update(sign_ins)
+            self._known(self._living)
+
+    async def forget_ended(self) -> None:
+        """Remove the rows of sign-ins that have ended. Raises `StorageError`."""
+        async with self._changing:
+            ended = set(self._ended)
+            if ended:
+                await self._table.forget(ended)
+                self._unlisted()
+                self._ended -= ended
+            if not self._ended:
+                self.some_ended.clear()
+
     async def note_seen(self) -> None:
-        """Keep when devices were last seen, over a restart too. Raises `StorageError`."""
-        news = {token: at for token, at in self._last_seen().items() if self._noted.get(token) != at}
+        """Keep when devices and people were last seen, over a restart too. Raises `StorageError`."""
+        seen = {**self._last_seen(), **self._active}
+        news = {token: at for token, at in seen.items() if self._noted.get(token) != at}
         if news:
             try:
                 await self._table.note_seen(news)
@@ -182,9 +224,13 @@ class Tokens:
         self._changes += 1
 
     def _known(self, living: dict[bytes, Token]) -> None:
-        """These live, and no others."""
+        """These live, and no others; who is signed in at a device that is let go, is not signed in any more."""
         self._unlisted()
-        self._living = living
+        there = {token.id for token in living.values() if token.device is None}
+        self._ended |= {each.id for each in living.values() if each.device is not None and each.device not in there}
+        if self._ended:
+            self.some_ended.set()
+        self._living = living = {key: each for key, each in living.items() if each.id not in self._ended}
         self._by_header.clear()
         ids = self._ids = {token.id for token in living.values()}
         for token_id, sockets in self._held.items():
@@ -192,10 +238,11 @@ class Tokens:
                 for revoked in sockets:
                     revoked.set()
         self._seen = {token: at for token, at in self._seen.items() if token in ids}
+        self._active = {token: at for token, at in self._active.items() if token in ids}
         self._noted = {token: at for token, at in self._noted.items() if token in ids}
 
     def _used(self, token: Token | None) -> Token | None:
-        if token is not None and token.screen is not None:
+        if token is not None and is_device(token):
             self._seen[token.id] = wall_ms()
         return token
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import structlog
 
@@ -80,6 +80,10 @@ class SqliteTokens:
     async def note_bars(self, token_id: str, bars: str) -> None:
         """Keep the bump bars of a paired device."""
         await self._ledger.change(Change("bars", [(bars, token_id)]))
+
+    async def forget(self, sign_ins: Collection[str]) -> None:
+        """Remove what is left of sign-ins that have ended."""
+        await self._ledger.change(Change("signed_out", [(each,) for each in sign_ins]))
 
     def _checksum(self, token: Token, key: bytes) -> int:
         row = self._row(token, key, token.revoked_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal, Protocol, get_args
 
 import msgspec
@@ -42,6 +42,11 @@ class Token(msgspec.Struct, frozen=True):
     bars: str | None = None
     person: str | None = None
     device: str | None = None
+
+
+def is_device(token: Token) -> bool:
+    """Whether that is a paired device: a wall, or one at which people sign in."""
+    return token.screen is not None or token.role == "device"
 
 
 class SignIn(msgspec.Struct, frozen=True):
@@ -116,6 +121,10 @@ class TokenTable(TokenStore, Protocol):
 
     async def note_bars(self, token_id: str, bars: str) -> None:
         """Keep the bump bars of a paired device."""
+        ...
+
+    async def forget(self, sign_ins: Collection[str]) -> None:
+        """Remove what is left of sign-ins that have ended."""
         ...
 
 

@@ -26,10 +26,12 @@ from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.web import openapi, pages, wire
 from kds.web.api import FEED, ROUTES
+from kds.web.approvals import Approvals
 from kds.web.endpoints import Address, GetHandler, Handler, PostHandler
 from kds.web.feed import FeedHandler, upgrade_required
 from kds.web.pace import Pace
 from kds.web.pages import errors
+from kds.web.pages.people import viewer_of
 from kds.web.pages.respond import NAMELESS
 from kds.web.problems import INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, Failed, of_failure
 from kds.web.routes import PREFIX, Post
@@ -71,17 +73,19 @@ def build_app(
     design: bool = False,
 ) -> Starlette:
     """The ASGI application of a store that runs; `design` adds /design. Its lifespan is the caller's business."""
-    api = _api(store, tokens, metrics, feed)
+    approvals = Approvals()
+    api = _api(store, tokens, approvals, metrics, feed)
     routes = [
         *[Route(path, address) for path, address in api.items()],
         WebSocketRoute(FEED.path, FeedHandler(FEED, store, tokens, feed, metrics)),
         *_open_to_all(store, metrics, feed.live, figures),
-        *pages.routes(store, tokens, people, hub, bars, design=design),
+        *pages.routes(store, tokens, people, approvals, hub, bars, design=design),
     ]
     short = {path: address for path, address in api.items() if "{" not in path}
     app = App(short, routes, {HTTPException: _nothing_here, Exception: _fault})
     app.router.redirect_slashes = False
     app.state.house_name = lambda: _house_name(store)
+    app.state.viewer = lambda token: viewer_of(people, token)
     return app
 
 
@@ -91,12 +95,14 @@ def _house_name(store: Store) -> Name:
     return NAMELESS if house is None else house.name
 
 
-def _api(store: Store, tokens: Tokens, metrics: Metrics, feed: WholeFeed) -> dict[str, Address]:
+def _api(store: Store, tokens: Tokens, approvals: Approvals, metrics: Metrics, feed: WholeFeed) -> dict[str, Address]:
     handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
     pace = Pace()
     for each in ROUTES:
         handlers[each.path][each.method] = (
-            PostHandler(each, store, tokens, pace) if isinstance(each, Post) else GetHandler(each, store, tokens, feed)
+            PostHandler(each, store, tokens, approvals, pace)
+            if isinstance(each, Post)
+            else GetHandler(each, store, tokens, feed)
         )
     return {path: Address(by_method, metrics) for path, by_method in handlers.items()}
 

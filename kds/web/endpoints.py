@@ -22,6 +22,7 @@ from kds.runtime.store import Store
 from kds.storage.ledger import StorageError
 from kds.storage.living_tokens import Tokens
 from kds.web import auth, decoding, wire
+from kds.web.approvals import Approvals
 from kds.web.crowd import prove
 from kds.web.pace import Pace
 from kds.web.problems import (
@@ -40,7 +41,7 @@ DOUBT_RETRY_S = 2
 LARGE = 64 << 10
 """Bytes of a body from which on it is read in a thread: a menu of 3,000 dishes takes a tenth of a second and more."""
 APPROVAL = b"approver-token"
-"""The header with the login code of who approves of one request."""
+"""The header with the login code of who approves of one request, or with what they got for their PIN."""
 _FINGERPRINT = msgspec.json.Encoder()
 
 
@@ -53,10 +54,11 @@ class Handler(Protocol):
 class PostHandler:
     """Answers the POSTs of one deed."""
 
-    def __init__(self, post: Post, store: Store, tokens: Tokens, pace: Pace) -> None:
+    def __init__(self, post: Post, store: Store, tokens: Tokens, approvals: Approvals, pace: Pace) -> None:
         self._post = post
         self._store = store
         self._tokens = tokens
+        self._approvals = approvals
         self._pace = pace
         self._decode = decoding.body_decoder(post.body)
 
@@ -73,15 +75,16 @@ class PostHandler:
             elif name == APPROVAL:
                 approval = value
         post, store = self._post, self._store
-        approver = auth.approving(self._tokens, approval)
+        approver = auth.approving(self._tokens, self._approvals, approval, key)
         token = auth.asking(store.state, self._tokens, scope, authorization, post.rights, approver)
+        self._tokens.touched(token, store.now())
         prove(scope)
         self._pace.keep(token)
         await store.admit(post.deed.most_urgent)
         sent_key = decoding.key_of(key, shared=token.role == "guest")
         body = await wire.read_body(receive, length, post.most_bytes)
-        approved = None if approver is None else auth.who(approver)
-        sender = Sender(auth.who(token), key=sent_key, approver=approved)
+        approved = None if approver is None else approver.who
+        sender = Sender(auth.who(token), key=sent_key, device=token.device or "", approver=approved)
         asked = (body, sender, scope["path"], scope["path_params"])
         if len(body) > LARGE:
             command, sender = await asyncio.to_thread(self._cleaned, *asked)

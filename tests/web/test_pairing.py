@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from kds.web.pages.codes import MOST_OF_ONE
-from kds.web.pages.tries import WRONG
+from kds.web.pages.tries import USUAL
 from tests.web.served import Api
 
 OURS = {"sec-fetch-site": "same-origin", "accept": "text/html", "accept-language": "en"}
@@ -89,7 +89,7 @@ async def test_a_code_is_good_once_and_a_wrong_one_for_nothing(api: Api) -> None
 
 async def test_guessing_comes_to_an_end(api: Api) -> None:
     device = await waiting(api)
-    for _ in range(WRONG):
+    for _ in range(USUAL.wrong):
         assert (await post(api, "/screens/pair", "kitchen", code="AAAAAA", **PAIRING)).status_code == 422
     answer = await post(api, "/screens/pair", "kitchen", code=device["code"], **PAIRING)
     assert answer.status_code == 429
@@ -113,7 +113,7 @@ async def test_strangers_at_the_same_address_cannot_shut_it_for_the_house(api: A
 
 
 async def test_a_good_token_signs_in_whatever_others_at_the_same_address_tried(api: Api) -> None:
-    for _ in range(WRONG):
+    for _ in range(USUAL.wrong):
         assert (await post(api, "/sign-in", token="kds_guess")).status_code == 422
     assert (await post(api, "/sign-in", token="kds_guess")).status_code == 429
     answer = await post(api, "/sign-in", token=api.secrets["manager"])
@@ -123,13 +123,13 @@ async def test_a_good_token_signs_in_whatever_others_at_the_same_address_tried(a
 
 async def test_wrong_tokens_count_for_the_whole_network_that_they_come_from(api: Api) -> None:
     answers = []
-    for number in range(WRONG + 1):
+    for number in range(USUAL.wrong + 1):
         inner = api.client._transport
         assert isinstance(inner, httpx2.ASGITransport)
         transport = httpx2.ASGITransport(app=inner.app, client=(f"2001:db8::{number + 1}", 1))
         async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:
             answers.append(await client.post("/sign-in", data={"token": "kds_guess"}, headers=OURS))
-    assert [each.status_code for each in answers] == [422] * WRONG + [429]
+    assert [each.status_code for each in answers] == [422] * USUAL.wrong + [429]
 
 
 async def test_a_paired_device_is_nobody_of_the_house(api: Api) -> None:

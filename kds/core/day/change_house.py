@@ -23,6 +23,7 @@ FOR_GOOD = reason(
     "Currency and time zone are for good once there are prices, or anything was sold",
 )
 PATIENCE_MOST_MS = 12 * HOUR_MS
+IDLE_LEAST_MS = 5_000
 
 
 class ChangeHouse(Command, frozen=True, gc=False):
@@ -41,6 +42,7 @@ class ChangeHouse(Command, frozen=True, gc=False):
     tables_are_cleaned: bool | None = None
     currency: Id | None = None
     timezone: ExternalId | None = None
+    sign_out_after_ms: Ms | None = None
 
 
 class HouseSettings(Answer, frozen=True, gc=False):
@@ -57,6 +59,8 @@ def decide(state: State, command: ChangeHouse, context: Context) -> list[Event]:
     within("shown_within_ms", _or(command.shown_within_ms, 1_000), 1_000, HOUR_MS)
     within("rush_after_ms", _or(command.rush_after_ms, 0), 0, PATIENCE_MOST_MS)
     within("rush_every_ms", _or(command.rush_every_ms, 0), 0, PATIENCE_MOST_MS)
+    if command.sign_out_after_ms:
+        within("sign_out_after_ms", command.sign_out_after_ms, IDLE_LEAST_MS, PATIENCE_MOST_MS)
     before, day = state.day.house[ONLY], state.day.current[ONLY]
     if command.currency not in (None, before.currency) and (has_sold(state) or state.menu.head.value is not None):
         raise Refusal(FOR_GOOD)

@@ -27,6 +27,8 @@ class House(Record, frozen=True, gc=False):
     """Whether guests who dine in may have no table, and are called by their number."""
     tables_are_cleaned: bool = False
     """Whether a table that was cleared is to be cleaned, and said to be, before it is free."""
+    sign_out_after_ms: Ms = 600_000
+    """After how long without a touch somebody is signed out at a device of the house; 0 is never."""
 
 
 class Day(Record, frozen=True, gc=False):

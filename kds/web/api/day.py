@@ -25,6 +25,7 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
     rush_every_ms: Patience | None = None
     dine_in_by_number: bool | None = None
     tables_are_cleaned: bool | None = None
+    sign_out_after_ms: Ms | None = None
 
 
 async def read_house(asked: ReadRequest) -> bytes:

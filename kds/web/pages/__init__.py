@@ -21,7 +21,9 @@ from kds.resources import static_dir
 from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
+from kds.web.approvals import Approvals
 from kds.web.pages.accounts import Accounts
+from kds.web.pages.approving import Approving
 from kds.web.pages.audit import Audit
 from kds.web.pages.bar import Bars
 from kds.web.pages.cashier import Cashier
@@ -36,7 +38,9 @@ from kds.web.pages.live import Live
 from kds.web.pages.live_floor import LiveFloor
 from kds.web.pages.menu_editor import MenuEditor
 from kds.web.pages.ordering import Ordering
+from kds.web.pages.pad import Pad
 from kds.web.pages.pairing import Pairing
+from kds.web.pages.pins import Pins
 from kds.web.pages.places import Places
 from kds.web.pages.printing import Printing
 from kds.web.pages.reservations import Reservations
@@ -51,18 +55,29 @@ from kds.web.pages.sold_out import SoldOut
 from kds.web.pages.staff import Staff
 from kds.web.pages.start import Start
 from kds.web.pages.static import BuiltFiles
+from kds.web.pages.tiles import Tiles
 
 LiveEndpoint = Callable[[WebSocket], Awaitable[None]]
 
 
 def routes(
-    store: Store, tokens: Tokens, people: People, hub: Hub, bars: KnownBars, *, design: bool = False
+    store: Store,
+    tokens: Tokens,
+    people: People,
+    approvals: Approvals,
+    hub: Hub,
+    bars: KnownBars,
+    *,
+    design: bool = False,
 ) -> list[BaseRoute]:
     """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them."""
-    pairing, sign_in, settings = Pairing(store, tokens, bars), SignIn(tokens), ScreenSettings(store, tokens)
+    pairing, settings = Pairing(store, tokens, people, bars), ScreenSettings(store, tokens)
+    pins, tiles = Pins(store, people), Tiles(store, people)
+    pad, approving = Pad(store, tokens, pins, tiles), Approving(store, tokens, approvals, pins, tiles)
+    sign_in = SignIn(tokens, pad)
     testing, places = KitchenTesting(store, tokens, hub, bars), Places()
-    start, tests = Start(store, tokens, hub, bars, testing), KitchenTestPages(store, tokens, testing)
-    floor, days, printing = Floor(store, tokens, hub), Days(store, tokens), Printing(store, tokens)
+    start, tests = Start(store, tokens, people, hub, bars, testing), KitchenTestPages(store, tokens, testing)
+    floor, days, printing = Floor(store, tokens, people, hub), Days(store, tokens, people), Printing(store, tokens)
 
     def live(kind: str = FLOOR, param: str = "", right: Right = SEE_PARTIES) -> LiveEndpoint:
         return LiveFloor(store, tokens, hub, places, testing, kind=kind, param=param, right=right).serve
@@ -80,7 +95,10 @@ def routes(
         _page("/order/menu", GET=ordering.menu),
         _page("/order/now", GET=ordering.now),
         _page("/sign-in", GET=sign_in.show, POST=sign_in.enter),
+        _page("/sign-in/pin", POST=pad.enter),
+        _page("/sign-in/here", GET=pad.here, POST=pad.here),
         _page("/sign-out", POST=sign_in.leave),
+        _page("/approvals", GET=approving.people, POST=approving.approve),
         _page("/screens", GET=pairing.wait),
         _page("/screens/code", POST=pairing.ask),
         _page("/screens/claim", POST=pairing.claim),
@@ -103,9 +121,9 @@ def routes(
         _page("/menu/print", GET=printing.menu),
         _page("/menu/dishes/{dish}", GET=menu.show, POST=menu.save),
         _page("/cashier", GET=Cashier(store, tokens, hub).show),
-        _page("/drawer", GET=Drawer(store, tokens).show),
-        _page("/deposits", GET=Deposits(store, tokens).show),
-        _page("/accounts", GET=Accounts(store, tokens).show),
+        _page("/drawer", GET=Drawer(store, tokens, people).show),
+        _page("/deposits", GET=Deposits(store, tokens, people).show),
+        _page("/accounts", GET=Accounts(store, tokens, people).show),
         _page("/days", GET=days.list),
         _page("/days/{business_day}", GET=days.show),
         _page("/people", GET=staff.show, POST=staff.add),

@@ -10,27 +10,26 @@ from starlette.websockets import WebSocket
 
 from kds.core.rights import COOK, SEE_WALLS, may
 from kds.core.state import State
-from kds.storage.living_tokens import Tokens
+from kds.storage.living_tokens import BEARER, Tokens
 from kds.storage.tokens import Token
 from kds.web.addresses import address_of
-from kds.web.auth import COOKIE
+from kds.web.auth import COOKIE, PERSON, of_browser
 from kds.web.crowd import prove
 
 COOKIE_S = 365 * 24 * 3600
 
 
-def secret_of(connection: HTTPConnection) -> str | None:
-    """The secret that a request carries: in its Authorization header, or in the cookie of an earlier link."""
-    scheme, _, bearer = connection.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return bearer.strip()
-    return connection.cookies.get(COOKIE)
+def holder(connection: HTTPConnection, tokens: Tokens) -> Token | None:
+    """Whose request this is, by its Authorization header, or by the cookies of the browser."""
+    authorization = connection.headers.get("authorization", "").encode("latin-1")
+    if authorization[: len(BEARER)].lower() == BEARER:
+        return tokens.find_bearer(authorization)
+    return of_browser(tokens, connection.cookies)
 
 
 async def viewer(connection: HTTPConnection, tokens: Tokens) -> Token | None:
     """Whose request this is; None for nobody that is known."""
-    secret = secret_of(connection)
-    token = tokens.find(secret) if secret else None
+    token = holder(connection, tokens)
     if token is not None:
         prove(connection.scope)
     return token
@@ -74,6 +73,12 @@ def keep(request: Request, response: Response, secret: str) -> None:
     response.set_cookie(
         COOKIE, secret, max_age=COOKIE_S, httponly=True, samesite="lax", secure=request.url.scheme == "https"
     )
+
+
+def keep_sign_in(request: Request, response: Response, secret: str) -> None:
+    """Let the browser of a device remember who is signed in at it, where no script can read it."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(PERSON, secret, max_age=COOKIE_S, httponly=True, samesite="lax", secure=secure)
 
 
 def peer_of(request: Request) -> str:

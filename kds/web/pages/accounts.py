@@ -15,6 +15,7 @@ from kds.core.rights import OPEN_ACCOUNT, TILL_PAGES, may
 from kds.core.state import State
 from kds.core.types import Name
 from kds.runtime.store import Store
+from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.access import enter
 from kds.web.pages.deposits import money_tenders
@@ -47,9 +48,10 @@ class EntryTold(NamedTuple):
 class Accounts:
     """The page; what is done on it goes over the public interface."""
 
-    def __init__(self, store: Store, tokens: Tokens) -> None:
+    def __init__(self, store: Store, tokens: Tokens, people: People) -> None:
         self._store = store
         self._tokens = tokens
+        self._people = people
 
     async def show(self, request: Request) -> Response:
         """GET /accounts: all of them, those that owe first; `?account=` is the one that is chosen."""
@@ -57,7 +59,7 @@ class Accounts:
         if entered is not None:
             return entered
         token = await person(request, self._store, self._tokens, TILL_PAGES)
-        names = names_of(await self._tokens.list_all())
+        names = names_of(await self._tokens.list_all(), self._people)
         await self._store.settled()
         state, wanted = self._store.state, request.query_params.get("account", "")
         books = state.billing

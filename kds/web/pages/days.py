@@ -18,6 +18,7 @@ from kds.core.rights import CLOSE_DAY, SEE_EVENTS, may
 from kds.core.state import State
 from kds.core.types import Name
 from kds.runtime.store import Store
+from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.web.pages import errors
 from kds.web.pages.access import enter
@@ -89,9 +90,10 @@ class FormerDay(NamedTuple):
 class Days:
     """Both pages; the day is closed over the public interface."""
 
-    def __init__(self, store: Store, tokens: Tokens) -> None:
+    def __init__(self, store: Store, tokens: Tokens, people: People) -> None:
         self._store = store
         self._tokens = tokens
+        self._people = people
 
     async def list(self, request: Request) -> Response:
         """GET /days: what is unfinished, the word for it, and the days that were closed (`?all=1`: all at hand)."""
@@ -99,7 +101,7 @@ class Days:
         if entered is not None:
             return entered
         token = await person(request, self._store, self._tokens, CLOSE_DAY)
-        names = names_of(await self._tokens.list_all())
+        names = names_of(await self._tokens.list_all(), self._people)
         await self._store.readable()
         state = self._store.state
         day = state.day.current.value
@@ -128,7 +130,7 @@ class Days:
         if entered is not None:
             return entered
         token = await person(request, self._store, self._tokens, SEE_EVENTS)
-        names = names_of(await self._tokens.list_all())
+        names = names_of(await self._tokens.list_all(), self._people)
         await self._store.readable()
         state, wanted = self._store.state, request.path_params["business_day"]
         day, found = state.day.current.value, state.billing.days.get(wanted)

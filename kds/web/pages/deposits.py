@@ -18,6 +18,7 @@ from kds.core.state import State
 from kds.core.types import Minor, Name
 from kds.feed.cashier_pictures import row_picture
 from kds.runtime.store import Store
+from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.access import enter
 from kds.web.pages.forms import person
@@ -61,9 +62,10 @@ class Coming(NamedTuple):
 class Deposits:
     """The page; what is done on it goes over the public interface."""
 
-    def __init__(self, store: Store, tokens: Tokens) -> None:
+    def __init__(self, store: Store, tokens: Tokens, people: People) -> None:
         self._store = store
         self._tokens = tokens
+        self._people = people
 
     async def show(self, request: Request) -> Response:
         """GET /deposits: those that are kept, the newest first; `?deposit=` is the one that is chosen."""
@@ -71,7 +73,7 @@ class Deposits:
         if entered is not None:
             return entered
         token = await person(request, self._store, self._tokens, TILL_PAGES)
-        names = names_of(await self._tokens.list_all())
+        names = names_of(await self._tokens.list_all(), self._people)
         await self._store.settled()
         state, wanted = self._store.state, request.query_params.get("deposit", "")
         held = [self._told(state, each, names) for each in reversed(_by_age(state))]

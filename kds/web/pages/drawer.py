@@ -14,8 +14,10 @@ from kds.core.money import EXPONENTS, currency_of, symbol_of
 from kds.core.rights import TILL_PAGES
 from kds.core.state import State
 from kds.runtime.store import Store
+from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
+from kds.web.auth import who
 from kds.web.pages.access import enter
 from kds.web.pages.forms import person
 from kds.web.pages.moments import time_of_day, timezone
@@ -48,9 +50,10 @@ class CountedRow(NamedTuple):
 class Drawer:
     """The page; what is done on it goes over the public interface."""
 
-    def __init__(self, store: Store, tokens: Tokens) -> None:
+    def __init__(self, store: Store, tokens: Tokens, people: People) -> None:
         self._store = store
         self._tokens = tokens
+        self._people = people
 
     async def show(self, request: Request) -> Response:
         """GET /drawer: the tills, one's own first, the shifts that were counted today, and who may take a till over."""
@@ -61,7 +64,7 @@ class Drawer:
         people = await self._tokens.list_all()
         await self._store.readable()
         state = self._store.state
-        currency, names = currency_of(state), names_of(people)
+        currency, names = currency_of(state), names_of(people, self._people)
         there = [each for each in state.floor.sessions.values() if each.state == "open"]
         return page(
             request,
@@ -70,8 +73,8 @@ class Drawer:
             tills=self._tills(state, token, names),
             main_free=MAIN not in state.billing.shifts,
             counted=counted(state, takings_of(state).shifts, names),
-            colleagues=colleagues_of(people, token),
-            parties=[each.session for each in there if each.served_by == token.id],
+            colleagues=colleagues_of(self._store.state, people, self._people, token),
+            parties=[each.session for each in there if each.served_by == who(token).id],
             symbol=symbol_of(currency),
             exponent=EXPONENTS.get(currency, 2),
         )
@@ -82,7 +85,7 @@ class Drawer:
             TillCard(
                 shift=each,
                 whose=names.get(each.opened_by, each.opened_by),
-                own=each.opened_by == token.id,
+                own=each.opened_by == who(token).id,
                 since=time_of_day(each.opened_at, now, zone),
                 float=money.told(state, each.float_minor),
             )

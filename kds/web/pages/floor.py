@@ -15,13 +15,14 @@ from kds.feed.hub import Hub
 from kds.feed.live_view import UnknownView, ViewKey
 from kds.feed.sheet import SHEET, SheetView
 from kds.runtime.store import Store
+from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.pages import errors
 from kds.web.pages.access import enter
 from kds.web.pages.forms import person
 from kds.web.pages.moments import timezone
-from kds.web.pages.people import SERVING, colleagues_of
+from kds.web.pages.people import colleagues_of, serving_of
 from kds.web.pages.respond import language_of, page
 
 GUESTS_BY_TAP = range(1, 13)
@@ -31,9 +32,10 @@ GUESTS_BY_TAP = range(1, 13)
 class Floor:
     """The pages as they are first; everything after that comes over their sockets."""
 
-    def __init__(self, store: Store, tokens: Tokens, hub: Hub) -> None:
+    def __init__(self, store: Store, tokens: Tokens, people: People, hub: Hub) -> None:
         self._store = store
         self._tokens = tokens
+        self._people = people
         self._hub = hub
 
     async def map(self, request: Request) -> Response:
@@ -70,7 +72,7 @@ class Floor:
             people=people,
             view=view,
             party=view.party,
-            colleagues=colleagues_of(people, token),
+            colleagues=colleagues_of(self._store.state, people, self._people, token),
             tenders=settings_of(self._store.state).tenders,
         )
 
@@ -81,7 +83,7 @@ class Floor:
             request,
             template,
             viewer=token,
-            people={each.id: each.name for each in people if each.role in SERVING},
+            people=serving_of(self._store.state, people, self._people),
             timezone=timezone(state),
             symbol=SYMBOLS.get(currency) or f"{currency} ".lstrip(),
             exponent=EXPONENTS.get(currency, 2),

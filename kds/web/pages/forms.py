@@ -17,7 +17,7 @@ from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web import wire
-from kds.web.auth import own_page, who
+from kds.web.auth import SAFE, own_page, who
 from kds.web.endpoints import FORESEEN, failure_of
 from kds.web.pages import errors
 from kds.web.pages.access import viewer
@@ -77,14 +77,22 @@ async def person(
 ) -> Token:
     """Who asks, and may; a paired device may not: nobody is signed in at it.
 
+    What a person asks for by hand keeps them signed in.
     Raises `Stopped` with the way in, or with the page `refused`.
     """
     token = await viewer(request, tokens)
-    if token is None:
+    if token is None or token.role == "device":
         raise Stopped(to_sign_in(request))
     if not may(store.state, token.role, right) or token.screen is not None:
         raise Stopped(refused(request, token, having(store.state, right)))
+    if by_hand(request):
+        tokens.touched(token, store.now())
     return token
+
+
+def by_hand(request: Request) -> bool:
+    """Whether a person has asked for this, and not a page by itself: so far as the browser tells."""
+    return request.method not in SAFE or request.headers.get("sec-fetch-mode") == "navigate"
 
 
 def to_sign_in(request: Request) -> Response:
@@ -101,7 +109,9 @@ def see(address: str) -> Response:
 
 async def submit(store: Store, token: Token, request: Request, fields: Fields, command: Command) -> Reply:
     """Do what a form asks for, once for each time that the form was shown. Raises what `Store.submit` raises."""
-    said = (token.id, request.url.path, sorted(fields.items()))
+    said = (who(token).id, request.url.path, sorted(fields.items()))
     fingerprint = hashlib.sha256(msgspec.json.encode(said)).digest()
     key = fields.get("key", "")[:KEY_CHARS]
-    return await store.submit(command, Sender(who(token), key=f"page-{key}" if key else "", fingerprint=fingerprint))
+    sent_key = f"page-{key}" if key else ""
+    sender = Sender(who(token), key=sent_key, fingerprint=fingerprint, device=token.device or "")
+    return await store.submit(command, sender)

@@ -26,7 +26,7 @@ from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.auth import CHALLENGE, who
 from kds.web.feed import reject
-from kds.web.pages.access import may_press, may_view, same_origin, secret_of
+from kds.web.pages.access import holder, may_press, may_view, same_origin
 from kds.web.pages.places import Places
 from kds.web.problems import UNAUTHORIZED, Failed
 from kds.web.sockets import close, text_frame, writer
@@ -60,8 +60,8 @@ class Live:
         if not same_origin(websocket):
             await _refuse(websocket, Refusal(FORBIDDEN))
             return
-        secret = websocket.query_params.get("token") or secret_of(websocket) or ""
-        token = self._tokens.find(secret)
+        linked = websocket.query_params.get("token")
+        token = self._tokens.find(linked) if linked else holder(websocket, self._tokens)
         if token is None:
             await _refuse(websocket, Failed(UNAUTHORIZED, CHALLENGE))
             return

@@ -1,4 +1,5 @@
-"""How a device becomes a wall: it shows a code at /screens, somebody with the right types it in at /screens/pair."""
+"""How a device becomes a wall, or one at which people sign in: it shows a code at /screens, and somebody with the right
+types it in at /screens/pair."""
 
 from __future__ import annotations
 
@@ -17,14 +18,17 @@ from kds.core.types import Name
 from kds.feed.bars import Bar, KnownBars
 from kds.i18n import LANGUAGES, known
 from kds.runtime.store import Store
+from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token, WallAssignment, wall_ms
+from kds.web.auth import who
 from kds.web.pages import tries
 from kds.web.pages.access import enter, keep, peer_of, viewer
 from kds.web.pages.codes import HOUSE, Codes, Grant, TooManyWaiting, Waiting, plain
 from kds.web.pages.errors import told
 from kds.web.pages.forms import Fields, person, posted, see
 from kds.web.pages.moments import time_of_day, timezone
+from kds.web.pages.people import viewer_of
 from kds.web.pages.respond import HEADERS, page
 
 log = structlog.get_logger()
@@ -36,6 +40,9 @@ BUSY = Name(
     en="Too many devices are waiting to be paired; try again later, or sign in at this device first",
 )
 PATH = "/screens/pair"
+SIGN_IN = "@people"
+"""In place of a screen, which is never called so: people sign in at the device."""
+PAD = Name(zh="员工登录", en="Staff sign in")
 
 
 class BarShown(NamedTuple):
@@ -54,6 +61,9 @@ class Device(NamedTuple):
     name: str
     screen: Name
     there: bool
+    pad: bool
+    person: str
+    """Who is signed in at it, "" for nobody."""
     language: str
     paired: str
     seen: str
@@ -62,23 +72,31 @@ class Device(NamedTuple):
     bars: list[BarShown]
 
 
-async def devices(store: Store, tokens: Tokens, bars: KnownBars) -> list[Device]:
+async def devices(store: Store, tokens: Tokens, people: People, bars: KnownBars) -> list[Device]:
     """The paired devices with their bump bars, oldest first."""
     paired = tokens.devices()
     await store.readable()
     known = bars.all()
-    return [_device(store, each, [bar for bar in known if bar.token == each.id]) for each in paired]
+    signed_in = {each.device: viewer_of(people, each).name for each in tokens.sign_ins()}
+    return [
+        _device(store, each, [bar for bar in known if bar.token == each.id], signed_in.get(each.id, ""))
+        for each in paired
+    ]
 
 
-def _device(store: Store, token: Token, bars: list[Bar]) -> Device:
+def _device(store: Store, token: Token, bars: list[Bar], person: str) -> Device:
     state, now, screen = store.state, wall_ms(), token.screen or ""
+    pad = token.screen is None
+    shown = state.kitchen.screens.get(screen)
     zone = timezone(state)
     silent_ms = None if token.seen_at is None else max(0, now - token.seen_at)
     return Device(
         id=token.id,
         name=token.name,
-        screen=state.kitchen.screens[screen].name if screen in state.kitchen.screens else Name(zh=screen, en=screen),
-        there=screen in state.kitchen.screens,
+        screen=PAD if pad else Name(zh=screen, en=screen) if shown is None else shown.name,
+        there=pad or shown is not None,
+        pad=pad,
+        person=person,
         language=token.language or "",
         paired=time_of_day(token.created_at, now, zone),
         seen="" if token.seen_at is None else time_of_day(token.seen_at, now, zone),
@@ -91,8 +109,10 @@ def _device(store: Store, token: Token, bars: list[Bar]) -> Device:
     )
 
 
-def address_of(assignment: WallAssignment) -> str:
-    """Where a paired device goes."""
+def address_of(assignment: WallAssignment | None, language: str = "") -> str:
+    """Where a paired device goes: to its screen, or to the pad in a language, its own choice where that is both."""
+    if assignment is None:
+        return f"/sign-in?lang={language}" if language in ("zh", "en") else "/sign-in"
     return f"/screens/{quote(assignment.screen, safe='')}?lang={assignment.language}"
 
 
@@ -104,9 +124,10 @@ def to_pairing() -> Response:
 class Pairing:
     """The pages of devices that wait, and of those who let them in."""
 
-    def __init__(self, store: Store, tokens: Tokens, bars: KnownBars) -> None:
+    def __init__(self, store: Store, tokens: Tokens, people: People, bars: KnownBars) -> None:
         self._store = store
         self._tokens = tokens
+        self._people = people
         self._bars = bars
         self._codes = Codes()
         self._tries = tries.Tries()
@@ -116,6 +137,8 @@ class Pairing:
         token = await viewer(request, self._tokens)
         if token is not None and token.screen is not None and token.language is not None:
             return see(address_of(WallAssignment(token.screen, token.language)))
+        if token is not None and (token.role == "device" or token.device is not None):
+            return see("/sign-in")
         language = known(request.query_params.get("lang")) or "both"
         return page(request, "pairing_code/page.html", language=language, where=f"{request.url.netloc}{PATH}")
 
@@ -156,12 +179,13 @@ class Pairing:
         return await self._desk(request, token, {}, "")
 
     async def pair(self, request: Request) -> Response:
-        """POST /screens/pair: the device that shows this code becomes a screen."""
+        """POST /screens/pair: the device that shows this code becomes a screen, or one at which people sign in."""
         token = await person(request, self._store, self._tokens, PAIR)
         fields = await posted(request)
         await self._store.readable()
         language = known(fields.get("language"))
-        if fields.get("screen", "") not in self._store.state.kitchen.screens or language is None:
+        screen = fields.get("screen", "")
+        if (screen != SIGN_IN and screen not in self._store.state.kitchen.screens) or language is None:
             return await self._desk(request, token, fields, "screen", 422)
         name = a_text("name", fields.get("name", ""), DEVICE_NAME)
         if not self._tries.may(token.id, peer_of(request)):
@@ -170,30 +194,33 @@ class Pairing:
         if waiting is None:
             self._tries.wrong(token.id, peer_of(request))
             return await self._desk(request, token, fields, "code", 422)
-        return await self._let_in(token, waiting, WallAssignment(fields["screen"], language), name)
+        assignment = None if screen == SIGN_IN else WallAssignment(screen, language)
+        to = address_of(assignment, language)
+        return await self._let_in(token, waiting, assignment, name or f"{screen.lstrip('@')} {waiting.code}", to)
 
-    async def _let_in(self, token: Token, waiting: Waiting, assignment: WallAssignment, name: str) -> Response:
-        called = name or f"{assignment.screen} {waiting.code}"
+    async def _let_in(
+        self, token: Token, waiting: Waiting, assignment: WallAssignment | None, called: str, to: str
+    ) -> Response:
         try:
             made, secret = await self._tokens.pair(called, assignment)
         except BaseException:
             self._codes.give_back(waiting)
             raise
-        self._codes.grant(waiting, Grant(secret, address_of(assignment)))
-        log.info("device_paired", device=made.id, screen=assignment.screen, by=token.id)
+        self._codes.grant(waiting, Grant(secret, to))
+        log.info("device_paired", device=made.id, screen=made.screen, by=who(token).id)
         return see(f"{PATH}?paired={made.id}")
 
     async def unpair(self, request: Request) -> Response:
-        """POST /screens/unpair: the device is a screen no more."""
+        """POST /screens/unpair: the device is a screen no more, and whoever is signed in at it is signed out."""
         token = await person(request, self._store, self._tokens, PAIR)
         device = (await posted(request)).get("device", "")
         if await self._tokens.unpair(device):
             self._bars.look()
-            log.info("device_unpaired", device=device, by=token.id)
+            log.info("device_unpaired", device=device, by=who(token).id)
         return see(PATH)
 
     async def _desk(self, request: Request, token: Token, fields: Fields, fault: str, status: int = 200) -> Response:
-        paired = await devices(self._store, self._tokens, self._bars)
+        paired = await devices(self._store, self._tokens, self._people, self._bars)
         asked = {name: request.query_params.get(name, "") for name in ("paired", "unpair")}
         return page(
             request,
@@ -202,6 +229,8 @@ class Pairing:
             viewer=token,
             manages=may(self._store.state, token.role, KITCHEN_PLAN),
             screens=screens_of(self._store),
+            sign_in=SIGN_IN,
+            pad=PAD,
             languages=LANGUAGES,
             devices=paired,
             paired=next((each for each in paired if each.id == asked["paired"]), None),

@@ -66,6 +66,8 @@ def page(
     One chosen by `?lang=` is `kept`, on a wall for that wall alone.
     """
     language = language or language_of(request)
+    if values.get("viewer") is not None:
+        values["viewer"] = request.app.state.viewer(values["viewer"])
     html = render(template, language, here=here(request), house_name=request.app.state.house_name(), **values)
     response = HTMLResponse(html, status, headers={**HEADERS, "vary": "accept-language, cookie"})
     if kept and known(request.query_params.get("lang")):

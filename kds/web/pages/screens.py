@@ -13,6 +13,7 @@ from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.access import enter, may_press, may_view, viewer
 from kds.web.pages.errors import no_right, no_screen
+from kds.web.pages.forms import to_sign_in
 from kds.web.pages.moments import timezone
 from kds.web.pages.pairing import to_pairing
 from kds.web.pages.reading import reading
@@ -35,6 +36,8 @@ class Screens:
         token = await viewer(request, self._tokens)
         if token is None:
             return to_pairing()
+        if token.role == "device":
+            return to_sign_in(request)
         if not may_view(self._store.state, token):
             return no_right(request, token, having(self._store.state, SEE_WALLS))
         name = request.path_params["screen"]
@@ -54,5 +57,6 @@ class Screens:
             first=first,
             far=reading(first.screen).far,
             timezone=timezone(self._store.state),
+            viewer=token,
             may_press=may_press(self._store.state, token),
         )

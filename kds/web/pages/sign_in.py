@@ -1,4 +1,4 @@
-"""Sign in with a token: /sign-in, for whoever has no link at hand."""
+"""Sign in: /sign-in, with a login code for whoever has no link at hand, and at a paired device by the pad."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from kds.storage.tokens import Token
 from kds.web.auth import COOKIE
 from kds.web.pages.access import enter, keep, peer_of, viewer
 from kds.web.pages.forms import posted, see
+from kds.web.pages.pad import Pad, inside
 from kds.web.pages.respond import page
 from kds.web.pages.tries import Tries
 
@@ -17,17 +18,21 @@ from kds.web.pages.tries import Tries
 class SignIn:
     """The form, and what comes of it."""
 
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(self, tokens: Tokens, pad: Pad) -> None:
         self._tokens = tokens
+        self._pad = pad
         self._tries = Tries()
 
     async def show(self, request: Request) -> Response:
-        """GET: the form, or who is signed in."""
+        """GET: the form, or who is signed in; at a device at which people sign in, the pad."""
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
         token = await viewer(request, self._tokens)
-        return self._form(request, token, after=inside(request.query_params.get("next", "")))
+        after = inside(request.query_params.get("next", ""))
+        if token is not None and token.role == "device":
+            return await self._pad.show(request, token, after)
+        return self._form(request, token, after=after)
 
     async def enter(self, request: Request) -> Response:
         """POST: a good token is remembered by this browser, which goes on to where it came from."""
@@ -45,8 +50,13 @@ class SignIn:
         return response
 
     async def leave(self, request: Request) -> Response:
-        """POST /sign-out: this browser forgets the token, which stays good elsewhere."""
+        """POST /sign-out: this browser forgets the token, which stays good elsewhere; a device goes back to its pad."""
         await posted(request)
+        token = await viewer(request, self._tokens)
+        if token is not None and token.device is not None:
+            return await self._pad.lock(token)
+        if token is not None and token.role == "device":
+            return see("/sign-in")
         response = see("/")
         response.delete_cookie(COOKIE, httponly=True, samesite="lax")
         return response
@@ -55,9 +65,3 @@ class SignIn:
         self, request: Request, token: Token | None, *, after: str, fault: str = "", status: int = 200
     ) -> Response:
         return page(request, "sign_in/page.html", status, viewer=token, after=after, fault=fault)
-
-
-def inside(address: str) -> str:
-    """An address of our own to go on to; the start page for any other."""
-    ours = address.startswith("/") and not address.startswith("//") and address.isascii() and address.isprintable()
-    return address if ours and "\\" not in address else "/"

@@ -21,6 +21,7 @@ from kds.feed.kitchen_test import KitchenTesting
 from kds.feed.wall import WALL
 from kds.runtime.store import Store
 from kds.runtime.unseen import CODE as UNSEEN
+from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.pages.access import enter, may_view, viewer
@@ -100,9 +101,12 @@ class House(NamedTuple):
 class Start:
     """The page at /."""
 
-    def __init__(self, store: Store, tokens: Tokens, hub: Hub, bars: KnownBars, testing: KitchenTesting) -> None:
+    def __init__(
+        self, store: Store, tokens: Tokens, people: People, hub: Hub, bars: KnownBars, testing: KitchenTesting
+    ) -> None:
         self._store = store
         self._tokens = tokens
+        self._people = people
         self._bars = bars
         self._testing = testing
         self._hub = hub
@@ -113,8 +117,10 @@ class Start:
         if entered is not None:
             return entered
         token = await viewer(request, self._tokens)
+        if token is not None and token.role == "device":
+            return see("/sign-in")
         known = token is not None and may_view(self._store.state, token)
-        paired = await devices(self._store, self._tokens, self._bars) if known else []
+        paired = await devices(self._store, self._tokens, self._people, self._bars) if known else []
         await self._store.readable()
         return page(
             request,

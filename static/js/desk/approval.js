@@ -1,14 +1,21 @@
-// Somebody who may, approves of one deed of somebody who may not, on the same device: by a login code that is asked for
-// each time, goes with that deed alone and is kept nowhere.
+// Somebody who may, approves of one deed of somebody who may not, on the same device: by their name and PIN, for which the
+// server gives a word that is good for that deed alone, or by a login code. Either is kept nowhere.
 
 import { asked, say } from "./dialogs.js";
+import { Keypad } from "./keypad.js";
+import { Tiles } from "./tiles.js";
 
-const REFUSED = ["forbidden", "approver_unknown"];
+const REFUSED = ["forbidden", "over_limit", "approver_unknown"];
+const SILENCE_MS = 5000;
+const find = (id) => document.getElementById(id);
 
 export class Approval {
   #words;
-  /** The question that stands: deeds of one press share its answer. */
+  /** The question that stands, and how many deeds of one press share its answer. */
   #standing = null;
+  #deeds = 0;
+  #keypad = null;
+  #tiles = null;
 
   constructor(words) {
     this.#words = words;
@@ -16,30 +23,125 @@ export class Approval {
 
   /** Whether a deed was refused for want of a right, on a page where somebody can approve. */
   wanted({ refused }) {
-    return Boolean(refused) && REFUSED.includes(refused.reason) && document.getElementById("approving") !== null;
+    return Boolean(refused) && REFUSED.includes(refused.reason) && find("approving") !== null;
   }
 
   /**
-   * Ask for the login code of who approves; "" where nobody does. What was wrong with the last one is said, and, `again`,
-   * that who approved may not do it either.
+   * Ask for who approves: what goes with one deed, "" where nobody does. What was wrong with the last one is said, and,
+   * `again`, that who approved may not do it either.
    */
-  code({ refused }, again) {
+  async code({ refused }, again) {
+    this.#deeds += 1;
     if (!this.#standing) {
-      this.#standing = this.#ask(refused, again).finally(() => { this.#standing = null; });
+      this.#standing = this.#ask(refused, again).finally(() => {
+        this.#standing = null;
+        this.#deeds = 0;
+      });
     }
-    return this.#standing;
+    const answers = await this.#standing;
+    return typeof answers === "string" ? answers : answers.shift() || "";
   }
 
   async #ask({ reason, message }, again) {
-    const dialog = document.getElementById("approving");
+    const dialog = find("approving");
     const { code } = dialog.querySelector("form").elements;
     code.value = "";
-    say(dialog, reason === "approver_unknown" ? this.#words.of(message) : again ? dialog.dataset.mayNot : "");
-    const answered = asked(dialog);
-    code.focus();
-    const answer = await answered;
-    const typed = answer === "" ? "" : code.value.trim();
+    const unknown = reason === "approver_unknown" || (reason === "over_limit" && !again);
+    say(dialog, unknown ? this.#words.of(message) : again ? dialog.dataset.mayNot : "");
+    this.#prepare(dialog);
+    this.#show([]);
+    const answered = this.#answer(dialog, code);
+    if (dialog.open) code.focus();
+    const people = await told();
+    if (dialog.open && code.value === "") this.#show(people);
+    const answers = await answered;
+    this.#keypad.clear();
     code.value = "";
-    return typed;
+    return answers;
+  }
+
+  /** A login code, words of the server, or "" for nobody. */
+  async #answer(dialog, code) {
+    const words = JSON.parse(dialog.dataset.words);
+    while (true) {
+      const answer = await asked(dialog);
+      if (answer === "") return "";
+      if (find("approving-people").hidden) return code.value.trim();
+      const { person } = this.#tiles;
+      const { state, approvals } = person ? await sent(person, this.#keypad.pin, this.#deeds) : { state: "nobody" };
+      if (state === "right") return approvals;
+      this.#keypad.clear();
+      say(dialog, words[state] || words.away);
+    }
+  }
+
+  /** Those who can be asked; the field of a login code where there are none, or it is wanted. */
+  #show(people) {
+    const list = find("approving-tiles");
+    list.replaceChildren(...people.map(tile));
+    const some = people.length > 0;
+    find("approving").classList.toggle("has-people", some);
+    find("approving-people").hidden = !some;
+    find("approving-other").hidden = !some;
+    find("approving-by-code").hidden = some;
+    find("approving-yes").hidden = some;
+    this.#tiles.clear();
+    if (some) this.#keypad.focus();
+    else find("approving-code").focus();
+  }
+
+  #prepare(dialog) {
+    if (this.#keypad) return;
+    const keypad = new Keypad(find("approving-pad"));
+    const tiles = new Tiles(find("approving-tiles"), find("approving-find"), find("approving-none"), (button) => {
+      keypad.clear();
+      if (button) keypad.focus();
+    });
+    this.#keypad = keypad;
+    this.#tiles = tiles;
+    find("approving-other").addEventListener("click", () => this.#show([]));
+    dialog.addEventListener("keydown", (event) => {
+      if (find("approving-people").hidden) return;
+      if (event.key === "Enter" && event.target.matches("input") && !tiles.person && tiles.first()) {
+        event.preventDefault();
+        tiles.choose(tiles.first());
+      } else if (!keypad.takes(event)) tiles.takes(event);
+    });
+  }
+}
+
+function tile({ person, name, find: typed }) {
+  const node = find("approving-tile").content.cloneNode(true);
+  node.firstElementChild.dataset.find = typed;
+  node.querySelector("button").dataset.person = person;
+  node.querySelector("bdi").textContent = name;
+  return node;
+}
+
+/** Who can be asked; nobody where the server is away. */
+async function told() {
+  try {
+    const { people } = await answer("/approvals", { cache: "no-store" });
+    return people;
+  } catch (away) {
+    return [];
+  }
+}
+
+async function sent(person, pin, deeds) {
+  try {
+    return await answer("/approvals", { method: "POST", body: new URLSearchParams({ person, pin, deeds }) });
+  } catch (away) {
+    return { state: "away" };
+  }
+}
+
+async function answer(path, given) {
+  const control = new AbortController();
+  const timer = setTimeout(() => control.abort(), SILENCE_MS);
+  try {
+    return await (await fetch(path, { ...given, signal: control.signal })).json();
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -5,7 +5,7 @@ import { Cart, restoreTo } from "./cart.js";
 import { refusedLines } from "./faults.js";
 import { ASKED } from "./question.js";
 
-const RIGHTS = ["forbidden", "approver_unknown"];
+const RIGHTS = ["forbidden", "over_limit", "approver_unknown"];
 
 export class Placing {
   #page;

@@ -1,0 +1,106 @@
+"""Who is signed in at the devices of the house, and when that ends: by itself where nothing is touched, or at once."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+
+import structlog
+
+from kds.core.people.events import PersonLeft, RoleGiven
+from kds.core.types import Ms
+from kds.runtime.messages import Committed
+from kds.runtime.store import Store
+from kds.storage.ledger import StorageError
+from kds.storage.living_people import People
+from kds.storage.living_tokens import Tokens
+from kds.storage.tokens import SignIn, Token
+
+log = structlog.get_logger()
+
+LOOK_S = 1.0
+
+
+async def sign_in(store: Store, tokens: Tokens, person: str, device: str) -> str | None:
+    """Sign somebody in at a device, in the place of whoever was; the secret of it, None for who works here no more.
+
+    Raises `StorageError`.
+    """
+    await store.readable()
+    found = store.state.people.staff.get(person)
+    if found is None:
+        return None
+    before = [each.id for each in tokens.sign_ins() if each.device == device]
+    token, secret = await tokens.create(found.role, "", sign_in=SignIn(person, device))
+    tokens.touched(token, store.now())
+    tokens.end(before)
+    # What they are may have changed while it was written.
+    now = store.state.people.staff.get(person)
+    if now is None or now.role != token.role:
+        tokens.end([token.id])
+        return None
+    log.info("signed_in", person=person, device=device, sign_in=token.id)
+    return secret
+
+
+def idle_limit(store: Store) -> Ms:
+    """After how long without a touch a sign-in ends; 0 is never."""
+    house = store.state.day.house.value
+    return 0 if house is None else house.sign_out_after_ms
+
+
+def left_ms(store: Store, tokens: Tokens, token: Token) -> Ms | None:
+    """How long a sign-in lives unless something is touched; None for ever."""
+    limit = idle_limit(store)
+    return max(0, tokens.active_at(token) + limit - store.now()) if limit else None
+
+
+def watch_sign_ins(store: Store, tokens: Tokens, people: People) -> None:
+    """From now on end the sign-ins of whoever is given another role or PIN, leaves or is erased, as it happens."""
+
+    def committed(events: Sequence[Committed]) -> None:
+        if any(isinstance(each.event, RoleGiven | PersonLeft) for each in events):
+            look(store, tokens, people)
+
+    def has_new_pin(person: str) -> None:
+        tokens.end([each.id for each in tokens.sign_ins() if each.person == person])
+
+    store.listeners.follow(committed)
+    people.new_pin = has_new_pin
+    look(store, tokens, people)
+
+
+def look(store: Store, tokens: Tokens, people: People) -> None:
+    """End what does not stand any more."""
+    ended = [each for each in tokens.sign_ins() if not _stands(store, tokens, people, each)]
+    for each in ended:
+        log.info("signed_out", person=each.person, device=each.device, sign_in=each.id)
+    tokens.end([each.id for each in ended])
+
+
+def _stands(store: Store, tokens: Tokens, people: People, token: Token) -> bool:
+    person = token.person or ""
+    works, card = store.state.people.staff.get(person), people.card(person)
+    known = works is not None and works.role == token.role and card is not None and card.has_pin
+    return known and left_ms(store, tokens, token) != 0
+
+
+async def end_idle(store: Store, tokens: Tokens, people: People) -> None:
+    """Every second end what was not touched for long, and remove what has ended at once; for ever, and at the end."""
+    while True:
+        look(store, tokens, people)
+        try:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_S):
+                    await tokens.some_ended.wait()
+        finally:
+            await _forget_ended(tokens)
+
+
+async def _forget_ended(tokens: Tokens) -> None:
+    try:
+        await tokens.forget_ended()
+    except StorageError as error:
+        log.warning("forgetting_sign_ins_failed", error=str(error))
+        await asyncio.sleep(LOOK_S)
