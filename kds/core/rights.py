@@ -7,9 +7,10 @@ and changes what its own people may; guests, programs and the owner have what is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from kds.core import money
+from kds.core.people.model import RankAndFile
 from kds.core.state import State
 from kds.core.types import Channel, Context, Name, Refusal, Role, Who, reason
 
@@ -172,6 +173,12 @@ VIEWS: dict[View, Right] = {
 """What can be looked at, and the right that it takes."""
 
 
+CHANGEABLE: tuple[RankAndFile, ...] = get_args(RankAndFile)
+"""The roles of which the house says what they may, in the order of the matrix."""
+OF_WALLS = (SEE_WALLS, COOK)
+"""What paired walls work by, whose role is the kitchen's: nothing hides them (law 12)."""
+
+
 def usual(rights: Iterable[Right]) -> frozenset[Role]:
     """The roles that have one of these rights where the house has not said otherwise."""
     found = frozenset[Role]().union(*[each.may for each in rights])
@@ -217,6 +224,11 @@ def limit_of(state: State, role: Role, right: Right) -> int | None:
     """How far a right goes for a role that has it, in the right's unit; None is without end."""
     said = state.people.roles.get(role)
     return None if said is None else said.limit(right.code)
+
+
+def reaches(own: int | None, other: int | None) -> bool:
+    """Whether a limit goes as far as another; None is without end."""
+    return own is None or (other is not None and other <= own)
 
 
 def permit_up_to(state: State, context: Context, right: Right, value: int) -> None:

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from kds.storage.rows import teach
+
 Row = tuple[Any, ...]
 
 ROWS = (64, 16, 4, 1)
@@ -45,10 +47,6 @@ STATEMENTS = {
     "watch": "UPDATE store SET watched = 1",
     "revoke": "UPDATE tokens SET revoked_at = ?, checksum = ? WHERE token = ? AND revoked_at IS NULL",
     "seen": "UPDATE tokens SET seen_at = ? WHERE token = ?",
-    "person": (
-        "UPDATE people SET name = ?, phone = ?, pin = ?, erased_at = ?, checksum = ?"
-        " WHERE person = ? AND erased_at IS NULL"
-    ),
     "bars": "UPDATE tokens SET bars = ? WHERE token = ?",
     "signed_out": "DELETE FROM tokens WHERE token = ? AND person IS NOT NULL",
     "forget": (
@@ -57,6 +55,25 @@ STATEMENTS = {
     ),
 }
 
+_PERSON = "checksum(person, store_id, name, phone, pin, created_at, erased_at)"
+SUMMED = {
+    "call_person": (
+        "UPDATE people SET name = ?1, phone = ?2,"
+        " checksum = checksum(person, store_id, ?1, ?2, pin, created_at, erased_at)"
+        f" WHERE person = ?3 AND erased_at IS NULL AND checksum = {_PERSON}"
+    ),
+    "set_pin": (
+        "UPDATE people SET pin = ?1, checksum = checksum(person, store_id, name, phone, ?1, created_at, erased_at)"
+        f" WHERE person = ?2 AND erased_at IS NULL AND checksum = {_PERSON}"
+    ),
+    "erase_person": (
+        "UPDATE people SET name = '', phone = '', pin = NULL, erased_at = ?1,"
+        " checksum = checksum(person, store_id, '', '', NULL, created_at, ?1)"
+        " WHERE person = ?2 AND erased_at IS NULL"
+    ),
+}
+"""Statements that say the checksum of a row anew, in one step; a row that is damaged stays so, or is erased."""
+
 
 def apply(db: sqlite3.Connection, changes: Iterable[Change], number: int) -> int:
     """Do the changes as commit `number`, in the transaction under way; returns how many rows the last one touched."""
@@ -64,6 +81,9 @@ def apply(db: sqlite3.Connection, changes: Iterable[Change], number: int) -> int
     for what, rows in changes:
         if what in INSERTS:
             touched = _insert(db, INSERTS[what], rows)
+        elif what in SUMMED:
+            teach(db)
+            touched = sum(db.execute(SUMMED[what], row).rowcount for row in rows)
         else:
             touched = sum(db.execute(STATEMENTS[what], row).rowcount for row in rows)
     db.execute("UPDATE store SET commits = ?", (number,))

@@ -6,7 +6,6 @@ from typing import Any
 
 import structlog
 
-from kds.core.types import Ms
 from kds.storage.changes import Change, Row
 from kds.storage.ledger import StorageError
 from kds.storage.people import PEOPLE_MOST, PersonCard, new_person
@@ -41,11 +40,11 @@ class SqlitePeople:
 
     async def rename(self, person: str, name: str, phone: str) -> bool:
         """Call somebody so."""
-        return await self._change(person, name=name, phone=phone)
+        return await self._ledger.change(Change("call_person", [(name, phone, person)])) > 0
 
     async def set_pin(self, person: str, pin: bytes | None) -> bool:
         """Keep the hash of a PIN, or none."""
-        return await self._change(person, pin=pin)
+        return await self._ledger.change(Change("set_pin", [(pin, person)])) > 0
 
     async def pin_of(self, person: str) -> bytes | None:
         """The hash of somebody's PIN; None also where the row is damaged."""
@@ -55,22 +54,11 @@ class SqlitePeople:
 
     async def erase(self, person: str) -> bool:
         """Forget what somebody is called, their phone and their PIN."""
-        return await self._change(person, name="", phone="", pin=None, erased_at=wall_ms())
+        return await self._ledger.change(Change("erase_person", [(wall_ms(), person)])) > 0
 
     async def _known(self, person: str) -> list[Row]:
         query = f"SELECT {_COLUMNS} FROM people WHERE person = ? AND erased_at IS NULL"
         return [tuple(row) for row in await self._ledger.rows(query, (person,))]
-
-    async def _change(self, person: str, **new: str | bytes | Ms | None) -> bool:
-        for row in await self._known(person):
-            _, _, _, name, phone, pin, created_at, erased_at = row
-            kept = {"name": name, "phone": phone, "pin": pin if self._is_whole(row) else None, "erased_at": erased_at}
-            fields = {**kept, **new}
-            said = (fields["name"], fields["phone"], fields["pin"])
-            total = checksum(person, self._ledger.store_id, *said, created_at, fields["erased_at"])
-            changed = (*said, fields["erased_at"], total, person)
-            return await self._ledger.change(Change("person", [changed])) > 0
-        return False
 
     def _is_whole(self, row: Row) -> bool:
         expected, *values = row

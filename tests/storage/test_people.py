@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from itertools import pairwise
@@ -14,12 +15,9 @@ from hypothesis import strategies as st
 from kds.storage import checks, data_dir, sqlite_people
 from kds.storage.ledger import StorageError
 from kds.storage.living_people import People
-from kds.storage.living_tokens import Tokens
 from kds.storage.people import BadPin, checked_pin, hashed, is_pin
 from kds.storage.sqlite import SqliteLedger
 from kds.storage.sqlite_people import SqlitePeople
-from kds.storage.sqlite_tokens import SqliteTokens
-from kds.storage.tokens import SignIn
 
 
 @pytest.fixture
@@ -107,6 +105,7 @@ async def test_a_row_that_is_damaged_has_no_pin_and_is_noticed(
         db.execute("UPDATE people SET pin = ?", (hashed("1122"),))
         db.commit()
     assert not await people.has_pin(made.person, "1122")
+    assert not await people.set_pin(made.person, "2580"), "damage is not signed as if it were right"
     assert [fault.en for fault in checks.content(data_dir.find(data))] == [
         f"person {made.person} is not what was stored"
     ]
@@ -121,11 +120,10 @@ async def test_a_house_knows_only_so_many(people: People, monkeypatch: pytest.Mo
     await people.add("Bob", "")
 
 
-async def test_who_signs_in_is_known_by_person_and_device(ledger: SqliteLedger) -> None:
-    tokens = Tokens(SqliteTokens(ledger))
-    made, secret = await tokens.create("waiter", "", sign_in=SignIn("prs_1", "tok_till"))
-    await tokens.load()
-    found = tokens.find(secret)
-    assert found == made
-    assert found is not None
-    assert (found.person, found.device, found.role) == ("prs_1", "tok_till", "waiter")
+async def test_changes_at_the_same_time_are_all_kept(people: People) -> None:
+    for number in range(10):
+        made = await people.add("Ann", "")
+        await asyncio.gather(people.rename(made.person, f"Ann {number}", "138"), people.set_pin(made.person, "7305"))
+        card = people.card(made.person)
+        assert card is not None
+        assert (card.name, card.has_pin) == (f"Ann {number}", True)

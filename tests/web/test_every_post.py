@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from httpx2 import Response
 
+from kds.core.codec import decode
 from kds.core.features import DEEDS
 from kds.core.rights import NOBODY
 from kds.web.api import ROUTES
@@ -87,3 +89,15 @@ def test_every_deed_that_anybody_may_do_can_be_done_over_the_interface() -> None
         post.deed.command for post in POSTS.values()
     }
     assert without == set()
+
+
+async def test_whatever_stands_in_a_path_the_ledger_can_be_read_again(api: Api) -> None:
+    """What a path says is checked by nobody but the deed, and an event that holds it has to be read for ever."""
+    ground = Ground(sender(api), "tofu", iter([each.table for each in TABLES]))
+    for path, prepare in GOOD.items():
+        if "{" in path:
+            good = await prepare(ground)
+            for strange in ("wombat", "guest", "0", "员工"):
+                await api.post(re.sub(r"\{\w+\}", strange, path), good.body)
+    for event in await api.store.ledger.read(0, 10_000):
+        decode(event.type, event.version, event.data)

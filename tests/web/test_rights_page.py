@@ -9,8 +9,7 @@ import pytest
 
 from kds.core.people.change_rights import ChangeRights
 from kds.core.people.model import Limit
-from kds.core.people.rights_view import CHANGEABLE
-from kds.core.rights import RIGHTS, Group
+from kds.core.rights import CHANGEABLE, RIGHTS, Group
 from kds.web.pages.rights import GROUPS
 from tests.web.forms import shown
 from tests.web.served import Api

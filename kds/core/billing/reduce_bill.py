@@ -110,12 +110,15 @@ def decide(state: State, command: ReduceBill, context: Context) -> list[Event]:
 
 
 def _share_off(comes_to: Sum, sheet: Sheet) -> Permille:
-    """How much of the bill all its discounts take off, together: begun thousandths count whole."""
+    """How much of the bill all its discounts take off, together: begun thousandths count whole.
+
+    Of a bill that comes to nothing any discount is all, for it would hold for what is ordered later.
+    """
     off = sum(
         [amount for amount, each in zip(comes_to.reductions, sheet.reductions, strict=True) if each.kind in GIVEN]
     )
     whole = comes_to.gross_minor - comes_to.comped_minor
-    return -(-off * 1000 // whole) if whole else 0
+    return -(-off * 1000 // whole) if whole > 0 else 1000
 
 
 def _with(sheet: Sheet, given: Reduction) -> Sheet:

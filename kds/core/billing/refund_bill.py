@@ -61,7 +61,8 @@ def decide(state: State, command: RefundBill, context: Context) -> list[Event]:
         raise Refusal(REFUND_TOO_LARGE, bill=bill.bill, paid_minor=bill.paid_minor, amount_minor=amount, **words)
     if amount == 0:
         raise Refusal(NOTHING_PAID, bill=bill.bill)
-    permit_up_to(state, context, REFUND, amount)
+    before = sum([each.amount_minor for each in sheet_of(state, bill.bill).reductions if each.kind == "refund"])
+    permit_up_to(state, context, REFUND, before + amount)
     return [
         BillRefunded(
             session=bill.session,

@@ -13,23 +13,23 @@ from kds.core.types import Command, Context, Event, Ms
 
 
 class ChangeReservation(Command, frozen=True, gc=False):
-    """As it is to be from now on; `guests` 0 for not known."""
+    """What is None stays as it is; `guests` 0 for not known."""
 
     reservation: Id
-    table: Id
-    comes_at: Ms
-    guests: int = 0
+    table: Id | None = None
+    comes_at: Ms | None = None
+    guests: int | None = None
 
 
 def decide(state: State, command: ChangeReservation, context: Context) -> list[Event]:
-    """One event, also where nothing differs."""
+    """One event, also where nothing differs. Who is late already may still be moved, or be more."""
     found = reservation_of(state, command.reservation)
-    can_be_kept(state, command.table, command.comes_at, command.guests, context.at, found.reservation)
-    return [
-        ReservationChanged(
-            reservation=found.reservation, table=command.table, comes_at=command.comes_at, guests=command.guests
-        )
-    ]
+    table = found.table if command.table is None else command.table
+    comes_at = found.comes_at if command.comes_at is None else command.comes_at
+    guests = found.guests if command.guests is None else command.guests
+    since = context.at if comes_at != found.comes_at else min(context.at, comes_at)
+    can_be_kept(state, table, comes_at, guests, since, found.reservation)
+    return [ReservationChanged(reservation=found.reservation, table=table, comes_at=comes_at, guests=guests)]
 
 
 def answer(state: State, command: ChangeReservation, events: list[Event]) -> ReservationIs:

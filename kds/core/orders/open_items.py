@@ -33,10 +33,10 @@ STATION_HIDDEN = reason(
 REFUSES = (FORBIDDEN, OVER_LIMIT, ITEM_OR_DISH, ITEM_UNNAMED, OUT_OF_RANGE, UNKNOWN_STATION, STATION_HIDDEN)
 
 
-def may_sell(state: State, context: Context, items: Iterable[OpenItem]) -> None:
-    """Refused: forbidden, over_limit."""
-    for each in items:
-        permit_up_to(state, context, OPEN_ITEM, each.price_minor)
+def may_sell(state: State, context: Context, items: Iterable[tuple[OpenItem, int]]) -> None:
+    """Each item with how many of it; a limit is of a line. Refused: forbidden, over_limit."""
+    for item, qty in items:
+        permit_up_to(state, context, OPEN_ITEM, item.price_minor * qty)
 
 
 def dish_of(state: State, item: OpenItem) -> Dish:

@@ -92,7 +92,7 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     if not new:
         assert session is not None, "a line is known in a session"
         return _by_its_id(state, command, session, home, lines)
-    may_sell(state, context, [line.item for line in new if line.item is not None])
+    may_sell(state, context, [(line.item, line.qty) for line in new if line.item is not None])
     within("lines", sum([len(line.parts) or 1 for line in new]), 1, LINES_MOST)
     in_measure(state, context, command.channel, session, new)
     offers = to_be_had(state, new, command.menu_version)

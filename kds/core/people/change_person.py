@@ -6,7 +6,7 @@ from kds.core.deeds import Deed
 from kds.core.people.events import PersonLeft, RoleGiven
 from kds.core.people.model import StaffRole
 from kds.core.refusals import OUT_OF_RANGE, within
-from kds.core.rights import PEOPLE, RIGHTS, answering, may
+from kds.core.rights import PEOPLE, RIGHTS, answering, limit_of, may, reaches
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Refusal, reason
@@ -65,10 +65,14 @@ def decide(state: State, command: ChangePerson, context: Context) -> list[Event]
 
 
 def outranks(state: State, context: Context, role: StaffRole) -> bool:
-    """Whether who asks, or who approves, may all that this role may."""
+    """Whether who asks, or who approves, may all that this role may, and as far."""
     rights = [each for each in RIGHTS.values() if may(state, role, each)]
     return any(
-        (who.role in ("owner", "system") or role != "owner") and all(may(state, who.role, each) for each in rights)
+        (who.role in ("owner", "system") or role != "owner")
+        and all(
+            may(state, who.role, each) and reaches(limit_of(state, who.role, each), limit_of(state, role, each))
+            for each in rights
+        )
         for who in answering(context)
     )
 

@@ -9,11 +9,24 @@ from kds.core.people.change_person import NOT_YOURS_TO_GIVE
 from kds.core.people.events import RightsChanged
 from kds.core.people.model import Limit, RankAndFile, RightsRow, RoleRights
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
-from kds.core.rights import PEOPLE, RIGHTS, answering, limit_of, may
+from kds.core.rights import CHANGEABLE, OF_WALLS, PEOPLE, RIGHTS, answering, limit_of, may, reaches
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Refusal, Role, reason
 
+UNKNOWN_ROLE = reason(
+    "unknown_role",
+    "not_found",
+    "没有“{role}”这种身份，或者它的权限不能改",
+    "There is no role “{role}”, or what it may cannot be changed",
+)
+LIMIT_TWICE = reason("limit_twice", "invalid", "“{right}”的限额写了两次", "“{right}” has two limits")
+WALLS_NEED_IT = reason(
+    "walls_need_it",
+    "conflict",
+    "厨显屏靠“{right_zh}”工作，不能从后厨收回",
+    "The walls work by “{right_en}”: it cannot be taken from the kitchen",
+)
 UNKNOWN_RIGHT = reason("unknown_right", "invalid", "没有“{right}”这种权限", "There is no right “{right}”")
 NO_LIMIT_THERE = reason(
     "no_limit_there", "invalid", "“{right_zh}”不能设限额", "“{right_en}” is had or not, and has no limit"
@@ -49,6 +62,8 @@ class RightsAre(Answer, frozen=True, gc=False):
 
 def decide(state: State, command: ChangeRights, context: Context) -> list[Event]:
     """One event where something changes; those who ask neither give nor take what they have not themselves."""
+    if command.role not in CHANGEABLE:
+        raise Refusal(UNKNOWN_ROLE, role=command.role)
     _known(command)
     if command.before is not None:
         _as_seen(state, command.role, command.before)
@@ -69,7 +84,15 @@ def _known(command: ChangeRights) -> None:
     for code in command.rights:
         if code not in RIGHTS:
             raise Refusal(UNKNOWN_RIGHT, right=code)
+    if command.role == "kitchen":
+        for right in OF_WALLS:
+            if right.code not in command.rights:
+                raise Refusal(WALLS_NEED_IT, right_zh=right.name.zh, right_en=right.name.en)
+    limited: set[str] = set()
     for limit in command.limits:
+        if limit.right in limited:
+            raise Refusal(LIMIT_TWICE, right=limit.right)
+        limited.add(limit.right)
         if limit.right not in RIGHTS:
             raise Refusal(UNKNOWN_RIGHT, right=limit.right)
         right = RIGHTS[limit.right]
@@ -97,7 +120,7 @@ def _may_say(state: State, role: Role, of: RankAndFile, before: RoleRights, said
         return True
     return role != of and all(
         may(state, role, RIGHTS[code])
-        and (not _has(said, code) or _reaches(limit_of(state, role, RIGHTS[code]), said.limit(code)))
+        and (not _has(said, code) or reaches(limit_of(state, role, RIGHTS[code]), said.limit(code)))
         for code in _changed(before, said)
     )
 
@@ -108,12 +131,8 @@ def _has(said: RoleRights, code: str) -> bool:
 
 def _changed(before: RoleRights, said: RoleRights) -> Iterable[str]:
     moved = set(before.given) ^ set(said.given) | set(before.taken) ^ set(said.taken)
-    return moved | {each.right for each in set(before.limits) ^ set(said.limits)}
-
-
-def _reaches(own: int | None, other: int | None) -> bool:
-    """Whether a limit goes as far as another; None is without end."""
-    return own is None or (other is not None and other <= own)
+    moved |= {each.right for each in set(before.limits) ^ set(said.limits)}
+    return moved & RIGHTS.keys()
 
 
 def answer(state: State, command: ChangeRights, events: list[Event]) -> RightsAre:
@@ -129,5 +148,14 @@ DEED = Deed(
     answer,
     RightsAre,
     right=PEOPLE,
-    refuses=(RIGHTS_MOVED, UNKNOWN_RIGHT, NO_LIMIT_THERE, NOT_YOURS_TO_GIVE, OUT_OF_RANGE),
+    refuses=(
+        UNKNOWN_ROLE,
+        RIGHTS_MOVED,
+        UNKNOWN_RIGHT,
+        LIMIT_TWICE,
+        WALLS_NEED_IT,
+        NO_LIMIT_THERE,
+        NOT_YOURS_TO_GIVE,
+        OUT_OF_RANGE,
+    ),
 )

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from kds.core.people.model import Limit, RankAndFile
-from kds.core.rights import RIGHTS, limit_of, may
+from kds.core.rights import CHANGEABLE, RIGHTS, limit_of, may
 from kds.core.state import State
 from kds.core.types import Name, Record
-
-CHANGEABLE: tuple[RankAndFile, ...] = ("waiter", "cashier", "kitchen", "expo", "manager")
 
 
 class RightView(Record, frozen=True, gc=False):

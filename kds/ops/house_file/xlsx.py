@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
@@ -21,12 +22,10 @@ def _opened(path: Path) -> Iterator[Any]:
     """A workbook. Raises `ValueError` where it is none."""
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, EOFError) as error:
+        with closing(book):
+            yield book
+    except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, EOFError) as error:
         raise ValueError(error) from None
-    try:
-        yield book
-    finally:
-        book.close()
 
 
 def read(path: Path, most: int) -> Sheets:

@@ -98,11 +98,11 @@ class ReserveBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReservationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is reserved from now on: the table, when they come, and how many they are: 0 for not known."""
+    """What is other from now on: the table, when they come, how many they are (0 for not known); null stays as it is."""
 
-    table: Id
-    comes_at: Moment
-    guests: Guests = 0
+    table: Id | None = None
+    comes_at: Moment | None = None
+    guests: Guests | None = None
 
 
 class MergeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -135,7 +135,7 @@ def to_reservation(body: ReserveBody, params: Params, who: Who) -> ReserveTable:
 
 def to_changed(body: ReservationBody, params: Params, who: Who) -> ChangeReservation:
     """Its moment is one in milliseconds."""
-    return ChangeReservation(params["reservation"], body.table, to_ms("comes_at", body.comes_at) or 0, body.guests)
+    return ChangeReservation(params["reservation"], body.table, to_ms("comes_at", body.comes_at), body.guests)
 
 
 def to_cancel(body: msgspec.Struct, params: Params, who: Who) -> EndReservation:

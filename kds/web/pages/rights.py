@@ -9,8 +9,7 @@ from starlette.responses import Response
 
 from kds.core.money import EXPONENTS, currency_of, symbol_of
 from kds.core.people.model import RankAndFile
-from kds.core.people.rights_view import CHANGEABLE
-from kds.core.rights import AUDIT, PEOPLE, RIGHTS, Group, Right, limit_of, may
+from kds.core.rights import AUDIT, CHANGEABLE, PEOPLE, RIGHTS, Group, Right, limit_of, may
 from kds.core.state import State
 from kds.core.types import Name
 from kds.runtime.store import Store

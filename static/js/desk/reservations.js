@@ -41,8 +41,12 @@ async function reserve(table = "") {
 
 async function change(row) {
   const { table, date, time, guests } = row.dataset;
-  const body = await question("change", { table, date, time, guests: guests === "0" ? "" : guests });
-  if (body && await page.ask(pathOf(row.dataset, "change"), body, aboutOf(row.dataset))) anew();
+  const said = await question("change", { table, date, time, guests: guests === "0" ? "" : guests });
+  if (!said) return;
+  // Only what was changed here: what somebody else has changed meanwhile stays.
+  const stood = { table, comes_at: momentOf(date, time, timezone), guests: Number(guests) };
+  const body = Object.fromEntries(Object.entries(said).filter(([name, value]) => value !== stood[name]));
+  if (await page.ask(pathOf(row.dataset, "change"), body, aboutOf(row.dataset))) anew();
 }
 
 async function end(row) {

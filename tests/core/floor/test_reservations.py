@@ -105,3 +105,18 @@ def test_only_one_that_stands_is_changed_and_within_reason(house: SmallHouse) ->
     assert house.refused(ChangeReservation(reservation, "A01", NOON + AHEAD_MS + 1)) == "out_of_range"
     house.do(EndReservation(reservation, "cancelled"))
     assert house.refused(ChangeReservation(reservation, "A01", NOON)) == "reservation_ended"
+
+
+def test_what_is_not_said_stays_as_somebody_else_has_made_it(house: SmallHouse) -> None:
+    reservation = reserve(house)
+    house.do(ChangeReservation(reservation, "A02", guests=8))
+    house.do(ChangeReservation(reservation, comes_at=NOON + 2 * HOUR))
+    kept = house.state.floor.reservations[reservation]
+    assert (kept.table, kept.guests, kept.comes_at) == ("A02", 8, NOON + 2 * HOUR)
+
+
+def test_who_is_late_can_still_be_moved_and_be_more(house: SmallHouse) -> None:
+    reservation = reserve(house)
+    house.wait(3 * HOUR)
+    house.do(ChangeReservation(reservation, "A02", guests=9))
+    assert house.refused(ChangeReservation(reservation, comes_at=NOON)) == "out_of_range"

@@ -10,6 +10,7 @@ from kds.core.billing.refund_bill import RefundBill
 from kds.core.menu.model import OpenItem
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import PlaceRound
+from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
 from kds.core.people.change_rights import ChangeRights
 from kds.core.people.model import Limit
@@ -81,3 +82,23 @@ def test_a_refund_goes_up_to_an_amount(house: SmallHouse) -> None:
     house.do(PayBill(account, "card", house.state.orders.bills[account].total_minor))
     assert house.refused(RefundBill(account, reason="cold", amount_minor=1_001), CASHIER) == "over_limit"
     house.do(RefundBill(account, reason="cold", amount_minor=1_000), CASHIER)
+
+
+def test_of_a_bill_that_comes_to_nothing_any_discount_is_all(house: SmallHouse) -> None:
+    account = bill(house)
+    house.do(VoidLine(line(house), "spilt"))
+    assert house.refused(ReduceBill(account, "percent", 1, "later"), CASHIER) == "over_limit"
+
+
+def test_an_open_item_counts_as_often_as_it_is_ordered(house: SmallHouse) -> None:
+    item = OpenItem(Name(zh="长寿面", en="Noodles"), 900, "cold")
+    many = PlaceRound(channel="waiter", lines=(LineWanted(item=item, qty=6),), table="A01")
+    assert house.refused(many, CASHIER) == "over_limit"
+
+
+def test_refunds_of_a_bill_count_together(house: SmallHouse) -> None:
+    account = bill(house)
+    house.do(PayBill(account, "card", house.state.orders.bills[account].total_minor))
+    house.do(RefundBill(account, reason="cold", amount_minor=600), CASHIER)
+    assert house.refused(RefundBill(account, reason="cold", amount_minor=500), CASHIER) == "over_limit"
+    house.do(RefundBill(account, reason="cold", amount_minor=400), CASHIER)

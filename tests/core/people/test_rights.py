@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -10,8 +10,8 @@ from kds.core.decide import DEEDS
 from kds.core.menu.mark_sold_out import MarkSoldOut
 from kds.core.people.change_rights import ChangeRights, RightsAre
 from kds.core.people.model import Limit, RankAndFile, RightsRow
-from kds.core.people.rights_view import CHANGEABLE, rights_view
-from kds.core.rights import COMP, DISCOUNT, NOBODY, RIGHTS, SOLD_OUT, Right, may, usual
+from kds.core.people.rights_view import rights_view
+from kds.core.rights import CHANGEABLE, COMP, DISCOUNT, NOBODY, OF_WALLS, RIGHTS, SOLD_OUT, Right, may, usual
 from kds.core.types import Role, Who
 from tests.house import SmallHouse
 
@@ -43,6 +43,9 @@ def test_where_the_house_has_said_nothing_the_table_holds(house: SmallHouse, rol
 def test_every_cell_of_the_matrix_can_be_turned_and_turned_back(
     house: SmallHouse, role: RankAndFile, right: Right
 ) -> None:
+    if role == "kitchen" and right in OF_WALLS:
+        assert house.refused(ChangeRights(role, without(role, right.code))) == "walls_need_it"
+        return
     before = rights_of(house, role)
     others = {each: rights_of(house, each) for each in ROLES if each != role}
     turned = before ^ {right.code}
@@ -101,6 +104,7 @@ def test_nobody_gives_a_longer_limit_than_their_own(house: SmallHouse) -> None:
         (("void",), (Limit("void", 1),), "no_limit_there"),
         (("discount",), (Limit("discount", 1001),), "out_of_range"),
         (("comp",), (Limit("comp", -1),), "out_of_range"),
+        (("comp",), (Limit("comp", 1), Limit("comp", 2)), "limit_twice"),
     ],
 )
 def test_what_makes_no_sense_is_refused(
@@ -139,3 +143,8 @@ def test_whoever_has_a_limit_may_take_the_right_and_not_give_more(house: SmallHo
     house.do(ChangeRights("waiter", (*row, "discount"), (Limit("discount", 50),)), MANAGER)
     assert house.refused(ChangeRights("waiter", (*row, "discount")), MANAGER) == "not_yours_to_give"
     house.do(ChangeRights("waiter", row), MANAGER)
+
+
+@pytest.mark.parametrize("role", ["guest", "owner", "integration", "device", "system", "wombat"])
+def test_of_other_roles_nothing_can_be_said(house: SmallHouse, role: Any) -> None:
+    assert house.refused(ChangeRights(role, ("order",))) == "unknown_role"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any, cast
 
 from kds.core.people.change_person import ChangePerson
 from kds.core.people.change_rights import ChangeRights
-from kds.core.people.model import Limit
+from kds.core.people.model import Limit, RightsRow
 from kds.core.rights import RIGHTS, usual
 from kds.core.types import Command
 from tests.core.plays.play import HOUSE, Kind, Play, Plays
@@ -32,13 +33,17 @@ def allow(house: SmallHouse, subject: str, chance: Random) -> Command:
 
 
 def allow_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """A right that there is not, a limit where there is none, one that is too high; what managers say of themselves."""
+    """A right or a role that there is not, a limit where there is none, one that is too high; what managers say of themselves."""
     return chance.choice(
         (
             ChangeRights("expo", ("fly",)),
             ChangeRights("expo", (), (Limit("fly", 1),)),
             ChangeRights("expo", ("void",), (Limit("void", 1),)),
             ChangeRights("expo", ("discount",), (Limit("discount", 1001),)),
+            ChangeRights("expo", ("discount",), (Limit("discount", 1), Limit("discount", 2))),
+            ChangeRights("expo", (), before=RightsRow(())),
+            ChangeRights("kitchen", ()),
+            ChangeRights(cast(Any, "wombat"), ()),
             ChangeRights("manager", tuple([code for code in RIGHTS if code != "drop"])),
         )
     )
