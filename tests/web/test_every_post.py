@@ -99,5 +99,6 @@ async def test_whatever_stands_in_a_path_the_ledger_can_be_read_again(api: Api) 
             good = await prepare(ground)
             for strange in ("wombat", "guest", "0", "员工"):
                 await api.post(re.sub(r"\{\w+\}", strange, path), good.body)
+            await api.post(good.path, good.body)
     for event in await api.store.ledger.read(0, 10_000):
         decode(event.type, event.version, event.data)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct
 
 from kds.core.day import change_house
-from kds.core.day.change_house import PATIENCE_MOST_MS, HouseSettings, house_settings
-from kds.core.types import Ms, Name
-from kds.web.routes import PREFIX, Get, Post, ReadRequest
+from kds.core.day.change_house import PATIENCE_MOST_MS, ChangeHouse, HouseSettings, house_settings
+from kds.core.types import Ms, Name, Who
+from kds.web.problems import malformed
+from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
 
 Patience = Annotated[int, Meta(ge=0, le=PATIENCE_MOST_MS, description="Milliseconds.")]
 
@@ -25,7 +27,18 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
     rush_every_ms: Patience | None = None
     dine_in_by_number: bool | None = None
     tables_are_cleaned: bool | None = None
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$", description="ISO 4217; until anything has a price.")] | None = (
+        None
+    )
+    timezone: Annotated[str, Meta(max_length=64, description="An IANA name; until anything is sold.")] | None = None
     sign_out_after_ms: Ms | None = None
+
+
+def to_change(body: HouseBody, params: Params, who: Who) -> ChangeHouse:
+    """The change, of which core cannot know whether there is such a time zone. Fails with malformed."""
+    if body.timezone is not None and body.timezone not in zoneinfo.available_timezones():
+        raise malformed("timezone", "there is no such time zone")
+    return ChangeHouse(**{name: getattr(body, name) for name in body.__struct_fields__})
 
 
 async def read_house(asked: ReadRequest) -> bytes:
@@ -47,5 +60,6 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="Change the house's settings: what is given is set, the rest stays",
         deed=change_house.DEED,
         body=HouseBody,
+        command=to_change,
     ),
 )

@@ -98,7 +98,7 @@ class ReserveBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReservationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is other from now on: the table, when they come, how many they are (0 for not known); null stays as it is."""
+    """What is other from now on: the table, when they come, how many they are (0: not known); null stays as it is."""
 
     table: Id | None = None
     comes_at: Moment | None = None

@@ -33,7 +33,7 @@ def allow(house: SmallHouse, subject: str, chance: Random) -> Command:
 
 
 def allow_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """A right or a role that there is not, a limit where there is none, one that is too high; what managers say of themselves."""
+    """What there is not, limits that cannot be, what the walls need; what managers say of themselves."""
     return chance.choice(
         (
             ChangeRights("expo", ("fly",)),
