@@ -32,7 +32,7 @@ class Pad:
 
     async def show(self, request: Request, device: Token, after: str) -> Response:
         """The tiles and the keys."""
-        return page(request, "sign_in/pad.html", device=device, after=after, tiles=await self._tiles.of())
+        return page(request, "pad/page.html", device=device, after=after, tiles=await self._tiles.of())
 
     async def enter(self, request: Request) -> Response:
         """POST /sign-in/pin: {state: right, to}, with the sign-in in a cookie, or wrong, wait, busy, unpaired."""
