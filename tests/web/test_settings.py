@@ -143,6 +143,8 @@ async def test_the_house_is_read_and_changed_and_its_day_can_end_at_half_past_tw
     assert after["house"] == {**before["house"], "cutoff_minute": 150, "rush_after_ms": 60_000}
     assert after["closes_at"] == before["closes_at"]
     assert (await api.post("/house", {"cutoff_minute": 1440})).json()["reason"] == "bad_cutoff"
-    assert (await api.post("/house", {"currency": "EUR"})).json()["field"] == "currency"
+    assert (await api.post("/house", {"currency": "euro"})).json()["field"] == "currency"
+    assert (await api.post("/house", {"currency": "EUR"})).json()["reason"] == "for_good", "there are prices"
+    assert (await api.post("/house", {"timezone": "Moon"})).json()["field"] == "timezone"
     assert (await api.post("/house", {"cutoff_minute": 0}, "waiter")).status_code == 403
     assert (await api.get("/house", "guest")).status_code == 403

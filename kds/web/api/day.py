@@ -27,9 +27,7 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
     rush_every_ms: Patience | None = None
     dine_in_by_number: bool | None = None
     tables_are_cleaned: bool | None = None
-    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$", description="ISO 4217; until anything has a price.")] | None = (
-        None
-    )
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$", description="Until anything has a price.")] | None = None
     timezone: Annotated[str, Meta(max_length=64, description="An IANA name; until anything is sold.")] | None = None
     sign_out_after_ms: Ms | None = None
 
