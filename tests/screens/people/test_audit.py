@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 def busy(kitchen: Kitchen) -> str:
     """More than a page of events; gives the party of a void."""
-    for _ in range(15):
+    for _ in range(25):
         kitchen.order("tofu", "noodles", table="A02")
     placed = kitchen.order("tofu")
     kitchen.post(f"/lines/{placed['lines'][0]['line']}/void", {"reason": "花生过敏 " * 20})
