@@ -6,7 +6,7 @@ from random import Random
 
 from kds.core.people.change_person import ChangePerson
 from kds.core.people.change_rights import ChangeRights
-from kds.core.people.model import Limit
+from kds.core.people.model import Limit, RightsRow
 from kds.core.rights import RIGHTS, usual
 from kds.core.types import Command
 from tests.core.plays.play import HOUSE, Kind, Play, Plays
@@ -32,13 +32,15 @@ def allow(house: SmallHouse, subject: str, chance: Random) -> Command:
 
 
 def allow_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """A right that there is not, a limit where there is none, one that is too high; what managers say of themselves."""
+    """A right that there is not, a limit where there is none, one too high; a row as it never was; what managers say of
+    themselves."""
     return chance.choice(
         (
             ChangeRights("expo", ("fly",)),
             ChangeRights("expo", (), (Limit("fly", 1),)),
             ChangeRights("expo", ("void",), (Limit("void", 1),)),
             ChangeRights("expo", ("discount",), (Limit("discount", 1001),)),
+            ChangeRights("expo", ("void",), before=RightsRow(("pay",))),
             ChangeRights("manager", tuple([code for code in RIGHTS if code != "drop"])),
         )
     )
