@@ -129,3 +129,11 @@ async def test_who_signs_in_is_known_by_person_and_device(ledger: SqliteLedger) 
     assert found == made
     assert found is not None
     assert (found.person, found.device, found.role) == ("prs_1", "tok_till", "waiter")
+
+
+async def test_somebody_new_can_be_given_their_id_once(people: People) -> None:
+    made = await people.add("Ann", "", "prs_0123456789ab")
+    assert made.person == "prs_0123456789ab"
+    with pytest.raises(StorageError):
+        await people.add("Ben", "", "prs_0123456789ab")
+    assert [each.name for each in people.all()] == ["Ann"]
