@@ -29,7 +29,17 @@ PAIRS = [f"tests/core/test_pairs.py::test_every_deed_follows_it[{deed}]" for dee
 LAW_7 = "tests/laws/test_law_7_money.py"
 
 RECIPES = {
-    "A deed": ("tests/core/orders", *FROZEN, RIGHTS, POSTS, NET, *PAIRS, LAW_7, "tests/core/test_imports.py"),
+    "A deed": (
+        "tests/core/orders",
+        "tests/feed/test_public_words.py",
+        *FROZEN,
+        RIGHTS,
+        POSTS,
+        NET,
+        *PAIRS,
+        LAW_7,
+        "tests/core/test_imports.py",
+    ),
     "A new field": (*FROZEN, "tests/core/floor"),
     "A new version": (*FROZEN, "tests/core/floor", "tests/core/test_landed_ledger.py", "tests/core/test_imports.py"),
     "A page": ("tests/web/test_parties.py", "tests/web/test_pages.py", WORDS),
@@ -51,6 +61,11 @@ OMISSIONS: dict[str, tuple[Leave, str, str]] = {
         "NoteComplaint",
     ),
     "no good request": (lambda block: block.path == "tests/good_requests.py", HAVE_A_POST, "add one to"),
+    "no words": (
+        lambda block: block.path == "kds/feed/public/words.py",
+        "tests/feed/test_public_words.py",
+        "say it in kds/feed/public/words.py",
+    ),
     "not forgotten with its party": (
         lambda block: "self.voids, self.complaints" in block.text,
         CLOSED_DAY,

@@ -127,3 +127,11 @@ async def test_changes_at_the_same_time_are_all_kept(people: People) -> None:
         card = people.card(made.person)
         assert card is not None
         assert (card.name, card.has_pin) == (f"Ann {number}", True)
+
+
+async def test_somebody_new_can_be_given_their_id_once(people: People) -> None:
+    made = await people.add("Ann", "", "prs_0123456789ab")
+    assert made.person == "prs_0123456789ab"
+    with pytest.raises(StorageError):
+        await people.add("Ben", "", "prs_0123456789ab")
+    assert [each.name for each in people.all()] == ["Ann"]

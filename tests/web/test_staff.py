@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
@@ -238,3 +239,11 @@ async def test_whoever_works_here_without_a_name_is_seen_and_can_be_given_one(ap
     assert [(each.person, each.name) for each in api.people.all()] == [("mei", "王梅")]
     assert (await sent(api, "/people/mei/pin", PIN)).status == 303
     assert await api.people.has_pin("mei", "48291")
+
+
+async def test_a_form_that_is_sent_twice_at_once_adds_one(api: Api) -> None:
+    html = (await shown(api, "/people")).html
+    form = {**MEI, "key": field(html, "key"), "person": field(html, "person")}
+    answers = await asyncio.gather(*[sent(api, "/people", form) for _ in range(3)])
+    assert {each.status for each in answers} == {303}
+    assert [each.person for each in api.people.all()] == [form["person"]]

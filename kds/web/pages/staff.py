@@ -6,46 +6,32 @@ for whoever begins, and the ledger first for whoever leaves: what breaks in betw
 
 from __future__ import annotations
 
+import asyncio
 import re
 import secrets
-from typing import NamedTuple
 
 import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.people.change_person import NOT_YOURS_TO_GIVE, ChangePerson, outranks
-from kds.core.people.model import StaffRole
-from kds.core.rights import AUDIT, PEOPLE, may
-from kds.core.types import Context, Refusal
+from kds.core.people.change_person import NOT_YOURS_TO_GIVE, ChangePerson
+from kds.core.rights import PEOPLE
+from kds.core.types import Refusal
 from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
-from kds.storage.people import PIN_LEAST, PIN_MOST, PersonCard, new_person
+from kds.storage.people import PersonCard, new_person
 from kds.storage.tokens import Token
-from kds.web.auth import who
 from kds.web.pages.access import enter
 from kds.web.pages.errors import not_found
 from kds.web.pages.forms import Fields, person, posted, see, submit
-from kds.web.pages.respond import page
-from kds.web.pages.staff_forms import ROLE_BAD, STAFF_ROLES, Faults, Said, read, read_pin
-from kds.web.pages.staff_rows import CODES_SHOWN, codes_of, nameless, rows_of
+from kds.web.pages.staff_forms import ROLE_BAD, Faults, Said, read, read_pin
+from kds.web.pages.staff_rows import nameless
+from kds.web.pages.staff_view import NOTHING, Outcome, StaffView
 
 log = structlog.get_logger()
 
 PERSON_ID = re.compile(r"prs_[0-9a-f]{12}")
-DONE = frozenset({"added", "changed", "pin_set", "pin_taken", "left", "erased", "revoked"})
-
-
-class Outcome(NamedTuple):
-    """What a form has come to: faults by their fields, and a PIN that is shown once."""
-
-    faults: Faults
-    fields: Fields
-    pin: str = ""
-
-
-NOTHING = Outcome({}, {})
 
 
 class Staff:
@@ -55,6 +41,9 @@ class Staff:
         self._store = store
         self._tokens = tokens
         self._people = people
+        self._view = StaffView(store, tokens, people)
+        self._adding = asyncio.Lock()
+        """A form that is sent twice at once adds one person: the second finds them."""
 
     async def show(self, request: Request) -> Response:
         """GET /people; `?person=` is the chosen one, `?ask=` the question about them, `?revoke=` about a code."""
@@ -62,7 +51,7 @@ class Staff:
         if entered is not None:
             return entered
         token = await person(request, self._store, self._tokens, PEOPLE)
-        return await self._page(request, token, request.query_params.get("person", ""), NOTHING)
+        return await self._view.show(request, token, request.query_params.get("person", ""), NOTHING)
 
     async def add(self, request: Request) -> Response:
         """POST /people: somebody new. The form bears their id, so that it adds them once however often it is sent."""
@@ -70,17 +59,18 @@ class Staff:
         faults: Faults = {}
         said, pin = self._read(token, fields, faults), read_pin(fields, faults)
         if faults or said.role is None:
-            return await self._page(request, token, "", Outcome(faults, fields))
-        new, key = await self._named(fields, said)
+            return await self._view.show(request, token, "", Outcome(faults, fields))
+        async with self._adding:
+            new, key = await self._named(fields, said)
         form = {"key": key, "person": new, "role": said.role}
         refused = await self._give(request, token, form, ChangePerson(new, said.role))
         if refused:
-            return await self._page(request, token, "", Outcome(refused, {**fields, "person": new}))
+            return await self._view.show(request, token, "", Outcome(refused, {**fields, "person": new}))
         if pin:
             await self._people.set_pin(new, pin)
         log.info("person_added", person=new, by=token.id)
         if "generate" in fields:
-            return await self._page(request, token, new, Outcome({}, {}, pin))
+            return await self._view.show(request, token, new, Outcome({}, {}, pin))
         return see(f"/people?person={new}&done=added")
 
     async def _named(self, fields: Fields, said: Said) -> tuple[str, str]:
@@ -92,7 +82,7 @@ class Staff:
         new, key = fields.get("person", ""), fields.get("key", "")
         known = self._people.card(new)
         begun = known is not None and known.erased_at is None
-        if begun and self._role_of(new) is None:
+        if begun and self._view.role_of(new) is None:
             await self._people.rename(new, said.name, said.phone)
             return new, key
         if known is not None and (known.name, known.phone) == (said.name, said.phone):
@@ -111,13 +101,13 @@ class Staff:
         faults: Faults = {}
         said = self._read(token, fields, faults)
         if faults or said.role is None:
-            return await self._page(request, token, card.person, Outcome(faults, fields))
+            return await self._view.show(request, token, card.person, Outcome(faults, fields))
         if not await self._people.rename(card.person, said.name, said.phone):
             await self._people.add(said.name, said.phone, card.person)
-        if said.role != self._role_of(card.person):
+        if said.role != self._view.role_of(card.person):
             refused = await self._give(request, token, fields, ChangePerson(card.person, said.role))
             if refused:
-                return await self._page(request, token, card.person, Outcome(refused, fields))
+                return await self._view.show(request, token, card.person, Outcome(refused, fields))
             await self._sign_out(card.person)
         return see(f"/people?person={card.person}&done=changed")
 
@@ -130,12 +120,12 @@ class Staff:
         faults: Faults = {}
         pin = "" if "take" in fields else read_pin(fields, faults, required=True)
         if faults:
-            return await self._page(request, token, card.person, Outcome(faults, {}))
+            return await self._view.show(request, token, card.person, Outcome(faults, {}))
         await self._people.set_pin(card.person, pin or None)
         await self._sign_out(card.person)
         log.info("pin_set" if pin else "pin_taken", person=card.person, by=token.id)
         if "generate" in fields:
-            return await self._page(request, token, card.person, Outcome({}, {}, pin))
+            return await self._view.show(request, token, card.person, Outcome({}, {}, pin))
         return see(f"/people?person={card.person}&done={'pin_set' if pin else 'pin_taken'}")
 
     async def leave(self, request: Request) -> Response:
@@ -144,10 +134,10 @@ class Staff:
         card = self._chosen(request, token)
         if card is None:
             return not_found(request)
-        if self._role_of(card.person) is not None:
+        if self._view.role_of(card.person) is not None:
             refused = await self._give(request, token, fields, ChangePerson(card.person, None))
             if refused:
-                return await self._page(request, token, card.person, Outcome(refused, {}))
+                return await self._view.show(request, token, card.person, Outcome(refused, {}))
         await self._people.set_pin(card.person, None)
         await self._sign_out(card.person)
         return see(f"/people?person={card.person}&done=left")
@@ -158,7 +148,7 @@ class Staff:
         card = self._chosen(request, token)
         if card is None:
             return not_found(request)
-        if self._role_of(card.person) is not None:
+        if self._view.role_of(card.person) is not None:
             return see(f"/people?person={card.person}&ask=leave")
         await self._people.erase(card.person)
         await self._sign_out(card.person)
@@ -172,7 +162,7 @@ class Staff:
         found = next((each for each in await self._tokens.list_all() if each.id == wanted), None)
         if found is None or found.id == token.id:
             return see("/people")
-        if not self._reaches(token, found.role):
+        if not self._view.reaches(token, found.role):
             raise Refusal(NOT_YOURS_TO_GIVE)
         await self._tokens.revoke(found.id)
         log.info("token_revoked", token=found.id, by=token.id)
@@ -188,26 +178,18 @@ class Staff:
         """Whom a form is about; refused where they may what the viewer may not: a new PIN would open all of that."""
         wanted = request.path_params["person"]
         card = self._people.card(wanted)
-        if card is None and self._role_of(wanted) is not None:
+        if card is None and self._view.role_of(wanted) is not None:
             card = nameless(wanted)
         if card is None or card.erased_at is not None:
             return None
-        role = self._role_of(card.person)
-        if role is not None and not self._reaches(token, role):
+        role = self._view.role_of(card.person)
+        if role is not None and not self._view.reaches(token, role):
             raise Refusal(NOT_YOURS_TO_GIVE)
         return card
 
-    def _role_of(self, known: str) -> StaffRole | None:
-        found = self._store.state.people.staff.get(known)
-        return None if found is None else found.role
-
-    def _reaches(self, token: Token, role: str) -> bool:
-        found = next((each for each in STAFF_ROLES if each == role), None)
-        return found is None or outranks(self._store.state, Context(at=0, who=who(token)), found)
-
     def _read(self, token: Token, fields: Fields, faults: Faults) -> Said:
         said = read(fields, faults)
-        if said.role is not None and not self._reaches(token, said.role):
+        if said.role is not None and not self._view.reaches(token, said.role):
             faults["role"] = ROLE_BAD
         return said
 
@@ -224,41 +206,3 @@ class Staff:
         for each in await self._tokens.list_all():
             if each.person == known and each.revoked_at is None:
                 await self._tokens.revoke(each.id)
-
-    async def _seen_tokens(self) -> list[Token]:
-        """Every token, with when the devices among them were last seen."""
-        seen = {each.id: each for each in self._tokens.devices()}
-        return [seen.get(each.id, each) for each in await self._tokens.list_all()]
-
-    async def _page(self, request: Request, token: Token, wanted: str, outcome: Outcome) -> Response:
-        tokens = await self._seen_tokens()
-        await self._store.readable()
-        state, asked = self._store.state, request.query_params
-        rows = rows_of(state, self._people.all(), tokens)
-        codes = codes_of(state, tokens)
-        chosen = next((each for each in rows if each.card.person == wanted and each.card.erased_at is None), None)
-        return page(
-            request,
-            "people/page.html",
-            422 if outcome.faults else 200,
-            viewer=token,
-            you=token.person or token.id,
-            audits=may(state, token.role, AUDIT),
-            here_now=[each for each in rows if each.role],
-            former=[each for each in rows if not each.role],
-            codes=codes if asked.get("codes") == "all" else codes[:CODES_SHOWN],
-            codes_all=len(codes),
-            chosen=chosen,
-            may_chosen=chosen is not None and (not chosen.role or self._reaches(token, chosen.role)),
-            reachable={
-                each for each in {*STAFF_ROLES, *[one.token.role for one in codes]} if self._reaches(token, each)
-            },
-            roles=[each for each in STAFF_ROLES if self._reaches(token, each)],
-            ask=asked.get("ask", ""),
-            revoking=next((each for each in codes if each.token.id == asked.get("revoke")), None),
-            done=asked.get("done", "") if asked.get("done") in DONE else "",
-            outcome=outcome,
-            new=outcome.fields.get("person") or new_person(),
-            key=outcome.fields.get("key") or secrets.token_hex(12),
-            digits=(PIN_LEAST, PIN_MOST),
-        )

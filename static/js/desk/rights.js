@@ -151,23 +151,25 @@ function hear({ roles }) {
   paint();
 }
 
+/** Ask what the ledger says; that it cannot be heard is said, but not over why something was refused. */
 async function look() {
   if (deeds.waiting.length) return;
+  let fault = "gone";
   try {
     const answer = await fetch("/api/v1/rights", { headers: { accept: "application/json" } });
-    if (answer.status === 401 || answer.status === 403) tell("fault", words.say("no_right"));
-    else if (!answer.ok) tell("fault", words.say("gone"));
-    else {
+    if (answer.ok) {
       const view = await answer.json();
       if (deeds.waiting.length) return;
-      if (find("fault").dataset.of === "look") tell("fault", "");
+      fault = "";
       hear(view);
-      return;
-    }
+    } else if (answer.status === 401 || answer.status === 403) fault = "no_right";
   } catch (away) {
-    tell("fault", words.say("gone"));
+    // What is shown was true; it is said below that nothing newer is known.
   }
-  find("fault").dataset.of = "look";
+  const shown = find("fault");
+  if (!shown.hidden && shown.dataset.of === "save") return;
+  shown.dataset.of = "look";
+  tell("fault", fault && words.say(fault));
 }
 
 /** Save the roles that are changed, each over the row that was seen; the first that is refused ends it. */
