@@ -54,6 +54,11 @@ export async function preBill(till, link, left, why) {
 export async function cancelled(till, left, why) {
   const reason = await why(left);
   if (!reason) return false;
+  // Who answers has decided by what it said then.
+  if (left.some(({ line, state }) => till.stateOf(line) !== state)) {
+    till.live.tell(`line ${left[0].line}`, { refused: { title: till.words.say("changed_meanwhile") } });
+    return false;
+  }
   const deeds = left.map(({ line, ticket, paid, meal }) => {
     if (!paid && !meal) return till.doLine("void", line, { reason });
     return till.live.ask(`/tickets/${encodeURIComponent(ticket)}/end`, { outcome: "not_made", lines: [line], reason }, `line ${line}`);

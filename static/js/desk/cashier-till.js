@@ -66,6 +66,12 @@ export class Till {
     return this.live.ask(`/lines/${encodeURIComponent(line)}/${path}`, body, `line ${line}`);
   }
 
+  /** How far a line is that is not served; "" where it is, or is gone. */
+  stateOf(line) {
+    const there = Array.from(document.querySelectorAll("[data-unserved]")).find(({ dataset }) => dataset.unserved === line);
+    return there ? there.dataset.dishState : "";
+  }
+
   /** Say what was done. */
   report(...texts) {
     const text = texts.filter(Boolean).join(" · ");

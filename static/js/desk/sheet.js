@@ -39,7 +39,10 @@ function toLine(deed, line, body = {}) {
 }
 
 /** What guards the bill does its deeds and speaks by this. */
-const sheet = { words: live.words, live, doLine: (deed, line, body) => toLine(deed, line, body), report };
+const sheet = {
+  words: live.words, live, doLine: (deed, line, body) => toLine(deed, line, body), report,
+  stateOf: (line) => { const row = rowOf(line); return row ? row.dataset.state : ""; },
+};
 
 async function guests() {
   const said = await headcount(find("headcount"), live.words.say("guests_now"), live.words, 0);

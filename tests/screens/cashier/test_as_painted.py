@@ -112,3 +112,19 @@ def test_what_happens_to_other_lines_is_in_nobodys_way(kitchen: Kitchen, open_ti
     press(page, "Alt+2", "Enter")
     expect(page.locator(SUM)).to_have_text("¥6.00")
     assert [each["line"] for each in of_bill(kitchen, "LineVoided", placed["bill"])] == lines_of(placed)
+
+
+def test_what_is_served_while_somebody_says_why_it_is_not_wanted_stays(
+    kitchen: Kitchen, open_till: OpenTill, table: str
+) -> None:
+    placed = kitchen.order("tofu", "noodles", table=table)
+    page = open_till(bill_page(placed), role="manager")
+    ask(page, "P", "guarding")
+    page.click("#guarding [value=cancel]")
+    expect(page.locator("#reasoning")).to_be_visible()
+    served = lines_of(placed)[0]
+    kitchen.post(f"/lines/{served}/serve")
+    expect(page.locator(f'[data-unserved="{served}"]')).to_have_count(0)
+    press(page, "Alt+2", "Enter")
+    expect(page.locator(f'[data-fault="line {served}"], #fault')).to_contain_text([CHANGED])
+    assert kitchen.events("LineVoided") == []

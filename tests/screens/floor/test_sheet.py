@@ -491,3 +491,19 @@ def test_by_keys_alone_a_dish_is_served_and_enter_does_not_take_it_back(
     page.wait_for_timeout(300)  # time for a press that was not meant
     assert count_of(kitchen, "LineUnserved", line=line) == 0
     assert page.evaluate("document.activeElement.dataset.part").startswith("round ")
+
+
+def test_what_is_served_while_somebody_says_why_it_is_not_wanted_stays(
+    kitchen: Kitchen, open_floor: OpenFloor, table: str
+) -> None:
+    placed = kitchen.order("tofu", "noodles", table=table)
+    page = sheet(open_floor, placed)
+    page.click("[data-open=pre-bill]")
+    page.click("#guarding [value=cancel]")
+    expect(page.locator("#voiding")).to_be_visible()
+    served = lines_of(placed)[0]
+    kitchen.post(f"/lines/{served}/serve")
+    expect(page.locator(f'[data-line="{served}"]').first).to_have_attribute("data-state", "served")
+    why(page, "Waited too long")
+    expect(page.locator(f'[data-fault="line {served}"]')).to_contain_text("has changed meanwhile")
+    assert count_of(kitchen, "LineVoided", line=served) == 0
