@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from kds.core.bills import settings_of
 from kds.core.money import EXPONENTS, currency_of, symbol_of
-from kds.core.rights import COMP, TILL_PAGES, may
+from kds.core.rights import DISCOUNT, TILL_PAGES, may
 from kds.feed.bill import BILL, BillSheetView
 from kds.feed.cashier import CASHIER, CashierView
 from kds.feed.hub import Hub
@@ -44,7 +44,7 @@ class Cashier:
             request,
             "cashier/page.html",
             viewer=token,
-            leads=may(self._store.state, token.role, COMP),
+            leads=may(self._store.state, token.role, DISCOUNT),
             view=view,
             wanted=wanted,
             chosen=chosen,
