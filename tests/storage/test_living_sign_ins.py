@@ -90,6 +90,14 @@ async def test_a_row_that_cannot_be_removed_is_removed_later(table: Failing, tok
     assert (await again(table)).sign_ins() == []
 
 
+async def test_one_that_is_revoked_leaves_no_row(table: Failing, tokens: Tokens) -> None:
+    device, token, secret = await signed_in(tokens)
+    assert await tokens.revoke(token.id)
+    assert tokens.find(secret) is None
+    assert [each.id for each in await table.list_all()] == [device.id]
+    assert not await tokens.revoke(token.id)
+
+
 async def test_nothing_but_sign_ins_is_removed(table: Failing, tokens: Tokens) -> None:
     made, _ = await tokens.create("waiter", "Ann")
     await table.forget([made.id])
