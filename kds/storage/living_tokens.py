@@ -134,7 +134,11 @@ class Tokens:
         return list(self._listed)
 
     async def revoke(self, token_id: str) -> bool:
-        """Make a token open nothing any more, and tell its sockets."""
+        """Make a token open nothing any more, and tell its sockets; of a sign-in nothing is kept."""
+        if any(each.id == token_id for each in self.sign_ins()):
+            self.end([token_id])
+            await self.forget_ended()
+            return True
         async with self._changing:
             with self._doubting():
                 gone = await self._table.revoke(token_id)
