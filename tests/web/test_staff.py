@@ -228,7 +228,7 @@ async def test_pages_of_others_change_nobody(api: Api) -> None:
 async def test_both_languages(api: Api) -> None:
     await added(api)
     html = (await shown(api, "/people", language="zh-CN")).html
-    assert all(word in html for word in ("在职员工", "添加员工", "未设密码", "登录码和设备"))
+    assert all(word in html for word in ("在职员工", "添加员工", "未设 PIN 码", "登录码和设备"))
 
 
 async def test_whoever_works_here_without_a_name_is_seen_and_can_be_given_one(api: Api) -> None:
