@@ -10,6 +10,7 @@ import pytest
 from kds.core.people.change_person import ChangePerson
 from kds.storage.ledger import StorageError
 from kds.storage.tokens import SignIn
+from kds.web.pages.staff_rows import CODES_SHOWN, FORMER_SHOWN
 from tests.web.forms import field, sent, shown
 from tests.web.served import Api
 
@@ -228,7 +229,7 @@ async def test_pages_of_others_change_nobody(api: Api) -> None:
 async def test_both_languages(api: Api) -> None:
     await added(api)
     html = (await shown(api, "/people", language="zh-CN")).html
-    assert all(word in html for word in ("在职员工", "添加员工", "未设密码", "登录码和设备"))
+    assert all(word in html for word in ("在职员工", "添加员工", "未设 PIN 码", "登录码和设备"))
 
 
 async def test_whoever_works_here_without_a_name_is_seen_and_can_be_given_one(api: Api) -> None:
@@ -247,3 +248,17 @@ async def test_a_form_that_is_sent_twice_at_once_adds_one(api: Api) -> None:
     answers = await asyncio.gather(*[sent(api, "/people", form) for _ in range(3)])
     assert {each.status for each in answers} == {303}
     assert [each.person for each in api.people.all()] == [form["person"]]
+
+
+async def test_many_who_have_left_and_many_codes_are_a_link_away(api: Api) -> None:
+    for number in range(FORMER_SHOWN + 1):
+        await api.people.add(f"former {number}", "")
+    for _ in range(CODES_SHOWN):
+        await api.tokens.create("guest", "a phone", "A01")
+    html = (await shown(api, "/people")).html
+    assert html.count("former ") == FORMER_SHOWN
+    assert "/people?former=all#left" in html
+    assert "/people?codes=all#codes" in html
+    assert (await shown(api, "/people?former=all")).html.count("former ") == FORMER_SHOWN + 1
+    whole = (await shown(api, "/people?codes=all")).html
+    assert whole.count("a phone") == CODES_SHOWN

@@ -17,10 +17,10 @@ PERSON_NAME, PHONE = TextRule(60, required=True), TextRule(30, required=False)
 STAFF_ROLES: tuple[StaffRole, ...] = get_args(StaffRole)
 PHONE_SIGNS = re.compile(r"[0-9+()\-. /]*", re.ASCII)
 PIN_BAD = Name(
-    zh="密码要4到8位数字，不能全部相同，也不能是连号（如1234）",
+    zh="PIN 码要4到8位数字，不能全部相同，也不能是连号（如1234）",
     en="A PIN has 4 to 8 digits, not all alike and not counted up or down (such as 1234)",
 )
-PIN_DIFFERS = Name(zh="两次输入的密码不一样", en="The two PINs are not the same")
+PIN_DIFFERS = Name(zh="两次输入的 PIN 码不一样", en="The two PINs are not the same")
 PHONE_BAD = Name(zh="电话只能有数字、空格和 + - ( ) . /", en="A phone number has digits, spaces and + - ( ) . / only")
 ROLE_BAD = Name(zh="请选择一个您可以给的身份", en="Choose a role that you may give")
 

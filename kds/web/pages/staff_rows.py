@@ -14,6 +14,8 @@ from kds.web.pages.moments import date_and_time, timezone
 
 CODES_SHOWN = 100
 """Login codes that are listed at first; the others are a link away."""
+FORMER_SHOWN = 60
+"""The same of who has left; those who are erased come last."""
 
 
 class PersonRow(NamedTuple):

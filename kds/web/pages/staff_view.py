@@ -21,7 +21,7 @@ from kds.web.auth import who
 from kds.web.pages.forms import Fields
 from kds.web.pages.respond import page
 from kds.web.pages.staff_forms import STAFF_ROLES, Faults
-from kds.web.pages.staff_rows import CODES_SHOWN, codes_of, rows_of
+from kds.web.pages.staff_rows import CODES_SHOWN, FORMER_SHOWN, codes_of, rows_of
 
 DONE = frozenset({"added", "changed", "pin_set", "pin_taken", "left", "erased", "revoked"})
 
@@ -66,7 +66,7 @@ class StaffView:
         await self._store.readable()
         state, asked = self._store.state, request.query_params
         rows = rows_of(state, self._people.all(), tokens)
-        codes = codes_of(state, tokens)
+        codes, former = codes_of(state, tokens), [each for each in rows if not each.role]
         chosen = next((each for each in rows if each.card.person == wanted and each.card.erased_at is None), None)
         return page(
             request,
@@ -76,7 +76,8 @@ class StaffView:
             you=token.person or token.id,
             audits=may(state, token.role, AUDIT),
             here_now=[each for each in rows if each.role],
-            former=[each for each in rows if not each.role],
+            former=former if asked.get("former") == "all" else former[:FORMER_SHOWN],
+            former_all=len(former),
             codes=codes if asked.get("codes") == "all" else codes[:CODES_SHOWN],
             codes_all=len(codes),
             chosen=chosen,
