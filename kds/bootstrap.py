@@ -20,6 +20,8 @@ from kds.core.day.found_house import FoundHouse
 from kds.core.day.model import House
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import Screen
+from kds.core.people.events import RightsChanged
+from kds.core.rights import VIEWS
 from kds.core.types import Ms, Name
 from kds.demo import house as demo_house
 from kds.feed.ahead import compile_ahead
@@ -39,7 +41,7 @@ from kds.runtime.alarms import WORDS
 from kds.runtime.clock import Clock, wall_ms
 from kds.runtime.clock_watch import ClockWatch
 from kds.runtime.days import business_day
-from kds.runtime.messages import HOUSE
+from kds.runtime.messages import HOUSE, Committed
 from kds.runtime.opening import founded_at, load
 from kds.runtime.sign_ins import end_idle, watch_sign_ins
 from kds.runtime.snapshotting import Snapshotting
@@ -96,12 +98,20 @@ async def running_store(data: Path, *, clock_from: Callable[[Ms, Ms], Clock] = C
         tokens, people = Tokens(SqliteTokens(ledger)), People(SqlitePeople(ledger))
         await tokens.load()
         await people.load()
+        store.listeners.follow(partial(_rights_changed, tokens))
         watch_sign_ins(store, tokens, people)
         tasks = _tasks(store, ledger, tokens, people)
         async with control.answering(store, tokens, data, Door(store)), tasks as commits:
             log.info("store_opened", store_id=ledger.store_id, seq=head.seq, snapshot_seq=snapshot_seq)
             yield Running(store, tokens, people, metrics, commits)
         await snapshotting.last()
+
+
+def _rights_changed(tokens: Tokens, events: Sequence[Committed]) -> None:
+    """Open pages of a role that may not see all of them any more end: whoever comes back is looked at anew."""
+    for each in events:
+        if isinstance(each.event, RightsChanged) and any(code in SEEN for code in each.event.taken):
+            tokens.ask_again(each.event.role)
 
 
 def _tell(store: Store, findings: Sequence[Finding]) -> None:
@@ -255,6 +265,8 @@ async def export_house(data: Path, file: Path) -> None:
     house_files.write(file, rows)
 
 
+SEEN = frozenset(each.code for each in VIEWS.values())
+"""The rights by which something is seen."""
 BARE = House(
     store_id="",
     name=Name(zh="新店", en="New restaurant"),

@@ -133,6 +133,13 @@ class Tokens:
             self._listed = listed
         return list(self._listed)
 
+    def ask_again(self, role: str) -> None:
+        """What this role may has changed: its sockets end, and whoever comes back is looked at anew."""
+        for token in self._living.values():
+            if token.role == role:
+                for ended in self._held.get(token.id, ()):
+                    ended.set()
+
     async def revoke(self, token_id: str) -> bool:
         """Make a token open nothing any more, and tell its sockets; of a sign-in nothing is kept."""
         if any(each.id == token_id for each in self.sign_ins()):

@@ -14,6 +14,8 @@ import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from kds.core.people.change_rights import ChangeRights
+from kds.core.rights import RIGHTS, SEE_EVENTS
 from kds.feed import events
 from kds.feed.past import FOLLOWER
 from kds.feed.public import PublicEvent
@@ -320,3 +322,14 @@ async def test_a_server_that_stops_says_goodbye(served: Served) -> None:
         served.server.should_exit = True
         _, code = await rest_of(socket)
     assert code == 1012
+
+
+async def test_a_listener_whose_role_may_see_less_from_now_on_is_closed_and_let_in_no_more(served: Served) -> None:
+    rest = tuple(code for code, right in RIGHTS.items() if "manager" in right.may and right is not SEE_EVENTS)
+    async with served.listen(role="manager") as socket:
+        await served.until_listeners(1)
+        await served.api.do(ChangeRights("manager", rest))
+        assert (await rest_of(socket))[1] == 4401
+    with pytest.raises(InvalidStatus):
+        async with served.listen(role="manager"):
+            pass
