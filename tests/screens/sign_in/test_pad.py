@@ -182,3 +182,21 @@ def test_a_browser_that_is_not_paired_asks_for_a_login_code_and_offers_to_be_pai
     expect(page.locator("#token")).to_be_visible()
     page.click("main a[href='/screens']")
     code_on(page)
+
+
+@LANGUAGES
+@SIZES
+def test_every_page_says_who_is_signed_in_and_nothing_is_out_of_sight(
+    kitchen: Staffed, open_pad: OpenPad, lang: str, size: tuple[int, int]
+) -> None:
+    page = open_pad(lang, size)
+    page.locator("#tiles .tile", has_text="Bartholomew").click()
+    page.keyboard.type(PIN)
+    page.keyboard.press("Enter")
+    signed_in(page, NAMES[2])
+    for path in ("/floor", "/order?table=A01", "/cashier", "/drawer", "/screens/wall", "/sign-in"):
+        page.goto(kitchen.url + path)
+        signed_in(page, NAMES[2])
+        expect(page.locator(".lock button")).to_be_in_viewport(ratio=0.99)
+        assert not wide(page), path
+        assert faults(page) == [], path
