@@ -348,6 +348,6 @@ async def test_who_approved_and_the_device_are_kept(ledger: SqliteLedger) -> Non
 async def test_all_tables_are_strict(data: Path) -> None:
     with closing(sqlite3.connect(data_dir.find(data))) as db:
         tables = {name: strict for _, name, _, _, _, strict in db.execute("PRAGMA table_list") if name[:7] != "sqlite_"}
-        assert tables == dict.fromkeys(["store", "events", "answers", "tokens"], 1)
+        assert tables == dict.fromkeys(["store", "events", "answers", "tokens", "people"], 1)
         with pytest.raises(sqlite3.IntegrityError):
             db.execute("INSERT INTO events VALUES (1, 's', 'T', 'one', 1, 'a', NULL, x'00', x'00', NULL, NULL)")
