@@ -147,7 +147,6 @@ def bill_picture(state: State, party: str, name: str) -> BillPicture:
     bills = bills_of(state, party)
     bill = state.orders.bills[name]
     due = bill.total_minor - bill.paid_minor
-    lines = [line for placed in bill.rounds for line in state.orders.rounds[placed].lines]
     return BillPicture(
         bill=bill,
         number=bills.index(bill) + 1,
@@ -156,5 +155,5 @@ def bill_picture(state: State, party: str, name: str) -> BillPicture:
         paid=money.told(state, bill.paid_minor),
         due=money.told(state, due),
         due_minor=due,
-        unserved=sum(is_unserved(state.kitchen.items[line]) for line in lines),
+        unserved=sum(is_unserved(state.kitchen.items[line]) for line in state.orders.lines_on(bill)),
     )

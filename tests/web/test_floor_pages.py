@@ -137,14 +137,14 @@ async def test_what_people_wrote_is_text_on_the_page(api: Api) -> None:
 
 
 FLOOR, CASHIER, TAKEAWAY, WALLS, MENU = "/floor", "/cashier", "/order?service=takeaway", "#screens", "/menu/print"
-PEOPLE, AUDIT = "/people", "/audit"
+PEOPLE, AUDIT, EDIT = "/people", "/audit", "/menu"
 
 
 @pytest.mark.parametrize(
     ("role", "work"),
     [
         ("waiter", [FLOOR, CASHIER, TAKEAWAY, WALLS, MENU]),
-        ("manager", [FLOOR, CASHIER, TAKEAWAY, WALLS, PEOPLE, AUDIT, MENU]),
+        ("manager", [FLOOR, CASHIER, TAKEAWAY, WALLS, PEOPLE, AUDIT, MENU, EDIT]),
         ("kitchen", [WALLS, MENU]),
         ("integration", [FLOOR, MENU]),
         ("guest", [MENU]),

@@ -36,8 +36,8 @@ async def post(api: Api, dish: str, role: str = "manager", **fields: str) -> htt
 async def form_of(api: Api, dish: str) -> dict[str, str]:
     """What the form of a dish says as it is shown."""
     text = (await get(api, f"/menu/dishes/{dish}")).text
-    found = dict(re.findall(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"', text))
-    checked = re.findall(r'name="kind" value="(\w+)" checked', text)
+    found = dict(re.findall(r'<input[^>]*\sname="(\w+)"[^>]*\svalue="([^"]*)"', text))
+    checked = re.findall(r'name="kind"\s+value="(\w+)"\s+checked', text)
     chosen = re.findall(r'<select id="(\w+)".*?<option value="(\w*)" selected', text, re.DOTALL)
     options = re.search(r'<textarea id="options"[^>]*>(.*?)</textarea>', text, re.DOTALL)
     assert options is not None

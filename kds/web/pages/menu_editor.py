@@ -154,7 +154,7 @@ class MenuEditor:
             }
         return page(
             request,
-            "menu/dish.html",
+            "dish/page.html",
             status,
             viewer=token,
             dish=dish,
