@@ -135,6 +135,11 @@ def change_reservation(house: SmallHouse, reservation: str, chance: Random) -> C
 
 def change_reservation_badly(house: SmallHouse, reservation: str, chance: Random) -> Command:
     """To a table that has far too many, or none of the house, or for yesterday, or when it is reserved."""
+    kept = sorted(house.state.floor.reservations.values(), key=lambda each: each.reservation)
+    others = [each for each in kept if each.reservation != reservation]
+    if others and chance.random() < 0.4:
+        other = chance.choice(others)
+        return ChangeReservation(reservation, other.table, other.comes_at)
     bad = reserve_badly(house, "", chance)
     assert isinstance(bad, ReserveTable)
     return ChangeReservation(reservation, bad.table, bad.comes_at, bad.guests)

@@ -109,6 +109,8 @@ def place_badly(house: SmallHouse, party: str, chance: Random) -> Command:
         {"table": chance.choice(("A02", "Z9"))},
         {"session": "S99999"},
         {"service": "takeaway"},
+        {"service": "pickup", "table": None},
+        {"service": "delivery", "table": None},
         {"lines": (want("tofu", 21),), "confirmed": False},
         {"guests": -1},
         {"promised_at": -1},
