@@ -237,10 +237,10 @@ def of_reservation(outcome: str, table: str) -> Callable[[Ground], Awaitable[Goo
 
 
 async def a_changed_reservation(ground: Ground) -> Good:
-    """An hour later, at another table."""
+    """Later."""
     path, body, _ = await a_reservation(ground, "A03")
     made = await ground.send(path, body)
-    later = {"table": "V01", "comes_at": body["comes_at"] + IN_TIME}
+    later = {"comes_at": body["comes_at"] + 10 * IN_TIME}
     return Good(f"/reservations/{made['reservation']}/change", later, {**later, "guests": 2})
 
 
