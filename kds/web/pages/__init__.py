@@ -82,10 +82,7 @@ def routes(
     def live(kind: str = FLOOR, param: str = "", right: Right = SEE_PARTIES) -> LiveEndpoint:
         return LiveFloor(store, tokens, hub, places, testing, kind=kind, param=param, right=right).serve
 
-    setup, menu = Setup(store, tokens, people), MenuEditor(store, tokens)
-    setup_menu, setup_order = SetupMenu(store, tokens, setup), SetupOrder(store, tokens, setup)
-    staff = Staff(store, tokens, people)
-    ordering, audit = Ordering(store, tokens), Audit(store, tokens, people)
+    ordering = Ordering(store, tokens)
     return [
         _page("/", GET=start.show),
         _page("/acknowledge", POST=start.acknowledge),
@@ -106,35 +103,20 @@ def routes(
         _page("/screens/pair", GET=pairing.desk, POST=pairing.pair),
         _page("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
         _page("/screens/{screen}", GET=Screens(store, tokens, hub).show),
-        _page("/setup", GET=setup.begin),
-        _page("/setup/menu", GET=setup.show, POST=setup_menu.do),
-        _page("/setup/menu/file", POST=setup_menu.file),
-        _page("/setup/order", GET=setup_order.show, POST=setup_order.do),
-        _page("/setup/{step}", GET=setup.show, POST=setup.do),
         _page("/floor", GET=floor.map),
         _page("/reservations", GET=Reservations(store, tokens).show),
         _page("/sold-out", GET=SoldOut(store, tokens).show),
         _page("/sessions/{session}", GET=floor.sheet),
         _page("/sessions/{session}/slip", GET=printing.slip),
         _page("/bills/{bill}/print", GET=printing.bill),
-        _page("/menu", GET=menu.whole),
         _page("/menu/print", GET=printing.menu),
-        _page("/menu/dishes/{dish}", GET=menu.show, POST=menu.save),
         _page("/cashier", GET=Cashier(store, tokens, hub).show),
         _page("/drawer", GET=Drawer(store, tokens, people).show),
         _page("/deposits", GET=Deposits(store, tokens, people).show),
         _page("/accounts", GET=Accounts(store, tokens, people).show),
         _page("/days", GET=days.list),
         _page("/days/{business_day}", GET=days.show),
-        _page("/people", GET=staff.show, POST=staff.add),
-        _page("/people/codes/revoke", POST=staff.revoke),
-        _page("/people/{person}", POST=staff.change),
-        _page("/people/{person}/pin", POST=staff.pin),
-        _page("/people/{person}/leave", POST=staff.leave),
-        _page("/people/{person}/erase", POST=staff.erase),
-        _page("/rights", GET=Rights(store, tokens).show),
-        _page("/audit", GET=audit.show),
-        _page("/audit/export", GET=audit.export),
+        *_of_managers(store, tokens, people),
         *([_page("/design", GET=show_design)] if design else []),
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places, testing).serve),
         WebSocketRoute("/floor/live", live()),
@@ -146,6 +128,32 @@ def routes(
         Route("/kiosk.html", kiosk, methods=["GET"]),
         Route("/sw.js", service_worker, methods=["GET"]),
         Mount("/static", BuiltFiles()),
+    ]
+
+
+def _of_managers(store: Store, tokens: Tokens, people: People) -> list[BaseRoute]:
+    """What leads and sets up the house: its set-up, its menu, its people and what they did."""
+    setup, menu = Setup(store, tokens, people), MenuEditor(store, tokens)
+    setup_menu, setup_order = SetupMenu(store, tokens, setup), SetupOrder(store, tokens, setup)
+    staff = Staff(store, tokens, people)
+    audit = Audit(store, tokens, people)
+    return [
+        _page("/setup", GET=setup.begin),
+        _page("/setup/menu", GET=setup.show, POST=setup_menu.do),
+        _page("/setup/menu/file", POST=setup_menu.file),
+        _page("/setup/order", GET=setup_order.show, POST=setup_order.do),
+        _page("/setup/{step}", GET=setup.show, POST=setup.do),
+        _page("/menu", GET=menu.whole),
+        _page("/menu/dishes/{dish}", GET=menu.show, POST=menu.save),
+        _page("/people", GET=staff.show, POST=staff.add),
+        _page("/people/codes/revoke", POST=staff.revoke),
+        _page("/people/{person}", POST=staff.change),
+        _page("/people/{person}/pin", POST=staff.pin),
+        _page("/people/{person}/leave", POST=staff.leave),
+        _page("/people/{person}/erase", POST=staff.erase),
+        _page("/rights", GET=Rights(store, tokens).show),
+        _page("/audit", GET=audit.show),
+        _page("/audit/export", GET=audit.export),
     ]
 
 
