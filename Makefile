@@ -87,5 +87,7 @@ $(VENV)/.installed: pyproject.toml $(PINS)
 
 $(VENV)/.installed-test: $(VENV)/.installed bumpbar/pyproject.toml
 	@.ci/tools cc
+# evdev comes as source, and is not built by the setuptools that Python 3.11 brings.
+	@$(PIP) install -q -c $(PINS) setuptools
 	@$(PIP) install --no-build-isolation -c $(PINS) -e ".[test]" -e bumpbar
 	@touch $@
