@@ -49,6 +49,23 @@ async def a_void(ground: Ground) -> Good:
     return Good(f"/lines/{placed['lines'][0]['line']}/void", {"reason": "spilt"}, {"reason": "dropped"})
 
 
+async def a_call(ground: Ground) -> Good:
+    """Somebody wants something that is on no list."""
+    session = (await order(ground))["session"]
+    return Good(f"/sessions/{session}/calls", {"kind": "words", "text": "a knife"}, {"kind": "soup"})
+
+
+def of_call(deed: str) -> Callable[[Ground], Awaitable[Good]]:
+    """A call that nobody has answered."""
+
+    async def prepare(ground: Ground) -> Good:
+        session = (await order(ground))["session"]
+        called = await ground.send(f"/sessions/{session}/calls", {"kind": "soup"})
+        return Good(f"/calls/{called['call']}/{deed}", {})
+
+    return prepare
+
+
 async def a_payment(ground: Ground) -> Good:
     """A part of a bill."""
     placed = await order(ground)
@@ -468,6 +485,9 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/reservations/{reservation}/change": a_changed_reservation,
     "/reservations/{reservation}/cancel": of_reservation("cancel", "A02"),
     "/reservations/{reservation}/no-show": of_reservation("no-show", "A03"),
+    "/sessions/{session}/calls": a_call,
+    "/calls/{call}/take": of_call("take"),
+    "/calls/{call}/end": of_call("end"),
     "/sessions/{session}/note": some_notes,
     "/lines/{line}/note": a_line_note,
     "/tickets/{ticket}/acknowledge-notes": known_notes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kds.core.billing.feature import BILLING
+from kds.core.calls.feature import CALLS
 from kds.core.day.feature import DAY
 from kds.core.deeds import Deadline, Deed, Feature, Fold, Policy, Upcaster, by_event
 from kds.core.floor.feature import FLOOR
@@ -13,7 +14,7 @@ from kds.core.people.feature import PEOPLE
 from kds.core.state import State
 from kds.core.types import Command, Event, Stamp
 
-FEATURES: tuple[Feature, ...] = (FLOOR, ORDERS, BILLING, KITCHEN, MENU, PEOPLE, DAY)
+FEATURES: tuple[Feature, ...] = (FLOOR, ORDERS, BILLING, KITCHEN, MENU, CALLS, PEOPLE, DAY)
 """The day comes last: who has gone is seen when all others have folded what happened."""
 
 DEEDS: dict[type[Command], Deed] = {deed.command: deed for feature in FEATURES for deed in feature.deeds}

@@ -88,6 +88,8 @@ FIRE = _right("fire", "orders", "叫起、起菜", "Fire dishes and courses", FR
 RUSH = _right("rush", "orders", "催菜", "Rush a dish", FRONT | GUESTS | PROGRAMS)
 SERVE = _right("serve", "orders", "划菜", "Say that a dish is served", STAFF)
 WEIGH = _right("weigh", "orders", "称重", "Weigh a dish", STAFF - roles("expo"))
+CALL = _right("call", "orders", "呼叫服务", "Call for service", FRONT | GUESTS | PROGRAMS)
+ANSWER_CALL = _right("answer_call", "orders", "处理呼叫", "Answer calls for service", STAFF)
 SOLD_OUT = _right("sold_out", "orders", "沽清、限量", "Mark sold out, count what is left", STAFF)
 
 RESERVE = _right("reserve", "floor", "预订", "Take reservations", FRONT | PROGRAMS)
@@ -145,6 +147,7 @@ View = Literal[
     "tables",
     "parties",
     "bill",
+    "calls",
     "kitchen",
     "walls",
     "events",
@@ -160,6 +163,7 @@ VIEWS: dict[View, Right] = {
     "tables": SEE_TABLES,
     "parties": SEE_PARTIES,
     "bill": SEE_BILL,
+    "calls": ANSWER_CALL,
     "kitchen": SEE_KITCHEN,
     "walls": SEE_WALLS,
     "house": SEE_HOUSE,

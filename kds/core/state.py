@@ -10,6 +10,7 @@ import msgspec
 
 from kds.core.billing.books import BillingBooks
 from kds.core.books import Books, Shelf, shelves
+from kds.core.calls.books import CallsBooks
 from kds.core.day.books import DayBooks
 from kds.core.floor.books import FloorBooks
 from kds.core.journal import Journal
@@ -46,6 +47,7 @@ class State:
     kitchen: KitchenBooks
     menu: MenuBooks
     billing: BillingBooks
+    calls: CallsBooks
     people: PeopleBooks
 
     def __init__(self) -> None:

@@ -83,6 +83,9 @@ WORDS: dict[str, Said] = {
         "Note of {line}: “{before}” became “{note}”",
     ),
     "BillOpened": _said("bills", "开账单", "Bill opened", "开账单 {bill}", "Opened bill {bill}"),
+    "ServiceCalled": _said("floor", "呼叫服务", "Service called", "呼叫：{kind} {text}", "Called for {kind} {text}"),
+    "CallTaken": _said("floor", "有人去了", "Call taken", "有人去处理呼叫 {call}", "Somebody goes for call {call}"),
+    "CallEnded": _said("floor", "呼叫处理完", "Call answered", "处理了呼叫：{kind}", "Answered the call for {kind}"),
     "PaymentTaken": _said(
         "bills",
         "收款",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.web.api import billing, day, events, floor, kitchen, menu, orders, people, takings
+from kds.web.api import billing, calls, day, events, floor, kitchen, menu, orders, people, takings
 from kds.web.routes import Get, Post
 
 ROUTES: tuple[Post | Get, ...] = (
@@ -11,6 +11,7 @@ ROUTES: tuple[Post | Get, ...] = (
     *kitchen.ROUTES,
     *menu.ROUTES,
     *floor.ROUTES,
+    *calls.ROUTES,
     *day.ROUTES,
     *people.ROUTES,
     *takings.ROUTES,

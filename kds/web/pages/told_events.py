@@ -9,6 +9,7 @@ import msgspec
 
 from kds.core import money
 from kds.core.bills import settings_of
+from kds.core.calls.model import CALLED
 from kds.core.codec import decode
 from kds.core.orders.model import Line
 from kds.core.people.model import Limit
@@ -32,6 +33,7 @@ ROLES = {
     "owner": Name(zh="店主", en="owner"),
 }
 CODES = {
+    **CALLED,
     **ROLES,
     "cash": Name(zh="现金", en="cash"),
     "card": Name(zh="刷卡", en="card"),

@@ -6,13 +6,14 @@ from random import Random
 from typing import NamedTuple
 
 from kds.core.types import Command, Who
-from tests.core.plays import billing, day, floor, kitchen, menu, orders, people
+from tests.core.plays import billing, calls, day, floor, kitchen, menu, orders, people
 from tests.core.plays.play import Kind, Play, Plays
 from tests.house import SmallHouse
 
 PLAYS: Plays = {
     **day.PLAYS,
     **floor.PLAYS,
+    **calls.PLAYS,
     **menu.PLAYS,
     **orders.PLAYS,
     **billing.PLAYS,

@@ -1,0 +1,1 @@
+"""Calls for service: what guests want brought or done, and who goes."""
