@@ -10,7 +10,7 @@ from kds.core.floor.model import Area
 from kds.core.journal import Touched
 from kds.core.state import State
 from kds.core.types import Name
-from kds.feed.floor_pictures import party_picture, ready_picture, table_picture
+from kds.feed.floor_pictures import calls_picture, party_picture, ready_picture, table_picture
 from kds.feed.live_view import Kind
 from kds.feed.parts import Concerned, PartsView, Piece
 from kds.feed.templating import environment
@@ -29,7 +29,9 @@ class AreaPicture(NamedTuple):
 
 
 class FloorView(PartsView):
-    """Pieces: `table A01` for each table, `party S12` for each party without one, `ready S12` where dishes are done."""
+    """Pieces: `table A01` for each table, `party S12` for each party without one, `ready S12` where dishes are done,
+    `calls S12` where somebody is wanted.
+    """
 
     def __init__(self, state: State, language: Language, concerned: Concerned) -> None:
         super().__init__(state, concerned)
@@ -40,6 +42,7 @@ class FloorView(PartsView):
         self._table: Any = env.get_template("floor/_table.html").make_module()
         self._party: Any = env.get_template("floor/_party.html").make_module()
         self._ready: Any = env.get_template("floor/_ready.html").make_module()
+        self._calls: Any = env.get_template("floor/_calls.html").make_module()
 
     def note(self, touched: Touched) -> bool:
         """Parties and all that is theirs; what the menu calls its dishes; the floor, with which the page changes."""
@@ -60,7 +63,7 @@ class FloorView(PartsView):
     def keys_of(self, party: str) -> Iterable[str]:
         """Its own pieces, the table where it sits, and the one where it sat."""
         found = self._state.floor.sessions.get(party)
-        keys = [f"party {party}", f"ready {party}"]
+        keys = [f"party {party}", f"ready {party}", f"calls {party}"]
         before = self._sat.pop(party, None)
         if before is not None:
             keys.append(f"table {before}")
@@ -78,6 +81,9 @@ class FloorView(PartsView):
         party = self._state.floor.sessions.get(name)
         if party is None or party.state != "open":
             return None
+        if kind == "calls":
+            calls = calls_picture(self._state, party)
+            return Piece(_trimmed(self._calls.calls(calls)), calls.calls[0].asked_at) if calls.calls else None
         if kind == "ready":
             ready = ready_picture(self._state, party)
             return Piece(_trimmed(self._ready.ready(ready)), ready.lines[0].done_at) if ready.lines else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, get_args
 
 from kds.core import money
+from kds.core.calls.model import CALLED, Call
 from kds.core.floor.floor_map import HOLDS_MS
 from kds.core.floor.model import Payment, Phase, Session
 from kds.core.floor.table_view import PartyLine, party_line, table_line
@@ -33,7 +34,8 @@ class Standing(NamedTuple):
     """How some parties stand, in two marks that say different things: the service, and the payment.
 
     `due` is what they still have to pay, in words; `ready` counts the unserved dishes that stand at the pass. `asked`:
-    somebody of them who still has to pay has asked for the bill. `staff` are the ids of who serves them.
+    somebody of them who still has to pay has asked for the bill. `staff` are the ids of who serves them; `calls` counts
+    what they want of those.
     """
 
     phase: Shown
@@ -44,6 +46,7 @@ class Standing(NamedTuple):
     waiting: Waiting | None
     asked: bool
     staff: tuple[str, ...]
+    calls: int
 
 
 class ReservedPicture(NamedTuple):
@@ -82,6 +85,24 @@ class PartyPicture(NamedTuple):
     standing: Standing
 
 
+class CallPicture(NamedTuple):
+    """Something that a party wants, in words; `taken_by` is who goes, "" for nobody yet."""
+
+    call: str
+    wanted: Name
+    asked_at: Ms
+    asks: int
+    taken_by: str
+
+
+class CallsPicture(NamedTuple):
+    """What a party wants, the oldest first."""
+
+    session: str
+    label: str
+    calls: list[CallPicture]
+
+
 class ReadyLine(NamedTuple):
     """A dish that is done and not served."""
 
@@ -114,6 +135,7 @@ def standing_of(state: State, lines: Sequence[PartyLine], phase: Phase, payment:
         waiting=_waiting(state, items),
         asked=any(state.floor.sessions[each.session].asked_at is not None for each in lines if each.payment == "open"),
         staff=tuple(dict.fromkeys([each.served_by for each in lines if each.served_by])),
+        calls=sum([len(state.calls.of(each.session)) for each in lines]),
     )
 
 
@@ -179,6 +201,17 @@ def party_picture(state: State, party: Session) -> PartyPicture:
         since=party.opened_at,
         standing=standing_of(state, [line], line.phase, line.payment),
     )
+
+
+def calls_picture(state: State, party: Session) -> CallsPicture:
+    """What a party wants; no calls where it wants nothing."""
+    calls = [state.calls.calls[each] for each in state.calls.of(party.session)]
+    return CallsPicture(party.session, party.label, [_call(each) for each in calls])
+
+
+def _call(call: Call) -> CallPicture:
+    wanted = Name(call.text, call.text) if call.kind == "words" else CALLED[call.kind]
+    return CallPicture(call.call, wanted, call.asked_at, call.asks, call.taken_by)
 
 
 def ready_picture(state: State, party: Session) -> ReadyPicture:

@@ -64,7 +64,9 @@ class Concerned:
 
     def _found(self, touched: Touched) -> Collection[str]:
         kitchen, orders, bills = self._state.kitchen, self._state.orders, self._state.orders.bills
-        found = dict.fromkeys(touched.of(self._state.floor.sessions))
+        calls = self._state.calls
+        found = dict.fromkeys([*touched.of(self._state.floor.sessions), *touched.of(calls.calls_of)])
+        found.update({calls.calls[each].session: None for each in touched.of(calls.calls) if each in calls.calls})
         items = [kitchen.items[line] for line in touched.of(kitchen.items) if line in kitchen.items]
         tickets = dict.fromkeys([*touched.of(kitchen.tickets), *[item.ticket for item in items]])
         found.update({item.party: None for item in items if item.party})

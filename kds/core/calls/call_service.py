@@ -48,7 +48,7 @@ def decide(state: State, command: CallService, context: Context) -> list[Event]:
         raise Refusal(WORDS_UNASKED)
     before = _same(state, session, command)
     if before is None:
-        if state.calls.calls_of.count(session.session) >= CALLS_MOST:
+        if len(state.calls.of(session.session)) >= CALLS_MOST:
             raise Refusal(TOO_MANY_CALLS, most=CALLS_MOST)
         call = ids.mint("C", state.seq + 1)
         return [ServiceCalled(session=session.session, call=call, kind=command.kind, text=command.text)]
@@ -60,9 +60,8 @@ def decide(state: State, command: CallService, context: Context) -> list[Event]:
 
 def _same(state: State, session: Session, command: CallService) -> Call | None:
     """The open call for the same, the oldest where two parties that were merged had each their own."""
-    calls = [state.calls.calls[each] for each in state.calls.calls_of[session.session]]
-    alike = [each for each in calls if (each.kind, each.text) == (command.kind, command.text)]
-    return min(alike, key=lambda each: ids.age(each.call), default=None)
+    calls = [state.calls.calls[each] for each in state.calls.of(session.session)]
+    return next((each for each in calls if (each.kind, each.text) == (command.kind, command.text)), None)
 
 
 def answer(state: State, command: CallService, events: list[Event]) -> CallIs:

@@ -44,7 +44,7 @@ def fold_service_called(state: State, event: ServiceCalled, stamp: Stamp) -> Non
         before = calls.calls[event.call]
         calls.calls[event.call] = replace(before, asks=before.asks + 1, last_asked_at=stamp.at)
         return
-    calls.calls[event.call] = Call(
+    called = Call(
         call=event.call,
         session=event.session,
         kind=event.kind,
@@ -52,7 +52,7 @@ def fold_service_called(state: State, event: ServiceCalled, stamp: Stamp) -> Non
         asked_at=stamp.at,
         last_asked_at=stamp.at,
     )
-    calls.calls_of.add(event.session, event.call)
+    calls.begin(called)
 
 
 def fold_call_taken(state: State, event: CallTaken, stamp: Stamp) -> None:
@@ -72,8 +72,7 @@ def fold_session_cleared(state: State, event: SessionCleared, stamp: Stamp) -> N
 
 def fold_session_merged(state: State, event: SessionMerged, stamp: Stamp) -> None:
     """What one party wanted the other wants now; what both wanted somebody has to bring twice."""
-    calls = state.calls
-    for call in sorted(calls.calls_of[event.session]):
-        calls.calls_of.discard(event.session, call)
-        calls.calls[call] = replace(calls.calls[call], session=event.into)
-        calls.calls_of.add(event.into, call)
+    for call in state.calls.of(event.session):
+        taken_over = replace(state.calls.calls[call], session=event.into)
+        state.calls.end(call)
+        state.calls.begin(taken_over)

@@ -12,9 +12,11 @@ const tables = () => Array.from(document.querySelectorAll("[data-table]"));
 const tableOf = (name) => tables().find((each) => each.dataset.table === name);
 
 function count() {
-  const lines = Array.from(document.querySelectorAll(".ready"), (each) => Number(each.dataset.lines));
-  find("ready-count").textContent = String(lines.reduce((sum, each) => sum + each, 0));
-  find("ready-none").hidden = lines.length > 0;
+  for (const list of ["ready", "calls"]) {
+    const lines = Array.from(document.querySelectorAll(`[data-list="${list}"]`), (each) => Number(each.dataset.lines));
+    find(`${list}-count`).textContent = String(lines.reduce((sum, each) => sum + each, 0));
+    find(`${list}-none`).hidden = lines.length > 0;
+  }
   nameStaff();
 }
 
@@ -86,10 +88,15 @@ async function move(tile) {
   if (moved) window.location.assign(`/sessions/${encodeURIComponent(moving)}`);
 }
 
+function answerCall({ call, do: deed }) {
+  live.ask(`/calls/${encodeURIComponent(call)}/${deed}`, {}, `call ${call}`);
+}
+
 function tapped(event) {
   const tile = event.target.closest(".table");
   const button = event.target.closest("[data-do], [data-begin]");
   if (button && button.dataset.begin) begin({ service: button.dataset.begin });
+  else if (button && button.dataset.call) answerCall(button.dataset);
   else if (button) live.ask(`/lines/${encodeURIComponent(button.dataset.line)}/serve`, {}, `line ${button.dataset.line}`);
   if (!tile || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (moving) {

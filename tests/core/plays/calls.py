@@ -15,7 +15,7 @@ from tests.house import SmallHouse
 
 CALLS = Kind(
     lambda state: by_age(state.calls.calls),
-    lambda state, session: by_age(state.calls.calls_of[session]),
+    lambda state, session: [*state.calls.of(session)],
     ("C99999", "C1", "nonsense"),
 )
 
@@ -35,7 +35,7 @@ def call_badly(house: SmallHouse, session: str, chance: Random) -> Command:
     if chance.random() < 0.2:
         return chance.choice((CallService(session, "words"), CallService(session, "soup", "hot")))
     there = sorted(house.state.floor.table_sessions["A01"])
-    calls = [house.state.calls.calls[each] for party in there for each in house.state.calls.calls_of[party]]
+    calls = [house.state.calls.calls[each] for party in there for each in house.state.calls.of(party)]
     if not calls:
         return CallService(chance.choice(there) if there else session, "soup")
     latest = max(calls, key=lambda each: (each.last_asked_at, each.call))
@@ -47,7 +47,7 @@ def _loudest(house: SmallHouse) -> str | None:
     calls = house.state.calls
     return max(
         [each.session for each in calls.calls.values()],
-        key=lambda each: (calls.calls_of.count(each), each),
+        key=lambda each: (len(calls.of(each)), each),
         default=None,
     )
 
