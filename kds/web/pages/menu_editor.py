@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.menu.change_menu import ChangeMenu, MenuGone
-from kds.core.menu.model import Category, Dish, DishKind
+from kds.core.menu.change_menu import ChangeMenu
+from kds.core.menu.model import Category, Dish, DishKind, MenuGone
 from kds.core.money import EXPONENTS, currency_of, told
 from kds.core.rights import MENU
 from kds.core.state import State

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.kitchen.change_kitchen import DISTANCES_CM, INCHES, ChangeKitchen
+from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize
+from kds.core.kitchen.rules import DISTANCES_CM, INCHES
 from kds.core.kitchen.space import GRIDS, grid_of
 from kds.core.rights import KITCHEN_PLAN
 from kds.runtime.store import Store
