@@ -85,7 +85,13 @@ def wait(house: SmallHouse, draft: str, chance: Random) -> Command:
 
 
 def wait_badly(house: SmallHouse, draft: str, chance: Random) -> Command:
-    """For a moment that has been."""
+    """For a moment that has been; for one to come, of screens whose stations are gone by now."""
+    stations = house.state.kitchen.stations
+    for each in by_age(house.state.changes.drafts):
+        kitchen = house.state.changes.drafts[each].wanted.kitchen
+        screens = () if kitchen is None or kitchen.stations else kitchen.screens
+        if any(station not in stations for screen in screens for station in screen.stations):
+            return TimeDraft(each, house.now + MINUTE)
     return TimeDraft(draft, house.now - MINUTE)
 
 
