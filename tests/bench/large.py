@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from kds.bootstrap import running_store
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, Table
-from kds.core.menu.change_menu import ChangeMenu, MenuGone
-from kds.core.menu.model import Category, Dish
+from kds.core.menu.change_menu import ChangeMenu
+from kds.core.menu.model import Category, Dish, MenuGone
 from kds.core.types import Name
 from kds.demo import house as demo
 from tests.bench.client import Connection, percentile

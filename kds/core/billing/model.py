@@ -68,6 +68,15 @@ class BillingSettings(Record, frozen=True, gc=False):
     rounding_most_minor: Minor = 100
 
 
+class BillingChange(Record, frozen=True, gc=False):
+    """What is None stays as it is; a list that is given is the whole list."""
+
+    tenders: tuple[TenderType, ...] | None = None
+    surcharges: tuple[SurchargeRule, ...] | None = None
+    round_to_minor: Minor | None = None
+    rounding_most_minor: Minor | None = None
+
+
 class Comp(Record, frozen=True, gc=False):
     """A line given free (赠菜), by whom and why."""
 
