@@ -21,6 +21,7 @@ SETTINGS = (
     "kitchen.thresholds",
     "kitchen.stations",
     "kitchen.screens",
+    "kitchen.routes",
     "floor.areas",
     "floor.tables",
     "billing.settings",

@@ -44,6 +44,8 @@ class MenuChanged(Event, frozen=True, gc=False):
     dishes: tuple[Dish, ...] = ()
     categories_gone: tuple[str, ...] = ()
     dishes_gone: tuple[str, ...] = ()
+    knowingly: tuple[str, ...] = ()
+    """The stations to which dishes come since, and that no screen shows, as somebody knew and said."""
 
 
 class StockCounted(Event, frozen=True, gc=False):

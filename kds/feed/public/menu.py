@@ -23,6 +23,7 @@ class MenuChangedData(Struct, frozen=True, gc=False):
     dishes: tuple[str, ...]
     categories_gone: tuple[str, ...]
     dishes_gone: tuple[str, ...]
+    knowingly: tuple[str, ...]
 
 
 def menu_published(event: MenuPublished) -> MenuPublishedData:
@@ -39,6 +40,7 @@ def menu_changed(event: MenuChanged) -> MenuChangedData:
         dishes=tuple([each.dish for each in event.dishes]),
         categories_gone=event.categories_gone,
         dishes_gone=event.dishes_gone,
+        knowingly=event.knowingly,
     )
 
 

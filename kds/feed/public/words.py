@@ -352,8 +352,8 @@ WORDS: dict[str, Said] = {
         "house",
         "改后厨",
         "Kitchen changed",
-        "改后厨：{stations} {screens}，删去：{stations_gone} {screens_gone}",
-        "Changed the kitchen: {stations} {screens}; gone: {stations_gone} {screens_gone}",
+        "改后厨：{stations} {screens} {routes}，删去：{stations_gone} {screens_gone} {routes_gone}",
+        "Changed the kitchen: {stations} {screens} {routes}; gone: {stations_gone} {screens_gone} {routes_gone}",
     ),
     "KitchenSetUp": _said(
         "house",

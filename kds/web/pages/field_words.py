@@ -12,6 +12,7 @@ LISTS = {
     "menu.dishes": Name(zh="菜品", en="Dish"),
     "kitchen.stations": Name(zh="档口", en="Station"),
     "kitchen.screens": Name(zh="屏幕", en="Screen"),
+    "kitchen.routes": Name(zh="分流规则", en="Route"),
     "floor.areas": Name(zh="区域", en="Area"),
     "floor.tables": Name(zh="桌台", en="Table"),
 }
@@ -54,6 +55,10 @@ FIELDS = {
     "distance_cm": Name(zh="观看距离", en="Distance"),
     "area": Name(zh="区域", en="Area"),
     "seats": Name(zh="座位", en="Seats"),
+    "categories": Name(zh="分类", en="Categories"),
+    "dishes": Name(zh="菜品", en="Dishes"),
+    "channels": Name(zh="点单渠道", en="Channels"),
+    "dayparts": Name(zh="餐段", en="Parts of the day"),
     "opens_drawer": Name(zh="打开钱箱", en="Opens the drawer"),
     "invoiceable": Name(zh="可以开票", en="Can be invoiced"),
     "rounds": Name(zh="可以抹零", en="Is rounded"),

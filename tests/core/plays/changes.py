@@ -46,7 +46,8 @@ def put(house: SmallHouse, subject: str, chance: Random) -> Command:
             PutInDraft(draft, menu=MenuChange(gone=MenuGone(dishes=(one.dish,)))),
             PutInDraft(draft, kitchen=KitchenChange(STATIONS, SCREENS)),
             PutInDraft(draft, kitchen=KitchenChange(screens=SCREENS)),
-            PutInDraft(draft, kitchen=KitchenChange(gone=KitchenGone(screens=("cold",)))),
+            PutInDraft("", kitchen=KitchenChange(screens=SCREENS)),
+            PutInDraft(draft, kitchen=KitchenChange(gone=KitchenGone(screens=("wall", "cold", "pass", "rest")))),
             PutInDraft(draft, floor=FloorChange(gone=FloorGone(tables=(TABLES[3].table,)))),
             PutInDraft(draft, billing=BillingChange(round_to_minor=chance.choice((1, 10, 100)))),
             PutInDraft(draft, house=HouseChange(rush_every_ms=chance.randint(100, 900) * 1000)),
@@ -111,7 +112,7 @@ def undo(house: SmallHouse, change: str, chance: Random) -> Command:
 
 
 PLAYS: Plays = {
-    PutInDraft: Play(HOUSE, put, odd=put_badly, often=2),
+    PutInDraft: Play(HOUSE, put, odd=put_badly, often=6),
     TakeFromDraft: Play(DRAFTS, take, often=1),
     RenameDraft: Play(DRAFTS, rename, often=1),
     TimeDraft: Play(DRAFTS, wait, odd=wait_badly, often=1),
