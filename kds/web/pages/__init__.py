@@ -117,7 +117,7 @@ def routes(
         _page("/accounts", GET=Accounts(store, tokens, people).show),
         _page("/days", GET=days.list),
         _page("/days/{business_day}", GET=days.show),
-        *_of_managers(store, tokens, people),
+        *_of_managers(store, tokens, people, hub),
         *([_page("/design", GET=show_design)] if design else []),
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places, testing).serve),
         WebSocketRoute("/floor/live", live()),
@@ -132,12 +132,12 @@ def routes(
     ]
 
 
-def _of_managers(store: Store, tokens: Tokens, people: People) -> list[BaseRoute]:
+def _of_managers(store: Store, tokens: Tokens, people: People, hub: Hub) -> list[BaseRoute]:
     """What leads and sets up the house: its set-up, its menu, its people and what they did."""
     setup, menu = Setup(store, tokens, people), MenuEditor(store, tokens)
     setup_menu, setup_order = SetupMenu(store, tokens, setup), SetupOrder(store, tokens, setup)
     staff = Staff(store, tokens, people)
-    audit, changes = Audit(store, tokens, people), Changes(store, tokens, people)
+    audit, changes = Audit(store, tokens, people), Changes(store, tokens, people, hub)
     return [
         _page("/setup", GET=setup.begin),
         _page("/setup/menu", GET=setup.show, POST=setup_menu.do),
