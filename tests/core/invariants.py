@@ -58,6 +58,8 @@ OWN = frozenset(
         "billing.takings",
         "billing.days",
         "billing.last_z",
+        "changes.drafts",
+        "changes.kept",
     }
 )
 """The stored books that are the house's own; every other one is its guests', and is empty where there are none."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from kds.core.changes.events import DraftPublished
-from kds.core.changes.rules import REFUSES, RIGHTS, UNKNOWN_DRAFT, changed, draft_of, permit_all
+from kds.core.changes.rules import CANNOT_BE, RIGHTS, UNKNOWN_DRAFT, changed, draft_of, permit_all
 from kds.core.deeds import Deed
-from kds.core.rights import FORBIDDEN
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event
@@ -48,5 +47,5 @@ DEED = Deed(
     PublishedIs,
     right=RIGHTS[0],
     or_rights=RIGHTS[1:],
-    refuses=(*REFUSES, UNKNOWN_DRAFT, FORBIDDEN),
+    refuses=(CANNOT_BE, UNKNOWN_DRAFT),
 )

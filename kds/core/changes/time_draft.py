@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from kds.core.changes.events import DraftPublished, DraftStayed, DraftTimed
 from kds.core.changes.model import Draft
-from kds.core.changes.rules import REFUSES, RIGHTS, UNKNOWN_DRAFT, changed, check, draft_of, permit_all
+from kds.core.changes.rules import CANNOT_BE, RIGHTS, UNKNOWN_DRAFT, changed, check, draft_of, permit_all
 from kds.core.deeds import Deadline, Deed
-from kds.core.rights import FORBIDDEN
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Ms, Refusal, reason
@@ -87,5 +86,5 @@ DEED = Deed(
     DraftWaits,
     right=RIGHTS[0],
     or_rights=RIGHTS[1:],
-    refuses=(*REFUSES, UNKNOWN_DRAFT, NOT_THEN, FORBIDDEN),
+    refuses=(CANNOT_BE, UNKNOWN_DRAFT, NOT_THEN),
 )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from kds.core.changes.events import ChangeUndone
 from kds.core.changes.names import named
-from kds.core.changes.rules import REFUSES, RIGHTS, changed, changed_since, permit_all
+from kds.core.changes.rules import CANNOT_BE, RIGHTS, changed, changed_since, permit_all
 from kds.core.deeds import Deed
-from kds.core.rights import FORBIDDEN
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Refusal, reason
@@ -73,5 +72,5 @@ DEED = Deed(
     ChangeIsUndone,
     right=RIGHTS[0],
     or_rights=RIGHTS[1:],
-    refuses=(*REFUSES, UNKNOWN_CHANGE, CHANGED_SINCE, FORBIDDEN),
+    refuses=(CANNOT_BE, UNKNOWN_CHANGE, CHANGED_SINCE),
 )

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from kds.core.billing.model import BillingChange
 from kds.core.changes.drop_draft import DropDraft
+from kds.core.changes.items import items_of
 from kds.core.changes.publish_draft import PublishDraft
 from kds.core.changes.put_in_draft import PutInDraft
 from kds.core.changes.rename_draft import RenameDraft
@@ -44,6 +45,7 @@ def put(house: SmallHouse, subject: str, chance: Random) -> Command:
             PutInDraft(draft, "winter", menu=MenuChange(dishes=(slow,))),
             PutInDraft(draft, menu=MenuChange(gone=MenuGone(dishes=(one.dish,)))),
             PutInDraft(draft, kitchen=KitchenChange(STATIONS, SCREENS)),
+            PutInDraft(draft, kitchen=KitchenChange(screens=SCREENS)),
             PutInDraft(draft, kitchen=KitchenChange(gone=KitchenGone(screens=("cold",)))),
             PutInDraft(draft, floor=FloorChange(gone=FloorGone(tables=(TABLES[3].table,)))),
             PutInDraft(draft, billing=BillingChange(round_to_minor=chance.choice((1, 10, 100)))),
@@ -65,13 +67,11 @@ def put_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
 
 
 def take(house: SmallHouse, draft: str, chance: Random) -> Command:
-    """A dish, or how cash is rounded."""
-    return chance.choice(
-        (
-            TakeFromDraft(draft, "menu", "dishes", chance.choice(DISHES).dish),
-            TakeFromDraft(draft, "billing", "round_to_minor"),
-        )
-    )
+    """Something that is in it, or how cash is rounded."""
+    known = house.state.changes.drafts.get(draft)
+    for item in items_of(known.wanted) if known is not None else ():
+        return TakeFromDraft(draft, item.part, item.field, item.id)
+    return TakeFromDraft(draft, "billing", "round_to_minor")
 
 
 def rename(house: SmallHouse, draft: str, chance: Random) -> Command:
@@ -85,7 +85,13 @@ def wait(house: SmallHouse, draft: str, chance: Random) -> Command:
 
 
 def wait_badly(house: SmallHouse, draft: str, chance: Random) -> Command:
-    """For a moment that has been."""
+    """For a moment that has been; for one to come, of screens whose stations are gone by now."""
+    stations = house.state.kitchen.stations
+    for each in by_age(house.state.changes.drafts):
+        kitchen = house.state.changes.drafts[each].wanted.kitchen
+        screens = () if kitchen is None or kitchen.stations else kitchen.screens
+        if any(station not in stations for screen in screens for station in screen.stations):
+            return TimeDraft(each, house.now + MINUTE)
     return TimeDraft(draft, house.now - MINUTE)
 
 
