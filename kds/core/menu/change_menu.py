@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from kds.core.deeds import Deed
 from kds.core.faults import Fault, Flaw, clashing, misplaced, raise_any, unnamed
+from kds.core.menu.daypart_faults import daypart_faults
 from kds.core.menu.dish_faults import dish_faults
 from kds.core.menu.events import MenuChanged
 from kds.core.menu.meal_faults import meal_faults
-from kds.core.menu.model import Category, Dish
+from kds.core.menu.model import Category, Daypart, Dish
 from kds.core.menu.price_version import priced_in
 from kds.core.money import currency_of
 from kds.core.rights import MENU
@@ -48,10 +49,11 @@ class MenuGone(Record, frozen=True, gc=False):
 
     categories: tuple[Id, ...] = ()
     dishes: tuple[Id, ...] = ()
+    dayparts: tuple[Id, ...] = ()
 
 
 class ChangeMenu(Command, frozen=True, gc=False):
-    """Categories and dishes as they are to be, each whole, and those that go; all others stay as they are.
+    """Categories, dishes and parts of the day as they are to be, each whole, and those that go; all others stay.
 
     Without a currency the menu keeps its own; a new one has that of the house.
     """
@@ -60,6 +62,7 @@ class ChangeMenu(Command, frozen=True, gc=False):
     dishes: tuple[Dish, ...] = ()
     gone: MenuGone = MenuGone()
     currency: Id | None = None
+    dayparts: tuple[Daypart, ...] = ()
 
 
 class MenuVersion(Answer, frozen=True, gc=False):
@@ -86,14 +89,24 @@ def decide(state: State, command: ChangeMenu, context: Context) -> list[Event]:
         dishes=differing(dishes, menu.dishes, _dish_id),
         categories_gone=tuple([each for each in command.gone.categories if each in menu.categories]),
         dishes_gone=tuple([each for each in command.gone.dishes if each in menu.dishes]),
+        dayparts=differing(command.dayparts, menu.dayparts, _daypart_id),
+        dayparts_gone=tuple([each for each in command.gone.dayparts if each in menu.dayparts]),
     )
     same_currency = menu.head.value is not None and menu.head.value.currency == currency
-    contents = changed.categories or changed.dishes or changed.categories_gone or changed.dishes_gone
-    return [] if same_currency and not contents else [changed]
+    return [] if same_currency and not _contents(changed) else [changed]
+
+
+def _contents(changed: MenuChanged) -> bool:
+    given = changed.categories or changed.dishes or changed.dayparts
+    return bool(given or changed.categories_gone or changed.dishes_gone or changed.dayparts_gone)
 
 
 def _category_id(category: Category) -> str:
     return category.category
+
+
+def _daypart_id(daypart: Daypart) -> str:
+    return daypart.daypart
 
 
 def _dish_id(dish: Dish) -> str:
@@ -120,6 +133,7 @@ def faults(state: State, command: ChangeMenu) -> list[Fault]:
         if dish.category not in left:
             found.append(NO_CATEGORY.of(dish.dish, dish.name, category=dish.category))
         found += dish_faults(dish)
+    found += daypart_faults(state.menu.dayparts, command.dayparts, gone.dayparts)
     return found + _meals(state, command) + _codes(state, command) + _in_use(state, command)
 
 

@@ -25,6 +25,17 @@ class Category(Record, frozen=True, gc=False):
     position: int = 0
 
 
+class Daypart(Record, frozen=True, gc=False):
+    """A part of the local day (餐段): it begins at `from_minute` after midnight on each of its weekdays, and lasts
+    until the next one begins. Monday is 1; none are all of them. A house without any has a day of one piece.
+    """
+
+    daypart: Id
+    name: Name
+    from_minute: int
+    weekdays: tuple[int, ...] = ()
+
+
 class Choice(Record, frozen=True, gc=False):
     """One thing a guest may pick from an option group, and what it adds to the price of one portion.
 
@@ -167,6 +178,19 @@ class Menu(Record, frozen=True, gc=False):
 
     version: int
     currency: str
+
+
+class CurrentDaypart(Record, frozen=True, gc=False):
+    """The part of the day that it is, and when it ends by the house's calendar; 0 where that is to be asked again."""
+
+    daypart: Id
+    ends_at: Ms
+
+
+class Turned(Record, frozen=True, gc=False):
+    """The version of the menu since which a dish costs what it costs in the present part of the day."""
+
+    version: int
 
 
 class Former(Record, frozen=True, gc=False):
