@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 import msgspec
 
@@ -16,6 +16,7 @@ Permille = int
 
 Service = Literal["dine_in", "takeaway", "pickup", "delivery"]
 Channel = Literal["scan", "miniprogram", "kiosk", "waiter", "tablet", "counter", "delivery", "api"]
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
 GuestChannel = Literal["scan", "miniprogram", "kiosk", "tablet"]
 """By what guests order themselves."""
 Fire = Literal["now", "hold"]

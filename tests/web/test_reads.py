@@ -14,7 +14,7 @@ from tests.web.served import Api
 
 async def test_the_menu_has_everything_an_order_needs(api: Api) -> None:
     menu = (await api.get("/menu", "guest")).json()
-    assert menu.keys() == {"version", "currency", "categories", "dishes"}
+    assert menu.keys() == {"version", "currency", "categories", "dishes", "dayparts", "daypart", "allergens"}
     assert (menu["version"], menu["currency"]) == (1, "CNY")
     assert menu["categories"] == [{"category": "all", "name": {"zh": "all（中）", "en": "all"}}]
     dishes = {dish["dish"]: dish for dish in menu["dishes"]}

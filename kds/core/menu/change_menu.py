@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kds.core.deeds import Deed
 from kds.core.faults import Fault, Flaw, clashing, misplaced, raise_any, unnamed
-from kds.core.menu.daypart_faults import daypart_faults
+from kds.core.menu.daypart_faults import daypart_faults, in_use, part_faults
 from kds.core.menu.dish_faults import dish_faults
 from kds.core.menu.events import MenuChanged
 from kds.core.menu.meal_faults import meal_faults
@@ -129,11 +129,16 @@ def faults(state: State, command: ChangeMenu) -> list[Fault]:
     if (command.currency or state.menu.head.value is None) and not is_currency(currency):
         found.append(CURRENCY.of(currency))
     left = (state.menu.categories.keys() | {each.category for each in command.categories}) - set(gone.categories)
+    parts = (state.menu.dayparts.keys() | {each.daypart for each in command.dayparts}) - set(gone.dayparts)
     for dish in command.dishes:
         if dish.category not in left:
             found.append(NO_CATEGORY.of(dish.dish, dish.name, category=dish.category))
         found += dish_faults(dish)
+        found += part_faults(dish, parts)
     found += daypart_faults(state.menu.dayparts, command.dayparts, gone.dayparts)
+    touched = {dish.dish for dish in command.dishes} | set(gone.dishes)
+    staying = [dish for dish in state.menu.dishes.values() if dish.dish not in touched] if gone.dayparts else []
+    found += in_use(state.menu.dayparts, gone.dayparts, staying)
     return found + _meals(state, command) + _codes(state, command) + _in_use(state, command)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kds.core.faults import Fault, Flaw, clashing, unnamed
-from kds.core.menu.model import Daypart
+from kds.core.menu.model import Daypart, Dish
 
 DAYPARTS_MOST = 24
 WEEK = tuple(range(1, 8))
@@ -24,6 +24,37 @@ SAME_TIME = Flaw(
     "“{it}” and “{other_en}” begin at the same time of the same day",
 )
 TOO_MANY_DAYPARTS = Flaw("too_many_dayparts", "最多{most}个餐段", "A day has {most} parts at most")
+
+DAYPART_IN_USE = Flaw(
+    "daypart_in_use",
+    "还有{count}道菜用到餐段“{it}”，不能删除",
+    "“{it}” is named by {count} of the dishes and cannot be removed",
+)
+NO_DAYPART = Flaw(
+    "no_daypart",
+    "“{it}”用到的餐段“{daypart}”不存在",
+    "“{it}” names the part of the day “{daypart}”, which does not exist",
+)
+
+
+def part_faults(dish: Dish, known: Collection[str]) -> list[Fault]:
+    """The parts of the day that a dish names and that there are not."""
+    return [NO_DAYPART.of(dish.dish, dish.name, daypart=each) for each in sorted(named_by(dish) - set(known))]
+
+
+def in_use(known: Mapping[str, Daypart], gone: Iterable[str], staying: Iterable[Dish]) -> list[Fault]:
+    """Parts of the day that are to go while dishes that stay as they are name them."""
+    counts = dict.fromkeys(gone, 0)
+    for dish in staying:
+        for each in named_by(dish) & counts.keys():
+            counts[each] += 1
+    names = {each: known[each].name for each in counts if each in known}
+    return [DAYPART_IN_USE.of(each, names.get(each), count=count) for each, count in counts.items() if count]
+
+
+def named_by(dish: Dish) -> set[str]:
+    """The parts of the day that a dish names: in which it is sold, and in which it has a price of its own."""
+    return {*dish.dayparts, *[each for price in dish.prices for each in price.dayparts]}
 
 
 def daypart_faults(known: Mapping[str, Daypart], given: Sequence[Daypart], gone: Iterable[str]) -> list[Fault]:
