@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kds.core.menu.change_menu import ChangeMenu, MenuGone
-from kds.core.menu.model import Daypart
+from kds.core.menu.change_menu import ChangeMenu
+from kds.core.menu.model import Daypart, MenuGone
 from kds.core.types import Ms, PartOfDay
 from kds.runtime import changes, timers
 from kds.runtime.dayparts import part_of_day

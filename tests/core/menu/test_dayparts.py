@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from kds.core.day.change_house import ChangeHouse
 from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.deadlines import Tick, next_deadline
-from kds.core.menu.change_menu import ChangeMenu, MenuGone, MenuVersion
+from kds.core.menu.change_menu import ChangeMenu, MenuVersion
 from kds.core.menu.events import DaypartBegan
-from kds.core.menu.model import Daypart
+from kds.core.menu.model import Daypart, MenuGone
 from kds.core.types import Name, Refusal
 from tests.core.invariants import indexes, rebuilt
 from tests.house import HOUR, NOON, SmallHouse, named

@@ -11,12 +11,12 @@ from msgspec.structs import replace
 
 from kds.core.deadlines import Tick
 from kds.core.kitchen.fire_line import FireLine
-from kds.core.menu.change_menu import ChangeMenu, MenuGone
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.daypart_faults import DAY_MINUTES, WEEK
 from kds.core.menu.dish_faults import dish_faults
 from kds.core.menu.events import DaypartBegan
 from kds.core.menu.menu_view import ChannelPrice, DishView, menu_view
-from kds.core.menu.model import Daypart, Dish, PriceAt
+from kds.core.menu.model import Daypart, Dish, MenuGone, PriceAt
 from kds.core.menu.selling import WEEK_MINUTES, hours_of, in_words
 from kds.core.orders.model import Cell, PartChosen
 from kds.core.orders.place_round import PlaceRound
