@@ -425,7 +425,7 @@ async def a_last_recall(ground: Ground) -> Good:
 
 async def a_waiter(ground: Ground) -> Good:
     """Somebody begins to work here."""
-    return Good("/people/cai/role", {"role": "waiter"}, {"role": "kitchen"})
+    return Good("/people/prs_ca1ca1ca1ca1/role", {"role": "waiter"}, {"role": "kitchen"})
 
 
 async def a_right(ground: Ground) -> Good:

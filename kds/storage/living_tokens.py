@@ -75,6 +75,14 @@ class Tokens:
             return None
         return self._used(self._living.get(secret_hash(secret)))
 
+    def lives(self, token: Token) -> bool:
+        """Whether a token still opens something."""
+        return token.id in self._ids
+
+    def knows(self, hashes: Collection[bytes]) -> dict[bytes, Token]:
+        """What these hashed secrets open."""
+        return {key: self._living[key] for key in hashes if key in self._living}
+
     def find_bearer(self, authorization: bytes) -> Token | None:
         """The token of an Authorization header; None also where that bears none, or one that is good at its device."""
         token = self._by_header.get(authorization)

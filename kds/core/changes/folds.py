@@ -92,8 +92,9 @@ def fold_change_undone(state: State, event: ChangeUndone, stamp: Stamp) -> None:
 def fold_menu_changed(state: State, event: MenuChanged, stamp: Stamp) -> None:
     """What stood on the menu."""
     known = state.menu.head.value is None or currency_of(state) == event.currency
-    gone = MenuGone(event.categories_gone, event.dishes_gone)
-    change = MenuChange(event.categories, event.dishes, gone, None if known else event.currency)
+    gone = MenuGone(event.categories_gone, event.dishes_gone, event.dayparts_gone)
+    currency = None if known else event.currency
+    change = MenuChange(event.categories, event.dishes, gone, currency, event.dayparts)
     _note(state, stamp, Wanted(menu=change))
 
 

@@ -15,7 +15,7 @@ from kds.core.types import Answer, Command, Context, Event
 
 
 class ChangeMenu(Command, MenuChange, frozen=True, gc=False, omit_defaults=False):
-    """Categories and dishes as they are to be, each whole, and those that go; all others stay as they are.
+    """Categories, dishes and parts of the day as they are to be, each whole, and those that go; all others stay.
 
     Without a currency the menu keeps its own; a new one has that of the house.
 

@@ -43,6 +43,7 @@ from kds.web.pages.pad import Pad
 from kds.web.pages.pairing import Pairing
 from kds.web.pages.pins import Pins
 from kds.web.pages.places import Places
+from kds.web.pages.practice import Practice
 from kds.web.pages.printing import Printing
 from kds.web.pages.reservations import Reservations
 from kds.web.pages.rights import Rights
@@ -57,6 +58,7 @@ from kds.web.pages.staff import Staff
 from kds.web.pages.start import Start
 from kds.web.pages.static import BuiltFiles
 from kds.web.pages.tiles import Tiles
+from kds.web.practice import Grounds
 
 LiveEndpoint = Callable[[WebSocket], Awaitable[None]]
 
@@ -68,10 +70,13 @@ def routes(
     approvals: Approvals,
     hub: Hub,
     bars: KnownBars,
+    grounds: Grounds | None = None,
     *,
     design: bool = False,
 ) -> list[BaseRoute]:
-    """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them."""
+    """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them, and
+    `grounds` those of practising.
+    """
     pairing, settings = Pairing(store, tokens, people, bars), ScreenSettings(store, tokens)
     pins, tiles = Pins(store, people), Tiles(store, people)
     pad, approving = Pad(store, tokens, pins, tiles), Approving(store, tokens, approvals, pins, tiles)
@@ -118,6 +123,7 @@ def routes(
         _page("/days", GET=days.list),
         _page("/days/{business_day}", GET=days.show),
         *_of_managers(store, tokens, people, hub),
+        *([] if grounds is None else _of_practising(Practice(store, tokens, grounds))),
         *([_page("/design", GET=show_design)] if design else []),
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places, testing).serve),
         WebSocketRoute("/floor/live", live()),
@@ -158,6 +164,15 @@ def _of_managers(store: Store, tokens: Tokens, people: People, hub: Hub) -> list
         _page("/rights", GET=Rights(store, tokens).show),
         _page("/audit", GET=audit.show),
         _page("/audit/export", GET=audit.export),
+    ]
+
+
+def _of_practising(practice: Practice) -> list[BaseRoute]:
+    return [
+        _page("/practice", GET=practice.show, POST=practice.begin),
+        _page("/practice/exercise", POST=practice.exercise),
+        _page("/practice/leave", POST=practice.leave),
+        _page("/practice/panel", GET=practice.panel),
     ]
 
 

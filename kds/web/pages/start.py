@@ -25,6 +25,7 @@ from kds.runtime.unseen import CODE as UNSEEN
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
+from kds.web.auth import APPROVERS
 from kds.web.pages.access import enter, may_view, viewer
 from kds.web.pages.forms import person, posted, see, submit
 from kds.web.pages.kitchen_test import shown as test_shown
@@ -132,6 +133,7 @@ class Start:
             works=works_of(self._store.state, token),
             manages=token is not None and may(self._store.state, token.role, KITCHEN_PLAN),
             viewer=token,
+            practises=request.app.state.practises and token is not None and token.role in APPROVERS,
             devices=paired,
             test=test_shown(self._store, self._testing),
             edits_menu=token is not None and token.screen is None and may(self._store.state, token.role, MENU),

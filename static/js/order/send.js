@@ -156,7 +156,7 @@ async function posted({ key, body }, approval) {
   try {
     return await fetch(ADDRESS, {
       method: "POST",
-      headers: { "content-type": "application/json", "idempotency-key": key, ...approved },
+      headers: { "content-type": "application/json", "idempotency-key": key, ...approved, ...world() },
       body: JSON.stringify(body),
       signal: control.signal,
       cache: "no-store",

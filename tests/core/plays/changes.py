@@ -18,10 +18,10 @@ from kds.core.changes.undo_change import UndoChange
 from kds.core.day.model import HouseChange
 from kds.core.floor.model import FloorChange, FloorGone, Table
 from kds.core.kitchen.model import KitchenChange, KitchenGone
-from kds.core.menu.model import MenuChange, MenuGone
+from kds.core.menu.model import Category, MenuChange, MenuGone
 from kds.core.types import Command
 from tests.core.plays.play import HOUSE, Kind, Play, Plays, by_age
-from tests.house import DISHES, MINUTE, SCREENS, STATIONS, TABLES, SmallHouse
+from tests.house import DISHES, MINUTE, SCREENS, STATIONS, TABLES, SmallHouse, named
 
 DRAFTS = Kind(
     ids=lambda state: by_age(state.changes.drafts),
@@ -43,6 +43,7 @@ def put(house: SmallHouse, subject: str, chance: Random) -> Command:
     return chance.choice(
         (
             PutInDraft(draft, "winter", menu=MenuChange(dishes=(slow,))),
+            PutInDraft("", menu=MenuChange((Category("new", named("new")),), (replace(one, category="new"),))),
             PutInDraft(draft, menu=MenuChange(gone=MenuGone(dishes=(one.dish,)))),
             PutInDraft(draft, kitchen=KitchenChange(STATIONS, SCREENS)),
             PutInDraft(draft, kitchen=KitchenChange(screens=SCREENS)),
@@ -86,13 +87,7 @@ def wait(house: SmallHouse, draft: str, chance: Random) -> Command:
 
 
 def wait_badly(house: SmallHouse, draft: str, chance: Random) -> Command:
-    """For a moment that has been; for one to come, of screens whose stations are gone by now."""
-    stations = house.state.kitchen.stations
-    for each in by_age(house.state.changes.drafts):
-        kitchen = house.state.changes.drafts[each].wanted.kitchen
-        screens = () if kitchen is None or kitchen.stations else kitchen.screens
-        if any(station not in stations for screen in screens for station in screen.stations):
-            return TimeDraft(each, house.now + MINUTE)
+    """For a moment that has been."""
     return TimeDraft(draft, house.now - MINUTE)
 
 
@@ -113,7 +108,7 @@ def undo(house: SmallHouse, change: str, chance: Random) -> Command:
 
 PLAYS: Plays = {
     PutInDraft: Play(HOUSE, put, odd=put_badly, often=6),
-    TakeFromDraft: Play(DRAFTS, take, often=1),
+    TakeFromDraft: Play(DRAFTS, take, often=4),
     RenameDraft: Play(DRAFTS, rename, often=1),
     TimeDraft: Play(DRAFTS, wait, odd=wait_badly, often=1),
     PublishDraft: Play(DRAFTS, publish, often=1),
