@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from kds.core.channels import CALLED
 from kds.core.kitchen.model import KitchenChange
 from kds.core.kitchen.proof import CHANNELS, SERVICES, Hole, Plan, holes
 from kds.core.menu.model import MenuChange
@@ -23,19 +24,21 @@ NAMED = 3
 
 def plan_of(state: State, menu: MenuChange | None = None, kitchen: KitchenChange | None = None) -> Plan:
     """Where dishes go and who sees them, in the house as it is or as these changes would make it."""
-    dishes, stations, screens, routes = (
+    dishes, dayparts, stations, screens, routes = (
         dict(state.menu.dishes),
+        dict(state.menu.dayparts),
         dict(state.kitchen.stations),
         dict(state.kitchen.screens),
         dict(state.kitchen.routes),
     )
     if menu is not None:
         _put(dishes, {each.dish: each for each in menu.dishes}, menu.gone.dishes)
+        _put(dayparts, {each.daypart: each for each in menu.dayparts}, menu.gone.dayparts)
     if kitchen is not None:
         _put(stations, {each.station: each for each in kitchen.stations}, kitchen.gone.stations)
         _put(screens, {each.screen: each for each in kitchen.screens}, kitchen.gone.screens)
         _put(routes, {each.route: each for each in kitchen.routes}, kitchen.gone.routes)
-    return Plan(dishes, stations, screens, routes, ())
+    return Plan(dishes, stations, screens, routes, tuple(sorted(dayparts)))
 
 
 def _put(book: dict[str, Any], given: Mapping[str, Any], gone: Iterable[str]) -> None:
@@ -75,7 +78,7 @@ def in_words(state: State, hole: Hole, menu: MenuChange | None = None, kitchen: 
     zh, en = "、".join([each.in_zh for each in names]), ", ".join([each.in_en for each in names])
     if len(hole.dishes) > NAMED:
         zh, en = f"{zh}等{len(hole.dishes)}道菜", f"{en} and {len(hole.dishes) - NAMED} more"
-    station, way = station_name(state, hole.station, kitchen), ways_in_words(hole)
+    station, way = station_name(state, hole.station, kitchen), ways_in_words(state, hole, menu)
     return Name(
         zh=f"{zh}{f'（{way.zh}）' if way.zh else ''}会到没有屏幕显示的档口“{station.in_zh}”",
         en=f"{en}{f' ({way.en})' if way.en else ''} would go to “{station.in_en}”, which no screen shows",
@@ -95,22 +98,16 @@ SERVICE_WORDS = {
     "pickup": Name(zh="自取", en="pickup"),
     "delivery": Name(zh="外卖", en="delivery"),
 }
-CHANNEL_WORDS = {
-    "scan": Name(zh="扫码", en="scanned code"),
-    "miniprogram": Name(zh="小程序", en="mini program"),
-    "kiosk": Name(zh="自助机", en="kiosk"),
-    "waiter": Name(zh="服务员", en="waiter"),
-    "tablet": Name(zh="平板", en="tablet"),
-    "counter": Name(zh="前台", en="counter"),
-    "delivery": Name(zh="外卖平台", en="delivery platform"),
-    "api": Name(zh="其他系统", en="other systems"),
-}
 
 
-def ways_in_words(hole: Hole) -> Name:
-    """By which services and channels, as far as these are not all; "" for every way."""
+def ways_in_words(state: State, hole: Hole, menu: MenuChange | None = None) -> Name:
+    """By which services and channels and when, as far as these are not all; "" for every way."""
     services = {service for service, _, _ in hole.ways}
     channels = {channel for _, channel, _ in hole.ways}
     found = [SERVICE_WORDS[each] for each in SERVICES if each in services and len(services) < len(SERVICES)]
-    found += [CHANNEL_WORDS[each] for each in CHANNELS if each in channels and len(channels) < len(CHANNELS)]
+    found += [CALLED[each] for each in CHANNELS if each in channels and len(channels) < len(CHANNELS)]
+    parts = {daypart for _, _, daypart in hole.ways}
+    given = {each.daypart: each for each in menu.dayparts} if menu is not None else {}
+    known = {**state.menu.dayparts, **given}
+    found += [known[each].name for each in sorted(known) if each in parts and len(parts) < len(known)]
     return Name(zh="、".join([each.zh for each in found]), en=", ".join([each.en for each in found]))

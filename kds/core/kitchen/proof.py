@@ -7,7 +7,7 @@ can take. A hole is a station that no screen shows, with the dishes that would c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 
 from kds.core.kitchen.model import CATCH_ALL, Route, Screen, Station
 from kds.core.kitchen.routes import Way, leads, ordered
@@ -59,7 +59,7 @@ def shown_stations(plan: Plan) -> frozenset[str]:
 
 def groups_of(plan: Plan, ways: Sequence[Way]) -> list[Group]:
     """Every dish that is made, in its group. The parts of a set meal are dishes of their own."""
-    routes = ordered(plan.routes.values())
+    routes, meals = ordered(plan.routes.values()), _in_meals(plan)
     by_way = _by_way(routes, ways)
     free, categories, dishes = 0, dict[str, int](), dict[str, int]()
     for number, route in enumerate(routes):
@@ -70,17 +70,35 @@ def groups_of(plan: Plan, ways: Sequence[Way]) -> list[Group]:
             categories[each] = categories.get(each, 0) | bit
         for each in route.dishes:
             dishes[each] = dishes.get(each, 0) | bit
-    groups: dict[tuple[str, int], Group] = {}
+    groups: dict[tuple[Any, ...], Group] = {}
     for dish in plan.dishes.values():
         if dish.meal:
             continue
         own = dish.station if dish.station in plan.stations else CATCH_ALL
         takes = free | categories.get(dish.category, 0) | dishes.get(dish.dish, 0)
-        key = (own, takes)
+        limits = ((), ()) if dish.dish in meals else (dish.channels, dish.dayparts)
+        key = (own, takes, *limits)
         if key not in groups:
-            groups[key] = Group([], _stations(own, takes, routes, by_way))
+            groups[key] = Group([], _stations(own, takes, routes, by_way, _sold(ways, *limits)))
         groups[key].dishes.append(dish.dish)
     return list(groups.values())
+
+
+def _in_meals(plan: Plan) -> frozenset[str]:
+    """The dishes that set meals are made of: they come in whatever way the meal does."""
+    groups = [group for dish in plan.dishes.values() for group in dish.meal]
+    return frozenset([choice.dish for group in groups for choice in group.choices])
+
+
+def _sold(ways: Sequence[Way], channels: tuple[Channel, ...], dayparts: tuple[str, ...]) -> int:
+    """The ways, as bits, in which a dish of these channels and parts of the day is sold; none are all of them."""
+    return sum(
+        [
+            1 << number
+            for number, way in enumerate(ways)
+            if (not channels or way.channel in channels) and (not dayparts or way.daypart in dayparts)
+        ]
+    )
 
 
 def _by_way(routes: Sequence[Route], ways: Sequence[Way]) -> dict[int, int]:
@@ -92,10 +110,12 @@ def _by_way(routes: Sequence[Route], ways: Sequence[Way]) -> dict[int, int]:
     return found
 
 
-def _stations(own: str, takes: int, routes: Sequence[Route], by_way: Mapping[int, int]) -> dict[str, int]:
+def _stations(own: str, takes: int, routes: Sequence[Route], by_way: Mapping[int, int], sold: int) -> dict[str, int]:
     found: dict[str, int] = {}
-    for taken, ways in by_way.items():
-        fits = takes & taken
+    for taken, all_ways in by_way.items():
+        fits, ways = takes & taken, all_ways & sold
+        if not ways:
+            continue
         station = routes[(fits & -fits).bit_length() - 1].station if fits else own
         found[station] = found.get(station, 0) | ways
     return found

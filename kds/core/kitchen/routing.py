@@ -16,7 +16,7 @@ from kds.core.types import Event, Stamp
 def route(state: State, event: RoundPlaced, stamp: Stamp) -> list[Event]:
     """Policy: a round that was placed becomes tickets, bases first, then in the order of its lines."""
     piles: dict[tuple[str, bool], list[Line]] = {}
-    way = Way(state.floor.sessions[event.session].service, event.round.channel, "")
+    way = Way(state.floor.sessions[event.session].service, event.round.channel, state.menu.daypart)
     for line in event.lines:
         piles.setdefault((station_of(state, line.dish, way), line.base), []).append(line)
     ordered = sorted(piles.items(), key=lambda pile: not pile[0][1])

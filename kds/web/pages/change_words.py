@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 
 from kds.core.changes.diff import Difference, Thing
 from kds.core.changes.names import VALUES, named
+from kds.core.channels import CALLED
+from kds.core.menu.allergens import ALLERGENS
+from kds.core.menu.model import PriceAt
+from kds.core.menu.selling import WEEKDAYS
 from kds.core.money import told
 from kds.core.state import State
 from kds.core.types import Name
@@ -79,6 +84,8 @@ class Words:
             return BOOLEANS[value]
         if isinstance(value, tuple):
             return self._list(field, value)
+        if field == "weekdays":
+            return WEEKDAYS[value - 1]
         if isinstance(value, msgspec.Struct):
             return self._name_of(value)
         if isinstance(value, int):
@@ -106,13 +113,15 @@ class Words:
             "category": state.menu.categories,
             "categories": state.menu.categories,
             "area": state.floor.areas,
+            "dayparts": state.menu.dayparts,
         }
         if field in books and value in books[field]:
             name: Name = books[field][value].name
             return name
         if field in ("exempt", "dishes", "dish"):
             return state.menu.name_of(value)
-        return CODES.get(value, _plain(value))
+        coded: dict[str, Mapping[Any, Name]] = {"channels": CALLED, "allergens": ALLERGENS}
+        return coded.get(field, CODES).get(value) or CODES.get(value, _plain(value))
 
     def _list(self, field: str, values: tuple[Any, ...]) -> Name:
         if not values:
@@ -123,7 +132,16 @@ class Words:
             zh, en = [*zh, f"等{len(values)}项"], [*en, f"{len(values)} in all"]
         return Name(zh="、".join(zh), en=", ".join(en))
 
+    def _price_at(self, price: PriceAt) -> Name:
+        """A price, and for which channels and parts of the day."""
+        limits = [self.value(field, each) for field in ("channels", "dayparts") if (each := getattr(price, field))]
+        sum_told = told(self._state, price.price_minor)
+        zh, en = "，".join([each.in_zh for each in limits]), ", ".join([each.in_en for each in limits])
+        return Name(zh=f"{sum_told}（{zh}）" if zh else sum_told, en=f"{sum_told} ({en})" if en else sum_told)
+
     def _name_of(self, record: Any) -> Name:
+        if isinstance(record, PriceAt):
+            return self._price_at(record)
         name = getattr(record, "name", None)
         return name if isinstance(name, Name) else _plain(getattr(record, record.__struct_fields__[0]))
 
