@@ -1,4 +1,4 @@
-"""Changes in words: every field of every setting has a name in both languages, and every value is told as people say it."""
+"""Every field of every setting has a name in both languages, and every value is told as people say it."""
 
 from __future__ import annotations
 
