@@ -10,11 +10,11 @@ from kds.core.day.leave import STAYS_MS
 from kds.core.day.model import House
 from kds.core.deadlines import Tick
 from kds.core.decide import Outcome, Recorded, perform
-from kds.core.floor.change_floor import ChangeFloor, FloorGone
-from kds.core.floor.model import Area, Table
-from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
-from kds.core.kitchen.model import CATCH_ALL, Item, Screen, Station, Thresholds, Ticket
-from kds.core.menu.change_menu import ChangeMenu, MenuGone
+from kds.core.floor.change_floor import ChangeFloor
+from kds.core.floor.model import Area, FloorGone, Table
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.model import CATCH_ALL, Item, KitchenGone, Screen, Station, Thresholds, Ticket
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import (
     Category,
     CellPrice,
@@ -24,6 +24,7 @@ from kds.core.menu.model import (
     DishKind,
     MealChoice,
     MealGroup,
+    MenuGone,
     OptionGroup,
     Soup,
 )

@@ -10,8 +10,8 @@ from kds.core.billing.model import SurchargeRule
 from kds.core.billing.offered import NamedReduction, Reasons
 from kds.core.bills import settings_of
 from kds.core.day.change_house import ChangeHouse
-from kds.core.floor.change_floor import ChangeFloor, FloorGone
-from kds.core.floor.model import Area
+from kds.core.floor.change_floor import ChangeFloor
+from kds.core.floor.model import Area, FloorGone
 from kds.core.journal import ONLY
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, Screen, Station, Thresholds
@@ -460,3 +460,36 @@ async def test_a_large_house_is_listed_whole(api: Api) -> None:
     tables, stations = [(await shown(api, f"/settings/{each}")).html for each in ("tables", "stations")]
     assert all(f'id="T{number:03}"' in tables for number in (1, 200, 400))
     assert all(f'id="x{number}"' in stations for number in range(40))
+
+
+@pytest.mark.parametrize("path", FORMS)
+async def test_what_is_set_may_wait_in_a_draft(api: Api, path: str) -> None:
+    """The pages then show the house as that draft would make it, and nothing holds yet."""
+    await full(api)
+    changes = {"en": "Drafted", "soon": "33", "unit": "0.20", "void": "Drafted", "seats": "7"}
+    form = await form_at(api, path)
+    before = {name: book for name, book in state(api).books().items() if not name.startswith("changes.")}
+    changed = {name: value for name, value in changes.items() if name in form}
+    if "rule1" in form:
+        changed["own"] = "on"
+    answer = await send(api, path, form, when="draft:new", **changed)
+    assert (answer.status, "draft=" in answer.to) == (303, True), answer.html
+    assert {name: book for name, book in state(api).books().items() if not name.startswith("changes.")} == before
+    (draft,) = state(api).changes.drafts
+    drafted = await form_at(api, f"{path}?draft={draft}")
+    assert {name: drafted[name] for name in changed} == {name: [value] for name, value in changed.items()}
+    assert drafted["when"] == [f"draft:{draft}"]
+    assert (await form_at(api, path))["seen"] == form["seen"]
+
+
+async def test_things_are_moved_and_removed_in_a_draft(api: Api) -> None:
+    await full(api)
+    await send(api, "/settings/tenders/new", await form_at(api, "/settings/tenders/new"), en="New", when="draft:new")
+    (draft,) = state(api).changes.drafts
+    path = "/settings/surcharges/tea"
+    for deed in ("down", "remove"):
+        form = await form_at(api, f"{path}?draft={draft}&ask=remove")
+        answer = await send(api, path, form, deed=deed)
+        assert (answer.status, f"draft={draft}" in answer.to) == (303, True)
+    assert 'id="tea"' not in (await shown(api, f"/settings/surcharges?draft={draft}")).html
+    assert [each.surcharge for each in settings_of(state(api)).surcharges] == ["tea", "service"]

@@ -6,7 +6,7 @@ from typing import Literal
 
 from kds.core.billing.offered import REASONS, NamedReduction, Reasons
 from kds.core.text import Id
-from kds.core.types import Minor, Ms, Name, Record, Service
+from kds.core.types import Minor, Ms, Name, Permille, Record, Service
 
 ReductionKind = Literal["percent", "amount", "rounding", "refund"]
 SurchargeKind = Literal["per_head", "percent", "packing"]
@@ -72,6 +72,17 @@ class BillingSettings(Record, frozen=True, gc=False):
     reasons: tuple[Reasons, ...] = REASONS
 
 
+class BillingChange(Record, frozen=True, gc=False):
+    """What is None stays as it is; a list that is given is the whole list."""
+
+    tenders: tuple[TenderType, ...] | None = None
+    surcharges: tuple[SurchargeRule, ...] | None = None
+    round_to_minor: Minor | None = None
+    rounding_most_minor: Minor | None = None
+    reductions: tuple[NamedReduction, ...] | None = None
+    reasons: tuple[Reasons, ...] | None = None
+
+
 class Comp(Record, frozen=True, gc=False):
     """A line given free (赠菜), by whom and why."""
 
@@ -95,7 +106,8 @@ class Weight(Record, frozen=True, gc=False):
 class Reduction(Record, frozen=True, gc=False):
     """What is taken off a bill, or off some of its lines; `amount_minor` is what it came to when last reckoned.
 
-    `value` is permille of a `percent`, else an amount. Of a refund it is what was given back.
+    `value` is permille of a `percent`, else an amount. Of a refund it is what was given back. `most_permille`: with
+    what was taken off before it, it takes no more than this share of the bill, whatever leaves that; 0 is no limit.
     """
 
     reduction: str
@@ -106,6 +118,7 @@ class Reduction(Record, frozen=True, gc=False):
     actor: str
     approver: str
     amount_minor: Minor = 0
+    most_permille: Permille = 0
 
 
 class Surcharge(Record, frozen=True, gc=False):

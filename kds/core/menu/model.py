@@ -198,3 +198,22 @@ class Stock(Record, frozen=True, gc=False):
     def permille(self) -> int:
         """All that is left, in thousandths of a portion."""
         return self.remaining * 1000 + self.rest_permille
+
+
+class MenuGone(Record, frozen=True, gc=False):
+    """What leaves the menu, by id; what is not on it any more is gone already."""
+
+    categories: tuple[Id, ...] = ()
+    dishes: tuple[Id, ...] = ()
+
+
+class MenuChange(Record, frozen=True, gc=False):
+    """Categories and dishes as they are to be, each whole, and those that go; all others stay as they are.
+
+    Without a currency the menu keeps its own; a new one has that of the house.
+    """
+
+    categories: tuple[Category, ...] = ()
+    dishes: tuple[Dish, ...] = ()
+    gone: MenuGone = MenuGone()
+    currency: Id | None = None

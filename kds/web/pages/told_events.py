@@ -9,6 +9,9 @@ import msgspec
 
 from kds.core import money
 from kds.core.bills import settings_of
+from kds.core.changes.items import items_of
+from kds.core.changes.model import Wanted
+from kds.core.changes.names import named
 from kds.core.codec import decode
 from kds.core.orders.model import Line
 from kds.core.people.model import Limit
@@ -102,6 +105,8 @@ class Telling:
             return self._names.get(value, _plain(value))
         if name in by_name:
             return by_name[name](value)
+        if isinstance(value, Wanted):
+            return self._several(name, tuple([named(self._state, item) for item in items_of(value)]))
         return self._record(value) if isinstance(value, msgspec.Struct) else _plain(value)
 
     def _several(self, name: str, values: tuple[Any, ...]) -> Name:
@@ -128,6 +133,8 @@ class Telling:
         """What a record is called, or else its first field, which is its id."""
         if isinstance(value, Limit):
             return self._limit(value)
+        if isinstance(value, Name):
+            return value
         if not isinstance(value, msgspec.Struct):
             return _plain(value)
         name = getattr(value, "name", None)

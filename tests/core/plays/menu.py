@@ -6,8 +6,9 @@ from random import Random
 
 from msgspec.structs import replace
 
-from kds.core.menu.change_menu import ChangeMenu, MenuGone
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.mark_sold_out import MarkSoldOut
+from kds.core.menu.model import MenuGone
 from kds.core.types import Command
 from tests.core.plays import play
 from tests.core.plays.play import HOUSE, Play, Plays

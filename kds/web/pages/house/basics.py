@@ -6,7 +6,8 @@ import re
 import zoneinfo
 from typing import Any
 
-from kds.core.day.change_house import ChangeHouse, has_sold
+from kds.core.day.change_house import ChangeHouse
+from kds.core.day.rules import has_sold
 from kds.core.journal import ONLY
 from kds.core.money import SYMBOLS
 from kds.core.rights import SETTINGS

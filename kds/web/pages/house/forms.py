@@ -24,7 +24,8 @@ from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.pages.access import enter
-from kds.web.pages.forms import Fields, person, posted_lists, see, submit
+from kds.web.pages.changing import Choice, change, choice
+from kds.web.pages.forms import Fields, person, posted_lists, see
 from kds.web.pages.respond import page
 
 FORM_BYTES = 512 << 10
@@ -44,6 +45,13 @@ class Read(NamedTuple):
     """What a form asks for, None where it is so already; or what is wrong with it."""
 
     command: Command | None
+    faults: list[Name]
+
+
+class Done(NamedTuple):
+    """Where it goes on once something is done; None where it was refused, for these faults."""
+
+    answer: Response | None
     faults: list[Name]
 
 
@@ -87,19 +95,19 @@ class Forms:
         await self._store.settled()
         return token, fields
 
-    async def _done(self, request: Request, token: Token, fields: Fields, command: Command) -> list[Name]:
-        """Do it; what is wrong with it where it was refused."""
+    async def _done(self, request: Request, token: Token, fields: Fields, command: Command, after: str) -> Done:
+        """Do it, at once or in a draft, and go on; or what is wrong with it."""
         try:
-            await submit(self._store, token, request, fields, command)
+            return Done(await change(self._store, token, request, fields, command, after), [])
         except Refusal as refusal:
             found = refusal.details.get("faults")
-            return [each.message for each in found] if found else [refusal.message()]
-        return []
+            return Done(None, [each.message for each in found] if found else [refusal.message()])
 
     def _page(
         self,
         request: Request,
         token: Token,
+        chosen: Choice,
         shell: Shell,
         said: Fields | dict[str, Any],
         faults: list[Name] | None = None,
@@ -111,6 +119,7 @@ class Forms:
             "setting/page.html",
             status,
             viewer=token,
+            choice=chosen,
             shell=shell,
             said=said,
             faults=(faults or [])[:FAULTS_SHOWN],
@@ -145,36 +154,38 @@ class OneForm(Forms):
         return {}
 
     async def show(self, request: Request) -> Response:
-        """GET: as it stands."""
+        """GET: as it stands, or as a draft would have it."""
         token = await self._asked(request)
-        return token if isinstance(token, Response) else self._form(request, token)
+        return token if isinstance(token, Response) else self._form(request, token, choice(self._store.state, request))
 
     async def save(self, request: Request) -> Response:
         """POST: as the form says, or the form again with what is wrong."""
         token, fields = await self._sent(request)
-        state = self._store.state
-        if fields.get("seen", "") != seen_of(self.record(state)):
-            return self._form(request, token, [CHANGED_MEANWHILE], status=409)
-        read = self.read(state, fields)
-        faults = read.faults
-        if read.command is not None and not faults:
-            faults = await self._done(request, token, fields, read.command)
-        if faults:
-            return self._form(request, token, faults, fields, status=422)
-        return see(f"{self.path}?saved=1")
+        chosen = choice(self._store.state, request, fields)
+        if fields.get("seen", "") != seen_of(self.record(chosen.state)):
+            return self._form(request, token, chosen, [CHANGED_MEANWHILE], status=409)
+        read = self.read(chosen.state, fields)
+        after = f"{self.path}?saved=1"
+        if read.command is None and not read.faults:
+            return see(after)
+        done = Done(None, read.faults)
+        if read.command is not None and not read.faults:
+            done = await self._done(request, token, fields, read.command, after)
+        return done.answer or self._form(request, token, chosen, done.faults, fields, status=422)
 
     def _form(
         self,
         request: Request,
         token: Token,
+        chosen: Choice,
         faults: list[Name] | None = None,
         fields: Fields | None = None,
         status: int = 200,
     ) -> Response:
-        state = self._store.state
+        state = chosen.state
         shell = Shell(self.path, self.back, self.title, self.fragment, seen_of(self.record(state)))
         said = self.written(state) if fields is None else fields
-        return self._page(request, token, shell, said, faults, status, **self.offered(state))
+        return self._page(request, token, chosen, shell, said, faults, status, **self.offered(state))
 
 
 def seen_of(record: Any) -> str:

@@ -13,8 +13,9 @@ from kds.core.state import State
 from kds.core.types import Command, Name
 from kds.storage.tokens import Token
 from kds.web.pages import errors
+from kds.web.pages.changing import Choice, choice
 from kds.web.pages.forms import Fields, see
-from kds.web.pages.house.forms import CHANGED_MEANWHILE, Forms, Read, Shell, seen_of
+from kds.web.pages.house.forms import CHANGED_MEANWHILE, Done, Forms, Read, Shell, seen_of
 from kds.web.pages.respond import page
 
 NEW = "new"
@@ -134,72 +135,70 @@ class Lists(Forms):
     async def index(self, request: Request) -> Response:
         """GET: all of them."""
         token = await self._asked(request)
-        return token if isinstance(token, Response) else self._list(request, token)
+        return token if isinstance(token, Response) else self._list(request, token, choice(self._store.state, request))
 
     async def show(self, request: Request) -> Response:
         """GET: the form of one, or of a new one; `?ask=remove` says first what would become of the rest."""
         token = await self._asked(request)
-        return token if isinstance(token, Response) else self._form(request, token, self._wanted(request))
+        return token if isinstance(token, Response) else self._form(request, token, choice(self._store.state, request))
 
     async def save(self, request: Request) -> Response:
         """POST: one as the form says; or (`deed`) removed, or moved up or down in the list."""
         token, fields = await self._sent(request)
-        state, thing, deed = self._store.state, self._wanted(request), fields.get("deed", "")
+        chosen, deed = choice(self._store.state, request, fields), fields.get("deed", "")
+        thing = self._wanted(request, chosen)
         if thing is None and not self._is_new(request):
             return errors.not_found(request)
         if thing is not None and fields.get("seen", "") != seen_of(thing):
-            return self._form(request, token, thing, [CHANGED_MEANWHILE], status=409)
+            return self._form(request, token, chosen, [CHANGED_MEANWHILE], status=409)
         if thing is not None and deed in ("up", "down") and self.ordered:
-            return await self._moved(request, token, fields, -1 if deed == "up" else 1)
+            return await self._moved(request, token, fields, chosen, -1 if deed == "up" else 1)
         if thing is not None and deed == "remove":
-            return await self._removed(request, token, fields, thing)
-        read = self.read(state, thing, fields)
-        faults = read.faults
-        if read.command is not None and not faults:
-            faults = await self._done(request, token, fields, read.command)
-        if faults:
-            return self._form(request, token, thing, faults, fields, status=422)
-        return see(f"{self.path}?saved=1")
+            kept = self.removal(chosen.state, thing).kept
+            read, after = Read(self.removing(chosen.state, thing), [kept] if kept else []), f"{self.path}?gone=1"
+        else:
+            read, after = self.read(chosen.state, thing, fields), f"{self.path}?saved=1"
+        done = Done(None, read.faults)
+        if read.command is not None and not read.faults:
+            done = await self._done(request, token, fields, read.command, after)
+        said = None if deed == "remove" else fields
+        return done.answer or self._form(request, token, chosen, done.faults, said, status=422)
 
-    async def _moved(self, request: Request, token: Token, fields: Fields, by: int) -> Response:
-        ids = list(self.things(self._store.state))
-        at = ids.index(request.path_params["id"])
-        last = len(ids) - 1 - self.pinned(self._store.state)
+    async def _moved(self, request: Request, token: Token, fields: Fields, chosen: Choice, by: int) -> Response:
+        ids, wanted = list(self.things(chosen.state)), request.path_params["id"]
+        at = ids.index(wanted)
+        last = len(ids) - 1 - self.pinned(chosen.state)
         to = min(max(at + by, 0), last) if at <= last else at
         ids.insert(to, ids.pop(at))
-        faults = [] if to == at else await self._done(request, token, fields, self.reordered(self._store.state, ids))
-        if faults:
-            return self._list(request, token, faults, status=422)
-        return see(f"{self.path}?saved=1#{quote(request.path_params['id'])}")
-
-    async def _removed(self, request: Request, token: Token, fields: Fields, thing: Any) -> Response:
-        kept = self.removal(self._store.state, thing).kept
-        faults = [kept] if kept else await self._done(request, token, fields, self.removing(self._store.state, thing))
-        if faults:
-            return self._form(request, token, thing, faults, status=422)
-        return see(f"{self.path}?gone=1")
+        after = f"{self.path}?saved=1"
+        if to == at:
+            return see(after)
+        done = await self._done(request, token, fields, self.reordered(chosen.state, ids), after)
+        return done.answer or self._list(request, token, chosen, done.faults, status=422)
 
     def _is_new(self, request: Request) -> bool:
         return self.addable and request.path_params["id"] == NEW
 
-    def _wanted(self, request: Request) -> Any | None:
+    def _wanted(self, request: Request, chosen: Choice) -> Any | None:
         """The thing of the path; None for one that is not there, or not yet."""
-        return self.things(self._store.state).get(request.path_params["id"])
+        return self.things(chosen.state).get(request.path_params["id"])
 
     def _list(
         self,
         request: Request,
         token: Token,
+        chosen: Choice,
         faults: list[Name] | None = None,
         said: Fields | None = None,
         status: int = 200,
     ) -> Response:
-        state = self._store.state
+        state = chosen.state
         return page(
             request,
             "setting_list/page.html",
             status,
             viewer=token,
+            choice=chosen,
             path=self.path,
             says=self.says,
             groups=self.groups(state),
@@ -215,12 +214,12 @@ class Lists(Forms):
         self,
         request: Request,
         token: Token,
-        thing: Any | None,
+        chosen: Choice,
         faults: list[Name] | None = None,
         fields: Fields | None = None,
         status: int = 200,
     ) -> Response:
-        state, wanted = self._store.state, request.path_params["id"]
+        state, wanted, thing = chosen.state, request.path_params["id"], self._wanted(request, chosen)
         if thing is None and not self._is_new(request):
             return errors.not_found(request)
         asking = thing is not None and request.query_params.get("ask") == "remove"
@@ -237,4 +236,4 @@ class Lists(Forms):
             kept=removal.kept,
         )
         said = self.written(state, thing) if fields is None else fields
-        return self._page(request, token, shell, said, faults, status, **self.offered(state))
+        return self._page(request, token, chosen, shell, said, faults, status, **self.offered(state))

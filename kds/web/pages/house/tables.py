@@ -10,14 +10,16 @@ from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.floor.change_floor import SEATS_MOST, ChangeFloor, FloorGone
-from kds.core.floor.model import Area, Table
+from kds.core.floor.change_floor import ChangeFloor
+from kds.core.floor.model import Area, FloorGone, Table
+from kds.core.floor.rules import SEATS_MOST
 from kds.core.rights import FLOOR_PLAN
 from kds.core.state import State
 from kds.core.types import Command, Name
 from kds.ops.setup.tables import tables_of
-from kds.web.pages.forms import Fields, see
-from kds.web.pages.house.forms import NO_NAME, Read, fresh, name_of, number_of
+from kds.web.pages.changing import choice
+from kds.web.pages.forms import Fields
+from kds.web.pages.house.forms import NO_NAME, Done, Read, fresh, name_of, number_of
 from kds.web.pages.house.lists import Chip, Entry, Group, Listed, Lists, Removal
 
 SEATED = Chip("good", Name(zh="有客人", en="guests"))
@@ -121,12 +123,12 @@ class Tables(Lists):
     async def add(self, request: Request) -> Response:
         """POST /settings/tables: a run of tables, in an area that there is or in a new one."""
         token, fields = await self._sent(request)
-        command, faults = run_of(self._store.state, fields)
-        if command is not None and not faults:
-            faults = await self._done(request, token, fields, command)
-        if faults:
-            return self._list(request, token, faults, fields, status=422)
-        return see(f"{self.path}?saved=1")
+        chosen = choice(self._store.state, request, fields)
+        command, faults = run_of(chosen.state, fields)
+        done = Done(None, faults)
+        if command is not None:
+            done = await self._done(request, token, fields, command, f"{self.path}?saved=1")
+        return done.answer or self._list(request, token, chosen, done.faults, fields, status=422)
 
 
 def run_of(state: State, fields: Fields) -> tuple[ChangeFloor | None, list[Name]]:
