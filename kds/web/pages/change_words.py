@@ -85,7 +85,7 @@ class Words:
         if isinstance(value, tuple):
             return self._list(field, value)
         if field == "weekdays":
-            return WEEKDAYS[value - 1]
+            return WEEKDAYS[int(value) - 1]
         if isinstance(value, msgspec.Struct):
             return self._name_of(value)
         if isinstance(value, int):
