@@ -231,11 +231,20 @@ def reaches(own: int | None, other: int | None) -> bool:
     return own is None or (other is not None and other <= own)
 
 
+def furthest(state: State, context: Context, right: Right) -> int | None:
+    """How far a right goes for who asks, or who approves, whichever goes further; None is without end.
+
+    One of them has it.
+    """
+    limits = [limit_of(state, each.role, right) for each in answering(context) if may(state, each.role, right)]
+    known = [each for each in limits if each is not None]
+    return max(known) if len(known) == len(limits) else None
+
+
 def permit_up_to(state: State, context: Context, right: Right, value: int) -> None:
     """Let who asks do this up to their limit, or up to that of who approves. Refused: forbidden, over_limit."""
     permit(state, context, right)
-    limits = [limit_of(state, each.role, right) for each in answering(context) if may(state, each.role, right)]
-    most = max([-1 if each is None else each for each in limits]) if None not in limits else None
+    most = furthest(state, context, right)
     if most is not None and value > most:
         raise Refusal(OVER_LIMIT, right=right.code, limit=most, said=_limit_said(state, right, most))
 

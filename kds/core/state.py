@@ -10,6 +10,7 @@ import msgspec
 
 from kds.core.billing.books import BillingBooks
 from kds.core.books import Books, Shelf, shelves
+from kds.core.changes.books import ChangesBooks
 from kds.core.day.books import DayBooks
 from kds.core.floor.books import FloorBooks
 from kds.core.journal import Journal
@@ -47,6 +48,7 @@ class State:
     menu: MenuBooks
     billing: BillingBooks
     people: PeopleBooks
+    changes: ChangesBooks
 
     def __init__(self) -> None:
         self.seq = 0

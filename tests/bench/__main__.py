@@ -14,6 +14,7 @@ from pathlib import Path
 from kds.ops.logging import to_stderr
 from tests.bench import bars, measures, screens
 from tests.bench.crowd import crowds
+from tests.bench.large import large
 from tests.bench.pages import pages
 from tests.bench.rows import Row
 from tests.bench.waiting import waiting
@@ -27,7 +28,7 @@ def main() -> None:
     parser.add_argument(
         "only",
         nargs="*",
-        help="rates, pace, crowds, waiting, pages, memory, fan_out, painted, crowd, bars, idle_bar, stalled_bar,"
+        help="rates, pace, crowds, waiting, pages, large, memory, fan_out, painted, crowd, bars, idle_bar, stalled_bar,"
         " start_up, verify",
     )
     parser.add_argument("--quick", action="store_true", help="shorter: to see that it runs, not to quote")
@@ -56,6 +57,7 @@ def _measures(scratch: Path, *, quick: bool) -> dict[str, Callable[[], Iterator[
         "crowds": lambda: crowds(scratch, seconds),
         "waiting": lambda: waiting(scratch),
         "pages": lambda: pages(scratch, 25 if quick else 100),
+        "large": lambda: large(scratch, 20 if quick else 100),
         "memory": lambda: measures.memory(scratch),
         "fan_out": lambda: screens.fan_out(scratch, seconds * 2),
         "painted": lambda: screens.painted(scratch, seconds * 4),

@@ -50,6 +50,9 @@ OWN = frozenset(
         "menu.dishes",
         "menu.retired",
         "menu.stock",
+        "menu.dayparts",
+        "menu.part",
+        "menu.turned",
         "billing.settings",
         "billing.accounts",
         "billing.histories",
@@ -58,6 +61,8 @@ OWN = frozenset(
         "billing.takings",
         "billing.days",
         "billing.last_z",
+        "changes.drafts",
+        "changes.kept",
     }
 )
 """The stored books that are the house's own; every other one is its guests', and is empty where there are none."""

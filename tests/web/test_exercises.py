@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from kds.core.floor.change_floor import ChangeFloor, FloorGone
-from kds.core.menu.change_menu import ChangeMenu, MenuGone
+from kds.core.floor.change_floor import ChangeFloor
+from kds.core.floor.model import FloorGone
+from kds.core.menu.change_menu import ChangeMenu
+from kds.core.menu.model import MenuGone
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
 from kds.ops.practice.exercises import EXERCISES

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.model import KitchenGone
 from kds.feed.templating import build
 from tests.web.served import Api
 

@@ -12,7 +12,7 @@ from kds.core.billing.model import (
     Surcharge,
     TenderKind,
 )
-from kds.core.types import Event, Minor, Name
+from kds.core.types import Event, Minor, Name, Permille
 
 
 class BillingChanged(Event, frozen=True, gc=False):
@@ -45,7 +45,10 @@ class LineWeighed(Event, frozen=True, gc=False):
 
 
 class BillReduced(Event, frozen=True, gc=False):
-    """Something was taken off a bill, or off some of its lines; none are all of them."""
+    """Something was taken off a bill, or off some of its lines; none are all of them.
+
+    `most_permille` is the limit of whoever gave it: it never takes a greater share of the bill; 0 is none.
+    """
 
     session: str
     bill: str
@@ -54,6 +57,7 @@ class BillReduced(Event, frozen=True, gc=False):
     value: int
     lines: tuple[str, ...]
     reason: str
+    most_permille: Permille = 0
 
 
 class ReductionTakenBack(Event, frozen=True, gc=False):

@@ -57,6 +57,7 @@ def fold_bill_reduced(state: State, event: BillReduced, stamp: Stamp) -> None:
         reason=event.reason,
         actor=stamp.actor,
         approver=stamp.approver,
+        most_permille=event.most_permille,
     )
     state.orders.sheets[event.bill] = replace(found, reductions=(*found.reductions, given))
 

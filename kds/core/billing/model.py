@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from kds.core.text import Id
-from kds.core.types import Minor, Ms, Name, Record, Service
+from kds.core.types import Minor, Ms, Name, Permille, Record, Service
 
 ReductionKind = Literal["percent", "amount", "rounding", "refund"]
 SurchargeKind = Literal["per_head", "percent", "packing"]
@@ -68,6 +68,15 @@ class BillingSettings(Record, frozen=True, gc=False):
     rounding_most_minor: Minor = 100
 
 
+class BillingChange(Record, frozen=True, gc=False):
+    """What is None stays as it is; a list that is given is the whole list."""
+
+    tenders: tuple[TenderType, ...] | None = None
+    surcharges: tuple[SurchargeRule, ...] | None = None
+    round_to_minor: Minor | None = None
+    rounding_most_minor: Minor | None = None
+
+
 class Comp(Record, frozen=True, gc=False):
     """A line given free (赠菜), by whom and why."""
 
@@ -91,7 +100,8 @@ class Weight(Record, frozen=True, gc=False):
 class Reduction(Record, frozen=True, gc=False):
     """What is taken off a bill, or off some of its lines; `amount_minor` is what it came to when last reckoned.
 
-    `value` is permille of a `percent`, else an amount. Of a refund it is what was given back.
+    `value` is permille of a `percent`, else an amount. Of a refund it is what was given back. `most_permille`: with
+    what was taken off before it, it takes no more than this share of the bill, whatever leaves that; 0 is no limit.
     """
 
     reduction: str
@@ -102,6 +112,7 @@ class Reduction(Record, frozen=True, gc=False):
     actor: str
     approver: str
     amount_minor: Minor = 0
+    most_permille: Permille = 0
 
 
 class Surcharge(Record, frozen=True, gc=False):

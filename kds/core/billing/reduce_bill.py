@@ -27,7 +27,7 @@ from kds.core.deeds import Deed
 from kds.core.orders.events import BillClosed
 from kds.core.orders.model import Bill
 from kds.core.refusals import LINE_VOIDED, MOST, OUT_OF_RANGE, UNKNOWN_LINE, within
-from kds.core.rights import DISCOUNT, FORBIDDEN, OVER_LIMIT, ROUNDING, permit, permit_up_to
+from kds.core.rights import DISCOUNT, FORBIDDEN, OVER_LIMIT, ROUNDING, furthest, permit, permit_up_to
 from kds.core.state import State
 from kds.core.text import Cause, Id
 from kds.core.types import Command, Context, Event, Permille, Refusal, reason
@@ -103,6 +103,7 @@ def decide(state: State, command: ReduceBill, context: Context) -> list[Event]:
         value=given.value,
         lines=given.lines,
         reason=given.reason,
+        most_permille=0 if command.kind == "rounding" else furthest(state, context, DISCOUNT) or 0,
     )
     if closes(bill, rest):
         return [reduced, BillClosed(session=bill.session, bill=bill.bill, total_minor=rest)]

@@ -10,7 +10,8 @@
 | − rounding, refunds                    | amounts                                      |                          |
 | = total                                |                                              | nothing: it is a sum     |
 
-Two percentages are both of the list prices: 10 % and 20 % of ¥100.00 are ¥30.00.
+Two percentages are both of the list prices: 10 % and 20 % of ¥100.00 are ¥30.00. What somebody with a limit gave never
+takes more of the bill than that: ¥10.00 off ¥100.00, by who may give 10 %, are ¥2.00 once ¥20.00 are left on it.
 """
 
 from __future__ import annotations
@@ -83,6 +84,9 @@ def _reduce(reduction: Reduction, prices: dict[str, Minor], nets: dict[str, Mino
         return {}
     value = reduction.value
     wanted = off(sum([prices[each] for each in lines]), value) if reduction.kind == "percent" else value
+    if reduction.most_permille:
+        listed, left = sum(prices.values()), sum(nets.values())
+        wanted = min(wanted, max(0, listed * reduction.most_permille // 1000 - (listed - left)))
     amount = min(wanted, sum([nets[each] for each in lines]))
     shares = dict(zip(lines, allocate(amount, [nets[each] for each in lines]), strict=True))
     for each, share in shares.items():

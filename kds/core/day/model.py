@@ -31,6 +31,25 @@ class House(Record, frozen=True, gc=False):
     """After how long without a touch somebody is signed out at a device of the house; 0 is never."""
 
 
+class HouseChange(Record, frozen=True, gc=False):
+    """What is None stays as it is.
+
+    Currency and time zone, an IANA name that the caller has looked up, are for good once anything was sold in them, the
+    currency once anything has a price.
+    """
+
+    name: Name | None = None
+    cutoff_minute: int | None = None
+    shown_within_ms: Ms | None = None
+    rush_after_ms: Ms | None = None
+    rush_every_ms: Ms | None = None
+    dine_in_by_number: bool | None = None
+    tables_are_cleaned: bool | None = None
+    currency: Id | None = None
+    timezone: ExternalId | None = None
+    sign_out_after_ms: Ms | None = None
+
+
 class Day(Record, frozen=True, gc=False):
     """The business day under way: `business_day` is its local date, `closes_at` the moment it ends by itself."""
 

@@ -223,3 +223,22 @@ class RoutedTicket(Record, frozen=True, gc=False):
     thresholds: Thresholds
     base: bool = False
     held: bool = False
+
+
+class KitchenGone(Record, frozen=True, gc=False):
+    """What the kitchen has no more, by id; what it has not is gone already."""
+
+    stations: tuple[Id, ...] = ()
+    screens: tuple[Id, ...] = ()
+
+
+class KitchenChange(Record, frozen=True, gc=False):
+    """Stations and screens as they are to be, each whole, and those that go; all others stay as they are.
+
+    The catch-all station is added where there is none. `thresholds` are the house's; None leaves them.
+    """
+
+    stations: tuple[Station, ...] = ()
+    screens: tuple[Screen, ...] = ()
+    gone: KitchenGone = KitchenGone()
+    thresholds: Thresholds | None = None

@@ -6,10 +6,10 @@ from typing import Any
 
 from kds.core.decide import CLEAN, decide
 from kds.core.features import fold
-from kds.core.floor.change_floor import ChangeFloor, FloorGone
-from kds.core.floor.model import Area, Table
-from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
-from kds.core.kitchen.model import CATCH_ALL, Screen, Station, Thresholds
+from kds.core.floor.change_floor import ChangeFloor
+from kds.core.floor.model import Area, FloorGone, Table
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Screen, Station, Thresholds
 from kds.core.money import EXPONENTS, currency_of
 from kds.core.state import State
 from kds.core.types import Command, Context, Ms, Name, Refusal, Stamp

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 import msgspec
 
-from kds.core.menu.change_menu import ChangeMenu, MenuGone
-from kds.core.menu.model import Category, Cells, Choice, Dish, MealChoice, MealGroup, OptionGroup, Soup
+from kds.core.menu.change_menu import ChangeMenu
+from kds.core.menu.model import Category, Cells, Choice, Dish, MealChoice, MealGroup, MenuGone, OptionGroup, Soup
 from kds.core.state import State
 from kds.core.types import Name
 from kds.ops.house_file.reading import SECONDS, HouseFile, gone, parts

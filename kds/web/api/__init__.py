@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.web.api import billing, day, events, floor, kitchen, menu, orders, people, takings
+from kds.web.api import billing, changes, day, events, floor, kitchen, menu, orders, people, takings
 from kds.web.routes import Get, Post
 
 ROUTES: tuple[Post | Get, ...] = (
@@ -13,6 +13,7 @@ ROUTES: tuple[Post | Get, ...] = (
     *floor.ROUTES,
     *day.ROUTES,
     *people.ROUTES,
+    *changes.ROUTES,
     *takings.ROUTES,
     *events.ROUTES,
 )

@@ -9,7 +9,8 @@ import msgspec
 from msgspec import Meta, Struct
 
 from kds.core.day import change_house
-from kds.core.day.change_house import PATIENCE_MOST_MS, ChangeHouse, HouseSettings, house_settings
+from kds.core.day.change_house import ChangeHouse, HouseSettings, house_settings
+from kds.core.day.rules import PATIENCE_MOST_MS
 from kds.core.types import Ms, Name, Who
 from kds.web.problems import malformed
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest

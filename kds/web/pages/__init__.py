@@ -27,6 +27,7 @@ from kds.web.pages.approving import Approving
 from kds.web.pages.audit import Audit
 from kds.web.pages.bar import Bars
 from kds.web.pages.cashier import Cashier
+from kds.web.pages.changes import Changes
 from kds.web.pages.days import Days
 from kds.web.pages.deposits import Deposits
 from kds.web.pages.design import design as show_design
@@ -142,7 +143,7 @@ def _of_managers(store: Store, tokens: Tokens, people: People) -> list[BaseRoute
     setup, menu = Setup(store, tokens, people), MenuEditor(store, tokens)
     setup_menu, setup_order = SetupMenu(store, tokens, setup), SetupOrder(store, tokens, setup)
     staff = Staff(store, tokens, people)
-    audit = Audit(store, tokens, people)
+    audit, changes = Audit(store, tokens, people), Changes(store, tokens, people)
     return [
         _page("/setup", GET=setup.begin),
         _page("/setup/menu", GET=setup.show, POST=setup_menu.do),
@@ -151,6 +152,9 @@ def _of_managers(store: Store, tokens: Tokens, people: People) -> list[BaseRoute
         _page("/setup/{step}", GET=setup.show, POST=setup.do),
         _page("/menu", GET=menu.whole),
         _page("/menu/dishes/{dish}", GET=menu.show, POST=menu.save),
+        _page("/changes", GET=changes.list),
+        _page("/changes/undo", POST=changes.undo),
+        _page("/changes/{draft}", GET=changes.show, POST=changes.do),
         _page("/people", GET=staff.show, POST=staff.add),
         _page("/people/codes/revoke", POST=staff.revoke),
         _page("/people/{person}", POST=staff.change),

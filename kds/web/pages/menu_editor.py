@@ -10,14 +10,15 @@ import secrets
 from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple, get_args
+from urllib.parse import quote
 
 import msgspec
 from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.menu.change_menu import ChangeMenu, MenuGone
-from kds.core.menu.model import Category, Dish, DishKind
+from kds.core.menu.change_menu import ChangeMenu
+from kds.core.menu.model import Category, Dish, DishKind, MenuGone
 from kds.core.money import EXPONENTS, currency_of, told
 from kds.core.rights import MENU
 from kds.core.state import State
@@ -29,7 +30,9 @@ from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.pages import errors
 from kds.web.pages.access import enter
-from kds.web.pages.forms import Fields, person, posted, see, submit
+from kds.web.pages.changing import Choice, choice
+from kds.web.pages.changing import change as change_settings
+from kds.web.pages.forms import Fields, person, posted
 from kds.web.pages.respond import language_of, page
 
 KINDS: tuple[DishKind, ...] = get_args(DishKind)
@@ -70,7 +73,8 @@ class MenuEditor:
             return entered
         token = await person(request, self._store, self._tokens, MENU)
         await self._store.readable()
-        state = self._store.state
+        chosen = choice(self._store.state, request)
+        state = chosen.state
         dishes: dict[str, list[Dish]] = {}
         for dish in sorted(state.menu.dishes.values(), key=lambda each: (each.position, each.dish)):
             dishes.setdefault(dish.category, []).append(dish)
@@ -78,6 +82,7 @@ class MenuEditor:
             request,
             "menu/page.html",
             viewer=token,
+            choice=chosen,
             categories=sorted(state.menu.categories.values(), key=lambda each: (each.position, each.category)),
             dishes=dishes,
             stations=state.kitchen.stations,
@@ -92,50 +97,45 @@ class MenuEditor:
         """GET /menu/dishes/{dish}: its form; `new` is an empty one."""
         token = await person(request, self._store, self._tokens, MENU)
         await self._store.readable()
-        return self._form(request, token, self._wanted(request))
+        return self._form(request, token, choice(self._store.state, request))
 
     async def save(self, request: Request) -> Response:
         """POST: the dish as the form says, or (`deed` remove) off the menu; a fault shows the form again."""
         token = await person(request, self._store, self._tokens, MENU)
         fields = await posted(request, FORM_BYTES)
         await self._store.settled()
-        dish, state = self._wanted(request), self._store.state
+        chosen = choice(self._store.state, request, fields)
+        dish, state = wanted(request, chosen), chosen.state
         if dish is not None and fields.get("seen", "") != seen_of(dish):
-            return self._form(request, token, dish, faults=[CHANGED_MEANWHILE], status=409)
+            return self._form(request, token, chosen, faults=[CHANGED_MEANWHILE], status=409)
         if dish is not None and fields.get("deed") == "remove":
-            return await self._stored(
-                request, token, fields, dish, ChangeMenu(gone=MenuGone(dishes=(dish.dish,))), f"gone={dish.dish}"
-            )
+            gone = ChangeMenu(gone=MenuGone(dishes=(dish.dish,)))
+            return await self._stored(request, token, fields, chosen, gone, f"gone={quote(dish.dish)}")
         read = dish_of(state, dish, fields)
         if read.dish is None or read.faults:
-            return self._form(request, token, dish, faults=read.faults, said=fields, status=422)
+            return self._form(request, token, chosen, faults=read.faults, said=fields, status=422)
         change = ChangeMenu(() if read.category is None else (read.category,), (read.dish,))
-        return await self._stored(request, token, fields, dish, change, f"saved={read.dish.dish}")
+        return await self._stored(request, token, fields, chosen, change, f"saved={quote(read.dish.dish)}")
 
     async def _stored(
-        self, request: Request, token: Token, fields: Fields, dish: Dish | None, command: Command, after: str
+        self, request: Request, token: Token, fields: Fields, chosen: Choice, command: Command, after: str
     ) -> Response:
         try:
-            await submit(self._store, token, request, fields, command)
+            return await change_settings(self._store, token, request, fields, command, f"/menu?{after}")
         except Refusal as refusal:
-            return self._form(request, token, dish, faults=[refusal.message()], said=fields, status=422)
-        return see(f"/menu?{after}")
-
-    def _wanted(self, request: Request) -> Dish | None:
-        """The dish of the path; None for one that is not there, or not yet."""
-        return self._store.state.menu.dishes.get(request.path_params["dish"])
+            return self._form(request, token, chosen, faults=[refusal.message()], said=fields, status=422)
 
     def _form(
         self,
         request: Request,
         token: Token,
-        dish: Dish | None,
+        chosen: Choice,
         *,
         faults: list[Name] | None = None,
         said: Fields | None = None,
         status: int = 200,
     ) -> Response:
-        state = self._store.state
+        dish, state = wanted(request, chosen), chosen.state
         if dish is None and request.path_params["dish"] != NEW:
             return errors.not_found(request)
         exponent = EXPONENTS.get(currency_of(state), 2)
@@ -157,6 +157,7 @@ class MenuEditor:
             "dish/page.html",
             status,
             viewer=token,
+            choice=chosen,
             dish=dish,
             said={**written, **(said or {})},
             faults=faults or [],
@@ -167,6 +168,11 @@ class MenuEditor:
             seen="" if dish is None else seen_of(dish),
             key=secrets.token_hex(12),
         )
+
+
+def wanted(request: Request, chosen: Choice) -> Dish | None:
+    """The dish of the path, in the house as it is looked at; None for one that is not there, or not yet."""
+    return chosen.state.menu.dishes.get(request.path_params["dish"])
 
 
 def dish_of(state: State, before: Dish | None, fields: Fields) -> Read:

@@ -16,7 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.cleaning import a_text
-from kds.core.day.change_house import ChangeHouse, has_sold
+from kds.core.day.change_house import ChangeHouse
+from kds.core.day.rules import has_sold
 from kds.core.kitchen.model import CATCH_ALL
 from kds.core.money import SYMBOLS, told
 from kds.core.people.change_person import ChangePerson

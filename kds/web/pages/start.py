@@ -8,6 +8,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kds.core.changes.rules import RIGHTS
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.model import OPEN, Item, Screen, Ticket
 from kds.core.kitchen.unseen import count_unseen, unseen
@@ -136,6 +137,9 @@ class Start:
             devices=paired,
             test=test_shown(self._store, self._testing),
             edits_menu=token is not None and token.screen is None and may(self._store.state, token.role, MENU),
+            changes=token is not None
+            and token.screen is None
+            and any(may(self._store.state, token.role, right) for right in RIGHTS),
             sets_up=token is not None and token.screen is None and may(self._store.state, token.role, SETTINGS),
             tests=token is not None and may(self._store.state, token.role, PAIR),
         )

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from kds.core.day.change_house import PATIENCE_MOST_MS, ChangeHouse, HouseSettings
+from kds.core.day.change_house import ChangeHouse, HouseSettings
+from kds.core.day.rules import PATIENCE_MOST_MS
 from kds.core.journal import ONLY
 from kds.core.types import Name, Who
 from tests.house import CLOSES, DAY, FOUNDING, HOUSE, MINUTE, SmallHouse

@@ -7,7 +7,10 @@ import pytest
 from kds.core.billing.comp_line import CompLine
 from kds.core.billing.reduce_bill import ReduceBill
 from kds.core.billing.refund_bill import RefundBill
+from kds.core.billing.split_bill import SplitBill
+from kds.core.bills import price_of
 from kds.core.menu.model import OpenItem
+from kds.core.orders.move_lines import MoveLines
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
@@ -102,3 +105,36 @@ def test_refunds_of_a_bill_count_together(house: SmallHouse) -> None:
     house.do(RefundBill(account, reason="cold", amount_minor=600), CASHIER)
     assert house.refused(RefundBill(account, reason="cold", amount_minor=500), CASHIER) == "over_limit"
     house.do(RefundBill(account, reason="cold", amount_minor=400), CASHIER)
+
+
+@pytest.mark.parametrize("shrinks", ["void", "comp", "move", "split"])
+def test_a_discount_that_was_within_the_limit_stays_within_it_when_the_bill_shrinks(
+    house: SmallHouse, shrinks: str
+) -> None:
+    placed = house.order("beef", "cola")
+    account, (dear, cheap) = placed.bill, [each.line for each in placed.lines]
+    whole = house.due(account)
+    house.do(ReduceBill(account, "amount", whole // 10, "regular"), CASHIER)
+    if shrinks == "void":
+        house.do(VoidLine(dear, "spilt"))
+    elif shrinks == "comp":
+        house.do(CompLine(dear, "late"))
+    elif shrinks == "move":
+        house.do(MoveLines((dear,), to_new=True))
+    else:
+        house.do(SplitBill(account, "lines", ((cheap,),)))
+    orders = house.state.orders
+    for each in orders.bills.values():
+        charged = [line for line in orders.lines_on(each) if line not in orders.voids and line not in orders.comps]
+        listed = sum([price_of(house.state, orders.lines[line]) for line in charged])
+        assert house.due(each.bill) >= listed - listed // 10
+    assert house.due(account) < 6400 - 5800 or shrinks == "split", "it holds for what is left"
+
+
+def test_what_an_approver_without_a_limit_gave_holds_whatever_becomes_of_the_bill(house: SmallHouse) -> None:
+    placed = house.order("beef", "cola")
+    whole = house.due(placed.bill)
+    house.do(ReduceBill(placed.bill, "amount", whole // 10, "regular"), CASHIER, MANAGER)
+    house.do(VoidLine(placed.lines[0].line, "spilt"))
+    assert whole // 10 == 640
+    assert house.due(placed.bill) == 0, "600 are left on the bill, and 640 were given"

@@ -11,12 +11,12 @@ from kds.core.kitchen.acknowledge_notes import AcknowledgeNotes
 from kds.core.kitchen.acknowledge_unseen import AcknowledgeUnseen
 from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
-from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
+from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_course import FireCourse
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.fire_ticket import FireTicket
-from kds.core.kitchen.model import CATCH_ALL, AskedPart, Screen
+from kds.core.kitchen.model import CATCH_ALL, AskedPart, KitchenGone, Screen
 from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.recall_last import RecallLast

@@ -1,0 +1,56 @@
+"""What a change of the house's settings comes to, and why it may not be: the same for every way to change them."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from kds.core.day.events import HouseFounded
+from kds.core.day.found_house import BAD_CUTOFF, checked
+from kds.core.day.model import HouseChange
+from kds.core.journal import ONLY
+from kds.core.refusals import OUT_OF_RANGE, within
+from kds.core.state import State
+from kds.core.types import Ms, Refusal, reason
+
+HOUR_MS = 3_600_000
+FOR_GOOD = reason(
+    "for_good",
+    "conflict",
+    "已经定过价或卖过菜，货币和时区不能再改",
+    "Currency and time zone are for good once there are prices, or anything was sold",
+)
+PATIENCE_MOST_MS = 12 * HOUR_MS
+IDLE_LEAST_MS = 5_000
+HOUSE_REFUSES = (BAD_CUTOFF, FOR_GOOD, OUT_OF_RANGE)
+
+
+def house_changed(state: State, change: HouseChange) -> list[HouseFounded]:
+    """One event where something changes; a day that is under way ends when it was to end.
+
+    Refused: bad_cutoff, for_good, out_of_range.
+    """
+    within("shown_within_ms", _or(change.shown_within_ms, 1_000), 1_000, HOUR_MS)
+    within("rush_after_ms", _or(change.rush_after_ms, 0), 0, PATIENCE_MOST_MS)
+    within("rush_every_ms", _or(change.rush_every_ms, 0), 0, PATIENCE_MOST_MS)
+    if change.sign_out_after_ms:
+        within("sign_out_after_ms", change.sign_out_after_ms, IDLE_LEAST_MS, PATIENCE_MOST_MS)
+    before, day = state.day.house[ONLY], state.day.current[ONLY]
+    if change.currency not in (None, before.currency) and (has_sold(state) or state.menu.head.value is not None):
+        raise Refusal(FOR_GOOD)
+    if change.timezone not in (None, before.timezone) and has_sold(state):
+        raise Refusal(FOR_GOOD)
+    given = {name: value for name in HouseChange.__struct_fields__ if (value := getattr(change, name)) is not None}
+    house = checked(replace(before, **given))
+    if house == before:
+        return []
+    return [HouseFounded(house=house, business_day=day.business_day, closes_at=day.closes_at)]
+
+
+def has_sold(state: State) -> bool:
+    """Whether anybody has ever been a guest here."""
+    day = state.day.current[ONLY]
+    return day.sessions > 0 or day.earlier
+
+
+def _or(value: Ms | None, other: Ms) -> Ms:
+    return other if value is None else value

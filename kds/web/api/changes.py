@@ -1,0 +1,88 @@
+"""Drafts of settings, and changes that can be undone."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from kds.core.changes import (
+    drop_draft,
+    publish_draft,
+    put_in_draft,
+    rename_draft,
+    take_from_draft,
+    time_draft,
+    undo_change,
+)
+from kds.core.changes.model import Part
+from kds.core.changes.put_in_draft import PutInDraft
+from kds.core.text import Cause, Id, OptionalId
+from kds.core.types import Ms, Who
+from kds.web.bodies import body_of, command_of
+from kds.web.routes import PREFIX, Get, Params, Post
+from kds.web.wire import SETTINGS_BYTES
+
+
+class ThingBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing of a draft: a record of that id of a list of that part, or, with the id "", a value."""
+
+    part: Part
+    field: Id
+    id: OptionalId = ""
+
+
+class TitleBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the draft is to be called."""
+
+    title: Cause
+
+
+class MomentBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """When it takes effect by itself; null: not by itself."""
+
+    publishes_at: Ms | None
+
+
+def to_draft(body: Struct, params: Params, who: Who) -> PutInDraft:
+    """The command that the body is."""
+    return command_of(body, PutInDraft)
+
+
+ROUTES: tuple[Post | Get, ...] = (
+    Post(
+        path=f"{PREFIX}/drafts",
+        summary="Put something into a draft of settings, or begin a new one with it",
+        deed=put_in_draft.DEED,
+        body=body_of(PutInDraft),
+        command=to_draft,
+        most_bytes=SETTINGS_BYTES,
+    ),
+    Post(
+        path=f"{PREFIX}/drafts/{{draft}}/take-out",
+        summary="Take one thing out of a draft again",
+        deed=take_from_draft.DEED,
+        body=ThingBody,
+    ),
+    Post(
+        path=f"{PREFIX}/drafts/{{draft}}/rename",
+        summary="Call a draft otherwise",
+        deed=rename_draft.DEED,
+        body=TitleBody,
+    ),
+    Post(
+        path=f"{PREFIX}/drafts/{{draft}}/time",
+        summary="Let a draft take effect by itself at a moment, or not by itself any more",
+        deed=time_draft.DEED,
+        body=MomentBody,
+    ),
+    Post(
+        path=f"{PREFIX}/drafts/{{draft}}/publish",
+        summary="Publish a draft: all that it changes, or nothing",
+        deed=publish_draft.DEED,
+    ),
+    Post(path=f"{PREFIX}/drafts/{{draft}}/drop", summary="Let go of a draft", deed=drop_draft.DEED),
+    Post(
+        path=f"{PREFIX}/changes/{{change}}/undo",
+        summary="Take back a change of settings",
+        deed=undo_change.DEED,
+    ),
+)

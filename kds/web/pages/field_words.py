@@ -1,0 +1,106 @@
+"""What the fields of settings are called, and what stands in them by a code, in both languages."""
+
+from __future__ import annotations
+
+from kds.core.types import Name
+
+NOTHING = Name(zh="—", en="—")
+BOOLEANS = {True: Name(zh="是", en="yes"), False: Name(zh="否", en="no")}
+
+LISTS = {
+    "menu.categories": Name(zh="分类", en="Category"),
+    "menu.dishes": Name(zh="菜品", en="Dish"),
+    "kitchen.stations": Name(zh="档口", en="Station"),
+    "kitchen.screens": Name(zh="屏幕", en="Screen"),
+    "floor.areas": Name(zh="区域", en="Area"),
+    "floor.tables": Name(zh="桌台", en="Table"),
+}
+"""What a thing is, by the list that it stands in."""
+
+FIELDS = {
+    "name": Name(zh="名称", en="Name"),
+    "position": Name(zh="排列位置", en="Position"),
+    "order": Name(zh="排列顺序", en="Order"),
+    "kind": Name(zh="种类", en="Kind"),
+    "category": Name(zh="分类", en="Category"),
+    "station": Name(zh="档口", en="Station"),
+    "price_minor": Name(zh="价格", en="Price"),
+    "standard_ms": Name(zh="标准时间", en="Standard time"),
+    "options": Name(zh="选项", en="Options"),
+    "choices": Name(zh="可选", en="Choices"),
+    "portion_permille": Name(zh="份量", en="Share of a portion"),
+    "min": Name(zh="最少", en="At least"),
+    "max": Name(zh="最多", en="At most"),
+    "cells": Name(zh="锅底格", en="Cells"),
+    "price": Name(zh="计价方式", en="How it is priced"),
+    "soups": Name(zh="汤底", en="Soups"),
+    "soon_permille": Name(zh="快超时", en="Soon"),
+    "late_permille": Name(zh="超时", en="Late"),
+    "critical_permille": Name(zh="严重超时", en="Very late"),
+    "critical_ms": Name(zh="最长时间", en="Very late after"),
+    "weighed": Name(zh="按重量卖", en="Sold by weight"),
+    "per": Name(zh="每多少克计价", en="Priced per"),
+    "to_weigh": Name(zh="下单后称重", en="Weighed after it is ordered"),
+    "code": Name(zh="快捷码", en="Quick code"),
+    "meal": Name(zh="套餐内容", en="What the set meal has"),
+    "priority": Name(zh="排序规则", en="Order of cooking"),
+    "thresholds": Name(zh="超时提醒", en="Lateness"),
+    "stations": Name(zh="显示的档口", en="Stations shown"),
+    "text": Name(zh="字号", en="Text size"),
+    "reserved": Name(zh="保留号位", en="Reserved slots"),
+    "all_day": Name(zh="待做汇总", en="All-day column"),
+    "language": Name(zh="语言", en="Language"),
+    "diagonal_inches": Name(zh="屏幕尺寸（吋）", en="Inches"),
+    "distance_cm": Name(zh="观看距离", en="Distance"),
+    "area": Name(zh="区域", en="Area"),
+    "seats": Name(zh="座位", en="Seats"),
+    "opens_drawer": Name(zh="打开钱箱", en="Opens the drawer"),
+    "invoiceable": Name(zh="可以开票", en="Can be invoiced"),
+    "rounds": Name(zh="可以抹零", en="Is rounded"),
+    "value": Name(zh="数值", en="Value"),
+    "services": Name(zh="用餐方式", en="Services"),
+    "exempt": Name(zh="不计的菜", en="Dishes left out"),
+    "automatic": Name(zh="自动加收", en="Charged by itself"),
+}
+"""By their names, whatever record they are of."""
+
+CODES = {
+    "base": Name(zh="锅底", en="soup base"),
+    "dish": Name(zh="菜", en="dish"),
+    "drink": Name(zh="酒水", en="drink"),
+    "sauce": Name(zh="小料", en="dip"),
+    "fixed": Name(zh="汤底不另收", en="soups cost nothing more"),
+    "sum": Name(zh="每种汤底都收", en="every soup is added"),
+    "dearest": Name(zh="按最贵的汤底收", en="the dearest soup is added"),
+    "rushed": Name(zh="催菜优先", en="rushed first"),
+    "base_first": Name(zh="锅底优先", en="soup bases first"),
+    "overdue": Name(zh="超时优先", en="late ones first"),
+    "due_time": Name(zh="按该出的时间", en="by when they are due"),
+    "small": Name(zh="小", en="small"),
+    "medium": Name(zh="中", en="medium"),
+    "large": Name(zh="大", en="large"),
+    "zh": Name(zh="中文", en="Chinese"),
+    "en": Name(zh="英文", en="English"),
+    "both": Name(zh="中文和英文", en="Chinese and English"),
+    "cash": Name(zh="现金", en="cash"),
+    "card": Name(zh="刷卡", en="card"),
+    "qr": Name(zh="扫码", en="QR"),
+    "account": Name(zh="挂账", en="on account"),
+    "deposit": Name(zh="押金", en="deposit"),
+    "other": Name(zh="其他", en="other"),
+    "per_head": Name(zh="按人", en="per head"),
+    "percent": Name(zh="按比例", en="percent"),
+    "packing": Name(zh="按份打包", en="per portion packed"),
+    "dine_in": Name(zh="堂食", en="dine-in"),
+    "takeaway": Name(zh="外带", en="takeaway"),
+    "pickup": Name(zh="自取", en="pickup"),
+    "delivery": Name(zh="外卖", en="delivery"),
+    "scan": Name(zh="扫码点餐", en="scanned code"),
+    "miniprogram": Name(zh="小程序", en="mini program"),
+    "kiosk": Name(zh="自助机", en="kiosk"),
+    "waiter": Name(zh="服务员", en="waiter"),
+    "tablet": Name(zh="平板", en="tablet"),
+    "counter": Name(zh="前台", en="counter"),
+    "api": Name(zh="其他系统", en="other systems"),
+}
+"""What stands in a field by a code."""
