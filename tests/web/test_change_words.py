@@ -1,4 +1,4 @@
-"""Changes in words: every field of every setting has a name in both languages, and every value is told as people say it."""
+"""Changes in words: every field of every setting has a name, and every value is told as people say it."""
 
 from __future__ import annotations
 
@@ -74,9 +74,8 @@ def told(small: SmallHouse, wanted: Wanted) -> list[str]:
         if each.kind != "changed":
             lines.append(f"{head}: {each.kind}")
         for line in each.lines:
-            lines.append(
-                f"{head}: {line.label.en}: {line.word.en if line.word else f'{line.before.en} → {line.after.en}'}"
-            )
+            what = line.word.en if line.word else f"{line.before.en} → {line.after.en}"
+            lines.append(f"{head}: {line.label.en}: {what}")
     return lines
 
 

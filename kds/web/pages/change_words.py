@@ -121,7 +121,8 @@ class Words:
         if field in ("exempt", "dishes", "dish"):
             return state.menu.name_of(value)
         coded: dict[str, Mapping[Any, Name]] = {"channels": CALLED, "allergens": ALLERGENS}
-        return coded.get(field, CODES).get(value) or CODES.get(value, _plain(value))
+        found: Name | None = coded.get(field, CODES).get(value)
+        return found or CODES.get(value, _plain(value))
 
     def _list(self, field: str, values: tuple[Any, ...]) -> Name:
         if not values:
