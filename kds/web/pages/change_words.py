@@ -84,8 +84,6 @@ class Words:
             return BOOLEANS[value]
         if isinstance(value, tuple):
             return self._list(field, value)
-        if field == "weekdays":
-            return WEEKDAYS[value - 1]
         if isinstance(value, msgspec.Struct):
             return self._name_of(value)
         if isinstance(value, int):
@@ -93,6 +91,8 @@ class Words:
         return self._code(field, str(value))
 
     def _number(self, field: str, value: int) -> Name:
+        if field == "weekdays":
+            return WEEKDAYS[value - 1]
         if field.endswith("_minor"):
             return _plain(told(self._state, value))
         if field.endswith("_ms"):
