@@ -133,10 +133,17 @@ def test_what_comes_and_goes_and_what_is_so_already(small: SmallHouse) -> None:
     )
     assert told(small, Wanted(menu=menu, kitchen=kitchen)) == [
         "Dish new: new",
+        "Dish new: Kind: — → dish",
+        "Dish new: Category: — → all",
+        "Dish new: Station: — → cold",
+        "Dish new: Price: — → ¥12.00",
+        "Dish new: Standard time: — → 3 min",
         "Dish cola: same",
         "Dish beef: gone",
         "Screen cold: gone",
         "Route r: new",
+        "Route r: Station: — → hot",
+        "Route r: Dishes: — → tofu",
         "Setting Lateness in the whole house: Late: 100% → 120%",
     ]
 

@@ -58,6 +58,6 @@ def count_badly(house: SmallHouse, dish: str, chance: Random) -> Command:
 
 
 PLAYS: Plays = {
-    ChangeMenu: Play(HOUSE, change, odd=change_badly, often=1),
+    ChangeMenu: Play(HOUSE, change, odd=change_badly, often=3),
     MarkSoldOut: Play(play.DISHES, count, odd=count_badly),
 }
