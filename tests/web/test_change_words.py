@@ -1,4 +1,4 @@
-"""Changes in words: every field of every setting has a name, and every value is told as people say it."""
+"""Every field of every setting has a name in both languages, and every value is told as people say it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from kds.core.billing.model import BillingChange
+from kds.core.billing.offered import REASONS, Reasons
 from kds.core.changes.diff import Thing, things
 from kds.core.changes.items import change_back
 from kds.core.changes.model import Wanted
@@ -146,6 +147,17 @@ def test_what_comes_and_goes_and_what_is_so_already(small: SmallHouse) -> None:
         "Route r: Dishes: — → tofu",
         "Setting Lateness in the whole house: Late: 100% → 120%",
     ]
+
+
+def test_reasons_are_told_by_what_they_are_for(small: SmallHouse) -> None:
+    cold = Name(zh="凉了", en="Cold")
+    reasons = (Reasons("void", (cold,), free=False), *[each for each in REASONS if each.deed != "void"])
+    lines = told(small, Wanted(billing=BillingChange(reasons=reasons)))
+    assert lines[0].startswith(
+        "Setting Reasons: Void a dish · Reasons offered: 客人不要了 / The guest changed their mind, "
+    )
+    assert lines[0].endswith(" → 凉了 / Cold")
+    assert lines[1:] == ["Setting Reasons: Void a dish · Another reason may be written: yes → no"]
 
 
 def test_the_house_and_its_charging(small: SmallHouse) -> None:

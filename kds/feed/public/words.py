@@ -115,8 +115,8 @@ WORDS: dict[str, Said] = {
         "bills",
         "加收",
         "Surcharges",
-        "账单 {bill} 的加收：{surcharges}",
-        "Surcharges of bill {bill}: {surcharges}",
+        "账单 {bill} 的加收：{surcharges} {reason}",
+        "Surcharges of bill {bill}: {surcharges} {reason}",
     ),
     "BillReckoned": _said(
         "bills",

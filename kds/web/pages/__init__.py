@@ -34,6 +34,7 @@ from kds.web.pages.design import design as show_design
 from kds.web.pages.drawer import Drawer
 from kds.web.pages.floor import Floor
 from kds.web.pages.forms import Handler, answered
+from kds.web.pages.house.routes import house_routes
 from kds.web.pages.kitchen_test import KitchenTestPages
 from kds.web.pages.live import Live
 from kds.web.pages.live_floor import LiveFloor
@@ -155,6 +156,7 @@ def _of_managers(store: Store, tokens: Tokens, people: People, hub: Hub) -> list
         _page("/changes", GET=changes.list),
         _page("/changes/undo", POST=changes.undo),
         _page("/changes/{draft}", GET=changes.show, POST=changes.do),
+        *house_routes(store, tokens, _page),
         _page("/people", GET=staff.show, POST=staff.add),
         _page("/people/codes/revoke", POST=staff.revoke),
         _page("/people/{person}", POST=staff.change),

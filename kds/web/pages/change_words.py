@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from kds.core.billing.offered import DEEDS
 from kds.core.changes.diff import RECKONED, Difference, Thing
 from kds.core.changes.names import VALUES, named
 from kds.core.channels import CALLED
@@ -86,7 +87,10 @@ class Words:
         return [Line(self._step(name, None), NOTHING, self.value(name, value)) for name, value in shown]
 
     def _step(self, step: str, name: Name | None) -> Name:
-        return name or FIELDS.get(step, Name(zh=step, en=step))
+        if name is not None:
+            return name
+        by_code: Mapping[str, Name] = {**FIELDS, **DEEDS}
+        return by_code.get(step, _plain(step))
 
     def value(self, field: str, value: Any) -> Name:
         """What stands in a field."""
