@@ -89,8 +89,7 @@ class Words:
     def _step(self, step: str, name: Name | None) -> Name:
         if name is not None:
             return name
-        by_code: Mapping[str, Name] = {**FIELDS, **DEEDS}
-        return by_code.get(step, _plain(step))
+        return FIELDS.get(step) or next((each for code, each in DEEDS.items() if code == step), _plain(step))
 
     def value(self, field: str, value: Any) -> Name:
         """What stands in a field."""
