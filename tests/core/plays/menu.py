@@ -30,6 +30,8 @@ def change(house: SmallHouse, subject: str, chance: Random) -> Command:
             ChangeMenu(gone=MenuGone(dishes=(one.dish,))),
             ChangeMenu(dayparts=(replace(LUNCH, from_minute=chance.randrange(1440)), DINNER)),
             ChangeMenu(gone=MenuGone(dayparts=("lunch", "dinner"))),
+            ChangeMenu(dishes=(replace(one, channels=("kiosk",)),)),
+            ChangeMenu(dishes=(replace(one, dayparts=("lunch",)),), dayparts=(LUNCH, DINNER)),
         )
     )
 
