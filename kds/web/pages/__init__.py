@@ -62,6 +62,7 @@ from kds.web.pages.start import Start
 from kds.web.pages.static import BuiltFiles
 from kds.web.pages.table_codes import TableCodes
 from kds.web.pages.tiles import Tiles
+from kds.web.pages.where import Where
 from kds.web.practice import Grounds
 
 LiveEndpoint = Callable[[WebSocket], Awaitable[None]]
@@ -161,6 +162,7 @@ def _of_managers(store: Store, tokens: Tokens, people: People, hub: Hub) -> list
         _page("/setup/{step}", GET=setup.show, POST=setup.do),
         _page("/menu", GET=menu.whole),
         _page("/menu/dishes/{dish}", GET=menu.show, POST=menu.save),
+        _page("/where", GET=Where(store, tokens, hub).show),
         _page("/changes", GET=changes.list),
         _page("/changes/undo", POST=changes.undo),
         _page("/changes/{draft}", GET=changes.show, POST=changes.do),
