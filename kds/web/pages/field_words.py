@@ -20,9 +20,6 @@ LISTS = {
 """What a thing is, by the list that it stands in."""
 
 FIELDS = {
-    "deed": Name(zh="用于", en="Reasons for"),
-    "said": Name(zh="原因", en="Reasons"),
-    "free": Name(zh="可自己填写", en="Others may be written"),
     "name": Name(zh="名称", en="Name"),
     "position": Name(zh="排列位置", en="Position"),
     "order": Name(zh="排列顺序", en="Order"),
