@@ -9,7 +9,19 @@ from msgspec.structs import replace
 from kds.core.types import GuestChannel, Ms
 from kds.storage.ledger import StorageError
 from kds.storage.people import PEOPLE_MOST, PersonCard, new_person
-from kds.storage.tokens import LIVING_MOST, Role, SignIn, Token, WallAssignment, new_token, secret_hash, wall_ms
+from kds.storage.tokens import (
+    LIVING_MOST,
+    Role,
+    SignIn,
+    Token,
+    WallAssignment,
+    after_link,
+    new_link,
+    new_table_codes,
+    new_token,
+    secret_hash,
+    wall_ms,
+)
 
 
 class MemoryTokens:
@@ -34,6 +46,32 @@ class MemoryTokens:
         token, secret = new_token(role, name, table, assignment, channel, sign_in)
         self._known[token.id] = self._living[secret_hash(secret)] = token
         return token, secret
+
+    async def create_link(self, role: Role, name: str) -> tuple[Token, str]:
+        """The secret of a link."""
+        token, secret = new_link(role, name)
+        self._known[token.id] = self._living[secret_hash(secret)] = token
+        return token, secret
+
+    async def exchange(self, link: Token, key: bytes) -> tuple[Token, str]:
+        """A token like that of a link, which is used with it."""
+        await self.revoke(link.id)
+        token, secret = after_link(link)
+        self._known[token.id] = self._living[secret_hash(secret)] = token
+        return token, secret
+
+    async def was_used(self, key: bytes) -> bool:
+        """That is not known here: what came along opens something."""
+        return False
+
+    async def code_tables(self, tables: Collection[str]) -> Mapping[bytes, Token]:
+        """Tokens of printed codes for these tables; none beyond `LIVING_MOST`."""
+        made = new_table_codes(tables)
+        if len(self._known) + len(made) > LIVING_MOST:
+            raise StorageError(f"{len(self._known)} tokens are known already")
+        self._living |= made
+        self._known |= {each.id: each for each in made.values()}
+        return made
 
     async def living(self) -> Mapping[bytes, Token]:
         """What secrets open, by their hashes."""

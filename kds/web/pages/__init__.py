@@ -35,6 +35,8 @@ from kds.web.pages.drawer import Drawer
 from kds.web.pages.floor import Floor
 from kds.web.pages.forms import Handler, answered
 from kds.web.pages.house.routes import house_routes
+from kds.web.pages.invites import Invites
+from kds.web.pages.joining import Joining
 from kds.web.pages.kitchen_test import KitchenTestPages
 from kds.web.pages.live import Live
 from kds.web.pages.live_floor import LiveFloor
@@ -58,6 +60,7 @@ from kds.web.pages.sold_out import SoldOut
 from kds.web.pages.staff import Staff
 from kds.web.pages.start import Start
 from kds.web.pages.static import BuiltFiles
+from kds.web.pages.table_codes import TableCodes
 from kds.web.pages.tiles import Tiles
 from kds.web.pages.where import Where
 from kds.web.practice import Grounds
@@ -79,7 +82,9 @@ def routes(
     """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them, and
     `grounds` those of practising.
     """
-    pairing, settings = Pairing(store, tokens, people, bars), ScreenSettings(store, tokens)
+    invites = Invites()
+    pairing, settings = Pairing(store, tokens, people, bars, invites), ScreenSettings(store, tokens)
+    codes = TableCodes(store, tokens)
     pins, tiles = Pins(store, people), Tiles(store, people)
     pad, approving = Pad(store, tokens, pins, tiles), Approving(store, tokens, approvals, pins, tiles)
     sign_in = SignIn(tokens, pad)
@@ -109,6 +114,9 @@ def routes(
         _page("/screens/claim", POST=pairing.claim),
         _page("/screens/unpair", POST=pairing.unpair),
         _page("/screens/pair", GET=pairing.desk, POST=pairing.pair),
+        _page("/screens/join/{invite}", GET=Joining(tokens, invites).join),
+        _page("/tables/codes", GET=codes.show, POST=codes.do),
+        _page("/t/{code}", GET=codes.guest),
         _page("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
         _page("/screens/{screen}", GET=Screens(store, tokens, hub).show),
         _page("/floor", GET=floor.map),

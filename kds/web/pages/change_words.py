@@ -13,8 +13,8 @@ from kds.core.changes.names import VALUES, named
 from kds.core.channels import CALLED
 from kds.core.menu.allergens import ALLERGENS
 from kds.core.menu.model import PriceAt
-from kds.core.menu.selling import WEEKDAYS
 from kds.core.money import told
+from kds.core.selling import WEEKDAYS
 from kds.core.state import State
 from kds.core.types import Name
 from kds.web.pages.field_words import BOOLEANS, CODES, FIELDS, LISTS, NOTHING

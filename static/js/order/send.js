@@ -5,6 +5,7 @@
 import { digest } from "../lib/ids.js";
 import { onlyOne } from "../lib/only-one.js";
 import { loadAll, remove, save } from "../lib/storage.js";
+import { headers as world } from "../lib/world.js";
 
 const ROUNDS = "kds.round.";
 const ADDRESS = "/api/v1/rounds";
