@@ -41,6 +41,7 @@ OWN = frozenset(
         "kitchen.thresholds",
         "kitchen.stations",
         "kitchen.screens",
+        "kitchen.routes",
         "kitchen.slots",
         "kitchen.tested",
         "people.staff",

@@ -8,7 +8,12 @@ from urllib.parse import urlencode
 import httpx2
 import pytest
 
+from kds.core.changes.put_in_draft import PutInDraft
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.model import CATCH_ALL, KitchenChange, KitchenGone, Screen, Station
+from kds.runtime.messages import HOUSE
 from kds.web.pages.changes import moment_of
+from tests.house import named
 from tests.web.served import Api
 from tests.web.test_changing import put
 from tests.web.test_menu_editor import dish, form_of, get, headers, post
@@ -135,3 +140,60 @@ async def test_a_draft_that_is_gone_is_told_so(api: Api) -> None:
 async def test_the_page_of_a_waiter_does_not_lead_there(api: Api) -> None:
     assert "/changes" in (await get(api, "/")).text
     assert "/changes" not in (await get(api, "/", "waiter")).text
+
+
+async def bare(api: Api) -> None:
+    """A kitchen in which one screen shows the cold station alone, and nobody sees the rest."""
+    screens = [Screen(each, named(each), (each,)) for each in ("soup", "hot", "drinks", CATCH_ALL)]
+    await api.store.submit(ChangeKitchen(screens=tuple(screens), gone=KitchenGone(screens=("wall",))), HOUSE)
+
+
+async def test_a_hole_is_named_before_it_is_published_and_published_only_where_it_is_meant(api: Api) -> None:
+    await bare(api)
+    await api.store.submit(PutInDraft("", "dark", kitchen=KitchenChange(gone=KitchenGone(screens=("drinks",)))), HOUSE)
+    [draft] = api.store.state.changes.drafts
+    text = words(await get(api, f"/changes/{draft}"))
+    assert "Nobody would see some dishes: cola would go to “drinks”, which no screen shows" in text
+    assert "These screens are not connected now" in text
+    answer = await do(api, draft, deed="publish")
+    assert answer.status_code == 422
+    assert 'name="knowingly" value="drinks"' in answer.text
+    assert "drinks" in api.store.state.kitchen.screens
+    answer = await do(api, draft, deed="publish", knowingly="drinks")
+    assert answer.headers["location"] == "/changes?published=1"
+    assert "drinks" not in api.store.state.kitchen.screens
+
+
+async def test_a_draft_without_a_hole_says_so(api: Api) -> None:
+    draft = await put(api, price="15")
+    assert "Every dish reaches a screen, however it is ordered." in (await get(api, f"/changes/{draft}")).text
+
+
+async def test_a_form_that_would_make_a_hole_at_once_asks_whether_it_is_meant(api: Api) -> None:
+    await bare(api)
+    await api.store.submit(ChangeKitchen((Station("pack", named("pack")),)), HOUSE)
+    form = {**await form_of(api, "tofu"), "station": "pack", "price": "15"}
+    answer = await post(api, "tofu", **form)
+    assert answer.status_code == 422
+    assert "tofu would go to “pack”, which no screen shows" in answer.text
+    assert 'name="knowingly" value="pack"' in answer.text
+    assert 'value="15"' in answer.text
+    assert dish(api).station == "cold"
+    answer = await post(api, "tofu", **{**form, "knowingly": "pack"})
+    assert answer.status_code == 303
+    assert dish(api).station == "pack"
+
+
+async def test_an_undoing_that_would_make_a_hole_asks_too(api: Api) -> None:
+    await bare(api)
+    await api.store.submit(ChangeKitchen(gone=KitchenGone(screens=("drinks",))), HOUSE)
+    screen = Screen("bar", named("bar"), ("drinks",))
+    await api.store.submit(ChangeKitchen(screens=(screen,)), HOUSE)
+    change = last(api)
+    answer = await undo(api, change)
+    assert answer.status_code == 409
+    assert 'name="knowingly" value="drinks"' in answer.text
+    fields = urlencode({"change": change, "knowingly": "drinks"})
+    answer = await api.client.post("/changes/undo", content=fields, headers=headers(api, "manager"))
+    assert answer.status_code == 303
+    assert "bar" not in api.store.state.kitchen.screens

@@ -106,9 +106,15 @@ def _of_lists(
 
 
 def _are_records(values: tuple[Any, ...]) -> bool:
-    return all(isinstance(each, msgspec.Struct) for each in values)
+    """Whether these are records that have an id."""
+    structs = [each for each in values if isinstance(each, msgspec.Struct) and not isinstance(each, Name)]
+    return len(structs) == len(values) and all(isinstance(_first(each), str) for each in structs)
 
 
 def _id(record: Any) -> str:
     """What tells a record of a list from the others: its first field."""
-    return str(getattr(record, record.__struct_fields__[0]))
+    return str(_first(record))
+
+
+def _first(record: Any) -> Any:
+    return getattr(record, record.__struct_fields__[0])

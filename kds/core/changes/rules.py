@@ -27,7 +27,7 @@ UNKNOWN_DRAFT = reason(
     "没有这份草稿，可能已经发布或删除",
     "There is no such draft; it may have been published, or dropped",
 )
-CANNOT_BE = reason("cannot_be", "conflict", "{why_zh}", "{why_en}")
+CANNOT_BE = reason("cannot_be", "conflict", "不能这样改：{why_zh}", "That cannot be: {why_en}")
 """What is wanted cannot be done: `code` is why, with the `faults` of that reason."""
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace as replace_fields
+
 from kds.core.decide import CLEAN, decide
 from kds.core.features import fold
 from kds.core.floor.change_floor import ChangeFloor
@@ -15,8 +17,10 @@ from kds.core.state import State
 from kds.core.types import Command, Context, Ms, Name, Refusal, Stamp
 from kds.ops.house_file.files import BadFile
 from kds.ops.house_file.menu import menu_of
+from kds.ops.house_file.menu_rows import KINDS as MENU_SHEETS
 from kds.ops.house_file.reading import SECONDS, HouseFile, gone, parts
-from kds.ops.house_file.rows import AreaRow, Row, ScreenRow, StationRow, TableRow
+from kds.ops.house_file.row import Row
+from kds.ops.house_file.rows import AreaRow, ScreenRow, StationRow, TableRow
 
 
 def of_file(state: State, file: HouseFile, *, replace: bool) -> list[tuple[Command, tuple[str, ...]]]:
@@ -28,7 +32,10 @@ def of_file(state: State, file: HouseFile, *, replace: bool) -> list[tuple[Comma
     found: list[tuple[Command, tuple[str, ...]]] = [
         (_kitchen(state, file, replace=replace), ("stations", "screens")),
         (_floor(state, file, replace=replace), ("areas", "tables")),
-        (menu_of(state, file, exponent, replace=replace), ("categories", "dishes", "options", "soups")),
+        (
+            menu_of(state, file, exponent, replace=replace),
+            tuple(MENU_SHEETS),
+        ),
     ]
     return [each for each in found if file.given & set(each[1])]
 
@@ -85,27 +92,40 @@ def _floor(state: State, file: HouseFile, *, replace: bool) -> ChangeFloor:
     )
 
 
-def _cleaned(file: HouseFile, command: Command, sheets: tuple[str, ...]) -> None:
-    """Whether what people have written can be kept; it is tried row by row, so that each is named."""
-    things = {name: each for name in sheets if name in command.__struct_fields__ for each in [getattr(command, name)]}
-    for name, rows in things.items():
-        for (where, _), thing in zip(file.of(name, Row), rows, strict=True):
+MISSED = {"no_category": "categories", "no_daypart": "dayparts", "no_part": "dishes", "no_area": "areas"}
+"""Faults of a thing that is not there, and the sheet in which it would stand: there it may be a row with a fault."""
+
+
+def _cleaned(file: HouseFile, command: Command, sheets: tuple[str, ...]) -> Command:
+    """The command of what can be kept of what people have written: row by row, so that each that cannot is named."""
+    kept: dict[str, list[Any]] = {}
+    for name in sheets:
+        if name not in command.__struct_fields__:
+            continue
+        kept[name] = []
+        for (where, _), thing in zip(file.of(name, Row), getattr(command, name), strict=True):
             try:
                 CLEAN[type(command)](type(command)(**{name: (thing,)}))
             except Refusal as refusal:
                 words = refusal.message()
+                file.broken.add(name)
                 file.fault(where, words.zh, words.en)
+            else:
+                kept[name].append(thing)
+    return replace_fields(command, **{name: tuple(things) for name, things in kept.items()})
 
 
 def checked(state: State, file: HouseFile, now: Ms, *, replace: bool) -> list[Command]:
-    """The deeds, once it is sure that all of them can be done one after the other. Raises `BadFile`."""
+    """The deeds, once it is sure that all of them can be done one after the other.
+
+    Raises `BadFile` with all that is wrong, of the rows that could be read too where others could not be.
+    """
     deeds = of_file(state, file, replace=replace)
-    for command, sheets in deeds:
-        _cleaned(file, command, sheets)
+    cleaned = [(_cleaned(file, command, sheets), sheets) for command, sheets in deeds]
     faults = list(file.faults)
     mark = state.mark()
     try:
-        for command, sheets in deeds if not faults else ():
+        for command, sheets in cleaned:
             outcome = decide(state, CLEAN[type(command)](command), Context(max(now, state.at)))
             if isinstance(outcome, Refusal):
                 faults += _told(file, outcome, sheets)
@@ -123,5 +143,6 @@ def _told(file: HouseFile, refusal: Refusal, sheets: tuple[str, ...]) -> list[Na
     found = refusal.details.get("faults")
     if not found:
         return [refusal.message()]
-    at = [(file.where(each.about, sheets), each.message) for each in found]
+    own = [each for each in found if MISSED.get(each.code) not in file.broken]
+    at = [(file.where(each.about, sheets), each.message) for each in own]
     return [Name(zh=f"{where}：{words.zh}", en=f"{where}: {words.en}") for where, words in at]

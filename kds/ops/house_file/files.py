@@ -13,7 +13,8 @@ import msgspec
 import tomli_w
 
 from kds.core.types import Name
-from kds.ops.house_file.rows import KINDS, Cells, Row, Sheets
+from kds.ops.house_file.row import Cells, Row, Sheets
+from kds.ops.house_file.rows import KINDS
 
 BYTES_MOST = 16 << 20
 ROWS_MOST = 20_000

@@ -34,6 +34,7 @@ from kds.web.pages.design import design as show_design
 from kds.web.pages.drawer import Drawer
 from kds.web.pages.floor import Floor
 from kds.web.pages.forms import Handler, answered
+from kds.web.pages.house.routes import house_routes
 from kds.web.pages.invites import Invites
 from kds.web.pages.joining import Joining
 from kds.web.pages.kitchen_test import KitchenTestPages
@@ -61,6 +62,7 @@ from kds.web.pages.start import Start
 from kds.web.pages.static import BuiltFiles
 from kds.web.pages.table_codes import TableCodes
 from kds.web.pages.tiles import Tiles
+from kds.web.pages.where import Where
 from kds.web.practice import Grounds
 
 LiveEndpoint = Callable[[WebSocket], Awaitable[None]]
@@ -130,7 +132,7 @@ def routes(
         _page("/accounts", GET=Accounts(store, tokens, people).show),
         _page("/days", GET=days.list),
         _page("/days/{business_day}", GET=days.show),
-        *_of_managers(store, tokens, people),
+        *_of_managers(store, tokens, people, hub),
         *([] if grounds is None else _of_practising(Practice(store, tokens, grounds))),
         *([_page("/design", GET=show_design)] if design else []),
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places, testing).serve),
@@ -146,12 +148,12 @@ def routes(
     ]
 
 
-def _of_managers(store: Store, tokens: Tokens, people: People) -> list[BaseRoute]:
+def _of_managers(store: Store, tokens: Tokens, people: People, hub: Hub) -> list[BaseRoute]:
     """What leads and sets up the house: its set-up, its menu, its people and what they did."""
     setup, menu = Setup(store, tokens, people), MenuEditor(store, tokens)
     setup_menu, setup_order = SetupMenu(store, tokens, setup), SetupOrder(store, tokens, setup)
     staff = Staff(store, tokens, people)
-    audit, changes = Audit(store, tokens, people), Changes(store, tokens, people)
+    audit, changes = Audit(store, tokens, people), Changes(store, tokens, people, hub)
     return [
         _page("/setup", GET=setup.begin),
         _page("/setup/menu", GET=setup.show, POST=setup_menu.do),
@@ -160,9 +162,11 @@ def _of_managers(store: Store, tokens: Tokens, people: People) -> list[BaseRoute
         _page("/setup/{step}", GET=setup.show, POST=setup.do),
         _page("/menu", GET=menu.whole),
         _page("/menu/dishes/{dish}", GET=menu.show, POST=menu.save),
+        _page("/where", GET=Where(store, tokens, hub).show),
         _page("/changes", GET=changes.list),
         _page("/changes/undo", POST=changes.undo),
         _page("/changes/{draft}", GET=changes.show, POST=changes.do),
+        *house_routes(store, tokens, _page),
         _page("/people", GET=staff.show, POST=staff.add),
         _page("/people/codes/revoke", POST=staff.revoke),
         _page("/people/{person}", POST=staff.change),

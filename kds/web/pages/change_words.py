@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 
-from kds.core.changes.diff import Difference, Thing
+from kds.core.billing.offered import DEEDS
+from kds.core.changes.diff import RECKONED, Difference, Thing
 from kds.core.changes.names import VALUES, named
+from kds.core.channels import CALLED
+from kds.core.menu.allergens import ALLERGENS
+from kds.core.menu.model import PriceAt
 from kds.core.money import told
+from kds.core.selling import WEEKDAYS
 from kds.core.state import State
 from kds.core.types import Name
 from kds.web.pages.field_words import BOOLEANS, CODES, FIELDS, LISTS, NOTHING
 
 LISTED = 8
 """Things of a list that are named one by one; of more it is said how many there are."""
+OWN = frozenset({"name", "position", *RECKONED})
+"""Of a new thing: what is said beside it, or is no matter."""
 NEW, GONE = Name(zh="新增", en="new"), Name(zh="删除", en="gone")
 
 
@@ -51,6 +59,8 @@ class Words:
         sort = LISTS.get(item.what, Name(zh="设置", en="Setting"))
         name = named(self._state, item._replace(record=thing.record))
         lines = [self.line(item.what, each) for each in thing.differences]
+        if thing.kind == "new":
+            lines = self._new(item.record)
         return ThingTold(item.part, item.field, item.id, sort, name, thing.kind, lines)
 
     def line(self, what: str, found: Difference) -> Line:
@@ -66,8 +76,20 @@ class Words:
         field = fields[-1] if fields else what.rpartition(".")[2]
         return Line(label, self.value(field, found.before), self.value(field, found.after))
 
+    def _new(self, record: Any) -> list[Line]:
+        """What a new thing is like, as far as that is not what such things are anyway."""
+        fields = msgspec.structs.fields(type(record))
+        shown = [
+            (field.name, value)
+            for field in fields[1:]
+            if (value := getattr(record, field.name)) != field.default and field.name not in OWN
+        ]
+        return [Line(self._step(name, None), NOTHING, self.value(name, value)) for name, value in shown]
+
     def _step(self, step: str, name: Name | None) -> Name:
-        return name or FIELDS.get(step, Name(zh=step, en=step))
+        if name is not None:
+            return name
+        return FIELDS.get(step) or next((each for code, each in DEEDS.items() if code == step), _plain(step))
 
     def value(self, field: str, value: Any) -> Name:
         """What stands in a field."""
@@ -86,6 +108,8 @@ class Words:
         return self._code(field, str(value))
 
     def _number(self, field: str, value: int) -> Name:
+        if field == "weekdays":
+            return WEEKDAYS[value - 1]
         if field.endswith("_minor"):
             return _plain(told(self._state, value))
         if field.endswith("_ms"):
@@ -106,13 +130,16 @@ class Words:
             "category": state.menu.categories,
             "categories": state.menu.categories,
             "area": state.floor.areas,
+            "dayparts": state.menu.dayparts,
         }
         if field in books and value in books[field]:
             name: Name = books[field][value].name
             return name
         if field in ("exempt", "dishes", "dish"):
             return state.menu.name_of(value)
-        return CODES.get(value, _plain(value))
+        coded: dict[str, Mapping[Any, Name]] = {"channels": CALLED, "allergens": ALLERGENS}
+        found: Name | None = coded.get(field, CODES).get(value)
+        return found or CODES.get(value, _plain(value))
 
     def _list(self, field: str, values: tuple[Any, ...]) -> Name:
         if not values:
@@ -123,7 +150,16 @@ class Words:
             zh, en = [*zh, f"等{len(values)}项"], [*en, f"{len(values)} in all"]
         return Name(zh="、".join(zh), en=", ".join(en))
 
+    def _price_at(self, price: PriceAt) -> Name:
+        """A price, and for which channels and parts of the day."""
+        limits = [self.value(field, each) for field in ("channels", "dayparts") if (each := getattr(price, field))]
+        sum_told = told(self._state, price.price_minor)
+        zh, en = "，".join([each.in_zh for each in limits]), ", ".join([each.in_en for each in limits])
+        return Name(zh=f"{sum_told}（{zh}）" if zh else sum_told, en=f"{sum_told} ({en})" if en else sum_told)
+
     def _name_of(self, record: Any) -> Name:
+        if isinstance(record, PriceAt):
+            return self._price_at(record)
         name = getattr(record, "name", None)
         return name if isinstance(name, Name) else _plain(getattr(record, record.__struct_fields__[0]))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from datetime import datetime
 from typing import NamedTuple
@@ -21,15 +22,19 @@ from kds.core.changes.rules import RIGHTS, RULES, changed_since, draft_of
 from kds.core.changes.take_from_draft import TakeFromDraft
 from kds.core.changes.time_draft import TimeDraft
 from kds.core.changes.undo_change import UndoChange
+from kds.core.holes import in_words, plan_of
+from kds.core.kitchen.proof import holes
 from kds.core.rights import may
 from kds.core.types import Command, Ms, Name, Refusal
+from kds.feed.hub import Hub
+from kds.feed.wall import WALL
 from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.pages.access import enter, viewer
 from kds.web.pages.change_words import ThingTold, Words
-from kds.web.pages.changing import choice
+from kds.web.pages.changing import choice, knowingly
 from kds.web.pages.forms import Fields, person, posted, see, submit
 from kds.web.pages.known_names import known_names
 from kds.web.pages.moments import date_and_time, timezone
@@ -75,8 +80,9 @@ class ChangeRow(NamedTuple):
 class Changes:
     """The pages."""
 
-    def __init__(self, store: Store, tokens: Tokens, people: People) -> None:
+    def __init__(self, store: Store, tokens: Tokens, people: People, hub: Hub) -> None:
         self._store = store
+        self._hub = hub
         self._tokens = tokens
         self._people = people
 
@@ -95,7 +101,7 @@ class Changes:
             return entered
         token = await self._manager(request)
         await self._store.readable()
-        return self._draft(request, token, draft_of(self._store.state, request.path_params["draft"]))
+        return await self._draft(request, token, draft_of(self._store.state, request.path_params["draft"]))
 
     async def undo(self, request: Request) -> Response:
         """POST /changes/undo: take back the change of the field `change`."""
@@ -103,9 +109,12 @@ class Changes:
         fields = await posted(request)
         await self._store.readable()
         try:
-            await submit(self._store, token, request, fields, UndoChange(fields.get("change", "")))
+            command = UndoChange(fields.get("change", ""), knowingly(fields))
+            await submit(self._store, token, request, fields, command)
         except Refusal as refusal:
-            return await self._list(request, token, fault=refusal.message())
+            hidden = {each.station for each in refusal.details.get("holes", [])}
+            asked = (fields.get("change", ""), ",".join(sorted(hidden)))
+            return await self._list(request, token, fault=refusal.message(), asked=asked)
         return see("/changes?undone=1")
 
     async def do(self, request: Request) -> Response:
@@ -117,12 +126,13 @@ class Changes:
         draft = draft_of(self._store.state, name)
         command = self._command(draft, fields)
         if isinstance(command, Name):
-            return self._draft(request, token, draft, fault=command, said=fields)
+            return await self._draft(request, token, draft, fault=command, said=fields)
         try:
             await submit(self._store, token, request, fields, command)
         except Refusal as refusal:
             await self._store.readable()
-            return self._draft(request, token, draft_of(self._store.state, name), fault=refusal.message(), said=fields)
+            draft = draft_of(self._store.state, name)
+            return await self._draft(request, token, draft, fault=refusal.message(), said=fields)
         gone = {PublishDraft: "/changes?published=1", DropDraft: "/changes?dropped=1"}
         return see(gone.get(type(command), f"/changes/{quote(name)}?saved=1"))
 
@@ -137,11 +147,11 @@ class Changes:
             return TimeDraft(draft.draft, None)
         if deed == "time":
             at = moment_of(fields.get("day", ""), fields.get("time", ""), timezone(self._store.state))
-            return NO_MOMENT if at is None else TimeDraft(draft.draft, at)
+            return NO_MOMENT if at is None else TimeDraft(draft.draft, at, knowingly(fields))
         if deed == "take":
             part: Part = next((each for each in PARTS if each == fields.get("part")), "menu")
             return TakeFromDraft(draft.draft, part, fields.get("field", ""), fields.get("id", ""))
-        return PublishDraft(draft.draft)
+        return PublishDraft(draft.draft, knowingly(fields))
 
     async def _manager(self, request: Request) -> Token:
         """Who asks, and may change settings of some part."""
@@ -149,7 +159,10 @@ class Changes:
         own = [each for each in RIGHTS if token is not None and may(self._store.state, token.role, each)]
         return await person(request, self._store, self._tokens, (own or RIGHTS)[0])
 
-    async def _list(self, request: Request, token: Token, *, fault: Name | None = None) -> Response:
+    async def _list(
+        self, request: Request, token: Token, *, fault: Name | None = None, asked: tuple[str, str] = ("", "")
+    ) -> Response:
+        """`asked`: the change that is not undone before it is said that these stations may be without a screen."""
         await self._store.readable()
         state = self._store.state
         names = known_names(await self._tokens.list_all(), self._people.all())
@@ -175,6 +188,7 @@ class Changes:
             drafts=rows,
             changes=[self._change(each, token, names) for each in kept],
             fault=fault,
+            asked=asked,
             done=next((each for each in ("published", "dropped", "undone") if each in request.query_params), ""),
             key=secrets.token_hex(12),
         )
@@ -194,7 +208,7 @@ class Changes:
             open=mine and not changed_since(state, kept.after),
         )
 
-    def _draft(
+    async def _draft(
         self, request: Request, token: Token, draft: Draft, *, fault: Name | None = None, said: Fields | None = None
     ) -> Response:
         state = self._store.state
@@ -202,6 +216,9 @@ class Changes:
         words = Words(chosen.state)
         found = list(things(change_back(state, draft.wanted), draft.wanted))
         start = _whole(request.query_params.get("from", ""))
+        wanted = draft.wanted
+        plan, before = plan_of(state, wanted.menu, wanted.kitchen), plan_of(state)
+        proof = await asyncio.to_thread(holes, plan, before) if wanted.menu or wanted.kitchen else []
         zone = timezone(state)
         now = datetime.fromtimestamp(self._store.now() / 1000, ZoneInfo(zone)) if zone else None
         return page(
@@ -216,6 +233,10 @@ class Changes:
             total=len(found),
             shown=SHOWN,
             publishes="" if draft.publishes_at is None else date_and_time(draft.publishes_at, zone),
+            proven=bool(wanted.menu or wanted.kitchen),
+            holes=[in_words(state, each, wanted.menu, wanted.kitchen) for each in proof],
+            hidden=",".join(sorted({each.station for each in proof})),
+            dark=[each.name for each in plan.screens.values() if not self._hub.watching(WALL, each.screen)],
             zone=zone,
             today="" if now is None else f"{now:%Y-%m-%d}",
             fault=fault,

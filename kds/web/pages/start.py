@@ -28,6 +28,7 @@ from kds.storage.tokens import Token
 from kds.web.auth import APPROVERS
 from kds.web.pages.access import enter, may_view, viewer
 from kds.web.pages.forms import person, posted, see, submit
+from kds.web.pages.house.hub import may_set
 from kds.web.pages.kitchen_test import shown as test_shown
 from kds.web.pages.moments import time_of_day, timezone
 from kds.web.pages.pairing import devices
@@ -136,6 +137,7 @@ class Start:
             practises=request.app.state.practises and token is not None and token.role in APPROVERS,
             devices=paired,
             test=test_shown(self._store, self._testing),
+            sets=token is not None and token.screen is None and may_set(self._store.state, token.role),
             edits_menu=token is not None and token.screen is None and may(self._store.state, token.role, MENU),
             changes=token is not None
             and token.screen is None

@@ -19,7 +19,7 @@ from kds.core.day.change_house import ChangeHouse
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import FloorGone, Table
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import KitchenGone
+from kds.core.kitchen.model import CATCH_ALL, KitchenGone
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import MenuGone
 from kds.core.people.change_rights import ChangeRights
@@ -28,7 +28,7 @@ from kds.core.state import pack, unpack
 from kds.core.types import Command, Refusal, Who
 from tests.core.changes.test_drafts import everything
 from tests.core.plays import PLAYS
-from tests.house import MINUTE, SmallHouse, named
+from tests.house import DISHES, MINUTE, SmallHouse, named
 
 SETTINGS = (
     "menu.categories",
@@ -185,6 +185,6 @@ def test_what_was_done_is_undone_the_last_first(seed: int, steps: int) -> None:
             before.append(settings(house))
     for change in reversed(done):
         assert settings(house) == before.pop()
-        house.do(UndoChange(change))
+        house.do(UndoChange(change, (*house.state.kitchen.stations, CATCH_ALL, *[each.station for each in DISHES])))
     assert settings(house) == before.pop()
     assert unpack(house.state.seq, house.state.at, pack(house.state.books())).books() == house.state.books()

@@ -18,10 +18,10 @@ from kds.core.changes.undo_change import UndoChange
 from kds.core.day.model import HouseChange
 from kds.core.floor.model import FloorChange, FloorGone, Table
 from kds.core.kitchen.model import KitchenChange, KitchenGone
-from kds.core.menu.model import MenuChange, MenuGone
+from kds.core.menu.model import Category, MenuChange, MenuGone
 from kds.core.types import Command
 from tests.core.plays.play import HOUSE, Kind, Play, Plays, by_age
-from tests.house import DISHES, MINUTE, SCREENS, STATIONS, TABLES, SmallHouse
+from tests.house import DISHES, MINUTE, SCREENS, STATIONS, TABLES, SmallHouse, named
 
 DRAFTS = Kind(
     ids=lambda state: by_age(state.changes.drafts),
@@ -43,10 +43,12 @@ def put(house: SmallHouse, subject: str, chance: Random) -> Command:
     return chance.choice(
         (
             PutInDraft(draft, "winter", menu=MenuChange(dishes=(slow,))),
+            PutInDraft("", menu=MenuChange((Category("new", named("new")),), (replace(one, category="new"),))),
             PutInDraft(draft, menu=MenuChange(gone=MenuGone(dishes=(one.dish,)))),
             PutInDraft(draft, kitchen=KitchenChange(STATIONS, SCREENS)),
             PutInDraft(draft, kitchen=KitchenChange(screens=SCREENS)),
-            PutInDraft(draft, kitchen=KitchenChange(gone=KitchenGone(screens=("cold",)))),
+            PutInDraft("", kitchen=KitchenChange(screens=SCREENS)),
+            PutInDraft(draft, kitchen=KitchenChange(gone=KitchenGone(screens=("wall", "cold", "pass", "rest")))),
             PutInDraft(draft, floor=FloorChange(gone=FloorGone(tables=(TABLES[3].table,)))),
             PutInDraft(draft, billing=BillingChange(round_to_minor=chance.choice((1, 10, 100)))),
             PutInDraft(draft, house=HouseChange(rush_every_ms=chance.randint(100, 900) * 1000)),
@@ -85,13 +87,7 @@ def wait(house: SmallHouse, draft: str, chance: Random) -> Command:
 
 
 def wait_badly(house: SmallHouse, draft: str, chance: Random) -> Command:
-    """For a moment that has been; for one to come, of screens whose stations are gone by now."""
-    stations = house.state.kitchen.stations
-    for each in by_age(house.state.changes.drafts):
-        kitchen = house.state.changes.drafts[each].wanted.kitchen
-        screens = () if kitchen is None or kitchen.stations else kitchen.screens
-        if any(station not in stations for screen in screens for station in screen.stations):
-            return TimeDraft(each, house.now + MINUTE)
+    """For a moment that has been."""
     return TimeDraft(draft, house.now - MINUTE)
 
 
@@ -111,8 +107,8 @@ def undo(house: SmallHouse, change: str, chance: Random) -> Command:
 
 
 PLAYS: Plays = {
-    PutInDraft: Play(HOUSE, put, odd=put_badly, often=2),
-    TakeFromDraft: Play(DRAFTS, take, often=1),
+    PutInDraft: Play(HOUSE, put, odd=put_badly, often=6),
+    TakeFromDraft: Play(DRAFTS, take, often=4),
     RenameDraft: Play(DRAFTS, rename, often=1),
     TimeDraft: Play(DRAFTS, wait, odd=wait_badly, often=1),
     PublishDraft: Play(DRAFTS, publish, often=1),

@@ -30,17 +30,20 @@ def change(house: SmallHouse, subject: str, chance: Random) -> Command:
             ChangeMenu(gone=MenuGone(dishes=(one.dish,))),
             ChangeMenu(dayparts=(replace(LUNCH, from_minute=chance.randrange(1440)), DINNER)),
             ChangeMenu(gone=MenuGone(dayparts=("lunch", "dinner"))),
+            ChangeMenu(dishes=(replace(one, channels=("kiosk",)),)),
+            ChangeMenu(dishes=(replace(one, dayparts=("lunch",)),), dayparts=(LUNCH, DINNER)),
         )
     )
 
 
 def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """Dishes of no category, a category that goes away under its dishes, a dish that stands twice, no time of day."""
+    """Dishes of no category, a category that goes under its dishes, a dish twice or unseen, no time of day."""
     return chance.choice(
         (
             ChangeMenu(dishes=(replace(DISHES[0], category="nowhere"),)),
             ChangeMenu(dishes=DISHES[:1], gone=MenuGone(categories=("all",))),
             ChangeMenu(dishes=DISHES[:1] * 2),
+            ChangeMenu(dishes=(replace(chance.choice(DISHES), dish="special"),), knowingly=()),
             ChangeMenu(dayparts=(replace(LUNCH, from_minute=1440),)),
         )
     )
@@ -57,6 +60,6 @@ def count_badly(house: SmallHouse, dish: str, chance: Random) -> Command:
 
 
 PLAYS: Plays = {
-    ChangeMenu: Play(HOUSE, change, odd=change_badly, often=1),
+    ChangeMenu: Play(HOUSE, change, odd=change_badly, often=3),
     MarkSoldOut: Play(play.DISHES, count, odd=count_badly),
 }
