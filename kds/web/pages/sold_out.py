@@ -38,7 +38,7 @@ class SoldOut:
             request,
             "sold_out/page.html",
             viewer=token,
-            wall=token.screen is not None,
+            at_wall=token.screen is not None,
             back=self._back(token),
             now=self._store.now(),
             timezone=timezone(self._store.state),
