@@ -36,6 +36,7 @@ from kds.web.pages.forms import Handler, answered
 from kds.web.pages.kitchen_test import KitchenTestPages
 from kds.web.pages.live import Live
 from kds.web.pages.live_floor import LiveFloor
+from kds.web.pages.menu_deeds import MenuDeeds
 from kds.web.pages.menu_editor import MenuEditor
 from kds.web.pages.ordering import Ordering
 from kds.web.pages.pad import Pad
@@ -135,7 +136,7 @@ def _of_managers(store: Store, tokens: Tokens, people: People) -> list[BaseRoute
     """What leads and sets up the house: its set-up, its menu, its people and what they did."""
     setup, menu = Setup(store, tokens, people), MenuEditor(store, tokens)
     setup_menu, setup_order = SetupMenu(store, tokens, setup), SetupOrder(store, tokens, setup)
-    staff = Staff(store, tokens, people)
+    staff, deeds = Staff(store, tokens, people), MenuDeeds(store, tokens)
     audit = Audit(store, tokens, people)
     return [
         _page("/setup", GET=setup.begin),
@@ -144,7 +145,11 @@ def _of_managers(store: Store, tokens: Tokens, people: People) -> list[BaseRoute
         _page("/setup/order", GET=setup_order.show, POST=setup_order.do),
         _page("/setup/{step}", GET=setup.show, POST=setup.do),
         _page("/menu", GET=menu.whole),
+        _page("/menu/hours", GET=deeds.hours, POST=deeds.change_hours),
+        _page("/menu/categories/{category}", POST=deeds.category),
         _page("/menu/dishes/{dish}", GET=menu.show, POST=menu.save),
+        _page("/menu/dishes/{dish}/move", POST=deeds.move),
+        _page("/menu/dishes/{dish}/stock", POST=deeds.stock),
         _page("/people", GET=staff.show, POST=staff.add),
         _page("/people/codes/revoke", POST=staff.revoke),
         _page("/people/{person}", POST=staff.change),

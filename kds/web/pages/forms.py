@@ -61,13 +61,13 @@ def answered(handler: Handler) -> Handler:
     return answer
 
 
-async def posted(request: Request, most: int = wire.BODY_BYTES) -> Fields:
-    """The fields of a form of our own; the last of each name. Raises `Stopped` and `Failed`."""
+async def posted(request: Request, most: int = wire.BODY_BYTES, fields: int = FIELDS) -> Fields:
+    """The fields of a form of our own, at most so many; the last of each name. Raises `Stopped` and `Failed`."""
     if not own_page(request):
         raise Stopped(errors.told(request, 403, FOREIGN))
     body = await wire.read_body(request.receive, wire.header(request.scope, b"content-length"), most)
     try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=FIELDS))
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=fields))
     except ValueError:
         return {}
 
