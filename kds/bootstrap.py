@@ -53,6 +53,7 @@ from kds.storage.damage import DamagedStore, Finding
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.opening import open_ledger
+from kds.storage.photos import Photos
 from kds.storage.sqlite import SqliteLedger
 from kds.storage.sqlite_people import SqlitePeople
 from kds.storage.sqlite_tokens import SqliteTokens
@@ -179,7 +180,16 @@ async def serve(
                 feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
                 bars = KnownBars(house.store, house.tokens)
                 app = build_app(
-                    house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars, design=design
+                    house.store,
+                    house.tokens,
+                    house.people,
+                    house.metrics,
+                    hub,
+                    feed,
+                    figures,
+                    bars,
+                    Photos(data),
+                    design=design,
                 )
                 server = server_of(app, lambda: ready(address))
                 # A store that has stopped is better opened anew than served as if all were well.

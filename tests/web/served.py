@@ -23,6 +23,7 @@ from kds.runtime.store import Store
 from kds.storage import data_dir
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
+from kds.storage.photos import Photos
 from kds.storage.tokens import ROLES, TokenStore
 from kds.web import openapi
 from kds.web.app import build_app
@@ -112,7 +113,7 @@ async def serving(
         hub = Hub(house.store, kinds(house.store.state))
         feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
         bars = KnownBars(house.store, tokens)
-        app = build_app(house.store, tokens, house.people, house.metrics, hub, feed, figures, bars)
+        app = build_app(house.store, tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:
             api = Api(client, house.store, tokens, house.people, data, secrets)

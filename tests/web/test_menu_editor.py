@@ -48,7 +48,7 @@ class _Form(HTMLParser):
             self._within = not self.fields and of.get("method") == "post"
         elif not self._within:
             return
-        elif tag == "input" and (of.get("type") not in ("checkbox", "radio") or "checked" in of):
+        elif tag == "input" and "name" in of and (of.get("type") not in ("checkbox", "radio") or "checked" in of):
             self.fields[of["name"]] = of.get("value", "on")
         elif tag == "select":
             self._select = of["name"]

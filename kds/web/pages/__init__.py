@@ -21,6 +21,7 @@ from kds.resources import static_dir
 from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
+from kds.storage.photos import Photos
 from kds.web.approvals import Approvals
 from kds.web.pages.accounts import Accounts
 from kds.web.pages.approving import Approving
@@ -30,6 +31,7 @@ from kds.web.pages.cashier import Cashier
 from kds.web.pages.days import Days
 from kds.web.pages.deposits import Deposits
 from kds.web.pages.design import design as show_design
+from kds.web.pages.dish_photos import DishPhotos
 from kds.web.pages.drawer import Drawer
 from kds.web.pages.floor import Floor
 from kds.web.pages.forms import Handler, answered
@@ -68,6 +70,7 @@ def routes(
     approvals: Approvals,
     hub: Hub,
     bars: KnownBars,
+    photos: Photos,
     *,
     design: bool = False,
 ) -> list[BaseRoute]:
@@ -117,7 +120,7 @@ def routes(
         _page("/accounts", GET=Accounts(store, tokens, people).show),
         _page("/days", GET=days.list),
         _page("/days/{business_day}", GET=days.show),
-        *_of_managers(store, tokens, people),
+        *_of_managers(store, tokens, people, photos),
         *([_page("/design", GET=show_design)] if design else []),
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places, testing).serve),
         WebSocketRoute("/floor/live", live()),
@@ -132,10 +135,11 @@ def routes(
     ]
 
 
-def _of_managers(store: Store, tokens: Tokens, people: People) -> list[BaseRoute]:
+def _of_managers(store: Store, tokens: Tokens, people: People, photos: Photos) -> list[BaseRoute]:
     """What leads and sets up the house: its set-up, its menu, its people and what they did."""
     setup, menu = Setup(store, tokens, people), MenuEditor(store, tokens)
     setup_menu, setup_order = SetupMenu(store, tokens, setup), SetupOrder(store, tokens, setup)
+    pictures = DishPhotos(store, tokens, photos)
     staff, deeds = Staff(store, tokens, people), MenuDeeds(store, tokens)
     audit = Audit(store, tokens, people)
     return [
@@ -145,6 +149,8 @@ def _of_managers(store: Store, tokens: Tokens, people: People) -> list[BaseRoute
         _page("/setup/order", GET=setup_order.show, POST=setup_order.do),
         _page("/setup/{step}", GET=setup.show, POST=setup.do),
         _page("/menu", GET=menu.whole),
+        _page("/menu/photos", POST=pictures.add),
+        _page("/photos/{photo}/{size}", GET=pictures.show),
         _page("/menu/hours", GET=deeds.hours, POST=deeds.change_hours),
         _page("/menu/categories/{category}", POST=deeds.category),
         _page("/menu/dishes/{dish}", GET=menu.show, POST=menu.save),
