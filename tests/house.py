@@ -156,9 +156,13 @@ def only_floor(state: State, areas: Sequence[Area], tables: Sequence[Table]) -> 
 def only_kitchen(
     state: State, stations: Sequence[Station], screens: Sequence[Screen], thresholds: Thresholds | None = None
 ) -> ChangeKitchen:
-    """What leaves these stations beside the catch-all and these screens in the kitchen, and no others."""
+    """What leaves these stations beside the catch-all and these screens in the kitchen, and no others; no routes."""
     staffed, lit = {CATCH_ALL, *[each.station for each in stations]}, {each.screen for each in screens}
-    gone = KitchenGone(_without(state.kitchen.stations, staffed), _without(state.kitchen.screens, lit))
+    gone = KitchenGone(
+        _without(state.kitchen.stations, staffed),
+        _without(state.kitchen.screens, lit),
+        _without(state.kitchen.routes, set()),
+    )
     return ChangeKitchen(tuple(stations), tuple(screens), gone, thresholds)
 
 

@@ -24,6 +24,7 @@ SETTINGS = (
     "kitchen.thresholds",
     "kitchen.stations",
     "kitchen.screens",
+    "kitchen.routes",
     "floor.areas",
     "floor.tables",
     "billing.settings",

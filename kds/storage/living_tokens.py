@@ -15,7 +15,17 @@ import msgspec
 
 from kds.core.types import GuestChannel, Ms
 from kds.storage.ledger import StorageError
-from kds.storage.tokens import Role, SignIn, Token, TokenTable, WallAssignment, is_device, secret_hash, wall_ms
+from kds.storage.tokens import (
+    Role,
+    SignIn,
+    Token,
+    TokenTable,
+    WallAssignment,
+    is_device,
+    is_table_code,
+    secret_hash,
+    wall_ms,
+)
 
 BEARER = b"bearer "
 SECRET_CHARS = 200
@@ -74,6 +84,14 @@ class Tokens:
         if not 0 < len(secret) <= SECRET_CHARS:
             return None
         return self._used(self._living.get(secret_hash(secret)))
+
+    def lives(self, token: Token) -> bool:
+        """Whether a token still opens something."""
+        return token.id in self._ids
+
+    def knows(self, hashes: Collection[bytes]) -> dict[bytes, Token]:
+        """What these hashed secrets open."""
+        return {key: self._living[key] for key in hashes if key in self._living}
 
     def find_bearer(self, authorization: bytes) -> Token | None:
         """The token of an Authorization header; None also where that bears none, or one that is good at its device."""
@@ -151,6 +169,28 @@ class Tokens:
                 gone = await self._table.revoke(token_id)
             self._known({key: token for key, token in self._living.items() if token.id != token_id})
         return gone
+
+    def table_codes(self) -> dict[str, Token]:
+        """The printed codes of tables that are good, by table; the newest of each."""
+        codes = [each for each in self._living.values() if is_table_code(each) and each.table is not None]
+        codes.sort(key=lambda each: (each.created_at, each.id))
+        return {each.table or "": each for each in codes}
+
+    async def code_tables(self, tables: Collection[str]) -> None:
+        """Have a printed code for each of these tables that has none. Raises `StorageError`."""
+        async with self._changing:
+            lacking = set(tables) - self.table_codes().keys()
+            if lacking:
+                with self._doubting():
+                    made = await self._table.code_tables(lacking)
+                self._living |= made
+                self._ids |= {each.id for each in made.values()}
+
+    async def renew_table_code(self, table: str) -> None:
+        """What was printed for a table leads nowhere any more, and another code does. Raises `StorageError`."""
+        for each in [each for each in self._living.values() if is_table_code(each) and each.table == table]:
+            await self.revoke(each.id)
+        await self.code_tables([table])
 
     def devices(self) -> list[Token]:
         """The paired devices with when they were last seen, oldest first."""

@@ -11,7 +11,17 @@ from kds.storage.changes import Change, Row
 from kds.storage.ledger import StorageError
 from kds.storage.rows import checksum
 from kds.storage.sqlite import SqliteLedger
-from kds.storage.tokens import LIVING_MOST, Role, SignIn, Token, WallAssignment, new_token, secret_hash, wall_ms
+from kds.storage.tokens import (
+    LIVING_MOST,
+    Role,
+    SignIn,
+    Token,
+    WallAssignment,
+    new_table_codes,
+    new_token,
+    secret_hash,
+    wall_ms,
+)
 
 log = structlog.get_logger()
 
@@ -46,6 +56,16 @@ class SqliteTokens:
         what = "sign_ins" if sign_in is not None else "tokens" if channel is None else "guests"
         await self._ledger.change(Change(what, [self._row(token, secret_hash(secret))]))
         return token, secret
+
+    async def code_tables(self, tables: Collection[str]) -> Mapping[bytes, Token]:
+        """Tokens of printed codes for these tables; none beyond `LIVING_MOST`."""
+        ((living,),) = await self._ledger.rows("SELECT COUNT(*) FROM tokens WHERE revoked_at IS NULL")
+        if living + len(tables) > LIVING_MOST:
+            raise StorageError(f"{living} tokens open something already; there is no room for {len(tables)} more")
+        made = new_table_codes(tables)
+        if made:
+            await self._ledger.change(Change("guests", [self._row(token, key) for key, token in made.items()]))
+        return made
 
     async def living(self) -> Mapping[bytes, Token]:
         """What secrets open, by their hashes."""

@@ -49,6 +49,15 @@ def is_device(token: Token) -> bool:
     return token.screen is not None or token.role == "device"
 
 
+def is_table_code(token: Token) -> bool:
+    """Whether that is the printed code of a table, by which nobody speaks."""
+    return token.name == TABLE_CODE and token.role == "guest" and token.channel == "scan"
+
+
+TABLE_CODE = "@table"
+"""What the token of a table's printed code is called. Its secret is nobody's: by its id alone the table is known."""
+
+
 class SignIn(msgspec.Struct, frozen=True):
     """Somebody who signs in, at a paired device or at one of their own."""
 
@@ -115,6 +124,10 @@ class TokenTable(TokenStore, Protocol):
         """What secrets open, by their hashes: the tokens that are not revoked."""
         ...
 
+    async def code_tables(self, tables: Collection[str]) -> Mapping[bytes, Token]:
+        """Tokens of printed codes for these tables, all of them in one commit, by the hashes of their secrets."""
+        ...
+
     async def note_seen(self, seen: Mapping[str, Ms]) -> None:
         """Keep when tokens were last in use: token → moment."""
         ...
@@ -152,3 +165,9 @@ def new_token(
         device=device,
     )
     return token, f"kds_{secrets.token_urlsafe(24)}"
+
+
+def new_table_codes(tables: Collection[str]) -> dict[bytes, Token]:
+    """Tokens of printed codes that have never been, by the hashes of secrets that nobody gets."""
+    made = [new_token("guest", TABLE_CODE, table, None, "scan") for table in sorted(tables)]
+    return {secret_hash(secret): token for token, secret in made}

@@ -13,6 +13,8 @@ VALUES: dict[str, Name] = {
     "billing.surcharges": Name(zh="加收规则", en="Surcharges"),
     "billing.round_to_minor": Name(zh="抹零单位", en="What cash is rounded to"),
     "billing.rounding_most_minor": Name(zh="抹零上限", en="How much may be rounded off"),
+    "billing.reductions": Name(zh="优惠", en="Reductions"),
+    "billing.reasons": Name(zh="原因", en="Reasons"),
     "house.name": Name(zh="店名", en="Name of the house"),
     "house.cutoff_minute": Name(zh="日结时间", en="When the day ends"),
     "house.shown_within_ms": Name(zh="多久没上屏要提醒", en="How long a ticket may wait to be seen"),
@@ -22,6 +24,7 @@ VALUES: dict[str, Name] = {
     "house.tables_are_cleaned": Name(zh="收台后才算空桌", en="Tables are cleaned before they are free"),
     "house.currency": Name(zh="币种", en="Currency"),
     "house.timezone": Name(zh="时区", en="Time zone"),
+    "house.address": Name(zh="设备和手机用的地址", en="Address for devices and phones"),
     "house.sign_out_after_ms": Name(zh="多久不用自动退出", en="Signed out when idle for"),
 }
 """Values that are given whole, by `part.field`."""

@@ -47,6 +47,8 @@ class MenuChanged(Event, frozen=True, gc=False):
     dishes_gone: tuple[str, ...] = ()
     dayparts: tuple[Daypart, ...] = ()
     dayparts_gone: tuple[str, ...] = ()
+    knowingly: tuple[str, ...] = ()
+    """The stations to which dishes come since, and that no screen shows, as somebody knew and said."""
 
 
 class DaypartBegan(Event, frozen=True, gc=False):

@@ -6,7 +6,7 @@ It is asked when a dish is ordered, and of a set meal only of the meal itself. W
 from __future__ import annotations
 
 from kds.core.menu.model import Dish
-from kds.core.menu.selling import is_sold_by, is_sold_in, sold_in_words
+from kds.core.selling import is_sold_by, is_sold_in, sold_in_words
 from kds.core.state import State
 from kds.core.types import Channel, Name, Refusal, reason
 

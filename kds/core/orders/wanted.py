@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from kds.core import ids
-from kds.core.menu.books import MenuBooks
 from kds.core.menu.model import Dish, OpenItem, Stock
 from kds.core.orders import meals, on_sale, open_items, pricing
 from kds.core.orders.meals import fits, meal_price, shares
@@ -87,9 +86,9 @@ class Offer(Record, frozen=True, gc=False):
     parts: tuple[Offer, ...] = ()
     """Of a set meal: a line for each part, at its list price."""
 
-    def priced_in(self, menu: MenuBooks) -> int:
+    def priced_in(self, state: State) -> int:
         """The version of the menu since which it costs what it costs, with all that it is made of."""
-        return max([menu.priced_in(each.dish) for each in (self, *self.parts)])
+        return max([state.menu.priced_in(each.dish) for each in (self, *self.parts)])
 
     @property
     def price_minor(self) -> Minor:
@@ -250,7 +249,7 @@ def _has_changed(state: State, offer: Offer, seen: int | None, version: int) -> 
     """By the price that the line names; else by the menu that its order names, which is not to be a later one."""
     if offer.line.price_minor is not None:
         return offer.line.price_minor != offer.shown_minor
-    return seen is not None and not offer.priced_in(state.menu) <= seen <= version
+    return seen is not None and not offer.priced_in(state) <= seen <= version
 
 
 def enough_left(state: State, offers: Sequence[Offer]) -> None:

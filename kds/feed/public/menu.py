@@ -25,6 +25,7 @@ class MenuChangedData(Struct, frozen=True, gc=False):
     dishes_gone: tuple[str, ...]
     dayparts: tuple[str, ...]
     dayparts_gone: tuple[str, ...]
+    knowingly: tuple[str, ...]
 
 
 def menu_published(event: MenuPublished) -> MenuPublishedData:
@@ -43,6 +44,7 @@ def menu_changed(event: MenuChanged) -> MenuChangedData:
         dishes_gone=event.dishes_gone,
         dayparts=tuple([each.daypart for each in event.dayparts]),
         dayparts_gone=event.dayparts_gone,
+        knowingly=event.knowingly,
     )
 
 

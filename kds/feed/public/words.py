@@ -115,8 +115,8 @@ WORDS: dict[str, Said] = {
         "bills",
         "加收",
         "Surcharges",
-        "账单 {bill} 的加收：{surcharges}",
-        "Surcharges of bill {bill}: {surcharges}",
+        "账单 {bill} 的加收：{surcharges} {reason}",
+        "Surcharges of bill {bill}: {surcharges} {reason}",
     ),
     "BillReckoned": _said(
         "bills",
@@ -361,8 +361,8 @@ WORDS: dict[str, Said] = {
         "house",
         "改后厨",
         "Kitchen changed",
-        "改后厨：{stations} {screens}，删去：{stations_gone} {screens_gone}",
-        "Changed the kitchen: {stations} {screens}; gone: {stations_gone} {screens_gone}",
+        "改后厨：{stations} {screens} {routes}，删去：{stations_gone} {screens_gone} {routes_gone}",
+        "Changed the kitchen: {stations} {screens} {routes}; gone: {stations_gone} {screens_gone} {routes_gone}",
     ),
     "KitchenSetUp": _said(
         "house",

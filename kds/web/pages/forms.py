@@ -63,13 +63,25 @@ def answered(handler: Handler) -> Handler:
 
 async def posted(request: Request, most: int = wire.BODY_BYTES, fields: int = FIELDS) -> Fields:
     """The fields of a form of our own, at most so many; the last of each name. Raises `Stopped` and `Failed`."""
+    return dict(await _pairs(request, most, fields))
+
+
+async def posted_lists(request: Request, most: int, fields: int) -> Fields:
+    """The same of a form with lists of ticks: what was said under one name several times stands line by line."""
+    found: dict[str, str] = {}
+    for name, value in await _pairs(request, most, fields):
+        found[name] = f"{found[name]}\n{value}" if name in found else value
+    return found
+
+
+async def _pairs(request: Request, most: int, fields: int) -> list[tuple[str, str]]:
     if not own_page(request):
         raise Stopped(errors.told(request, 403, FOREIGN))
     body = await wire.read_body(request.receive, wire.header(request.scope, b"content-length"), most)
     try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=fields))
+        return parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=fields)
     except ValueError:
-        return {}
+        return []
 
 
 async def person(

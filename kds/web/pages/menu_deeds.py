@@ -14,9 +14,9 @@ from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.mark_sold_out import REMAINING_MOST, MarkSoldOut
 from kds.core.menu.menu_view import dayparts_of
 from kds.core.menu.model import Category, Daypart, Dish, MenuGone
-from kds.core.menu.selling import WEEKDAYS, hours_of, in_words
 from kds.core.menu.times import minute_of, written
 from kds.core.rights import MENU, SOLD_OUT
+from kds.core.selling import WEEKDAYS, hours_of, in_words
 from kds.core.types import Command, Name, Refusal
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens

@@ -11,7 +11,7 @@ from kds.core.bills import settings_of
 from kds.core.channels import CALLED
 from kds.core.menu.menu_view import DishView, menu_view
 from kds.core.menu.model import Dish
-from kds.core.menu.selling import hours_of, in_words
+from kds.core.selling import hours_of, in_words
 from kds.core.state import State
 from kds.core.types import Minor, Name
 

@@ -35,12 +35,13 @@ def change(house: SmallHouse, subject: str, chance: Random) -> Command:
 
 
 def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """Dishes of no category, a category that goes away under its dishes, a dish that stands twice, no time of day."""
+    """Dishes of no category, a category that goes under its dishes, a dish twice or unseen, no time of day."""
     return chance.choice(
         (
             ChangeMenu(dishes=(replace(DISHES[0], category="nowhere"),)),
             ChangeMenu(dishes=DISHES[:1], gone=MenuGone(categories=("all",))),
             ChangeMenu(dishes=DISHES[:1] * 2),
+            ChangeMenu(dishes=(replace(chance.choice(DISHES), dish="special"),), knowingly=()),
             ChangeMenu(dayparts=(replace(LUNCH, from_minute=1440),)),
         )
     )

@@ -17,9 +17,9 @@ from kds.core.menu.dish_faults import dish_faults
 from kds.core.menu.events import DaypartBegan
 from kds.core.menu.menu_view import ChannelPrice, DishView, menu_view
 from kds.core.menu.model import Daypart, Dish, MenuGone, PriceAt
-from kds.core.menu.selling import WEEK_MINUTES, hours_of, in_words
 from kds.core.orders.model import Cell, PartChosen
 from kds.core.orders.place_round import PlaceRound
+from kds.core.selling import WEEK_MINUTES, hours_of, in_words
 from kds.core.types import CHANNELS, Channel, Name
 from tests.core.invariants import indexes, rebuilt
 from tests.house import DISHES, FOR_TWO, NOON, SmallHouse, named, want
