@@ -176,10 +176,10 @@ class TestFinding:
         assert len(await names(api, "q=doufu&page=999")) == 90
         took = []
         for page in range(1, 21):
-            begun = time.perf_counter()
+            begun = time.process_time()
             await shown(api, f"/menu?q=doufu&page={page}")
-            took.append(time.perf_counter() - begun)
-        assert sorted(took)[len(took) // 2] < 0.5, "far from a second also where others work beside it"
+            took.append(time.process_time() - begun)
+        assert sorted(took)[len(took) // 2] < 0.1, "of the processor alone: others may work beside it"
 
 
 def test_the_house_of_these_tests_has_a_dish_without_a_screen() -> None:
