@@ -10,7 +10,8 @@ import msgspec
 
 from kds.core.refusals import MOST
 from kds.core.types import Name
-from kds.ops.house_file.rows import KINDS, Row, Sheets
+from kds.ops.house_file.row import Row, Sheets
+from kds.ops.house_file.rows import KINDS
 
 R = TypeVar("R", bound=Row)
 SECONDS = 3

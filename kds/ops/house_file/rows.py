@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
-import msgspec
-
-from kds.core.kitchen.model import CATCH_ALL, PriorityRule, ScreenLanguage, TextSize
+from kds.core.kitchen.model import PriorityRule, ScreenLanguage, TextSize
 from kds.core.menu.model import CellPrice, Dish, DishKind
 from kds.core.money import EXPONENTS, currency_of
 from kds.core.state import State
 from kds.core.types import Permille
-
-Cells = dict[str, Any]
-"""One row: by column what stands there; what is empty is left out."""
-Sheets = dict[str, list[tuple[str, Cells]]]
-"""By sheet its rows, each with where it stands: "tables, row 3"."""
-
-
-class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A row. A column that it does not know is a mistake in the file."""
-
-
-class Named(Row, frozen=True):
-    """A thing with a Chinese and an English name."""
-
-    zh: str = ""
-    en: str = ""
+from kds.ops.house_file.row import PERMILLES, Named, Row, names, whole
+from kds.ops.house_file.settings_rows import KINDS as SETTINGS_KINDS
+from kds.ops.house_file.settings_rows import of_settings
 
 
 class AreaRow(Named, frozen=True, kw_only=True):
@@ -141,6 +125,7 @@ class SoupRow(Named, frozen=True, kw_only=True):
 
 
 KINDS: dict[str, type[Row]] = {
+    **SETTINGS_KINDS,
     "areas": AreaRow,
     "tables": TableRow,
     "stations": StationRow,
@@ -154,12 +139,17 @@ KINDS: dict[str, type[Row]] = {
 """The sheets of a file, in their order."""
 
 
-def of_state(state: State) -> dict[str, list[Row]]:
+Rows = dict[str, list[Row]]
+"""A house: by sheet its rows."""
+
+
+def of_state(state: State) -> Rows:
     """All rows of a house."""
     dishes = sorted(state.menu.dishes.values(), key=lambda each: (each.category, each.position, each.dish))
     areas, tables = sorted(state.floor.areas), sorted(state.floor.tables)
     exponent = EXPONENTS.get(currency_of(state), 2)
     return {
+        **of_settings(state),
         "areas": [AreaRow(area=each, **names(state.floor.areas[each])) for each in areas],
         "tables": [TableRow(each, state.floor.tables[each].area, state.floor.tables[each].seats) for each in tables],
         "stations": _stations(state),
@@ -175,18 +165,8 @@ def of_state(state: State) -> dict[str, list[Row]]:
     }
 
 
-def names(named: Any) -> dict[str, Any]:
-    """Both names of a thing, as columns."""
-    return {"zh": named.name.zh, "en": named.name.en}
-
-
-def whole(parts: int, exponent: int) -> Decimal:
-    """A sum in whole money, or a time in seconds, of so many of its smallest parts."""
-    return Decimal(parts).scaleb(-exponent)
-
-
 def _stations(state: State) -> list[Row]:
-    found = [each for each in state.kitchen.stations.values() if each.station != CATCH_ALL]
+    found = state.kitchen.stations.values()
     rows: list[Row] = []
     for each in sorted(found, key=lambda each: (each.position, each.station)):
         limits = each.thresholds
@@ -202,9 +182,6 @@ def _stations(state: State) -> list[Row]:
             )
         )
     return rows
-
-
-PERMILLES = ("soon_permille", "late_permille", "critical_permille")
 
 
 def _screens(state: State) -> list[Row]:

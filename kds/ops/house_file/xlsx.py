@@ -14,7 +14,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Font
 from openpyxl.utils.exceptions import InvalidFileException
 
-from kds.ops.house_file.rows import Cells, Sheets
+from kds.ops.house_file.row import Cells, Sheets
 
 
 @contextmanager

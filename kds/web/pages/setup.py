@@ -28,7 +28,7 @@ from kds.core.types import Command, Name, Refusal
 from kds.ops.house_file.commands import checked
 from kds.ops.house_file.files import BadFile
 from kds.ops.house_file.reading import HouseFile
-from kds.ops.house_file.rows import Sheets
+from kds.ops.house_file.row import Sheets
 from kds.ops.setup.stations import TEMPLATES, kitchen_of
 from kds.ops.setup.tables import tables_of
 from kds.runtime.messages import Sender
