@@ -11,6 +11,7 @@ from kds.core.floor.model import Area, FloorGone, Table
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Screen, Station, Thresholds
 from kds.core.money import EXPONENTS, currency_of
+from kds.core.rights import FORBIDDEN
 from kds.core.state import State
 from kds.core.types import SYSTEM, Command, Context, Ms, Name, Refusal, Stamp, Who
 from kds.ops.house_file.files import BadFile
@@ -161,6 +162,9 @@ def tried(state: State, file: HouseFile, now: Ms, who: Who, *, replace: bool, lo
 
 def _told(file: HouseFile, refusal: Refusal, sheets: tuple[str, ...]) -> list[Name]:
     found = refusal.details.get("faults")
+    if not found and refusal.reason is FORBIDDEN:
+        words, where = refusal.message(), "/".join([each for each in sheets if each in file.given])
+        return [Name(zh=f"{where}：{words.zh}", en=f"{where}: {words.en}")]
     if not found:
         return [refusal.message()]
     at = [(file.where(each.about, sheets), each.message) for each in found]

@@ -178,7 +178,12 @@ def fields() -> Iterator[Any]:
 def standing(state: State, kind: type[Any]) -> tuple[Any, Any]:
     """A record of that kind as it stands, and what puts another in its place."""
     settled = state.billing.settings.value or BillingSettings()
-    lists: dict[Any, str] = {TenderType: "tenders", SurchargeRule: "surcharges", NamedReduction: "reductions", Reasons: "reasons"}
+    lists: dict[Any, str] = {
+        TenderType: "tenders",
+        SurchargeRule: "surcharges",
+        NamedReduction: "reductions",
+        Reasons: "reasons",
+    }
     if kind in lists:
         return getattr(settled, lists[kind])[0], lambda new: billing(new, lists[kind])(state)
     places: dict[Any, tuple[Any, str]] = {

@@ -196,6 +196,20 @@ ROOMS = (
                 Name(zh="开店向导", en="Set up the house"),
                 _fixed("从头一步步来", "step by step, from the beginning"),
             ),
+            Door(
+                SETTINGS,
+                "/settings/export",
+                "print",
+                Name(zh="导出全部设置", en="Export all settings"),
+                _fixed("一个XLSX或JSON文件", "one XLSX or JSON file"),
+            ),
+            Door(
+                SETTINGS,
+                "/settings/import",
+                "move",
+                Name(zh="从文件导入", en="Import from a file"),
+                _fixed("先看会改什么，再导入", "look at what would change, then take it over"),
+            ),
         ),
     ),
 )
