@@ -425,7 +425,7 @@ async def a_last_recall(ground: Ground) -> Good:
 
 async def a_waiter(ground: Ground) -> Good:
     """Somebody begins to work here."""
-    return Good("/people/cai/role", {"role": "waiter"}, {"role": "kitchen"})
+    return Good("/people/prs_ca1ca1ca1ca1/role", {"role": "waiter"}, {"role": "kitchen"})
 
 
 async def a_right(ground: Ground) -> Good:
@@ -471,7 +471,8 @@ def of_draft(deed: str) -> Callable[[Ground], Awaitable[Good]]:
 
     async def make(ground: Ground) -> Good:
         draft = (await ground.send("/drafts", cheaper(deed)))["draft"]
-        return Good(f"/drafts/{draft}/{deed}", {})
+        other = {"knowingly": ["roof"]} if deed == "publish" else None
+        return Good(f"/drafts/{draft}/{deed}", {}, other)
 
     return make
 
@@ -480,7 +481,7 @@ async def a_change_undone(ground: Ground) -> Good:
     """A draft that was published, and is taken back."""
     draft = (await ground.send("/drafts", cheaper("undone")))["draft"]
     change = (await ground.send(f"/drafts/{draft}/publish", {}))["change"]
-    return Good(f"/changes/{change}/undo", {})
+    return Good(f"/changes/{change}/undo", {}, {"knowingly": ["roof"]})
 
 
 GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {

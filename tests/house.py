@@ -34,6 +34,7 @@ from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
 from kds.core.state import State, digest
 from kds.core.types import Answer, Command, Context, Minor, Ms, Name, Refusal, Today, Who
+from kds.runtime.dayparts import part_of_day
 
 NOON: Ms = 1_790_000_000_000
 MINUTE: Ms = 60_000
@@ -155,9 +156,13 @@ def only_floor(state: State, areas: Sequence[Area], tables: Sequence[Table]) -> 
 def only_kitchen(
     state: State, stations: Sequence[Station], screens: Sequence[Screen], thresholds: Thresholds | None = None
 ) -> ChangeKitchen:
-    """What leaves these stations beside the catch-all and these screens in the kitchen, and no others."""
+    """What leaves these stations beside the catch-all and these screens in the kitchen, and no others; no routes."""
     staffed, lit = {CATCH_ALL, *[each.station for each in stations]}, {each.screen for each in screens}
-    gone = KitchenGone(_without(state.kitchen.stations, staffed), _without(state.kitchen.screens, lit))
+    gone = KitchenGone(
+        _without(state.kitchen.stations, staffed),
+        _without(state.kitchen.screens, lit),
+        _without(state.kitchen.routes, set()),
+    )
     return ChangeKitchen(tuple(stations), tuple(screens), gone, thresholds)
 
 
@@ -203,7 +208,8 @@ class SmallHouse:
     def attempt(self, command: Command, who: Who | str = "ann", approver: Who | None = None) -> Outcome | Refusal:
         """Perform a command now; a bare name is of somebody who may everything."""
         who = Who(who, "system") if isinstance(who, str) else who
-        outcome = perform(self.state, command, Context(self.now, who, approver, today=self.today))
+        part = part_of_day(self.now, HOUSE.timezone, self.state.menu.dayparts.values())
+        outcome = perform(self.state, command, Context(self.now, who, approver, today=self.today, part=part))
         if not isinstance(outcome, Refusal):
             self.recorded.extend(outcome.recorded)
         return outcome

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
@@ -127,6 +127,19 @@ def unpack(seq: int, at: Ms, chunks: Iterable[bytes]) -> State:
         dict.update(getattr(getattr(state, feature), book), records[name].decode(raw))
     for books in state.features():
         books.reindex()
+    state.journal.forget()
+    return state
+
+
+def of_books(seq: int, at: Ms, books: Mapping[str, Mapping[str, Any]]) -> State:
+    """A state of its own from what `State.books` gave: the records are the same, and never change."""
+    state = State()
+    state.seq, state.at = seq, at
+    for name, book in books.items():
+        feature, _, kept = name.partition(".")
+        dict.update(getattr(getattr(state, feature), kept), book)
+    for each in state.features():
+        each.reindex()
     state.journal.forget()
     return state
 

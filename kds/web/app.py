@@ -33,6 +33,7 @@ from kds.web.pace import Pace
 from kds.web.pages import errors
 from kds.web.pages.people import viewer_of
 from kds.web.pages.respond import NAMELESS
+from kds.web.practice import Grounds
 from kds.web.problems import INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, Failed, of_failure
 from kds.web.routes import PREFIX, Post
 from kds.web.watch import HealthHandler, MetricsHandler
@@ -71,20 +72,24 @@ def build_app(
     bars: KnownBars,
     *,
     design: bool = False,
+    grounds: Grounds | None = None,
 ) -> Starlette:
-    """The ASGI application of a store that runs; `design` adds /design. Its lifespan is the caller's business."""
+    """The ASGI application of a store that runs; `design` adds /design, `grounds` /practice. Its lifespan is the
+    caller's business.
+    """
     approvals = Approvals()
     api = _api(store, tokens, approvals, metrics, feed)
     routes = [
         *[Route(path, address) for path, address in api.items()],
         WebSocketRoute(FEED.path, FeedHandler(FEED, store, tokens, feed, metrics)),
         *_open_to_all(store, metrics, feed.live, figures),
-        *pages.routes(store, tokens, people, approvals, hub, bars, design=design),
+        *pages.routes(store, tokens, people, approvals, hub, bars, grounds, design=design),
     ]
     short = {path: address for path, address in api.items() if "{" not in path}
     app = App(short, routes, {HTTPException: _nothing_here, Exception: _fault})
     app.router.redirect_slashes = False
     app.state.house_name = lambda: _house_name(store)
+    app.state.practises = grounds is not None
     app.state.viewer = lambda token: viewer_of(people, token)
     return app
 

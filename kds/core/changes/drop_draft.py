@@ -5,7 +5,6 @@ from __future__ import annotations
 from kds.core.changes.events import DraftDropped
 from kds.core.changes.rules import RIGHTS, UNKNOWN_DRAFT, draft_of, permit_all
 from kds.core.deeds import Deed
-from kds.core.rights import FORBIDDEN
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event
@@ -43,5 +42,5 @@ DEED = Deed(
     DraftGone,
     right=RIGHTS[0],
     or_rights=RIGHTS[1:],
-    refuses=(UNKNOWN_DRAFT, FORBIDDEN),
+    refuses=(UNKNOWN_DRAFT,),
 )

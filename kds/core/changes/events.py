@@ -31,10 +31,13 @@ class DraftRenamed(Event, frozen=True, gc=False):
 
 
 class DraftTimed(Event, frozen=True, gc=False):
-    """A draft takes effect by itself at that moment, by the wall clock; None: not by itself."""
+    """A draft takes effect by itself at that moment, by the wall clock; None: not by itself. `knowingly`: the stations
+    that may be without a screen then.
+    """
 
     draft: str
     publishes_at: Ms | None
+    knowingly: tuple[str, ...] = ()
 
 
 class DraftDropped(Event, frozen=True, gc=False):
@@ -52,6 +55,8 @@ class DraftPublished(Event, frozen=True, gc=False):
     title: str
     parts: tuple[Part, ...]
     timed_by: str = ""
+    knowingly: tuple[str, ...] = ()
+    """The stations to which dishes come since, and that no screen shows, as somebody knew and said."""
 
 
 class DraftStayed(Event, frozen=True, gc=False):
@@ -66,3 +71,5 @@ class ChangeUndone(Event, frozen=True, gc=False):
 
     change: str
     parts: tuple[Part, ...]
+    knowingly: tuple[str, ...] = ()
+    """As of a draft that is published."""

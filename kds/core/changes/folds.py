@@ -61,7 +61,8 @@ def fold_draft_timed(state: State, event: DraftTimed, stamp: Stamp) -> None:
     """It waits for its moment, or does not any more."""
     draft = state.changes.drafts[event.draft]
     by = "" if event.publishes_at is None else stamp.actor
-    state.changes.drafts[event.draft] = replace(draft, publishes_at=event.publishes_at, timed_by=by, failed=None)
+    timed = replace(draft, publishes_at=event.publishes_at, timed_by=by, knowingly=event.knowingly, failed=None)
+    state.changes.drafts[event.draft] = timed
 
 
 def fold_draft_dropped(state: State, event: DraftDropped, stamp: Stamp) -> None:
@@ -80,7 +81,7 @@ def fold_draft_published(state: State, event: DraftPublished, stamp: Stamp) -> N
 def fold_draft_stayed(state: State, event: DraftStayed, stamp: Stamp) -> None:
     """It says why, until somebody does something about it."""
     draft = state.changes.drafts[event.draft]
-    state.changes.drafts[event.draft] = replace(draft, publishes_at=None, timed_by="", failed=event.why)
+    state.changes.drafts[event.draft] = replace(draft, publishes_at=None, timed_by="", knowingly=(), failed=event.why)
 
 
 def fold_change_undone(state: State, event: ChangeUndone, stamp: Stamp) -> None:
@@ -91,15 +92,17 @@ def fold_change_undone(state: State, event: ChangeUndone, stamp: Stamp) -> None:
 def fold_menu_changed(state: State, event: MenuChanged, stamp: Stamp) -> None:
     """What stood on the menu."""
     known = state.menu.head.value is None or currency_of(state) == event.currency
-    gone = MenuGone(event.categories_gone, event.dishes_gone)
-    change = MenuChange(event.categories, event.dishes, gone, None if known else event.currency)
+    gone = MenuGone(event.categories_gone, event.dishes_gone, event.dayparts_gone)
+    currency = None if known else event.currency
+    change = MenuChange(event.categories, event.dishes, gone, currency, event.dayparts)
     _note(state, stamp, Wanted(menu=change))
 
 
 def fold_kitchen_changed(state: State, event: KitchenChanged, stamp: Stamp) -> None:
     """What the kitchen was like."""
-    gone = KitchenGone(event.stations_gone, event.screens_gone)
-    _note(state, stamp, Wanted(kitchen=KitchenChange(event.stations, event.screens, gone, event.thresholds)))
+    gone = KitchenGone(event.stations_gone, event.screens_gone, event.routes_gone)
+    change = KitchenChange(event.stations, event.screens, gone, event.thresholds, event.routes)
+    _note(state, stamp, Wanted(kitchen=change))
 
 
 def fold_floor_changed(state: State, event: FloorChanged, stamp: Stamp) -> None:

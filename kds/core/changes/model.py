@@ -35,7 +35,8 @@ class Draft(Record, frozen=True, gc=False):
     """What somebody prepares: nothing of it holds before it is published.
 
     `entered_at` and `publishes_at` are by the wall clock; the latter is None unless it takes effect by itself, as
-    `timed_by` said. `failed` is why it did not when its time came.
+    `timed_by` said, and `knowingly` are the stations that nobody may see then. `failed` is why it did not when its time
+    came.
     """
 
     draft: str
@@ -45,6 +46,7 @@ class Draft(Record, frozen=True, gc=False):
     wanted: Wanted = Wanted()
     publishes_at: Ms | None = None
     timed_by: str = ""
+    knowingly: tuple[str, ...] = ()
     failed: Name | None = None
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from kds.core.changes.events import DraftPublished
-from kds.core.changes.rules import REFUSES, RIGHTS, UNKNOWN_DRAFT, changed, draft_of, permit_all
+from kds.core.changes.rules import CANNOT_BE, RIGHTS, UNKNOWN_DRAFT, changed, draft_of, permit_all
 from kds.core.deeds import Deed
-from kds.core.rights import FORBIDDEN
+from kds.core.holes import NEW_HOLE, meant
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event
 
 
 class PublishDraft(Command, frozen=True, gc=False):
-    """The draft."""
+    """The draft. `knowingly` are the stations to which dishes may come then, though no screen shows them."""
 
     draft: Id
+    knowingly: tuple[Id, ...] = ()
 
 
 class PublishedIs(Answer, frozen=True, gc=False):
@@ -31,7 +32,9 @@ def decide(state: State, command: PublishDraft, context: Context) -> list[Event]
     draft = draft_of(state, command.draft)
     permit_all(state, context, draft.wanted)
     parts = changed(state, draft.wanted)
-    return [DraftPublished(draft=command.draft, title=draft.title, parts=tuple(parts)), *parts.values()]
+    hidden = meant(state, draft.wanted.menu, draft.wanted.kitchen, command.knowingly)
+    published = DraftPublished(command.draft, draft.title, tuple(parts), knowingly=hidden)
+    return [published, *parts.values()]
 
 
 def answer(state: State, command: PublishDraft, events: list[Event]) -> PublishedIs:
@@ -48,5 +51,5 @@ DEED = Deed(
     PublishedIs,
     right=RIGHTS[0],
     or_rights=RIGHTS[1:],
-    refuses=(*REFUSES, UNKNOWN_DRAFT, FORBIDDEN),
+    refuses=(CANNOT_BE, NEW_HOLE, UNKNOWN_DRAFT),
 )

@@ -7,13 +7,12 @@ from kds.core.billing.model import BillingChange
 from kds.core.changes.events import DraftFilled
 from kds.core.changes.items import count, merged, parts_of
 from kds.core.changes.model import DRAFT_RECORDS_MOST, DRAFTS_MOST, Wanted
-from kds.core.changes.rules import FAULTS, RIGHTS, UNKNOWN_DRAFT, check, draft_of, permit_all
+from kds.core.changes.rules import CANNOT_BE, RIGHTS, UNKNOWN_DRAFT, check, draft_of, permit_all
 from kds.core.day.model import HouseChange
 from kds.core.deeds import Deed
 from kds.core.floor.model import FloorChange
 from kds.core.kitchen.model import KitchenChange
 from kds.core.menu.model import MenuChange
-from kds.core.rights import FORBIDDEN
 from kds.core.state import State
 from kds.core.text import OptionalId, Words
 from kds.core.types import Answer, Command, Context, Event, Refusal, reason
@@ -92,5 +91,5 @@ DEED = Deed(
     DraftIs,
     right=RIGHTS[0],
     or_rights=RIGHTS[1:],
-    refuses=(*FAULTS, UNKNOWN_DRAFT, TOO_MANY_DRAFTS, DRAFT_FULL, FORBIDDEN),
+    refuses=(CANNOT_BE, UNKNOWN_DRAFT, TOO_MANY_DRAFTS, DRAFT_FULL),
 )

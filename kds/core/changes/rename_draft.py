@@ -5,7 +5,6 @@ from __future__ import annotations
 from kds.core.changes.events import DraftRenamed
 from kds.core.changes.rules import RIGHTS, UNKNOWN_DRAFT, draft_of, permit_all
 from kds.core.deeds import Deed
-from kds.core.rights import FORBIDDEN
 from kds.core.state import State
 from kds.core.text import Cause, Id
 from kds.core.types import Answer, Command, Context, Event
@@ -45,5 +44,5 @@ DEED = Deed(
     DraftCalled,
     right=RIGHTS[0],
     or_rights=RIGHTS[1:],
-    refuses=(UNKNOWN_DRAFT, FORBIDDEN),
+    refuses=(UNKNOWN_DRAFT,),
 )

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from kds.core.billing.rules import BAD_BILLING, billing_changed
+from kds.core.billing.rules import billing_changed
+from kds.core.changes.diff import differences
 from kds.core.changes.items import Item, items_of, parts_of, standing
 from kds.core.changes.model import Draft, Part, Wanted
-from kds.core.day.rules import HOUSE_REFUSES, house_changed
+from kds.core.day.rules import house_changed
 from kds.core.faults import raise_any
-from kds.core.floor.rules import BAD_FLOOR, TABLE_IN_USE, floor_changed
+from kds.core.floor.rules import BAD_FLOOR, floor_changed
 from kds.core.floor.rules import faults as floor_faults
-from kds.core.kitchen.rules import BAD_KITCHEN, kitchen_changed
-from kds.core.menu.rules import BAD_MENU, menu_changed
+from kds.core.kitchen.rules import kitchen_changed
+from kds.core.menu.rules import menu_changed
 from kds.core.rights import BILLING, FLOOR_PLAN, KITCHEN_PLAN, MENU, SETTINGS, Right, permit
 from kds.core.state import State
 from kds.core.types import Context, Event, Refusal, reason
+
+T = TypeVar("T")
 
 UNKNOWN_DRAFT = reason(
     "unknown_draft",
@@ -24,10 +27,8 @@ UNKNOWN_DRAFT = reason(
     "没有这份草稿，可能已经发布或删除",
     "There is no such draft; it may have been published, or dropped",
 )
-FAULTS = (BAD_MENU, BAD_KITCHEN, BAD_FLOOR, BAD_BILLING, *HOUSE_REFUSES)
-"""Why what is put into a draft can be refused."""
-REFUSES = (*FAULTS, TABLE_IN_USE)
-"""Why what is wanted cannot be done."""
+CANNOT_BE = reason("cannot_be", "conflict", "不能这样改：{why_zh}", "That cannot be: {why_en}")
+"""What is wanted cannot be done: `code` is why, with the `faults` of that reason."""
 
 
 class Rule(NamedTuple):
@@ -62,22 +63,35 @@ def permit_all(state: State, context: Context, wanted: Wanted) -> None:
 
 
 def check(state: State, wanted: Wanted) -> None:
-    """Refuse what could not be published as the house stands now, with all that is wrong with the first part."""
+    """Refuse what could not be published as the house stands now, with all that is wrong with the first part:
+    cannot_be.
+    """
     for part, rule in RULES.items():
         change = getattr(wanted, part)
         if change is not None:
-            rule.check(state, change)
+            _by_rule(rule.check, state, change)
 
 
 def changed(state: State, wanted: Wanted) -> dict[Part, Event]:
-    """The events that do it, by part; none for what is so already. Refused: as in `REFUSES`."""
+    """The events that do it, by part; none for what is so already. Refused: cannot_be."""
     found: dict[Part, Event] = {}
     for part, rule in RULES.items():
         change = getattr(wanted, part)
         if change is not None:
-            for event in rule.changed(state, change):
+            for event in _by_rule(rule.changed, state, change):
                 found[part] = event
     return found
+
+
+def _by_rule(rule: Callable[[State, Any], T], state: State, change: Any) -> T:
+    try:
+        return rule(state, change)
+    except Refusal as why:
+        message = why.message()
+        faults = why.details.get("faults", [])
+        raise Refusal(
+            CANNOT_BE, why_zh=message.zh, why_en=message.en, code=why.reason.code, faults=faults, count=len(faults)
+        ) from None
 
 
 def draft_of(state: State, draft: str) -> Draft:
@@ -89,5 +103,9 @@ def draft_of(state: State, draft: str) -> Draft:
 
 
 def changed_since(state: State, after: Wanted) -> list[Item]:
-    """Of what a change has made, that which is not so any more."""
-    return [item for item in items_of(after) if standing(state, item.part, item.field, item.id) != item.record]
+    """Of what a change has made, that which is not so any more. Since when a dish has its price is no matter."""
+    return [
+        item
+        for item in items_of(after)
+        if any(differences(standing(state, item.part, item.field, item.id), item.record))
+    ]

@@ -7,7 +7,7 @@ from kds.core.changes.items import count, without
 from kds.core.changes.model import Part
 from kds.core.changes.rules import RIGHTS, RULES, UNKNOWN_DRAFT, draft_of
 from kds.core.deeds import Deed
-from kds.core.rights import FORBIDDEN, permit
+from kds.core.rights import permit
 from kds.core.state import State
 from kds.core.text import Id, OptionalId
 from kds.core.types import Answer, Command, Context, Event
@@ -54,5 +54,5 @@ DEED = Deed(
     DraftHolds,
     right=RIGHTS[0],
     or_rights=RIGHTS[1:],
-    refuses=(UNKNOWN_DRAFT, FORBIDDEN),
+    refuses=(UNKNOWN_DRAFT,),
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kds.core.changes.events import DraftPublished, DraftStayed, DraftTimed
 from kds.core.changes.model import Draft
-from kds.core.changes.rules import REFUSES, RIGHTS, UNKNOWN_DRAFT, changed, check, draft_of, permit_all
+from kds.core.changes.rules import CANNOT_BE, RIGHTS, UNKNOWN_DRAFT, changed, check, draft_of, permit_all
 from kds.core.deeds import Deadline, Deed
-from kds.core.rights import FORBIDDEN
+from kds.core.holes import NEW_HOLE, meant
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Ms, Refusal, reason
@@ -21,10 +21,11 @@ NOT_THEN = reason(
 
 
 class TimeDraft(Command, frozen=True, gc=False):
-    """The moment, in milliseconds since the epoch; None: not by itself."""
+    """The moment, in milliseconds since the epoch; None: not by itself. `knowingly` as when it is published at once."""
 
     draft: Id
     publishes_at: Ms | None
+    knowingly: tuple[Id, ...] = ()
 
 
 class DraftWaits(Answer, frozen=True, gc=False):
@@ -43,9 +44,12 @@ def decide(state: State, command: TimeDraft, context: Context) -> list[Event]:
         if not context.at < command.publishes_at <= context.at + AHEAD_MOST_MS:
             raise Refusal(NOT_THEN)
         check(state, draft.wanted)
-    if command.publishes_at == draft.publishes_at:
+        hidden = meant(state, draft.wanted.menu, draft.wanted.kitchen, command.knowingly)
+    else:
+        hidden = ()
+    if (command.publishes_at, hidden) == (draft.publishes_at, draft.knowingly):
         return []
-    return [DraftTimed(draft=command.draft, publishes_at=command.publishes_at)]
+    return [DraftTimed(draft=command.draft, publishes_at=command.publishes_at, knowingly=hidden)]
 
 
 def answer(state: State, command: TimeDraft, events: list[Event]) -> DraftWaits:
@@ -72,9 +76,10 @@ def come(state: State, context: Context) -> list[Event]:
     draft = first[1]
     try:
         parts = changed(state, draft.wanted)
+        hidden = meant(state, draft.wanted.menu, draft.wanted.kitchen, draft.knowingly)
     except Refusal as refusal:
         return [DraftStayed(draft=draft.draft, why=refusal.message())]
-    published = DraftPublished(draft.draft, draft.title, tuple(parts), timed_by=draft.timed_by)
+    published = DraftPublished(draft.draft, draft.title, tuple(parts), draft.timed_by, hidden)
     return [published, *parts.values()]
 
 
@@ -87,5 +92,5 @@ DEED = Deed(
     DraftWaits,
     right=RIGHTS[0],
     or_rights=RIGHTS[1:],
-    refuses=(*REFUSES, UNKNOWN_DRAFT, NOT_THEN, FORBIDDEN),
+    refuses=(CANNOT_BE, NEW_HOLE, UNKNOWN_DRAFT, NOT_THEN),
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kds.core.changes.events import ChangeUndone
 from kds.core.changes.names import named
-from kds.core.changes.rules import REFUSES, RIGHTS, changed, changed_since, permit_all
+from kds.core.changes.rules import CANNOT_BE, RIGHTS, changed, changed_since, permit_all
 from kds.core.deeds import Deed
-from kds.core.rights import FORBIDDEN
+from kds.core.holes import NEW_HOLE, meant
 from kds.core.state import State
 from kds.core.text import Id
 from kds.core.types import Answer, Command, Context, Event, Refusal, reason
@@ -27,9 +27,10 @@ NAMED = 5
 
 
 class UndoChange(Command, frozen=True, gc=False):
-    """The change."""
+    """The change. `knowingly` are the stations to which dishes may come then, though no screen shows them."""
 
     change: Id
+    knowingly: tuple[Id, ...] = ()
 
 
 class ChangeIsUndone(Answer, frozen=True, gc=False):
@@ -55,8 +56,10 @@ def decide(state: State, command: UndoChange, context: Context) -> list[Event]:
             them_zh="、".join([each.in_zh for each in since[:NAMED]]) + (f"等{len(since)}项" if more > 0 else ""),
             them_en=", ".join([each.in_en for each in since[:NAMED]]) + (f" and {more} more" if more > 0 else ""),
         )
+    hidden = meant(state, kept.before.menu, kept.before.kitchen, command.knowingly)
     parts = changed(state, kept.before)
-    return [ChangeUndone(change=command.change, parts=tuple(parts)), *parts.values()] if parts else []
+    undone = ChangeUndone(change=command.change, parts=tuple(parts), knowingly=hidden)
+    return [undone, *parts.values()] if parts else []
 
 
 def answer(state: State, command: UndoChange, events: list[Event]) -> ChangeIsUndone:
@@ -73,5 +76,5 @@ DEED = Deed(
     ChangeIsUndone,
     right=RIGHTS[0],
     or_rights=RIGHTS[1:],
-    refuses=(*REFUSES, UNKNOWN_CHANGE, CHANGED_SINCE, FORBIDDEN),
+    refuses=(CANNOT_BE, NEW_HOLE, UNKNOWN_CHANGE, CHANGED_SINCE),
 )

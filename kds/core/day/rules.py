@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from kds.core.day.events import HouseFounded
@@ -19,21 +21,30 @@ FOR_GOOD = reason(
     "已经定过价或卖过菜，货币和时区不能再改",
     "Currency and time zone are for good once there are prices, or anything was sold",
 )
+BAD_ADDRESS = reason(
+    "bad_address",
+    "invalid",
+    "地址要写成 http://192.168.1.20:8000 这样，后面什么都不要加",
+    "An address is like http://192.168.1.20:8000, with nothing after it",
+)
+ADDRESS = re.compile(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]{2,39}\])(:[1-9][0-9]{0,4})?")
 PATIENCE_MOST_MS = 12 * HOUR_MS
 IDLE_LEAST_MS = 5_000
-HOUSE_REFUSES = (BAD_CUTOFF, FOR_GOOD, OUT_OF_RANGE)
+HOUSE_REFUSES = (BAD_CUTOFF, BAD_ADDRESS, FOR_GOOD, OUT_OF_RANGE)
 
 
 def house_changed(state: State, change: HouseChange) -> list[HouseFounded]:
     """One event where something changes; a day that is under way ends when it was to end.
 
-    Refused: bad_cutoff, for_good, out_of_range.
+    Refused: bad_cutoff, bad_address, for_good, out_of_range.
     """
     within("shown_within_ms", _or(change.shown_within_ms, 1_000), 1_000, HOUR_MS)
     within("rush_after_ms", _or(change.rush_after_ms, 0), 0, PATIENCE_MOST_MS)
     within("rush_every_ms", _or(change.rush_every_ms, 0), 0, PATIENCE_MOST_MS)
     if change.sign_out_after_ms:
         within("sign_out_after_ms", change.sign_out_after_ms, IDLE_LEAST_MS, PATIENCE_MOST_MS)
+    if change.address and ADDRESS.fullmatch(change.address) is None:
+        raise Refusal(BAD_ADDRESS)
     before, day = state.day.house[ONLY], state.day.current[ONLY]
     if change.currency not in (None, before.currency) and (has_sold(state) or state.menu.head.value is not None):
         raise Refusal(FOR_GOOD)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kds.core.faults import Fault, Flaw, clashing, misplaced, raise_any, unnamed
 from kds.core.kitchen.events import KitchenChanged
-from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenChange, Screen, Station, Thresholds
+from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenChange, Route, Screen, Station, Thresholds
 from kds.core.kitchen.space import grid_of
 from kds.core.settings import differing, placed
 from kds.core.state import State
@@ -22,6 +22,19 @@ NO_STATION = Flaw(
     "no_station",
     "屏幕“{it}”要显示的档口“{station}”不存在",
     "The screen “{it}” shows the station “{station}”, which does not exist",
+)
+ROUTES_MOST, NAMED_MOST = 100, 1_000
+"""Routes of a kitchen, and categories and dishes that one names."""
+ROUTE_STATION = Flaw(
+    "route_station",
+    "分流规则“{it}”要送到的档口“{station}”不存在",
+    "The route “{it}” leads to the station “{station}”, which does not exist",
+)
+TOO_MANY_ROUTES = Flaw("too_many_routes", "最多{most}条分流规则", "There may be {most} routes")
+ROUTE_NAMES = Flaw(
+    "route_names",
+    "分流规则“{it}”最多写{most}个分类和菜品",
+    "The route “{it}” may name {most} categories and dishes",
 )
 RESERVED = Flaw(
     "reserved", "屏幕“{it}”保留的号位须少于它的号位总数", "The screen “{it}” must keep fewer slots than it has"
@@ -57,6 +70,8 @@ def kitchen_changed(state: State, change: KitchenChange) -> list[KitchenChanged]
         screens=differing(placed(change.screens, kitchen.screens, _screen_id), kitchen.screens, _screen_id),
         stations_gone=tuple([each for each in change.gone.stations if each in kitchen.stations]),
         screens_gone=tuple([each for each in change.gone.screens if each in kitchen.screens]),
+        routes=differing(placed(change.routes, kitchen.routes, _route_id), kitchen.routes, _route_id),
+        routes_gone=tuple([each for each in change.gone.routes if each in kitchen.routes]),
         thresholds=None if change.thresholds == kitchen.thresholds.value else change.thresholds,
     )
     return [] if changed == KitchenChanged() else [changed]
@@ -64,6 +79,10 @@ def kitchen_changed(state: State, change: KitchenChange) -> list[KitchenChanged]
 
 def _station_id(station: Station) -> str:
     return station.station
+
+
+def _route_id(route: Route) -> str:
+    return route.route
 
 
 def _screen_id(screen: Screen) -> str:
@@ -75,10 +94,13 @@ def faults(state: State, change: KitchenChange) -> list[Fault]:
     gone = change.gone
     found = clashing([(each.station, each.name) for each in change.stations], gone.stations)
     found += clashing([(each.screen, each.name) for each in change.screens], gone.screens)
+    found += clashing([(each.route, each.name) for each in change.routes], gone.routes)
     found += unnamed([(each.station, each.name) for each in change.stations])
     found += unnamed([(each.screen, each.name) for each in change.screens])
+    found += unnamed([(each.route, each.name) for each in change.routes])
     found += misplaced([(each.station, each.name, each.position) for each in change.stations])
     found += misplaced([(each.screen, each.name, each.position) for each in change.screens])
+    found += misplaced([(each.route, each.name, each.position) for each in change.routes])
     if CATCH_ALL in gone.stations:
         own = state.kitchen.stations.get(CATCH_ALL, LAST_RESORT)
         found.append(CATCH_ALL_STAYS.of(CATCH_ALL, own.name))
@@ -89,7 +111,7 @@ def faults(state: State, change: KitchenChange) -> list[Fault]:
             found += threshold_faults(station.station, station.name, station.thresholds)
     if change.thresholds is not None:
         found += threshold_faults("", EVERYWHERE, change.thresholds)
-    return found + screen_faults(state, change)
+    return found + screen_faults(state, change) + route_faults(state, change)
 
 
 def threshold_faults(about: str, name: Name, limits: Thresholds) -> list[Fault]:
@@ -102,12 +124,32 @@ def threshold_faults(about: str, name: Name, limits: Thresholds) -> list[Fault]:
     return found
 
 
+def route_faults(state: State, change: KitchenChange) -> list[Fault]:
+    """What is wrong with the routes that change, and with those that stay while their station goes."""
+    stations = stations_left(state, change)
+    given = {route.route for route in change.routes} | set(change.gone.routes)
+    staying = [route for name, route in sorted(state.kitchen.routes.items()) if name not in given]
+    found = [
+        ROUTE_STATION.of(route.route, route.name, station=route.station)
+        for route in (*change.routes, *staying)
+        if route.station not in stations
+    ]
+    if len(change.routes) + len(staying) > ROUTES_MOST:
+        found.append(TOO_MANY_ROUTES.of("", most=ROUTES_MOST))
+    long = [each for each in change.routes if len(each.categories) + len(each.dishes) > NAMED_MOST]
+    return found + [ROUTE_NAMES.of(each.route, each.name, most=NAMED_MOST) for each in long]
+
+
+def stations_left(state: State, change: KitchenChange) -> set[str]:
+    """The stations that there are then."""
+    there = state.kitchen.stations.keys() | {each.station for each in change.stations} | {CATCH_ALL}
+    return set(there - set(change.gone.stations))
+
+
 def screen_faults(state: State, change: KitchenChange) -> list[Fault]:
     """What is wrong with the screens that change, and with those that stay while their stations go."""
     found = []
-    stations = (state.kitchen.stations.keys() | {each.station for each in change.stations} | {CATCH_ALL}) - set(
-        change.gone.stations
-    )
+    stations = stations_left(state, change)
     given = {screen.screen for screen in change.screens} | set(change.gone.screens)
     staying = [screen for name, screen in sorted(state.kitchen.screens.items()) if name not in given]
     for screen in (*change.screens, *staying):

@@ -7,10 +7,11 @@ import re
 from msgspec.structs import replace
 
 from kds.core.faults import Fault, Flaw, clashing, misplaced, raise_any, unnamed
+from kds.core.menu.daypart_faults import daypart_faults, in_use, part_faults
 from kds.core.menu.dish_faults import dish_faults
 from kds.core.menu.events import MenuChanged
 from kds.core.menu.meal_faults import meal_faults
-from kds.core.menu.model import Category, Dish, MenuChange
+from kds.core.menu.model import Category, Daypart, Dish, MenuChange
 from kds.core.menu.price_version import priced_in
 from kds.core.money import currency_of
 from kds.core.settings import differing, placed
@@ -57,14 +58,24 @@ def menu_changed(state: State, change: MenuChange) -> list[MenuChanged]:
         dishes=differing(dishes, menu.dishes, _dish_id),
         categories_gone=tuple([each for each in change.gone.categories if each in menu.categories]),
         dishes_gone=tuple([each for each in change.gone.dishes if each in menu.dishes]),
+        dayparts=differing(change.dayparts, menu.dayparts, _daypart_id),
+        dayparts_gone=tuple([each for each in change.gone.dayparts if each in menu.dayparts]),
     )
     same_currency = menu.head.value is not None and menu.head.value.currency == currency
-    contents = changed.categories or changed.dishes or changed.categories_gone or changed.dishes_gone
-    return [] if same_currency and not contents else [changed]
+    return [] if same_currency and not _contents(changed) else [changed]
+
+
+def _contents(changed: MenuChanged) -> bool:
+    given = changed.categories or changed.dishes or changed.dayparts
+    return bool(given or changed.categories_gone or changed.dishes_gone or changed.dayparts_gone)
 
 
 def _category_id(category: Category) -> str:
     return category.category
+
+
+def _daypart_id(daypart: Daypart) -> str:
+    return daypart.daypart
 
 
 def _dish_id(dish: Dish) -> str:
@@ -87,11 +98,15 @@ def faults(state: State, change: MenuChange) -> list[Fault]:
     if (change.currency or state.menu.head.value is None) and not is_currency(currency):
         found.append(CURRENCY.of(currency))
     left = (state.menu.categories.keys() | {each.category for each in change.categories}) - set(gone.categories)
+    parts = (state.menu.dayparts.keys() | {each.daypart for each in change.dayparts}) - set(gone.dayparts)
     for dish in change.dishes:
         if dish.category not in left:
             found.append(NO_CATEGORY.of(dish.dish, dish.name, category=dish.category))
         found += dish_faults(dish)
-    return found + _meals(state, change) + _codes(state, change) + _in_use(state, change)
+        found += part_faults(dish, parts)
+    found += daypart_faults(state.menu.dayparts, change.dayparts, gone.dayparts)
+    found += _dayparts_in_use(state, change) + _meals(state, change)
+    return found + _codes(state, change) + _in_use(state, change)
 
 
 def _meals(state: State, change: MenuChange) -> list[Fault]:
@@ -101,6 +116,15 @@ def _meals(state: State, change: MenuChange) -> list[Fault]:
     for each in change.gone.dishes:
         dishes.pop(each, None)
     return [fault for dish in dishes.values() if dish.meal for fault in meal_faults(dish, dishes, currency)]
+
+
+def _dayparts_in_use(state: State, change: MenuChange) -> list[Fault]:
+    """Parts of the day that are to go, while dishes that stay as they are name them."""
+    if not change.gone.dayparts:
+        return []
+    touched = {dish.dish for dish in change.dishes} | set(change.gone.dishes)
+    staying = [dish for dish in state.menu.dishes.values() if dish.dish not in touched]
+    return in_use(state.menu.dayparts, change.gone.dayparts, staying)
 
 
 def _codes(state: State, change: MenuChange) -> list[Fault]:

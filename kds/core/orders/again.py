@@ -45,11 +45,15 @@ def of_line(line: Line | OutsideLine, note: str) -> Content:
     return Content(dish, was.qty, options, was.cells, note, line.fire, line.seat, line.course, line.item, was.parts)
 
 
-def of_wanted(line: LineWanted, fire: Fire, *, base: bool) -> Content:
-    """What came, in an order that says `fire` for lines that do not; a base fires whatever they say."""
-    fired, options = line.fires(fire, base=base), tuple(sorted(line.options))
+def of_wanted(line: LineWanted, fire: Fire, *, base: bool, course: int = 0) -> Content:
+    """What came, in an order that says `fire` for lines that do not; a base fires whatever they say.
+
+    `course` is the dish's own, as it was when the line that stands was ordered without one.
+    """
+    fired, options = line.fires(fire, base=base, course=course), tuple(sorted(line.options))
+    with_course = line.course or course
     return Content(
-        line.dish, line.qty, options, line.cells, line.note, fired, line.seat, line.course, line.item, line.parts
+        line.dish, line.qty, options, line.cells, line.note, fired, line.seat, with_course, line.item, line.parts
     )
 
 
@@ -82,7 +86,9 @@ def those_new(state: State, session: str, lines: Iterable[LineWanted], fire: Fir
             new.append(line)
             continue
         stands = state.orders.lines[known]
-        differs = differences(of_line(stands, stands.note), of_wanted(line, fire, base=stands.base))
+        course = stands.course if stands.own_course else 0
+        came = of_wanted(line, fire, base=stands.base, course=course)
+        differs = differences(of_line(stands, stands.note), came)
         if differs:
             dish = stands.as_ordered.dish
             entry = {"id": line.id, "line": known, "dish": dish, "differs": differs}

@@ -54,6 +54,7 @@ def _kept(line: Line) -> OutsideLine:
         cells=was.cells,
         seat=line.seat,
         course=line.course,
+        own_course=line.own_course,
         note_mark=mark(line.note),
         item=line.item,
         parts=was.parts,
@@ -98,10 +99,12 @@ def differing_lines(stood: Sequence[OutsideLine], came: Sequence[LineWanted], fi
     Lines of one content are one another's; of the rest, those of one id, and then those of one dish.
     """
     bases = {line.dish for line in stood if line.base}
+    courses = {line.dish: line.course for line in stood if line.own_course}
     same = Counter([_stands(line) for line in stood])
     left: list[tuple[LineWanted, Content]] = []
     for line in came:
-        content = of_wanted(line, fire, base=line.dish in bases)._replace(note=mark(line.note))
+        course = courses.get(line.dish, 0)
+        content = of_wanted(line, fire, base=line.dish in bases, course=course)._replace(note=mark(line.note))
         if same[content] > 0:
             same[content] -= 1
         else:

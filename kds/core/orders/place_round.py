@@ -95,7 +95,7 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     may_sell(state, context, [(line.item, line.qty) for line in new if line.item is not None])
     within("lines", sum([len(line.parts) or 1 for line in new]), 1, LINES_MOST)
     in_measure(state, context, command.channel, session, new)
-    offers = to_be_had(state, new, command.menu_version)
+    offers = to_be_had(state, new, command.menu_version, command.channel)
     if command.confirmed is False:
         no_slip(state, session, offers, command.fire, context.at)
     events: list[Event] = []

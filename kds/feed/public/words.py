@@ -324,8 +324,17 @@ WORDS: dict[str, Said] = {
         "menu",
         "改菜单",
         "Menu changed",
-        "改菜单（第 {version} 版）：{dishes} {categories}，删去：{dishes_gone} {categories_gone}",
-        "Changed the menu (version {version}): {dishes} {categories}; gone: {dishes_gone} {categories_gone}",
+        "改菜单（第 {version} 版）：{dishes} {categories} {dayparts}，"
+        "删去：{dishes_gone} {categories_gone} {dayparts_gone}",
+        "Changed the menu (version {version}): {dishes} {categories} {dayparts}; "
+        "gone: {dishes_gone} {categories_gone} {dayparts_gone}",
+    ),
+    "DaypartBegan": _said(
+        "menu",
+        "餐段开始",
+        "Part of the day",
+        "餐段 {daypart} 开始，到 {ends_at} 为止；改价的菜：{repriced}",
+        "{daypart} began, until {ends_at}; other prices: {repriced}",
     ),
     "MenuPublished": _said(
         "menu",
@@ -352,8 +361,8 @@ WORDS: dict[str, Said] = {
         "house",
         "改后厨",
         "Kitchen changed",
-        "改后厨：{stations} {screens}，删去：{stations_gone} {screens_gone}",
-        "Changed the kitchen: {stations} {screens}; gone: {stations_gone} {screens_gone}",
+        "改后厨：{stations} {screens} {routes}，删去：{stations_gone} {screens_gone} {routes_gone}",
+        "Changed the kitchen: {stations} {screens} {routes}; gone: {stations_gone} {screens_gone} {routes_gone}",
     ),
     "KitchenSetUp": _said(
         "house",

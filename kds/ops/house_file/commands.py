@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace as replace_fields
+
 from kds.core.decide import CLEAN, decide
 from kds.core.features import fold
 from kds.core.floor.change_floor import ChangeFloor
@@ -16,6 +18,7 @@ from kds.core.state import State
 from kds.core.types import SYSTEM, Command, Context, Ms, Name, Refusal, Stamp, Who
 from kds.ops.house_file.files import BadFile
 from kds.ops.house_file.menu import menu_of
+from kds.ops.house_file.menu_rows import KINDS as MENU_SHEETS
 from kds.ops.house_file.reading import SECONDS, HouseFile, gone, parts
 from kds.ops.house_file.row import Row
 from kds.ops.house_file.rows import AreaRow, Rows, ScreenRow, StationRow, TableRow, of_state
@@ -44,7 +47,7 @@ def of_file(state: State, file: HouseFile, *, replace: bool) -> list[Deeds]:
         Deeds(house_of(file), ("house",)),
         Deeds(_kitchen(state, file, replace=replace), ("stations", "screens", "lateness")),
         Deeds(_floor(state, file, replace=replace), ("areas", "tables")),
-        Deeds(menu_of(state, file, exponent, replace=replace), ("categories", "dishes", "options", "soups", "meals")),
+        Deeds(menu_of(state, file, exponent, replace=replace), tuple(MENU_SHEETS)),
         Deeds(billing_of(state, file, exponent, replace=replace), BILLING),
         *[Deeds(each, ("rights",)) for each in rights_of(state, file, exponent)],
     ]
@@ -104,26 +107,46 @@ def _floor(state: State, file: HouseFile, *, replace: bool) -> ChangeFloor:
     )
 
 
-def _cleaned(file: HouseFile, command: Command, sheets: tuple[str, ...]) -> None:
-    """Whether what people have written can be kept; it is tried row by row, so that each is named."""
+MISSED = {"no_category": "categories", "no_daypart": "dayparts", "no_part": "dishes", "no_area": "areas"}
+"""Faults of a thing that is not there, and the sheet in which it would stand: there it may be a row with a fault."""
+
+
+def _cleaned(file: HouseFile, command: Command, sheets: tuple[str, ...]) -> Command | None:
+    """The command of what can be kept of what people have written: row by row, so that each that cannot is named.
+
+    None of what is no list of its rows, where something of it cannot be kept or read.
+    """
     alone = [each for each in sheets if each in command.__struct_fields__ and each not in WHOLE]
-    for name in alone:
-        for (where, _), thing in zip(file.of(name, Row), getattr(command, name), strict=True):
-            _clean(file, where, type(command)(**{name: (thing,)}))
     if not alone:
-        _clean(file, "/".join([each for each in sheets if each in file.given]), command)
+        good = _keeps(file, "/".join([each for each in sheets if each in file.given]), sheets[0], command)
+        return command if good and not file.broken & set(sheets) else None
+    kept = {
+        name: tuple(
+            [
+                thing
+                for (where, _), thing in zip(file.of(name, Row), getattr(command, name), strict=True)
+                if _keeps(file, where, name, type(command)(**{name: (thing,)}))
+            ]
+        )
+        for name in alone
+    }
+    return replace_fields(command, **kept)
 
 
-def _clean(file: HouseFile, where: str, command: Command) -> None:
+def _keeps(file: HouseFile, where: str, name: str, command: Command) -> bool:
+    """Whether it can be kept as it is written; what cannot is a fault."""
     try:
         CLEAN[type(command)](command)
     except Refusal as refusal:
         words = refusal.message()
+        file.broken.add(name)
         file.fault(where, words.zh, words.en)
+        return False
+    return True
 
 
 def checked(state: State, file: HouseFile, now: Ms, *, replace: bool) -> list[Command]:
-    """The deeds, once it is sure that all of them can be done one after the other. Raises `BadFile`."""
+    """The deeds, once it is sure that all of them can be done one after the other. Raises as `tried` does."""
     return tried(state, file, now, SYSTEM, replace=replace).commands
 
 
@@ -136,15 +159,19 @@ class Tried(NamedTuple):
 
 
 def tried(state: State, file: HouseFile, now: Ms, who: Who, *, replace: bool, look: bool = False) -> Tried:
-    """Do all of it, and take it back; `look` at what it comes to. Raises `BadFile` with all that is wrong."""
+    """Do all of it, and take it back; `look` at what it comes to.
+
+    Raises `BadFile` with all that is wrong, of the rows that could be read too where others could not be.
+    """
     deeds = of_file(state, file, replace=replace)
-    for command, sheets in deeds:
-        _cleaned(file, command, sheets)
+    cleaned = [(_cleaned(file, command, sheets), sheets) for command, sheets in deeds]
     faults = list(file.faults)
     before, after = of_state(state) if look else {}, Rows()
     mark = state.mark()
     try:
-        for command, sheets in deeds if not faults else ():
+        for command, sheets in cleaned:
+            if command is None:
+                continue
             outcome = decide(state, CLEAN[type(command)](command), Context(max(now, state.at), who))
             if isinstance(outcome, Refusal):
                 faults += _told(file, outcome, sheets)
@@ -167,5 +194,6 @@ def _told(file: HouseFile, refusal: Refusal, sheets: tuple[str, ...]) -> list[Na
         return [Name(zh=f"{where}：{words.zh}", en=f"{where}: {words.en}")]
     if not found:
         return [refusal.message()]
-    at = [(file.where(each.about, sheets), each.message) for each in found]
+    own = [each for each in found if MISSED.get(each.code) not in file.broken]
+    at = [(file.where(each.about, sheets), each.message) for each in own]
     return [Name(zh=f"{where}：{words.zh}", en=f"{where}: {words.en}") for where, words in at]

@@ -37,9 +37,16 @@ class TitleBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MomentBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """When it takes effect by itself; null: not by itself."""
+    """When it takes effect by itself; null: not by itself. `knowingly` as when it is published at once."""
 
     publishes_at: Ms | None
+    knowingly: tuple[Id, ...] = ()
+
+
+class KnowinglyBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """The stations that may be without a screen: what would be sent there, nobody sees."""
+
+    knowingly: tuple[Id, ...] = ()
 
 
 def to_draft(body: Struct, params: Params, who: Who) -> PutInDraft:
@@ -78,11 +85,13 @@ ROUTES: tuple[Post | Get, ...] = (
         path=f"{PREFIX}/drafts/{{draft}}/publish",
         summary="Publish a draft: all that it changes, or nothing",
         deed=publish_draft.DEED,
+        body=KnowinglyBody,
     ),
     Post(path=f"{PREFIX}/drafts/{{draft}}/drop", summary="Let go of a draft", deed=drop_draft.DEED),
     Post(
         path=f"{PREFIX}/changes/{{change}}/undo",
         summary="Take back a change of settings",
         deed=undo_change.DEED,
+        body=KnowinglyBody,
     ),
 )

@@ -31,6 +31,7 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
     currency: Annotated[str, Meta(pattern="^[A-Z]{3}$", description="Until anything has a price.")] | None = None
     timezone: Annotated[str, Meta(max_length=64, description="An IANA name; until anything is sold.")] | None = None
     sign_out_after_ms: Ms | None = None
+    address: Annotated[str, Meta(max_length=128, description="By which phones reach the house.")] | None = None
 
 
 def to_change(body: HouseBody, params: Params, who: Who) -> ChangeHouse:

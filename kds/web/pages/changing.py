@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import msgspec
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -23,8 +24,10 @@ from kds.core.day.change_house import ChangeHouse
 from kds.core.day.model import HouseChange
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import FloorChange
+from kds.core.holes import NEW_HOLE
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import KitchenChange
+from kds.core.kitchen.proof import Hole
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import MenuChange
 from kds.core.preview import preview
@@ -51,7 +54,7 @@ PARTS: dict[type[Command], tuple[Part, type[msgspec.Struct]]] = {
 class Choice(NamedTuple):
     """When a form takes effect: `drafts` are those that there are, the newest first; `draft` is the one that is looked
     at, None for the house as it is. `state` is the house as the page shows it, `fault` why the draft cannot be shown.
-    `when` is what the form says.
+    `when` is what the form says, `holes` what nobody would see, which the form has to say that it means.
     """
 
     drafts: list[Draft]
@@ -59,6 +62,12 @@ class Choice(NamedTuple):
     state: State
     fault: Name | None
     when: str
+    holes: list[Hole]
+
+    @property
+    def hidden(self) -> str:
+        """The stations of the holes, as the form gives them back."""
+        return ",".join(sorted({each.station for each in self.holes}))
 
 
 def choice(state: State, request: Request, fields: Fields | None = None) -> Choice:
@@ -69,12 +78,25 @@ def choice(state: State, request: Request, fields: Fields | None = None) -> Choi
     if fields is not None and when:
         asked = when.removeprefix(IN_DRAFT) if when.startswith(IN_DRAFT) else ""
     draft = state.changes.drafts.get(asked)
+    request.state.holes = holes = list[Hole]()
     if draft is None:
-        return Choice(drafts, None, state, None, when or NOW)
+        return Choice(drafts, None, state, None, when or NOW, holes)
     try:
-        return Choice(drafts, draft, preview(state, draft.wanted), None, f"{IN_DRAFT}{draft.draft}")
+        return Choice(drafts, draft, preview(state, draft.wanted), None, f"{IN_DRAFT}{draft.draft}", holes)
     except Refusal as refusal:
-        return Choice(drafts, draft, state, refusal.message(), f"{IN_DRAFT}{draft.draft}")
+        return Choice(drafts, draft, state, refusal.message(), f"{IN_DRAFT}{draft.draft}", holes)
+
+
+def knowingly(fields: Fields) -> tuple[str, ...]:
+    """The stations that whoever posted a form knows to be without a screen then."""
+    return tuple([each for each in fields.get("knowingly", "").split(",") if each])
+
+
+def proven(command: Command, fields: Fields) -> Command:
+    """The command, so that it is refused where dishes would come to where nobody sees them, unless that is meant."""
+    if isinstance(command, ChangeMenu | ChangeKitchen):
+        return replace(command, knowingly=knowingly(fields))
+    return command
 
 
 async def change(
@@ -82,11 +104,17 @@ async def change(
 ) -> Response:
     """Do what a form of settings asks for, when its field `when` says, and go on to the page `after`.
 
-    Where it went into a draft, that page is asked for with `?draft=`. Raises what `Store.submit` raises.
+    Where it went into a draft, that page is asked for with `?draft=`. Raises what `Store.submit` raises; where that is
+    what nobody would see, the choice that the form was read with asks whether it is meant.
     """
     when = fields.get("when", "") or NOW
     if not when.startswith(IN_DRAFT):
-        await submit(store, token, request, fields, command)
+        try:
+            await submit(store, token, request, fields, proven(command, fields))
+        except Refusal as refusal:
+            if refusal.reason is NEW_HOLE and hasattr(request.state, "holes"):
+                request.state.holes.extend(refusal.details["holes"])
+            raise
         return see(after)
     part, kind = PARTS[type(command)]
     name = when.removeprefix(IN_DRAFT)

@@ -68,8 +68,11 @@ def page(
     language = language or language_of(request)
     if values.get("viewer") is not None:
         values["viewer"] = request.app.state.viewer(values["viewer"])
+    practice = values.setdefault("practice", getattr(request.app.state, "practice", ""))
     html = render(template, language, here=here(request), house_name=request.app.state.house_name(), **values)
     response = HTMLResponse(html, status, headers={**HEADERS, "vary": "accept-language, cookie"})
+    if practice:
+        response.headers["kds-practice"] = practice
     if kept and known(request.query_params.get("lang")):
         cookie, path = (WALLS, request.url.path) if wall else (PAGES, "/")
         response.set_cookie(cookie, language, max_age=YEAR_S, path=path, samesite="lax", httponly=True)

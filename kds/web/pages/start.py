@@ -8,11 +8,12 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kds.core.changes.rules import RIGHTS
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.model import OPEN, Item, Screen, Ticket
 from kds.core.kitchen.unseen import count_unseen, unseen
 from kds.core.refusals import ALREADY_SEEN, SESSION_ENDED
-from kds.core.rights import ACKNOWLEDGE, KITCHEN_PLAN, MENU, PAIR, SETTINGS, VIEWS, View, may
+from kds.core.rights import ACKNOWLEDGE, FLOOR_PLAN, KITCHEN_PLAN, MENU, PAIR, SETTINGS, VIEWS, View, may
 from kds.core.state import State
 from kds.core.types import Ms, Name, Refusal
 from kds.feed.bars import KnownBars
@@ -24,6 +25,7 @@ from kds.runtime.unseen import CODE as UNSEEN
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
+from kds.web.auth import APPROVERS
 from kds.web.pages.access import enter, may_view, viewer
 from kds.web.pages.forms import person, posted, see, submit
 from kds.web.pages.house.hub import may_set
@@ -132,10 +134,15 @@ class Start:
             works=works_of(self._store.state, token),
             manages=token is not None and may(self._store.state, token.role, KITCHEN_PLAN),
             viewer=token,
+            practises=request.app.state.practises and token is not None and token.role in APPROVERS,
             devices=paired,
             test=test_shown(self._store, self._testing),
             sets=token is not None and token.screen is None and may_set(self._store.state, token.role),
             edits_menu=token is not None and token.screen is None and may(self._store.state, token.role, MENU),
+            changes=token is not None
+            and token.screen is None
+            and any(may(self._store.state, token.role, right) for right in RIGHTS),
+            lays_tables=token is not None and token.screen is None and may(self._store.state, token.role, FLOOR_PLAN),
             sets_up=token is not None and token.screen is None and may(self._store.state, token.role, SETTINGS),
             tests=token is not None and may(self._store.state, token.role, PAIR),
         )

@@ -100,7 +100,11 @@ class Telling:
             return NOTHING
         if isinstance(value, tuple):
             return self._several(name, value)
-        by_name: dict[str, Callable[[Any], Name]] = {"line": self._line, "dish": self._state.menu.name_of}
+        by_name: dict[str, Callable[[Any], Name]] = {
+            "line": self._line,
+            "dish": self._state.menu.name_of,
+            "daypart": self._daypart,
+        }
         if name in PEOPLE:
             return self._names.get(value, _plain(value))
         if name in by_name:
@@ -112,7 +116,9 @@ class Telling:
     def _several(self, name: str, values: tuple[Any, ...]) -> Name:
         if not values:
             return NOTHING
-        one = {"lines": self._line, "given": _right, "taken": _right, "dishes_gone": self._state.menu.name_of}.get(name)
+        dish = self._state.menu.name_of
+        by_name = {"lines": self._line, "given": _right, "taken": _right, "dishes_gone": dish, "repriced": dish}
+        one = by_name.get(name)
         told = [(one or self._record)(each) for each in values[:LISTED]]
         more = len(values) - len(told)
         zh, en = [each.in_zh for each in told], [each.in_en for each in told]
@@ -128,6 +134,10 @@ class Telling:
         dish = self._state.menu.name_of(found.dish) if found.item is None else found.item.name
         amount = f"{found.qty} g" if found.weighed else f"{found.qty} ×"
         return Name(zh=f"{amount} {dish.in_zh}", en=f"{amount} {dish.in_en}")
+
+    def _daypart(self, daypart: str) -> Name:
+        found = self._state.menu.dayparts.get(daypart)
+        return _plain(daypart) if found is None else found.name
 
     def _record(self, value: Any) -> Name:
         """What a record is called, or else its first field, which is its id."""

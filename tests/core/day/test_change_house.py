@@ -72,3 +72,18 @@ def test_currency_and_time_zone_are_chosen_before_anything_has_a_price_or_is_sol
     house.order("tofu")
     assert house.refused(ChangeHouse(timezone="Asia/Tokyo")) == "for_good", "something was sold"
     assert house.types(ChangeHouse(timezone="Europe/Berlin")) == []
+
+
+@pytest.mark.parametrize("address", ["http://192.168.1.20:8000", "https://kds.example.com", "http://[fd00::1]", ""])
+def test_the_house_says_how_it_is_reached(address: str) -> None:
+    house = SmallHouse()
+    house.do(ChangeHouse(address="http://before"))
+    house.do(ChangeHouse(address=address))
+    assert house.state.day.house[ONLY].address == address
+
+
+@pytest.mark.parametrize(
+    "address", ["192.168.1.20", "http://", "http://a/b", "ftp://a", "http://a:0", "http://-a", "http://a?b"]
+)
+def test_what_is_no_address_is_refused(address: str) -> None:
+    assert SmallHouse().refused(ChangeHouse(address=address)) in ("bad_address", "invalid_id")

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from kds.core.billing.model import BillingChange
 from kds.core.changes.drop_draft import DropDraft
+from kds.core.changes.items import items_of
 from kds.core.changes.publish_draft import PublishDraft
 from kds.core.changes.put_in_draft import PutInDraft
 from kds.core.changes.rename_draft import RenameDraft
@@ -17,10 +18,10 @@ from kds.core.changes.undo_change import UndoChange
 from kds.core.day.model import HouseChange
 from kds.core.floor.model import FloorChange, FloorGone, Table
 from kds.core.kitchen.model import KitchenChange, KitchenGone
-from kds.core.menu.model import MenuChange, MenuGone
+from kds.core.menu.model import Category, MenuChange, MenuGone
 from kds.core.types import Command
 from tests.core.plays.play import HOUSE, Kind, Play, Plays, by_age
-from tests.house import DISHES, MINUTE, SCREENS, STATIONS, TABLES, SmallHouse
+from tests.house import DISHES, MINUTE, SCREENS, STATIONS, TABLES, SmallHouse, named
 
 DRAFTS = Kind(
     ids=lambda state: by_age(state.changes.drafts),
@@ -42,9 +43,12 @@ def put(house: SmallHouse, subject: str, chance: Random) -> Command:
     return chance.choice(
         (
             PutInDraft(draft, "winter", menu=MenuChange(dishes=(slow,))),
+            PutInDraft("", menu=MenuChange((Category("new", named("new")),), (replace(one, category="new"),))),
             PutInDraft(draft, menu=MenuChange(gone=MenuGone(dishes=(one.dish,)))),
             PutInDraft(draft, kitchen=KitchenChange(STATIONS, SCREENS)),
-            PutInDraft(draft, kitchen=KitchenChange(gone=KitchenGone(screens=("cold",)))),
+            PutInDraft(draft, kitchen=KitchenChange(screens=SCREENS)),
+            PutInDraft("", kitchen=KitchenChange(screens=SCREENS)),
+            PutInDraft(draft, kitchen=KitchenChange(gone=KitchenGone(screens=("wall", "cold", "pass", "rest")))),
             PutInDraft(draft, floor=FloorChange(gone=FloorGone(tables=(TABLES[3].table,)))),
             PutInDraft(draft, billing=BillingChange(round_to_minor=chance.choice((1, 10, 100)))),
             PutInDraft(draft, house=HouseChange(rush_every_ms=chance.randint(100, 900) * 1000)),
@@ -65,13 +69,11 @@ def put_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
 
 
 def take(house: SmallHouse, draft: str, chance: Random) -> Command:
-    """A dish, or how cash is rounded."""
-    return chance.choice(
-        (
-            TakeFromDraft(draft, "menu", "dishes", chance.choice(DISHES).dish),
-            TakeFromDraft(draft, "billing", "round_to_minor"),
-        )
-    )
+    """Something that is in it, or how cash is rounded."""
+    known = house.state.changes.drafts.get(draft)
+    for item in items_of(known.wanted) if known is not None else ():
+        return TakeFromDraft(draft, item.part, item.field, item.id)
+    return TakeFromDraft(draft, "billing", "round_to_minor")
 
 
 def rename(house: SmallHouse, draft: str, chance: Random) -> Command:
@@ -105,8 +107,8 @@ def undo(house: SmallHouse, change: str, chance: Random) -> Command:
 
 
 PLAYS: Plays = {
-    PutInDraft: Play(HOUSE, put, odd=put_badly, often=2),
-    TakeFromDraft: Play(DRAFTS, take, often=1),
+    PutInDraft: Play(HOUSE, put, odd=put_badly, often=6),
+    TakeFromDraft: Play(DRAFTS, take, often=4),
     RenameDraft: Play(DRAFTS, rename, often=1),
     TimeDraft: Play(DRAFTS, wait, odd=wait_badly, often=1),
     PublishDraft: Play(DRAFTS, publish, often=1),

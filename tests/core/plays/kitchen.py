@@ -16,7 +16,7 @@ from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_course import FireCourse
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.fire_ticket import FireTicket
-from kds.core.kitchen.model import CATCH_ALL, AskedPart, KitchenGone, Screen
+from kds.core.kitchen.model import CATCH_ALL, AskedPart, KitchenGone, Route, Screen
 from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.recall_last import RecallLast
@@ -41,7 +41,7 @@ SMALL_SCREENS = (
 
 
 def change(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """The kitchen as it was founded, stations gone, screens with little room, or one screen alone."""
+    """The kitchen as it was founded, stations gone, screens with little room, or one screen alone; a route."""
     few = tuple(chance.sample(STATIONS, chance.randint(0, len(STATIONS))))
     large = replace(SCREENS[0], text="large", reserved=chance.randint(0, 7))
     rest = Screen("rest", named("rest"), (CATCH_ALL,), "large", 0)
@@ -50,6 +50,7 @@ def change(house: SmallHouse, subject: str, chance: Random) -> Command:
             ChangeKitchen(STATIONS, SCREENS),
             ChangeKitchen(STATIONS, SMALL_SCREENS),
             ChangeKitchen(screens=(large,)),
+            ChangeKitchen(routes=(Route("r", named("r"), chance.choice(STATIONS).station, dishes=("tofu", "cola")),)),
             ChangeKitchen(screens=(large, chance.choice((*SMALL_SCREENS[1:], rest)))),
             ChangeKitchen(gone=KitchenGone(screens=(chance.choice(("wall", "cold", "pass", "rest")),))),
             only_kitchen(house.state, few, (large, rest)),
@@ -59,12 +60,13 @@ def change(house: SmallHouse, subject: str, chance: Random) -> Command:
 
 
 def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """A station twice, a screen of a station that is not there, a kitchen without its catch-all."""
+    """A station twice, a screen of a station that is not there, a kitchen without its catch-all; no screens."""
     return chance.choice(
         (
             ChangeKitchen(STATIONS[:1] * 2),
             ChangeKitchen(screens=(Screen("roof", named("roof"), ("roof",)),)),
             ChangeKitchen(gone=KitchenGone(stations=(CATCH_ALL,))),
+            ChangeKitchen(gone=KitchenGone(screens=tuple(sorted(house.state.kitchen.screens))), knowingly=()),
         )
     )
 

@@ -48,8 +48,8 @@ from tests.house import AREAS, CATEGORIES, CLOSES, DISHES, SCREENS, STATIONS, TA
 
 ENDINGS = ("xlsx", "json", "toml", "")
 """Of the forms of a file; without one it is a folder of CSV files."""
-NOT_IN_A_FILE = {("House", "store_id"), ("Dish", "priced_in")}
-"""Whose store it is, and what the store itself counts."""
+NOT_IN_A_FILE = {("House", "store_id"), ("House", "address"), ("Dish", "priced_in")}
+"""Whose store it is, where its own box is reached, and what the store itself counts."""
 BOOKS = (
     "day.house",
     "floor.areas",
@@ -229,8 +229,10 @@ def _brought(deeds: list[Command], kind: type[Any], like: Any) -> Any:
     """The record of that kind that the deeds of a file bring."""
     if kind is House:
         (change,) = [each for each in deeds if isinstance(each, ChangeHouse)]
-        given = {name: getattr(change, name) for name in House.__struct_fields__ if name != "store_id"}
-        return House(store_id=like.store_id, **given)
+        given = {
+            name: getattr(change, name) for name in House.__struct_fields__ if ("House", name) not in NOT_IN_A_FILE
+        }
+        return replace(like, **given)
     if kind is BillingSettings:
         (settled,) = [each for each in deeds if isinstance(each, ChangeBilling)]
         return BillingSettings(**{name: getattr(settled, name) for name in BillingSettings.__struct_fields__})

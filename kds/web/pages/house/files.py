@@ -48,6 +48,8 @@ SHEETS: dict[str, Name] = {
     "tables": Name(zh="桌台", en="Tables"),
     "stations": Name(zh="档口", en="Stations"),
     "screens": Name(zh="屏幕", en="Screens"),
+    "dayparts": Name(zh="餐段", en="Parts of the day"),
+    "prices": Name(zh="其他价格", en="Other prices"),
     "categories": Name(zh="分类", en="Categories"),
     "dishes": Name(zh="菜品", en="Dishes"),
     "options": Name(zh="做法和加料", en="Options"),
