@@ -147,7 +147,7 @@ def demo(data: Path | None, host: str, port: int, **dinner: Any) -> None:
     sys.exit(_in_words(run, data, host, port, options, open_house))
 
 
-FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
 @main.command("import")
@@ -155,7 +155,7 @@ FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @FILE
 @click.option("--replace", is_flag=True, help="What the house has and the file's sheets have not is to go.")
 def import_(data: Path, file: Path, replace: bool) -> None:
-    """Take menu, tables, stations and screens over from an XLSX or TOML file, whole or not at all."""
+    """Take all settings over from an XLSX, JSON or TOML file or a folder of CSV files, whole or not at all."""
     from kds.bootstrap import import_house
     from kds.ops.house_file.files import BadFile
     from kds.ops.logging import to_stderr
@@ -173,7 +173,7 @@ def import_(data: Path, file: Path, replace: bool) -> None:
 @DATA
 @FILE
 def export(data: Path, file: Path) -> None:
-    """Write menu, tables, stations and screens to an XLSX or TOML file."""
+    """Write all settings to an XLSX, JSON or TOML file; to a folder of CSV files where FILE has no ending."""
     from kds.bootstrap import export_house
     from kds.ops.logging import to_stderr
 

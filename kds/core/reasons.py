@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.core.billing.offered import ReasonFor, Reasons
+from kds.core.billing.offered import DEEDS, ReasonFor, Reasons
 from kds.core.bills import settings_of
 from kds.core.state import State
 from kds.core.types import Refusal, reason
@@ -18,6 +18,11 @@ NOT_LISTED = reason(
 def reasons_for(state: State, deed: ReasonFor) -> Reasons:
     """What is offered for that; a house that has no list of it takes any reason."""
     return next((each for each in settings_of(state).reasons if each.deed == deed), Reasons(deed))
+
+
+def all_reasons(state: State) -> dict[ReasonFor, Reasons]:
+    """What is offered for each thing that is done for a reason."""
+    return {deed: reasons_for(state, deed) for deed in DEEDS}
 
 
 def listed(state: State, deed: ReasonFor, said: str) -> None:

@@ -137,15 +137,16 @@ async def test_what_people_wrote_is_text_on_the_page(api: Api) -> None:
 
 
 FLOOR, CASHIER, TAKEAWAY, WALLS, MENU = "/floor", "/cashier", "/order?service=takeaway", "#screens", "/menu/print"
-PEOPLE, AUDIT, EDIT = "/people", "/audit", "/menu"
+PEOPLE, AUDIT, EDIT, SETTINGS = "/people", "/audit", "/menu", "/settings"
+PRACTICE, CODES, CHANGES = "/practice", "/tables/codes", "/changes"
 
 
 @pytest.mark.parametrize(
     ("role", "work"),
     [
-        ("waiter", [FLOOR, CASHIER, TAKEAWAY, WALLS, MENU]),
-        ("manager", [FLOOR, CASHIER, TAKEAWAY, WALLS, PEOPLE, AUDIT, MENU, EDIT]),
-        ("kitchen", [WALLS, MENU]),
+        ("waiter", [FLOOR, CASHIER, TAKEAWAY, WALLS, MENU, PRACTICE]),
+        ("manager", [FLOOR, CASHIER, TAKEAWAY, WALLS, PEOPLE, AUDIT, MENU, PRACTICE, CODES, EDIT, CHANGES, SETTINGS]),
+        ("kitchen", [WALLS, MENU, PRACTICE]),
         ("integration", [FLOOR, MENU]),
         ("guest", [MENU]),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from msgspec.structs import replace
 
@@ -493,3 +495,11 @@ async def test_things_are_moved_and_removed_in_a_draft(api: Api) -> None:
         assert (answer.status, f"draft={draft}" in answer.to) == (303, True)
     assert 'id="tea"' not in (await shown(api, f"/settings/surcharges?draft={draft}")).html
     assert [each.surcharge for each in settings_of(state(api)).surcharges] == ["tea", "service"]
+
+
+@pytest.mark.parametrize("role", ["manager", "owner"])
+async def test_every_door_of_the_hub_opens_to_whoever_sees_it(api: Api, role: str) -> None:
+    doors = re.findall(r'class="setting-door" href="([^"]+)"', (await shown(api, "/settings", role)).html)
+    assert len(doors) == len(set(doors)) >= 18
+    for door in doors:
+        assert (await shown(api, door, role)).status in (200, 303), door

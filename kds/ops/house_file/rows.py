@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kds.core.kitchen.model import CATCH_ALL, PriorityRule, ScreenLanguage, TextSize
+from kds.core.kitchen.model import PriorityRule, ScreenLanguage, TextSize
 from kds.core.state import State
 from kds.core.types import Permille
 from kds.ops.house_file.menu_rows import KINDS as MENU_KINDS
 from kds.ops.house_file.menu_rows import of_menu
 from kds.ops.house_file.row import PERMILLES, Named, Row, names, whole
+from kds.ops.house_file.settings_rows import KINDS as SETTINGS_KINDS
+from kds.ops.house_file.settings_rows import of_settings
 
 
 class AreaRow(Named, frozen=True, kw_only=True):
@@ -53,6 +55,7 @@ class ScreenRow(Named, frozen=True, kw_only=True):
 
 
 KINDS: dict[str, type[Row]] = {
+    **SETTINGS_KINDS,
     "areas": AreaRow,
     "tables": TableRow,
     "stations": StationRow,
@@ -62,10 +65,15 @@ KINDS: dict[str, type[Row]] = {
 """The sheets of a file, in their order."""
 
 
-def of_state(state: State) -> dict[str, list[Row]]:
+Rows = dict[str, list[Row]]
+"""A house: by sheet its rows."""
+
+
+def of_state(state: State) -> Rows:
     """All rows of a house."""
     areas, tables = sorted(state.floor.areas), sorted(state.floor.tables)
     return {
+        **of_settings(state),
         "areas": [AreaRow(area=each, **names(state.floor.areas[each])) for each in areas],
         "tables": [TableRow(each, state.floor.tables[each].area, state.floor.tables[each].seats) for each in tables],
         "stations": _stations(state),
@@ -75,7 +83,7 @@ def of_state(state: State) -> dict[str, list[Row]]:
 
 
 def _stations(state: State) -> list[Row]:
-    found = [each for each in state.kitchen.stations.values() if each.station != CATCH_ALL]
+    found = state.kitchen.stations.values()
     rows: list[Row] = []
     for each in sorted(found, key=lambda each: (each.position, each.station)):
         limits = each.thresholds

@@ -38,9 +38,9 @@ Told = Callable[[State], Name]
 
 
 class Door(NamedTuple):
-    """A page of settings: whose right it takes, where it is, what it holds."""
+    """A page of settings: by which of the rights it is used, where it is, what it holds."""
 
-    right: Right
+    rights: tuple[Right, ...]
     path: str
     icon: str
     title: Name
@@ -132,28 +132,47 @@ def _rights(state: State) -> Name:
     )
 
 
+def _drafts(state: State) -> Name:
+    count = len(state.changes.drafts)
+    return Name(zh=f"{count}份草稿", en=f"{count} drafts")
+
+
 ROOMS = (
     Room(
         Name(zh="菜单和桌台", en="Menu and tables"),
         (
-            Door(MENU, "/menu", "pencil", Name(zh="菜单", en="Menu"), _menu),
-            Door(FLOOR_PLAN, "/settings/tables", "seat", Name(zh="桌台和区域", en="Tables and areas"), _tables),
+            Door((MENU,), "/menu", "pencil", Name(zh="菜单", en="Menu"), _menu),
+            Door((FLOOR_PLAN,), "/settings/tables", "seat", Name(zh="桌台和区域", en="Tables and areas"), _tables),
+            Door(
+                (FLOOR_PLAN,),
+                "/tables/codes",
+                "scan",
+                Name(zh="桌台二维码", en="QR codes of the tables"),
+                _fixed("打印、重印、换新", "print, reprint, renew"),
+            ),
         ),
     ),
     Room(
         Name(zh="后厨", en="Kitchen"),
         (
-            Door(KITCHEN_PLAN, "/settings/stations", "pot", Name(zh="档口", en="Stations"), _stations),
-            Door(KITCHEN_PLAN, "/settings/screens", "wall", Name(zh="屏幕", en="Screens"), _screens),
+            Door((KITCHEN_PLAN,), "/settings/stations", "pot", Name(zh="档口", en="Stations"), _stations),
+            Door((KITCHEN_PLAN,), "/settings/screens", "wall", Name(zh="屏幕", en="Screens"), _screens),
             Door(
-                KITCHEN_PLAN,
+                (KITCHEN_PLAN,),
                 "/settings/lateness",
                 "clock",
                 Name(zh="多久算超时", en="When tickets are late"),
                 _fixed("全店的时限", "for the whole house"),
             ),
             Door(
-                PAIR,
+                (MENU, KITCHEN_PLAN),
+                "/where",
+                "search",
+                Name(zh="菜下到哪里", en="Where a dish goes"),
+                _fixed("哪个档口、哪些屏幕", "at which station, on which screens"),
+            ),
+            Door(
+                (PAIR,),
                 "/screens/pair",
                 "tablet",
                 Name(zh="配对屏幕", en="Pair a screen"),
@@ -164,20 +183,20 @@ ROOMS = (
     Room(
         Name(zh="收银", en="Money"),
         (
-            Door(BILLING, "/settings/tenders", "coin", Name(zh="收款方式", en="Tenders"), _tenders),
-            Door(BILLING, "/settings/surcharges", "plus", Name(zh="加收", en="Surcharges"), _surcharges),
-            Door(BILLING, "/settings/reductions", "paid", Name(zh="优惠", en="Reductions"), _reductions),
-            Door(BILLING, "/settings/reasons", "note", Name(zh="原因", en="Reasons"), _reasons),
-            Door(BILLING, "/settings/rounding", "coin", Name(zh="现金抹零", en="Rounding of cash"), _rounding),
+            Door((BILLING,), "/settings/tenders", "coin", Name(zh="收款方式", en="Tenders"), _tenders),
+            Door((BILLING,), "/settings/surcharges", "plus", Name(zh="加收", en="Surcharges"), _surcharges),
+            Door((BILLING,), "/settings/reductions", "paid", Name(zh="优惠", en="Reductions"), _reductions),
+            Door((BILLING,), "/settings/reasons", "note", Name(zh="原因", en="Reasons"), _reasons),
+            Door((BILLING,), "/settings/rounding", "coin", Name(zh="现金抹零", en="Rounding of cash"), _rounding),
         ),
     ),
     Room(
         Name(zh="员工", en="People"),
         (
-            Door(PEOPLE, "/people", "person", Name(zh="员工", en="People"), _people),
-            Door(PEOPLE, "/rights", "check", Name(zh="权限", en="Rights"), _rights),
+            Door((PEOPLE,), "/people", "person", Name(zh="员工", en="People"), _people),
+            Door((PEOPLE,), "/rights", "check", Name(zh="权限", en="Rights"), _rights),
             Door(
-                AUDIT,
+                (AUDIT,),
                 "/audit",
                 "search",
                 Name(zh="操作记录", en="Who did what"),
@@ -188,13 +207,34 @@ ROOMS = (
     Room(
         Name(zh="店铺", en="The house"),
         (
-            Door(SETTINGS, "/settings/house", "gear", Name(zh="店铺", en="The house"), _house),
+            Door((SETTINGS,), "/settings/house", "gear", Name(zh="店铺", en="The house"), _house),
             Door(
-                SETTINGS,
+                (MENU, KITCHEN_PLAN, FLOOR_PLAN, BILLING, SETTINGS),
+                "/changes",
+                "recall",
+                Name(zh="草稿和改动", en="Drafts and changes"),
+                _drafts,
+            ),
+            Door(
+                (SETTINGS,),
                 "/setup",
                 "start",
                 Name(zh="开店向导", en="Set up the house"),
                 _fixed("从头一步步来", "step by step, from the beginning"),
+            ),
+            Door(
+                (SETTINGS,),
+                "/settings/export",
+                "print",
+                Name(zh="导出全部设置", en="Export all settings"),
+                _fixed("一个XLSX或JSON文件", "one XLSX or JSON file"),
+            ),
+            Door(
+                (SETTINGS,),
+                "/settings/import",
+                "move",
+                Name(zh="从文件导入", en="Import from a file"),
+                _fixed("先看会改什么，再导入", "look at what would change, then take it over"),
             ),
         ),
     ),
@@ -209,9 +249,12 @@ def may_set(state: State, role: Role) -> bool:
 
 def rooms_for(state: State, role: Role) -> list[Room]:
     """Those that a role may use; to pair a screen alone is no settings."""
-    found = [Room(room.title, tuple([each for each in room.doors if may(state, role, each.right)])) for room in ROOMS]
+    found = [
+        Room(room.title, tuple([each for each in room.doors if any(may(state, role, right) for right in each.rights)]))
+        for room in ROOMS
+    ]
     rooms = [room for room in found if room.doors]
-    return rooms if any(door.right is not PAIR for room in rooms for door in room.doors) else []
+    return rooms if any(door.rights != (PAIR,) for room in rooms for door in room.doors) else []
 
 
 class Hub:

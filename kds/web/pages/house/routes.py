@@ -11,6 +11,7 @@ from kds.storage.living_tokens import Tokens
 from kds.web.pages.house.basics import HouseForm
 from kds.web.pages.house.causes import Causes
 from kds.web.pages.house.charges import Reductions, Rounding, Surcharges, Tenders
+from kds.web.pages.house.files import Files
 from kds.web.pages.house.forms import OneForm
 from kds.web.pages.house.hub import Hub
 from kds.web.pages.house.lists import Lists
@@ -25,9 +26,12 @@ Page = Callable[..., BaseRoute]
 
 def house_routes(store: Store, tokens: Tokens, route: Page) -> list[BaseRoute]:
     """All of them; `route` makes one of a path and its handlers by method."""
-    tables = Tables(store, tokens)
+    tables, files = Tables(store, tokens), Files(store, tokens)
     found = [
         route("/settings", GET=Hub(store, tokens).show),
+        route("/settings/export", GET=files.export),
+        route("/settings/import", GET=files.show, POST=files.take),
+        route("/settings/import/file", POST=files.upload),
         route(Tables.path, GET=tables.index, POST=tables.add),
         route(f"{Tables.path}/{{id}}", GET=tables.show, POST=tables.save),
     ]
