@@ -35,6 +35,10 @@ async def test_a_bill_is_named_with_its_table_its_sum_and_the_amount(api: Api) -
     refund = await asked(api, f"/bills/{bill}/refund", {"amount_minor": 150, "reason": "cold"})
     assert refund["zh"] == "退款 · A02 · 账单¥12.00 · ¥1.50"
     assert refund["en"] == "Refund · A02 · bill of ¥12.00 · ¥1.50"
+    placed = await api.order("tofu", "cola", table="A03")
+    lines = [each["line"] for each in placed["lines"]]
+    some = await asked(api, f"/bills/{placed['bill']}/refund", {"lines": lines, "reason": "cold"})
+    assert some["en"] == "Refund · A03 · bill of ¥18.00 · 1 × tofu · ¥12.00 · 1 × cola · ¥6.00"
     body = {"kind": "percent", "value": 125, "reason": "regulars"}
     assert (await asked(api, f"/bills/{bill}/reductions", body))["en"].endswith("A02 · bill of ¥12.00 · 12.5%")
     fixed = await asked(api, f"/bills/{bill}/reductions", {"kind": "amount", "value": 200})

@@ -10,6 +10,7 @@ import msgspec
 
 from kds.core import money
 from kds.core.bills import price_of
+from kds.core.orders.model import Line
 from kds.core.rights import Right, may
 from kds.core.state import State
 from kds.core.types import Name, Role
@@ -66,29 +67,34 @@ def _whose(state: State, ids: Mapping[str, str], said: Mapping[str, Any]) -> Ite
     if isinstance(table, str) and table:
         yield _same(table)
     if line is not None:
-        dish, amount = state.menu.name_of(line.dish), f"{line.qty} g" if line.weighed else f"{line.qty} ×"
-        yield Name(zh=f"{amount} {dish.in_zh}", en=f"{amount} {dish.in_en}")
-        yield _same(money.told(state, price_of(state, line)))
+        yield from _dish(state, line)
     elif bill is not None:
         due = money.told(state, bill.total_minor)
         yield Name(zh=f"账单{due}", en=f"bill of {due}")
     yield from _items(state, said)
 
 
+def _dish(state: State, line: Line) -> Iterator[Name]:
+    dish, amount = state.menu.name_of(line.dish), f"{line.qty} g" if line.weighed else f"{line.qty} ×"
+    yield Name(zh=f"{amount} {dish.in_zh}", en=f"{amount} {dish.in_en}")
+    yield _same(money.told(state, price_of(state, line)))
+
+
 def _items(state: State, said: Mapping[str, Any]) -> Iterator[Name]:
-    """What is on no menu, as it was typed."""
-    lines = said.get("lines")
-    items = (
-        [each["item"] for each in lines if isinstance(each, dict) and isinstance(each.get("item"), dict)]
-        if (isinstance(lines, list))
-        else []
-    )
+    """The dishes of several lines, and what is on no menu as it was typed."""
+    said_lines = said.get("lines")
+    lines = said_lines if isinstance(said_lines, list) else []
+    known = [state.orders.lines[each] for each in lines if isinstance(each, str) and each in state.orders.lines]
+    items = [each["item"] for each in lines if isinstance(each, dict) and isinstance(each.get("item"), dict)]
+    for line in known[:ITEMS_SHOWN]:
+        yield from _dish(state, line)
     for item in items[:ITEMS_SHOWN]:
         name, price = item.get("name"), item.get("price_minor")
         if isinstance(name, str) and isinstance(price, int):
             yield _same(f"{name[:40]} {money.told(state, price)}")
-    if len(items) > ITEMS_SHOWN:
-        yield _same(f"+{len(items) - ITEMS_SHOWN}")
+    more = max(len(known), len(items)) - ITEMS_SHOWN
+    if more > 0:
+        yield _same(f"+{more}")
 
 
 def _amounts(state: State, said: Mapping[str, Any]) -> Iterator[Name]:
