@@ -103,8 +103,8 @@ def init(data: Path, demo: bool, name: str, currency: str, timezone: str, cutoff
     _in_words(asyncio.run, found(data, None if demo else house))
     click.echo(f"{store_id} in {data}")
     if not demo:
-        _, secret = _in_words(asyncio.run, tokens.create(data, "owner", "owner", None))
-        click.echo(f"next: kds serve --data {data}, and in a browser on its machine")
+        _, secret = _in_words(asyncio.run, tokens.create_link(data, "owner", "owner"))
+        click.echo(f"next: kds serve --data {data}, and in a browser on its machine, once")
         click.echo(f"  http://127.0.0.1:8000/setup?token={secret}")
 
 
@@ -286,6 +286,22 @@ def token_create(data: Path, role: Any, name: str, table: str | None, channel: A
     made, secret = _in_words(asyncio.run, tokens.create(data, role, name, table, channel))
     click.echo(f"{made.id} {made.role} {made.name}", err=True)
     click.echo(secret)
+
+
+@token.command("link")
+@DATA
+@click.option("--role", required=True, type=click.Choice([each for each in ROLES if each != "integration"]))
+@click.option("--name", required=True, help="Whose it is; shown in lists.")
+def token_link(data: Path, role: Any, name: str) -> None:
+    """Make the end of a link that signs one browser in, once, and print it."""
+    from kds.core.cleaning import a_text
+    from kds.core.text import TOKEN_NAME
+    from kds.ops import tokens
+
+    name = _in_words(a_text, "name", name, TOKEN_NAME)
+    made, secret = _in_words(asyncio.run, tokens.create_link(data, role, name))
+    click.echo(f"{made.id} {made.role} {made.name}: open it in a browser, after the house's address", err=True)
+    click.echo(f"/?token={secret}")
 
 
 @token.command("list")

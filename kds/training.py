@@ -51,7 +51,8 @@ def maker(store: Store, tokens: Tokens, people: People) -> Callable[[Token, Coll
 
     async def make(token: Token, cookies: Collection[bytes]) -> Made:
         practice = await _copy(store)
-        own_tokens = Tokens(MemoryTokens(await tokens.list_all(), tokens.knows(cookies)))
+        living = {key: tokens.living[key] for key in cookies if key in tokens.living}
+        own_tokens = Tokens(MemoryTokens(await tokens.list_all(), living))
         own_people = People(MemoryPeople(people.all()))
         await own_tokens.load()
         await own_people.load()

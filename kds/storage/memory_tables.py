@@ -15,6 +15,8 @@ from kds.storage.tokens import (
     SignIn,
     Token,
     WallAssignment,
+    after_link,
+    new_link,
     new_table_codes,
     new_token,
     secret_hash,
@@ -44,6 +46,23 @@ class MemoryTokens:
         token, secret = new_token(role, name, table, assignment, channel, sign_in)
         self._known[token.id] = self._living[secret_hash(secret)] = token
         return token, secret
+
+    async def create_link(self, role: Role, name: str) -> tuple[Token, str]:
+        """The secret of a link."""
+        token, secret = new_link(role, name)
+        self._known[token.id] = self._living[secret_hash(secret)] = token
+        return token, secret
+
+    async def exchange(self, link: Token, key: bytes) -> tuple[Token, str]:
+        """A token like that of a link, which is used with it."""
+        await self.revoke(link.id)
+        token, secret = after_link(link)
+        self._known[token.id] = self._living[secret_hash(secret)] = token
+        return token, secret
+
+    async def was_used(self, key: bytes) -> bool:
+        """That is not known here: what came along opens something."""
+        return False
 
     async def code_tables(self, tables: Collection[str]) -> Mapping[bytes, Token]:
         """Tokens of printed codes for these tables; none beyond `LIVING_MOST`."""

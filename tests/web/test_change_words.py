@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from kds.core.billing.model import BillingChange
+from kds.core.billing.offered import REASONS, Reasons
 from kds.core.changes.diff import Thing, things
 from kds.core.changes.items import change_back
 from kds.core.changes.model import Wanted
@@ -74,9 +75,8 @@ def told(small: SmallHouse, wanted: Wanted) -> list[str]:
         if each.kind != "changed":
             lines.append(f"{head}: {each.kind}")
         for line in each.lines:
-            lines.append(
-                f"{head}: {line.label.en}: {line.word.en if line.word else f'{line.before.en} → {line.after.en}'}"
-            )
+            what = line.word.en if line.word else f"{line.before.en} → {line.after.en}"
+            lines.append(f"{head}: {line.label.en}: {what}")
     return lines
 
 
@@ -134,12 +134,28 @@ def test_what_comes_and_goes_and_what_is_so_already(small: SmallHouse) -> None:
     )
     assert told(small, Wanted(menu=menu, kitchen=kitchen)) == [
         "Dish new: new",
+        "Dish new: Kind: — → dish",
+        "Dish new: Category: — → all",
+        "Dish new: Station: — → cold",
+        "Dish new: Price: — → ¥12.00",
+        "Dish new: Standard time: — → 3 min",
         "Dish cola: same",
         "Dish beef: gone",
         "Screen cold: gone",
         "Route r: new",
+        "Route r: Station: — → hot",
+        "Route r: Dishes: — → tofu",
         "Setting Lateness in the whole house: Late: 100% → 120%",
     ]
+
+
+def test_reasons_are_told_by_what_they_are_for(small: SmallHouse) -> None:
+    cold = Name(zh="凉了", en="Cold")
+    reasons = (Reasons("void", (cold,), free=False), *[each for each in REASONS if each.deed != "void"])
+    lines = told(small, Wanted(billing=BillingChange(reasons=reasons)))
+    assert lines[0].startswith("Setting Reasons: Void a dish · Reasons offered: 客人不要了 / The guest")
+    assert lines[0].endswith(" → 凉了 / Cold")
+    assert lines[1:] == ["Setting Reasons: Void a dish · Another reason may be written: yes → no"]
 
 
 def test_the_house_and_its_charging(small: SmallHouse) -> None:

@@ -11,6 +11,7 @@ from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import FloorGone
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import MenuGone
+from kds.storage.table_codes import table_codes
 from kds.storage.tokens import TABLE_CODE
 from kds.web.pages.reach import is_alone
 from kds.web.pages.table_codes import PREFIX
@@ -24,7 +25,7 @@ ADDRESS = "http://192.168.1.20:8000"
 
 def codes(api: Api) -> dict[str, str]:
     """Where each table's code leads, below the house's address."""
-    return {table: f"/t/{each.id.removeprefix(PREFIX)}" for table, each in api.tokens.table_codes().items()}
+    return {table: f"/t/{each.id.removeprefix(PREFIX)}" for table, each in table_codes(api.tokens).items()}
 
 
 async def made(api: Api) -> dict[str, str]:

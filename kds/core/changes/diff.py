@@ -107,7 +107,8 @@ def _of_lists(
 
 def _are_records(values: tuple[Any, ...]) -> bool:
     """Whether these are records that have an id."""
-    return all(isinstance(each, msgspec.Struct) and isinstance(_first(each), str) for each in values)
+    structs = [each for each in values if isinstance(each, msgspec.Struct) and not isinstance(each, Name)]
+    return len(structs) == len(values) and all(isinstance(_first(each), str) for each in structs)
 
 
 def _id(record: Any) -> str:

@@ -56,8 +56,8 @@ def decide(state: State, command: UndoChange, context: Context) -> list[Event]:
             them_zh="、".join([each.in_zh for each in since[:NAMED]]) + (f"等{len(since)}项" if more > 0 else ""),
             them_en=", ".join([each.in_en for each in since[:NAMED]]) + (f" and {more} more" if more > 0 else ""),
         )
-    parts = changed(state, kept.before)
     hidden = meant(state, kept.before.menu, kept.before.kitchen, command.knowingly)
+    parts = changed(state, kept.before)
     undone = ChangeUndone(change=command.change, parts=tuple(parts), knowingly=hidden)
     return [undone, *parts.values()] if parts else []
 

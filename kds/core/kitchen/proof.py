@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, get_args
 
 from kds.core.kitchen.model import CATCH_ALL, Route, Screen, Station
-from kds.core.kitchen.routes import Way, leads, ordered
+from kds.core.kitchen.routes import Way, leads, ordered, takes
 from kds.core.menu.model import Dish
 from kds.core.types import Channel, Record, Service
 
@@ -154,3 +154,48 @@ def holes(plan: Plan, before: Plan | None = None) -> list[Hole]:
 def _ways(ways: Sequence[Way], bits: int) -> tuple[tuple[Service, Channel, str], ...]:
     taken = [way for number, way in enumerate(ways) if bits >> number & 1]
     return tuple([(each.service, each.channel, each.daypart) for each in taken])
+
+
+class Place(NamedTuple):
+    """Where a dish is made when it is ordered in these ways; by a route, or, where that is None, by its own station."""
+
+    station: str
+    route: Route | None
+    ways: tuple[Way, ...]
+
+
+def places_of(plan: Plan, dish: Dish) -> list[Place]:
+    """Every place where a dish is made, what most ways lead to first; ways in which it is not sold lead nowhere."""
+    routes = [each for each in ordered(plan.routes.values()) if takes(each, dish)]
+    own = dish.station if dish.station in plan.stations else CATCH_ALL
+    found: dict[str, tuple[Route | None, list[Way]]] = {}
+    for way in plan.ways:
+        if (dish.channels and way.channel not in dish.channels) or (dish.dayparts and way.daypart not in dish.dayparts):
+            continue
+        route = next((each for each in routes if leads(each, way)), None)
+        found.setdefault("" if route is None else route.route, (route, []))[1].append(way)
+    places = [Place(own if route is None else route.station, route, tuple(ways)) for route, ways in found.values()]
+    return sorted(places, key=lambda each: -len(each.ways))
+
+
+class Ways(NamedTuple):
+    """Some ways that are all of these services by all of these channels in all of these parts of the day."""
+
+    services: tuple[Service, ...]
+    channels: tuple[Channel, ...]
+    dayparts: tuple[str, ...]
+
+
+def in_blocks(ways: Sequence[Way]) -> list[Ways]:
+    """Ways as few blocks, in their order."""
+    parts: dict[tuple[Service, Channel], tuple[str, ...]] = {}
+    for way in ways:
+        key = (way.service, way.channel)
+        parts[key] = (*parts.get(key, ()), way.daypart)
+    channels: dict[tuple[Service, tuple[str, ...]], tuple[Channel, ...]] = {}
+    for (service, channel), dayparts in parts.items():
+        channels[service, dayparts] = (*channels.get((service, dayparts), ()), channel)
+    services: dict[tuple[tuple[Channel, ...], tuple[str, ...]], tuple[Service, ...]] = {}
+    for (service, dayparts), some in channels.items():
+        services[some, dayparts] = (*services.get((some, dayparts), ()), service)
+    return [Ways(some, by, dayparts) for (by, dayparts), some in services.items()]

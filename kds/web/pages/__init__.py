@@ -65,6 +65,7 @@ from kds.web.pages.start import Start
 from kds.web.pages.static import BuiltFiles
 from kds.web.pages.table_codes import TableCodes
 from kds.web.pages.tiles import Tiles
+from kds.web.pages.where import Where
 from kds.web.practice import Grounds
 
 LiveEndpoint = Callable[[WebSocket], Awaitable[None]]
@@ -170,6 +171,7 @@ def _of_managers(store: Store, tokens: Tokens, people: People, hub: Hub, photos:
         _page("/menu/hours", GET=deeds.hours, POST=deeds.change_hours),
         _page("/menu/categories/{category}", POST=deeds.category),
         _page("/menu/dishes/{dish}", GET=menu.show, POST=menu.save),
+        _page("/where", GET=Where(store, tokens, hub).show),
         _page("/menu/dishes/{dish}/move", POST=deeds.move),
         _page("/menu/dishes/{dish}/stock", POST=deeds.stock),
         _page("/changes", GET=changes.list),

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from kds.core.changes.diff import Difference, Thing
+from kds.core.billing.offered import DEEDS
+from kds.core.changes.diff import RECKONED, Difference, Thing
 from kds.core.changes.names import VALUES, named
 from kds.core.channels import CALLED
 from kds.core.menu.allergens import ALLERGENS
@@ -20,6 +21,8 @@ from kds.web.pages.field_words import BOOLEANS, CODES, FIELDS, LISTS, NOTHING
 
 LISTED = 8
 """Things of a list that are named one by one; of more it is said how many there are."""
+OWN = frozenset({"name", "position", *RECKONED})
+"""Of a new thing: what is said beside it, or is no matter."""
 NEW, GONE = Name(zh="新增", en="new"), Name(zh="删除", en="gone")
 
 
@@ -56,6 +59,8 @@ class Words:
         sort = LISTS.get(item.what, Name(zh="设置", en="Setting"))
         name = named(self._state, item._replace(record=thing.record))
         lines = [self.line(item.what, each) for each in thing.differences]
+        if thing.kind == "new":
+            lines = self._new(item.record)
         return ThingTold(item.part, item.field, item.id, sort, name, thing.kind, lines)
 
     def line(self, what: str, found: Difference) -> Line:
@@ -71,8 +76,20 @@ class Words:
         field = fields[-1] if fields else what.rpartition(".")[2]
         return Line(label, self.value(field, found.before), self.value(field, found.after))
 
+    def _new(self, record: Any) -> list[Line]:
+        """What a new thing is like, as far as that is not what such things are anyway."""
+        fields = msgspec.structs.fields(type(record))
+        shown = [
+            (field.name, value)
+            for field in fields[1:]
+            if (value := getattr(record, field.name)) != field.default and field.name not in OWN
+        ]
+        return [Line(self._step(name, None), NOTHING, self.value(name, value)) for name, value in shown]
+
     def _step(self, step: str, name: Name | None) -> Name:
-        return name or FIELDS.get(step, Name(zh=step, en=step))
+        if name is not None:
+            return name
+        return FIELDS.get(step) or next((each for code, each in DEEDS.items() if code == step), _plain(step))
 
     def value(self, field: str, value: Any) -> Name:
         """What stands in a field."""
@@ -84,8 +101,6 @@ class Words:
             return BOOLEANS[value]
         if isinstance(value, tuple):
             return self._list(field, value)
-        if field == "weekdays":
-            return WEEKDAYS[int(value) - 1]
         if isinstance(value, msgspec.Struct):
             return self._name_of(value)
         if isinstance(value, int):
@@ -93,6 +108,8 @@ class Words:
         return self._code(field, str(value))
 
     def _number(self, field: str, value: int) -> Name:
+        if field == "weekdays":
+            return WEEKDAYS[value - 1]
         if field.endswith("_minor"):
             return _plain(told(self._state, value))
         if field.endswith("_ms"):
@@ -121,7 +138,8 @@ class Words:
         if field in ("exempt", "dishes", "dish"):
             return state.menu.name_of(value)
         coded: dict[str, Mapping[Any, Name]] = {"channels": CALLED, "allergens": ALLERGENS}
-        return coded.get(field, CODES).get(value) or CODES.get(value, _plain(value))
+        found: Name | None = coded.get(field, CODES).get(value)
+        return found or CODES.get(value, _plain(value))
 
     def _list(self, field: str, values: tuple[Any, ...]) -> Name:
         if not values:

@@ -20,9 +20,6 @@ LISTS = {
 """What a thing is, by the list that it stands in."""
 
 FIELDS = {
-    "deed": Name(zh="用于", en="Reasons for"),
-    "said": Name(zh="原因", en="Reasons"),
-    "free": Name(zh="可自己填写", en="Others may be written"),
     "name": Name(zh="名称", en="Name"),
     "position": Name(zh="排列位置", en="Position"),
     "order": Name(zh="排列顺序", en="Order"),
@@ -72,6 +69,9 @@ FIELDS = {
     "dishes": Name(zh="菜品", en="Dishes"),
     "channels": Name(zh="点单渠道", en="Channels"),
     "dayparts": Name(zh="餐段", en="Parts of the day"),
+    "deed": Name(zh="用于", en="For"),
+    "said": Name(zh="可选的原因", en="Reasons offered"),
+    "free": Name(zh="可以另写原因", en="Another reason may be written"),
     "opens_drawer": Name(zh="打开钱箱", en="Opens the drawer"),
     "invoiceable": Name(zh="可以开票", en="Can be invoiced"),
     "rounds": Name(zh="可以抹零", en="Is rounded"),

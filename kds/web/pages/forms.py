@@ -20,7 +20,7 @@ from kds.web import wire
 from kds.web.auth import SAFE, own_page, who
 from kds.web.endpoints import FORESEEN, failure_of
 from kds.web.pages import errors
-from kds.web.pages.access import viewer
+from kds.web.pages.access import enter, viewer
 from kds.web.problems import refusal_status
 
 FIELDS = 32
@@ -90,8 +90,11 @@ async def person(
     """Who asks, and may; a paired device may not: nobody is signed in at it.
 
     What a person asks for by hand keeps them signed in.
-    Raises `Stopped` with the way in, or with the page `refused`.
+    Raises `Stopped` with the way in, or with the page `refused`; and, where the address is a link, without the secret.
     """
+    entered = await enter(request, tokens) if request.method in SAFE else None
+    if entered is not None:
+        raise Stopped(entered)
     token = await viewer(request, tokens)
     if token is None or token.role == "device":
         raise Stopped(to_sign_in(request))

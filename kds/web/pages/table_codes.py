@@ -18,6 +18,7 @@ from kds.core.rights import FLOOR_PLAN, SETTINGS, may
 from kds.core.types import Name, Refusal
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
+from kds.storage.table_codes import code_tables, renew_table_code, table_codes
 from kds.storage.tokens import Token, is_table_code
 from kds.web.pages.access import enter
 from kds.web.pages.forms import Fields, person, posted, see, submit
@@ -78,10 +79,10 @@ class TableCodes:
             return await self._address(request, token, fields)
         tables = self._store.state.floor.tables
         if deed == "renew" and table in tables:
-            await self._tokens.renew_table_code(table)
+            await renew_table_code(self._tokens, table)
             return see(f"{PATH}?table={table}&done=renewed")
         if deed == "make":
-            await self._tokens.code_tables(list(tables))
+            await code_tables(self._tokens, list(tables))
         return see(PATH)
 
     async def _address(self, request: Request, token: Token, fields: Fields) -> Response:
@@ -106,7 +107,7 @@ class TableCodes:
     ) -> Response:
         state, asked = self._store.state, request.query_params
         tables = list(state.floor.tables.values())
-        codes = self._tokens.table_codes()
+        codes = table_codes(self._tokens)
         size = asked.get("size", "")
         return page(
             request,
@@ -148,7 +149,7 @@ class TableCodes:
         """GET /t/{code}: what a guest sees who has scanned a table's code, in both languages."""
         await self._store.readable()
         state, wanted = self._store.state, PREFIX + request.path_params["code"]
-        found = next((each for each in self._tokens.table_codes().values() if each.id == wanted), None)
+        found = next((each for each in table_codes(self._tokens).values() if each.id == wanted), None)
         good = found is not None and is_table_code(found) and found.table in state.floor.tables
         table = found.table if found is not None and good else ""
         asks = ASK_MENU if good and state.menu.dishes else ASK_STAFF

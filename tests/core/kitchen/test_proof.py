@@ -17,6 +17,7 @@ from kds.core.kitchen.proof import CHANNELS, SERVICES, Plan, holes, shown_statio
 from kds.core.kitchen.routes import Way
 from kds.core.kitchen.routing import station_of
 from kds.core.menu.change_menu import ChangeMenu
+from kds.core.menu.model import Daypart, Dish
 from kds.core.types import Refusal
 from tests.house import DISHES, FOR_TWO, SmallHouse, dish, named
 
@@ -114,7 +115,26 @@ def test_a_route_makes_a_hole_for_the_ways_it_takes(house: SmallHouse) -> None:
     assert set(hole.ways) == {("delivery", "api", ""), ("takeaway", "api", "")}
     refusal = house.attempt(ChangeKitchen(routes=(route,), knowingly=()))
     assert isinstance(refusal, Refusal)
-    assert "tofu (takeaway, delivery, other systems) would go to “pack”" in refusal.message().en
+    assert "tofu (takeaway, delivery, Other systems) would go to “pack”" in refusal.message().en
+
+
+def test_a_dish_has_holes_only_where_and_when_it_is_sold(house: SmallHouse) -> None:
+    house.do(ChangeMenu(dayparts=(Daypart("lunch", named("lunch"), 660), Daypart("dinner", named("dinner"), 1020))))
+    house.do(ChangeKitchen((Station("pack", named("pack")),)))
+    kitchen = ChangeKitchen(routes=(Route("r", named("r"), "pack", channels=("delivery",), dayparts=("dinner",)),))
+    tofu = house.state.menu.dishes["tofu"]
+
+    def hidden(dish: Dish) -> set[str]:
+        found = [each for each in new_holes(house.state, ChangeMenu(dishes=(dish,)), kitchen) if "tofu" in each.dishes]
+        return {part for each in found for _, _, part in each.ways}
+
+    assert hidden(replace(tofu, channels=("waiter",))) == set()
+    assert hidden(replace(tofu, dayparts=("lunch",))) == set()
+    assert hidden(replace(tofu, dayparts=("dinner", "lunch"))) == {"dinner"}
+    assert hidden(tofu) == {"dinner"}
+    refusal = house.attempt(replace(kitchen, knowingly=()))
+    assert isinstance(refusal, Refusal)
+    assert "(Delivery platform, dinner)" in refusal.message().en
 
 
 def test_parts_of_a_set_meal_are_dishes_of_their_own(house: SmallHouse) -> None:

@@ -30,6 +30,8 @@ def change(house: SmallHouse, subject: str, chance: Random) -> Command:
             ChangeMenu(gone=MenuGone(dishes=(one.dish,))),
             ChangeMenu(dayparts=(replace(LUNCH, from_minute=chance.randrange(1440)), DINNER)),
             ChangeMenu(gone=MenuGone(dayparts=("lunch", "dinner"))),
+            ChangeMenu(dishes=(replace(one, channels=("kiosk",)),)),
+            ChangeMenu(dishes=(replace(one, dayparts=("lunch",)),), dayparts=(LUNCH, DINNER)),
         )
     )
 
@@ -58,6 +60,6 @@ def count_badly(house: SmallHouse, dish: str, chance: Random) -> Command:
 
 
 PLAYS: Plays = {
-    ChangeMenu: Play(HOUSE, change, odd=change_badly, often=1),
+    ChangeMenu: Play(HOUSE, change, odd=change_badly, often=3),
     MarkSoldOut: Play(play.DISHES, count, odd=count_badly),
 }
