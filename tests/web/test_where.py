@@ -95,7 +95,7 @@ async def test_who_may_ask(api: Api, role: str, status: int) -> None:
 async def test_a_screen_that_shows_some_stations_says_how_much_it_hides(api: Api) -> None:
     text = words(await get(api, "/screens/cold/settings"))
     cold = [each for each in DISHES if each.station == "cold"]
-    assert "This screen shows only: cold." in text
+    assert "This screen shows only: cold . 9 of 13" in text
     assert f"{len(DISHES) - len(cold)} of {len(DISHES)} dishes never come here." in text
     assert "It does not show: soup, hot, drinks" in text
     route = Route("r", named("r"), "cold", services=("delivery",))
