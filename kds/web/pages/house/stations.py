@@ -114,6 +114,15 @@ class Stations(Lists):
                     zh="这个档口不能删：别处没有的菜都到这里", en="It stays: what no other station makes comes here"
                 )
             )
+        led = [each for each in state.kitchen.routes.values() if each.station == thing.station]
+        if led:
+            on_zh, on_en = "、".join(each.name.in_zh for each in led), ", ".join(each.name.in_en for each in led)
+            return Removal(
+                kept=Name(
+                    zh=f"分流规则“{on_zh}”通到这里：请先改掉或删掉它",
+                    en=f"The routing rule “{on_en}” leads here: change it or remove it first",
+                )
+            )
         alone = [each for each in state.kitchen.screens.values() if each.stations == (thing.station,)]
         if alone:
             on_zh, on_en = "、".join(each.name.in_zh for each in alone), ", ".join(each.name.in_en for each in alone)
