@@ -53,6 +53,7 @@ from kds.storage.damage import DamagedStore, Finding
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.opening import open_ledger
+from kds.storage.photos import Photos
 from kds.storage.sqlite import SqliteLedger
 from kds.storage.sqlite_people import SqlitePeople
 from kds.storage.sqlite_tokens import SqliteTokens
@@ -182,7 +183,7 @@ async def serve(
                 feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
                 bars = KnownBars(house.store, house.tokens)
                 grounds = Grounds(house.tokens, maker(house.store, house.tokens, house.people))
-                parts = (house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars)
+                parts = (house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
                 pages = build_app(*parts, design=design, grounds=grounds)
                 app = Practising(pages, house.tokens, grounds)
                 server = server_of(app, lambda: ready(address))

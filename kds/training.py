@@ -34,6 +34,7 @@ from kds.storage.living_tokens import Tokens
 from kds.storage.memory_ledger import MemoryLedger
 from kds.storage.memory_tables import MemoryPeople, MemoryTokens
 from kds.storage.people import made_pin
+from kds.storage.photos import Photos
 from kds.storage.tokens import Token
 from kds.web.app import build_app
 from kds.web.auth import who
@@ -106,4 +107,4 @@ def _app(store: Store, tokens: Tokens, people: People, hub: Hub, bars: KnownBars
     store.listeners.follow(live.committed)
     feed = WholeFeed(live, Past(store.ledger, NOWHERE))
     figures = KitchenFigures(store.ledger, NOWHERE)
-    return build_app(store, tokens, people, Metrics(), hub, feed, figures, bars)
+    return build_app(store, tokens, people, Metrics(), hub, feed, figures, bars, Photos(NOWHERE))

@@ -15,11 +15,11 @@ from kds.core.types import Name, Refusal, reason
 NEW_HOLE = reason(
     "new_hole",
     "conflict",
-    "这样改以后会有菜没人看到：{holes_zh}。请先让屏幕显示这个档口，或者说明是有意这样",
-    "Nobody would see some dishes then: {holes_en}. Let a screen show that station, or say that it is meant",
+    "这样改以后会有菜没人看到：{hole_zh}",
+    "Nobody would see some dishes then: {hole_en}",
 )
 NAMED = 3
-"""Holes that are named in words, and dishes of each; of more it is said how many there are."""
+"""Dishes of a hole that are named in words; of more it is said how many there are."""
 
 
 def plan_of(state: State, menu: MenuChange | None = None, kitchen: KitchenChange | None = None) -> Plan:
@@ -60,13 +60,13 @@ def meant(
     """The stations that nobody sees then, where whoever asks has named every one of them. Refused: new_hole."""
     found = new_holes(state, menu, kitchen)
     if any(each.station not in knowingly for each in found):
-        told = [in_words(state, each, menu, kitchen) for each in found[:NAMED]]
-        more = len(found) - NAMED
+        first, more = in_words(state, found[0], menu, kitchen), len(found) - 1
         raise Refusal(
             NEW_HOLE,
             holes=found,
-            holes_zh="；".join([each.zh for each in told]) + (f"；另有{more}处" if more > 0 else ""),
-            holes_en="; ".join([each.en for each in told]) + (f"; and {more} more" if more > 0 else ""),
+            count=len(found),
+            hole_zh=first.zh + (f"（另有{more}处）" if more else ""),
+            hole_en=first.en + (f" (and {more} more)" if more else ""),
         )
     return tuple(sorted({each.station for each in found}))
 

@@ -24,6 +24,7 @@ from kds.ops.metrics import Metrics
 from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
+from kds.storage.photos import Photos
 from kds.web import openapi, pages, wire
 from kds.web.api import FEED, ROUTES
 from kds.web.approvals import Approvals
@@ -70,6 +71,7 @@ def build_app(
     feed: WholeFeed,
     figures: KitchenFigures,
     bars: KnownBars,
+    photos: Photos,
     *,
     design: bool = False,
     grounds: Grounds | None = None,
@@ -83,7 +85,7 @@ def build_app(
         *[Route(path, address) for path, address in api.items()],
         WebSocketRoute(FEED.path, FeedHandler(FEED, store, tokens, feed, metrics)),
         *_open_to_all(store, metrics, feed.live, figures),
-        *pages.routes(store, tokens, people, approvals, hub, bars, grounds, design=design),
+        *pages.routes(store, tokens, people, approvals, hub, bars, photos, grounds, design=design),
     ]
     short = {path: address for path, address in api.items() if "{" not in path}
     app = App(short, routes, {HTTPException: _nothing_here, Exception: _fault})

@@ -23,6 +23,7 @@ from kds.runtime.store import Store
 from kds.storage import data_dir
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
+from kds.storage.photos import Photos
 from kds.storage.tokens import ROLES, TokenStore
 from kds.training import maker
 from kds.web import openapi
@@ -116,7 +117,8 @@ async def serving(
         feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
         bars = KnownBars(house.store, tokens)
         grounds = Grounds(tokens, maker(house.store, tokens, house.people))
-        pages = build_app(house.store, tokens, house.people, house.metrics, hub, feed, figures, bars, grounds=grounds)
+        parts = (house.store, tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
+        pages = build_app(*parts, grounds=grounds)
         app = Practising(pages, tokens, grounds)
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:

@@ -90,3 +90,15 @@ async def test_it_answers_for_the_house_as_a_draft_would_make_it(api: Api) -> No
 @pytest.mark.parametrize(("role", "status"), [("manager", 200), ("waiter", 403), ("guest", 403)])
 async def test_who_may_ask(api: Api, role: str, status: int) -> None:
     assert (await get(api, "/where", role)).status_code == status
+
+
+async def test_a_screen_that_shows_some_stations_says_how_much_it_hides(api: Api) -> None:
+    text = words(await get(api, "/screens/cold/settings"))
+    cold = [each for each in DISHES if each.station == "cold"]
+    assert "This screen shows only: cold . 9 of 13" in text
+    assert f"{len(DISHES) - len(cold)} of {len(DISHES)} dishes never come here." in text
+    assert "It does not show: soup, hot, drinks" in text
+    route = Route("r", named("r"), "cold", services=("delivery",))
+    await api.store.submit(ChangeKitchen(routes=(route,)), HOUSE)
+    assert f"0 of {len(DISHES)} dishes never come here." in words(await get(api, "/screens/cold/settings"))
+    assert "never come here" not in words(await get(api, "/screens/wall/settings"))

@@ -199,3 +199,10 @@ def in_blocks(ways: Sequence[Way]) -> list[Ways]:
     for (service, dayparts), some in channels.items():
         services[some, dayparts] = (*services.get((some, dayparts), ()), service)
     return [Ways(some, by, dayparts) for (by, dayparts), some in services.items()]
+
+
+def dishes_shown(plan: Plan, screen: Screen) -> tuple[int, int]:
+    """How many dishes come to a screen in some way, and how many there are; set meals come as their dishes."""
+    groups = groups_of(plan, plan.ways)
+    shown = [each for each in groups if not screen.stations or any(name in screen.stations for name in each.stations)]
+    return sum([len(each.dishes) for each in shown]), sum([len(each.dishes) for each in groups])

@@ -1,9 +1,33 @@
-"""What the allergens are called."""
+"""The allergens, and what they are called."""
 
 from __future__ import annotations
 
-from kds.core.menu.model import Allergen
+from typing import Literal
+
 from kds.core.types import Name
+
+Allergen = Literal[
+    "gluten",
+    "crustaceans",
+    "eggs",
+    "fish",
+    "peanuts",
+    "soy",
+    "milk",
+    "nuts",
+    "celery",
+    "mustard",
+    "sesame",
+    "sulphites",
+    "lupin",
+    "molluscs",
+    "buckwheat",
+    "mango",
+    "mushrooms",
+    "sichuan_pepper",
+    "coriander",
+]
+"""What a dish may hold that some must not eat: the fourteen of most laws, and what people in China ask about beside."""
 
 ALLERGENS: dict[Allergen, Name] = {
     "gluten": Name(zh="含麸质谷物", en="Cereals with gluten"),

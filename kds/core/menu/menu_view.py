@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kds.core.menu.allergens import ALLERGENS
-from kds.core.menu.model import Allergen, CellPrice, Cells, Daypart, Dish, DishKind, MealGroup, OptionGroup
+from kds.core.menu.allergens import ALLERGENS, Allergen
+from kds.core.menu.model import CellPrice, Cells, Daypart, Dish, DishKind, MealGroup, OptionGroup
 from kds.core.selling import is_sold_by, is_sold_in, sold_in_words
 from kds.core.state import State
 from kds.core.types import CHANNELS, Channel, Minor, Name, Permille, Record

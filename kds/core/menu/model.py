@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from kds.core.menu.allergens import Allergen
 from kds.core.text import Id, OptionalId
 from kds.core.types import Channel, Minor, Ms, Name, Permille, Record
 
@@ -17,28 +18,6 @@ PARTS_MOST = 50
 
 DishKind = Literal["base", "dish", "drink", "sauce"]
 CellPrice = Literal["fixed", "sum", "dearest"]
-Allergen = Literal[
-    "gluten",
-    "crustaceans",
-    "eggs",
-    "fish",
-    "peanuts",
-    "soy",
-    "milk",
-    "nuts",
-    "celery",
-    "mustard",
-    "sesame",
-    "sulphites",
-    "lupin",
-    "molluscs",
-    "buckwheat",
-    "mango",
-    "mushrooms",
-    "sichuan_pepper",
-    "coriander",
-]
-"""What a dish may hold that some must not eat: the fourteen of most laws, and what people in China ask about beside."""
 
 
 class Category(Record, frozen=True, gc=False):

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from kds.core import ids
-from kds.core.menu.model import Dish, OpenItem, Stock
-from kds.core.orders import meals, on_sale, open_items, pricing
+from kds.core.menu.model import Dish, OpenItem
+from kds.core.orders import left, meals, on_sale, open_items, pricing
+from kds.core.orders.left import Taken, enough_left
 from kds.core.orders.meals import fits, meal_price, shares
 from kds.core.orders.model import COURSE_MOST, Cell, InMeal, Line, MealOrdered, PartChosen
 from kds.core.orders.on_sale import is_on_sale
@@ -21,18 +22,6 @@ from kds.core.types import Channel, Command, Fire, Minor, Name, Permille, Record
 
 LINE_ID_TWICE = reason(
     "line_id_twice", "invalid", "两道不同的菜用了同一个编号“{id}”", "Two different lines bear the same id “{id}”"
-)
-SOLD_OUT = reason("sold_out", "conflict", "“{name_zh}”已沽清", "“{name_en}” is sold out")
-TOO_FEW_LEFT = SOLD_OUT.reworded(
-    "“{name_zh}”只剩{left_zh}，不够{wanted_zh}",
-    "There is not enough of “{name_en}”: {left_en} left, {wanted_en} wanted",
-)
-SOLD_OUT_IN_MEAL = SOLD_OUT.reworded(
-    "套餐“{meal_zh}”里的“{name_zh}”已沽清", "“{name_en}” of the set meal “{meal_en}” is sold out"
-)
-TOO_FEW_IN_MEAL = SOLD_OUT.reworded(
-    "套餐“{meal_zh}”里的“{name_zh}”只剩{left_zh}，不够{wanted_zh}",
-    "There is not enough of “{name_en}” for the set meal “{meal_en}”: {left_en} left, {wanted_en} wanted",
 )
 PRICE_CHANGED = reason(
     "price_changed",
@@ -101,9 +90,10 @@ class Offer(Record, frozen=True, gc=False):
         return self.unit_minor * self.line.qty // self.dish.per
 
     @property
-    def amount_permille(self) -> int:
-        """What it takes of a dish that is counted."""
-        return self.line.qty * self.portion_permille
+    def takes(self) -> list[Taken]:
+        """What it takes of dishes that are counted: of its own, and of those of its parts."""
+        own = Taken(self.dish, self.line.qty * self.portion_permille)
+        return [own, *[Taken(each.dish, each.line.qty * each.portion_permille, self.dish) for each in self.parts]]
 
 
 class PriceSeen(Record, frozen=True, gc=False):
@@ -134,7 +124,7 @@ def to_be_had(state: State, lines: Sequence[LineWanted], menu_version: int | Non
     """The lines at the prices of now by a channel, once all of them are to be had. Refused: as in `REFUSES`."""
     offers = [offer_of(state, line, channel) for line in lines]
     at_the_price_seen(state, offers, menu_version)
-    enough_left(state, offers)
+    enough_left(state, [each for offer in offers for each in offer.takes])
     return offers
 
 
@@ -252,45 +242,6 @@ def _has_changed(state: State, offer: Offer, seen: int | None, version: int) -> 
     return seen is not None and not offer.priced_in(state) <= seen <= version
 
 
-def enough_left(state: State, offers: Sequence[Offer]) -> None:
-    """Lines of one dish count together. Refused: sold_out."""
-    counted: dict[str, int] = {}
-    wanting: dict[str, Dish] = {}
-    for offer in offers:
-        for each in (offer, *offer.parts):
-            if each.dish.dish in state.menu.stock:
-                counted[each.dish.dish] = counted.get(each.dish.dish, 0) + each.amount_permille
-                if each is not offer:
-                    wanting.setdefault(each.dish.dish, offer.dish)
-    for dish, amount_permille in counted.items():
-        stock = state.menu.stock[dish]
-        if amount_permille > stock.permille:
-            raise _too_few(state.menu.dishes[dish], stock, amount_permille, wanting.get(dish))
-
-
-def _too_few(dish: Dish, stock: Stock, wanted_permille: int, meal: Dish | None) -> Refusal:
-    """In the name of the meal that wants it, where one does."""
-    why = TOO_FEW_LEFT if stock.permille else SOLD_OUT
-    of_meal = {}
-    if meal is not None:
-        why = TOO_FEW_IN_MEAL if stock.permille else SOLD_OUT_IN_MEAL
-        of_meal = {"meal": meal.dish, "meal_zh": meal.name.in_zh, "meal_en": meal.name.in_en}
-    left, wanted = dish.amount_in_words(stock.permille), dish.amount_in_words(wanted_permille)
-    return Refusal(
-        why,
-        dish=dish.dish,
-        name_zh=dish.name.in_zh,
-        name_en=dish.name.in_en,
-        remaining=stock.remaining,
-        rest_permille=stock.rest_permille,
-        left_zh=left.zh,
-        left_en=left.en,
-        wanted_zh=wanted.zh,
-        wanted_en=wanted.en,
-        **of_meal,
-    )
-
-
 def names_of(dishes: Iterable[Name]) -> dict[str, str]:
     """The dishes by name, each once, as a message lists them."""
     names = list(dishes)
@@ -306,10 +257,7 @@ REFUSES = (
     OUT_OF_RANGE,
     *on_sale.REFUSES,
     PRICE_CHANGED,
-    SOLD_OUT,
-    TOO_FEW_LEFT,
-    SOLD_OUT_IN_MEAL,
-    TOO_FEW_IN_MEAL,
+    *left.REFUSES,
     *meals.REFUSES,
     *pricing.REFUSES,
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from kds.core.menu.allergens import Allergen
 from kds.core.menu.menu_view import dayparts_of
-from kds.core.menu.model import Allergen, CellPrice, Dish, DishKind
+from kds.core.menu.model import CellPrice, Dish, DishKind
 from kds.core.menu.times import written
 from kds.core.money import EXPONENTS, currency_of
 from kds.core.state import State

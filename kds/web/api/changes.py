@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from msgspec import Struct
 
 from kds.core.changes import (
@@ -15,10 +16,22 @@ from kds.core.changes import (
 )
 from kds.core.changes.model import Part
 from kds.core.changes.put_in_draft import PutInDraft
+from kds.core.changes.rules import UNKNOWN_DRAFT
+from kds.core.changes.undo_change import UNKNOWN_CHANGE
+from kds.core.changes_view import (
+    ChangesView,
+    ChangeView,
+    DraftsView,
+    DraftView,
+    change_view,
+    changes_view,
+    draft_view,
+    drafts_view,
+)
 from kds.core.text import Cause, Id, OptionalId
 from kds.core.types import Ms, Who
 from kds.web.bodies import body_of, command_of
-from kds.web.routes import PREFIX, Get, Params, Post
+from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
 from kds.web.wire import SETTINGS_BYTES
 
 
@@ -54,7 +67,61 @@ def to_draft(body: Struct, params: Params, who: Who) -> PutInDraft:
     return command_of(body, PutInDraft)
 
 
+async def read_drafts(asked: ReadRequest) -> bytes:
+    """All drafts."""
+    await asked.store.readable()
+    return msgspec.json.encode(drafts_view(asked.store.state))
+
+
+async def read_draft(asked: ReadRequest) -> bytes:
+    """A draft and what it changes."""
+    await asked.store.readable()
+    return msgspec.json.encode(draft_view(asked.store.state, asked.params["draft"]))
+
+
+async def read_changes(asked: ReadRequest) -> bytes:
+    """The last changes."""
+    await asked.store.readable()
+    return msgspec.json.encode(changes_view(asked.store.state))
+
+
+async def read_change(asked: ReadRequest) -> bytes:
+    """A change and what it changed."""
+    await asked.store.readable()
+    return msgspec.json.encode(change_view(asked.store.state, asked.params["change"]))
+
+
 ROUTES: tuple[Post | Get, ...] = (
+    Get(
+        path=f"{PREFIX}/drafts",
+        summary="The drafts of settings",
+        view="audit",
+        read=read_drafts,
+        answer=DraftsView,
+    ),
+    Get(
+        path=f"{PREFIX}/drafts/{{draft}}",
+        summary="A draft: what it changes field by field, and what nobody would see",
+        view="audit",
+        read=read_draft,
+        answer=DraftView,
+        refusals=(UNKNOWN_DRAFT,),
+    ),
+    Get(
+        path=f"{PREFIX}/changes",
+        summary="The last changes of settings, which can be undone",
+        view="audit",
+        read=read_changes,
+        answer=ChangesView,
+    ),
+    Get(
+        path=f"{PREFIX}/changes/{{change}}",
+        summary="A change of settings, field by field",
+        view="audit",
+        read=read_change,
+        answer=ChangeView,
+        refusals=(UNKNOWN_CHANGE,),
+    ),
     Post(
         path=f"{PREFIX}/drafts",
         summary="Put something into a draft of settings, or begin a new one with it",

@@ -21,6 +21,7 @@ from kds.resources import static_dir
 from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
+from kds.storage.photos import Photos
 from kds.web.approvals import Approvals
 from kds.web.pages.accounts import Accounts
 from kds.web.pages.approving import Approving
@@ -31,6 +32,7 @@ from kds.web.pages.changes import Changes
 from kds.web.pages.days import Days
 from kds.web.pages.deposits import Deposits
 from kds.web.pages.design import design as show_design
+from kds.web.pages.dish_photos import DishPhotos
 from kds.web.pages.drawer import Drawer
 from kds.web.pages.floor import Floor
 from kds.web.pages.forms import Handler, answered
@@ -40,6 +42,7 @@ from kds.web.pages.joining import Joining
 from kds.web.pages.kitchen_test import KitchenTestPages
 from kds.web.pages.live import Live
 from kds.web.pages.live_floor import LiveFloor
+from kds.web.pages.menu_deeds import MenuDeeds
 from kds.web.pages.menu_editor import MenuEditor
 from kds.web.pages.ordering import Ordering
 from kds.web.pages.pad import Pad
@@ -75,6 +78,7 @@ def routes(
     approvals: Approvals,
     hub: Hub,
     bars: KnownBars,
+    photos: Photos,
     grounds: Grounds | None = None,
     *,
     design: bool = False,
@@ -132,7 +136,7 @@ def routes(
         _page("/accounts", GET=Accounts(store, tokens, people).show),
         _page("/days", GET=days.list),
         _page("/days/{business_day}", GET=days.show),
-        *_of_managers(store, tokens, people, hub),
+        *_of_managers(store, tokens, people, hub, photos),
         *([] if grounds is None else _of_practising(Practice(store, tokens, grounds))),
         *([_page("/design", GET=show_design)] if design else []),
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places, testing).serve),
@@ -148,11 +152,12 @@ def routes(
     ]
 
 
-def _of_managers(store: Store, tokens: Tokens, people: People, hub: Hub) -> list[BaseRoute]:
+def _of_managers(store: Store, tokens: Tokens, people: People, hub: Hub, photos: Photos) -> list[BaseRoute]:
     """What leads and sets up the house: its set-up, its menu, its people and what they did."""
     setup, menu = Setup(store, tokens, people), MenuEditor(store, tokens)
     setup_menu, setup_order = SetupMenu(store, tokens, setup), SetupOrder(store, tokens, setup)
-    staff = Staff(store, tokens, people)
+    pictures = DishPhotos(store, tokens, photos)
+    staff, deeds = Staff(store, tokens, people), MenuDeeds(store, tokens)
     audit, changes = Audit(store, tokens, people), Changes(store, tokens, people, hub)
     return [
         _page("/setup", GET=setup.begin),
@@ -161,8 +166,14 @@ def _of_managers(store: Store, tokens: Tokens, people: People, hub: Hub) -> list
         _page("/setup/order", GET=setup_order.show, POST=setup_order.do),
         _page("/setup/{step}", GET=setup.show, POST=setup.do),
         _page("/menu", GET=menu.whole),
+        _page("/menu/photos", POST=pictures.add),
+        _page("/photos/{photo}/{size}", GET=pictures.show),
+        _page("/menu/hours", GET=deeds.hours, POST=deeds.change_hours),
+        _page("/menu/categories/{category}", POST=deeds.category),
         _page("/menu/dishes/{dish}", GET=menu.show, POST=menu.save),
         _page("/where", GET=Where(store, tokens, hub).show),
+        _page("/menu/dishes/{dish}/move", POST=deeds.move),
+        _page("/menu/dishes/{dish}/stock", POST=deeds.stock),
         _page("/changes", GET=changes.list),
         _page("/changes/undo", POST=changes.undo),
         _page("/changes/{draft}", GET=changes.show, POST=changes.do),

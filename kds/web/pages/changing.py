@@ -24,7 +24,7 @@ from kds.core.day.change_house import ChangeHouse
 from kds.core.day.model import HouseChange
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import FloorChange
-from kds.core.holes import NEW_HOLE
+from kds.core.holes import NEW_HOLE, in_words
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import KitchenChange
 from kds.core.kitchen.proof import Hole
@@ -51,6 +51,13 @@ PARTS: dict[type[Command], tuple[Part, type[msgspec.Struct]]] = {
 """What can go into a draft, and as which part of it."""
 
 
+class NamedHole(NamedTuple):
+    """A station that no screen shows, and the dishes that would come there, in words."""
+
+    station: str
+    words: Name
+
+
 class Choice(NamedTuple):
     """When a form takes effect: `drafts` are those that there are, the newest first; `draft` is the one that is looked
     at, None for the house as it is. `state` is the house as the page shows it, `fault` why the draft cannot be shown.
@@ -62,7 +69,7 @@ class Choice(NamedTuple):
     state: State
     fault: Name | None
     when: str
-    holes: list[Hole]
+    holes: list[NamedHole]
 
     @property
     def hidden(self) -> str:
@@ -78,7 +85,7 @@ def choice(state: State, request: Request, fields: Fields | None = None) -> Choi
     if fields is not None and when:
         asked = when.removeprefix(IN_DRAFT) if when.startswith(IN_DRAFT) else ""
     draft = state.changes.drafts.get(asked)
-    request.state.holes = holes = list[Hole]()
+    request.state.holes = holes = list[NamedHole]()
     if draft is None:
         return Choice(drafts, None, state, None, when or NOW, holes)
     try:
@@ -99,6 +106,13 @@ def proven(command: Command, fields: Fields) -> Command:
     return command
 
 
+def named_holes(state: State, command: Command, holes: list[Hole]) -> list[NamedHole]:
+    """The holes that a command would make, in words."""
+    menu = command if isinstance(command, ChangeMenu) else None
+    kitchen = command if isinstance(command, ChangeKitchen) else None
+    return [NamedHole(each.station, in_words(state, each, menu, kitchen)) for each in holes]
+
+
 async def change(
     store: Store, token: Token, request: Request, fields: Fields, command: Command, after: str
 ) -> Response:
@@ -113,7 +127,7 @@ async def change(
             await submit(store, token, request, fields, proven(command, fields))
         except Refusal as refusal:
             if refusal.reason is NEW_HOLE and hasattr(request.state, "holes"):
-                request.state.holes.extend(refusal.details["holes"])
+                request.state.holes.extend(named_holes(store.state, command, refusal.details["holes"]))
             raise
         return see(after)
     part, kind = PARTS[type(command)]

@@ -61,9 +61,9 @@ def answered(handler: Handler) -> Handler:
     return answer
 
 
-async def posted(request: Request, most: int = wire.BODY_BYTES) -> Fields:
-    """The fields of a form of our own; the last of each name. Raises `Stopped` and `Failed`."""
-    return dict(await _pairs(request, most, FIELDS))
+async def posted(request: Request, most: int = wire.BODY_BYTES, fields: int = FIELDS) -> Fields:
+    """The fields of a form of our own, at most so many; the last of each name. Raises `Stopped` and `Failed`."""
+    return dict(await _pairs(request, most, fields))
 
 
 async def posted_lists(request: Request, most: int, fields: int) -> Fields:

@@ -10,8 +10,10 @@ from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kds.core.holes import plan_of
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize
+from kds.core.kitchen.proof import dishes_shown
 from kds.core.kitchen.rules import DISTANCES_CM, INCHES
 from kds.core.kitchen.space import GRIDS, grid_of
 from kds.core.rights import KITCHEN_PLAN
@@ -68,6 +70,8 @@ class ScreenSettings:
     def _form(
         self, request: Request, token: Token, chosen: Choice, screen: Screen, *, fault: bool = False, status: int = 200
     ) -> Response:
+        state = chosen.state
+        shown, dishes = dishes_shown(plan_of(state), screen) if screen.stations else (0, 0)
         return page(
             request,
             "screen_settings/page.html",
@@ -75,6 +79,10 @@ class ScreenSettings:
             viewer=token,
             choice=chosen,
             screen=screen,
+            own=[state.kitchen.stations[each].name for each in screen.stations if each in state.kitchen.stations],
+            others=[each.name for name, each in state.kitchen.stations.items() if name not in screen.stations],
+            hidden_dishes=dishes - shown,
+            dishes=dishes,
             grids=GRIDS,
             most_reserved=max(grid.slots for grids in GRIDS.values() for grid in grids.values()) - 1,
             inches=INCHES,

@@ -8,12 +8,11 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.changes.rules import RIGHTS
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.model import OPEN, Item, Screen, Ticket
 from kds.core.kitchen.unseen import count_unseen, unseen
 from kds.core.refusals import ALREADY_SEEN, SESSION_ENDED
-from kds.core.rights import ACKNOWLEDGE, FLOOR_PLAN, KITCHEN_PLAN, MENU, PAIR, SETTINGS, VIEWS, View, may
+from kds.core.rights import ACKNOWLEDGE, KITCHEN_PLAN, MENU, PAIR, SETTINGS, SOLD_OUT, VIEWS, View, may
 from kds.core.state import State
 from kds.core.types import Ms, Name, Refusal
 from kds.feed.bars import KnownBars
@@ -139,10 +138,7 @@ class Start:
             test=test_shown(self._store, self._testing),
             sets=token is not None and token.screen is None and may_set(self._store.state, token.role),
             edits_menu=token is not None and token.screen is None and may(self._store.state, token.role, MENU),
-            changes=token is not None
-            and token.screen is None
-            and any(may(self._store.state, token.role, right) for right in RIGHTS),
-            lays_tables=token is not None and token.screen is None and may(self._store.state, token.role, FLOOR_PLAN),
+            counts=token is not None and token.screen is None and may(self._store.state, token.role, SOLD_OUT),
             sets_up=token is not None and token.screen is None and may(self._store.state, token.role, SETTINGS),
             tests=token is not None and may(self._store.state, token.role, PAIR),
         )

@@ -139,10 +139,19 @@ export class DishList {
   #row(dish) {
     const row = made("t-dish");
     row.dataset.dish = dish.dish;
+    this.#picture(part(row, "photo"), dish);
     fill(row, "name", this.#texts.name(dish.name));
     fill(row, "beside", [dish.code, this.#texts.beside(dish.name), this.#texts.portion(dish)].filter(Boolean).join(" · "));
     fill(row, "price", this.#texts.price(dish, this.#menu));
     return row;
+  }
+
+  /** Fetched as soon as it comes near the screen; a dish without one, or whose picture is gone, is a row as ever. */
+  #picture(image, { photo }) {
+    if (!photo) return;
+    image.hidden = false;
+    image.src = `/photos/${encodeURIComponent(photo)}/small`;
+    image.addEventListener("error", () => { image.hidden = true; });
   }
 
   #update(row, dish) {
