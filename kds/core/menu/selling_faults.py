@@ -48,7 +48,7 @@ def selling_faults(dish: Dish) -> list[Fault]:
 
 
 def _has_twice(*lists: Sequence[str]) -> bool:
-    return any([len(set(each)) < len(each) for each in lists if each])
+    return any(len(set(each)) < len(each) for each in lists if each)
 
 
 def price_faults(dish: Dish) -> list[Fault]:
