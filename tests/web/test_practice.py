@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-import kds.web.practice as practising
+import kds.web.grounds as practising
 from kds.core.state import digest
 from kds.storage.connections import FILE
 from kds.web.auth import COOKIE, PERSON
-from kds.web.practice import PRACTICE, Grounds, Practising
+from kds.web.grounds import Grounds
+from kds.web.practice import PRACTICE, Practising
 from tests.web.pads import paired, works
 from tests.web.practised import Browser
 from tests.web.served import Api, serving
@@ -30,9 +31,8 @@ PAGES = [
     "/screens/pair",
     "/menu/print",
     "/menu",
-    "/people",
-    "/rights",
     "/audit",
+    "/days",
     "/setup/house",
     "/practice",
     "/nowhere",

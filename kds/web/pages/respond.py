@@ -51,6 +51,12 @@ def here(request: Request) -> str:
     return "/" + quote(path.lstrip("/\\"))
 
 
+def practised(request: Request) -> str:
+    """The ground on which this is asked; "" in the house."""
+    found: str = getattr(request.app.state, "practice", "")
+    return found
+
+
 def page(
     request: Request,
     template: str,
@@ -68,7 +74,7 @@ def page(
     language = language or language_of(request)
     if values.get("viewer") is not None:
         values["viewer"] = request.app.state.viewer(values["viewer"])
-    practice = values.setdefault("practice", getattr(request.app.state, "practice", ""))
+    practice = values.setdefault("practice", practised(request))
     html = render(template, language, here=here(request), house_name=request.app.state.house_name(), **values)
     response = HTMLResponse(html, status, headers={**HEADERS, "vary": "accept-language, cookie"})
     if practice:
