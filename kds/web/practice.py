@@ -107,10 +107,8 @@ def _is_navigation(scope: Scope) -> bool:
 
 
 def _does_something(scope: Scope) -> bool:
-    """Whether that is a deed of a page's script, or a socket by which it does some: they say of which world."""
-    if scope["type"] == "websocket":
-        return True
-    return scope["method"] not in ("GET", "HEAD") and str(scope["path"]).startswith("/api/")
+    """Whether that is a form, a deed of a page's script, or a socket by which it does some: they say of which world."""
+    return scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD")
 
 
 async def _ended(scope: Scope, receive: Receive, send: Send) -> None:

@@ -108,9 +108,13 @@ async def test_a_waiter_gives_money_back_with_the_word_of_who_approves_in_a_prac
     assert (await waiter.do(path, body)).json()["reason"] == "forbidden"
     people = (await waiter.get("/approvals")).json()["people"]
     (approver,) = [each for each in people if each["name"] == f"{made.approver.zh} {made.approver.en}"]
-    wrong = await waiter.form("/approvals", person=approver["person"], pin="135790", deeds="1")
+    wrong = await waiter.form(
+        f"/approvals?practice={waiter.claims}", person=approver["person"], pin="135790", deeds="1"
+    )
     assert wrong.json()["state"] == "wrong"
-    right = await waiter.form("/approvals", person=approver["person"], pin=made.pin, deeds="1")
+    right = await waiter.form(
+        f"/approvals?practice={waiter.claims}", person=approver["person"], pin=made.pin, deeds="1"
+    )
     await waiter.done(path, body, approval=right.json()["approvals"][0])
     assert waiter.progress.is_over
 
