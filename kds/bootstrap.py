@@ -57,10 +57,10 @@ from kds.storage.photos import Photos
 from kds.storage.sqlite import SqliteLedger
 from kds.storage.sqlite_people import SqlitePeople
 from kds.storage.sqlite_tokens import SqliteTokens
-from kds.training import maker
+from kds.training import grounds_of
 from kds.web.app import build_app
 from kds.web.damaged import build_damaged_app
-from kds.web.practice import Grounds, Practising
+from kds.web.practice import Practising
 from kds.web.server import address_of, listening, open_files, server_of
 
 log = structlog.get_logger()
@@ -182,7 +182,7 @@ async def serve(
                 hub = Hub(house.store, kinds(house.store.state))
                 feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
                 bars = KnownBars(house.store, house.tokens)
-                grounds = Grounds(house.tokens, maker(house.store, house.tokens, house.people))
+                grounds = grounds_of(house.store, house.tokens, house.people)
                 parts = (house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
                 pages = build_app(*parts, design=design, grounds=grounds)
                 app = Practising(pages, house.tokens, grounds)

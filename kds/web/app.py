@@ -30,11 +30,11 @@ from kds.web.api import FEED, ROUTES
 from kds.web.approvals import Approvals
 from kds.web.endpoints import Address, GetHandler, Handler, PostHandler
 from kds.web.feed import FeedHandler, upgrade_required
+from kds.web.grounds import Grounds
 from kds.web.pace import Pace
 from kds.web.pages import errors
 from kds.web.pages.people import viewer_of
 from kds.web.pages.respond import NAMELESS
-from kds.web.practice import Grounds
 from kds.web.problems import INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, Failed, of_failure
 from kds.web.routes import PREFIX, Post
 from kds.web.watch import HealthHandler, MetricsHandler
