@@ -7,7 +7,6 @@ import secrets
 from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -29,6 +28,7 @@ from kds.core.types import Command, Ms, Name, Refusal
 from kds.feed.hub import Hub
 from kds.feed.wall import WALL
 from kds.runtime.store import Store
+from kds.runtime.zones import zone_of
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
@@ -220,7 +220,7 @@ class Changes:
         plan, before = plan_of(state, wanted.menu, wanted.kitchen), plan_of(state)
         proof = await asyncio.to_thread(holes, plan, before) if wanted.menu or wanted.kitchen else []
         zone = timezone(state)
-        now = datetime.fromtimestamp(self._store.now() / 1000, ZoneInfo(zone)) if zone else None
+        now = datetime.fromtimestamp(self._store.now() / 1000, zone_of(zone)) if zone else None
         return page(
             request,
             "change_draft/page.html",
@@ -249,7 +249,7 @@ class Changes:
 def moment_of(day: str, time: str, zone: str) -> Ms | None:
     """The moment of that day and time of day where the house is; None where they are none."""
     try:
-        moment = datetime.strptime(f"{day} {time}", "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo(zone))
+        moment = datetime.strptime(f"{day} {time}", "%Y-%m-%d %H:%M").replace(tzinfo=zone_of(zone))
     except (ValueError, KeyError):
         return None
     return int(moment.timestamp() * 1000)
