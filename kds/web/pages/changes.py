@@ -7,6 +7,7 @@ import secrets
 from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -249,7 +250,7 @@ class Changes:
 def moment_of(day: str, time: str, zone: str) -> Ms | None:
     """The moment of that day and time of day where the house is; None where they are none."""
     try:
-        moment = datetime.strptime(f"{day} {time}", "%Y-%m-%d %H:%M").replace(tzinfo=zone_of(zone))
+        moment = datetime.strptime(f"{day} {time}", "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo(zone))
     except (ValueError, KeyError):
         return None
     return int(moment.timestamp() * 1000)

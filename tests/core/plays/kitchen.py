@@ -177,7 +177,7 @@ def record_nothing(house: SmallHouse, subject: str, chance: Random) -> Command:
 
 
 def rush_badly(house: SmallHouse, line: str, chance: Random) -> Command:
-    """In a house that wants patience; or somebody has asked a while after the line was fired, and somebody asks again."""
+    """In a house that wants patience; or a while after the line was fired, as somebody has already asked."""
     if chance.random() < 0.5:
         house.attempt(ChangeHouse(rush_after_ms=12 * HOUR))
         return RushLine(line)
