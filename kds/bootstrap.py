@@ -36,7 +36,7 @@ from kds.ops.house_file.files import BadFile
 from kds.ops.house_file.rows import KINDS
 from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import Metrics
-from kds.runtime import control, hidden, timers
+from kds.runtime import control, hidden, stayed, timers, zone_watch
 from kds.runtime.alarms import WORDS
 from kds.runtime.clock import Clock, wall_ms
 from kds.runtime.clock_watch import ClockWatch
@@ -53,11 +53,14 @@ from kds.storage.damage import DamagedStore, Finding
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.opening import open_ledger
+from kds.storage.photos import Photos
 from kds.storage.sqlite import SqliteLedger
 from kds.storage.sqlite_people import SqlitePeople
 from kds.storage.sqlite_tokens import SqliteTokens
+from kds.training import grounds_of
 from kds.web.app import build_app
 from kds.web.damaged import build_damaged_app
+from kds.web.practice import Practising
 from kds.web.server import address_of, listening, open_files, server_of
 
 log = structlog.get_logger()
@@ -95,6 +98,8 @@ async def running_store(data: Path, *, clock_from: Callable[[Ms, Ms], Clock] = C
         snapshotting = Snapshotting(store, data, snapshot_seq)
         store.listeners.follow(snapshotting.committed)
         hidden.watch_hidden(store)
+        stayed.watch_stayed(store)
+        zone_watch.watch_zone(store)
         tokens, people = Tokens(SqliteTokens(ledger)), People(SqlitePeople(ledger))
         await tokens.load()
         await people.load()
@@ -178,33 +183,34 @@ async def serve(
                 hub = Hub(house.store, kinds(house.store.state))
                 feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
                 bars = KnownBars(house.store, house.tokens)
-                app = build_app(
-                    house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars, design=design
-                )
+                grounds = grounds_of(house.store, house.tokens, house.people)
+                parts = (house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
+                pages = build_app(*parts, design=design, grounds=grounds)
+                app = Practising(pages, house.tokens, grounds)
                 server = server_of(app, lambda: ready(address))
                 # A store that has stopped is better opened anew than served as if all were well.
                 house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))
-                async with _supervisor(house, data).running(), _templates():
+                async with _supervisor(house, data).running(), _meanwhile(compile_ahead()), _meanwhile(grounds.keep()):
                     await server.serve(sockets=[listener, *[listener.dup() for _ in range(ACCEPTS - 1)]])
                 await hub.close()
                 await bars.close()
         except DamagedStore as damage:
             gc.enable()
             log.critical("store_damaged", words=damage.words.en, zh=damage.words.zh)
-            app = build_damaged_app(damage.words, wall_ms())
-            await server_of(app, lambda: damaged(address)).serve(sockets=[listener])
+            damaged_app = build_damaged_app(damage.words, wall_ms())
+            await server_of(damaged_app, lambda: damaged(address)).serve(sockets=[listener])
             raise
 
 
 @contextlib.asynccontextmanager
-async def _templates() -> AsyncIterator[None]:
-    """The templates, compiled while there is time."""
-    ahead = asyncio.create_task(compile_ahead(), name="templates")
+async def _meanwhile(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """What is done while the house is served: its templates are compiled, practices end when they are left."""
+    task = asyncio.create_task(work)
     try:
         yield
     finally:
-        ahead.cancel()
-        await asyncio.gather(ahead, return_exceptions=True)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 def _supervisor(house: Running, data: Path) -> Supervisor:

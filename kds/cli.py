@@ -103,8 +103,8 @@ def init(data: Path, demo: bool, name: str, currency: str, timezone: str, cutoff
     _in_words(asyncio.run, found(data, None if demo else house))
     click.echo(f"{store_id} in {data}")
     if not demo:
-        _, secret = _in_words(asyncio.run, tokens.create(data, "owner", "owner", None))
-        click.echo(f"next: kds serve --data {data}, and in a browser on its machine")
+        _, secret = _in_words(asyncio.run, tokens.create_link(data, "owner", "owner"))
+        click.echo(f"next: kds serve --data {data}, and in a browser on its machine, once")
         click.echo(f"  http://127.0.0.1:8000/setup?token={secret}")
 
 
@@ -147,7 +147,7 @@ def demo(data: Path | None, host: str, port: int, **dinner: Any) -> None:
     sys.exit(_in_words(run, data, host, port, options, open_house))
 
 
-FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
 @main.command("import")
@@ -155,7 +155,7 @@ FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @FILE
 @click.option("--replace", is_flag=True, help="What the house has and the file's sheets have not is to go.")
 def import_(data: Path, file: Path, replace: bool) -> None:
-    """Take menu, tables, stations and screens over from an XLSX or TOML file, whole or not at all."""
+    """Take all settings over from an XLSX, JSON or TOML file or a folder of CSV files, whole or not at all."""
     from kds.bootstrap import import_house
     from kds.ops.house_file.files import BadFile
     from kds.ops.logging import to_stderr
@@ -173,7 +173,10 @@ def import_(data: Path, file: Path, replace: bool) -> None:
 @DATA
 @FILE
 def export(data: Path, file: Path) -> None:
-    """Write menu, tables, stations and screens to an XLSX or TOML file."""
+    """Write all settings to an XLSX, JSON or TOML file; to a folder of CSV files where FILE has no ending.
+
+    Photos of dishes are named in it and do not stand in it: copy the directory photos/ of the store beside it.
+    """
     from kds.bootstrap import export_house
     from kds.ops.logging import to_stderr
 
@@ -286,6 +289,22 @@ def token_create(data: Path, role: Any, name: str, table: str | None, channel: A
     made, secret = _in_words(asyncio.run, tokens.create(data, role, name, table, channel))
     click.echo(f"{made.id} {made.role} {made.name}", err=True)
     click.echo(secret)
+
+
+@token.command("link")
+@DATA
+@click.option("--role", required=True, type=click.Choice([each for each in ROLES if each != "integration"]))
+@click.option("--name", required=True, help="Whose it is; shown in lists.")
+def token_link(data: Path, role: Any, name: str) -> None:
+    """Make the end of a link that signs one browser in, once, and print it."""
+    from kds.core.cleaning import a_text
+    from kds.core.text import TOKEN_NAME
+    from kds.ops import tokens
+
+    name = _in_words(a_text, "name", name, TOKEN_NAME)
+    made, secret = _in_words(asyncio.run, tokens.create_link(data, role, name))
+    click.echo(f"{made.id} {made.role} {made.name}: open it in a browser, after the house's address", err=True)
+    click.echo(f"/?token={secret}")
 
 
 @token.command("list")

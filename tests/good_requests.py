@@ -442,13 +442,63 @@ async def a_last_recall(ground: Ground) -> Good:
 
 async def a_waiter(ground: Ground) -> Good:
     """Somebody begins to work here."""
-    return Good("/people/cai/role", {"role": "waiter"}, {"role": "kitchen"})
+    return Good("/people/prs_ca1ca1ca1ca1/role", {"role": "waiter"}, {"role": "kitchen"})
 
 
 async def a_right(ground: Ground) -> Good:
     """Waiters may give little discounts."""
     limits = [{"right": "discount", "most": 100}]
     return Good("/roles/waiter/rights", {"rights": ["order", "discount"], "limits": limits}, {"rights": ["order"]})
+
+
+def cheaper(word: str = "new") -> Json:
+    """A category that there was not."""
+    return {"menu": {"categories": [{"category": word, "name": NEW}]}}
+
+
+async def a_draft(ground: Ground) -> Good:
+    """A new one."""
+    return Good("/drafts", {"title": "winter", **cheaper()}, {"title": "summer", **cheaper()})
+
+
+async def a_thinner_draft(ground: Ground) -> Good:
+    """A draft of which one thing is taken out."""
+    categories = [{"category": each, "name": NEW} for each in ("new", "newer")]
+    draft = (await ground.send("/drafts", {"menu": {"categories": categories}}))["draft"]
+    thing = {"part": "menu", "field": "categories", "id": "new"}
+    return Good(f"/drafts/{draft}/take-out", thing, {**thing, "id": "newer"})
+
+
+async def a_renamed_draft(ground: Ground) -> Good:
+    """A draft under another title."""
+    draft = (await ground.send("/drafts", cheaper()))["draft"]
+    return Good(f"/drafts/{draft}/rename", {"title": "winter"}, {"title": "summer"})
+
+
+async def a_timed_draft(ground: Ground) -> Good:
+    """A draft that takes effect in an hour, or in two."""
+    at = (await ground.send("/sessions", {"service": "takeaway"}))["opened_at"]
+    draft = (await ground.send("/drafts", cheaper()))["draft"]
+    later = [{"publishes_at": at + hours * IN_TIME} for hours in (1, 2)]
+    return Good(f"/drafts/{draft}/time", later[0], later[1])
+
+
+def of_draft(deed: str) -> Callable[[Ground], Awaitable[Good]]:
+    """A draft, and what is done to it."""
+
+    async def make(ground: Ground) -> Good:
+        draft = (await ground.send("/drafts", cheaper(deed)))["draft"]
+        other = {"knowingly": ["roof"]} if deed == "publish" else None
+        return Good(f"/drafts/{draft}/{deed}", {}, other)
+
+    return make
+
+
+async def a_change_undone(ground: Ground) -> Good:
+    """A draft that was published, and is taken back."""
+    draft = (await ground.send("/drafts", cheaper("undone")))["draft"]
+    change = (await ground.send(f"/drafts/{draft}/publish", {}))["change"]
+    return Good(f"/changes/{change}/undo", {}, {"knowingly": ["roof"]})
 
 
 GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
@@ -514,6 +564,13 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/house": patience,
     "/people/{person}/role": a_waiter,
     "/roles/{role}/rights": a_right,
+    "/drafts": a_draft,
+    "/drafts/{draft}/take-out": a_thinner_draft,
+    "/drafts/{draft}/rename": a_renamed_draft,
+    "/drafts/{draft}/time": a_timed_draft,
+    "/drafts/{draft}/publish": of_draft("publish"),
+    "/drafts/{draft}/drop": of_draft("drop"),
+    "/changes/{change}/undo": a_change_undone,
     "/days/close": an_early_close,
 }
 """By the path below /api/v1, as its route declares it."""

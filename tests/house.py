@@ -10,11 +10,11 @@ from kds.core.day.leave import STAYS_MS
 from kds.core.day.model import House
 from kds.core.deadlines import Tick
 from kds.core.decide import Outcome, Recorded, perform
-from kds.core.floor.change_floor import ChangeFloor, FloorGone
-from kds.core.floor.model import Area, Table
-from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
-from kds.core.kitchen.model import CATCH_ALL, Item, Screen, Station, Thresholds, Ticket
-from kds.core.menu.change_menu import ChangeMenu, MenuGone
+from kds.core.floor.change_floor import ChangeFloor
+from kds.core.floor.model import Area, FloorGone, Table
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.model import CATCH_ALL, Item, KitchenGone, Screen, Station, Thresholds, Ticket
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import (
     Category,
     CellPrice,
@@ -24,6 +24,7 @@ from kds.core.menu.model import (
     DishKind,
     MealChoice,
     MealGroup,
+    MenuGone,
     OptionGroup,
     Soup,
 )
@@ -33,6 +34,7 @@ from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
 from kds.core.state import State, digest
 from kds.core.types import Answer, Command, Context, Minor, Ms, Name, Refusal, Today, Who
+from kds.runtime.dayparts import part_of_day
 
 NOON: Ms = 1_790_000_000_000
 MINUTE: Ms = 60_000
@@ -154,9 +156,13 @@ def only_floor(state: State, areas: Sequence[Area], tables: Sequence[Table]) -> 
 def only_kitchen(
     state: State, stations: Sequence[Station], screens: Sequence[Screen], thresholds: Thresholds | None = None
 ) -> ChangeKitchen:
-    """What leaves these stations beside the catch-all and these screens in the kitchen, and no others."""
+    """What leaves these stations beside the catch-all and these screens in the kitchen, and no others; no routes."""
     staffed, lit = {CATCH_ALL, *[each.station for each in stations]}, {each.screen for each in screens}
-    gone = KitchenGone(_without(state.kitchen.stations, staffed), _without(state.kitchen.screens, lit))
+    gone = KitchenGone(
+        _without(state.kitchen.stations, staffed),
+        _without(state.kitchen.screens, lit),
+        _without(state.kitchen.routes, set()),
+    )
     return ChangeKitchen(tuple(stations), tuple(screens), gone, thresholds)
 
 
@@ -202,7 +208,9 @@ class SmallHouse:
     def attempt(self, command: Command, who: Who | str = "ann", approver: Who | None = None) -> Outcome | Refusal:
         """Perform a command now; a bare name is of somebody who may everything."""
         who = Who(who, "system") if isinstance(who, str) else who
-        outcome = perform(self.state, command, Context(self.now, who, approver, today=self.today))
+        now = max(self.now, self.state.at)  # as the runtime: nothing happens before what has happened
+        part = part_of_day(now, HOUSE.timezone, self.state.menu.dayparts.values())
+        outcome = perform(self.state, command, Context(self.now, who, approver, today=self.today, part=part))
         if not isinstance(outcome, Refusal):
             self.recorded.extend(outcome.recorded)
         return outcome

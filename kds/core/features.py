@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kds.core.billing.feature import BILLING
 from kds.core.calls.feature import CALLS
+from kds.core.changes.feature import CHANGES
 from kds.core.day.feature import DAY
 from kds.core.deeds import Deadline, Deed, Feature, Fold, Policy, Upcaster, by_event
 from kds.core.floor.feature import FLOOR
@@ -14,8 +15,10 @@ from kds.core.people.feature import PEOPLE
 from kds.core.state import State
 from kds.core.types import Command, Event, Stamp
 
-FEATURES: tuple[Feature, ...] = (FLOOR, ORDERS, BILLING, KITCHEN, MENU, CALLS, PEOPLE, DAY)
-"""The day comes last: who has gone is seen when all others have folded what happened."""
+FEATURES: tuple[Feature, ...] = (CHANGES, FLOOR, ORDERS, BILLING, KITCHEN, MENU, CALLS, PEOPLE, DAY)
+"""Changes come first: they keep what stood before. The day comes last: who has gone is seen when all others have folded
+what happened.
+"""
 
 DEEDS: dict[type[Command], Deed] = {deed.command: deed for feature in FEATURES for deed in feature.deeds}
 FOLDS: dict[type[Event], tuple[Fold, ...]] = by_event(feature.folds for feature in FEATURES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
@@ -11,6 +11,7 @@ import msgspec
 from kds.core.billing.books import BillingBooks
 from kds.core.books import Books, Shelf, shelves
 from kds.core.calls.books import CallsBooks
+from kds.core.changes.books import ChangesBooks
 from kds.core.day.books import DayBooks
 from kds.core.floor.books import FloorBooks
 from kds.core.journal import Journal
@@ -49,6 +50,7 @@ class State:
     billing: BillingBooks
     calls: CallsBooks
     people: PeopleBooks
+    changes: ChangesBooks
 
     def __init__(self) -> None:
         self.seq = 0
@@ -127,6 +129,19 @@ def unpack(seq: int, at: Ms, chunks: Iterable[bytes]) -> State:
         dict.update(getattr(getattr(state, feature), book), records[name].decode(raw))
     for books in state.features():
         books.reindex()
+    state.journal.forget()
+    return state
+
+
+def of_books(seq: int, at: Ms, books: Mapping[str, Mapping[str, Any]]) -> State:
+    """A state of its own from what `State.books` gave: the records are the same, and never change."""
+    state = State()
+    state.seq, state.at = seq, at
+    for name, book in books.items():
+        feature, _, kept = name.partition(".")
+        dict.update(getattr(getattr(state, feature), kept), book)
+    for each in state.features():
+        each.reindex()
     state.journal.forget()
     return state
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 import msgspec
 
@@ -16,6 +16,7 @@ Permille = int
 
 Service = Literal["dine_in", "takeaway", "pickup", "delivery"]
 Channel = Literal["scan", "miniprogram", "kiosk", "waiter", "tablet", "counter", "delivery", "api"]
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
 GuestChannel = Literal["scan", "miniprogram", "kiosk", "tablet"]
 """By what guests order themselves."""
 Fire = Literal["now", "hold"]
@@ -95,11 +96,18 @@ class Today(Record, frozen=True, gc=False):
     closes_at: Ms
 
 
+class PartOfDay(Record, frozen=True, gc=False):
+    """By the calendar of whoever asks: the part of the house's day that it is (餐段), and when it ends."""
+
+    daypart: str
+    ends_at: Ms
+
+
 class Context(Record, frozen=True, gc=False):
     """The circumstances of a command, as the runtime saw them: all that a pure rule may not look up by itself.
 
     `at` is the time of receipt; `approver` answers for what `who` may not do alone; `today` comes with a
-    tick; the id of the next event is `state.seq + 1`.
+    tick, and `part` where the day has parts; the id of the next event is `state.seq + 1`.
     """
 
     at: Ms
@@ -107,6 +115,7 @@ class Context(Record, frozen=True, gc=False):
     approver: Who | None = None
     device: str = ""
     today: Today | None = None
+    part: PartOfDay | None = None
 
 
 class Reason(msgspec.Struct, frozen=True):

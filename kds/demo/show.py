@@ -42,6 +42,16 @@ PASSES: dict[str, Pass] = {
 }
 
 
+LINKS = {
+    "/": "manager",
+    "/screens/kitchen": "kitchen",
+    "/screens/soup_base": "kitchen",
+    "/floor": "waiter",
+    "/cashier": "manager",
+}
+"""The pages to which links lead, and who opens them."""
+
+
 class ServerFailed(Exception):
     """The server did not come up; its own words are on standard error."""
 
@@ -61,7 +71,7 @@ def run(data: Path | None, host: str, port: int, dinner: Sequence[str], open_hou
         secrets = _passes(folder)
         try:
             address = stack.enter_context(_server(folder, host, port))
-            _print_addresses(address, secrets)
+            _print_addresses(address, secrets, _links(folder))
             return stack.enter_context(_dinner(address, secrets, dinner)).wait()
         except KeyboardInterrupt:
             return 0
@@ -71,6 +81,17 @@ def _passes(folder: Path) -> dict[str, str]:
     async def make() -> dict[str, str]:
         async with open_tokens(folder) as tokens:
             return {key: (await tokens.create(each.role, each.name, each.table))[1] for key, each in PASSES.items()}
+
+    return asyncio.run(make())
+
+
+def _links(folder: Path) -> dict[str, str]:
+    """The ends of links, each good once: they are asked of the server that runs by now."""
+
+    async def make() -> dict[str, str]:
+        async with open_tokens(folder) as tokens:
+            made = {page: await tokens.create_link(PASSES[who].role, PASSES[who].name) for page, who in LINKS.items()}
+        return {page: f"{page}?token={secret}" for page, (_, secret) in made.items()}
 
     return asyncio.run(make())
 
@@ -127,23 +148,26 @@ def _stoppable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _print_addresses(address: str, secrets: dict[str, str]) -> None:
-    kitchen, manager = secrets["kitchen"], secrets["manager"]
+def _print_addresses(address: str, secrets: dict[str, str], links: dict[str, str]) -> None:
     click.echo(
         f"""
-  沸云楼火锅 · Feiyun House Hotpot is open.
+  沸云楼火锅 · Feiyun House Hotpot is open. Each link is good once: it signs that browser in.
 
-  Start page      {address}/?token={manager}
-  Kitchen wall    {address}/screens/kitchen?token={kitchen}
-  Hotpot bases    {address}/screens/soup_base?token={kitchen}
-  The floor       {address}/floor?token={secrets["waiter"]}
-  The cashier     {address}/cashier?token={manager}
+  Start page      {address}{links["/"]}
+  Kitchen wall    {address}{links["/screens/kitchen"]}
+  Hotpot bases    {address}{links["/screens/soup_base"]}
+  The floor       {address}{links["/floor"]}
+  The cashier     {address}{links["/cashier"]}
   Pair a screen   {address}/screens
   The design      {address}/design
   The interface   {address}/api/v1/openapi.json
 
-  A phone at A01  {secrets["A01"]}
+  Login codes, for {address}/sign-in and for programs:
+
+  A manager       {secrets["manager"]}
+  The kitchen     {secrets["kitchen"]}
   A waiter        {secrets["waiter"]}
+  A phone at A01  {secrets["A01"]}
 
   Ctrl-C closes the restaurant.
 """,

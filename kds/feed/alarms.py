@@ -11,7 +11,16 @@ from kds.feed.messages import AlarmShown, AlarmsStanding, AlarmTicket, frame
 from kds.runtime.alarms import Alarm
 
 FOR_THE_OFFICE = frozenset(
-    {"damage_healed", "follower_late", "snapshot_failed", "task_failed", "station_hidden", "clock_stepped"}
+    {
+        "damage_healed",
+        "follower_late",
+        "snapshot_failed",
+        "task_failed",
+        "station_hidden",
+        "draft_stayed",
+        "clock_stepped",
+        "zone_unknown",
+    }
 )
 """What no cook can do anything about, and what changes nothing on a wall: it stands on the start page."""
 

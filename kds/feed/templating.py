@@ -12,6 +12,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
+from kds.core.types import Name
 from kds.i18n import HTML_LANG, LANGUAGES, Language, words
 from kds.resources import static_dir, templates_dir
 
@@ -33,6 +34,8 @@ def static_url(path: str) -> str:
     return f"/static/{build()}/{path}"
 
 
+PRACTICE_WORD = Name(zh="练习", en="PRACTICE")
+"""What stands on every page of a practice."""
 SAID = "looked_up"
 """The global by which a message is looked up that needs no values."""
 
@@ -108,6 +111,8 @@ def environment(language: Language) -> Environment:
         html_lang=HTML_LANG[language],
         language=language,
         languages=LANGUAGES,
+        practice="",
+        practice_word=PRACTICE_WORD,
         **{SAID: spoken.gettext},
         static_url=static_url,
     )

@@ -52,6 +52,12 @@ async def create(
         return await tokens.create(role, name, table, channel=channel)
 
 
+async def create_link(data: Path, role: Role, name: str) -> tuple[Token, str]:
+    """Make a link that is good once."""
+    async with open_tokens(data) as tokens:
+        return await tokens.create_link(role, name)
+
+
 async def list_all(data: Path) -> list[Token]:
     """Every token, oldest first."""
     async with open_tokens(data) as tokens:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kds.core.state import digest
 from kds.runtime.control import StateIs, ask_digest
 from kds.runtime.opening import DamagedLedger, load, refold
-from kds.storage import snapshots
+from kds.storage import photos, snapshots
 from kds.storage.damage import Finding
 from kds.storage.examination import examine, mends
 from kds.storage.ledger import Events, StorageError
@@ -43,6 +43,7 @@ async def verify(data: Path, moved: Moved) -> Verdict:
         words = [each.words.en for each in mended]
         return Verdict(sound=False, words="\n".join([*words, A_START_MENDS]))
     faults = [fault.en for fault in await asyncio.to_thread(examine, data)]
+    beside = await asyncio.to_thread(_photos, data)
     try:
         async with read_ledger(data) as ledger:
             verdict = await _fold(ledger, data, running, moved)
@@ -52,10 +53,20 @@ async def verify(data: Path, moved: Moved) -> Verdict:
         if not faults:
             raise
         verdict = Verdict(sound=False, words="")
+    if beside:
+        verdict = verdict._replace(words="\n".join([verdict.words, beside]) if verdict.words else beside)
     if faults:
         also = [] if verdict.sound else verdict.words.splitlines()
         return Verdict(sound=False, words="\n".join(dict.fromkeys([*faults, *also])))
     return verdict
+
+
+def _photos(data: Path) -> str:
+    """What is to be said of the photos of dishes: they are no part of what is proved. "" where there are none."""
+    count, bad = photos.amiss(data)
+    if bad:
+        return f"of {count} photos in {photos.FOLDER}/, beside the ledger, {len(bad)} are not what was stored: {bad[0]}"
+    return f"{count} photos in {photos.FOLDER}/, beside the ledger, are what was stored" if count else ""
 
 
 async def heal(data: Path) -> list[Finding]:

@@ -14,8 +14,9 @@ from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.deadlines import Tick, next_deadline
 from kds.core.decide import Recorded, perform
 from kds.core.state import State
-from kds.core.types import Command, Context, Ms, Refusal, Today
+from kds.core.types import Command, Context, Ms, PartOfDay, Refusal, Today
 from kds.runtime import days
+from kds.runtime.dayparts import part_of_day
 from kds.runtime.messages import ANSWER_DAMAGED, KEY_REUSED, Committed, Fault, Reply, Waiting
 from kds.storage.ledger import Head, Key, StoredAnswer, StoredEvent, chain
 
@@ -98,7 +99,8 @@ def let_time_pass(state: State, head: Head, now: Ms, store_id: str) -> tuple[lis
         if due is None or due > now:
             break
         day = state.day.current.value
-        context = Context(now, today=_today(state, now, "" if day is None else day.business_day))
+        today = _today(state, now, "" if day is None else day.business_day)
+        context = Context(now, today=today, part=_part(state, now))
         outcome, led_to, head = _decide_one(state, head, Tick(), context, store_id)
         if isinstance(outcome, Fault) or not led_to:
             break
@@ -115,6 +117,11 @@ def _tomorrow(state: State, now: Ms, command: Command) -> Today | None:
 def _today(state: State, now: Ms, after: str) -> Today | None:
     house = state.day.house.value
     return None if house is None else days.today(house, now, after)
+
+
+def _part(state: State, now: Ms) -> PartOfDay | None:
+    house = state.day.house.value
+    return None if house is None else part_of_day(now, house.timezone, state.menu.dayparts.values())
 
 
 def _repeated(waiting: Waiting, before: StoredAnswer) -> Outcome:

@@ -49,6 +49,13 @@ class CreateToken(msgspec.Struct, frozen=True, tag_field="ask", tag="create_toke
     channel: GuestChannel | None = None
 
 
+class CreateLink(msgspec.Struct, frozen=True, tag_field="ask", tag="create_link"):
+    """Make a link that is good once."""
+
+    role: Role
+    name: str
+
+
 class ListTokens(msgspec.Struct, frozen=True, tag_field="ask", tag="list_tokens"):
     """Which tokens are there?"""
 
@@ -70,7 +77,7 @@ class ExportHouse(msgspec.Struct, frozen=True, tag_field="ask", tag="export_hous
     """What is the house made of?"""
 
 
-Question = Digest | CreateToken | ListTokens | RevokeToken | ImportHouse | ExportHouse
+Question = Digest | CreateToken | CreateLink | ListTokens | RevokeToken | ImportHouse | ExportHouse
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -141,6 +148,8 @@ async def _answer(store: Store, tokens: TokenStore, house: HouseDoor | None, que
                 return StateIs(seq, await asyncio.to_thread(digest, books))
             case CreateToken(role, name, table, channel):
                 return await tokens.create(role, name, table, channel=channel)
+            case CreateLink(role, name):
+                return await tokens.create_link(role, name)
             case ListTokens():
                 return await tokens.list_all()
             case RevokeToken(token):
@@ -187,6 +196,10 @@ class RemoteTokens:
     ) -> tuple[Token, str]:
         """Have a token made; devices are paired on the pages."""
         return await self._ask(CreateToken(role, name, table, channel), tuple[Token, str])
+
+    async def create_link(self, role: Role, name: str) -> tuple[Token, str]:
+        """Have a link made."""
+        return await self._ask(CreateLink(role, name), tuple[Token, str])
 
     async def list_all(self) -> list[Token]:
         """Every token, oldest first, revoked ones too."""

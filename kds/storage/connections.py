@@ -70,6 +70,8 @@ def prepare(db: sqlite3.Connection, synchronous: str = "FULL") -> None:
         raise StorageError(f"the disk has no room for a write-ahead log: journal_mode is {mode}")
     db.execute(f"PRAGMA synchronous = {synchronous}")
     db.execute("PRAGMA wal_autocheckpoint = 0").fetchall()
+    # What is taken out is overwritten: of a name that is erased nothing stays in the page where it stood.
+    db.execute("PRAGMA secure_delete = ON").fetchall()
     db.execute(f"PRAGMA journal_size_limit = {WAL_KEPT}").fetchall()
 
 

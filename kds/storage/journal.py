@@ -108,6 +108,14 @@ class Journal:
                 if spare.stat().st_size > SPARE_MOST:
                     os.truncate(spare, SPARE_MOST)
 
+    def wipe(self) -> None:
+        """Let nothing of earlier segments lie where the next one will: it gets bytes that are new. Raises `OSError`."""
+        if self._next is not None:
+            os.close(self._next)
+            self._next = None
+            segment_path(self._data, self._segment + 1).unlink()
+        (self._data / FOLDER / SPARE).unlink(missing_ok=True)
+
     def write(self, number: int, payload: bytes) -> None:
         """Begin a commit: its record is written, and being synced from now on. Raises `OSError`."""
         self._written = record(RECORD, self._segment, number, payload)

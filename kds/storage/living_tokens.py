@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 import msgspec
 
 from kds.core.types import GuestChannel, Ms
 from kds.storage.ledger import StorageError
-from kds.storage.tokens import Role, SignIn, Token, TokenTable, WallAssignment, is_device, secret_hash, wall_ms
+from kds.storage.tokens import LINK, Role, SignIn, Token, TokenTable, WallAssignment, is_device, secret_hash, wall_ms
 
+Living = Mapping[bytes, Token]
 BEARER = b"bearer "
 SECRET_CHARS = 200
 """No token is longer; what is longer is not looked up."""
@@ -70,10 +71,33 @@ class Tokens:
                 await asyncio.sleep(AGAIN_S)
 
     def find(self, secret: str) -> Token | None:
-        """The token of that secret, unless it is unknown or revoked."""
-        if not 0 < len(secret) <= SECRET_CHARS:
+        """The token of that secret, unless it is unknown or revoked, or a link's."""
+        if not 0 < len(secret) <= SECRET_CHARS or secret.startswith(LINK):
             return None
         return self._used(self._living.get(secret_hash(secret)))
+
+    @property
+    def living(self) -> Mapping[bytes, Token]:
+        """What secrets open, by their hashes."""
+        return self._living
+
+    async def change(self, work: Callable[[TokenTable, Living], Awaitable[Living]]) -> None:
+        """Let the table make tokens, or use them up: `work` gets it and what lives, and gives what lives then.
+
+        Raises `StorageError`.
+        """
+        async with self._changing:
+            with self._doubting():
+                living = await work(self._table, self._living)
+            self._known(dict(living))
+
+    async def was_used(self, key: bytes) -> bool:
+        """Whether the secret of that hash once opened something, and does so no more. Raises `StorageError`."""
+        return await self._table.was_used(key)
+
+    def lives(self, token: Token) -> bool:
+        """Whether a token still opens something."""
+        return token.id in self._ids
 
     def find_bearer(self, authorization: bytes) -> Token | None:
         """The token of an Authorization header; None also where that bears none, or one that is good at its device."""
@@ -117,9 +141,16 @@ class Tokens:
         sign_in: SignIn | None = None,
     ) -> tuple[Token, str]:
         """A new token, which opens from now on, and its secret."""
+        return await self._opening(lambda: self._table.create(role, name, table, assignment, channel, sign_in))
+
+    async def create_link(self, role: Role, name: str) -> tuple[Token, str]:
+        """A link that is good once, and its secret. Raises `StorageError`."""
+        return await self._opening(lambda: self._table.create_link(role, name))
+
+    async def _opening(self, make: Callable[[], Awaitable[tuple[Token, str]]]) -> tuple[Token, str]:
         async with self._changing:
             with self._doubting():
-                token, secret = await self._table.create(role, name, table, assignment, channel, sign_in)
+                token, secret = await make()
             self._living[secret_hash(secret)] = token
             self._ids.add(token.id)
         return token, secret

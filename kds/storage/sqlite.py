@@ -38,6 +38,8 @@ log = structlog.get_logger()
 
 FORGET = 1_000
 """Answers dropped at a time, so that housekeeping never holds up an order."""
+SCRUB_PAUSES_S = (0.05, 0.2, 0.5)
+"""How long readers are waited for, each time, until the write-ahead log can be emptied."""
 WAL_LIMIT = 64 << 20
 """Bytes of write-ahead log after which the writer finishes a checkpoint itself."""
 
@@ -183,6 +185,28 @@ class SqliteLedger(SqliteEvents):
                     await asyncio.to_thread(self._move, point)
             if self.wal_bytes() > WAL_LIMIT:
                 await self._writer.between_commits(lambda db: self._settling.all_of_it(db, empty=False))
+
+    async def scrub(self) -> bool:
+        """Leave nothing of what was taken out anywhere: neither in the write-ahead log nor in the journal.
+
+        False where somebody reads, for whose sake the log stays for now: it goes with what is written next. Raises
+        `StorageError`.
+        """
+        await self.checkpoint()
+        async with self._checkpointing:
+            for pause_s in (*SCRUB_PAUSES_S, None):
+                emptied = await self._writer.between_commits(self._scrubbed)
+                if emptied or pause_s is None:
+                    break
+                await asyncio.sleep(pause_s)
+        return emptied
+
+    def _scrubbed(self, db: sqlite3.Connection) -> bool:
+        self._settling.journal.wipe()
+        moved = self._settling.all_of_it(db, empty=True)
+        if moved:
+            self._settling.journal.wipe()
+        return moved and self.wal_bytes() == 0
 
     def _mark(self, db: sqlite3.Connection, reader: sqlite3.Connection) -> Point:
         reader.execute("BEGIN")

@@ -54,7 +54,14 @@ class SqlitePeople:
 
     async def erase(self, person: str) -> bool:
         """Forget what somebody is called, their phone and their PIN."""
-        return await self._ledger.change(Change("erase_person", [(wall_ms(), person)])) > 0
+        if not await self._ledger.change(Change("erase_person", [(wall_ms(), person)])):
+            return False
+        try:
+            if not await self._ledger.scrub():
+                log.warning("erased_later", person=person)
+        except StorageError as error:  # it is erased all the same
+            log.warning("erased_later", person=person, error=str(error))
+        return True
 
     async def _known(self, person: str) -> list[Row]:
         query = f"SELECT {_COLUMNS} FROM people WHERE person = ? AND erased_at IS NULL"

@@ -11,7 +11,19 @@ from kds.storage.changes import Change, Row
 from kds.storage.ledger import StorageError
 from kds.storage.rows import checksum
 from kds.storage.sqlite import SqliteLedger
-from kds.storage.tokens import LIVING_MOST, Role, SignIn, Token, WallAssignment, new_token, secret_hash, wall_ms
+from kds.storage.tokens import (
+    LIVING_MOST,
+    Role,
+    SignIn,
+    Token,
+    WallAssignment,
+    after_link,
+    new_link,
+    new_table_codes,
+    new_token,
+    secret_hash,
+    wall_ms,
+)
 
 log = structlog.get_logger()
 
@@ -37,15 +49,39 @@ class SqliteTokens:
         sign_in: SignIn | None = None,
     ) -> tuple[Token, str]:
         """A new token and its secret; none beyond `LIVING_MOST`."""
-        ((living,),) = await self._ledger.rows("SELECT COUNT(*) FROM tokens WHERE revoked_at IS NULL")
-        if living >= LIVING_MOST:
-            raise StorageError(
-                f"{living} tokens open something already; revoke those that nobody uses (kds token list)"
-            )
+        await self._room(1)
         token, secret = new_token(role, name, table, assignment, channel, sign_in)
         what = "sign_ins" if sign_in is not None else "tokens" if channel is None else "guests"
         await self._ledger.change(Change(what, [self._row(token, secret_hash(secret))]))
         return token, secret
+
+    async def create_link(self, role: Role, name: str) -> tuple[Token, str]:
+        """The secret of a link."""
+        await self._room(1)
+        token, secret = new_link(role, name)
+        await self._ledger.change(Change("tokens", [self._row(token, secret_hash(secret))]))
+        return token, secret
+
+    async def exchange(self, link: Token, key: bytes) -> tuple[Token, str]:
+        """A token like that of a link; both happen, or neither."""
+        token, secret = after_link(link)
+        made = Change("guests" if token.channel else "tokens", [self._row(token, secret_hash(secret))])
+        await self._ledger.change(made, self._revoked(link, key))
+        return token, secret
+
+    async def was_used(self, key: bytes) -> bool:
+        """Whether the secret of that hash opens nothing any more."""
+        query = "SELECT COUNT(*) FROM tokens WHERE secret_hash = ? AND revoked_at IS NOT NULL"
+        ((known,),) = await self._ledger.rows(query, (key,))
+        return bool(known)
+
+    async def code_tables(self, tables: Collection[str]) -> Mapping[bytes, Token]:
+        """Tokens of printed codes for these tables; none beyond `LIVING_MOST`."""
+        await self._room(len(tables))
+        made = new_table_codes(tables)
+        if made:
+            await self._ledger.change(Change("guests", [self._row(token, key) for key, token in made.items()]))
+        return made
 
     async def living(self) -> Mapping[bytes, Token]:
         """What secrets open, by their hashes."""
@@ -68,10 +104,19 @@ class SqliteTokens:
         """Make a token open nothing any more."""
         query = f"SELECT {_COLUMNS} FROM tokens WHERE token = ? AND revoked_at IS NULL"
         for _, key, *values in await self._ledger.rows(query, (token_id,)):
-            revoked_at = wall_ms()
-            checked = self._row(Token(*values), key, revoked_at)[-1]
-            return await self._ledger.change(Change("revoke", [(revoked_at, checked, token_id)])) > 0
+            return await self._ledger.change(self._revoked(Token(*values), key)) > 0
         return False
+
+    def _revoked(self, token: Token, key: bytes) -> Change:
+        revoked_at = wall_ms()
+        return Change("revoke", [(revoked_at, self._row(token, key, revoked_at)[-1], token.id)])
+
+    async def _room(self, more: int) -> None:
+        ((living,),) = await self._ledger.rows("SELECT COUNT(*) FROM tokens WHERE revoked_at IS NULL")
+        if living + more > LIVING_MOST:
+            raise StorageError(
+                f"{living} tokens open something already; revoke those that nobody uses (kds token list)"
+            )
 
     async def note_seen(self, seen: Mapping[str, Ms]) -> None:
         """Keep when tokens were last in use."""

@@ -44,9 +44,22 @@ class Token(msgspec.Struct, frozen=True):
     device: str | None = None
 
 
+LINK = "lnk_"
+"""How the secret of a link begins: it opens nothing but a browser, and that once."""
+
+
 def is_device(token: Token) -> bool:
     """Whether that is a paired device: a wall, or one at which people sign in."""
     return token.screen is not None or token.role == "device"
+
+
+def is_table_code(token: Token) -> bool:
+    """Whether that is the printed code of a table, by which nobody speaks."""
+    return token.name == TABLE_CODE and token.role == "guest" and token.channel == "scan"
+
+
+TABLE_CODE = "@table"
+"""What the token of a table's printed code is called. Its secret is nobody's: by its id alone the table is known."""
 
 
 class SignIn(msgspec.Struct, frozen=True):
@@ -87,6 +100,10 @@ class TokenStore(Protocol):
         """A new token and its secret, which is shown once and never again. `assignment` is that of a paired wall."""
         ...
 
+    async def create_link(self, role: Role, name: str) -> tuple[Token, str]:
+        """The secret of a link: the first browser that brings it gets a token of its own for it."""
+        ...
+
     async def list_all(self) -> list[Token]:
         """Every token, oldest first, revoked ones too."""
         ...
@@ -115,6 +132,18 @@ class TokenTable(TokenStore, Protocol):
         """What secrets open, by their hashes: the tokens that are not revoked."""
         ...
 
+    async def exchange(self, link: Token, key: bytes) -> tuple[Token, str]:
+        """A token like that of a link, and its secret; the link, whose secret has the hash `key`, is used with it."""
+        ...
+
+    async def was_used(self, key: bytes) -> bool:
+        """Whether the secret of that hash once opened something, and does so no more."""
+        ...
+
+    async def code_tables(self, tables: Collection[str]) -> Mapping[bytes, Token]:
+        """Tokens of printed codes for these tables, all of them in one commit, by the hashes of their secrets."""
+        ...
+
     async def note_seen(self, seen: Mapping[str, Ms]) -> None:
         """Keep when tokens were last in use: token → moment."""
         ...
@@ -135,6 +164,7 @@ def new_token(
     assignment: WallAssignment | None,
     channel: GuestChannel | None,
     sign_in: SignIn | None = None,
+    begins: str = "kds_",
 ) -> tuple[Token, str]:
     """A token that has never been, and its secret."""
     screen, language = (None, None) if assignment is None else (assignment.screen, assignment.language)
@@ -151,4 +181,20 @@ def new_token(
         person=person,
         device=device,
     )
-    return token, f"kds_{secrets.token_urlsafe(24)}"
+    return token, f"{begins}{secrets.token_urlsafe(24)}"
+
+
+def new_link(role: Role, name: str) -> tuple[Token, str]:
+    """A link that has never been, and its secret."""
+    return new_token(role, name, None, None, None, begins=LINK)
+
+
+def after_link(link: Token) -> tuple[Token, str]:
+    """What a browser gets for a link."""
+    return new_token(link.role, link.name, link.table, None, link.channel)
+
+
+def new_table_codes(tables: Collection[str]) -> dict[bytes, Token]:
+    """Tokens of printed codes that have never been, by the hashes of secrets that nobody gets."""
+    made = [new_token("guest", TABLE_CODE, table, None, "scan") for table in sorted(tables)]
+    return {secret_hash(secret): token for token, secret in made}

@@ -24,11 +24,13 @@ from kds.ops.metrics import Metrics
 from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
+from kds.storage.photos import Photos
 from kds.web import openapi, pages, wire
 from kds.web.api import FEED, ROUTES
 from kds.web.approvals import Approvals
 from kds.web.endpoints import Address, GetHandler, Handler, PostHandler
 from kds.web.feed import FeedHandler, upgrade_required
+from kds.web.grounds import Grounds
 from kds.web.pace import Pace
 from kds.web.pages import errors
 from kds.web.pages.people import viewer_of
@@ -69,22 +71,27 @@ def build_app(
     feed: WholeFeed,
     figures: KitchenFigures,
     bars: KnownBars,
+    photos: Photos,
     *,
     design: bool = False,
+    grounds: Grounds | None = None,
 ) -> Starlette:
-    """The ASGI application of a store that runs; `design` adds /design. Its lifespan is the caller's business."""
+    """The ASGI application of a store that runs; `design` adds /design, `grounds` /practice. Its lifespan is the
+    caller's business.
+    """
     approvals = Approvals()
     api = _api(store, tokens, approvals, metrics, feed)
     routes = [
         *[Route(path, address) for path, address in api.items()],
         WebSocketRoute(FEED.path, FeedHandler(FEED, store, tokens, feed, metrics)),
         *_open_to_all(store, metrics, feed.live, figures),
-        *pages.routes(store, tokens, people, approvals, hub, bars, design=design),
+        *pages.routes(store, tokens, people, approvals, hub, bars, photos, grounds, design=design),
     ]
     short = {path: address for path, address in api.items() if "{" not in path}
     app = App(short, routes, {HTTPException: _nothing_here, Exception: _fault})
     app.router.redirect_slashes = False
     app.state.house_name = lambda: _house_name(store)
+    app.state.practises = grounds is not None
     app.state.viewer = lambda token: viewer_of(people, token)
     return app
 

@@ -58,8 +58,8 @@ def asking(
     """The token of a request, which has one of `rights`: of its header, else that in the cookie of a browser.
 
     With a cookie, what changes something is taken from our own pages alone: cookies come along from anywhere. With the
-    word of an approver who has the right, any of the house may ask. Fails with unauthorized, also at a device where
-    nobody is signed in, and with approver_unknown. Refused: forbidden.
+    word of an approver who has the right, any of the house may ask; nobody's own word counts. Fails with unauthorized,
+    also at a device where nobody is signed in, and with approver_unknown. Refused: forbidden.
     """
     if authorization is not None:
         return _permitted(state, tokens.find_bearer(authorization), rights, approver)
@@ -102,7 +102,7 @@ def _permitted(state: State, token: Token | None, rights: Sequence[Right], appro
     if approver is not None and approver.asker is not None and not _still_for(state, approver, token):
         raise Failed(APPROVER_UNKNOWN)
     people: list[Role] = [token.role]
-    if approver is not None and token.role in APPROVERS:
+    if approver is not None and token.role in APPROVERS and approver.who.id != who(token).id:
         people.append(approver.who.role)
     if not any(may(state, role, right) for role in people for right in rights):
         raise Refusal(FORBIDDEN)

@@ -83,8 +83,10 @@ class PostHandler:
         await store.admit(post.deed.most_urgent)
         sent_key = decoding.key_of(key, shared=token.role == "guest")
         body = await wire.read_body(receive, length, post.most_bytes)
-        approved = None if approver is None else approver.who
-        sender = Sender(auth.who(token), key=sent_key, device=token.device or "", approver=approved)
+        asker = auth.who(token)
+        # Nobody approves of what they do themselves: it is theirs alone, within their own limits.
+        approved = None if approver is None or approver.who.id == asker.id else approver.who
+        sender = Sender(asker, key=sent_key, device=token.device or "", approver=approved)
         asked = (body, sender, scope["path"], scope["path_params"])
         if len(body) > LARGE:
             command, sender = await asyncio.to_thread(self._cleaned, *asked)

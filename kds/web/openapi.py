@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from kds import __version__
 from kds.core import cleaning
-from kds.core.rights import FORBIDDEN, usual
+from kds.core.rights import FORBIDDEN, PEOPLE, usual
 from kds.core.types import REASONS, Reason
 from kds.runtime.messages import ANSWER_DAMAGED, KEY_REUSED
 from kds.web import wire
@@ -29,7 +29,10 @@ from kds.web.problems import (
     KEY_REQUIRED,
     MALFORMED,
     METHOD_NOT_ALLOWED,
+    NOT_PRACTISED,
     OVERLOADED,
+    PRACTICE_ENDED,
+    REAL_PAGE,
     SINCE_AHEAD,
     STORAGE_FAILED,
     TOO_LARGE,
@@ -60,7 +63,7 @@ POST_CAUSES = (
     TOO_OFTEN,
 )
 GET_CAUSES = (UNAUTHORIZED, INTERNAL, STORAGE_FAILED)
-BEFORE_ALL_ELSE = (TOO_SLOW, HEAD_TOO_LARGE, OVERLOADED)
+BEFORE_ALL_ELSE = (TOO_SLOW, HEAD_TOO_LARGE, OVERLOADED, PRACTICE_ENDED, REAL_PAGE)
 """Told to any request over HTTP before anybody knows what it asks for."""
 FEED_CAUSES = (MALFORMED, SINCE_AHEAD, UNAUTHORIZED, UPGRADE_REQUIRED, INTERNAL, TOO_MANY_FEEDS)
 
@@ -128,7 +131,7 @@ def reasons_of(endpoint: Endpoint) -> Reasons:
     if isinstance(endpoint, Stream):
         causes = FEED_CAUSES
     elif isinstance(endpoint, Post):
-        causes = POST_CAUSES
+        causes = (*POST_CAUSES, *([NOT_PRACTISED] if PEOPLE in endpoint.deed.rights else []))
     elif endpoint.query is not None:
         causes = (*GET_CAUSES, MALFORMED)
     if isinstance(endpoint, Get):

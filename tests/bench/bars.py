@@ -15,6 +15,7 @@ from pathlib import Path
 from playwright.async_api import Page, async_playwright
 from websockets.asyncio.client import connect
 
+from kds.web.auth import COOKIE
 from tests.bench.client import percentile
 from tests.bench.house import station_bodies
 from tests.bench.rows import Row
@@ -140,7 +141,8 @@ async def _page(address: str, token: str) -> AsyncIterator[Page]:
         browser = await play.chromium.launch(executable_path=needs("chromium"), args=ARGUMENTS)
         page = await browser.new_page(viewport={"width": 1920, "height": 1080})
         await page.add_init_script(path=Path(__file__).parent / "gone.js")
-        await page.goto(f"{address}/screens/{SCREEN}?token={token}")
+        await page.context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
+        await page.goto(f"{address}/screens/{SCREEN}")
         await page.wait_for_timeout(1000)
         yield page
         await browser.close()

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from playwright.async_api import async_playwright
 
+from kds.web.auth import COOKIE
 from tests.bench.client import Connection, percentile
 from tests.bench.house import station_bodies
 from tests.bench.rows import Row
@@ -137,7 +138,8 @@ async def _painted(address: str, orders: Orders, rate: float, seconds: float) ->
         stack.push_async_callback(browser.close)
         page = await browser.new_page(viewport={"width": 1920, "height": 1080})
         await page.add_init_script(path=Path(__file__).parent / "painted.js")
-        await page.goto(f"{address}/screens/{SCREEN}?token={orders.token}")
+        await page.context.add_cookies([{"name": COOKIE, "value": orders.token, "url": address}])
+        await page.goto(f"{address}/screens/{SCREEN}")
         await page.wait_for_timeout(1000)
         offset = time.time() - time.perf_counter()
         connection = await Connection.open(address, orders.token)

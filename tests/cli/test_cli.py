@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -103,6 +104,15 @@ def test_init_makes_a_store_once(tmp_path: Path) -> None:
     before = (data / "ledger.db").read_bytes()
     assert "already" in refused("init", "--data", data)
     assert (data / "ledger.db").read_bytes() == before
+
+
+def test_a_link_is_made_and_is_no_token_of_a_program(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    said = told("init", "--data", data)
+    assert re.search(r"in a browser on its machine, once\n  http://127\.0\.0\.1:8000/setup\?token=lnk_\S+\n", said)
+    assert told("token", "link", "--data", data, "--role", "manager", "--name", "Mei").startswith("/?token=lnk_")
+    assert "integration" in refused("token", "link", "--data", data, "--role", "integration", "--name", "till")
+    assert [line.split()[1] for line in told("token", "list", "--data", data).splitlines()] == ["owner", "manager"]
 
 
 def test_init_takes_what_a_restaurant_of_ones_own_is(tmp_path: Path) -> None:

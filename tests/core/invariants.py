@@ -41,6 +41,7 @@ OWN = frozenset(
         "kitchen.thresholds",
         "kitchen.stations",
         "kitchen.screens",
+        "kitchen.routes",
         "kitchen.slots",
         "kitchen.tested",
         "people.staff",
@@ -50,6 +51,9 @@ OWN = frozenset(
         "menu.dishes",
         "menu.retired",
         "menu.stock",
+        "menu.dayparts",
+        "menu.part",
+        "menu.turned",
         "billing.settings",
         "billing.accounts",
         "billing.histories",
@@ -58,6 +62,8 @@ OWN = frozenset(
         "billing.takings",
         "billing.days",
         "billing.last_z",
+        "changes.drafts",
+        "changes.kept",
     }
 )
 """The stored books that are the house's own; every other one is its guests', and is empty where there are none."""

@@ -12,7 +12,8 @@ import pytest
 import kds.core
 from kds.core.decide import DEEDS, decide, perform
 from kds.core.features import FOLDS, POLICIES
-from kds.core.floor.change_floor import ChangeFloor, FloorGone
+from kds.core.floor.change_floor import ChangeFloor
+from kds.core.floor.model import FloorGone
 from kds.core.orders.events import BillClosed, PaymentTaken
 from kds.core.orders.pay_bill import PayBill
 from kds.core.types import Command, Context, Event, Refusal

@@ -1,15 +1,16 @@
-"""In core a feature imports other features' model and events, never their deeds (DESIGN §5).
+"""In core a feature imports other features' model and events, and the rules of their settings, never their deeds
+(DESIGN §5).
 
 import-linter keeps the rest of the import rule: see pyproject.toml.
 """
 
 import grimp
 
-PUBLIC = {"model", "events"}
+PUBLIC = {"model", "events", "rules"}
 
 
 def trespasses(graph: grimp.ImportGraph) -> list[str]:
-    """Every import from one feature's folder into another's that is neither model nor events."""
+    """Every import from one feature's folder into another's that is none of these."""
     features = {module for module in graph.find_children("kds.core") if graph.find_children(module)}
     found = []
     for feature in sorted(features):
@@ -21,7 +22,7 @@ def trespasses(graph: grimp.ImportGraph) -> list[str]:
     return found
 
 
-def test_a_feature_knows_only_the_model_and_events_of_another() -> None:
+def test_a_feature_knows_only_the_model_the_events_and_the_rules_of_another() -> None:
     assert trespasses(grimp.build_graph("kds")) == []
 
 

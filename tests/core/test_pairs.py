@@ -12,11 +12,14 @@ from random import Random
 from typing import NamedTuple
 
 import pytest
+from msgspec.structs import replace
 
 from kds.core.billing.change_billing import ChangeBilling
 from kds.core.billing.reduce_bill import ReduceBill
 from kds.core.billing.split_bill import BillsAre, SplitBill
 from kds.core.billing.weigh_line import WeighLine
+from kds.core.changes.put_in_draft import PutInDraft
+from kds.core.changes.time_draft import TimeDraft
 from kds.core.day.change_house import ChangeHouse
 from kds.core.floor.answers import PartyIs
 from kds.core.floor.change_floor import ChangeFloor
@@ -31,6 +34,7 @@ from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.start import StartTicket
 from kds.core.menu.mark_sold_out import MarkSoldOut
+from kds.core.menu.model import MenuChange
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
 from kds.core.state import Mark
@@ -113,6 +117,11 @@ def evening() -> SmallHouse:
     house.do(ChangeFloor(tables=(Table("B01", "hall", 2),)))
     house.do(ClearSession(house.ask(OpenSession("B01"), PartyIs).session))
     house.do(NoteLine(beef, "thin"))
+    for dish in ("tofu", "cola", "sesame"):
+        house.do(
+            PutInDraft(title=dish, menu=MenuChange(dishes=(replace(house.state.menu.dishes[dish], price_minor=99),)))
+        )
+    house.do(TimeDraft(min(house.state.changes.drafts), house.now + HOUR))
     for value in (100, 50):
         house.do(ReduceBill(mixed.bill, "percent", value, "regulars"))
     shares = house.ask(SplitBill(mixed.bill, "amount", amounts=(500, 700)), BillsAre)

@@ -10,7 +10,7 @@ from kds.core.floor.model import Table
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
-from kds.core.state import State, digest, pack, unpack
+from kds.core.state import State, digest, of_books, pack, unpack
 from tests.core.invariants import indexes
 from tests.house import SmallHouse, want
 
@@ -103,3 +103,15 @@ def test_a_changed_record_changes_the_digest() -> None:
 def test_damaged_chunks_are_told_from_good_ones(chunk: bytes) -> None:
     with pytest.raises(msgspec.DecodeError):
         unpack(1, 1, [chunk])
+
+
+def test_a_copy_is_the_state_and_a_life_of_its_own() -> None:
+    house, other = busy(), busy()
+    before = digest(house.state.books())
+    other.state = of_books(house.state.seq, house.state.at, house.state.books())
+    assert other.state.books() == house.state.books()
+    assert indexes(other.state) == indexes(house.state)
+    other.order(want("twin_pot", id="b"), "beef", table="A03")
+    assert digest(house.state.books()) == before
+    house.order(want("twin_pot", id="b"), "beef", table="A03")
+    assert digest(house.state.books()) == digest(other.state.books())

@@ -12,7 +12,8 @@ from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.floor.set_guests import SetGuests
 from kds.core.journal import Touched
 from kds.core.kitchen.bump import BumpTicket
-from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.model import KitchenGone
 from kds.feed import hub as hubs
 from kds.feed import subscriber as subscribers
 from kds.feed.hub import Hub, TooManyScreens

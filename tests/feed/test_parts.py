@@ -15,13 +15,13 @@ from kds.core.day.change_house import ChangeHouse
 from kds.core.day.leave import STAYS_MS
 from kds.core.deadlines import Tick
 from kds.core.floor.ask_bill import AskBill
-from kds.core.floor.change_floor import ChangeFloor, FloorGone
+from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.clean_table import CleanTable
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.end_reservation import EndReservation
 from kds.core.floor.hand_over import HandOver
 from kds.core.floor.merge_session import MergeSession
-from kds.core.floor.model import Area, Phase, Table
+from kds.core.floor.model import Area, FloorGone, Phase, Table
 from kds.core.floor.move_session import MoveSession
 from kds.core.floor.open_session import OpenSession
 from kds.core.floor.reserve_table import ReserveTable

@@ -31,6 +31,7 @@ from kds.runtime.messages import HOUSE
 from kds.runtime.store import Store
 from kds.storage import data_dir
 from kds.storage.living_tokens import Tokens
+from kds.storage.photos import Photos
 from kds.storage.tokens import ROLES
 from kds.web import sockets
 from kds.web.app import build_app
@@ -172,7 +173,7 @@ async def served(data: Path) -> AsyncIterator[Served]:
         hub = Hub(house.store, kinds(house.store.state))
         feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
         bars = KnownBars(house.store, house.tokens)
-        app = build_app(house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars)
+        app = build_app(house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
         config = uvicorn.Config(app, ws=sockets.Protocol, ws_per_message_deflate=False, lifespan="off", log_config=None)
         server = uvicorn.Server(config)
         with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -102,6 +102,9 @@ async def test_tokens_are_made_listed_and_revoked_by_the_server_that_runs(kitche
         assert await remote.list_all() == await kitchen.tokens.list_all() == [made]
         tablet, _ = await remote.create("guest", "平板", "A01", channel="tablet")
         assert (tablet.table, tablet.channel) == ("A01", "tablet")
+        link, secret = await remote.create_link("owner", "梅")
+        assert (await kitchen.tokens.living())[secret_hash(secret)] == link
+        assert await remote.revoke(link.id)
         assert await remote.revoke(tablet.id)
         assert await remote.revoke(made.id)
         assert not await remote.revoke(made.id)

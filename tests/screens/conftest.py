@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.needs import needs
 from tests.screens.desk import OpenPage
+from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen
 
 WITHOUT = (
@@ -79,7 +80,8 @@ def open_wall(kitchen: Kitchen, browser: Browser) -> Iterator[OpenWall]:
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
-        page.goto(f"{kitchen.url}/screens/{screen}?lang={lang}&token={kitchen.secrets[role]}")
+        signed_in(context, kitchen.url, kitchen.secrets[role])
+        page.goto(f"{kitchen.url}/screens/{screen}?lang={lang}")
         if live:
             expect(page.locator("#link")).to_have_attribute("data-state", "live")
         return page
@@ -103,7 +105,7 @@ def open_page(kitchen: Kitchen, browser: Browser) -> Iterator[OpenPage]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
         if role is not None:
-            page.goto(f"{kitchen.url}/sign-in?token={kitchen.secrets[role]}")
+            signed_in(context, kitchen.url, kitchen.secrets[role])
         page.goto(kitchen.url + path)
         return page
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.live.proxy import Proxy
+from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen
 
 TABLES = 60
@@ -78,7 +79,8 @@ def open_desk(kitchen: Kitchen, browser: Browser) -> Iterator[OpenDesk]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
         base = f"http://127.0.0.1:{port or kitchen.port}"
-        page.goto(f"{base}/sign-in?token={kitchen.secrets[role]}&lang={lang}")
+        signed_in(context, base, kitchen.secrets[role])
+        page.goto(f"{base}/sign-in?lang={lang}")
         page.goto(base + path)
         expect(page.locator("body")).to_have_attribute("data-runs", "1")
         return page

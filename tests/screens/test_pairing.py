@@ -126,3 +126,20 @@ def test_pages_fit_desks_phones_and_fingers(kitchen: Kitchen, open_page: OpenPag
             page.goto(f"{kitchen.url}{path}?lang={lang}")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
             assert page.evaluate(SMALL) == [], path
+
+
+def test_a_device_that_scans_the_square_is_the_wall_and_the_desk_sees_it(kitchen: Kitchen, open_page: OpenPage) -> None:
+    desk = open_page("/screens/pair", "manager")
+    desk.select_option("#screen", "cold")
+    desk.check("input[name=language][value=en]", force=True)
+    desk.fill("#name", "Wall 7")
+    desk.click("button[name=invite]")
+    path = desk.locator("#invite .qr path").get_attribute("d")
+    assert path
+    assert len(path) > 1000
+    expect(desk.locator("#invite")).to_contain_text("Wall 7")
+    assert desk.url.endswith("/screens/pair"), "the secret stands in no address of the desk"
+    kitchen.post("/house", {"address": "http://192.168.1.20:8000"})
+    television = open_page("/screens", width=1920, height=1080)
+    expect(television.locator("#qr")).to_be_visible()
+    expect(television.locator(".pairing-where")).to_have_text("192.168.1.20:8000/screens/pair")

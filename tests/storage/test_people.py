@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kds.storage import checks, data_dir, sqlite_people
+from kds.storage import checks, data_dir, sqlite, sqlite_people
 from kds.storage.ledger import StorageError
 from kds.storage.living_people import People
+from kds.storage.opening import open_ledger
 from kds.storage.people import BadPin, checked_pin, hashed, is_pin
 from kds.storage.sqlite import SqliteLedger
 from kds.storage.sqlite_people import SqlitePeople
@@ -135,3 +136,63 @@ async def test_somebody_new_can_be_given_their_id_once(people: People) -> None:
     with pytest.raises(StorageError):
         await people.add("Ben", "", "prs_0123456789ab")
     assert [each.name for each in people.all()] == ["Ann"]
+
+
+def holding(data: Path, words: list[bytes]) -> list[str]:
+    """The files of a data directory in which some of these bytes stand, wherever."""
+    files = [each for each in data.rglob("*") if each.is_file()]
+    return [each.name for each in files if any(word in each.read_bytes() for word in words)]
+
+
+async def test_of_whoever_is_erased_no_byte_stays_on_the_disk(ledger: SqliteLedger, data: Path) -> None:
+    people = await knowing(ledger)
+    words = ["Annabelle", "13800138000", "Quisling", "15900159000"]
+    ann, other = await people.add("Annabelle", "13800138000"), await people.add("Beatrice", "13700137000")
+    await people.rename(ann.person, "Quisling", "15900159000")
+    await people.set_pin(ann.person, "7305")
+    kept = await SqlitePeople(ledger).pin_of(ann.person)
+    assert kept is not None
+    assert holding(data, [b"Quisling"]), "they can be found while they work here"
+    await people.erase(ann.person)
+    assert holding(data, [each.encode() for each in words] + [kept]) == []
+    assert holding(data, [b"Beatrice"]), "others stay"
+    await people.rename(other.person, "Bea", "")
+
+
+async def test_what_was_erased_is_not_there_after_a_checkpoint_between_either(ledger: SqliteLedger, data: Path) -> None:
+    people = await knowing(ledger)
+    ann = await people.add("Annabelle", "13800138000")
+    await ledger.checkpoint()
+    await people.rename(ann.person, "Annabelle Lee", "13800138000")
+    await ledger.checkpoint()
+    await people.erase(ann.person)
+    assert holding(data, [b"Annabelle", b"13800138000"]) == []
+
+
+async def test_a_store_whose_people_were_erased_opens_as_any_other(data: Path) -> None:
+    async with open_ledger(data) as ledger:
+        people = await knowing(ledger)
+        ann, bea = await people.add("Annabelle", ""), await people.add("Beatrice", "")
+        await people.erase(ann.person)
+        await people.rename(bea.person, "Bea", "")
+    async with open_ledger(data) as ledger:
+        assert ledger.findings == []
+        assert [each.name for each in (await knowing(ledger)).all()] == ["", "Bea"]
+    assert checks.content(data_dir.find(data)) == []
+
+
+async def test_somebody_who_reads_meanwhile_keeps_nobody_from_being_erased(
+    ledger: SqliteLedger, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "SCRUB_PAUSES_S", (0.01,))
+    people = await knowing(ledger)
+    ann = await people.add("Annabelle", "")
+    with closing(sqlite3.connect(data_dir.find(data), isolation_level=None)) as db:
+        db.execute("BEGIN")
+        db.execute("SELECT * FROM people").fetchall()
+        assert await people.erase(ann.person)
+    card = people.card(ann.person)
+    assert card is not None
+    assert card.name == ""
+    await ledger.scrub()
+    assert holding(data, [b"Annabelle"]) == []

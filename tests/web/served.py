@@ -23,9 +23,13 @@ from kds.runtime.store import Store
 from kds.storage import data_dir
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
+from kds.storage.photos import Photos
 from kds.storage.tokens import ROLES, TokenStore
+from kds.training import grounds_of
 from kds.web import openapi
 from kds.web.app import build_app
+from kds.web.grounds import Grounds
+from kds.web.practice import Practising
 from tests.house import FOUNDING
 from tests.runtime.running import Hands
 
@@ -51,6 +55,7 @@ class Api:
         self.data = data
         self.secrets = secrets
         self.hands = Hands()
+        self.grounds: Grounds | None = None
         self._keys = count(1)
 
     async def get(self, path: str, role: str | None = "manager", **params: Any) -> httpx2.Response:
@@ -112,12 +117,17 @@ async def serving(
         hub = Hub(house.store, kinds(house.store.state))
         feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
         bars = KnownBars(house.store, tokens)
-        app = build_app(house.store, tokens, house.people, house.metrics, hub, feed, figures, bars)
+        grounds = grounds_of(house.store, tokens, house.people)
+        parts = (house.store, tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
+        pages = build_app(*parts, grounds=grounds)
+        app = Practising(pages, tokens, grounds)
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:
             api = Api(client, house.store, tokens, house.people, data, secrets)
             api.hands = hands
+            api.grounds = grounds
             yield api
+        await grounds.close()
 
 
 async def founded(store: Store, tokens: TokenStore, founding: tuple[Command, ...] = FOUNDING) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from kds.storage.tokens import WallAssignment
+from kds.storage.tokens import SignIn, WallAssignment
 from tests.web.served import Api
 
 _keys = count(1)
@@ -108,3 +108,18 @@ async def test_a_revoked_code_approves_of_nothing(api: Api) -> None:
     await api.tokens.revoke(token.id)
     line = (await api.order("tofu"))["lines"][0]["line"]
     assert code(await approved(api, f"/lines/{line}/comp", {"reason": "cold"}, secret)) == "approver_unknown"
+
+
+async def test_nobody_approves_of_what_they_do_themselves_by_another_login_code_of_theirs(api: Api) -> None:
+    line = (await api.order("tofu"))["lines"][0]["line"]
+    _, asks = await api.tokens.create("waiter", "", sign_in=SignIn("prs_ca1ca1ca1ca1"))
+    _, approves = await api.tokens.create("manager", "", sign_in=SignIn("prs_ca1ca1ca1ca1"))
+    assert code(await approved(api, f"/lines/{line}/comp", {"reason": "cold"}, approves, asks)) == "forbidden"
+    assert code(await approved(api, f"/lines/{line}/comp", {"reason": "cold"}, "manager", asks)) == "200"
+
+
+async def test_the_own_word_of_whoever_may_anyway_is_not_recorded_as_anothers(api: Api) -> None:
+    line = (await api.order("tofu"))["lines"][0]["line"]
+    own = await approved(api, f"/lines/{line}/comp", {"reason": "cold"}, "manager", "manager")
+    assert own.status_code == 200
+    assert await by(api, "LineComped") == ("manager", "")

@@ -13,6 +13,7 @@ from kds.feed.hub import Hub
 from kds.feed.past import whole_feed
 from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import Metrics
+from kds.storage.photos import Photos
 from kds.web.app import build_app
 from kds.web.pages.design import STATES
 from kds.web.pages.palette import PAIRS, colours
@@ -33,6 +34,7 @@ async def designed(api: Api) -> AsyncIterator[httpx2.AsyncClient]:
         feed,
         figures,
         KnownBars(api.store, api.tokens),
+        Photos(api.data),
         design=True,
     )
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)

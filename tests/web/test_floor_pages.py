@@ -137,15 +137,15 @@ async def test_what_people_wrote_is_text_on_the_page(api: Api) -> None:
 
 
 FLOOR, CASHIER, TAKEAWAY, WALLS, MENU = "/floor", "/cashier", "/order?service=takeaway", "#screens", "/menu/print"
-PEOPLE, AUDIT, EDIT = "/people", "/audit", "/menu"
+SOLD_OUT, PRACTICE, EDIT, SETTINGS = "/sold-out", "/practice", "/menu", "/settings"
 
 
 @pytest.mark.parametrize(
     ("role", "work"),
     [
-        ("waiter", [FLOOR, CASHIER, TAKEAWAY, WALLS, MENU]),
-        ("manager", [FLOOR, CASHIER, TAKEAWAY, WALLS, PEOPLE, AUDIT, MENU, EDIT]),
-        ("kitchen", [WALLS, MENU]),
+        ("waiter", [FLOOR, CASHIER, TAKEAWAY, WALLS, SOLD_OUT, MENU, PRACTICE]),
+        ("manager", [FLOOR, CASHIER, TAKEAWAY, WALLS, SOLD_OUT, MENU, PRACTICE, EDIT, SETTINGS]),
+        ("kitchen", [WALLS, SOLD_OUT, MENU, PRACTICE]),
         ("integration", [FLOOR, MENU]),
         ("guest", [MENU]),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from html.parser import HTMLParser
 from urllib.parse import urlencode
 
 import httpx2
@@ -33,15 +33,48 @@ async def post(api: Api, dish: str, role: str = "manager", **fields: str) -> htt
     return await api.client.post(f"/menu/dishes/{dish}", content=urlencode(fields), headers=headers(api, role))
 
 
+class _Form(HTMLParser):
+    """What the first form that changes a dish says, as a browser would send it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+        self._within = False
+        self._select = self._area = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        of = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._within = not self.fields and of.get("method") == "post"
+        elif not self._within:
+            return
+        elif tag == "input" and "name" in of and (of.get("type") not in ("checkbox", "radio") or "checked" in of):
+            self.fields[of["name"]] = of.get("value", "on")
+        elif tag == "select":
+            self._select = of["name"]
+            self.fields.setdefault(self._select, "")
+        elif tag == "option" and "selected" in of:
+            self.fields[self._select] = of["value"]
+        elif tag == "textarea":
+            self._area = of["name"]
+            self.fields[self._area] = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.fields[self._area] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._area = ""
+        elif tag == "form" and self.fields:
+            self._within = False
+
+
 async def form_of(api: Api, dish: str) -> dict[str, str]:
     """What the form of a dish says as it is shown."""
-    text = (await get(api, f"/menu/dishes/{dish}")).text
-    found = dict(re.findall(r'<input[^>]*\sname="(\w+)"[^>]*\svalue="([^"]*)"', text))
-    checked = re.findall(r'name="kind"\s+value="(\w+)"\s+checked', text)
-    chosen = re.findall(r'<select id="(\w+)".*?<option value="(\w*)" selected', text, re.DOTALL)
-    options = re.search(r'<textarea id="options"[^>]*>(.*?)</textarea>', text, re.DOTALL)
-    assert options is not None
-    return {**found, **dict(chosen), "kind": checked[0], "options": options[1]}
+    form = _Form()
+    form.feed((await get(api, f"/menu/dishes/{dish}")).text)
+    return form.fields
 
 
 def dish(api: Api, name: str = "tofu") -> Dish:

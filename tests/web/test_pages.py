@@ -6,8 +6,10 @@ import re
 
 import pytest
 
-from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.model import KitchenGone
 from kds.feed.templating import build
+from kds.storage.tokens import Role
 from tests.web.served import Api
 
 ZH, EN = {"accept-language": "zh-CN,zh;q=0.9,en;q=0.5"}, {"accept-language": "en-GB,en;q=0.9"}
@@ -49,7 +51,8 @@ async def test_who_has_another_role_is_told_how_to_get_in(api: Api) -> None:
 
 
 async def test_a_token_link_becomes_a_cookie_and_the_clean_address(api: Api) -> None:
-    answer = await api.client.get(f"/screens/wall?token={api.secrets['kitchen']}&lang=en")
+    _, link = await api.tokens.create_link("kitchen", "the kitchen")
+    answer = await api.client.get(f"/screens/wall?token={link}&lang=en")
     assert (answer.status_code, answer.headers["location"]) == (303, "/screens/wall?lang=en")
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
@@ -61,7 +64,8 @@ async def test_a_token_link_becomes_a_cookie_and_the_clean_address(api: Api) -> 
 @pytest.mark.parametrize("here", ["kitchen", "manager", "waiter"])
 async def test_a_guests_link_signs_nobody_of_the_house_out(api: Api, here: str) -> None:
     api.client.cookies.set("kds_token", api.secrets[here])
-    answer = await api.client.get(f"/sign-in?token={api.secrets['guest']}")
+    _, link = await api.tokens.create_link("guest", "a guest")
+    answer = await api.client.get(f"/sign-in?token={link}")
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
     assert "set-cookie" not in answer.headers
 
@@ -70,10 +74,13 @@ async def test_a_guests_link_signs_nobody_of_the_house_out(api: Api, here: str) 
     ("before", "link"),
     [("guest", "manager"), ("manager", "kitchen"), ("kiosk", "guest"), ("kds_revoked", "guest"), ("", "guest")],
 )
-async def test_any_other_link_signs_in(api: Api, before: str, link: str) -> None:
+async def test_any_other_link_signs_in(api: Api, before: str, link: Role) -> None:
     api.client.cookies.set("kds_token", api.secrets.get(before, before))
-    answer = await api.client.get(f"/sign-in?token={api.secrets[link]}")
-    assert f"kds_token={api.secrets[link]}" in answer.headers["set-cookie"]
+    _, secret = await api.tokens.create_link(link, link)
+    answer = await api.client.get(f"/sign-in?token={secret}")
+    signed_in = api.tokens.find(answer.headers["set-cookie"].partition("kds_token=")[2].partition(";")[0])
+    assert signed_in is not None
+    assert signed_in.role == link
 
 
 @pytest.mark.parametrize(

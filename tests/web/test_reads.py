@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from kds.core.day.leave import STAYS_MS
 from kds.core.deadlines import Tick
-from tests.house import HOUR, MINUTE, NOON
+from kds.core.menu.model import PriceAt
+from tests.house import DISHES, HOUR, MINUTE, NOON
 from tests.web.served import Api
 
 
 async def test_the_menu_has_everything_an_order_needs(api: Api) -> None:
     menu = (await api.get("/menu", "guest")).json()
-    assert menu.keys() == {"version", "currency", "categories", "dishes"}
+    assert menu.keys() == {"version", "currency", "categories", "dishes", "dayparts", "daypart", "allergens"}
     assert (menu["version"], menu["currency"]) == (1, "CNY")
     assert menu["categories"] == [{"category": "all", "name": {"zh": "all（中）", "en": "all"}}]
     dishes = {dish["dish"]: dish for dish in menu["dishes"]}
@@ -35,6 +38,20 @@ async def test_the_menu_has_everything_an_order_needs(api: Api) -> None:
         "code": "",
         "meal": [],
         "to_weigh": False,
+        "portion": None,
+        "serves": 0,
+        "allergens": [],
+        "alcohol": False,
+        "course": 0,
+        "channels": [],
+        "hours": None,
+        "sold_now": True,
+        "prices": [],
+        "photo": "",
+    }
+    assert menu["allergens"][1] == {
+        "allergen": "crustaceans",
+        "name": {"zh": "甲壳类（虾、蟹）", "en": "Crustaceans"},
     }
     assert [dishes[each]["to_weigh"] for each in ("shrimp", "fish")] == [False, True]
     assert [dishes["shrimp"][each] for each in ("weighed", "per", "price_minor")] == [True, 500, 12_800]
@@ -51,6 +68,24 @@ async def test_the_menu_has_everything_an_order_needs(api: Api) -> None:
         ("tomato", 600),
         ("spicy", 1000),
     ]
+
+
+async def test_the_menu_is_that_of_the_channel_that_is_asked_for(api: Api) -> None:
+    tofu = replace(DISHES[4], prices=(PriceAt(1_000, ("kiosk",)), PriceAt(900, ("scan",))), channels=("scan", "kiosk"))
+    change = {"dishes": msgspec.to_builtins([replace(tofu, priced_in=0)])}
+    for dish in change["dishes"]:
+        dish.pop("priced_in", None)
+    assert (await api.post("/menu/changes", change, "manager")).status_code == 200
+
+    async def price(actor: str, **asked: str) -> tuple[int, bool]:
+        dishes = (await api.get("/menu", actor, **asked)).json()["dishes"]
+        found = next(dish for dish in dishes if dish["dish"] == "tofu")
+        return found["price_minor"], found["sold_now"]
+
+    assert await price("guest") == (900, True)
+    assert await price("guest", channel="kiosk") == (1_000, True)
+    assert await price("manager", channel="waiter") == (1_200, False)
+    assert (await api.get("/menu", "manager", channel="pigeon")).status_code == 400
 
 
 async def test_sold_out_counted_and_free_again_stand_on_the_menu(api: Api) -> None:

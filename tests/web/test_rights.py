@@ -30,6 +30,8 @@ NAMED = {
     "account": "firm",
     "deposit": "D1",
     "business_day": "2026-09-21",
+    "draft": "G1",
+    "change": "X1",
     "person": "cai",
     "role": "expo",
 }

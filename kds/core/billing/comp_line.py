@@ -14,6 +14,7 @@ from kds.core.bills import (
 )
 from kds.core.deeds import Deed
 from kds.core.orders.events import BillClosed
+from kds.core.reasons import NOT_LISTED, listed
 from kds.core.refusals import BILL_CLOSED, LINE_VOIDED
 from kds.core.rights import COMP, FORBIDDEN, OVER_LIMIT, permit_up_to
 from kds.core.state import State
@@ -50,6 +51,7 @@ def decide(state: State, command: CompLine, context: Context) -> list[Event]:
     if bill.state == "paid":
         raise Refusal(BILL_CLOSED, bill=bill.bill)
     permit_up_to(state, context, COMP, price_of(state, line))
+    listed(state, "comp", command.reason)
     rest = sum_of(state, bill, comped=(line.line,)).total_minor
     rest_covers(state, bill, rest)
     comped = LineComped(
@@ -76,5 +78,5 @@ DEED = Deed(
     answer,
     LineIsFree,
     right=COMP,
-    refuses=(*ON_LINE, LINE_VOIDED, LINE_COMPED, BILL_CLOSED, FORBIDDEN, OVER_LIMIT, *OF_REST),
+    refuses=(*ON_LINE, LINE_VOIDED, LINE_COMPED, BILL_CLOSED, FORBIDDEN, OVER_LIMIT, NOT_LISTED, *OF_REST),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kds.core.billing.events import CashDropped
 from kds.core.billing.open_shift import ShiftIs, shift_is
 from kds.core.deeds import Deed
+from kds.core.reasons import NOT_LISTED, listed
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
 from kds.core.rights import DROP
 from kds.core.state import State
@@ -30,6 +31,7 @@ def decide(state: State, command: DropCash, context: Context) -> list[Event]:
     within("amount_minor", command.amount_minor, -MOST, MOST)
     if command.amount_minor == 0:
         raise Refusal(NOTHING_DROPPED)
+    listed(state, "drawer", command.reason)
     return [CashDropped(till=command.till, amount_minor=command.amount_minor, reason=command.reason)]
 
 
@@ -44,5 +46,5 @@ DEED = Deed(
     answer,
     ShiftIs,
     right=DROP,
-    refuses=(NO_SHIFT, OUT_OF_RANGE, NOTHING_DROPPED),
+    refuses=(NO_SHIFT, OUT_OF_RANGE, NOTHING_DROPPED, NOT_LISTED),
 )

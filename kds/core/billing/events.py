@@ -69,11 +69,12 @@ class ReductionTakenBack(Event, frozen=True, gc=False):
 
 
 class SurchargesSet(Event, frozen=True, gc=False):
-    """The surcharges of a bill, all of them, are these now."""
+    """The surcharges of a bill, all of them, are these now; `reason` is why one of them was waived, "" for none."""
 
     session: str
     bill: str
     surcharges: tuple[Surcharge, ...]
+    reason: str = ""
 
 
 class BillReckoned(Event, frozen=True, gc=False):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from kds.core.billing.offered import REASONS, NamedReduction, Reasons
 from kds.core.text import Id
 from kds.core.types import Minor, Ms, Name, Permille, Record, Service
 
@@ -59,13 +60,27 @@ class SurchargeRule(Record, frozen=True, gc=False):
 class BillingSettings(Record, frozen=True, gc=False):
     """How the house charges. `round_to_minor`: cash is rounded down to it, 1 for not at all.
 
-    `rounding_most_minor`: so much may be rounded off by whoever takes the money, at most.
+    `rounding_most_minor`: so much may be rounded off by whoever takes the money, at most. `reductions` are offered by
+    name, and `reasons` for what is done for one.
     """
 
     tenders: tuple[TenderType, ...] = TENDERS
     surcharges: tuple[SurchargeRule, ...] = ()
     round_to_minor: Minor = 1
     rounding_most_minor: Minor = 100
+    reductions: tuple[NamedReduction, ...] = ()
+    reasons: tuple[Reasons, ...] = REASONS
+
+
+class BillingChange(Record, frozen=True, gc=False):
+    """What is None stays as it is; a list that is given is the whole list."""
+
+    tenders: tuple[TenderType, ...] | None = None
+    surcharges: tuple[SurchargeRule, ...] | None = None
+    round_to_minor: Minor | None = None
+    rounding_most_minor: Minor | None = None
+    reductions: tuple[NamedReduction, ...] | None = None
+    reasons: tuple[Reasons, ...] | None = None
 
 
 class Comp(Record, frozen=True, gc=False):

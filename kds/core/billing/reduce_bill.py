@@ -26,6 +26,7 @@ from kds.core.bills import (
 from kds.core.deeds import Deed
 from kds.core.orders.events import BillClosed
 from kds.core.orders.model import Bill
+from kds.core.reasons import NOT_LISTED, listed
 from kds.core.refusals import LINE_VOIDED, MOST, OUT_OF_RANGE, UNKNOWN_LINE, within
 from kds.core.rights import DISCOUNT, FORBIDDEN, OVER_LIMIT, ROUNDING, furthest, permit, permit_up_to
 from kds.core.state import State
@@ -93,6 +94,7 @@ def decide(state: State, command: ReduceBill, context: Context) -> list[Event]:
     comes_to = sum_of(state, bill, sheet=sheet)
     if command.kind != "rounding":
         permit_up_to(state, context, DISCOUNT, _share_off(comes_to, sheet))
+        _for_a_reason(state, command)
     rest = comes_to.total_minor
     rest_covers(state, bill, rest)
     reduced = BillReduced(
@@ -120,6 +122,14 @@ def _share_off(comes_to: Sum, sheet: Sheet) -> Permille:
     )
     whole = comes_to.gross_minor - comes_to.comped_minor
     return -(-off * 1000 // whole) if whole > 0 else 1000
+
+
+def _for_a_reason(state: State, command: ReduceBill) -> None:
+    """What the house gives by name is given for that."""
+    asked = (command.kind, command.value, ())
+    named = [each.name for each in settings_of(state).reductions if (each.kind, each.value, command.lines) == asked]
+    if not any(command.reason in (each.zh, each.en) for each in named):
+        listed(state, "discount", command.reason)
 
 
 def _with(sheet: Sheet, given: Reduction) -> Sheet:
@@ -167,6 +177,7 @@ DEED = Deed(
     refuses=(
         FORBIDDEN,
         OVER_LIMIT,
+        NOT_LISTED,
         *ON_BILL,
         TOO_MANY_REDUCTIONS,
         ROUNDED_WHOLE,

@@ -12,6 +12,7 @@ from kds.core.billing.sums import worths
 from kds.core.bills import BILL_LEFT, gone, lines_of, sheet_of, sum_of
 from kds.core.deeds import Deed
 from kds.core.orders.model import Bill
+from kds.core.reasons import NOT_LISTED, listed
 from kds.core.refusals import LINE_VOIDED, MOST, OUT_OF_RANGE, UNKNOWN_BILL, UNKNOWN_LINE, within
 from kds.core.rights import FORBIDDEN, OVER_LIMIT, REFUND, permit_up_to
 from kds.core.state import State
@@ -63,6 +64,7 @@ def decide(state: State, command: RefundBill, context: Context) -> list[Event]:
         raise Refusal(NOTHING_PAID, bill=bill.bill)
     before = sum([each.amount_minor for each in sheet_of(state, bill.bill).reductions if each.kind == "refund"])
     permit_up_to(state, context, REFUND, before + amount)
+    listed(state, "refund", command.reason)
     return [
         BillRefunded(
             session=bill.session,
@@ -126,6 +128,7 @@ DEED = Deed(
     refuses=(
         FORBIDDEN,
         OVER_LIMIT,
+        NOT_LISTED,
         UNKNOWN_BILL,
         BILL_LEFT,
         NOTHING_PAID,

@@ -6,6 +6,7 @@ from kds.core.billing.answers import BillStands, bill_stands
 from kds.core.billing.events import BillReopened
 from kds.core.bills import BILL_LEFT, gone, sheet_of
 from kds.core.deeds import Deed
+from kds.core.reasons import NOT_LISTED, listed
 from kds.core.refusals import UNKNOWN_BILL
 from kds.core.rights import REOPEN
 from kds.core.state import State
@@ -45,6 +46,7 @@ def decide(state: State, command: ReopenBill, context: Context) -> list[Event]:
         raise Refusal(DAY_IS_OVER, bill=bill.bill)
     if len(sheet.originals) >= ORIGINALS_MOST:
         raise Refusal(REOPENED_TOO_OFTEN, bill=bill.bill)
+    listed(state, "reopen", command.reason)
     return [
         BillReopened(
             session=bill.session,
@@ -67,5 +69,5 @@ DEED = Deed(
     answer,
     BillStands,
     right=REOPEN,
-    refuses=(UNKNOWN_BILL, BILL_LEFT, NOT_CLOSED, DAY_IS_OVER, REOPENED_TOO_OFTEN),
+    refuses=(UNKNOWN_BILL, BILL_LEFT, NOT_CLOSED, DAY_IS_OVER, REOPENED_TOO_OFTEN, NOT_LISTED),
 )

@@ -20,10 +20,11 @@ from kds.core.bills import (
 from kds.core.deeds import Deed
 from kds.core.floor.model import GUESTS_MOST
 from kds.core.orders.events import BillClosed
+from kds.core.reasons import NOT_LISTED, listed
 from kds.core.refusals import OUT_OF_RANGE, within
 from kds.core.rights import FORBIDDEN, SURCHARGE, WAIVE, permit
 from kds.core.state import State
-from kds.core.text import Id
+from kds.core.text import Id, OptionalCause
 from kds.core.types import Command, Context, Event, Refusal, reason
 
 UNKNOWN_SURCHARGE = reason(
@@ -32,12 +33,16 @@ UNKNOWN_SURCHARGE = reason(
 
 
 class SurchargeBill(Command, frozen=True, gc=False):
-    """`on`: it is charged. `heads`: for how many, of one that is charged a head; None for all guests."""
+    """`on`: it is charged. `heads`: for how many, of one that is charged a head; None for all guests.
+
+    `reason` is why it is waived, and has to be given where the house has a list that is all.
+    """
 
     bill: Id
     surcharge: Id
     on: bool = True
     heads: int | None = None
+    reason: OptionalCause = ""
 
 
 def decide(state: State, command: SurchargeBill, context: Context) -> list[Event]:
@@ -64,8 +69,9 @@ def decide(state: State, command: SurchargeBill, context: Context) -> list[Event
     rest = sum_of(state, bill, sheet=replace(sheet, surcharges=surcharges)).total_minor
     if rest < bill.total_minor:
         permit(state, context, WAIVE)
+        listed(state, "waive", command.reason)
     rest_covers(state, bill, rest)
-    changed = SurchargesSet(session=bill.session, bill=bill.bill, surcharges=surcharges)
+    changed = SurchargesSet(session=bill.session, bill=bill.bill, surcharges=surcharges, reason=command.reason)
     if closes(bill, rest):
         return [changed, BillClosed(session=bill.session, bill=bill.bill, total_minor=rest)]
     return [changed]
@@ -82,5 +88,5 @@ DEED = Deed(
     answer,
     BillStands,
     right=SURCHARGE,
-    refuses=(*ON_BILL, UNKNOWN_SURCHARGE, OUT_OF_RANGE, FORBIDDEN, *OF_REST),
+    refuses=(*ON_BILL, UNKNOWN_SURCHARGE, OUT_OF_RANGE, FORBIDDEN, NOT_LISTED, *OF_REST),
 )

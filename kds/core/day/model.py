@@ -29,6 +29,28 @@ class House(Record, frozen=True, gc=False):
     """Whether a table that was cleared is to be cleaned, and said to be, before it is free."""
     sign_out_after_ms: Ms = 600_000
     """After how long without a touch somebody is signed out at a device of the house; 0 is never."""
+    address: ExternalId = ""
+    """By which devices and phones reach the house, such as http://192.168.1.20:8000; "" where nobody has said."""
+
+
+class HouseChange(Record, frozen=True, gc=False):
+    """What is None stays as it is.
+
+    Currency and time zone, an IANA name that the caller has looked up, are for good once anything was sold in them, the
+    currency once anything has a price.
+    """
+
+    name: Name | None = None
+    cutoff_minute: int | None = None
+    shown_within_ms: Ms | None = None
+    rush_after_ms: Ms | None = None
+    rush_every_ms: Ms | None = None
+    dine_in_by_number: bool | None = None
+    tables_are_cleaned: bool | None = None
+    currency: Id | None = None
+    timezone: ExternalId | None = None
+    sign_out_after_ms: Ms | None = None
+    address: ExternalId | None = None
 
 
 class Day(Record, frozen=True, gc=False):

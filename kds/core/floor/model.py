@@ -102,3 +102,18 @@ class Session(Record, frozen=True, gc=False):
         if self.table is None:
             return f"#{self.number}"
         return f"{self.table}-{self.share}" if self.share else self.table
+
+
+class FloorGone(Record, frozen=True, gc=False):
+    """What the floor has no more, by id; what it has not is gone already."""
+
+    areas: tuple[Id, ...] = ()
+    tables: tuple[Id, ...] = ()
+
+
+class FloorChange(Record, frozen=True, gc=False):
+    """Areas and tables as they are to be, each whole, and those that go; all others stay as they are."""
+
+    areas: tuple[Area, ...] = ()
+    tables: tuple[Table, ...] = ()
+    gone: FloorGone = FloorGone()

@@ -6,12 +6,12 @@ from msgspec.structs import replace
 
 from kds.core.books import Books
 from kds.core.journal import Agenda, Book, Index, Journal, Noted, Numbered, One
-from kds.core.kitchen.model import CLOSED, Item, KitchenTest, Screen, Slots, Station, Thresholds, Ticket
+from kds.core.kitchen.model import CLOSED, Item, KitchenTest, Route, Screen, Slots, Station, Thresholds, Ticket
 from kds.core.kitchen.queues import Queues
 
 
 class KitchenBooks(Books):
-    """Stations and screens, tickets and the lines on them.
+    """Stations, screens and routes, tickets and the lines on them.
 
     `open_tickets`: station → its tickets with something to make or to stop. `session_tickets`: session → all its
     tickets. `elsewhere`: session → its lines that stand on tickets of others. `unseen`: the tickets with something to
@@ -25,6 +25,7 @@ class KitchenBooks(Books):
     tested: One[KitchenTest]
     stations: Noted[str, Station]
     screens: Noted[str, Screen]
+    routes: Book[str, Route]
     slots: Book[str, Slots]
     tickets: Noted[str, Ticket]
     items: Noted[str, Item]

@@ -2,71 +2,29 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from kds.core.deeds import Deed
-from kds.core.faults import Fault, Flaw, clashing, misplaced, raise_any, unnamed
-from kds.core.kitchen.events import KitchenChanged
+from kds.core.holes import NEW_HOLE, meant
 from kds.core.kitchen.hidden import hidden_stations
-from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, Screen, Station, Thresholds
-from kds.core.kitchen.space import grid_of
+from kds.core.kitchen.model import KitchenChange
+from kds.core.kitchen.rules import BAD_KITCHEN, kitchen_changed
 from kds.core.rights import KITCHEN_PLAN
-from kds.core.settings import differing, placed
 from kds.core.state import State
 from kds.core.text import Id
-from kds.core.types import Answer, Command, Context, Event, Ms, Name, Permille, Record, reason
-
-BAD_KITCHEN = reason(
-    "bad_kitchen", "invalid", "后厨设置有误：{fault_zh}", "The kitchen's settings are faulty: {fault_en}"
-)
-
-PERMILLE_MOST: Permille = 100_000
-CRITICAL_MOST_MS: Ms = 86_400_000
-
-PRIORITY = Flaw("priority", "“{it}”的排序规则为空或有重复", "The priority of “{it}” is empty or names a rule twice")
-NO_STATION = Flaw(
-    "no_station",
-    "屏幕“{it}”要显示的档口“{station}”不存在",
-    "The screen “{it}” shows the station “{station}”, which does not exist",
-)
-RESERVED = Flaw(
-    "reserved", "屏幕“{it}”保留的号位须少于它的号位总数", "The screen “{it}” must keep fewer slots than it has"
-)
-PANEL = Flaw(
-    "panel",
-    "屏幕“{it}”的尺寸须为 7 至 120 吋，观看距离须为 0.3 至 10 米",
-    "The screen “{it}” must have 7 to 120 inches and be read from 0.3 to 10 metres",
-)
-INCHES, DISTANCES_CM = range(7, 121), range(30, 1001)
-CATCH_ALL_STAYS = Flaw(
-    "catch_all_stays",
-    "档口“{it}”不能删除：别处没有的菜都到这里",
-    "The station “{it}” cannot be removed: what no other station makes comes here",
-)
-THRESHOLDS_ORDER = Flaw(
-    "thresholds_order",
-    "{it}的预警比例须依次增大：快超时、超时、严重超时",
-    "The thresholds of {it} must grow: soon, late, very late",
-)
-CRITICAL = Flaw("critical", "{it}的“严重超时”超出范围", "“Very late” of {it} is out of range")
-EVERYWHERE = Name(zh="全店", en="the house")
+from kds.core.types import Answer, Command, Context, Event
 
 
-class KitchenGone(Record, frozen=True, gc=False):
-    """What the kitchen has no more, by id; what it has not is gone already."""
-
-    stations: tuple[Id, ...] = ()
-    screens: tuple[Id, ...] = ()
-
-
-class ChangeKitchen(Command, frozen=True, gc=False):
-    """Stations and screens as they are to be, each whole, and those that go; all others stay as they are.
+class ChangeKitchen(Command, KitchenChange, frozen=True, gc=False, omit_defaults=False):
+    """Stations, screens and routes as they are to be, each whole, and those that go; all others stay as they are.
 
     The catch-all station is added where there is none. `thresholds` are the house's; None leaves them.
+
+    With `knowingly` the change is refused where dishes would come to stations that no screen shows and that are not
+    named there; None: that is not asked.
     """
 
-    stations: tuple[Station, ...] = ()
-    screens: tuple[Screen, ...] = ()
-    gone: KitchenGone = KitchenGone()
-    thresholds: Thresholds | None = None
+    knowingly: tuple[Id, ...] | None = None
 
 
 class KitchenSize(Answer, frozen=True, gc=False):
@@ -80,78 +38,11 @@ class KitchenSize(Answer, frozen=True, gc=False):
 
 def decide(state: State, command: ChangeKitchen, context: Context) -> list[Event]:
     """One event, or none where the kitchen is so already."""
-    kitchen, stations = state.kitchen, command.stations
-    if CATCH_ALL not in kitchen.stations and CATCH_ALL not in [each.station for each in stations]:
-        stations = (*stations, LAST_RESORT)
-    raise_any(BAD_KITCHEN, faults(state, command))
-    changed = KitchenChanged(
-        stations=differing(placed(stations, kitchen.stations, _station_id), kitchen.stations, _station_id),
-        screens=differing(placed(command.screens, kitchen.screens, _screen_id), kitchen.screens, _screen_id),
-        stations_gone=tuple([each for each in command.gone.stations if each in kitchen.stations]),
-        screens_gone=tuple([each for each in command.gone.screens if each in kitchen.screens]),
-        thresholds=None if command.thresholds == kitchen.thresholds.value else command.thresholds,
-    )
-    return [] if changed == KitchenChanged() else [changed]
-
-
-def _station_id(station: Station) -> str:
-    return station.station
-
-
-def _screen_id(screen: Screen) -> str:
-    return screen.screen
-
-
-def faults(state: State, command: ChangeKitchen) -> list[Fault]:
-    """All that would be wrong with the kitchen as it is to be."""
-    gone = command.gone
-    found = clashing([(each.station, each.name) for each in command.stations], gone.stations)
-    found += clashing([(each.screen, each.name) for each in command.screens], gone.screens)
-    found += unnamed([(each.station, each.name) for each in command.stations])
-    found += unnamed([(each.screen, each.name) for each in command.screens])
-    found += misplaced([(each.station, each.name, each.position) for each in command.stations])
-    found += misplaced([(each.screen, each.name, each.position) for each in command.screens])
-    if CATCH_ALL in gone.stations:
-        own = state.kitchen.stations.get(CATCH_ALL, LAST_RESORT)
-        found.append(CATCH_ALL_STAYS.of(CATCH_ALL, own.name))
-    for station in command.stations:
-        if len(set(station.priority)) != len(station.priority) or not station.priority:
-            found.append(PRIORITY.of(station.station, station.name))
-        if station.thresholds is not None:
-            found += threshold_faults(station.station, station.name, station.thresholds)
-    if command.thresholds is not None:
-        found += threshold_faults("", EVERYWHERE, command.thresholds)
-    return found + screen_faults(state, command)
-
-
-def threshold_faults(about: str, name: Name, limits: Thresholds) -> list[Fault]:
-    """What is wrong with the thresholds of a station, or of the house."""
-    found = []
-    if not 0 < limits.soon_permille <= limits.late_permille <= limits.critical_permille:
-        found.append(THRESHOLDS_ORDER.of(about, name))
-    if limits.critical_permille > PERMILLE_MOST or not 0 < limits.critical_ms <= CRITICAL_MOST_MS:
-        found.append(CRITICAL.of(about, name))
-    return found
-
-
-def screen_faults(state: State, command: ChangeKitchen) -> list[Fault]:
-    """What is wrong with the screens that change, and with those that stay while their stations go."""
-    found = []
-    stations = (state.kitchen.stations.keys() | {each.station for each in command.stations} | {CATCH_ALL}) - set(
-        command.gone.stations
-    )
-    given = {screen.screen for screen in command.screens} | set(command.gone.screens)
-    staying = [screen for name, screen in sorted(state.kitchen.screens.items()) if name not in given]
-    for screen in (*command.screens, *staying):
-        found += [
-            NO_STATION.of(screen.screen, screen.name, station=each) for each in screen.stations if each not in stations
-        ]
-    for screen in command.screens:
-        if not 0 <= screen.reserved < grid_of(screen).slots:
-            found.append(RESERVED.of(screen.screen, screen.name))
-        if screen.diagonal_inches not in INCHES or screen.distance_cm not in DISTANCES_CM:
-            found.append(PANEL.of(screen.screen, screen.name))
-    return found
+    found = kitchen_changed(state, command)
+    if command.knowingly is None:
+        return [*found]
+    hidden = meant(state, None, command, command.knowingly)
+    return [replace(each, knowingly=hidden) for each in found]
 
 
 def answer(state: State, command: ChangeKitchen, events: list[Event]) -> KitchenSize:
@@ -164,4 +55,4 @@ def answer(state: State, command: ChangeKitchen, events: list[Event]) -> Kitchen
     )
 
 
-DEED = Deed(ChangeKitchen, decide, answer, KitchenSize, right=KITCHEN_PLAN, refuses=(BAD_KITCHEN,))
+DEED = Deed(ChangeKitchen, decide, answer, KitchenSize, right=KITCHEN_PLAN, refuses=(BAD_KITCHEN, NEW_HOLE))

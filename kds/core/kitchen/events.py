@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from kds.core.kitchen.model import AskedPart, EndedAs, RoutedTicket, Screen, Station, Thresholds
+from kds.core.kitchen.model import AskedPart, EndedAs, Route, RoutedTicket, Screen, Station, Thresholds
 from kds.core.types import Event, Ms
 
 
@@ -19,13 +19,17 @@ class KitchenSetUp(Event, frozen=True, gc=False):
 
 
 class KitchenChanged(Event, frozen=True, gc=False):
-    """These stations and screens are new or other than before, those are gone. `thresholds` None: as they were."""
+    """These stations, screens and routes are new or other than before, those are gone. `thresholds` None: as before."""
 
     stations: tuple[Station, ...] = ()
     screens: tuple[Screen, ...] = ()
     stations_gone: tuple[str, ...] = ()
     screens_gone: tuple[str, ...] = ()
     thresholds: Thresholds | None = None
+    routes: tuple[Route, ...] = ()
+    routes_gone: tuple[str, ...] = ()
+    knowingly: tuple[str, ...] = ()
+    """The stations to which dishes come since, and that no screen shows, as somebody knew and said."""
 
 
 class TicketsRouted(Event, frozen=True, gc=False):

@@ -62,6 +62,10 @@ def fold_kitchen_changed(state: State, event: KitchenChanged, stamp: Stamp) -> N
         kitchen.stations[station.station] = station
     for screen in event.screens:
         kitchen.screens[screen.screen] = screen
+    for gone in event.routes_gone:
+        del kitchen.routes[gone]
+    for route in event.routes:
+        kitchen.routes[route.route] = route
     if event.thresholds is not None:
         kitchen.thresholds[ONLY] = event.thresholds
     anew = {screen.screen for screen in event.screens}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from kds.core.text import Id, Words
-from kds.core.types import Channel, Ms, Name, Permille, Record
+from kds.core.types import Channel, Ms, Name, Permille, Record, Service
 
 CATCH_ALL = "catch_all"
 """The station of last resort: what no other station would show is shown there."""
@@ -72,6 +72,24 @@ class Screen(Record, frozen=True, gc=False):
     language: ScreenLanguage = "zh"
     diagonal_inches: int = 43
     distance_cm: int = 300
+
+
+class Route(Record, frozen=True, gc=False):
+    """Where lines of some kind are made (路由), whatever station their dish has: of these categories or dishes, ordered
+    by these services, by these channels, in these parts of the day; none of them means all. The first route that
+    fits counts.
+    """
+
+    route: Id
+    name: Name
+    station: Id
+    categories: tuple[Id, ...] = ()
+    dishes: tuple[Id, ...] = ()
+    services: tuple[Service, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    dayparts: tuple[Id, ...] = ()
+    position: int = 0
+    """Where it stands among the routes; 0 in a change: where it stood, or last."""
 
 
 class Slots(Record, frozen=True, gc=False):
@@ -223,3 +241,24 @@ class RoutedTicket(Record, frozen=True, gc=False):
     thresholds: Thresholds
     base: bool = False
     held: bool = False
+
+
+class KitchenGone(Record, frozen=True, gc=False):
+    """What the kitchen has no more, by id; what it has not is gone already."""
+
+    stations: tuple[Id, ...] = ()
+    screens: tuple[Id, ...] = ()
+    routes: tuple[Id, ...] = ()
+
+
+class KitchenChange(Record, frozen=True, gc=False):
+    """Stations, screens and routes as they are to be, each whole, and those that go; all others stay as they are.
+
+    The catch-all station is added where there is none. `thresholds` are the house's; None leaves them.
+    """
+
+    stations: tuple[Station, ...] = ()
+    screens: tuple[Screen, ...] = ()
+    gone: KitchenGone = KitchenGone()
+    thresholds: Thresholds | None = None
+    routes: tuple[Route, ...] = ()

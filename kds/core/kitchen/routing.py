@@ -6,6 +6,7 @@ from kds.core import ids
 from kds.core.kitchen.colour import stamp_thresholds
 from kds.core.kitchen.events import TicketsRouted
 from kds.core.kitchen.model import CATCH_ALL, RoutedTicket
+from kds.core.kitchen.routes import Way, leads, ordered, takes
 from kds.core.orders.events import RoundPlaced
 from kds.core.orders.model import Line
 from kds.core.state import State
@@ -15,8 +16,9 @@ from kds.core.types import Event, Stamp
 def route(state: State, event: RoundPlaced, stamp: Stamp) -> list[Event]:
     """Policy: a round that was placed becomes tickets, bases first, then in the order of its lines."""
     piles: dict[tuple[str, bool], list[Line]] = {}
+    way = Way(state.floor.sessions[event.session].service, event.round.channel, state.menu.daypart)
     for line in event.lines:
-        piles.setdefault((station_of(state, line.dish), line.base), []).append(line)
+        piles.setdefault((station_of(state, line.dish, way), line.base), []).append(line)
     ordered = sorted(piles.items(), key=lambda pile: not pile[0][1])
     seq = state.seq + 1
     tickets = [
@@ -26,10 +28,18 @@ def route(state: State, event: RoundPlaced, stamp: Stamp) -> list[Event]:
     return [TicketsRouted(session=event.session, tickets=tuple(tickets))]
 
 
-def station_of(state: State, dish_id: str) -> str:
-    """The dish's own station, or the catch-all where there is no such station."""
-    dish = state.menu.known(dish_id)
-    return dish.station if dish is not None and dish.station in state.kitchen.stations else CATCH_ALL
+def station_of(state: State, dish_id: str, way: Way) -> str:
+    """Where a dish is made that is ordered in this way: by the first route that fits, else at its own station, or at
+    the catch-all where there is no such station. An open item is made where it was said.
+    """
+    dish, kitchen = state.menu.known(dish_id), state.kitchen
+    if dish is None:
+        return CATCH_ALL
+    if kitchen.routes and dish.category:
+        for each in ordered(kitchen.routes.values()):
+            if takes(each, dish) and leads(each, way):
+                return each.station
+    return dish.station if dish.station in kitchen.stations else CATCH_ALL
 
 
 def _ticket(

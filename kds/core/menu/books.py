@@ -5,16 +5,16 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from kds.core.books import Books
-from kds.core.journal import Book, Index, One
-from kds.core.menu.model import Category, Dish, Former, Menu, Retired, Stock
-from kds.core.types import Name
+from kds.core.journal import ONLY, Book, Index, One
+from kds.core.menu.model import Category, CurrentDaypart, Daypart, Dish, Former, Menu, Retired, Stock, Turned
+from kds.core.types import Ms, Name
 
 
 class MenuBooks(Books):
     """The menu: its head, its categories and dishes, and what is left of those that are counted.
 
     `former`: dishes that are not on it and are on somebody's bill. `former_of`: party → those that it ordered.
-    `retired`: the last dishes that have left it, whoever had them.
+    `retired`: the last dishes that have left it, whoever had them. `turned`: dishes whose price was changed by the day.
     """
 
     head: One[Menu]
@@ -23,7 +23,29 @@ class MenuBooks(Books):
     former: Book[str, Former]
     retired: Book[str, Retired]
     stock: Book[str, Stock]
+    dayparts: Book[str, Daypart]
+    part: One[CurrentDaypart]
+    turned: Book[str, Turned]
     former_of: Index[str, str]
+
+    @property
+    def daypart(self) -> str:
+        """The part of the day that it is; "" where the day has none."""
+        part = self.part.value
+        return "" if part is None else part.daypart
+
+    def priced_in(self, dish: Dish) -> int:
+        """The version of the menu since which a dish costs what it costs now."""
+        turned = self.turned.get(dish.dish)
+        return dish.priced_in if turned is None else max(dish.priced_in, turned.version)
+
+    def ask_daypart(self) -> None:
+        """What part of the day it is may be another now: the calendar is to be asked again."""
+        part = self.part.value
+        if part is not None and not self.dayparts:
+            del self.part[ONLY]
+        elif part is not None:
+            self.part[ONLY] = replace(part, ends_at=0)
 
     def known(self, dish: str) -> Dish | None:
         """The dish as it is, or as it was when it left the menu; None where nobody has it on a bill any more."""
@@ -49,6 +71,11 @@ class MenuBooks(Books):
         for dish, former in self.former.items():
             for party in former.parties:
                 self.former_of.add(party, dish)
+
+    def shift(self, delta_ms: Ms) -> None:
+        """Running time was set: the calendar is to be asked again."""
+        super().shift(delta_ms)
+        self.ask_daypart()
 
     def forget(self, session: str) -> None:
         """Dishes that nobody else has on a bill."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kds.core.faults import Fault, Flaw
 from kds.core.menu.amounts import amount_faults
 from kds.core.menu.model import PRICE_MOST, Cells, Dish, OptionGroup
+from kds.core.menu.selling_faults import selling_faults
 from kds.core.types import Minor, Ms, Permille
 
 STANDARD_MOST_MS: Ms = 86_400_000
@@ -50,10 +51,12 @@ def dish_faults(dish: Dish) -> list[Fault]:
     if min(limits) < 0 or max(limits) > PERMILLE_MOST:
         found.append(THRESHOLDS.of(dish.dish, dish.name))
     found += option_faults(dish)
+    found += selling_faults(dish)
     found += amount_faults(dish)
     if dish.cells is not None:
         found += pot_faults(dish, dish.cells)
-    if dish.price_minor + sum(cheapest(group) for group in dish.options) < min(0, dish.price_minor):
+    least = min([dish.price_minor, *[each.price_minor for each in dish.prices]])
+    if least + sum(cheapest(group) for group in dish.options) < min(0, least):
         found.append(BELOW_ZERO.of(dish.dish, dish.name))
     return found
 

@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
+from kds.core.day.events import HouseFounded
 from kds.core.floor.events import PartiesTied
 from kds.core.journal import ONLY
-from kds.core.menu.model import Category, Dish, Former, Menu, Retired, Stock
+from kds.core.menu.model import Category, CurrentDaypart, Daypart, Dish, Former, Menu, Retired, Stock, Turned
 from kds.core.orders.events import RoundPlaced
 from kds.core.state import State
-from kds.core.types import Event, Permille, Record, Stamp
+from kds.core.types import Event, Ms, Permille, Record, Stamp
 
 RETIRED_MOST = 2_000
 """Dishes that are remembered after they have left the menu: the last ones."""
@@ -36,7 +37,7 @@ class MenuPublished(Event, frozen=True, gc=False):
 
 
 class MenuChanged(Event, frozen=True, gc=False):
-    """These categories and dishes are new or other than before, those are gone; the menu has a new version."""
+    """These categories, dishes, parts of the day are new or other than before, those are gone; a version is new."""
 
     version: int
     currency: str
@@ -44,6 +45,22 @@ class MenuChanged(Event, frozen=True, gc=False):
     dishes: tuple[Dish, ...] = ()
     categories_gone: tuple[str, ...] = ()
     dishes_gone: tuple[str, ...] = ()
+    dayparts: tuple[Daypart, ...] = ()
+    dayparts_gone: tuple[str, ...] = ()
+    knowingly: tuple[str, ...] = ()
+    """The stations to which dishes come since, and that no screen shows, as somebody knew and said."""
+
+
+class DaypartBegan(Event, frozen=True, gc=False):
+    """A part of the day (餐段) began, or it is the same still, and lasts until `ends_at` by the house's calendar.
+
+    The menu has this version since; the dishes that are `repriced` cost something else in it than before.
+    """
+
+    daypart: str
+    ends_at: Ms
+    version: int
+    repriced: tuple[str, ...] = ()
 
 
 class StockCounted(Event, frozen=True, gc=False):
@@ -80,13 +97,38 @@ def fold_menu_changed(state: State, event: MenuChanged, stamp: Stamp) -> None:
         del state.menu.categories[gone]
     for category in event.categories:
         state.menu.categories[category.category] = category
+    for gone in event.dayparts_gone:
+        del state.menu.dayparts[gone]
+    for daypart in event.dayparts:
+        state.menu.dayparts[daypart.daypart] = daypart
+    if event.dayparts or event.dayparts_gone:
+        state.menu.ask_daypart()
     state.menu.head[ONLY] = Menu(event.version, event.currency)
 
 
+def fold_daypart_began(state: State, event: DaypartBegan, stamp: Stamp) -> None:
+    """The part of the day that it is, and since when what costs other than before does."""
+    state.menu.part[ONLY] = CurrentDaypart(event.daypart, event.ends_at)
+    for dish in event.repriced:
+        state.menu.turned[dish] = Turned(event.version)
+    state.menu.head[ONLY] = replace(state.menu.head[ONLY], version=event.version)
+
+
+def fold_house_founded(state: State, event: HouseFounded, stamp: Stamp) -> None:
+    """In another time zone it may be another part of the day."""
+    before = state.day.house.value
+    if before is not None and before.timezone != event.house.timezone:
+        state.menu.ask_daypart()
+
+
 def _put_on(state: State, dishes: Iterable[Dish]) -> None:
+    """Dishes are on the menu; one that was on it before is as sold out, or as counted, as when it left."""
     for dish in dishes:
         state.menu.dishes[dish.dish] = dish
         if dish.dish in state.menu.retired:
+            left = state.menu.retired[dish.dish].stock
+            if left is not None:
+                state.menu.stock[dish.dish] = left
             del state.menu.retired[dish.dish]
         if dish.dish in state.menu.former:
             for party in state.menu.former[dish.dish].parties:
@@ -105,8 +147,10 @@ def _take_off(state: State, gone: Iterable[str], stamp: Stamp) -> None:
             state.menu.former[dish] = Former(state.menu.dishes[dish], tuple(sorted(parties[dish])))
             for party in sorted(parties[dish]):
                 state.menu.former_of.add(party, dish)
-        state.menu.retired[dish] = Retired(state.menu.dishes[dish], stamp.seq)
+        state.menu.retired[dish] = Retired(state.menu.dishes[dish], stamp.seq, state.menu.stock.get(dish))
         del state.menu.dishes[dish]
+        if dish in state.menu.turned:
+            del state.menu.turned[dish]
         if dish in state.menu.stock:
             del state.menu.stock[dish]
     oldest = sorted(state.menu.retired, key=lambda each: (state.menu.retired[each].since, each))

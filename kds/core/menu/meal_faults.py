@@ -51,7 +51,7 @@ ABOVE_PARTS = Flaw(
 def meal_faults(meal: Dish, dishes: Mapping[str, Dish], currency: str) -> list[Fault]:
     """All that is wrong with a meal among these dishes, which are all of the menu as it is to be.
 
-    Its price is held against the cheapest that a guest may choose of it, by list prices and less what the choices add:
+    Its prices are held against the cheapest that a guest may choose of it, by list prices and less what choices add:
     nobody ever pays more for the meal than for the same dishes by themselves, whatever they choose.
     """
     found = []
@@ -69,8 +69,9 @@ def meal_faults(meal: Dish, dishes: Mapping[str, Dish], currency: str) -> list[F
         found += _choice_faults(meal, group, dishes)
     if not found:
         parts = sum([least(group, dishes) for group in meal.meal])
-        if meal.price_minor > parts:
-            words = {"parts": in_words(parts, currency), "price": in_words(meal.price_minor, currency)}
+        dearest = max([meal.price_minor, *[each.price_minor for each in meal.prices]])
+        if dearest > parts:
+            words = {"parts": in_words(parts, currency), "price": in_words(dearest, currency)}
             found.append(ABOVE_PARTS.of(meal.dish, meal.name, **words))
     return found
 

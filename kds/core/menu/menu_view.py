@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from kds.core.menu.model import CellPrice, Cells, Dish, DishKind, MealGroup, OptionGroup
+from kds.core.menu.allergens import ALLERGENS, Allergen
+from kds.core.menu.model import CellPrice, Cells, Daypart, Dish, DishKind, MealGroup, OptionGroup
+from kds.core.selling import is_sold_by, is_sold_in, sold_in_words
 from kds.core.state import State
-from kds.core.types import Minor, Name, Permille, Record
+from kds.core.types import CHANNELS, Channel, Minor, Name, Permille, Record
 
 
 class ChoiceView(Record, frozen=True, gc=False):
@@ -67,6 +69,29 @@ class CategoryView(Record, frozen=True, gc=False):
     name: Name
 
 
+class AllergenView(Record, frozen=True, gc=False):
+    """What an allergen is called."""
+
+    allergen: Allergen
+    name: Name
+
+
+class DaypartView(Record, frozen=True, gc=False):
+    """A part of the local day (餐段), from `from_minute` on, on these weekdays: Monday is 1, none are all of them."""
+
+    daypart: str
+    name: Name
+    from_minute: int
+    weekdays: tuple[int, ...]
+
+
+class ChannelPrice(Record, frozen=True, gc=False):
+    """What a dish costs now by a channel."""
+
+    channel: Channel
+    price_minor: Minor
+
+
 class DishView(Record, frozen=True, gc=False):
     """A dish as it can be ordered now.
 
@@ -74,6 +99,10 @@ class DishView(Record, frozen=True, gc=False):
     `per` is 1. `remaining` are whole portions, or grams, and `rest_permille` what is left beyond them; None is not
     counted. `code` is what the staff types for it, "" for none. What is `to_weigh` costs what the scale says.
     A set meal (套餐) has the groups of its parts in `meal`; it is sold out too where one of them cannot be filled.
+    `price_minor` is what it costs now by the channel that was asked for, `prices` what it costs now by those by which
+    it costs something else. `sold_now`: that channel sells it, and now is one of its `hours`, which are None where it
+    is always sold. `channels` are by what it is sold, none are all. A portion `serves` so many people, 0 is not said.
+    It comes with its `course` where an order says none.
     """
 
     dish: str
@@ -92,23 +121,39 @@ class DishView(Record, frozen=True, gc=False):
     code: str
     meal: tuple[MealGroupView, ...]
     to_weigh: bool
+    portion: Name | None
+    serves: int
+    allergens: tuple[Allergen, ...]
+    alcohol: bool
+    course: int
+    channels: tuple[Channel, ...]
+    hours: Name | None
+    sold_now: bool
+    prices: tuple[ChannelPrice, ...]
+    photo: str
 
 
 class MenuView(Record, frozen=True, gc=False):
-    """The menu; version 0 and empty before there is one."""
+    """The menu; version 0 and empty before there is one. `daypart` is the part of the day that it is, "" for none."""
 
     version: int
     currency: str
     categories: tuple[CategoryView, ...]
     dishes: tuple[DishView, ...]
+    dayparts: tuple[DaypartView, ...]
+    daypart: str
+    allergens: tuple[AllergenView, ...]
 
 
-def menu_view(state: State) -> MenuView:
-    """The menu as it stands: categories and dishes in their places."""
+def menu_view(state: State, channel: Channel | None = None) -> MenuView:
+    """The menu as it stands by a channel: categories and dishes in their places."""
     menu = state.menu.head.value
     if menu is None:
         house = state.day.house.value
-        return MenuView(version=0, currency="" if house is None else house.currency, categories=(), dishes=())
+        currency = "" if house is None else house.currency
+        return MenuView(
+            version=0, currency=currency, categories=(), dishes=(), dayparts=(), daypart="", allergens=_ALLERGENS
+        )
     categories = sorted(state.menu.categories.values(), key=lambda each: (each.position, each.category))
     place = {category.category: number for number, category in enumerate(categories)}
     dishes = sorted(state.menu.dishes.values(), key=lambda dish: (place[dish.category], dish.position, dish.dish))
@@ -116,19 +161,42 @@ def menu_view(state: State) -> MenuView:
         version=menu.version,
         currency=menu.currency,
         categories=tuple([CategoryView(each.category, each.name) for each in categories]),
-        dishes=tuple([_dish(state, dish) for dish in dishes]),
+        dishes=tuple([_dish(state, dish, channel) for dish in dishes]),
+        dayparts=tuple([_daypart(each) for each in dayparts_of(state)]),
+        daypart=state.menu.daypart,
+        allergens=_ALLERGENS,
     )
 
 
-def _dish(state: State, dish: Dish) -> DishView:
-    stock = state.menu.stock.get(dish.dish)
+def dayparts_of(state: State) -> list[Daypart]:
+    """The parts of the day, in its order."""
+    return sorted(state.menu.dayparts.values(), key=lambda each: (each.from_minute, each.daypart))
+
+
+_ALLERGENS = tuple([AllergenView(allergen, name) for allergen, name in ALLERGENS.items()])
+
+
+def _daypart(daypart: Daypart) -> DaypartView:
+    return DaypartView(daypart.daypart, daypart.name, daypart.from_minute, daypart.weekdays)
+
+
+def _prices(dish: Dish, daypart: str, price: Minor) -> tuple[ChannelPrice, ...]:
+    if not dish.prices:
+        return ()
+    found = [ChannelPrice(channel, dish.price_at(channel, daypart)) for channel in CHANNELS]
+    return tuple([each for each in found if each.price_minor != price])
+
+
+def _dish(state: State, dish: Dish, channel: Channel | None) -> DishView:
+    stock, daypart = state.menu.stock.get(dish.dish), state.menu.daypart
+    price = dish.price_at(channel, daypart)
     return DishView(
         dish=dish.dish,
         name=dish.name,
         kind=dish.kind,
         category=dish.category,
         station=dish.station,
-        price_minor=dish.price_minor,
+        price_minor=price,
         options=tuple([_group(group) for group in dish.options]),
         cells=None if dish.cells is None else _cells(dish.cells),
         sold_out=_sold_out(state, dish),
@@ -139,6 +207,16 @@ def _dish(state: State, dish: Dish) -> DishView:
         code=dish.code,
         meal=tuple([_meal_group(group) for group in dish.meal]),
         to_weigh=dish.to_weigh,
+        portion=dish.portion,
+        serves=dish.serves,
+        allergens=dish.allergens,
+        alcohol=dish.alcohol,
+        course=dish.course,
+        channels=dish.channels,
+        hours=sold_in_words(state.menu.dayparts.values(), dish),
+        sold_now=is_sold_by(dish, channel) and is_sold_in(dish, daypart),
+        prices=_prices(dish, daypart, price),
+        photo=dish.photo,
     )
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from msgspec.structs import replace
+
+from kds.core.menu.allergens import Allergen
 from kds.core.text import Id, OptionalId
-from kds.core.types import Minor, Ms, Name, Permille, Record
+from kds.core.types import Channel, Minor, Ms, Name, Permille, Record
 
 QTY_MOST, GRAMS_MOST = 999, 99_999
 """Of one line, at most: portions of a dish, or grams of one that is weighed."""
@@ -23,6 +26,17 @@ class Category(Record, frozen=True, gc=False):
     category: Id
     name: Name
     position: int = 0
+
+
+class Daypart(Record, frozen=True, gc=False):
+    """A part of the local day (餐段): it begins at `from_minute` after midnight on each of its weekdays, and lasts
+    until the next one begins. Monday is 1; none are all of them. A house without any has a day of one piece.
+    """
+
+    daypart: Id
+    name: Name
+    from_minute: int
+    weekdays: tuple[int, ...] = ()
 
 
 class Choice(Record, frozen=True, gc=False):
@@ -85,6 +99,18 @@ class MealGroup(Record, frozen=True, gc=False):
     choices: tuple[MealChoice, ...]
 
 
+class PriceAt(Record, frozen=True, gc=False):
+    """What a dish costs by these channels in these parts of the day; none of either are all of them."""
+
+    price_minor: Minor
+    channels: tuple[Channel, ...] = ()
+    dayparts: tuple[Id, ...] = ()
+
+    def fits(self, channel: Channel | None, daypart: str) -> bool:
+        """Whether it is the price by a channel in a part of the day. None is a channel that nobody has named."""
+        return (not self.channels or channel in self.channels) and (not self.dayparts or daypart in self.dayparts)
+
+
 class Dish(Record, frozen=True, gc=False):
     """A dish as it stands on the menu. `standard_ms` is how long the kitchen may take from fire to done.
 
@@ -116,11 +142,36 @@ class Dish(Record, frozen=True, gc=False):
     """What the staff types for it (快捷码); "" for none. No two dishes have the same."""
     meal: tuple[MealGroup, ...] = ()
     """Of a set meal (套餐): what it is made of. Its station and its standard time are those of its parts."""
+    portion: Name | None = None
+    """How much a portion is: 约200克 / about 200 g."""
+    serves: int = 0
+    """For how many people a portion is; 0 where nobody says."""
+    allergens: tuple[Allergen, ...] = ()
+    alcohol: bool = False
+    course: int = 0
+    """With which course it comes where an order does not say; 0 for none."""
+    dayparts: tuple[Id, ...] = ()
+    """The parts of the day in which it is sold; none are all of them."""
+    channels: tuple[Channel, ...] = ()
+    """By what it is sold; none are all channels."""
+    prices: tuple[PriceAt, ...] = ()
+    """The first of them that fits is its price; where none does, `price_minor` is."""
+    photo: OptionalId = ""
+    """The picture of it that the house has stored; "" for none."""
 
     @property
     def qty_most(self) -> int:
         """The most that one line can order."""
         return GRAMS_MOST if self.weighed else QTY_MOST
+
+    def price_at(self, channel: Channel | None, daypart: str) -> Minor:
+        """What it costs by a channel in a part of the day, with nothing chosen."""
+        return next((each.price_minor for each in self.prices if each.fits(channel, daypart)), self.price_minor)
+
+    def at(self, channel: Channel | None, daypart: str) -> Dish:
+        """The dish at its price by a channel in a part of the day."""
+        price = self.price_at(channel, daypart) if self.prices else self.price_minor
+        return self if price == self.price_minor else replace(self, price_minor=price)
 
     @property
     def plain_minor(self) -> Minor:
@@ -169,18 +220,24 @@ class Menu(Record, frozen=True, gc=False):
     currency: str
 
 
+class CurrentDaypart(Record, frozen=True, gc=False):
+    """The part of the day that it is, and when it ends by the house's calendar; 0 where that is to be asked again."""
+
+    daypart: Id
+    ends_at: Ms
+
+
+class Turned(Record, frozen=True, gc=False):
+    """The version of the menu since which a dish costs what it costs in the present part of the day."""
+
+    version: int
+
+
 class Former(Record, frozen=True, gc=False):
     """A dish that is not on the menu and that these parties have ordered: it has left, or is an open item."""
 
     dish: Dish
     parties: tuple[str, ...]
-
-
-class Retired(Record, frozen=True, gc=False):
-    """A dish as it was when it left the menu with event `since`: receipts of before name it."""
-
-    dish: Dish
-    since: int
 
 
 class Stock(Record, frozen=True, gc=False):
@@ -198,3 +255,35 @@ class Stock(Record, frozen=True, gc=False):
     def permille(self) -> int:
         """All that is left, in thousandths of a portion."""
         return self.remaining * 1000 + self.rest_permille
+
+
+class Retired(Record, frozen=True, gc=False):
+    """A dish as it was when it left the menu with event `since`: receipts of before name it.
+
+    `stock` is what was left of it, where it was counted: it comes back with the dish.
+    """
+
+    dish: Dish
+    since: int
+    stock: Stock | None = None
+
+
+class MenuGone(Record, frozen=True, gc=False):
+    """What leaves the menu, by id; what is not on it any more is gone already."""
+
+    categories: tuple[Id, ...] = ()
+    dishes: tuple[Id, ...] = ()
+    dayparts: tuple[Id, ...] = ()
+
+
+class MenuChange(Record, frozen=True, gc=False):
+    """Categories, dishes and parts of the day as they are to be, each whole, and those that go; all others stay.
+
+    Without a currency the menu keeps its own; a new one has that of the house.
+    """
+
+    categories: tuple[Category, ...] = ()
+    dishes: tuple[Dish, ...] = ()
+    gone: MenuGone = MenuGone()
+    currency: Id | None = None
+    dayparts: tuple[Daypart, ...] = ()

@@ -8,10 +8,12 @@ from kds.core.menu.model import Dish
 def priced_in(before: Dish | None, dish: Dish, version: int) -> int:
     """The version since which a dish costs what it costs, where `version` is about to be published.
 
-    Names, stations and thresholds may change; its price, what it is weighed by, its options, its soups and
+    Names, stations and thresholds may change; its prices, what it is weighed by, its options, its soups and
     the choices of a set meal may not.
     """
-    return before.priced_in if before is not None and _priced(before) == _priced(dish) else version
+    if before is None or before.price_minor != dish.price_minor:
+        return version
+    return before.priced_in if _priced(before) == _priced(dish) else version
 
 
 def _priced(dish: Dish) -> tuple[object, ...]:
@@ -26,4 +28,4 @@ def _priced(dish: Dish) -> tuple[object, ...]:
         (group.group, group.min, group.max, [(each.dish, each.price_minor) for each in group.choices])
         for group in dish.meal
     ]
-    return dish.price_minor, dish.weighed, dish.per, options, soups, meal
+    return dish.price_minor, dish.prices, dish.weighed, dish.per, options, soups, meal

@@ -92,6 +92,8 @@ class Line(Record, frozen=True, gc=False):
     """Who at the table ordered it, counted from 1; 0 where nobody says."""
     course: int = 0
     """With which course it is to come, counted from 1 to `COURSE_MOST`; 0 where nobody says."""
+    own_course: bool = False
+    """The course is that of the dish: the order said none."""
     to_weigh: bool = False
     """It costs what it weighs, and nothing before that is known."""
     item: OpenItem | None = None
@@ -163,6 +165,7 @@ class OutsideLine(Record, frozen=True, gc=False):
     note_mark: str = ""
     seat: int = 0
     course: int = 0
+    own_course: bool = False
     item: OpenItem | None = None
     parts: tuple[PartChosen, ...] = ()
 

@@ -10,8 +10,8 @@ from typing import Any
 from kds.core.floor.model import Session
 from kds.core.orders.again import Content, Differences, differences, of_line, of_wanted
 from kds.core.orders.model import Line, OutsideLine, OutsideOrder, Round
-from kds.core.orders.wanted import LineWanted
-from kds.core.types import Fire, Ms, Refusal, reason
+from kds.core.orders.wanted import LineWanted, is_coursed
+from kds.core.types import Channel, Fire, Ms, Refusal, reason
 
 ORDER_DIFFERS = reason(
     "order_differs",
@@ -54,6 +54,7 @@ def _kept(line: Line) -> OutsideLine:
         cells=was.cells,
         seat=line.seat,
         course=line.course,
+        own_course=line.own_course,
         note_mark=mark(line.note),
         item=line.item,
         parts=was.parts,
@@ -71,6 +72,7 @@ def is_the_same(
     came: dict[str, object],
     lines: Sequence[LineWanted],
     fire: Fire,
+    channel: Channel,
     *,
     veiled: bool,
 ) -> None:
@@ -84,7 +86,7 @@ def is_the_same(
         for member, value in came.items()
         if value != getattr(known, member)
     }
-    differ = differing_lines(known.lines, lines, fire)
+    differ = differing_lines(known.lines, lines, fire, coursed=is_coursed(known.service, channel))
     if not order and not differ:
         return
     if veiled:
@@ -92,16 +94,22 @@ def is_the_same(
     raise Refusal(ORDER_DIFFERS, external_id=external_id, order=order, lines=differ)
 
 
-def differing_lines(stood: Sequence[OutsideLine], came: Sequence[LineWanted], fire: Fire) -> list[dict[str, Any]]:
+def differing_lines(
+    stood: Sequence[OutsideLine], came: Sequence[LineWanted], fire: Fire, *, coursed: bool
+) -> list[dict[str, Any]]:
     """The lines that are not the same: first those that came, then those that did not.
 
+    `coursed`: the courses of the dishes held those that stood.
     Lines of one content are one another's; of the rest, those of one id, and then those of one dish.
     """
     bases = {line.dish for line in stood if line.base}
+    courses = {line.dish: line.course for line in stood if line.own_course}
     same = Counter([_stands(line) for line in stood])
     left: list[tuple[LineWanted, Content]] = []
     for line in came:
-        content = of_wanted(line, fire, base=line.dish in bases)._replace(note=mark(line.note))
+        course = courses.get(line.dish, 0)
+        wanted = of_wanted(line, fire, base=line.dish in bases, course=course, coursed=coursed)
+        content = wanted._replace(note=mark(line.note))
         if same[content] > 0:
             same[content] -= 1
         else:

@@ -16,6 +16,7 @@ from kds.core.kitchen.model import COOKING
 from kds.core.orders.events import BillClosed, LineVoided
 from kds.core.orders.meals import together
 from kds.core.orders.model import Line
+from kds.core.reasons import NOT_LISTED, listed
 from kds.core.refusals import BILL_CLOSED, LINE_VOIDED
 from kds.core.rights import FORBIDDEN, VOID, VOID_STARTED, permit
 from kds.core.state import State
@@ -67,6 +68,7 @@ def decide(state: State, command: VoidLine, context: Context) -> list[Event]:
         raise Refusal(PART_OF_MEAL, name_zh=name.in_zh, name_en=name.in_en, lines=[each.line for each in lines])
     begun = any(state.kitchen.items[each.line].begun for each in lines)
     permit(state, context, VOID_STARTED if begun else VOID)
+    listed(state, "void", command.reason)
     on_bills: dict[str, list[Line]] = {}
     for each in lines:
         on_bills.setdefault(state.orders.bill_of(each.line).bill, []).append(each)
@@ -117,5 +119,5 @@ DEED = Deed(
     LineIs,
     right=VOID,
     or_rights=(VOID_STARTED,),
-    refuses=(*ON_LINE, LINE_VOIDED, PART_OF_MEAL, FORBIDDEN, BILL_CLOSED, *OF_REST),
+    refuses=(*ON_LINE, LINE_VOIDED, PART_OF_MEAL, FORBIDDEN, NOT_LISTED, BILL_CLOSED, *OF_REST),
 )

@@ -7,31 +7,21 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from kds.core import ids
-from kds.core.menu.model import Dish, OpenItem, Stock
-from kds.core.orders import meals, open_items, pricing
+from kds.core.menu.model import Dish, OpenItem
+from kds.core.orders import left, meals, on_sale, open_items, pricing
+from kds.core.orders.left import Taken, enough_left
 from kds.core.orders.meals import fits, meal_price, shares
 from kds.core.orders.model import COURSE_MOST, Cell, InMeal, Line, MealOrdered, PartChosen
+from kds.core.orders.on_sale import is_on_sale
 from kds.core.orders.open_items import ITEM_OR_DISH, dish_of, id_of
 from kds.core.orders.pricing import portion_permille, unit_price
 from kds.core.refusals import OUT_OF_RANGE, UNKNOWN_DISH, out_of_range, within
 from kds.core.state import State
 from kds.core.text import Id, Note, OptionalId
-from kds.core.types import Command, Fire, Minor, Name, Permille, Record, Refusal, reason
+from kds.core.types import Channel, Command, Fire, Minor, Name, Permille, Record, Refusal, Service, reason
 
 LINE_ID_TWICE = reason(
     "line_id_twice", "invalid", "两道不同的菜用了同一个编号“{id}”", "Two different lines bear the same id “{id}”"
-)
-SOLD_OUT = reason("sold_out", "conflict", "“{name_zh}”已沽清", "“{name_en}” is sold out")
-TOO_FEW_LEFT = SOLD_OUT.reworded(
-    "“{name_zh}”只剩{left_zh}，不够{wanted_zh}",
-    "There is not enough of “{name_en}”: {left_en} left, {wanted_en} wanted",
-)
-SOLD_OUT_IN_MEAL = SOLD_OUT.reworded(
-    "套餐“{meal_zh}”里的“{name_zh}”已沽清", "“{name_en}” of the set meal “{meal_en}” is sold out"
-)
-TOO_FEW_IN_MEAL = SOLD_OUT.reworded(
-    "套餐“{meal_zh}”里的“{name_zh}”只剩{left_zh}，不够{wanted_zh}",
-    "There is not enough of “{name_en}” for the set meal “{meal_en}”: {left_en} left, {wanted_en} wanted",
 )
 PRICE_CHANGED = reason(
     "price_changed",
@@ -66,13 +56,13 @@ class LineWanted(Command, frozen=True, gc=False):
     item: OpenItem | None = None
     parts: tuple[PartChosen, ...] = ()
 
-    def fires(self, fire: Fire, *, base: bool) -> Fire:
+    def fires(self, fire: Fire, *, base: bool, course: int = 0) -> Fire:
         """When it starts, in a round that says `fire`: a later course is held, unless its line says otherwise, and a
-        soup base never is.
+        soup base never is. `course` is the dish's own that holds, where the line says none.
         """
         if base:
             return "now"
-        return self.fire or ("hold" if self.course > 1 else fire)
+        return self.fire or ("hold" if (self.course or course) > 1 else fire)
 
 
 class Offer(Record, frozen=True, gc=False):
@@ -85,10 +75,9 @@ class Offer(Record, frozen=True, gc=False):
     parts: tuple[Offer, ...] = ()
     """Of a set meal: a line for each part, at its list price."""
 
-    @property
-    def priced_in(self) -> int:
+    def priced_in(self, state: State) -> int:
         """The version of the menu since which it costs what it costs, with all that it is made of."""
-        return max([self.dish.priced_in, *[each.dish.priced_in for each in self.parts]])
+        return max([state.menu.priced_in(each.dish) for each in (self, *self.parts)])
 
     @property
     def price_minor(self) -> Minor:
@@ -101,9 +90,10 @@ class Offer(Record, frozen=True, gc=False):
         return self.unit_minor * self.line.qty // self.dish.per
 
     @property
-    def amount_permille(self) -> int:
-        """What it takes of a dish that is counted."""
-        return self.line.qty * self.portion_permille
+    def takes(self) -> list[Taken]:
+        """What it takes of dishes that are counted: of its own, and of those of its parts."""
+        own = Taken(self.dish, self.line.qty * self.portion_permille)
+        return [own, *[Taken(each.dish, each.line.qty * each.portion_permille, self.dish) for each in self.parts]]
 
 
 class PriceSeen(Record, frozen=True, gc=False):
@@ -113,6 +103,13 @@ class PriceSeen(Record, frozen=True, gc=False):
     dish: str
     seen_minor: Minor | None
     price_minor: Minor
+
+
+def is_coursed(service: Service, channel: Channel) -> bool:
+    """Whether somebody fires what a dish's own course would hold: the staff, for guests at a table. Elsewhere it is
+    said and holds nothing, for nobody would ever start the dish.
+    """
+    return service == "dine_in" and channel in ("waiter", "tablet", "counter")
 
 
 def each_once(lines: Sequence[LineWanted]) -> list[LineWanted]:
@@ -130,52 +127,61 @@ def each_once(lines: Sequence[LineWanted]) -> list[LineWanted]:
     return found
 
 
-def to_be_had(state: State, lines: Sequence[LineWanted], menu_version: int | None) -> list[Offer]:
-    """The lines at today's prices, once all of them are known to be to be had. Refused: as in `REFUSES`."""
-    offers = [offer_of(state, line) for line in lines]
+def to_be_had(state: State, lines: Sequence[LineWanted], menu_version: int | None, channel: Channel) -> list[Offer]:
+    """The lines at the prices of now by a channel, once all of them are to be had. Refused: as in `REFUSES`."""
+    offers = [offer_of(state, line, channel) for line in lines]
     at_the_price_seen(state, offers, menu_version)
-    enough_left(state, offers)
+    enough_left(state, [each for offer in offers for each in offer.takes])
     return offers
 
 
-def offer_of(state: State, line: LineWanted) -> Offer:
-    """One line as today's menu has it."""
+def offer_of(state: State, line: LineWanted, channel: Channel) -> Offer:
+    """One line as the menu of now has it by a channel."""
     dish = _dish_wanted(state, line)
+    is_on_sale(state, dish, channel)
+    return _offer(state, line, dish, channel)
+
+
+def _offer(state: State, line: LineWanted, dish: Dish, channel: Channel) -> Offer:
+    dish = dish.at(channel, state.menu.daypart)
     if not 1 <= line.qty <= dish.qty_most:
         raise out_of_range("qty", 1, dish.qty_most, dish=line.dish)
     within("seat", line.seat, 0, SEAT_MOST)
     within("course", line.course, 0, COURSE_MOST)
     if dish.meal or line.parts:
-        return _meal_of(state, line, dish)
+        return _meal_of(state, line, dish, channel)
     portion = portion_permille(dish, line.options) if line.options else 1000
     return Offer(line, dish, unit_price(dish, line.options, line.cells), portion)
 
 
-def _meal_of(state: State, line: LineWanted, meal: Dish) -> Offer:
-    """A set meal, with what was chosen of it as lines by themselves."""
+def _meal_of(state: State, line: LineWanted, meal: Dish, channel: Channel) -> Offer:
+    """A set meal, with what was chosen of it as lines by themselves: when and by what it is sold, it says for them."""
     unit_price(meal, line.options, line.cells)
     fits(meal, line.parts)
     alike = replace(line, id="", price_minor=None, parts=())
-    parts = [
-        offer_of(state, replace(alike, dish=each.dish, qty=each.qty * line.qty, options=each.options, cells=each.cells))
-        for each in line.parts
-    ]
+    parts = []
+    for each in line.parts:
+        part = replace(alike, dish=each.dish, qty=each.qty * line.qty, options=each.options, cells=each.cells)
+        parts.append(_offer(state, part, _dish_wanted(state, part), channel))
     return Offer(line, meal, meal_price(state, meal, line.parts), 1000, tuple(parts))
 
 
-def lines_of(born: int, round_id: str, offers: Sequence[Offer], fire: Fire) -> list[Line]:
-    """The lines that stand on the bill for offers that were taken, numbered from the event `born` in their order."""
+def lines_of(born: int, round_id: str, offers: Sequence[Offer], fire: Fire, *, coursed: bool) -> list[Line]:
+    """The lines that stand on the bill for offers that were taken, numbered from the event `born` in their order.
+
+    `coursed`: the courses of the dishes hold them, where the lines say none.
+    """
     found: list[Line] = []
     for offer in offers:
         first = ids.mint("L", born, len(found) + 1)
         if not offer.parts:
-            found.append(line_of(first, round_id, offer, fire))
+            found.append(line_of(first, round_id, offer, fire, coursed=coursed))
             continue
         costs = shares(offer.price_minor, [each.price_minor for each in offer.parts])
         ordered = MealOrdered(offer.price_minor, offer.line.parts)
         for part, cost in zip(offer.parts, costs, strict=True):
             name = ids.mint("L", born, len(found) + 1)
-            line = line_of(name, round_id, part, fire)
+            line = line_of(name, round_id, part, fire, coursed=coursed)
             if name == first:
                 line = replace(line, id=offer.line.id)
             of = InMeal(
@@ -196,7 +202,7 @@ def _dish_wanted(state: State, line: LineWanted) -> Dish:
     return dish
 
 
-def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
+def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire, *, coursed: bool) -> Line:
     """The line that stands on the bill for an offer that was taken."""
     wanted, dish = offer.line, offer.dish
     base = dish.kind == "base"
@@ -209,7 +215,7 @@ def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
         unit_minor=offer.unit_minor,
         standard_ms=dish.standard_ms,
         base=base,
-        fire=wanted.fires(fire, base=base),
+        fire=wanted.fires(fire, base=base, course=dish.course if coursed else 0),
         options=wanted.options,
         cells=wanted.cells,
         note=wanted.note,
@@ -217,7 +223,8 @@ def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
         per=dish.per,
         portion_permille=offer.portion_permille,
         seat=wanted.seat,
-        course=wanted.course,
+        course=wanted.course or dish.course,
+        own_course=not wanted.course and dish.course > 0,
         to_weigh=dish.to_weigh,
         item=wanted.item,
     )
@@ -227,7 +234,7 @@ def at_the_price_seen(state: State, offers: Sequence[Offer], menu_version: int |
     """Law 13: what costs another price than the page showed that it was ordered from is not sold. Refused: as said."""
     head = state.menu.head.value
     version = 0 if head is None else head.version
-    changed = [offer for offer in offers if _has_changed(offer, menu_version, version)]
+    changed = [offer for offer in offers if _has_changed(state, offer, menu_version, version)]
     if not changed:
         return
     raise Refusal(
@@ -238,50 +245,11 @@ def at_the_price_seen(state: State, offers: Sequence[Offer], menu_version: int |
     )
 
 
-def _has_changed(offer: Offer, seen: int | None, version: int) -> bool:
+def _has_changed(state: State, offer: Offer, seen: int | None, version: int) -> bool:
     """By the price that the line names; else by the menu that its order names, which is not to be a later one."""
     if offer.line.price_minor is not None:
         return offer.line.price_minor != offer.shown_minor
-    return seen is not None and not offer.priced_in <= seen <= version
-
-
-def enough_left(state: State, offers: Sequence[Offer]) -> None:
-    """Lines of one dish count together. Refused: sold_out."""
-    counted: dict[str, int] = {}
-    wanting: dict[str, Dish] = {}
-    for offer in offers:
-        for each in (offer, *offer.parts):
-            if each.dish.dish in state.menu.stock:
-                counted[each.dish.dish] = counted.get(each.dish.dish, 0) + each.amount_permille
-                if each is not offer:
-                    wanting.setdefault(each.dish.dish, offer.dish)
-    for dish, amount_permille in counted.items():
-        stock = state.menu.stock[dish]
-        if amount_permille > stock.permille:
-            raise _too_few(state.menu.dishes[dish], stock, amount_permille, wanting.get(dish))
-
-
-def _too_few(dish: Dish, stock: Stock, wanted_permille: int, meal: Dish | None) -> Refusal:
-    """In the name of the meal that wants it, where one does."""
-    why = TOO_FEW_LEFT if stock.permille else SOLD_OUT
-    of_meal = {}
-    if meal is not None:
-        why = TOO_FEW_IN_MEAL if stock.permille else SOLD_OUT_IN_MEAL
-        of_meal = {"meal": meal.dish, "meal_zh": meal.name.in_zh, "meal_en": meal.name.in_en}
-    left, wanted = dish.amount_in_words(stock.permille), dish.amount_in_words(wanted_permille)
-    return Refusal(
-        why,
-        dish=dish.dish,
-        name_zh=dish.name.in_zh,
-        name_en=dish.name.in_en,
-        remaining=stock.remaining,
-        rest_permille=stock.rest_permille,
-        left_zh=left.zh,
-        left_en=left.en,
-        wanted_zh=wanted.zh,
-        wanted_en=wanted.en,
-        **of_meal,
-    )
+    return seen is not None and not offer.priced_in(state) <= seen <= version
 
 
 def names_of(dishes: Iterable[Name]) -> dict[str, str]:
@@ -297,11 +265,9 @@ REFUSES = (
     UNKNOWN_DISH,
     *open_items.REFUSES,
     OUT_OF_RANGE,
+    *on_sale.REFUSES,
     PRICE_CHANGED,
-    SOLD_OUT,
-    TOO_FEW_LEFT,
-    SOLD_OUT_IN_MEAL,
-    TOO_FEW_IN_MEAL,
+    *left.REFUSES,
     *meals.REFUSES,
     *pricing.REFUSES,
 )

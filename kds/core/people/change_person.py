@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kds.core.deeds import Deed
 from kds.core.people.events import PersonLeft, RoleGiven
 from kds.core.people.model import StaffRole
@@ -13,6 +15,8 @@ from kds.core.types import Answer, Command, Context, Event, Refusal, reason
 
 PEOPLE_MOST = 500
 """Who work in one house."""
+PERSON = re.compile(r"prs_[0-9a-f]{12}")
+"""The ids of people, as the table makes them that knows what they are called."""
 
 NOT_YOURS_TO_GIVE = reason(
     "not_yours_to_give",
@@ -47,7 +51,7 @@ class PersonIs(Answer, frozen=True, gc=False):
 def decide(state: State, command: ChangePerson, context: Context) -> list[Event]:
     """One event where something changes."""
     known = state.people.staff.get(command.person)
-    if known is None and command.role is None:
+    if known is None and (command.role is None or PERSON.fullmatch(command.person) is None):
         raise Refusal(UNKNOWN_PERSON, person=command.person)
     before = None if known is None else known.role
     for role in (command.role, before):

@@ -28,11 +28,12 @@ class SurchargeData(Struct, frozen=True, gc=False):
 
 
 class SurchargesSetData(Struct, frozen=True, gc=False):
-    """All surcharges of a bill."""
+    """All surcharges of a bill, and why one of them was waived."""
 
     session: str
     bill: str
     surcharges: tuple[SurchargeData, ...]
+    reason: str
 
 
 class SplitPartData(Struct, frozen=True, gc=False):
@@ -121,6 +122,7 @@ def surcharges_set(event: SurchargesSet) -> SurchargesSetData:
                 for each in event.surcharges
             ]
         ),
+        reason=event.reason,
     )
 
 

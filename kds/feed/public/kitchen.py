@@ -18,12 +18,15 @@ class KitchenSetUpData(Struct, frozen=True, gc=False):
 
 
 class KitchenChangedData(Struct, frozen=True, gc=False):
-    """The stations and screens that are new, other than before, or gone, by id."""
+    """The stations, screens and routes that are new, other than before, or gone, by id."""
 
     stations: tuple[str, ...]
     screens: tuple[str, ...]
     stations_gone: tuple[str, ...]
     screens_gone: tuple[str, ...]
+    routes: tuple[str, ...]
+    routes_gone: tuple[str, ...]
+    knowingly: tuple[str, ...]
 
 
 class RoutedTicket(Struct, frozen=True, gc=False):
@@ -77,6 +80,9 @@ def kitchen_changed(event: KitchenChanged) -> KitchenChangedData:
         screens=tuple([each.screen for each in event.screens]),
         stations_gone=event.stations_gone,
         screens_gone=event.screens_gone,
+        routes=tuple([each.route for each in event.routes]),
+        routes_gone=event.routes_gone,
+        knowingly=event.knowingly,
     )
 
 

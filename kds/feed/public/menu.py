@@ -15,7 +15,7 @@ class MenuPublishedData(Struct, frozen=True, gc=False):
 
 
 class MenuChangedData(Struct, frozen=True, gc=False):
-    """The categories and dishes that are new, other than before, or gone, by id."""
+    """The categories, dishes and parts of the day that are new, other than before, or gone, by id."""
 
     version: int
     currency: str
@@ -23,6 +23,9 @@ class MenuChangedData(Struct, frozen=True, gc=False):
     dishes: tuple[str, ...]
     categories_gone: tuple[str, ...]
     dishes_gone: tuple[str, ...]
+    dayparts: tuple[str, ...]
+    dayparts_gone: tuple[str, ...]
+    knowingly: tuple[str, ...]
 
 
 def menu_published(event: MenuPublished) -> MenuPublishedData:
@@ -39,6 +42,9 @@ def menu_changed(event: MenuChanged) -> MenuChangedData:
         dishes=tuple([each.dish for each in event.dishes]),
         categories_gone=event.categories_gone,
         dishes_gone=event.dishes_gone,
+        dayparts=tuple([each.daypart for each in event.dayparts]),
+        dayparts_gone=event.dayparts_gone,
+        knowingly=event.knowingly,
     )
 
 

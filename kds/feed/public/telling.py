@@ -10,7 +10,7 @@ from msgspec import Struct
 from kds.core.codec import decode
 from kds.core.features import FOLDS
 from kds.core.types import Event, Stamp
-from kds.feed.public import billing, day, floor, kitchen, menu, orders, people
+from kds.feed.public import billing, changes, day, floor, kitchen, menu, orders, people
 from kds.feed.public.projection import Projection
 from kds.storage.ledger import StoredEvent
 
@@ -18,6 +18,7 @@ PROJECTIONS: dict[type[Event], Projection] = {
     **day.PROJECTIONS,
     **menu.PROJECTIONS,
     **people.PROJECTIONS,
+    **changes.PROJECTIONS,
     **floor.PROJECTIONS,
     **orders.PROJECTIONS,
     **billing.PROJECTIONS,

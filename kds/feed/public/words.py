@@ -118,8 +118,8 @@ WORDS: dict[str, Said] = {
         "bills",
         "加收",
         "Surcharges",
-        "账单 {bill} 的加收：{surcharges}",
-        "Surcharges of bill {bill}: {surcharges}",
+        "账单 {bill} 的加收：{surcharges} {reason}",
+        "Surcharges of bill {bill}: {surcharges} {reason}",
     ),
     "BillReckoned": _said(
         "bills",
@@ -327,8 +327,17 @@ WORDS: dict[str, Said] = {
         "menu",
         "改菜单",
         "Menu changed",
-        "改菜单（第 {version} 版）：{dishes} {categories}，删去：{dishes_gone} {categories_gone}",
-        "Changed the menu (version {version}): {dishes} {categories}; gone: {dishes_gone} {categories_gone}",
+        "改菜单（第 {version} 版）：{dishes} {categories} {dayparts}，"
+        "删去：{dishes_gone} {categories_gone} {dayparts_gone}",
+        "Changed the menu (version {version}): {dishes} {categories} {dayparts}; "
+        "gone: {dishes_gone} {categories_gone} {dayparts_gone}",
+    ),
+    "DaypartBegan": _said(
+        "menu",
+        "餐段开始",
+        "Part of the day",
+        "餐段 {daypart} 开始，到 {ends_at} 为止；改价的菜：{repriced}",
+        "{daypart} began, until {ends_at}; other prices: {repriced}",
     ),
     "MenuPublished": _said(
         "menu",
@@ -355,8 +364,8 @@ WORDS: dict[str, Said] = {
         "house",
         "改后厨",
         "Kitchen changed",
-        "改后厨：{stations} {screens}，删去：{stations_gone} {screens_gone}",
-        "Changed the kitchen: {stations} {screens}; gone: {stations_gone} {screens_gone}",
+        "改后厨：{stations} {screens} {routes}，删去：{stations_gone} {screens_gone} {routes_gone}",
+        "Changed the kitchen: {stations} {screens} {routes}; gone: {stations_gone} {screens_gone} {routes_gone}",
     ),
     "KitchenSetUp": _said(
         "house",
@@ -379,6 +388,42 @@ WORDS: dict[str, Said] = {
         "店铺设置：{house}，营业日 {business_day}",
         "Settings of the house: {house}, day {business_day}",
     ),
+    "DraftFilled": _said(
+        "house",
+        "改草稿",
+        "Put into a draft",
+        "放进草稿 {draft} {title}：{wanted}",
+        "Put into draft {draft} {title}: {wanted}",
+    ),
+    "DraftThinned": _said(
+        "house",
+        "草稿里拿掉一项",
+        "Taken out of a draft",
+        "从草稿 {draft} 拿掉 {id}",
+        "Took {id} out of draft {draft}",
+    ),
+    "DraftRenamed": _said(
+        "house", "草稿改名", "Draft renamed", "草稿 {draft} 改名为“{title}”", "Draft {draft} is called “{title}” now"
+    ),
+    "DraftTimed": _said(
+        "house",
+        "草稿定时发布",
+        "Draft timed",
+        "草稿 {draft} 的发布时间：{publishes_at}",
+        "Draft {draft} takes effect by itself: {publishes_at}",
+    ),
+    "DraftDropped": _said("house", "删除草稿", "Draft dropped", "删除草稿 {draft}", "Dropped draft {draft}"),
+    "DraftPublished": _said(
+        "house", "发布草稿", "Draft published", "发布草稿 {draft}“{title}”", "Published draft {draft} “{title}”"
+    ),
+    "DraftStayed": _said(
+        "house",
+        "草稿没能发布",
+        "Draft not published",
+        "草稿 {draft} 到时间没能发布：{why}",
+        "Draft {draft} could not take effect when its time came: {why}",
+    ),
+    "ChangeUndone": _said("house", "撤销修改", "Change undone", "撤销修改 {change}", "Took back change {change}"),
     "ClockStepped": _said(
         "house",
         "改时钟",

@@ -6,7 +6,8 @@ from kds.core.types import Name, Refusal
 from kds.ops.house_file.commands import checked
 from kds.ops.house_file.files import BadFile
 from kds.ops.house_file.reading import HouseFile
-from kds.ops.house_file.rows import Row, Sheets, of_state
+from kds.ops.house_file.row import Row, Sheets
+from kds.ops.house_file.rows import of_state
 from kds.runtime.control import Taken
 from kds.runtime.messages import HOUSE
 from kds.runtime.store import Store

@@ -1,10 +1,11 @@
-"""XLSX and TOML as sheets of rows, and back. What is text stays the very text: 007, 1/2, +86 and =1+1 are codes.
+"""XLSX, CSV, JSON and TOML as sheets of rows, and back. What is text stays the very text: 007, 1/2 and =1+1 are codes.
 
 `xlsx.py` is imported where it is needed: its library takes a tenth of a server's start.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,21 @@ import msgspec
 import tomli_w
 
 from kds.core.types import Name
-from kds.ops.house_file.rows import KINDS, Cells, Row, Sheets
+from kds.ops.house_file import csv_folder
+from kds.ops.house_file.row import Cells, Row, Sheets
+from kds.ops.house_file.rows import KINDS
 
 BYTES_MOST = 16 << 20
 ROWS_MOST = 20_000
 """How large a file, and a sheet of it, may be."""
+
+
+PLAIN: dict[str, Callable[[bytes], Any]] = {".toml": msgspec.toml.decode, ".json": msgspec.json.decode}
+"""How files of plain text are read, by the ending of their names."""
+
+
+ROWS_IN = {".toml": "[[{name}]]", ".json": '"{name}": [ {{ }} ]'}
+"""How a sheet is written in each."""
 
 
 class BadFile(Exception):
@@ -29,10 +40,24 @@ class BadFile(Exception):
 
 
 def read(path: Path) -> Sheets:
-    """The sheets of a file, by the ending of its name. Raises `BadFile`, or `OSError` where it cannot be read."""
-    if path.stat().st_size > BYTES_MOST:
+    """The sheets of a file by the ending of its name, or of a folder of CSV files.
+
+    Raises `BadFile`, or `OSError` where it cannot be read.
+    """
+    if sum([each.stat().st_size for each in (path.iterdir() if path.is_dir() else (path,))]) > BYTES_MOST:
         raise _whole("文件太大", "The file is too large")
-    sheets = _read_toml(path) if path.suffix.lower() == ".toml" else _read_xlsx(path)
+    return known(_read(path))
+
+
+def _read(path: Path) -> Sheets:
+    if path.is_dir():
+        return _read_csv(path)
+    suffix = path.suffix.lower()
+    return _read_xlsx(path) if suffix not in PLAIN else _read_plain(path, suffix)
+
+
+def known(sheets: Sheets) -> Sheets:
+    """The sheets, once it is sure that there are such. Raises `BadFile`."""
     unknown = [name for name in sheets if name not in KINDS]
     if unknown:
         known = ", ".join(KINDS)
@@ -48,17 +73,21 @@ def _whole(zh: str, en: str) -> BadFile:
     return BadFile([Name(zh=zh, en=en)])
 
 
-def _read_toml(path: Path) -> Sheets:
+def _read_plain(path: Path, suffix: str) -> Sheets:
+    kind = suffix.removeprefix(".").upper()
     try:
-        found: dict[str, Any] = msgspec.toml.decode(path.read_bytes())
+        found = PLAIN[suffix](path.read_bytes())
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise _whole(f"这不是有效的TOML文件：{error}", f"This is no valid TOML file: {error}") from None
+        raise _whole(f"这不是有效的{kind}文件：{error}", f"This is no valid {kind} file: {error}") from None
+    if not isinstance(found, dict):
+        raise _whole(f"这不是有效的{kind}文件", f"This is no valid {kind} file")
+    written = ROWS_IN[suffix]
     if odd := [name for name, rows in found.items() if not _is_sheet(rows)]:
         raise BadFile(
             [
                 Name(
-                    zh=f"“{name}”不是表：表写成[[{name}]]，一行一个",
-                    en=f"“{name}” is no sheet: its rows are [[{name}]]",
+                    zh=f"“{name}”不是表：表写成{written.format(name=name)}，一行一个",
+                    en=f"“{name}” is no sheet: its rows are {written.format(name=name)}",
                 )
                 for name in odd
             ]
@@ -73,6 +102,13 @@ def _is_sheet(rows: Any) -> bool:
     return isinstance(rows, list) and all(isinstance(each, dict) for each in rows)
 
 
+def _read_csv(path: Path) -> Sheets:
+    try:
+        return csv_folder.read(path, ROWS_MOST + 1)
+    except ValueError as error:
+        raise _whole(f"这不是有效的CSV文件：{error}", f"This is no valid CSV file: {error}") from None
+
+
 def _read_xlsx(path: Path) -> Sheets:
     from kds.ops.house_file import xlsx
 
@@ -83,14 +119,19 @@ def _read_xlsx(path: Path) -> Sheets:
 
 
 def write(path: Path, rows: dict[str, list[Row]]) -> None:
-    """A new file of these rows, by the ending of its name."""
+    """A new file of these rows, by the ending of its name; without one a folder of CSV files."""
     plain = {name: [_plain(row) for row in found] for name, found in rows.items()}
+    columns = {name: _columns(KINDS[name]) for name in plain}
     if path.suffix.lower() == ".toml":
         path.write_text(tomli_w.dumps(plain), encoding="utf-8")
+    elif path.suffix.lower() == ".json":
+        path.write_bytes(msgspec.json.format(msgspec.json.encode(plain), indent=1))
+    elif not path.suffix:
+        csv_folder.write(path, plain, columns)
     else:
         from kds.ops.house_file import xlsx
 
-        xlsx.write(path, plain, {name: _columns(KINDS[name]) for name in plain})
+        xlsx.write(path, plain, columns)
 
 
 def _plain(row: Row) -> Cells:

@@ -6,12 +6,33 @@ from typing import TypeVar
 
 import msgspec
 
-from kds.core.menu.change_menu import ChangeMenu, MenuGone
-from kds.core.menu.model import Category, Cells, Choice, Dish, MealChoice, MealGroup, OptionGroup, Soup
+from kds.core.menu.change_menu import ChangeMenu
+from kds.core.menu.model import (
+    Category,
+    Cells,
+    Choice,
+    Daypart,
+    Dish,
+    MealChoice,
+    MealGroup,
+    MenuGone,
+    OptionGroup,
+    PriceAt,
+    Soup,
+)
+from kds.core.menu.times import minute_of
 from kds.core.state import State
 from kds.core.types import Name
+from kds.ops.house_file.menu_rows import (
+    CategoryRow,
+    DaypartRow,
+    DishRow,
+    MealRow,
+    OptionRow,
+    PriceRow,
+    SoupRow,
+)
 from kds.ops.house_file.reading import SECONDS, HouseFile, gone, parts
-from kds.ops.house_file.rows import CategoryRow, DishRow, MealRow, OptionRow, SoupRow
 
 
 def menu_of(state: State, file: HouseFile, exponent: int, *, replace: bool) -> ChangeMenu:
@@ -21,17 +42,21 @@ def menu_of(state: State, file: HouseFile, exponent: int, *, replace: bool) -> C
     options: dict[str, list[tuple[str, OptionRow]]] = {}
     soups: dict[str, list[tuple[str, SoupRow]]] = {}
     meals: dict[str, list[tuple[str, MealRow]]] = {}
+    prices: dict[str, list[tuple[str, PriceRow]]] = {}
     for where, row in file.of("options", OptionRow):
         options.setdefault(row.dish, []).append((where, row))
     for where, soup in file.of("soups", SoupRow):
         soups.setdefault(soup.dish, []).append((where, soup))
     for where, part in file.of("meals", MealRow):
         meals.setdefault(part.dish, []).append((where, part))
+    for where, price in file.of("prices", PriceRow):
+        prices.setdefault(price.dish, []).append((where, price))
     named = [(where, option.dish) for where, option in file.of("options", OptionRow)]
     named += [(where, soup.dish) for where, soup in file.of("soups", SoupRow)]
     named += [(where, part.dish) for where, part in file.of("meals", MealRow)]
+    named += [(where, price.dish) for where, price in file.of("prices", PriceRow)]
     for where, dish in named:
-        if dish not in known:
+        if dish not in known and "dishes" not in file.broken:
             file.fault(where, f"表dishes里没有“{dish}”", f"the sheet dishes has no “{dish}”")
     categories = [each for _, each in file.of("categories", CategoryRow)]
     return ChangeMenu(
@@ -41,6 +66,7 @@ def menu_of(state: State, file: HouseFile, exponent: int, *, replace: bool) -> C
                 msgspec.structs.replace(
                     _dish(file, where, row, options.get(row.dish, []), soups.get(row.dish, []), exponent),
                     meal=_meal(file, meals.get(row.dish, []), exponent),
+                    prices=_prices(file, prices.get(row.dish, []), exponent),
                 )
                 for where, row in dishes
             ]
@@ -48,7 +74,9 @@ def menu_of(state: State, file: HouseFile, exponent: int, *, replace: bool) -> C
         gone=MenuGone(
             gone(file, "categories", state.menu.categories, replace=replace),
             gone(file, "dishes", state.menu.dishes, replace=replace),
+            gone(file, "dayparts", state.menu.dayparts, replace=replace),
         ),
+        dayparts=tuple([_daypart(file, where, row) for where, row in file.of("dayparts", DaypartRow)]),
     )
 
 
@@ -86,7 +114,27 @@ def _dish(
         per=row.per,
         to_weigh=row.to_weigh,
         code=row.code,
+        portion=Name(zh=row.portion_zh, en=row.portion_en) if row.portion_zh or row.portion_en else None,
+        serves=row.serves,
+        allergens=row.allergens,
+        alcohol=row.alcohol,
+        course=row.course,
+        dayparts=row.dayparts,
+        channels=row.channels,
+        photo=row.photo,
     )
+
+
+def _daypart(file: HouseFile, where: str, row: DaypartRow) -> Daypart:
+    begins = minute_of(row.begins)
+    if begins is None:
+        file.fault(where, f"开始时间“{row.begins}”要写成11:00这样", f"“{row.begins}” is no time like 11:00")
+    return Daypart(row.daypart, Name(zh=row.zh, en=row.en), begins or 0, row.weekdays)
+
+
+def _prices(file: HouseFile, rows: list[tuple[str, PriceRow]], exponent: int) -> tuple[PriceAt, ...]:
+    """What a dish costs elsewhere and at other times, in the order of the rows."""
+    return tuple([PriceAt(parts(file, where, row.price, exponent), row.channels, row.dayparts) for where, row in rows])
 
 
 def _groups(file: HouseFile, rows: list[tuple[str, OptionRow]], exponent: int) -> tuple[OptionGroup, ...]:

@@ -10,7 +10,8 @@ import msgspec
 
 from kds.core.refusals import MOST
 from kds.core.types import Name
-from kds.ops.house_file.rows import KINDS, Row, Sheets
+from kds.ops.house_file.row import Row, Sheets
+from kds.ops.house_file.rows import KINDS
 
 R = TypeVar("R", bound=Row)
 SECONDS = 3
@@ -30,6 +31,8 @@ class HouseFile:
     def __init__(self, sheets: Sheets) -> None:
         self.faults: list[Name] = []
         self.given = frozenset(sheets)
+        self.broken: set[str] = set()
+        """The sheets of which a row could not be read: what another sheet misses there may be that."""
         self._placed: dict[str, list[Placed]] = {}
         for name, rows in sheets.items():
             self._placed[name] = [placed for where, cells in rows if (placed := self._read(name, where, cells))]
@@ -39,6 +42,7 @@ class HouseFile:
         try:
             return Placed(where, msgspec.convert(_typed(kind, cells), kind, strict=False))
         except msgspec.ValidationError as error:
+            self.broken.add(name)
             self.fault(where, f"内容不对（{error}）", str(error))
             return None
 
@@ -51,9 +55,12 @@ class HouseFile:
         return [(placed.where, placed.row) for placed in self._placed.get(name, ())]
 
     def where(self, about: str, sheets: Iterable[str]) -> str:
-        """Where the thing of that id stands; the last of the rows, where there are two."""
-        found = [each.where for sheet in sheets for each in self._placed.get(sheet, ()) if _key(each.row) == about]
-        return found[-1] if found else "/".join(sheets)
+        """Where the thing of that id stands: in the first sheet that has it, the last of its rows."""
+        for sheet in sheets:
+            found = [each.where for each in self._placed.get(sheet, ()) if _key(each.row) == about]
+            if found:
+                return found[-1]
+        return "/".join(sheets)
 
 
 def gone(file: HouseFile, sheet: str, known: Iterable[str], *, replace: bool) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from datetime import time
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -14,7 +15,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Font
 from openpyxl.utils.exceptions import InvalidFileException
 
-from kds.ops.house_file.rows import Cells, Sheets
+from kds.ops.house_file.row import Cells, Sheets
 
 
 @contextmanager
@@ -58,6 +59,8 @@ def _value(cell: Any) -> Any:
     value = cell.value
     if isinstance(value, str):
         return value if value.strip() else None
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     shown = getattr(cell, "number_format", "") or ""
@@ -86,7 +89,7 @@ def write(path: Path, sheets: dict[str, list[Cells]], columns_of: Mapping[str, l
 def _put(cell: Cell | MergedCell, value: Any) -> None:
     """Text is text, also where it looks like a formula or a number; a list has an entry a line."""
     if isinstance(value, list):
-        value = "\n".join(value)
+        value = "\n".join(map(str, value))
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"

@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from kds.core.decide import CLEAN
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import PRICE_MOST, Category, Dish
+from kds.core.menu.rules import faults
 from kds.core.money import EXPONENTS, currency_of
 from kds.core.state import State
-from kds.core.types import Minor, Ms, Name
+from kds.core.types import Minor, Ms, Name, Refusal
 from kds.ops.setup.grid import ROWS_MOST, Column, Grid, money
 from kds.ops.setup.stations import Template, place_of, station_or_last
 
@@ -46,6 +48,7 @@ def offered(state: State, template: Template, grid: Grid, columns: Sequence[Colu
     else:
         zh, en = "请指明哪一列是菜名、哪一列是价格", "Say which column is the name, and which is the price"
         made.faults.append(Name(zh=zh, en=en))
+    made.check()
     if len(grid.rows) >= ROWS_MOST:
         made.faults.append(Name(zh=f"最多{ROWS_MOST}行", en=f"At most {ROWS_MOST} rows"))
     return Offered(ChangeMenu(tuple(made.categories), tuple(made.dishes)), made.new, made.faults)
@@ -65,6 +68,7 @@ class _Making:
         self._used = {*state.menu.dishes, *state.menu.categories}
         self._rows: dict[str, int] = {}
         """By the name of a dish, the row in which it stood first."""
+        self._row_of: dict[str, int] = {}
         self.categories: list[Category] = []
         self.dishes: list[Dish] = []
         self.new = 0
@@ -82,7 +86,26 @@ class _Making:
         elif (first := self._rows.setdefault(name.casefold(), number)) != number:
             self._fault(number, f"“{name}”已经写在第{first}行", f"“{name}” stands in row {first} already")
         else:
-            self.dishes.append(self._dish(name, price, cells))
+            self.dishes.append(dish := self._dish(name, price, cells))
+            self._row_of[dish.dish] = number
+
+    def check(self) -> None:
+        """What no menu could have of the dishes that the rows are."""
+        kept = []
+        for dish in self.dishes:
+            try:
+                CLEAN[ChangeMenu](ChangeMenu(dishes=(dish,)))
+            except Refusal as refusal:
+                words = refusal.message()
+                self._fault(self._row_of[dish.dish], words.zh, words.en)
+            else:
+                kept.append(dish)
+        for fault in faults(self._state, ChangeMenu(tuple(self.categories), tuple(kept))):
+            row = self._row_of.get(fault.about)
+            if row is None:
+                self.faults.append(fault.message)
+            else:
+                self._fault(row, fault.message.zh, fault.message.en)
 
     def _dish(self, name: str, price: Minor, cells: Mapping[Column, str]) -> Dish:
         known = self._known.get(name.casefold())

@@ -14,7 +14,7 @@ from kds.core.menu.model import Choice, OptionGroup
 from kds.core.types import Minor, Name, Permille
 
 TEXT_CHARS = 10_000
-_HEAD = re.compile(r"^(?P<name>.*?)\s*(?P<min>\d{1,2})(?:\s*[-–—~～到至]\s*(?P<max>\d{1,2}))?$")
+HEAD = re.compile(r"^(?P<name>.*?)\s*(?P<min>\d{1,2})(?:\s*[-–—~～到至]\s*(?P<max>\d{1,2}))?$")
 _CHOICE = re.compile(
     r"^(?P<name>.*?\S)(?:\s*[×xX*]\s*(?P<portion>\d+(?:\.\d{1,3})?))?(?:\s*(?P<sign>[+＋]|\s[-−])\s*(?P<price>\d+(?:\.\d{1,4})?))?$"
 )
@@ -37,14 +37,14 @@ def questions_of(text: str, before: Sequence[OptionGroup], exponent: int) -> Que
         if not line.strip():
             continue
         head, sign, rest = line.strip().replace("：", ":").partition(":")
-        found = _HEAD.match(head.strip())
+        found = HEAD.match(head.strip())
         if not sign or found is None or not found["name"].strip():
             faults.append(_fault(number, "写成“辣度 1：微辣，中辣”这样", "write it like “Spice 1: mild, hot”"))
             continue
         name = found["name"].strip()
         old = known.get(name)
         choices = _choices(number, rest, () if old is None else old.choices, exponent, faults)
-        group = _new_id("q", used) if old is None else old.group
+        group = new_id("q", used) if old is None else old.group
         least = int(found["min"])
         named = Name(zh=name, en=name) if old is None else old.name
         groups.append(OptionGroup(group, named, least, int(found["max"] or least), choices))
@@ -65,7 +65,7 @@ def _choices(line: int, text: str, before: Sequence[Choice], exponent: int, faul
             faults.append(_fault(line, f"“{said.strip()}”看不懂", f"“{said.strip()}” is not understood"))
             continue
         old = known.get(match["name"])
-        option = _new_id("o", used) if old is None else old.option
+        option = new_id("o", used) if old is None else old.option
         named = Name(zh=match["name"], en=match["name"]) if old is None else old.name
         sign = -1 if (match["sign"] or "").strip() in ("-", "−") else 1
         found.append(Choice(option, named, sign * int(price), int(portion)))
@@ -88,12 +88,12 @@ def text_of(groups: Iterable[OptionGroup], exponent: int, language: str) -> str:
 
 def _written(choice: Choice, exponent: int, *, zh: bool) -> str:
     name = choice.name.in_zh if zh else choice.name.in_en
-    portion = "" if choice.portion_permille == 1000 else f" ×{_short(choice.portion_permille, 3)}"
+    portion = "" if choice.portion_permille == 1000 else f" ×{short(choice.portion_permille, 3)}"
     sign = "+" if choice.price_minor > 0 else "-"
-    return f"{name}{portion}" + (f" {sign}{_short(abs(choice.price_minor), exponent)}" if choice.price_minor else "")
+    return f"{name}{portion}" + (f" {sign}{short(abs(choice.price_minor), exponent)}" if choice.price_minor else "")
 
 
-def _short(parts: Minor | Permille, exponent: int) -> str:
+def short(parts: Minor | Permille, exponent: int) -> str:
     """So many parts in whole units, without noughts at the end."""
     found = f"{Decimal(parts).scaleb(-exponent):f}"
     return found.rstrip("0").rstrip(".") if "." in found else found
@@ -103,7 +103,8 @@ def _names(name: Name) -> set[str]:
     return {each for each in (name.zh, name.en) if each}
 
 
-def _new_id(letter: str, used: set[str]) -> str:
+def new_id(letter: str, used: set[str]) -> str:
+    """An id that is not used yet, and is from now on."""
     number = 1
     while f"{letter}{number}" in used:
         number += 1

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kds.core.kitchen.model import CATCH_ALL
 from kds.core.menu.model import DishKind
 from kds.core.types import Name
-from kds.ops.house_file.rows import Cells, Sheets
+from kds.ops.house_file.row import Cells, Sheets
 
 
 class Place(NamedTuple):

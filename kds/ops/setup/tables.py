@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kds.core.types import Name
-from kds.ops.house_file.rows import Cells, Sheets
+from kds.ops.house_file.row import Cells, Sheets
 
 SEATS = 4
 """Of a table of which nobody says how many it has."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.web.api import billing, calls, day, events, floor, kitchen, menu, orders, people, takings
+from kds.web.api import billing, calls, changes, day, events, floor, kitchen, menu, orders, people, takings
 from kds.web.routes import Get, Post
 
 ROUTES: tuple[Post | Get, ...] = (
@@ -14,6 +14,7 @@ ROUTES: tuple[Post | Get, ...] = (
     *calls.ROUTES,
     *day.ROUTES,
     *people.ROUTES,
+    *changes.ROUTES,
     *takings.ROUTES,
     *events.ROUTES,
 )

@@ -66,11 +66,12 @@ class TakeBackBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SurchargeBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """One of the house's surcharges; `on` false takes it off. `heads` null is all guests of the party."""
+    """One of the house's surcharges; `on` false waives it, for a `reason`. `heads` null is all guests."""
 
     surcharge: Id
     on: bool = True
     heads: Annotated[int, Meta(ge=0, le=GUESTS_MOST)] | None = None
+    reason: OptionalCause = ""
 
 
 class SplitBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -279,7 +280,7 @@ ROUTES: tuple[Post | Get, ...] = (
     ),
     Get(
         path=f"{PREFIX}/billing",
-        summary="How the house charges: its tenders, its surcharges, what cash is rounded to",
+        summary="How the house charges: tenders, surcharges, rounding, reductions by name, reasons",
         view="menu",
         read=read_billing,
         answer=BillingIs,

@@ -8,7 +8,8 @@ from msgspec import Struct
 from kds.core.menu import change_menu, mark_sold_out
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.menu_view import MenuView, menu_view
-from kds.core.types import Who
+from kds.core.rights import channel_of
+from kds.core.types import Channel, Who
 from kds.web.api.fields import Remaining
 from kds.web.bodies import body_of, command_of
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
@@ -21,6 +22,12 @@ class SoldOutBody(Struct, frozen=True, forbid_unknown_fields=True):
     remaining: Remaining | None
 
 
+class MenuQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """By which channel it is to be ordered; by that of whoever asks, where none is said."""
+
+    channel: Channel | None = None
+
+
 def to_menu(body: Struct, params: Params, who: Who) -> ChangeMenu:
     """The command that the body is."""
     return command_of(body, ChangeMenu)
@@ -29,7 +36,7 @@ def to_menu(body: Struct, params: Params, who: Who) -> ChangeMenu:
 async def read_menu(asked: ReadRequest) -> bytes:
     """The menu as it can be ordered now."""
     await asked.store.readable()
-    return msgspec.json.encode(menu_view(asked.store.state))
+    return msgspec.json.encode(menu_view(asked.store.state, asked.query.channel or channel_of(asked.who)))
 
 
 ROUTES: tuple[Post | Get, ...] = (
@@ -39,6 +46,7 @@ ROUTES: tuple[Post | Get, ...] = (
         view="menu",
         read=read_menu,
         answer=MenuView,
+        query=MenuQuery,
     ),
     Post(
         path=f"{PREFIX}/dishes/{{dish}}/sold-out",

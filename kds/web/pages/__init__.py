@@ -21,27 +21,36 @@ from kds.resources import static_dir
 from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
+from kds.storage.photos import Photos
 from kds.web.approvals import Approvals
+from kds.web.grounds import Grounds
 from kds.web.pages.accounts import Accounts
 from kds.web.pages.approving import Approving
 from kds.web.pages.audit import Audit
 from kds.web.pages.bar import Bars
 from kds.web.pages.cashier import Cashier
+from kds.web.pages.changes import Changes
 from kds.web.pages.days import Days
 from kds.web.pages.deposits import Deposits
 from kds.web.pages.design import design as show_design
+from kds.web.pages.dish_photos import DishPhotos
 from kds.web.pages.drawer import Drawer
 from kds.web.pages.floor import Floor
 from kds.web.pages.forms import Handler, answered
+from kds.web.pages.house.routes import house_routes
+from kds.web.pages.invites import Invites
+from kds.web.pages.joining import Joining
 from kds.web.pages.kitchen_test import KitchenTestPages
 from kds.web.pages.live import Live
 from kds.web.pages.live_floor import LiveFloor
+from kds.web.pages.menu_deeds import MenuDeeds
 from kds.web.pages.menu_editor import MenuEditor
 from kds.web.pages.ordering import Ordering
 from kds.web.pages.pad import Pad
 from kds.web.pages.pairing import Pairing
 from kds.web.pages.pins import Pins
 from kds.web.pages.places import Places
+from kds.web.pages.practice import Practice
 from kds.web.pages.printing import Printing
 from kds.web.pages.reservations import Reservations
 from kds.web.pages.rights import Rights
@@ -55,7 +64,9 @@ from kds.web.pages.sold_out import SoldOut
 from kds.web.pages.staff import Staff
 from kds.web.pages.start import Start
 from kds.web.pages.static import BuiltFiles
+from kds.web.pages.table_codes import TableCodes
 from kds.web.pages.tiles import Tiles
+from kds.web.pages.where import Where
 
 LiveEndpoint = Callable[[WebSocket], Awaitable[None]]
 
@@ -67,11 +78,17 @@ def routes(
     approvals: Approvals,
     hub: Hub,
     bars: KnownBars,
+    photos: Photos,
+    grounds: Grounds | None = None,
     *,
     design: bool = False,
 ) -> list[BaseRoute]:
-    """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them."""
-    pairing, settings = Pairing(store, tokens, people, bars), ScreenSettings(store, tokens)
+    """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them, and
+    `grounds` those of practising.
+    """
+    invites = Invites()
+    pairing, settings = Pairing(store, tokens, people, bars, invites), ScreenSettings(store, tokens)
+    codes = TableCodes(store, tokens)
     pins, tiles = Pins(store, people), Tiles(store, people)
     pad, approving = Pad(store, tokens, pins, tiles), Approving(store, tokens, approvals, pins, tiles)
     sign_in = SignIn(tokens, pad)
@@ -101,6 +118,9 @@ def routes(
         _page("/screens/claim", POST=pairing.claim),
         _page("/screens/unpair", POST=pairing.unpair),
         _page("/screens/pair", GET=pairing.desk, POST=pairing.pair),
+        _page("/screens/join/{invite}", GET=Joining(tokens, invites).join),
+        _page("/tables/codes", GET=codes.show, POST=codes.do),
+        _page("/t/{code}", GET=codes.guest),
         _page("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
         _page("/screens/{screen}", GET=Screens(store, tokens, hub).show),
         _page("/floor", GET=floor.map),
@@ -116,7 +136,8 @@ def routes(
         _page("/accounts", GET=Accounts(store, tokens, people).show),
         _page("/days", GET=days.list),
         _page("/days/{business_day}", GET=days.show),
-        *_of_managers(store, tokens, people),
+        *_of_managers(store, tokens, people, hub, photos),
+        *([] if grounds is None else _of_practising(Practice(store, tokens, grounds))),
         *([_page("/design", GET=show_design)] if design else []),
         WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places, testing).serve),
         WebSocketRoute("/floor/live", live()),
@@ -131,12 +152,13 @@ def routes(
     ]
 
 
-def _of_managers(store: Store, tokens: Tokens, people: People) -> list[BaseRoute]:
+def _of_managers(store: Store, tokens: Tokens, people: People, hub: Hub, photos: Photos) -> list[BaseRoute]:
     """What leads and sets up the house: its set-up, its menu, its people and what they did."""
     setup, menu = Setup(store, tokens, people), MenuEditor(store, tokens)
     setup_menu, setup_order = SetupMenu(store, tokens, setup), SetupOrder(store, tokens, setup)
-    staff = Staff(store, tokens, people)
-    audit = Audit(store, tokens, people)
+    pictures = DishPhotos(store, tokens, photos)
+    staff, deeds = Staff(store, tokens, people), MenuDeeds(store, tokens)
+    audit, changes = Audit(store, tokens, people), Changes(store, tokens, people, hub)
     return [
         _page("/setup", GET=setup.begin),
         _page("/setup/menu", GET=setup.show, POST=setup_menu.do),
@@ -144,7 +166,18 @@ def _of_managers(store: Store, tokens: Tokens, people: People) -> list[BaseRoute
         _page("/setup/order", GET=setup_order.show, POST=setup_order.do),
         _page("/setup/{step}", GET=setup.show, POST=setup.do),
         _page("/menu", GET=menu.whole),
+        _page("/menu/photos", POST=pictures.add),
+        _page("/photos/{photo}/{size}", GET=pictures.show),
+        _page("/menu/hours", GET=deeds.hours, POST=deeds.change_hours),
+        _page("/menu/categories/{category}", POST=deeds.category),
         _page("/menu/dishes/{dish}", GET=menu.show, POST=menu.save),
+        _page("/where", GET=Where(store, tokens, hub).show),
+        _page("/menu/dishes/{dish}/move", POST=deeds.move),
+        _page("/menu/dishes/{dish}/stock", POST=deeds.stock),
+        _page("/changes", GET=changes.list),
+        _page("/changes/undo", POST=changes.undo),
+        _page("/changes/{draft}", GET=changes.show, POST=changes.do),
+        *house_routes(store, tokens, _page),
         _page("/people", GET=staff.show, POST=staff.add),
         _page("/people/codes/revoke", POST=staff.revoke),
         _page("/people/{person}", POST=staff.change),
@@ -154,6 +187,15 @@ def _of_managers(store: Store, tokens: Tokens, people: People) -> list[BaseRoute
         _page("/rights", GET=Rights(store, tokens).show),
         _page("/audit", GET=audit.show),
         _page("/audit/export", GET=audit.export),
+    ]
+
+
+def _of_practising(practice: Practice) -> list[BaseRoute]:
+    return [
+        _page("/practice", GET=practice.show, POST=practice.begin),
+        _page("/practice/exercise", POST=practice.exercise),
+        _page("/practice/leave", POST=practice.leave),
+        _page("/practice/panel", GET=practice.panel),
     ]
 
 

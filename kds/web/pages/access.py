@@ -1,4 +1,4 @@
-"""Who may look at a page: a token from a link, kept in a cookie that scripts cannot read."""
+"""Who may look at a page: a token, kept in a cookie that scripts cannot read; how a link becomes one."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from starlette.websockets import WebSocket
 
 from kds.core.rights import COOK, SEE_WALLS, may
 from kds.core.state import State
+from kds.storage.links import exchange, of_link, was_used
 from kds.storage.living_tokens import BEARER, Tokens
-from kds.storage.tokens import Token
+from kds.storage.tokens import LINK, Token
 from kds.web.addresses import address_of
 from kds.web.auth import COOKIE, PERSON, of_browser
 from kds.web.crowd import prove
@@ -46,20 +47,36 @@ def may_press(state: State, token: Token) -> bool:
 
 
 async def enter(request: Request, tokens: Tokens) -> Response | None:
-    """Turn a link with a good token into a cookie and the clean address; None where it has none or a bad one.
+    """Turn a link into a token of this browser's own and the clean address; None where there is no link.
 
-    A guest's link signs nobody of the house out: where the cookie is of another role, it stays.
+    It is good once, for whoever comes first: to others it is said, but to who is signed in here. A login code is no
+    link: addresses are seen, kept and sent on. A guest's link signs nobody of the house out: the cookie stays.
+    Raises `StorageError`.
     """
     secret = request.query_params.get("token")
-    token = tokens.find(secret) if secret else None
-    if secret is None or token is None:
+    if secret is None:
         return None
+    here, link = _of_the_house(request, tokens), of_link(tokens, secret)
+    if here and link is not None and link.role == "guest":
+        return _gone_on(request)
+    own = await exchange(tokens, secret)
+    if own is not None:
+        response = _gone_on(request)
+        keep(request, response, own)
+        return response
+    if secret.startswith(LINK):
+        why_not = "" if here else "used" if await was_used(tokens, secret) else "unknown"
+        return _gone_on(request, why_not)
+    return None if tokens.find(secret) is None else _gone_on(request, "" if here else "code")
+
+
+def _gone_on(request: Request, why_not: str = "") -> Response:
+    """To the same address without the secret, or to where one signs in, which says why that is asked for."""
     rest = [(key, value) for key, value in request.query_params.multi_items() if key != "token"]
     clean = request.url.path + (f"?{urlencode(rest)}" if rest else "")
-    response = RedirectResponse(clean, status_code=303, headers={"cache-control": "no-store"})
-    if token.role != "guest" or not _of_the_house(request, tokens):
-        keep(request, response, secret)
-    return response
+    to = f"/sign-in?{urlencode({'link': why_not, 'next': clean})}" if why_not else clean
+    headers = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
+    return RedirectResponse(to, status_code=303, headers=headers)
 
 
 def _of_the_house(request: Request, tokens: Tokens) -> bool:

@@ -14,6 +14,7 @@ from kds.storage.tokens import Token, is_device
 from kds.web.approvals import Approvals
 from kds.web.auth import APPROVERS, who
 from kds.web.pages.access import peer_of, viewer
+from kds.web.pages.approved import about
 from kds.web.pages.forms import posted
 from kds.web.pages.pad import STATUS
 from kds.web.pages.pins import Pins
@@ -35,7 +36,10 @@ class Approving:
         self._tiles = tiles
 
     async def people(self, request: Request) -> Response:
-        """GET /approvals: {people: [{person, name, role, find}]}: who may something that the asker may not."""
+        """GET /approvals: {people: [{person, name, role, find}], about}: who may something that the asker may not.
+
+        `about` says what is to be approved of, by the `path` and the `body` of the deed; null where they are not told.
+        """
         asker = await self._asker(request)
         if asker is None:
             return _json({"people": []}, 401)
@@ -46,7 +50,10 @@ class Approving:
             return any(may(state, role, each) for each in lacks) or state.people.roles.get(asker.role) is not None
 
         tiles = await self._tiles.of(more)
-        return _json({"people": [each._asdict() for each in tiles if each.person != own]})
+        asked = request.query_params
+        what = about(state, asker.role, asked.get("path", ""), asked.get("body", ""))
+        said = None if what is None else {"zh": what.zh, "en": what.en}
+        return _json({"people": [each._asdict() for each in tiles if each.person != own], "about": said})
 
     async def approve(self, request: Request) -> Response:
         """POST /approvals: `person`, `pin`, and for how many deeds of one press (`deeds`).

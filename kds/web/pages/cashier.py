@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from kds.core.bills import settings_of
 from kds.core.money import EXPONENTS, currency_of, symbol_of
+from kds.core.reasons import all_reasons
 from kds.core.rights import DISCOUNT, TILL_PAGES, may
 from kds.feed.bill import BILL, BillSheetView
 from kds.feed.cashier import CASHIER, CashierView
@@ -49,6 +50,7 @@ class Cashier:
             wanted=wanted,
             chosen=chosen,
             settings=settings_of(state),
+            reasons=all_reasons(state),
             by_number=house is not None and house.dine_in_by_number,
             timezone=timezone(state),
             symbol=symbol_of(currency),

@@ -11,6 +11,7 @@ from kds.core import money
 from kds.core.billing.model import Shift, ShiftDone
 from kds.core.billing.takings import takings_of
 from kds.core.money import EXPONENTS, currency_of, symbol_of
+from kds.core.reasons import all_reasons
 from kds.core.rights import TILL_PAGES
 from kds.core.state import State
 from kds.runtime.store import Store
@@ -75,6 +76,7 @@ class Drawer:
             counted=counted(state, takings_of(state).shifts, names),
             colleagues=colleagues_of(self._store.state, people, self._people, token),
             parties=[each.session for each in there if each.served_by == who(token).id],
+            reasons=all_reasons(state),
             symbol=symbol_of(currency),
             exponent=EXPONENTS.get(currency, 2),
         )

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from kds.core.bills import settings_of
 from kds.core.money import EXPONENTS, SYMBOLS, currency_of
+from kds.core.reasons import all_reasons
 from kds.core.rights import ORDER_PAGE, SEE_PARTIES, TILL_PAGES, may
 from kds.feed.floor import FLOOR, FloorView
 from kds.feed.hub import Hub
@@ -74,6 +75,7 @@ class Floor:
             party=view.party,
             colleagues=colleagues_of(self._store.state, people, self._people, token),
             tenders=settings_of(self._store.state).tenders,
+            reasons=all_reasons(self._store.state),
         )
 
     def _live(self, request: Request, template: str, token: Token, people: list[Token], **values: Any) -> Response:

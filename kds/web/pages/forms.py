@@ -10,7 +10,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kds.core.rights import Right, having, may
+from kds.core.rights import PEOPLE, Right, having, may
 from kds.core.types import Command, Name, Refusal, Role
 from kds.runtime.messages import Reply, Sender
 from kds.runtime.store import Store
@@ -20,8 +20,9 @@ from kds.web import wire
 from kds.web.auth import SAFE, own_page, who
 from kds.web.endpoints import FORESEEN, failure_of
 from kds.web.pages import errors
-from kds.web.pages.access import viewer
-from kds.web.problems import refusal_status
+from kds.web.pages.access import enter, viewer
+from kds.web.pages.respond import practised
+from kds.web.problems import NOT_PRACTISED, Failed, refusal_status
 
 FIELDS = 32
 """Fields that a form has at most."""
@@ -61,15 +62,27 @@ def answered(handler: Handler) -> Handler:
     return answer
 
 
-async def posted(request: Request, most: int = wire.BODY_BYTES) -> Fields:
-    """The fields of a form of our own; the last of each name. Raises `Stopped` and `Failed`."""
+async def posted(request: Request, most: int = wire.BODY_BYTES, fields: int = FIELDS) -> Fields:
+    """The fields of a form of our own, at most so many; the last of each name. Raises `Stopped` and `Failed`."""
+    return dict(await _pairs(request, most, fields))
+
+
+async def posted_lists(request: Request, most: int, fields: int) -> Fields:
+    """The same of a form with lists of ticks: what was said under one name several times stands line by line."""
+    found: dict[str, str] = {}
+    for name, value in await _pairs(request, most, fields):
+        found[name] = f"{found[name]}\n{value}" if name in found else value
+    return found
+
+
+async def _pairs(request: Request, most: int, fields: int) -> list[tuple[str, str]]:
     if not own_page(request):
         raise Stopped(errors.told(request, 403, FOREIGN))
     body = await wire.read_body(request.receive, wire.header(request.scope, b"content-length"), most)
     try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=FIELDS))
+        return parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=fields)
     except ValueError:
-        return {}
+        return []
 
 
 async def person(
@@ -78,13 +91,19 @@ async def person(
     """Who asks, and may; a paired device may not: nobody is signed in at it.
 
     What a person asks for by hand keeps them signed in.
-    Raises `Stopped` with the way in, or with the page `refused`.
+    Raises `Stopped` with the way in, or with the page `refused`; and, where the address is a link, without the secret.
+    In a practice nobody sees or does what takes the right to people: that fails with not_practised.
     """
+    entered = await enter(request, tokens) if request.method in SAFE else None
+    if entered is not None:
+        raise Stopped(entered)
     token = await viewer(request, tokens)
     if token is None or token.role == "device":
         raise Stopped(to_sign_in(request))
     if not may(store.state, token.role, right) or token.screen is not None:
         raise Stopped(refused(request, token, having(store.state, right)))
+    if right is PEOPLE and practised(request):
+        raise Failed(NOT_PRACTISED)
     if by_hand(request):
         tokens.touched(token, store.now())
     return token

@@ -11,9 +11,12 @@ import msgspec
 
 from kds.core import money
 from kds.core.menu.menu_view import MenuView, menu_view
+from kds.core.types import Channel
 from kds.runtime.store import Store
 from kds.web.pages.spelling import Spelling, spelt
 
+CHANNEL: Channel = "waiter"
+"""By what these pages order."""
 MOVING = ("sold_out", "remaining", "rest_permille")
 """Members of a dish that orders change: the pages are told of them by /order/now."""
 
@@ -40,7 +43,7 @@ class OrderMenus:
         async with self._making:
             await self._store.readable()
             if self._kept is None or self._kept.version != self._version():
-                view = menu_view(self._store.state)
+                view = menu_view(self._store.state, CHANNEL)
                 self._kept = await _made(view)
             return self._kept
 
@@ -66,6 +69,7 @@ def _encoded(view: MenuView, spellings: list[Spelling]) -> OrderMenu:
         "decimals": money.EXPONENTS.get(view.currency, 2),
         "categories": view.categories,
         "dishes": dishes,
+        "allergens": view.allergens,
     }
     mark = hashlib.sha256(msgspec.json.encode(menu)).hexdigest()[:16]
     body = msgspec.json.encode({"mark": mark, **menu})

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from kds.core.cleaning import an_id
 from kds.core.kitchen.hidden import hidden_stations
 from kds.core.kitchen.model import Station
-from kds.core.rights import ORDER_PAGE, SEE_MENU, Right
+from kds.core.rights import ORDER_PAGE, SEE_MENU, SOLD_OUT, Right
 from kds.core.state import State
 from kds.core.types import Refusal, Service
 from kds.runtime.store import Store
@@ -79,17 +79,21 @@ class Ordering:
 
     async def menu(self, request: Request) -> Response:
         """GET /order/menu: the menu with how its dishes are typed."""
-        return await self._read(request, SEE_MENU, self._menu)
+        return await self._read(request, (SEE_MENU,), self._menu)
 
     async def now(self, request: Request) -> Response:
-        """GET /order/now: which menu stands, what is left, and what has been sent for this party."""
-        return await self._read(request, ORDER_PAGE, self._now)
+        """GET /order/now: which menu stands, what is left, and what has been sent for this party.
 
-    async def _read(self, request: Request, right: Right, read: Reader) -> Response:
+        What is left is also for those who only say what is sold out; about a party they learn nothing here.
+        """
+        about_a_party = request.query_params.keys() & {"session", "table"}
+        return await self._read(request, (ORDER_PAGE,) if about_a_party else (ORDER_PAGE, SOLD_OUT), self._now)
+
+    async def _read(self, request: Request, rights: tuple[Right, ...], read: Reader) -> Response:
         """What a script asks for: whatever goes wrong is a problem, as the interface tells it."""
         try:
             authorization = wire.header(request.scope, b"authorization")
-            asking(self._store.state, self._tokens, request.scope, authorization, (right,))
+            asking(self._store.state, self._tokens, request.scope, authorization, rights)
             return await read(request)
         except Refusal as refusal:
             status, body = of_refusal(refusal)

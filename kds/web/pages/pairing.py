@@ -4,7 +4,6 @@ types it in at /screens/pair."""
 from __future__ import annotations
 
 from typing import NamedTuple
-from urllib.parse import quote
 
 import structlog
 from starlette.requests import Request
@@ -27,9 +26,13 @@ from kds.web.pages.access import enter, keep, peer_of, viewer
 from kds.web.pages.codes import HOUSE, Codes, Grant, TooManyWaiting, Waiting, plain
 from kds.web.pages.errors import told
 from kds.web.pages.forms import Fields, person, posted, see
+from kds.web.pages.invites import Invites
 from kds.web.pages.moments import time_of_day, timezone
+from kds.web.pages.paired import address_of
 from kds.web.pages.people import viewer_of
+from kds.web.pages.reach import reach_of
 from kds.web.pages.respond import HEADERS, page
+from kds.web.qr import qr_of
 
 log = structlog.get_logger()
 
@@ -39,7 +42,7 @@ BUSY = Name(
     zh="等待配对的设备太多，请稍后再试，或者先在这台设备上登录",
     en="Too many devices are waiting to be paired; try again later, or sign in at this device first",
 )
-PATH = "/screens/pair"
+PATH, JOIN = "/screens/pair", "/screens/join"
 SIGN_IN = "@people"
 """In place of a screen, which is never called so: people sign in at the device."""
 PAD = Name(zh="员工登录", en="Staff sign in")
@@ -109,13 +112,6 @@ def _device(store: Store, token: Token, bars: list[Bar], person: str) -> Device:
     )
 
 
-def address_of(assignment: WallAssignment | None, language: str = "") -> str:
-    """Where a paired device goes: to its screen, or to the pad in a language, its own choice where that is both."""
-    if assignment is None:
-        return f"/sign-in?lang={language}" if language in ("zh", "en") else "/sign-in"
-    return f"/screens/{quote(assignment.screen, safe='')}?lang={assignment.language}"
-
-
 def to_pairing() -> Response:
     """A device that nobody knows shows a code."""
     return see("/screens")
@@ -124,11 +120,12 @@ def to_pairing() -> Response:
 class Pairing:
     """The pages of devices that wait, and of those who let them in."""
 
-    def __init__(self, store: Store, tokens: Tokens, people: People, bars: KnownBars) -> None:
+    def __init__(self, store: Store, tokens: Tokens, people: People, bars: KnownBars, invites: Invites) -> None:
         self._store = store
         self._tokens = tokens
         self._people = people
         self._bars = bars
+        self._invites = invites
         self._codes = Codes()
         self._tries = tries.Tries()
 
@@ -140,7 +137,8 @@ class Pairing:
         if token is not None and (token.role == "device" or token.device is not None):
             return see("/sign-in")
         language = known(request.query_params.get("lang")) or "both"
-        return page(request, "pairing_code/page.html", language=language, where=f"{request.url.netloc}{PATH}")
+        where = reach_of(self._store.state, request).host
+        return page(request, "pairing_code/page.html", language=language, where=f"{where}{PATH}")
 
     async def ask(self, request: Request) -> Response:
         """POST /screens/code: a code to show, and the claim by which the device asks what became of it.
@@ -154,7 +152,11 @@ class Pairing:
             waiting = self._codes.ask(HOUSE if own else peer_of(request))
         except TooManyWaiting:
             return told(request, 503, BUSY)
-        return _json({"state": "waiting", "code": waiting.code, "claim": waiting.claim, **self._left(waiting)})
+        said: dict[str, object] = {"state": "waiting", "code": waiting.code, "claim": waiting.claim}
+        reach = reach_of(self._store.state, request)
+        if not reach.alone:
+            said["qr"] = qr_of(f"{reach.address}{PATH}?code={waiting.code}")._asdict()
+        return _json({**said, **self._left(waiting)})
 
     async def claim(self, request: Request) -> Response:
         """POST /screens/claim: waiting, unknown (ask for another code), or paired, with the token in the cookie."""
@@ -179,7 +181,10 @@ class Pairing:
         return await self._desk(request, token, {}, "")
 
     async def pair(self, request: Request) -> Response:
-        """POST /screens/pair: the device that shows this code becomes a screen, or one at which people sign in."""
+        """POST /screens/pair: the device that shows this code becomes a screen, or one at which people sign in.
+
+        Where the form asks for a QR (`invite`), whichever device scans that first.
+        """
         token = await person(request, self._store, self._tokens, PAIR)
         fields = await posted(request)
         await self._store.readable()
@@ -188,13 +193,17 @@ class Pairing:
         if (screen != SIGN_IN and screen not in self._store.state.kitchen.screens) or language is None:
             return await self._desk(request, token, fields, "screen", 422)
         name = a_text("name", fields.get("name", ""), DEVICE_NAME)
+        assignment = None if screen == SIGN_IN else WallAssignment(screen, language)
+        if "invite" in fields:
+            called = name or screen.lstrip("@")
+            secret = self._invites.make(assignment, language, called, who(token).id)
+            return await self._desk(request, token, {}, "", invite=secret, called=called)
         if not self._tries.may(token.id, peer_of(request)):
             return await self._desk(request, token, fields, "wait", 429)
         waiting = self._codes.take(fields.get("code", ""))
         if waiting is None:
             self._tries.wrong(token.id, peer_of(request))
             return await self._desk(request, token, fields, "code", 422)
-        assignment = None if screen == SIGN_IN else WallAssignment(screen, language)
         to = address_of(assignment, language)
         return await self._let_in(token, waiting, assignment, name or f"{screen.lstrip('@')} {waiting.code}", to)
 
@@ -219,9 +228,20 @@ class Pairing:
             log.info("device_unpaired", device=device, by=who(token).id)
         return see(PATH)
 
-    async def _desk(self, request: Request, token: Token, fields: Fields, fault: str, status: int = 200) -> Response:
+    async def _desk(
+        self,
+        request: Request,
+        token: Token,
+        fields: Fields,
+        fault: str,
+        status: int = 200,
+        *,
+        invite: str = "",
+        called: str = "",
+    ) -> Response:
         paired = await devices(self._store, self._tokens, self._people, self._bars)
-        asked = {name: request.query_params.get(name, "") for name in ("paired", "unpair")}
+        asked = {name: request.query_params.get(name, "") for name in ("paired", "unpair", "code")}
+        reach = reach_of(self._store.state, request)
         return page(
             request,
             "pairing/page.html",
@@ -235,7 +255,10 @@ class Pairing:
             devices=paired,
             paired=next((each for each in paired if each.id == asked["paired"]), None),
             leaving=next((each for each in paired if each.id == asked["unpair"]), None),
-            code=plain(fields.get("code", "")),
+            code=plain(fields.get("code", asked["code"])),
+            reach=reach,
+            invite=qr_of(f"{reach.address}{JOIN}/{invite}") if invite else None,
+            called=called,
             fields=fields,
             fault=fault,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.rights import SEE_WALLS, having
+from kds.core.rights import SEE_WALLS, SOLD_OUT, having, may
 from kds.feed.hub import Hub
 from kds.feed.live_view import UnknownView
 from kds.feed.wall import first_page
@@ -59,4 +59,5 @@ class Screens:
             timezone=timezone(self._store.state),
             viewer=token,
             may_press=may_press(self._store.state, token),
+            counts=may(self._store.state, token.role, SOLD_OUT),
         )

@@ -10,16 +10,20 @@ from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.kitchen.change_kitchen import DISTANCES_CM, INCHES, ChangeKitchen
+from kds.core.holes import plan_of
+from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize
+from kds.core.kitchen.proof import dishes_shown
+from kds.core.kitchen.rules import DISTANCES_CM, INCHES
 from kds.core.kitchen.space import GRIDS, grid_of
 from kds.core.rights import KITCHEN_PLAN
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.pages.access import enter
+from kds.web.pages.changing import Choice, change, choice
 from kds.web.pages.errors import no_screen
-from kds.web.pages.forms import Fields, person, posted, see, submit
+from kds.web.pages.forms import Fields, person, posted
 from kds.web.pages.reading import reading
 from kds.web.pages.respond import page
 
@@ -42,34 +46,43 @@ class ScreenSettings:
             return entered
         token = await person(request, self._store, self._tokens, KITCHEN_PLAN)
         await self._store.readable()
-        screen = self._store.state.kitchen.screens.get(request.path_params["screen"])
+        chosen = choice(self._store.state, request)
+        screen = chosen.state.kitchen.screens.get(request.path_params["screen"])
         if screen is None:
             return no_screen(request, self._store.state, request.path_params["screen"])
-        return self._form(request, token, screen)
+        return self._form(request, token, chosen, screen)
 
     async def set(self, request: Request) -> Response:
         """POST: the screen as the form says."""
         token = await person(request, self._store, self._tokens, KITCHEN_PLAN)
         fields = await posted(request)
         await self._store.readable()
-        screen = self._store.state.kitchen.screens.get(request.path_params["screen"])
+        chosen = choice(self._store.state, request, fields)
+        screen = chosen.state.kitchen.screens.get(request.path_params["screen"])
         if screen is None:
             return no_screen(request, self._store.state, request.path_params["screen"])
         changed = read(screen, fields)
         if changed is None:
-            return self._form(request, token, screen, fault=True, status=422)
-        await submit(self._store, token, request, fields, ChangeKitchen(screens=(changed,)))
-        return see(f"{request.url.path}?saved=1")
+            return self._form(request, token, chosen, screen, fault=True, status=422)
+        command = ChangeKitchen(screens=(changed,))
+        return await change(self._store, token, request, fields, command, f"{request.url.path}?saved=1")
 
     def _form(
-        self, request: Request, token: Token, screen: Screen, *, fault: bool = False, status: int = 200
+        self, request: Request, token: Token, chosen: Choice, screen: Screen, *, fault: bool = False, status: int = 200
     ) -> Response:
+        state = chosen.state
+        shown, dishes = dishes_shown(plan_of(state), screen) if screen.stations else (0, 0)
         return page(
             request,
             "screen_settings/page.html",
             status,
             viewer=token,
+            choice=chosen,
             screen=screen,
+            own=[state.kitchen.stations[each].name for each in screen.stations if each in state.kitchen.stations],
+            others=[each.name for name, each in state.kitchen.stations.items() if name not in screen.stations],
+            hidden_dishes=dishes - shown,
+            dishes=dishes,
             grids=GRIDS,
             most_reserved=max(grid.slots for grids in GRIDS.values() for grid in grids.values()) - 1,
             inches=INCHES,

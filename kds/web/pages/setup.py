@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import zoneinfo
 from functools import partial
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -16,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.cleaning import a_text
-from kds.core.day.change_house import ChangeHouse, has_sold
+from kds.core.day.change_house import ChangeHouse
+from kds.core.day.rules import has_sold
 from kds.core.kitchen.model import CATCH_ALL
 from kds.core.money import SYMBOLS, told
 from kds.core.people.change_person import ChangePerson
@@ -27,11 +27,12 @@ from kds.core.types import Command, Name, Refusal
 from kds.ops.house_file.commands import checked
 from kds.ops.house_file.files import BadFile
 from kds.ops.house_file.reading import HouseFile
-from kds.ops.house_file.rows import Sheets
+from kds.ops.house_file.row import Sheets
 from kds.ops.setup.stations import TEMPLATES, kitchen_of
 from kds.ops.setup.tables import tables_of
 from kds.runtime.messages import Sender
 from kds.runtime.store import Store
+from kds.runtime.zones import is_zone
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.people import BadPin, checked_pin
@@ -176,7 +177,7 @@ class Setup:
             faults.append(NO_NAME)
         if cutoff is None:
             faults.append(BAD_TIME)
-        if zone and zone not in zoneinfo.available_timezones():
+        if zone and not is_zone(zone):
             faults.append(BAD_ZONE)
         if faults or cutoff is None or before is None:
             return faults or [NOT_SO]

@@ -32,7 +32,7 @@ class SignIn:
         after = inside(request.query_params.get("next", ""))
         if token is not None and token.role == "device":
             return await self._pad.show(request, token, after)
-        return self._form(request, token, after=after)
+        return self._form(request, token, after=after, link=request.query_params.get("link", ""))
 
     async def enter(self, request: Request) -> Response:
         """POST: a good token is remembered by this browser, which goes on to where it came from."""
@@ -62,6 +62,6 @@ class SignIn:
         return response
 
     def _form(
-        self, request: Request, token: Token | None, *, after: str, fault: str = "", status: int = 200
+        self, request: Request, token: Token | None, *, after: str, fault: str = "", link: str = "", status: int = 200
     ) -> Response:
-        return page(request, "sign_in/page.html", status, viewer=token, after=after, fault=fault)
+        return page(request, "sign_in/page.html", status, viewer=token, after=after, fault=fault, link=link)

@@ -7,14 +7,13 @@ for whoever begins, and the ledger first for whoever leaves: what breaks in betw
 from __future__ import annotations
 
 import asyncio
-import re
 import secrets
 
 import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.people.change_person import NOT_YOURS_TO_GIVE, ChangePerson
+from kds.core.people.change_person import NOT_YOURS_TO_GIVE, PERSON, ChangePerson
 from kds.core.rights import PEOPLE
 from kds.core.types import Refusal
 from kds.runtime.store import Store
@@ -30,8 +29,6 @@ from kds.web.pages.staff_rows import nameless
 from kds.web.pages.staff_view import NOTHING, Outcome, StaffView
 
 log = structlog.get_logger()
-
-PERSON_ID = re.compile(r"prs_[0-9a-f]{12}")
 
 
 class Staff:
@@ -87,7 +84,7 @@ class Staff:
             return new, key
         if known is not None and (known.name, known.phone) == (said.name, said.phone):
             return new, key
-        if known is not None or PERSON_ID.fullmatch(new) is None:
+        if known is not None or PERSON.fullmatch(new) is None:
             new, key = new_person(), secrets.token_hex(12)
         await self._people.add(said.name, said.phone, new)
         return new, key

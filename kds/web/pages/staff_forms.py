@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import secrets
 from typing import NamedTuple, get_args
 
 from kds.core.cleaning import MISSING, a_text
 from kds.core.people.model import StaffRole
 from kds.core.text import TextRule
 from kds.core.types import Name, Refusal
-from kds.storage.people import BadPin, checked_pin
+from kds.storage.people import BadPin, checked_pin, made_pin
 from kds.web.pages.forms import Fields
 
 PERSON_NAME, PHONE = TextRule(60, required=True), TextRule(30, required=False)
@@ -74,12 +73,3 @@ def read_pin(fields: Fields, faults: Faults, *, required: bool = False) -> str:
     if pin != again:
         faults["again"] = PIN_DIFFERS
     return pin
-
-
-def made_pin() -> str:
-    """Six digits that nobody tries first."""
-    while True:
-        try:
-            return checked_pin(f"{secrets.randbelow(1_000_000):06}")
-        except BadPin:
-            continue

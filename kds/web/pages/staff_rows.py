@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kds.core.state import State
 from kds.core.types import Ms
 from kds.storage.people import PersonCard
-from kds.storage.tokens import Token
+from kds.storage.tokens import Token, is_table_code
 from kds.web.pages.moments import date_and_time, timezone
 
 CODES_SHOWN = 100
@@ -79,9 +79,12 @@ def _alike(name: str) -> str:
 
 
 def codes_of(state: State, tokens: Iterable[Token]) -> list[CodeRow]:
-    """The codes that open something and are nobody's sign-in: of the house first, of guests last, the newest first."""
+    """The codes that open something and are nobody's sign-in: of the house first, of guests last, the newest first.
+
+    What is printed for tables opens nothing, and is renewed where it is printed.
+    """
     zone = timezone(state)
-    living = [each for each in tokens if each.revoked_at is None and each.person is None]
+    living = [each for each in tokens if each.revoked_at is None and each.person is None and not is_table_code(each)]
     living.sort(key=lambda each: (each.role == "guest", -each.created_at, each.id))
     return [
         CodeRow(

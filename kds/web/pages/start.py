@@ -12,7 +12,7 @@ from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.model import OPEN, Item, Screen, Ticket
 from kds.core.kitchen.unseen import count_unseen, unseen
 from kds.core.refusals import ALREADY_SEEN, SESSION_ENDED
-from kds.core.rights import ACKNOWLEDGE, KITCHEN_PLAN, MENU, PAIR, SETTINGS, VIEWS, View, may
+from kds.core.rights import ACKNOWLEDGE, KITCHEN_PLAN, MENU, PAIR, SETTINGS, SOLD_OUT, VIEWS, View, may
 from kds.core.state import State
 from kds.core.types import Ms, Name, Refusal
 from kds.feed.bars import KnownBars
@@ -24,8 +24,10 @@ from kds.runtime.unseen import CODE as UNSEEN
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
+from kds.web.auth import APPROVERS
 from kds.web.pages.access import enter, may_view, viewer
 from kds.web.pages.forms import person, posted, see, submit
+from kds.web.pages.house.hub import may_set
 from kds.web.pages.kitchen_test import shown as test_shown
 from kds.web.pages.moments import time_of_day, timezone
 from kds.web.pages.pairing import devices
@@ -131,9 +133,12 @@ class Start:
             works=works_of(self._store.state, token),
             manages=token is not None and may(self._store.state, token.role, KITCHEN_PLAN),
             viewer=token,
+            practises=request.app.state.practises and token is not None and token.role in APPROVERS,
             devices=paired,
             test=test_shown(self._store, self._testing),
+            sets=token is not None and token.screen is None and may_set(self._store.state, token.role),
             edits_menu=token is not None and token.screen is None and may(self._store.state, token.role, MENU),
+            counts=token is not None and token.screen is None and may(self._store.state, token.role, SOLD_OUT),
             sets_up=token is not None and token.screen is None and may(self._store.state, token.role, SETTINGS),
             tests=token is not None and may(self._store.state, token.role, PAIR),
         )

@@ -10,6 +10,9 @@ import msgspec
 from kds.core import money
 from kds.core.bills import settings_of
 from kds.core.calls.model import CALLED
+from kds.core.changes.items import items_of
+from kds.core.changes.model import Wanted
+from kds.core.changes.names import named
 from kds.core.codec import decode
 from kds.core.orders.model import Line
 from kds.core.people.model import Limit
@@ -99,17 +102,25 @@ class Telling:
             return NOTHING
         if isinstance(value, tuple):
             return self._several(name, value)
-        by_name: dict[str, Callable[[Any], Name]] = {"line": self._line, "dish": self._state.menu.name_of}
+        by_name: dict[str, Callable[[Any], Name]] = {
+            "line": self._line,
+            "dish": self._state.menu.name_of,
+            "daypart": self._daypart,
+        }
         if name in PEOPLE:
             return self._names.get(value, _plain(value))
         if name in by_name:
             return by_name[name](value)
+        if isinstance(value, Wanted):
+            return self._several(name, tuple([named(self._state, item) for item in items_of(value)]))
         return self._record(value) if isinstance(value, msgspec.Struct) else _plain(value)
 
     def _several(self, name: str, values: tuple[Any, ...]) -> Name:
         if not values:
             return NOTHING
-        one = {"lines": self._line, "given": _right, "taken": _right, "dishes_gone": self._state.menu.name_of}.get(name)
+        dish = self._state.menu.name_of
+        by_name = {"lines": self._line, "given": _right, "taken": _right, "dishes_gone": dish, "repriced": dish}
+        one = by_name.get(name)
         told = [(one or self._record)(each) for each in values[:LISTED]]
         more = len(values) - len(told)
         zh, en = [each.in_zh for each in told], [each.in_en for each in told]
@@ -126,10 +137,16 @@ class Telling:
         amount = f"{found.qty} g" if found.weighed else f"{found.qty} ×"
         return Name(zh=f"{amount} {dish.in_zh}", en=f"{amount} {dish.in_en}")
 
+    def _daypart(self, daypart: str) -> Name:
+        found = self._state.menu.dayparts.get(daypart)
+        return _plain(daypart) if found is None else found.name
+
     def _record(self, value: Any) -> Name:
         """What a record is called, or else its first field, which is its id."""
         if isinstance(value, Limit):
             return self._limit(value)
+        if isinstance(value, Name):
+            return value
         if not isinstance(value, msgspec.Struct):
             return _plain(value)
         name = getattr(value, "name", None)

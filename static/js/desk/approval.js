@@ -1,12 +1,15 @@
 // Somebody who may, approves of one deed of somebody who may not, on the same device: by their name and PIN, for which the
 // server gives a word that is good for that deed alone, or by a login code. Either is kept nowhere.
 
+import { headers } from "../lib/world.js";
 import { asked, say } from "./dialogs.js";
 import { Keypad } from "./keypad.js";
 import { Tiles } from "./tiles.js";
 
 const REFUSED = ["forbidden", "over_limit", "approver_unknown"];
 const SILENCE_MS = 5000;
+/** What is longer is named by its path alone: an address has an end. */
+const BODY_MOST = 2000;
 const find = (id) => document.getElementById(id);
 
 export class Approval {
@@ -28,12 +31,12 @@ export class Approval {
 
   /**
    * Ask for who approves: what goes with one deed, "" where nobody does. What was wrong with the last one is said, and,
-   * `again`, that who approved may not do it either.
+   * `again`, that who approved may not do it either. `deed`, a {path, body}, is named by the server.
    */
-  async code({ refused }, again) {
+  async code({ refused }, again, deed = null) {
     this.#deeds += 1;
     if (!this.#standing) {
-      this.#standing = this.#ask(refused, again).finally(() => {
+      this.#standing = this.#ask(refused, again, deed).finally(() => {
         this.#standing = null;
         this.#deeds = 0;
       });
@@ -42,7 +45,7 @@ export class Approval {
     return typeof answers === "string" ? answers : answers.shift() || "";
   }
 
-  async #ask({ reason, message }, again) {
+  async #ask({ reason, message }, again, deed) {
     const dialog = find("approving");
     const { code } = dialog.querySelector("form").elements;
     code.value = "";
@@ -52,12 +55,21 @@ export class Approval {
     this.#show([]);
     const answered = this.#answer(dialog, code);
     if (dialog.open) code.focus();
-    const people = await told();
+    find("approving-about").hidden = true;
+    const { people, about } = await told(deed);
+    this.#name(about);
     if (dialog.open && code.value === "") this.#show(people);
     const answers = await answered;
     this.#keypad.clear();
     code.value = "";
     return answers;
+  }
+
+  /** Say what is to be approved of, and how many of such a press. */
+  #name(about) {
+    const node = find("approving-about");
+    node.textContent = about ? this.#words.of(about) + (this.#deeds > 1 ? ` (+${this.#deeds - 1})` : "") : "";
+    node.hidden = !about;
   }
 
   /** A login code, words of the server, or "" for nobody. */
@@ -118,19 +130,21 @@ function tile({ person, name, find: typed }) {
   return node;
 }
 
-/** Who can be asked; nobody where the server is away. */
-async function told() {
+/** Who can be asked, and about what; nobody where the server is away. */
+async function told(deed) {
+  const body = deed ? JSON.stringify(deed.body) : "";
+  const query = new URLSearchParams(deed ? { path: deed.path, body: body.length <= BODY_MOST ? body : "" } : {});
   try {
-    const { people } = await answer("/approvals", { cache: "no-store" });
-    return people;
+    const { people, about } = await answer(`/approvals?${query}`, { cache: "no-store" });
+    return { people, about };
   } catch (away) {
-    return [];
+    return { people: [], about: null };
   }
 }
 
 async function sent(person, pin, deeds) {
   try {
-    return await answer("/approvals", { method: "POST", body: new URLSearchParams({ person, pin, deeds }) });
+    return await answer("/approvals", { method: "POST", body: new URLSearchParams({ person, pin, deeds }), headers: headers() });
   } catch (away) {
     return { state: "away" };
   }

@@ -1,7 +1,8 @@
 // Off the bill and on it: reductions and rounding, what was taken off and does not hold, and the house's surcharges.
 
+import { reasonFor } from "./cashier-lines.js";
 import { askingAbout, whatOf } from "./cashier-till.js";
-import { asked, setTitle } from "./dialogs.js";
+import { asked, reasonIn, setTitle } from "./dialogs.js";
 
 const find = (id) => document.getElementById(id);
 const PERCENT = 1;
@@ -29,9 +30,27 @@ export async function reduce(till) {
     if (dialog.open) form.elements.value.focus();
   };
   form.onchange = ({ target }) => { if (target.name === "kind") turn(); };
+  const named = dialog.querySelector("[data-named]");
+  if (named) {
+    named.hidden = ticked.length > 0;
+    named.onclick = ({ target }) => {
+      const button = target.closest("[data-reason]");
+      if (!button) return;
+      form.querySelector(`[name=kind][value=${button.dataset.kind}]`).checked = true;
+      turn();
+      fill(till, form, button.dataset);
+    };
+  }
   turn();
   const body = await askingAbout(till, ticked, dialog, () => form.elements.value, () => read(till, form, ticked));
   if (body && await till.do("reductions", body)) till.untick();
+}
+
+/** What the house takes off under a name, as if it had been typed. */
+function fill(till, form, { kind, value, reason }) {
+  form.elements.value.value = kind === "percent" ? String(Number(value) / 10) : till.typed(Number(value));
+  form.elements.more.value = reason;
+  form.querySelector("[type=submit]").focus();
 }
 
 function read(till, form, ticked) {
@@ -39,7 +58,7 @@ function read(till, form, ticked) {
   const value = kind === "percent" ? permille(form.elements.value.value) : till.minor(form.elements.value.value);
   if (!value) return till.words.say(kind === "percent" ? "percent_bad" : "amount_bad");
   const rounding = form.querySelector("[name=kind][value=rounding] + span").firstChild.textContent.trim();
-  const reason = form.elements.reason.value.trim() || (kind === "rounding" ? rounding : "");
+  const reason = reasonIn(form) || (kind === "rounding" ? rounding : "");
   if (!reason) return till.words.say("reason_bad");
   const lines = kind === "rounding" ? [] : ticked.map(({ dataset }) => dataset.line);
   return { kind, value, reason, lines };
@@ -63,7 +82,16 @@ export async function surcharge(till) {
   const none = rules.length || on.size ? "" : till.words.say("surcharge_none");
   const says = till.leads || none ? none : till.words.say("waive_manager");
   const answer = await chosen(till.words.say("surcharge_what"), says, [...told, ...waived]);
-  if (answer) await till.do("surcharges", { surcharge: answer.slice(1), on: answer.startsWith("+") });
+  if (!answer) return;
+  const puts = answer.startsWith("+");
+  const why = puts ? {} : await whyWaived(till, waived.find(([value]) => value === answer)[1]);
+  if (why) await till.do("surcharges", { surcharge: answer.slice(1), on: puts, ...why });
+}
+
+/** Why a surcharge is waived, where the house has reasons for it; null where it was left. */
+async function whyWaived(till, title) {
+  const asks = find("reasoning").querySelector("[data-for=waive]");
+  return asks ? reasonFor(till, "waive", title, "") : {};
 }
 
 /** Choose one of several, each [value, text]; "" for none of them. */

@@ -3,6 +3,7 @@
 import { guarded, leftOn } from "./cashier-guard.js";
 import { reasonFor, whyCancel } from "./cashier-lines.js";
 import { askingAbout, whatOf } from "./cashier-till.js";
+import { reasonIn } from "./dialogs.js";
 
 const find = (id) => document.getElementById(id);
 
@@ -27,7 +28,7 @@ export async function refund(till) {
 function read(till, form, ticked) {
   const text = form.elements.amount.value.trim();
   const amount = text === "" ? 0 : till.minor(text);
-  const reason = form.elements.reason.value.trim();
+  const reason = reasonIn(form);
   if (Number.isNaN(amount) || (!amount && !ticked.length)) return till.words.say("amount_bad");
   if (!reason) return till.words.say("reason_bad");
   const body = { reason, lines: ticked.map(({ dataset }) => dataset.line) };

@@ -2,24 +2,27 @@
 
 import { isBegun } from "./cashier-guard.js";
 import { askingAbout, listed, whatOf } from "./cashier-till.js";
-import { setTitle } from "./dialogs.js";
+import { reasonIn, setTitle } from "./dialogs.js";
 import { destination, partiesNow, place } from "./moving.js";
 import { weighed } from "./weighing.js";
 
 const find = (id) => document.getElementById(id);
 
-/** Why a deed is done, "void", "comp" or "reopen", as it was chosen or typed; null where it was left. */
+/** Why a deed is done, "void", "comp", "reopen" or "waive", as it was chosen or typed; null where it was left. */
 export function reasonFor(till, deed, title, says, lines = [], grave = false) {
   const dialog = find("reasoning");
   const form = dialog.querySelector("form");
   form.reset();
   for (const choice of dialog.querySelectorAll("[data-for]")) choice.hidden = choice.dataset.for !== deed;
+  const free = dialog.querySelector("[data-free]");
+  free.hidden = !free.dataset.free.split(" ").includes(deed);
+  const first = () => free.hidden ? dialog.querySelector(`[data-for=${deed}] input`) : form.elements.more;
   setTitle(dialog, title);
   dialog.querySelector("[data-says]").textContent = says;
   dialog.querySelector("[data-choices]").replaceChildren(...listed(lines.length > 1 ? lines.map(whatOf) : []));
   dialog.classList.toggle("is-grave", grave);
-  return askingAbout(till, lines, dialog, () => form.elements.more, () => {
-    const reason = form.elements.more.value.trim() || form.elements.reason.value;
+  return askingAbout(till, lines, dialog, first, () => {
+    const reason = reasonIn(form);
     return reason ? { reason } : till.words.say("reason_bad");
   });
 }

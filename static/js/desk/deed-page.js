@@ -44,7 +44,7 @@ export class DeedPage {
     if (!asked) return undefined;
     let result = await asked;
     for (let again = false; this.#approval.wanted(result); again = true) {
-      const code = await this.#approval.code(result, again);
+      const code = await this.#approval.code(result, again, { path, body });
       const approved = code ? this.deeds.ask(path, body, about, code) : null;
       if (!approved) break;
       result = await approved;

@@ -43,6 +43,12 @@ export function say(dialog, text) {
   node.hidden = text === "";
 }
 
+/** Why something is done, as it was typed or else chosen; "" for nothing. */
+export function reasonIn(form) {
+  const given = new FormData(form);
+  return String(given.get("more") || "").trim() || given.get("reason") || "";
+}
+
 /** How many guests: a number, or null where nobody says. Far more than there are `seats` is asked about once. */
 export async function headcount(dialog, title, words, seats) {
   let odd = 0;

@@ -2,7 +2,7 @@
 
 import { asking, listed, Till } from "./cashier-till.js";
 import { DeedPage } from "./deed-page.js";
-import { asked, letClose, setTitle } from "./dialogs.js";
+import { asked, letClose, reasonIn, setTitle } from "./dialogs.js";
 import { listenToKeys } from "./keys.js";
 
 const find = (id) => document.getElementById(id);
@@ -40,7 +40,7 @@ async function drop(till, sign) {
   setTitle(dialog, sign > 0 ? words.drop : words.bring);
   const body = await asking(dialog, () => form.elements.amount, () => {
     const amount = sumIn(form, "amount");
-    const reason = form.elements.reason.value.trim();
+    const reason = reasonIn(form);
     if (!amount) return page.words.say("amount_bad");
     return reason ? { amount_minor: sign * amount, reason, till } : page.words.say("reason_bad");
   });

@@ -8,4 +8,4 @@ import { letClose } from "./dialogs.js";
 const approval = new Approval(new Words({}, document.body.dataset.language));
 
 letClose(document.querySelectorAll("#approving"));
-startOrdering({ channel: "waiter", mayHold: true, approve: (refused, again) => approval.code({ refused }, again) });
+startOrdering({ channel: "waiter", mayHold: true, approve: (refused, again, body) => approval.code({ refused }, again, { path: "/rounds", body }) });

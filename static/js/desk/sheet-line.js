@@ -1,7 +1,7 @@
 // What is done with a single line beside the deeds that stand at it: its note, the scale, another party, given free.
 
 import { asking } from "./cashier-till.js";
-import { asked, setTitle } from "./dialogs.js";
+import { asked, reasonIn, setTitle } from "./dialogs.js";
 import { weighed } from "./weighing.js";
 
 const find = (id) => document.getElementById(id);
@@ -39,7 +39,7 @@ function comp(live, row, what) {
   form.reset();
   setTitle(dialog, live.words.say("comp_what", { what }));
   return asking(dialog, () => form.elements.more, () => {
-    const reason = form.elements.more.value.trim() || form.elements.reason.value;
+    const reason = reasonIn(form);
     return reason ? { reason } : live.words.say("reason_bad");
   });
 }

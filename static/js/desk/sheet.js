@@ -3,7 +3,7 @@
 import { told, toMinor, typed } from "../lib/money.js";
 import { bring, cancelled, guarded, isBegun, preBill } from "./cashier-guard.js";
 import { listed } from "./cashier-till.js";
-import { asked, headcount, letClose, say, setTitle } from "./dialogs.js";
+import { asked, headcount, letClose, reasonIn, say, setTitle } from "./dialogs.js";
 import { LivePage } from "./live-page.js";
 import { destination, partiesNow, place } from "./moving.js";
 import { nameStaff } from "./people.js";
@@ -82,8 +82,7 @@ async function reasonOf(dialog) {
   say(dialog, "");
   while (true) {
     if (await asked(dialog) === "") return "";
-    const given = new FormData(dialog.querySelector("form"));
-    const reason = String(given.get("more")).trim() || given.get("reason");
+    const reason = reasonIn(dialog.querySelector("form"));
     if (reason) return reason;
     say(dialog, live.words.say("reason_bad"));
   }

@@ -123,3 +123,17 @@ find("search").addEventListener("input", paint);
 document.addEventListener("click", tapped);
 page.resume(() => live.poll());
 live.poll().then(() => { document.body.dataset.runs = "1"; });
+
+/** At a wall nobody leaves the tickets out of sight: where nothing is touched it goes back to them. */
+const UNTOUCHED_MS = 45000;
+const { wall } = document.body.dataset;
+if (wall) {
+  const leave = () => window.location.assign(wall);
+  let timer = setTimeout(leave, UNTOUCHED_MS);
+  for (const touch of ["pointerdown", "keydown", "wheel"]) {
+    document.addEventListener(touch, () => {
+      clearTimeout(timer);
+      timer = setTimeout(leave, UNTOUCHED_MS);
+    }, { passive: true });
+  }
+}

@@ -2,6 +2,7 @@
 // that key until it is answered. However often it arrives, it is done once.
 
 import { loadAll, remove, save } from "./storage.js";
+import { headers as world } from "./world.js";
 
 const ANSWER_MS = 8000;
 const AGAIN_MS = [300, 700, 1500, 3000, 5000];
@@ -77,7 +78,7 @@ async function sent(deed, approval) {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), ANSWER_MS);
   try {
-    const headers = { "content-type": "application/json", "idempotency-key": deed.key };
+    const headers = { "content-type": "application/json", "idempotency-key": deed.key, ...world() };
     if (approval) headers["approver-token"] = encodeURIComponent(approval);
     const given = { method: "POST", headers, body: JSON.stringify(deed.body), signal: control.signal };
     const answer = await fetch(`/api/v1${deed.path}`, given);

@@ -1,5 +1,7 @@
 // The socket of a live page: it notices within seconds that it hears nothing any more, and connects again by itself.
 
+import { claimed } from "./world.js";
+
 /** The server is heard every second; after so long it is not. */
 const SILENCE_MS = 2600;
 const DELAYS_MS = [100, 250, 500, 1000, 2000, 4000];
@@ -48,7 +50,7 @@ export class LiveSocket {
 
   open() {
     clearTimeout(this.#timer);
-    const socket = new WebSocket(this.#address());
+    const socket = new WebSocket(claimed(this.#address()));
     this.#socket = socket;
     this.#heardAt = performance.now();
     this.#look();

@@ -1,9 +1,12 @@
-// What this device remembers from page to page: values as JSON in its local storage. Nothing here throws.
+// What this device remembers from page to page: values as JSON in its local storage; of a practice, apart from all else.
+// Nothing here throws.
+
+import { kept } from "./world.js";
 
 /** The value of a key; `fallback` where there is none, or none that can be read. */
 export function load(key, fallback) {
   try {
-    const text = window.localStorage.getItem(key);
+    const text = window.localStorage.getItem(kept(key));
     return text === null ? fallback : JSON.parse(text);
   } catch (unreadable) {
     return fallback;
@@ -13,7 +16,7 @@ export function load(key, fallback) {
 /** Remember a value. False where there is no room: the key then has the value that it had before. */
 export function save(key, value) {
   try {
-    window.localStorage.setItem(key, JSON.stringify(value));
+    window.localStorage.setItem(kept(key), JSON.stringify(value));
     return true;
   } catch (full) {
     return false;
@@ -22,7 +25,7 @@ export function save(key, value) {
 
 export function remove(key) {
   try {
-    window.localStorage.removeItem(key);
+    window.localStorage.removeItem(kept(key));
   } catch (forbidden) {
     // What cannot be used has nothing in it.
   }
@@ -30,12 +33,15 @@ export function remove(key) {
 
 /** The values of all keys with this beginning; those that cannot be read are left out. */
 export function loadAll(prefix) {
-  return keys().filter((key) => key.startsWith(prefix)).map((key) => load(key, null)).filter((value) => value !== null);
+  return names(prefix).map((key) => load(key, null)).filter((value) => value !== null);
 }
 
-function keys() {
+/** The keys with this beginning. */
+export function names(prefix) {
   try {
-    return Object.keys(window.localStorage);
+    const own = kept("");
+    const ours = Object.keys(window.localStorage).filter((key) => key.startsWith(own + prefix));
+    return ours.map((key) => key.slice(own.length));
   } catch (forbidden) {
     return [];
   }

@@ -119,6 +119,7 @@ export class CartView {
     if (fault.reason === "unknown_dish") return { why: say("off_menu"), ways: [out] };
     if (fault.reason === "line_differs") return { why: say("differs"), ways: [[say("as_new"), () => this.#deeds.renew(line)], out] };
     if (["options_count", "unknown_part"].includes(fault.reason)) return { why: say("choose_again"), ways: [[say("choose_now"), () => this.#deeds.edit(line)], out] };
+    if (fault.reason === "not_sold_now" && dish) return { why: `${this.#texts.say("is_unsold")} ${this.#texts.unsold(dish)}`, ways: [out] };
     return { why: fault.message ? this.#texts.name(fault.message) : fault.reason, ways: [out] };
   }
 

@@ -5,7 +5,7 @@
 // the page showed), at (when it was last chosen, in the server's time), since (its place among the lines), fault: null | {reason, …}}
 
 import { newId } from "../lib/ids.js";
-import { load, loadAll, remove, save } from "../lib/storage.js";
+import { load, loadAll, names, remove, save } from "../lib/storage.js";
 
 /** Lines of one order at most, as the interface takes them. */
 export const LINES_MOST = 200;
@@ -135,21 +135,13 @@ export function restoreTo(party, lines) {
 /** The parties besides this one that have something kept on this device: party → how many lines. */
 export function otherCarts(party, now) {
   const found = new Map();
-  for (const key of keptKeys()) {
+  for (const key of names(CARTS)) {
     const whose = key.slice(CARTS.length, key.lastIndexOf("/"));
     const line = load(key, null);
     if (!isLine(line) || line.at < now - KEPT_MS) remove(key);
     else if (whose !== party) found.set(whose, (found.get(whose) || 0) + 1);
   }
   return found;
-}
-
-function keptKeys() {
-  try {
-    return Object.keys(window.localStorage).filter((key) => key.startsWith(CARTS));
-  } catch (forbidden) {
-    return [];
-  }
 }
 
 function sameChoice(line, chosen) {

@@ -1,6 +1,6 @@
 // What hands do to the cart: add, change, take out, once more. Each can be undone until it is sent.
 
-import { isMeal, linePrice, mustChoose } from "./prices.js";
+import { isMeal, isSold, linePrice, mustChoose } from "./prices.js";
 import { repeated } from "./sent-view.js";
 
 const GRAMS_STEP = 50;
@@ -34,8 +34,12 @@ export class Choosing {
       toast.say(`${texts.name(dish.name)}: ${texts.say("sold_out")}`);
       return;
     }
+    if (!isSold(dish)) {
+      toast.say(`${texts.name(dish.name)}: ${texts.unsold(dish)}`);
+      return;
+    }
     const amount = dish.weighed && qty === 1 ? dish.per : Math.min(qty, dish.weighed ? GRAMS_MOST : QTY_MOST);
-    const line = { dish: dish.dish, qty: amount, options: [], cells: [], note: "", fire: "", parts: foregone(dish) };
+    const line = { dish: dish.dish, qty: amount, options: [], cells: [], note: "", fire: "", parts: foregone(dish), ...(dish.course && this.#mayHold && this.#page.party?.service === "dine_in" ? { course: dish.course } : {}) };
     const done = (chosen) => this.#put(dish, chosen);
     if (quick && !mustChoose(dish)) done({ ...line, price_minor: linePrice(dish, line) });
     else this.#page.sheet.open({ menu, dish, line, quick: quick && !isMeal(dish), mayHold: this.#mayHold, edits: false, done });

@@ -1,11 +1,11 @@
 // What is wrong with lines that are to be sent: found here before, or told by the server; each at the line it concerns.
 //
-// A fault: {reason, message?: {zh, en}, price_minor?, left?: thousandths, differs?}
+// A fault: {reason, message?: {zh, en}, price_minor?, left?: thousandths, hours?: {zh, en} or null, differs?}
 
-import { isForeign, linePrice, takenOf, unanswered } from "./prices.js";
+import { isForeign, isSold, linePrice, takenOf, unanswered } from "./prices.js";
 
 /** What the page sees by itself once it has the menu and the stock of now; what was told of it before is out of date then. */
-const SEEN_HERE = ["price_changed", "sold_out", "unknown_dish", "unknown_option", "unknown_soup", "options_count", "cells_count", "no_cells", "unknown_part"];
+const SEEN_HERE = ["price_changed", "sold_out", "unknown_dish", "unknown_option", "unknown_soup", "options_count", "cells_count", "no_cells", "unknown_part", "not_sold_now", "not_sold_here"];
 
 /** What keeps a line from being sent, null for nothing. `lines` are all that are to be sent with it. */
 export function faultOf(menu, lines, line) {
@@ -13,6 +13,7 @@ export function faultOf(menu, lines, line) {
   const dish = menu.of(line);
   if (!dish) return { reason: "unknown_dish" };
   if (isForeign(dish, line) || unanswered(dish, line).length) return { reason: "options_count" };
+  if (!isSold(dish)) return { reason: "not_sold_now", hours: dish.hours };
   const price = linePrice(dish, line);
   if (price !== line.price_minor) return { reason: "price_changed", price_minor: price };
   const before = lines.filter((each) => each.id !== line.id && comesBefore(each, line) && menu.of(each));

@@ -2,6 +2,7 @@
 // arrows. So no dish is further than a scroll: a category is a shorter way, and never another tap.
 
 import { element, fill, find, made, part, renew, write } from "./dom.js";
+import { isSold } from "./prices.js";
 
 export class DishList {
   #texts;
@@ -138,18 +139,28 @@ export class DishList {
   #row(dish) {
     const row = made("t-dish");
     row.dataset.dish = dish.dish;
+    this.#picture(part(row, "photo"), dish);
     fill(row, "name", this.#texts.name(dish.name));
-    fill(row, "beside", [dish.code, this.#texts.beside(dish.name)].filter(Boolean).join(" · "));
+    fill(row, "beside", [dish.code, this.#texts.beside(dish.name), this.#texts.portion(dish)].filter(Boolean).join(" · "));
     fill(row, "price", this.#texts.price(dish, this.#menu));
     return row;
   }
 
+  /** Fetched as soon as it comes near the screen; a dish without one, or whose picture is gone, is a row as ever. */
+  #picture(image, { photo }) {
+    if (!photo) return;
+    image.hidden = false;
+    image.src = `/photos/${encodeURIComponent(photo)}/small`;
+    image.addEventListener("error", () => { image.hidden = true; });
+  }
+
   #update(row, dish) {
     const left = this.#menu.leftBeside(dish.dish, this.#lines);
-    const out = left <= 0;
+    const sold = isSold(dish);
+    const out = left <= 0 || !sold;
     row.classList.toggle("is-out", out);
     part(row, "deed").disabled = out;
-    fill(row, "mark", left === Infinity ? "" : this.#texts.left(dish, left));
+    fill(row, "mark", !sold ? this.#texts.unsold(dish) : left === Infinity ? "" : this.#texts.left(dish, left));
     const mine = this.#lines.filter((line) => line.dish === dish.dish).reduce((sum, line) => sum + line.qty, 0);
     fill(row, "count", mine ? (dish.weighed ? this.#texts.say("grams", { n: mine }) : `× ${mine}`) : "");
   }

@@ -1,6 +1,6 @@
 // The menu and how its dishes are found: by name in both languages, pinyin, initials, mixtures of them, and quick codes.
 
-import { isMeal, takenOf } from "./prices.js";
+import { isMeal, isSold, takenOf } from "./prices.js";
 
 const TIMES = /^(\d{1,5})\s*[*×]\s*(.*)$/;
 /** Dishes that a search shows at most; how many more there are is said. */
@@ -15,6 +15,7 @@ export class Menu {
     Object.assign(this, { mark: data.mark, version: data.version, symbol: data.symbol, decimals: data.decimals });
     this.categories = data.categories;
     this.dishes = data.dishes;
+    this.allergens = new Map((data.allergens || []).map(({ allergen, name }) => [allergen, name]));
     this.#dishes = new Map(data.dishes.map((dish) => [dish.dish, dish]));
     const choices = data.dishes.filter(isMeal).flatMap((dish) => dish.meal).flatMap((group) => group.choices);
     for (const choice of choices) choice.of = this.#dishes.get(choice.dish);
@@ -72,7 +73,7 @@ export class Menu {
   }
 
   #order(one, other) {
-    const out = (each) => (this.left(each.dish.dish) === 0 ? 1 : 0);
+    const out = (each) => (this.left(each.dish.dish) === 0 || !isSold(each.dish) ? 1 : 0);
     return out(one) - out(other) || one.rank - other.rank || one.place - other.place;
   }
 }

@@ -26,7 +26,7 @@ import { Toast } from "./toast.js";
 
 /**
  * `channel` is {channel, mayHold, approve}: by what is ordered, whether lines may be held back, and what asks for the login
- * code of somebody who may what this person may not: `approve(problem, again)`, "" for nobody.
+ * code of somebody who may what this person may not: `approve(problem, again, body)`, "" for nobody.
  */
 export function startOrdering(channel) {
   new OrderPage(channel).start();

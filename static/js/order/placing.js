@@ -96,7 +96,7 @@ export class Placing {
 
   /** Who lacks the right has somebody approve here: of these lines alone, and as long as they lie in the cart as they were. */
   async #askApproval(round, problem) {
-    const code = await this.#approve(problem, round.approved);
+    const code = await this.#approve(problem, round.approved, round.body);
     const { cart } = this.#page;
     const lines = round.lines.map(({ id, at }) => {
       const line = cart.line(id);

@@ -12,6 +12,11 @@ export function isMeal(dish) {
   return Boolean(dish.meal && dish.meal.length);
 }
 
+/** Whether a dish is sold by these pages, and at this time of the day. */
+export function isSold(dish) {
+  return dish.sold_now !== false;
+}
+
 /** The choice of a meal that a part {group, dish, qty, options, cells} is; undefined where the meal has none such. */
 export function choiceOf(meal, part) {
   const group = meal.meal.find((each) => each.group === part.group);

@@ -5,6 +5,7 @@
 import { digest } from "../lib/ids.js";
 import { onlyOne } from "../lib/only-one.js";
 import { loadAll, remove, save } from "../lib/storage.js";
+import { headers as world } from "../lib/world.js";
 
 const ROUNDS = "kds.round.";
 const ADDRESS = "/api/v1/rounds";
@@ -156,7 +157,7 @@ async function posted({ key, body }, approval) {
   try {
     return await fetch(ADDRESS, {
       method: "POST",
-      headers: { "content-type": "application/json", "idempotency-key": key, ...approved },
+      headers: { "content-type": "application/json", "idempotency-key": key, ...approved, ...world() },
       body: JSON.stringify(body),
       signal: control.signal,
       cache: "no-store",

@@ -54,6 +54,8 @@ export class Sheet {
     find("sheet-note").parentElement.hidden = Boolean(back);
     find("sheet-less").parentElement.classList.toggle("is-part", Boolean(back));
     write(find("sheet-name").firstElementChild, this.#texts.name(dish.name));
+    write(find("sheet-about"), this.#texts.about(dish, menu));
+    find("sheet-about").hidden = !find("sheet-about").textContent;
     find("sheet-note").value = line.note || "";
     find("sheet-seat-of").hidden = Boolean(back) || !mayHold;
     find("sheet-seat").value = line.seat ? String(line.seat) : "";

@@ -51,6 +51,24 @@ export class Texts {
     return this.say(dish.weighed ? "left_grams" : "left", { n });
   }
 
+  /** Why a dish that is not sold is not: its hours, or by whom it is ordered. */
+  unsold({ hours }) {
+    return hours ? this.say("sold_at", { hours: this.name(hours) }) : this.say("not_here");
+  }
+
+  /** What a portion is: how much, for how many; and whether it holds alcohol. */
+  portion(dish) {
+    const serves = dish.serves ? this.say("serves", { n: dish.serves }) : "";
+    return [dish.portion ? this.name(dish.portion) : "", serves, dish.alcohol ? this.say("alcohol") : ""].filter(Boolean).join(" · ");
+  }
+
+  /** All that is said of a dish beside its name and its price. */
+  about(dish, menu) {
+    const holds = (dish.allergens || []).map((each) => this.name(menu.allergens.get(each) || { zh: each, en: each })).join(this.#language === "en" ? ", " : "、");
+    const hours = dish.hours ? this.say("sold_at", { hours: this.name(dish.hours) }) : "";
+    return [this.portion(dish), holds ? this.say("holds", { what: holds }) : "", hours].filter(Boolean).join(" · ");
+  }
+
   /** How many of a group are to be chosen. */
   asks({ min, max }) {
     if (min === max) return this.say("choose", { n: min });

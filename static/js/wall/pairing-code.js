@@ -8,6 +8,7 @@ const SILENCE_MS = 5000;
 const first = document.getElementById("code-first");
 const last = document.getElementById("code-last");
 const box = document.getElementById("code");
+const square = document.getElementById("qr");
 const state = document.getElementById("state");
 const words = new Words(JSON.parse(document.body.dataset.words), document.body.dataset.language);
 let claim = "";
@@ -40,6 +41,13 @@ function show(code) {
   last.textContent = code.slice(half);
 }
 
+/** The code as a square, which a phone takes to where it is typed in. */
+function draw({ size, path }) {
+  square.setAttribute("viewBox", `0 0 ${size} ${size}`);
+  square.querySelector("path").setAttribute("d", path);
+  square.removeAttribute("hidden");
+}
+
 function minutes(seconds) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
@@ -64,6 +72,7 @@ async function ask() {
     return AGAIN_MS;
   }
   if (body.claim) claim = body.claim;
+  if (body.qr) draw(body.qr);
   show(body.code);
   say("waiting", words.say("left", { time: minutes(body.left_s) }));
   return ASK_MS;

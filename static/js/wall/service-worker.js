@@ -34,6 +34,8 @@ async function dropOtherCaches() {
 async function page(request, url) {
   const cache = await caches.open(CACHE);
   const fetched = fetch(request).then(async (response) => {
+    // A wall that is practised on is none.
+    if (response.headers.has("kds-practice")) return response;
     if (response.type === "basic" && response.ok) await cache.put(url.pathname, response.clone());
     // A screen that was unpaired is not to be seen any more.
     else if (response.type === "opaqueredirect" || (response.status >= 400 && response.status < 500)) await cache.delete(url.pathname);
@@ -68,7 +70,7 @@ async function store(urls) {
   const path = new URL(address).pathname;
   if (!(await cache.match(path))) {
     const response = await fetch(address);
-    if (response.ok && !response.redirected) await cache.put(path, response);
+    if (response.ok && !response.redirected && !response.headers.has("kds-practice")) await cache.put(path, response);
   }
   for (const name of new Set(files)) if (!(await cache.match(name))) await cache.add(name);
   const build = files.length ? new URL(files[0]).pathname.split("/")[2] : "";

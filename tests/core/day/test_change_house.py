@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from kds.core.day.change_house import PATIENCE_MOST_MS, ChangeHouse, HouseSettings
+from kds.core.day.change_house import ChangeHouse, HouseSettings
+from kds.core.day.rules import PATIENCE_MOST_MS
 from kds.core.journal import ONLY
 from kds.core.types import Name, Who
 from tests.house import CLOSES, DAY, FOUNDING, HOUSE, MINUTE, SmallHouse
@@ -42,6 +43,7 @@ def test_a_new_cut_off_holds_from_the_next_day(house: SmallHouse) -> None:
     [
         ({"cutoff_minute": -1}, "bad_cutoff"),
         ({"cutoff_minute": 1440}, "bad_cutoff"),
+        ({"currency": "eur"}, "bad_currency"),
         ({"shown_within_ms": 999}, "out_of_range"),
         ({"rush_after_ms": -1}, "out_of_range"),
         ({"rush_every_ms": PATIENCE_MOST_MS + 1}, "out_of_range"),
@@ -71,3 +73,18 @@ def test_currency_and_time_zone_are_chosen_before_anything_has_a_price_or_is_sol
     house.order("tofu")
     assert house.refused(ChangeHouse(timezone="Asia/Tokyo")) == "for_good", "something was sold"
     assert house.types(ChangeHouse(timezone="Europe/Berlin")) == []
+
+
+@pytest.mark.parametrize("address", ["http://192.168.1.20:8000", "https://kds.example.com", "http://[fd00::1]", ""])
+def test_the_house_says_how_it_is_reached(address: str) -> None:
+    house = SmallHouse()
+    house.do(ChangeHouse(address="http://before"))
+    house.do(ChangeHouse(address=address))
+    assert house.state.day.house[ONLY].address == address
+
+
+@pytest.mark.parametrize(
+    "address", ["192.168.1.20", "http://", "http://a/b", "ftp://a", "http://a:0", "http://-a", "http://a?b"]
+)
+def test_what_is_no_address_is_refused(address: str) -> None:
+    assert SmallHouse().refused(ChangeHouse(address=address)) in ("bad_address", "invalid_id")

@@ -122,7 +122,15 @@ class TestTheKitchen:
             "Uncleaned.cleared_since",
             "Void.at",
         }  # fmt: skip
-        assert {"promised_at", "closes_at", "comes_at", "entered_at", "taken_at"} == BY_THE_WALL
+        assert {
+            "promised_at",
+            "closes_at",
+            "ends_at",
+            "comes_at",
+            "publishes_at",
+            "entered_at",
+            "taken_at",
+        } == BY_THE_WALL
 
     def test_moments_stand_in_records_of_their_own_and_not_within_others(self) -> None:
         """What lies deeper would not be moved."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kds.core.floor.change_floor import ChangeFloor, FloorGone, FloorSize
+from kds.core.floor.change_floor import ChangeFloor, FloorSize
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.events import FloorChanged
-from kds.core.floor.model import Area, Table
+from kds.core.floor.model import Area, FloorGone, Table
 from kds.core.orders.pay_bill import PayBill
 from kds.core.types import Name, Refusal
 from tests.house import AREAS, TABLES, SmallHouse, only_floor

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kds.core.floor.answers import PartyIs
-from kds.core.floor.change_floor import ChangeFloor, FloorGone
+from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.change_reservation import ChangeReservation
 from kds.core.floor.end_reservation import EndReservation, ReservationOver
 from kds.core.floor.floor_map import reservations
+from kds.core.floor.model import FloorGone
 from kds.core.floor.open_session import OpenSession
 from kds.core.floor.reservations import AHEAD_MS, APART_MS, MOST
 from kds.core.floor.reserve_table import ReservationIs, ReserveTable

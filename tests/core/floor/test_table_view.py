@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kds.core.floor.answers import PartyIs
-from kds.core.floor.change_floor import ChangeFloor, FloorGone
+from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.clear_session import ClearSession
+from kds.core.floor.model import FloorGone
 from kds.core.floor.open_session import OpenSession
 from kds.core.floor.table_view import (
     PartyLine,

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from kds.core.kitchen.all_day import AllDay, all_day
 from kds.core.kitchen.board import board
 from kds.core.kitchen.bump import BumpTicket
-from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone, KitchenSize
+from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenSize
 from kds.core.kitchen.events import KitchenChanged
-from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, Screen, Station, Thresholds
+from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenGone, Screen, Station, Thresholds
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.types import Name, Refusal
 from tests.core.invariants import check_slots, moved

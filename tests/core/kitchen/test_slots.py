@@ -15,10 +15,10 @@ from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen import queues, slots
 from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
-from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
+from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_line import FireLine
-from kds.core.kitchen.model import CATCH_ALL, Screen, TextSize, Thresholds, Ticket
+from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Screen, TextSize, Thresholds, Ticket
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine

@@ -12,11 +12,11 @@ from kds.core.day.found_house import FoundHouse
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.board import board
 from kds.core.kitchen.bump import BumpTicket
-from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
+from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.events import TicketShown
 from kds.core.kitchen.fire_line import FireLine
-from kds.core.kitchen.model import CATCH_ALL, Ticket
+from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Ticket
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine

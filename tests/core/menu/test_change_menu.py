@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen.bump import BumpTicket
-from kds.core.menu.change_menu import ChangeMenu, MenuGone, MenuVersion, faults
+from kds.core.menu.change_menu import ChangeMenu, MenuVersion
 from kds.core.menu.dish_faults import dish_faults
 from kds.core.menu.events import MenuChanged
 from kds.core.menu.mark_sold_out import MarkSoldOut
 from kds.core.menu.menu_view import menu_view
-from kds.core.menu.model import Category, Cells, Choice, OptionGroup, Soup
+from kds.core.menu.model import Category, Cells, Choice, MenuGone, OptionGroup, Soup
+from kds.core.menu.rules import faults
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
 from kds.core.types import Name, Refusal

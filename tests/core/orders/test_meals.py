@@ -17,9 +17,9 @@ from kds.core.billing.refund_bill import RefundBill
 from kds.core.billing.split_bill import SplitBill
 from kds.core.kitchen.bill_view import BillMeal, bill_view
 from kds.core.kitchen.board import board
-from kds.core.menu.change_menu import ChangeMenu, MenuGone
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.mark_sold_out import MarkSoldOut
-from kds.core.menu.model import Dish, MealChoice, MealGroup, Stock
+from kds.core.menu.model import Dish, MealChoice, MealGroup, MenuGone, Stock
 from kds.core.orders.answered import RoundIs
 from kds.core.orders.meals import shares
 from kds.core.orders.model import Cell, PartChosen

@@ -6,7 +6,7 @@ from random import Random
 from typing import NamedTuple
 
 from kds.core.types import Command, Who
-from tests.core.plays import billing, calls, day, floor, kitchen, menu, orders, people
+from tests.core.plays import billing, calls, changes, day, floor, kitchen, menu, orders, people
 from tests.core.plays.play import Kind, Play, Plays
 from tests.house import SmallHouse
 
@@ -19,6 +19,7 @@ PLAYS: Plays = {
     **billing.PLAYS,
     **kitchen.PLAYS,
     **people.PLAYS,
+    **changes.PLAYS,
 }
 
 LATEST = 12

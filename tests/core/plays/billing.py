@@ -12,6 +12,7 @@ from kds.core.billing.comp_line import CompLine
 from kds.core.billing.drop_cash import DropCash
 from kds.core.billing.join_bills import JoinBills
 from kds.core.billing.model import REDUCTIONS_MOST, TENDERS, SurchargeRule
+from kds.core.billing.offered import REASONS, NamedReduction, Reasons
 from kds.core.billing.open_shift import OpenShift
 from kds.core.billing.pay_account import PayAccount
 from kds.core.billing.reduce_bill import ReduceBill
@@ -34,6 +35,7 @@ from kds.core.orders.void_line import VoidLine
 from kds.core.types import Command, Name, Refusal
 from tests.core.plays.day import look_at_the_calendar
 from tests.core.plays.play import BILLS, HOUSE, LINES, Kind, Play, Plays
+from tests.core.plays.reasons import LISTED, or_unlisted
 from tests.house import SmallHouse, named, want
 
 ACCOUNTS = Kind(lambda state: ["firm"], lambda state, session: ["firm"], ("nobody",))
@@ -42,24 +44,29 @@ TEA = SurchargeRule("tea", named("tea"), "per_head", 200, ("dine_in",))
 SERVICE = SurchargeRule("service", named("service"), "percent", 100, exempt=("cola",), automatic=False)
 BOXES = SurchargeRule("boxes", named("boxes"), "packing", 50, ("takeaway", "delivery"))
 SURCHARGES = (TEA, SERVICE, BOXES)
+STAFF = NamedReduction("staff", named("staff"), "percent", 100)
 
 
 def change(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """The house charges for tea and service, or for nothing, and rounds cash, or does not."""
+    """The house charges for tea and service, or for nothing, rounds cash or does not, and lists its reasons or none."""
     return ChangeBilling(
         surcharges=chance.choice((SURCHARGES, SURCHARGES, (replace(SERVICE, automatic=True),), ())),
         round_to_minor=chance.choice((1, 10, 100)),
+        reductions=chance.choice(((), (STAFF,))),
+        reasons=chance.choice((REASONS, LISTED)),
     )
 
 
 def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """No tender, one twice, a surcharge beyond all, or nothing to round to."""
+    """No tender, one twice, a surcharge or a reduction beyond all, nothing to round to, or no reason at all."""
     return chance.choice(
         (
             ChangeBilling(tenders=()),
             ChangeBilling(tenders=TENDERS[:1] * 2),
             ChangeBilling(surcharges=(replace(SERVICE, value=1001),)),
             ChangeBilling(round_to_minor=0),
+            ChangeBilling(reductions=(replace(STAFF, value=0),)),
+            ChangeBilling(reasons=(Reasons("comp", (), free=False),)),
         )
     )
 
@@ -123,7 +130,14 @@ def surcharge(house: SmallHouse, bill: str, chance: Random) -> Command:
     """One of the house's: on where it is not, and off, or for others, where it is."""
     one = chance.choice(SURCHARGES).surcharge
     there = [each.rule.surcharge for each in sheet_of(house.state, bill).surcharges]
-    return SurchargeBill(bill, one, one not in there, chance.choice((None, 3)))
+    return SurchargeBill(bill, one, one not in there, chance.choice((None, 3)), "late")
+
+
+def waive(house: SmallHouse, bill: str, chance: Random) -> Command:
+    """What it was charged beside its dishes."""
+    house.attempt(ChangeBilling(surcharges=SURCHARGES))
+    house.attempt(SurchargeBill(bill, "service"))
+    return SurchargeBill(bill, "service", on=False, reason="late")
 
 
 def surcharge_badly(house: SmallHouse, bill: str, chance: Random) -> Command:
@@ -240,6 +254,23 @@ def refund(house: SmallHouse, bill: str, chance: Random) -> Command:
     if found is not None and found.state == "paid" and lines and chance.random() < 0.5:
         return RefundBill(bill, "cold", (chance.choice(lines),))
     return RefundBill(bill, "cold", amount_minor=chance.choice((None, 1, 500)))
+
+
+def refund_paid(house: SmallHouse, bill: str, chance: Random) -> Command:
+    """Of one that is paid."""
+    house.attempt(PayBill(bill, "card", due_of(house, bill)))
+    return RefundBill(bill, "cold", amount_minor=1)
+
+
+def reopen(house: SmallHouse, bill: str, chance: Random) -> Command:
+    """The waiter was wrong."""
+    return ReopenBill(bill, "wrong")
+
+
+def reopen_paid(house: SmallHouse, bill: str, chance: Random) -> Command:
+    """One that is paid for certain."""
+    house.attempt(PayBill(bill, "card", due_of(house, bill)))
+    return reopen(house, bill, chance)
 
 
 def refund_badly(house: SmallHouse, bill: str, chance: Random) -> Command:
@@ -407,19 +438,19 @@ def weigh_badly(house: SmallHouse, line: str, chance: Random) -> Command:
 PLAYS: Plays = {
     WeighLine: Play(LINES, weigh, odd=weigh_badly, often=2, ends=True),
     OpenShift: Play(HOUSE, open_shift, odd=lambda *_: OpenShift(-1), often=1),
-    DropCash: Play(HOUSE, drop, odd=drop_badly, often=1),
+    DropCash: Play(HOUSE, drop, odd=or_unlisted(drop, drop_badly), often=1),
     CloseShift: Play(HOUSE, close_shift, odd=close_shift_badly, often=1),
     SplitBill: Play(BILLS, split, odd=split_badly, often=2),
     JoinBills: Play(BILLS, join, odd=join_badly, often=1),
-    RefundBill: Play(BILLS, refund, odd=refund_badly, often=2),
-    ReopenBill: Play(BILLS, lambda house, bill, chance: ReopenBill(bill, "wrong"), odd=reopen_late, often=2),
+    RefundBill: Play(BILLS, refund, odd=or_unlisted(refund_paid, refund_badly), often=2),
+    ReopenBill: Play(BILLS, reopen, odd=or_unlisted(reopen_paid, reopen_late), often=2),
     SetAccount: Play(HOUSE, set_account, odd=set_account_badly, often=1),
     PayAccount: Play(ACCOUNTS, pay_account, odd=pay_account_badly, often=1),
     TakeDeposit: Play(HOUSE, take_deposit, odd=take_deposit_badly, often=1),
     ReturnDeposit: Play(HOUSE, return_deposit, odd=return_deposit_badly, often=1),
     ChangeBilling: Play(HOUSE, change, odd=change_badly, often=1),
-    CompLine: Play(LINES, comp, often=2),
-    ReduceBill: Play(BILLS, reduce, odd=reduce_badly, often=3),
+    CompLine: Play(LINES, comp, odd=or_unlisted(comp, comp), often=2),
+    ReduceBill: Play(BILLS, reduce, odd=or_unlisted(reduce, reduce_badly), often=3),
     TakeBack: Play(BILLS, take_back, odd=take_back_badly, often=2),
-    SurchargeBill: Play(BILLS, surcharge, odd=surcharge_badly, often=2),
+    SurchargeBill: Play(BILLS, surcharge, odd=or_unlisted(waive, surcharge_badly), often=2),
 }

@@ -54,7 +54,15 @@ def change(house: SmallHouse, subject: str, chance: Random) -> Command:
 
 def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
     """A cut-off, or a patience, that cannot be; another currency where there are prices."""
-    return chance.choice((ChangeHouse(cutoff_minute=-1), ChangeHouse(shown_within_ms=1), ChangeHouse(currency="EUR")))
+    return chance.choice(
+        (
+            ChangeHouse(cutoff_minute=-1),
+            ChangeHouse(shown_within_ms=1),
+            ChangeHouse(currency="EUR"),
+            ChangeHouse(currency="eur"),
+            ChangeHouse(address="192.168.1.20"),
+        )
+    )
 
 
 def set_the_clock(house: SmallHouse, subject: str, chance: Random) -> Command:

@@ -9,14 +9,14 @@ from msgspec.structs import replace
 from kds.core.day.change_house import ChangeHouse
 from kds.core.floor.answers import PartyIs
 from kds.core.floor.ask_bill import AskBill
-from kds.core.floor.change_floor import ChangeFloor, FloorGone
+from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.change_reservation import ChangeReservation
 from kds.core.floor.clean_table import CleanTable
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.end_reservation import EndReservation
 from kds.core.floor.hand_over import HandOver
 from kds.core.floor.merge_session import MergeSession
-from kds.core.floor.model import Table
+from kds.core.floor.model import FloorGone, Table
 from kds.core.floor.move_session import MoveSession
 from kds.core.floor.note_session import NoteSession
 from kds.core.floor.open_session import OpenSession

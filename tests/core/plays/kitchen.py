@@ -6,17 +6,18 @@ from random import Random
 
 from msgspec.structs import replace
 
+from kds.core.day.change_house import ChangeHouse
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.acknowledge_notes import AcknowledgeNotes
 from kds.core.kitchen.acknowledge_unseen import AcknowledgeUnseen
 from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
-from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenGone
+from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_course import FireCourse
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.fire_ticket import FireTicket
-from kds.core.kitchen.model import CATCH_ALL, AskedPart, Screen
+from kds.core.kitchen.model import CATCH_ALL, AskedPart, KitchenGone, Route, Screen
 from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.recall_last import RecallLast
@@ -30,7 +31,7 @@ from kds.core.kitchen.unserve_line import UnserveLine
 from kds.core.parties import items_of
 from kds.core.types import Command
 from tests.core.plays.play import HOUSE, LINES, SESSIONS, TICKETS, Make, Play, Plays
-from tests.house import MINUTE, SCREENS, STATIONS, SmallHouse, named, only_kitchen
+from tests.house import HOUR, MINUTE, SCREENS, STATIONS, SmallHouse, named, only_kitchen
 
 SMALL_SCREENS = (
     Screen("wall", named("wall"), text="large", reserved=6),
@@ -41,7 +42,7 @@ SMALL_SCREENS = (
 
 
 def change(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """The kitchen as it was founded, stations gone, screens with little room, or one screen alone."""
+    """The kitchen as it was founded, stations gone, screens with little room, or one screen alone; a route."""
     few = tuple(chance.sample(STATIONS, chance.randint(0, len(STATIONS))))
     large = replace(SCREENS[0], text="large", reserved=chance.randint(0, 7))
     rest = Screen("rest", named("rest"), (CATCH_ALL,), "large", 0)
@@ -50,6 +51,7 @@ def change(house: SmallHouse, subject: str, chance: Random) -> Command:
             ChangeKitchen(STATIONS, SCREENS),
             ChangeKitchen(STATIONS, SMALL_SCREENS),
             ChangeKitchen(screens=(large,)),
+            ChangeKitchen(routes=(Route("r", named("r"), chance.choice(STATIONS).station, dishes=("tofu", "cola")),)),
             ChangeKitchen(screens=(large, chance.choice((*SMALL_SCREENS[1:], rest)))),
             ChangeKitchen(gone=KitchenGone(screens=(chance.choice(("wall", "cold", "pass", "rest")),))),
             only_kitchen(house.state, few, (large, rest)),
@@ -59,12 +61,13 @@ def change(house: SmallHouse, subject: str, chance: Random) -> Command:
 
 
 def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """A station twice, a screen of a station that is not there, a kitchen without its catch-all."""
+    """A station twice, a screen of a station that is not there, a kitchen without its catch-all; no screens."""
     return chance.choice(
         (
             ChangeKitchen(STATIONS[:1] * 2),
             ChangeKitchen(screens=(Screen("roof", named("roof"), ("roof",)),)),
             ChangeKitchen(gone=KitchenGone(stations=(CATCH_ALL,))),
+            ChangeKitchen(gone=KitchenGone(screens=tuple(sorted(house.state.kitchen.screens))), knowingly=()),
         )
     )
 
@@ -173,8 +176,11 @@ def record_nothing(house: SmallHouse, subject: str, chance: Random) -> Command:
     return RecordTest(0, ())
 
 
-def rush_twice(house: SmallHouse, line: str, chance: Random) -> Command:
-    """Somebody has asked a while after the line was fired, and somebody asks again."""
+def rush_badly(house: SmallHouse, line: str, chance: Random) -> Command:
+    """In a house that wants patience; or a while after the line was fired, as somebody has already asked."""
+    if chance.random() < 0.5:
+        house.attempt(ChangeHouse(rush_after_ms=12 * HOUR))
+        return RushLine(line)
     house.wait(5 * MINUTE)
     house.attempt(RushLine(line))
     return RushLine(line)
@@ -222,7 +228,7 @@ PLAYS: Plays = {
     FireTicket: Play(TICKETS, on_ticket(FireTicket), odd=with_a_stray(FireTicket), ends=True),
     FireCourse: Play(SESSIONS, fire_course, odd=fire_no_course, ends=True),
     FireLine: Play(LINES, on_line(FireLine), ends=True),
-    RushLine: Play(LINES, on_line(RushLine), odd=rush_twice),
+    RushLine: Play(LINES, on_line(RushLine), odd=rush_badly),
     RecordTest: Play(HOUSE, record_test, odd=record_nothing),
     RushTicket: Play(TICKETS, on_ticket(RushTicket), odd=rush_ticket_badly),
     ServeLine: Play(LINES, on_line(ServeLine), ends=True),

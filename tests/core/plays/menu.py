@@ -6,12 +6,15 @@ from random import Random
 
 from msgspec.structs import replace
 
-from kds.core.menu.change_menu import ChangeMenu, MenuGone
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.mark_sold_out import MarkSoldOut
+from kds.core.menu.model import Daypart, MenuGone
 from kds.core.types import Command
 from tests.core.plays import play
 from tests.core.plays.play import HOUSE, Play, Plays
-from tests.house import CATEGORIES, DISHES, MINUTE, SmallHouse, only_menu
+from tests.house import CATEGORIES, DISHES, MINUTE, SmallHouse, named, only_menu
+
+LUNCH, DINNER = Daypart("lunch", named("lunch"), 660), Daypart("dinner", named("dinner"), 1020, (1, 2, 3, 4, 5))
 
 
 def change(house: SmallHouse, subject: str, chance: Random) -> Command:
@@ -25,17 +28,23 @@ def change(house: SmallHouse, subject: str, chance: Random) -> Command:
             only_menu(house.state, few),
             ChangeMenu(dishes=(other,)),
             ChangeMenu(gone=MenuGone(dishes=(one.dish,))),
+            ChangeMenu(dayparts=(replace(LUNCH, from_minute=chance.randrange(1440)), DINNER)),
+            ChangeMenu(gone=MenuGone(dayparts=("lunch", "dinner"))),
+            ChangeMenu(dishes=(replace(one, channels=("kiosk",)),)),
+            ChangeMenu(dishes=(replace(one, dayparts=("lunch",)),), dayparts=(LUNCH, DINNER)),
         )
     )
 
 
 def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """Dishes of no category, a category that goes away under its dishes, a dish that stands twice."""
+    """Dishes of no category, a category that goes under its dishes, a dish twice or unseen, no time of day."""
     return chance.choice(
         (
             ChangeMenu(dishes=(replace(DISHES[0], category="nowhere"),)),
             ChangeMenu(dishes=DISHES[:1], gone=MenuGone(categories=("all",))),
             ChangeMenu(dishes=DISHES[:1] * 2),
+            ChangeMenu(dishes=(replace(chance.choice(DISHES), dish="special"),), knowingly=()),
+            ChangeMenu(dayparts=(replace(LUNCH, from_minute=1440),)),
         )
     )
 
@@ -51,6 +60,6 @@ def count_badly(house: SmallHouse, dish: str, chance: Random) -> Command:
 
 
 PLAYS: Plays = {
-    ChangeMenu: Play(HOUSE, change, odd=change_badly, often=1),
+    ChangeMenu: Play(HOUSE, change, odd=change_badly, often=3),
     MarkSoldOut: Play(play.DISHES, count, odd=count_badly),
 }

@@ -21,6 +21,7 @@ from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
 from kds.core.types import Command, Name
 from tests.core.plays.play import BILLS, LINES, PARTIES, SESSIONS, Play, Plays
+from tests.core.plays.reasons import or_unlisted
 from tests.house import DISHES, SmallHouse, named, want
 
 MAKING = ("cold", "hot", "drinks")
@@ -228,7 +229,7 @@ def pay_badly(house: SmallHouse, bill: str, chance: Random) -> Command:
 
 PLAYS: Plays = {
     PlaceRound: Play(PARTIES, place, odd=place_badly, often=20),
-    VoidLine: Play(LINES, void),
+    VoidLine: Play(LINES, void, odd=or_unlisted(void, void)),
     MoveLines: Play(LINES, move_lines, odd=move_lines_badly),
     PayBill: Play(BILLS, pay, odd=pay_badly, often=18, ends=True),
 }

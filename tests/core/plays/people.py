@@ -13,9 +13,10 @@ from kds.core.types import Command
 from tests.core.plays.play import HOUSE, Kind, Play, Plays
 from tests.house import SmallHouse
 
+NEW = "prs_ca1ca1ca1ca1"
 STAFF = Kind(
-    ids=lambda state: ["cai", *sorted(state.people.staff)],
-    of=lambda state, session: ["cai", *sorted(state.people.staff)],
+    ids=lambda state: [NEW, *sorted(state.people.staff)],
+    of=lambda state, session: [NEW, *sorted(state.people.staff)],
     strays=("nobody",),
 )
 

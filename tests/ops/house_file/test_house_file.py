@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kds.core.day.found_house import FoundHouse
@@ -13,13 +19,16 @@ from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, Table
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, Screen, Station
+from kds.core.menu.allergens import ALLERGENS
 from kds.core.menu.change_menu import ChangeMenu
-from kds.core.types import Command, Name
+from kds.core.menu.model import Daypart, PriceAt
+from kds.core.types import CHANNELS, Command, Name
 from kds.demo import house as demo
 from kds.ops.house_file.commands import checked
 from kds.ops.house_file.files import BadFile, read, write
+from kds.ops.house_file.menu_rows import DishRow, MealRow
 from kds.ops.house_file.reading import HouseFile
-from kds.ops.house_file.rows import MealRow, of_state
+from kds.ops.house_file.rows import of_state
 from tests.house import CATEGORIES, CLOSES, DISHES, FOR_TWO, HOUSE, SmallHouse, dish, named
 
 CODES = ("007", "0", "a,b", "c", "a", "b,c", "1-2", "+86", "=1+1", "1e3", "TRUE", "a|b", "12.50", "2026-01-01")
@@ -129,6 +138,71 @@ class TestThereAndBack:
         assert house.state.menu.dishes.keys() == {each.dish for each in DISHES}
 
 
+NAMES = st.text("abc汤锅", min_size=1, max_size=4)
+PRICES = st.integers(0, 100_000)
+CHOSEN = st.sets(st.sampled_from(CHANNELS)).map(lambda each: tuple(sorted(each)))
+HOURS = st.sets(st.sampled_from(["lunch", "late"])).map(lambda each: tuple(sorted(each)))
+OTHER_PRICES = st.lists(
+    st.builds(PriceAt, PRICES, CHOSEN, HOURS).filter(lambda price: bool(price.channels or price.dayparts)), max_size=3
+)
+SOLD = st.fixed_dictionaries(
+    {
+        "portion": st.none() | st.builds(Name, NAMES, st.just("") | NAMES),
+        "serves": st.integers(0, 99),
+        "allergens": st.sets(st.sampled_from(list(ALLERGENS))).map(lambda each: tuple(sorted(each))),
+        "alcohol": st.booleans(),
+        "course": st.integers(0, 9),
+        "dayparts": HOURS,
+        "channels": CHOSEN,
+        "prices": OTHER_PRICES.map(tuple),
+        "photo": st.just("") | st.text("0123456789abcdef", min_size=1, max_size=8),
+    }
+)
+DAYPARTS = (Daypart("lunch", named("lunch"), 660), Daypart("late", named("late"), 1_290, (5, 6)))
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "toml"])
+@settings_of_hypothesis(max_examples=25, deadline=None)
+@given(sold=SOLD, price=PRICES)
+def test_all_that_a_dish_can_be_is_the_same_in_another_store(ending: str, sold: dict[str, Any], price: int) -> None:
+    house, other = SmallHouse(), SmallHouse()
+    full = replace(DISHES[4], price_minor=price, **sold)
+    house.do(ChangeMenu(dayparts=DAYPARTS, dishes=(full,)))
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / f"house.{ending}"
+        write(file, of_state(house.state))
+        taken_over(other, file, replacing=True)
+    assert replace(other.state.menu.dishes["tofu"], priced_in=0, position=0) == replace(full, position=0)
+    assert dict(other.state.menu.dayparts) == {each.daypart: each for each in DAYPARTS}
+    assert settings(other).keys() == settings(house).keys()
+
+
+def test_three_thousand_rows_with_forty_faults_name_all_forty(tmp_path: Path) -> None:
+    """Of every kind: what cannot be read, what cannot be kept, what no menu has."""
+    house = SmallHouse()
+    rows = of_state(house.state)
+    (tofu,) = [each for each in rows["dishes"] if isinstance(each, DishRow) and each.dish == "tofu"]
+    many = [replace(tofu, dish=f"t{number}", zh=f"菜{number}", en=f"Dish {number}") for number in range(3_000)]
+    wrong = {
+        0: {"price": Decimal(-1)},
+        1: {"category": "nowhere"},
+        2: {"serves": 100},
+        3: {"standard_s": Decimal(0)},
+        4: {"zh": "", "en": ""},
+        5: {"zh": "bad \x07 bell"},
+        6: {"price": Decimal("1.001")},
+        7: {"allergens": ("stones",)},
+    }
+    at = [number * 75 for number in range(40)]
+    for place, number in enumerate(at):
+        many[number] = replace(many[number], **wrong[place % len(wrong)])  # type: ignore[arg-type]
+    file = tmp_path / "house.toml"
+    write(file, {"dishes": list(many)})
+    found = faults(house, file)
+    assert len(found) == 40
+    assert sorted(each.partition(": ")[0] for each in found) == sorted(f"dishes #{number + 1}" for number in at)
+
+
 class TestWhatIsWrong:
     def test_a_set_meal_names_its_row(self, tmp_path: Path) -> None:
         house, file = SmallHouse(), tmp_path / "house.toml"
@@ -137,9 +211,16 @@ class TestWhatIsWrong:
         drinks = rows["meals"][-1]
         assert isinstance(drinks, MealRow)
         write(file, {**rows, "meals": [replace(drinks, part="unicorn"), replace(drinks, min=1), drinks]})
-        assert faults(house, file) == ["meals #2: the group “drinks” is not as in the rows before"]
+        assert [each.rpartition("#")[2] for each in faults(house, file)] == [
+            "2: the group “drinks” is not as in the rows before",
+            "14: “unicorn” of the set meal “for_two” is not on the menu",
+            "14: “drinks” of the set meal “for_two” has “cola” twice",
+        ]
         write(file, {**rows, "meals": [replace(drinks, part="unicorn"), replace(drinks, dish="ghost")]})
-        assert faults(house, file) == ["meals #2: the sheet dishes has no “ghost”"]
+        assert faults(house, file) == [
+            "meals #2: the sheet dishes has no “ghost”",
+            "dishes #14: “unicorn” of the set meal “for_two” is not on the menu",
+        ]
         write(file, {**rows, "meals": [replace(drinks, part="unicorn")]})
         assert [each.partition(": ")[2] for each in faults(house, file)] == [
             "“unicorn” of the set meal “for_two” is not on the menu"

@@ -150,3 +150,21 @@ def test_whatever_is_pasted_is_offered_or_told(text: str) -> None:
     grid = grid_of_text(text)
     found = offered(SmallHouse().state, TEMPLATES["full"], grid, grid.columns)
     assert len(found.change.dishes) <= len(grid.rows)
+
+
+def test_three_thousand_rows_with_forty_faults_name_all_forty(house: SmallHouse) -> None:
+    """Of every kind, at once: no price, no name, twice, a code twice, and what no name can hold."""
+    lines = ["菜名\t单价\t编码", *[f"菜{number}\t{number % 90 + 1}\tc{number}" for number in range(3_000)]]
+    wrong = {
+        0: lambda number: f"菜{number}\t免费\tc{number}",
+        1: lambda number: f"\t8\tc{number}",
+        2: lambda number: f"菜{number - 1}\t8\tc{number}",
+        3: lambda number: f"菜{number}\t8\tc1",
+        4: lambda number: f"菜\x07{number}\t8\tc{number}",
+    }
+    at = [20 + number * 70 for number in range(40)]
+    for place, number in enumerate(at):
+        lines[number] = wrong[place % len(wrong)](number - 1)
+    found = came(house, grid_of_text("\n".join(lines)))
+    assert sorted(int(each.en.split(":")[0].removeprefix("Row ")) for each in found.faults) == [each + 1 for each in at]
+    assert all(each.zh.startswith("第") for each in found.faults)

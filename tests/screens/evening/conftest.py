@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.live.proxy import Proxy
+from tests.screens.entering import signed_in
 from tests.screens.evening.house import House
 from tests.screens.evening.people import Chef, Desk, Evening, Waiter
 
@@ -45,7 +46,7 @@ def open_evening(house: House, wire: Proxy, browser: Browser) -> Iterator[Callab
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"{role}: {error}"))
         page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
-        page.goto(f"http://127.0.0.1:{port}/sign-in?token={house.secrets[role]}")
+        signed_in(page.context, f"http://127.0.0.1:{port}", house.secrets[role])
         return page
 
     def opened(locale: str) -> Evening:

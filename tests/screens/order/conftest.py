@@ -15,6 +15,7 @@ from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Category, Cells, Choice, Dish, DishKind, OptionGroup, Soup
 from kds.core.types import Command, Name
 from tests.house import FOUNDING
+from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen
 
 SPICE = OptionGroup(
@@ -142,7 +143,7 @@ def open_order(kitchen: Kitchen, browser: Browser) -> Iterator[OpenOrder]:
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
-        page.goto(f"{kitchen.url}/sign-in?token={kitchen.secrets[role]}")
+        signed_in(page.context, kitchen.url, kitchen.secrets[role])
         page.goto(f"{kitchen.url}/order?{asked}&lang={lang}")
         ready(page)
         return Hand(page)

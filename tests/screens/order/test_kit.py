@@ -134,7 +134,7 @@ def bought(dishes: dict[str, Dish], chance: Random) -> list[dict[str, Any]]:
 def as_bought(line: LineWanted, house: SmallHouse) -> int | None:
     """What the server says that a set meal costs; None where it refuses."""
     try:
-        return offer_of(house.state, line).price_minor
+        return offer_of(house.state, line, "waiter").price_minor
     except Refusal:
         return None
 

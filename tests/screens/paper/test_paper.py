@@ -15,6 +15,7 @@ from kds.core.billing.model import SurchargeRule
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Dish
 from kds.core.types import Command, Name
+from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen
 from tests.screens.order.conftest import founding
 
@@ -86,7 +87,7 @@ def open_paper(kitchen: Kitchen, browser: Browser) -> Iterator[OpenPaper]:
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
-        page.goto(f"{kitchen.url}/sign-in?token={kitchen.secrets['manager']}")
+        signed_in(page.context, kitchen.url, kitchen.secrets["manager"])
         page.emulate_media(media="print")
         page.goto(kitchen.url + path)
         return page

@@ -58,7 +58,8 @@ def test_it_is_exported_as_it_is_filtered(kitchen: Kitchen, open_page: OpenPage,
 
 def test_the_pages_lead_to_each_other(open_page: OpenPage) -> None:
     page = open_page("/?lang=en", "manager")
-    page.get_by_role("link", name="People and rights").click()
+    page.get_by_role("link", name="Settings").click()
+    page.locator("a[href='/people']").click()
     page.get_by_role("link", name="Rights").click()
     page.get_by_role("link", name="Who did what").click()
     page.get_by_role("link", name="People").click()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.live.proxy import Proxy
+from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen, founding
 from tests.screens.wall.looking import LINK
 
@@ -83,7 +84,8 @@ def open_wall(kitchen: Kitchen, browser: Browser) -> Iterator[OpenWall]:
             page.add_init_script(script)
         if clock:
             page.clock.install()
-        page.goto(f"http://127.0.0.1:{port or kitchen.port}/screens/{screen}?lang={lang}&token={kitchen.secrets[role]}")
+        signed_in(page.context, kitchen.url, kitchen.secrets[role])
+        page.goto(f"http://127.0.0.1:{port or kitchen.port}/screens/{screen}?lang={lang}")
         if live:
             expect(page.locator(LINK)).to_have_attribute("data-state", "live")
         return page

@@ -24,6 +24,7 @@ from kds.demo.appetite import SPICES
 from tests.house import CLOSES
 from tests.needs import needs
 from tests.screens.conftest import ARGUMENTS
+from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen
 
 MINUTE_MS = 60_000
@@ -255,7 +256,8 @@ def look(
     page.route(re.compile(r"/screens/[^/]+\?lang="), scene.document)
     page.route_web_socket(re.compile("/live"), scene.socket)
     kitchen = scene.kitchen
-    page.goto(f"{kitchen.url}/screens/expo?token={kitchen.secrets['kitchen']}")
+    signed_in(page.context, kitchen.url, kitchen.secrets["kitchen"])
+    page.goto(f"{kitchen.url}/screens/expo")
     page.goto(f"{kitchen.url}/screens/expo?lang={lang}")
     expect(page.locator("#link")).to_have_attribute("data-state", "live")
     if page.locator("#sound").get_attribute("data-sound") == "sound_locked":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
+from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -26,7 +27,8 @@ def test_it_is_fetched_again_and_the_wall_is_live(kitchen: Kitchen, browser: Bro
             route.abort()
 
     page.route("**/js/wall/slots.js", hiccup)
-    page.goto(f"{kitchen.url}/screens/wall?token={kitchen.secrets['kitchen']}")
+    signed_in(page.context, kitchen.url, kitchen.secrets["kitchen"])
+    page.goto(f"{kitchen.url}/screens/wall")
     assert missed
     expect(page.locator("#link")).to_have_attribute("data-state", "live", timeout=AGAIN_MS)
     context.close()

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from websockets.sync.client import ClientConnection, connect
 
+from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen
 from tests.screens.wall.conftest import OpenWall
 from tests.screens.wall.looking import number_of, see, slot, standing, ticket
@@ -29,7 +30,7 @@ def start_page(kitchen: Kitchen, browser: Browser) -> Iterator[Page]:
     """The start page in a browser of its own, signed in as the manager."""
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
-    page.goto(f"{kitchen.url}/sign-in?token={kitchen.secrets['manager']}")
+    signed_in(page.context, kitchen.url, kitchen.secrets["manager"])
     page.goto(f"{kitchen.url}/")
     yield page
     context.close()

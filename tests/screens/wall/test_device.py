@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from kds.resources import static_dir
+from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen
 from tests.screens.wall.conftest import OpenWall
 from tests.screens.wall.looking import ticket
@@ -33,7 +34,8 @@ def test_a_browser_that_cannot_read_the_script_says_that_the_box_is_too_old(
         re.compile(r"/js/wall/page[.]js"),
         lambda route: route.fulfill(content_type="text/javascript", body="class A { #x = 1; y = this.#x ?!? 2 }"),
     )
-    page.goto(f"{kitchen.url}/screens/wall?lang={lang}&token={kitchen.secrets['kitchen']}")
+    signed_in(page.context, kitchen.url, kitchen.secrets["kitchen"])
+    page.goto(f"{kitchen.url}/screens/wall?lang={lang}")
     expect(page.locator("#too-old")).to_contain_text(said)
     box = page.locator("#too-old").bounding_box()
     assert box == {"x": 0, "y": 0, "width": 1280, "height": 720}, "nobody cooks from a board that stands still"
@@ -64,7 +66,8 @@ def test_the_clock_of_a_device_is_told_as_the_device_shows_it(kitchen: Kitchen, 
     context = browser.new_context(timezone_id="Asia/Tokyo")
     page = context.new_page()
     page.add_init_script("const then = Date.now; Date.now = () => then() + 51600000;")
-    page.goto(f"{kitchen.url}/screens/wall?lang=en&token={kitchen.secrets['kitchen']}")
+    signed_in(page.context, kitchen.url, kitchen.secrets["kitchen"])
+    page.goto(f"{kitchen.url}/screens/wall?lang=en")
     expect(page.locator("#hints")).to_contain_text("clock of this device is wrong")
     shown = datetime.now(ZoneInfo("Asia/Tokyo")) + timedelta(milliseconds=51_600_000)
     expect(page.locator("#hints")).to_contain_text(shown.strftime("%Y-%m-%d %H:"))
@@ -91,7 +94,8 @@ def test_a_page_on_the_devices_own_disk_waits_for_the_server_and_goes_to_the_wal
 ) -> None:
     (tmp_path / "wall.html").write_text((static_dir() / "kiosk.html").read_text())
     page = browser.new_page()
-    page.goto(f"{kitchen.url}/screens/wall?lang=en&token={kitchen.secrets['kitchen']}")
+    signed_in(page.context, kitchen.url, kitchen.secrets["kitchen"])
+    page.goto(f"{kitchen.url}/screens/wall?lang=en")
     kitchen.kill()
     page.goto(f"file://{tmp_path}/wall.html#{kitchen.url}/screens/wall")
     expect(page.locator("body")).to_contain_text("Waiting for the server")

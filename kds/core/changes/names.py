@@ -1,0 +1,44 @@
+"""What the things that a change is about are called."""
+
+from __future__ import annotations
+
+from kds.core.changes.items import Item, standing
+from kds.core.state import State
+from kds.core.types import Name
+
+VALUES: dict[str, Name] = {
+    "menu.currency": Name(zh="币种", en="Currency"),
+    "kitchen.thresholds": Name(zh="全店超时提醒", en="Lateness in the whole house"),
+    "billing.tenders": Name(zh="收款方式", en="Tenders"),
+    "billing.surcharges": Name(zh="加收规则", en="Surcharges"),
+    "billing.round_to_minor": Name(zh="抹零单位", en="What cash is rounded to"),
+    "billing.rounding_most_minor": Name(zh="抹零上限", en="How much may be rounded off"),
+    "billing.reductions": Name(zh="优惠", en="Reductions"),
+    "billing.reasons": Name(zh="原因", en="Reasons"),
+    "house.name": Name(zh="店名", en="Name of the house"),
+    "house.cutoff_minute": Name(zh="日结时间", en="When the day ends"),
+    "house.shown_within_ms": Name(zh="多久没上屏要提醒", en="How long a ticket may wait to be seen"),
+    "house.rush_after_ms": Name(zh="多久以后可以催菜", en="How soon guests may rush"),
+    "house.rush_every_ms": Name(zh="多久可以再催一次", en="How soon guests may rush again"),
+    "house.dine_in_by_number": Name(zh="堂食叫号", en="Dine-in by number"),
+    "house.tables_are_cleaned": Name(zh="收台后才算空桌", en="Tables are cleaned before they are free"),
+    "house.currency": Name(zh="币种", en="Currency"),
+    "house.timezone": Name(zh="时区", en="Time zone"),
+    "house.address": Name(zh="设备和手机用的地址", en="Address for devices and phones"),
+    "house.sign_out_after_ms": Name(zh="多久不用自动退出", en="Signed out when idle for"),
+}
+"""Values that are given whole, by `part.field`."""
+
+
+def named(state: State, item: Item) -> Name:
+    """What a thing is called: as it is to be, as it stands, as it was, or by its id."""
+    if not item.id:
+        return VALUES.get(item.what, Name(zh=item.field, en=item.field))
+    for record in (item.record, standing(state, item.part, item.field, item.id)):
+        name = getattr(record, "name", None)
+        if name is not None:
+            found: Name = name
+            return found
+    if item.what == "menu.dishes":
+        return state.menu.name_of(item.id)
+    return Name(zh=item.id, en=item.id)

@@ -1,0 +1,95 @@
+"""Put something into a draft, or begin a new one with it: it holds once the draft is published."""
+
+from __future__ import annotations
+
+from kds.core import ids
+from kds.core.billing.model import BillingChange
+from kds.core.changes.events import DraftFilled
+from kds.core.changes.items import count, merged, parts_of
+from kds.core.changes.model import DRAFT_RECORDS_MOST, DRAFTS_MOST, Wanted
+from kds.core.changes.rules import CANNOT_BE, RIGHTS, UNKNOWN_DRAFT, check, draft_of, permit_all
+from kds.core.day.model import HouseChange
+from kds.core.deeds import Deed
+from kds.core.floor.model import FloorChange
+from kds.core.kitchen.model import KitchenChange
+from kds.core.menu.model import MenuChange
+from kds.core.state import State
+from kds.core.text import OptionalId, Words
+from kds.core.types import Answer, Command, Context, Event, Refusal, reason
+
+TOO_MANY_DRAFTS = reason(
+    "too_many_drafts",
+    "conflict",
+    "最多{most}份草稿，请先发布或删除一份",
+    "There may be {most} drafts: publish or drop one first",
+)
+DRAFT_FULL = reason(
+    "draft_full",
+    "conflict",
+    "一份草稿最多{most}项修改，请先发布",
+    "A draft may change {most} things: publish it first",
+)
+
+
+class PutInDraft(Command, frozen=True, gc=False):
+    """What is to be other, part by part, as it would be changed at once; `draft` "" begins a new one.
+
+    A title that is not empty becomes the draft's.
+    """
+
+    draft: OptionalId = ""
+    title: Words = ""
+    menu: MenuChange | None = None
+    kitchen: KitchenChange | None = None
+    floor: FloorChange | None = None
+    billing: BillingChange | None = None
+    house: HouseChange | None = None
+
+
+class DraftIs(Answer, frozen=True, gc=False):
+    """The draft, and how much it changes."""
+
+    seq: int
+    draft: str
+    title: str
+    records: int
+
+
+def decide(state: State, command: PutInDraft, context: Context) -> list[Event]:
+    """One event, or none where nothing is put in. Everything in the draft is checked anew, for it belongs together."""
+    put = Wanted(command.menu, command.kitchen, command.floor, command.billing, command.house)
+    permit_all(state, context, put)
+    if command.draft:
+        draft = draft_of(state, command.draft)
+        before, title = draft.wanted, "" if command.title == draft.title else command.title
+    else:
+        before, title = Wanted(), command.title
+        if len(state.changes.drafts) >= DRAFTS_MOST:
+            raise Refusal(TOO_MANY_DRAFTS, most=DRAFTS_MOST)
+    wanted = merged(before, put)
+    if count(wanted) > DRAFT_RECORDS_MOST:
+        raise Refusal(DRAFT_FULL, most=DRAFT_RECORDS_MOST)
+    check(state, Wanted(**{part: getattr(wanted, part) for part, _ in parts_of(put)}))
+    if wanted == before:
+        return []
+    return [DraftFilled(draft=command.draft or ids.mint("G", state.seq + 1), title=title, wanted=put)]
+
+
+def answer(state: State, command: PutInDraft, events: list[Event]) -> DraftIs:
+    """As it stands after the event."""
+    name = next((each.draft for each in events if isinstance(each, DraftFilled)), command.draft)
+    draft = state.changes.drafts.get(name)
+    if draft is None:
+        return DraftIs(seq=state.seq, draft="", title="", records=0)
+    return DraftIs(seq=state.seq, draft=name, title=draft.title, records=count(draft.wanted))
+
+
+DEED = Deed(
+    PutInDraft,
+    decide,
+    answer,
+    DraftIs,
+    right=RIGHTS[0],
+    or_rights=RIGHTS[1:],
+    refuses=(CANNOT_BE, UNKNOWN_DRAFT, TOO_MANY_DRAFTS, DRAFT_FULL),
+)

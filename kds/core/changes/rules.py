@@ -1,0 +1,111 @@
+"""What is wanted, checked and done: by the very rules by which each part is changed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+from kds.core.billing.rules import billing_changed
+from kds.core.changes.diff import differences
+from kds.core.changes.items import Item, items_of, parts_of, standing
+from kds.core.changes.model import Draft, Part, Wanted
+from kds.core.day.rules import house_changed
+from kds.core.faults import raise_any
+from kds.core.floor.rules import BAD_FLOOR, floor_changed
+from kds.core.floor.rules import faults as floor_faults
+from kds.core.kitchen.rules import kitchen_changed
+from kds.core.menu.rules import menu_changed
+from kds.core.rights import BILLING, FLOOR_PLAN, KITCHEN_PLAN, MENU, SETTINGS, Right, permit
+from kds.core.state import State
+from kds.core.types import Context, Event, Refusal, reason
+
+T = TypeVar("T")
+
+UNKNOWN_DRAFT = reason(
+    "unknown_draft",
+    "not_found",
+    "没有这份草稿，可能已经发布或删除",
+    "There is no such draft; it may have been published, or dropped",
+)
+CANNOT_BE = reason("cannot_be", "conflict", "不能这样改：{why_zh}", "That cannot be: {why_en}")
+"""What is wanted cannot be done: `code` is why, with the `faults` of that reason."""
+
+
+class Rule(NamedTuple):
+    """How a part is changed: the right that it takes, and its events; and what is wrong with a change, whoever sits
+    where now.
+    """
+
+    right: Right
+    changed: Callable[[State, Any], list[Any]]
+    check: Callable[[State, Any], object]
+
+
+def _check_floor(state: State, change: Any) -> None:
+    raise_any(BAD_FLOOR, floor_faults(state, change))
+
+
+RULES: Mapping[Part, Rule] = {
+    "kitchen": Rule(KITCHEN_PLAN, kitchen_changed, kitchen_changed),
+    "menu": Rule(MENU, menu_changed, menu_changed),
+    "floor": Rule(FLOOR_PLAN, floor_changed, _check_floor),
+    "billing": Rule(BILLING, billing_changed, billing_changed),
+    "house": Rule(SETTINGS, house_changed, house_changed),
+}
+"""In the order in which a draft is published: dishes come to stations that are there."""
+RIGHTS: tuple[Right, ...] = tuple([rule.right for rule in RULES.values()])
+
+
+def permit_all(state: State, context: Context, wanted: Wanted) -> None:
+    """Let who asks change every part of which something is wanted. Refused: forbidden."""
+    for part, _ in parts_of(wanted):
+        permit(state, context, RULES[part].right)
+
+
+def check(state: State, wanted: Wanted) -> None:
+    """Refuse what could not be published as the house stands now, with all that is wrong with the first part:
+    cannot_be.
+    """
+    for part, rule in RULES.items():
+        change = getattr(wanted, part)
+        if change is not None:
+            _by_rule(rule.check, state, change)
+
+
+def changed(state: State, wanted: Wanted) -> dict[Part, Event]:
+    """The events that do it, by part; none for what is so already. Refused: cannot_be."""
+    found: dict[Part, Event] = {}
+    for part, rule in RULES.items():
+        change = getattr(wanted, part)
+        if change is not None:
+            for event in _by_rule(rule.changed, state, change):
+                found[part] = event
+    return found
+
+
+def _by_rule(rule: Callable[[State, Any], T], state: State, change: Any) -> T:
+    try:
+        return rule(state, change)
+    except Refusal as why:
+        message = why.message()
+        faults = why.details.get("faults", [])
+        raise Refusal(
+            CANNOT_BE, why_zh=message.zh, why_en=message.en, code=why.reason.code, faults=faults, count=len(faults)
+        ) from None
+
+
+def draft_of(state: State, draft: str) -> Draft:
+    """The draft. Refused: unknown_draft."""
+    found = state.changes.drafts.get(draft)
+    if found is None:
+        raise Refusal(UNKNOWN_DRAFT, draft=draft)
+    return found
+
+
+def changed_since(state: State, after: Wanted) -> list[Item]:
+    """Of what a change has made, that which is not so any more. Since when a dish has its price is no matter."""
+    return [
+        item
+        for item in items_of(after)
+        if any(differences(standing(state, item.part, item.field, item.id), item.record))
+    ]

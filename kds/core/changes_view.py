@@ -1,0 +1,146 @@
+"""Drafts and changes as programs read them: what is other, field by field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from kds.core.changes.diff import Kind, Thing, things
+from kds.core.changes.items import change_back, count
+from kds.core.changes.model import Draft, Kept, Wanted
+from kds.core.changes.names import named
+from kds.core.changes.rules import draft_of
+from kds.core.changes.undo_change import UNKNOWN_CHANGE
+from kds.core.holes import plan_of
+from kds.core.kitchen.proof import Hole, holes
+from kds.core.state import State
+from kds.core.types import Ms, Name, Record, Refusal
+
+
+class FieldView(Record, frozen=True, gc=False):
+    """A field that is other. Steps of the path are fields and ids; null is what is not there."""
+
+    path: tuple[str, ...]
+    before: Any
+    after: Any
+
+
+class ThingView(Record, frozen=True, gc=False):
+    """What becomes of one thing: of which list of which part, by its id, or, with the id "", a value."""
+
+    part: str
+    field: str
+    id: str
+    name: Name
+    kind: Kind
+    fields: tuple[FieldView, ...] = ()
+
+
+class DraftRow(Record, frozen=True, gc=False):
+    """A draft, and how much it changes. `failed`: why it could not take effect when its time came."""
+
+    draft: str
+    title: str
+    author: str
+    begun_at: Ms
+    publishes_at: Ms | None
+    failed: Name | None
+    records: int
+
+
+class DraftsView(Record, frozen=True, gc=False):
+    """All drafts, the oldest first."""
+
+    drafts: tuple[DraftRow, ...]
+
+
+class DraftView(Record, frozen=True, gc=False):
+    """A draft, all that it changes, and the stations to which dishes would come that no screen shows then."""
+
+    draft: DraftRow
+    things: tuple[ThingView, ...]
+    holes: tuple[Hole, ...]
+
+
+class ChangeRow(Record, frozen=True, gc=False):
+    """A change that was made. `draft` is what was published, `undoes` the change that it took back; "" for none."""
+
+    change: str
+    changed_at: Ms
+    actor: str
+    draft: str
+    title: str
+    undoes: str
+    records: int
+
+
+class ChangesView(Record, frozen=True, gc=False):
+    """The last changes, those that can be undone, the newest first."""
+
+    changes: tuple[ChangeRow, ...]
+
+
+class ChangeView(Record, frozen=True, gc=False):
+    """A change, and all that it changed."""
+
+    change: ChangeRow
+    things: tuple[ThingView, ...]
+
+
+def drafts_view(state: State) -> DraftsView:
+    """All of them."""
+    drafts = sorted(state.changes.drafts.values(), key=lambda each: (each.entered_at, each.draft))
+    return DraftsView(tuple([_draft(each) for each in drafts]))
+
+
+def draft_view(state: State, draft: str) -> DraftView:
+    """One of them. Refused: unknown_draft."""
+    found = draft_of(state, draft)
+    wanted = found.wanted
+    hidden = holes(plan_of(state, wanted.menu, wanted.kitchen), plan_of(state))
+    return DraftView(_draft(found), _things(state, change_back(state, wanted), wanted), tuple(hidden))
+
+
+def changes_view(state: State) -> ChangesView:
+    """The last of them."""
+    kept = sorted(state.changes.kept.values(), key=lambda each: each.seq, reverse=True)
+    return ChangesView(tuple([_change(each) for each in kept]))
+
+
+def change_view(state: State, change: str) -> ChangeView:
+    """One of them. Refused: unknown_change."""
+    kept = state.changes.kept.get(change)
+    if kept is None:
+        raise Refusal(UNKNOWN_CHANGE, change=change)
+    return ChangeView(_change(kept), _things(state, kept.before, kept.after))
+
+
+def _draft(draft: Draft) -> DraftRow:
+    return DraftRow(
+        draft.draft,
+        draft.title,
+        draft.author,
+        draft.entered_at,
+        draft.publishes_at,
+        draft.failed,
+        count(draft.wanted),
+    )
+
+
+def _change(kept: Kept) -> ChangeRow:
+    return ChangeRow(kept.change, kept.entered_at, kept.actor, kept.draft, kept.title, kept.undoes, count(kept.after))
+
+
+def _things(state: State, before: Wanted, after: Wanted) -> tuple[ThingView, ...]:
+    return tuple([_thing(state, each) for each in things(before, after)])
+
+
+def _thing(state: State, thing: Thing) -> ThingView:
+    fields = [
+        FieldView(each.path, msgspec.to_builtins(each.before), msgspec.to_builtins(each.after))
+        for each in thing.differences
+    ]
+    item = thing.item
+    name = named(state, item._replace(record=thing.record))
+    return ThingView(item.part, item.field, item.id, name, thing.kind, tuple(fields))

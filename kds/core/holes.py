@@ -1,0 +1,113 @@
+"""Changes by which something that can be ordered would come to where nobody sees it (law 12): named, and refused."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from kds.core.channels import CALLED
+from kds.core.kitchen.model import KitchenChange
+from kds.core.kitchen.proof import CHANNELS, SERVICES, Hole, Plan, holes
+from kds.core.menu.model import MenuChange
+from kds.core.state import State
+from kds.core.types import Name, Refusal, reason
+
+NEW_HOLE = reason(
+    "new_hole",
+    "conflict",
+    "这样改以后会有菜没人看到：{hole_zh}",
+    "Nobody would see some dishes then: {hole_en}",
+)
+NAMED = 3
+"""Dishes of a hole that are named in words; of more it is said how many there are."""
+
+
+def plan_of(state: State, menu: MenuChange | None = None, kitchen: KitchenChange | None = None) -> Plan:
+    """Where dishes go and who sees them, in the house as it is or as these changes would make it."""
+    dishes, dayparts, stations, screens, routes = (
+        dict(state.menu.dishes),
+        dict(state.menu.dayparts),
+        dict(state.kitchen.stations),
+        dict(state.kitchen.screens),
+        dict(state.kitchen.routes),
+    )
+    if menu is not None:
+        _put(dishes, {each.dish: each for each in menu.dishes}, menu.gone.dishes)
+        _put(dayparts, {each.daypart: each for each in menu.dayparts}, menu.gone.dayparts)
+    if kitchen is not None:
+        _put(stations, {each.station: each for each in kitchen.stations}, kitchen.gone.stations)
+        _put(screens, {each.screen: each for each in kitchen.screens}, kitchen.gone.screens)
+        _put(routes, {each.route: each for each in kitchen.routes}, kitchen.gone.routes)
+    return Plan(dishes, stations, screens, routes, tuple(sorted(dayparts)))
+
+
+def _put(book: dict[str, Any], given: Mapping[str, Any], gone: Iterable[str]) -> None:
+    book.update(given)
+    for each in gone:
+        book.pop(each, None)
+
+
+def new_holes(state: State, menu: MenuChange | None, kitchen: KitchenChange | None) -> list[Hole]:
+    """The holes that these changes would make, and that are not there."""
+    if menu is None and kitchen is None:
+        return []
+    return holes(plan_of(state, menu, kitchen), plan_of(state))
+
+
+def meant(
+    state: State, menu: MenuChange | None, kitchen: KitchenChange | None, knowingly: Collection[str]
+) -> tuple[str, ...]:
+    """The stations that nobody sees then, where whoever asks has named every one of them. Refused: new_hole."""
+    found = new_holes(state, menu, kitchen)
+    if any(each.station not in knowingly for each in found):
+        first, more = in_words(state, found[0], menu, kitchen), len(found) - 1
+        raise Refusal(
+            NEW_HOLE,
+            holes=found,
+            count=len(found),
+            hole_zh=first.zh + (f"（另有{more}处）" if more else ""),
+            hole_en=first.en + (f" (and {more} more)" if more else ""),
+        )
+    return tuple(sorted({each.station for each in found}))
+
+
+def in_words(state: State, hole: Hole, menu: MenuChange | None = None, kitchen: KitchenChange | None = None) -> Name:
+    """Which dishes, how they are ordered, and where they would come."""
+    given = {each.dish: each.name for each in menu.dishes} if menu is not None else {}
+    names = [given.get(each) or state.menu.name_of(each) for each in hole.dishes[:NAMED]]
+    zh, en = "、".join([each.in_zh for each in names]), ", ".join([each.in_en for each in names])
+    if len(hole.dishes) > NAMED:
+        zh, en = f"{zh}等{len(hole.dishes)}道菜", f"{en} and {len(hole.dishes) - NAMED} more"
+    station, way = station_name(state, hole.station, kitchen), ways_in_words(state, hole, menu)
+    return Name(
+        zh=f"{zh}{f'（{way.zh}）' if way.zh else ''}会到没有屏幕显示的档口“{station.in_zh}”",
+        en=f"{en}{f' ({way.en})' if way.en else ''} would go to “{station.in_en}”, which no screen shows",
+    )
+
+
+def station_name(state: State, station: str, kitchen: KitchenChange | None = None) -> Name:
+    """What a station is called, as it is to be or as it is."""
+    given = {each.station: each.name for each in kitchen.stations} if kitchen is not None else {}
+    known = state.kitchen.stations.get(station)
+    return given.get(station) or (Name(zh="其他", en="Other") if known is None else known.name)
+
+
+SERVICE_WORDS = {
+    "dine_in": Name(zh="堂食", en="dine-in"),
+    "takeaway": Name(zh="外带", en="takeaway"),
+    "pickup": Name(zh="自取", en="pickup"),
+    "delivery": Name(zh="外卖", en="delivery"),
+}
+
+
+def ways_in_words(state: State, hole: Hole, menu: MenuChange | None = None) -> Name:
+    """By which services and channels and when, as far as these are not all; "" for every way."""
+    services = {service for service, _, _ in hole.ways}
+    channels = {channel for _, channel, _ in hole.ways}
+    found = [SERVICE_WORDS[each] for each in SERVICES if each in services and len(services) < len(SERVICES)]
+    found += [CALLED[each] for each in CHANNELS if each in channels and len(channels) < len(CHANNELS)]
+    parts = {daypart for _, _, daypart in hole.ways}
+    given = {each.daypart: each for each in menu.dayparts} if menu is not None else {}
+    known = {**state.menu.dayparts, **given}
+    found += [known[each].name for each in sorted(known) if each in parts and len(parts) < len(known)]
+    return Name(zh="、".join([each.zh for each in found]), en=", ".join([each.en for each in found]))

@@ -1,0 +1,260 @@
+"""Drafts and changes of settings: /changes lists them, each draft has a page, and every change can be undone there."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from datetime import datetime
+from typing import NamedTuple
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kds.core.changes.diff import things
+from kds.core.changes.drop_draft import DropDraft
+from kds.core.changes.items import change_back, parts_of
+from kds.core.changes.model import Draft, Kept, Part
+from kds.core.changes.publish_draft import PublishDraft
+from kds.core.changes.rename_draft import RenameDraft
+from kds.core.changes.rules import RIGHTS, RULES, changed_since, draft_of
+from kds.core.changes.take_from_draft import TakeFromDraft
+from kds.core.changes.time_draft import TimeDraft
+from kds.core.changes.undo_change import UndoChange
+from kds.core.holes import in_words, plan_of
+from kds.core.kitchen.proof import holes
+from kds.core.rights import may
+from kds.core.types import Command, Ms, Name, Refusal
+from kds.feed.hub import Hub
+from kds.feed.wall import WALL
+from kds.runtime.store import Store
+from kds.runtime.zones import zone_of
+from kds.storage.living_people import People
+from kds.storage.living_tokens import Tokens
+from kds.storage.tokens import Token
+from kds.web.pages.access import enter, viewer
+from kds.web.pages.change_words import ThingTold, Words
+from kds.web.pages.changing import choice, knowingly
+from kds.web.pages.forms import Fields, person, posted, see, submit
+from kds.web.pages.known_names import known_names
+from kds.web.pages.moments import date_and_time, timezone
+from kds.web.pages.respond import page
+
+SHOWN = 100
+FEW = 6
+"""Things on the page of a draft, and of one change in the list; of the others it is said how many they are."""
+CHANGES_SHOWN = 20
+NO_MOMENT = Name(zh="请填写日期和时间", en="Write the date and the time")
+PARTS: dict[Part, Name] = {
+    "menu": Name(zh="菜单", en="Menu"),
+    "kitchen": Name(zh="后厨", en="Kitchen"),
+    "floor": Name(zh="桌台", en="Tables"),
+    "billing": Name(zh="收款", en="Charging"),
+    "house": Name(zh="店铺", en="House"),
+}
+
+
+class DraftRow(NamedTuple):
+    """A draft of the list."""
+
+    draft: Draft
+    who: Name
+    begun: str
+    publishes: str
+    parts: list[Name]
+    things: int
+
+
+class ChangeRow(NamedTuple):
+    """A change that was made: what it changed, as far as it is listed, and whether it can be undone as it is."""
+
+    kept: Kept
+    who: Name
+    when: str
+    things: list[ThingTold]
+    more: int
+    undone: bool
+    open: bool
+
+
+class Changes:
+    """The pages."""
+
+    def __init__(self, store: Store, tokens: Tokens, people: People, hub: Hub) -> None:
+        self._store = store
+        self._hub = hub
+        self._tokens = tokens
+        self._people = people
+
+    async def list(self, request: Request) -> Response:
+        """GET /changes: the drafts, and the last changes."""
+        entered = await enter(request, self._tokens)
+        if entered is not None:
+            return entered
+        token = await self._manager(request)
+        return await self._list(request, token)
+
+    async def show(self, request: Request) -> Response:
+        """GET /changes/{draft}: what it would change."""
+        entered = await enter(request, self._tokens)
+        if entered is not None:
+            return entered
+        token = await self._manager(request)
+        await self._store.readable()
+        return await self._draft(request, token, draft_of(self._store.state, request.path_params["draft"]))
+
+    async def undo(self, request: Request) -> Response:
+        """POST /changes/undo: take back the change of the field `change`."""
+        token = await self._manager(request)
+        fields = await posted(request)
+        await self._store.readable()
+        try:
+            command = UndoChange(fields.get("change", ""), knowingly(fields))
+            await submit(self._store, token, request, fields, command)
+        except Refusal as refusal:
+            hidden = {each.station for each in refusal.details.get("holes", [])}
+            asked = (fields.get("change", ""), ",".join(sorted(hidden)))
+            return await self._list(request, token, fault=refusal.message(), asked=asked)
+        return see("/changes?undone=1")
+
+    async def do(self, request: Request) -> Response:
+        """POST /changes/{draft}: what the field `deed` says."""
+        token = await self._manager(request)
+        fields = await posted(request)
+        await self._store.readable()
+        name = request.path_params["draft"]
+        draft = draft_of(self._store.state, name)
+        command = self._command(draft, fields)
+        if isinstance(command, Name):
+            return await self._draft(request, token, draft, fault=command, said=fields)
+        try:
+            await submit(self._store, token, request, fields, command)
+        except Refusal as refusal:
+            await self._store.readable()
+            draft = draft_of(self._store.state, name)
+            return await self._draft(request, token, draft, fault=refusal.message(), said=fields)
+        gone = {PublishDraft: "/changes?published=1", DropDraft: "/changes?dropped=1"}
+        return see(gone.get(type(command), f"/changes/{quote(name)}?saved=1"))
+
+    def _command(self, draft: Draft, fields: Fields) -> Command | Name:
+        """What is to be done with a draft; or what is wrong with how it is said."""
+        deed = fields.get("deed", "")
+        if deed == "drop":
+            return DropDraft(draft.draft)
+        if deed == "rename":
+            return RenameDraft(draft.draft, fields.get("title", ""))
+        if deed == "untime":
+            return TimeDraft(draft.draft, None)
+        if deed == "time":
+            at = moment_of(fields.get("day", ""), fields.get("time", ""), timezone(self._store.state))
+            return NO_MOMENT if at is None else TimeDraft(draft.draft, at, knowingly(fields))
+        if deed == "take":
+            part: Part = next((each for each in PARTS if each == fields.get("part")), "menu")
+            return TakeFromDraft(draft.draft, part, fields.get("field", ""), fields.get("id", ""))
+        return PublishDraft(draft.draft, knowingly(fields))
+
+    async def _manager(self, request: Request) -> Token:
+        """Who asks, and may change settings of some part."""
+        token = await viewer(request, self._tokens)
+        own = [each for each in RIGHTS if token is not None and may(self._store.state, token.role, each)]
+        return await person(request, self._store, self._tokens, (own or RIGHTS)[0])
+
+    async def _list(
+        self, request: Request, token: Token, *, fault: Name | None = None, asked: tuple[str, str] = ("", "")
+    ) -> Response:
+        """`asked`: the change that is not undone before it is said that these stations may be without a screen."""
+        await self._store.readable()
+        state = self._store.state
+        names = known_names(await self._tokens.list_all(), self._people.all())
+        zone = timezone(state)
+        drafts = sorted(state.changes.drafts.values(), key=lambda each: (each.entered_at, each.draft), reverse=True)
+        rows = [
+            DraftRow(
+                draft=each,
+                who=names.get(each.author, Name(zh=each.author, en=each.author)),
+                begun=date_and_time(each.entered_at, zone),
+                publishes="" if each.publishes_at is None else date_and_time(each.publishes_at, zone),
+                parts=[PARTS[part] for part, _ in parts_of(each.wanted)],
+                things=sum(1 for _ in things(change_back(state, each.wanted), each.wanted)),
+            )
+            for each in drafts
+        ]
+        kept = sorted(state.changes.kept.values(), key=lambda each: each.seq, reverse=True)[:CHANGES_SHOWN]
+        return page(
+            request,
+            "changes/page.html",
+            200 if fault is None else 409,
+            viewer=token,
+            drafts=rows,
+            changes=[self._change(each, token, names) for each in kept],
+            fault=fault,
+            asked=asked,
+            done=next((each for each in ("published", "dropped", "undone") if each in request.query_params), ""),
+            key=secrets.token_hex(12),
+        )
+
+    def _change(self, kept: Kept, token: Token, names: dict[str, Name]) -> ChangeRow:
+        state = self._store.state
+        words = Words(state)
+        found = [each for each in things(kept.before, kept.after) if each.kind != "same"]
+        mine = all(may(state, token.role, RULES[part].right) for part, _ in parts_of(kept.after))
+        return ChangeRow(
+            kept=kept,
+            who=names.get(kept.actor, Name(zh=kept.actor, en=kept.actor)),
+            when=date_and_time(kept.entered_at, timezone(state)),
+            things=[words.thing(each) for each in found[:FEW]],
+            more=max(0, len(found) - FEW),
+            undone=any(each.undoes == kept.change for each in state.changes.kept.values()),
+            open=mine and not changed_since(state, kept.after),
+        )
+
+    async def _draft(
+        self, request: Request, token: Token, draft: Draft, *, fault: Name | None = None, said: Fields | None = None
+    ) -> Response:
+        state = self._store.state
+        chosen = choice(state, request, {"when": f"draft:{draft.draft}"})
+        words = Words(chosen.state)
+        found = list(things(change_back(state, draft.wanted), draft.wanted))
+        start = _whole(request.query_params.get("from", ""))
+        wanted = draft.wanted
+        plan, before = plan_of(state, wanted.menu, wanted.kitchen), plan_of(state)
+        proof = await asyncio.to_thread(holes, plan, before) if wanted.menu or wanted.kitchen else []
+        zone = timezone(state)
+        now = datetime.fromtimestamp(self._store.now() / 1000, zone_of(zone)) if zone else None
+        return page(
+            request,
+            "change_draft/page.html",
+            200 if fault is None else 422,
+            viewer=token,
+            choice=chosen,
+            draft=draft,
+            things=[words.thing(each) for each in found[start : start + SHOWN]],
+            first=start,
+            total=len(found),
+            shown=SHOWN,
+            publishes="" if draft.publishes_at is None else date_and_time(draft.publishes_at, zone),
+            proven=bool(wanted.menu or wanted.kitchen),
+            holes=[in_words(state, each, wanted.menu, wanted.kitchen) for each in proof],
+            hidden=",".join(sorted({each.station for each in proof})),
+            dark=[each.name for each in plan.screens.values() if not self._hub.watching(WALL, each.screen)],
+            zone=zone,
+            today="" if now is None else f"{now:%Y-%m-%d}",
+            fault=fault,
+            said=said or {},
+            saved="saved" in request.query_params,
+            key=secrets.token_hex(12),
+        )
+
+
+def moment_of(day: str, time: str, zone: str) -> Ms | None:
+    """The moment of that day and time of day where the house is; None where they are none."""
+    try:
+        moment = datetime.strptime(f"{day} {time}", "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo(zone))
+    except (ValueError, KeyError):
+        return None
+    return int(moment.timestamp() * 1000)
+
+
+def _whole(said: str) -> int:
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= 6 else 0

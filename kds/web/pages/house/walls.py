@@ -1,0 +1,122 @@
+"""The kitchen's screens at /settings/screens: which stations each shows; how it shows them is its own form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenGone, Screen
+from kds.core.rights import KITCHEN_PLAN
+from kds.core.state import State
+from kds.core.types import Command, Name
+from kds.web.pages.forms import Fields
+from kds.web.pages.house.forms import NO_NAME, Read, fresh, name_of, ticks
+from kds.web.pages.house.lists import Chip, Entry, Listed, Lists, Removal
+from kds.web.pages.house.stations import shown_on
+
+NOBODY = Chip("warn", Name(zh="没有设备", en="no device"))
+NOTHING_CHOSEN = Name(zh="请选“所有档口”，或至少选一个档口", en="Choose all stations, or at least one of them")
+
+
+class Walls(Lists):
+    """The screens of the kitchen."""
+
+    right = KITCHEN_PLAN
+    path = "/settings/screens"
+    fragment = "setting/_screen.html"
+    ordered = True
+    says = Listed(
+        Name(zh="屏幕", en="Screens"),
+        Name(
+            zh="每个屏幕显示哪些档口的单子。电视或平板在“配对屏幕”里连上。",
+            en="Which stations each screen shows. A television or tablet is connected by “Pair a screen”.",
+        ),
+        Name(zh="新屏幕", en="New screen"),
+        Name(zh="还没有屏幕。", en="There is no screen yet."),
+    )
+
+    def things(self, state: State) -> Mapping[str, Screen]:
+        """In their order."""
+        in_order = sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))
+        return {each.screen: each for each in in_order}
+
+    def entry(self, state: State, thing: Screen) -> Entry:
+        """What it shows, and which devices are paired to it."""
+        known = state.kitchen.stations
+        names = [known[each].name for each in thing.stations if each in known]
+        told = [Name(zh="所有档口", en="all stations")]
+        if thing.stations:
+            told = [Name(zh="、".join(each.in_zh for each in names), en=", ".join(each.in_en for each in names))]
+        paired = self.paired(thing.screen)
+        told += [Name(zh=f"设备：{each}", en=f"device: {each}") for each in paired[:3]]
+        return Entry(thing.screen, thing.name, tuple(told), () if paired else (NOBODY,))
+
+    def paired(self, screen: str) -> list[str]:
+        """What the devices are called that show it."""
+        return [each.name for each in self._tokens.devices() if each.screen == screen]
+
+    def written(self, state: State, thing: Screen | None) -> dict[str, Any]:
+        """Its name and its stations."""
+        if thing is None:
+            return {"zh": "", "en": "", "all": "", "stations": ""}
+        return {
+            "zh": thing.name.zh,
+            "en": thing.name.en,
+            "all": "" if thing.stations else "on",
+            "stations": "\n".join(thing.stations),
+        }
+
+    def offered(self, state: State) -> dict[str, Any]:
+        """The stations there are."""
+        known = {CATCH_ALL: LAST_RESORT, **state.kitchen.stations}
+        in_order = sorted(known.values(), key=lambda each: (each.station == CATCH_ALL, each.position, each.station))
+        return {"stations": in_order}
+
+    def read(self, state: State, before: Screen | None, fields: Fields) -> Read:
+        """The screen as the form says; one that there was keeps how it shows things."""
+        name, chosen = name_of(fields), ticks(fields, "stations")
+        everything = fields.get("all") == "on"
+        faults = [NO_NAME] if name is None else []
+        faults += [NOTHING_CHOSEN] if not (everything or chosen) else []
+        if faults or name is None:
+            return Read(None, faults)
+        base = before or Screen(fresh("w", state.kitchen.screens), name)
+        screen = replace(base, name=name, stations=() if everything else tuple(chosen))
+        return Read(ChangeKitchen(screens=(screen,)), [])
+
+    def removing(self, state: State, thing: Screen) -> Command:
+        """It alone."""
+        return ChangeKitchen(gone=KitchenGone(screens=(thing.screen,)))
+
+    def removal(self, state: State, thing: Screen) -> Removal:
+        """What nobody would see any more, and whose device would show nothing."""
+        stations = thing.stations or tuple(state.kitchen.stations)
+        hidden = [each for each in stations if len(shown_on(state, each)) == 1]
+        names = [state.kitchen.stations[each].name for each in hidden if each in state.kitchen.stations]
+        told = []
+        if names:
+            on_zh, on_en = "、".join(each.in_zh for each in names), ", ".join(each.in_en for each in names)
+            told.append(
+                Name(
+                    zh=f"注意：这些档口就没有屏幕显示了，厨房会看不到它们的单子：{on_zh}",
+                    en=f"Mind: no other screen shows these stations, and nobody would see their tickets: {on_en}",
+                )
+            )
+        told += [
+            Name(
+                zh=f"设备“{each}”将没有内容可显示，请重新配对",
+                en=f"The device “{each}” would show nothing: pair it anew",
+            )
+            for each in self.paired(thing.screen)
+        ]
+        return Removal(
+            tuple(told) or (Name(zh="别的屏幕显示着它的所有档口", en="Other screens show all of its stations"),)
+        )
+
+    def reordered(self, state: State, ids: list[str]) -> Command:
+        """Counted from one."""
+        known = state.kitchen.screens
+        return ChangeKitchen(screens=tuple([replace(known[each], position=at) for at, each in enumerate(ids, start=1)]))

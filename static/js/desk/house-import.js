@@ -1,0 +1,38 @@
+// A file of settings: the server reads it, the form carries what it read, and what would change is shown at once.
+
+import { headers } from "../lib/world.js";
+
+const form = document.getElementById("import");
+const file = document.getElementById("file");
+const sheets = document.getElementById("sheets");
+const fault = document.getElementById("file-fault");
+
+function tell(words) {
+  fault.textContent = words;
+  fault.hidden = !words;
+}
+
+async function read(chosen) {
+  const said = { ...headers(), "content-type": "application/octet-stream" };
+  const answer = await fetch("/settings/import/file", { method: "POST", body: chosen, headers: said });
+  const plain = (answer.headers.get("content-type") || "").startsWith("text/plain");
+  return { good: answer.ok && plain, text: plain ? await answer.text() : "" };
+}
+
+file.addEventListener("change", async () => {
+  const [chosen] = file.files;
+  if (!chosen) return;
+  tell("");
+  let found = { good: false, text: "" };
+  try {
+    found = await read(chosen);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+  if (!found.good) {
+    tell(found.text || file.dataset.bad);
+    return;
+  }
+  sheets.value = found.text;
+  form.querySelector("[value=look]").click();
+});

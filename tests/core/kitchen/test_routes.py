@@ -1,0 +1,81 @@
+"""Routes: the first that fits says where a line is made; without any everything is as it always was."""
+
+from __future__ import annotations
+
+import pytest
+
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.model import KitchenGone, Route
+from kds.core.kitchen.rules import ROUTES_MOST
+from kds.core.menu.model import OpenItem
+from kds.core.types import Channel, Service
+from tests.house import SmallHouse, named, want
+
+
+@pytest.fixture
+def house() -> SmallHouse:
+    return SmallHouse()
+
+
+def stations(house: SmallHouse, dish: str, service: Service = "dine_in", channel: Channel | None = None) -> str:
+    """Where a dish is made that is ordered so."""
+    table = "A01" if service == "dine_in" else None
+    more = {} if channel is None else {"channel": channel}
+    placed = house.order(dish, table=table, service=service, **more)
+    return house.state.kitchen.tickets[house.item(placed.lines[0].line).ticket].station
+
+
+def route(house: SmallHouse, station: str, name: str = "r", **takes: object) -> None:
+    house.do(ChangeKitchen(routes=(Route(name, named(name), station, **takes),)))  # type: ignore[arg-type]
+
+
+def test_lines_of_a_dish_or_a_category_go_another_way(house: SmallHouse) -> None:
+    route(house, "hot", dishes=("tofu",))
+    assert stations(house, "tofu") == "hot"
+    assert stations(house, "cola") == "drinks"
+    route(house, "soup", name="s", categories=("all",))
+    assert stations(house, "cola") == "soup"
+    assert stations(house, "tofu") == "hot", "the first that fits"
+
+
+def test_by_service_and_by_channel(house: SmallHouse) -> None:
+    route(house, "hot", services=("takeaway", "delivery"), channels=("delivery", "api"))
+    assert stations(house, "tofu") == "cold"
+    assert stations(house, "tofu", "takeaway", "api") == "hot"
+    assert stations(house, "tofu", "takeaway", "counter") == "cold"
+
+
+def test_the_order_of_the_routes_is_theirs(house: SmallHouse) -> None:
+    route(house, "hot", name="b")
+    route(house, "soup", name="a")
+    assert stations(house, "tofu") == "hot"
+    house.do(ChangeKitchen(routes=(Route("a", named("a"), "soup", position=-1),)))
+    assert stations(house, "tofu") == "soup"
+    house.do(ChangeKitchen(gone=KitchenGone(routes=("a", "b"))))
+    assert stations(house, "tofu") == "cold"
+
+
+def test_open_tickets_do_not_move(house: SmallHouse) -> None:
+    placed = house.order("tofu")
+    before = dict(house.state.kitchen.tickets)
+    route(house, "hot")
+    assert house.state.kitchen.tickets == before
+    assert house.item(placed.lines[0].line).state == "fired"
+
+
+def test_an_open_item_is_made_where_it_was_said(house: SmallHouse) -> None:
+    route(house, "hot")
+    placed = house.order(want("", item=OpenItem(named("cake"), 1000, "drinks")), "tofu")
+    made = [house.state.kitchen.tickets[house.item(each.line).ticket].station for each in placed.lines]
+    assert sorted(made) == ["drinks", "hot"]
+
+
+def test_a_route_leads_to_a_station_that_is_there(house: SmallHouse) -> None:
+    assert house.refused(ChangeKitchen(routes=(Route("r", named("r"), "roof"),))) == "bad_kitchen"
+    assert house.refused(ChangeKitchen(routes=(Route("r", named(""), "hot"),) * 2)) == "bad_kitchen"
+    route(house, "drinks")
+    assert house.refused(ChangeKitchen(gone=KitchenGone(stations=("drinks",)))) == "bad_kitchen"
+    many = tuple([Route(f"x{number}", named("x"), "hot") for number in range(ROUTES_MOST)])
+    assert house.refused(ChangeKitchen(routes=many)) == "bad_kitchen"
+    long = Route("r", named("r"), "hot", dishes=tuple([f"d{number}" for number in range(1_001)]))
+    assert house.refused(ChangeKitchen(routes=(long,))) == "bad_kitchen"

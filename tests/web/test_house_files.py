@@ -1,0 +1,177 @@
+"""All settings as one file: what is downloaded is taken over elsewhere, looked at first, whole or not at all."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kds.core.billing.change_billing import ChangeBilling
+from kds.core.billing.model import SurchargeRule
+from kds.core.billing.offered import NamedReduction
+from kds.core.day.found_house import FoundHouse
+from kds.core.day.model import House
+from kds.core.people.change_rights import ChangeRights
+from kds.core.rights import RIGHTS, may
+from kds.ops.house_file.rows import of_state
+from kds.web.auth import COOKIE
+from tests.house import CLOSES, named
+from tests.web.filled import form_at, send
+from tests.web.forms import shown
+from tests.web.served import Api, serving
+
+PATH = "/settings/import"
+BARE = (FoundHouse(House("s2", named("Bare"), "CNY", "Asia/Tokyo", 60), "2026-09-21", CLOSES),)
+
+
+@pytest.fixture
+async def bare(tmp_path: Path) -> AsyncIterator[Api]:
+    """A store of another restaurant, in which nothing is."""
+    async with serving(tmp_path / "bare", founding=BARE) as served:
+        yield served
+
+
+async def downloaded(api: Api, ending: str) -> bytes:
+    headers = {"cookie": f"{COOKIE}={api.secrets['manager']}"}
+    answer = await api.client.get(f"/settings/export?as={ending}", headers=headers)
+    assert answer.status_code == 200
+    assert f"house.{ending}" in answer.headers["content-disposition"]
+    return bytes(answer.content)
+
+
+async def uploaded(api: Api, body: bytes, role: str = "owner", **more: str) -> tuple[int, str]:
+    headers = {
+        "cookie": f"{COOKIE}={api.secrets[role]}",
+        "sec-fetch-site": "same-origin",
+        "accept-language": "en",
+        **more,
+    }
+    answer = await api.client.post(f"{PATH}/file", content=body, headers={**headers, **more})
+    return answer.status_code, answer.text
+
+
+async def settled(api: Api) -> None:
+    """The small house charges for tea, and lets waiters comp."""
+    await api.do(
+        ChangeBilling(
+            surcharges=(SurchargeRule("tea", named("tea"), "per_head", 500, ("dine_in",)),),
+            reductions=(NamedReduction("staff", named("staff"), "percent", 100),),
+        )
+    )
+    own = [code for code, right in RIGHTS.items() if may(api.store.state, "waiter", right)]
+    await api.do(ChangeRights("waiter", (*own, "comp")))
+
+
+def small(**rows: list[dict[str, Any]]) -> str:
+    return json.dumps(
+        {name: [[f"{name} #{at}", row] for at, row in enumerate(several, 1)] for name, several in rows.items()}
+    )
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "json"])
+async def test_what_one_house_exports_another_takes_over_as_it_is(api: Api, bare: Api, ending: str) -> None:
+    await settled(api)
+    status, sheets = await uploaded(bare, await downloaded(api, ending))
+    assert status == 200, sheets
+    form = {**await form_at(bare, PATH, "owner"), "sheets": [sheets], "replace": ["on"]}
+    before = bare.store.head.seq
+    looked = await send(bare, PATH, form, "owner", deed="look")
+    assert looked.status == 200, looked.html
+    words = re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", looked.html)))
+    for said in ("4 new", "13 new", "Take it over", "Small House"):
+        assert said in words, said
+    assert bare.store.head.seq == before
+    taken = await send(bare, PATH, form, "owner", deed="take")
+    assert (taken.status, taken.to) == (303, f"{PATH}?saved=1"), taken.html
+    assert of_state(bare.store.state) == of_state(api.store.state)
+    again = await send(bare, PATH, form, "owner", deed="look")
+    assert "Everything in the file is so already." in again.html
+    assert "Take it over" not in again.html
+
+
+async def test_all_that_is_wrong_is_said_at_once_and_nothing_is_taken_over(bare: Api) -> None:
+    rows = [{"table": f"T{n}", "area": "nowhere", "seats": 4} for n in range(40)]
+    sheets = small(tables=rows, areas=[{"area": "hall", "zh": "大厅"}])
+    form = {**await form_at(bare, PATH, "owner"), "sheets": [sheets]}
+    before = bare.store.head.seq
+    for deed in ("look", "take"):
+        answer = await send(bare, PATH, form, "owner", deed=deed)
+        assert answer.status == 422
+        assert all(f"tables #{n}:" in answer.html for n in range(1, 41))
+    assert bare.store.head.seq == before
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"", "no valid TOML"),
+        (b"PK\x03\x04broken", "no valid XLSX"),
+        (b"{not json", "no valid JSON"),
+        (b"[1, 2]", "no valid JSON"),
+        (b'{"spells": []}', "no sheet"),
+        (b'{"tables": 7}', "is no sheet"),
+        ("餐厅".encode("gbk"), "no valid TOML"),
+    ],
+)
+async def test_what_is_no_file_of_settings_is_said_in_words(bare: Api, body: bytes, words: str) -> None:
+    status, text = await uploaded(bare, body)
+    if body:
+        assert (status, words in text) == (422, True), text
+    else:
+        assert (status, text) == (200, "{}")
+
+
+@pytest.mark.parametrize("sheets", ["", "nonsense", "[]", '{"spells": []}', '{"tables": [["x", 7]]}'])
+async def test_a_form_that_carries_no_file_is_refused_in_words(bare: Api, sheets: str) -> None:
+    form = {**await form_at(bare, PATH, "owner"), "sheets": [sheets]}
+    assert (await send(bare, PATH, form, "owner", deed="take")).status == 422
+
+
+async def test_a_file_that_is_too_large_is_refused(bare: Api) -> None:
+    status, _ = await uploaded(bare, b"x" * (5 << 20))
+    assert status == 413
+
+
+async def test_nobody_takes_over_what_they_may_not_change(api: Api) -> None:
+    form = await form_at(api, PATH)
+    sheets = small(rights=[{"role": "manager", "right": "people", "may": False}])
+    answer = await send(api, PATH, {**form, "sheets": [sheets]}, deed="take")
+    assert answer.status == 422
+    own = [code for code, right in RIGHTS.items() if may(api.store.state, "manager", right) and code != "floor_plan"]
+    await api.do(ChangeRights("manager", tuple(own)))
+    sheets = small(tables=[{"table": "N1", "area": "hall", "seats": 2}])
+    answer = await send(api, PATH, {**form, "sheets": [sheets]}, deed="take")
+    assert (answer.status, "tables: " in answer.html) == (422, True)
+    assert "N1" not in api.store.state.floor.tables
+
+
+@pytest.mark.parametrize("path", ["/settings/export", PATH])
+async def test_the_pages_are_for_those_who_may(api: Api, path: str) -> None:
+    for role, status in (("manager", 200), ("owner", 200), ("waiter", 403)):
+        assert (await shown(api, path, role)).status == status
+    assert (await uploaded(api, b"{}", "waiter"))[0] == 403
+    assert (await uploaded(api, b"{}", "owner", **{"sec-fetch-site": "cross-site"}))[0] == 403
+
+
+async def test_what_is_not_in_the_file_is_said(api: Api) -> None:
+    assert "people and their PINs" in (await shown(api, "/settings/export")).html
+    text = (await downloaded(api, "json")).decode()
+    assert not any(secret in text for secret in api.secrets.values())
+
+
+async def test_open_tickets_stay_whatever_is_taken_over(api: Api) -> None:
+    placed = await api.order("noodles")
+    sheets = small(dishes=[], stations=[], screens=[{"screen": "wall", "zh": "屏"}])
+    form = {**await form_at(api, PATH), "sheets": [sheets], "replace": ["on"]}
+    assert (await send(api, PATH, form, deed="take")).status == 303
+    state = api.store.state
+    assert state.menu.dishes == {}
+    (ticket,) = state.kitchen.tickets.values()
+    assert ticket.is_open
+    bill = (await api.get(f"/bills/{placed['bill']}")).json()
+    assert bill["total_minor"] == 1800

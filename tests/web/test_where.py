@@ -1,0 +1,104 @@
+"""Where does this dish go? The page answers as routing would, way by way, and says what nobody sees."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kds.core.holes import plan_of
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.model import KitchenGone, Route, Screen, Station
+from kds.core.kitchen.proof import in_blocks, places_of
+from kds.core.kitchen.routes import Way
+from kds.core.kitchen.routing import station_of
+from kds.core.menu.change_menu import ChangeMenu
+from kds.core.menu.model import Daypart
+from kds.runtime.messages import HOUSE
+from tests.house import DISHES, FOR_TWO, SmallHouse, named
+from tests.web.served import Api
+from tests.web.test_changes import words
+from tests.web.test_changing import put
+from tests.web.test_menu_editor import get
+
+ROUTES = (
+    Route("r", named("boxes"), "drinks", services=("delivery",), channels=("delivery", "api")),
+    Route("s", named("lunch"), "hot", dishes=("tofu",), dayparts=("lunch",)),
+)
+PARTS = (Daypart("lunch", named("lunch"), 660), Daypart("dinner", named("dinner"), 1020))
+
+
+def test_places_are_what_routing_does_and_blocks_are_those_ways() -> None:
+    small = SmallHouse()
+    small.do(ChangeMenu(dayparts=PARTS))
+    small.do(ChangeKitchen(routes=ROUTES))
+    plan = plan_of(small.state)
+    for dish in DISHES:
+        places = places_of(plan, dish)
+        assert sorted(way for place in places for way in place.ways) == sorted(plan.ways)
+        for place in places:
+            assert {station_of(small.state, dish.dish, way) for way in place.ways} == {place.station}
+            blocks = in_blocks(place.ways)
+            found = [
+                Way(s, c, p) for each in blocks for s in each.services for c in each.channels for p in each.dayparts
+            ]
+            assert sorted(found) == sorted(place.ways)
+
+
+async def test_without_routes_it_goes_to_its_own_station_and_the_screens_of_that(api: Api) -> None:
+    text = words(await get(api, "/where?dish=tofu"))
+    assert re.search(r"however it is ordered cold wall not connected now cold not connected now", text)
+
+
+async def test_each_way_is_told_with_its_route(api: Api) -> None:
+    await api.store.submit(ChangeMenu(dayparts=PARTS), HOUSE)
+    await api.store.submit(ChangeKitchen(routes=ROUTES), HOUSE)
+    text = words(await get(api, "/where?dish=tofu"))
+    assert "delivery · Delivery platform, Other systems drinks by the route “boxes”" in text
+    assert "by the route “lunch”" in text
+
+
+async def test_what_no_screen_shows_is_said(api: Api) -> None:
+    cold = ChangeKitchen(screens=(Screen("cold", named("cold"), ("cold",)),), gone=KitchenGone(screens=("wall",)))
+    await api.store.submit(cold, HOUSE)
+    assert "no screen: nobody sees it" in words(await get(api, "/where?dish=cola"))
+    assert "no screen: nobody sees it" not in words(await get(api, "/where?dish=tofu"))
+
+
+async def test_dishes_are_found_by_name_and_code_and_not_found_politely(api: Api) -> None:
+    assert 'href="/where?dish=tofu"' in (await get(api, "/where?q=TOF")).text
+    assert "No dish is called so." in (await get(api, "/where?q=unicorn")).text
+    assert (await get(api, "/where?dish=unicorn")).status_code == 404
+
+
+async def test_a_set_meal_leads_to_its_dishes(api: Api) -> None:
+    await api.store.submit(ChangeMenu(dishes=(FOR_TWO,)), HOUSE)
+    text = (await get(api, "/where?dish=for_two")).text
+    assert "each of its dishes goes its own way" in text
+    assert 'href="/where?dish=noodles"' in text
+
+
+async def test_it_answers_for_the_house_as_a_draft_would_make_it(api: Api) -> None:
+    await api.store.submit(ChangeKitchen((Station("pack", named("pack")),)), HOUSE)
+    draft = await put(api, station="pack")
+    text = words(await get(api, f"/where?dish=tofu&draft={draft}"))
+    assert "however it is ordered pack" in text
+    assert "Nothing of it holds before the draft is published" in text
+    assert "however it is ordered cold" in words(await get(api, "/where?dish=tofu"))
+
+
+@pytest.mark.parametrize(("role", "status"), [("manager", 200), ("waiter", 403), ("guest", 403)])
+async def test_who_may_ask(api: Api, role: str, status: int) -> None:
+    assert (await get(api, "/where", role)).status_code == status
+
+
+async def test_a_screen_that_shows_some_stations_says_how_much_it_hides(api: Api) -> None:
+    text = words(await get(api, "/screens/cold/settings"))
+    cold = [each for each in DISHES if each.station == "cold"]
+    assert "This screen shows only: cold . 9 of 13" in text
+    assert f"{len(DISHES) - len(cold)} of {len(DISHES)} dishes never come here." in text
+    assert "It does not show: soup, hot, drinks" in text
+    route = Route("r", named("r"), "cold", services=("delivery",))
+    await api.store.submit(ChangeKitchen(routes=(route,)), HOUSE)
+    assert f"0 of {len(DISHES)} dishes never come here." in words(await get(api, "/screens/cold/settings"))
+    assert "never come here" not in words(await get(api, "/screens/wall/settings"))
