@@ -109,7 +109,7 @@ class TestTheKitchen:
             for field in moments(kind)
         }
         assert found == {
-            "Bill.closed_at", "Bill.opened_at", "Comp.at", "Shift.opened_at",
+            "Bill.closed_at", "Bill.opened_at", "Call.asked_at", "Call.last_asked_at", "Comp.at", "Shift.opened_at",
             "Gone.gone_at",
             "Item.done_at", "Item.fired_at", "Item.last_rushed_at", "Item.noted_since",
             "Item.rushed_at", "Item.served_at",
