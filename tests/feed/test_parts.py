@@ -339,7 +339,7 @@ def test_only_what_changed_is_drawn_and_sent(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(FloorView, "draw", spy)
     house.do(BumpTicket(placed.tickets[0]))
     floor.follow()
-    assert set(drawn) == {"table A02", f"party {placed.session}", f"ready {placed.session}"}
+    assert set(drawn) == {"table A02", f"party {placed.session}", f"ready {placed.session}", f"calls {placed.session}"}
     assert set(floor.page.heard[-1]["parts"]) == {"table A02", f"ready {placed.session}"}
     assert not floor.page.heard[-1]["full"]
 
