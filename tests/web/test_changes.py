@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import httpx2
 import pytest
+from msgspec.structs import replace
 
 from kds.core.changes.put_in_draft import PutInDraft
 from kds.core.kitchen.change_kitchen import ChangeKitchen
@@ -23,10 +24,14 @@ async def do(api: Api, draft: str, role: str = "manager", **fields: str) -> http
     return await api.client.post(f"/changes/{draft}", content=urlencode(fields), headers=headers(api, role))
 
 
-async def undo(api: Api, change: str) -> httpx2.Response:
-    return await api.client.post(
-        "/changes/undo", content=urlencode({"change": change}), headers=headers(api, "manager")
-    )
+async def undo(api: Api, change: str, **fields: str) -> httpx2.Response:
+    """By somebody who has been asked and is sure."""
+    return await ask_to_undo(api, change, sure="on", **fields)
+
+
+async def ask_to_undo(api: Api, change: str, **fields: str) -> httpx2.Response:
+    sent = urlencode({"change": change, **fields})
+    return await api.client.post("/changes/undo", content=sent, headers=headers(api, "manager"))
 
 
 def last(api: Api) -> str:
@@ -115,6 +120,33 @@ async def test_a_change_is_undone_and_the_undoing_too(api: Api) -> None:
     assert dish(api).price_minor == 1500
 
 
+async def test_before_anything_is_undone_it_is_asked_with_what_changes_then(api: Api) -> None:
+    await post(api, "tofu", **{**await form_of(api, "tofu"), "price": "15"})
+    answer = await ask_to_undo(api, last(api))
+    assert answer.status_code == 200
+    assert dish(api).price_minor == 1500
+    assert "Undo this change?" in answer.text
+    assert "before: ¥15.00 → after: ¥12.00" in words(answer)
+    assert 'name="sure" value="on"' in answer.text
+
+
+async def test_it_is_asked_with_the_open_tickets_that_nobody_would_see(api: Api) -> None:
+    wall = api.store.state.kitchen.screens["wall"]
+    await api.store.submit(ChangeKitchen(screens=(replace(wall, stations=("cold",)),)), HOUSE)
+    await api.store.submit(ChangeKitchen(screens=(wall,)), HOUSE)
+    change = last(api)
+    await api.order("cola")
+    answer = await ask_to_undo(api, change)
+    assert "cola would go to “drinks”, which no screen shows, with the 1 open ticket there (A01)" in answer.text
+    assert 'name="knowingly" value="' in answer.text
+    answer = await undo(api, change)
+    assert answer.status_code == 409
+    assert api.store.state.kitchen.screens["wall"].stations == ()
+    assert 'name="sure" value="on"' in answer.text
+    answer = await undo(api, change, knowingly="catch_all,drinks,hot,soup")
+    assert answer.headers["location"] == "/changes?undone=1"
+
+
 async def test_what_was_changed_again_since_is_named_and_stays(api: Api) -> None:
     await post(api, "tofu", **{**await form_of(api, "tofu"), "price": "15"})
     change = last(api)
@@ -193,7 +225,6 @@ async def test_an_undoing_that_would_make_a_hole_asks_too(api: Api) -> None:
     answer = await undo(api, change)
     assert answer.status_code == 409
     assert 'name="knowingly" value="drinks"' in answer.text
-    fields = urlencode({"change": change, "knowingly": "drinks"})
-    answer = await api.client.post("/changes/undo", content=fields, headers=headers(api, "manager"))
+    answer = await undo(api, change, knowingly="drinks")
     assert answer.status_code == 303
     assert "bar" not in api.store.state.kitchen.screens

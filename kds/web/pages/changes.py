@@ -77,6 +77,16 @@ class ChangeRow(NamedTuple):
     open: bool
 
 
+class Undoing(NamedTuple):
+    """What is asked before a change is taken back: what changes then, and what nobody would see."""
+
+    change: str
+    things: list[ThingTold]
+    more: int
+    hidden: str
+    holes: list[Name]
+
+
 class Changes:
     """The pages."""
 
@@ -104,18 +114,38 @@ class Changes:
         return await self._draft(request, token, draft_of(self._store.state, request.path_params["draft"]))
 
     async def undo(self, request: Request) -> Response:
-        """POST /changes/undo: take back the change of the field `change`."""
+        """POST /changes/undo: take back the change of the field `change`; only asked first where `sure` is not said."""
         token = await self._manager(request)
         fields = await posted(request)
         await self._store.readable()
+        change = fields.get("change", "")
+        if "sure" not in fields:
+            return await self._list(request, token, asked=await self._asked(change))
         try:
-            command = UndoChange(fields.get("change", ""), knowingly(fields))
-            await submit(self._store, token, request, fields, command)
+            await submit(self._store, token, request, fields, UndoChange(change, knowingly(fields)))
         except Refusal as refusal:
-            hidden = {each.station for each in refusal.details.get("holes", [])}
-            asked = (fields.get("change", ""), ",".join(sorted(hidden)))
-            return await self._list(request, token, fault=refusal.message(), asked=asked)
+            return await self._list(request, token, fault=refusal.message(), asked=await self._asked(change))
         return see("/changes?undone=1")
+
+    async def _asked(self, change: str) -> Undoing | None:
+        """What would become of the house if a change were taken back; None where there is no such change."""
+        state = self._store.state
+        kept = state.changes.kept.get(change)
+        if kept is None:
+            return None
+        menu, kitchen = kept.before.menu, kept.before.kitchen
+        plan, before = plan_of(state, menu, kitchen), plan_of(state)
+        proof = await asyncio.to_thread(holes, plan, before) if menu or kitchen else []
+        proof = with_tickets(state, proof, before, plan)
+        words = Words(state)
+        found = [each for each in things(change_back(state, kept.before), kept.before) if each.kind != "same"]
+        return Undoing(
+            change=change,
+            things=[words.thing(each) for each in found[:FEW]],
+            more=max(0, len(found) - FEW),
+            hidden=",".join(sorted({each.station for each in proof})),
+            holes=[in_words(state, each, menu, kitchen) for each in proof],
+        )
 
     async def do(self, request: Request) -> Response:
         """POST /changes/{draft}: what the field `deed` says."""
@@ -160,9 +190,9 @@ class Changes:
         return await person(request, self._store, self._tokens, (own or RIGHTS)[0])
 
     async def _list(
-        self, request: Request, token: Token, *, fault: Name | None = None, asked: tuple[str, str] = ("", "")
+        self, request: Request, token: Token, *, fault: Name | None = None, asked: Undoing | None = None
     ) -> Response:
-        """`asked`: the change that is not undone before it is said that these stations may be without a screen."""
+        """`asked`: the change that is not undone before somebody says that it is meant."""
         await self._store.readable()
         state = self._store.state
         names = known_names(await self._tokens.list_all(), self._people.all())
