@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from kds.core.changes.put_in_draft import PutInDraft
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, KitchenChange, KitchenGone, Screen, Station
+from kds.runtime.hidden import watch_hidden
 from kds.runtime.messages import HOUSE
 from kds.web.pages.changes import moment_of
 from tests.house import named
@@ -228,3 +229,15 @@ async def test_an_undoing_that_would_make_a_hole_asks_too(api: Api) -> None:
     answer = await undo(api, change, knowingly="drinks")
     assert answer.status_code == 303
     assert "bar" not in api.store.state.kitchen.screens
+
+
+async def test_the_start_page_names_the_open_tickets_that_no_screen_shows(api: Api) -> None:
+    watch_hidden(api.store)
+    await bare(api)
+    await api.order("cola")
+    assert "there nobody sees" not in (await get(api, "/")).text
+    await api.store.submit(ChangeKitchen(gone=KitchenGone(screens=("drinks",))), HOUSE)
+    assert "1 open ticket there nobody sees: A01" in (await get(api, "/")).text
+    stranger = await api.client.get("/", headers={"accept-language": "zh"})
+    assert "那里有1张没做完的单子没人看到" in stranger.text
+    assert "没人看到：A01" not in stranger.text
