@@ -22,7 +22,7 @@ from kds.core.changes.rules import RIGHTS, RULES, changed_since, draft_of
 from kds.core.changes.take_from_draft import TakeFromDraft
 from kds.core.changes.time_draft import TimeDraft
 from kds.core.changes.undo_change import UndoChange
-from kds.core.holes import in_words, plan_of
+from kds.core.holes import in_words, plan_of, with_tickets
 from kds.core.kitchen.proof import holes
 from kds.core.rights import may
 from kds.core.types import Command, Ms, Name, Refusal
@@ -220,6 +220,7 @@ class Changes:
         wanted = draft.wanted
         plan, before = plan_of(state, wanted.menu, wanted.kitchen), plan_of(state)
         proof = await asyncio.to_thread(holes, plan, before) if wanted.menu or wanted.kitchen else []
+        proof = with_tickets(state, proof, before, plan)
         zone = timezone(state)
         now = datetime.fromtimestamp(self._store.now() / 1000, zone_of(zone)) if zone else None
         return page(

@@ -17,7 +17,7 @@ from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_course import FireCourse
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.fire_ticket import FireTicket
-from kds.core.kitchen.model import CATCH_ALL, AskedPart, KitchenGone, Route, Screen
+from kds.core.kitchen.model import CATCH_ALL, COOKING, AskedPart, KitchenGone, Route, Screen
 from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.recall_last import RecallLast
@@ -184,6 +184,16 @@ def rush_badly(house: SmallHouse, line: str, chance: Random) -> Command:
     house.wait(5 * MINUTE)
     house.attempt(RushLine(line))
     return RushLine(line)
+
+
+def rush_badly(house: SmallHouse, line: str, chance: Random) -> Command:
+    """The same, or what was fired last, in a house whose guests are to wait an hour before they ask."""
+    if chance.random() < 0.5:
+        return rush_twice(house, line, chance)
+    house.attempt(ChangeHouse(rush_after_ms=HOUR))
+    cooking = [each for each in house.state.kitchen.items.values() if each.state in COOKING]
+    last = max(cooking, key=lambda each: (each.fired_at or 0, each.line), default=None)
+    return RushLine(line if last is None else last.line)
 
 
 def rush_ticket_badly(house: SmallHouse, ticket: str, chance: Random) -> Command:
