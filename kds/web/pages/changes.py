@@ -31,6 +31,7 @@ from kds.feed.hub import Hub
 from kds.feed.wall import WALL
 from kds.runtime.apart import apart
 from kds.runtime.store import Store
+from kds.runtime.zones import zone_of
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
@@ -208,7 +209,7 @@ class Changes:
         plan, before = plan_of(state, wanted.menu, wanted.kitchen), plan_of(state)
         proof = await asyncio.to_thread(holes, plan, before) if wanted.menu or wanted.kitchen else []
         zone = timezone(state)
-        now = datetime.fromtimestamp(self._store.now() / 1000, ZoneInfo(zone)) if zone else None
+        now = datetime.fromtimestamp(self._store.now() / 1000, zone_of(zone)) if zone else None
         return page(
             request,
             "change_draft/page.html",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import zoneinfo
 from functools import partial
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -33,6 +32,7 @@ from kds.ops.setup.stations import TEMPLATES, kitchen_of
 from kds.ops.setup.tables import tables_of
 from kds.runtime.messages import Sender
 from kds.runtime.store import Store
+from kds.runtime.zones import is_zone
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.people import BadPin, checked_pin
@@ -177,7 +177,7 @@ class Setup:
             faults.append(NO_NAME)
         if cutoff is None:
             faults.append(BAD_TIME)
-        if zone and zone not in zoneinfo.available_timezones():
+        if zone and not is_zone(zone):
             faults.append(BAD_ZONE)
         if faults or cutoff is None or before is None:
             return faults or [NOT_SO]

@@ -246,3 +246,8 @@ def fresh(prefix: str, known: Any) -> str:
 def ticks(fields: Fields, name: str) -> list[str]:
     """What was ticked under one name."""
     return [each for each in fields.get(name, "").split("\n") if each]
+
+
+def as_before(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
+    """What is ticked now, in the order of before where that is the same: a list of ticks has none of its own."""
+    return before if set(before) == set(now) else now
