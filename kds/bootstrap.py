@@ -60,6 +60,7 @@ from kds.storage.sqlite_tokens import SqliteTokens
 from kds.training import grounds_of
 from kds.web.app import build_app
 from kds.web.damaged import build_damaged_app
+from kds.web.pages.reach import is_alone
 from kds.web.practice import Practising
 from kds.web.server import address_of, listening, open_files, server_of
 
@@ -185,7 +186,7 @@ async def serve(
                 bars = KnownBars(house.store, house.tokens)
                 grounds = grounds_of(house.store, house.tokens, house.people)
                 parts = (house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
-                pages = build_app(*parts, design=design, grounds=grounds)
+                pages = build_app(*parts, design=design, grounds=grounds, alone=is_alone(address.partition("//")[2]))
                 app = Practising(pages, house.tokens, grounds)
                 server = server_of(app, lambda: ready(address))
                 # A store that has stopped is better opened anew than served as if all were well.

@@ -106,6 +106,7 @@ def init(data: Path, demo: bool, name: str, currency: str, timezone: str, cutoff
         _, secret = _in_words(asyncio.run, tokens.create_link(data, "owner", "owner"))
         click.echo(f"next: kds serve --data {data}, and in a browser on its machine, once")
         click.echo(f"  http://127.0.0.1:8000/setup?token={secret}")
+        click.echo("8000 is the port of serve without --port; other devices reach it with --host 0.0.0.0 alone")
 
 
 @main.command()

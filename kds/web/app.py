@@ -75,9 +75,10 @@ def build_app(
     *,
     design: bool = False,
     grounds: Grounds | None = None,
+    alone: bool = False,
 ) -> Starlette:
-    """The ASGI application of a store that runs; `design` adds /design, `grounds` /practice. Its lifespan is the
-    caller's business.
+    """The ASGI application of a store that runs; `design` adds /design, `grounds` /practice, and `alone` says that
+    it is served to this machine only. Its lifespan is the caller's business.
     """
     approvals = Approvals()
     api = _api(store, tokens, approvals, metrics, feed)
@@ -92,6 +93,7 @@ def build_app(
     app.router.redirect_slashes = False
     app.state.house_name = lambda: _house_name(store)
     app.state.practises = grounds is not None
+    app.state.alone = alone
     app.state.viewer = lambda token: viewer_of(people, token)
     return app
 

@@ -40,6 +40,7 @@ from kds.storage.tokens import Token
 from kds.web.auth import who
 from kds.web.pages.access import enter
 from kds.web.pages.forms import Fields, person, posted, see, submit
+from kds.web.pages.reach import reach_of
 from kds.web.pages.respond import page
 
 Step = Literal["house", "kitchen", "tables", "menu", "people", "screens", "order"]
@@ -150,7 +151,7 @@ class Setup:
             priced=state.menu.head.value is not None,
             currencies=sorted(SYMBOLS),
             money=partial(told, state),
-            address=str(request.base_url).rstrip("/"),
+            reach=reach_of(state, request),
             zones=USUAL_ZONES,
             templates=TEMPLATES,
             tables=written_tables(state),
