@@ -1,6 +1,7 @@
 """What each event says to people, in both languages: how the audit tells of it.
 
-`{field}` is a field of the event, put into words by whoever tells it.
+`{field}` is a field of the event, put into words by whoever tells it. What stands in `[…]` is said only where one of
+the fields in it says something.
 """
 
 from __future__ import annotations
@@ -436,6 +437,9 @@ WORDS: dict[str, Said] = {
         "Rights changed",
         "改“{role}”的权限：另给 {given}，收回 {taken}，限额 {limits}",
         "Rights of “{role}”: given {given}, taken {taken}, limits {limits}",
+    ),
+    "AccessNoted": _said(
+        "people", "登录和配对", "Getting in", "{kind}：{about}[（{role}）]", "{kind}: {about}[ ({role})]"
     ),
 }
 """By the types of events: all that a ledger can hold."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -25,6 +26,8 @@ from kds.web.pages.moments import date_and_time, timezone
 LISTED = 12
 """Things that are named one by one; of more it is said how many there are."""
 NOTHING = Name(zh="—", en="—")
+PART = re.compile(r"\[([^\]]*)\]")
+"""A part of what an event says that can be left out."""
 ROLES = {
     "guest": Name(zh="顾客", en="guest"),
     "waiter": Name(zh="服务员", en="waiter"),
@@ -56,10 +59,24 @@ CODES = {
     "seated": Name(zh="已入座", en="seated"),
     "cancelled": Name(zh="已取消", en="cancelled"),
     "no_show": Name(zh="未到", en="did not come"),
+    "device": Name(zh="员工登录设备", en="staff sign in"),
+    "integration": Name(zh="程序", en="program"),
+    "paired": Name(zh="配对设备", en="Paired a device"),
+    "unpaired": Name(zh="取消配对", en="Unpaired a device"),
+    "code_made": Name(zh="新建登录码", en="Made a login code"),
+    "code_revoked": Name(zh="作废登录码", en="Revoked a login code"),
+    "link_used": Name(zh="用链接登录", en="Signed in by a link"),
+    "signed_in": Name(zh="登录", en="Signed in"),
+    "signed_out": Name(zh="退出登录", en="Signed out"),
+    "idle": Name(zh="久未操作，自动退出", en="Signed out after nothing was touched"),
+    "pin_set": Name(zh="设 PIN 码", en="Set a PIN"),
+    "pin_taken": Name(zh="取消 PIN 码", en="Took a PIN away"),
+    "locked_out": Name(zh="PIN 码错误次数太多，暂停登录", en="Too many wrong PINs, locked out for a while"),
+    "erased": Name(zh="删除个人资料", en="Erased a person"),
 }
 """What events call by a code."""
 CODED = frozenset({"role", "tender", "kind", "by", "outcome"})
-PEOPLE = frozenset({"person", "staff", "opened_by", "handed_to", "served_by"})
+PEOPLE = frozenset({"about", "person", "staff", "opened_by", "handed_to", "served_by"})
 
 
 class Telling:
@@ -78,7 +95,7 @@ class Telling:
         event = decode(stored.type, stored.version, stored.data)
         fields = {name: self._field(event, name) for name in event.__struct_fields__}
         zh, en = ({name: getattr(value, tongue) for name, value in fields.items()} for tongue in ("in_zh", "in_en"))
-        return Name(zh=said.says.zh.format_map(zh), en=said.says.en.format_map(en))
+        return Name(zh=_filled(said.says.zh, zh), en=_filled(said.says.en, en))
 
     def _field(self, event: Any, name: str) -> Name:
         value = getattr(event, name)
@@ -87,7 +104,7 @@ class Telling:
         named = getattr(event, "named", "") if name == "tender" else ""
         if named:
             return self._tender(named)
-        if name in CODED:
+        if name in CODED and value is not None:
             return CODES.get(value, _plain(value))
         by_ending = {"_minor": self._money, "_at": self._moment, "_ms": _seconds}
         for ending, told in by_ending.items():
@@ -164,6 +181,16 @@ class Telling:
 
     def _moment(self, at: int) -> Name:
         return _plain(date_and_time(at, self._zone))
+
+
+def _filled(says: str, fields: Mapping[str, str]) -> str:
+    """The words with the fields in them, without the parts in which no field says anything."""
+
+    def part(found: re.Match[str]) -> str:
+        named = re.findall(r"{(\w+)}", found[1])
+        return found[1] if any(fields[each] != NOTHING.en for each in named) else ""
+
+    return PART.sub(part, says).format_map(fields)
 
 
 def _plain(value: Any) -> Name:
