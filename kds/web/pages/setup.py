@@ -30,6 +30,7 @@ from kds.ops.house_file.reading import HouseFile
 from kds.ops.house_file.row import Sheets
 from kds.ops.setup.stations import TEMPLATES, kitchen_of
 from kds.ops.setup.tables import tables_of
+from kds.runtime.access_record import note_access
 from kds.runtime.messages import Sender
 from kds.runtime.store import Store
 from kds.runtime.zones import is_zone
@@ -217,6 +218,8 @@ class Setup:
         faults = await self._submitted(doing, ChangePerson(card.person, "owner"))
         if faults:
             await self._people.erase(card.person)
+        else:
+            await note_access(self._store, "pin_set", card.person, "owner", by=who(doing.token).id)
         return faults
 
     async def _submitted(self, doing: Doing, command: Command) -> list[Name]:
