@@ -197,3 +197,18 @@ async def test_an_undoing_that_would_make_a_hole_asks_too(api: Api) -> None:
     answer = await api.client.post("/changes/undo", content=fields, headers=headers(api, "manager"))
     assert answer.status_code == 303
     assert "bar" not in api.store.state.kitchen.screens
+
+
+async def test_what_was_changed_since_is_said_and_put_back_only_where_that_is_meant(api: Api) -> None:
+    draft = await put(api, price="15")
+    await post(api, "tofu", **{**await form_of(api, "tofu"), "price": "16"})
+    page = await get(api, f"/changes/{draft}")
+    assert "Changed since it was put in" in page.text
+    assert 'name="overwriting" value="menu.dishes.tofu"' in page.text
+    answer = await do(api, draft, deed="publish", key="a")
+    assert answer.status_code == 422
+    assert "would be as it has them: tofu" in answer.text
+    assert dish(api).price_minor == 1600
+    answer = await do(api, draft, deed="publish", key="b", overwriting="menu.dishes.tofu")
+    assert answer.status_code == 303
+    assert dish(api).price_minor == 1500

@@ -36,7 +36,7 @@ class Draft(Record, frozen=True, gc=False):
 
     `entered_at` and `publishes_at` are by the wall clock; the latter is None unless it takes effect by itself, as
     `timed_by` said, and `knowingly` are the stations that nobody may see then. `failed` is why it did not when its time
-    came.
+    came. `stood` is what stood in the place of everything wanted when it was first put in, as a change back.
     """
 
     draft: str
@@ -44,6 +44,7 @@ class Draft(Record, frozen=True, gc=False):
     author: str
     entered_at: Ms
     wanted: Wanted = Wanted()
+    stood: Wanted = Wanted()
     publishes_at: Ms | None = None
     timed_by: str = ""
     knowingly: tuple[str, ...] = ()
