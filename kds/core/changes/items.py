@@ -73,6 +73,14 @@ def items_of(wanted: Wanted) -> Iterator[Item]:
                 yield Item(part, field, "", value)
 
 
+def drafted(state: State, part: Part, field: str) -> set[str]:
+    """The ids that drafts give the things of a list, or of a value that is one: nothing new may have one of them."""
+    found: set[str] = set()
+    for draft in state.changes.drafts.values():
+        found.update(map(id_of, getattr(getattr(draft.wanted, part), field, None) or ()))
+    return found
+
+
 def count(wanted: Wanted) -> int:
     """How many records a change holds, those of lists that are given whole among them."""
     found = 0
