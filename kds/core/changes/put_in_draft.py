@@ -69,7 +69,7 @@ def decide(state: State, command: PutInDraft, context: Context) -> list[Event]:
     wanted = merged(before, put)
     if count(wanted) > DRAFT_RECORDS_MOST:
         raise Refusal(DRAFT_FULL, most=DRAFT_RECORDS_MOST)
-    check(state, Wanted(**{part: getattr(wanted, part) for part, _ in parts_of(put)}))
+    check(state, wanted, [part for part, _ in parts_of(put)])
     if wanted == before:
         return []
     return [DraftFilled(draft=command.draft or ids.mint("G", state.seq + 1), title=title, wanted=put)]

@@ -7,15 +7,16 @@ from typing import Any, NamedTuple, TypeVar
 
 from kds.core.billing.rules import billing_changed
 from kds.core.changes.diff import differences
-from kds.core.changes.items import Item, items_of, key_of, parts_of, standing
+from kds.core.changes.items import PARTS, Item, items_of, key_of, parts_of, standing
 from kds.core.changes.model import Draft, Part, Wanted
 from kds.core.changes.names import listed
-from kds.core.day.rules import house_changed
+from kds.core.day.rules import FOR_GOOD, house_changed
 from kds.core.faults import raise_any
 from kds.core.floor.rules import BAD_FLOOR, floor_changed
 from kds.core.floor.rules import faults as floor_faults
 from kds.core.kitchen.rules import kitchen_changed
 from kds.core.menu.rules import menu_changed
+from kds.core.money import currency_of
 from kds.core.rights import BILLING, FLOOR_PLAN, KITCHEN_PLAN, MENU, SETTINGS, Right, permit
 from kds.core.state import State
 from kds.core.types import Context, Event, Refusal, reason
@@ -69,19 +70,30 @@ def permit_all(state: State, context: Context, wanted: Wanted) -> None:
         permit(state, context, RULES[part].right)
 
 
-def check(state: State, wanted: Wanted) -> None:
-    """Refuse what could not be published as the house stands now, with all that is wrong with the first part:
-    cannot_be.
+def check(state: State, wanted: Wanted, parts: Collection[Part] = PARTS) -> None:
+    """Refuse what could not be published as the house stands now, with all that is wrong with the first of these parts,
+    or with two that do not go together: cannot_be.
     """
     for part, rule in RULES.items():
         change = getattr(wanted, part)
-        if change is not None:
+        if change is not None and part in parts:
             _by_rule(rule.check, state, change)
+    _by_rule(_one_currency, state, wanted)
+
+
+def _one_currency(state: State, wanted: Wanted) -> None:
+    """A house charges in the currency of its menu. Refused: for_good."""
+    house, menu = wanted.house, wanted.menu
+    if house is None or menu is None or house.currency is None:
+        return
+    if house.currency != (menu.currency or currency_of(state)):
+        raise Refusal(FOR_GOOD)
 
 
 def changed(state: State, wanted: Wanted) -> dict[Part, Event]:
     """The events that do it, by part; none for what is so already. Refused: cannot_be."""
     found: dict[Part, Event] = {}
+    _by_rule(_one_currency, state, wanted)
     for part, rule in RULES.items():
         change = getattr(wanted, part)
         if change is not None:

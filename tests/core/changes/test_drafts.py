@@ -24,11 +24,12 @@ from kds.core.floor.model import FloorChange, FloorGone, Table
 from kds.core.kitchen.model import KitchenChange, Screen
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Category, MenuChange, MenuGone
+from kds.core.money import currency_of
 from kds.core.orders.answered import RoundIs
 from kds.core.people.change_rights import ChangeRights
 from kds.core.rights import RIGHTS, usual
 from kds.core.types import Who
-from tests.house import HOUR, MINUTE, SmallHouse, named
+from tests.house import DISHES, FOUNDING, HOUR, MINUTE, SmallHouse, named
 
 
 @pytest.fixture
@@ -108,6 +109,21 @@ def test_what_could_not_be_published_is_not_put_in(house: SmallHouse) -> None:
     assert house.refused(PutInDraft(name, menu=MenuChange(dishes=(stray,)))) == "cannot_be"
     assert house.refused(PutInDraft("", menu=MenuChange(dishes=(stray,)))) == "cannot_be"
     assert house.refused(PutInDraft(name, house=HouseChange(cutoff_minute=-1))) == "cannot_be"
+
+
+@pytest.mark.parametrize("menu_first", [True, False])
+def test_a_house_and_its_first_menu_have_one_currency(menu_first: bool) -> None:
+    small = SmallHouse((FOUNDING[0], FOUNDING[3]))
+    menu = MenuChange((Category("all", named("all")),), (replace(DISHES[4], category="all"),))
+    dollars = HouseChange(currency="USD")
+    assert small.refused(PutInDraft(menu=menu, house=dollars)) == "cannot_be"
+    parts = [{"menu": menu}, {"house": dollars}]
+    first, second = parts if menu_first else parts[::-1]
+    name = draft(small, **first)
+    assert small.refused(PutInDraft(name, **second)) == "cannot_be"
+    small.do(PutInDraft("", menu=replace(menu, currency="USD"), house=dollars))
+    small.do(PublishDraft(max(small.state.changes.drafts, key=lambda each: int(each[1:]))))
+    assert currency_of(small.state) == small.state.day.house[""].currency == "USD"
 
 
 def test_the_later_word_counts(house: SmallHouse) -> None:
