@@ -9,6 +9,7 @@ import httpx2
 import pytest
 
 from kds.core.changes.put_in_draft import PutInDraft
+from kds.core.changes.time_draft import TimeDraft
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, KitchenChange, KitchenGone, Screen, Station
 from kds.runtime.messages import HOUSE
@@ -212,3 +213,14 @@ async def test_what_was_changed_since_is_said_and_put_back_only_where_that_is_me
     answer = await do(api, draft, deed="publish", key="b", overwriting="menu.dishes.tofu")
     assert answer.status_code == 303
     assert dish(api).price_minor == 1500
+
+
+async def test_a_draft_that_somebody_else_changed_says_that_its_time_has_ended(api: Api) -> None:
+    draft = await put(api, price="15")
+    await api.do(TimeDraft(draft, api.store.now() + 3_600_000))
+    assert "It takes effect by itself" in (await get(api, f"/changes/{draft}")).text
+    answer = await api.post("/drafts", {"draft": draft, "house": {"rush_every_ms": 100_000}})
+    assert (answer.status_code, answer.json()["publishes_at"]) == (200, None)
+    text = (await get(api, f"/changes/{draft}")).text
+    assert "It had a time, and has none any more" in text
+    assert "It takes effect by itself" not in text

@@ -64,9 +64,15 @@ def fold_draft_timed(state: State, event: DraftTimed, stamp: Stamp) -> None:
     if event.overwriting:
         known = change_back(state, of_keys(draft.wanted, event.overwriting))
         draft = replace(draft, stood=merged(draft.stood, known))
-    by = "" if event.publishes_at is None else stamp.actor
-    timed = replace(draft, publishes_at=event.publishes_at, timed_by=by, knowingly=event.knowingly, failed=None)
-    state.changes.drafts[event.draft] = timed
+    ends = event.publishes_at is None
+    state.changes.drafts[event.draft] = replace(
+        draft,
+        publishes_at=event.publishes_at,
+        timed_by="" if ends else stamp.actor,
+        knowingly=event.knowingly,
+        failed=None,
+        untimed_by=stamp.actor if ends and draft.timed_by not in ("", stamp.actor) else "",
+    )
 
 
 def fold_draft_dropped(state: State, event: DraftDropped, stamp: Stamp) -> None:

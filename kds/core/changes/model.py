@@ -37,6 +37,7 @@ class Draft(Record, frozen=True, gc=False):
     `entered_at` and `publishes_at` are by the wall clock; the latter is None unless it takes effect by itself, as
     `timed_by` said, and `knowingly` are the stations that nobody may see then. `failed` is why it did not when its time
     came. `stood` is what stood in the place of everything wanted when it was first put in, as a change back.
+    `untimed_by` is who ended its time, where that is not who had set it.
     """
 
     draft: str
@@ -49,6 +50,7 @@ class Draft(Record, frozen=True, gc=False):
     timed_by: str = ""
     knowingly: tuple[str, ...] = ()
     failed: Name | None = None
+    untimed_by: str = ""
 
 
 class Kept(Record, frozen=True, gc=False):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kds.core import ids
 from kds.core.billing.model import BillingChange
-from kds.core.changes.events import DraftFilled
+from kds.core.changes.events import DraftFilled, DraftRenamed, DraftTimed
 from kds.core.changes.items import count, merged, parts_of
 from kds.core.changes.model import DRAFT_RECORDS_MOST, DRAFTS_MOST, Wanted
 from kds.core.changes.rules import CANNOT_BE, RIGHTS, UNKNOWN_DRAFT, check, draft_of, permit_all
@@ -15,7 +15,7 @@ from kds.core.kitchen.model import KitchenChange
 from kds.core.menu.model import MenuChange
 from kds.core.state import State
 from kds.core.text import OptionalId, Words
-from kds.core.types import Answer, Command, Context, Event, Refusal, reason
+from kds.core.types import Answer, Command, Context, Event, Ms, Refusal, reason
 
 TOO_MANY_DRAFTS = reason(
     "too_many_drafts",
@@ -34,7 +34,7 @@ DRAFT_FULL = reason(
 class PutInDraft(Command, frozen=True, gc=False):
     """What is to be other, part by part, as it would be changed at once; `draft` "" begins a new one.
 
-    A title that is not empty becomes the draft's.
+    A title that is not empty becomes the draft's, and takes the rights of all that is in it.
     """
 
     draft: OptionalId = ""
@@ -47,21 +47,27 @@ class PutInDraft(Command, frozen=True, gc=False):
 
 
 class DraftIs(Answer, frozen=True, gc=False):
-    """The draft, and how much it changes."""
+    """The draft, and how much it changes; `publishes_at` is when it takes effect by itself, null for never."""
 
     seq: int
     draft: str
     title: str
     records: int
+    publishes_at: Ms | None = None
 
 
 def decide(state: State, command: PutInDraft, context: Context) -> list[Event]:
-    """One event, or none where nothing is put in. Everything in the draft is checked anew, for it belongs together."""
+    """One event, or none where nothing is put in. Everything in the draft is checked anew, for it belongs together.
+
+    What somebody else has timed has no time any more.
+    """
     put = Wanted(command.menu, command.kitchen, command.floor, command.billing, command.house)
     permit_all(state, context, put)
-    if command.draft:
-        draft = draft_of(state, command.draft)
-        before, title = draft.wanted, "" if command.title == draft.title else command.title
+    known = draft_of(state, command.draft) if command.draft else None
+    if known is not None:
+        before, title = known.wanted, "" if command.title == known.title else command.title
+        if title:
+            permit_all(state, context, before)
     else:
         before, title = Wanted(), command.title
         if len(state.changes.drafts) >= DRAFTS_MOST:
@@ -71,8 +77,10 @@ def decide(state: State, command: PutInDraft, context: Context) -> list[Event]:
         raise Refusal(DRAFT_FULL, most=DRAFT_RECORDS_MOST)
     check(state, wanted, [part for part, _ in parts_of(put)])
     if wanted == before:
-        return []
-    return [DraftFilled(draft=command.draft or ids.mint("G", state.seq + 1), title=title, wanted=put)]
+        return [DraftRenamed(draft=command.draft, title=title)] if command.draft and title else []
+    filled = DraftFilled(draft=command.draft or ids.mint("G", state.seq + 1), title=title, wanted=put)
+    others = known is not None and known.publishes_at is not None and known.timed_by != context.who.id
+    return [filled, DraftTimed(draft=command.draft, publishes_at=None)] if others else [filled]
 
 
 def answer(state: State, command: PutInDraft, events: list[Event]) -> DraftIs:
@@ -81,7 +89,9 @@ def answer(state: State, command: PutInDraft, events: list[Event]) -> DraftIs:
     draft = state.changes.drafts.get(name)
     if draft is None:
         return DraftIs(seq=state.seq, draft="", title="", records=0)
-    return DraftIs(seq=state.seq, draft=name, title=draft.title, records=count(draft.wanted))
+    return DraftIs(
+        seq=state.seq, draft=name, title=draft.title, records=count(draft.wanted), publishes_at=draft.publishes_at
+    )
 
 
 DEED = Deed(

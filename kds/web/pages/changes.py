@@ -222,6 +222,8 @@ class Changes:
         plan, before = plan_of(state, wanted.menu, wanted.kitchen), plan_of(state)
         proof = await asyncio.to_thread(holes, plan, before) if wanted.menu or wanted.kitchen else []
         since = overwritten(state, draft)
+        names = known_names(await self._tokens.list_all(), self._people.all()) if draft.untimed_by else {}
+        untimed_by = names.get(draft.untimed_by, Name(zh=draft.untimed_by, en=draft.untimed_by))
         zone = timezone(state)
         now = datetime.fromtimestamp(self._store.now() / 1000, zone_of(zone)) if zone else None
         return page(
@@ -240,6 +242,7 @@ class Changes:
             holes=[in_words(state, each, wanted.menu, wanted.kitchen) for each in proof],
             hidden=",".join(sorted({each.station for each in proof})),
             dark=[each.name for each in plan.screens.values() if not self._hub.watching(WALL, each.screen)],
+            untimed_by=untimed_by if draft.untimed_by else None,
             since=[named(state, each) for each in since],
             overwriting=" ".join([key_of(each) for each in since]),
             zone=zone,

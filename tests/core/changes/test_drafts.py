@@ -117,7 +117,7 @@ def test_a_house_and_its_first_menu_have_one_currency(menu_first: bool) -> None:
     menu = MenuChange((Category("all", named("all")),), (replace(DISHES[4], category="all"),))
     dollars = HouseChange(currency="USD")
     assert small.refused(PutInDraft(menu=menu, house=dollars)) == "cannot_be"
-    parts = [{"menu": menu}, {"house": dollars}]
+    parts: list[dict[str, Any]] = [{"menu": menu}, {"house": dollars}]
     first, second = parts if menu_first else parts[::-1]
     name = draft(small, **first)
     assert small.refused(PutInDraft(name, **second)) == "cannot_be"
@@ -199,6 +199,41 @@ def test_each_part_takes_its_own_right(house: SmallHouse, timed: bool) -> None:
         house.do(TimeDraft(mine, house.now + HOUR), waiter)
     house.do(PublishDraft(mine), waiter)
     assert house.state.menu.dishes["tofu"].price_minor == 900
+
+
+def menu_alone(house: SmallHouse) -> Who:
+    """Somebody who may change the menu, and nothing else of the settings."""
+    rights = tuple([code for code, right in RIGHTS.items() if "waiter" in usual([right])])
+    house.do(ChangeRights("waiter", (*rights, "menu")))
+    return Who("wang", "waiter")
+
+
+def test_a_title_alone_is_taken_and_takes_the_rights_of_all_that_is_in_it(house: SmallHouse) -> None:
+    waiter = menu_alone(house)
+    name = everything(house)
+    for put in (PutInDraft(name, "mine"), PutInDraft(name, "mine", menu=cheap(house, "cola"))):
+        assert house.refused(put, waiter) == "forbidden"
+    assert house.types(PutInDraft(name, "summer")) == ["DraftRenamed"]
+    assert house.state.changes.drafts[name].title == "summer"
+    assert house.types(PutInDraft(name, "summer")) == []
+    assert house.types(PutInDraft(name)) == []
+
+
+def test_who_fills_a_draft_that_somebody_else_has_timed_ends_its_time(house: SmallHouse) -> None:
+    waiter = menu_alone(house)
+    name = draft(house, billing=BillingChange(round_to_minor=100))
+    house.do(TimeDraft(name, house.now + HOUR))
+    house.do(PutInDraft(name, menu=cheap(house)))
+    assert house.state.changes.drafts[name].publishes_at == house.now + HOUR, "it was who timed it"
+    answer = house.do(PutInDraft(name, menu=cheap(house, "cola")), waiter).answer
+    assert isinstance(answer, DraftIs)
+    assert answer.publishes_at is None
+    left = house.state.changes.drafts[name]
+    assert (left.publishes_at, left.timed_by, left.untimed_by) == (None, "", "wang")
+    house.wait(HOUR)
+    assert house.types(Tick()) == []
+    house.do(TimeDraft(name, house.now + HOUR))
+    assert house.state.changes.drafts[name].untimed_by == ""
 
 
 def test_it_takes_effect_by_itself_at_its_time(house: SmallHouse) -> None:
