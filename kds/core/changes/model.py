@@ -17,6 +17,8 @@ Part = Literal["menu", "kitchen", "floor", "billing", "house"]
 DRAFTS_MOST = 20
 DRAFT_RECORDS_MOST = 10_000
 """Records of one draft, those that go among them."""
+DRAFTS_RECORDS_MOST = 30_000
+"""Records of all drafts together."""
 KEPT_MOST, KEPT_RECORDS_MOST = 100, 20_000
 """Changes that can be undone, and the records that they hold in all; the newest one is kept however large it is."""
 

@@ -6,7 +6,7 @@ from kds.core import ids
 from kds.core.billing.model import BillingChange
 from kds.core.changes.events import DraftFilled, DraftRenamed, DraftTimed
 from kds.core.changes.items import count, merged, parts_of
-from kds.core.changes.model import DRAFT_RECORDS_MOST, DRAFTS_MOST, Wanted
+from kds.core.changes.model import DRAFT_RECORDS_MOST, DRAFTS_MOST, DRAFTS_RECORDS_MOST, Wanted
 from kds.core.changes.rules import CANNOT_BE, RIGHTS, UNKNOWN_DRAFT, check, draft_of, permit_all
 from kds.core.day.model import HouseChange
 from kds.core.deeds import Deed
@@ -28,6 +28,12 @@ DRAFT_FULL = reason(
     "conflict",
     "一份草稿最多{most}项修改，请先发布",
     "A draft may change {most} things: publish it first",
+)
+DRAFTS_FULL = reason(
+    "drafts_full",
+    "conflict",
+    "所有草稿加起来最多{most}项修改，请先发布或删除一份",
+    "All drafts together may change {most} things: publish or drop one first",
 )
 
 
@@ -75,12 +81,15 @@ def decide(state: State, command: PutInDraft, context: Context) -> list[Event]:
     wanted = merged(before, put)
     if count(wanted) > DRAFT_RECORDS_MOST:
         raise Refusal(DRAFT_FULL, most=DRAFT_RECORDS_MOST)
+    others = sum([count(each.wanted) for each in state.changes.drafts.values() if each is not known])
+    if wanted != before and others + count(wanted) > DRAFTS_RECORDS_MOST:
+        raise Refusal(DRAFTS_FULL, most=DRAFTS_RECORDS_MOST)
     check(state, wanted, [part for part, _ in parts_of(put)])
     if wanted == before:
         return [DraftRenamed(draft=command.draft, title=title)] if command.draft and title else []
     filled = DraftFilled(draft=command.draft or ids.mint("G", state.seq + 1), title=title, wanted=put)
-    others = known is not None and known.publishes_at is not None and known.timed_by != context.who.id
-    return [filled, DraftTimed(draft=command.draft, publishes_at=None)] if others else [filled]
+    theirs = known is not None and known.publishes_at is not None and known.timed_by != context.who.id
+    return [filled, DraftTimed(draft=command.draft, publishes_at=None)] if theirs else [filled]
 
 
 def answer(state: State, command: PutInDraft, events: list[Event]) -> DraftIs:
@@ -101,5 +110,5 @@ DEED = Deed(
     DraftIs,
     right=RIGHTS[0],
     or_rights=RIGHTS[1:],
-    refuses=(CANNOT_BE, UNKNOWN_DRAFT, TOO_MANY_DRAFTS, DRAFT_FULL),
+    refuses=(CANNOT_BE, UNKNOWN_DRAFT, TOO_MANY_DRAFTS, DRAFT_FULL, DRAFTS_FULL),
 )

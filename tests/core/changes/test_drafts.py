@@ -182,6 +182,18 @@ def test_drafts_and_what_is_in_them_have_an_end(house: SmallHouse, monkeypatch: 
     assert house.refused(PutInDraft(name, menu=more)) == "draft_full"
 
 
+def test_all_drafts_together_have_an_end(house: SmallHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kds.core.changes.put_in_draft.DRAFTS_RECORDS_MOST", 3)
+    first = draft(house, menu=cheap(house))
+    second = draft(house, menu=cheap(house))
+    house.do(PutInDraft(second, menu=cheap(house, "cola")))
+    for put in (PutInDraft(menu=cheap(house)), PutInDraft(first, menu=cheap(house, "beef"))):
+        assert house.refused(put) == "drafts_full"
+    house.do(PutInDraft(second, menu=cheap(house, "cola", price=800)))
+    house.do(DropDraft(second))
+    house.do(PutInDraft(first, menu=cheap(house, "beef")))
+
+
 @pytest.mark.parametrize("timed", [True, False])
 def test_each_part_takes_its_own_right(house: SmallHouse, timed: bool) -> None:
     rights = tuple([code for code, right in RIGHTS.items() if "waiter" in usual([right])])
