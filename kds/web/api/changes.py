@@ -28,7 +28,7 @@ from kds.core.changes_view import (
     draft_view,
     drafts_view,
 )
-from kds.core.text import Cause, Id, OptionalId
+from kds.core.text import Cause, ExternalId, Id, OptionalId
 from kds.core.types import Ms, Who
 from kds.runtime.apart import apart
 from kds.web.api.day import look_up
@@ -52,10 +52,20 @@ class TitleBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MomentBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """When it takes effect by itself; null: not by itself. `knowingly` as when it is published at once."""
+    """When it takes effect by itself; null: not by itself. `knowingly` and `overwriting` as when it is published."""
 
     publishes_at: Ms | None
     knowingly: tuple[Id, ...] = ()
+    overwriting: tuple[ExternalId, ...] = ()
+
+
+class PublishBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """The stations that may be without a screen; and what was changed since it was put in, such as menu.dishes.tofu,
+    and is to be as the draft says.
+    """
+
+    knowingly: tuple[Id, ...] = ()
+    overwriting: tuple[ExternalId, ...] = ()
 
 
 class KnowinglyBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -156,7 +166,7 @@ ROUTES: tuple[Post | Get, ...] = (
         path=f"{PREFIX}/drafts/{{draft}}/publish",
         summary="Publish a draft: all that it changes, or nothing",
         deed=publish_draft.DEED,
-        body=KnowinglyBody,
+        body=PublishBody,
     ),
     Post(path=f"{PREFIX}/drafts/{{draft}}/drop", summary="Let go of a draft", deed=drop_draft.DEED),
     Post(

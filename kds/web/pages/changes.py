@@ -14,11 +14,12 @@ from starlette.responses import Response
 
 from kds.core.changes.diff import things
 from kds.core.changes.drop_draft import DropDraft
-from kds.core.changes.items import change_back, count, parts_of
+from kds.core.changes.items import change_back, count, key_of, parts_of
 from kds.core.changes.model import Draft, Kept, Part
+from kds.core.changes.names import named
 from kds.core.changes.publish_draft import PublishDraft
 from kds.core.changes.rename_draft import RenameDraft
-from kds.core.changes.rules import RIGHTS, RULES, changed_since, draft_of
+from kds.core.changes.rules import RIGHTS, RULES, changed_since, draft_of, overwritten
 from kds.core.changes.take_from_draft import TakeFromDraft
 from kds.core.changes.time_draft import TimeDraft
 from kds.core.changes.undo_change import UndoChange
@@ -37,7 +38,7 @@ from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.pages.access import enter, viewer
 from kds.web.pages.change_words import ThingTold, Words
-from kds.web.pages.changing import choice, knowingly
+from kds.web.pages.changing import choice, knowingly, overwriting
 from kds.web.pages.forms import Fields, person, posted, see, submit
 from kds.web.pages.known_names import known_names
 from kds.web.pages.moments import date_and_time, timezone
@@ -150,11 +151,11 @@ class Changes:
             return TimeDraft(draft.draft, None)
         if deed == "time":
             at = moment_of(fields.get("day", ""), fields.get("time", ""), timezone(self._store.state))
-            return NO_MOMENT if at is None else TimeDraft(draft.draft, at, knowingly(fields))
+            return NO_MOMENT if at is None else TimeDraft(draft.draft, at, knowingly(fields), overwriting(fields))
         if deed == "take":
             part: Part = next((each for each in PARTS if each == fields.get("part")), "menu")
             return TakeFromDraft(draft.draft, part, fields.get("field", ""), fields.get("id", ""))
-        return PublishDraft(draft.draft, knowingly(fields))
+        return PublishDraft(draft.draft, knowingly(fields), overwriting(fields))
 
     async def _manager(self, request: Request) -> Token:
         """Who asks, and may change settings of some part."""
@@ -209,6 +210,9 @@ class Changes:
         plan, before = plan_of(state, wanted.menu, wanted.kitchen), plan_of(state)
         proof = await asyncio.to_thread(holes, plan, before) if wanted.menu or wanted.kitchen else []
         proof = with_tickets(state, proof, before, plan)
+        since = overwritten(state, draft)
+        names = known_names(await self._tokens.list_all(), self._people.all()) if draft.untimed_by else {}
+        untimed_by = names.get(draft.untimed_by, Name(zh=draft.untimed_by, en=draft.untimed_by))
         zone = timezone(state)
         now = datetime.fromtimestamp(self._store.now() / 1000, zone_of(zone)) if zone else None
         return page(
@@ -227,6 +231,9 @@ class Changes:
             holes=[in_words(state, each, wanted.menu, wanted.kitchen) for each in proof],
             hidden=",".join(sorted({each.station for each in proof})),
             dark=[each.name for each in plan.screens.values() if not self._hub.watching(WALL, each.screen)],
+            untimed_by=untimed_by if draft.untimed_by else None,
+            since=[named(state, each) for each in since],
+            overwriting=" ".join([key_of(each) for each in since]),
             zone=zone,
             today="" if now is None else f"{now:%Y-%m-%d}",
             fault=fault,

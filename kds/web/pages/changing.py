@@ -107,6 +107,11 @@ def knowingly(fields: Fields) -> tuple[str, ...]:
     return tuple([each for each in fields.get("knowingly", "").split(",") if each])
 
 
+def overwriting(fields: Fields) -> tuple[str, ...]:
+    """What whoever posted a form knows to have been changed since it was put into the draft."""
+    return tuple(fields.get("overwriting", "").split())
+
+
 def proven(command: Command, fields: Fields) -> Command:
     """The command, so that it is refused where dishes would come to where nobody sees them, unless that is meant."""
     if isinstance(command, ChangeMenu | ChangeKitchen):

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kds.core.changes.items import drafted
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.mark_sold_out import REMAINING_MOST, MarkSoldOut
 from kds.core.menu.menu_view import dayparts_of
@@ -179,7 +180,8 @@ def _moved(beside: Sequence[R], one: R, deed: str) -> list[R]:
 
 
 def _new_daypart(chosen: Choice) -> str:
-    number = len(chosen.state.menu.dayparts) + 1
-    while f"p{number}" in chosen.state.menu.dayparts:
+    known = {*chosen.state.menu.dayparts, *drafted(chosen.state, "menu", "dayparts")}
+    number = len(known) + 1
+    while f"p{number}" in known:
         number += 1
     return f"p{number}"

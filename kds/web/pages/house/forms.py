@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple
 
@@ -15,6 +16,8 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kds.core.changes.items import drafted
+from kds.core.changes.model import Part
 from kds.core.money import EXPONENTS, currency_of
 from kds.core.rights import Right
 from kds.core.state import State
@@ -235,8 +238,9 @@ def number_of(said: str, least: int, most: int) -> int | None:
     return found if found is not None and least <= found <= most else None
 
 
-def fresh(prefix: str, known: Any) -> str:
-    """An id that nothing has yet."""
+def fresh(prefix: str, state: State, part: Part, field: str, there: Iterable[str]) -> str:
+    """An id that nothing has yet, neither of those that are there nor in a draft."""
+    known = {*there, *drafted(state, part, field)}
     number = len(known) + 1
     while f"{prefix}{number}" in known:
         number += 1
