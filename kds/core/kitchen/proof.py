@@ -35,11 +35,15 @@ class Plan(NamedTuple):
 
 
 class Hole(Record, frozen=True, gc=False):
-    """A station that nobody would see: the dishes that would be sent there, and in which ways; none are all of them."""
+    """A station that nobody would see: the dishes that would be sent there, and in which ways; none are all of them.
+
+    `tickets` are the open ones that stand there, and that somebody sees now.
+    """
 
     station: str
     dishes: tuple[str, ...]
     ways: tuple[tuple[Service, Channel, str], ...] = ()
+    tickets: tuple[str, ...] = ()
 
 
 class Group(NamedTuple):

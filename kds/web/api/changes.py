@@ -30,6 +30,8 @@ from kds.core.changes_view import (
 )
 from kds.core.text import Cause, Id, OptionalId
 from kds.core.types import Ms, Who
+from kds.runtime.apart import apart
+from kds.web.api.day import look_up
 from kds.web.bodies import body_of, command_of
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
 from kds.web.wire import SETTINGS_BYTES
@@ -63,8 +65,10 @@ class KnowinglyBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def to_draft(body: Struct, params: Params, who: Who) -> PutInDraft:
-    """The command that the body is."""
-    return command_of(body, PutInDraft)
+    """The command that the body is; of its time zone core cannot know whether there is one. Fails with malformed."""
+    command = command_of(body, PutInDraft)
+    look_up(None if command.house is None else command.house.timezone, "house.timezone")
+    return command
 
 
 async def read_drafts(asked: ReadRequest) -> bytes:
@@ -75,8 +79,8 @@ async def read_drafts(asked: ReadRequest) -> bytes:
 
 async def read_draft(asked: ReadRequest) -> bytes:
     """A draft and what it changes."""
-    await asked.store.readable()
-    return msgspec.json.encode(draft_view(asked.store.state, asked.params["draft"]))
+    draft = asked.params["draft"]
+    return await apart(asked.store, lambda state: msgspec.json.encode(draft_view(state, draft)))
 
 
 async def read_changes(asked: ReadRequest) -> bytes:
@@ -87,8 +91,8 @@ async def read_changes(asked: ReadRequest) -> bytes:
 
 async def read_change(asked: ReadRequest) -> bytes:
     """A change and what it changed."""
-    await asked.store.readable()
-    return msgspec.json.encode(change_view(asked.store.state, asked.params["change"]))
+    change = asked.params["change"]
+    return await apart(asked.store, lambda state: msgspec.json.encode(change_view(state, change)))
 
 
 ROUTES: tuple[Post | Get, ...] = (
