@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import Any, get_args
 
 import pytest
@@ -22,7 +23,7 @@ from kds.core.orders.place_round import PlaceRound
 from kds.core.selling import WEEK_MINUTES, hours_of, in_words
 from kds.core.types import CHANNELS, Channel, GuestChannel, Name, Service, Who
 from tests.core.invariants import indexes, rebuilt
-from tests.house import DISHES, FOR_TWO, NOON, SmallHouse, named, want
+from tests.house import DISHES, FOR_TWO, NOON, SmallHouse, dish, named, want
 
 TOFU, COLA = DISHES[4], DISHES[7]
 LUNCH, TEA = Daypart("lunch", named("lunch"), 660), Daypart("tea", named("tea"), 840)
@@ -256,6 +257,20 @@ class TestPriceSeen:
                 outcome = house.attempt(command, Who("phone", "guest", channel=channel))
                 if not isinstance(outcome, Exception):
                     assert seen(house, "tofu", channel).price_minor <= price
+
+
+def test_a_menu_with_hours_costs_hardly_more_than_one_without(house: SmallHouse) -> None:
+    def took(*sold_in: tuple[str, ...]) -> float:
+        dishes = [dish(f"d{number}", dayparts=sold_in[number % len(sold_in)]) for number in range(1_000)]
+        house.do(ChangeMenu(dishes=tuple(dishes)))
+        times = []
+        for _ in range(5):
+            started = process_time()
+            menu_view(house.state)
+            times.append(process_time() - started)
+        return min(times)
+
+    assert took(("lunch",), ("dinner", "late"), ("lunch", "tea")) < 4 * took(())
 
 
 class TestOnSale:
