@@ -176,21 +176,16 @@ def record_nothing(house: SmallHouse, subject: str, chance: Random) -> Command:
     return RecordTest(0, ())
 
 
-def rush_twice(house: SmallHouse, line: str, chance: Random) -> Command:
-    """Somebody has asked a while after the line was fired, and somebody asks again."""
+def rush_badly(house: SmallHouse, line: str, chance: Random) -> Command:
+    """What was fired last, in a house that wants patience; or a while after its fire, as somebody has already asked."""
+    if chance.random() < 0.5:
+        house.attempt(ChangeHouse(rush_after_ms=12 * HOUR))
+        cooking = [each for each in house.state.kitchen.items.values() if each.state in COOKING]
+        last = max(cooking, key=lambda each: (each.fired_at or 0, each.line), default=None)
+        return RushLine(line if last is None else last.line)
     house.wait(5 * MINUTE)
     house.attempt(RushLine(line))
     return RushLine(line)
-
-
-def rush_badly(house: SmallHouse, line: str, chance: Random) -> Command:
-    """The same, or what was fired last, in a house whose guests are to wait an hour before they ask."""
-    if chance.random() < 0.5:
-        return rush_twice(house, line, chance)
-    house.attempt(ChangeHouse(rush_after_ms=HOUR))
-    cooking = [each for each in house.state.kitchen.items.values() if each.state in COOKING]
-    last = max(cooking, key=lambda each: (each.fired_at or 0, each.line), default=None)
-    return RushLine(line if last is None else last.line)
 
 
 def rush_ticket_badly(house: SmallHouse, ticket: str, chance: Random) -> Command:
