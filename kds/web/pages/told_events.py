@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from kds.core import money
+from kds.core import ids, money
+from kds.core.billing.events import BillingChanged
 from kds.core.bills import settings_of
 from kds.core.changes.items import items_of
 from kds.core.changes.model import Wanted
@@ -22,6 +23,7 @@ from kds.core.types import Name
 from kds.feed.public.words import WORDS
 from kds.storage.ledger import StoredEvent
 from kds.web.pages.moments import date_and_time, timezone
+from kds.web.pages.told_changes import PARTS, Changes
 
 LISTED = 12
 """Things that are named one by one; of more it is said how many there are."""
@@ -86,6 +88,7 @@ class Telling:
         self._state = state
         self._names = names
         self._zone = timezone(state)
+        self._changes = Changes(state)
 
     def told(self, stored: StoredEvent) -> Name:
         """What the event says; as it is stored, where this kds has no words for it."""
@@ -94,6 +97,8 @@ class Telling:
             return Name(zh=stored.type, en=stored.type)
         event = decode(stored.type, stored.version, stored.data)
         fields = {name: self._field(event, name) for name in event.__struct_fields__}
+        if isinstance(event, BillingChanged):
+            fields["settings"] = self._changes.charging(ids.mint("X", stored.seq), event.settings)
         zh, en = ({name: getattr(value, tongue) for name, value in fields.items()} for tongue in ("in_zh", "in_en"))
         return Name(zh=_filled(said.says.zh, zh), en=_filled(said.says.en, en))
 
@@ -121,6 +126,7 @@ class Telling:
             "line": self._line,
             "dish": self._state.menu.name_of,
             "daypart": self._daypart,
+            "change": self._changes.change,
         }
         if name in PEOPLE:
             return self._names.get(value, _plain(value))
@@ -135,6 +141,7 @@ class Telling:
             return NOTHING
         dish = self._state.menu.name_of
         by_name = {"lines": self._line, "given": _right, "taken": _right, "dishes_gone": dish, "repriced": dish}
+        by_name |= {"categories_gone": self._category, "dayparts_gone": self._daypart, "parts": self._part}
         one = by_name.get(name)
         told = [(one or self._record)(each) for each in values[:LISTED]]
         more = len(values) - len(told)
@@ -151,6 +158,14 @@ class Telling:
         dish = self._state.menu.name_of(found.dish) if found.item is None else found.item.name
         amount = f"{found.qty} g" if found.weighed else f"{found.qty} ×"
         return Name(zh=f"{amount} {dish.in_zh}", en=f"{amount} {dish.in_en}")
+
+    def _category(self, category: str) -> Name:
+        found = self._state.menu.categories.get(category)
+        return _plain(category) if found is None else found.name
+
+    def _part(self, part: Any) -> Name:
+        """A part of the settings, by its code; a part of anything else is a record."""
+        return PARTS.get(part, _plain(part)) if isinstance(part, str) else self._record(part)
 
     def _daypart(self, daypart: str) -> Name:
         found = self._state.menu.dayparts.get(daypart)
