@@ -29,6 +29,7 @@ from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token, secret_hash
 from kds.web import wire
 from kds.web.auth import COOKIE, PERSON, of_browser
+from kds.web.pages.respond import MARKED
 from kds.web.problems import PRACTICE_ENDED, REAL_PAGE, Failed
 
 log = structlog.get_logger()
@@ -172,6 +173,8 @@ class Practising:
             if asked is not None and asked.secret and scope["path"] == "/sign-out":
                 await self._grounds.end(asked.secret)
                 send = _forgetting(send)
+            elif asked is not None:
+                self._mark(scope, asked)
             await self._app(scope, receive, send)
             return
         ground = self._grounds.find(asked.secret, of_browser(self._tokens, asked.cookies))
@@ -183,6 +186,12 @@ class Practising:
             if not _is_read(scope):
                 self._grounds.touch(ground)
             await ground.made.app(scope, receive, _own_cookies_kept(send))
+
+    def _mark(self, scope: Scope, asked: Asked) -> None:
+        """A page of the house that somebody sees who practises, says so."""
+        ground = self._grounds.find(asked.secret, of_browser(self._tokens, asked.cookies))
+        if ground is not None:
+            scope[MARKED] = ground.ground
 
 
 def asked_of(scope: Scope) -> Asked | None:

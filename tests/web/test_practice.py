@@ -35,6 +35,7 @@ PAGES = [
     "/audit",
     "/setup/house",
     "/practice",
+    "/sign-in",
     "/nowhere",
 ]
 

@@ -15,6 +15,8 @@ from kds.i18n import Language, known, negotiate
 
 PAGES, WALLS = "kds_lang", "kds_wall_lang"
 """Cookies of the language: one for all pages, and one for each wall, sent only to that wall's own address."""
+MARKED = "kds.practice"
+"""In the scope of a request for a page of the house: the ground on which whoever asks practises."""
 YEAR_S = 365 * 24 * 3600
 NAMELESS = Name(zh="kds", en="kds")
 """What heads the pages of a house that is not founded, or of which nothing can be read."""
@@ -68,7 +70,7 @@ def page(
     language = language or language_of(request)
     if values.get("viewer") is not None:
         values["viewer"] = request.app.state.viewer(values["viewer"])
-    practice = values.setdefault("practice", getattr(request.app.state, "practice", ""))
+    practice = values.setdefault("practice", getattr(request.app.state, "practice", request.scope.get(MARKED, "")))
     html = render(template, language, here=here(request), house_name=request.app.state.house_name(), **values)
     response = HTMLResponse(html, status, headers={**HEADERS, "vary": "accept-language, cookie"})
     if practice:
