@@ -36,7 +36,7 @@ from kds.ops.house_file.files import BadFile
 from kds.ops.house_file.rows import KINDS
 from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import Metrics
-from kds.runtime import control, hidden, stayed, timers
+from kds.runtime import control, hidden, stayed, timers, zone_watch
 from kds.runtime.alarms import WORDS
 from kds.runtime.clock import Clock, wall_ms
 from kds.runtime.clock_watch import ClockWatch
@@ -58,10 +58,11 @@ from kds.storage.sqlite import SqliteLedger
 from kds.storage.sqlite_people import SqlitePeople
 from kds.storage.sqlite_tokens import SqliteTokens
 from kds.storage.tokens import Token
-from kds.training import maker
+from kds.training import grounds_of
 from kds.web.app import build_app
 from kds.web.damaged import build_damaged_app
-from kds.web.practice import Grounds, Practising
+from kds.web.pages.reach import is_alone
+from kds.web.practice import Practising
 from kds.web.server import address_of, listening, open_files, server_of
 
 log = structlog.get_logger()
@@ -100,6 +101,7 @@ async def running_store(data: Path, *, clock_from: Callable[[Ms, Ms], Clock] = C
         store.listeners.follow(snapshotting.committed)
         hidden.watch_hidden(store)
         stayed.watch_stayed(store)
+        zone_watch.watch_zone(store)
         tokens, people = Tokens(SqliteTokens(ledger)), People(SqlitePeople(ledger))
         await tokens.load()
         await people.load()
@@ -183,9 +185,9 @@ async def serve(
                 hub = Hub(house.store, kinds(house.store.state))
                 feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
                 bars = KnownBars(house.store, house.tokens)
-                grounds = Grounds(house.tokens, maker(house.store, house.tokens, house.people))
+                grounds = grounds_of(house.store, house.tokens, house.people)
                 parts = (house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
-                pages = build_app(*parts, design=design, grounds=grounds)
+                pages = build_app(*parts, design=design, grounds=grounds, alone=is_alone(address.partition("//")[2]))
                 app = Practising(pages, house.tokens, grounds)
                 server = server_of(app, lambda: ready(address))
                 # A store that has stopped is better opened anew than served as if all were well.

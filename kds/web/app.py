@@ -33,11 +33,11 @@ from kds.web.api import FEED, ROUTES
 from kds.web.approvals import Approvals
 from kds.web.endpoints import Address, GetHandler, Handler, PostHandler
 from kds.web.feed import FeedHandler, upgrade_required
+from kds.web.grounds import Grounds
 from kds.web.pace import Pace
 from kds.web.pages import errors
 from kds.web.pages.people import viewer_of
 from kds.web.pages.respond import NAMELESS
-from kds.web.practice import Grounds
 from kds.web.problems import INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, Failed, of_failure
 from kds.web.routes import PREFIX, Post
 from kds.web.watch import HealthHandler, MetricsHandler
@@ -78,9 +78,10 @@ def build_app(
     *,
     design: bool = False,
     grounds: Grounds | None = None,
+    alone: bool = False,
 ) -> Starlette:
-    """The ASGI application of a store that runs; `design` adds /design, `grounds` /practice. Its lifespan is the
-    caller's business.
+    """The ASGI application of a store that runs; `design` adds /design, `grounds` /practice, and `alone` says that
+    it is served to this machine only. Its lifespan is the caller's business.
     """
     approvals = Approvals()
     api = _api(store, tokens, approvals, metrics, feed)
@@ -95,6 +96,7 @@ def build_app(
     app.router.redirect_slashes = False
     app.state.house_name = lambda: _house_name(store)
     app.state.practises = grounds is not None
+    app.state.alone = alone
     app.state.link_used = partial(_link_used, store)
     app.state.viewer = lambda token: viewer_of(people, token)
     return app

@@ -18,7 +18,8 @@ from tests.web.served import Api
 async def told(api: Api, kind: str, language: str = "en") -> str:
     """What the newest event of a kind says."""
     html = (await shown(api, f"/audit?kind={kind}", language=language)).html
-    return str(re.findall(r"</small><bdi>([^<]*)</bdi></span></th>", html)[0])
+    said: list[str] = re.findall(r"</small><bdi>([^<]*)</bdi></span></th>", html)
+    return said[0]
 
 
 async def test_how_the_house_charges_is_told_with_before_and_after(api: Api) -> None:

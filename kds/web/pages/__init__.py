@@ -23,6 +23,7 @@ from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.photos import Photos
 from kds.web.approvals import Approvals
+from kds.web.grounds import Grounds
 from kds.web.pages.accounts import Accounts
 from kds.web.pages.approving import Approving
 from kds.web.pages.audit import Audit
@@ -66,7 +67,6 @@ from kds.web.pages.static import BuiltFiles
 from kds.web.pages.table_codes import TableCodes
 from kds.web.pages.tiles import Tiles
 from kds.web.pages.where import Where
-from kds.web.practice import Grounds
 
 LiveEndpoint = Callable[[WebSocket], Awaitable[None]]
 

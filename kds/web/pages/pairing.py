@@ -155,7 +155,7 @@ class Pairing:
             return told(request, 503, BUSY)
         said: dict[str, object] = {"state": "waiting", "code": waiting.code, "claim": waiting.claim}
         reach = reach_of(self._store.state, request)
-        if not reach.alone:
+        if reach.open:
             said["qr"] = qr_of(f"{reach.address}{PATH}?code={waiting.code}")._asdict()
         return _json({**said, **self._left(waiting)})
 

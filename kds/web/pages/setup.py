@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import zoneinfo
 from functools import partial
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -34,6 +33,7 @@ from kds.ops.setup.tables import tables_of
 from kds.runtime.access_record import note_access
 from kds.runtime.messages import Sender
 from kds.runtime.store import Store
+from kds.runtime.zones import is_zone
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.people import BadPin, checked_pin
@@ -41,6 +41,7 @@ from kds.storage.tokens import Token
 from kds.web.auth import who
 from kds.web.pages.access import enter
 from kds.web.pages.forms import Fields, person, posted, see, submit
+from kds.web.pages.reach import reach_of
 from kds.web.pages.respond import page
 
 Step = Literal["house", "kitchen", "tables", "menu", "people", "screens", "order"]
@@ -151,7 +152,7 @@ class Setup:
             priced=state.menu.head.value is not None,
             currencies=sorted(SYMBOLS),
             money=partial(told, state),
-            address=str(request.base_url).rstrip("/"),
+            reach=reach_of(state, request),
             zones=USUAL_ZONES,
             templates=TEMPLATES,
             tables=written_tables(state),
@@ -178,7 +179,7 @@ class Setup:
             faults.append(NO_NAME)
         if cutoff is None:
             faults.append(BAD_TIME)
-        if zone and zone not in zoneinfo.available_timezones():
+        if zone and not is_zone(zone):
             faults.append(BAD_ZONE)
         if faults or cutoff is None or before is None:
             return faults or [NOT_SO]
