@@ -144,7 +144,7 @@ async def _tasks(
         "answers": lambda: timers.forget_answers(store, ledger),
         "unseen": UnseenWatch(store).run,
         "tokens": tokens.keep,
-        "seen": lambda: timers.note_seen(tokens),
+        "seen": lambda: timers.note_seen(tokens, people),
         "sign_ins": lambda: end_idle(store, tokens, people, idle),
     }
     others = [asyncio.create_task(timers.kept_up(store, name, work), name=name) for name, work in works.items()]

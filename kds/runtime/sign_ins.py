@@ -76,6 +76,7 @@ def watch_sign_ins(store: Store, tokens: Tokens, people: People) -> list[Token]:
 
     store.listeners.follow(committed)
     people.new_pin = has_new_pin
+    tokens.was_here = people.seen
     idle.extend(look(store, tokens, people))
     return idle
 
