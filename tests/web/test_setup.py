@@ -177,6 +177,34 @@ async def test_lines_past_the_last_that_is_read_are_not_left_out_in_silence(bare
     assert "At most 5000 rows" in (await post(bare, "menu", menu=menu, deed="look")).text
 
 
+async def test_what_is_pasted_within_a_draft_goes_into_it(api: Api) -> None:
+    before = {each.dish: each.price_minor for each in api.store.state.menu.dishes.values()}
+    tofu = api.store.state.menu.dishes["tofu"].name.zh
+    started = await went_to(api, "menu", "manager", menu=f"{tofu} 15", deed="take", when="draft:new")
+    draft = started.rpartition("draft=")[2]
+    assert f'href="/setup/menu?from=menu&amp;draft={draft}"' in (await get(api, f"/menu?draft={draft}")).text
+    page = (await get(api, f"/setup/menu?from=menu&draft={draft}")).text
+    assert "This goes into the draft" in page
+    assert f'href="/menu?draft={draft}"' in page
+    said = {"menu": f"{tofu} 16", "when": f"draft:{draft}", "from": "menu"}
+    looked = (await post(api, "menu", "manager", deed="look", **said)).text
+    assert "was ¥15.00" in looked
+    assert f'name="when" value="draft:{draft}"' in looked
+    assert await went_to(api, "menu", "manager", deed="take", **said) == f"/menu?saved=1&draft={draft}"
+    assert {each.dish: each.price_minor for each in api.store.state.menu.dishes.values()} == before
+    [kept] = api.store.state.changes.drafts.values()
+    assert kept.wanted.menu is not None
+    assert [each.price_minor for each in kept.wanted.menu.dishes] == [1600]
+
+
+async def test_what_is_pasted_from_the_menu_is_asked_when_it_holds_and_leads_back(api: Api) -> None:
+    page = (await get(api, "/setup/menu?from=menu")).text
+    assert '<option value="now" selected>at once</option>' in page
+    assert 'href="/menu"' in page
+    fields = {"menu": "新菜 5", "deed": "take", "from": "menu", "when": "now"}
+    assert await went_to(api, "menu", "manager", **fields) == "/menu?saved=1"
+
+
 async def test_columns_that_were_guessed_wrongly_are_said_otherwise(bare: Api) -> None:
     await went_to(bare, "kitchen", template="blank")
     menu = "10\t毛肚\n20\t黄喉\n"

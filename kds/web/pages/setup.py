@@ -39,6 +39,7 @@ from kds.storage.people import BadPin, checked_pin
 from kds.storage.tokens import Token
 from kds.web.auth import who
 from kds.web.pages.access import enter
+from kds.web.pages.changing import choice
 from kds.web.pages.forms import Fields, person, posted, see, submit
 from kds.web.pages.reach import reach_of
 from kds.web.pages.respond import page
@@ -47,6 +48,8 @@ Step = Literal["house", "kitchen", "tables", "menu", "people", "screens", "order
 STEPS: tuple[Step, ...] = get_args(Step)
 USUAL_ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Singapore", "Europe/Berlin", "America/New_York")
 FAULTS_SHOWN = 50
+FROM_MENU = "menu"
+"""Who came from the page of the menu goes back there."""
 CALLED, PHONE = TextRule(60, required=True), TextRule(30, required=False)
 NOT_SO = Name(zh="请检查填写的内容", en="Please look at what was filled in")
 BAD_ZONE = Name(zh="没有这个时区", en="There is no such time zone")
@@ -134,6 +137,7 @@ class Setup:
     ) -> Response:
         """The page of a step."""
         state = self._store.state
+        values.setdefault("choice", choice(state, request))
         return page(
             request,
             "setup/page.html",
@@ -145,6 +149,7 @@ class Setup:
             faults=(faults or [])[:FAULTS_SHOWN],
             more_faults=max(0, len(faults or []) - FAULTS_SHOWN),
             said=said or {},
+            from_menu=FROM_MENU in ((said or {}).get("from"), request.query_params.get("from")),
             key=secrets.token_hex(12),
             house=state.day.house.value,
             sold=has_sold(state),

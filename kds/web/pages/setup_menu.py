@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from kds.core.menu.model import Dish
 from kds.core.rights import MENU
+from kds.core.state import State
 from kds.core.types import Name, Refusal
 from kds.i18n import Bilingual
 from kds.i18n import words as words_in
@@ -25,9 +26,10 @@ from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web import wire
 from kds.web.auth import own_page
-from kds.web.pages.forms import FOREIGN, Fields, person, posted, see, submit
+from kds.web.pages.changing import IN_DRAFT, Choice, change, choice
+from kds.web.pages.forms import FOREIGN, Fields, person, posted
 from kds.web.pages.respond import language_of
-from kds.web.pages.setup import Setup
+from kds.web.pages.setup import FROM_MENU, Setup
 from kds.web.problems import Failed
 
 TEXT_BYTES = 2 << 20
@@ -66,17 +68,16 @@ class SetupMenu:
         await self._store.settled()
         grid = await asyncio.to_thread(grid_of_text, fields.get("menu", ""))
         columns = columns_of(grid, fields)
-        state = self._store.state
+        chosen = choice(self._store.state, request, fields)
+        state = chosen.state
         found = await asyncio.to_thread(offered, state, template_of(state.kitchen.stations), grid, columns)
         faults = found.faults
         if fields.get("deed") == "take" and not faults:
             try:
-                await submit(self._store, token, request, fields, found.change)
+                return await change(self._store, token, request, fields, found.change, _after(fields))
             except Refusal as refusal:
                 faults = [refusal.message()]
-            else:
-                return see("/setup/people")
-        return self._preview(request, token, fields, grid, columns, found, faults)
+        return self._preview(request, token, fields, chosen, grid, columns, found, faults)
 
     async def file(self, request: Request) -> Response:
         """POST: a file, as its bytes; answers with its text, tabs between the columns, to be looked at and changed.
@@ -104,6 +105,7 @@ class SetupMenu:
         request: Request,
         token: Token,
         fields: Fields,
+        chosen: Choice,
         grid: Grid,
         columns: tuple[Column | None, ...],
         found: Offered,
@@ -116,26 +118,33 @@ class SetupMenu:
             faults=faults,
             said=fields,
             status=422 if faults else 200,
+            choice=chosen,
             columns=columns,
             choices=COLUMNS,
             heads=[[row[at] for _, row in grid.rows[:3] if at < len(row)] for at in range(len(columns))],
-            shown=self._shown(found)[:SHOWN],
+            shown=_shown(chosen.state, found)[:SHOWN],
             count=len(found.change.dishes),
             new=found.new,
         )
 
-    def _shown(self, found: Offered) -> list[DishShown]:
-        state = self._store.state
-        categories = {each.category: each.name for each in (*state.menu.categories.values(), *found.change.categories)}
-        return [
-            DishShown(
-                dish=each,
-                category=categories[each.category],
-                station=state.kitchen.stations[each.station].name,
-                was=known.price_minor if (known := state.menu.dishes.get(each.dish)) is not None else None,
-            )
-            for each in found.change.dishes
-        ]
+
+def _shown(state: State, found: Offered) -> list[DishShown]:
+    categories = {each.category: each.name for each in (*state.menu.categories.values(), *found.change.categories)}
+    return [
+        DishShown(
+            dish=each,
+            category=categories[each.category],
+            station=state.kitchen.stations[each.station].name,
+            was=known.price_minor if (known := state.menu.dishes.get(each.dish)) is not None else None,
+        )
+        for each in found.change.dishes
+    ]
+
+
+def _after(fields: Fields) -> str:
+    """Where it goes on: to the menu where that is where one came from, or what is looked at is a draft."""
+    of_menu = fields.get("from") == FROM_MENU or fields.get("when", "").startswith(IN_DRAFT)
+    return "/menu?saved=1" if of_menu else "/setup/people"
 
 
 def columns_of(grid: Grid, fields: Fields) -> tuple[Column | None, ...]:
