@@ -174,7 +174,10 @@ def import_(data: Path, file: Path, replace: bool) -> None:
 @DATA
 @FILE
 def export(data: Path, file: Path) -> None:
-    """Write all settings to an XLSX, JSON or TOML file; to a folder of CSV files where FILE has no ending."""
+    """Write all settings to an XLSX, JSON or TOML file; to a folder of CSV files where FILE has no ending.
+
+    Photos of dishes are named in it and do not stand in it: copy the directory photos/ of the store beside it.
+    """
     from kds.bootstrap import export_house
     from kds.ops.logging import to_stderr
 

@@ -19,6 +19,7 @@ FOR_THE_OFFICE = frozenset(
         "station_hidden",
         "draft_stayed",
         "clock_stepped",
+        "zone_unknown",
     }
 )
 """What no cook can do anything about, and what changes nothing on a wall: it stands on the start page."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -17,6 +16,7 @@ from kds.runtime.days import business_day
 from kds.runtime.house import issue
 from kds.runtime.messages import Committed
 from kds.runtime.store import Store
+from kds.runtime.zones import UTC, zone_of
 
 log = structlog.get_logger()
 
@@ -85,7 +85,7 @@ class ClockWatch:
         store = self._store
         off = store.clock.off_ms()
         house = store.state.day.house.value
-        zone = ZoneInfo(house.timezone if house else "UTC")
+        zone = zone_of(house.timezone if house else UTC)
         shown = f"{datetime.fromtimestamp((store.now() + off) / SECOND_MS, zone):%Y-%m-%d %H:%M}"
         log.warning(CODE, delta_ms=off, shift_ms=0)
         store.alarms.raise_alarm(

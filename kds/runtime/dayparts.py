@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from kds.core.menu.model import Daypart
 from kds.core.types import Ms, PartOfDay
 from kds.runtime.days import DAY, begins
+from kds.runtime.zones import zone_of
 
 DATES = 9
 """How many dates away the nearest begin of a part that there is once a week can be, and one more."""
@@ -20,7 +21,7 @@ DATES = 9
 
 def part_of_day(at: Ms, timezone: str, dayparts: Collection[Daypart]) -> PartOfDay | None:
     """The part that it is at a moment: the one that began last; None where there are none."""
-    zone = ZoneInfo(timezone)
+    zone = zone_of(timezone)
     today = datetime.fromtimestamp(at / 1000, zone).date()
     for back in range(-1, DATES):
         begun = [each for each in _begins(today - back * DAY, zone, dayparts) if each[0] <= at]

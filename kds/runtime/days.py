@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from kds.core.day.model import House
 from kds.core.types import Ms, Today
+from kds.runtime.zones import zone_of
 
 DAY = timedelta(days=1)
 
@@ -29,7 +30,7 @@ def business_day(at: Ms, timezone: str, cutoff_minute: int) -> tuple[str, Ms]:
     With a cut-off of 240, 02:30 on 3 May in the store's time zone belongs to 2 May, which ends at 04:00 on 3 May.
     The date is ISO 8601; the end is in milliseconds since the epoch.
     """
-    zone = ZoneInfo(timezone)
+    zone = zone_of(timezone)
     day = (datetime.fromtimestamp(at / 1000, zone).replace(tzinfo=None) - timedelta(minutes=cutoff_minute)).date()
     while begins(day, zone, cutoff_minute) > at:
         day -= DAY
@@ -42,7 +43,7 @@ def today(house: House, now: Ms, after: str) -> Today:
     """The business day under way at `now`, or, where that is none later than `after`, the one that follows `after`."""
     day, end = business_day(now, house.timezone, house.cutoff_minute)
     if day <= after:
-        following = begins(date.fromisoformat(after) + DAY, ZoneInfo(house.timezone), house.cutoff_minute)
+        following = begins(date.fromisoformat(after) + DAY, zone_of(house.timezone), house.cutoff_minute)
         day, end = business_day(following, house.timezone, house.cutoff_minute)
     return Today(business_day=day, closes_at=end)
 

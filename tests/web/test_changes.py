@@ -9,6 +9,7 @@ import httpx2
 import pytest
 
 from kds.core.changes.put_in_draft import PutInDraft
+from kds.core.changes.time_draft import TimeDraft
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, KitchenChange, KitchenGone, Screen, Station
 from kds.runtime.messages import HOUSE
@@ -197,3 +198,29 @@ async def test_an_undoing_that_would_make_a_hole_asks_too(api: Api) -> None:
     answer = await api.client.post("/changes/undo", content=fields, headers=headers(api, "manager"))
     assert answer.status_code == 303
     assert "bar" not in api.store.state.kitchen.screens
+
+
+async def test_what_was_changed_since_is_said_and_put_back_only_where_that_is_meant(api: Api) -> None:
+    draft = await put(api, price="15")
+    await post(api, "tofu", **{**await form_of(api, "tofu"), "price": "16"})
+    page = await get(api, f"/changes/{draft}")
+    assert "Changed since it was put in" in page.text
+    assert 'name="overwriting" value="menu.dishes.tofu"' in page.text
+    answer = await do(api, draft, deed="publish", key="a")
+    assert answer.status_code == 422
+    assert "would be as it has them: tofu" in answer.text
+    assert dish(api).price_minor == 1600
+    answer = await do(api, draft, deed="publish", key="b", overwriting="menu.dishes.tofu")
+    assert answer.status_code == 303
+    assert dish(api).price_minor == 1500
+
+
+async def test_a_draft_that_somebody_else_changed_says_that_its_time_has_ended(api: Api) -> None:
+    draft = await put(api, price="15")
+    await api.do(TimeDraft(draft, api.store.now() + 3_600_000))
+    assert "It takes effect by itself" in (await get(api, f"/changes/{draft}")).text
+    answer = await api.post("/drafts", {"draft": draft, "house": {"rush_every_ms": 100_000}})
+    assert (answer.status_code, answer.json()["publishes_at"]) == (200, None)
+    text = (await get(api, f"/changes/{draft}")).text
+    assert "It had a time, and has none any more" in text
+    assert "It takes effect by itself" not in text

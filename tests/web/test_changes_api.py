@@ -84,3 +84,17 @@ async def test_what_there_is_not_is_not_found(api: Api, path: str) -> None:
 @pytest.mark.parametrize("path", ["/drafts", "/changes"])
 async def test_who_may_read_them(api: Api, path: str) -> None:
     await read(api, path, role="waiter", status=403)
+
+
+@pytest.mark.parametrize(
+    ("house", "status", "reason"),
+    [({"timezone": "Nowhere/X"}, 400, "malformed"), ({"currency": "eur"}, 409, "cannot_be")],
+)
+async def test_what_the_house_cannot_be_is_not_put_into_a_draft(
+    api: Api, house: Json, status: int, reason: str
+) -> None:
+    answer = await api.post("/drafts", {"title": "moved", "house": house})
+    assert (answer.status_code, answer.json()["reason"]) == (status, reason)
+    assert not api.store.state.changes.drafts
+    answer = await api.post("/drafts", {"title": "moved", "house": {"timezone": "Europe/Berlin"}})
+    assert answer.status_code == 200

@@ -548,7 +548,7 @@ async def test_what_nobody_would_see_is_removed_only_by_whoever_says_that_they_k
     path = "/settings/screens/wall"
     answer = await send(api, path, await form_at(api, path), deed="remove")
     assert answer.status == 422
-    assert "I know that no screen will show these dishes" in answer.html
+    assert "I know that no screen will show this" in answer.html
     assert "wall" in state(api).kitchen.screens
     hidden = re.search(r'name="knowingly" value="([^"]+)"', answer.html)
     assert hidden is not None

@@ -21,6 +21,12 @@ FOR_GOOD = reason(
     "已经定过价或卖过菜，货币和时区不能再改",
     "Currency and time zone are for good once there are prices, or anything was sold",
 )
+BAD_CURRENCY = reason(
+    "bad_currency",
+    "invalid",
+    "币种须是三个大写字母，例如CNY",
+    "A currency is three capital letters, like CNY",
+)
 BAD_ADDRESS = reason(
     "bad_address",
     "invalid",
@@ -28,15 +34,16 @@ BAD_ADDRESS = reason(
     "An address is like http://192.168.1.20:8000, with nothing after it",
 )
 ADDRESS = re.compile(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]{2,39}\])(:[1-9][0-9]{0,4})?")
+CURRENCY = re.compile("[A-Z]{3}")
 PATIENCE_MOST_MS = 12 * HOUR_MS
 IDLE_LEAST_MS = 5_000
-HOUSE_REFUSES = (BAD_CUTOFF, BAD_ADDRESS, FOR_GOOD, OUT_OF_RANGE)
+HOUSE_REFUSES = (BAD_CUTOFF, BAD_ADDRESS, BAD_CURRENCY, FOR_GOOD, OUT_OF_RANGE)
 
 
 def house_changed(state: State, change: HouseChange) -> list[HouseFounded]:
     """One event where something changes; a day that is under way ends when it was to end.
 
-    Refused: bad_cutoff, bad_address, for_good, out_of_range.
+    Refused: bad_cutoff, bad_address, bad_currency, for_good, out_of_range.
     """
     within("shown_within_ms", _or(change.shown_within_ms, 1_000), 1_000, HOUR_MS)
     within("rush_after_ms", _or(change.rush_after_ms, 0), 0, PATIENCE_MOST_MS)
@@ -46,6 +53,8 @@ def house_changed(state: State, change: HouseChange) -> list[HouseFounded]:
     if change.address and ADDRESS.fullmatch(change.address) is None:
         raise Refusal(BAD_ADDRESS)
     before, day = state.day.house[ONLY], state.day.current[ONLY]
+    if change.currency not in (None, before.currency) and CURRENCY.fullmatch(change.currency or "") is None:
+        raise Refusal(BAD_CURRENCY)
     if change.currency not in (None, before.currency) and (has_sold(state) or state.menu.head.value is not None):
         raise Refusal(FOR_GOOD)
     if change.timezone not in (None, before.timezone) and has_sold(state):

@@ -23,7 +23,7 @@ NO_STATION = Flaw(
     "屏幕“{it}”要显示的档口“{station}”不存在",
     "The screen “{it}” shows the station “{station}”, which does not exist",
 )
-ROUTES_MOST, NAMED_MOST = 100, 1_000
+ROUTES_MOST, NAMED_MOST = 100, 500
 """Routes of a kitchen, and categories and dishes that one names."""
 ROUTE_STATION = Flaw(
     "route_station",

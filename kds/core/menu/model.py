@@ -166,6 +166,8 @@ class Dish(Record, frozen=True, gc=False):
 
     def price_at(self, channel: Channel | None, daypart: str) -> Minor:
         """What it costs by a channel in a part of the day, with nothing chosen."""
+        if not self.prices:
+            return self.price_minor
         return next((each.price_minor for each in self.prices if each.fits(channel, daypart)), self.price_minor)
 
     def at(self, channel: Channel | None, daypart: str) -> Dish:
@@ -240,13 +242,6 @@ class Former(Record, frozen=True, gc=False):
     parties: tuple[str, ...]
 
 
-class Retired(Record, frozen=True, gc=False):
-    """A dish as it was when it left the menu with event `since`: receipts of before name it."""
-
-    dish: Dish
-    since: int
-
-
 class Stock(Record, frozen=True, gc=False):
     """What is left of a counted dish (限量); nothing is sold out (沽清). A dish without such a record is not counted.
 
@@ -262,6 +257,17 @@ class Stock(Record, frozen=True, gc=False):
     def permille(self) -> int:
         """All that is left, in thousandths of a portion."""
         return self.remaining * 1000 + self.rest_permille
+
+
+class Retired(Record, frozen=True, gc=False):
+    """A dish as it was when it left the menu with event `since`: receipts of before name it.
+
+    `stock` is what was left of it, where it was counted: it comes back with the dish.
+    """
+
+    dish: Dish
+    since: int
+    stock: Stock | None = None
 
 
 class MenuGone(Record, frozen=True, gc=False):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zoneinfo
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -33,6 +32,7 @@ from kds.ops.house_file.settings_rows import (
     SurchargeRow,
     TenderRow,
 )
+from kds.runtime.zones import is_zone
 
 R = TypeVar("R", bound=Record)
 BILLING = ("tenders", "surcharges", "reductions", "reason_lists", "reasons", "rounding")
@@ -54,7 +54,7 @@ def house_of(file: HouseFile) -> ChangeHouse:
     cutoff = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?", row.cutoff.strip())
     if cutoff is None:
         file.fault(where, f"日结时间“{row.cutoff}”应写成04:00", f"“{row.cutoff}” is no time like 04:00")
-    if row.timezone not in zoneinfo.available_timezones():
+    if not is_zone(row.timezone):
         file.fault(where, f"没有时区“{row.timezone}”", f"there is no time zone “{row.timezone}”")
     return ChangeHouse(
         name=Name(zh=row.zh, en=row.en),

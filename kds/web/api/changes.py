@@ -28,8 +28,10 @@ from kds.core.changes_view import (
     draft_view,
     drafts_view,
 )
-from kds.core.text import Cause, Id, OptionalId
+from kds.core.text import Cause, ExternalId, Id, OptionalId
 from kds.core.types import Ms, Who
+from kds.runtime.apart import apart
+from kds.web.api.day import look_up
 from kds.web.bodies import body_of, command_of
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
 from kds.web.wire import SETTINGS_BYTES
@@ -50,10 +52,20 @@ class TitleBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MomentBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """When it takes effect by itself; null: not by itself. `knowingly` as when it is published at once."""
+    """When it takes effect by itself; null: not by itself. `knowingly` and `overwriting` as when it is published."""
 
     publishes_at: Ms | None
     knowingly: tuple[Id, ...] = ()
+    overwriting: tuple[ExternalId, ...] = ()
+
+
+class PublishBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """The stations that may be without a screen; and what was changed since it was put in, such as menu.dishes.tofu,
+    and is to be as the draft says.
+    """
+
+    knowingly: tuple[Id, ...] = ()
+    overwriting: tuple[ExternalId, ...] = ()
 
 
 class KnowinglyBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,8 +75,10 @@ class KnowinglyBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def to_draft(body: Struct, params: Params, who: Who) -> PutInDraft:
-    """The command that the body is."""
-    return command_of(body, PutInDraft)
+    """The command that the body is; of its time zone core cannot know whether there is one. Fails with malformed."""
+    command = command_of(body, PutInDraft)
+    look_up(None if command.house is None else command.house.timezone, "house.timezone")
+    return command
 
 
 async def read_drafts(asked: ReadRequest) -> bytes:
@@ -75,8 +89,8 @@ async def read_drafts(asked: ReadRequest) -> bytes:
 
 async def read_draft(asked: ReadRequest) -> bytes:
     """A draft and what it changes."""
-    await asked.store.readable()
-    return msgspec.json.encode(draft_view(asked.store.state, asked.params["draft"]))
+    draft = asked.params["draft"]
+    return await apart(asked.store, lambda state: msgspec.json.encode(draft_view(state, draft)))
 
 
 async def read_changes(asked: ReadRequest) -> bytes:
@@ -87,8 +101,8 @@ async def read_changes(asked: ReadRequest) -> bytes:
 
 async def read_change(asked: ReadRequest) -> bytes:
     """A change and what it changed."""
-    await asked.store.readable()
-    return msgspec.json.encode(change_view(asked.store.state, asked.params["change"]))
+    change = asked.params["change"]
+    return await apart(asked.store, lambda state: msgspec.json.encode(change_view(state, change)))
 
 
 ROUTES: tuple[Post | Get, ...] = (
@@ -152,7 +166,7 @@ ROUTES: tuple[Post | Get, ...] = (
         path=f"{PREFIX}/drafts/{{draft}}/publish",
         summary="Publish a draft: all that it changes, or nothing",
         deed=publish_draft.DEED,
-        body=KnowinglyBody,
+        body=PublishBody,
     ),
     Post(path=f"{PREFIX}/drafts/{{draft}}/drop", summary="Let go of a draft", deed=drop_draft.DEED),
     Post(

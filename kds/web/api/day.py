@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from typing import Annotated
 
 import msgspec
@@ -12,6 +11,7 @@ from kds.core.day import change_house
 from kds.core.day.change_house import ChangeHouse, HouseSettings, house_settings
 from kds.core.day.rules import PATIENCE_MOST_MS
 from kds.core.types import Ms, Name, Who
+from kds.runtime.zones import is_zone
 from kds.web.problems import malformed
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
 
@@ -36,9 +36,14 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 def to_change(body: HouseBody, params: Params, who: Who) -> ChangeHouse:
     """The change, of which core cannot know whether there is such a time zone. Fails with malformed."""
-    if body.timezone is not None and body.timezone not in zoneinfo.available_timezones():
-        raise malformed("timezone", "there is no such time zone")
+    look_up(body.timezone, "timezone")
     return ChangeHouse(**{name: getattr(body, name) for name in body.__struct_fields__})
+
+
+def look_up(timezone: str | None, field: str) -> None:
+    """Whether there is the time zone that a house is to have, as the `field` of a body. Fails with malformed."""
+    if timezone is not None and not is_zone(timezone):
+        raise malformed(field, "there is no such time zone")
 
 
 async def read_house(asked: ReadRequest) -> bytes:

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator
 from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -21,6 +20,7 @@ from kds.feed.public.words import GROUPS, WORDS
 from kds.i18n import Language
 from kds.runtime.days import DAY, begins
 from kds.runtime.store import Store
+from kds.runtime.zones import zone_of
 from kds.storage.ledger import StoredEvent, Wanted
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
@@ -191,7 +191,7 @@ def day_of(state: State, said: str) -> tuple[Ms, Ms] | None:
         day = date.fromisoformat(said)
         if house is None:
             return None
-        zone = ZoneInfo(house.timezone)
+        zone = zone_of(house.timezone)
         return begins(day, zone, house.cutoff_minute), begins(day + DAY, zone, house.cutoff_minute)
     except (ValueError, OverflowError):
         return None

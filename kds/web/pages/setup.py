@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import zoneinfo
 from functools import partial
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -31,8 +30,10 @@ from kds.ops.house_file.reading import HouseFile
 from kds.ops.house_file.row import Sheets
 from kds.ops.setup.stations import TEMPLATES, kitchen_of
 from kds.ops.setup.tables import tables_of
+from kds.runtime.access_record import note_access
 from kds.runtime.messages import Sender
 from kds.runtime.store import Store
+from kds.runtime.zones import is_zone
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.people import BadPin, checked_pin
@@ -92,7 +93,7 @@ class Setup:
         """GET /setup/{step}: its form."""
         token = await person(request, self._store, self._tokens, SETTINGS)
         await self._store.readable()
-        return self.step(request, token, _step_of(request))
+        return await self.step(request, token, _step_of(request))
 
     async def do(self, request: Request) -> Response:
         """POST /setup/{step}: what the form says, and the next step; or the form again, with what is wrong."""
@@ -103,7 +104,7 @@ class Setup:
         deeds = {"house": self._house, "kitchen": self._kitchen, "tables": self._tables, "people": self._person}
         faults = await deeds[step](doing) if step in deeds else []
         if faults:
-            return self.step(request, token, step, faults=faults, said=doing.fields, status=422)
+            return await self.step(request, token, step, faults=faults, said=doing.fields, status=422)
         return see(f"/setup/{STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)]}")
 
     def done(self) -> frozenset[Step]:
@@ -124,7 +125,7 @@ class Setup:
         }
         return frozenset(step for step, so in found.items() if so)
 
-    def step(
+    async def step(
         self,
         request: Request,
         token: Token,
@@ -137,7 +138,8 @@ class Setup:
     ) -> Response:
         """The page of a step."""
         state = self._store.state
-        values.setdefault("choice", choice(state, request))
+        if "choice" not in values:
+            values["choice"] = await choice(self._store, request)
         return page(
             request,
             "setup/page.html",
@@ -183,7 +185,7 @@ class Setup:
             faults.append(NO_NAME)
         if cutoff is None:
             faults.append(BAD_TIME)
-        if zone and zone not in zoneinfo.available_timezones():
+        if zone and not is_zone(zone):
             faults.append(BAD_ZONE)
         if faults or cutoff is None or before is None:
             return faults or [NOT_SO]
@@ -222,6 +224,8 @@ class Setup:
         faults = await self._submitted(doing, ChangePerson(card.person, "owner"))
         if faults:
             await self._people.erase(card.person)
+        else:
+            await note_access(self._store, "pin_set", card.person, "owner", by=who(doing.token).id)
         return faults
 
     async def _submitted(self, doing: Doing, command: Command) -> list[Name]:

@@ -68,7 +68,7 @@ class SetupMenu:
         await self._store.settled()
         grid = await asyncio.to_thread(grid_of_text, fields.get("menu", ""))
         columns = columns_of(grid, fields)
-        chosen = choice(self._store.state, request, fields)
+        chosen = await choice(self._store, request, fields)
         state = chosen.state
         found = await asyncio.to_thread(offered, state, template_of(state.kitchen.stations), grid, columns)
         faults = found.faults
@@ -77,7 +77,7 @@ class SetupMenu:
                 return await change(self._store, token, request, fields, found.change, _after(fields))
             except Refusal as refusal:
                 faults = [refusal.message()]
-        return self._preview(request, token, fields, chosen, grid, columns, found, faults)
+        return await self._preview(request, token, fields, chosen, grid, columns, found, faults)
 
     async def file(self, request: Request) -> Response:
         """POST: a file, as its bytes; answers with its text, tabs between the columns, to be looked at and changed.
@@ -100,7 +100,7 @@ class SetupMenu:
             return _plain(request, 422, TOO_LONG)
         return PlainTextResponse(_text_of(grid), headers={"cache-control": "no-store"})
 
-    def _preview(
+    async def _preview(
         self,
         request: Request,
         token: Token,
@@ -111,7 +111,7 @@ class SetupMenu:
         found: Offered,
         faults: list[Name],
     ) -> Response:
-        return self._setup.step(
+        return await self._setup.step(
             request,
             token,
             "menu",

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen.model import Ticket
 from kds.core.menu.model import Dish
+from kds.core.menu.plain_dishes import plain_dishes
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
@@ -51,7 +52,7 @@ class SetupOrder:
         """GET: order, or how far `?session=` has come."""
         token = await person(request, self._store, self._tokens, SETTINGS)
         await self._store.readable()
-        return self._page(request, token)
+        return await self._page(request, token)
 
     async def do(self, request: Request) -> Response:
         """POST: order (`deed` order), or take it back (`deed` back)."""
@@ -64,7 +65,7 @@ class SetupOrder:
             return see("/setup/order?back=1")
         dish = plain_dish(self._store.state)
         if dish is None:
-            return self._page(request, token, [NO_DISH])
+            return await self._page(request, token, [NO_DISH])
         line = LineWanted(dish=dish.dish, qty=dish.per, note=NOTE)
         command = PlaceRound(channel="counter", service="takeaway", lines=(line,))
         placed = await submit(self._store, token, request, fields, command)
@@ -77,9 +78,9 @@ class SetupOrder:
         deeds = [*voids, ClearSession(session)]
         await self._store.submit_together(deeds[0], deeds[1:], Sender(who(token)))
 
-    def _page(self, request: Request, token: Token, faults: list[Name] | None = None) -> Response:
+    async def _page(self, request: Request, token: Token, faults: list[Name] | None = None) -> Response:
         state, session = self._store.state, request.query_params.get("session", "")
-        return self._setup.step(
+        return await self._setup.step(
             request,
             token,
             "order",
@@ -113,12 +114,5 @@ def _lines(state: State, session: str) -> list[str]:
 
 
 def plain_dish(state: State) -> Dish | None:
-    """The first dish of the menu about which nothing has to be asked."""
-    sold_out = {dish for dish, stock in state.menu.stock.items() if stock.remaining == 0}
-    found = [
-        each
-        for each in state.menu.dishes.values()
-        if each.cells is None and not each.meal and not any(group.min for group in each.options)
-    ]
-    left = [each for each in found if each.dish not in sold_out and not each.to_weigh]
-    return min(left, key=lambda each: (each.category, each.position, each.dish), default=None)
+    """The first dish of the menu that the till can order now as it is."""
+    return next(iter(plain_dishes(state, "counter")), None)

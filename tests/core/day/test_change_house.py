@@ -43,6 +43,7 @@ def test_a_new_cut_off_holds_from_the_next_day(house: SmallHouse) -> None:
     [
         ({"cutoff_minute": -1}, "bad_cutoff"),
         ({"cutoff_minute": 1440}, "bad_cutoff"),
+        ({"currency": "eur"}, "bad_currency"),
         ({"shown_within_ms": 999}, "out_of_range"),
         ({"rush_after_ms": -1}, "out_of_range"),
         ({"rush_every_ms": PATIENCE_MOST_MS + 1}, "out_of_range"),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import KitchenGone, Route
-from kds.core.kitchen.rules import ROUTES_MOST
+from kds.core.kitchen.routes import Way
+from kds.core.kitchen.routing import stations_of
+from kds.core.kitchen.rules import NAMED_MOST, ROUTES_MOST
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import OpenItem
 from kds.core.types import Channel, Service
-from tests.house import SmallHouse, named, want
+from tests.house import SmallHouse, dish, named, want
 
 
 @pytest.fixture
@@ -77,5 +82,20 @@ def test_a_route_leads_to_a_station_that_is_there(house: SmallHouse) -> None:
     assert house.refused(ChangeKitchen(gone=KitchenGone(stations=("drinks",)))) == "bad_kitchen"
     many = tuple([Route(f"x{number}", named("x"), "hot") for number in range(ROUTES_MOST)])
     assert house.refused(ChangeKitchen(routes=many)) == "bad_kitchen"
-    long = Route("r", named("r"), "hot", dishes=tuple([f"d{number}" for number in range(1_001)]))
+    long = Route("r", named("r"), "hot", dishes=tuple([f"d{number}" for number in range(NAMED_MOST + 1)]))
     assert house.refused(ChangeKitchen(routes=(long,))) == "bad_kitchen"
+
+
+def test_as_many_routes_and_names_as_there_may_be_cost_an_order_little(house: SmallHouse) -> None:
+    names = [f"d{number}" for number in range(60)]
+    house.do(ChangeMenu(dishes=tuple([dish(name) for name in names])))
+    others = tuple([f"x{number}" for number in range(NAMED_MOST - 1)])
+    routes = [Route(f"r{number}", named("r"), "hot", dishes=others) for number in range(ROUTES_MOST - 1)]
+    house.do(ChangeKitchen(routes=(*routes, Route("z", named("z"), "hot", dishes=(*others, "d59"), position=200))))
+    way, took = Way("dine_in", "scan", ""), []
+    for _ in range(5):
+        started = process_time()
+        found = stations_of(house.state, names, way)
+        took.append(process_time() - started)
+    assert (found["d0"], found["d59"]) == ("cold", "hot")
+    assert min(took) < 0.015

@@ -59,6 +59,7 @@ def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
             ChangeHouse(cutoff_minute=-1),
             ChangeHouse(shown_within_ms=1),
             ChangeHouse(currency="EUR"),
+            ChangeHouse(currency="eur"),
             ChangeHouse(address="192.168.1.20"),
         )
     )

@@ -6,6 +6,7 @@ from random import Random
 
 from msgspec.structs import replace
 
+from kds.core.day.change_house import ChangeHouse
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.acknowledge_notes import AcknowledgeNotes
 from kds.core.kitchen.acknowledge_unseen import AcknowledgeUnseen
@@ -16,7 +17,7 @@ from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_course import FireCourse
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.fire_ticket import FireTicket
-from kds.core.kitchen.model import CATCH_ALL, AskedPart, KitchenGone, Route, Screen
+from kds.core.kitchen.model import CATCH_ALL, COOKING, AskedPart, KitchenGone, Route, Screen
 from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.recall_last import RecallLast
@@ -30,7 +31,7 @@ from kds.core.kitchen.unserve_line import UnserveLine
 from kds.core.parties import items_of
 from kds.core.types import Command
 from tests.core.plays.play import HOUSE, LINES, SESSIONS, TICKETS, Make, Play, Plays
-from tests.house import MINUTE, SCREENS, STATIONS, SmallHouse, named, only_kitchen
+from tests.house import HOUR, MINUTE, SCREENS, STATIONS, SmallHouse, named, only_kitchen
 
 SMALL_SCREENS = (
     Screen("wall", named("wall"), text="large", reserved=6),
@@ -175,8 +176,13 @@ def record_nothing(house: SmallHouse, subject: str, chance: Random) -> Command:
     return RecordTest(0, ())
 
 
-def rush_twice(house: SmallHouse, line: str, chance: Random) -> Command:
-    """Somebody has asked a while after the line was fired, and somebody asks again."""
+def rush_badly(house: SmallHouse, line: str, chance: Random) -> Command:
+    """What was fired last, in a house that wants patience; or a while after its fire, as somebody has already asked."""
+    if chance.random() < 0.5:
+        house.attempt(ChangeHouse(rush_after_ms=12 * HOUR))
+        cooking = [each for each in house.state.kitchen.items.values() if each.state in COOKING]
+        last = max(cooking, key=lambda each: (each.fired_at or 0, each.line), default=None)
+        return RushLine(line if last is None else last.line)
     house.wait(5 * MINUTE)
     house.attempt(RushLine(line))
     return RushLine(line)
@@ -224,7 +230,7 @@ PLAYS: Plays = {
     FireTicket: Play(TICKETS, on_ticket(FireTicket), odd=with_a_stray(FireTicket), ends=True),
     FireCourse: Play(SESSIONS, fire_course, odd=fire_no_course, ends=True),
     FireLine: Play(LINES, on_line(FireLine), ends=True),
-    RushLine: Play(LINES, on_line(RushLine), odd=rush_twice),
+    RushLine: Play(LINES, on_line(RushLine), odd=rush_badly),
     RecordTest: Play(HOUSE, record_test, odd=record_nothing),
     RushTicket: Play(TICKETS, on_ticket(RushTicket), odd=rush_ticket_badly),
     ServeLine: Play(LINES, on_line(ServeLine), ends=True),

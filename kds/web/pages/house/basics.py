@@ -14,6 +14,7 @@ from kds.core.money import SYMBOLS
 from kds.core.rights import SETTINGS
 from kds.core.state import State
 from kds.core.types import Ms, Name
+from kds.runtime.zones import is_zone
 from kds.web.pages.forms import Fields
 from kds.web.pages.house.forms import NO_NAME, OneForm, Read, name_of, number_of
 
@@ -78,7 +79,7 @@ class HouseForm(OneForm):
         before = self.written(state)
         kept = {each for each in PATIENCE if fields.get(each, "").strip() == before[each]}
         faults = [fault for fault, so in ((NO_NAME, name is None), (BAD_TIME, cutoff is None)) if so]
-        faults += [BAD_ZONE] if zone and zone not in zones() else []
+        faults += [BAD_ZONE] if zone and not is_zone(zone) else []
         faults += [PATIENCE[each][2] for each, found in numbers.items() if found is None and each not in kept]
         if faults or name is None or cutoff is None:
             return Read(None, faults)

@@ -83,7 +83,7 @@ class Walls(Lists):
         faults += [NOTHING_CHOSEN] if not (everything or chosen) else []
         if faults or name is None:
             return Read(None, faults)
-        base = before or Screen(fresh("w", state.kitchen.screens), name)
+        base = before or Screen(fresh("w", state, "kitchen", "screens", state.kitchen.screens), name)
         screen = replace(base, name=name, stations=() if everything else tuple(chosen))
         return Read(ChangeKitchen(screens=(screen,)), [])
 
