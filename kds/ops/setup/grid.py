@@ -45,14 +45,17 @@ class Grid(NamedTuple):
     columns: tuple[Column | None, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     """Each with its number, from 1, as people count."""
+    cut: bool = False
+    """There were more rows than are read."""
 
 
 def grid_of_text(text: str) -> Grid:
     """What was pasted: from a sheet, with tabs or commas, or lines of a name and a price; any other is a category."""
-    lines = [line.strip("\r") for line in text.splitlines()[: ROWS_MOST + 1]]
+    every = text.splitlines()
+    lines, cut = [line.strip("\r") for line in every[: ROWS_MOST + 1]], len(every) > ROWS_MOST + 1
     for sign in ("\t", ",", ";", "，"):
         if _is_sheet(lines, sign):
-            return grid_of(list(csv.reader(lines, delimiter=sign)))
+            return grid_of(list(csv.reader(lines, delimiter=sign)))._replace(cut=cut)
     rows: list[tuple[int, tuple[str, ...]]] = []
     heading: tuple[int, str] | None = None
     """A line without a price, until a dish follows it; one that none follows is no category, but lacks its price."""
@@ -68,7 +71,7 @@ def grid_of_text(text: str) -> Grid:
             rows += _without_price(heading)
             heading = (number, said)
     rows += _without_price(heading)
-    return Grid(("name", "price", "category"), tuple(rows))
+    return Grid(("name", "price", "category"), tuple(rows), cut)
 
 
 def _is_sheet(lines: Sequence[str], sign: str) -> bool:

@@ -27,6 +27,9 @@ CATEGORY = Name(zh="菜单", en="Menu")
 """Of dishes that stand in none."""
 
 
+TOO_LONG = Name(zh=f"最多{ROWS_MOST}行，请分几次导入", en=f"At most {ROWS_MOST} rows: take it over in parts")
+
+
 class Offered(NamedTuple):
     """The change of the menu that it comes to, how many of its dishes are `new`, and what is wrong with it."""
 
@@ -52,9 +55,14 @@ def offered(state: State, template: Template, grid: Grid, columns: Sequence[Colu
         zh, en = "请指明哪一列是菜名、哪一列是价格", "Say which column is the name, and which is the price"
         made.faults.append(Name(zh=zh, en=en))
     made.check()
-    if len(grid.rows) >= ROWS_MOST:
-        made.faults.append(Name(zh=f"最多{ROWS_MOST}行", en=f"At most {ROWS_MOST} rows"))
+    if is_too_long(grid):
+        made.faults.insert(0, TOO_LONG)
     return Offered(ChangeMenu(tuple(made.categories), tuple(made.dishes)), made.new, made.faults)
+
+
+def is_too_long(grid: Grid) -> bool:
+    """Whether there are more rows than are taken over at once."""
+    return grid.cut or len(grid.rows) >= ROWS_MOST
 
 
 class _Making:

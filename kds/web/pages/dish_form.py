@@ -59,7 +59,7 @@ def written(state: State, dish: Dish, language: str) -> dict[str, str]:
     half = half_of(dish)
     found = {
         "zh": dish.name.zh,
-        "en": dish.name.en,
+        "en": "" if dish.name.en == dish.name.zh else dish.name.en,
         "category": dish.category,
         "kind": dish.kind,
         "station": dish.station,
