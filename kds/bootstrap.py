@@ -57,10 +57,12 @@ from kds.storage.photos import Photos
 from kds.storage.sqlite import SqliteLedger
 from kds.storage.sqlite_people import SqlitePeople
 from kds.storage.sqlite_tokens import SqliteTokens
-from kds.training import maker
+from kds.storage.tokens import Token
+from kds.training import grounds_of
 from kds.web.app import build_app
 from kds.web.damaged import build_damaged_app
-from kds.web.practice import Grounds, Practising
+from kds.web.pages.reach import is_alone
+from kds.web.practice import Practising
 from kds.web.server import address_of, listening, open_files, server_of
 
 log = structlog.get_logger()
@@ -104,8 +106,8 @@ async def running_store(data: Path, *, clock_from: Callable[[Ms, Ms], Clock] = C
         await tokens.load()
         await people.load()
         store.listeners.follow(partial(_rights_changed, tokens))
-        watch_sign_ins(store, tokens, people)
-        tasks = _tasks(store, ledger, tokens, people)
+        idle = watch_sign_ins(store, tokens, people)
+        tasks = _tasks(store, ledger, tokens, people, idle)
         async with control.answering(store, tokens, data, Door(store)), tasks as commits:
             log.info("store_opened", store_id=ledger.store_id, seq=head.seq, snapshot_seq=snapshot_seq)
             yield Running(store, tokens, people, metrics, commits)
@@ -131,7 +133,7 @@ def _tell(store: Store, findings: Sequence[Finding]) -> None:
 
 @contextlib.asynccontextmanager
 async def _tasks(
-    store: Store, ledger: SqliteLedger, tokens: Tokens, people: People
+    store: Store, ledger: SqliteLedger, tokens: Tokens, people: People, idle: list[Token]
 ) -> AsyncIterator[asyncio.Task[None]]:
     commits = asyncio.create_task(store.run(), name="commits")
     works: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
@@ -143,7 +145,7 @@ async def _tasks(
         "unseen": UnseenWatch(store).run,
         "tokens": tokens.keep,
         "seen": lambda: timers.note_seen(tokens),
-        "sign_ins": lambda: end_idle(store, tokens, people),
+        "sign_ins": lambda: end_idle(store, tokens, people, idle),
     }
     others = [asyncio.create_task(timers.kept_up(store, name, work), name=name) for name, work in works.items()]
     others.append(asyncio.create_task(timers.know_keys(store), name="keys"))
@@ -183,9 +185,9 @@ async def serve(
                 hub = Hub(house.store, kinds(house.store.state))
                 feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
                 bars = KnownBars(house.store, house.tokens)
-                grounds = Grounds(house.tokens, maker(house.store, house.tokens, house.people))
+                grounds = grounds_of(house.store, house.tokens, house.people)
                 parts = (house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
-                pages = build_app(*parts, design=design, grounds=grounds)
+                pages = build_app(*parts, design=design, grounds=grounds, alone=is_alone(address.partition("//")[2]))
                 app = Practising(pages, house.tokens, grounds)
                 server = server_of(app, lambda: ready(address))
                 # A store that has stopped is better opened anew than served as if all were well.

@@ -106,6 +106,7 @@ def init(data: Path, demo: bool, name: str, currency: str, timezone: str, cutoff
         _, secret = _in_words(asyncio.run, tokens.create_link(data, "owner", "owner"))
         click.echo(f"next: kds serve --data {data}, and in a browser on its machine, once")
         click.echo(f"  http://127.0.0.1:8000/setup?token={secret}")
+        click.echo("8000 is the port of serve without --port; other devices reach it with --host 0.0.0.0 alone")
 
 
 @main.command()
@@ -173,7 +174,10 @@ def import_(data: Path, file: Path, replace: bool) -> None:
 @DATA
 @FILE
 def export(data: Path, file: Path) -> None:
-    """Write all settings to an XLSX, JSON or TOML file; to a folder of CSV files where FILE has no ending."""
+    """Write all settings to an XLSX, JSON or TOML file; to a folder of CSV files where FILE has no ending.
+
+    Photos of dishes are named in it and do not stand in it: copy the directory photos/ of the store beside it.
+    """
     from kds.bootstrap import export_house
     from kds.ops.logging import to_stderr
 

@@ -1,7 +1,8 @@
 """Wire a store to practise in: a copy of the house as it stands, on a ledger of which nothing is kept.
 
 It has pages, views, approvals and deadlines of its own. The house's walls, bars, followers, alarms and figures know
-nothing of it.
+nothing of it. Who works here and what they may is as in the house: nothing of that is changed in a practice, and a
+practice ends when it is otherwise in the house.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from starlette.applications import Starlette
 
+from kds.core.decide import DEEDS
 from kds.core.people.change_person import ChangePerson
+from kds.core.people.events import RightsChanged
+from kds.core.rights import PEOPLE
 from kds.core.state import of_books
-from kds.core.types import Name
+from kds.core.types import Command, Name
 from kds.feed.bars import KnownBars
 from kds.feed.events import Broadcast
 from kds.feed.hub import Hub
@@ -27,7 +31,7 @@ from kds.ops.metrics import Metrics
 from kds.ops.practice.progress import Progress
 from kds.runtime import timers
 from kds.runtime.clock import Clock
-from kds.runtime.messages import HOUSE
+from kds.runtime.messages import HOUSE, Committed, Reply, Sender
 from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
@@ -38,12 +42,46 @@ from kds.storage.photos import Photos
 from kds.storage.tokens import Token
 from kds.web.app import build_app
 from kds.web.auth import who
-from kds.web.practice import Made
+from kds.web.grounds import Grounds, Made
+from kds.web.problems import NOT_PRACTISED, Failed
 
 APPROVER = Name(zh="练习店长", en="Practice manager")
 RETAINED = 512
 NOWHERE = Path(os.devnull)
 """Where nothing lies: a practice has no past but the house's, of which its pages ask nothing."""
+
+
+class PracticeStore(Store):
+    """A store in which nobody but kds changes who works here, or what they may."""
+
+    async def submit(self, command: Command, sender: Sender) -> Reply:
+        """As `Store.submit`. Fails with not_practised too."""
+        _practised([command], sender)
+        return await super().submit(command, sender)
+
+    async def submit_together(self, first: Command, then: Sequence[Command], sender: Sender) -> Reply:
+        """As `Store.submit_together`. Fails with not_practised too."""
+        _practised([first, *then], sender)
+        return await super().submit_together(first, then, sender)
+
+
+def _practised(commands: Iterable[Command], sender: Sender) -> None:
+    if sender is not HOUSE and any(PEOPLE in DEEDS[type(each)].rights for each in commands):
+        raise Failed(NOT_PRACTISED)
+
+
+def grounds_of(store: Store, tokens: Tokens, people: People) -> Grounds:
+    """Where is practised in a house. What was begun ends when somebody is erased, or their role may other things."""
+    grounds = Grounds(tokens, maker(store, tokens, people))
+
+    def rights_changed(events: Sequence[Committed]) -> None:
+        for each in events:
+            if isinstance(each.event, RightsChanged):
+                grounds.shut(each.event.role)
+
+    store.listeners.follow(rights_changed)
+    people.erased = grounds.shut
+    return grounds
 
 
 def maker(store: Store, tokens: Tokens, people: People) -> Callable[[Token, Collection[bytes]], Awaitable[Made]]:
@@ -75,7 +113,7 @@ async def _copy(store: Store) -> Store:
     seq, at, head, books = store.state.seq, store.state.at, store.head, store.state.books()
     state = await asyncio.to_thread(of_books, seq, at, books)
     ledger = MemoryLedger(store.ledger, head)
-    return Store(ledger, state, head, await ledger.claim(), Clock(store.now(), wall=store.now))
+    return PracticeStore(ledger, state, head, await ledger.claim(), Clock(store.now(), wall=store.now))
 
 
 @contextlib.asynccontextmanager

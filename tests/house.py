@@ -208,7 +208,8 @@ class SmallHouse:
     def attempt(self, command: Command, who: Who | str = "ann", approver: Who | None = None) -> Outcome | Refusal:
         """Perform a command now; a bare name is of somebody who may everything."""
         who = Who(who, "system") if isinstance(who, str) else who
-        part = part_of_day(self.now, HOUSE.timezone, self.state.menu.dayparts.values())
+        now = max(self.now, self.state.at)  # as the runtime: nothing happens before what has happened
+        part = part_of_day(now, HOUSE.timezone, self.state.menu.dayparts.values())
         outcome = perform(self.state, command, Context(self.now, who, approver, today=self.today, part=part))
         if not isinstance(outcome, Refusal):
             self.recorded.extend(outcome.recorded)

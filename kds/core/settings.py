@@ -27,7 +27,7 @@ def placed(given: Iterable[R], known: Mapping[str, R], id_of: Callable[[R], str]
         elif position == 0:
             last += 1
             position = last
-        found.append(replace(each, position=position))
+        found.append(each if _position(each) == position else replace(each, position=position))
     return tuple(found)
 
 

@@ -16,6 +16,8 @@ class People:
         self._cards: dict[str, PersonCard] = {}
         self.new_pin: Callable[[str], None] = lambda _: None
         """Called with whoever has another PIN, or none, or is erased."""
+        self.erased: Callable[[], None] = lambda: None
+        """Called when somebody is erased."""
         self._trying = asyncio.Semaphore(2)
         """PINs are looked at one or two at a time: each costs a core for a while."""
 
@@ -56,7 +58,10 @@ class People:
 
     async def erase(self, person: str) -> bool:
         """Forget what somebody is called, their phone and their PIN. False as above."""
-        return await self._changed(await self._table.erase(person), person)
+        done = await self._changed(await self._table.erase(person), person)
+        if done:
+            self.erased()
+        return done
 
     async def _changed(self, done: bool, with_pin: str = "") -> bool:
         if done:

@@ -104,17 +104,17 @@ class MemoryTokens:
 
 
 class MemoryPeople:
-    """`PeopleTable` of these cards; nobody's PIN comes along."""
+    """`PeopleTable` of these cards; nobody's PIN or phone comes along, nor is a phone kept."""
 
     def __init__(self, cards: Iterable[PersonCard]) -> None:
-        self._cards = {each.person: replace(each, has_pin=False) for each in cards}
+        self._cards = {each.person: replace(each, phone="", has_pin=False) for each in cards}
         self._pins: dict[str, bytes] = {}
 
     async def add(self, name: str, phone: str, person: str = "") -> PersonCard:
         """Somebody new; none beyond `PEOPLE_MOST`."""
         if len(self._cards) >= PEOPLE_MOST or person in self._cards:
             raise StorageError("nobody more can be added")
-        card = PersonCard(person or new_person(), name, phone, has_pin=False, created_at=wall_ms())
+        card = PersonCard(person or new_person(), name, "", has_pin=False, created_at=wall_ms())
         self._cards[card.person] = card
         return card
 
@@ -124,7 +124,7 @@ class MemoryPeople:
 
     async def rename(self, person: str, name: str, phone: str) -> bool:
         """Call somebody so."""
-        return self._changed(person, name=name, phone=phone)
+        return self._changed(person, name=name)
 
     async def set_pin(self, person: str, pin: bytes | None) -> bool:
         """Keep the hash of a PIN, or none."""

@@ -23,6 +23,10 @@ FOLDER = "photos"
 UPLOAD_BYTES = 8 << 20
 PIXELS_MOST = 50_000_000
 """Of a picture that is given; one that is larger is not unpacked."""
+WHOLE_MOST = 12_500_000
+"""Of one that can only be unpacked whole, at four bytes a pixel: all but a JPEG that is not progressive."""
+INDEXED = ("1", "P", "PA")
+"""Modes whose pixels cannot be mixed."""
 FORMATS = ("JPEG", "PNG", "WEBP")
 Size = Literal["small", "large"]
 SIDES: dict[Size, int] = {"small": 240, "large": 1_200}
@@ -107,12 +111,12 @@ def shrunk(given: bytes) -> tuple[bytes, bytes]:
 
     try:
         with Image.open(io.BytesIO(given), formats=FORMATS) as image:
-            if image.width * image.height > PIXELS_MOST:
+            if image.width * image.height > _pixels_most(image):
                 raise BadPhoto("too_many_pixels")
             image.draft("RGB", (2 * SIDES["large"],) * 2)
-            upright = ImageOps.exif_transpose(image)
-            large = _on_white(upright)
-            large.thumbnail((SIDES["large"],) * 2)
+            little: Picture = image if image.mode not in INDEXED else image.convert("RGBA")
+            little.thumbnail((SIDES["large"],) * 2)  # first, for every copy of the whole takes as much again
+            large = _on_white(ImageOps.exif_transpose(little))
             small = large.copy()
             small.thumbnail((SIDES["small"],) * 2)
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
@@ -120,10 +124,14 @@ def shrunk(given: bytes) -> tuple[bytes, bytes]:
     return _jpeg(large), _jpeg(small)
 
 
+def _pixels_most(image: Picture) -> int:
+    return PIXELS_MOST if image.format == "JPEG" and "progressive" not in image.info else WHOLE_MOST
+
+
 def _on_white(image: Picture) -> Picture:
     from PIL import Image
 
-    if image.mode in ("RGBA", "LA", "P", "PA"):
+    if image.mode in ("RGBA", "LA"):
         behind = Image.new("RGB", image.size, "white")
         shown = image.convert("RGBA")
         behind.paste(shown, mask=shown.getchannel("A"))

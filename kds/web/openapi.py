@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from kds import __version__
 from kds.core import cleaning
-from kds.core.rights import FORBIDDEN, usual
+from kds.core.rights import FORBIDDEN, PEOPLE, usual
 from kds.core.types import REASONS, Reason
 from kds.runtime.messages import ANSWER_DAMAGED, KEY_REUSED
 from kds.web import wire
@@ -29,6 +29,7 @@ from kds.web.problems import (
     KEY_REQUIRED,
     MALFORMED,
     METHOD_NOT_ALLOWED,
+    NOT_PRACTISED,
     OVERLOADED,
     PRACTICE_ENDED,
     REAL_PAGE,
@@ -130,7 +131,7 @@ def reasons_of(endpoint: Endpoint) -> Reasons:
     if isinstance(endpoint, Stream):
         causes = FEED_CAUSES
     elif isinstance(endpoint, Post):
-        causes = POST_CAUSES
+        causes = (*POST_CAUSES, *([NOT_PRACTISED] if PEOPLE in endpoint.deed.rights else []))
     elif endpoint.query is not None:
         causes = (*GET_CAUSES, MALFORMED)
     if isinstance(endpoint, Get):

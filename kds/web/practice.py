@@ -10,138 +10,26 @@ what was practised on somebody's bill.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import secrets
-import time
-from collections.abc import Awaitable, Callable, Collection
 from http.cookies import CookieError, SimpleCookie
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
-import structlog
-from starlette.applications import Starlette
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kds.core.types import Name
-from kds.ops.practice.progress import Progress
 from kds.storage.living_tokens import Tokens
-from kds.storage.tokens import Token, secret_hash
 from kds.web import wire
 from kds.web.auth import COOKIE, PERSON, of_browser
+from kds.web.grounds import Grounds
 from kds.web.problems import PRACTICE_ENDED, REAL_PAGE, Failed
-
-log = structlog.get_logger()
 
 PRACTICE = "kds_practice"
 """The cookie of a browser that practises: scripts cannot read it."""
 CLAIM = b"kds-practice"
 """The header, and the parameter `practice`, by which a page says of which ground it is."""
-MOST = 6
-"""Grounds at a time: each costs memory."""
-IDLE_S = 1800.0
-"""A ground ends when nothing was done on it for so long."""
-LOOK_S = 5.0
 OF_THE_HOUSE = ("/static/", "/practice", "/sign-in", "/sign-out", "/healthz", "/metrics", "/favicon.ico")
 """What is the same for everybody, whether they practise or not."""
 ALONE = ("/kiosk.html", "/sw.js", "/screens/code", "/screens/claim")
-
-
-class Made(NamedTuple):
-    """A store to practise in: its pages, how far somebody has come, who approves there by which PIN, and its end."""
-
-    app: Starlette
-    progress: Progress
-    approver: Name
-    pin: str
-    close: Callable[[], Awaitable[None]]
-
-
-class Full(Exception):
-    """So many practise already that nobody more can."""
-
-
-class Ground:
-    """One person's practice in one browser. `ground` names it in pages; only its cookie opens it."""
-
-    def __init__(self, token: Token, made: Made, now: float) -> None:
-        self.ground = secrets.token_hex(6)
-        self.token = token
-        self.made = made
-        self.touched_at = now
-        made.app.state.practice = self.ground
-
-
-class Grounds:
-    """All that there are. `make` makes a store for whoever has these cookies; `now` counts seconds."""
-
-    def __init__(
-        self,
-        tokens: Tokens,
-        make: Callable[[Token, Collection[bytes]], Awaitable[Made]],
-        now: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._tokens = tokens
-        self._make = make
-        self._now = now
-        self._grounds: dict[bytes, Ground] = {}
-        """By the hashes of their secrets."""
-        self._beginning = asyncio.Lock()
-
-    def __len__(self) -> int:
-        return len(self._grounds)
-
-    async def begin(self, token: Token, cookies: Collection[str]) -> str:
-        """A new ground; the secret that opens it. Raises `Full`, and what making a store raises."""
-        async with self._beginning:
-            await self.look()
-            if len(self._grounds) >= MOST:
-                raise Full
-            ground = Ground(token, await self._make(token, [secret_hash(each) for each in cookies]), self._now())
-            secret = secrets.token_urlsafe(24)
-            self._grounds[secret_hash(secret)] = ground
-        log.info("practice_begun", ground=ground.ground, token=token.id, grounds=len(self._grounds))
-        return secret
-
-    def find(self, secret: str, token: Token | None) -> Ground | None:
-        """The ground that a cookie opens for whoever it was begun by."""
-        found = self._grounds.get(secret_hash(secret))
-        return found if found is not None and token is not None and found.token.id == token.id else None
-
-    def touch(self, ground: Ground) -> None:
-        """Something was done on it."""
-        ground.touched_at = self._now()
-
-    async def end(self, secret: str) -> None:
-        """Nothing of that ground is left."""
-        await self._end(secret_hash(secret))
-
-    async def look(self) -> None:
-        """End those on which nothing is done, and of whoever is signed in no more."""
-        for key, each in list(self._grounds.items()):
-            if each.touched_at + IDLE_S <= self._now() or not self._tokens.lives(each.token):
-                await self._end(key)
-
-    async def keep(self) -> None:
-        """Do that for ever; all of them end with it."""
-        try:
-            while True:
-                await asyncio.sleep(LOOK_S)
-                await self.look()
-        finally:
-            await self.close()
-
-    async def close(self) -> None:
-        """All of them end."""
-        for key in list(self._grounds):
-            await self._end(key)
-
-    async def _end(self, key: bytes) -> None:
-        ground = self._grounds.pop(key, None)
-        if ground is not None:
-            with contextlib.suppress(Exception):
-                await ground.made.close()
-            log.info("practice_ended", ground=ground.ground, grounds=len(self._grounds))
 
 
 class Asked(NamedTuple):
@@ -219,10 +107,8 @@ def _is_navigation(scope: Scope) -> bool:
 
 
 def _does_something(scope: Scope) -> bool:
-    """Whether that is a deed of a page's script, or a socket by which it does some: they say of which world."""
-    if scope["type"] == "websocket":
-        return True
-    return scope["method"] not in ("GET", "HEAD") and str(scope["path"]).startswith("/api/")
+    """Whether that is a form, a deed of a page's script, or a socket by which it does some: they say of which world."""
+    return scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD")
 
 
 async def _ended(scope: Scope, receive: Receive, send: Send) -> None:

@@ -69,6 +69,12 @@ REAL_PAGE = _cause(
     "这台设备正在练习，而这个页面是真实营业的，这一步没有做。请刷新页面",
     "This device practises, and this page is of the real house: nothing was done. Load the page anew",
 )
+NOT_PRACTISED = _cause(
+    "not_practised",
+    403,
+    "练习里不能管理员工和权限：店里有谁、谁能做什么，练习时和真实的店一样",
+    "People and rights cannot be practised: who works here, and what they may, is as in the real house",
+)
 NOT_FOUND = _cause("not_found", 404, "没有这个地址", "There is nothing at this address")
 METHOD_NOT_ALLOWED = _cause(
     "method_not_allowed", 405, "此地址不支持{method}", "{method} is not possible at this address"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -20,7 +20,7 @@ from kds.core.menu.model import Daypart, Dish, MenuGone, PriceAt
 from kds.core.orders.model import Cell, PartChosen
 from kds.core.orders.place_round import PlaceRound
 from kds.core.selling import WEEK_MINUTES, hours_of, in_words
-from kds.core.types import CHANNELS, Channel, Name
+from kds.core.types import CHANNELS, Channel, GuestChannel, Name, Service, Who
 from tests.core.invariants import indexes, rebuilt
 from tests.house import DISHES, FOR_TWO, NOON, SmallHouse, named, want
 
@@ -169,6 +169,17 @@ class TestPrices:
         house.do(ChangeMenu(dishes=(cheaper,)))
         assert flaws(house, replace(FOR_TWO, prices=(PriceAt(4_301, ("kiosk",)),))) == ["above_parts"]
 
+    @pytest.mark.parametrize("cheaper", [PriceAt(1_799, ("kiosk",)), PriceAt(1_799, (), ("lunch",))])
+    def test_a_meal_is_held_against_its_parts_in_every_way_that_it_is_sold(
+        self, house: SmallHouse, cheaper: PriceAt
+    ) -> None:
+        noodles = replace(next(each for each in DISHES if each.dish == "noodles"), prices=(cheaper,))
+        house.do(ChangeMenu(dishes=(FOR_TWO,)))
+        assert flaws(house, noodles) == ["above_parts"]
+        house.do(ChangeMenu(dishes=(replace(FOR_TWO, prices=(replace(cheaper, price_minor=4_299),)), noodles)))
+        assert flaws(house, replace(FOR_TWO, prices=())) == ["above_parts"]
+        house.do(ChangeMenu(dishes=(replace(FOR_TWO, channels=("waiter",), dayparts=("dinner",)),)))
+
 
 class TestPriceSeen:
     """Law 13."""
@@ -221,7 +232,7 @@ class TestPriceSeen:
         st.builds(
             PriceAt,
             st.integers(0, 3),
-            st.sets(st.sampled_from(["scan", "counter"])).map(lambda each: tuple(sorted(each))),
+            st.sets(st.sampled_from(["scan", "kiosk"])).map(lambda each: tuple(sorted(each))),
             st.sets(st.sampled_from(["lunch", "tea", "dinner"])).map(lambda each: tuple(sorted(each))),
         ).filter(lambda price: bool(price.channels or price.dayparts)),
         max_size=4,
@@ -232,8 +243,8 @@ class TestPriceSeen:
         house = SmallHouse()
         house.do(ChangeMenu(dayparts=DAY, dishes=(replace(TOFU, price_minor=2, prices=tuple(prices)),)))
         house.do(Tick())
-        menus: list[tuple[int, Channel, int]] = []
-        channels: tuple[Channel, ...] = ("scan", "counter")
+        menus: list[tuple[int, GuestChannel, int]] = []
+        channels: tuple[GuestChannel, ...] = ("scan", "kiosk")
         for hours in waits:
             for channel in channels:
                 menus.append((menu_view(house.state).version, channel, seen(house, "tofu", channel).price_minor))
@@ -242,7 +253,7 @@ class TestPriceSeen:
             house.do(Tick())
             for version, channel, price in menus:
                 command = PlaceRound(channel, (want("tofu"),), service="takeaway", menu_version=version)
-                outcome = house.attempt(command)
+                outcome = house.attempt(command, Who("phone", "guest", channel=channel))
                 if not isinstance(outcome, Exception):
                     assert seen(house, "tofu", channel).price_minor <= price
 
@@ -299,22 +310,61 @@ class TestCourse:
     def test_a_dish_comes_with_its_course_where_nobody_says_another(self, house: SmallHouse) -> None:
         sell(house, TOFU, course=2)
         held, now, third = (
-            house.line(want("tofu")),
-            house.line(want("tofu", course=1)),
-            house.line(want("tofu", course=3)),
+            house.line(want("tofu"), channel="waiter"),
+            house.line(want("tofu", course=1), channel="waiter"),
+            house.line(want("tofu", course=3), channel="waiter"),
         )
         lines = house.state.orders.lines
         assert [lines[each].course for each in (held, now, third)] == [2, 1, 3]
         assert [house.item(each).state for each in (held, now, third)] == ["held", "fired", "held"]
-        assert house.item(house.line(want("tofu", fire="now"))).state == "fired"
+        assert house.item(house.line(want("tofu", fire="now"), channel="waiter")).state == "fired"
+
+    @pytest.mark.parametrize("channel", CHANNELS)
+    @pytest.mark.parametrize("service", get_args(Service))
+    def test_it_holds_only_where_somebody_fires_and_the_order_again_is_the_same(
+        self, house: SmallHouse, channel: Channel, service: Service
+    ) -> None:
+        sell(house, TOFU, course=2)
+        where = {"table": "A01" if service == "dine_in" else None, "service": service, "channel": channel}
+        placed = house.order(want("tofu", id="d-1"), external_id="X1", **where)
+        line, fires = placed.lines[0].line, service == "dine_in" and channel in ("waiter", "tablet", "counter")
+        assert house.item(line).state == ("held" if fires else "fired")
+        assert house.state.orders.lines[line].course == 2
+        assert house.order(want("tofu", id="d-1"), external_id="X1", **where).lines == placed.lines
+        by_its_id = house.order(want("tofu", id="d-1"), session=placed.session, **{**where, "table": None})
+        assert by_its_id.lines == placed.lines
+        more = house.line(want("tofu"), session=placed.session, **{**where, "table": None})
+        assert house.item(more).state == ("held" if fires else "fired")
+
+    def test_a_round_that_is_held_holds_it_by_any_channel(self, house: SmallHouse) -> None:
+        sell(house, TOFU, course=2)
+        assert house.item(house.line(want("tofu"), fire="hold")).state == "held"
+        assert house.item(house.line(want("tofu", course=3))).state == "held"
+
+    def test_a_part_of_a_meal_starts_with_its_meal_where_nobody_fires(self, house: SmallHouse) -> None:
+        noodles = next(each for each in DISHES if each.dish == "noodles")
+        house.do(ChangeMenu(dishes=(FOR_TWO, replace(noodles, course=2))))
+        parts = (
+            PartChosen("pot", "plain_pot", cells=(Cell("clear"),)),
+            PartChosen("main", "noodles"),
+            PartChosen("drinks", "cola", 2),
+        )
+        states = {}
+        for channel in ("kiosk", "waiter"):
+            placed = house.order(
+                want("for_two", parts=parts), table="A01" if channel == "waiter" else None, channel=channel
+            )
+            lines = [house.state.orders.lines[each] for each in house.state.orders.rounds[placed.round].lines]
+            (states[channel],) = [house.item(each.line).state for each in lines if each.dish == "noodles"]
+        assert states == {"kiosk": "fired", "waiter": "held"}
 
     def test_the_same_order_again_is_the_same_though_the_course_was_changed(self, house: SmallHouse) -> None:
         sell(house, TOFU, course=2)
         line = want("tofu", id="d-1")
-        first = house.order(line)
+        first = house.order(line, channel="waiter")
         sell(house, TOFU, course=3)
-        assert house.order(line).lines == first.lines
-        other = PlaceRound("scan", (replace(line, course=3),), table="A01")
+        assert house.order(line, channel="waiter").lines == first.lines
+        other = PlaceRound("waiter", (replace(line, course=3),), table="A01")
         assert house.refused(other) == "line_differs"
 
     def test_a_platforms_order_again_is_the_same(self, house: SmallHouse) -> None:

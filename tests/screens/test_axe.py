@@ -43,6 +43,22 @@ def faults(page: Page) -> list[str]:
         ("/screens", None),
         ("/screens/pair", "manager"),
         ("/screens/wall/settings", "manager"),
+        ("/settings", "manager"),
+        ("/settings/house", "manager"),
+        ("/settings/stations", "manager"),
+        ("/settings/stations/hot?ask=remove", "manager"),
+        ("/settings/screens/cold", "manager"),
+        ("/settings/routes/new", "manager"),
+        ("/settings/tables", "manager"),
+        ("/settings/tables/A01", "manager"),
+        ("/settings/lateness", "manager"),
+        ("/settings/tenders", "manager"),
+        ("/settings/surcharges/new", "manager"),
+        ("/settings/reductions/new", "manager"),
+        ("/settings/reasons", "manager"),
+        ("/settings/rounding", "manager"),
+        ("/settings/export", "manager"),
+        ("/settings/import", "manager"),
         ("/screens/pair", "kitchen"),
         ("/screens/nowhere", "kitchen"),
         ("/order", "waiter"),
@@ -54,7 +70,7 @@ def faults(page: Page) -> list[str]:
     ],
 )
 def test_a_page_of_the_desk(open_page: OpenPage, path: str, role: str | None, lang: str) -> None:
-    assert faults(open_page(f"{path}?lang={lang}", role)) == []
+    assert faults(open_page(f"{path}{'&' if '?' in path else '?'}lang={lang}", role)) == []
 
 
 def test_a_form_that_is_refused(open_page: OpenPage) -> None:

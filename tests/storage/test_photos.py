@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -104,6 +107,64 @@ def test_a_picture_of_too_many_pixels_is_not_unpacked(monkeypatch: pytest.Monkey
     with pytest.raises(BadPhoto) as bad:
         shrunk(picture(11, 10))
     assert bad.value.why == "too_many_pixels"
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "refused"),
+    [
+        ("PNG", {}, True),
+        ("WEBP", {}, True),
+        ("JPEG", {"progressive": True}, True),
+        ("JPEG", {}, False),
+    ],
+)
+def test_what_can_only_be_unpacked_whole_may_have_fewer(
+    monkeypatch: pytest.MonkeyPatch, kind: str, more: dict[str, Any], refused: bool
+) -> None:
+    monkeypatch.setattr(photos, "WHOLE_MOST", 100)
+    given = picture(11, 10, kind, **more)
+    if not refused:
+        assert opened(shrunk(given)[0]).size == (11, 10)
+        return
+    with pytest.raises(BadPhoto) as bad:
+        shrunk(given)
+    assert bad.value.why == "too_many_pixels"
+
+
+UNPACK = """
+import resource, sys
+from pathlib import Path
+from kds.storage.photos import BadPhoto, shrunk
+shrunk(Path(sys.argv[3]).read_bytes())
+given = Path(sys.argv[1]).read_bytes()
+pages = int(Path("/proc/self/statm").read_text().split()[0])
+resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + (int(sys.argv[2]) << 20),) * 2)
+try:
+    print(len(shrunk(given)) == 2)
+except BadPhoto as bad:
+    print(bad.why)
+"""
+"""Shrinks a picture in so many MB beside what a process has that has shrunk another one."""
+
+
+@pytest.mark.parametrize(
+    ("size", "kind", "mode", "most_mb", "said"),
+    [
+        ((7_000, 7_000), "PNG", "RGBA", 144, "too_many_pixels"),
+        ((4_080, 3_060), "PNG", "RGBA", 144, "True"),
+        ((4_080, 3_060), "PNG", "P", 144, "True"),
+        ((4_080, 3_060), "WEBP", "RGBA", 240, "True"),
+        ((8_000, 6_000), "JPEG", "RGB", 144, "True"),
+    ],
+)
+def test_no_picture_takes_much_memory(
+    tmp_path: Path, size: tuple[int, int], kind: str, mode: str, most_mb: int, said: str
+) -> None:
+    for name, sides in (("given", size), ("warm", (20, 20))):
+        Image.new(mode, sides).save(tmp_path / name, kind)
+    command = [sys.executable, "-c", UNPACK, str(tmp_path / "given"), str(most_mb), str(tmp_path / "warm")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout.strip() == said, done.stderr[-400:]
 
 
 class TestRoom:

@@ -79,5 +79,5 @@ async def send(api: Api, path: str, fields: Filled, role: str = "manager", **cha
     return Answered(answer.status_code, answer.text, answer.headers.get("location", ""))
 
 
-LISTS = ("stations", "services", "exempt")
+LISTS = ("stations", "services", "exempt", "channels", "dishes")
 """Fields that are lists of ticks."""

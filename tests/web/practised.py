@@ -9,7 +9,8 @@ from typing import Any
 import httpx2
 
 from kds.web.auth import COOKIE
-from kds.web.practice import PRACTICE, Ground
+from kds.web.grounds import Ground
+from kds.web.practice import PRACTICE
 from tests.web.served import Api
 
 OWN = {"sec-fetch-site": "same-origin", "accept": "text/html", "accept-language": "en"}

@@ -25,10 +25,11 @@ from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.photos import Photos
 from kds.storage.tokens import ROLES, TokenStore
-from kds.training import maker
+from kds.training import grounds_of
 from kds.web import openapi
 from kds.web.app import build_app
-from kds.web.practice import Grounds, Practising
+from kds.web.grounds import Grounds
+from kds.web.practice import Practising
 from tests.house import FOUNDING
 from tests.runtime.running import Hands
 
@@ -104,7 +105,7 @@ class Api:
 
 @asynccontextmanager
 async def serving(
-    data: Path, known: dict[str, str] | None = None, founding: tuple[Command, ...] = FOUNDING
+    data: Path, known: dict[str, str] | None = None, founding: tuple[Command, ...] = FOUNDING, *, alone: bool = False
 ) -> AsyncIterator[Api]:
     """A house, the small one, in a new store in `data`; or the one that is there, with the tokens known of it."""
     if known is None:
@@ -116,9 +117,9 @@ async def serving(
         hub = Hub(house.store, kinds(house.store.state))
         feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
         bars = KnownBars(house.store, tokens)
-        grounds = Grounds(tokens, maker(house.store, tokens, house.people))
+        grounds = grounds_of(house.store, tokens, house.people)
         parts = (house.store, tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
-        pages = build_app(*parts, grounds=grounds)
+        pages = build_app(*parts, grounds=grounds, alone=alone)
         app = Practising(pages, tokens, grounds)
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import FloorGone
 from kds.core.menu.change_menu import ChangeMenu
-from kds.core.menu.model import MenuGone
+from kds.core.menu.model import Daypart, MenuGone
+from kds.core.menu.plain_dishes import plain_dishes
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
+from kds.core.types import Name
 from kds.ops.practice.exercises import EXERCISES
 from kds.ops.practice.progress import Progress
 from kds.ops.practice.stage import Props
@@ -108,9 +111,13 @@ async def test_a_waiter_gives_money_back_with_the_word_of_who_approves_in_a_prac
     assert (await waiter.do(path, body)).json()["reason"] == "forbidden"
     people = (await waiter.get("/approvals")).json()["people"]
     (approver,) = [each for each in people if each["name"] == f"{made.approver.zh} {made.approver.en}"]
-    wrong = await waiter.form("/approvals", person=approver["person"], pin="135790", deeds="1")
+    wrong = await waiter.form(
+        f"/approvals?practice={waiter.claims}", person=approver["person"], pin="135790", deeds="1"
+    )
     assert wrong.json()["state"] == "wrong"
-    right = await waiter.form("/approvals", person=approver["person"], pin=made.pin, deeds="1")
+    right = await waiter.form(
+        f"/approvals?practice={waiter.claims}", person=approver["person"], pin=made.pin, deeds="1"
+    )
     await waiter.done(path, body, approval=right.json()["approvals"][0])
     assert waiter.progress.is_over
 
@@ -214,6 +221,19 @@ async def test_where_nothing_can_be_ordered_as_it_is_the_reason_is_told(api: Api
     answer = await waiter.form("/practice/exercise", exercise="split")
     assert answer.status_code == 422
     assert "No dish of the menu can be ordered as it is" in answer.text
+
+
+@pytest.mark.parametrize("fields", [{"channels": ("scan",)}, {"course": 2}, {"dayparts": ("later",)}])
+async def test_a_stage_is_set_with_what_is_sold_now(api: Api, waiter: Trainee, fields: dict[str, Any]) -> None:
+    names = ("now", 0), ("later", 1439)
+    parts = tuple([Daypart(name, Name(zh=name, en=name), minute) for name, minute in names])
+    await api.do(ChangeMenu(dayparts=parts))
+    first = plain_dishes(api.store.state, "waiter")[0]
+    await api.do(ChangeMenu(dishes=(replace(first, **fields),)))
+    await waiter.start("move")
+    ordered = [each["dish"] for each in (await waiter.bill())["lines"]]
+    assert ordered
+    assert first.dish not in ordered
 
 
 async def test_what_is_no_exercise_begins_none(waiter: Trainee) -> None:

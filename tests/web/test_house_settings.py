@@ -16,7 +16,7 @@ from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, FloorGone
 from kds.core.journal import ONLY
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, Screen, Station, Thresholds
+from kds.core.kitchen.model import CATCH_ALL, Route, Screen, Station, Thresholds
 from kds.core.people.change_rights import ChangeRights
 from kds.core.rights import RIGHTS, may
 from kds.core.state import State
@@ -28,7 +28,9 @@ from tests.web.served import Api
 
 TEA = SurchargeRule("tea", named("tea"), "per_head", 550, ("dine_in",), ("cola",))
 STAFF = NamedReduction("staff", Name(zh="员工九折", en="Staff"), "percent", 125)
+LATE = Route("late", named("late"), "hot", ("all",), ("cola", "tofu"), ("delivery",), ("kiosk",))
 FULL: tuple[Command, ...] = (
+    ChangeKitchen(routes=(LATE,)),
     ChangeBilling(surcharges=(TEA, replace(TEA, surcharge="service", kind="percent", value=105)), reductions=(STAFF,)),
 )
 FORMS = (
@@ -36,6 +38,7 @@ FORMS = (
     "/settings/lateness",
     "/settings/rounding",
     "/settings/reasons",
+    "/settings/routes/late",
     "/settings/stations/hot",
     "/settings/stations/soup",
     f"/settings/stations/{CATCH_ALL}",
@@ -52,6 +55,7 @@ FORMS = (
 LISTS = (
     "/settings/stations",
     "/settings/screens",
+    "/settings/routes",
     "/settings/tables",
     "/settings/areas",
     "/settings/tenders",
@@ -503,3 +507,51 @@ async def test_every_door_of_the_hub_opens_to_whoever_sees_it(api: Api, role: st
     assert len(doors) == len(set(doors)) >= 18
     for door in doors:
         assert (await shown(api, door, role)).status in (200, 303), door
+
+
+class TestRoutes:
+    async def test_a_rule_takes_what_is_ticked_to_its_station(self, api: Api) -> None:
+        form = await form_at(api, "/settings/routes/new")
+        assert "Choose the station" in (await send(api, "/settings/routes/new", form, en="To go")).html
+        said = {"station": "hot", "services": "takeaway\ndelivery", "channels": "kiosk", "dishes": "cola\nghost"}
+        answer = await send(api, "/settings/routes/new", form, en="To go", **said)
+        assert answer.status == 303, answer.html
+        (route,) = state(api).kitchen.routes.values()
+        assert (route.station, route.services, route.channels) == ("hot", ("takeaway", "delivery"), ("kiosk",))
+        assert (route.dishes, route.categories) == (("cola",), ())
+        placed = await api.order("cola", table=None, service="takeaway", channel="kiosk")
+        (ticket,) = placed["tickets"]
+        assert state(api).kitchen.tickets[ticket].station == "hot"
+
+    async def test_the_first_that_fits_counts_so_they_can_be_moved(self, api: Api) -> None:
+        for name in ("one", "two"):
+            await api.do(ChangeKitchen(routes=(Route(name, named(name), "hot"),)))
+        form = await form_at(api, "/settings/routes/two")
+        assert (await send(api, "/settings/routes/two", form, deed="up")).status == 303
+        routes = sorted(state(api).kitchen.routes.values(), key=lambda each: each.position)
+        assert [each.route for each in routes] == ["two", "one"]
+        html = (await shown(api, "/settings/routes/one?ask=remove")).html
+        assert "go to their own stations" in html
+        form = await form_at(api, "/settings/routes/one")
+        assert (await send(api, "/settings/routes/one", form, deed="remove")).status == 303
+        assert list(state(api).kitchen.routes) == ["two"]
+
+    async def test_a_station_to_which_one_leads_stays(self, api: Api) -> None:
+        await api.do(ChangeKitchen(routes=(LATE,)))
+        assert "leads here" in (await shown(api, "/settings/stations/hot?ask=remove")).html
+        form = await form_at(api, "/settings/stations/hot")
+        assert (await send(api, "/settings/stations/hot", form, deed="remove")).status == 422
+
+
+async def test_what_nobody_would_see_is_removed_only_by_whoever_says_that_they_know(api: Api) -> None:
+    """Law 12, where a screen goes."""
+    path = "/settings/screens/wall"
+    answer = await send(api, path, await form_at(api, path), deed="remove")
+    assert answer.status == 422
+    assert "I know that no screen will show this" in answer.html
+    assert "wall" in state(api).kitchen.screens
+    hidden = re.search(r'name="knowingly" value="([^"]+)"', answer.html)
+    assert hidden is not None
+    form = await form_at(api, path)
+    assert (await send(api, path, form, deed="remove", knowingly=hidden[1])).status == 303
+    assert "wall" not in state(api).kitchen.screens

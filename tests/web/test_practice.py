@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import kds.web.practice as practising
+import kds.web.grounds as practising
 from kds.core.state import digest
+from kds.resources import templates_dir
 from kds.storage.connections import FILE
 from kds.web.auth import COOKIE, PERSON
-from kds.web.practice import PRACTICE, Grounds, Practising
+from kds.web.grounds import Grounds
+from kds.web.practice import PRACTICE, Practising
 from tests.web.pads import paired, works
 from tests.web.practised import Browser
 from tests.web.served import Api, serving
@@ -30,9 +33,8 @@ PAGES = [
     "/screens/pair",
     "/menu/print",
     "/menu",
-    "/people",
-    "/rights",
     "/audit",
+    "/days",
     "/setup/house",
     "/practice",
     "/nowhere",
@@ -131,6 +133,55 @@ async def test_a_page_of_the_house_does_nothing_in_a_practice(api: Api) -> None:
     browser.claims = claims
     assert (await browser.get("/api/v1/sessions")).json()["sessions"] == []
     assert ledger_of(api) == before
+
+
+async def test_a_form_of_the_house_is_refused_while_its_browser_practises(api: Api) -> None:
+    browser = Browser(api, "manager")
+    await browser.begin()
+    before, practised = ledger_of(api), browser.ground.made.progress._store.head
+    for path in ("/settings/house", "/menu/hours", "/setup/tables", "/approvals", "/menu/photos"):
+        answer = await browser.form(path, tables="Hall: X01 4")
+        assert (answer.status_code, answer.json()["reason"]) == (409, "real_page"), path
+    assert browser.ground.made.progress._store.head == practised
+    assert ledger_of(api) == before
+
+
+@pytest.mark.parametrize(
+    "path", ["/setup/tables", "/setup/house", "/menu/dishes/tofu", "/tables/codes", "/settings/house"]
+)
+async def test_the_server_writes_into_every_form_of_which_practice_it_is(api: Api, path: str) -> None:
+    browser = Browser(api, "manager")
+    await browser.begin()
+    text = (await browser.get(path)).text
+    actions = re.findall(r'<form [^>]*method="post" action="([^"]*)"', text)
+    ours = [each for each in actions if not each.startswith(("/practice", "/sign-"))]
+    assert ours
+    assert all(each.endswith(f"practice={browser.claims}") for each in ours)
+    assert "practice=" not in (await Browser(api, "manager").get(path)).text
+
+
+async def test_a_form_of_a_practice_works_without_a_script_and_lands_in_no_house(api: Api) -> None:
+    browser = Browser(api, "manager")
+    await browser.begin()
+    found = re.search(r'action="(/setup/tables[^"]*)"', (await browser.get("/setup/tables")).text)
+    assert found
+    before, practised = ledger_of(api), browser.ground.made.progress._store.head
+    answer = await browser.form(found[1], tables="Hall: X01 4")
+    assert answer.status_code == 303, answer.text
+    assert browser.ground.made.progress._store.head != practised
+    await browser.form("/practice/leave")
+    await browser.begin()
+    for _ in range(2):
+        answer = await browser.form(found[1], tables="Hall: X02 4")
+        assert (answer.status_code, answer.json()["reason"]) == (409, "practice_ended")
+        await browser.form("/practice/leave")
+    assert ledger_of(api) == before
+
+
+def test_every_form_of_a_template_can_be_told_of_its_practice() -> None:
+    for path in templates_dir().rglob("*.html"):
+        for form in re.findall(r'<form\b[^>]*method="post"[^>]*', path.read_text()):
+            assert re.match(r'<form [^>]*method="post" action="', form), (path, form)
 
 
 async def test_a_page_of_a_practice_does_nothing_in_the_house(api: Api) -> None:

@@ -19,11 +19,11 @@ NO_SCALE = Flaw("no_scale", "“{it}”不按重量卖，不用称重", "“{it}
 
 def amount_faults(dish: Dish) -> list[Fault]:
     """What is wrong with the amounts in which a dish is ordered."""
-    portions = [choice.portion_permille for group in dish.options for choice in group.choices]
     found = []
     if not 1 <= dish.per <= (GRAMS_MOST if dish.weighed else 1):
         found.append(PER.of(dish.dish, dish.name))
-    if any(not 1 <= portion <= PORTION_MOST for portion in portions):
+    portions = [choice.portion_permille for group in dish.options for choice in group.choices] if dish.options else []
+    if portions and not 1 <= min(portions) <= max(portions) <= PORTION_MOST:
         found.append(PORTION.of(dish.dish, dish.name))
     if dish.weighed and any(portion != 1000 for portion in portions):
         found.append(WEIGHED_PORTION.of(dish.dish, dish.name))

@@ -122,9 +122,13 @@ def fold_house_founded(state: State, event: HouseFounded, stamp: Stamp) -> None:
 
 
 def _put_on(state: State, dishes: Iterable[Dish]) -> None:
+    """Dishes are on the menu; one that was on it before is as sold out, or as counted, as when it left."""
     for dish in dishes:
         state.menu.dishes[dish.dish] = dish
         if dish.dish in state.menu.retired:
+            left = state.menu.retired[dish.dish].stock
+            if left is not None:
+                state.menu.stock[dish.dish] = left
             del state.menu.retired[dish.dish]
         if dish.dish in state.menu.former:
             for party in state.menu.former[dish.dish].parties:
@@ -143,7 +147,7 @@ def _take_off(state: State, gone: Iterable[str], stamp: Stamp) -> None:
             state.menu.former[dish] = Former(state.menu.dishes[dish], tuple(sorted(parties[dish])))
             for party in sorted(parties[dish]):
                 state.menu.former_of.add(party, dish)
-        state.menu.retired[dish] = Retired(state.menu.dishes[dish], stamp.seq)
+        state.menu.retired[dish] = Retired(state.menu.dishes[dish], stamp.seq, state.menu.stock.get(dish))
         del state.menu.dishes[dish]
         if dish in state.menu.turned:
             del state.menu.turned[dish]

@@ -240,13 +240,6 @@ class Former(Record, frozen=True, gc=False):
     parties: tuple[str, ...]
 
 
-class Retired(Record, frozen=True, gc=False):
-    """A dish as it was when it left the menu with event `since`: receipts of before name it."""
-
-    dish: Dish
-    since: int
-
-
 class Stock(Record, frozen=True, gc=False):
     """What is left of a counted dish (限量); nothing is sold out (沽清). A dish without such a record is not counted.
 
@@ -262,6 +255,17 @@ class Stock(Record, frozen=True, gc=False):
     def permille(self) -> int:
         """All that is left, in thousandths of a portion."""
         return self.remaining * 1000 + self.rest_permille
+
+
+class Retired(Record, frozen=True, gc=False):
+    """A dish as it was when it left the menu with event `since`: receipts of before name it.
+
+    `stock` is what was left of it, where it was counted: it comes back with the dish.
+    """
+
+    dish: Dish
+    since: int
+    stock: Stock | None = None
 
 
 class MenuGone(Record, frozen=True, gc=False):

@@ -11,7 +11,9 @@ def priced_in(before: Dish | None, dish: Dish, version: int) -> int:
     Names, stations and thresholds may change; its prices, what it is weighed by, its options, its soups and
     the choices of a set meal may not.
     """
-    return before.priced_in if before is not None and _priced(before) == _priced(dish) else version
+    if before is None or before.price_minor != dish.price_minor:
+        return version
+    return before.priced_in if _priced(before) == _priced(dish) else version
 
 
 def _priced(dish: Dish) -> tuple[object, ...]:

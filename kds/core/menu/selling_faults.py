@@ -42,10 +42,19 @@ def selling_faults(dish: Dish) -> list[Fault]:
         found.append(DISH_COURSE.of(dish.dish, dish.name, most=COURSE_MOST))
     if dish.portion is not None and not (dish.portion.zh or dish.portion.en):
         found.append(NO_PORTION.of(dish.dish, dish.name))
-    lists: list[Sequence[str]] = [dish.allergens, dish.dayparts, dish.channels]
-    for price in dish.prices:
-        lists += [price.channels, price.dayparts]
-    if any(len(set(each)) < len(each) for each in lists):
+    if _has_twice(dish.allergens, dish.dayparts, dish.channels):
+        found.append(GIVEN_TWICE.of(dish.dish, dish.name))
+    return found + price_faults(dish) if dish.prices else found
+
+
+def _has_twice(*lists: Sequence[str]) -> bool:
+    return any(len(set(each)) < len(each) for each in lists if each)
+
+
+def price_faults(dish: Dish) -> list[Fault]:
+    """What is wrong with its other prices."""
+    found = []
+    if any(_has_twice(price.channels, price.dayparts) for price in dish.prices):
         found.append(GIVEN_TWICE.of(dish.dish, dish.name))
     if len(dish.prices) > PRICES_MOST:
         found.append(TOO_MANY_PRICES.of(dish.dish, dish.name, most=PRICES_MOST))

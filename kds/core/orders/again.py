@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from kds.core.menu.model import OpenItem
 from kds.core.orders.model import Cell, Line, OutsideLine, PartChosen
-from kds.core.orders.wanted import LineWanted, names_of
+from kds.core.orders.wanted import LineWanted, is_coursed, names_of
 from kds.core.state import State
 from kds.core.types import Fire, Name, Refusal, reason
 
@@ -45,12 +45,13 @@ def of_line(line: Line | OutsideLine, note: str) -> Content:
     return Content(dish, was.qty, options, was.cells, note, line.fire, line.seat, line.course, line.item, was.parts)
 
 
-def of_wanted(line: LineWanted, fire: Fire, *, base: bool, course: int = 0) -> Content:
+def of_wanted(line: LineWanted, fire: Fire, *, base: bool, course: int = 0, coursed: bool = False) -> Content:
     """What came, in an order that says `fire` for lines that do not; a base fires whatever they say.
 
-    `course` is the dish's own, as it was when the line that stands was ordered without one.
+    `course` is the dish's own, as it was when the line that stands was ordered without one; `coursed`: it held it.
     """
-    fired, options = line.fires(fire, base=base, course=course), tuple(sorted(line.options))
+    fired = line.fires(fire, base=base, course=course if coursed else 0)
+    options = tuple(sorted(line.options))
     with_course = line.course or course
     return Content(
         line.dish, line.qty, options, line.cells, line.note, fired, line.seat, with_course, line.item, line.parts
@@ -87,7 +88,9 @@ def those_new(state: State, session: str, lines: Iterable[LineWanted], fire: Fir
             continue
         stands = state.orders.lines[known]
         course = stands.course if stands.own_course else 0
-        came = of_wanted(line, fire, base=stands.base, course=course)
+        placed = state.orders.rounds[stands.round]
+        coursed = is_coursed(state.floor.sessions[session].service, placed.channel)
+        came = of_wanted(line, fire, base=stands.base, course=course, coursed=coursed)
         differs = differences(of_line(stands, stands.note), came)
         if differs:
             dish = stands.as_ordered.dish

@@ -10,8 +10,8 @@ from typing import Any
 from kds.core.floor.model import Session
 from kds.core.orders.again import Content, Differences, differences, of_line, of_wanted
 from kds.core.orders.model import Line, OutsideLine, OutsideOrder, Round
-from kds.core.orders.wanted import LineWanted
-from kds.core.types import Fire, Ms, Refusal, reason
+from kds.core.orders.wanted import LineWanted, is_coursed
+from kds.core.types import Channel, Fire, Ms, Refusal, reason
 
 ORDER_DIFFERS = reason(
     "order_differs",
@@ -72,6 +72,7 @@ def is_the_same(
     came: dict[str, object],
     lines: Sequence[LineWanted],
     fire: Fire,
+    channel: Channel,
     *,
     veiled: bool,
 ) -> None:
@@ -85,7 +86,7 @@ def is_the_same(
         for member, value in came.items()
         if value != getattr(known, member)
     }
-    differ = differing_lines(known.lines, lines, fire)
+    differ = differing_lines(known.lines, lines, fire, coursed=is_coursed(known.service, channel))
     if not order and not differ:
         return
     if veiled:
@@ -93,9 +94,12 @@ def is_the_same(
     raise Refusal(ORDER_DIFFERS, external_id=external_id, order=order, lines=differ)
 
 
-def differing_lines(stood: Sequence[OutsideLine], came: Sequence[LineWanted], fire: Fire) -> list[dict[str, Any]]:
+def differing_lines(
+    stood: Sequence[OutsideLine], came: Sequence[LineWanted], fire: Fire, *, coursed: bool
+) -> list[dict[str, Any]]:
     """The lines that are not the same: first those that came, then those that did not.
 
+    `coursed`: the courses of the dishes held those that stood.
     Lines of one content are one another's; of the rest, those of one id, and then those of one dish.
     """
     bases = {line.dish for line in stood if line.base}
@@ -104,7 +108,8 @@ def differing_lines(stood: Sequence[OutsideLine], came: Sequence[LineWanted], fi
     left: list[tuple[LineWanted, Content]] = []
     for line in came:
         course = courses.get(line.dish, 0)
-        content = of_wanted(line, fire, base=line.dish in bases, course=course)._replace(note=mark(line.note))
+        wanted = of_wanted(line, fire, base=line.dish in bases, course=course, coursed=coursed)
+        content = wanted._replace(note=mark(line.note))
         if same[content] > 0:
             same[content] -= 1
         else:

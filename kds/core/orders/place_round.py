@@ -20,10 +20,10 @@ from kds.core.orders.open_items import may_sell
 from kds.core.orders.outside import ORDER_DIFFERS
 from kds.core.orders.party import Whose, at_own_table, guests_after, home_of, party_of
 from kds.core.orders.slips import ARE_YOU_SURE, no_slip
-from kds.core.orders.wanted import LINE_ID_TWICE, LineWanted, Offer, each_once, lines_of, to_be_had
+from kds.core.orders.wanted import LINE_ID_TWICE, LineWanted, Offer, each_once, is_coursed, lines_of, to_be_had
 from kds.core.parties import next_number, shares_at
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
-from kds.core.rights import NOT_YOUR_CHANNEL, ORDER, in_own_channel
+from kds.core.rights import NOT_YOUR_CHANNEL, ORDER, channel_of, in_own_channel
 from kds.core.state import State
 from kds.core.text import ExternalId, Id
 from kds.core.types import (
@@ -95,7 +95,7 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     may_sell(state, context, [(line.item, line.qty) for line in new if line.item is not None])
     within("lines", sum([len(line.parts) or 1 for line in new]), 1, LINES_MOST)
     in_measure(state, context, command.channel, session, new)
-    offers = to_be_had(state, new, command.menu_version, command.channel)
+    offers = to_be_had(state, new, command.menu_version, command.channel, channel_of(context.who))
     if command.confirmed is False:
         no_slip(state, session, offers, command.fire, context.at)
     events: list[Event] = []
@@ -128,7 +128,8 @@ def is_repeated(state: State, command: PlaceRound, lines: list[LineWanted], who:
         came["session"] = command.session
     if command.guests and known.guests is not None:
         came["guests"] = command.guests
-    outside.is_the_same(known, command.external_id, came, lines, command.fire, veiled=who.role == "guest")
+    veiled = who.role == "guest"
+    outside.is_the_same(known, command.external_id, came, lines, command.fire, command.channel, veiled=veiled)
     return True
 
 
@@ -197,7 +198,9 @@ def _opened(state: State, command: PlaceRound, session_id: str, who: Who, share:
 def _placed(state: State, command: PlaceRound, context: Context, offers: list[Offer], belongs: _Belongs) -> RoundPlaced:
     born, session_id, home, bill_id, round_no = belongs
     round_id = ids.mint("R", born)
-    lines = tuple(lines_of(born, round_id, offers, command.fire))
+    session = state.floor.sessions.get(session_id)
+    coursed = is_coursed(command.service if session is None else session.service, command.channel)
+    lines = tuple(lines_of(born, round_id, offers, command.fire, coursed=coursed))
     made_at = command.made_at
     if made_at is not None:
         made_at = min(max(made_at, context.at - CLAIM_MS), context.at)
@@ -213,7 +216,7 @@ def _placed(state: State, command: PlaceRound, context: Context, offers: list[Of
         made_at=made_at,
         promised_at=command.promised_at,
     )
-    guests, replaces = guests_after(state, state.floor.sessions.get(session_id), command.guests, context.who)
+    guests, replaces = guests_after(state, session, command.guests, context.who)
     named = _named(state, command, home, lines) if command.external_id else ()
     return RoundPlaced(
         session=session_id,

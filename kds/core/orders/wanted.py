@@ -18,7 +18,7 @@ from kds.core.orders.pricing import portion_permille, unit_price
 from kds.core.refusals import OUT_OF_RANGE, UNKNOWN_DISH, out_of_range, within
 from kds.core.state import State
 from kds.core.text import Id, Note, OptionalId
-from kds.core.types import Channel, Command, Fire, Minor, Name, Permille, Record, Refusal, reason
+from kds.core.types import Channel, Command, Fire, Minor, Name, Permille, Record, Refusal, Service, reason
 
 LINE_ID_TWICE = reason(
     "line_id_twice", "invalid", "两道不同的菜用了同一个编号“{id}”", "Two different lines bear the same id “{id}”"
@@ -58,7 +58,7 @@ class LineWanted(Command, frozen=True, gc=False):
 
     def fires(self, fire: Fire, *, base: bool, course: int = 0) -> Fire:
         """When it starts, in a round that says `fire`: a later course is held, unless its line says otherwise, and a
-        soup base never is. `course` is the dish's own, where the line says none.
+        soup base never is. `course` is the dish's own that holds, where the line says none.
         """
         if base:
             return "now"
@@ -105,6 +105,13 @@ class PriceSeen(Record, frozen=True, gc=False):
     price_minor: Minor
 
 
+def is_coursed(service: Service, channel: Channel) -> bool:
+    """Whether somebody fires what a dish's own course would hold: the staff, for guests at a table. Elsewhere it is
+    said and holds nothing, for nobody would ever start the dish.
+    """
+    return service == "dine_in" and channel in ("waiter", "tablet", "counter")
+
+
 def each_once(lines: Sequence[LineWanted]) -> list[LineWanted]:
     """The lines, each id once. Refused: line_id_twice, where two that differ bear the same one."""
     seen: dict[str, LineWanted] = {}
@@ -120,10 +127,15 @@ def each_once(lines: Sequence[LineWanted]) -> list[LineWanted]:
     return found
 
 
-def to_be_had(state: State, lines: Sequence[LineWanted], menu_version: int | None, channel: Channel) -> list[Offer]:
-    """The lines at the prices of now by a channel, once all of them are to be had. Refused: as in `REFUSES`."""
+def to_be_had(
+    state: State, lines: Sequence[LineWanted], menu_version: int | None, channel: Channel, told: Channel
+) -> list[Offer]:
+    """The lines at the prices of now by a channel, once all of them are to be had. Refused: as in `REFUSES`.
+
+    `told` is the channel whose prices the menu tells to whoever orders and says no other.
+    """
     offers = [offer_of(state, line, channel) for line in lines]
-    at_the_price_seen(state, offers, menu_version)
+    at_the_price_seen(state, offers, menu_version, told)
     enough_left(state, [each for offer in offers for each in offer.takes])
     return offers
 
@@ -159,19 +171,22 @@ def _meal_of(state: State, line: LineWanted, meal: Dish, channel: Channel) -> Of
     return Offer(line, meal, meal_price(state, meal, line.parts), 1000, tuple(parts))
 
 
-def lines_of(born: int, round_id: str, offers: Sequence[Offer], fire: Fire) -> list[Line]:
-    """The lines that stand on the bill for offers that were taken, numbered from the event `born` in their order."""
+def lines_of(born: int, round_id: str, offers: Sequence[Offer], fire: Fire, *, coursed: bool) -> list[Line]:
+    """The lines that stand on the bill for offers that were taken, numbered from the event `born` in their order.
+
+    `coursed`: the courses of the dishes hold them, where the lines say none.
+    """
     found: list[Line] = []
     for offer in offers:
         first = ids.mint("L", born, len(found) + 1)
         if not offer.parts:
-            found.append(line_of(first, round_id, offer, fire))
+            found.append(line_of(first, round_id, offer, fire, coursed=coursed))
             continue
         costs = shares(offer.price_minor, [each.price_minor for each in offer.parts])
         ordered = MealOrdered(offer.price_minor, offer.line.parts)
         for part, cost in zip(offer.parts, costs, strict=True):
             name = ids.mint("L", born, len(found) + 1)
-            line = line_of(name, round_id, part, fire)
+            line = line_of(name, round_id, part, fire, coursed=coursed)
             if name == first:
                 line = replace(line, id=offer.line.id)
             of = InMeal(
@@ -192,7 +207,7 @@ def _dish_wanted(state: State, line: LineWanted) -> Dish:
     return dish
 
 
-def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
+def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire, *, coursed: bool) -> Line:
     """The line that stands on the bill for an offer that was taken."""
     wanted, dish = offer.line, offer.dish
     base = dish.kind == "base"
@@ -205,7 +220,7 @@ def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
         unit_minor=offer.unit_minor,
         standard_ms=dish.standard_ms,
         base=base,
-        fire=wanted.fires(fire, base=base, course=dish.course),
+        fire=wanted.fires(fire, base=base, course=dish.course if coursed else 0),
         options=wanted.options,
         cells=wanted.cells,
         note=wanted.note,
@@ -220,11 +235,14 @@ def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire) -> Line:
     )
 
 
-def at_the_price_seen(state: State, offers: Sequence[Offer], menu_version: int | None) -> None:
-    """Law 13: what costs another price than the page showed that it was ordered from is not sold. Refused: as said."""
+def at_the_price_seen(state: State, offers: Sequence[Offer], menu_version: int | None, told: Channel) -> None:
+    """Law 13: what costs another price than the page showed that it was ordered from is not sold. Refused: as said.
+
+    A menu alone says nothing of a channel: what costs something else by the one that is `told` is not sold either.
+    """
     head = state.menu.head.value
     version = 0 if head is None else head.version
-    changed = [offer for offer in offers if _has_changed(state, offer, menu_version, version)]
+    changed = [offer for offer in offers if _has_changed(state, offer, menu_version, version, told)]
     if not changed:
         return
     raise Refusal(
@@ -235,11 +253,21 @@ def at_the_price_seen(state: State, offers: Sequence[Offer], menu_version: int |
     )
 
 
-def _has_changed(state: State, offer: Offer, seen: int | None, version: int) -> bool:
+def _has_changed(state: State, offer: Offer, seen: int | None, version: int, told: Channel) -> bool:
     """By the price that the line names; else by the menu that its order names, which is not to be a later one."""
     if offer.line.price_minor is not None:
         return offer.line.price_minor != offer.shown_minor
-    return seen is not None and not offer.priced_in(state) <= seen <= version
+    if seen is None:
+        return False
+    return not offer.priced_in(state) <= seen <= version or offer.unit_minor != _told_minor(state, offer, told)
+
+
+def _told_minor(state: State, offer: Offer, told: Channel) -> Minor:
+    """What a portion of it costs by another channel."""
+    dish = _dish_wanted(state, offer.line)
+    if not dish.prices:
+        return offer.unit_minor
+    return _offer(state, offer.line, dish, told).unit_minor
 
 
 def names_of(dishes: Iterable[Name]) -> dict[str, str]:

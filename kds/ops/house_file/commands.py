@@ -11,7 +11,7 @@ from kds.core.features import fold
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, FloorGone, Table
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Screen, Station, Thresholds
+from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Route, Screen, Station, Thresholds
 from kds.core.money import EXPONENTS, currency_of
 from kds.core.rights import FORBIDDEN
 from kds.core.state import State
@@ -21,7 +21,7 @@ from kds.ops.house_file.menu import menu_of
 from kds.ops.house_file.menu_rows import KINDS as MENU_SHEETS
 from kds.ops.house_file.reading import SECONDS, HouseFile, gone, parts
 from kds.ops.house_file.row import Row
-from kds.ops.house_file.rows import AreaRow, Rows, ScreenRow, StationRow, TableRow, of_state
+from kds.ops.house_file.rows import AreaRow, RouteRow, Rows, ScreenRow, StationRow, TableRow, of_state
 from kds.ops.house_file.settings import BILLING, billing_of, currency_in, house_of, lateness_of, rights_of
 
 WHOLE = (*BILLING, "rights")
@@ -45,7 +45,7 @@ def of_file(state: State, file: HouseFile, *, replace: bool) -> list[Deeds]:
     exponent = EXPONENTS.get(currency, 2)
     found = [
         Deeds(house_of(file), ("house",)),
-        Deeds(_kitchen(state, file, replace=replace), ("stations", "screens", "lateness")),
+        Deeds(_kitchen(state, file, replace=replace), ("stations", "screens", "routes", "lateness")),
         Deeds(_floor(state, file, replace=replace), ("areas", "tables")),
         Deeds(menu_of(state, file, exponent, replace=replace), tuple(MENU_SHEETS)),
         Deeds(billing_of(state, file, exponent, replace=replace), BILLING),
@@ -76,9 +76,26 @@ def _kitchen(state: State, file: HouseFile, *, replace: bool) -> ChangeKitchen:
                 for _, row in file.of("screens", ScreenRow)
             ]
         ),
+        routes=tuple(
+            [
+                Route(
+                    row.route,
+                    Name(zh=row.zh, en=row.en),
+                    row.station,
+                    row.categories,
+                    row.dishes,
+                    row.services,
+                    row.channels,
+                    row.dayparts,
+                    row.position,
+                )
+                for _, row in file.of("routes", RouteRow)
+            ]
+        ),
         gone=KitchenGone(
             gone(file, "stations", stations, replace=replace),
             gone(file, "screens", state.kitchen.screens, replace=replace),
+            gone(file, "routes", state.kitchen.routes, replace=replace),
         ),
     )
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kds.core.kitchen.model import PriorityRule, ScreenLanguage, TextSize
 from kds.core.state import State
-from kds.core.types import Permille
+from kds.core.types import Channel, Permille, Service
 from kds.ops.house_file.menu_rows import KINDS as MENU_KINDS
 from kds.ops.house_file.menu_rows import of_menu
 from kds.ops.house_file.row import PERMILLES, Named, Row, names, whole
@@ -54,12 +54,26 @@ class ScreenRow(Named, frozen=True, kw_only=True):
     distance_cm: int = 300
 
 
+class RouteRow(Named, frozen=True, kw_only=True):
+    """A routing rule: lines of this kind are made at `station`; an empty list is all of them."""
+
+    route: str
+    station: str
+    categories: tuple[str, ...] = ()
+    dishes: tuple[str, ...] = ()
+    services: tuple[Service, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    dayparts: tuple[str, ...] = ()
+    position: int = 0
+
+
 KINDS: dict[str, type[Row]] = {
     **SETTINGS_KINDS,
     "areas": AreaRow,
     "tables": TableRow,
     "stations": StationRow,
     "screens": ScreenRow,
+    "routes": RouteRow,
     **MENU_KINDS,
 }
 """The sheets of a file, in their order."""
@@ -78,6 +92,7 @@ def of_state(state: State) -> Rows:
         "tables": [TableRow(each, state.floor.tables[each].area, state.floor.tables[each].seats) for each in tables],
         "stations": _stations(state),
         "screens": _screens(state),
+        "routes": _routes(state),
         **of_menu(state),
     }
 
@@ -116,4 +131,21 @@ def _screens(state: State) -> list[Row]:
             **names(each),
         )
         for each in sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))
+    ]
+
+
+def _routes(state: State) -> list[Row]:
+    return [
+        RouteRow(
+            route=each.route,
+            station=each.station,
+            categories=each.categories,
+            dishes=each.dishes,
+            services=each.services,
+            channels=each.channels,
+            dayparts=each.dayparts,
+            position=each.position,
+            **names(each),
+        )
+        for each in sorted(state.kitchen.routes.values(), key=lambda each: (each.position, each.route))
     ]

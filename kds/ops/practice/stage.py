@@ -11,7 +11,7 @@ from kds.core.bills import settings_of
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, Table
 from kds.core.kitchen.model import CATCH_ALL
-from kds.core.menu.model import Dish
+from kds.core.menu.plain_dishes import plain_dishes
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
@@ -21,8 +21,8 @@ from kds.runtime.messages import HOUSE
 from kds.runtime.store import Store
 
 NO_DISH = Name(
-    zh="菜单上没有可以直接点的菜，这项练习做不了",
-    en="No dish of the menu can be ordered as it is, so this cannot be practised",
+    zh="菜单上现在没有可以直接点的菜，这项练习做不了",
+    en="No dish of the menu can be ordered as it is now, so this cannot be practised",
 )
 NO_TENDER = Name(
     zh="店里没有可以直接收款的方式，这项练习做不了", en="The house has no plain tender, so this cannot be practised"
@@ -77,7 +77,9 @@ async def staged(store: Store, exercise: str) -> Props:
 
 async def _seat(store: Store, dishes: int) -> Seated:
     table = await _free_table(store)
-    chosen = plain_dishes(store.state)[:dishes]
+    await store.readable()
+    found = plain_dishes(store.state, "waiter", DISHES * 2)
+    chosen = [each for each in found if each.station != CATCH_ALL][:dishes]
     if not chosen:
         raise NoStage(NO_DISH)
     lines = [LineWanted(dish=each.dish, qty=each.per) for each in chosen]
@@ -132,15 +134,3 @@ def _screen_of(store: Store, tickets: list[str]) -> str:
     shows = [each for each in kitchen.screens.values() if not each.stations or stations & set(each.stations)]
     shows.sort(key=lambda each: (len(kitchen.queues.of(each.screen, store.now())), each.screen))
     return shows[0].screen if shows else ""
-
-
-def plain_dishes(state: State) -> list[Dish]:
-    """The dishes about which nothing has to be asked and of which enough is left, in the order of the menu."""
-    sold_out = {dish for dish, stock in state.menu.stock.items() if stock.remaining < DISHES * 2}
-    found = [
-        each
-        for each in state.menu.dishes.values()
-        if each.cells is None and not each.meal and not any(group.min for group in each.options)
-    ]
-    left = [each for each in found if each.dish not in sold_out and not each.to_weigh and each.station != CATCH_ALL]
-    return sorted(left, key=lambda each: (each.category, each.position, each.dish))

@@ -30,6 +30,7 @@ from kds.core.changes_view import (
 )
 from kds.core.text import Cause, ExternalId, Id, OptionalId
 from kds.core.types import Ms, Who
+from kds.runtime.apart import apart
 from kds.web.api.day import look_up
 from kds.web.bodies import body_of, command_of
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
@@ -88,8 +89,8 @@ async def read_drafts(asked: ReadRequest) -> bytes:
 
 async def read_draft(asked: ReadRequest) -> bytes:
     """A draft and what it changes."""
-    await asked.store.readable()
-    return msgspec.json.encode(draft_view(asked.store.state, asked.params["draft"]))
+    draft = asked.params["draft"]
+    return await apart(asked.store, lambda state: msgspec.json.encode(draft_view(state, draft)))
 
 
 async def read_changes(asked: ReadRequest) -> bytes:
@@ -100,8 +101,8 @@ async def read_changes(asked: ReadRequest) -> bytes:
 
 async def read_change(asked: ReadRequest) -> bytes:
     """A change and what it changed."""
-    await asked.store.readable()
-    return msgspec.json.encode(change_view(asked.store.state, asked.params["change"]))
+    change = asked.params["change"]
+    return await apart(asked.store, lambda state: msgspec.json.encode(change_view(state, change)))
 
 
 ROUTES: tuple[Post | Get, ...] = (

@@ -22,8 +22,8 @@ class SoldOutBody(Struct, frozen=True, forbid_unknown_fields=True):
     remaining: Remaining | None
 
 
-class MenuQuery(Struct, frozen=True, forbid_unknown_fields=True):
-    """By which channel it is to be ordered; by that of whoever asks, where none is said."""
+class MenuQuery(Struct, frozen=True):
+    """By which channel it is to be ordered; by that of whoever asks, where none is said; other names say nothing."""
 
     channel: Channel | None = None
 

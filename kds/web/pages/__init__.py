@@ -23,6 +23,7 @@ from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.photos import Photos
 from kds.web.approvals import Approvals
+from kds.web.grounds import Grounds
 from kds.web.pages.accounts import Accounts
 from kds.web.pages.approving import Approving
 from kds.web.pages.audit import Audit
@@ -66,7 +67,6 @@ from kds.web.pages.static import BuiltFiles
 from kds.web.pages.table_codes import TableCodes
 from kds.web.pages.tiles import Tiles
 from kds.web.pages.where import Where
-from kds.web.practice import Grounds
 
 LiveEndpoint = Callable[[WebSocket], Awaitable[None]]
 
@@ -91,7 +91,7 @@ def routes(
     codes = TableCodes(store, tokens)
     pins, tiles = Pins(store, people), Tiles(store, people)
     pad, approving = Pad(store, tokens, pins, tiles), Approving(store, tokens, approvals, pins, tiles)
-    sign_in = SignIn(tokens, pad)
+    sign_in = SignIn(store, tokens, pad)
     testing, places = KitchenTesting(store, tokens, hub, bars), Places()
     start, tests = Start(store, tokens, people, hub, bars, testing), KitchenTestPages(store, tokens, testing)
     floor, days, printing = Floor(store, tokens, people, hub), Days(store, tokens, people), Printing(store, tokens)
@@ -118,7 +118,7 @@ def routes(
         _page("/screens/claim", POST=pairing.claim),
         _page("/screens/unpair", POST=pairing.unpair),
         _page("/screens/pair", GET=pairing.desk, POST=pairing.pair),
-        _page("/screens/join/{invite}", GET=Joining(tokens, invites).join),
+        _page("/screens/join/{invite}", GET=Joining(store, tokens, invites).join),
         _page("/tables/codes", GET=codes.show, POST=codes.do),
         _page("/t/{code}", GET=codes.guest),
         _page("/screens/{screen}/settings", GET=settings.show, POST=settings.set),

@@ -61,6 +61,7 @@ async def enter(request: Request, tokens: Tokens) -> Response | None:
         return _gone_on(request)
     own = await exchange(tokens, secret)
     if own is not None:
+        await request.app.state.link_used(tokens.find(own))
         response = _gone_on(request)
         keep(request, response, own)
         return response

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from kds.core.changes.diff import things
 from kds.core.changes.drop_draft import DropDraft
-from kds.core.changes.items import change_back, key_of, parts_of
+from kds.core.changes.items import change_back, count, key_of, parts_of
 from kds.core.changes.model import Draft, Kept, Part
 from kds.core.changes.names import named
 from kds.core.changes.publish_draft import PublishDraft
@@ -23,12 +23,14 @@ from kds.core.changes.rules import RIGHTS, RULES, changed_since, draft_of, overw
 from kds.core.changes.take_from_draft import TakeFromDraft
 from kds.core.changes.time_draft import TimeDraft
 from kds.core.changes.undo_change import UndoChange
-from kds.core.holes import in_words, plan_of
+from kds.core.holes import in_words, plan_of, with_tickets
 from kds.core.kitchen.proof import holes
 from kds.core.rights import may
+from kds.core.state import State
 from kds.core.types import Command, Ms, Name, Refusal
 from kds.feed.hub import Hub
 from kds.feed.wall import WALL
+from kds.runtime.apart import apart
 from kds.runtime.store import Store
 from kds.runtime.zones import zone_of
 from kds.storage.living_people import People
@@ -177,50 +179,37 @@ class Changes:
                 begun=date_and_time(each.entered_at, zone),
                 publishes="" if each.publishes_at is None else date_and_time(each.publishes_at, zone),
                 parts=[PARTS[part] for part, _ in parts_of(each.wanted)],
-                things=sum(1 for _ in things(change_back(state, each.wanted), each.wanted)),
+                things=count(each.wanted),
             )
             for each in drafts
         ]
-        kept = sorted(state.changes.kept.values(), key=lambda each: each.seq, reverse=True)[:CHANGES_SHOWN]
+        wanted = sorted(state.changes.kept.values(), key=lambda each: each.seq, reverse=True)[:CHANGES_SHOWN]
+        changes = await apart(self._store, lambda house: [_change(house, each, token, names) for each in wanted])
         return page(
             request,
             "changes/page.html",
             200 if fault is None else 409,
             viewer=token,
             drafts=rows,
-            changes=[self._change(each, token, names) for each in kept],
+            changes=changes,
             fault=fault,
             asked=asked,
             done=next((each for each in ("published", "dropped", "undone") if each in request.query_params), ""),
             key=secrets.token_hex(12),
         )
 
-    def _change(self, kept: Kept, token: Token, names: dict[str, Name]) -> ChangeRow:
-        state = self._store.state
-        words = Words(state)
-        found = [each for each in things(kept.before, kept.after) if each.kind != "same"]
-        mine = all(may(state, token.role, RULES[part].right) for part, _ in parts_of(kept.after))
-        return ChangeRow(
-            kept=kept,
-            who=names.get(kept.actor, Name(zh=kept.actor, en=kept.actor)),
-            when=date_and_time(kept.entered_at, timezone(state)),
-            things=[words.thing(each) for each in found[:FEW]],
-            more=max(0, len(found) - FEW),
-            undone=any(each.undoes == kept.change for each in state.changes.kept.values()),
-            open=mine and not changed_since(state, kept.after),
-        )
-
     async def _draft(
         self, request: Request, token: Token, draft: Draft, *, fault: Name | None = None, said: Fields | None = None
     ) -> Response:
         state = self._store.state
-        chosen = choice(state, request, {"when": f"draft:{draft.draft}"})
+        chosen = await choice(self._store, request, {"when": f"draft:{draft.draft}"})
         words = Words(chosen.state)
-        found = list(things(change_back(state, draft.wanted), draft.wanted))
+        found = await apart(self._store, lambda house: list(things(change_back(house, draft.wanted), draft.wanted)))
         start = _whole(request.query_params.get("from", ""))
         wanted = draft.wanted
         plan, before = plan_of(state, wanted.menu, wanted.kitchen), plan_of(state)
         proof = await asyncio.to_thread(holes, plan, before) if wanted.menu or wanted.kitchen else []
+        proof = with_tickets(state, proof, before, plan)
         since = overwritten(state, draft)
         names = known_names(await self._tokens.list_all(), self._people.all()) if draft.untimed_by else {}
         untimed_by = names.get(draft.untimed_by, Name(zh=draft.untimed_by, en=draft.untimed_by))
@@ -252,6 +241,21 @@ class Changes:
             saved="saved" in request.query_params,
             key=secrets.token_hex(12),
         )
+
+
+def _change(state: State, kept: Kept, token: Token, names: dict[str, Name]) -> ChangeRow:
+    words = Words(state)
+    found = [each for each in things(kept.before, kept.after) if each.kind != "same"]
+    mine = all(may(state, token.role, RULES[part].right) for part, _ in parts_of(kept.after))
+    return ChangeRow(
+        kept=kept,
+        who=names.get(kept.actor, Name(zh=kept.actor, en=kept.actor)),
+        when=date_and_time(kept.entered_at, timezone(state)),
+        things=[words.thing(each) for each in found[:FEW]],
+        more=max(0, len(found) - FEW),
+        undone=any(each.undoes == kept.change for each in state.changes.kept.values()),
+        open=mine and not changed_since(state, kept.after),
+    )
 
 
 def moment_of(day: str, time: str, zone: str) -> Ms | None:

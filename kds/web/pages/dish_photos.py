@@ -28,7 +28,8 @@ FOREVER = "private, max-age=31536000, immutable"
 WHY = {
     "no_picture": Name(zh="这不是JPEG、PNG或WebP图片", en="This is no picture in JPEG, PNG or WebP"),
     "too_many_pixels": Name(
-        zh="图片太大，请先缩小（最多5000万像素）", en="The picture is too large; 50 million pixels at most"
+        zh="图片太大，请先缩小（JPEG最多5000万像素，PNG、WebP和渐进式JPEG最多1250万像素）",
+        en="The picture is too large; 50 million pixels at most, 12.5 million of a PNG, a WebP or a progressive JPEG",
     ),
     "full": Name(
         zh="照片已经放满了，请先去掉一些菜的照片", en="There is no room for more photos; take some off other dishes"

@@ -10,7 +10,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kds.core.rights import Right, having, may
+from kds.core.rights import PEOPLE, Right, having, may
 from kds.core.types import Command, Name, Refusal, Role
 from kds.runtime.messages import Reply, Sender
 from kds.runtime.store import Store
@@ -21,7 +21,8 @@ from kds.web.auth import SAFE, own_page, who
 from kds.web.endpoints import FORESEEN, failure_of
 from kds.web.pages import errors
 from kds.web.pages.access import enter, viewer
-from kds.web.problems import refusal_status
+from kds.web.pages.respond import practised
+from kds.web.problems import NOT_PRACTISED, Failed, refusal_status
 
 FIELDS = 32
 """Fields that a form has at most."""
@@ -91,6 +92,7 @@ async def person(
 
     What a person asks for by hand keeps them signed in.
     Raises `Stopped` with the way in, or with the page `refused`; and, where the address is a link, without the secret.
+    In a practice nobody sees or does what takes the right to people: that fails with not_practised.
     """
     entered = await enter(request, tokens) if request.method in SAFE else None
     if entered is not None:
@@ -100,6 +102,8 @@ async def person(
         raise Stopped(to_sign_in(request))
     if not may(store.state, token.role, right) or token.screen is not None:
         raise Stopped(refused(request, token, having(store.state, right)))
+    if right is PEOPLE and practised(request):
+        raise Failed(NOT_PRACTISED)
     if by_hand(request):
         tokens.touched(token, store.now())
     return token

@@ -7,6 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.types import Name
+from kds.runtime.access_record import note_access
+from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import WallAssignment
 from kds.web.pages.access import keep, peer_of, viewer
@@ -36,7 +38,8 @@ WAIT = Name(zh="失败次数太多，请等一分钟", en="Too many wrong codes.
 class Joining:
     """The page to which the QR of an invitation leads."""
 
-    def __init__(self, tokens: Tokens, invites: Invites) -> None:
+    def __init__(self, store: Store, tokens: Tokens, invites: Invites) -> None:
+        self._store = store
         self._tokens = tokens
         self._invites = invites
         self._tries = Tries()
@@ -64,6 +67,7 @@ class Joining:
             self._invites.give_back(secret, invite)
             raise
         log.info("device_paired", device=made.id, screen=made.screen, by=invite.by)
+        await note_access(self._store, "paired", made.id, made.role, by=invite.by, device=made.id)
         response = see(address_of(invite.assignment, invite.language))
         keep(request, response, opens)
         return response

@@ -19,11 +19,12 @@ from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.auth import APPROVERS, COOKIE, PERSON, of_browser
+from kds.web.grounds import MOST, Full, Ground, Grounds
 from kds.web.pages.access import enter, viewer
 from kds.web.pages.errors import told
 from kds.web.pages.forms import Stopped, posted, see, to_sign_in
 from kds.web.pages.respond import HEADERS, language_of, page
-from kds.web.practice import MOST, PRACTICE, Full, Ground, Grounds
+from kds.web.practice import PRACTICE
 
 FULL = Name(
     zh=f"已经有{MOST}台设备在练习，请等其中一台结束",

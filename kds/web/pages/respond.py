@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -19,6 +20,8 @@ YEAR_S = 365 * 24 * 3600
 NAMELESS = Name(zh="kds", en="kds")
 """What heads the pages of a house that is not founded, or of which nothing can be read."""
 
+FORM = re.compile(r'(<form [^>]*method="post" action=")((?!/practice|/sign-)[^"]*)(?=")')
+"""What begins a form of a template, up to its address."""
 HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": (
@@ -51,6 +54,17 @@ def here(request: Request) -> str:
     return "/" + quote(path.lstrip("/\\"))
 
 
+def practised(request: Request) -> str:
+    """The ground on which this is asked; "" in the house."""
+    found: str = getattr(request.app.state, "practice", "")
+    return found
+
+
+def claimed(html: str, practice: str) -> str:
+    """A page whose forms say of which ground they are, but those that are the house's whoever practises."""
+    return FORM.sub(lambda found: f"{found[1]}{found[2]}{'&amp;' if '?' in found[2] else '?'}practice={practice}", html)
+
+
 def page(
     request: Request,
     template: str,
@@ -68,8 +82,10 @@ def page(
     language = language or language_of(request)
     if values.get("viewer") is not None:
         values["viewer"] = request.app.state.viewer(values["viewer"])
-    practice = values.setdefault("practice", getattr(request.app.state, "practice", ""))
+    practice = values.setdefault("practice", practised(request))
     html = render(template, language, here=here(request), house_name=request.app.state.house_name(), **values)
+    if practice:
+        html = claimed(html, practice)
     response = HTMLResponse(html, status, headers={**HEADERS, "vary": "accept-language, cookie"})
     if practice:
         response.headers["kds-practice"] = practice

@@ -30,6 +30,7 @@ from kds.ops.house_file.reading import HouseFile
 from kds.ops.house_file.row import Sheets
 from kds.ops.setup.stations import TEMPLATES, kitchen_of
 from kds.ops.setup.tables import tables_of
+from kds.runtime.access_record import note_access
 from kds.runtime.messages import Sender
 from kds.runtime.store import Store
 from kds.runtime.zones import is_zone
@@ -40,6 +41,7 @@ from kds.storage.tokens import Token
 from kds.web.auth import who
 from kds.web.pages.access import enter
 from kds.web.pages.forms import Fields, person, posted, see, submit
+from kds.web.pages.reach import reach_of
 from kds.web.pages.respond import page
 
 Step = Literal["house", "kitchen", "tables", "menu", "people", "screens", "order"]
@@ -150,7 +152,7 @@ class Setup:
             priced=state.menu.head.value is not None,
             currencies=sorted(SYMBOLS),
             money=partial(told, state),
-            address=str(request.base_url).rstrip("/"),
+            reach=reach_of(state, request),
             zones=USUAL_ZONES,
             templates=TEMPLATES,
             tables=written_tables(state),
@@ -216,6 +218,8 @@ class Setup:
         faults = await self._submitted(doing, ChangePerson(card.person, "owner"))
         if faults:
             await self._people.erase(card.person)
+        else:
+            await note_access(self._store, "pin_set", card.person, "owner", by=who(doing.token).id)
         return faults
 
     async def _submitted(self, doing: Doing, command: Command) -> list[Name]:

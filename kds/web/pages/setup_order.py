@@ -11,6 +11,7 @@ from starlette.responses import Response
 from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen.model import Ticket
 from kds.core.menu.model import Dish
+from kds.core.menu.plain_dishes import plain_dishes
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
@@ -113,12 +114,5 @@ def _lines(state: State, session: str) -> list[str]:
 
 
 def plain_dish(state: State) -> Dish | None:
-    """The first dish of the menu about which nothing has to be asked."""
-    sold_out = {dish for dish, stock in state.menu.stock.items() if stock.remaining == 0}
-    found = [
-        each
-        for each in state.menu.dishes.values()
-        if each.cells is None and not each.meal and not any(group.min for group in each.options)
-    ]
-    left = [each for each in found if each.dish not in sold_out and not each.to_weigh]
-    return min(left, key=lambda each: (each.category, each.position, each.dish), default=None)
+    """The first dish of the menu that the till can order now as it is."""
+    return next(iter(plain_dishes(state, "counter")), None)

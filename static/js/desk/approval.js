@@ -1,6 +1,7 @@
 // Somebody who may, approves of one deed of somebody who may not, on the same device: by their name and PIN, for which the
 // server gives a word that is good for that deed alone, or by a login code. Either is kept nowhere.
 
+import { headers } from "../lib/world.js";
 import { asked, say } from "./dialogs.js";
 import { Keypad } from "./keypad.js";
 import { Tiles } from "./tiles.js";
@@ -143,7 +144,7 @@ async function told(deed) {
 
 async function sent(person, pin, deeds) {
   try {
-    return await answer("/approvals", { method: "POST", body: new URLSearchParams({ person, pin, deeds }) });
+    return await answer("/approvals", { method: "POST", body: new URLSearchParams({ person, pin, deeds }), headers: headers() });
   } catch (away) {
     return { state: "away" };
   }

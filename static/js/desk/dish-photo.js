@@ -1,5 +1,7 @@
 // The photo of a dish: stored when it is chosen, and named by the form, which says whose it is when it is saved.
 
+import { headers } from "../lib/world.js";
+
 const field = document.getElementById("photo");
 const file = document.getElementById("photo-file");
 const shown = document.getElementById("photo-shown");
@@ -19,7 +21,8 @@ function say(text, bad = false) {
 }
 
 async function keep(chosen) {
-  const answer = await fetch("/menu/photos", { method: "POST", body: chosen, headers: { "content-type": "application/octet-stream" } });
+  const said = { ...headers(), "content-type": "application/octet-stream" };
+  const answer = await fetch("/menu/photos", { method: "POST", body: chosen, headers: said });
   if (answer.redirected || !(answer.headers.get("content-type") || "").startsWith("application/json")) return { why: file.dataset.away };
   return answer.json();
 }

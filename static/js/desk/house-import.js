@@ -1,5 +1,7 @@
 // A file of settings: the server reads it, the form carries what it read, and what would change is shown at once.
 
+import { headers } from "../lib/world.js";
+
 const form = document.getElementById("import");
 const file = document.getElementById("file");
 const sheets = document.getElementById("sheets");
@@ -11,7 +13,8 @@ function tell(words) {
 }
 
 async function read(chosen) {
-  const answer = await fetch("/settings/import/file", { method: "POST", body: chosen, headers: { "content-type": "application/octet-stream" } });
+  const said = { ...headers(), "content-type": "application/octet-stream" };
+  const answer = await fetch("/settings/import/file", { method: "POST", body: chosen, headers: said });
   const plain = (answer.headers.get("content-type") || "").startsWith("text/plain");
   return { good: answer.ok && plain, text: plain ? await answer.text() : "" };
 }

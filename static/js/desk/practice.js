@@ -1,11 +1,10 @@
 // The steps of what is practised, over every page of a practice: asked for while the page is seen, ticked by what happened.
 
-import { claimed, KEPT, practice } from "../lib/world.js";
+import { KEPT, practice } from "../lib/world.js";
 import { WORLD } from "./world.js";
 
 const EVERY_MS = 1500;
 const SILENCE_MS = 5000;
-const OURS = /^\/(practice|sign-)/;
 const find = (id) => document.getElementById(id);
 const steps = find("practice-steps");
 let shown = "";
@@ -52,11 +51,6 @@ async function turn() {
   setTimeout(turn, EVERY_MS);
 }
 
-// A form says of which house it is, like every deed.
-document.addEventListener("submit", ({ target }) => {
-  const path = target.getAttribute("action") || window.location.pathname;
-  if (target.method === "post" && !OURS.test(path)) target.setAttribute("action", claimed(path));
-}, true);
 document.addEventListener("keydown", ({ key }) => {
   if (key === "Escape") steps.open = false;
 });

@@ -1,11 +1,14 @@
 // A menu from a file: its text comes into the field, where it can be looked at and changed before anything is stored.
 
+import { headers } from "../lib/world.js";
+
 const file = document.getElementById("file");
 const menu = document.getElementById("menu");
 const fault = document.getElementById("file-fault");
 
 async function read(chosen) {
-  const answer = await fetch("/setup/menu/file", { method: "POST", body: chosen, headers: { "content-type": "application/octet-stream" } });
+  const said = { ...headers(), "content-type": "application/octet-stream" };
+  const answer = await fetch("/setup/menu/file", { method: "POST", body: chosen, headers: said });
   return answer.ok ? answer.text() : null;
 }
 

@@ -12,7 +12,7 @@ export function headers() {
   return id ? { "kds-practice": id } : {};
 }
 
-/** The address of a socket, or of a form, which says of it. */
+/** The address of a socket, which says of it. The forms of a page bear it from the server. */
 export function claimed(address) {
   const id = practice();
   return id ? `${address}${address.includes("?") ? "&" : "?"}practice=${id}` : address;

@@ -39,7 +39,7 @@ export class Choosing {
       return;
     }
     const amount = dish.weighed && qty === 1 ? dish.per : Math.min(qty, dish.weighed ? GRAMS_MOST : QTY_MOST);
-    const line = { dish: dish.dish, qty: amount, options: [], cells: [], note: "", fire: "", parts: foregone(dish), ...(dish.course && this.#mayHold ? { course: dish.course } : {}) };
+    const line = { dish: dish.dish, qty: amount, options: [], cells: [], note: "", fire: "", parts: foregone(dish), ...(dish.course && this.#mayHold && this.#page.party?.service === "dine_in" ? { course: dish.course } : {}) };
     const done = (chosen) => this.#put(dish, chosen);
     if (quick && !mustChoose(dish)) done({ ...line, price_minor: linePrice(dish, line) });
     else this.#page.sheet.open({ menu, dish, line, quick: quick && !isMeal(dish), mayHold: this.#mayHold, edits: false, done });

@@ -21,14 +21,17 @@ from kds.core.floor.model import FloorGone, Table
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, KitchenGone
 from kds.core.menu.change_menu import ChangeMenu
+from kds.core.menu.mark_sold_out import MarkSoldOut
+from kds.core.menu.menu_view import menu_view
 from kds.core.menu.model import MenuGone
+from kds.core.orders.place_round import PlaceRound
 from kds.core.people.change_rights import ChangeRights
 from kds.core.rights import RIGHTS, usual
 from kds.core.state import pack, unpack
 from kds.core.types import Command, Refusal, Who
 from tests.core.changes.test_drafts import everything
 from tests.core.plays import PLAYS
-from tests.house import DISHES, MINUTE, SmallHouse, named
+from tests.house import DISHES, MINUTE, SmallHouse, named, want
 
 SETTINGS = (
     "menu.categories",
@@ -93,6 +96,26 @@ def test_a_draft_is_undone_as_one(house: SmallHouse) -> None:
     assert settings(house) == before
     kept = house.state.changes.kept[undone.by]
     assert (kept.undoes, kept.awaits) == (undone.change, ())
+
+
+@pytest.mark.parametrize("left", [0, 3])
+def test_a_dish_that_comes_back_is_as_sold_out_as_it_was(house: SmallHouse, left: int) -> None:
+    house.do(MarkSoldOut("tofu", left))
+    house.do(ChangeMenu(gone=MenuGone(dishes=("tofu",))))
+    assert "tofu" not in house.state.menu.stock
+    house.do(UndoChange(last(house)))
+    assert house.state.menu.stock["tofu"].remaining == left
+    assert "tofu" not in house.state.menu.retired
+    (tofu,) = [each for each in menu_view(house.state).dishes if each.dish == "tofu"]
+    assert (tofu.sold_out, tofu.remaining) == (left == 0, left)
+    if left == 0:
+        assert house.refused(PlaceRound("scan", (want("tofu"),), table="A01")) == "sold_out"
+
+
+def test_a_dish_that_comes_back_and_was_not_counted_is_not(house: SmallHouse) -> None:
+    house.do(ChangeMenu(gone=MenuGone(dishes=("tofu",))))
+    house.do(UndoChange(last(house)))
+    assert "tofu" not in house.state.menu.stock
 
 
 def test_what_was_changed_again_is_named_and_nothing_is_undone(house: SmallHouse) -> None:

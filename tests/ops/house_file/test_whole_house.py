@@ -31,7 +31,7 @@ from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, Table
 from kds.core.journal import ONLY
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, PriorityRule, Screen, ScreenLanguage, Station, TextSize, Thresholds
+from kds.core.kitchen.model import CATCH_ALL, PriorityRule, Route, Screen, ScreenLanguage, Station, TextSize, Thresholds
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Category, Dish
 from kds.core.people.change_rights import ChangeRights
@@ -56,6 +56,7 @@ BOOKS = (
     "floor.tables",
     "kitchen.stations",
     "kitchen.screens",
+    "kitchen.routes",
     "kitchen.thresholds",
     "menu.categories",
     "menu.dishes",
@@ -127,6 +128,7 @@ HOUSE: tuple[Command, ...] = (
     ChangeKitchen(STATIONS, SCREENS, thresholds=Thresholds(600, 900, 1300)),
     ChangeFloor(AREAS, TABLES),
     ChangeMenu(CATEGORIES, DISHES),
+    ChangeKitchen(routes=(Route("drinks", named("drinks"), "drinks", services=("dine_in",)),)),
     ChangeBilling(
         surcharges=(SurchargeRule("tea", named("tea"), "per_head", 500, ("dine_in",), ("cola",)),),
         reductions=(NamedReduction("staff", named("staff"), "percent", 100),),
@@ -161,6 +163,7 @@ def fields() -> Iterator[Any]:
         Station,
         Thresholds,
         Screen,
+        Route,
         Category,
         Dish,
         BillingSettings,
@@ -194,6 +197,7 @@ def standing(state: State, kind: type[Any]) -> tuple[Any, Any]:
         Table: (state.floor.tables, "V01"),
         Station: (state.kitchen.stations, "cold"),
         Screen: (state.kitchen.screens, "cold"),
+        Route: (state.kitchen.routes, "drinks"),
         Category: (state.menu.categories, "all"),
         Dish: (state.menu.dishes, "tofu"),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zoneinfo
+from functools import cache
 from typing import Any
 
 from kds.core.day.change_house import ChangeHouse
@@ -66,7 +67,7 @@ class HouseForm(OneForm):
             "sold": sold,
             "priced": sold or state.menu.head.value is not None,
             "currencies": sorted(SYMBOLS),
-            "zones": sorted(zoneinfo.available_timezones()) if not sold else [],
+            "zones": zones() if not sold else [],
         }
 
     def read(self, state: State, fields: Fields) -> Read:
@@ -106,3 +107,9 @@ def _ms(number: int | None, unit: Ms, *, kept: bool) -> Ms | None:
 def whole(length: Ms, unit: Ms) -> str:
     """A length of time as people type it."""
     return f"{length / unit:g}"
+
+
+@cache
+def zones() -> list[str]:
+    """All time zones by name; to find them takes a tenth of a second."""
+    return sorted(zoneinfo.available_timezones())

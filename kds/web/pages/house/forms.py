@@ -159,12 +159,12 @@ class OneForm(Forms):
     async def show(self, request: Request) -> Response:
         """GET: as it stands, or as a draft would have it."""
         token = await self._asked(request)
-        return token if isinstance(token, Response) else self._form(request, token, choice(self._store.state, request))
+        return token if isinstance(token, Response) else self._form(request, token, await choice(self._store, request))
 
     async def save(self, request: Request) -> Response:
         """POST: as the form says, or the form again with what is wrong."""
         token, fields = await self._sent(request)
-        chosen = choice(self._store.state, request, fields)
+        chosen = await choice(self._store, request, fields)
         if fields.get("seen", "") != seen_of(self.record(chosen.state)):
             return self._form(request, token, chosen, [CHANGED_MEANWHILE], status=409)
         read = self.read(chosen.state, fields)
@@ -250,3 +250,8 @@ def fresh(prefix: str, state: State, part: Part, field: str, there: Iterable[str
 def ticks(fields: Fields, name: str) -> list[str]:
     """What was ticked under one name."""
     return [each for each in fields.get(name, "").split("\n") if each]
+
+
+def as_before(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
+    """What is ticked now, in the order of before where that is the same: a list of ticks has none of its own."""
+    return before if set(before) == set(now) else now

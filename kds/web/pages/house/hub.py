@@ -77,6 +77,11 @@ def _screens(state: State) -> Name:
     return Name(zh=f"{count}个屏幕", en=f"{count} screens")
 
 
+def _routes(state: State) -> Name:
+    count = len(state.kitchen.routes)
+    return Name(zh=f"{count}条规则", en=f"{count} rules")
+
+
 def _tables(state: State) -> Name:
     tables, areas = len(state.floor.tables), len(state.floor.areas)
     return Name(zh=f"{areas}个区域，{tables}张桌", en=f"{tables} tables in {areas} areas")
@@ -164,6 +169,7 @@ ROOMS = (
                 Name(zh="多久算超时", en="When tickets are late"),
                 _fixed("全店的时限", "for the whole house"),
             ),
+            Door((KITCHEN_PLAN,), "/settings/routes", "apart", Name(zh="分流规则", en="Routing rules"), _routes),
             Door(
                 (MENU, KITCHEN_PLAN),
                 "/where",

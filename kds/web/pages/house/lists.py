@@ -135,17 +135,17 @@ class Lists(Forms):
     async def index(self, request: Request) -> Response:
         """GET: all of them."""
         token = await self._asked(request)
-        return token if isinstance(token, Response) else self._list(request, token, choice(self._store.state, request))
+        return token if isinstance(token, Response) else self._list(request, token, await choice(self._store, request))
 
     async def show(self, request: Request) -> Response:
         """GET: the form of one, or of a new one; `?ask=remove` says first what would become of the rest."""
         token = await self._asked(request)
-        return token if isinstance(token, Response) else self._form(request, token, choice(self._store.state, request))
+        return token if isinstance(token, Response) else self._form(request, token, await choice(self._store, request))
 
     async def save(self, request: Request) -> Response:
         """POST: one as the form says; or (`deed`) removed, or moved up or down in the list."""
         token, fields = await self._sent(request)
-        chosen, deed = choice(self._store.state, request, fields), fields.get("deed", "")
+        chosen, deed = await choice(self._store, request, fields), fields.get("deed", "")
         thing = self._wanted(request, chosen)
         if thing is None and not self._is_new(request):
             return errors.not_found(request)
@@ -161,8 +161,9 @@ class Lists(Forms):
         done = Done(None, read.faults)
         if read.command is not None and not read.faults:
             done = await self._done(request, token, fields, read.command, after)
-        said = None if deed == "remove" else fields
-        return done.answer or self._form(request, token, chosen, done.faults, said, status=422)
+        if deed == "remove" and done.answer is None:
+            return self._form(request, token, chosen, done.faults, asking=True, status=422)
+        return done.answer or self._form(request, token, chosen, done.faults, fields, status=422)
 
     async def _moved(self, request: Request, token: Token, fields: Fields, chosen: Choice, by: int) -> Response:
         ids, wanted = list(self.things(chosen.state)), request.path_params["id"]
@@ -217,12 +218,14 @@ class Lists(Forms):
         chosen: Choice,
         faults: list[Name] | None = None,
         fields: Fields | None = None,
+        *,
+        asking: bool = False,
         status: int = 200,
     ) -> Response:
         state, wanted, thing = chosen.state, request.path_params["id"], self._wanted(request, chosen)
         if thing is None and not self._is_new(request):
             return errors.not_found(request)
-        asking = thing is not None and request.query_params.get("ask") == "remove"
+        asking = thing is not None and (asking or request.query_params.get("ask") == "remove")
         removal = self.removal(state, thing) if asking else Removal()
         shell = Shell(
             action=f"{self.path}/{quote(wanted, safe='')}",

@@ -10,17 +10,19 @@ from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.house.basics import HouseForm
 from kds.web.pages.house.causes import Causes
-from kds.web.pages.house.charges import Reductions, Rounding, Surcharges, Tenders
+from kds.web.pages.house.charges import Surcharges, Tenders
 from kds.web.pages.house.files import Files
 from kds.web.pages.house.forms import OneForm
 from kds.web.pages.house.hub import Hub
 from kds.web.pages.house.lists import Lists
+from kds.web.pages.house.reductions import Reductions, Rounding
+from kds.web.pages.house.routing import Routes
 from kds.web.pages.house.stations import Lateness, Stations
 from kds.web.pages.house.tables import Areas, Tables
 from kds.web.pages.house.walls import Walls
 
 ONES: tuple[type[OneForm], ...] = (HouseForm, Lateness, Rounding, Causes)
-SEVERAL: tuple[type[Lists], ...] = (Stations, Walls, Areas, Tenders, Surcharges, Reductions)
+SEVERAL: tuple[type[Lists], ...] = (Stations, Walls, Routes, Areas, Tenders, Surcharges, Reductions)
 Page = Callable[..., BaseRoute]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -14,7 +15,7 @@ from kds.core.state import State
 from kds.core.types import Command, Name
 from kds.web.pages.forms import Fields
 from kds.web.pages.house.forms import NO_NAME, OneForm, Read, fresh, name_of, number_of, percent, share_of
-from kds.web.pages.house.lists import Chip, Entry, Listed, Lists, Removal
+from kds.web.pages.house.lists import Chip, Entry, Group, Listed, Lists, Removal
 
 RULES: tuple[PriorityRule, ...] = get_args(PriorityRule)
 MINUTE_MS = 60_000
@@ -44,6 +45,14 @@ class Stations(Lists):
         Name(zh="还没有档口。", en="There is no station yet."),
     )
 
+    _made: Mapping[str, int] = {}
+    """How many dishes each makes, while they are listed."""
+
+    def groups(self, state: State) -> list[Group]:
+        """The menu is counted once for all of them."""
+        self._made = Counter([each.station for each in state.menu.dishes.values()])
+        return super().groups(state)
+
     def things(self, state: State) -> Mapping[str, Station]:
         """In their order, the one of last resort at the end."""
         known = state.kitchen.stations.values()
@@ -56,7 +65,7 @@ class Stations(Lists):
 
     def entry(self, state: State, thing: Station) -> Entry:
         """How many dishes it makes, and which screens show it."""
-        dishes = len([each for each in state.menu.dishes.values() if each.station == thing.station])
+        dishes = self._made.get(thing.station, 0)
         shown = [each.name for each in shown_on(state, thing.station)]
         told = [Name(zh=f"{dishes}道菜", en=f"{dishes} dishes")]
         if shown:
@@ -112,6 +121,15 @@ class Stations(Lists):
             return Removal(
                 kept=Name(
                     zh="这个档口不能删：别处没有的菜都到这里", en="It stays: what no other station makes comes here"
+                )
+            )
+        led = [each for each in state.kitchen.routes.values() if each.station == thing.station]
+        if led:
+            on_zh, on_en = "、".join(each.name.in_zh for each in led), ", ".join(each.name.in_en for each in led)
+            return Removal(
+                kept=Name(
+                    zh=f"分流规则“{on_zh}”通到这里：请先改掉或删掉它",
+                    en=f"The routing rule “{on_en}” leads here: change it or remove it first",
                 )
             )
         alone = [each for each in state.kitchen.screens.values() if each.stations == (thing.station,)]
