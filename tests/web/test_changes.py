@@ -172,8 +172,9 @@ async def test_a_draft_that_is_gone_is_told_so(api: Api) -> None:
 
 
 async def test_the_page_of_a_waiter_does_not_lead_there(api: Api) -> None:
-    assert "/changes" in (await get(api, "/")).text
-    assert "/changes" not in (await get(api, "/", "waiter")).text
+    assert "/changes" in (await get(api, "/settings")).text
+    assert "/changes" not in (await get(api, "/settings", "waiter")).text
+    assert "/settings" not in (await get(api, "/", "waiter")).text
 
 
 async def bare(api: Api) -> None:

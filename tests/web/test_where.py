@@ -114,7 +114,7 @@ async def test_a_screen_that_shows_some_stations_says_how_much_it_hides(api: Api
     cold = [each for each in DISHES if each.station == "cold"]
     assert "This screen shows only: cold . 9 of 13" in text
     assert f"{len(DISHES) - len(cold)} of {len(DISHES)} dishes never come here." in text
-    assert "It does not show: soup, hot, drinks" in text
+    assert "It does not show: soup , hot , drinks" in text
     route = Route("r", named("r"), "cold", services=("delivery",))
     await api.store.submit(ChangeKitchen(routes=(route,)), HOUSE)
     assert f"0 of {len(DISHES)} dishes never come here." in words(await get(api, "/screens/cold/settings"))

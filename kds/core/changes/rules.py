@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from kds.core.billing.rules import billing_changed
@@ -45,20 +45,33 @@ class Rule(NamedTuple):
     """
 
     right: Right
-    changed: Callable[[State, Any], list[Any]]
-    check: Callable[[State, Any], object]
+    changed: Callable[[State, Any, Wanted], list[Any]]
+    check: Callable[[State, Any, Wanted], object]
 
 
-def _check_floor(state: State, change: Any) -> None:
+def _check_floor(state: State, change: Any, wanted: Wanted) -> None:
     raise_any(BAD_FLOOR, floor_faults(state, change))
 
 
+def _kitchen(state: State, change: Any, wanted: Wanted) -> list[Any]:
+    return [*kitchen_changed(state, change, wanted.menu)]
+
+
+def _menu(state: State, change: Any, wanted: Wanted) -> list[Any]:
+    return [*menu_changed(state, change, wanted.kitchen)]
+
+
+def _alone(rule: Callable[[State, Any], Sequence[Event]]) -> Callable[[State, Any, Wanted], list[Any]]:
+    """The rule of a part that nothing else of the same change is needed for."""
+    return lambda state, change, wanted: [*rule(state, change)]
+
+
 RULES: Mapping[Part, Rule] = {
-    "kitchen": Rule(KITCHEN_PLAN, kitchen_changed, kitchen_changed),
-    "menu": Rule(MENU, menu_changed, menu_changed),
-    "floor": Rule(FLOOR_PLAN, floor_changed, _check_floor),
-    "billing": Rule(BILLING, billing_changed, billing_changed),
-    "house": Rule(SETTINGS, house_changed, house_changed),
+    "kitchen": Rule(KITCHEN_PLAN, _kitchen, _kitchen),
+    "menu": Rule(MENU, _menu, _menu),
+    "floor": Rule(FLOOR_PLAN, _alone(floor_changed), _check_floor),
+    "billing": Rule(BILLING, _alone(billing_changed), _alone(billing_changed)),
+    "house": Rule(SETTINGS, _alone(house_changed), _alone(house_changed)),
 }
 """In the order in which a draft is published: dishes come to stations that are there."""
 RIGHTS: tuple[Right, ...] = tuple([rule.right for rule in RULES.values()])
@@ -77,11 +90,11 @@ def check(state: State, wanted: Wanted, parts: Collection[Part] = PARTS) -> None
     for part, rule in RULES.items():
         change = getattr(wanted, part)
         if change is not None and part in parts:
-            _by_rule(rule.check, state, change)
-    _by_rule(_one_currency, state, wanted)
+            _by_rule(rule.check, state, change, wanted)
+    _by_rule(_one_currency, state, None, wanted)
 
 
-def _one_currency(state: State, wanted: Wanted) -> None:
+def _one_currency(state: State, change: Any, wanted: Wanted) -> None:
     """A house charges in the currency of its menu. Refused: for_good."""
     house, menu = wanted.house, wanted.menu
     if house is None or menu is None or house.currency is None:
@@ -93,18 +106,18 @@ def _one_currency(state: State, wanted: Wanted) -> None:
 def changed(state: State, wanted: Wanted) -> dict[Part, Event]:
     """The events that do it, by part; none for what is so already. Refused: cannot_be."""
     found: dict[Part, Event] = {}
-    _by_rule(_one_currency, state, wanted)
+    _by_rule(_one_currency, state, None, wanted)
     for part, rule in RULES.items():
         change = getattr(wanted, part)
         if change is not None:
-            for event in _by_rule(rule.changed, state, change):
+            for event in _by_rule(rule.changed, state, change, wanted):
                 found[part] = event
     return found
 
 
-def _by_rule(rule: Callable[[State, Any], T], state: State, change: Any) -> T:
+def _by_rule(rule: Callable[[State, Any, Wanted], T], state: State, change: Any, wanted: Wanted) -> T:
     try:
-        return rule(state, change)
+        return rule(state, change, wanted)
     except Refusal as why:
         message = why.message()
         faults = why.details.get("faults", [])

@@ -58,7 +58,7 @@ def here(request: Request) -> str:
 
 def practised(request: Request) -> str:
     """The ground on which this is asked, or by whose browser; "" in the house."""
-    found: str = getattr(request.app.state, "practice", request.scope.get(MARKED, ""))
+    found: str = getattr(request.app.state, "practice", None) or request.scope.get(MARKED) or ""
     return found
 
 
