@@ -12,6 +12,8 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from kds.core.holes import NEW_HOLE, plan_of
+from kds.core.kitchen.proof import holes
 from kds.core.menu.model import Dish
 from kds.core.rights import MENU
 from kds.core.types import Name, Refusal
@@ -24,6 +26,7 @@ from kds.storage.tokens import Token
 from kds.web import wire
 from kds.web.auth import own_page
 from kds.web.pages import errors
+from kds.web.pages.changing import NamedHole, named_holes, proven
 from kds.web.pages.forms import FOREIGN, Fields, person, posted, see, submit
 from kds.web.pages.setup import Setup
 
@@ -64,14 +67,16 @@ class SetupMenu:
         state = self._store.state
         found = await asyncio.to_thread(offered, state, template_of(state.kitchen.stations), grid, columns)
         faults = found.faults
+        hidden = await asyncio.to_thread(holes, plan_of(state, found.change), plan_of(state)) if not faults else []
         if fields.get("deed") == "take" and not faults:
             try:
-                await submit(self._store, token, request, fields, found.change)
+                await submit(self._store, token, request, fields, proven(found.change, fields))
             except Refusal as refusal:
-                faults = [refusal.message()]
+                faults = [] if refusal.reason is NEW_HOLE else [refusal.message()]
             else:
                 return see("/setup/people")
-        return self._preview(request, token, fields, grid, columns, found, faults)
+        named = named_holes(self._store.state, found.change, hidden)
+        return self._preview(request, token, fields, grid, columns, found, faults, named)
 
     async def file(self, request: Request) -> Response:
         """POST: a file, as its bytes; answers with its text, tabs between the columns, to be looked at and changed."""
@@ -94,6 +99,7 @@ class SetupMenu:
         columns: tuple[Column | None, ...],
         found: Offered,
         faults: list[Name],
+        hidden: list[NamedHole],
     ) -> Response:
         return self._setup.step(
             request,
@@ -108,6 +114,7 @@ class SetupMenu:
             shown=self._shown(found)[:SHOWN],
             count=len(found.change.dishes),
             new=found.new,
+            hidden=hidden,
         )
 
     def _shown(self, found: Offered) -> list[DishShown]:
