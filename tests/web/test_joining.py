@@ -89,6 +89,13 @@ async def test_it_is_good_once_and_says_so(api: Api, monkeypatch: pytest.MonkeyP
     assert len([each for each in api.tokens.devices() if each.name == "Wall 1"]) == 1
 
 
+async def test_what_asks_for_the_head_alone_does_not_use_it_up(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = await invited(api, monkeypatch)
+    answer = await api.client.head(path, headers={"accept": "text/html"})
+    assert (answer.status_code, "set-cookie" in answer.headers) == (200, False)
+    assert (await scanned(api, path)).status_code == 303
+
+
 async def test_the_managers_own_phone_is_not_made_a_wall(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     path = await invited(api, monkeypatch)
     own = await scanned(api, path, f"{COOKIE}={api.secrets['manager']}")

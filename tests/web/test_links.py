@@ -67,6 +67,14 @@ async def test_the_second_browser_is_told_and_what_to_do(api: Api, language: str
     assert secret not in page
 
 
+async def test_what_asks_for_the_head_alone_does_not_use_it_up(api: Api) -> None:
+    _, secret = await api.tokens.create_link("manager", "Mei")
+    for _ in range(2):
+        answer = await api.client.head(f"/floor?token={secret}&lang=en", headers={"accept": "text/html"})
+        assert (answer.headers["location"], got(answer)) == ("/floor?lang=en", "")
+    assert got(await opened(api, f"/floor?token={secret}"))
+
+
 async def test_whoever_has_used_it_comes_in_by_it_as_by_any_address(api: Api) -> None:
     _, secret = await api.tokens.create_link("manager", "Mei")
     own = got(await opened(api, f"/?token={secret}"))

@@ -51,11 +51,13 @@ async def enter(request: Request, tokens: Tokens) -> Response | None:
 
     It is good once, for whoever comes first: to others it is said, but to who is signed in here. A login code is no
     link: addresses are seen, kept and sent on. A guest's link signs nobody of the house out: the cookie stays.
-    Raises `StorageError`.
+    What asks for the head alone uses nothing up. Raises `StorageError`.
     """
     secret = request.query_params.get("token")
     if secret is None:
         return None
+    if request.method == "HEAD":
+        return _gone_on(request)
     here, link = _of_the_house(request, tokens), of_link(tokens, secret)
     if here and link is not None and link.role == "guest":
         return _gone_on(request)

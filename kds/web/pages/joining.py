@@ -42,7 +42,10 @@ class Joining:
         self._tries = Tries()
 
     async def join(self, request: Request) -> Response:
-        """GET /screens/join/{invite}: the device is paired and goes to where it belongs; used, it says so."""
+        """GET /screens/join/{invite}: the device is paired and goes to where it belongs; used, it says so.
+
+        What asks for the head alone uses nothing up.
+        """
         token = await viewer(request, self._tokens)
         if token is not None and token.role not in ("device", "guest") and token.screen is None:
             return told(request, 403, OWN)
@@ -50,6 +53,8 @@ class Joining:
             return see("/sign-in")
         if token is not None and token.screen is not None and token.language is not None:
             return see(address_of(WallAssignment(token.screen, token.language)))
+        if request.method == "HEAD":
+            return Response()
         peer = peer_of(request)
         if not self._tries.may(peer):
             return told(request, 429, WAIT)
