@@ -9,7 +9,7 @@ from starlette.responses import Response
 from kds.core.types import Name
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import WallAssignment
-from kds.web.pages.access import keep, peer_of, viewer
+from kds.web.pages.access import button, here_by_hand, keep, peer_of, viewer
 from kds.web.pages.errors import told
 from kds.web.pages.forms import see
 from kds.web.pages.invites import Invites
@@ -44,7 +44,7 @@ class Joining:
     async def join(self, request: Request) -> Response:
         """GET /screens/join/{invite}: the device is paired and goes to where it belongs; used, it says so.
 
-        What asks for the head alone uses nothing up.
+        What asks for the head alone, or does not say that a person goes there, uses nothing up.
         """
         token = await viewer(request, self._tokens)
         if token is not None and token.role not in ("device", "guest") and token.screen is None:
@@ -55,6 +55,8 @@ class Joining:
             return see(address_of(WallAssignment(token.screen, token.language)))
         if request.method == "HEAD":
             return Response()
+        if not here_by_hand(request):
+            return button(request)
         peer = peer_of(request)
         if not self._tries.may(peer):
             return told(request, 429, WAIT)
