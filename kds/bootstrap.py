@@ -246,17 +246,18 @@ async def found(data: Path, house: House | None) -> None:
         await asyncio.gather(*[store.submit(command, HOUSE) for command in commands])
 
 
-async def import_house(data: Path, file: Path, *, replace: bool) -> int:
+async def import_house(data: Path, file: Path, *, replace: bool, hidden: bool = False) -> int:
     """Take menu, floor and kitchen over from a file, whole or not at all; gives the number of the last event.
 
-    A server that runs on `data` does it. Raises `BadFile`, with all that is wrong, row by row. Open tickets stay.
+    A server that runs on `data` does it. Raises `BadFile`, with all that is wrong, row by row, and where it is not
+    `hidden`, with what nobody would see then. Open tickets stay.
     """
     sheets = house_files.read(file)
     if await control.runs(data):
-        taken = await control.RemoteHouse(data).take_over(sheets, replace=replace)
+        taken = await control.RemoteHouse(data).take_over(sheets, replace=replace, hidden=hidden)
     else:
         async with running_store(data) as running:
-            taken = await Door(running.store).take_over(sheets, replace=replace)
+            taken = await Door(running.store).take_over(sheets, replace=replace, hidden=hidden)
     if taken.faults:
         raise BadFile(taken.faults)
     return taken.seq

@@ -68,10 +68,11 @@ class RevokeToken(msgspec.Struct, frozen=True, tag_field="ask", tag="revoke_toke
 
 
 class ImportHouse(msgspec.Struct, frozen=True, tag_field="ask", tag="import_house"):
-    """Take this file over; with `replace` what it has not goes."""
+    """Take this file over; with `replace` what it has not goes, with `hidden` though nobody sees some dishes then."""
 
     sheets: Sheets
     replace: bool
+    hidden: bool = False
 
 
 class ExportHouse(msgspec.Struct, frozen=True, tag_field="ask", tag="export_house"):
@@ -91,7 +92,7 @@ class Taken(msgspec.Struct, frozen=True):
 class HouseDoor(Protocol):
     """What a server does for a house's file."""
 
-    async def take_over(self, sheets: Sheets, *, replace: bool) -> Taken: ...
+    async def take_over(self, sheets: Sheets, *, replace: bool, hidden: bool = False) -> Taken: ...
 
     async def told(self) -> Any: ...
 
@@ -155,8 +156,8 @@ async def _answer(store: Store, tokens: TokenStore, house: HouseDoor | None, que
                 return await tokens.list_all()
             case RevokeToken(token):
                 return await _revoked(store, tokens, token)
-            case ImportHouse(sheets, replace) if house is not None:
-                return await house.take_over(sheets, replace=replace)
+            case ImportHouse(sheets, replace, hidden) if house is not None:
+                return await house.take_over(sheets, replace=replace, hidden=hidden)
             case ExportHouse() if house is not None:
                 return await house.told()
             case _:
@@ -236,9 +237,9 @@ class RemoteHouse:
     def __init__(self, data: Path) -> None:
         self._data = data
 
-    async def take_over(self, sheets: Sheets, *, replace: bool) -> Taken:
+    async def take_over(self, sheets: Sheets, *, replace: bool, hidden: bool = False) -> Taken:
         """Have a file taken over."""
-        return await self._ask(ImportHouse(sheets, replace), Taken)
+        return await self._ask(ImportHouse(sheets, replace, hidden), Taken)
 
     async def told(self) -> dict[str, list[dict[str, Any]]]:
         """All rows of the house, as plain cells."""

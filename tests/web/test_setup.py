@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -14,7 +15,8 @@ from msgspec.structs import replace
 
 from kds.bootstrap import BARE, BARE_KITCHEN
 from kds.core.day.found_house import FoundHouse
-from kds.core.kitchen.model import CATCH_ALL
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.model import CATCH_ALL, KitchenGone
 from kds.core.people.change_rights import ChangeRights
 from kds.core.rights import RIGHTS
 from kds.core.types import Name
@@ -240,3 +242,20 @@ def test_a_house_that_nobody_has_named_is_called_so() -> None:
 async def test_the_start_page_leads_there(bare: Api) -> None:
     assert 'href="/setup"' in (await get(bare, "/")).text
     assert "at /setup." in (await get(bare, "/", "waiter")).text
+
+
+async def test_a_menu_says_which_of_its_dishes_nobody_would_see(api: Api) -> None:
+    wall = api.store.state.kitchen.screens["wall"]
+    gone = KitchenGone(screens=tuple([each for each in api.store.state.kitchen.screens if each != "wall"]))
+    await api.do(ChangeKitchen(screens=(replace(wall, stations=("cold",)),), gone=gone))
+    menu = "Dish name\tPrice\tStation\nHot and new\t12\thot"
+    looked = await post(api, "menu", menu=menu, deed="look")
+    assert "Nobody would see some dishes:" in looked.text, looked.text
+    found = re.search(r'name="knowingly" value="([^"]+)"', looked.text)
+    assert found
+    before = api.store.head.seq
+    again = await post(api, "menu", menu=menu, deed="take")
+    assert "Nobody would see some dishes:" in again.text
+    assert api.store.head.seq == before
+    assert (await post(api, "menu", menu=menu, deed="take", knowingly=found[1])).status_code == 303
+    assert "Hot and new" in [each.name.en for each in api.store.state.menu.dishes.values()]

@@ -164,14 +164,16 @@ ROUTES: tuple[Post | Get, ...] = (
     ),
     Post(
         path=f"{PREFIX}/drafts/{{draft}}/publish",
-        summary="Publish a draft: all that it changes, or nothing",
+        summary="Publish a draft: all that it changes, or nothing. Refused where dishes would come to stations that no "
+        "screen shows and that `knowingly` does not name",
         deed=publish_draft.DEED,
         body=PublishBody,
     ),
     Post(path=f"{PREFIX}/drafts/{{draft}}/drop", summary="Let go of a draft", deed=drop_draft.DEED),
     Post(
         path=f"{PREFIX}/changes/{{change}}/undo",
-        summary="Take back a change of settings",
+        summary="Take back a change of settings. Refused where dishes would come to stations that no screen shows and "
+        "that `knowingly` does not name",
         deed=undo_change.DEED,
         body=KnowinglyBody,
     ),

@@ -11,7 +11,7 @@ from kds.runtime.access_record import note_access
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import WallAssignment
-from kds.web.pages.access import keep, peer_of, viewer
+from kds.web.pages.access import button, here_by_hand, keep, peer_of, viewer
 from kds.web.pages.errors import told
 from kds.web.pages.forms import see
 from kds.web.pages.invites import Invites
@@ -45,7 +45,10 @@ class Joining:
         self._tries = Tries()
 
     async def join(self, request: Request) -> Response:
-        """GET /screens/join/{invite}: the device is paired and goes to where it belongs; used, it says so."""
+        """GET /screens/join/{invite}: the device is paired and goes to where it belongs; used, it says so.
+
+        What asks for the head alone, or does not say that a person goes there, uses nothing up.
+        """
         token = await viewer(request, self._tokens)
         if token is not None and token.role not in ("device", "guest") and token.screen is None:
             return told(request, 403, OWN)
@@ -53,6 +56,10 @@ class Joining:
             return see("/sign-in")
         if token is not None and token.screen is not None and token.language is not None:
             return see(address_of(WallAssignment(token.screen, token.language)))
+        if request.method == "HEAD":
+            return Response()
+        if not here_by_hand(request):
+            return button(request)
         peer = peer_of(request)
         if not self._tries.may(peer):
             return told(request, 429, WAIT)

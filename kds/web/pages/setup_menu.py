@@ -12,6 +12,8 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from kds.core.holes import NEW_HOLE, plan_of
+from kds.core.kitchen.proof import holes
 from kds.core.menu.model import Dish
 from kds.core.rights import MENU
 from kds.core.state import State
@@ -26,7 +28,7 @@ from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web import wire
 from kds.web.auth import own_page
-from kds.web.pages.changing import IN_DRAFT, Choice, change, choice
+from kds.web.pages.changing import IN_DRAFT, Choice, change, choice, named_holes
 from kds.web.pages.forms import FOREIGN, Fields, person, posted
 from kds.web.pages.respond import language_of
 from kds.web.pages.setup import FROM_MENU, Setup
@@ -72,11 +74,14 @@ class SetupMenu:
         state = chosen.state
         found = await asyncio.to_thread(offered, state, template_of(state.kitchen.stations), grid, columns)
         faults = found.faults
+        hidden = await asyncio.to_thread(holes, plan_of(state, found.change), plan_of(state)) if not faults else []
         if fields.get("deed") == "take" and not faults:
             try:
                 return await change(self._store, token, request, fields, found.change, _after(fields))
             except Refusal as refusal:
-                faults = [refusal.message()]
+                faults = [] if refusal.reason is NEW_HOLE else [refusal.message()]
+        else:
+            chosen.holes.extend(named_holes(state, found.change, hidden))
         return await self._preview(request, token, fields, chosen, grid, columns, found, faults)
 
     async def file(self, request: Request) -> Response:
