@@ -57,9 +57,11 @@ from kds.storage.photos import Photos
 from kds.storage.sqlite import SqliteLedger
 from kds.storage.sqlite_people import SqlitePeople
 from kds.storage.sqlite_tokens import SqliteTokens
+from kds.storage.tokens import Token
 from kds.training import grounds_of
 from kds.web.app import build_app
 from kds.web.damaged import build_damaged_app
+from kds.web.pages.reach import is_alone
 from kds.web.practice import Practising
 from kds.web.server import address_of, listening, open_files, server_of
 
@@ -104,8 +106,8 @@ async def running_store(data: Path, *, clock_from: Callable[[Ms, Ms], Clock] = C
         await tokens.load()
         await people.load()
         store.listeners.follow(partial(_rights_changed, tokens))
-        watch_sign_ins(store, tokens, people)
-        tasks = _tasks(store, ledger, tokens, people)
+        idle = watch_sign_ins(store, tokens, people)
+        tasks = _tasks(store, ledger, tokens, people, idle)
         async with control.answering(store, tokens, data, Door(store)), tasks as commits:
             log.info("store_opened", store_id=ledger.store_id, seq=head.seq, snapshot_seq=snapshot_seq)
             yield Running(store, tokens, people, metrics, commits)
@@ -131,7 +133,7 @@ def _tell(store: Store, findings: Sequence[Finding]) -> None:
 
 @contextlib.asynccontextmanager
 async def _tasks(
-    store: Store, ledger: SqliteLedger, tokens: Tokens, people: People
+    store: Store, ledger: SqliteLedger, tokens: Tokens, people: People, idle: list[Token]
 ) -> AsyncIterator[asyncio.Task[None]]:
     commits = asyncio.create_task(store.run(), name="commits")
     works: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
@@ -142,8 +144,8 @@ async def _tasks(
         "answers": lambda: timers.forget_answers(store, ledger),
         "unseen": UnseenWatch(store).run,
         "tokens": tokens.keep,
-        "seen": lambda: timers.note_seen(tokens),
-        "sign_ins": lambda: end_idle(store, tokens, people),
+        "seen": lambda: timers.note_seen(tokens, people),
+        "sign_ins": lambda: end_idle(store, tokens, people, idle),
     }
     others = [asyncio.create_task(timers.kept_up(store, name, work), name=name) for name, work in works.items()]
     others.append(asyncio.create_task(timers.know_keys(store), name="keys"))
@@ -185,7 +187,7 @@ async def serve(
                 bars = KnownBars(house.store, house.tokens)
                 grounds = grounds_of(house.store, house.tokens, house.people)
                 parts = (house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
-                pages = build_app(*parts, design=design, grounds=grounds)
+                pages = build_app(*parts, design=design, grounds=grounds, alone=is_alone(address.partition("//")[2]))
                 app = Practising(pages, house.tokens, grounds)
                 server = server_of(app, lambda: ready(address))
                 # A store that has stopped is better opened anew than served as if all were well.
@@ -244,17 +246,18 @@ async def found(data: Path, house: House | None) -> None:
         await asyncio.gather(*[store.submit(command, HOUSE) for command in commands])
 
 
-async def import_house(data: Path, file: Path, *, replace: bool) -> int:
+async def import_house(data: Path, file: Path, *, replace: bool, hidden: bool = False) -> int:
     """Take menu, floor and kitchen over from a file, whole or not at all; gives the number of the last event.
 
-    A server that runs on `data` does it. Raises `BadFile`, with all that is wrong, row by row. Open tickets stay.
+    A server that runs on `data` does it. Raises `BadFile`, with all that is wrong, row by row, and where it is not
+    `hidden`, with what nobody would see then. Open tickets stay.
     """
     sheets = house_files.read(file)
     if await control.runs(data):
-        taken = await control.RemoteHouse(data).take_over(sheets, replace=replace)
+        taken = await control.RemoteHouse(data).take_over(sheets, replace=replace, hidden=hidden)
     else:
         async with running_store(data) as running:
-            taken = await Door(running.store).take_over(sheets, replace=replace)
+            taken = await Door(running.store).take_over(sheets, replace=replace, hidden=hidden)
     if taken.faults:
         raise BadFile(taken.faults)
     return taken.seq

@@ -106,6 +106,7 @@ def init(data: Path, demo: bool, name: str, currency: str, timezone: str, cutoff
         _, secret = _in_words(asyncio.run, tokens.create_link(data, "owner", "owner"))
         click.echo(f"next: kds serve --data {data}, and in a browser on its machine, once")
         click.echo(f"  http://127.0.0.1:8000/setup?token={secret}")
+        click.echo("8000 is the port of serve without --port; other devices reach it with --host 0.0.0.0 alone")
 
 
 @main.command()
@@ -154,7 +155,8 @@ FILE = click.argument("file", type=click.Path(path_type=Path))
 @DATA
 @FILE
 @click.option("--replace", is_flag=True, help="What the house has and the file's sheets have not is to go.")
-def import_(data: Path, file: Path, replace: bool) -> None:
+@click.option("--hidden", is_flag=True, help="Though some dishes would come to stations that no screen shows.")
+def import_(data: Path, file: Path, replace: bool, hidden: bool) -> None:
     """Take all settings over from an XLSX, JSON or TOML file or a folder of CSV files, whole or not at all."""
     from kds.bootstrap import import_house
     from kds.ops.house_file.files import BadFile
@@ -162,7 +164,7 @@ def import_(data: Path, file: Path, replace: bool) -> None:
 
     to_stderr()
     try:
-        seq = _in_words(asyncio.run, import_house(data, file, replace=replace))
+        seq = _in_words(asyncio.run, import_house(data, file, replace=replace, hidden=hidden))
     except BadFile as bad:
         words = "\n".join([f"{each.zh} | {each.en}" for each in bad.faults])
         raise click.ClickException(f"{words}\n没有导入任何内容 | nothing was imported") from None

@@ -12,8 +12,8 @@ from kds.core.changes.model import Draft, Kept, Wanted
 from kds.core.changes.names import named
 from kds.core.changes.rules import draft_of
 from kds.core.changes.undo_change import UNKNOWN_CHANGE
-from kds.core.holes import plan_of
-from kds.core.kitchen.proof import Hole, holes
+from kds.core.holes import new_holes
+from kds.core.kitchen.proof import Hole
 from kds.core.state import State
 from kds.core.types import Ms, Name, Record, Refusal
 
@@ -98,7 +98,7 @@ def draft_view(state: State, draft: str) -> DraftView:
     """One of them. Refused: unknown_draft."""
     found = draft_of(state, draft)
     wanted = found.wanted
-    hidden = holes(plan_of(state, wanted.menu, wanted.kitchen), plan_of(state))
+    hidden = new_holes(state, wanted.menu, wanted.kitchen)
     return DraftView(_draft(found), _things(state, change_back(state, wanted), wanted), tuple(hidden))
 
 

@@ -1,13 +1,18 @@
-"""Changes by which something that can be ordered would come to where nobody sees it (law 12): named, and refused."""
+"""Changes by which something that can be ordered, or is being made, would be where nobody sees it (law 12): named, and
+refused.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
+from kds.core import ids
 from kds.core.channels import CALLED
-from kds.core.kitchen.model import KitchenChange
-from kds.core.kitchen.proof import CHANNELS, SERVICES, Hole, Plan, holes
+from kds.core.kitchen.model import CATCH_ALL, KitchenChange
+from kds.core.kitchen.proof import CHANNELS, SERVICES, Hole, Plan, holes, shown_stations
 from kds.core.menu.model import MenuChange
 from kds.core.state import State
 from kds.core.types import Name, Refusal, reason
@@ -20,6 +25,8 @@ NEW_HOLE = reason(
 )
 NAMED = 3
 """Dishes of a hole that are named in words; of more it is said how many there are."""
+TABLES = 8
+"""Tables of open tickets that are named."""
 
 
 def plan_of(state: State, menu: MenuChange | None = None, kitchen: KitchenChange | None = None) -> Plan:
@@ -51,7 +58,25 @@ def new_holes(state: State, menu: MenuChange | None, kitchen: KitchenChange | No
     """The holes that these changes would make, and that are not there."""
     if menu is None and kitchen is None:
         return []
-    return holes(plan_of(state, menu, kitchen), plan_of(state))
+    before, after = plan_of(state), plan_of(state, menu, kitchen)
+    return with_tickets(state, holes(after, before), before, after)
+
+
+def with_tickets(state: State, found: list[Hole], before: Plan, after: Plan) -> list[Hole]:
+    """Holes with the open tickets that are seen before and not after; those that have any come first."""
+    seen, shown = shown_stations(before), shown_stations(after)
+    hidden: dict[str, list[str]] = {}
+    for station in state.kitchen.open_tickets:
+        to = station if station in after.stations else CATCH_ALL
+        if station in seen and to not in shown:
+            hidden.setdefault(to, []).extend(state.kitchen.open_tickets[station])
+    told = [replace(each, tickets=_by_age(hidden.pop(each.station, []))) for each in found]
+    told += [Hole(station, (), tickets=_by_age(tickets)) for station, tickets in sorted(hidden.items())]
+    return sorted(told, key=lambda each: not each.tickets)
+
+
+def _by_age(tickets: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(tickets, key=lambda each: (ids.birth(each) or 0, each)))
 
 
 def meant(
@@ -72,17 +97,39 @@ def meant(
 
 
 def in_words(state: State, hole: Hole, menu: MenuChange | None = None, kitchen: KitchenChange | None = None) -> Name:
-    """Which dishes, how they are ordered, and where they would come."""
+    """Which dishes, how they are ordered, and where they would come; which open tickets stand there, and whose."""
+    station, tables = station_name(state, hole.station, kitchen), tables_of(state, hole.tickets)
+    count, s = len(hole.tickets), "" if len(hole.tickets) == 1 else "s"
+    if not hole.dishes:
+        return Name(
+            zh=f"没有屏幕显示的档口“{station.in_zh}”还有{count}张没做完的单子（{tables.zh}）",
+            en=f"{count} open ticket{s} ({tables.en}) would stand at “{station.in_en}”, which no screen shows",
+        )
+    dishes, way = _dishes(state, hole, menu), ways_in_words(state, hole, menu)
+    zh = f"{dishes.zh}{f'（{way.zh}）' if way.zh else ''}会到没有屏幕显示的档口“{station.in_zh}”"
+    en = f"{dishes.en}{f' ({way.en})' if way.en else ''} would go to “{station.in_en}”, which no screen shows"
+    if count:
+        zh += f"，那里还有{count}张没做完的单子（{tables.zh}）"
+        en += f", with the {count} open ticket{s} there ({tables.en})"
+    return Name(zh=zh, en=en)
+
+
+def _dishes(state: State, hole: Hole, menu: MenuChange | None) -> Name:
     given = {each.dish: each.name for each in menu.dishes} if menu is not None else {}
     names = [given.get(each) or state.menu.name_of(each) for each in hole.dishes[:NAMED]]
     zh, en = "、".join([each.in_zh for each in names]), ", ".join([each.in_en for each in names])
     if len(hole.dishes) > NAMED:
         zh, en = f"{zh}等{len(hole.dishes)}道菜", f"{en} and {len(hole.dishes) - NAMED} more"
-    station, way = station_name(state, hole.station, kitchen), ways_in_words(state, hole, menu)
-    return Name(
-        zh=f"{zh}{f'（{way.zh}）' if way.zh else ''}会到没有屏幕显示的档口“{station.in_zh}”",
-        en=f"{en}{f' ({way.en})' if way.en else ''} would go to “{station.in_en}”, which no screen shows",
-    )
+    return Name(zh=zh, en=en)
+
+
+def tables_of(state: State, tickets: Iterable[str]) -> Name:
+    """Whose tickets they are, each table once; of many it is said how many more there are."""
+    labels = list(dict.fromkeys([state.kitchen.tickets[each].label for each in tickets]))
+    zh, en = "、".join(labels[:TABLES]), ", ".join(labels[:TABLES])
+    if len(labels) > TABLES:
+        zh, en = f"{zh}等{len(labels)}桌", f"{en} and {len(labels) - TABLES} more"
+    return Name(zh=zh, en=en)
 
 
 def station_name(state: State, station: str, kitchen: KitchenChange | None = None) -> Name:

@@ -19,6 +19,7 @@ import structlog
 
 from kds.core.state import digest
 from kds.core.types import GuestChannel, Name
+from kds.runtime.access_record import note_access
 from kds.runtime.messages import InDoubt, Overloaded, StorageFailed
 from kds.runtime.store import Store
 from kds.storage.ledger import StorageError
@@ -67,10 +68,11 @@ class RevokeToken(msgspec.Struct, frozen=True, tag_field="ask", tag="revoke_toke
 
 
 class ImportHouse(msgspec.Struct, frozen=True, tag_field="ask", tag="import_house"):
-    """Take this file over; with `replace` what it has not goes."""
+    """Take this file over; with `replace` what it has not goes, with `hidden` though nobody sees some dishes then."""
 
     sheets: Sheets
     replace: bool
+    hidden: bool = False
 
 
 class ExportHouse(msgspec.Struct, frozen=True, tag_field="ask", tag="export_house"):
@@ -90,7 +92,7 @@ class Taken(msgspec.Struct, frozen=True):
 class HouseDoor(Protocol):
     """What a server does for a house's file."""
 
-    async def take_over(self, sheets: Sheets, *, replace: bool) -> Taken: ...
+    async def take_over(self, sheets: Sheets, *, replace: bool, hidden: bool = False) -> Taken: ...
 
     async def told(self) -> Any: ...
 
@@ -147,21 +149,34 @@ async def _answer(store: Store, tokens: TokenStore, house: HouseDoor | None, que
                 seq, books = store.state.seq, store.state.books()
                 return StateIs(seq, await asyncio.to_thread(digest, books))
             case CreateToken(role, name, table, channel):
-                return await tokens.create(role, name, table, channel=channel)
+                return await _noted(store, await tokens.create(role, name, table, channel=channel))
             case CreateLink(role, name):
-                return await tokens.create_link(role, name)
+                return await _noted(store, await tokens.create_link(role, name))
             case ListTokens():
                 return await tokens.list_all()
             case RevokeToken(token):
-                return await tokens.revoke(token)
-            case ImportHouse(sheets, replace) if house is not None:
-                return await house.take_over(sheets, replace=replace)
+                return await _revoked(store, tokens, token)
+            case ImportHouse(sheets, replace, hidden) if house is not None:
+                return await house.take_over(sheets, replace=replace, hidden=hidden)
             case ExportHouse() if house is not None:
                 return await house.told()
             case _:
                 return Failed("this server takes no house over")
     except (StorageError, StorageFailed, InDoubt, Overloaded) as error:
         return Failed(str(error) or type(error).__name__)
+
+
+async def _noted(store: Store, made: tuple[Token, str]) -> tuple[Token, str]:
+    await note_access(store, "code_made", made[0].id, made[0].role)
+    return made
+
+
+async def _revoked(store: Store, tokens: TokenStore, token_id: str) -> bool:
+    found = next((each for each in await tokens.list_all() if each.id == token_id), None)
+    gone = await tokens.revoke(token_id)
+    if gone and found is not None:
+        await note_access(store, "code_revoked", found.id, found.role)
+    return gone
 
 
 async def runs(data: Path) -> bool:
@@ -222,9 +237,9 @@ class RemoteHouse:
     def __init__(self, data: Path) -> None:
         self._data = data
 
-    async def take_over(self, sheets: Sheets, *, replace: bool) -> Taken:
+    async def take_over(self, sheets: Sheets, *, replace: bool, hidden: bool = False) -> Taken:
         """Have a file taken over."""
-        return await self._ask(ImportHouse(sheets, replace), Taken)
+        return await self._ask(ImportHouse(sheets, replace, hidden), Taken)
 
     async def told(self) -> dict[str, list[dict[str, Any]]]:
         """All rows of the house, as plain cells."""

@@ -16,6 +16,7 @@ from kds.runtime.house import issue
 from kds.runtime.messages import Committed
 from kds.runtime.store import Store
 from kds.storage.ledger import Ledger, StorageError
+from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.sqlite import SqliteLedger
 
@@ -143,14 +144,15 @@ async def forget_answers(store: Store, ledger: Ledger) -> None:
                 await asyncio.sleep(MORE_S)
 
 
-async def note_seen(tokens: Tokens) -> None:
-    """Keep when the paired devices were last seen, every minute, for ever, and once more at the end."""
+async def note_seen(tokens: Tokens, people: People) -> None:
+    """Keep when devices, login codes and people were last seen, every minute, for ever, and once more at the end."""
     while True:
         try:
             await asyncio.sleep(SEEN_S)
         finally:
             with _tried_again("noting_seen_failed"):
                 await tokens.note_seen()
+                await people.note_seen()
 
 
 @contextlib.contextmanager

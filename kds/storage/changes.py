@@ -47,6 +47,7 @@ STATEMENTS = {
     "watch": "UPDATE store SET watched = 1",
     "revoke": "UPDATE tokens SET revoked_at = ?, checksum = ? WHERE token = ? AND revoked_at IS NULL",
     "seen": "UPDATE tokens SET seen_at = ? WHERE token = ?",
+    "person_seen": "UPDATE people SET seen_at = ? WHERE person = ? AND erased_at IS NULL",
     "bars": "UPDATE tokens SET bars = ? WHERE token = ?",
     "signed_out": "DELETE FROM tokens WHERE token = ? AND person IS NOT NULL",
     "forget": (

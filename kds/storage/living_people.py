@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
+from kds.core.types import Ms
 from kds.storage.people import PeopleTable, PersonCard, checked_pin, hashed, is_pin
 
 
@@ -16,6 +19,8 @@ class People:
         self._cards: dict[str, PersonCard] = {}
         self.new_pin: Callable[[str], None] = lambda _: None
         """Called with whoever has another PIN, or none, or is erased."""
+        self._unwritten: dict[str, Ms] = {}
+        """Person → when they were last signed in, where the table does not say so yet."""
         self.erased: Callable[[], None] = lambda: None
         """Called when somebody is erased."""
         self._trying = asyncio.Semaphore(2)
@@ -24,6 +29,8 @@ class People:
     async def load(self) -> None:
         """Know everybody."""
         self._cards = {each.person: each for each in await self._table.list_all()}
+        for person, at in self._unwritten.items():
+            self._saw(person, at)
 
     def all(self) -> list[PersonCard]:
         """Everybody, oldest first, those too who have left or are erased."""
@@ -38,6 +45,28 @@ class People:
         card = await self._table.add(name, phone, person)
         self._cards[card.person] = card
         return card
+
+    def seen(self, person: str, at: Ms) -> None:
+        """Somebody who is signed in was there then."""
+        if self._saw(person, at):
+            self._unwritten[person] = at
+
+    def _saw(self, person: str, at: Ms) -> bool:
+        card = self._cards.get(person)
+        if card is None or card.erased_at is not None or at <= (card.seen_at or 0):
+            return False
+        self._cards[person] = replace(card, seen_at=at)
+        return True
+
+    async def note_seen(self) -> None:
+        """Keep when people were last signed in, over a restart too."""
+        news, self._unwritten = self._unwritten, {}
+        if news:
+            try:
+                await self._table.note_seen(news)
+            except BaseException:
+                self._unwritten = {**news, **self._unwritten}
+                raise
 
     async def rename(self, person: str, name: str, phone: str) -> bool:
         """Call somebody so. False where there is nobody of that id, or they are erased."""

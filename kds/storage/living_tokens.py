@@ -40,7 +40,9 @@ class Tokens:
         self._held: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
         """Token → what tells its sockets that it was revoked."""
         self._seen: dict[str, Ms] = {}
-        """Paired device → when its token was last looked up, or its last socket ended."""
+        """Token → when it was last looked up, or its last socket ended; none of guests, or of who is signed in."""
+        self.was_here: Callable[[str, Ms], None] = lambda person, at: None
+        """Called with a person who is signed in and has done something, and when."""
         self._active: dict[str, Ms] = {}
         """Sign-in → when the person last did something, by the time of the house."""
         self._ended: set[str] = set()
@@ -187,7 +189,7 @@ class Tokens:
         """The paired devices with when they were last seen, oldest first."""
         paired = [token for token in self._living.values() if is_device(token)]
         paired.sort(key=lambda token: (token.created_at, token.id))
-        seen = self._last_seen()
+        seen = self.last_seen()
         return [msgspec.structs.replace(each, seen_at=seen.get(each.id, each.seen_at)) for each in paired]
 
     async def pair(self, name: str, assignment: WallAssignment | None) -> tuple[Token, str]:
@@ -209,6 +211,7 @@ class Tokens:
         """Somebody who is signed in at a device has done something, by the time of the house."""
         if token.device is not None and token.id in self._ids:
             self._active[token.id] = at
+            self.was_here(token.person or "", at)
 
     def active_at(self, token: Token) -> Ms:
         """When that was last."""
@@ -233,7 +236,7 @@ class Tokens:
 
     async def note_seen(self) -> None:
         """Keep when devices and people were last seen, over a restart too. Raises `StorageError`."""
-        seen = {**self._last_seen(), **self._active}
+        seen = {**self.last_seen(), **self._active}
         news = {token: at for token, at in seen.items() if self._noted.get(token) != at}
         if news:
             try:
@@ -284,11 +287,11 @@ class Tokens:
         self._noted = {token: at for token, at in self._noted.items() if token in ids}
 
     def _used(self, token: Token | None) -> Token | None:
-        if token is not None and is_device(token):
+        if token is not None and token.device is None and token.role != "guest":
             self._seen[token.id] = wall_ms()
         return token
 
-    def _last_seen(self) -> dict[str, Ms]:
-        """When each device was last seen: now, where it holds a socket."""
+    def last_seen(self) -> dict[str, Ms]:
+        """When each device and each login code was last in use: now, where it holds a socket."""
         now = wall_ms()
         return {token: now if token in self._held else at for token, at in self._seen.items()}

@@ -139,6 +139,9 @@ class MemoryPeople:
         """The hash of somebody's PIN."""
         return self._pins.get(person)
 
+    async def note_seen(self, seen: Mapping[str, Ms]) -> None:
+        """It is known in memory anyway."""
+
     async def erase(self, person: str) -> bool:
         """Forget what somebody is called, their phone and their PIN."""
         self._pins.pop(person, None)

@@ -105,6 +105,8 @@ STEPS: tuple[str, ...] = (
     ALTER TABLE tokens ADD COLUMN person TEXT;
     ALTER TABLE tokens ADD COLUMN device TEXT;
     """,
+    # When somebody was last signed in: their sign-ins leave no row.
+    "ALTER TABLE people ADD COLUMN seen_at INTEGER;",
 )
 
 

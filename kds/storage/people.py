@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Protocol
 
@@ -25,7 +26,7 @@ _COST, _BLOCK, _LANES, _MEMORY = 2**14, 8, 1, 64 << 20
 
 
 class PersonCard(msgspec.Struct, frozen=True):
-    """What is known of somebody: `name` and `phone` are "" once they are erased."""
+    """What is known of somebody: `name` and `phone` are "" once they are erased; `seen_at`: last signed in."""
 
     person: str
     name: str
@@ -33,6 +34,7 @@ class PersonCard(msgspec.Struct, frozen=True):
     has_pin: bool
     created_at: Ms
     erased_at: Ms | None = None
+    seen_at: Ms | None = None
 
 
 class BadPin(ValueError):
@@ -60,6 +62,10 @@ class PeopleTable(Protocol):
 
     async def pin_of(self, person: str) -> bytes | None:
         """The hash of somebody's PIN."""
+        ...
+
+    async def note_seen(self, seen: Mapping[str, Ms]) -> None:
+        """Keep when people were last signed in."""
         ...
 
     async def erase(self, person: str) -> bool:

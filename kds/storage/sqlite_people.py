@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
 
+from kds.core.types import Ms
 from kds.storage.changes import Change, Row
 from kds.storage.ledger import StorageError
 from kds.storage.people import PEOPLE_MOST, PersonCard, new_person
@@ -35,7 +37,7 @@ class SqlitePeople:
 
     async def list_all(self) -> list[PersonCard]:
         """Everybody, oldest first."""
-        rows = await self._ledger.rows(f"SELECT {_COLUMNS} FROM people ORDER BY created_at, person")
+        rows = await self._ledger.rows(f"SELECT {_COLUMNS}, seen_at FROM people ORDER BY created_at, person")
         return [self._card(*row) for row in rows]
 
     async def rename(self, person: str, name: str, phone: str) -> bool:
@@ -51,6 +53,10 @@ class SqlitePeople:
         for row in await self._known(person):
             return row[5] if self._is_whole(row) else None
         return None
+
+    async def note_seen(self, seen: Mapping[str, Ms]) -> None:
+        """Keep when people were last signed in."""
+        await self._ledger.change(Change("person_seen", [(at, person) for person, at in seen.items()]))
 
     async def erase(self, person: str) -> bool:
         """Forget what somebody is called, their phone and their PIN."""
@@ -75,9 +81,10 @@ class SqlitePeople:
         return False
 
     def _card(self, *row: Any) -> PersonCard:
-        _, person, _, name, phone, pin, created_at, erased_at = row
-        has_pin = pin is not None and self._is_whole(row)
-        fields = (person, name, phone, has_pin, created_at, erased_at)
+        *kept, seen_at = row
+        _, person, _, name, phone, pin, created_at, erased_at = kept
+        has_pin = pin is not None and self._is_whole(tuple(kept))
+        fields = (person, name, phone, has_pin, created_at, erased_at, seen_at)
         return PersonCard(*fields)
 
     def _row(self, card: PersonCard, pin: bytes | None) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import structlog
@@ -21,10 +22,12 @@ from kds.feed.hub import Hub
 from kds.feed.past import WholeFeed
 from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import Metrics
+from kds.runtime.access_record import note_access
 from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.photos import Photos
+from kds.storage.tokens import Token
 from kds.web import openapi, pages, wire
 from kds.web.api import FEED, ROUTES
 from kds.web.approvals import Approvals
@@ -75,9 +78,10 @@ def build_app(
     *,
     design: bool = False,
     grounds: Grounds | None = None,
+    alone: bool = False,
 ) -> Starlette:
-    """The ASGI application of a store that runs; `design` adds /design, `grounds` /practice. Its lifespan is the
-    caller's business.
+    """The ASGI application of a store that runs; `design` adds /design, `grounds` /practice, and `alone` says that
+    it is served to this machine only. Its lifespan is the caller's business.
     """
     approvals = Approvals()
     api = _api(store, tokens, approvals, metrics, feed)
@@ -92,8 +96,16 @@ def build_app(
     app.router.redirect_slashes = False
     app.state.house_name = lambda: _house_name(store)
     app.state.practises = grounds is not None
+    app.state.alone = alone
+    app.state.link_used = partial(_link_used, store)
     app.state.viewer = lambda token: viewer_of(people, token)
     return app
+
+
+async def _link_used(store: Store, own: Token | None) -> None:
+    """A browser has got a token of its own for a link."""
+    if own is not None:
+        await note_access(store, "link_used", own.id, own.role, by=own.id)
 
 
 def _house_name(store: Store) -> Name:

@@ -35,11 +35,11 @@ def body_decoder(shape: type[msgspec.Struct]) -> Callable[[bytes], Any]:
 
 
 def query_of(shape: type[msgspec.Struct], query_string: bytes) -> Any:
-    """The query parameters in that shape. Fails with malformed."""
+    """The query parameters in that shape, which says whether others may stand beside them. Fails with malformed."""
     pairs = parse_qsl(query_string.decode("latin-1"), keep_blank_values=True)
     given: dict[str, str] = {}
     for name, value in pairs:
-        if name in given:
+        if name in given and name in shape.__struct_encode_fields__:
             raise malformed(name, "it is given twice")
         given[name] = value
     try:

@@ -21,6 +21,7 @@ from kds.storage.living_tokens import Tokens
 from kds.web import wire
 from kds.web.auth import COOKIE, PERSON, of_browser
 from kds.web.grounds import Grounds
+from kds.web.pages.respond import MARKED
 from kds.web.problems import PRACTICE_ENDED, REAL_PAGE, Failed
 
 PRACTICE = "kds_practice"
@@ -60,6 +61,8 @@ class Practising:
             if asked is not None and asked.secret and scope["path"] == "/sign-out":
                 await self._grounds.end(asked.secret)
                 send = _forgetting(send)
+            elif asked is not None:
+                self._mark(scope, asked)
             await self._app(scope, receive, send)
             return
         ground = self._grounds.find(asked.secret, of_browser(self._tokens, asked.cookies))
@@ -71,6 +74,12 @@ class Practising:
             if not _is_read(scope):
                 self._grounds.touch(ground)
             await ground.made.app(scope, receive, _own_cookies_kept(send))
+
+    def _mark(self, scope: Scope, asked: Asked) -> None:
+        """A page of the house that somebody sees who practises, says so."""
+        ground = self._grounds.find(asked.secret, of_browser(self._tokens, asked.cookies))
+        if ground is not None:
+            scope[MARKED] = ground.ground
 
 
 def asked_of(scope: Scope) -> Asked | None:

@@ -27,7 +27,7 @@ from tests.bench.running import serving
 DISHES, TABLES, CATEGORIES, AREAS = 3_000, 400, 60, 10
 AIM_MS, PUBLISH_AIM_MS, HELD_UP_AIM_MS = 100, 1_000, 20
 ORDER_EVERY_S = 0.01
-CHANGES = 5
+CHANGES, DRAFTS = 5, 10
 PAUSE_S = 0.5
 """Between two changes of the menu: what is sent to open pages has gone then."""
 CHARACTERS = "肥牛毛肚鸭肠黄喉虾滑豆腐白菜菠菜土豆藕片金针菇宽粉年糕腰片鱼羊肉脑花牛蛙"
@@ -94,6 +94,7 @@ def large(scratch: Path, times: int) -> Iterator[Row]:
         took = asyncio.run(_pages(server.address, token, times))
         alone, beside, changes = asyncio.run(_changes(server.address, token))
         published, meanwhile = asyncio.run(_drafts(server.address, token))
+        looked, beside_looks = asyncio.run(_looks(server.address, token, times))
     for name, waits in took.items():
         yield Row(f"3,000 dishes, 400 tables: {name}, p95", percentile(waits, 0.95), "ms", f"< {AIM_MS}")
     yield Row("3,000 dishes get another price, longest", max(changes), "ms", f"< {PUBLISH_AIM_MS:,}")
@@ -101,6 +102,9 @@ def large(scratch: Path, times: int) -> Iterator[Row]:
     yield Row("… longer than the longest without it", max(beside) - max(alone), "ms", f"< {HELD_UP_AIM_MS}")
     yield Row("a draft of 3,000 dishes is published, longest", max(published), "ms", f"< {PUBLISH_AIM_MS:,}")
     yield Row("… an order meanwhile waits longer by", max(meanwhile) - max(alone), "ms", f"< {HELD_UP_AIM_MS}")
+    for name, waits in looked.items():
+        yield Row(f"{DRAFTS} drafts of 3,000 dishes: {name}, p95", percentile(waits, 0.95), "ms")
+    yield Row("… an order meanwhile waits longer by", max(beside_looks) - max(alone), "ms", f"< {HELD_UP_AIM_MS}")
 
 
 async def _pages(address: str, token: str, times: int) -> dict[str, list[float]]:
@@ -166,6 +170,36 @@ async def _drafts(address: str, token: str) -> tuple[list[float], list[float]]:
         await asyncio.gather(going, return_exceptions=True)
         ordering = await Connection.open(address, token)
     return published, beside
+
+
+async def _looks(address: str, token: str, times: int) -> tuple[dict[str, list[float]], list[float]]:
+    """How long the pages of drafts take that change every dish, and orders beside them."""
+    ordering, looking = await Connection.open(address, token), await Connection.open(address, token)
+    draft = ""
+    for turn in range(DRAFTS):
+        changed = [replace(each, price_minor=each.price_minor + turn * 100 + 70) for each in dishes()]
+        body = msgspec.json.encode({"menu": {"dishes": changed}}).decode()
+        draft = json.loads(await _done(looking, "/api/v1/drafts", f"look-{turn}", body))["draft"]
+    paths = {
+        "their list": "/changes",
+        "one of them": f"/changes/{draft}",
+        "the menu in one": f"/menu?draft={draft}",
+        "one as programs read it": f"/api/v1/drafts/{draft}",
+    }
+    took: dict[str, list[float]] = {name: [] for name in paths}
+    beside: list[float] = []
+    await asyncio.sleep(PAUSE_S)
+    going = asyncio.create_task(_order(ordering, itertools.count(2_000_000), beside))
+    for _ in range(times):
+        for name, path in paths.items():
+            began = time.perf_counter()
+            status, answer = await looking.get(path)
+            took[name].append((time.perf_counter() - began) * 1000)
+            if status != 200:
+                raise RuntimeError(f"{path} was answered with {status}: {answer.decode()}")
+    going.cancel()
+    await asyncio.gather(going, return_exceptions=True)
+    return took, beside
 
 
 async def _done(connection: Connection, path: str, key: str, body: str) -> bytes:

@@ -25,6 +25,7 @@ NEVER: dict[str, str] = {
     "PlaceRound: over_limit": "the same",
     "PutInDraft: too_many_drafts": "twenty drafts at a time: tests/core/changes/test_put_in_draft.py",
     "PutInDraft: draft_full": "ten thousand records in one draft: the same",
+    "PutInDraft: drafts_full": "thirty thousand records in all drafts: the same",
 }
 """The declared refusals that no play can meet, and why."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import Any, get_args
 
 import pytest
@@ -20,9 +21,9 @@ from kds.core.menu.model import Daypart, Dish, MenuGone, PriceAt
 from kds.core.orders.model import Cell, PartChosen
 from kds.core.orders.place_round import PlaceRound
 from kds.core.selling import WEEK_MINUTES, hours_of, in_words
-from kds.core.types import CHANNELS, Channel, Name, Service
+from kds.core.types import CHANNELS, Channel, GuestChannel, Name, Service, Who
 from tests.core.invariants import indexes, rebuilt
-from tests.house import DISHES, FOR_TWO, NOON, SmallHouse, named, want
+from tests.house import DISHES, FOR_TWO, NOON, SmallHouse, dish, named, want
 
 TOFU, COLA = DISHES[4], DISHES[7]
 LUNCH, TEA = Daypart("lunch", named("lunch"), 660), Daypart("tea", named("tea"), 840)
@@ -169,6 +170,17 @@ class TestPrices:
         house.do(ChangeMenu(dishes=(cheaper,)))
         assert flaws(house, replace(FOR_TWO, prices=(PriceAt(4_301, ("kiosk",)),))) == ["above_parts"]
 
+    @pytest.mark.parametrize("cheaper", [PriceAt(1_799, ("kiosk",)), PriceAt(1_799, (), ("lunch",))])
+    def test_a_meal_is_held_against_its_parts_in_every_way_that_it_is_sold(
+        self, house: SmallHouse, cheaper: PriceAt
+    ) -> None:
+        noodles = replace(next(each for each in DISHES if each.dish == "noodles"), prices=(cheaper,))
+        house.do(ChangeMenu(dishes=(FOR_TWO,)))
+        assert flaws(house, noodles) == ["above_parts"]
+        house.do(ChangeMenu(dishes=(replace(FOR_TWO, prices=(replace(cheaper, price_minor=4_299),)), noodles)))
+        assert flaws(house, replace(FOR_TWO, prices=())) == ["above_parts"]
+        house.do(ChangeMenu(dishes=(replace(FOR_TWO, channels=("waiter",), dayparts=("dinner",)),)))
+
 
 class TestPriceSeen:
     """Law 13."""
@@ -221,7 +233,7 @@ class TestPriceSeen:
         st.builds(
             PriceAt,
             st.integers(0, 3),
-            st.sets(st.sampled_from(["scan", "counter"])).map(lambda each: tuple(sorted(each))),
+            st.sets(st.sampled_from(["scan", "kiosk"])).map(lambda each: tuple(sorted(each))),
             st.sets(st.sampled_from(["lunch", "tea", "dinner"])).map(lambda each: tuple(sorted(each))),
         ).filter(lambda price: bool(price.channels or price.dayparts)),
         max_size=4,
@@ -232,8 +244,8 @@ class TestPriceSeen:
         house = SmallHouse()
         house.do(ChangeMenu(dayparts=DAY, dishes=(replace(TOFU, price_minor=2, prices=tuple(prices)),)))
         house.do(Tick())
-        menus: list[tuple[int, Channel, int]] = []
-        channels: tuple[Channel, ...] = ("scan", "counter")
+        menus: list[tuple[int, GuestChannel, int]] = []
+        channels: tuple[GuestChannel, ...] = ("scan", "kiosk")
         for hours in waits:
             for channel in channels:
                 menus.append((menu_view(house.state).version, channel, seen(house, "tofu", channel).price_minor))
@@ -242,9 +254,23 @@ class TestPriceSeen:
             house.do(Tick())
             for version, channel, price in menus:
                 command = PlaceRound(channel, (want("tofu"),), service="takeaway", menu_version=version)
-                outcome = house.attempt(command)
+                outcome = house.attempt(command, Who("phone", "guest", channel=channel))
                 if not isinstance(outcome, Exception):
                     assert seen(house, "tofu", channel).price_minor <= price
+
+
+def test_a_menu_with_hours_costs_hardly_more_than_one_without(house: SmallHouse) -> None:
+    def took(*sold_in: tuple[str, ...]) -> float:
+        dishes = [dish(f"d{number}", dayparts=sold_in[number % len(sold_in)]) for number in range(1_000)]
+        house.do(ChangeMenu(dishes=tuple(dishes)))
+        times = []
+        for _ in range(5):
+            started = process_time()
+            menu_view(house.state)
+            times.append(process_time() - started)
+        return min(times)
+
+    assert took(("lunch",), ("dinner", "late"), ("lunch", "tea")) < 4 * took(())
 
 
 class TestOnSale:

@@ -105,7 +105,7 @@ class Api:
 
 @asynccontextmanager
 async def serving(
-    data: Path, known: dict[str, str] | None = None, founding: tuple[Command, ...] = FOUNDING
+    data: Path, known: dict[str, str] | None = None, founding: tuple[Command, ...] = FOUNDING, *, alone: bool = False
 ) -> AsyncIterator[Api]:
     """A house, the small one, in a new store in `data`; or the one that is there, with the tokens known of it."""
     if known is None:
@@ -119,7 +119,7 @@ async def serving(
         bars = KnownBars(house.store, tokens)
         grounds = grounds_of(house.store, tokens, house.people)
         parts = (house.store, tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
-        pages = build_app(*parts, grounds=grounds)
+        pages = build_app(*parts, grounds=grounds, alone=alone)
         app = Practising(pages, tokens, grounds)
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:

@@ -56,7 +56,7 @@ async def evening(api: Api) -> dict[str, Any]:
 async def test_who_may_read_it(api: Api, role: str, status: int) -> None:
     assert (await shown(api, "/audit", role)).status == status
     assert (await export(api, role=role)).status_code == status
-    assert ('href="/audit"' in (await shown(api, "/", role)).html) is (status == 200)
+    assert ('href="/audit"' in (await shown(api, "/settings", role)).html) is (status == 200)
 
 
 async def test_it_says_in_both_languages_who_did_what_and_whose_word_it_had(api: Api) -> None:

@@ -110,6 +110,13 @@ def test_a_dish_in_words(small: SmallHouse) -> None:
     ]
 
 
+def test_a_screen_of_no_station_named_shows_all_of_them(small: SmallHouse) -> None:
+    wall = replace(small.state.kitchen.screens["wall"], stations=("cold",))
+    assert told(small, Wanted(kitchen=KitchenChange(screens=(wall,)))) == [
+        "Screen wall: Stations shown: all stations → cold"
+    ]
+
+
 def test_options_and_soups_are_called_by_their_names(small: SmallHouse) -> None:
     def cheaper(dish: Dish) -> Dish:
         cut, extras = dish.options

@@ -7,10 +7,13 @@ from urllib.parse import urlencode
 
 import httpx2
 import pytest
+from msgspec.structs import replace
 
 from kds.core.changes.put_in_draft import PutInDraft
+from kds.core.changes.time_draft import TimeDraft
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, KitchenChange, KitchenGone, Screen, Station
+from kds.runtime.hidden import watch_hidden
 from kds.runtime.messages import HOUSE
 from kds.web.pages.changes import moment_of
 from tests.house import named
@@ -23,10 +26,14 @@ async def do(api: Api, draft: str, role: str = "manager", **fields: str) -> http
     return await api.client.post(f"/changes/{draft}", content=urlencode(fields), headers=headers(api, role))
 
 
-async def undo(api: Api, change: str) -> httpx2.Response:
-    return await api.client.post(
-        "/changes/undo", content=urlencode({"change": change}), headers=headers(api, "manager")
-    )
+async def undo(api: Api, change: str, **fields: str) -> httpx2.Response:
+    """By somebody who has been asked and is sure."""
+    return await ask_to_undo(api, change, sure="on", **fields)
+
+
+async def ask_to_undo(api: Api, change: str, **fields: str) -> httpx2.Response:
+    sent = urlencode({"change": change, **fields})
+    return await api.client.post("/changes/undo", content=sent, headers=headers(api, "manager"))
 
 
 def last(api: Api) -> str:
@@ -115,6 +122,33 @@ async def test_a_change_is_undone_and_the_undoing_too(api: Api) -> None:
     assert dish(api).price_minor == 1500
 
 
+async def test_before_anything_is_undone_it_is_asked_with_what_changes_then(api: Api) -> None:
+    await post(api, "tofu", **{**await form_of(api, "tofu"), "price": "15"})
+    answer = await ask_to_undo(api, last(api))
+    assert answer.status_code == 200
+    assert dish(api).price_minor == 1500
+    assert "Undo this change?" in answer.text
+    assert "before: ¥15.00 → after: ¥12.00" in words(answer)
+    assert 'name="sure" value="on"' in answer.text
+
+
+async def test_it_is_asked_with_the_open_tickets_that_nobody_would_see(api: Api) -> None:
+    wall = api.store.state.kitchen.screens["wall"]
+    await api.store.submit(ChangeKitchen(screens=(replace(wall, stations=("cold",)),)), HOUSE)
+    await api.store.submit(ChangeKitchen(screens=(wall,)), HOUSE)
+    change = last(api)
+    await api.order("cola")
+    answer = await ask_to_undo(api, change)
+    assert "cola would go to “drinks”, which no screen shows, with the 1 open ticket there (A01)" in answer.text
+    assert 'name="knowingly" value="' in answer.text
+    answer = await undo(api, change)
+    assert answer.status_code == 409
+    assert api.store.state.kitchen.screens["wall"].stations == ()
+    assert 'name="sure" value="on"' in answer.text
+    answer = await undo(api, change, knowingly="catch_all,drinks,hot,soup")
+    assert answer.headers["location"] == "/changes?undone=1"
+
+
 async def test_what_was_changed_again_since_is_named_and_stays(api: Api) -> None:
     await post(api, "tofu", **{**await form_of(api, "tofu"), "price": "15"})
     change = last(api)
@@ -138,8 +172,9 @@ async def test_a_draft_that_is_gone_is_told_so(api: Api) -> None:
 
 
 async def test_the_page_of_a_waiter_does_not_lead_there(api: Api) -> None:
-    assert "/changes" in (await get(api, "/")).text
-    assert "/changes" not in (await get(api, "/", "waiter")).text
+    assert "/changes" in (await get(api, "/settings")).text
+    assert "/changes" not in (await get(api, "/settings", "waiter")).text
+    assert "/settings" not in (await get(api, "/", "waiter")).text
 
 
 async def bare(api: Api) -> None:
@@ -193,7 +228,44 @@ async def test_an_undoing_that_would_make_a_hole_asks_too(api: Api) -> None:
     answer = await undo(api, change)
     assert answer.status_code == 409
     assert 'name="knowingly" value="drinks"' in answer.text
-    fields = urlencode({"change": change, "knowingly": "drinks"})
-    answer = await api.client.post("/changes/undo", content=fields, headers=headers(api, "manager"))
+    answer = await undo(api, change, knowingly="drinks")
     assert answer.status_code == 303
     assert "bar" not in api.store.state.kitchen.screens
+
+
+async def test_the_start_page_names_the_open_tickets_that_no_screen_shows(api: Api) -> None:
+    watch_hidden(api.store)
+    await bare(api)
+    await api.order("cola")
+    assert "there nobody sees" not in (await get(api, "/")).text
+    await api.store.submit(ChangeKitchen(gone=KitchenGone(screens=("drinks",))), HOUSE)
+    assert "1 open ticket there nobody sees: A01" in (await get(api, "/")).text
+    stranger = await api.client.get("/", headers={"accept-language": "zh"})
+    assert "那里有1张没做完的单子没人看到" in stranger.text
+    assert "没人看到：A01" not in stranger.text
+
+
+async def test_what_was_changed_since_is_said_and_put_back_only_where_that_is_meant(api: Api) -> None:
+    draft = await put(api, price="15")
+    await post(api, "tofu", **{**await form_of(api, "tofu"), "price": "16"})
+    page = await get(api, f"/changes/{draft}")
+    assert "Changed since it was put in" in page.text
+    assert 'name="overwriting" value="menu.dishes.tofu"' in page.text
+    answer = await do(api, draft, deed="publish", key="a")
+    assert answer.status_code == 422
+    assert "would be as it has them: tofu" in answer.text
+    assert dish(api).price_minor == 1600
+    answer = await do(api, draft, deed="publish", key="b", overwriting="menu.dishes.tofu")
+    assert answer.status_code == 303
+    assert dish(api).price_minor == 1500
+
+
+async def test_a_draft_that_somebody_else_changed_says_that_its_time_has_ended(api: Api) -> None:
+    draft = await put(api, price="15")
+    await api.do(TimeDraft(draft, api.store.now() + 3_600_000))
+    assert "It takes effect by itself" in (await get(api, f"/changes/{draft}")).text
+    answer = await api.post("/drafts", {"draft": draft, "house": {"rush_every_ms": 100_000}})
+    assert (answer.status_code, answer.json()["publishes_at"]) == (200, None)
+    text = (await get(api, f"/changes/{draft}")).text
+    assert "It had a time, and has none any more" in text
+    assert "It takes effect by itself" not in text

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx2
 import pytest
 
+from kds.core.billing.model import BillingChange
+from kds.core.bills import settings_of
+from kds.core.changes.items import id_of, items_of, key_of, standing
+from kds.core.state import State
+from tests.web.forms import sent
 from tests.web.served import Api
 from tests.web.test_menu_editor import dish, form_of, get, headers, post
 
@@ -106,3 +112,45 @@ async def test_a_draft_that_does_not_fit_the_house_any_more_shows_the_house_as_i
     text = (await get(api, f"/menu?draft={draft}")).text
     assert "cannot be published as it is" in text
     assert "another dish" in text
+
+
+NEW_THINGS = {
+    "/menu/dishes/new": {"new_category": "招牌", "station": "hot", "price": "8", "minutes": "3", "kind": "dish"},
+    "/menu/hours": {"begins": "11:00"},
+    "/settings/stations/new": {"rule1": "base_first", "rule2": "rushed", "rule3": "overdue", "rule4": "due_time"},
+    "/settings/tenders/new": {"kind": "other"},
+    "/settings/reductions/new": {"kind": "percent", "value": "10"},
+}
+
+
+def made(api: Api) -> list[tuple[str, ...]]:
+    """The ids of what each draft has that the house has not."""
+    state = api.store.state
+    return [
+        tuple([key_of(each) for each in items_of(draft.wanted) if each.id and not standing(state, *each[:3])])
+        or tuple([id_of(each) for each in new_of(state, draft.wanted.billing)])
+        for draft in state.changes.drafts.values()
+    ]
+
+
+def new_of(state: State, change: BillingChange | None) -> list[Any]:
+    """What a list that is given whole has more than before."""
+    assert change is not None
+    now = settings_of(state)
+    return [
+        each
+        for field in ("tenders", "reductions")
+        for each in getattr(change, field) or ()
+        if each not in getattr(now, field)
+    ]
+
+
+@pytest.mark.parametrize("path", NEW_THINGS)
+async def test_new_things_of_two_drafts_and_of_the_house_have_ids_of_their_own(api: Api, path: str) -> None:
+    for number, when in enumerate(("draft:new", "draft:new")):
+        fields = {**NEW_THINGS[path], "zh": f"新{number}", "en": f"New {number}", "when": when}
+        answer = await sent(api, path, fields)
+        assert answer.status == 303, answer.html
+    first, second = made(api)
+    assert len(first) == len(second) > 0
+    assert not set(first) & set(second)

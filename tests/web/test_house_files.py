@@ -175,3 +175,24 @@ async def test_open_tickets_stay_whatever_is_taken_over(api: Api) -> None:
     assert ticket.is_open
     bill = (await api.get(f"/bills/{placed['bill']}")).json()
     assert bill["total_minor"] == 1800
+
+
+async def test_what_nobody_would_see_is_named_before_a_file_is_taken_over(api: Api) -> None:
+    sheets = small(screens=[{"screen": "wall", "zh": "墙", "stations": "cold"}])
+    form = {**await form_at(api, PATH, "owner"), "sheets": [sheets]}
+    before = api.store.head.seq
+    for deed in ("look", "take"):
+        looked = await send(api, PATH, form, "owner", deed=deed)
+        assert looked.status == 200, looked.html
+        assert "Nobody would see some dishes:" in looked.html
+        assert "which no screen shows" in looked.html
+    assert api.store.head.seq == before
+    found = re.search(r'name="knowingly" value="([^"]+)"', looked.html)
+    assert found
+    taken = await send(api, PATH, form, "owner", deed="take", knowingly=found[1])
+    assert (taken.status, taken.to) == (303, f"{PATH}?saved=1"), taken.html
+    assert api.store.state.kitchen.screens["wall"].stations == ("cold",)
+
+
+async def test_the_export_says_where_the_photos_are(api: Api) -> None:
+    assert "Photos are beside it" in (await shown(api, "/settings/export", "owner")).html

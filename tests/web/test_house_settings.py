@@ -21,6 +21,7 @@ from kds.core.people.change_rights import ChangeRights
 from kds.core.rights import RIGHTS, may
 from kds.core.state import State
 from kds.core.types import Command, Name
+from kds.feed.hub import Hub
 from tests.house import named
 from tests.web.filled import fields_of, form_at, send
 from tests.web.forms import shown
@@ -244,6 +245,30 @@ class TestStations:
 
 
 class TestScreens:
+    async def test_who_is_connected_and_shows_a_station_is_said_before(
+        self, api: Api, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        connected = {"wall", "cold"}
+        monkeypatch.setattr(Hub, "watching", lambda hub, kind, name: [name] if name in connected else [])
+        path = "/settings/screens/cold"
+        html = (await shown(api, path)).html
+        assert html.count("of those connected only “wall” shows it") == len(state(api).kitchen.stations) - 1
+        connected.remove("wall")
+        html = (await shown(api, path)).html
+        assert html.count("no connected screen shows it now") == len(state(api).kitchen.stations) - 1
+        assert "of those connected only “cold” shows it" in html
+
+    async def test_a_narrowed_wall_asks_for_the_open_tickets_that_nobody_would_see(self, api: Api) -> None:
+        await api.order("noodles", "cola")
+        path = "/settings/screens/wall"
+        form = await form_at(api, path)
+        answer = await send(api, path, form, all="", stations="cold")
+        assert answer.status == 422
+        assert "cola would go to “drinks”, which no screen shows, with the 1 open ticket there (A01)" in answer.html
+        assert state(api).kitchen.screens["wall"].stations == ()
+        knowing = "catch_all,drinks,hot,soup"
+        assert (await send(api, path, form, all="", stations="cold", knowingly=knowing)).status == 303
+
     async def test_a_new_one_shows_what_was_chosen(self, api: Api) -> None:
         form = await form_at(api, "/settings/screens/new")
         answer = await send(api, "/settings/screens/new", form, zh="吧台", en="Bar")
@@ -548,7 +573,7 @@ async def test_what_nobody_would_see_is_removed_only_by_whoever_says_that_they_k
     path = "/settings/screens/wall"
     answer = await send(api, path, await form_at(api, path), deed="remove")
     assert answer.status == 422
-    assert "I know that no screen will show these dishes" in answer.html
+    assert "I know that no screen will show this" in answer.html
     assert "wall" in state(api).kitchen.screens
     hidden = re.search(r'name="knowingly" value="([^"]+)"', answer.html)
     assert hidden is not None

@@ -57,7 +57,8 @@ async def invited(api: Api, monkeypatch: pytest.MonkeyPatch, **more: str) -> str
 
 async def scanned(api: Api, path: str, cookie: str = "") -> httpx2.Response:
     api.client.cookies.clear()
-    headers = {"accept": "text/html", "accept-language": "en", **({"cookie": cookie} if cookie else {})}
+    own = {"accept": "text/html", "accept-language": "en", "sec-fetch-mode": "navigate"}
+    headers = {**own, **({"cookie": cookie} if cookie else {})}
     return await api.client.get(path, headers=headers)
 
 
@@ -87,6 +88,22 @@ async def test_it_is_good_once_and_says_so(api: Api, monkeypatch: pytest.MonkeyP
     same = await scanned(api, path, f"{COOKIE}={first.cookies[COOKIE]}")
     assert same.headers["location"] == "/screens/wall?lang=en", "the device itself goes where it belongs"
     assert len([each for each in api.tokens.devices() if each.name == "Wall 1"]) == 1
+
+
+async def test_what_asks_for_the_head_alone_does_not_use_it_up(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = await invited(api, monkeypatch)
+    answer = await api.client.head(path, headers={"accept": "text/html"})
+    assert (answer.status_code, "set-cookie" in answer.headers) == (200, False)
+    assert (await scanned(api, path)).status_code == 303
+
+
+async def test_what_shows_where_it_leads_does_not_use_it_up(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = await invited(api, monkeypatch)
+    headers = {"accept": "text/html", "accept-language": "en"}
+    shown = await api.client.get(path, headers=headers)
+    assert (shown.status_code, "set-cookie" in shown.headers) == (200, False)
+    assert "Open it here" in shown.text
+    assert (await api.client.get(f"{path}?open=1", headers=headers)).status_code == 303
 
 
 async def test_the_managers_own_phone_is_not_made_a_wall(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ def said() -> Iterator[list[Any]]:
 async def opened(api: Api, path: str, cookie: str = "", language: str = "en") -> httpx2.Response:
     """An address, as a browser asks for it."""
     api.client.cookies.clear()
-    headers = {"accept": "text/html", "accept-language": language}
+    headers = {"accept": "text/html", "accept-language": language, "sec-fetch-mode": "navigate"}
     if cookie:
         headers["cookie"] = f"{COOKIE}={cookie}"
     return await api.client.get(path, headers=headers)
@@ -67,6 +67,27 @@ async def test_the_second_browser_is_told_and_what_to_do(api: Api, language: str
     assert secret not in page
 
 
+async def test_what_asks_for_the_head_alone_does_not_use_it_up(api: Api) -> None:
+    _, secret = await api.tokens.create_link("manager", "Mei")
+    for _ in range(2):
+        answer = await api.client.head(f"/floor?token={secret}&lang=en", headers={"accept": "text/html"})
+        assert (answer.headers["location"], got(answer)) == ("/floor?lang=en", "")
+    assert got(await opened(api, f"/floor?token={secret}"))
+
+
+@pytest.mark.parametrize("more", [{}, {"sec-fetch-mode": "no-cors"}])
+async def test_what_shows_where_a_link_leads_does_not_use_it_up(api: Api, more: dict[str, str]) -> None:
+    _, secret = await api.tokens.create_link("manager", "Mei")
+    headers = {"accept": "text/html", "accept-language": "en", **more}
+    for _ in range(2):
+        shown = await api.client.get(f"/floor?token={secret}&lang=en", headers=headers)
+        assert (shown.status_code, got(shown)) == (200, "")
+        assert "Open it here" in shown.text
+        assert shown.headers["cache-control"] == "no-store"
+    pressed = await api.client.get(f"/floor?token={secret}&lang=en&open=1", headers=headers)
+    assert (pressed.headers["location"], bool(got(pressed))) == ("/floor?lang=en", True)
+
+
 async def test_whoever_has_used_it_comes_in_by_it_as_by_any_address(api: Api) -> None:
     _, secret = await api.tokens.create_link("manager", "Mei")
     own = got(await opened(api, f"/?token={secret}"))
@@ -76,7 +97,9 @@ async def test_whoever_has_used_it_comes_in_by_it_as_by_any_address(api: Api) ->
 
 async def test_of_many_at_once_one_is_let_in(api: Api) -> None:
     _, secret = await api.tokens.create_link("manager", "Mei")
-    answers = await asyncio.gather(*[api.client.get(f"/?token={secret}") for _ in range(8)])
+    answers = await asyncio.gather(
+        *[api.client.get(f"/?token={secret}", headers={"sec-fetch-mode": "navigate"}) for _ in range(8)]
+    )
     assert len([each for each in answers if got(each)]) == 1
     assert len([each for each in await api.tokens.list_all() if each.name == "Mei" and each.revoked_at is None]) == 1
 

@@ -9,6 +9,8 @@ import time
 import pytest
 from msgspec.structs import replace
 
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Screen
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.mark_sold_out import MarkSoldOut
 from kds.core.menu.model import Category, Daypart
@@ -159,9 +161,22 @@ class TestFinding:
         assert await names(api, "only=sold_out") == ["tofu"]
         assert await names(api, "only=counted") == ["tofu", "cola"]
         assert "tofu" in await names(api, "only=no_photo")
-        assert "stray" in await names(api, "only=hidden")
+        assert await names(api, "only=hidden") == []
         assert await names(api, "category=nowhere") == []
         assert len(await names(api, "only=nonsense&page=x")) == len(DISHES)
+
+    async def test_what_no_screen_shows_as_the_page_where_says_it(self, api: Api) -> None:
+        """A dish whose station is gone is made at the catch-all, and shown where that is."""
+        rest = Screen("rest", named("rest"), ("cold", CATCH_ALL))
+        await api.do(ChangeKitchen(screens=(rest,), gone=KitchenGone(screens=("wall", "cold"))))
+        hidden = await names(api, "only=hidden")
+        assert ("stray" in hidden, "tofu" in hidden, "cola" in hidden) == (False, False, True)
+        await api.do(ChangeKitchen(gone=KitchenGone(stations=("drinks",))))
+        assert "cola" not in await names(api, "only=hidden")
+        assert ">no screen<" not in (await shown(api, "/menu?q=cola")).html
+        await api.do(ChangeKitchen(screens=(replace(rest, stations=("cold",)),)))
+        assert {"cola", "stray"} <= set(await names(api, "only=hidden"))
+        assert ">no screen<" in (await shown(api, "/menu?q=cola")).html
 
     async def test_many_dishes_come_some_at_a_time_and_in_time(self, api: Api) -> None:
         many = [

@@ -171,3 +171,10 @@ async def test_the_menu_is_changed_by_those_who_may(api: Api) -> None:
         assert (await get(api, "/menu", role)).status_code == status
         assert (await get(api, "/menu/dishes/tofu", role)).status_code == status
     assert (await post(api, "tofu", "waiter", deed="remove")).status_code == 403
+
+
+async def test_a_dish_without_an_english_name_shows_none(api: Api) -> None:
+    form = await form_of(api, "tofu")
+    assert (await post(api, "tofu", **{**form, "en": ""})).status_code == 303
+    assert dish(api).name.en == dish(api).name.zh == form["zh"]
+    assert (await form_of(api, "tofu"))["en"] == ""

@@ -14,6 +14,9 @@ from tests.web.served import Api
 
 ZH, EN = {"accept-language": "zh-CN,zh;q=0.9,en;q=0.5"}, {"accept-language": "en-GB,en;q=0.9"}
 
+BY_HAND = {"sec-fetch-mode": "navigate"}
+"""What a browser says where a person goes to an address."""
+
 
 async def page(
     api: Api, path: str, role: str | None = None, status: int = 200, asks: dict[str, str] | None = None
@@ -52,7 +55,7 @@ async def test_who_has_another_role_is_told_how_to_get_in(api: Api) -> None:
 
 async def test_a_token_link_becomes_a_cookie_and_the_clean_address(api: Api) -> None:
     _, link = await api.tokens.create_link("kitchen", "the kitchen")
-    answer = await api.client.get(f"/screens/wall?token={link}&lang=en")
+    answer = await api.client.get(f"/screens/wall?token={link}&lang=en", headers=BY_HAND)
     assert (answer.status_code, answer.headers["location"]) == (303, "/screens/wall?lang=en")
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
@@ -77,7 +80,7 @@ async def test_a_guests_link_signs_nobody_of_the_house_out(api: Api, here: str) 
 async def test_any_other_link_signs_in(api: Api, before: str, link: Role) -> None:
     api.client.cookies.set("kds_token", api.secrets.get(before, before))
     _, secret = await api.tokens.create_link(link, link)
-    answer = await api.client.get(f"/sign-in?token={secret}")
+    answer = await api.client.get(f"/sign-in?token={secret}", headers=BY_HAND)
     signed_in = api.tokens.find(answer.headers["set-cookie"].partition("kds_token=")[2].partition(";")[0])
     assert signed_in is not None
     assert signed_in.role == link

@@ -37,6 +37,7 @@ PAGES = [
     "/days",
     "/setup/house",
     "/practice",
+    "/sign-in",
     "/nowhere",
 ]
 

@@ -88,6 +88,17 @@ async def test_the_menu_is_that_of_the_channel_that_is_asked_for(api: Api) -> No
     assert (await api.get("/menu", "manager", channel="pigeon")).status_code == 400
 
 
+@pytest.mark.parametrize("query", ["?_=1", "?_=1&_=2", "?channel=kiosk&t=0"])
+async def test_parameters_that_the_menu_does_not_know_say_nothing(api: Api, query: str) -> None:
+    assert (await api.request("GET", f"/menu{query}", "manager")).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["?channel=kiosk&channel=scan", "?channel=kiosk&channel=kiosk", "?channel="])
+async def test_a_channel_is_said_once_and_is_one(api: Api, query: str) -> None:
+    answer = await api.request("GET", f"/menu{query}", "manager")
+    assert (answer.status_code, answer.json()["reason"]) == (400, "malformed")
+
+
 async def test_sold_out_counted_and_free_again_stand_on_the_menu(api: Api) -> None:
     async def tofu() -> tuple[bool, int | None]:
         dishes = (await api.get("/menu")).json()["dishes"]

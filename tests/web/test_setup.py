@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -14,10 +15,14 @@ from msgspec.structs import replace
 
 from kds.bootstrap import BARE, BARE_KITCHEN
 from kds.core.day.found_house import FoundHouse
-from kds.core.kitchen.model import CATCH_ALL
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.model import CATCH_ALL, KitchenGone
 from kds.core.people.change_rights import ChangeRights
 from kds.core.rights import RIGHTS
+from kds.core.types import Name
+from kds.ops.setup.menu_rows import TOO_LONG
 from kds.web.pages.setup import NEW
+from kds.web.pages.setup_menu import EMPTY, FILE_BYTES, NO_SHEET, TOO_LARGE
 from tests.house import CLOSES
 from tests.web.served import Api, serving
 
@@ -142,8 +147,64 @@ async def test_a_workbook_becomes_text_that_can_be_looked_at(bare: Api) -> None:
     headers = {"cookie": f"kds_token={bare.secrets['owner']}", "sec-fetch-site": "same-origin"}
     answer = await bare.client.post("/setup/menu/file", content=raw.getvalue(), headers=headers)
     assert answer.text == "name\tprice\n毛肚\t58\n"
-    bad = await bare.client.post("/setup/menu/file", content=b"\xff\x00", headers=headers)
-    assert bad.status_code == 422
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("body", "status", "words"),
+    [
+        (b"\xff\x00", 422, NO_SHEET),
+        (b"PK no workbook", 422, NO_SHEET),
+        (b"\n\n", 422, EMPTY),
+        ("菜名,价格\n".encode() + b"a,1\n" * 300_000, 422, TOO_LONG),
+        (b"a,1\n" * 1_048_577, 413, TOO_LARGE),
+    ],
+)
+async def test_what_is_wrong_with_a_file_is_said(
+    bare: Api, body: bytes, status: int, words: Name, language: str
+) -> None:
+    cookie = f"kds_token={bare.secrets['owner']}"
+    headers = {"cookie": cookie, "sec-fetch-site": "same-origin", "accept-language": language}
+    answer = await bare.client.post("/setup/menu/file", content=body, headers=headers)
+    assert (answer.status_code, answer.text) == (status, getattr(words, language))
+
+
+async def test_the_page_knows_how_large_a_file_may_be(bare: Api) -> None:
+    assert f'data-most="{FILE_BYTES}"' in (await get(bare, "/setup/menu")).text
+    assert f'data-large="{TOO_LARGE.en}"' in (await get(bare, "/setup/menu")).text
+
+
+async def test_lines_past_the_last_that_is_read_are_not_left_out_in_silence(bare: Api) -> None:
+    menu = "".join(f"分类{number}\n菜{number} 5\n" for number in range(2_600))
+    assert "At most 5000 rows" in (await post(bare, "menu", menu=menu, deed="look")).text
+
+
+async def test_what_is_pasted_within_a_draft_goes_into_it(api: Api) -> None:
+    before = {each.dish: each.price_minor for each in api.store.state.menu.dishes.values()}
+    tofu = api.store.state.menu.dishes["tofu"].name.zh
+    started = await went_to(api, "menu", "manager", menu=f"{tofu} 15", deed="take", when="draft:new")
+    draft = started.rpartition("draft=")[2]
+    assert f'href="/setup/menu?from=menu&amp;draft={draft}"' in (await get(api, f"/menu?draft={draft}")).text
+    page = (await get(api, f"/setup/menu?from=menu&draft={draft}")).text
+    assert "This goes into the draft" in page
+    assert f'href="/menu?draft={draft}"' in page
+    said = {"menu": f"{tofu} 16", "when": f"draft:{draft}", "from": "menu"}
+    looked = (await post(api, "menu", "manager", deed="look", **said)).text
+    assert "was ¥15.00" in looked
+    assert f'name="when" value="draft:{draft}"' in looked
+    assert await went_to(api, "menu", "manager", deed="take", **said) == f"/menu?saved=1&draft={draft}"
+    assert {each.dish: each.price_minor for each in api.store.state.menu.dishes.values()} == before
+    [kept] = api.store.state.changes.drafts.values()
+    assert kept.wanted.menu is not None
+    assert [each.price_minor for each in kept.wanted.menu.dishes] == [1600]
+
+
+async def test_what_is_pasted_from_the_menu_is_asked_when_it_holds_and_leads_back(api: Api) -> None:
+    page = (await get(api, "/setup/menu?from=menu")).text
+    assert '<option value="now" selected>at once</option>' in page
+    assert 'href="/menu"' in page
+    fields = {"menu": "新菜 5", "deed": "take", "from": "menu", "when": "now"}
+    assert await went_to(api, "menu", "manager", **fields) == "/menu?saved=1"
 
 
 async def test_columns_that_were_guessed_wrongly_are_said_otherwise(bare: Api) -> None:
@@ -181,3 +242,20 @@ def test_a_house_that_nobody_has_named_is_called_so() -> None:
 async def test_the_start_page_leads_there(bare: Api) -> None:
     assert 'href="/setup"' in (await get(bare, "/")).text
     assert "at /setup." in (await get(bare, "/", "waiter")).text
+
+
+async def test_a_menu_says_which_of_its_dishes_nobody_would_see(api: Api) -> None:
+    wall = api.store.state.kitchen.screens["wall"]
+    gone = KitchenGone(screens=tuple([each for each in api.store.state.kitchen.screens if each != "wall"]))
+    await api.do(ChangeKitchen(screens=(replace(wall, stations=("cold",)),), gone=gone))
+    menu = "Dish name\tPrice\tStation\nHot and new\t12\thot"
+    looked = await post(api, "menu", menu=menu, deed="look")
+    assert "Nobody would see some dishes:" in looked.text, looked.text
+    found = re.search(r'name="knowingly" value="([^"]+)"', looked.text)
+    assert found
+    before = api.store.head.seq
+    again = await post(api, "menu", menu=menu, deed="take")
+    assert "Nobody would see some dishes:" in again.text
+    assert api.store.head.seq == before
+    assert (await post(api, "menu", menu=menu, deed="take", knowingly=found[1])).status_code == 303
+    assert "Hot and new" in [each.name.en for each in api.store.state.menu.dishes.values()]

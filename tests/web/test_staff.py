@@ -37,7 +37,7 @@ def role_of(api: Api, person: str) -> str | None:
 )
 async def test_who_leads_the_house_sees_who_works_here(api: Api, role: str, status: int) -> None:
     assert (await shown(api, "/people", role)).status == status
-    assert ("/people" in (await shown(api, "/", role)).html) is (status == 200)
+    assert ('href="/people"' in (await shown(api, "/settings", role)).html) is (status == 200)
 
 
 async def test_somebody_is_added_with_a_pin_once_however_often_it_is_sent(api: Api) -> None:

@@ -138,7 +138,7 @@ async def test_codes_are_no_login_codes_on_the_page_of_people(api: Api) -> None:
 async def test_who_prints_them(api: Api, role: str, status: int) -> None:
     assert (await shown(api, PATH, role)).status == status
     assert (await sent(api, PATH, {"deed": "make"}, role)).status == (303 if status == 200 else 403)
-    assert (await shown(api, "/", role)).html.count(f'href="{PATH}"') == (1 if status == 200 else 0)
+    assert (await shown(api, "/settings", role)).html.count(f'href="{PATH}"') == (1 if status == 200 else 0)
 
 
 async def test_a_form_of_elsewhere_makes_and_renews_nothing(api: Api) -> None:

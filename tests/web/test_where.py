@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from kds.core.holes import plan_of
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import KitchenGone, Route, Screen, Station
-from kds.core.kitchen.proof import in_blocks, places_of
+from kds.core.kitchen.proof import groups_of, in_blocks, places_of
 from kds.core.kitchen.routes import Way
 from kds.core.kitchen.routing import station_of
 from kds.core.menu.change_menu import ChangeMenu
-from kds.core.menu.model import Daypart
+from kds.core.menu.model import Daypart, Dish
 from kds.runtime.messages import HOUSE
 from tests.house import DISHES, FOR_TWO, SmallHouse, named
 from tests.web.served import Api
@@ -43,6 +44,22 @@ def test_places_are_what_routing_does_and_blocks_are_those_ways() -> None:
                 Way(s, c, p) for each in blocks for s in each.services for c in each.channels for p in each.dayparts
             ]
             assert sorted(found) == sorted(place.ways)
+
+
+@pytest.mark.parametrize("meals", [(), (FOR_TWO,)])
+def test_a_part_of_a_set_meal_goes_where_the_meal_is_ordered(meals: tuple[Dish, ...]) -> None:
+    small = SmallHouse()
+    noodles = replace(
+        next(each for each in DISHES if each.dish == "noodles"), channels=("waiter",), dayparts=("lunch",)
+    )
+    small.do(ChangeMenu(dishes=(noodles, *meals), dayparts=PARTS))
+    small.do(ChangeKitchen(routes=(Route("k", named("kiosk"), "cold", dishes=("noodles",), channels=("kiosk",)),)))
+    plan = plan_of(small.state)
+    places = {place.station: place.ways for place in places_of(plan, noodles)}
+    assert set(places) == ({"hot", "cold"} if meals else {"hot"})
+    (group,) = [each for each in groups_of(plan, plan.ways) if "noodles" in each.dishes]
+    for station, ways in places.items():
+        assert sum(1 << plan.ways.index(way) for way in ways) == group.stations[station]
 
 
 async def test_without_routes_it_goes_to_its_own_station_and_the_screens_of_that(api: Api) -> None:
@@ -97,7 +114,7 @@ async def test_a_screen_that_shows_some_stations_says_how_much_it_hides(api: Api
     cold = [each for each in DISHES if each.station == "cold"]
     assert "This screen shows only: cold . 9 of 13" in text
     assert f"{len(DISHES) - len(cold)} of {len(DISHES)} dishes never come here." in text
-    assert "It does not show: soup, hot, drinks" in text
+    assert "It does not show: soup , hot , drinks" in text
     route = Route("r", named("r"), "cold", services=("delivery",))
     await api.store.submit(ChangeKitchen(routes=(route,)), HOUSE)
     assert f"0 of {len(DISHES)} dishes never come here." in words(await get(api, "/screens/cold/settings"))

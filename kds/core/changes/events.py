@@ -32,12 +32,14 @@ class DraftRenamed(Event, frozen=True, gc=False):
 
 class DraftTimed(Event, frozen=True, gc=False):
     """A draft takes effect by itself at that moment, by the wall clock; None: not by itself. `knowingly`: the stations
-    that may be without a screen then.
+    that may be without a screen then. `overwriting`: what was changed since it was put in, and is to be as the draft
+    says all the same.
     """
 
     draft: str
     publishes_at: Ms | None
     knowingly: tuple[str, ...] = ()
+    overwriting: tuple[str, ...] = ()
 
 
 class DraftDropped(Event, frozen=True, gc=False):
@@ -57,6 +59,8 @@ class DraftPublished(Event, frozen=True, gc=False):
     timed_by: str = ""
     knowingly: tuple[str, ...] = ()
     """The stations to which dishes come since, and that no screen shows, as somebody knew and said."""
+    overwriting: tuple[str, ...] = ()
+    """What was changed since it was put in, such as menu.dishes.tofu, and is now as the draft said all the same."""
 
 
 class DraftStayed(Event, frozen=True, gc=False):

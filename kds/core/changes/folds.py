@@ -21,7 +21,7 @@ from kds.core.changes.events import (
     DraftThinned,
     DraftTimed,
 )
-from kds.core.changes.items import change_back, count, merged, parts_of, without
+from kds.core.changes.items import change_back, count, merged, of_keys, parts_of, without
 from kds.core.changes.model import KEPT_MOST, KEPT_RECORDS_MOST, Draft, Kept, Wanted
 from kds.core.day.events import HouseFounded
 from kds.core.day.model import HouseChange
@@ -41,15 +41,16 @@ def fold_draft_filled(state: State, event: DraftFilled, stamp: Stamp) -> None:
     known = state.changes.drafts.get(event.draft)
     draft = known or Draft(event.draft, event.title, stamp.actor, stamp.at)
     wanted = merged(draft.wanted, event.wanted)
+    stood = merged(change_back(state, event.wanted), draft.stood)
     title = event.title or draft.title
-    state.changes.drafts[event.draft] = replace(draft, title=title, wanted=wanted, failed=None)
+    state.changes.drafts[event.draft] = replace(draft, title=title, wanted=wanted, stood=stood, failed=None)
 
 
 def fold_draft_thinned(state: State, event: DraftThinned, stamp: Stamp) -> None:
     """Less is wanted."""
     draft = state.changes.drafts[event.draft]
-    wanted = without(draft.wanted, event.part, event.field, event.id)
-    state.changes.drafts[event.draft] = replace(draft, wanted=wanted, failed=None)
+    wanted, stood = (without(each, event.part, event.field, event.id) for each in (draft.wanted, draft.stood))
+    state.changes.drafts[event.draft] = replace(draft, wanted=wanted, stood=stood, failed=None)
 
 
 def fold_draft_renamed(state: State, event: DraftRenamed, stamp: Stamp) -> None:
@@ -58,11 +59,20 @@ def fold_draft_renamed(state: State, event: DraftRenamed, stamp: Stamp) -> None:
 
 
 def fold_draft_timed(state: State, event: DraftTimed, stamp: Stamp) -> None:
-    """It waits for its moment, or does not any more."""
+    """It waits for its moment, or does not any more. What it is known to put back is measured from now on."""
     draft = state.changes.drafts[event.draft]
-    by = "" if event.publishes_at is None else stamp.actor
-    timed = replace(draft, publishes_at=event.publishes_at, timed_by=by, knowingly=event.knowingly, failed=None)
-    state.changes.drafts[event.draft] = timed
+    if event.overwriting:
+        known = change_back(state, of_keys(draft.wanted, event.overwriting))
+        draft = replace(draft, stood=merged(draft.stood, known))
+    ends = event.publishes_at is None
+    state.changes.drafts[event.draft] = replace(
+        draft,
+        publishes_at=event.publishes_at,
+        timed_by="" if ends else stamp.actor,
+        knowingly=event.knowingly,
+        failed=None,
+        untimed_by=stamp.actor if ends and draft.timed_by not in ("", stamp.actor) else "",
+    )
 
 
 def fold_draft_dropped(state: State, event: DraftDropped, stamp: Stamp) -> None:

@@ -6,7 +6,7 @@ first field of a record of such a list is its id.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, cast, get_args
 
 import msgspec
@@ -73,6 +73,14 @@ def items_of(wanted: Wanted) -> Iterator[Item]:
                 yield Item(part, field, "", value)
 
 
+def drafted(state: State, part: Part, field: str) -> set[str]:
+    """The ids that drafts give the things of a list, or of a value that is one: nothing new may have one of them."""
+    found: set[str] = set()
+    for draft in state.changes.drafts.values():
+        found.update(map(id_of, getattr(getattr(draft.wanted, part), field, None) or ()))
+    return found
+
+
 def count(wanted: Wanted) -> int:
     """How many records a change holds, those of lists that are given whole among them."""
     found = 0
@@ -137,6 +145,28 @@ def standing(state: State, part: Part, field: str, id: str) -> Any:
         return state.kitchen.thresholds.value or Thresholds()
     whole: Any = settings_of(state) if part == "billing" else state.day.house.value
     return None if whole is None else getattr(whole, field)
+
+
+def key_of(item: Item) -> str:
+    """By what a thing is named in a list of them: menu.dishes.tofu, billing.tenders."""
+    return f"{item.what}.{item.id}" if item.id else item.what
+
+
+def of_keys(wanted: Wanted, keys: Collection[str]) -> Wanted:
+    """The things of those keys, and nothing else."""
+    return Wanted(**{part: _of_keys(part, change, keys) for part, change in parts_of(wanted)})
+
+
+def _of_keys(part: Part, change: Any, keys: Collection[str]) -> Any:
+    found: dict[str, Any] = {name: None for name in values_of(change) if f"{part}.{name}" not in keys}
+    gone: dict[str, tuple[str, ...]] = {}
+    for field in lists_of(change):
+        named = f"{part}.{field}."
+        found[field] = tuple([each for each in getattr(change, field) if named + id_of(each) in keys])
+        gone[field] = tuple([each for each in getattr(change.gone, field) if named + each in keys])
+    if gone:
+        found["gone"] = replace(change.gone, **gone)
+    return replace(change, **found)
 
 
 def change_back(state: State, wanted: Wanted) -> Wanted:

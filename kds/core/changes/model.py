@@ -17,6 +17,8 @@ Part = Literal["menu", "kitchen", "floor", "billing", "house"]
 DRAFTS_MOST = 20
 DRAFT_RECORDS_MOST = 10_000
 """Records of one draft, those that go among them."""
+DRAFTS_RECORDS_MOST = 30_000
+"""Records of all drafts together."""
 KEPT_MOST, KEPT_RECORDS_MOST = 100, 20_000
 """Changes that can be undone, and the records that they hold in all; the newest one is kept however large it is."""
 
@@ -36,7 +38,8 @@ class Draft(Record, frozen=True, gc=False):
 
     `entered_at` and `publishes_at` are by the wall clock; the latter is None unless it takes effect by itself, as
     `timed_by` said, and `knowingly` are the stations that nobody may see then. `failed` is why it did not when its time
-    came.
+    came. `stood` is what stood in the place of everything wanted when it was first put in, as a change back.
+    `untimed_by` is who ended its time, where that is not who had set it.
     """
 
     draft: str
@@ -44,10 +47,12 @@ class Draft(Record, frozen=True, gc=False):
     author: str
     entered_at: Ms
     wanted: Wanted = Wanted()
+    stood: Wanted = Wanted()
     publishes_at: Ms | None = None
     timed_by: str = ""
     knowingly: tuple[str, ...] = ()
     failed: Name | None = None
+    untimed_by: str = ""
 
 
 class Kept(Record, frozen=True, gc=False):

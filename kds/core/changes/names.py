@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kds.core.changes.items import Item, standing
 from kds.core.state import State
 from kds.core.types import Name
@@ -28,6 +30,18 @@ VALUES: dict[str, Name] = {
     "house.sign_out_after_ms": Name(zh="多久不用自动退出", en="Signed out when idle for"),
 }
 """Values that are given whole, by `part.field`."""
+
+
+NAMED = 5
+
+
+def listed(state: State, items: Sequence[Item]) -> Name:
+    """What some things are called; of many, the first, and how many there are."""
+    names, more = [named(state, each) for each in items[:NAMED]], len(items) - NAMED
+    return Name(
+        zh="、".join([each.in_zh for each in names]) + (f"等{len(items)}项" if more > 0 else ""),
+        en=", ".join([each.in_en for each in names]) + (f" and {more} more" if more > 0 else ""),
+    )
 
 
 def named(state: State, item: Item) -> Name:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from kds.core.changes.events import DraftPublished, DraftStayed, DraftTimed
 from kds.core.changes.model import Draft
-from kds.core.changes.rules import CANNOT_BE, RIGHTS, UNKNOWN_DRAFT, changed, check, draft_of, permit_all
+from kds.core.changes.rules import (
+    CANNOT_BE,
+    CHANGED_MEANWHILE,
+    RIGHTS,
+    UNKNOWN_DRAFT,
+    changed,
+    check,
+    draft_of,
+    outdated,
+    permit_all,
+)
 from kds.core.deeds import Deadline, Deed
 from kds.core.holes import NEW_HOLE, meant
 from kds.core.state import State
-from kds.core.text import Id
+from kds.core.text import ExternalId, Id
 from kds.core.types import Answer, Command, Context, Event, Ms, Refusal, reason
 
 AHEAD_MOST_MS: Ms = 366 * 86_400_000
@@ -21,11 +31,14 @@ NOT_THEN = reason(
 
 
 class TimeDraft(Command, frozen=True, gc=False):
-    """The moment, in milliseconds since the epoch; None: not by itself. `knowingly` as when it is published at once."""
+    """The moment, in milliseconds since the epoch; None: not by itself. `knowingly` and `overwriting` as
+    when it is published at once.
+    """
 
     draft: Id
     publishes_at: Ms | None
     knowingly: tuple[Id, ...] = ()
+    overwriting: tuple[ExternalId, ...] = ()
 
 
 class DraftWaits(Answer, frozen=True, gc=False):
@@ -43,13 +56,14 @@ def decide(state: State, command: TimeDraft, context: Context) -> list[Event]:
     if command.publishes_at is not None:
         if not context.at < command.publishes_at <= context.at + AHEAD_MOST_MS:
             raise Refusal(NOT_THEN)
+        known = outdated(state, draft, command.overwriting)
         check(state, draft.wanted)
         hidden = meant(state, draft.wanted.menu, draft.wanted.kitchen, command.knowingly)
     else:
-        hidden = ()
-    if (command.publishes_at, hidden) == (draft.publishes_at, draft.knowingly):
+        known, hidden = (), ()
+    if not known and (command.publishes_at, hidden) == (draft.publishes_at, draft.knowingly):
         return []
-    return [DraftTimed(draft=command.draft, publishes_at=command.publishes_at, knowingly=hidden)]
+    return [DraftTimed(command.draft, command.publishes_at, hidden, known)]
 
 
 def answer(state: State, command: TimeDraft, events: list[Event]) -> DraftWaits:
@@ -75,6 +89,7 @@ def come(state: State, context: Context) -> list[Event]:
         return []
     draft = first[1]
     try:
+        outdated(state, draft, ())
         parts = changed(state, draft.wanted)
         hidden = meant(state, draft.wanted.menu, draft.wanted.kitchen, draft.knowingly)
     except Refusal as refusal:
@@ -92,5 +107,5 @@ DEED = Deed(
     DraftWaits,
     right=RIGHTS[0],
     or_rights=RIGHTS[1:],
-    refuses=(CANNOT_BE, NEW_HOLE, UNKNOWN_DRAFT, NOT_THEN),
+    refuses=(CANNOT_BE, CHANGED_MEANWHILE, NEW_HOLE, UNKNOWN_DRAFT, NOT_THEN),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kds.core.changes.events import ChangeUndone
-from kds.core.changes.names import named
+from kds.core.changes.names import listed
 from kds.core.changes.rules import CANNOT_BE, RIGHTS, changed, changed_since, permit_all
 from kds.core.deeds import Deed
 from kds.core.holes import NEW_HOLE, meant
@@ -23,7 +23,6 @@ CHANGED_SINCE = reason(
     "之后又改过：{them_zh}，请先撤销后来的修改",
     "These were changed again since: {them_en}. Undo the later changes first",
 )
-NAMED = 5
 
 
 class UndoChange(Command, frozen=True, gc=False):
@@ -47,15 +46,10 @@ def decide(state: State, command: UndoChange, context: Context) -> list[Event]:
     if kept is None:
         raise Refusal(UNKNOWN_CHANGE, change=command.change)
     permit_all(state, context, kept.after)
-    since = [named(state, item) for item in changed_since(state, kept.after)]
+    since = changed_since(state, kept.after)
     if since:
-        more = len(since) - NAMED
-        raise Refusal(
-            CHANGED_SINCE,
-            count=len(since),
-            them_zh="、".join([each.in_zh for each in since[:NAMED]]) + (f"等{len(since)}项" if more > 0 else ""),
-            them_en=", ".join([each.in_en for each in since[:NAMED]]) + (f" and {more} more" if more > 0 else ""),
-        )
+        them = listed(state, since)
+        raise Refusal(CHANGED_SINCE, count=len(since), them_zh=them.zh, them_en=them.en)
     hidden = meant(state, kept.before.menu, kept.before.kitchen, command.knowingly)
     parts = changed(state, kept.before)
     undone = ChangeUndone(change=command.change, parts=tuple(parts), knowingly=hidden)

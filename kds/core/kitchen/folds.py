@@ -52,7 +52,7 @@ def fold_kitchen_set_up(state: State, event: KitchenSetUp, stamp: Stamp) -> None
 
 
 def fold_kitchen_changed(state: State, event: KitchenChanged, stamp: Stamp) -> None:
-    """What changed; tickets of a station that is gone go to the catch-all, and those of the others stand still."""
+    """What changed; tickets of a station that is gone go to the catch-all, and come back once it is there again."""
     kitchen = state.kitchen
     for gone in event.stations_gone:
         del kitchen.stations[gone]
@@ -71,13 +71,33 @@ def fold_kitchen_changed(state: State, event: KitchenChanged, stamp: Stamp) -> N
     anew = {screen.screen for screen in event.screens}
     if event.stations_gone:
         _to_catch_all(state, [each for each in kitchen.tickets.values() if each.station in event.stations_gone], stamp)
-        anew |= {screen.screen for screen in kitchen.screens.values() if CATCH_ALL in screen.stations}
+        anew |= _that_show(state, CATCH_ALL)
+    for home in _back_home(state, stamp):
+        anew |= _that_show(state, home) | _that_show(state, CATCH_ALL)
     slots.lay_out(state, anew, stamp.at)
+
+
+def _that_show(state: State, station: str) -> set[str]:
+    """The screens that name a station; what shows all of them shows the same wherever a ticket goes."""
+    return {screen.screen for screen in state.kitchen.screens.values() if station in screen.stations}
+
+
+def _back_home(state: State, stamp: Stamp) -> set[str]:
+    """Open tickets whose station is there again and seen leave the catch-all for it; what stations they are."""
+    kitchen, found = state.kitchen, set[str]()
+    everything = any(not screen.stations for screen in kitchen.screens.values())
+    for name in sorted(kitchen.open_tickets[CATCH_ALL]):
+        ticket = kitchen.tickets[name]
+        home = ticket.routed_to
+        if home in kitchen.stations and (everything or _that_show(state, home)):
+            _move(state, replace(ticket, routed_to=""), home, stamp)
+            found.add(home)
+    return found
 
 
 def _to_catch_all(state: State, tickets: Iterable[Ticket], stamp: Stamp) -> None:
     for ticket in sorted(tickets, key=lambda each: each.ticket):
-        _move(state, ticket, CATCH_ALL, stamp)
+        _move(state, replace(ticket, routed_to=ticket.station), CATCH_ALL, stamp)
 
 
 def _move(state: State, ticket: Ticket, station: str, stamp: Stamp) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kds.core import ids
 from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, Station
 from kds.core.state import State
 
@@ -20,3 +21,10 @@ def hidden_stations(state: State) -> list[Station]:
         there.setdefault(CATCH_ALL, LAST_RESORT)
     hidden = [station for name, station in there.items() if name not in shown]
     return sorted(hidden, key=lambda each: (each.station == CATCH_ALL, each.position, each.station))
+
+
+def hidden_tickets(state: State) -> list[str]:
+    """The open tickets that no screen shows, the oldest first."""
+    hidden = [each.station for each in hidden_stations(state)]
+    found = [ticket for station in hidden for ticket in state.kitchen.open_tickets[station]]
+    return sorted(found, key=lambda each: (ids.birth(each) or 0, each))

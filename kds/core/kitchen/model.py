@@ -183,6 +183,8 @@ class Ticket(Record, frozen=True, gc=False):
     note_was: str = ""
     changes: int = 0
     """Its notes, and those of lines to be made, that the kitchen has to acknowledge."""
+    routed_to: str = ""
+    """The station that it was routed to, while it stands at the catch-all because that one is gone; or ""."""
 
     @property
     def is_open(self) -> bool:

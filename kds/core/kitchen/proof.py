@@ -35,11 +35,15 @@ class Plan(NamedTuple):
 
 
 class Hole(Record, frozen=True, gc=False):
-    """A station that nobody would see: the dishes that would be sent there, and in which ways; none are all of them."""
+    """A station that nobody would see: the dishes that would be sent there, and in which ways; none are all of them.
+
+    `tickets` are the open ones that stand there, and that somebody sees now.
+    """
 
     station: str
     dishes: tuple[str, ...]
     ways: tuple[tuple[Service, Channel, str], ...] = ()
+    tickets: tuple[str, ...] = ()
 
 
 class Group(NamedTuple):
@@ -76,7 +80,7 @@ def groups_of(plan: Plan, ways: Sequence[Way]) -> list[Group]:
             continue
         own = dish.station if dish.station in plan.stations else CATCH_ALL
         takes = free | categories.get(dish.category, 0) | dishes.get(dish.dish, 0)
-        limits = ((), ()) if dish.dish in meals else (dish.channels, dish.dayparts)
+        limits = _limits(dish, meals)
         key = (own, takes, *limits)
         if key not in groups:
             groups[key] = Group([], _stations(own, takes, routes, by_way, _sold(ways, *limits)))
@@ -88,6 +92,11 @@ def _in_meals(plan: Plan) -> frozenset[str]:
     """The dishes that set meals are made of: they come in whatever way the meal does."""
     groups = [group for dish in plan.dishes.values() for group in dish.meal]
     return frozenset([choice.dish for group in groups for choice in group.choices])
+
+
+def _limits(dish: Dish, meals: frozenset[str]) -> tuple[tuple[Channel, ...], tuple[str, ...]]:
+    """The channels and the parts of the day in which a dish can come; none are all of them."""
+    return ((), ()) if dish.dish in meals else (dish.channels, dish.dayparts)
 
 
 def _sold(ways: Sequence[Way], channels: tuple[Channel, ...], dayparts: tuple[str, ...]) -> int:
@@ -165,12 +174,17 @@ class Place(NamedTuple):
 
 
 def places_of(plan: Plan, dish: Dish) -> list[Place]:
-    """Every place where a dish is made, what most ways lead to first; ways in which it is not sold lead nowhere."""
+    """Every place where a dish is made, what most ways lead to first; ways in which it is not sold lead nowhere.
+
+    A part of a set meal comes in ways in which it is not sold by itself.
+    """
     routes = [each for each in ordered(plan.routes.values()) if takes(each, dish)]
     own = dish.station if dish.station in plan.stations else CATCH_ALL
     found: dict[str, tuple[Route | None, list[Way]]] = {}
-    for way in plan.ways:
-        if (dish.channels and way.channel not in dish.channels) or (dish.dayparts and way.daypart not in dish.dayparts):
+    ways = plan.ways
+    sold = _sold(ways, *_limits(dish, _in_meals(plan)))
+    for number, way in enumerate(ways):
+        if not sold >> number & 1:
             continue
         route = next((each for each in routes if leads(each, way)), None)
         found.setdefault("" if route is None else route.route, (route, []))[1].append(way)

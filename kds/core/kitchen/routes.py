@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kds.core.kitchen.model import Route
@@ -28,6 +28,14 @@ def takes(route: Route, dish: Dish) -> bool:
     if not route.categories and not route.dishes:
         return True
     return dish.category in route.categories or dish.dish in route.dishes
+
+
+def taken(route: Route, dishes: Mapping[str, str]) -> list[str]:
+    """Of some dishes, each with its category, those whose lines can take this route: each of its names is seen once."""
+    if not route.categories and not route.dishes:
+        return list(dishes)
+    named, categories = set(dishes).intersection(route.dishes), set(dishes.values()).intersection(route.categories)
+    return [name for name, category in dishes.items() if name in named or category in categories]
 
 
 def leads(route: Route, way: Way) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kds.core import ids
 from kds.core.kitchen.colour import stamp_thresholds
 from kds.core.kitchen.events import TicketsRouted
 from kds.core.kitchen.model import CATCH_ALL, RoutedTicket
-from kds.core.kitchen.routes import Way, leads, ordered, takes
+from kds.core.kitchen.routes import Way, leads, ordered, taken
 from kds.core.orders.events import RoundPlaced
 from kds.core.orders.model import Line
 from kds.core.state import State
@@ -17,29 +19,40 @@ def route(state: State, event: RoundPlaced, stamp: Stamp) -> list[Event]:
     """Policy: a round that was placed becomes tickets, bases first, then in the order of its lines."""
     piles: dict[tuple[str, bool], list[Line]] = {}
     way = Way(state.floor.sessions[event.session].service, event.round.channel, state.menu.daypart)
+    stations = stations_of(state, [line.dish for line in event.lines], way)
     for line in event.lines:
-        piles.setdefault((station_of(state, line.dish, way), line.base), []).append(line)
-    ordered = sorted(piles.items(), key=lambda pile: not pile[0][1])
+        piles.setdefault((stations[line.dish], line.base), []).append(line)
+    in_turn = sorted(piles.items(), key=lambda pile: not pile[0][1])
     seq = state.seq + 1
     tickets = [
         _ticket(state, event, stamp, ids.mint("T", seq, part), pile[0], pile[1])
-        for part, pile in enumerate(ordered, start=1)
+        for part, pile in enumerate(in_turn, start=1)
     ]
     return [TicketsRouted(session=event.session, tickets=tuple(tickets))]
 
 
 def station_of(state: State, dish_id: str, way: Way) -> str:
-    """Where a dish is made that is ordered in this way: by the first route that fits, else at its own station, or at
-    the catch-all where there is no such station. An open item is made where it was said.
+    """Where a dish is made that is ordered in this way."""
+    return stations_of(state, (dish_id,), way)[dish_id]
+
+
+def stations_of(state: State, names: Iterable[str], way: Way) -> dict[str, str]:
+    """Where dishes are made that are ordered in this way: by the first route that fits, else at their own station, or
+    at the catch-all where there is no such station. An open item is made where it was said.
     """
-    dish, kitchen = state.menu.known(dish_id), state.kitchen
-    if dish is None:
-        return CATCH_ALL
-    if kitchen.routes and dish.category:
-        for each in ordered(kitchen.routes.values()):
-            if takes(each, dish) and leads(each, way):
-                return each.station
-    return dish.station if dish.station in kitchen.stations else CATCH_ALL
+    routes, there = state.kitchen.routes, state.kitchen.stations
+    found: dict[str, str] = {}
+    left: dict[str, str] = {}
+    for name in names:
+        dish = state.menu.known(name)
+        found[name] = dish.station if dish is not None and dish.station in there else CATCH_ALL
+        if dish is not None and dish.category:
+            left[name] = dish.category
+    for each in ordered(routes.values()) if routes else ():
+        for name in taken(each, left) if left and leads(each, way) else ():
+            found[name] = each.station
+            del left[name]
+    return found
 
 
 def _ticket(

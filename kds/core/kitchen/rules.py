@@ -6,6 +6,7 @@ from kds.core.faults import Fault, Flaw, clashing, misplaced, raise_any, unnamed
 from kds.core.kitchen.events import KitchenChanged
 from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenChange, Route, Screen, Station, Thresholds
 from kds.core.kitchen.space import grid_of
+from kds.core.menu.model import MenuChange
 from kds.core.settings import differing, placed
 from kds.core.state import State
 from kds.core.types import Ms, Name, Permille, reason
@@ -23,12 +24,22 @@ NO_STATION = Flaw(
     "屏幕“{it}”要显示的档口“{station}”不存在",
     "The screen “{it}” shows the station “{station}”, which does not exist",
 )
-ROUTES_MOST, NAMED_MOST = 100, 1_000
+ROUTES_MOST, NAMED_MOST = 100, 500
 """Routes of a kitchen, and categories and dishes that one names."""
 ROUTE_STATION = Flaw(
     "route_station",
     "分流规则“{it}”要送到的档口“{station}”不存在",
     "The route “{it}” leads to the station “{station}”, which does not exist",
+)
+ROUTE_DISH = Flaw(
+    "route_dish",
+    "分流规则“{it}”写的菜品“{dish}”不存在",
+    "The route “{it}” names the dish “{dish}”, which does not exist",
+)
+ROUTE_DAYPART = Flaw(
+    "route_daypart",
+    "分流规则“{it}”写的餐段“{daypart}”不存在",
+    "The route “{it}” names the part of the day “{daypart}”, which does not exist",
 )
 TOO_MANY_ROUTES = Flaw("too_many_routes", "最多{most}条分流规则", "There may be {most} routes")
 ROUTE_NAMES = Flaw(
@@ -59,12 +70,12 @@ CRITICAL = Flaw("critical", "{it}的“严重超时”超出范围", "“Very la
 EVERYWHERE = Name(zh="全店", en="the house")
 
 
-def kitchen_changed(state: State, change: KitchenChange) -> list[KitchenChanged]:
-    """One event, or none where the kitchen is so already. Refused: bad_kitchen."""
+def kitchen_changed(state: State, change: KitchenChange, menu: MenuChange | None = None) -> list[KitchenChanged]:
+    """One event, or none where the kitchen is so already; `menu` changes with it. Refused: bad_kitchen."""
     kitchen, stations = state.kitchen, change.stations
     if CATCH_ALL not in kitchen.stations and CATCH_ALL not in [each.station for each in stations]:
         stations = (*stations, LAST_RESORT)
-    raise_any(BAD_KITCHEN, faults(state, change))
+    raise_any(BAD_KITCHEN, faults(state, change) + unknown_faults(state, change, menu))
     changed = KitchenChanged(
         stations=differing(placed(stations, kitchen.stations, _station_id), kitchen.stations, _station_id),
         screens=differing(placed(change.screens, kitchen.screens, _screen_id), kitchen.screens, _screen_id),
@@ -138,6 +149,22 @@ def route_faults(state: State, change: KitchenChange) -> list[Fault]:
         found.append(TOO_MANY_ROUTES.of("", most=ROUTES_MOST))
     long = [each for each in change.routes if len(each.categories) + len(each.dishes) > NAMED_MOST]
     return found + [ROUTE_NAMES.of(each.route, each.name, most=NAMED_MOST) for each in long]
+
+
+def unknown_faults(state: State, change: KitchenChange, menu: MenuChange | None) -> list[Fault]:
+    """Dishes and parts of the day that routes name and that there never were; a dish that has gone may come back."""
+    given = MenuChange() if menu is None else menu
+    dishes = {each.dish for each in given.dishes}
+    parts = (state.menu.dayparts.keys() | {each.daypart for each in given.dayparts}) - set(given.gone.dayparts)
+    found = []
+    for route in change.routes:
+        for dish in route.dishes:
+            if dish not in dishes and state.menu.remembered(dish) is None:
+                found.append(ROUTE_DISH.of(route.route, route.name, dish=dish))
+        for daypart in route.dayparts:
+            if daypart not in parts:
+                found.append(ROUTE_DAYPART.of(route.route, route.name, daypart=daypart))
+    return found
 
 
 def stations_left(state: State, change: KitchenChange) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kds.core.faults import Fault, Flaw, clashing, unnamed
+from kds.core.kitchen.model import Route
 from kds.core.menu.model import Daypart, Dish
 
 DAYPARTS_MOST = 24
@@ -30,6 +31,11 @@ DAYPART_IN_USE = Flaw(
     "还有{count}道菜用到餐段“{it}”，不能删除",
     "“{it}” is named by {count} of the dishes and cannot be removed",
 )
+DAYPART_ROUTED = Flaw(
+    "daypart_routed",
+    "分流规则“{route_zh}”用到餐段“{it}”，不能删除",
+    "“{it}” is named by the route “{route_en}” and cannot be removed",
+)
 NO_DAYPART = Flaw(
     "no_daypart",
     "“{it}”用到的餐段“{daypart}”不存在",
@@ -52,6 +58,17 @@ def in_use(known: Mapping[str, Daypart], gone: Iterable[str], staying: Iterable[
             counts[each] += 1
     names = {each: known[each].name for each in counts if each in known}
     return [DAYPART_IN_USE.of(each, names.get(each), count=count) for each, count in counts.items() if count]
+
+
+def routed(known: Mapping[str, Daypart], gone: Collection[str], routes: Iterable[Route]) -> list[Fault]:
+    """Parts of the day that are to go while routes name them."""
+    names = {each: known[each].name for each in gone if each in known}
+    return [
+        DAYPART_ROUTED.of(each, names.get(each), route_zh=route.name.in_zh, route_en=route.name.in_en)
+        for route in routes
+        for each in route.dayparts
+        if each in gone
+    ]
 
 
 def named_by(dish: Dish) -> set[str]:

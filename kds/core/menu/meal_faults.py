@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kds.core.faults import Fault, Flaw
 from kds.core.menu.model import PARTS_MOST, PRICE_MOST, Dish, MealGroup
 from kds.core.money import in_words
-from kds.core.types import Minor
+from kds.core.types import CHANNELS, Channel, Minor
 
 MEAL_ITSELF = Flaw(
     "meal_itself",
@@ -51,8 +51,9 @@ ABOVE_PARTS = Flaw(
 def meal_faults(meal: Dish, dishes: Mapping[str, Dish], currency: str) -> list[Fault]:
     """All that is wrong with a meal among these dishes, which are all of the menu as it is to be.
 
-    Its prices are held against the cheapest that a guest may choose of it, by list prices and less what choices add:
-    nobody ever pays more for the meal than for the same dishes by themselves, whatever they choose.
+    What it costs is held against the cheapest that a guest may choose of it, less what choices add, by every channel
+    and in every part of the day: nobody ever pays more for the meal than for the same dishes by themselves, whatever
+    they choose.
     """
     found = []
     if meal.options or meal.cells is not None or meal.weighed or meal.kind == "base":
@@ -68,12 +69,29 @@ def meal_faults(meal: Dish, dishes: Mapping[str, Dish], currency: str) -> list[F
             found.append(MEAL_GROUP_NAME.of(meal.dish, meal.name, group=group.group))
         found += _choice_faults(meal, group, dishes)
     if not found:
-        parts = sum([least(group, dishes) for group in meal.meal])
-        dearest = max([meal.price_minor, *[each.price_minor for each in meal.prices]])
-        if dearest > parts:
-            words = {"parts": in_words(parts, currency), "price": in_words(dearest, currency)}
-            found.append(ABOVE_PARTS.of(meal.dish, meal.name, **words))
+        found += _price_faults(meal, dishes, currency)
     return found
+
+
+def _price_faults(meal: Dish, dishes: Mapping[str, Dish], currency: str) -> list[Fault]:
+    """That it is above its parts, in the first way in which it is."""
+    for channel, daypart in _ways(meal, dishes):
+        parts = sum([least(group, dishes, channel, daypart) for group in meal.meal])
+        price = meal.price_at(channel, daypart)
+        if price > parts:
+            words = {"parts": in_words(parts, currency), "price": in_words(price, currency)}
+            return [ABOVE_PARTS.of(meal.dish, meal.name, **words)]
+    return []
+
+
+def _ways(meal: Dish, dishes: Mapping[str, Dish]) -> list[tuple[Channel | None, str]]:
+    """The channels and parts of the day in which it can cost something else, or its parts can; "" is any other part."""
+    of = [meal, *[dishes[choice.dish] for group in meal.meal for choice in group.choices]]
+    prices = [price for each in of for price in each.prices]
+    if not prices:
+        return [(None, "")]
+    dayparts = ("", *sorted({daypart for price in prices for daypart in price.dayparts}))
+    return [(channel, daypart) for channel in meal.channels or CHANNELS for daypart in meal.dayparts or dayparts]
 
 
 def _choice_faults(meal: Dish, group: MealGroup, dishes: Mapping[str, Dish]) -> list[Fault]:
@@ -93,7 +111,8 @@ def _choice_faults(meal: Dish, group: MealGroup, dishes: Mapping[str, Dish]) -> 
     return found
 
 
-def least(group: MealGroup, dishes: Mapping[str, Dish]) -> Minor:
-    """The least by which what is chosen from a group is worth more, by list prices, than what choosing it adds."""
-    worth = min([dishes[choice.dish].plain_minor - choice.price_minor for choice in group.choices])
+def least(group: MealGroup, dishes: Mapping[str, Dish], channel: Channel | None, daypart: str) -> Minor:
+    """The least by which what is chosen from a group is worth more, in this way, than what choosing it adds."""
+    parts = [(dishes[choice.dish].at(channel, daypart), choice.price_minor) for choice in group.choices]
+    worth = min([part.plain_minor - adds for part, adds in parts])
     return worth * (group.min if worth >= 0 else group.max)

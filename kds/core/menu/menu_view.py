@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kds.core.menu.allergens import ALLERGENS, Allergen
 from kds.core.menu.model import CellPrice, Cells, Daypart, Dish, DishKind, MealGroup, OptionGroup
 from kds.core.selling import is_sold_by, is_sold_in, sold_in_words
@@ -157,11 +159,12 @@ def menu_view(state: State, channel: Channel | None = None) -> MenuView:
     categories = sorted(state.menu.categories.values(), key=lambda each: (each.position, each.category))
     place = {category.category: number for number, category in enumerate(categories)}
     dishes = sorted(state.menu.dishes.values(), key=lambda dish: (place[dish.category], dish.position, dish.dish))
+    hours = _hours(state, dishes)
     return MenuView(
         version=menu.version,
         currency=menu.currency,
         categories=tuple([CategoryView(each.category, each.name) for each in categories]),
-        dishes=tuple([_dish(state, dish, channel) for dish in dishes]),
+        dishes=tuple([_dish(state, dish, channel, hours[dish.dayparts]) for dish in dishes]),
         dayparts=tuple([_daypart(each) for each in dayparts_of(state)]),
         daypart=state.menu.daypart,
         allergens=_ALLERGENS,
@@ -180,14 +183,21 @@ def _daypart(daypart: Daypart) -> DaypartView:
     return DaypartView(daypart.daypart, daypart.name, daypart.from_minute, daypart.weekdays)
 
 
+def _hours(state: State, dishes: Iterable[Dish]) -> dict[tuple[str, ...], Name | None]:
+    """By the parts of the day in which dishes are sold, when that is in words; None for always."""
+    found: dict[tuple[str, ...], Name | None] = {(): None}
+    for dish in dishes:
+        if dish.dayparts not in found:
+            found[dish.dayparts] = sold_in_words(state.menu.dayparts.values(), dish)
+    return found
+
+
 def _prices(dish: Dish, daypart: str, price: Minor) -> tuple[ChannelPrice, ...]:
-    if not dish.prices:
-        return ()
     found = [ChannelPrice(channel, dish.price_at(channel, daypart)) for channel in CHANNELS]
     return tuple([each for each in found if each.price_minor != price])
 
 
-def _dish(state: State, dish: Dish, channel: Channel | None) -> DishView:
+def _dish(state: State, dish: Dish, channel: Channel | None, hours: Name | None) -> DishView:
     stock, daypart = state.menu.stock.get(dish.dish), state.menu.daypart
     price = dish.price_at(channel, daypart)
     return DishView(
@@ -197,15 +207,15 @@ def _dish(state: State, dish: Dish, channel: Channel | None) -> DishView:
         category=dish.category,
         station=dish.station,
         price_minor=price,
-        options=tuple([_group(group) for group in dish.options]),
+        options=tuple([_group(group) for group in dish.options]) if dish.options else (),
         cells=None if dish.cells is None else _cells(dish.cells),
-        sold_out=_sold_out(state, dish),
+        sold_out=(stock is not None or dish.meal != ()) and _sold_out(state, dish),
         remaining=None if stock is None else stock.remaining,
         rest_permille=0 if stock is None else stock.rest_permille,
         weighed=dish.weighed,
         per=dish.per,
         code=dish.code,
-        meal=tuple([_meal_group(group) for group in dish.meal]),
+        meal=tuple([_meal_group(group) for group in dish.meal]) if dish.meal else (),
         to_weigh=dish.to_weigh,
         portion=dish.portion,
         serves=dish.serves,
@@ -213,9 +223,9 @@ def _dish(state: State, dish: Dish, channel: Channel | None) -> DishView:
         alcohol=dish.alcohol,
         course=dish.course,
         channels=dish.channels,
-        hours=sold_in_words(state.menu.dayparts.values(), dish),
+        hours=hours,
         sold_now=is_sold_by(dish, channel) and is_sold_in(dish, daypart),
-        prices=_prices(dish, daypart, price),
+        prices=_prices(dish, daypart, price) if dish.prices else (),
         photo=dish.photo,
     )
 

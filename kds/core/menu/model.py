@@ -166,6 +166,8 @@ class Dish(Record, frozen=True, gc=False):
 
     def price_at(self, channel: Channel | None, daypart: str) -> Minor:
         """What it costs by a channel in a part of the day, with nothing chosen."""
+        if not self.prices:
+            return self.price_minor
         return next((each.price_minor for each in self.prices if each.fits(channel, daypart)), self.price_minor)
 
     def at(self, channel: Channel | None, daypart: str) -> Dish:

@@ -7,7 +7,8 @@ import re
 from msgspec.structs import replace
 
 from kds.core.faults import Fault, Flaw, clashing, misplaced, raise_any, unnamed
-from kds.core.menu.daypart_faults import daypart_faults, in_use, part_faults
+from kds.core.kitchen.model import KitchenChange
+from kds.core.menu.daypart_faults import daypart_faults, in_use, part_faults, routed
 from kds.core.menu.dish_faults import dish_faults
 from kds.core.menu.events import MenuChanged
 from kds.core.menu.meal_faults import meal_faults
@@ -41,9 +42,9 @@ CODE_TWICE = Flaw(
 is_currency = re.compile("[A-Z]{3}").fullmatch
 
 
-def menu_changed(state: State, change: MenuChange) -> list[MenuChanged]:
-    """One event, or none where the menu is so already. Refused: bad_menu."""
-    raise_any(BAD_MENU, faults(state, change))
+def menu_changed(state: State, change: MenuChange, kitchen: KitchenChange | None = None) -> list[MenuChanged]:
+    """One event, or none where the menu is so already; `kitchen` changes with it. Refused: bad_menu."""
+    raise_any(BAD_MENU, faults(state, change) + _routed(state, change, kitchen))
     menu = state.menu
     currency = change.currency or currency_of(state)
     version = 1 if menu.head.value is None else menu.head.value.version + 1
@@ -125,6 +126,17 @@ def _dayparts_in_use(state: State, change: MenuChange) -> list[Fault]:
     touched = {dish.dish for dish in change.dishes} | set(change.gone.dishes)
     staying = [dish for dish in state.menu.dishes.values() if dish.dish not in touched]
     return in_use(state.menu.dayparts, change.gone.dayparts, staying)
+
+
+def _routed(state: State, change: MenuChange, kitchen: KitchenChange | None) -> list[Fault]:
+    """Parts of the day that are to go, while routes name them as these are to be."""
+    if not change.gone.dayparts:
+        return []
+    routes = dict(state.kitchen.routes)
+    if kitchen is not None:
+        routes.update({each.route: each for each in kitchen.routes})
+    left = [routes[each] for each in sorted(routes) if kitchen is None or each not in kitchen.gone.routes]
+    return routed(state.menu.dayparts, change.gone.dayparts, left)
 
 
 def _codes(state: State, change: MenuChange) -> list[Fault]:

@@ -23,7 +23,7 @@ from kds.core.orders.slips import ARE_YOU_SURE, no_slip
 from kds.core.orders.wanted import LINE_ID_TWICE, LineWanted, Offer, each_once, is_coursed, lines_of, to_be_had
 from kds.core.parties import next_number, shares_at
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
-from kds.core.rights import NOT_YOUR_CHANNEL, ORDER, in_own_channel
+from kds.core.rights import NOT_YOUR_CHANNEL, ORDER, channel_of, in_own_channel
 from kds.core.state import State
 from kds.core.text import ExternalId, Id
 from kds.core.types import (
@@ -95,7 +95,7 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     may_sell(state, context, [(line.item, line.qty) for line in new if line.item is not None])
     within("lines", sum([len(line.parts) or 1 for line in new]), 1, LINES_MOST)
     in_measure(state, context, command.channel, session, new)
-    offers = to_be_had(state, new, command.menu_version, command.channel)
+    offers = to_be_had(state, new, command.menu_version, command.channel, channel_of(context.who))
     if command.confirmed is False:
         no_slip(state, session, offers, command.fire, context.at)
     events: list[Event] = []

@@ -127,10 +127,15 @@ def each_once(lines: Sequence[LineWanted]) -> list[LineWanted]:
     return found
 
 
-def to_be_had(state: State, lines: Sequence[LineWanted], menu_version: int | None, channel: Channel) -> list[Offer]:
-    """The lines at the prices of now by a channel, once all of them are to be had. Refused: as in `REFUSES`."""
+def to_be_had(
+    state: State, lines: Sequence[LineWanted], menu_version: int | None, channel: Channel, told: Channel
+) -> list[Offer]:
+    """The lines at the prices of now by a channel, once all of them are to be had. Refused: as in `REFUSES`.
+
+    `told` is the channel whose prices the menu tells to whoever orders and says no other.
+    """
     offers = [offer_of(state, line, channel) for line in lines]
-    at_the_price_seen(state, offers, menu_version)
+    at_the_price_seen(state, offers, menu_version, told)
     enough_left(state, [each for offer in offers for each in offer.takes])
     return offers
 
@@ -230,11 +235,14 @@ def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire, *, coursed: b
     )
 
 
-def at_the_price_seen(state: State, offers: Sequence[Offer], menu_version: int | None) -> None:
-    """Law 13: what costs another price than the page showed that it was ordered from is not sold. Refused: as said."""
+def at_the_price_seen(state: State, offers: Sequence[Offer], menu_version: int | None, told: Channel) -> None:
+    """Law 13: what costs another price than the page showed that it was ordered from is not sold. Refused: as said.
+
+    A menu alone says nothing of a channel: what costs something else by the one that is `told` is not sold either.
+    """
     head = state.menu.head.value
     version = 0 if head is None else head.version
-    changed = [offer for offer in offers if _has_changed(state, offer, menu_version, version)]
+    changed = [offer for offer in offers if _has_changed(state, offer, menu_version, version, told)]
     if not changed:
         return
     raise Refusal(
@@ -245,11 +253,21 @@ def at_the_price_seen(state: State, offers: Sequence[Offer], menu_version: int |
     )
 
 
-def _has_changed(state: State, offer: Offer, seen: int | None, version: int) -> bool:
+def _has_changed(state: State, offer: Offer, seen: int | None, version: int, told: Channel) -> bool:
     """By the price that the line names; else by the menu that its order names, which is not to be a later one."""
     if offer.line.price_minor is not None:
         return offer.line.price_minor != offer.shown_minor
-    return seen is not None and not offer.priced_in(state) <= seen <= version
+    if seen is None:
+        return False
+    return not offer.priced_in(state) <= seen <= version or offer.unit_minor != _told_minor(state, offer, told)
+
+
+def _told_minor(state: State, offer: Offer, told: Channel) -> Minor:
+    """What a portion of it costs by another channel."""
+    dish = _dish_wanted(state, offer.line)
+    if not dish.prices:
+        return offer.unit_minor
+    return _offer(state, offer.line, dish, told).unit_minor
 
 
 def names_of(dishes: Iterable[Name]) -> dict[str, str]:

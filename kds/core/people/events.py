@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kds.core.people.model import Limit, Person, RankAndFile, RoleRights, StaffRole
+from kds.core.people.model import AccessKind, Limit, Person, RankAndFile, RoleRights, StaffRole
 from kds.core.state import State
-from kds.core.types import Event, Stamp
+from kds.core.types import Event, Role, Stamp
 
 
 class RoleGiven(Event, frozen=True, gc=False):
@@ -29,6 +29,14 @@ class RightsChanged(Event, frozen=True, gc=False):
     limits: tuple[Limit, ...] = ()
 
 
+class AccessNoted(Event, frozen=True, gc=False):
+    """Somebody was let in, or no longer is: `about` is the id of a person, a device or a code, `role` what that is."""
+
+    kind: AccessKind
+    about: str
+    role: Role | None
+
+
 def fold_role_given(state: State, event: RoleGiven, stamp: Stamp) -> None:
     """They have it."""
     state.people.staff[event.person] = Person(person=event.person, role=event.role)
@@ -46,3 +54,7 @@ def fold_rights_changed(state: State, event: RightsChanged, stamp: Stamp) -> Non
         state.people.roles[event.role] = rights
     elif event.role in state.people.roles:
         del state.people.roles[event.role]
+
+
+def fold_access_noted(state: State, event: AccessNoted, stamp: Stamp) -> None:
+    """It is for the record alone: who may get in stands in tables beside the ledger."""

@@ -9,6 +9,21 @@ from kds.core.types import Record
 
 StaffRole = Literal["waiter", "cashier", "kitchen", "expo", "manager", "owner"]
 """What somebody can be who works here."""
+AccessKind = Literal[
+    "paired",
+    "unpaired",
+    "code_made",
+    "code_revoked",
+    "link_used",
+    "signed_in",
+    "signed_out",
+    "idle",
+    "pin_set",
+    "pin_taken",
+    "locked_out",
+    "erased",
+]
+"""What is done about who gets in. A login code or a link is a code; a link is used once, and then a browser's own."""
 RankAndFile = Literal["waiter", "cashier", "kitchen", "expo", "manager"]
 """The roles of which the house says what they may; the owner may everything."""
 

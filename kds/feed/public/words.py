@@ -1,6 +1,7 @@
 """What each event says to people, in both languages: how the audit tells of it.
 
-`{field}` is a field of the event, put into words by whoever tells it.
+`{field}` is a field of the event, put into words by whoever tells it. What stands in `[…]` is said only where one of
+the fields in it says something.
 """
 
 from __future__ import annotations
@@ -327,10 +328,10 @@ WORDS: dict[str, Said] = {
         "menu",
         "改菜单",
         "Menu changed",
-        "改菜单（第 {version} 版）：{dishes} {categories} {dayparts}，"
-        "删去：{dishes_gone} {categories_gone} {dayparts_gone}",
-        "Changed the menu (version {version}): {dishes} {categories} {dayparts}; "
-        "gone: {dishes_gone} {categories_gone} {dayparts_gone}",
+        "改菜单（第 {version} 版）[ 菜品：{dishes}][ 分类：{categories}][ 餐段：{dayparts}]"
+        "[ 删去菜品：{dishes_gone}][ 删去分类：{categories_gone}][ 删去餐段：{dayparts_gone}]",
+        "Changed the menu (version {version})[; dishes: {dishes}][; categories: {categories}][; hours: {dayparts}]"
+        "[; dishes gone: {dishes_gone}][; categories gone: {categories_gone}][; hours gone: {dayparts_gone}]",
     ),
     "DaypartBegan": _said(
         "menu",
@@ -350,8 +351,9 @@ WORDS: dict[str, Said] = {
         "house",
         "改桌台",
         "Floor changed",
-        "改桌台：{areas} {tables}，删去：{areas_gone} {tables_gone}",
-        "Changed the floor: {areas} {tables}; gone: {areas_gone} {tables_gone}",
+        "改桌台[ 区域：{areas}][ 桌台：{tables}][ 删去区域：{areas_gone}][ 删去桌台：{tables_gone}]",
+        "Changed the floor[; areas: {areas}][; tables: {tables}]"
+        "[; areas gone: {areas_gone}][; tables gone: {tables_gone}]",
     ),
     "FloorLaidOut": _said(
         "house",
@@ -364,8 +366,10 @@ WORDS: dict[str, Said] = {
         "house",
         "改后厨",
         "Kitchen changed",
-        "改后厨：{stations} {screens} {routes}，删去：{stations_gone} {screens_gone} {routes_gone}",
-        "Changed the kitchen: {stations} {screens} {routes}; gone: {stations_gone} {screens_gone} {routes_gone}",
+        "改后厨[ 档口：{stations}][ 屏幕：{screens}][ 分流规则：{routes}]"
+        "[ 删去档口：{stations_gone}][ 删去屏幕：{screens_gone}][ 删去分流规则：{routes_gone}]",
+        "Changed the kitchen[; stations: {stations}][; screens: {screens}][; routes: {routes}]"
+        "[; stations gone: {stations_gone}][; screens gone: {screens_gone}][; routes gone: {routes_gone}]",
     ),
     "KitchenSetUp": _said(
         "house",
@@ -378,8 +382,8 @@ WORDS: dict[str, Said] = {
         "house",
         "改收款规则",
         "Charging changed",
-        "改收款和加收规则",
-        "Changed how the house charges",
+        "改收款规则[：{settings}]",
+        "Changed how the house charges[: {settings}]",
     ),
     "HouseFounded": _said(
         "house",
@@ -423,7 +427,13 @@ WORDS: dict[str, Said] = {
         "草稿 {draft} 到时间没能发布：{why}",
         "Draft {draft} could not take effect when its time came: {why}",
     ),
-    "ChangeUndone": _said("house", "撤销修改", "Change undone", "撤销修改 {change}", "Took back change {change}"),
+    "ChangeUndone": _said(
+        "house",
+        "撤销修改",
+        "Change undone",
+        "撤销修改 {change}[（{parts}）]",
+        "Took back change {change}[ ({parts})]",
+    ),
     "ClockStepped": _said(
         "house",
         "改时钟",
@@ -437,8 +447,11 @@ WORDS: dict[str, Said] = {
         "people",
         "改权限",
         "Rights changed",
-        "改“{role}”的权限：另给 {given}，收回 {taken}，限额 {limits}",
-        "Rights of “{role}”: given {given}, taken {taken}, limits {limits}",
+        "改“{role}”的权限[，另给 {given}][，收回 {taken}][，限额 {limits}]",
+        "Rights of “{role}”[; given {given}][; taken {taken}][; limits {limits}]",
+    ),
+    "AccessNoted": _said(
+        "people", "登录和配对", "Getting in", "{kind}：{about}[（{role}）]", "{kind}: {about}[ ({role})]"
     ),
 }
 """By the types of events: all that a ledger can hold."""

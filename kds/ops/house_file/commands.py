@@ -10,8 +10,10 @@ from kds.core.decide import CLEAN, decide
 from kds.core.features import fold
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, FloorGone, Table
+from kds.core.holes import plan_of
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Route, Screen, Station, Thresholds
+from kds.core.kitchen.proof import Plan
 from kds.core.money import EXPONENTS, currency_of
 from kds.core.rights import FORBIDDEN
 from kds.core.state import State
@@ -168,11 +170,13 @@ def checked(state: State, file: HouseFile, now: Ms, *, replace: bool) -> list[Co
 
 
 class Tried(NamedTuple):
-    """The deeds of a file, and the rows of the house before them and after."""
+    """The deeds of a file, and the rows of the house before them and after; where dishes go and who sees them, too."""
 
     commands: list[Command]
     before: Rows
     after: Rows
+    plan_before: Plan
+    plan: Plan
 
 
 def tried(state: State, file: HouseFile, now: Ms, who: Who, *, replace: bool, look: bool = False) -> Tried:
@@ -184,7 +188,7 @@ def tried(state: State, file: HouseFile, now: Ms, who: Who, *, replace: bool, lo
     cleaned = [(_cleaned(file, command, sheets), sheets) for command, sheets in deeds]
     faults = list(file.faults)
     before, after = of_state(state) if look else {}, Rows()
-    mark = state.mark()
+    plan_before, mark = plan_of(state), state.mark()
     try:
         for command, sheets in cleaned:
             if command is None:
@@ -197,11 +201,12 @@ def tried(state: State, file: HouseFile, now: Ms, who: Who, *, replace: bool, lo
                 fold(state, event, Stamp(state.seq + 1, max(now, state.at), ""))
         if look and not faults:
             after = of_state(state)
+        plan = plan_of(state)
     finally:
         state.undo(mark)
     if faults:
         raise BadFile(faults)
-    return Tried([command for command, _ in deeds], before, after)
+    return Tried([command for command, _ in deeds], before, after, plan_before, plan)
 
 
 def _told(file: HouseFile, refusal: Refusal, sheets: tuple[str, ...]) -> list[Name]:

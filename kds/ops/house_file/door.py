@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kds.core.types import Name, Refusal
-from kds.ops.house_file.commands import checked
+from kds.core.types import SYSTEM, Name, Refusal
+from kds.ops.house_file.commands import tried
 from kds.ops.house_file.files import BadFile
+from kds.ops.house_file.hidden import hidden_by
 from kds.ops.house_file.reading import HouseFile
 from kds.ops.house_file.row import Row, Sheets
 from kds.ops.house_file.rows import of_state
@@ -15,6 +16,9 @@ from kds.runtime.store import Store
 MEANWHILE = Name(
     zh="导入时设置刚好有变动，请再导入一次", en="Something else was changed meanwhile; import the file again"
 )
+MEANT = Name(
+    zh="如果就是要这样，请加上 --hidden 再导入一次", en="If that is meant, import the file again with --hidden"
+)
 
 
 class Door:
@@ -23,13 +27,20 @@ class Door:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def take_over(self, sheets: Sheets, *, replace: bool) -> Taken:
-        """Take all of the sheets over, or nothing, and say what is wrong with them. Open tickets stay as they are."""
+    async def take_over(self, sheets: Sheets, *, replace: bool, hidden: bool = False) -> Taken:
+        """Take all of the sheets over, or nothing, and say what is wrong with them. Open tickets stay as they are.
+
+        `hidden`: though nobody would see some dishes then; else it is said which.
+        """
         store = self._store
         try:
             read = HouseFile(sheets)
             await store.settled()
-            commands = checked(store.state, read, store.now(), replace=replace)
+            found = tried(store.state, read, store.now(), SYSTEM, replace=replace)
+            unseen = await hidden_by(store.state, found)
+            if unseen.words and not hidden:
+                return Taken(0, [*unseen.words, MEANT])
+            commands = found.commands
             if commands:
                 await store.submit_together(commands[0], commands[1:], HOUSE)
         except BadFile as bad:

@@ -63,8 +63,8 @@ ROUND = Exercise(
         ),
         Step(
             Name(
-                zh="点“点菜”，选一两道菜，再按“下单”",
-                en="Tap “Order”, choose a dish or two, and send them to the kitchen",
+                zh="在点菜页（还没打开就点“点菜”）选一两道菜，再按“下单”",
+                en="On the order page (tap “Order” if it is not open) choose a dish or two, and send them",
             ),
             RoundPlaced,
             FLOOR,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
@@ -22,10 +22,21 @@ CALLED: Mapping[Column, tuple[str, ...]] = {
 """What people call their columns, in small letters."""
 ROWS_MOST = 5_000
 CELL_CHARS = 200
-_MONEY = re.compile(r"[¥￥$€£,，\s元]|RMB|CNY", re.IGNORECASE)
-_PRICED = re.compile(
-    r"^(?P<name>.*?\S)[\s.…·—-]*[¥￥$€£]?\s*(?P<price>\d+(?:\.\d{1,2})?)\s*(?:元|rmb)?(?:/\S+)?$", re.IGNORECASE
+_SIGN = r"(?:[¥￥$€£]|RMB|CNY)"
+_SUM = re.compile(
+    rf"\s*{_SIGN}?\s*(?P<sum>\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d*)?|\d+(?:\.\d*)?)\s*(?:元|{_SIGN})?\s*", re.IGNORECASE
 )
+_BETWEEN = r"(?:(?!(?<=\s)[-−][¥￥$€£]?\d)[\s.…·—,，:：-])*"
+"""What stands between a name and its price; a sign of minus after a space belongs to the price."""
+_PRICED = re.compile(
+    rf"^(?P<name>.*?\S){_BETWEEN}(?P<price>-?[¥￥$€£]?\s*-?\d(?:[\d.,，]|[-–/]\d)*)\s*(?:元|rmb)?(?:/\S+)?$",
+    re.IGNORECASE,
+)
+"""The price is all that could be one, so that what is none is told, and never cut down to one."""
+_DAY_PRICE = r"[时時][价價]|面[议議]|(?<![a-z])(?:market\s+price|seasonal\s+price|m\.?p\.?)"
+_MARKET = rf"[(（【\[]?\s*(?:今日)?(?:{_DAY_PRICE})\s*[)）】\]]?"
+_AT_MARKET = re.compile(rf"^(?P<name>.*?\S)[\s.…·—,，:：-]*(?P<price>{_MARKET})$", re.IGNORECASE)
+_THOUSANDS = re.compile(r"(?<=[\s¥￥$€£])\d{1,3}(?:[,，]\d{3})+(?!\d)")
 
 
 class Grid(NamedTuple):
@@ -34,21 +45,24 @@ class Grid(NamedTuple):
     columns: tuple[Column | None, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     """Each with its number, from 1, as people count."""
+    cut: bool = False
+    """There were more rows than are read."""
 
 
 def grid_of_text(text: str) -> Grid:
     """What was pasted: from a sheet, with tabs or commas, or lines of a name and a price; any other is a category."""
-    lines = [line.strip("\r") for line in text.splitlines()[: ROWS_MOST + 1]]
+    every = text.splitlines()
+    lines, cut = [line.strip("\r") for line in every[: ROWS_MOST + 1]], len(every) > ROWS_MOST + 1
     for sign in ("\t", ",", ";", "，"):
-        if sum(sign in line for line in lines) * 2 > sum(bool(line.strip()) for line in lines):
-            return grid_of(list(csv.reader(lines, delimiter=sign)))
+        if _is_sheet(lines, sign):
+            return grid_of(list(csv.reader(lines, delimiter=sign)))._replace(cut=cut)
     rows: list[tuple[int, tuple[str, ...]]] = []
     heading: tuple[int, str] | None = None
     """A line without a price, until a dish follows it; one that none follows is no category, but lacks its price."""
     category = ""
     for number, line in enumerate(lines, start=1):
         said = line.strip()[:CELL_CHARS]
-        found = _PRICED.match(said)
+        found = _PRICED.match(said) or _AT_MARKET.match(said)
         if found:
             if heading is not None:
                 category, heading = heading[1].strip("【】[]#:："), None
@@ -57,7 +71,14 @@ def grid_of_text(text: str) -> Grid:
             rows += _without_price(heading)
             heading = (number, said)
     rows += _without_price(heading)
-    return Grid(("name", "price", "category"), tuple(rows))
+    return Grid(("name", "price", "category"), tuple(rows), cut)
+
+
+def _is_sheet(lines: Sequence[str], sign: str) -> bool:
+    """Whether the sign parts columns: its first line names them, or most lines have it elsewhere than in a price."""
+    if lines and {"name", "price"} <= {*_named(lines[0].split(sign))}:
+        return True
+    return sum(sign in _THOUSANDS.sub("", line) for line in lines) * 2 > sum(bool(line.strip()) for line in lines)
 
 
 def _without_price(heading: tuple[int, str] | None) -> list[tuple[int, tuple[str, ...]]]:
@@ -121,9 +142,11 @@ def _guessed(rows: Sequence[tuple[str, ...]]) -> tuple[Column | None, ...]:
 
 
 def money(cell: str) -> Decimal | None:
-    """A sum in whole money, whatever sign stands beside it; None where it is none."""
-    try:
-        found = Decimal(_MONEY.sub("", cell))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() and found >= 0 else None
+    """A sum in whole money, whatever sign stands beside it; None where it is none. Commas part thousands only."""
+    found = _SUM.fullmatch(cell)
+    return None if found is None else Decimal(found["sum"].replace(",", "").replace("，", ""))
+
+
+def is_at_market(cell: str) -> bool:
+    """Whether it says that the price is that of the day (时价)."""
+    return re.fullmatch(_MARKET, cell.strip(), re.IGNORECASE) is not None

@@ -18,13 +18,16 @@ from kds.core.menu.rules import faults
 from kds.core.money import EXPONENTS, currency_of
 from kds.core.state import State
 from kds.core.types import Minor, Ms, Name, Refusal
-from kds.ops.setup.grid import ROWS_MOST, Column, Grid, money
+from kds.ops.setup.grid import ROWS_MOST, Column, Grid, is_at_market, money
 from kds.ops.setup.stations import Template, place_of, station_or_last
 
 STANDARD_MS: Ms = 600_000
 """How long a dish may take of which nobody has said anything."""
 CATEGORY = Name(zh="菜单", en="Menu")
 """Of dishes that stand in none."""
+
+
+TOO_LONG = Name(zh=f"最多{ROWS_MOST}行，请分几次导入", en=f"At most {ROWS_MOST} rows: take it over in parts")
 
 
 class Offered(NamedTuple):
@@ -43,15 +46,23 @@ def offered(state: State, template: Template, grid: Grid, columns: Sequence[Colu
     made = _Making(state, template)
     if "name" in columns and "price" in columns:
         for number, row in grid.rows:
+            if any(row[len(grid.columns) :]):
+                made.too_wide(number)
+                continue
             cells = {column: row[at] for at, column in enumerate(columns) if column is not None and at < len(row)}
             made.row(number, cells)
     else:
         zh, en = "请指明哪一列是菜名、哪一列是价格", "Say which column is the name, and which is the price"
         made.faults.append(Name(zh=zh, en=en))
     made.check()
-    if len(grid.rows) >= ROWS_MOST:
-        made.faults.append(Name(zh=f"最多{ROWS_MOST}行", en=f"At most {ROWS_MOST} rows"))
+    if is_too_long(grid):
+        made.faults.insert(0, TOO_LONG)
     return Offered(ChangeMenu(tuple(made.categories), tuple(made.dishes)), made.new, made.faults)
+
+
+def is_too_long(grid: Grid) -> bool:
+    """Whether there are more rows than are taken over at once."""
+    return grid.cut or len(grid.rows) >= ROWS_MOST
 
 
 class _Making:
@@ -81,6 +92,8 @@ class _Making:
         if not name:
             if any(cells.values()):
                 self._fault(number, "没有菜名", "the dish has no name")
+        elif is_at_market(said):
+            self._fault(number, *_at_market(name))
         elif price is None:
             self._fault(number, f"“{name}”的价格“{said}”不对", f"“{name}” has no price that can be paid: “{said}”")
         elif (first := self._rows.setdefault(name.casefold(), number)) != number:
@@ -88,6 +101,14 @@ class _Making:
         else:
             self.dishes.append(dish := self._dish(name, price, cells))
             self._row_of[dish.dish] = number
+
+    def too_wide(self, number: int) -> None:
+        """A row with more cells than there are columns: which of them is the price, nobody knows."""
+        zh, en = (
+            "格子比列多；带千分位的价格请写成1288",
+            "it has more cells than there are columns; write thousands as 1288",
+        )
+        self._fault(number, zh, en)
 
     def check(self) -> None:
         """What no menu could have of the dishes that the rows are."""
@@ -165,3 +186,11 @@ class _Making:
 def _names(name: Name) -> set[str]:
     """What a thing is called, without what it is not called."""
     return {each for each in (name.zh, name.en) if each}
+
+
+def _at_market(name: str) -> tuple[str, str]:
+    """What is said of a dish that has the price of the day."""
+    return (
+        f"“{name}”没有价格：请写一个价格，称重的菜写每500克的；或者不写进菜单，点单时用临时菜",
+        f"“{name}” has no price: write one, of what is weighed for 500 g; or leave it out and order it as an open item",
+    )

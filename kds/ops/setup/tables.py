@@ -15,7 +15,7 @@ SEATS_MOST = 99
 TABLES_MOST = 1_000
 LINE_CHARS = 2_000
 
-_RANGE = re.compile(r"([^\d\s,，、;；]*)(\d{1,4})\s*(?:[-–—~～到至]|to)\s*([^\d\s,，、;；]*)(\d{1,4})(?!\d)")
+_RANGE = re.compile(r"([^\d\s,，、;；]*)(\d+)\s*(?:[-–—~～到至]|to)\s*([^\d\s,，、;；]*)(\d+)(?!\d)")
 _SEATS = re.compile(r"(\d{1,3})\s*(?:座|人|位|seats?|places?|persons?)(?![\w])", re.IGNORECASE)
 _ONE = re.compile(r"[^\s,，、;；]+")
 _BETWEEN = re.compile(r"[\s,，、;；]+")
@@ -46,6 +46,10 @@ def tables_of(text: str, known: Mapping[str, str]) -> Written:
         areas.append((where, {"area": area, "zh": named, "en": named}))
         try:
             found = list(_tables(rest))
+        except _TooMany as many:
+            zh, en = f"“{many}”太多了，最多{TABLES_MOST}张桌", f"“{many}” is too many: at most {TABLES_MOST} tables"
+            faults.append(_fault(number, zh, en))
+            continue
         except _NotUnderstood as odd:
             faults.append(_fault(number, f"“{odd}”看不懂", f"“{odd}” is not understood"))
             continue
@@ -66,6 +70,10 @@ class _NotUnderstood(ValueError):
     """A piece of a line that is neither tables nor seats."""
 
 
+class _TooMany(ValueError):
+    """A span of more tables than a house may have."""
+
+
 def _split(line: str) -> tuple[str, str]:
     """The area's name, and what is written of its tables."""
     for sign in "：:":
@@ -77,7 +85,7 @@ def _split(line: str) -> tuple[str, str]:
 
 
 def _tables(rest: str) -> Iterator[tuple[str, int]]:
-    """Each table with its seats, which are said after one table or several. Raises `_NotUnderstood`."""
+    """Each table with its seats, which are said after one table or several. Raises `_NotUnderstood`, `_TooMany`."""
     waiting: list[str] = []
     at = 0
     while at < len(rest):
@@ -102,8 +110,10 @@ def _tables(rest: str) -> Iterator[tuple[str, int]]:
 def _span(found: re.Match[str]) -> list[str]:
     """A01–A24: every table from the one to the other, its number as wide as it is written."""
     before, first, again, last = found.groups()
-    if again not in ("", before) or int(last) < int(first) or int(last) - int(first) >= TABLES_MOST:
+    if again not in ("", before) or int(last) < int(first):
         raise _NotUnderstood(found[0])
+    if int(last) - int(first) >= TABLES_MOST:
+        raise _TooMany(found[0])
     width = len(first) if first.startswith("0") else 1
     return [f"{before}{number:0{width}}" for number in range(int(first), int(last) + 1)]
 

@@ -28,8 +28,9 @@ from kds.core.changes_view import (
     draft_view,
     drafts_view,
 )
-from kds.core.text import Cause, Id, OptionalId
+from kds.core.text import Cause, ExternalId, Id, OptionalId
 from kds.core.types import Ms, Who
+from kds.runtime.apart import apart
 from kds.web.api.day import look_up
 from kds.web.bodies import body_of, command_of
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
@@ -51,10 +52,20 @@ class TitleBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MomentBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """When it takes effect by itself; null: not by itself. `knowingly` as when it is published at once."""
+    """When it takes effect by itself; null: not by itself. `knowingly` and `overwriting` as when it is published."""
 
     publishes_at: Ms | None
     knowingly: tuple[Id, ...] = ()
+    overwriting: tuple[ExternalId, ...] = ()
+
+
+class PublishBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """The stations that may be without a screen; and what was changed since it was put in, such as menu.dishes.tofu,
+    and is to be as the draft says.
+    """
+
+    knowingly: tuple[Id, ...] = ()
+    overwriting: tuple[ExternalId, ...] = ()
 
 
 class KnowinglyBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,8 +89,8 @@ async def read_drafts(asked: ReadRequest) -> bytes:
 
 async def read_draft(asked: ReadRequest) -> bytes:
     """A draft and what it changes."""
-    await asked.store.readable()
-    return msgspec.json.encode(draft_view(asked.store.state, asked.params["draft"]))
+    draft = asked.params["draft"]
+    return await apart(asked.store, lambda state: msgspec.json.encode(draft_view(state, draft)))
 
 
 async def read_changes(asked: ReadRequest) -> bytes:
@@ -90,8 +101,8 @@ async def read_changes(asked: ReadRequest) -> bytes:
 
 async def read_change(asked: ReadRequest) -> bytes:
     """A change and what it changed."""
-    await asked.store.readable()
-    return msgspec.json.encode(change_view(asked.store.state, asked.params["change"]))
+    change = asked.params["change"]
+    return await apart(asked.store, lambda state: msgspec.json.encode(change_view(state, change)))
 
 
 ROUTES: tuple[Post | Get, ...] = (
@@ -153,14 +164,16 @@ ROUTES: tuple[Post | Get, ...] = (
     ),
     Post(
         path=f"{PREFIX}/drafts/{{draft}}/publish",
-        summary="Publish a draft: all that it changes, or nothing",
+        summary="Publish a draft: all that it changes, or nothing. Refused where dishes would come to stations that no "
+        "screen shows and that `knowingly` does not name",
         deed=publish_draft.DEED,
-        body=KnowinglyBody,
+        body=PublishBody,
     ),
     Post(path=f"{PREFIX}/drafts/{{draft}}/drop", summary="Let go of a draft", deed=drop_draft.DEED),
     Post(
         path=f"{PREFIX}/changes/{{change}}/undo",
-        summary="Take back a change of settings",
+        summary="Take back a change of settings. Refused where dishes would come to stations that no screen shows and "
+        "that `knowingly` does not name",
         deed=undo_change.DEED,
         body=KnowinglyBody,
     ),

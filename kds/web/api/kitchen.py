@@ -240,7 +240,9 @@ ROUTES: tuple[Post | Get, ...] = (
     ),
     Post(
         path=f"{PREFIX}/kitchen/changes",
-        summary="Change the kitchen: the stations and screens given, and those that go, whole or not at all",
+        summary="Change the kitchen: the stations and screens given, and those that go, whole or not at all. With "
+        "`knowingly` it is refused where dishes would come to stations that no screen shows and that it does not name; "
+        "without it, or null, that is not asked",
         deed=change_kitchen.DEED,
         body=body_of(ChangeKitchen),
         command=to_kitchen,

@@ -22,8 +22,8 @@ class SoldOutBody(Struct, frozen=True, forbid_unknown_fields=True):
     remaining: Remaining | None
 
 
-class MenuQuery(Struct, frozen=True, forbid_unknown_fields=True):
-    """By which channel it is to be ordered; by that of whoever asks, where none is said."""
+class MenuQuery(Struct, frozen=True):
+    """By which channel it is to be ordered; by that of whoever asks, where none is said; other names say nothing."""
 
     channel: Channel | None = None
 
@@ -56,7 +56,9 @@ ROUTES: tuple[Post | Get, ...] = (
     ),
     Post(
         path=f"{PREFIX}/menu/changes",
-        summary="Change the menu: the categories and dishes given, and those that go, whole or not at all",
+        summary="Change the menu: the categories and dishes given, and those that go, whole or not at all. With "
+        "`knowingly` it is refused where dishes would come to stations that no screen shows and that it does not name; "
+        "without it, or null, that is not asked",
         deed=change_menu.DEED,
         body=body_of(ChangeMenu),
         command=to_menu,

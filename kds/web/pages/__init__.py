@@ -91,7 +91,7 @@ def routes(
     codes = TableCodes(store, tokens)
     pins, tiles = Pins(store, people), Tiles(store, people)
     pad, approving = Pad(store, tokens, pins, tiles), Approving(store, tokens, approvals, pins, tiles)
-    sign_in = SignIn(tokens, pad)
+    sign_in = SignIn(store, tokens, pad)
     testing, places = KitchenTesting(store, tokens, hub, bars), Places()
     start, tests = Start(store, tokens, people, hub, bars, testing), KitchenTestPages(store, tokens, testing)
     floor, days, printing = Floor(store, tokens, people, hub), Days(store, tokens, people), Printing(store, tokens)
@@ -118,7 +118,7 @@ def routes(
         _page("/screens/claim", POST=pairing.claim),
         _page("/screens/unpair", POST=pairing.unpair),
         _page("/screens/pair", GET=pairing.desk, POST=pairing.pair),
-        _page("/screens/join/{invite}", GET=Joining(tokens, invites).join),
+        _page("/screens/join/{invite}", GET=Joining(store, tokens, invites).join),
         _page("/tables/codes", GET=codes.show, POST=codes.do),
         _page("/t/{code}", GET=codes.guest),
         _page("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
@@ -177,7 +177,7 @@ def _of_managers(store: Store, tokens: Tokens, people: People, hub: Hub, photos:
         _page("/changes", GET=changes.list),
         _page("/changes/undo", POST=changes.undo),
         _page("/changes/{draft}", GET=changes.show, POST=changes.do),
-        *house_routes(store, tokens, _page),
+        *house_routes(store, tokens, hub, _page),
         _page("/people", GET=staff.show, POST=staff.add),
         _page("/people/codes/revoke", POST=staff.revoke),
         _page("/people/{person}", POST=staff.change),

@@ -16,7 +16,10 @@ from kds.storage.tokens import LINK, Token
 from kds.web.addresses import address_of
 from kds.web.auth import COOKIE, PERSON, of_browser
 from kds.web.crowd import prove
+from kds.web.pages.respond import page
 
+OPENS = "open"
+"""The parameter with which the button of a link's page asks for it."""
 COOKIE_S = 365 * 24 * 3600
 
 
@@ -51,16 +54,22 @@ async def enter(request: Request, tokens: Tokens) -> Response | None:
 
     It is good once, for whoever comes first: to others it is said, but to who is signed in here. A login code is no
     link: addresses are seen, kept and sent on. A guest's link signs nobody of the house out: the cookie stays.
-    Raises `StorageError`.
+    What asks for the head alone uses nothing up, nor what does not say that a person goes there: a messenger that
+    shows what is behind a link. That gets a page with a button. Raises `StorageError`.
     """
     secret = request.query_params.get("token")
     if secret is None:
         return None
+    if request.method == "HEAD":
+        return _gone_on(request)
     here, link = _of_the_house(request, tokens), of_link(tokens, secret)
     if here and link is not None and link.role == "guest":
         return _gone_on(request)
+    if link is not None and not here_by_hand(request):
+        return button(request)
     own = await exchange(tokens, secret)
     if own is not None:
+        await request.app.state.link_used(tokens.find(own))
         response = _gone_on(request)
         keep(request, response, own)
         return response
@@ -70,9 +79,23 @@ async def enter(request: Request, tokens: Tokens) -> Response | None:
     return None if tokens.find(secret) is None else _gone_on(request, "" if here else "code")
 
 
+def here_by_hand(request: Request) -> bool:
+    """Whether a person has opened this address: so the browser says, or they have pressed the button.
+
+    Browsers say it of addresses that are encrypted, or of this machine.
+    """
+    return request.headers.get("sec-fetch-mode") == "navigate" or OPENS in request.query_params
+
+
+def button(request: Request) -> Response:
+    """A page with the one button that opens this link."""
+    kept = [(key, value) for key, value in request.query_params.multi_items() if key != OPENS]
+    return page(request, "sign_in/link.html", viewer=None, asked=kept, opens=OPENS)
+
+
 def _gone_on(request: Request, why_not: str = "") -> Response:
     """To the same address without the secret, or to where one signs in, which says why that is asked for."""
-    rest = [(key, value) for key, value in request.query_params.multi_items() if key != "token"]
+    rest = [(key, value) for key, value in request.query_params.multi_items() if key not in ("token", OPENS)]
     clean = request.url.path + (f"?{urlencode(rest)}" if rest else "")
     to = f"/sign-in?{urlencode({'link': why_not, 'next': clean})}" if why_not else clean
     headers = {"cache-control": "no-store", "referrer-policy": "no-referrer"}

@@ -17,7 +17,7 @@ from kds.core.money import told
 from kds.core.selling import WEEKDAYS
 from kds.core.state import State
 from kds.core.types import Name
-from kds.web.pages.field_words import BOOLEANS, CODES, FIELDS, LISTS, NOTHING
+from kds.web.pages.field_words import ALL_STATIONS, BOOLEANS, CODES, FIELDS, LISTS, NOTHING
 
 LISTED = 8
 """Things of a list that are named one by one; of more it is said how many there are."""
@@ -143,7 +143,7 @@ class Words:
 
     def _list(self, field: str, values: tuple[Any, ...]) -> Name:
         if not values:
-            return NOTHING
+            return ALL_STATIONS if field == "stations" else NOTHING
         found = [self.value(field, each) for each in values[:LISTED]]
         zh, en = [each.in_zh for each in found], [each.in_en for each in found]
         if len(values) > LISTED:

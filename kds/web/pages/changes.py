@@ -14,20 +14,23 @@ from starlette.responses import Response
 
 from kds.core.changes.diff import things
 from kds.core.changes.drop_draft import DropDraft
-from kds.core.changes.items import change_back, parts_of
+from kds.core.changes.items import change_back, count, key_of, parts_of
 from kds.core.changes.model import Draft, Kept, Part
+from kds.core.changes.names import named
 from kds.core.changes.publish_draft import PublishDraft
 from kds.core.changes.rename_draft import RenameDraft
-from kds.core.changes.rules import RIGHTS, RULES, changed_since, draft_of
+from kds.core.changes.rules import RIGHTS, RULES, changed_since, draft_of, overwritten
 from kds.core.changes.take_from_draft import TakeFromDraft
 from kds.core.changes.time_draft import TimeDraft
 from kds.core.changes.undo_change import UndoChange
-from kds.core.holes import in_words, plan_of
+from kds.core.holes import in_words, plan_of, with_tickets
 from kds.core.kitchen.proof import holes
 from kds.core.rights import may
+from kds.core.state import State
 from kds.core.types import Command, Ms, Name, Refusal
 from kds.feed.hub import Hub
 from kds.feed.wall import WALL
+from kds.runtime.apart import apart
 from kds.runtime.store import Store
 from kds.runtime.zones import zone_of
 from kds.storage.living_people import People
@@ -35,7 +38,7 @@ from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.pages.access import enter, viewer
 from kds.web.pages.change_words import ThingTold, Words
-from kds.web.pages.changing import choice, knowingly
+from kds.web.pages.changing import choice, knowingly, overwriting
 from kds.web.pages.forms import Fields, person, posted, see, submit
 from kds.web.pages.known_names import known_names
 from kds.web.pages.moments import date_and_time, timezone
@@ -78,6 +81,16 @@ class ChangeRow(NamedTuple):
     open: bool
 
 
+class Undoing(NamedTuple):
+    """What is asked before a change is taken back: what changes then, and what nobody would see."""
+
+    change: str
+    things: list[ThingTold]
+    more: int
+    hidden: str
+    holes: list[Name]
+
+
 class Changes:
     """The pages."""
 
@@ -105,18 +118,37 @@ class Changes:
         return await self._draft(request, token, draft_of(self._store.state, request.path_params["draft"]))
 
     async def undo(self, request: Request) -> Response:
-        """POST /changes/undo: take back the change of the field `change`."""
+        """POST /changes/undo: take back the change of the field `change`; only asked first where `sure` is not said."""
         token = await self._manager(request)
         fields = await posted(request)
         await self._store.readable()
+        change = fields.get("change", "")
+        if "sure" not in fields:
+            return await self._list(request, token, asked=await self._asked(change))
         try:
-            command = UndoChange(fields.get("change", ""), knowingly(fields))
-            await submit(self._store, token, request, fields, command)
+            await submit(self._store, token, request, fields, UndoChange(change, knowingly(fields)))
         except Refusal as refusal:
-            hidden = {each.station for each in refusal.details.get("holes", [])}
-            asked = (fields.get("change", ""), ",".join(sorted(hidden)))
-            return await self._list(request, token, fault=refusal.message(), asked=asked)
+            return await self._list(request, token, fault=refusal.message(), asked=await self._asked(change))
         return see("/changes?undone=1")
+
+    async def _asked(self, change: str) -> Undoing | None:
+        """What would become of the house if a change were taken back; None where there is no such change."""
+        state = self._store.state
+        kept = state.changes.kept.get(change)
+        if kept is None:
+            return None
+        menu, kitchen = kept.before.menu, kept.before.kitchen
+        plan, before = plan_of(state, menu, kitchen), plan_of(state)
+        proof = await asyncio.to_thread(holes, plan, before) if menu or kitchen else []
+        proof = with_tickets(state, proof, before, plan)
+        found = [each for each in things(change_back(state, kept.before), kept.before) if each.kind != "same"]
+        return Undoing(
+            change=change,
+            things=list(map(Words(state).thing, found[:FEW])),
+            more=max(0, len(found) - FEW),
+            hidden=",".join(sorted({each.station for each in proof})),
+            holes=[in_words(state, each, menu, kitchen) for each in proof],
+        )
 
     async def do(self, request: Request) -> Response:
         """POST /changes/{draft}: what the field `deed` says."""
@@ -148,11 +180,11 @@ class Changes:
             return TimeDraft(draft.draft, None)
         if deed == "time":
             at = moment_of(fields.get("day", ""), fields.get("time", ""), timezone(self._store.state))
-            return NO_MOMENT if at is None else TimeDraft(draft.draft, at, knowingly(fields))
+            return NO_MOMENT if at is None else TimeDraft(draft.draft, at, knowingly(fields), overwriting(fields))
         if deed == "take":
             part: Part = next((each for each in PARTS if each == fields.get("part")), "menu")
             return TakeFromDraft(draft.draft, part, fields.get("field", ""), fields.get("id", ""))
-        return PublishDraft(draft.draft, knowingly(fields))
+        return PublishDraft(draft.draft, knowingly(fields), overwriting(fields))
 
     async def _manager(self, request: Request) -> Token:
         """Who asks, and may change settings of some part."""
@@ -161,9 +193,9 @@ class Changes:
         return await person(request, self._store, self._tokens, (own or RIGHTS)[0])
 
     async def _list(
-        self, request: Request, token: Token, *, fault: Name | None = None, asked: tuple[str, str] = ("", "")
+        self, request: Request, token: Token, *, fault: Name | None = None, asked: Undoing | None = None
     ) -> Response:
-        """`asked`: the change that is not undone before it is said that these stations may be without a screen."""
+        """`asked`: the change that is not undone before somebody says that it is meant."""
         await self._store.readable()
         state = self._store.state
         names = known_names(await self._tokens.list_all(), self._people.all())
@@ -176,50 +208,40 @@ class Changes:
                 begun=date_and_time(each.entered_at, zone),
                 publishes="" if each.publishes_at is None else date_and_time(each.publishes_at, zone),
                 parts=[PARTS[part] for part, _ in parts_of(each.wanted)],
-                things=sum(1 for _ in things(change_back(state, each.wanted), each.wanted)),
+                things=count(each.wanted),
             )
             for each in drafts
         ]
-        kept = sorted(state.changes.kept.values(), key=lambda each: each.seq, reverse=True)[:CHANGES_SHOWN]
+        wanted = sorted(state.changes.kept.values(), key=lambda each: each.seq, reverse=True)[:CHANGES_SHOWN]
+        changes = await apart(self._store, lambda house: [_change(house, each, token, names) for each in wanted])
         return page(
             request,
             "changes/page.html",
             200 if fault is None else 409,
             viewer=token,
             drafts=rows,
-            changes=[self._change(each, token, names) for each in kept],
+            changes=changes,
             fault=fault,
             asked=asked,
             done=next((each for each in ("published", "dropped", "undone") if each in request.query_params), ""),
             key=secrets.token_hex(12),
         )
 
-    def _change(self, kept: Kept, token: Token, names: dict[str, Name]) -> ChangeRow:
-        state = self._store.state
-        words = Words(state)
-        found = [each for each in things(kept.before, kept.after) if each.kind != "same"]
-        mine = all(may(state, token.role, RULES[part].right) for part, _ in parts_of(kept.after))
-        return ChangeRow(
-            kept=kept,
-            who=names.get(kept.actor, Name(zh=kept.actor, en=kept.actor)),
-            when=date_and_time(kept.entered_at, timezone(state)),
-            things=[words.thing(each) for each in found[:FEW]],
-            more=max(0, len(found) - FEW),
-            undone=any(each.undoes == kept.change for each in state.changes.kept.values()),
-            open=mine and not changed_since(state, kept.after),
-        )
-
     async def _draft(
         self, request: Request, token: Token, draft: Draft, *, fault: Name | None = None, said: Fields | None = None
     ) -> Response:
         state = self._store.state
-        chosen = choice(state, request, {"when": f"draft:{draft.draft}"})
+        chosen = await choice(self._store, request, {"when": f"draft:{draft.draft}"})
         words = Words(chosen.state)
-        found = list(things(change_back(state, draft.wanted), draft.wanted))
+        found = await apart(self._store, lambda house: list(things(change_back(house, draft.wanted), draft.wanted)))
         start = _whole(request.query_params.get("from", ""))
         wanted = draft.wanted
         plan, before = plan_of(state, wanted.menu, wanted.kitchen), plan_of(state)
         proof = await asyncio.to_thread(holes, plan, before) if wanted.menu or wanted.kitchen else []
+        proof = with_tickets(state, proof, before, plan)
+        since = overwritten(state, draft)
+        names = known_names(await self._tokens.list_all(), self._people.all()) if draft.untimed_by else {}
+        untimed_by = names.get(draft.untimed_by, Name(zh=draft.untimed_by, en=draft.untimed_by))
         zone = timezone(state)
         now = datetime.fromtimestamp(self._store.now() / 1000, zone_of(zone)) if zone else None
         return page(
@@ -238,6 +260,9 @@ class Changes:
             holes=[in_words(state, each, wanted.menu, wanted.kitchen) for each in proof],
             hidden=",".join(sorted({each.station for each in proof})),
             dark=[each.name for each in plan.screens.values() if not self._hub.watching(WALL, each.screen)],
+            untimed_by=untimed_by if draft.untimed_by else None,
+            since=[named(state, each) for each in since],
+            overwriting=" ".join([key_of(each) for each in since]),
             zone=zone,
             today="" if now is None else f"{now:%Y-%m-%d}",
             fault=fault,
@@ -245,6 +270,21 @@ class Changes:
             saved="saved" in request.query_params,
             key=secrets.token_hex(12),
         )
+
+
+def _change(state: State, kept: Kept, token: Token, names: dict[str, Name]) -> ChangeRow:
+    words = Words(state)
+    found = [each for each in things(kept.before, kept.after) if each.kind != "same"]
+    mine = all(may(state, token.role, RULES[part].right) for part, _ in parts_of(kept.after))
+    return ChangeRow(
+        kept=kept,
+        who=names.get(kept.actor, Name(zh=kept.actor, en=kept.actor)),
+        when=date_and_time(kept.entered_at, timezone(state)),
+        things=[words.thing(each) for each in found[:FEW]],
+        more=max(0, len(found) - FEW),
+        undone=any(each.undoes == kept.change for each in state.changes.kept.values()),
+        open=mine and not changed_since(state, kept.after),
+    )
 
 
 def moment_of(day: str, time: str, zone: str) -> Ms | None:

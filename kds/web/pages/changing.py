@@ -33,6 +33,7 @@ from kds.core.menu.model import MenuChange
 from kds.core.preview import preview
 from kds.core.state import State
 from kds.core.types import Command, Name, Refusal
+from kds.runtime.apart import apart
 from kds.runtime.store import Store
 from kds.storage.tokens import Token
 from kds.web.pages.forms import Fields, see, submit
@@ -77,8 +78,13 @@ class Choice(NamedTuple):
         return ",".join(sorted({each.station for each in self.holes}))
 
 
-def choice(state: State, request: Request, fields: Fields | None = None) -> Choice:
-    """What is chosen by the form that was posted, or else by the address."""
+async def choice(store: Store, request: Request, fields: Fields | None = None) -> Choice:
+    """What is chosen by the form that was posted, or else by the address. A draft is looked at in a thread.
+
+    Afterwards the state may be read, until the next await. Raises `StorageFailed`.
+    """
+    await store.readable()
+    state = store.state
     drafts = sorted(state.changes.drafts.values(), key=lambda each: (each.entered_at, each.draft), reverse=True)
     when = (fields or {}).get("when", "")
     asked = request.query_params.get("draft", "")
@@ -88,8 +94,10 @@ def choice(state: State, request: Request, fields: Fields | None = None) -> Choi
     request.state.holes = holes = list[NamedHole]()
     if draft is None:
         return Choice(drafts, None, state, None, when or NOW, holes)
+    wanted = draft.wanted
     try:
-        return Choice(drafts, draft, preview(state, draft.wanted), None, f"{IN_DRAFT}{draft.draft}", holes)
+        shown = await apart(store, lambda house: preview(house, wanted))
+        return Choice(drafts, draft, shown, None, f"{IN_DRAFT}{draft.draft}", holes)
     except Refusal as refusal:
         return Choice(drafts, draft, state, refusal.message(), f"{IN_DRAFT}{draft.draft}", holes)
 
@@ -97,6 +105,11 @@ def choice(state: State, request: Request, fields: Fields | None = None) -> Choi
 def knowingly(fields: Fields) -> tuple[str, ...]:
     """The stations that whoever posted a form knows to be without a screen then."""
     return tuple([each for each in fields.get("knowingly", "").split(",") if each])
+
+
+def overwriting(fields: Fields) -> tuple[str, ...]:
+    """What whoever posted a form knows to have been changed since it was put into the draft."""
+    return tuple(fields.get("overwriting", "").split())
 
 
 def proven(command: Command, fields: Fields) -> Command:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, get_args
 
 from msgspec.structs import replace
 
+from kds.core.changes.items import drafted
 from kds.core.menu.allergens import ALLERGENS
 from kds.core.menu.model import Category, CellPrice, Cells, Choice, Dish, DishKind, OptionGroup
 from kds.core.money import EXPONENTS, currency_of
@@ -58,7 +59,7 @@ def written(state: State, dish: Dish, language: str) -> dict[str, str]:
     half = half_of(dish)
     found = {
         "zh": dish.name.zh,
-        "en": dish.name.en,
+        "en": "" if dish.name.en == dish.name.zh else dish.name.en,
         "category": dish.category,
         "kind": dish.kind,
         "station": dish.station,
@@ -261,8 +262,9 @@ def _category(state: State, fields: Fields) -> tuple[str | None, Category | None
     if not named:
         chosen = fields.get("category", "")
         return (chosen if chosen in state.menu.categories else None), None
-    number = len(state.menu.categories) + 1
-    while f"c{number:03}" in state.menu.categories:
+    known = {*state.menu.categories, *drafted(state, "menu", "categories")}
+    number = len(known) + 1
+    while f"c{number:03}" in known:
         number += 1
     made = Category(category=f"c{number:03}", name=Name(zh=named, en=named))
     return made.category, made
@@ -276,9 +278,10 @@ def minor_of(said: str, exponent: int) -> Minor | None:
 
 
 def new_id(state: State) -> str:
-    """The id of the next new dish."""
+    """The id of the next new dish, which no draft has either."""
+    others = drafted(state, "menu", "dishes")
     number = len(state.menu.dishes) + 1
-    while state.menu.remembered(f"d{number:03}") is not None:
+    while f"d{number:03}" in others or state.menu.remembered(f"d{number:03}") is not None:
         number += 1
     return f"d{number:03}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kds.core.types import Name
 
 NOTHING = Name(zh="—", en="—")
+ALL_STATIONS = Name(zh="所有档口", en="all stations")
 BOOLEANS = {True: Name(zh="是", en="yes"), False: Name(zh="否", en="no")}
 
 LISTS = {

@@ -7,9 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.types import Name
+from kds.runtime.access_record import note_access
+from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import WallAssignment
-from kds.web.pages.access import keep, peer_of, viewer
+from kds.web.pages.access import button, here_by_hand, keep, peer_of, viewer
 from kds.web.pages.errors import told
 from kds.web.pages.forms import see
 from kds.web.pages.invites import Invites
@@ -36,13 +38,17 @@ WAIT = Name(zh="失败次数太多，请等一分钟", en="Too many wrong codes.
 class Joining:
     """The page to which the QR of an invitation leads."""
 
-    def __init__(self, tokens: Tokens, invites: Invites) -> None:
+    def __init__(self, store: Store, tokens: Tokens, invites: Invites) -> None:
+        self._store = store
         self._tokens = tokens
         self._invites = invites
         self._tries = Tries()
 
     async def join(self, request: Request) -> Response:
-        """GET /screens/join/{invite}: the device is paired and goes to where it belongs; used, it says so."""
+        """GET /screens/join/{invite}: the device is paired and goes to where it belongs; used, it says so.
+
+        What asks for the head alone, or does not say that a person goes there, uses nothing up.
+        """
         token = await viewer(request, self._tokens)
         if token is not None and token.role not in ("device", "guest") and token.screen is None:
             return told(request, 403, OWN)
@@ -50,6 +56,10 @@ class Joining:
             return see("/sign-in")
         if token is not None and token.screen is not None and token.language is not None:
             return see(address_of(WallAssignment(token.screen, token.language)))
+        if request.method == "HEAD":
+            return Response()
+        if not here_by_hand(request):
+            return button(request)
         peer = peer_of(request)
         if not self._tries.may(peer):
             return told(request, 429, WAIT)
@@ -64,6 +74,7 @@ class Joining:
             self._invites.give_back(secret, invite)
             raise
         log.info("device_paired", device=made.id, screen=made.screen, by=invite.by)
+        await note_access(self._store, "paired", made.id, made.role, by=invite.by, device=made.id)
         response = see(address_of(invite.assignment, invite.language))
         keep(request, response, opens)
         return response

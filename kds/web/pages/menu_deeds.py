@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kds.core.changes.items import drafted
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.mark_sold_out import REMAINING_MOST, MarkSoldOut
 from kds.core.menu.menu_view import dayparts_of
@@ -93,7 +94,7 @@ class MenuDeeds:
             return entered
         token = await person(request, self._store, self._tokens, MENU)
         await self._store.readable()
-        return self._hours(request, token, choice(self._store.state, request))
+        return self._hours(request, token, await choice(self._store, request))
 
     async def change_hours(self, request: Request) -> Response:
         """POST /menu/hours: a part of the day as the form says, or gone (`deed` remove)."""
@@ -155,7 +156,7 @@ class MenuDeeds:
         token = await person(request, self._store, self._tokens, MENU)
         fields = await posted(request)
         await self._store.settled()
-        return token, fields, choice(self._store.state, request, fields)
+        return token, fields, await choice(self._store, request, fields)
 
     async def _change(self, request: Request, token: Token, fields: Fields, command: Command, after: str) -> Response:
         back = fields.get("back", "")
@@ -179,7 +180,8 @@ def _moved(beside: Sequence[R], one: R, deed: str) -> list[R]:
 
 
 def _new_daypart(chosen: Choice) -> str:
-    number = len(chosen.state.menu.dayparts) + 1
-    while f"p{number}" in chosen.state.menu.dayparts:
+    known = {*chosen.state.menu.dayparts, *drafted(chosen.state, "menu", "dayparts")}
+    number = len(known) + 1
+    while f"p{number}" in known:
         number += 1
     return f"p{number}"

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
+from kds.core.kitchen.model import CATCH_ALL
 from kds.core.menu.model import Category, Dish
 from kds.core.state import State
 from kds.core.types import Name
@@ -138,9 +139,12 @@ def categories_of(state: State) -> list[Category]:
 
 
 def screens_of(state: State) -> dict[str, list[Name]]:
-    """For each station the screens that show it: where its dishes go."""
+    """For each station the screens that show it: where its dishes go, those of one that is gone to the catch-all."""
     screens = sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))
-    return {
+    named = dict.fromkeys([*state.kitchen.stations, *[each.station for each in state.menu.dishes.values()]])
+    made_at = {each: each if each in state.kitchen.stations else CATCH_ALL for each in named}
+    shown = {
         station: [each.name for each in screens if not each.stations or station in each.stations]
-        for station in state.kitchen.stations
+        for station in set(made_at.values())
     }
+    return {each: shown[station] for each, station in made_at.items()}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from kds.runtime.access_record import note_access
 from kds.runtime.sign_ins import idle_limit, left_ms, sign_in
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
-from kds.web.auth import COOKIE, PERSON
+from kds.web.auth import COOKIE, PERSON, who
 from kds.web.pages.access import keep_sign_in, peer_of, viewer
 from kds.web.pages.forms import posted, see
 from kds.web.pages.pins import Outcome, Pins
@@ -75,6 +76,8 @@ class Pad:
         """The person is signed out, also after a restart, and the pad is back. Raises `StorageError`."""
         self._tokens.end([token.id])
         await self._tokens.forget_ended()
+        known = who(token).id
+        await note_access(self._store, "signed_out", known, token.role, by=known, device=token.device or "")
         response = see("/sign-in")
         response.delete_cookie(PERSON, httponly=True, samesite="lax")
         return response

@@ -16,6 +16,7 @@ from kds.core.text import DEVICE_NAME
 from kds.core.types import Name
 from kds.feed.bars import Bar, KnownBars
 from kds.i18n import LANGUAGES, known
+from kds.runtime.access_record import note_access
 from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
@@ -154,7 +155,7 @@ class Pairing:
             return told(request, 503, BUSY)
         said: dict[str, object] = {"state": "waiting", "code": waiting.code, "claim": waiting.claim}
         reach = reach_of(self._store.state, request)
-        if not reach.alone:
+        if reach.open:
             said["qr"] = qr_of(f"{reach.address}{PATH}?code={waiting.code}")._asdict()
         return _json({**said, **self._left(waiting)})
 
@@ -217,15 +218,19 @@ class Pairing:
             raise
         self._codes.grant(waiting, Grant(secret, to))
         log.info("device_paired", device=made.id, screen=made.screen, by=who(token).id)
+        await note_access(self._store, "paired", made.id, made.role, by=who(token).id, device=token.device or "")
         return see(f"{PATH}?paired={made.id}")
 
     async def unpair(self, request: Request) -> Response:
         """POST /screens/unpair: the device is a screen no more, and whoever is signed in at it is signed out."""
         token = await person(request, self._store, self._tokens, PAIR)
         device = (await posted(request)).get("device", "")
-        if await self._tokens.unpair(device):
+        found = next((each for each in self._tokens.devices() if each.id == device), None)
+        if found is not None and await self._tokens.unpair(device):
             self._bars.look()
             log.info("device_unpaired", device=device, by=who(token).id)
+            at = token.device or ""
+            await note_access(self._store, "unpaired", found.id, found.role, by=who(token).id, device=at)
         return see(PATH)
 
     async def _desk(

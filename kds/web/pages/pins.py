@@ -8,6 +8,7 @@ from typing import Literal
 
 import structlog
 
+from kds.runtime.access_record import note_access
 from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.people import PIN_MOST
@@ -47,8 +48,14 @@ class Pins:
         # Counted before it is looked at: of many that come at once no more are tried than of those that come in turn.
         for each in self._tries:
             each.wrong(who, *places)
+        is_last = not all(each.may(who, *places) for each in self._tries)
         if not await self._is_right(person, pin):
             log.info("pin_wrong", person=person, device=device)
+            if is_last:
+                found = self._store.state.people.staff.get(person)
+                await note_access(
+                    self._store, "locked_out", person, found.role if found else None, by=device, device=device
+                )
             return "wrong"
         for each in self._tries:
             each.right(who, *places)

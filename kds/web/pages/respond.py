@@ -16,6 +16,8 @@ from kds.i18n import Language, known, negotiate
 
 PAGES, WALLS = "kds_lang", "kds_wall_lang"
 """Cookies of the language: one for all pages, and one for each wall, sent only to that wall's own address."""
+MARKED = "kds.practice"
+"""In the scope of a request for a page of the house: the ground on which whoever asks practises."""
 YEAR_S = 365 * 24 * 3600
 NAMELESS = Name(zh="kds", en="kds")
 """What heads the pages of a house that is not founded, or of which nothing can be read."""
@@ -55,8 +57,8 @@ def here(request: Request) -> str:
 
 
 def practised(request: Request) -> str:
-    """The ground on which this is asked; "" in the house."""
-    found: str = getattr(request.app.state, "practice", "")
+    """The ground on which this is asked, or by whose browser; "" in the house."""
+    found: str = getattr(request.app.state, "practice", None) or request.scope.get(MARKED) or ""
     return found
 
 

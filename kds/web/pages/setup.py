@@ -30,6 +30,7 @@ from kds.ops.house_file.reading import HouseFile
 from kds.ops.house_file.row import Sheets
 from kds.ops.setup.stations import TEMPLATES, kitchen_of
 from kds.ops.setup.tables import tables_of
+from kds.runtime.access_record import note_access
 from kds.runtime.messages import Sender
 from kds.runtime.store import Store
 from kds.runtime.zones import is_zone
@@ -39,13 +40,17 @@ from kds.storage.people import BadPin, checked_pin
 from kds.storage.tokens import Token
 from kds.web.auth import who
 from kds.web.pages.access import enter
+from kds.web.pages.changing import choice
 from kds.web.pages.forms import Fields, person, posted, see, submit
+from kds.web.pages.reach import reach_of
 from kds.web.pages.respond import page
 
 Step = Literal["house", "kitchen", "tables", "menu", "people", "screens", "order"]
 STEPS: tuple[Step, ...] = get_args(Step)
 USUAL_ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Singapore", "Europe/Berlin", "America/New_York")
 FAULTS_SHOWN = 50
+FROM_MENU = "menu"
+"""Who came from the page of the menu goes back there."""
 CALLED, PHONE = TextRule(60, required=True), TextRule(30, required=False)
 NOT_SO = Name(zh="请检查填写的内容", en="Please look at what was filled in")
 BAD_ZONE = Name(zh="没有这个时区", en="There is no such time zone")
@@ -88,7 +93,7 @@ class Setup:
         """GET /setup/{step}: its form."""
         token = await person(request, self._store, self._tokens, SETTINGS)
         await self._store.readable()
-        return self.step(request, token, _step_of(request))
+        return await self.step(request, token, _step_of(request))
 
     async def do(self, request: Request) -> Response:
         """POST /setup/{step}: what the form says, and the next step; or the form again, with what is wrong."""
@@ -99,7 +104,7 @@ class Setup:
         deeds = {"house": self._house, "kitchen": self._kitchen, "tables": self._tables, "people": self._person}
         faults = await deeds[step](doing) if step in deeds else []
         if faults:
-            return self.step(request, token, step, faults=faults, said=doing.fields, status=422)
+            return await self.step(request, token, step, faults=faults, said=doing.fields, status=422)
         return see(f"/setup/{STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)]}")
 
     def done(self) -> frozenset[Step]:
@@ -120,7 +125,7 @@ class Setup:
         }
         return frozenset(step for step, so in found.items() if so)
 
-    def step(
+    async def step(
         self,
         request: Request,
         token: Token,
@@ -133,6 +138,8 @@ class Setup:
     ) -> Response:
         """The page of a step."""
         state = self._store.state
+        if "choice" not in values:
+            values["choice"] = await choice(self._store, request)
         return page(
             request,
             "setup/page.html",
@@ -144,13 +151,14 @@ class Setup:
             faults=(faults or [])[:FAULTS_SHOWN],
             more_faults=max(0, len(faults or []) - FAULTS_SHOWN),
             said=said or {},
+            from_menu=FROM_MENU in ((said or {}).get("from"), request.query_params.get("from")),
             key=secrets.token_hex(12),
             house=state.day.house.value,
             sold=has_sold(state),
             priced=state.menu.head.value is not None,
             currencies=sorted(SYMBOLS),
             money=partial(told, state),
-            address=str(request.base_url).rstrip("/"),
+            reach=reach_of(state, request),
             zones=USUAL_ZONES,
             templates=TEMPLATES,
             tables=written_tables(state),
@@ -216,6 +224,8 @@ class Setup:
         faults = await self._submitted(doing, ChangePerson(card.person, "owner"))
         if faults:
             await self._people.erase(card.person)
+        else:
+            await note_access(self._store, "pin_set", card.person, "owner", by=who(doing.token).id)
         return faults
 
     async def _submitted(self, doing: Doing, command: Command) -> list[Name]:

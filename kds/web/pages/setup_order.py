@@ -52,7 +52,7 @@ class SetupOrder:
         """GET: order, or how far `?session=` has come."""
         token = await person(request, self._store, self._tokens, SETTINGS)
         await self._store.readable()
-        return self._page(request, token)
+        return await self._page(request, token)
 
     async def do(self, request: Request) -> Response:
         """POST: order (`deed` order), or take it back (`deed` back)."""
@@ -65,7 +65,7 @@ class SetupOrder:
             return see("/setup/order?back=1")
         dish = plain_dish(self._store.state)
         if dish is None:
-            return self._page(request, token, [NO_DISH])
+            return await self._page(request, token, [NO_DISH])
         line = LineWanted(dish=dish.dish, qty=dish.per, note=NOTE)
         command = PlaceRound(channel="counter", service="takeaway", lines=(line,))
         placed = await submit(self._store, token, request, fields, command)
@@ -78,9 +78,9 @@ class SetupOrder:
         deeds = [*voids, ClearSession(session)]
         await self._store.submit_together(deeds[0], deeds[1:], Sender(who(token)))
 
-    def _page(self, request: Request, token: Token, faults: list[Name] | None = None) -> Response:
+    async def _page(self, request: Request, token: Token, faults: list[Name] | None = None) -> Response:
         state, session = self._store.state, request.query_params.get("session", "")
-        return self._setup.step(
+        return await self._setup.step(
             request,
             token,
             "order",

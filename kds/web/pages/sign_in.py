@@ -5,9 +5,11 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kds.runtime.access_record import note_access
+from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
-from kds.web.auth import COOKIE
+from kds.web.auth import COOKIE, who
 from kds.web.pages.access import enter, keep, peer_of, viewer
 from kds.web.pages.forms import posted, see
 from kds.web.pages.pad import Pad, inside
@@ -18,7 +20,8 @@ from kds.web.pages.tries import Tries
 class SignIn:
     """The form, and what comes of it."""
 
-    def __init__(self, tokens: Tokens, pad: Pad) -> None:
+    def __init__(self, store: Store, tokens: Tokens, pad: Pad) -> None:
+        self._store = store
         self._tokens = tokens
         self._pad = pad
         self._tries = Tries()
@@ -39,12 +42,14 @@ class SignIn:
         fields = await posted(request)
         after, secret = inside(fields.get("next", "")), fields.get("token", "").strip()
         peer = peer_of(request)
-        if self._tokens.find(secret) is None:
+        found = self._tokens.find(secret)
+        if found is None:
             # A good token enters whatever others at the same address have tried: nobody guesses one.
             if not self._tries.may(peer):
                 return self._form(request, None, after=after, fault="wait", status=429)
             self._tries.wrong(peer)
             return self._form(request, None, after=after, fault="token", status=422)
+        await note_access(self._store, "signed_in", who(found).id, found.role, by=who(found).id)
         response = see(after)
         keep(request, response, secret)
         return response
@@ -57,6 +62,8 @@ class SignIn:
             return await self._pad.lock(token)
         if token is not None and token.role == "device":
             return see("/sign-in")
+        if token is not None:
+            await note_access(self._store, "signed_out", who(token).id, token.role, by=who(token).id)
         response = see("/")
         response.delete_cookie(COOKIE, httponly=True, samesite="lax")
         return response

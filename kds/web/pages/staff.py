@@ -14,13 +14,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.people.change_person import NOT_YOURS_TO_GIVE, PERSON, ChangePerson
+from kds.core.people.model import AccessKind
 from kds.core.rights import PEOPLE
-from kds.core.types import Refusal
+from kds.core.types import Refusal, Role
+from kds.runtime.access_record import note_access
 from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.people import PersonCard, new_person
 from kds.storage.tokens import Token
+from kds.web.auth import who
 from kds.web.pages.access import enter
 from kds.web.pages.errors import not_found
 from kds.web.pages.forms import Fields, person, posted, see, submit
@@ -65,6 +68,7 @@ class Staff:
             return await self._view.show(request, token, "", Outcome(refused, {**fields, "person": new}))
         if pin:
             await self._people.set_pin(new, pin)
+            await self._note(token, "pin_set", new, said.role)
         log.info("person_added", person=new, by=token.id)
         if "generate" in fields:
             return await self._view.show(request, token, new, Outcome({}, {}, pin))
@@ -121,6 +125,7 @@ class Staff:
         await self._people.set_pin(card.person, pin or None)
         await self._sign_out(card.person)
         log.info("pin_set" if pin else "pin_taken", person=card.person, by=token.id)
+        await self._note(token, "pin_set" if pin else "pin_taken", card.person, self._view.role_of(card.person))
         if "generate" in fields:
             return await self._view.show(request, token, card.person, Outcome({}, {}, pin))
         return see(f"/people?person={card.person}&done={'pin_set' if pin else 'pin_taken'}")
@@ -150,6 +155,7 @@ class Staff:
         await self._people.erase(card.person)
         await self._sign_out(card.person)
         log.info("person_erased", person=card.person, by=token.id)
+        await self._note(token, "erased", card.person, None)
         return see("/people?done=erased")
 
     async def revoke(self, request: Request) -> Response:
@@ -161,9 +167,13 @@ class Staff:
             return see("/people")
         if not self._view.reaches(token, found.role):
             raise Refusal(NOT_YOURS_TO_GIVE)
-        await self._tokens.revoke(found.id)
+        if await self._tokens.revoke(found.id):
+            await self._note(token, "code_revoked", found.id, found.role)
         log.info("token_revoked", token=found.id, by=token.id)
         return see("/people?done=revoked")
+
+    async def _note(self, token: Token, kind: AccessKind, about: str, role: Role | None) -> None:
+        await note_access(self._store, kind, about, role, by=who(token).id, device=token.device or "")
 
     async def _posted(self, request: Request) -> tuple[Token, Fields]:
         token = await person(request, self._store, self._tokens, PEOPLE)

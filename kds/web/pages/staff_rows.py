@@ -48,7 +48,7 @@ def rows_of(state: State, people: Iterable[PersonCard], tokens: Sequence[Token])
     cards += [nameless(each) for each in staff if each not in known]
     named = Counter(_alike(each.name) for each in cards if each.person in staff)
     called = {each.id: each.name for each in tokens}
-    seen: dict[str, Ms] = {}
+    seen: dict[str, Ms] = {each.person: each.seen_at for each in cards if each.seen_at is not None}
     at: dict[str, list[str]] = {}
     for each in tokens:
         if each.person is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -56,9 +57,10 @@ class StaffView:
         return found is None or outranks(self._store.state, Context(at=0, who=who(token)), found)
 
     async def _seen_tokens(self) -> list[Token]:
-        """Every token, with when the devices among them were last seen."""
-        seen = {each.id: each for each in self._tokens.devices()}
-        return [seen.get(each.id, each) for each in await self._tokens.list_all()]
+        """Every token, with when it was last in use."""
+        seen = self._tokens.last_seen()
+        listed = await self._tokens.list_all()
+        return [replace(each, seen_at=seen.get(each.id, each.seen_at)) for each in listed]
 
     async def show(self, request: Request, token: Token, wanted: str, outcome: Outcome) -> Response:
         """The page, with somebody chosen, after what a form has come to."""

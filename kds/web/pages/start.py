@@ -8,7 +8,9 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kds.core.holes import tables_of
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
+from kds.core.kitchen.hidden import hidden_tickets
 from kds.core.kitchen.model import OPEN, Item, Screen, Ticket
 from kds.core.kitchen.unseen import count_unseen, unseen
 from kds.core.refusals import ALREADY_SEEN, SESSION_ENDED
@@ -19,6 +21,8 @@ from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
 from kds.feed.kitchen_test import KitchenTesting
 from kds.feed.wall import WALL
+from kds.runtime.alarms import Alarm
+from kds.runtime.hidden import CODE as HIDDEN
 from kds.runtime.store import Store
 from kds.runtime.unseen import CODE as UNSEEN
 from kds.storage.living_people import People
@@ -127,7 +131,7 @@ class Start:
         return page(
             request,
             "start/page.html",
-            house=self._house(),
+            house=self._house(known),
             may_view=known,
             person=known and token is not None and token.screen is None,
             works=works_of(self._store.state, token),
@@ -157,7 +161,7 @@ class Start:
                     raise
         return see("/")
 
-    def _house(self) -> House:
+    def _house(self, known: bool) -> House:
         state, status, now = self._store.state, self._store.status(), self._store.now()
         cards = [screen_card(state, screen, now) for screen in state.kitchen.screens.values()]
         house, day, zone = state.day.house.value, state.day.current.value, timezone(state)
@@ -174,7 +178,7 @@ class Start:
             dishes=len(state.menu.dishes),
             stations=len(state.kitchen.stations),
             alarms=[
-                AlarmCard(alarm.message, time_of_day(alarm.since, now, zone))
+                AlarmCard(alarm_words(state, alarm, known), time_of_day(alarm.since, now, zone))
                 for alarm in status.alarms
                 if alarm.code != UNSEEN
             ],
@@ -186,6 +190,21 @@ class Start:
             now=now,
             time=time_of_day(now, now, zone),
         )
+
+
+def alarm_words(state: State, alarm: Alarm, known: bool) -> Name:
+    """What an alarm says; that of stations which no screen shows tells of the open tickets there as well,
+    and of their tables to those who are `known`.
+    """
+    tickets = hidden_tickets(state) if alarm.code == HIDDEN else []
+    if not tickets:
+        return alarm.message
+    tables, count, said = tables_of(state, tickets), len(tickets), alarm.message
+    return Name(
+        zh=f"{said.zh}。那里有{count}张没做完的单子没人看到" + (f"：{tables.zh}" if known else ""),
+        en=f"{said.en}. {count} open ticket{'' if count == 1 else 's'} there nobody sees"
+        + (f": {tables.en}" if known else ""),
+    )
 
 
 def works_of(state: State, token: Token | None) -> frozenset[View]:

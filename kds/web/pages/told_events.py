@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
-from kds.core import money
+from kds.core import ids, money
+from kds.core.billing.events import BillingChanged
 from kds.core.bills import settings_of
 from kds.core.calls.model import CALLED
 from kds.core.changes.items import items_of
@@ -22,10 +24,13 @@ from kds.core.types import Name
 from kds.feed.public.words import WORDS
 from kds.storage.ledger import StoredEvent
 from kds.web.pages.moments import date_and_time, timezone
+from kds.web.pages.told_changes import PARTS, Changes
 
 LISTED = 12
 """Things that are named one by one; of more it is said how many there are."""
 NOTHING = Name(zh="—", en="—")
+PART = re.compile(r"\[([^\]]*)\]")
+"""A part of what an event says that can be left out."""
 ROLES = {
     "guest": Name(zh="顾客", en="guest"),
     "waiter": Name(zh="服务员", en="waiter"),
@@ -58,10 +63,24 @@ CODES = {
     "seated": Name(zh="已入座", en="seated"),
     "cancelled": Name(zh="已取消", en="cancelled"),
     "no_show": Name(zh="未到", en="did not come"),
+    "device": Name(zh="员工登录设备", en="staff sign in"),
+    "integration": Name(zh="程序", en="program"),
+    "paired": Name(zh="配对设备", en="Paired a device"),
+    "unpaired": Name(zh="取消配对", en="Unpaired a device"),
+    "code_made": Name(zh="新建登录码", en="Made a login code"),
+    "code_revoked": Name(zh="作废登录码", en="Revoked a login code"),
+    "link_used": Name(zh="用链接登录", en="Signed in by a link"),
+    "signed_in": Name(zh="登录", en="Signed in"),
+    "signed_out": Name(zh="退出登录", en="Signed out"),
+    "idle": Name(zh="久未操作，自动退出", en="Signed out after nothing was touched"),
+    "pin_set": Name(zh="设 PIN 码", en="Set a PIN"),
+    "pin_taken": Name(zh="取消 PIN 码", en="Took a PIN away"),
+    "locked_out": Name(zh="PIN 码错误次数太多，暂停登录", en="Too many wrong PINs, locked out for a while"),
+    "erased": Name(zh="删除个人资料", en="Erased a person"),
 }
 """What events call by a code."""
 CODED = frozenset({"role", "tender", "kind", "by", "outcome"})
-PEOPLE = frozenset({"person", "staff", "opened_by", "handed_to", "served_by"})
+PEOPLE = frozenset({"about", "person", "staff", "opened_by", "handed_to", "served_by"})
 
 
 class Telling:
@@ -71,6 +90,7 @@ class Telling:
         self._state = state
         self._names = names
         self._zone = timezone(state)
+        self._changes = Changes(state)
 
     def told(self, stored: StoredEvent) -> Name:
         """What the event says; as it is stored, where this kds has no words for it."""
@@ -79,8 +99,10 @@ class Telling:
             return Name(zh=stored.type, en=stored.type)
         event = decode(stored.type, stored.version, stored.data)
         fields = {name: self._field(event, name) for name in event.__struct_fields__}
+        if isinstance(event, BillingChanged):
+            fields["settings"] = self._changes.charging(ids.mint("X", stored.seq), event.settings)
         zh, en = ({name: getattr(value, tongue) for name, value in fields.items()} for tongue in ("in_zh", "in_en"))
-        return Name(zh=said.says.zh.format_map(zh), en=said.says.en.format_map(en))
+        return Name(zh=_filled(said.says.zh, zh), en=_filled(said.says.en, en))
 
     def _field(self, event: Any, name: str) -> Name:
         value = getattr(event, name)
@@ -89,7 +111,7 @@ class Telling:
         named = getattr(event, "named", "") if name == "tender" else ""
         if named:
             return self._tender(named)
-        if name in CODED:
+        if name in CODED and value is not None:
             return CODES.get(value, _plain(value))
         by_ending = {"_minor": self._money, "_at": self._moment, "_ms": _seconds}
         for ending, told in by_ending.items():
@@ -106,6 +128,7 @@ class Telling:
             "line": self._line,
             "dish": self._state.menu.name_of,
             "daypart": self._daypart,
+            "change": self._changes.change,
         }
         if name in PEOPLE:
             return self._names.get(value, _plain(value))
@@ -120,6 +143,7 @@ class Telling:
             return NOTHING
         dish = self._state.menu.name_of
         by_name = {"lines": self._line, "given": _right, "taken": _right, "dishes_gone": dish, "repriced": dish}
+        by_name |= {"categories_gone": self._category, "dayparts_gone": self._daypart, "parts": self._part}
         one = by_name.get(name)
         told = [(one or self._record)(each) for each in values[:LISTED]]
         more = len(values) - len(told)
@@ -136,6 +160,14 @@ class Telling:
         dish = self._state.menu.name_of(found.dish) if found.item is None else found.item.name
         amount = f"{found.qty} g" if found.weighed else f"{found.qty} ×"
         return Name(zh=f"{amount} {dish.in_zh}", en=f"{amount} {dish.in_en}")
+
+    def _category(self, category: str) -> Name:
+        found = self._state.menu.categories.get(category)
+        return _plain(category) if found is None else found.name
+
+    def _part(self, part: Any) -> Name:
+        """A part of the settings, by its code; a part of anything else is a record."""
+        return PARTS.get(part, _plain(part)) if isinstance(part, str) else self._record(part)
 
     def _daypart(self, daypart: str) -> Name:
         found = self._state.menu.dayparts.get(daypart)
@@ -166,6 +198,16 @@ class Telling:
 
     def _moment(self, at: int) -> Name:
         return _plain(date_and_time(at, self._zone))
+
+
+def _filled(says: str, fields: Mapping[str, str]) -> str:
+    """The words with the fields in them, without the parts in which no field says anything."""
+
+    def part(found: re.Match[str]) -> str:
+        named = re.findall(r"{(\w+)}", found[1])
+        return found[1] if any(fields[each] != NOTHING.en for each in named) else ""
+
+    return PART.sub(part, says).format_map(fields)
 
 
 def _plain(value: Any) -> Name:

@@ -9,24 +9,35 @@ const fault = document.getElementById("file-fault");
 async function read(chosen) {
   const said = { ...headers(), "content-type": "application/octet-stream" };
   const answer = await fetch("/setup/menu/file", { method: "POST", body: chosen, headers: said });
-  return answer.ok ? answer.text() : null;
+  if (!answer.headers.get("content-type")?.startsWith("text/plain")) return null; // signed out meanwhile
+  return { good: answer.ok, text: await answer.text() };
+}
+
+function wrong(words) {
+  fault.textContent = words;
+  fault.hidden = false;
 }
 
 file.addEventListener("change", async () => {
   const [chosen] = file.files;
   if (!chosen) return;
   fault.hidden = true;
-  let text = null;
+  if (chosen.size > Number(file.dataset.most)) {
+    wrong(file.dataset.large);
+    return;
+  }
+  let found = null;
   try {
-    text = await read(chosen);
+    found = await read(chosen);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
   }
-  if (text === null) {
-    fault.textContent = file.dataset.bad;
-    fault.hidden = false;
-  } else {
-    menu.value = text;
+  if (found === null) {
+    wrong(file.dataset.away);
+  } else if (found.good) {
+    menu.value = found.text;
     menu.focus();
+  } else {
+    wrong(found.text);
   }
 });

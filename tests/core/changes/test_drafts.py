@@ -24,11 +24,12 @@ from kds.core.floor.model import FloorChange, FloorGone, Table
 from kds.core.kitchen.model import KitchenChange, Screen
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Category, MenuChange, MenuGone
+from kds.core.money import currency_of
 from kds.core.orders.answered import RoundIs
 from kds.core.people.change_rights import ChangeRights
 from kds.core.rights import RIGHTS, usual
 from kds.core.types import Who
-from tests.house import HOUR, MINUTE, SmallHouse, named
+from tests.house import DISHES, FOUNDING, HOUR, MINUTE, SmallHouse, named
 
 
 @pytest.fixture
@@ -110,6 +111,21 @@ def test_what_could_not_be_published_is_not_put_in(house: SmallHouse) -> None:
     assert house.refused(PutInDraft(name, house=HouseChange(cutoff_minute=-1))) == "cannot_be"
 
 
+@pytest.mark.parametrize("menu_first", [True, False])
+def test_a_house_and_its_first_menu_have_one_currency(menu_first: bool) -> None:
+    small = SmallHouse((FOUNDING[0], FOUNDING[3]))
+    menu = MenuChange((Category("all", named("all")),), (replace(DISHES[4], category="all"),))
+    dollars = HouseChange(currency="USD")
+    assert small.refused(PutInDraft(menu=menu, house=dollars)) == "cannot_be"
+    parts: list[dict[str, Any]] = [{"menu": menu}, {"house": dollars}]
+    first, second = parts if menu_first else parts[::-1]
+    name = draft(small, **first)
+    assert small.refused(PutInDraft(name, **second)) == "cannot_be"
+    small.do(PutInDraft("", menu=replace(menu, currency="USD"), house=dollars))
+    small.do(PublishDraft(max(small.state.changes.drafts, key=lambda each: int(each[1:]))))
+    assert currency_of(small.state) == small.state.day.house[""].currency == "USD"
+
+
 def test_the_later_word_counts(house: SmallHouse) -> None:
     name = draft(house, menu=cheap(house, price=900))
     house.do(PutInDraft(name, menu=cheap(house, price=800)))
@@ -166,6 +182,18 @@ def test_drafts_and_what_is_in_them_have_an_end(house: SmallHouse, monkeypatch: 
     assert house.refused(PutInDraft(name, menu=more)) == "draft_full"
 
 
+def test_all_drafts_together_have_an_end(house: SmallHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kds.core.changes.put_in_draft.DRAFTS_RECORDS_MOST", 3)
+    first = draft(house, menu=cheap(house))
+    second = draft(house, menu=cheap(house))
+    house.do(PutInDraft(second, menu=cheap(house, "cola")))
+    for put in (PutInDraft(menu=cheap(house)), PutInDraft(first, menu=cheap(house, "beef"))):
+        assert house.refused(put) == "drafts_full"
+    house.do(PutInDraft(second, menu=cheap(house, "cola", price=800)))
+    house.do(DropDraft(second))
+    house.do(PutInDraft(first, menu=cheap(house, "beef")))
+
+
 @pytest.mark.parametrize("timed", [True, False])
 def test_each_part_takes_its_own_right(house: SmallHouse, timed: bool) -> None:
     rights = tuple([code for code, right in RIGHTS.items() if "waiter" in usual([right])])
@@ -183,6 +211,41 @@ def test_each_part_takes_its_own_right(house: SmallHouse, timed: bool) -> None:
         house.do(TimeDraft(mine, house.now + HOUR), waiter)
     house.do(PublishDraft(mine), waiter)
     assert house.state.menu.dishes["tofu"].price_minor == 900
+
+
+def menu_alone(house: SmallHouse) -> Who:
+    """Somebody who may change the menu, and nothing else of the settings."""
+    rights = tuple([code for code, right in RIGHTS.items() if "waiter" in usual([right])])
+    house.do(ChangeRights("waiter", (*rights, "menu")))
+    return Who("wang", "waiter")
+
+
+def test_a_title_alone_is_taken_and_takes_the_rights_of_all_that_is_in_it(house: SmallHouse) -> None:
+    waiter = menu_alone(house)
+    name = everything(house)
+    for put in (PutInDraft(name, "mine"), PutInDraft(name, "mine", menu=cheap(house, "cola"))):
+        assert house.refused(put, waiter) == "forbidden"
+    assert house.types(PutInDraft(name, "summer")) == ["DraftRenamed"]
+    assert house.state.changes.drafts[name].title == "summer"
+    assert house.types(PutInDraft(name, "summer")) == []
+    assert house.types(PutInDraft(name)) == []
+
+
+def test_who_fills_a_draft_that_somebody_else_has_timed_ends_its_time(house: SmallHouse) -> None:
+    waiter = menu_alone(house)
+    name = draft(house, billing=BillingChange(round_to_minor=100))
+    house.do(TimeDraft(name, house.now + HOUR))
+    house.do(PutInDraft(name, menu=cheap(house)))
+    assert house.state.changes.drafts[name].publishes_at == house.now + HOUR, "it was who timed it"
+    answer = house.do(PutInDraft(name, menu=cheap(house, "cola")), waiter).answer
+    assert isinstance(answer, DraftIs)
+    assert answer.publishes_at is None
+    left = house.state.changes.drafts[name]
+    assert (left.publishes_at, left.timed_by, left.untimed_by) == (None, "", "wang")
+    house.wait(HOUR)
+    assert house.types(Tick()) == []
+    house.do(TimeDraft(name, house.now + HOUR))
+    assert house.state.changes.drafts[name].untimed_by == ""
 
 
 def test_it_takes_effect_by_itself_at_its_time(house: SmallHouse) -> None:

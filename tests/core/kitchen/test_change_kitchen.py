@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from kds.core.changes.undo_change import UndoChange
 from kds.core.kitchen.all_day import AllDay, all_day
 from kds.core.kitchen.board import board
 from kds.core.kitchen.bump import BumpTicket
@@ -12,8 +13,9 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenSize
 from kds.core.kitchen.events import KitchenChanged
 from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenGone, Screen, Station, Thresholds
 from kds.core.kitchen.recall import RecallTicket
+from kds.core.kitchen.start import StartTicket
 from kds.core.types import Name, Refusal
-from tests.core.invariants import check_slots, moved
+from tests.core.invariants import check_slots, moved, replay
 from tests.house import FOUNDING, SCREENS, STATIONS, SmallHouse, named, only_kitchen
 
 
@@ -87,6 +89,60 @@ def test_tickets_of_a_station_that_is_gone_go_to_the_catch_all(house: SmallHouse
     house.do(BumpTicket(cold))
     house.do(BumpTicket(drink))
     assert list(house.state.kitchen.open_tickets) == []
+
+
+class TestAStationThatComesBack:
+    """Its tickets went to the catch-all and come home, as long as there is anything to do with them."""
+
+    def test_by_undo_and_the_undoing_of_the_undo(self, house: SmallHouse) -> None:
+        (cold,) = house.order("tofu").tickets
+        house.do(without("cold", screens=("cold",)))
+        for _ in range(2):
+            ticket = house.state.kitchen.tickets[cold]
+            assert (ticket.station, ticket.routed_to) == (CATCH_ALL, "cold")
+            house.state = replay(house.recorded)
+            house.do(UndoChange(last_change(house)))
+            ticket = house.state.kitchen.tickets[cold]
+            assert (ticket.station, ticket.routed_to) == ("cold", "")
+            assert cold in house.state.kitchen.slots["cold"].tickets
+            check_slots(house.state, house.now)
+            house.do(UndoChange(last_change(house)))
+
+    def test_it_is_as_new_to_see_and_leaves_the_screen_of_the_catch_all(self, house: SmallHouse) -> None:
+        house.do(ChangeKitchen(screens=(Screen("rest", named("rest"), (CATCH_ALL,)), SCREENS[1])))
+        (cold,) = house.order("tofu").tickets
+        house.do(without("cold", screens=("cold",)))
+        house.do(StartTicket(cold))
+        assert house.state.kitchen.tickets[cold].seen_at is not None
+        house.do(ChangeKitchen(STATIONS, SCREENS))
+        assert cold not in house.state.kitchen.slots["rest"].tickets
+        assert cold in house.state.kitchen.slots["cold"].tickets
+        assert house.state.kitchen.tickets[cold].seen_at is None
+        check_slots(house.state, house.now)
+
+    def test_not_before_a_screen_shows_it(self, house: SmallHouse) -> None:
+        """Law 12: the catch-all is seen, and the station is not."""
+        house.do(ChangeKitchen(screens=(Screen("wall", named("wall"), ("soup", CATCH_ALL)), SCREENS[1])))
+        (cold,) = house.order("tofu").tickets
+        house.do(without("cold", screens=("cold",)))
+        house.do(ChangeKitchen(tuple(each for each in STATIONS if each.station == "cold")))
+        assert house.state.kitchen.tickets[cold].station == CATCH_ALL
+        house.do(ChangeKitchen(screens=(SCREENS[1],)))
+        assert house.state.kitchen.tickets[cold].station == "cold"
+        check_slots(house.state, house.now)
+
+    def test_what_was_bumped_or_sent_to_the_catch_all_stays_there(self, house: SmallHouse) -> None:
+        (cold,) = house.order("tofu").tickets
+        house.do(without("cold", screens=("cold",)))
+        (stray,) = house.order("tofu").tickets
+        house.do(BumpTicket(cold))
+        house.do(ChangeKitchen(STATIONS, SCREENS))
+        assert house.state.kitchen.tickets[cold].station == CATCH_ALL
+        assert house.state.kitchen.tickets[stray].station == CATCH_ALL
+
+
+def last_change(house: SmallHouse) -> str:
+    return max(house.state.changes.kept.values(), key=lambda each: each.seq).change
 
 
 def test_a_screen_of_the_catch_all_shows_what_comes_to_it(house: SmallHouse) -> None:

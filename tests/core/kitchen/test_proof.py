@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kds.core.holes import new_holes, plan_of
+from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Route, Screen, Station
 from kds.core.kitchen.proof import CHANNELS, SERVICES, Plan, holes, shown_stations
@@ -90,6 +91,49 @@ def test_a_screen_that_goes_leaves_a_hole_that_names_its_dishes(house: SmallHous
     assert refusal.reason.code == "new_hole"
     assert "cola would go to “drinks”, which no screen shows" in refusal.message().en
     assert "cola（中）会到没有屏幕显示的档口“drinks（中）”" in refusal.message().zh
+
+
+class TestOpenTickets:
+    """What is being made is asked for as well as what can be ordered."""
+
+    def test_it_says_how_many_nobody_would_see_and_whose(self, house: SmallHouse) -> None:
+        first, second = house.order("cola").tickets[0], house.order("cola").tickets[0]
+        change = ChangeKitchen(gone=KitchenGone(screens=("drinks",)), knowingly=())
+        [hole] = new_holes(house.state, None, change)
+        assert (hole.dishes, hole.tickets) == (("cola",), (first, second))
+        refusal = house.attempt(change)
+        assert isinstance(refusal, Refusal)
+        labels = list(dict.fromkeys([house.state.kitchen.tickets[each].label for each in (first, second)]))
+        assert f"with the 2 open tickets there ({', '.join(labels)})" in refusal.message().en
+        assert f"那里还有2张没做完的单子（{'、'.join(labels)}）" in refusal.message().zh
+
+    def test_at_a_station_to_which_no_dish_comes_any_more(self, house: SmallHouse) -> None:
+        (ticket,) = house.order("cola").tickets
+        house.do(ChangeMenu(dishes=(dish("cola", "hot", 700, 1, "drink"),)))
+        change = ChangeKitchen(gone=KitchenGone(screens=("drinks",)), knowingly=())
+        [hole] = new_holes(house.state, None, change)
+        assert (hole.station, hole.dishes, hole.tickets) == ("drinks", (), (ticket,))
+        refusal = house.attempt(change)
+        assert isinstance(refusal, Refusal)
+        assert "1 open ticket (" in refusal.message().en
+        assert "档口“drinks（中）”还有1张没做完的单子" in refusal.message().zh
+        house.do(replace(change, knowingly=("drinks",)))
+
+    def test_those_of_a_station_that_goes_stand_at_the_catch_all(self, house: SmallHouse) -> None:
+        (ticket,) = house.order("cola").tickets
+        gone = KitchenGone(("drinks",), ("drinks", CATCH_ALL))
+        assert [each.tickets for each in new_holes(house.state, None, ChangeKitchen(gone=gone))] == [(ticket,)]
+        seen = ChangeKitchen(gone=KitchenGone(("drinks",), ("drinks",)))
+        assert new_holes(house.state, None, seen) == []
+
+    def test_what_is_done_or_hidden_already_is_not_counted(self, house: SmallHouse) -> None:
+        (ticket,) = house.order("cola").tickets
+        change = ChangeKitchen(gone=KitchenGone(screens=("drinks",)))
+        house.do(BumpTicket(ticket))
+        assert [each.tickets for each in new_holes(house.state, None, change)] == [()]
+        house.order("cola")
+        house.do(change)
+        assert new_holes(house.state, None, ChangeKitchen(gone=KitchenGone(screens=("soup",))))[0].tickets == ()
 
 
 def test_done_knowingly_it_is_in_the_event(house: SmallHouse) -> None:

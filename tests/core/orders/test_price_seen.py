@@ -7,10 +7,14 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from kds.core.menu.change_menu import ChangeMenu
+from kds.core.menu.menu_view import menu_view
+from kds.core.menu.model import PriceAt
 from kds.core.orders.answered import RoundIs
 from kds.core.orders.model import Cell
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted, PriceSeen
+from kds.core.types import Who
 from tests.house import DISHES, SmallHouse, only_menu, want
 
 
@@ -100,6 +104,27 @@ class TestTheMenuOfAnOrder:
         dearer(house)
         assert house.refused(scanned("tofu", menu_version=1)) == "price_changed"
         assert house.ask(scanned(want("tofu", price_minor=1200), menu_version=1), RoundIs).round_no == 1
+
+    @pytest.mark.parametrize("other", [1_100, 1_500])
+    def test_it_is_the_menu_of_whoever_orders_and_not_of_another_channel(self, house: SmallHouse, other: int) -> None:
+        tofu = next(each for each in DISHES if each.dish == "tofu")
+        house.do(ChangeMenu(dishes=(replace(tofu, prices=(PriceAt(other, ("delivery",)),)),)))
+        program = Who("till", "integration")
+        assert [each.price_minor for each in menu_view(house.state, "api").dishes if each.dish == "tofu"] == [1_200]
+        order = PlaceRound("delivery", (want("tofu", 2, id="t"), want("cola")), service="delivery", menu_version=2)
+        refusal = house.refusal(order, program)
+        assert refusal.reason.code == "price_changed"
+        assert refusal.details["lines"] == [PriceSeen("t", "tofu", None, 2 * other)]
+        priced = replace(order, lines=(want("tofu", 2, price_minor=2 * other), want("cola")))
+        assert house.do(priced, program).recorded
+        assert house.do(replace(order, channel="api", service="takeaway"), program).recorded
+        assert house.do(replace(order, lines=(want("cola"),)), program).recorded
+
+    def test_a_guest_was_told_the_prices_of_the_own_channel(self, house: SmallHouse) -> None:
+        tofu = next(each for each in DISHES if each.dish == "tofu")
+        house.do(ChangeMenu(dishes=(replace(tofu, prices=(PriceAt(1_500, ("scan",)),)),)))
+        guest = Who("phone", "guest", "A01")
+        assert house.do(scanned("tofu", menu_version=2), guest).recorded
 
     def test_a_menu_that_never_was_shows_no_price(self, house: SmallHouse) -> None:
         assert house.refused(scanned("tofu", menu_version=2)) == "price_changed"

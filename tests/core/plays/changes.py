@@ -6,6 +6,7 @@ from random import Random
 
 from msgspec.structs import replace
 
+from kds.core.billing.change_billing import ChangeBilling
 from kds.core.billing.model import BillingChange
 from kds.core.changes.drop_draft import DropDraft
 from kds.core.changes.items import items_of
@@ -87,8 +88,22 @@ def wait(house: SmallHouse, draft: str, chance: Random) -> Command:
 
 
 def wait_badly(house: SmallHouse, draft: str, chance: Random) -> Command:
-    """For a moment that has been."""
+    """For a moment that has been; or for one that comes, while the draft is of the day before."""
+    if chance.random() < 0.5:
+        return TimeDraft(outdated(house, draft, chance), house.now + MINUTE)
     return TimeDraft(draft, house.now - MINUTE)
+
+
+def outdated(house: SmallHouse, draft: str, chance: Random) -> str:
+    """A draft, of which something was changed since: how cash is rounded."""
+    house.attempt(PutInDraft(draft, billing=BillingChange(round_to_minor=50)))
+    house.attempt(ChangeBilling(round_to_minor=chance.choice((2, 5, 20))))
+    return draft
+
+
+def publish_badly(house: SmallHouse, draft: str, chance: Random) -> Command:
+    """As it is, though something of it was changed since."""
+    return PublishDraft(outdated(house, draft, chance))
 
 
 def publish(house: SmallHouse, draft: str, chance: Random) -> Command:
@@ -111,7 +126,7 @@ PLAYS: Plays = {
     TakeFromDraft: Play(DRAFTS, take, often=4),
     RenameDraft: Play(DRAFTS, rename, often=1),
     TimeDraft: Play(DRAFTS, wait, odd=wait_badly, often=1),
-    PublishDraft: Play(DRAFTS, publish, often=1),
+    PublishDraft: Play(DRAFTS, publish, odd=publish_badly, often=1),
     DropDraft: Play(DRAFTS, drop, often=1),
     UndoChange: Play(CHANGES, undo, often=1),
 }

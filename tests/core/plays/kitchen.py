@@ -17,7 +17,7 @@ from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_course import FireCourse
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.fire_ticket import FireTicket
-from kds.core.kitchen.model import CATCH_ALL, AskedPart, KitchenGone, Route, Screen
+from kds.core.kitchen.model import CATCH_ALL, COOKING, AskedPart, KitchenGone, Route, Screen
 from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.recall_last import RecallLast
@@ -177,10 +177,12 @@ def record_nothing(house: SmallHouse, subject: str, chance: Random) -> Command:
 
 
 def rush_badly(house: SmallHouse, line: str, chance: Random) -> Command:
-    """In a house that wants patience; or a while after the line was fired, as somebody has already asked."""
+    """What was fired last, in a house that wants patience; or a while after its fire, as somebody has already asked."""
     if chance.random() < 0.5:
         house.attempt(ChangeHouse(rush_after_ms=12 * HOUR))
-        return RushLine(line)
+        cooking = [each for each in house.state.kitchen.items.values() if each.state in COOKING]
+        last = max(cooking, key=lambda each: (each.fired_at or 0, each.line), default=None)
+        return RushLine(line if last is None else last.line)
     house.wait(5 * MINUTE)
     house.attempt(RushLine(line))
     return RushLine(line)

@@ -8,6 +8,7 @@ from typing import Any, cast
 from kds.core.people.change_person import ChangePerson
 from kds.core.people.change_rights import ChangeRights
 from kds.core.people.model import Limit, RightsRow
+from kds.core.people.note_access import NoteAccess
 from kds.core.rights import RIGHTS, usual
 from kds.core.types import Command
 from tests.core.plays.play import HOUSE, Kind, Play, Plays
@@ -50,7 +51,13 @@ def allow_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
     )
 
 
+def let_in(house: SmallHouse, person: str, chance: Random) -> Command:
+    """Somebody at a device, or a device itself."""
+    return chance.choice((NoteAccess("signed_in", person, "waiter"), NoteAccess("unpaired", "tok_ca1ca1ca")))
+
+
 PLAYS: Plays = {
     ChangePerson: Play(STAFF, employ, often=1),
     ChangeRights: Play(HOUSE, allow, odd=allow_badly, often=1),
+    NoteAccess: Play(STAFF, let_in, often=1),
 }

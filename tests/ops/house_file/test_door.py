@@ -181,3 +181,25 @@ async def test_a_store_without_a_door_says_so(kitchen: Kitchen) -> None:
     async with answering(kitchen.store, kitchen.tokens, kitchen.data):
         with pytest.raises(StorageError, match="takes no house over"):
             await RemoteHouse(kitchen.data).take_over({}, replace=False)
+
+
+HIDING = """
+[[screens]]
+screen = "wall"
+zh = "墙"
+stations = "cold"
+"""
+
+
+async def test_what_nobody_would_see_is_named_and_taken_over_only_where_it_is_meant(
+    tmp_path: Path, kitchen: Kitchen
+) -> None:
+    file, before = file_of(tmp_path, HIDING), kitchen.store.state.seq
+    async with answering(kitchen.store, kitchen.tokens, kitchen.data, Door(kitchen.store)):
+        with pytest.raises(BadFile) as bad:
+            await import_house(kitchen.data, file, replace=False)
+        assert "which no screen shows" in bad.value.faults[0].en
+        assert "--hidden" in bad.value.faults[-1].en
+        assert kitchen.store.state.seq == before
+        await import_house(kitchen.data, file, replace=False, hidden=True)
+    assert kitchen.store.state.kitchen.screens["wall"].stations == ("cold",)

@@ -78,6 +78,60 @@ def test_lines_of_a_name_and_a_price_are_read_under_their_headings(house: SmallH
     assert [each.name.zh for each in found.change.categories] == ["凉菜", "热菜"]
 
 
+@pytest.mark.parametrize(
+    ("line", "name", "price_minor"),
+    [
+        ("龙虾 1,288", "龙虾", 128800),
+        ("龙虾 ¥12,345.50", "龙虾", 1234550),
+        ("龙虾，1，288元", "龙虾", 128800),
+        ("Coke-Cola 5", "Coke-Cola", 500),
+        ("7-Up - 5", "7-Up", 500),
+        ("皮蛋豆腐……18元", "皮蛋豆腐", 1800),
+        ("皮蛋豆腐...18", "皮蛋豆腐", 1800),
+    ],
+)
+def test_a_price_is_read_whole_with_its_thousands(house: SmallHouse, line: str, name: str, price_minor: int) -> None:
+    found = came(house, grid_of_text(f"凉菜\n{line}\n茶 2\n"))
+    assert found.faults == []
+    assert {name: each.price_minor for name, each in by_name(found).items()} == {name: price_minor, "茶": 200}
+    assert [each.name.zh for each in found.change.categories] == ["凉菜"]
+
+
+@pytest.mark.parametrize("cell", ["12.345", "1.2.3", "-5", "1,28", "1,2888", "12..5", "¥-5", "5-8", "1/2"])
+def test_what_is_no_price_is_named_with_its_line_and_never_cut_down_to_one(house: SmallHouse, cell: str) -> None:
+    found = came(house, grid_of_text(f"凉菜\n坏价 {cell}\n茶 2\n"))
+    assert [each.en for each in found.faults] == [f"Row 2: “坏价” has no price that can be paid: “{cell}”"]
+    assert list(by_name(found)) == ["茶"]
+
+
+@pytest.mark.parametrize("said", ["时价", "時價", "（时价）", "market price", "Market Price", "MP", "面议", "今日时价"])
+def test_a_market_price_is_asked_for_and_is_no_category(house: SmallHouse, said: str) -> None:
+    for text in (f"海鲜\n大虾 {said}\n茶 2\n", f"菜名,价格\n大虾,{said}\n茶,2\n"):
+        found = came(house, grid_of_text(text))
+        assert [each.en for each in found.faults] == [
+            "Row 2: “大虾” has no price: write one, of what is weighed for 500 g; "
+            "or leave it out and order it as an open item"
+        ]
+        assert all("大虾" not in each.name.zh for each in found.change.categories)
+
+
+def test_a_comma_parts_columns_or_thousands(house: SmallHouse) -> None:
+    lines = came(house, grid_of_text("龙虾 1,288\n鲍鱼 ¥2,688\n"))
+    assert {name: each.price_minor for name, each in by_name(lines).items()} == {"龙虾": 128800, "鲍鱼": 268800}
+    sheet = came(house, grid_of_text("菜名,价格\n套餐 1,288\n套餐 2,388\n"))
+    assert {name: each.price_minor for name, each in by_name(sheet).items()} == {"套餐 1": 28800, "套餐 2": 38800}
+    wide = came(house, grid_of_text("菜名,价格\n龙虾,1,288\n茶,2\n"))
+    assert list(by_name(wide)) == ["茶"]
+    assert "more cells than there are columns" in wide.faults[0].en
+
+
+@pytest.mark.parametrize(
+    ("cell", "sum_"), [("1,28", None), ("1,288", "1288"), ("12,345.6", "12345.6"), ("1,2,3", None), ("1 288", None)]
+)
+def test_signs_between_figures_part_thousands_only(cell: str, sum_: str | None) -> None:
+    assert money(cell) == (None if sum_ is None else Decimal(sum_))
+
+
 def test_a_dish_that_the_house_has_keeps_all_but_what_its_row_says(house: SmallHouse) -> None:
     tofu = house.state.menu.dishes["tofu"]
     found = came(house, grid_of_text(f"菜名,价格\n{tofu.name.zh},99\n新菜,1\n"))

@@ -50,6 +50,9 @@ def test_areas_that_there_are_keep_their_ids_and_new_ones_get_one() -> None:
         ("Hall: 4 seats", "Line 1: “4 seats” is not understood"),
         ("Hall: A1 0 seats", "Line 1: “0 seats” is not understood"),
         ("Hall: A1\nBar: A1", "Line 2: A1 stands in line 1"),
+        ("Hall: A01-A99999 4 seats", "Line 1: “A01-A99999” is too many: at most 1000 tables"),
+        ("Hall: A1-A1001", "Line 1: “A1-A1001” is too many: at most 1000 tables"),
+        ("Hall: A1-A9999999999", "Line 1: “A1-A9999999999” is too many: at most 1000 tables"),
         ("Hall: 1-999\nBar: 1000-1002", "At most 1000 tables"),
     ],
 )

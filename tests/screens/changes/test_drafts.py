@@ -50,6 +50,10 @@ def test_a_draft_from_the_form_to_the_undoing(kitchen: Kitchen, open_page: OpenP
     expect(page.locator(".notice.is-good")).to_contain_text(published)
     assert price_of(kitchen) == 1550
     page.locator(".draft-card").first.get_by_role("button", name=re.compile(undo)).click()
+    expect(page.locator(".is-asking .diff-lines del")).to_contain_text("¥15.50")
+    sound(page)
+    assert price_of(kitchen) == 1550
+    page.locator(".is-asking").get_by_role("button", name=re.compile(undo)).click()
     expect(page.locator(".notice.is-good")).to_contain_text(undone)
     assert price_of(kitchen) == before
 

@@ -97,7 +97,7 @@ class Tenders(Lists):
         if name is None:
             return Read(None, [NO_NAME])
         known = self.things(state)
-        base = before or TenderType(fresh("t", known), name, "other")
+        base = before or TenderType(fresh("t", state, "billing", "tenders", known), name, "other")
         kind = next((each for each in TENDER_KINDS if each == fields.get("kind")), base.kind)
         on = {name: fields.get(name) == "on" for name in ("opens_drawer", "invoiceable", "rounds")}
         made = replace(base, name=name, kind=kind, **on)
@@ -190,7 +190,7 @@ class Surcharges(Lists):
             return Read(None, faults)
         left = () if before is None else tuple([each for each in before.exempt if each not in state.menu.dishes])
         made = SurchargeRule(
-            surcharge=fresh("x", known) if before is None else before.surcharge,
+            surcharge=fresh("x", state, "billing", "surcharges", known) if before is None else before.surcharge,
             name=name,
             kind=kind,
             value=value,

@@ -18,6 +18,7 @@ from kds.core.types import Name, Refusal
 from kds.ops.house_file.commands import Tried, tried
 from kds.ops.house_file.differences import Difference, How, differences
 from kds.ops.house_file.files import BadFile, known, read, write
+from kds.ops.house_file.hidden import NOTHING_HIDDEN, Hidden, hidden_by
 from kds.ops.house_file.reading import HouseFile
 from kds.ops.house_file.row import Sheets
 from kds.ops.house_file.rows import KINDS, Rows, of_state
@@ -26,6 +27,7 @@ from kds.storage.tokens import Token
 from kds.web import wire
 from kds.web.auth import own_page, who
 from kds.web.pages import errors
+from kds.web.pages.changing import knowingly
 from kds.web.pages.forms import FOREIGN, Fields, person, posted, see
 from kds.web.pages.house.forms import Forms
 from kds.web.pages.respond import language_of, page
@@ -111,7 +113,10 @@ class Files(Forms):
         return PlainTextResponse(msgspec.json.encode(sheets), headers={"cache-control": "no-store"})
 
     async def take(self, request: Request) -> Response:
-        """POST /settings/import: what it would change (`deed` look), or it is taken over, whole or not at all."""
+        """POST /settings/import: what it would change (`deed` look), or it is taken over, whole or not at all.
+
+        Where nobody would see some dishes then, it is said which, and taken over once that is meant.
+        """
         token = await person(request, self._store, self._tokens, self.right)
         fields = await posted(request, FORM_BYTES)
         try:
@@ -125,14 +130,15 @@ class Files(Forms):
         replace = fields.get("replace") == "on"
         try:
             found = tried(self._store.state, file, self._store.now(), who(token), replace=replace, look=True)
-            if fields.get("deed") == "take" and found.commands:
+            hidden = await hidden_by(self._store.state, found)
+            if fields.get("deed") == "take" and found.commands and hidden.is_meant(knowingly(fields)):
                 await self._store.submit_together(found.commands[0], found.commands[1:], Sender(who(token)))
                 return see("/settings/import?saved=1")
         except BadFile as bad:
             return self._import(request, token, fields, bad.faults)
         except Refusal as refusal:
             return self._import(request, token, fields, [refusal.message()])
-        return self._import(request, token, fields, looked=found)
+        return self._import(request, token, fields, looked=found, hidden=hidden)
 
     def _import(
         self,
@@ -141,6 +147,7 @@ class Files(Forms):
         fields: Fields,
         faults: list[Name] | None = None,
         looked: Tried | None = None,
+        hidden: Hidden = NOTHING_HIDDEN,
     ) -> Response:
         told = [] if looked is None else differences(looked.before, looked.after)
         return page(
@@ -152,6 +159,7 @@ class Files(Forms):
             faults=(faults or [])[:FAULTS_SHOWN],
             more_faults=max(0, len(faults or []) - FAULTS_SHOWN),
             looked=looked is not None,
+            hidden=hidden,
             sums=sums_of(told),
             told=told[:SHOWN],
             more=max(0, len(told) - SHOWN),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple
 
@@ -15,6 +16,8 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kds.core.changes.items import drafted
+from kds.core.changes.model import Part
 from kds.core.money import EXPONENTS, currency_of
 from kds.core.rights import Right
 from kds.core.state import State
@@ -156,12 +159,12 @@ class OneForm(Forms):
     async def show(self, request: Request) -> Response:
         """GET: as it stands, or as a draft would have it."""
         token = await self._asked(request)
-        return token if isinstance(token, Response) else self._form(request, token, choice(self._store.state, request))
+        return token if isinstance(token, Response) else self._form(request, token, await choice(self._store, request))
 
     async def save(self, request: Request) -> Response:
         """POST: as the form says, or the form again with what is wrong."""
         token, fields = await self._sent(request)
-        chosen = choice(self._store.state, request, fields)
+        chosen = await choice(self._store, request, fields)
         if fields.get("seen", "") != seen_of(self.record(chosen.state)):
             return self._form(request, token, chosen, [CHANGED_MEANWHILE], status=409)
         read = self.read(chosen.state, fields)
@@ -235,8 +238,9 @@ def number_of(said: str, least: int, most: int) -> int | None:
     return found if found is not None and least <= found <= most else None
 
 
-def fresh(prefix: str, known: Any) -> str:
-    """An id that nothing has yet."""
+def fresh(prefix: str, state: State, part: Part, field: str, there: Iterable[str]) -> str:
+    """An id that nothing has yet, neither of those that are there nor in a draft."""
+    known = {*there, *drafted(state, part, field)}
     number = len(known) + 1
     while f"{prefix}{number}" in known:
         number += 1

@@ -81,7 +81,9 @@ class Reductions(Lists):
         faults += [NO_SHARE if kind == "percent" else NO_SUM] if value is None else []
         if faults or name is None or value is None:
             return Read(None, faults)
-        made = NamedReduction(fresh("r", known) if before is None else before.reduction, name, kind, value)
+        made = NamedReduction(
+            fresh("r", state, "billing", "reductions", known) if before is None else before.reduction, name, kind, value
+        )
         return Read(ChangeBilling(reductions=tuple({**known, made.reduction: made}.values())), [])
 
     def removing(self, state: State, thing: NamedReduction) -> Command:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from starlette.routing import BaseRoute
 
+from kds.feed.hub import Hub as Feed
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.house.basics import HouseForm
@@ -22,11 +23,11 @@ from kds.web.pages.house.tables import Areas, Tables
 from kds.web.pages.house.walls import Walls
 
 ONES: tuple[type[OneForm], ...] = (HouseForm, Lateness, Rounding, Causes)
-SEVERAL: tuple[type[Lists], ...] = (Stations, Walls, Routes, Areas, Tenders, Surcharges, Reductions)
+SEVERAL: tuple[type[Lists], ...] = (Stations, Routes, Areas, Tenders, Surcharges, Reductions)
 Page = Callable[..., BaseRoute]
 
 
-def house_routes(store: Store, tokens: Tokens, route: Page) -> list[BaseRoute]:
+def house_routes(store: Store, tokens: Tokens, feed: Feed, route: Page) -> list[BaseRoute]:
     """All of them; `route` makes one of a path and its handlers by method."""
     tables, files = Tables(store, tokens), Files(store, tokens)
     found = [
@@ -39,7 +40,7 @@ def house_routes(store: Store, tokens: Tokens, route: Page) -> list[BaseRoute]:
     ]
     for form in [kind(store, tokens) for kind in ONES]:
         found.append(route(form.path, GET=form.show, POST=form.save))
-    for several in [kind(store, tokens) for kind in SEVERAL]:
+    for several in [Walls(store, tokens, feed), *[kind(store, tokens) for kind in SEVERAL]]:
         found.append(route(several.path, GET=several.index))
         found.append(route(f"{several.path}/{{id}}", GET=several.show, POST=several.save))
     return found

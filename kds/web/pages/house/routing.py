@@ -105,7 +105,7 @@ class Routes(Lists):
         faults += [NO_STATION] if station not in state.kitchen.stations else []
         if faults or name is None:
             return Read(None, faults)
-        base = before or Route(fresh("r", known), name, station)
+        base = before or Route(fresh("r", state, "kitchen", "routes", known), name, station)
         said: dict[str, list[Any]] = {
             "categories": [each for each in ticks(fields, "categories") if each in state.menu.categories],
             "dishes": [each for each in ticks(fields, "dishes") if each in state.menu.dishes],

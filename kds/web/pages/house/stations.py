@@ -103,7 +103,7 @@ class Stations(Lists):
         faults += [NO_THRESHOLDS] if own is None and fields.get("own") == "on" else []
         if faults or name is None:
             return Read(None, faults)
-        base = before or Station(fresh("s", state.kitchen.stations), name)
+        base = before or Station(fresh("s", state, "kitchen", "stations", state.kitchen.stations), name)
         return Read(ChangeKitchen(stations=(replace(base, name=name, priority=rules, thresholds=own),)), [])
 
     def removing(self, state: State, thing: Station) -> Command:

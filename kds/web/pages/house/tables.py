@@ -123,7 +123,7 @@ class Tables(Lists):
     async def add(self, request: Request) -> Response:
         """POST /settings/tables: a run of tables, in an area that there is or in a new one."""
         token, fields = await self._sent(request)
-        chosen = choice(self._store.state, request, fields)
+        chosen = await choice(self._store, request, fields)
         command, faults = run_of(chosen.state, fields)
         done = Done(None, faults)
         if command is not None:
@@ -136,7 +136,7 @@ def run_of(state: State, fields: Fields) -> tuple[ChangeFloor | None, list[Name]
     name, area = fields.get("new_area", "").strip(), fields.get("area", "")
     areas: tuple[Area, ...] = ()
     if name:
-        areas = (Area(fresh("area-", state.floor.areas), Name(zh=name, en=name)),)
+        areas = (Area(fresh("area-", state, "floor", "areas", state.floor.areas), Name(zh=name, en=name)),)
         area = areas[0].area
     lines = "\n".join([f"{HERE}:{line}" for line in fields.get("tables", "").splitlines() if line.strip()])
     written = tables_of(lines, {HERE: area})
@@ -187,7 +187,7 @@ class Areas(Lists):
         name = name_of(fields)
         if name is None:
             return Read(None, [NO_NAME])
-        base = before or Area(fresh("area-", state.floor.areas), name)
+        base = before or Area(fresh("area-", state, "floor", "areas", state.floor.areas), name)
         return Read(ChangeFloor(areas=(replace(base, name=name),)), [])
 
     def removing(self, state: State, thing: Area) -> Command:

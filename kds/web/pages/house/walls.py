@@ -12,6 +12,10 @@ from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenGone, Screen
 from kds.core.rights import KITCHEN_PLAN
 from kds.core.state import State
 from kds.core.types import Command, Name
+from kds.feed.hub import Hub
+from kds.feed.wall import WALL
+from kds.runtime.store import Store
+from kds.storage.living_tokens import Tokens
 from kds.web.pages.forms import Fields
 from kds.web.pages.house.forms import NO_NAME, Read, fresh, name_of, ticks
 from kds.web.pages.house.lists import Chip, Entry, Listed, Lists, Removal
@@ -37,6 +41,10 @@ class Walls(Lists):
         Name(zh="新屏幕", en="New screen"),
         Name(zh="还没有屏幕。", en="There is no screen yet."),
     )
+
+    def __init__(self, store: Store, tokens: Tokens, hub: Hub) -> None:
+        super().__init__(store, tokens)
+        self._hub = hub
 
     def things(self, state: State) -> Mapping[str, Screen]:
         """In their order."""
@@ -70,10 +78,14 @@ class Walls(Lists):
         }
 
     def offered(self, state: State) -> dict[str, Any]:
-        """The stations there are."""
+        """The stations there are, and the screens that show each and are connected now."""
         known = {CATCH_ALL: LAST_RESORT, **state.kitchen.stations}
         in_order = sorted(known.values(), key=lambda each: (each.station == CATCH_ALL, each.position, each.station))
-        return {"stations": in_order}
+        live = {
+            each: [screen.name for screen in shown_on(state, each) if self._hub.watching(WALL, screen.screen)]
+            for each in known
+        }
+        return {"stations": in_order, "live": live}
 
     def read(self, state: State, before: Screen | None, fields: Fields) -> Read:
         """The screen as the form says; one that there was keeps how it shows things."""
@@ -83,7 +95,7 @@ class Walls(Lists):
         faults += [NOTHING_CHOSEN] if not (everything or chosen) else []
         if faults or name is None:
             return Read(None, faults)
-        base = before or Screen(fresh("w", state.kitchen.screens), name)
+        base = before or Screen(fresh("w", state, "kitchen", "screens", state.kitchen.screens), name)
         screen = replace(base, name=name, stations=() if everything else tuple(chosen))
         return Read(ChangeKitchen(screens=(screen,)), [])
 
