@@ -18,6 +18,8 @@ from kds.core.billing.change_billing import ChangeBilling
 from kds.core.billing.reduce_bill import ReduceBill
 from kds.core.billing.split_bill import BillsAre, SplitBill
 from kds.core.billing.weigh_line import WeighLine
+from kds.core.calls.call_service import CallService
+from kds.core.calls.model import CallKind
 from kds.core.changes.put_in_draft import PutInDraft
 from kds.core.changes.time_draft import TimeDraft
 from kds.core.day.change_house import ChangeHouse
@@ -70,6 +72,8 @@ NEVER: dict[tuple[str, str], str] = {
     ("AcknowledgeNotes", "AcknowledgeNotes"): "nothing_changed",
     ("AskBill", "ClearSession"): "bill_unpaid",
     ("ClearSession", "ClearSession"): "session_ended",
+    ("ClearSession", "EndCall"): "call_ended",
+    ("ClearSession", "TakeCall"): "call_ended",
     ("ClearSession", "FireCourse"): "session_ended",
     ("ClearSession", "RushLine"): "session_ended",
     ("ClearSession", "VoidLine"): "bill_closed",
@@ -147,6 +151,10 @@ def evening() -> SmallHouse:
     left = house.order("noodles", "sesame", table=None, service="delivery")
     house.do(PayBill(left.bill, "card", house.due(left.bill)))
     house.do(ClearSession(left.session))
+    kinds: tuple[CallKind, ...] = ("soup", "tissues")
+    for party in [each for each in house.state.floor.sessions.values() if each.state == "open"]:
+        for kind in kinds:
+            house.do(CallService(party.session, kind))
     return house
 
 

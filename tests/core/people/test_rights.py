@@ -59,7 +59,15 @@ def test_every_cell_of_the_matrix_can_be_turned_and_turned_back(
 
 def test_every_deed_takes_a_right_of_the_table_or_is_the_houses_own() -> None:
     own = {each.command.__name__ for each in DEEDS.values() if each.right is NOBODY}
-    assert own == {"FoundHouse", "NoteClockStep", "Tick", "ReportShown", "RecordTest", "AcknowledgeUnseen"}
+    assert own == {
+        "FoundHouse",
+        "NoteClockStep",
+        "Tick",
+        "ReportShown",
+        "RecordTest",
+        "AcknowledgeUnseen",
+        "NoteAccess",
+    }
     assert all(each in RIGHTS.values() for deed in DEEDS.values() for each in deed.rights if each is not NOBODY)
 
 
