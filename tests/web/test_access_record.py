@@ -84,7 +84,8 @@ async def test_codes_made_and_revoked_and_links_used_are_told(api: Api) -> None:
     asked = control.RemoteTokens(api.data)
     made, _ = await asked.create("waiter", "tablet")
     link, secret = await asked.create_link("manager", "boss")
-    assert (await api.client.get(f"/floor?token={secret}")).status_code == 303
+    by_hand = {"sec-fetch-mode": "navigate"}
+    assert (await api.client.get(f"/floor?token={secret}", headers=by_hand)).status_code == 303
     await asked.revoke(made.id)
     waiter, manager = await by_name(api, "waiter"), await by_name(api, "manager")
     await sent(api, "/people/codes/revoke", {"token": waiter})

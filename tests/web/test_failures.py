@@ -218,7 +218,7 @@ async def test_a_client_that_hangs_up_after_it_has_spoken_cancels_nothing(
 def handler(api: Api) -> endpoints.Address:
     """The application at /api/v1/rounds."""
     transport: Any = api.client._transport
-    (found,) = [each for each in transport.app.routes if getattr(each, "path", "") == "/api/v1/rounds"]
+    (found,) = [each for each in transport.app._app.routes if getattr(each, "path", "") == "/api/v1/rounds"]
     address = found.app
     assert isinstance(address, endpoints.Address)
     return address

@@ -90,7 +90,7 @@ def here_by_hand(request: Request) -> bool:
 def button(request: Request) -> Response:
     """A page with the one button that opens this link."""
     kept = [(key, value) for key, value in request.query_params.multi_items() if key != OPENS]
-    return page(request, "sign_in/link.html", viewer=None, asked=kept, opens=OPENS)
+    return page(request, "link/page.html", viewer=None, asked=kept, opens=OPENS)
 
 
 def _gone_on(request: Request, why_not: str = "") -> Response:
