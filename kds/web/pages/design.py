@@ -85,6 +85,7 @@ async def design(request: Request) -> Response:
         now=NOW,
         timezone=TIMEZONE,
         may_press=True,
+        counts=True,
         eyes=[*EYES, *VEILS],
         lateness=lateness(),
     )
