@@ -32,6 +32,7 @@ NAMED = {
     "business_day": "2026-09-21",
     "draft": "G1",
     "change": "X1",
+    "call": "C1",
     "person": "cai",
     "role": "expo",
 }
