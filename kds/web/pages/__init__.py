@@ -86,9 +86,7 @@ def routes(
     """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them, and
     `grounds` those of practising.
     """
-    invites = Invites()
-    pairing, settings = Pairing(store, tokens, people, bars, invites), ScreenSettings(store, tokens)
-    codes = TableCodes(store, tokens)
+    settings, ordering = ScreenSettings(store, tokens), Ordering(store, tokens)
     pins, tiles = Pins(store, people), Tiles(store, people)
     pad, approving = Pad(store, tokens, pins, tiles), Approving(store, tokens, approvals, pins, tiles)
     sign_in = SignIn(store, tokens, pad)
@@ -99,7 +97,6 @@ def routes(
     def live(kind: str = FLOOR, param: str = "", right: Right = SEE_PARTIES) -> LiveEndpoint:
         return LiveFloor(store, tokens, hub, places, testing, kind=kind, param=param, right=right).serve
 
-    ordering = Ordering(store, tokens)
     return [
         _page("/", GET=start.show),
         _page("/acknowledge", POST=start.acknowledge),
@@ -113,14 +110,7 @@ def routes(
         _page("/sign-in/here", GET=pad.here, POST=pad.here),
         _page("/sign-out", POST=sign_in.leave),
         _page("/approvals", GET=approving.people, POST=approving.approve),
-        _page("/screens", GET=pairing.wait),
-        _page("/screens/code", POST=pairing.ask),
-        _page("/screens/claim", POST=pairing.claim),
-        _page("/screens/unpair", POST=pairing.unpair),
-        _page("/screens/pair", GET=pairing.desk, POST=pairing.pair),
-        _page("/screens/join/{invite}", GET=Joining(store, tokens, invites).join),
-        _page("/tables/codes", GET=codes.show, POST=codes.do),
-        _page("/t/{code}", GET=codes.guest),
+        *_of_codes(store, tokens, people, bars),
         _page("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
         _page("/screens/{screen}", GET=Screens(store, tokens, hub).show),
         _page("/floor", GET=floor.map),
@@ -149,6 +139,22 @@ def routes(
         Route("/kiosk.html", kiosk, methods=["GET"]),
         Route("/sw.js", service_worker, methods=["GET"]),
         Mount("/static", BuiltFiles()),
+    ]
+
+
+def _of_codes(store: Store, tokens: Tokens, people: People, bars: KnownBars) -> list[BaseRoute]:
+    """What is paired by a code, and what tables have."""
+    invites, codes = Invites(), TableCodes(store, tokens)
+    pairing = Pairing(store, tokens, people, bars, invites)
+    return [
+        _page("/screens", GET=pairing.wait),
+        _page("/screens/code", POST=pairing.ask),
+        _page("/screens/claim", POST=pairing.claim),
+        _page("/screens/unpair", POST=pairing.unpair),
+        _page("/screens/pair", GET=pairing.desk, POST=pairing.pair),
+        _page("/screens/join/{invite}", GET=Joining(store, tokens, invites).join),
+        _page("/tables/codes", GET=codes.show, POST=codes.do),
+        _page("/t/{code}", GET=codes.guest),
     ]
 
 
