@@ -50,6 +50,7 @@ from kds.runtime.supervisor import Standing, Supervisor
 from kds.runtime.unseen import UnseenWatch
 from kds.storage import snapshots
 from kds.storage.damage import DamagedStore, Finding
+from kds.storage.guest_key import guest_key
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.opening import open_ledger
@@ -187,7 +188,8 @@ async def serve(
                 bars = KnownBars(house.store, house.tokens)
                 grounds = grounds_of(house.store, house.tokens, house.people)
                 parts = (house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
-                pages = build_app(*parts, design=design, grounds=grounds, alone=is_alone(address.partition("//")[2]))
+                alone = is_alone(address.partition("//")[2])
+                pages = build_app(*parts, design=design, grounds=grounds, alone=alone, guest_key=guest_key(data))
                 app = Practising(pages, house.tokens, grounds)
                 server = server_of(app, lambda: ready(address))
                 # A store that has stopped is better opened anew than served as if all were well.

@@ -132,15 +132,25 @@ def guests_party(state: State, table: str | None) -> Session | None:
     return running[0] if len(running) == 1 else None
 
 
+def own_party(state: State, who: Who) -> Session | None:
+    """The party that a guest is of, which has not left: the one they are known to be of, else that of the table."""
+    if who.session is None:
+        return guests_party(state, who.table)
+    party = current(state, who.session)
+    return party if party is not None and party.state == "open" else None
+
+
 def with_own_party(state: State, who: Who, session: Session) -> None:
-    """What a party has belongs to it alone, and to no guest once it has paid, or where several share the table.
+    """What a party has belongs to it alone. Who is known by the table only has no party where several share it, nor
+    one that has paid.
 
     Refused: forbidden, not_your_table.
     """
     if who.role != "guest":
         return
-    at_own_table(who, session.table)
-    if who.table is None or guests_party(state, who.table) != session:
+    if who.session is None:
+        at_own_table(who, session.table)
+    if own_party(state, who) != session:
         raise Refusal(FORBIDDEN)
 
 

@@ -98,7 +98,7 @@ GUEST_COUNT = _right("guest_count", "floor", "改人数", "Change how many guest
 MOVE = _right("move", "floor", "转台、并台、转菜、交接桌台", "Move and merge tables and dishes, hand them over", FRONT)
 CLEAR = _right("clear", "floor", "清台、收台", "Clear and clean a table", FRONT)
 
-ASK_BILL = _right("ask_bill", "bills", "买单", "Ask for the bill", FRONT)
+ASK_BILL = _right("ask_bill", "bills", "买单", "Ask for the bill", FRONT | GUESTS)
 PAY = _right("pay", "bills", "收款", "Take payments", FRONT | PROGRAMS)
 ROUNDING = _right("rounding", "bills", "抹零", "Round a bill down", FRONT)
 DISCOUNT = _right("discount", "bills", "打折、减免", "Give discounts", LEAD, "permille")

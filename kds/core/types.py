@@ -77,13 +77,15 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
 class Who(Record, frozen=True, gc=False):
     """Somebody who asks or approves. A guest's right is for one `table`; None is a guest of no table: a kiosk.
 
-    A guest may have a `channel` by which they order; None is the usual one of their table, or of a kiosk.
+    A guest may have a `channel` by which they order; None is the usual one of their table, or of a kiosk. A guest
+    who is known to be of a party is of that one alone: of its `session`, wherever it sits.
     """
 
     id: str
     role: Role
     table: str | None = None
     channel: GuestChannel | None = None
+    session: str | None = None
 
 
 SYSTEM = Who(id="system", role="system")

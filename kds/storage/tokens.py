@@ -26,7 +26,8 @@ class Token(msgspec.Struct, frozen=True):
     That of a paired device names its `screen` and the language it shows; `seen_at` is when it was last in use; `bars`
     are its bump bars, as JSON: name → since when it is gone, 0 while it is there. A paired device without a screen is
     one at which people sign in: its role is `device`, and it may nothing by itself. Somebody who is signed in is a
-    `person`, at a `device` where they are not at one of their own.
+    `person`, at a `device` where they are not at one of their own. A guest's who is known to be of a `party` is made
+    for one request, and kept nowhere.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Token(msgspec.Struct, frozen=True):
     bars: str | None = None
     person: str | None = None
     device: str | None = None
+    party: str | None = None
 
 
 LINK = "lnk_"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -28,12 +29,14 @@ from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.photos import Photos
 from kds.storage.tokens import Token
-from kds.web import openapi, pages, wire
+from kds.web import guests, openapi, pages, wire
 from kds.web.api import FEED, ROUTES
 from kds.web.approvals import Approvals
 from kds.web.endpoints import Address, GetHandler, Handler, PostHandler
 from kds.web.feed import FeedHandler, upgrade_required
 from kds.web.grounds import Grounds
+from kds.web.guests.entering import Entering
+from kds.web.guests.passes import KEY_BYTES, Passes
 from kds.web.pace import Pace
 from kds.web.pages import errors
 from kds.web.pages.people import viewer_of
@@ -79,17 +82,20 @@ def build_app(
     design: bool = False,
     grounds: Grounds | None = None,
     alone: bool = False,
+    guest_key: bytes = b"",
 ) -> Starlette:
     """The ASGI application of a store that runs; `design` adds /design, `grounds` /practice, and `alone` says that
-    it is served to this machine only. Its lifespan is the caller's business.
+    it is served to this machine only. `guest_key` is what the passes of guests are signed with, where they are to
+    outlive the server. Its lifespan is the caller's business.
     """
-    approvals = Approvals()
-    api = _api(store, tokens, approvals, metrics, feed)
+    approvals, entering = Approvals(), Entering(store, tokens, Passes(guest_key or secrets.token_bytes(KEY_BYTES)))
+    api = _api(store, tokens, approvals, metrics, feed, entering)
     routes = [
         *[Route(path, address) for path, address in api.items()],
         WebSocketRoute(FEED.path, FeedHandler(FEED, store, tokens, feed, metrics)),
         *_open_to_all(store, metrics, feed.live, figures),
         *pages.routes(store, tokens, people, approvals, hub, bars, photos, grounds, design=design),
+        *guests.routes(store, entering),
     ]
     short = {path: address for path, address in api.items() if "{" not in path}
     app = App(short, routes, {HTTPException: _nothing_here, Exception: _fault})
@@ -114,14 +120,16 @@ def _house_name(store: Store) -> Name:
     return NAMELESS if house is None else house.name
 
 
-def _api(store: Store, tokens: Tokens, approvals: Approvals, metrics: Metrics, feed: WholeFeed) -> dict[str, Address]:
+def _api(
+    store: Store, tokens: Tokens, approvals: Approvals, metrics: Metrics, feed: WholeFeed, entering: Entering
+) -> dict[str, Address]:
     handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
     pace = Pace()
     for each in ROUTES:
         handlers[each.path][each.method] = (
-            PostHandler(each, store, tokens, approvals, pace)
+            PostHandler(each, store, tokens, approvals, pace, entering.token)
             if isinstance(each, Post)
-            else GetHandler(each, store, tokens, feed)
+            else GetHandler(each, store, tokens, feed, entering.token)
         )
     return {path: Address(by_method, metrics) for path, by_method in handlers.items()}
 

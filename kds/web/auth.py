@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -26,6 +26,12 @@ SAFE = frozenset({"GET", "HEAD"})
 APPROVERS = STAFF | {"owner"}
 """The people of the house: they may approve of what they may do themselves, and have others approve."""
 CHALLENGE = {"www-authenticate": "Bearer"}
+
+
+Guests = Callable[[Request, str], Token | None]
+"""As whom a page of this visit speaks, by the pass of its phone; None where it has none. Fails with visit_over."""
+VISIT = b"kds-visit"
+"""The header by which a guest's page says of which visit it is."""
 
 
 class Approver(NamedTuple):
@@ -54,8 +60,10 @@ def asking(
     authorization: bytes | None,
     rights: Sequence[Right],
     approver: Approver | None = None,
+    guests: Guests | None = None,
 ) -> Token:
-    """The token of a request, which has one of `rights`: of its header, else that in the cookie of a browser.
+    """The token of a request, which has one of `rights`: of its header, else that in the cookie of a browser. A guest's
+    page says of which visit it is, and speaks by the pass of its phone alone.
 
     With a cookie, what changes something is taken from our own pages alone: cookies come along from anywhere. With the
     word of an approver who has the right, any of the house may ask; nobody's own word counts. Fails with unauthorized,
@@ -65,6 +73,9 @@ def asking(
         return _permitted(state, tokens.find_bearer(authorization), rights, approver)
     request = Request(scope)
     ours = request.method in SAFE or own_page(request)
+    visit = None if guests is None else header(scope, VISIT)
+    if guests is not None and visit is not None:
+        return _permitted(state, guests(request, visit.decode("latin-1")) if ours else None, rights, None)
     token = of_browser(tokens, request.cookies) if ours else None
     return _permitted(state, None if token is None or token.role == "device" else token, rights, approver)
 
@@ -117,7 +128,7 @@ def _still_for(state: State, approver: Approver, token: Token) -> bool:
 
 def who(token: Token) -> Who:
     """Whom a token speaks for: the person who is signed in, else its bearer."""
-    return Who(token.person or token.id, token.role, token.table, token.channel)
+    return Who(token.person or token.id, token.role, token.table, token.channel, token.party)
 
 
 def websocket_holder(state: State, tokens: Tokens, scope: Scope, rights: Sequence[Right]) -> Token:

@@ -54,12 +54,15 @@ class Handler(Protocol):
 class PostHandler:
     """Answers the POSTs of one deed."""
 
-    def __init__(self, post: Post, store: Store, tokens: Tokens, approvals: Approvals, pace: Pace) -> None:
+    def __init__(
+        self, post: Post, store: Store, tokens: Tokens, approvals: Approvals, pace: Pace, guests: auth.Guests
+    ) -> None:
         self._post = post
         self._store = store
         self._tokens = tokens
         self._approvals = approvals
         self._pace = pace
+        self._guests = guests
         self._decode = decoding.body_decoder(post.body)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,7 +79,7 @@ class PostHandler:
                 approval = value
         post, store = self._post, self._store
         approver = auth.approving(self._tokens, self._approvals, approval, key)
-        token = auth.asking(store.state, self._tokens, scope, authorization, post.rights, approver)
+        token = auth.asking(store.state, self._tokens, scope, authorization, post.rights, approver, self._guests)
         self._tokens.touched(token, store.now())
         prove(scope)
         self._pace.keep(token)
@@ -116,8 +119,9 @@ class PostHandler:
 class GetHandler:
     """Answers the GETs of one view."""
 
-    def __init__(self, get: Get, store: Store, tokens: Tokens, feed: WholeFeed) -> None:
+    def __init__(self, get: Get, store: Store, tokens: Tokens, feed: WholeFeed, guests: auth.Guests) -> None:
         self._get = get
+        self._guests = guests
         self._store = store
         self._tokens = tokens
         self._feed = feed
@@ -125,7 +129,8 @@ class GetHandler:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Who, what; then what is on disk."""
         get = self._get
-        token = auth.asking(self._store.state, self._tokens, scope, wire.header(scope, b"authorization"), get.rights)
+        said, state = wire.header(scope, b"authorization"), self._store.state
+        token = auth.asking(state, self._tokens, scope, said, get.rights, guests=self._guests)
         prove(scope)
         query = None if get.query is None else decoding.query_of(get.query, scope["query_string"])
         params = {name: cleaning.an_id(name, value) for name, value in scope["path_params"].items()}

@@ -75,6 +75,7 @@ NOT_PRACTISED = _cause(
     "练习里不能管理员工和权限：店里有谁、谁能做什么，练习时和真实的店一样",
     "People and rights cannot be practised: who works here, and what they may, is as in the real house",
 )
+VISIT_OVER = _cause("visit_over", 409, "{why_zh}。这一步没有做", "{why_en}. Nothing was done")
 NOT_FOUND = _cause("not_found", 404, "没有这个地址", "There is nothing at this address")
 METHOD_NOT_ALLOWED = _cause(
     "method_not_allowed", 405, "此地址不支持{method}", "{method} is not possible at this address"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kds.core.text import ExternalId, Id
-from kds.core.types import Ms, Name, Record
+from kds.core.types import Ms, Name, Permille, Record
 
 
 class House(Record, frozen=True, gc=False):
@@ -31,6 +31,16 @@ class House(Record, frozen=True, gc=False):
     """After how long without a touch somebody is signed out at a device of the house; 0 is never."""
     address: ExternalId = ""
     """By which devices and phones reach the house, such as http://192.168.1.20:8000; "" where nobody has said."""
+    guests_order: bool = True
+    """Whether guests may order by the codes of their tables."""
+    code_a_visit: bool = False
+    """Whether the code of a table says only which table it is: each party gets one of its own, which ends with it."""
+    seated_first: bool = False
+    """Whether a party's first order waits until somebody of the house has seated them: codes can be photographed."""
+    base_at_once: bool = True
+    """Whether a base that guests choose goes to the kitchen at once, while they go on choosing."""
+    plates_a_guest_permille: Permille = 0
+    """How many plates make a guest full, in thousandths; 0 says nothing of it."""
 
 
 class HouseChange(Record, frozen=True, gc=False):
@@ -51,6 +61,11 @@ class HouseChange(Record, frozen=True, gc=False):
     timezone: ExternalId | None = None
     sign_out_after_ms: Ms | None = None
     address: ExternalId | None = None
+    guests_order: bool | None = None
+    code_a_visit: bool | None = None
+    seated_first: bool | None = None
+    base_at_once: bool | None = None
+    plates_a_guest_permille: Permille | None = None
 
 
 class Day(Record, frozen=True, gc=False):

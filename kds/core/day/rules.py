@@ -37,6 +37,7 @@ ADDRESS = re.compile(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]{2,39
 CURRENCY = re.compile("[A-Z]{3}")
 PATIENCE_MOST_MS = 12 * HOUR_MS
 IDLE_LEAST_MS = 5_000
+PLATES_MOST_PERMILLE = 20_000
 HOUSE_REFUSES = (BAD_CUTOFF, BAD_ADDRESS, BAD_CURRENCY, FOR_GOOD, OUT_OF_RANGE)
 
 
@@ -50,6 +51,7 @@ def house_changed(state: State, change: HouseChange) -> list[HouseFounded]:
     within("rush_every_ms", _or(change.rush_every_ms, 0), 0, PATIENCE_MOST_MS)
     if change.sign_out_after_ms:
         within("sign_out_after_ms", change.sign_out_after_ms, IDLE_LEAST_MS, PATIENCE_MOST_MS)
+    within("plates_a_guest_permille", _or(change.plates_a_guest_permille, 0), 0, PLATES_MOST_PERMILLE)
     if change.address and ADDRESS.fullmatch(change.address) is None:
         raise Refusal(BAD_ADDRESS)
     before, day = state.day.house[ONLY], state.day.current[ONLY]

@@ -10,10 +10,10 @@ from kds.core.parties import (
     TABLE_FITS,
     Seated,
     current,
-    guests_party,
     left_at,
     open_party,
     over_at,
+    own_party,
     parties_at,
     running_at,
     seated,
@@ -61,10 +61,11 @@ def party_of(state: State, who: Who, order: Whose) -> Session | None:
     """The party that orders, or None for one that comes with this order. Refused: as in `REFUSES`.
 
     A session that is named is where the order belongs, wherever it sits now and whatever it has paid. A guest can name
-    only the one that all guests of the table belong to: whether they are those who have paid, nobody knows.
+    only their own, or the one that all guests of the table belong to: whether they have paid, nobody knows.
     """
-    if order.session is not None:
-        return _named(state, who, order, order.session)
+    named = who.session if order.session is None else order.session
+    if named is not None:
+        return _named(state, who, order, named)
     table_fits(state, order.service, order.table)
     if order.table is None:
         return None
@@ -93,7 +94,7 @@ def home_of(state: State, named: str | None, party: Session | None) -> str:
 
 def _named(state: State, who: Who, order: Whose, session_id: str) -> Session:
     session = open_party(state, session_id, PARTY_ENDED)
-    if who.role == "guest" and guests_party(state, who.table) != session:
+    if who.role == "guest" and own_party(state, who) != session:
         raise Refusal(PARTY_GONE, table=session.table, cleared_at=None, sessions=[])
     if session.service != order.service:
         raise Refusal(WRONG_SERVICE, session=session_id)
@@ -120,11 +121,12 @@ def _choice(who: Who, parties: list[Session]) -> list[Seated]:
 
 
 def at_own_table(state: State, who: Who, order: Whose) -> None:
-    """A guest of one table orders there, and nothing to take away; a session that is named sits where it sits now.
+    """A guest of one table orders there, and nothing to take away; a session that is named sits where it sits now. Who
+    is known to be of a party is asked nothing here.
 
     Refused: not_your_table. A missing table is refused as such.
     """
-    if who.role != "guest" or who.table is None:
+    if who.role != "guest" or who.table is None or who.session is not None:
         return
     session = current(state, order.session) if order.session is not None else None
     table = order.table if session is None else session.table

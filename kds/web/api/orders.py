@@ -147,7 +147,7 @@ def to_round(body: RoundBody, params: Params, who: Who) -> PlaceRound:
         lines=tuple([_line(place, line) for place, line in enumerate(body.lines)]),
         service=body.service,
         table=body.table,
-        session=body.session,
+        session=who.session if body.session is None else body.session,
         guests=body.guests or 0,
         fire=body.fire,
         made_at=to_ms("made_at", body.made_at),

@@ -16,7 +16,7 @@ from kds.runtime.store import Store
 from kds.web.pages.spelling import Spelling, spelt
 
 CHANNEL: Channel = "waiter"
-"""By what these pages order."""
+"""By what the pages of the staff order."""
 MOVING = ("sold_out", "remaining", "rest_permille")
 """Members of a dish that orders change: the pages are told of them by /order/now."""
 
@@ -31,10 +31,11 @@ class OrderMenu(NamedTuple):
 
 
 class OrderMenus:
-    """Keeps the menu of now."""
+    """Keeps the menu of now, as it is sold by a channel."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, channel: Channel = CHANNEL) -> None:
         self._store = store
+        self._channel = channel
         self._kept: OrderMenu | None = None
         self._making = asyncio.Lock()
 
@@ -43,7 +44,7 @@ class OrderMenus:
         async with self._making:
             await self._store.readable()
             if self._kept is None or self._kept.version != self._version():
-                view = menu_view(self._store.state, CHANNEL)
+                view = menu_view(self._store.state, self._channel)
                 self._kept = await _made(view)
             return self._kept
 

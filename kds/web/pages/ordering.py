@@ -26,7 +26,7 @@ from kds.web.pages import errors
 from kds.web.pages.access import enter
 from kds.web.pages.forms import person
 from kds.web.pages.moments import timezone
-from kds.web.pages.order_menu import OrderMenus
+from kds.web.pages.order_menu import OrderMenu, OrderMenus
 from kds.web.pages.order_view import Wanted, now_view
 from kds.web.pages.respond import page
 from kds.web.problems import CONTENT_TYPE, of_failure, of_refusal
@@ -102,12 +102,7 @@ class Ordering:
         return Response(body, status, media_type=CONTENT_TYPE, headers={"cache-control": "no-store"})
 
     async def _menu(self, request: Request) -> Response:
-        menu = await self._menus.current()
-        zipped = "gzip" in request.headers.get("accept-encoding", "")
-        headers = {"etag": f'"{menu.mark}{"-z" if zipped else ""}"'}
-        if zipped:
-            headers["content-encoding"] = "gzip"
-        return still_or(request, menu.zipped if zipped else menu.body, headers)
+        return menu_answer(request, await self._menus.current())
 
     async def _now(self, request: Request) -> Response:
         menu = await self._menus.current()
@@ -122,6 +117,15 @@ def shown_stations(state: State) -> list[Station]:
     hidden = {each.station for each in hidden_stations(state)}
     found = [each for each in state.kitchen.stations.values() if each.station not in hidden]
     return sorted(found, key=lambda each: (each.position, each.station))
+
+
+def menu_answer(request: Request, menu: OrderMenu) -> Response:
+    """A menu, zipped for who takes it so."""
+    zipped = "gzip" in request.headers.get("accept-encoding", "")
+    headers = {"etag": f'"{menu.mark}{"-z" if zipped else ""}"'}
+    if zipped:
+        headers["content-encoding"] = "gzip"
+    return still_or(request, menu.zipped if zipped else menu.body, headers)
 
 
 def still_or(request: Request, body: bytes, headers: dict[str, str]) -> Response:

@@ -19,7 +19,7 @@ from kds.core.types import Name, Refusal
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.table_codes import code_tables, renew_table_code, table_codes
-from kds.storage.tokens import Token, is_table_code
+from kds.storage.tokens import Token
 from kds.web.pages.access import enter
 from kds.web.pages.forms import Fields, person, posted, see, submit
 from kds.web.pages.reach import reach_of
@@ -144,17 +144,6 @@ class TableCodes:
         areas = sorted(state.floor.areas.values(), key=lambda each: each.area)
         sheets = [CardsOf(at.name, [cards[each.table] for each in found if each.area == at.area]) for at in areas]
         return [each for each in sheets if each.cards]
-
-    async def guest(self, request: Request) -> Response:
-        """GET /t/{code}: what a guest sees who has scanned a table's code, in both languages."""
-        await self._store.readable()
-        state, wanted = self._store.state, PREFIX + request.path_params["code"]
-        found = next((each for each in table_codes(self._tokens).values() if each.id == wanted), None)
-        good = found is not None and is_table_code(found) and found.table in state.floor.tables
-        table = found.table if found is not None and good else ""
-        asks = ASK_MENU if good and state.menu.dishes else ASK_STAFF
-        said = NOT_OPEN if good else CODE_GONE
-        return page(request, "table_scanned/page.html", 200 if good else 404, table=table, said=said, asks=asks)
 
 
 def link_of(address: str, code: Token) -> str:

@@ -1,0 +1,33 @@
+"""When a dish can honestly be expected: at its due time, later by as much as what stands before it is late already."""
+
+from __future__ import annotations
+
+from kds.core.kitchen.model import COOKING, Item
+from kds.core.kitchen.moments import due_at
+from kds.core.state import State
+from kds.core.types import Ms
+
+LEAST_MS: Ms = 60_000
+"""Nothing is promised sooner than in a minute."""
+
+
+def behind(state: State, station: str, now: Ms) -> Ms:
+    """By how much a station runs late: as much as the line that it owes for longest is over its due time; 0 if none."""
+    kitchen, most = state.kitchen, 0
+    for ticket in kitchen.open_tickets[station]:
+        for line in kitchen.tickets[ticket].lines:
+            item = kitchen.items[line]
+            due = due_at(item) if item.state in COOKING else None
+            if due is not None:
+                most = max(most, now - due)
+    return most
+
+
+def expected_at(item: Item, behind_ms: Ms, now: Ms) -> Ms | None:
+    """When a line is done as things stand; None where it is held, or not to be made any more.
+
+    Due at 18:20 at a station that runs 6 minutes late: 18:26. What is late itself is due again, and no promise is for
+    sooner than a minute.
+    """
+    due = due_at(item) if item.state in COOKING else None
+    return None if due is None else max(due + behind_ms, now + LEAST_MS)

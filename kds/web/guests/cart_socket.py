@@ -1,0 +1,104 @@
+"""The websocket of a shared cart, `/guest/cart`: what phones write comes in, what stands goes out."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+import msgspec
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from kds.core.rights import FORBIDDEN
+from kds.core.types import Refusal
+from kds.feed.messages import Malformed, frame
+from kds.feed.subscriber import Behind, Closed
+from kds.runtime.messages import StorageFailed
+from kds.runtime.store import Store
+from kds.web.feed import reject
+from kds.web.guests.entering import Entering
+from kds.web.guests.messages import Hello, Name, read
+from kds.web.guests.sharing import Phone, SharedCarts, TooManyPhones
+from kds.web.pages.access import same_origin
+from kds.web.pages.live import said
+from kds.web.problems import UNAUTHORIZED, Failed
+from kds.web.sockets import close, text_frame, writer
+from kds.web.together import first_end
+
+OVER, TOO_MANY, BEHIND, TRY_AGAIN = 4404, 4029, 4008, 1011
+CLOSE_S = 1.0
+
+
+class CartSockets:
+    """Serves them to whoever has a pass that opens something."""
+
+    def __init__(self, store: Store, entering: Entering, carts: SharedCarts) -> None:
+        self._store = store
+        self._entering = entering
+        self._carts = carts
+
+    async def serve(self, websocket: WebSocket) -> None:
+        """One phone, from its opening to its end. Without a pass no socket is opened.
+
+        Close codes: 4404 the visit is over, 4029 too many phones, 4008 behind, 1011 the disk does not answer.
+        """
+        if not same_origin(websocket):
+            await _refuse(websocket, Refusal(FORBIDDEN))
+            return
+        visit = self._entering.visit(websocket)
+        if visit is None or isinstance(visit, str):
+            await _refuse(websocket, Failed(UNAUTHORIZED))
+            return
+        await websocket.accept()
+        write = writer(websocket.scope)
+        try:
+            phone = self._carts.join(visit.cart, visit.held.guest, lambda each: write(each.wire(text_frame)))
+        except TooManyPhones:
+            await _close(websocket, TOO_MANY)
+            return
+        try:
+            await _close(websocket, await self._connected(websocket, phone))
+        finally:
+            self._carts.leave(phone)
+
+    async def _connected(self, websocket: WebSocket, phone: Phone) -> int | None:
+        """Until one side ends it; the code to close with, None where the phone has gone by itself."""
+        try:
+            await first_end(phone.subscriber.pump(websocket.send_text), self._hear(websocket, phone))
+        except Behind:
+            return BEHIND
+        except Closed as closed:
+            return closed.code
+        except StorageFailed:
+            return TRY_AGAIN
+        except WebSocketDisconnect:
+            return None
+        return None
+
+    async def _hear(self, websocket: WebSocket, phone: Phone) -> None:
+        while True:
+            text = await said(websocket)
+            try:
+                heard = read(text or "")
+            except (msgspec.ValidationError, msgspec.DecodeError) as error:
+                phone.subscriber.say(frame(Malformed(str(error))))
+                continue
+            await self._store.readable()
+            if isinstance(heard, Hello):
+                self._carts.hello(phone, heard.name, heard.lines)
+            elif isinstance(heard, Name):
+                self._carts.name(phone, heard.name)
+            else:
+                self._carts.put(phone, heard.lines)
+
+
+async def _close(websocket: WebSocket, code: int | None) -> None:
+    if code is None:
+        return
+    with suppress(TimeoutError, RuntimeError, WebSocketDisconnect):
+        async with asyncio.timeout(CLOSE_S):
+            await close(websocket.scope, websocket.send, code)
+
+
+async def _refuse(websocket: WebSocket, why: Failed | Refusal) -> None:
+    await websocket.receive()
+    await reject(websocket.scope, websocket.send, why)

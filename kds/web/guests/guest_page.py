@@ -1,0 +1,92 @@
+"""The guest's page at /guest, and what it reads while it is open."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kds.core.types import Channel, Refusal
+from kds.runtime.store import Store
+from kds.web.endpoints import FORESEEN, failure_of
+from kds.web.guests.entering import ASK_MENU, Entering, keep, refused
+from kds.web.guests.guest_view import GuestsNow, ended_view, guest_view
+from kds.web.guests.visits import WHY_NOT, Visit
+from kds.web.pages.moments import timezone
+from kds.web.pages.order_menu import OrderMenus
+from kds.web.pages.ordering import Reader, menu_answer, still_or
+from kds.web.pages.respond import page
+from kds.web.problems import CONTENT_TYPE, UNAUTHORIZED, Failed, of_failure, of_refusal
+
+CHANNEL: Channel = "scan"
+
+
+class GuestPage:
+    """The page of a phone that has a pass."""
+
+    def __init__(self, store: Store, entering: Entering) -> None:
+        self._store = store
+        self._entering = entering
+        self._menus = OrderMenus(store, CHANNEL)
+
+    async def show(self, request: Request) -> Response:
+        """GET: order at one's own table; without a pass that opens something, how to get one."""
+        await self._store.readable()
+        visit = self._entering.visit(request)
+        if not isinstance(visit, Visit):
+            return refused(request, WHY_NOT["stale" if visit is None else visit], 403)
+        state, house = self._store.state, self._store.state.day.house.value
+        response = page(
+            request,
+            "guest/page.html",
+            visit=visit,
+            session=None if visit.party is None else visit.party.session,
+            house=house,
+            asks=ASK_MENU,
+            now=self._store.now(),
+            timezone=timezone(state),
+        )
+        keep(request, response, self._entering.passes, visit.held)
+        return response
+
+    async def menu(self, request: Request) -> Response:
+        """GET /guest/menu: the menu by which guests order."""
+        return await self._read(request, self._menu)
+
+    async def now(self, request: Request) -> Response:
+        """GET /guest/now: what may have changed. Of a visit that is over it says that, and nothing else."""
+        return await self._read(request, self._now)
+
+    async def _read(self, request: Request, read: Reader) -> Response:
+        try:
+            return await read(request)
+        except Refusal as refusal:
+            status, body = of_refusal(refusal)
+        except FORESEEN as error:
+            status, body = of_failure(failure_of(error))
+        return Response(body, status, media_type=CONTENT_TYPE, headers={"cache-control": "no-store"})
+
+    async def _menu(self, request: Request) -> Response:
+        if not isinstance(self._entering.visit(request), Visit):
+            raise Failed(UNAUTHORIZED)
+        return menu_answer(request, await self._menus.current())
+
+    async def _now(self, request: Request) -> Response:
+        menu = await self._menus.current()
+        await self._store.readable()
+        held, visit = self._entering.held(request), self._entering.visit(request)
+        if held is None or visit is None:
+            raise Failed(UNAUTHORIZED)
+        if not isinstance(visit, Visit):
+            return self._told(request, ended_view(held.guest, visit))
+        response = self._told(request, guest_view(self._store.state, visit, menu.mark, self._store.now()))
+        if visit.held != held:
+            keep(request, response, self._entering.passes, visit.held)
+        return response
+
+    def _told(self, request: Request, said: GuestsNow) -> Response:
+        body = msgspec.json.encode(said)
+        mark = hashlib.sha256(body).hexdigest()[:16]
+        return still_or(request, body, {"etag": f'"{mark}"', "x-server-now": str(self._store.now())})

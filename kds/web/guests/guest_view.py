@@ -1,0 +1,135 @@
+"""What a guest sees of their own party: what is sent, what it costs, what they have asked for. All that may change."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from kds.core.bills import settings_of
+from kds.core.calls.model import AGAIN_MS, Call, CallKind
+from kds.core.kitchen.expected import behind, expected_at
+from kds.core.kitchen.rush_line import REFUSED, rush_wait
+from kds.core.parties import bills_of
+from kds.core.state import State
+from kds.core.types import Context, Ms, Name, Permille, Record, Service
+from kds.web.auth import who
+from kds.web.guests.visits import WHY_NOT, Visit, Why
+from kds.web.pages.order_view import Now, SentLine, Wanted, now_view
+
+
+class GuestsLine(Record, frozen=True, omit_defaults=False):
+    """What is beside a line that was sent: when it is to be expected, None where that is not known, and from when on
+    it may be asked for (催菜), None where that makes no sense any more.
+    """
+
+    line: str
+    expected_at: Ms | None
+    rush_at: Ms | None
+    rushes: int
+
+
+class GuestsCall(Record, frozen=True, omit_defaults=False):
+    """What the party waits for (服务呼叫); `taken`: somebody is on the way. It can be asked for again `again_at`."""
+
+    call: str
+    kind: CallKind
+    text: str
+    asked_at: Ms
+    again_at: Ms
+    taken: bool
+
+
+class GuestsSurcharge(Record, frozen=True, omit_defaults=False):
+    """What is charged beside the dishes: an amount a head or a portion in minor units, or permille of the dishes."""
+
+    name: Name
+    kind: str
+    value: int
+
+
+class GuestsNow(Record, frozen=True, omit_defaults=False):
+    """All that may change while a guest's page is open.
+
+    `visit` is whose page it is; `state` "open" while the pass opens something, else `why` says why not, and
+    nothing else is said. `now` is as the staff's page has it. `table` is where the party sits. `asked_at` is
+    when it asked for the bill, `bills` are those that it has.
+    """
+
+    visit: str
+    state: Literal["open", "ended"]
+    why: Name | None = None
+    table: str | None = None
+    now: Now | None = None
+    lines: tuple[GuestsLine, ...] = ()
+    calls: tuple[GuestsCall, ...] = ()
+    asked_at: Ms | None = None
+    bills: tuple[str, ...] = ()
+    surcharges: tuple[GuestsSurcharge, ...] = ()
+    base_at_once: bool = True
+    seated_first: bool = False
+    plates_a_guest_permille: Permille = 0
+
+
+def ended_view(visit: str, why: Why) -> GuestsNow:
+    """For a pass that opens nothing any more: nothing of any party."""
+    return GuestsNow(visit=visit, state="ended", why=WHY_NOT[why])
+
+
+def guest_view(state: State, visit: Visit, menu: str, now: Ms) -> GuestsNow:
+    """As it stands for who has this pass."""
+    party, house = visit.party, state.day.house.value
+    assert house is not None, "there is no visit to a house that is not founded"
+    wanted = Wanted(table=visit.table) if party is None else Wanted(session=party.session)
+    seen = now_view(state, wanted, menu)
+    return GuestsNow(
+        visit=visit.held.guest,
+        state="open",
+        table=visit.table,
+        now=seen,
+        lines=() if party is None else _lines(state, visit, seen, now),
+        calls=() if party is None else _calls(state, party.session),
+        asked_at=None if party is None else party.asked_at,
+        bills=() if party is None else tuple([bill.bill for bill in bills_of(state, party.session)]),
+        surcharges=_surcharges(state, "dine_in" if party is None else party.service),
+        base_at_once=house.base_at_once,
+        seated_first=house.seated_first and party is None,
+        plates_a_guest_permille=house.plates_a_guest_permille,
+    )
+
+
+def _lines(state: State, visit: Visit, seen: Now, now: Ms) -> tuple[GuestsLine, ...]:
+    context = Context(who=who(visit.token), at=now)
+    late = dict[str, Ms]()
+
+    def beside(line: SentLine) -> GuestsLine:
+        item = state.kitchen.items[line.line]
+        station = state.kitchen.tickets[item.ticket].station
+        if station not in late:
+            late[station] = behind(state, station, now)
+        wait = None if item.state in REFUSED else rush_wait(state, item, context)
+        rush_at = None if item.state in REFUSED else now if wait is None else wait.retry_at
+        return GuestsLine(line.line, _rounded(expected_at(item, late[station], now)), rush_at, item.rushes)
+
+    return tuple([beside(line) for each in seen.rounds for line in each.lines])
+
+
+MINUTE_MS: Ms = 60_000
+
+
+def _rounded(at: Ms | None) -> Ms | None:
+    """To whole minutes: what changes by seconds is no other promise."""
+    return None if at is None else -(-at // MINUTE_MS) * MINUTE_MS
+
+
+def _calls(state: State, session: str) -> tuple[GuestsCall, ...]:
+    return tuple([_call(state.calls.calls[each]) for each in state.calls.of(session)])
+
+
+def _call(call: Call) -> GuestsCall:
+    again_at = call.last_asked_at + AGAIN_MS
+    return GuestsCall(call.call, call.kind, call.text, call.asked_at, again_at, taken=bool(call.taken_by))
+
+
+def _surcharges(state: State, service: Service) -> tuple[GuestsSurcharge, ...]:
+    rules = [each for each in settings_of(state).surcharges if each.automatic]
+    fitting = [each for each in rules if service in (each.services or (service,))]
+    return tuple([GuestsSurcharge(each.name, each.kind, each.value) for each in fitting])
