@@ -95,7 +95,7 @@ def build_app(
         WebSocketRoute(FEED.path, FeedHandler(FEED, store, tokens, feed, metrics)),
         *_open_to_all(store, metrics, feed.live, figures),
         *pages.routes(store, tokens, people, approvals, hub, bars, photos, grounds, design=design),
-        *guests.routes(store, entering),
+        *guests.routes(store, tokens, entering),
     ]
     short = {path: address for path, address in api.items() if "{" not in path}
     app = App(short, routes, {HTTPException: _nothing_here, Exception: _fault})

@@ -48,6 +48,14 @@ PARTY_GONE = reason(
 )
 
 
+SEAT_FIRST = reason(
+    "seat_first",
+    "conflict",
+    "请等服务员确认{table}桌，您点的菜会保留",
+    "Please wait until the staff have seen you at table {table}; what you chose is kept",
+)
+
+
 class Whose(NamedTuple):
     """What an order says of whose it is. `made_at` is when its device says that it was made."""
 
@@ -134,6 +142,16 @@ def at_own_table(state: State, who: Who, order: Whose) -> None:
         raise Refusal(NOT_YOUR_TABLE, own=who.table)
 
 
+def may_be_first(state: State, who: Who, order: Whose) -> None:
+    """Guests who know the code of a table open a party with their order, where the house does not want to seat them.
+
+    Refused: seat_first.
+    """
+    house = state.day.house.value
+    if who.role == "guest" and who.table is not None and house is not None and house.seated_first:
+        raise Refusal(SEAT_FIRST, table=order.table)
+
+
 def guests_after(state: State, session: Session | None, guests: int, who: Who) -> tuple[int, bool]:
     """How many guests a round makes of its party, and whether it says so or only that they are as many at least.
 
@@ -155,5 +173,6 @@ REFUSES = (
     ASK_THE_STAFF,
     WRONG_SERVICE,
     PARTY_GONE,
+    SEAT_FIRST,
     NOT_YOUR_TABLE,
 )

@@ -18,7 +18,7 @@ from kds.core.orders.measure import ORDERED_TOO_MUCH, ROUND_TOO_LARGE, in_measur
 from kds.core.orders.model import Line, OutsideOrder, PlacedRound
 from kds.core.orders.open_items import may_sell
 from kds.core.orders.outside import ORDER_DIFFERS
-from kds.core.orders.party import Whose, at_own_table, guests_after, home_of, party_of
+from kds.core.orders.party import Whose, at_own_table, guests_after, home_of, may_be_first, party_of
 from kds.core.orders.slips import ARE_YOU_SURE, no_slip
 from kds.core.orders.wanted import LINE_ID_TWICE, LineWanted, Offer, each_once, is_coursed, lines_of, to_be_had
 from kds.core.parties import next_number, shares_at
@@ -87,6 +87,8 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
         return []
     session = party_of(state, context.who, whose)
     veiled = context.who.role == "guest"
+    if session is None:
+        may_be_first(state, context.who, whose)
     home = home_of(state, command.session, session)
     new = lines if session is None else those_new(state, home, lines, command.fire, veiled=veiled)
     if not new:

@@ -29,6 +29,7 @@ ASK_OWN = Name(zh="请向服务员要您这一拨的二维码", en="Please ask t
 ASK_MENU = Name(
     zh="请叫服务员点餐，也可以看店里的纸质菜单", en="Please ask the staff to take your order; they have a menu on paper"
 )
+ASK_STAFF = Name(zh="请叫服务员", en="Please ask the staff")
 TOKEN = "tok_"
 
 
@@ -63,21 +64,26 @@ class Entering:
             raise Failed(VISIT_OVER, why_zh=WHY_NOT["over"].zh, why_en=WHY_NOT["over"].en)
         return found.token
 
+    def refused(self, request: Request, why: Name, status: int, table: str = "") -> Response:
+        """A page that says in both languages why a code opens nothing, and what to do instead."""
+        asks = ASK_MENU if self._store.state.menu.dishes else ASK_STAFF
+        return page(request, "table_scanned/page.html", status, table=table, said=why, asks=asks)
+
     async def of_table(self, request: Request) -> Response:
         """GET /t/{code}: what is printed for a table leads here."""
         await self._store.readable()
         state, wanted = self._store.state, TOKEN + request.path_params["code"]
         code = next((each for each in table_codes(self._tokens).values() if each.id == wanted), None)
         if code is None or not is_table_code(code) or code.table not in state.floor.tables or code.table is None:
-            return refused(request, CODE_GONE, 404)
+            return self.refused(request, CODE_GONE, 404)
         house = state.day.house.value
         if house is None or not house.guests_order or not state.menu.dishes:
-            return refused(request, WHY_NOT["closed"], 403, code.table)
+            return self.refused(request, WHY_NOT["closed"], 403, code.table)
         if house.code_a_visit:
-            return refused(request, ASK_OWN, 403, code.table)
+            return self.refused(request, ASK_OWN, 403, code.table)
         running = running_at(state, code.table)
         if len(running) > 1:
-            return refused(request, WHY_NOT["shared"], 409, code.table)
+            return self.refused(request, WHY_NOT["shared"], 409, code.table)
         return self._entered(request, code.table, running[0].session if running else "")
 
     async def of_party(self, request: Request) -> Response:
@@ -85,12 +91,12 @@ class Entering:
         await self._store.readable()
         session = self.passes.session_of(request.path_params["code"])
         if session is None:
-            return refused(request, CODE_GONE, 404)
+            return self.refused(request, CODE_GONE, 404)
         house, party = self._store.state.day.house.value, current(self._store.state, session)
         if house is None or not house.guests_order:
-            return refused(request, WHY_NOT["closed"], 403)
+            return self.refused(request, WHY_NOT["closed"], 403)
         if party is None or party.state != "open":
-            return refused(request, WHY_NOT["over"], 410)
+            return self.refused(request, WHY_NOT["over"], 410)
         return self._entered(request, party.table or "", session)
 
     def _entered(self, request: Request, table: str, session: str) -> Response:
@@ -108,8 +114,3 @@ def keep(request: Request, response: Response, passes: Passes, held: Pass) -> No
     """Let the browser keep a pass, where no script can read it."""
     secure = request.url.scheme == "https"
     response.set_cookie(PASS, passes.written(held), max_age=PASS_S, httponly=True, samesite="lax", secure=secure)
-
-
-def refused(request: Request, why: Name, status: int, table: str = "") -> Response:
-    """A page that says in both languages why this code opens nothing, and what to do instead."""
-    return page(request, "table_scanned/page.html", status, table=table, said=why, asks=ASK_MENU)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from kds.core.types import Channel, Refusal
 from kds.runtime.store import Store
 from kds.web.endpoints import FORESEEN, failure_of
-from kds.web.guests.entering import ASK_MENU, Entering, keep, refused
+from kds.web.guests.entering import ASK_MENU, Entering, keep
 from kds.web.guests.guest_view import GuestsNow, ended_view, guest_view
 from kds.web.guests.visits import WHY_NOT, Visit
 from kds.web.pages.moments import timezone
@@ -36,7 +36,7 @@ class GuestPage:
         await self._store.readable()
         visit = self._entering.visit(request)
         if not isinstance(visit, Visit):
-            return refused(request, WHY_NOT["stale" if visit is None else visit], 403)
+            return self._entering.refused(request, WHY_NOT["stale" if visit is None else visit], 403)
         state, house = self._store.state, self._store.state.day.house.value
         response = page(
             request,

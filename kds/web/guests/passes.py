@@ -52,19 +52,22 @@ class Passes:
     def read(self, cookie: str) -> Pass | None:
         """What the cookie says; None where this house has not written it."""
         said, _, mac = cookie.partition(".")
-        if len(cookie) > CHARS_MOST or not hmac.compare_digest(mac, self._mac("pass", said)):
+        if len(cookie) > CHARS_MOST or not self._good("pass", said, mac):
             return None
         return msgspec.json.decode(base64.urlsafe_b64decode(said + "=" * (-len(said) % 4)), type=Pass)
 
     def code_of(self, session: str) -> str:
         """The code of a party: its id, and what nobody can guess."""
-        return f"{session}-{self._mac('visit', session)}"
+        return f"{session}.{self._mac('visit', session)}"
 
     def session_of(self, code: str) -> str | None:
         """The party that a code is of; None where this house has not made it."""
-        session, _, mac = code.rpartition("-")
-        good = len(code) <= CHARS_MOST and hmac.compare_digest(mac, self._mac("visit", session))
+        session, _, mac = code.rpartition(".")
+        good = len(code) <= CHARS_MOST and self._good("visit", session, mac)
         return session if good and session else None
+
+    def _good(self, what: Literal["pass", "visit"], said: str, mac: str) -> bool:
+        return hmac.compare_digest(mac.encode("utf-8", "replace"), self._mac(what, said).encode())
 
     def _mac(self, what: Literal["pass", "visit"], said: str) -> str:
         text = f"{what} {said}".encode("utf-8", "replace")

@@ -10,6 +10,8 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from kds.core.floor.events import SessionCleared, SessionMerged, SessionOpened
 from kds.core.journal import Touched
 from kds.core.orders.events import RoundPlaced
@@ -154,18 +156,21 @@ class SharedCarts:
         return True
 
     def _taken(self, phone: Phone, cart: Cart, lines: Iterable[CartLine]) -> list[CartLine]:
-        """The lines that were news; those that the ledger has are sent, whatever a phone says of them."""
+        """The lines that were news. What is sent the ledger knows, whatever a phone says of it."""
         news = list[CartLine]()
         for each in lines:
-            if each.gone != "sent" and self._is_ordered(phone.key, each.id):
-                gone = CartLine(each.id, each.rev + 1, each.guest, each.by, gone="sent")
-                news += [gone] if cart.put(gone) else []
-            elif cart.put(each):
+            if self._is_ordered(phone.key, each.id):
+                each = replace(each, gone="sent", chosen=None)
+            elif each.gone == "sent":
+                continue
+            if cart.put(each):
                 news.append(each)
         return news
 
     def _is_ordered(self, key: str, line: str) -> bool:
-        return (key, line) in self._store.state.orders.line_ids
+        """Whether the party has that line, or one that was merged into it."""
+        state = self._store.state
+        return any((each, line) in state.orders.line_ids for each in (key, *state.floor.merged[key]))
 
     def _committed(self, events: Sequence[Committed]) -> None:
         for each in events:

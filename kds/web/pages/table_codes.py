@@ -28,12 +28,6 @@ from kds.web.qr import Qr, qr_of
 
 PATH = "/tables/codes"
 SCAN = Name(zh="扫码点餐", en="Scan to order")
-NOT_OPEN = Name(zh="手机点餐还没有开通", en="Ordering by phone is not open yet")
-ASK_MENU = Name(
-    zh="请叫服务员点餐，也可以看店里的纸质菜单", en="Please ask the staff to take your order; they have a menu on paper"
-)
-ASK_STAFF = Name(zh="请叫服务员", en="Please ask the staff")
-CODE_GONE = Name(zh="这张桌卡已经失效", en="This card is not valid any more")
 SIZES = ("large", "medium", "small")
 PREFIX = "tok_"
 

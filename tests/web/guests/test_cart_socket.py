@@ -1,0 +1,125 @@
+"""The websocket of a shared cart, on a real server: who may open it, what is said on it, how it ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosedError, InvalidStatus
+
+from kds.core.floor.clear_session import ClearSession
+from kds.core.floor.open_session import OpenSession
+from kds.storage.table_codes import code_tables, table_codes
+from kds.web.guests.passes import PASS
+from tests.feed.wire import Served, served
+
+LINE = {"id": "a", "rev": 1, "guest": "", "by": "", "chosen": {"dish": "tofu", "qty": 1}}
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[Served]:
+    async with served(tmp_path / "data") as found:
+        yield found
+
+
+async def scanned(house: Served, table: str = "A01") -> tuple[str, str]:
+    """The pass of a phone that has scanned a table's code, and which guest it is of."""
+    await code_tables(house.tokens, [table])
+    code = table_codes(house.tokens)[table].id.removeprefix("tok_")
+    async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{house.port}") as client:
+        answer = await client.get(f"/t/{code}")
+        assert answer.status_code == 303
+        return client.cookies[PASS], (await client.get("/guest/now")).json()["visit"]
+
+
+@asynccontextmanager
+async def cart(house: Served, held: str, origin: str | None = None) -> AsyncIterator[ClientConnection]:
+    """A socket with that pass."""
+    address = f"ws://127.0.0.1:{house.port}/guest/cart"
+    headers = {"cookie": f"{PASS}={held}"} if held else {}
+    async with connect(address, proxy=None, additional_headers=headers, origin=origin) as socket:  # type: ignore[arg-type]
+        yield socket
+
+
+async def heard(socket: ClientConnection) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(await socket.recv())
+    return found
+
+
+async def said(socket: ClientConnection, **message: Any) -> None:
+    await socket.send(json.dumps(message))
+
+
+async def test_two_phones_of_a_table_share_a_cart(house: Served) -> None:
+    (one, ann), (other, _) = await scanned(house), await scanned(house)
+    async with cart(house, one) as first:
+        await said(first, type="hello", name="Ann")
+        assert (await heard(first))["full"] is True
+        async with cart(house, other) as second:
+            await said(second, type="hello")
+            assert (await heard(second))["guests"][ann] == "Ann"
+            await said(first, type="put", lines=[{**LINE, "guest": ann, "by": ann}])
+            told = await heard(second)
+            assert [each["id"] for each in told["lines"]] == ["a"]
+
+
+@pytest.mark.parametrize("held", ["", "x.y", "e30.AAAA"])
+async def test_without_a_pass_no_socket_is_opened(house: Served, held: str) -> None:
+    with pytest.raises(InvalidStatus) as refused:
+        async with cart(house, held):
+            pass
+    assert refused.value.response.status_code == 401
+
+
+async def test_a_page_from_elsewhere_opens_none(house: Served) -> None:
+    held, _ = await scanned(house)
+    with pytest.raises(InvalidStatus) as refused:
+        async with cart(house, held, "http://elsewhere"):
+            pass
+    assert refused.value.response.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        '{"type":"what"}',
+        '{"type":"put","lines":[]}',
+        '{"type":"put","lines":[{"id":"a","rev":-1,"guest":"g","by":"g"}]}',
+        '{"type":"hello","name":"' + "x" * 100 + '"}',
+        '{"type":"put","lines":[{"id":"a","rev":1,"guest":"g","by":"g","chosen":{"dish":"x","qty":0}}]}',
+        b"\x00\x01",
+    ],
+)
+async def test_what_cannot_be_read_is_told_and_the_socket_stays(house: Served, text: str | bytes) -> None:
+    held, _ = await scanned(house)
+    async with cart(house, held) as socket:
+        await socket.send(text)
+        assert (await heard(socket))["type"] == "malformed"
+        await said(socket, type="hello")
+        assert (await heard(socket))["type"] == "cart"
+
+
+async def test_when_the_visit_is_over_the_socket_is_and_none_is_opened_any_more(house: Served) -> None:
+    held, _ = await scanned(house)
+    async with cart(house, held) as socket:
+        await said(socket, type="hello")
+        await heard(socket)
+        await house.do(OpenSession("A01", 2))
+        (party,) = house.store.state.floor.table_sessions["A01"]
+        await house.do(ClearSession(party))
+        while (await heard(socket))["type"] != "over":
+            pass
+        with pytest.raises(ConnectionClosedError):
+            await heard(socket)
+        assert socket.close_code == 4404
+    with pytest.raises(InvalidStatus):
+        async with cart(house, held):
+            pass
