@@ -71,6 +71,9 @@ def _at_table(state: State, held: Pass, now: Ms) -> Visit | Why:
         return "table_gone"
     if not 0 <= now - held.made_at <= FRESH_MS:
         return "stale"
+    last = state.floor.cleared.get(held.table)
+    if last is not None and last.over_at > held.made_at:
+        return "stale"  # somebody's visit has ended there since: it may have been theirs
     running = running_at(state, held.table)
     if not running:
         return Visit(held, None, held.table)

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from kds.core.day.change_house import ChangeHouse
 from kds.core.floor.answers import PartyIs
 from kds.core.floor.clear_session import ClearSession
+from kds.core.floor.move_session import MoveSession
 from kds.core.floor.open_session import OpenSession
 from kds.core.orders.answered import RoundIs
 from kds.core.orders.party import ASK_THE_STAFF, SESSION_REQUIRED
@@ -287,3 +289,50 @@ def moved(house: SmallHouse, session: str, table: str) -> None:
     house.state.floor.table_sessions.discard(party.table, session)
     house.state.floor.table_sessions.add(table, session)
     house.state.floor.sessions[session] = replace(party, table=table)
+
+
+class TestByTheirOwnParty:
+    """Guests who are known to be of a party: of that one, wherever it sits, as long as it is there."""
+
+    def test_they_order_for_it_beside_others_and_after_it_has_paid(self, house: SmallHouse) -> None:
+        own, other = seat(house), seat(house)
+        ann = Who("ann", "guest", "A01", "scan", own)
+        placed = house.attempt(tofu(session=own), ann)
+        assert placed.answer.session == own  # type: ignore[union-attr]
+        pay(house, placed.answer)  # type: ignore[union-attr, arg-type]
+        assert house.attempt(tofu(session=own), ann).answer.session == own  # type: ignore[union-attr]
+        assert house.attempt(tofu(), ann).answer.session == own  # type: ignore[union-attr]
+        assert house.refused(tofu(session=other), ann) == "party_gone"
+
+    def test_they_go_with_it_to_another_table(self, house: SmallHouse) -> None:
+        own = seat(house)
+        house.do(MoveSession(own, "V01"))
+        ann = Who("ann", "guest", "V01", "scan", own)
+        assert house.attempt(tofu(session=own), ann).answer.session == own  # type: ignore[union-attr]
+        assert house.attempt(tofu(session=own, table="A01"), ann).answer.session == own  # type: ignore[union-attr]
+        assert not house.state.floor.table_sessions["A01"]
+
+    def test_once_it_has_left_they_are_nobodys(self, house: SmallHouse) -> None:
+        own = seat(house)
+        ann = Who("ann", "guest", "A01", "scan", own)
+        house.do(ClearSession(own))
+        other = seat(house)
+        assert house.refused(tofu(session=own), ann) == "session_ended"
+        assert house.refused(tofu(), ann) == "session_ended"
+        assert house.refused(tofu(session=other), ann) == "party_gone"
+
+
+class TestSeatedFirst:
+    """Where the house seats its guests, the code of a table opens no party."""
+
+    def test_guests_order_once_somebody_has_seated_them(self, house: SmallHouse) -> None:
+        house.do(ChangeHouse(seated_first=True))
+        assert house.refused(tofu(), GUEST) == "seat_first"
+        session = seat(house)
+        assert house.attempt(tofu(), GUEST).answer.session == session  # type: ignore[union-attr]
+
+    def test_the_staff_and_kiosks_order_as_ever(self, house: SmallHouse) -> None:
+        house.do(ChangeHouse(seated_first=True))
+        house.order("tofu")
+        kiosk = Who("kiosk", "guest")
+        house.attempt(tofu(table=None, service="takeaway", channel="kiosk"), kiosk)

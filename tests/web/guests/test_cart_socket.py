@@ -112,8 +112,10 @@ async def test_when_the_visit_is_over_the_socket_is_and_none_is_opened_any_more(
     async with cart(house, held) as socket:
         await said(socket, type="hello")
         await heard(socket)
+        house.hands.ms += 1_000
         await house.do(OpenSession("A01", 2))
         (party,) = house.store.state.floor.table_sessions["A01"]
+        house.hands.ms += 1_000
         await house.do(ClearSession(party))
         while (await heard(socket))["type"] != "over":
             pass

@@ -297,3 +297,29 @@ async def test_a_house_that_seats_its_guests_lets_no_photograph_order(api: Api) 
         assert (await ann.now())["seated_first"] is False
         answer = await ann.order("beef", table="A01")
         assert (answer.status_code, answer.json()["session"]) == (201, session)
+
+
+async def test_a_phone_that_slept_through_its_visit_is_not_of_the_next(api: Api) -> None:
+    """It never heard of its party, which came and went: what it kept was meant for them."""
+    links = await codes(api)
+    async with phone(api) as ann:
+        await ann.scan(links["A01"])
+        api.hands.ms += MINUTE_MS
+        session = await seat(api, "A01")
+        await api.do(ClearSession(session))
+        assert (await ann.now())["state"] == "ended"
+        assert (await ann.order("beef", table="A01")).json()["reason"] == "visit_over"
+
+
+async def test_who_sits_down_while_the_last_ones_are_still_to_be_cleared_goes_on(api: Api) -> None:
+    links = await codes(api)
+    placed = await api.order("tofu")
+    await api.pay(placed["bill"])
+    api.hands.ms += MINUTE_MS
+    async with phone(api) as ann:
+        await ann.scan(links["A01"])
+        assert await ann.session() is None
+        await api.do(ClearSession(placed["session"]))
+        assert (await ann.now())["state"] == "open"
+        assert (await ann.order("tofu", table="A01")).status_code == 201
+        assert await ann.session() != placed["session"]
