@@ -75,17 +75,18 @@ async def test_a_renewed_code_leads_on_and_the_old_one_nowhere(api: Api) -> None
     after = codes(api)
     assert {table for table in before if before[table] != after[table]} == {"A01"}
     assert (await api.client.get(before["A01"])).status_code == 404
-    assert (await api.client.get(after["A01"])).status_code == 200
+    assert (await api.client.get(after["A01"])).headers["location"] == "/guest"
     assert (await sent(api, PATH, {"deed": "renew", "table": "nowhere"})).status == 303
     assert codes(api) == after
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN", "fr"])
-async def test_a_guest_is_told_honestly_in_both_languages(api: Api, language: str) -> None:
+async def test_where_no_phone_orders_a_guest_is_told_so_in_both_languages(api: Api, language: str) -> None:
     links = await made(api)
+    await api.do(ChangeHouse(guests_order=False))
     answer = await api.client.get(links["A01"], headers={"accept-language": language, "accept": "text/html"})
-    assert answer.status_code == 200
-    for words in ("A01", "手机点餐还没有开通", "Ordering by phone is not open yet", "纸质菜单", "menu on paper"):
+    assert answer.status_code == 403
+    for words in ("A01", "手机点餐没有开通", "Ordering by phone is switched off", "纸质菜单", "menu on paper"):
         assert words in answer.text
     assert "set-cookie" not in answer.headers
 

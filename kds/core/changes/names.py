@@ -28,6 +28,11 @@ VALUES: dict[str, Name] = {
     "house.timezone": Name(zh="时区", en="Time zone"),
     "house.address": Name(zh="设备和手机用的地址", en="Address for devices and phones"),
     "house.sign_out_after_ms": Name(zh="多久不用自动退出", en="Signed out when idle for"),
+    "house.guests_order": Name(zh="顾客手机点餐", en="Guests order by phone"),
+    "house.code_a_visit": Name(zh="每拨客人一个码", en="A code for each party"),
+    "house.seated_first": Name(zh="先开台再点餐", en="Seated before the first order"),
+    "house.base_at_once": Name(zh="选好锅底马上下单", en="A base is sent at once"),
+    "house.plates_a_guest_permille": Name(zh="几盘够一位吃（千分）", en="Plates a guest, in thousandths"),
 }
 """Values that are given whole, by `part.field`."""
 

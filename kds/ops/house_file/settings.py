@@ -67,6 +67,11 @@ def house_of(file: HouseFile) -> ChangeHouse:
         currency=row.currency,
         timezone=row.timezone,
         sign_out_after_ms=parts(file, where, row.sign_out_after_s, SECONDS),
+        guests_order=row.guests_order,
+        code_a_visit=row.code_a_visit,
+        seated_first=row.seated_first,
+        base_at_once=row.base_at_once,
+        plates_a_guest_permille=row.plates_a_guest_permille,
     )
 
 

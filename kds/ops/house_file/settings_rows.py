@@ -32,6 +32,11 @@ class HouseRow(Named, frozen=True, kw_only=True):
     dine_in_by_number: bool = False
     tables_are_cleaned: bool = False
     sign_out_after_s: Decimal = Decimal(0)
+    guests_order: bool = True
+    code_a_visit: bool = False
+    seated_first: bool = False
+    base_at_once: bool = True
+    plates_a_guest_permille: int = 0
 
 
 class LatenessRow(Row, frozen=True):
@@ -142,6 +147,11 @@ def _house(state: State) -> list[Row]:
             dine_in_by_number=house.dine_in_by_number,
             tables_are_cleaned=house.tables_are_cleaned,
             sign_out_after_s=whole(house.sign_out_after_ms, SECONDS),
+            guests_order=house.guests_order,
+            code_a_visit=house.code_a_visit,
+            seated_first=house.seated_first,
+            base_at_once=house.base_at_once,
+            plates_a_guest_permille=house.plates_a_guest_permille,
         )
     ]
 

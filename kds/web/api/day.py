@@ -9,13 +9,16 @@ from msgspec import Meta, Struct
 
 from kds.core.day import change_house
 from kds.core.day.change_house import ChangeHouse, HouseSettings, house_settings
-from kds.core.day.rules import PATIENCE_MOST_MS
+from kds.core.day.rules import PATIENCE_MOST_MS, PLATES_MOST_PERMILLE
 from kds.core.types import Ms, Name, Who
 from kds.runtime.zones import is_zone
 from kds.web.problems import malformed
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
 
 Patience = Annotated[int, Meta(ge=0, le=PATIENCE_MOST_MS, description="Milliseconds.")]
+
+
+Plates = Annotated[int, Meta(ge=0, le=PLATES_MOST_PERMILLE, description="Thousandths of a plate; 0 says nothing.")]
 
 
 class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,6 +35,11 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
     timezone: Annotated[str, Meta(max_length=64, description="An IANA name; until anything is sold.")] | None = None
     sign_out_after_ms: Ms | None = None
     address: Annotated[str, Meta(max_length=128, description="By which phones reach the house.")] | None = None
+    guests_order: bool | None = None
+    code_a_visit: bool | None = None
+    seated_first: bool | None = None
+    base_at_once: bool | None = None
+    plates_a_guest_permille: Plates | None = None
 
 
 def to_change(body: HouseBody, params: Params, who: Who) -> ChangeHouse:

@@ -87,6 +87,16 @@ def _tables(state: State) -> Name:
     return Name(zh=f"{areas}个区域，{tables}张桌", en=f"{tables} tables in {areas} areas")
 
 
+def _guests(state: State) -> Name:
+    house = state.day.house.value
+    if house is None or not house.guests_order:
+        return Name(zh="没有开通", en="switched off")
+    own, first = house.code_a_visit, house.seated_first
+    zh = ("每拨客人一个码" if own else "扫桌码") + ("，先开台" if first else "")
+    en = ("by a code of each party" if own else "by the codes of tables") + (", once seated" if first else "")
+    return Name(zh=zh, en=en)
+
+
 def _menu(state: State) -> Name:
     dishes, categories = len(state.menu.dishes), len(state.menu.categories)
     return Name(zh=f"{categories}个分类，{dishes}道菜", en=f"{dishes} dishes in {categories} categories")
@@ -155,6 +165,7 @@ ROOMS = (
                 Name(zh="桌台二维码", en="QR codes of the tables"),
                 _fixed("打印、重印、换新", "print, reprint, renew"),
             ),
+            Door((SETTINGS,), "/settings/guests", "phone", Name(zh="顾客点餐", en="Guests order"), _guests),
         ),
     ),
     Room(

@@ -14,6 +14,7 @@ from kds.web.pages.house.causes import Causes
 from kds.web.pages.house.charges import Surcharges, Tenders
 from kds.web.pages.house.files import Files
 from kds.web.pages.house.forms import OneForm
+from kds.web.pages.house.guests import GuestsForm
 from kds.web.pages.house.hub import Hub
 from kds.web.pages.house.lists import Lists
 from kds.web.pages.house.reductions import Reductions, Rounding
@@ -22,7 +23,7 @@ from kds.web.pages.house.stations import Lateness, Stations
 from kds.web.pages.house.tables import Areas, Tables
 from kds.web.pages.house.walls import Walls
 
-ONES: tuple[type[OneForm], ...] = (HouseForm, Lateness, Rounding, Causes)
+ONES: tuple[type[OneForm], ...] = (HouseForm, GuestsForm, Lateness, Rounding, Causes)
 SEVERAL: tuple[type[Lists], ...] = (Stations, Routes, Areas, Tenders, Surcharges, Reductions)
 Page = Callable[..., BaseRoute]
 
