@@ -36,6 +36,7 @@ FULL: tuple[Command, ...] = (
 )
 FORMS = (
     "/settings/house",
+    "/settings/guests",
     "/settings/lateness",
     "/settings/rounding",
     "/settings/reasons",
