@@ -13,12 +13,15 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
+from kds.core.refusals import MOST
 from kds.core.types import Ms
 
 LINES_MOST = 200
 """Lines of a cart that are there, as many as an order takes."""
 KNOWN_MOST = 600
 """With those that are gone: so many are remembered, the latest."""
+NOTE_MOST = 500
+"""Characters of a note, as an order takes them."""
 REV_MOST = 1 << 40
 
 ShortId = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -50,16 +53,16 @@ class CartPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Chosen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What a line asks for, and what the phone showed that it costs."""
+    """What a line asks for, and what the phone showed that it costs; `since` is its place among the lines, by the time."""
 
     dish: ShortId
     qty: Count
     options: Ids = ()
     cells: Cells = ()
-    note: Annotated[str, Meta(max_length=200)] = ""
+    note: Annotated[str, Meta(max_length=NOTE_MOST)] = ""
     parts: Annotated[tuple[CartPart, ...], Meta(max_length=60)] = ()
     price_minor: Annotated[int, Meta(ge=0, le=1_000_000_000)] = 0
-    since: Big = 0
+    since: Annotated[int, Meta(ge=0, le=MOST)] = 0
 
 
 class CartLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

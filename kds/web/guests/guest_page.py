@@ -8,6 +8,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kds.core.calls.model import CALLED
 from kds.core.types import Channel, Refusal
 from kds.runtime.store import Store
 from kds.web.endpoints import FORESEEN, failure_of
@@ -45,6 +46,7 @@ class GuestPage:
             session=None if visit.party is None else visit.party.session,
             house=house,
             asks=ASK_MENU,
+            called=CALLED,
             now=self._store.now(),
             timezone=timezone(state),
         )

@@ -4,7 +4,7 @@
 |---|---|
 | `{"type":"cart","full":bool,"lines":[…],"guests":{guest:name}}` | these stand so; where `full`, there are no others |
 | `{"type":"late","lines":[id,…]}` | you took these out, and somebody had sent them before: they are ordered |
-| `{"type":"now"}` | something of this party, or of the menu, has changed: look at /guest/now |
+| `{"type":"now","all":bool}` | look at /guest/now: this party has changed, or `all` of the house, and phones spread |
 | `{"type":"beat","now"}` | the house lives, and its time |
 | `{"type":"over"}` | the visit is over: nothing more is told |
 
@@ -84,5 +84,6 @@ def _told(message: object) -> str:
     return _TOLD.encode(message).decode()
 
 
-NOW = _told({"type": "now"})
+NOW = _told({"type": "now", "all": False})
+NOW_ALL = _told({"type": "now", "all": True})
 OVER = _told({"type": "over"})

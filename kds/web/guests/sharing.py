@@ -24,7 +24,7 @@ from kds.runtime.messages import Committed
 from kds.runtime.store import Store
 from kds.web.guests import messages
 from kds.web.guests.carts import Cart, CartLine
-from kds.web.guests.messages import NAME_MOST, NOW, OVER
+from kds.web.guests.messages import NAME_MOST, NOW, NOW_ALL, OVER
 
 PHONES_MOST = 4_000
 OF_A_CART = 60
@@ -218,8 +218,7 @@ class SharedCarts:
         """Who shows something that a commit has changed looks again."""
         state = self._store.state
         if touched.of(state.menu.head) or touched.of(state.menu.stock) or touched.of(state.day.house):
-            self._tell_all(NOW)
-            return
+            self._tell_all(NOW_ALL)
         for key in self._concerned.parties(touched):
             self._tell(key, NOW, but=None)
 

@@ -2,7 +2,7 @@
 
 import { ServerClock } from "../lib/clock.js";
 import { fill, find, made, part, write } from "../order/dom.js";
-import { Live } from "../order/live.js";
+import { Live, ofStaff } from "../order/live.js";
 import { Menu } from "../order/menu.js";
 import { Texts } from "../order/texts.js";
 import { asking } from "./cashier-till.js";
@@ -15,7 +15,7 @@ const ANYBODY = "?service=takeaway";
 const page = new DeedPage();
 const texts = new Texts(page.words, language);
 const clock = new ServerClock(Number(now), timezone);
-const live = new Live(() => ANYBODY, clock, { menu: menuCame, now: nowCame, problem: () => undefined, status: linked });
+const live = new Live(ofStaff(() => ANYBODY), clock, { menu: menuCame, now: nowCame, problem: () => undefined, status: linked });
 /** Dish → its row in each list, for as long as the menu stands. */
 const rows = { counted: new Map(), all: new Map() };
 let menu = null;

@@ -13,6 +13,7 @@ const AGAIN = [408, 425, 429, 502, 503, 504];
 
 export class Deeds {
   #prefix;
+  #headers;
   #changed;
   #resumed;
   /** key → the deed {key, path, body, about, at} that waits for its answer. */
@@ -20,9 +21,10 @@ export class Deeds {
 
   /**
    * `actor` is who does them: keys belong to the person. `changed()` is called when one begins or ends. What an earlier
-   * page did not hear the end of goes on by `resume(ended)`, and ends with `ended(deed, result)`.
+   * page did not hear the end of goes on by `resume(ended)`, and ends with `ended(deed, result)`. `headers` go with each.
    */
-  constructor(actor, changed) {
+  constructor(actor, changed, headers = {}) {
+    this.#headers = headers;
     this.#prefix = `kds.deed.${actor}.`;
     this.#changed = changed;
   }
@@ -53,7 +55,7 @@ export class Deeds {
   async #see(deed, approval = "") {
     this.#waiting.set(deed.key, deed);
     this.#changed();
-    const result = await answered(deed, approval);
+    const result = await answered(deed, approval, this.#headers);
     this.#waiting.delete(deed.key);
     remove(this.#prefix + deed.key);
     this.#changed();
@@ -62,9 +64,9 @@ export class Deeds {
 }
 
 /** The answer to a deed, asked for again and again. A clock that was set back does not make it wait for ever. */
-async function answered(deed, approval) {
+async function answered(deed, approval, more) {
   for (let attempt = 0; Math.abs(Date.now() - deed.at) < GIVE_UP_MS; attempt += 1) {
-    const result = await sent(deed, approval);
+    const result = await sent(deed, approval, more);
     // Without its approval nobody tells whether it was done before.
     if (result && result.refused && deed.approved && !approval) return { unknown: true };
     if (result) return result;
@@ -74,11 +76,11 @@ async function answered(deed, approval) {
 }
 
 /** What became of one sending; null where nobody knows. */
-async function sent(deed, approval) {
+async function sent(deed, approval, more) {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), ANSWER_MS);
   try {
-    const headers = { "content-type": "application/json", "idempotency-key": deed.key, ...world() };
+    const headers = { "content-type": "application/json", "idempotency-key": deed.key, ...more, ...world() };
     if (approval) headers["approver-token"] = encodeURIComponent(approval);
     const given = { method: "POST", headers, body: JSON.stringify(deed.body), signal: control.signal };
     const answer = await fetch(`/api/v1${deed.path}`, given);

@@ -12,13 +12,19 @@ export class CartView {
   #deeds;
   #menu = null;
   #cart;
+  #mayHold;
+  #beside;
 
-  /** `deeds` has {edit(line), less(line), plus(line), change(line, changes), takeOut(line), renew(line)}. */
-  constructor(texts, cart, deeds, mayHold) {
+  /**
+   * `deeds` has {edit(line), less(line), plus(line), change(line, changes), takeOut(line), renew(line)}; `beside(row, line)`
+   * writes what a channel says of a line besides.
+   */
+  constructor(texts, cart, deeds, { mayHold, beside }) {
     this.#texts = texts;
     this.#cart = cart;
     this.#deeds = deeds;
-    this.mayHold = mayHold;
+    this.#mayHold = mayHold;
+    this.#beside = beside;
     find("cart-lines").addEventListener("click", (event) => this.#clicked(event));
   }
 
@@ -32,10 +38,10 @@ export class CartView {
     return this.#cart.lines.reduce((sum, line) => sum + line.price_minor, 0);
   }
 
-  /** How many lines have to be put right before they can be sent. */
-  get faults() {
-    const { lines } = this.#cart;
-    return lines.filter((line) => faultOf(this.#menu, lines, line)).length;
+  /** How many of these lines have to be put right before they can be sent. */
+  faultsOf(lines) {
+    const all = this.#cart.lines;
+    return lines.filter((line) => faultOf(this.#menu, all, line)).length;
   }
 
   paint(menu) {
@@ -77,6 +83,7 @@ export class CartView {
     fill(row, "note", line.note);
     fill(row, "price", this.#texts.linePrice(dish, line.price_minor, this.#menu));
     this.#fire(row, line);
+    if (this.#beside) this.#beside(row, line);
     for (const deed of ["less", "plus"]) {
       const step = row.querySelector(`[data-deed="${deed}"]`);
       step.setAttribute("aria-label", `${step.getAttribute("aria-label")}: ${name}`);
@@ -89,7 +96,7 @@ export class CartView {
   #fire(row, line) {
     const place = row.querySelector("[data-deed=fire]");
     const base = this.#isBase(line);
-    place.hidden = !this.mayHold;
+    place.hidden = !this.#mayHold;
     place.disabled = base;
     const fire = line.fire || (line.course > 1 ? "hold" : this.#cart.settings.fire);
     place.classList.toggle("is-held", !base && fire === "hold");

@@ -54,7 +54,7 @@ export class Cart {
    * halves of what is weighed can cost a cent less than the whole. Null where there are too many.
    */
   add(chosen, priced) {
-    const same = this.lines.find((line) => !line.fault && sameChoice(line, chosen));
+    const same = this.lines.find((line) => !line.fault && this.mayGrow(line) && sameChoice(line, chosen));
     if (same) {
       const qty = same.qty + chosen.qty;
       return this.change(same.id, { qty, price_minor: priced(same, qty) });
@@ -62,13 +62,13 @@ export class Cart {
     if (this.#lines.size >= LINES_MOST) return null;
     const at = this.#clock.now();
     const since = this.lines.reduce((last, line) => Math.max(last, line.since + 1), at);
-    return this.#put({ note: "", fire: "", ...chosen, id: newId(), at, since, fault: null });
+    return this.put({ note: "", fire: "", ...chosen, id: newId(), at, since, fault: null });
   }
 
   /** The line as it is to be; what was wrong with it is forgotten. */
   change(id, changes) {
     const line = this.#lines.get(id);
-    return line && this.#put({ ...line, fault: null, ...changes, at: this.#clock.now() });
+    return line && this.put({ ...line, fault: null, ...changes, at: this.#clock.now() });
   }
 
   remove(id) {
@@ -80,7 +80,7 @@ export class Cart {
   renew(id) {
     const line = this.#lines.get(id);
     this.remove(id);
-    return line && this.#put({ ...line, id: newId(), fault: null });
+    return line && this.put({ ...line, id: newId(), fault: null });
   }
 
   /** These lines have gone on to be sent. */
@@ -88,9 +88,24 @@ export class Cart {
     for (const { id } of lines) this.remove(id);
   }
 
-  /** Lines come back: as what was put in again, or as what was not taken, each with its fault. */
+  /** The house has these: they are nobody's cart's any more. */
+  ordered(lines) {
+    this.take(lines);
+  }
+
+  /** Lines come back that were not taken, each with its fault, or from another party's cart. */
   restore(lines) {
-    for (const line of lines) this.#put(line);
+    for (const line of lines) this.put(line);
+  }
+
+  /** What was taken out is put in again. */
+  putBack(line) {
+    this.put(line);
+  }
+
+  /** Whether more of the same is added to this line. */
+  mayGrow() {
+    return true;
   }
 
   /** The cart goes to another party: to the one that its table has become, or that a person chose. */
@@ -119,7 +134,8 @@ export class Cart {
     return true;
   }
 
-  #put(line) {
+  /** Write a line as it is to be. */
+  put(line) {
     this.#lines.set(line.id, line);
     if (save(this.#prefix + line.id, line)) this.#homeless.delete(line.id);
     else this.#homeless.add(line.id);

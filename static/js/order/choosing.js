@@ -60,6 +60,7 @@ export class Choosing {
     this.#page.paint();
     if (!line) toast.say(texts.say("too_many"));
     else toast.say(`+ ${texts.qty(dish, chosen.qty)} ${texts.name(dish.name)}`, this.#undo(() => this.#less(line.id, chosen.qty)));
+    if (line) this.#page.own.chosen(line);
   }
 
   #undo(deed) {
@@ -112,7 +113,7 @@ export class Choosing {
     const { menu, texts, toast } = this.#page;
     const dish = menu.of(line);
     this.#cart.remove(line.id);
-    toast.say(texts.say("removed", { dish: dish ? texts.name(dish.name) : line.dish }), this.#undo(() => this.#cart.restore([line])));
+    toast.say(texts.say("removed", { dish: dish ? texts.name(dish.name) : line.dish }), this.#undo(() => this.#cart.putBack(line)));
     this.#page.paint();
   }
 

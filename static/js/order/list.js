@@ -159,7 +159,7 @@ export class DishList {
     const sold = isSold(dish);
     const out = left <= 0 || !sold;
     row.classList.toggle("is-out", out);
-    part(row, "deed").disabled = out;
+    row.querySelector("[data-deed=add]").disabled = out;
     fill(row, "mark", !sold ? this.#texts.unsold(dish) : left === Infinity ? "" : this.#texts.left(dish, left));
     const mine = this.#lines.filter((line) => line.dish === dish.dish).reduce((sum, line) => sum + line.qty, 0);
     fill(row, "count", mine ? (dish.weighed ? this.#texts.say("grams", { n: mine }) : `× ${mine}`) : "");

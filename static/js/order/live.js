@@ -1,24 +1,34 @@
 // The menu and the state of now: asked for by a light poll, and the menu itself only when another stands.
 
-const EVERY_MS = 3000;
 const SILENCE_MS = 6000;
 
+/** Where the pages of the staff read; `address()` is what follows /order/now. */
+export function ofStaff(address) {
+  return { menu: "/order/menu", now: () => `/order/now${address()}`, every_ms: 3000, spread_ms: 0, read: (said) => said };
+}
+
 export class Live {
-  #address;
+  #source;
   #clock;
   #heard;
   #timer = 0;
   #text = "";
   #mark = "";
+  /** From when on another menu may be fetched, by the monotonic clock; 0 while none is known of. */
+  #menuFrom = 0;
   #asking = null;
   /** "connecting", "live", "stale", "signed_out" or "refused". */
   status = "connecting";
   /** When the server was last heard, by the clock. */
   heardAt = 0;
 
-  /** `address()` is what follows /order/now; `heard` has {menu(data), now(view), problem(problem), status()}. */
-  constructor(address, clock, heard) {
-    this.#address = address;
+  /**
+   * `source` is {menu, now(), every_ms, spread_ms, read(said)}: two addresses, how often is asked, over how long the
+   * devices of a house spread what all of them want at once, and what of an answer is the view (kds/web/pages/order_view.py),
+   * null where there is none any more. `heard` has {menu(data), now(view), problem(problem), status()}.
+   */
+  constructor(source, clock, heard) {
+    this.#source = source;
     this.#clock = clock;
     this.#heard = heard;
     window.addEventListener("online", () => this.poll());
@@ -32,24 +42,35 @@ export class Live {
     this.#asking = this.#turn();
     await this.#asking;
     this.#asking = null;
-    if (!document.hidden) this.#timer = setTimeout(() => this.poll(), EVERY_MS);
+    if (!document.hidden) this.#pollIn(this.#source.every_ms);
     return undefined;
   }
 
+  /** Ask within the time over which all of the house spread. */
+  pollSoon() {
+    if (!this.#asking) this.#pollIn(Math.random() * this.#source.spread_ms);
+  }
+
+  #pollIn(wait_ms) {
+    clearTimeout(this.#timer);
+    const left = this.#menuFrom - performance.now();
+    this.#timer = setTimeout(() => this.poll(), left > 0 ? Math.min(wait_ms, left) : wait_ms);
+  }
+
   async #turn() {
-    const asked = this.#address();
+    const asked = this.#source.now();
     try {
-      const { answer, text } = await got(`/order/now${asked}`);
+      const { answer, text } = await got(asked);
       if (answer.status === 401 || answer.status === 403) return this.#become("signed_out");
       if (!answer.ok) {
         if (this.status !== "refused") this.#heard.problem(JSON.parse(text));
         return this.#become("refused");
       }
-      const view = JSON.parse(text);
+      const view = this.#source.read(JSON.parse(text));
       this.#clock.heard(Number(answer.headers.get("x-server-now")), 0);
-      if (view.menu !== this.#mark) await this.#menu();
+      if (view && this.#mayFetch(view.menu)) await this.#menu();
       this.heardAt = this.#clock.now();
-      if (asked === this.#address() && asked + text !== this.#text) {
+      if (view && asked === this.#source.now() && asked + text !== this.#text) {
         this.#heard.now(view);
         this.#text = asked + text;
       }
@@ -59,12 +80,24 @@ export class Live {
     }
   }
 
+  /** Whether the menu of this mark is another, and its time has come; the first is fetched at once. */
+  #mayFetch(mark) {
+    if (mark === this.#mark) {
+      this.#menuFrom = 0;
+      return false;
+    }
+    if (this.#mark && !this.#menuFrom) this.#menuFrom = performance.now() + Math.random() * this.#source.spread_ms;
+    return performance.now() >= this.#menuFrom;
+  }
+
   async #menu() {
-    const { answer, text } = await got("/order/menu");
+    const { answer, text } = await got(this.#source.menu);
     if (!answer.ok) throw new Error(text);
     const menu = JSON.parse(text);
     this.#heard.menu(menu);
     this.#mark = menu.mark;
+    this.#menuFrom = 0;
+    this.#text = "";
   }
 
   #become(status) {

@@ -2,6 +2,9 @@
 
 import { newId } from "../lib/ids.js";
 
+/** How the keys of guests' visits begin. */
+export const VISIT = "visit:";
+
 export class Party {
   /** `about` is {session, table, service} as the page was asked for; `id` tells new parties without a table apart. */
   constructor({ session, table, service }, id) {
@@ -29,6 +32,16 @@ export class Party {
   become({ session, service }) {
     Object.assign(this, { session, service: service || this.service });
   }
+}
+
+/** Under which key is kept what is of a party that the house knows by now. Guests' phones keep it under their visit. */
+export function keyOf(key, session) {
+  return visitOf(key) ? key : `session:${session}`;
+}
+
+/** The visit whose phone keeps something under that key; "" where it is no guest's. */
+export function visitOf(key) {
+  return key.startsWith(VISIT) ? key.slice(VISIT.length) : "";
 }
 
 export function addressOf(key) {

@@ -3,6 +3,7 @@
 import { save } from "../lib/storage.js";
 import { Cart, restoreTo } from "./cart.js";
 import { refusedLines } from "./faults.js";
+import { keyOf } from "./party.js";
 import { ASKED } from "./question.js";
 
 const RIGHTS = ["forbidden", "over_limit", "approver_unknown"];
@@ -20,19 +21,26 @@ export class Placing {
 
   /** Why the cart cannot be sent now, in words; "" where it can. */
   get hindrance() {
-    const { cart, cartView, menu, notices, party, texts, view, waiting } = this.#page;
+    return this.hindranceOf(this.#page.cart.lines);
+  }
+
+  /** The same of some of its lines. */
+  hindranceOf(lines) {
+    const { cartView, menu, notices, party, texts, view, waiting } = this.#page;
     if (!menu) return texts.say("menu_missing");
     if (view && view.gone) return texts.say("gone_short");
     if (notices.mustChoose) return texts.say("choose_party");
-    if (!cart.lines.length) return texts.say("cart_empty");
-    const { faults } = cartView;
+    if (!lines.length) return texts.say("cart_empty");
+    const faults = cartView.faultsOf(lines);
     if (faults) return texts.say("mend_first", { n: faults });
     return waiting.length && !party.session ? texts.say("first_unsent") : "";
   }
 
-  send() {
-    if (this.hindrance) this.#page.toast.say(this.hindrance);
-    else this.#send(this.#page.cartView.lines, false);
+  /** Send the cart, or some of its lines. */
+  send(lines = this.#page.cartView.lines) {
+    const hindrance = this.hindranceOf(lines);
+    if (hindrance) this.#page.toast.say(hindrance);
+    else this.#send(lines, false);
   }
 
   /** These lines were asked about, and are meant. */
@@ -65,24 +73,24 @@ export class Placing {
 
   /** The house has it: the lines are nobody's cart's any more, and who was new is a party now. */
   placed(round, { session }) {
-    const { cart, clock, live, party, texts, toast } = this.#page;
+    const { cart, clock, live, own, party, texts, toast } = this.#page;
     const whose = round.party === cart.party ? cart : new Cart(round.party, clock);
-    whose.take(round.lines);
-    toast.say(`${round.label}: ${texts.say("sent_lines", { n: round.lines.length })}`);
-    if (whose !== cart) whose.moveTo(`session:${session}`);
+    whose.ordered(round.lines);
+    toast.say(own.placed(round) || `${round.label}: ${texts.say("sent_lines", { n: round.lines.length })}`);
+    if (whose !== cart) whose.moveTo(keyOf(round.party, session));
     else if (party.session !== session) this.#page.belongTo({ session });
     else live.poll();
   }
 
   /** What was not taken comes back to its party's cart, each line with what is wrong with it. */
   refused(round, problem) {
-    const { cart, live, texts, toast } = this.#page;
+    const { cart, live, own, texts, toast } = this.#page;
     const { lines, fault } = refusedLines(round.lines, problem);
     if (round.party === cart.party) {
       cart.restore(lines);
       cart.set({ fault, fire: round.body.fire });
       live.poll();
-      if (problem.reason === ASKED) return;
+      if (problem.reason === ASKED || own.refused(round, problem)) return;
       if (RIGHTS.includes(problem.reason)) {
         this.#askApproval(round, problem);
         return;

@@ -6,6 +6,7 @@ import { digest } from "../lib/ids.js";
 import { onlyOne } from "../lib/only-one.js";
 import { loadAll, remove, save } from "../lib/storage.js";
 import { headers as world } from "../lib/world.js";
+import { keyOf, visitOf } from "./party.js";
 
 const ROUNDS = "kds.round.";
 const ADDRESS = "/api/v1/rounds";
@@ -126,7 +127,7 @@ export class Sending {
     for (const round of this.waiting) {
       if (round.party !== first.party || round.key === first.key || round.body.session) continue;
       const { table, guests, ...body } = round.body;
-      this.#keep({ ...round, party: `session:${session}`, body: { ...body, session } });
+      this.#keep({ ...round, party: keyOf(round.party, session), body: { ...body, session } });
     }
   }
 
@@ -150,14 +151,15 @@ export class Sending {
   }
 }
 
-async function posted({ key, body }, approval) {
+async function posted({ key, party, body }, approval) {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), PATIENCE_MS);
   const approved = approval ? { "approver-token": encodeURIComponent(approval) } : {};
+  const visit = visitOf(party) ? { "kds-visit": visitOf(party) } : {};
   try {
     return await fetch(ADDRESS, {
       method: "POST",
-      headers: { "content-type": "application/json", "idempotency-key": key, ...approved, ...world() },
+      headers: { "content-type": "application/json", "idempotency-key": key, ...approved, ...visit, ...world() },
       body: JSON.stringify(body),
       signal: control.signal,
       cache: "no-store",

@@ -9,12 +9,14 @@ export class SentView {
   #texts;
   #clock;
   #again;
+  #beside;
 
-  /** `again(lines)` puts sent lines into the cart once more. */
-  constructor(texts, clock, again) {
+  /** `again(lines)` puts sent lines into the cart once more; `beside(row, line)` writes what a channel says of one besides. */
+  constructor(texts, clock, { again, beside }) {
     this.#texts = texts;
     this.#clock = clock;
     this.#again = again;
+    this.#beside = beside;
   }
 
   /** The rounds of this party on their way, and those of `view` (/order/now). */
@@ -64,7 +66,9 @@ export class SentView {
   #sent(line) {
     const chosen = line.chosen.map((name) => this.#texts.name(name)).concat(line.note || []).join(" · ");
     const name = this.#texts.name(line.name) + (line.meal ? ` (${this.#texts.name(line.meal.name)})` : "");
-    return this.#line({ qty: this.#texts.qty(line, line.qty), name, chosen, state: line.state, word: this.#texts.say(`state_${line.state}`) });
+    const row = this.#line({ qty: this.#texts.qty(line, line.qty), name, chosen, state: line.state, word: this.#texts.say(`state_${line.state}`) });
+    if (this.#beside) this.#beside(row, line);
+    return row;
   }
 
   #line({ qty, name, chosen, state, word }) {

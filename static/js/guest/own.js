@@ -1,0 +1,195 @@
+// What a guest's page has of its own, and who does which of it.
+
+import { load, save } from "../lib/storage.js";
+import { find, write } from "../order/dom.js";
+import { BaseFirst } from "./base-first.js";
+import { BillSheet } from "./bill.js";
+import { CartSocket } from "./cart-socket.js";
+import { Plates } from "./plates.js";
+import { SentMore } from "./sent-more.js";
+import { Service } from "./service.js";
+import { Usual } from "./usual.js";
+
+const NAME = "kds.nickname";
+const LARGE = "kds.large";
+
+export class GuestsOwn {
+  #page;
+  #shown = null;
+  #waits = false;
+
+  constructor(page) {
+    this.#page = page;
+    this.service = new Service(page, this);
+    this.sentMore = new SentMore(page, this);
+    this.baseFirst = new BaseFirst(page, this);
+    this.bill = new BillSheet(page, this);
+    this.usual = new Usual(page, this);
+    this.plates = new Plates(page, this);
+    this.socket = new CartSocket({
+      hello: () => ({ name: load(NAME, ""), lines: page.cart.known(page.party.session !== null) }),
+      message: (message) => this.#heard(message),
+      lost: () => page.live.poll(),
+    });
+  }
+
+  /** What the house said last (kds/web/guests/guest_view.py); null before. */
+  get said() {
+    return this.#shown;
+  }
+
+  get isOver() {
+    return Boolean(this.#shown) && this.#shown.state === "ended";
+  }
+
+  start() {
+    const { cart, texts, toast } = this.#page;
+    cart.forgetOthers();
+    cart.share({
+      tell: (lines) => this.socket.send({ type: "put", lines }),
+      late: (dish) => toast.say(texts.say("late", { dish: this.#dishName(dish) })),
+    });
+    find("send-own").addEventListener("click", () => this.#page.placing.send(cart.own));
+    this.#name();
+    this.#large();
+    this.service.start();
+    this.socket.open();
+  }
+
+  /** What was sent is told by the socket; the poll brings what else is new. */
+  heard(said) {
+    const before = this.#shown;
+    this.#shown = said;
+    const other = said.visit !== this.#page.party.visit;
+    if (other) window.location.reload();
+    if (said.state === "ended" || other) {
+      this.socket.close();
+      this.#page.paint();
+      return null;
+    }
+    if (before && before.state === "ended") this.socket.open();
+    return { ...said.now, guest: said };
+  }
+
+  /** A party that was merged, or has sat down elsewhere, is the same to its guests. */
+  nowCame({ party, guest }) {
+    const { session } = this.#page.party;
+    if (party && (party.session !== session || party.table !== this.#page.party.table)) this.#page.party.become(party);
+    else if (!party) this.#page.party.become({ session: null, table: guest.table });
+    if (party) this.#seated();
+  }
+
+  moved() {}
+
+  chosen(line) {
+    this.baseFirst.chosen(line);
+  }
+
+  placed(round) {
+    const { cart, texts } = this.#page;
+    cart.set({ waits: [] });
+    this.usual.ate(round.lines.filter((line) => !line.guest || !cart.whose(line)));
+    return this.baseFirst.isAll(round.lines) ? texts.say("base_sent") : "";
+  }
+
+  /** Whether a refusal needs no word: until the staff have seated the party, what was sent waits and goes by itself. */
+  refused(round, { reason }) {
+    const { cart, live } = this.#page;
+    if (reason === "visit_over") live.poll();
+    if (reason !== "seat_first") return false;
+    cart.set({ fault: null, waits: round.lines.map((line) => line.id) });
+    return true;
+  }
+
+  /** Whether an order waits until the staff have seated the party. */
+  get isWaiting() {
+    const { cart, party } = this.#page;
+    return party.session === null && (cart.settings.waits || []).some((id) => cart.line(id));
+  }
+
+  #seated() {
+    const { cart, menu, placing } = this.#page;
+    const { waits } = cart.settings;
+    if (!waits || !waits.length || !menu || this.#waits) return;
+    cart.set({ waits: [] });
+    const lines = this.#page.cartView.lines.filter((line) => waits.includes(line.id));
+    this.#waits = true;
+    if (lines.length) Promise.resolve().then(() => {
+      this.#waits = false;
+      placing.send(lines);
+    });
+    else this.#waits = false;
+  }
+
+  ordered = (row, line) => {
+    const { cart, texts } = this.#page;
+    const whose = cart.whose(line);
+    const name = whose ? cart.guests[whose] || texts.say("somebody") : "";
+    const place = row.querySelector("[data-who]");
+    write(place, name);
+    place.hidden = !name;
+  };
+
+  sent = (row, line) => this.sentMore.paint(row, line);
+
+  paint() {
+    const { cart, menu, placing, texts } = this.#page;
+    document.body.classList.toggle("is-over", this.isOver);
+    find("over").hidden = !this.isOver;
+    if (this.isOver && this.#shown.why) write(find("over-why"), texts.name(this.#shown.why));
+    const { own, lines } = cart;
+    const some = own.length > 0 && own.length < lines.length;
+    find("send-own").hidden = !some;
+    find("send-own").disabled = Boolean(placing.hindranceOf(own));
+    write(find("send-own"), texts.say("send_own", { n: own.length }));
+    if (this.isWaiting) for (const id of ["send", "send-own"]) find(id).disabled = true;
+    if (!menu) return;
+    this.baseFirst.paint();
+    this.usual.paint();
+    this.plates.paint();
+    this.service.paint();
+    this.bill.paint();
+  }
+
+  #heard(message) {
+    const { cart, live } = this.#page;
+    if (message.type === "now") {
+      if (message.all) live.pollSoon();
+      else live.poll();
+    } else if (message.type === "over") {
+      live.poll();
+    } else if (message.type === "cart") {
+      cart.hear(message);
+      this.#page.paint();
+    }
+  }
+
+  #dishName(id) {
+    const { menu, texts } = this.#page;
+    const dish = menu && menu.dish(id);
+    return dish ? texts.name(dish.name) : id;
+  }
+
+  /** By what name the others see what this phone has chosen; it is kept here alone. */
+  #name() {
+    const field = find("nickname");
+    field.value = load(NAME, "");
+    field.addEventListener("change", () => {
+      const name = field.value.trim();
+      save(NAME, name);
+      this.socket.send({ type: "name", name });
+    });
+  }
+
+  #large() {
+    const show = (large) => {
+      document.documentElement.classList.toggle("is-large", large);
+      find("larger").setAttribute("aria-pressed", String(large));
+    };
+    show(load(LARGE, false));
+    find("larger").addEventListener("click", () => {
+      save(LARGE, !load(LARGE, false));
+      show(load(LARGE, false));
+    });
+  }
+}

@@ -1,0 +1,163 @@
+"""A house whose guests order by themselves, and phones at its tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+
+from kds.bootstrap import running_store
+from kds.core.billing.change_billing import ChangeBilling
+from kds.core.billing.model import SurchargeRule
+from kds.core.day.change_house import ChangeHouse
+from kds.core.menu.change_menu import ChangeMenu
+from kds.core.types import Command, Name
+from kds.runtime.messages import HOUSE
+from kds.storage.table_codes import code_tables, table_codes
+from tests.house import FOUNDING
+from tests.live.aside import aside
+from tests.screens.kitchen import Kitchen
+from tests.screens.order.conftest import CATEGORIES, DISHES
+
+TABLES = ("A01", "A02", "A03", "V01")
+TEA = SurchargeRule("tea", Name("茶位费", "Tea and place"), "per_head", 300, automatic=True)
+
+
+def founding() -> tuple[Command, ...]:
+    """Drinks with alcohol, dishes with allergens, a charge a head."""
+    more = {"beer": {"alcohol": True}, "shrimp": {"allergens": ("crustaceans",)}, "paste": {"serves": 2}}
+    dishes = tuple([replace(each, **more.get(each.dish, {})) for each in DISHES])
+    made: list[Command] = [ChangeMenu(CATEGORIES, dishes) if isinstance(each, ChangeMenu) else each for each in FOUNDING]
+    return (*made, ChangeBilling(surcharges=(TEA,)))
+
+
+async def _coded(data: Path) -> dict[str, str]:
+    async with running_store(data) as house:
+        await code_tables(house.tokens, list(TABLES))
+        return {table: f"/t/{each.id.removeprefix('tok_')}" for table, each in table_codes(house.tokens).items()}
+
+
+async def _set(data: Path, change: dict[str, Any]) -> None:
+    async with running_store(data) as house:
+        await house.store.submit(ChangeHouse(**change), HOUSE)
+
+
+class House(Kitchen):
+    """The house with where the codes of its tables lead."""
+
+    def __init__(self, data: Path) -> None:
+        super().__init__(data, founding())
+        self.codes = aside(_coded(data))
+
+    def set(self, **change: Any) -> None:
+        """What the house has set, before it opens or while it is open."""
+        if self._process is None:
+            aside(_set(self.data, change))
+        else:
+            self.post("/house", change)
+
+    @property
+    def dishes(self) -> list[str]:
+        """What the ledger has, dish by dish."""
+        return [line["dish"] for placed in self.events("RoundPlaced") for line in placed["lines"]]
+
+
+@pytest.fixture
+def kitchen(tmp_path: Path) -> Iterator[House]:
+    """The house, served by a process of its own."""
+    made = House(tmp_path / "data")
+    made.start()
+    yield made
+    made.stop()
+
+
+@dataclass
+class Guest:
+    """A guest's phone, and all that it has asked the house for."""
+
+    page: Page
+    house: House
+    asked: list[Request] = field(default_factory=list)
+
+    def scan(self, table: str = "A01", lang: str = "zh") -> Guest:
+        """Scan the code of a table, and wait until its page runs."""
+        self.page.goto(f"{self.house.url}{self.house.codes[table]}")
+        if lang != "zh":
+            self.page.goto(f"{self.house.url}/guest?lang={lang}")
+        expect(self.page.locator("#link")).to_have_attribute("data-state", "live")
+        expect(self.page.locator(".dish").first).to_be_attached()
+        return self
+
+    def on(self) -> Guest:
+        """Go on without a base."""
+        if self.page.locator("#base-first").is_visible():
+            self.page.tap("#no-base")
+        return self
+
+    def add(self, *dishes: str) -> Guest:
+        """One of each, none of which has to be asked anything."""
+        for each in dishes:
+            self.page.tap(f".dish[data-dish={each}] [data-deed=add]")
+        return self
+
+    def cart(self) -> Guest:
+        """Open the cart."""
+        if not self.page.locator("#cart").is_visible():
+            self.page.tap("#cart-open")
+        return self
+
+    def menu(self) -> Guest:
+        """Close the cart."""
+        if self.page.locator("#cart").is_visible():
+            self.page.tap("#cart-close")
+        return self
+
+    @property
+    def names(self) -> Any:
+        """The dishes in the cart."""
+        return self.page.locator("#cart-lines .cart-name")
+
+    @property
+    def sent(self) -> Any:
+        """The lines that the house has."""
+        return self.page.locator("#rounds .sent")
+
+    @property
+    def visit(self) -> str:
+        """Whose page it is."""
+        party = json.loads(self.page.locator("body").get_attribute("data-party") or "{}")
+        return str(party["visit"])
+
+
+OpenPhone = Callable[..., Guest]
+
+
+@pytest.fixture
+def phone(kitchen: House, browser: Browser) -> Iterator[OpenPhone]:
+    """Phones, each a browser of its own. One whose page throws, or breaks its own policy, fails the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def opened(table: str | None = "A01", lang: str = "zh", width: int = 390, height: int = 844) -> Guest:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, has_touch=True, is_mobile=True, locale="zh-CN"
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        guest = Guest(page, kitchen)
+        page.on("request", lambda asked: guest.asked.append(asked))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
+        return guest if table is None else guest.scan(table, lang)
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
