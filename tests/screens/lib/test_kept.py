@@ -12,9 +12,8 @@ from tests.screens.lib.empty import ADDRESS, empty_page
 
 pytestmark = pytest.mark.browser
 
-OPEN = (
-    "const heard = []; const kept = new lib.Kept('kds.round.', () => heard.push(kept.values.length)); await kept.ready;"
-)
+OPEN = "const kept = new lib.Kept('kds.round.', () => {}); await kept.ready;"
+NO_BASE = "Object.defineProperty(window, 'indexedDB', { value: undefined });"
 
 
 @pytest.fixture
