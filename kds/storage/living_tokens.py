@@ -15,7 +15,18 @@ import msgspec
 
 from kds.core.types import GuestChannel, Ms
 from kds.storage.ledger import StorageError
-from kds.storage.tokens import LINK, Role, SignIn, Token, TokenTable, WallAssignment, is_device, secret_hash, wall_ms
+from kds.storage.tokens import (
+    LINK,
+    GuestPlace,
+    Role,
+    SignIn,
+    Token,
+    TokenTable,
+    WallAssignment,
+    is_device,
+    secret_hash,
+    wall_ms,
+)
 
 Living = Mapping[bytes, Token]
 BEARER = b"bearer "
@@ -192,11 +203,15 @@ class Tokens:
         seen = self.last_seen()
         return [msgspec.structs.replace(each, seen_at=seen.get(each.id, each.seen_at)) for each in paired]
 
-    async def pair(self, name: str, assignment: WallAssignment | None) -> tuple[Token, str]:
-        """A token for a device of the kitchen, or for one at which people sign in, and its secret.
+    async def pair(
+        self, name: str, assignment: WallAssignment | None, place: GuestPlace | None = None
+    ) -> tuple[Token, str]:
+        """A token for a device of the kitchen, for one on which guests order, or at which people sign in; its secret.
 
         Raises `StorageError`.
         """
+        if place is not None:
+            return await self.create("guest", name, place.table, channel=place.channel)
         return await self.create("device" if assignment is None else "kitchen", name, None, assignment)
 
     async def unpair(self, token_id: str) -> bool:

@@ -51,8 +51,13 @@ LINK = "lnk_"
 
 
 def is_device(token: Token) -> bool:
-    """Whether that is a paired device: a wall, or one at which people sign in."""
-    return token.screen is not None or token.role == "device"
+    """Whether that is a paired device: a wall, one at which people sign in, or one on which guests order."""
+    return token.screen is not None or token.role == "device" or is_for_guests(token)
+
+
+def is_for_guests(token: Token) -> bool:
+    """Whether that is a device of the house on which guests order: a tablet at its table, or a kiosk."""
+    return token.role == "guest" and token.channel in ("tablet", "kiosk") and token.party is None
 
 
 def is_table_code(token: Token) -> bool:
@@ -69,6 +74,13 @@ class SignIn(msgspec.Struct, frozen=True):
 
     person: str
     device: str | None = None
+
+
+class GuestPlace(msgspec.Struct, frozen=True):
+    """Where guests order on a paired device: on a tablet at its `table`, or at a kiosk, which has none."""
+
+    channel: Literal["tablet", "kiosk"]
+    table: str | None = None
 
 
 class WallAssignment(msgspec.Struct, frozen=True):

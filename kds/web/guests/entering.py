@@ -14,9 +14,10 @@ from kds.core.types import Name
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.table_codes import table_codes
-from kds.storage.tokens import Token, is_table_code
+from kds.storage.tokens import Token, is_for_guests, is_table_code
+from kds.web.auth import of_browser
 from kds.web.guests.passes import PASS, Pass, Passes
-from kds.web.guests.visits import WHY_NOT, Visit, Why, visit_of
+from kds.web.guests.visits import WHY_NOT, Visit, Why, visit_at, visit_of
 from kds.web.pages.forms import see
 from kds.web.pages.respond import page
 from kds.web.problems import VISIT_OVER, Failed
@@ -47,8 +48,12 @@ class Entering:
 
     def visit(self, connection: HTTPConnection) -> Visit | Why | None:
         """What the pass of a request opens now, or why nothing; None where it has none."""
+        state, now = self._store.state, self._store.now()
+        device = of_browser(self._tokens, connection.cookies)
+        if device is not None and is_for_guests(device):
+            return visit_at(state, device, now)
         held = self.held(connection)
-        return None if held is None else visit_of(self._store.state, held, self._store.now())
+        return None if held is None else visit_of(state, held, now)
 
     def token(self, request: Request, visit: str) -> Token | None:
         """As whom a page speaks that is of this `visit`; None where it has no pass.

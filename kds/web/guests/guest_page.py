@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from typing import get_args
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.calls.model import CALLED
-from kds.core.types import Channel, Refusal
+from kds.core.types import GuestChannel, Refusal
 from kds.runtime.store import Store
 from kds.web.endpoints import FORESEEN, failure_of
 from kds.web.guests.entering import ASK_MENU, Entering, keep
@@ -21,7 +22,7 @@ from kds.web.pages.ordering import Reader, menu_answer, still_or
 from kds.web.pages.respond import page
 from kds.web.problems import CONTENT_TYPE, UNAUTHORIZED, Failed, of_failure, of_refusal
 
-CHANNEL: Channel = "scan"
+CHANNELS: tuple[GuestChannel, ...] = get_args(GuestChannel)
 
 
 class GuestPage:
@@ -30,7 +31,7 @@ class GuestPage:
     def __init__(self, store: Store, entering: Entering) -> None:
         self._store = store
         self._entering = entering
-        self._menus = OrderMenus(store, CHANNEL)
+        self._menus = {channel: OrderMenus(store, channel) for channel in CHANNELS}
 
     async def show(self, request: Request) -> Response:
         """GET: order at one's own table; without a pass that opens something, how to get one."""
@@ -50,7 +51,8 @@ class GuestPage:
             now=self._store.now(),
             timezone=timezone(state),
         )
-        keep(request, response, self._entering.passes, visit.held)
+        if visit.device is None:
+            keep(request, response, self._entering.passes, visit.held)
         return response
 
     async def menu(self, request: Request) -> Response:
@@ -71,20 +73,22 @@ class GuestPage:
         return Response(body, status, media_type=CONTENT_TYPE, headers={"cache-control": "no-store"})
 
     async def _menu(self, request: Request) -> Response:
-        if not isinstance(self._entering.visit(request), Visit):
+        visit = self._entering.visit(request)
+        if not isinstance(visit, Visit):
             raise Failed(UNAUTHORIZED)
-        return menu_answer(request, await self._menus.current())
+        return menu_answer(request, await self._menus[visit.channel].current())
 
     async def _now(self, request: Request) -> Response:
-        menu = await self._menus.current()
+        found = self._entering.visit(request)
+        menu = await self._menus[found.channel if isinstance(found, Visit) else "scan"].current()
         await self._store.readable()
         held, visit = self._entering.held(request), self._entering.visit(request)
-        if held is None or visit is None:
+        if visit is None:
             raise Failed(UNAUTHORIZED)
         if not isinstance(visit, Visit):
-            return self._told(request, ended_view(held.guest, visit))
+            return self._told(request, ended_view("" if held is None else held.guest, visit))
         response = self._told(request, guest_view(self._store.state, visit, menu.mark, self._store.now()))
-        if visit.held != held:
+        if visit.device is None and visit.held != held:
             keep(request, response, self._entering.passes, visit.held)
         return response
 

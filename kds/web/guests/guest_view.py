@@ -78,7 +78,7 @@ def guest_view(state: State, visit: Visit, menu: str, now: Ms) -> GuestsNow:
     """As it stands for who has this pass."""
     party, house = visit.party, state.day.house.value
     assert house is not None, "there is no visit to a house that is not founded"
-    wanted = Wanted(table=visit.table) if party is None else Wanted(session=party.session)
+    wanted = _wanted(visit)
     seen = now_view(state, wanted, menu)
     return GuestsNow(
         visit=visit.held.guest,
@@ -91,9 +91,16 @@ def guest_view(state: State, visit: Visit, menu: str, now: Ms) -> GuestsNow:
         bills=() if party is None else tuple([bill.bill for bill in bills_of(state, party.session)]),
         surcharges=_surcharges(state, "dine_in" if party is None else party.service),
         base_at_once=house.base_at_once,
-        seated_first=house.seated_first and party is None,
+        seated_first=house.seated_first and party is None and visit.table is not None,
         plates_a_guest_permille=house.plates_a_guest_permille,
     )
+
+
+def _wanted(visit: Visit) -> Wanted:
+    """Whom a round of theirs names; at a kiosk nobody yet."""
+    if visit.party is not None:
+        return Wanted(session=visit.party.session)
+    return Wanted(table=visit.table) if visit.table else Wanted(service="takeaway")
 
 
 def _lines(state: State, visit: Visit, seen: Now, now: Ms) -> tuple[GuestsLine, ...]:

@@ -25,6 +25,7 @@ from kds.runtime.store import Store
 from kds.web.guests import messages
 from kds.web.guests.carts import Cart, CartLine
 from kds.web.guests.messages import NAME_MOST, NOW, NOW_ALL, OVER
+from kds.web.guests.visits import key_of_table
 
 PHONES_MOST = 4_000
 OF_A_CART = 60
@@ -49,11 +50,6 @@ class Phone:
         self.key = key
         self.guest = guest
         self.subscriber = subscriber
-
-
-def key_of_table(table: str) -> str:
-    """Of the cart that is filled at a table before its party is known."""
-    return f"table {table}"
 
 
 class SharedCarts:

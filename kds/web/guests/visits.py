@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from kds.core.floor.model import Session
 from kds.core.parties import current, running_at
 from kds.core.state import State
-from kds.core.types import Ms, Name
+from kds.core.types import GuestChannel, Ms, Name
 from kds.storage.tokens import Token
 from kds.web.guests.passes import Pass
 
@@ -30,26 +31,45 @@ WHY_NOT: dict[Why, Name] = {
 
 
 class Visit(NamedTuple):
-    """What a pass is good for now. `party` is None for who has sat down first, and orders for a new party."""
+    """What a pass is good for now. `party` is None for who has sat down first, and orders for a new party.
+
+    `channel` is by what they order: on a phone, or on a device of the house, which has a `device` token of its own.
+    """
 
     held: Pass
     party: Session | None
     table: str | None
+    device: Token | None = None
+
+    @property
+    def channel(self) -> GuestChannel:
+        """By what they order."""
+        return "scan" if self.device is None or self.device.channel is None else self.device.channel
 
     @property
     def token(self) -> Token:
         """As whom the guest speaks: of this party alone, or for this table alone."""
-        held, session = self.held, None if self.party is None else self.party.session
+        session = None if self.party is None else self.party.session
+        if self.device is not None:
+            return msgspec.structs.replace(self.device, party=session)
+        held = self.held
         return Token(held.guest, "guest", GUEST_NAME, self.table, held.made_at, channel="scan", party=session)
 
     @property
     def cart(self) -> str:
         """Whose cart it is that the phone shares."""
-        return f"table {self.table}" if self.party is None else self.party.session
+        if self.party is not None:
+            return self.party.session
+        return key_of_table(self.table) if self.table else f"device {self.held.guest}"
 
 
 GUEST_NAME = "@guest"
 """What the token of a pass is called, which is kept nowhere."""
+
+
+def key_of_table(table: str) -> str:
+    """Of the cart that is filled at a table before its party is known."""
+    return f"table {table}"
 
 
 def visit_of(state: State, held: Pass, now: Ms) -> Visit | Why:
@@ -82,3 +102,24 @@ def _at_table(state: State, held: Pass, now: Ms) -> Visit | Why:
     if running[0].opened_at < held.made_at:
         return "stale"
     return Visit(replace(held, session=running[0].session), running[0], held.table)
+
+
+def visit_at(state: State, device: Token, now: Ms) -> Visit | Why:
+    """What a device of the house is good for now, which guests order on: the party at its table, or whoever comes.
+
+    It is another visit once a party has left: what was chosen before is nobody's any more.
+    """
+    house = state.day.house.value
+    if house is None or not house.guests_order:
+        return "closed"
+    table = device.table
+    if table is None:
+        return Visit(Pass(device.id, "", now), None, None, device)
+    if table not in state.floor.tables:
+        return "table_gone"
+    running = running_at(state, table)
+    if len(running) > 1:
+        return "shared"
+    last = state.floor.cleared.get(table)
+    held = Pass(device.id if last is None else f"{device.id}-{last.cleared_at}", table, now)
+    return Visit(held, running[0] if running else None, table, device)

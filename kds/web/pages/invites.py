@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from kds.storage.tokens import WallAssignment, secret_hash
+from kds.storage.tokens import secret_hash
+from kds.web.pages.paired import Becomes
 
 LIVES_S = 600.0
 USED_S = 86_400.0
@@ -22,8 +23,7 @@ MOST = 64
 class Invite(NamedTuple):
     """What the device becomes that is invited, what it is called, and who invited it."""
 
-    assignment: WallAssignment | None
-    language: str
+    becomes: Becomes
     called: str
     by: str
     until: float
@@ -37,12 +37,12 @@ class Invites:
         self._open: dict[bytes, Invite] = {}
         self._over: dict[bytes, float] = {}
 
-    def make(self, assignment: WallAssignment | None, language: str, called: str, by: str) -> str:
+    def make(self, becomes: Becomes, called: str, by: str) -> str:
         """A secret by which one device is let in."""
         while len(self._open) >= MOST:
             del self._open[next(iter(self._open))]
         secret = secrets.token_urlsafe(18)
-        self._open[secret_hash(secret)] = Invite(assignment, language, called, by, self._now() + LIVES_S)
+        self._open[secret_hash(secret)] = Invite(becomes, called, by, self._now() + LIVES_S)
         return secret
 
     def take(self, secret: str) -> Invite | Literal["used", "unknown"]:

@@ -10,12 +10,11 @@ from kds.core.types import Name
 from kds.runtime.access_record import note_access
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
-from kds.storage.tokens import WallAssignment
 from kds.web.pages.access import button, here_by_hand, keep, peer_of, viewer
 from kds.web.pages.errors import told
 from kds.web.pages.forms import see
 from kds.web.pages.invites import Invites
-from kds.web.pages.paired import address_of
+from kds.web.pages.paired import home_of
 from kds.web.pages.tries import Tries
 
 log = structlog.get_logger()
@@ -52,10 +51,9 @@ class Joining:
         token = await viewer(request, self._tokens)
         if token is not None and token.role not in ("device", "guest") and token.screen is None:
             return told(request, 403, OWN)
-        if token is not None and token.role == "device":
-            return see("/sign-in")
-        if token is not None and token.screen is not None and token.language is not None:
-            return see(address_of(WallAssignment(token.screen, token.language)))
+        home = None if token is None else home_of(token)
+        if home is not None:
+            return see(home)
         if request.method == "HEAD":
             return Response()
         if not here_by_hand(request):
@@ -69,12 +67,12 @@ class Joining:
             self._tries.wrong(peer)
             return told(request, 410, USED if invite == "used" else UNKNOWN)
         try:
-            made, opens = await self._tokens.pair(invite.called, invite.assignment)
+            made, opens = await self._tokens.pair(invite.called, invite.becomes.wall, invite.becomes.place)
         except BaseException:
             self._invites.give_back(secret, invite)
             raise
         log.info("device_paired", device=made.id, screen=made.screen, by=invite.by)
         await note_access(self._store, "paired", made.id, made.role, by=invite.by, device=made.id)
-        response = see(address_of(invite.assignment, invite.language))
+        response = see(invite.becomes.address)
         keep(request, response, opens)
         return response

@@ -1,10 +1,28 @@
-"""Where a paired device goes."""
+"""What a paired device is, and where it goes."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from urllib.parse import quote
 
-from kds.storage.tokens import WallAssignment
+from kds.storage.tokens import GuestPlace, Token, WallAssignment, is_for_guests
+
+GUESTS = "/guest"
+
+
+class Becomes(NamedTuple):
+    """What a device becomes: a wall, one on which guests order, or, of neither, one at which people sign in."""
+
+    wall: WallAssignment | None = None
+    place: GuestPlace | None = None
+    language: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it goes."""
+        if self.place is not None:
+            return f"{GUESTS}?lang={self.language}" if self.language in ("zh", "en") else GUESTS
+        return address_of(self.wall, self.language)
 
 
 def address_of(assignment: WallAssignment | None, language: str = "") -> str:
@@ -12,3 +30,12 @@ def address_of(assignment: WallAssignment | None, language: str = "") -> str:
     if assignment is None:
         return f"/sign-in?lang={language}" if language in ("zh", "en") else "/sign-in"
     return f"/screens/{quote(assignment.screen, safe='')}?lang={assignment.language}"
+
+
+def home_of(token: Token) -> str | None:
+    """Where a device belongs that is paired already; None for whoever is none."""
+    if is_for_guests(token):
+        return GUESTS
+    if token.screen is not None and token.language is not None:
+        return address_of(WallAssignment(token.screen, token.language))
+    return "/sign-in" if token.role == "device" or token.device is not None else None

@@ -20,7 +20,7 @@ from kds.runtime.access_record import note_access
 from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
-from kds.storage.tokens import Token, WallAssignment, wall_ms
+from kds.storage.tokens import GuestPlace, Token, WallAssignment, is_for_guests, wall_ms
 from kds.web.auth import who
 from kds.web.pages import tries
 from kds.web.pages.access import enter, keep, peer_of, viewer
@@ -29,7 +29,7 @@ from kds.web.pages.errors import told
 from kds.web.pages.forms import Fields, person, posted, see
 from kds.web.pages.invites import Invites
 from kds.web.pages.moments import time_of_day, timezone
-from kds.web.pages.paired import address_of
+from kds.web.pages.paired import Becomes, home_of
 from kds.web.pages.people import viewer_of
 from kds.web.pages.reach import reach_of
 from kds.web.pages.respond import HEADERS, page
@@ -47,6 +47,10 @@ PATH, JOIN = "/screens/pair", "/screens/join"
 SIGN_IN = "@people"
 """In place of a screen, which is never called so: people sign in at the device."""
 PAD = Name(zh="员工登录", en="Staff sign in")
+TABLET, KIOSK = "@tablet", "@kiosk"
+"""In place of a screen: guests order on the device."""
+AT_TABLE = Name(zh="桌上平板", en="Tablet at a table")
+AT_KIOSK = Name(zh="自助点餐机", en="Kiosk")
 
 
 class BarShown(NamedTuple):
@@ -90,16 +94,16 @@ async def devices(store: Store, tokens: Tokens, people: People, bars: KnownBars)
 
 def _device(store: Store, token: Token, bars: list[Bar], person: str) -> Device:
     state, now, screen = store.state, wall_ms(), token.screen or ""
-    pad = token.screen is None
+    pad, guests = token.screen is None, is_for_guests(token)
     shown = state.kitchen.screens.get(screen)
     zone = timezone(state)
     silent_ms = None if token.seen_at is None else max(0, now - token.seen_at)
     return Device(
         id=token.id,
         name=token.name,
-        screen=PAD if pad else Name(zh=screen, en=screen) if shown is None else shown.name,
-        there=pad or shown is not None,
-        pad=pad,
+        screen=_shown_at(token) if pad else Name(zh=screen, en=screen) if shown is None else shown.name,
+        there=shown is not None or (pad and (not token.table or token.table in state.floor.tables)),
+        pad=pad and not guests,
         person=person,
         language=token.language or "",
         paired=time_of_day(token.created_at, now, zone),
@@ -111,6 +115,13 @@ def _device(store: Store, token: Token, bars: list[Bar], person: str) -> Device:
             for each in bars
         ],
     )
+
+
+def _shown_at(token: Token) -> Name:
+    """What is done at a device that shows no screen of the kitchen."""
+    if not is_for_guests(token):
+        return PAD
+    return Name(zh=f"{AT_TABLE.zh} {token.table}", en=f"{AT_TABLE.en}: {token.table}") if token.table else AT_KIOSK
 
 
 def to_pairing() -> Response:
@@ -133,10 +144,9 @@ class Pairing:
     async def wait(self, request: Request) -> Response:
         """GET /screens: a page that shows a code; a device that is paired already goes to its screen."""
         token = await viewer(request, self._tokens)
-        if token is not None and token.screen is not None and token.language is not None:
-            return see(address_of(WallAssignment(token.screen, token.language)))
-        if token is not None and (token.role == "device" or token.device is not None):
-            return see("/sign-in")
+        home = None if token is None else home_of(token)
+        if home is not None:
+            return see(home)
         language = known(request.query_params.get("lang")) or "both"
         where = reach_of(self._store.state, request).host
         return page(request, "pairing_code/page.html", language=language, where=f"{where}{PATH}")
@@ -189,15 +199,14 @@ class Pairing:
         token = await person(request, self._store, self._tokens, PAIR)
         fields = await posted(request)
         await self._store.readable()
-        language = known(fields.get("language"))
         screen = fields.get("screen", "")
-        if (screen != SIGN_IN and screen not in self._store.state.kitchen.screens) or language is None:
-            return await self._desk(request, token, fields, "screen", 422)
+        becomes = self._becomes(fields)
+        if isinstance(becomes, str):
+            return await self._desk(request, token, fields, becomes, 422)
         name = a_text("name", fields.get("name", ""), DEVICE_NAME)
-        assignment = None if screen == SIGN_IN else WallAssignment(screen, language)
         if "invite" in fields:
             called = name or screen.lstrip("@")
-            secret = self._invites.make(assignment, language, called, who(token).id)
+            secret = self._invites.make(becomes, called, who(token).id)
             return await self._desk(request, token, {}, "", invite=secret, called=called)
         if not self._tries.may(token.id, peer_of(request)):
             return await self._desk(request, token, fields, "wait", 429)
@@ -205,18 +214,32 @@ class Pairing:
         if waiting is None:
             self._tries.wrong(token.id, peer_of(request))
             return await self._desk(request, token, fields, "code", 422)
-        to = address_of(assignment, language)
-        return await self._let_in(token, waiting, assignment, name or f"{screen.lstrip('@')} {waiting.code}", to)
+        return await self._let_in(token, waiting, becomes, name or f"{screen.lstrip('@')} {waiting.code}")
 
-    async def _let_in(
-        self, token: Token, waiting: Waiting, assignment: WallAssignment | None, called: str, to: str
-    ) -> Response:
+    def _becomes(self, fields: Fields) -> Becomes | str:
+        """What the form says that a device becomes; or which field says nothing that there is."""
+        language, screen, table = known(fields.get("language")), fields.get("screen", ""), fields.get("table", "")
+        state = self._store.state
+        if language is None:
+            return "screen"
+        if screen == SIGN_IN:
+            return Becomes(language=language)
+        if screen == KIOSK:
+            return Becomes(place=GuestPlace("kiosk"), language=language)
+        if screen == TABLET:
+            there = table in state.floor.tables
+            return Becomes(place=GuestPlace("tablet", table), language=language) if there else "table"
+        if screen in state.kitchen.screens:
+            return Becomes(wall=WallAssignment(screen, language), language=language)
+        return "screen"
+
+    async def _let_in(self, token: Token, waiting: Waiting, becomes: Becomes, called: str) -> Response:
         try:
-            made, secret = await self._tokens.pair(called, assignment)
+            made, secret = await self._tokens.pair(called, becomes.wall, becomes.place)
         except BaseException:
             self._codes.give_back(waiting)
             raise
-        self._codes.grant(waiting, Grant(secret, to))
+        self._codes.grant(waiting, Grant(secret, becomes.address))
         log.info("device_paired", device=made.id, screen=made.screen, by=who(token).id)
         await note_access(self._store, "paired", made.id, made.role, by=who(token).id, device=token.device or "")
         return see(f"{PATH}?paired={made.id}")
@@ -254,8 +277,8 @@ class Pairing:
             viewer=token,
             manages=may(self._store.state, token.role, KITCHEN_PLAN),
             screens=screens_of(self._store),
-            sign_in=SIGN_IN,
-            pad=PAD,
+            others=((SIGN_IN, PAD), (TABLET, AT_TABLE), (KIOSK, AT_KIOSK)),
+            tables=sorted(self._store.state.floor.tables),
             languages=LANGUAGES,
             devices=paired,
             paired=next((each for each in paired if each.id == asked["paired"]), None),

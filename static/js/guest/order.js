@@ -11,7 +11,7 @@ const EVERY_MS = 15000;
 const SPREAD_MS = 3000;
 
 startOrdering({
-  channel: "scan",
+  channel: JSON.parse(document.body.dataset.party).channel,
   mayHold: false,
   approve: () => "",
   party: (about) => new GuestParty(about),

@@ -5,6 +5,7 @@ import { find, write } from "../order/dom.js";
 import { BaseFirst } from "./base-first.js";
 import { BillSheet } from "./bill.js";
 import { CartSocket } from "./cart-socket.js";
+import { Heads } from "./heads.js";
 import { Plates } from "./plates.js";
 import { SentMore } from "./sent-more.js";
 import { Service } from "./service.js";
@@ -26,6 +27,7 @@ export class GuestsOwn {
     this.bill = new BillSheet(page, this);
     this.usual = new Usual(page, this);
     this.plates = new Plates(page, this);
+    this.heads = new Heads(page);
     this.socket = new CartSocket({
       hello: () => ({ name: load(NAME, ""), lines: page.cart.known(page.party.session !== null) }),
       message: (message) => this.#heard(message),
@@ -144,6 +146,7 @@ export class GuestsOwn {
     write(find("send-own"), texts.say("send_own", { n: own.length }));
     if (this.isWaiting) for (const id of ["send", "send-own"]) find(id).disabled = true;
     if (!menu) return;
+    this.heads.paint();
     this.baseFirst.paint();
     this.usual.paint();
     this.plates.paint();

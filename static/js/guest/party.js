@@ -6,7 +6,7 @@ import { VISIT } from "../order/party.js";
 export class GuestParty {
   /** `about` is {visit, session, table}: the session null as long as nobody has ordered. */
   constructor({ visit, session, table }) {
-    Object.assign(this, { visit, session: session || null, table: table || null, service: "dine_in" });
+    Object.assign(this, { visit, session: session || null, table: table || null, service: table || session ? "dine_in" : "takeaway" });
   }
 
   get key() {
@@ -15,7 +15,7 @@ export class GuestParty {
 
   /** What a round says of whose it is. */
   get fields() {
-    const whose = this.session ? { session: this.session } : { table: this.table };
+    const whose = this.session ? { session: this.session } : this.table ? { table: this.table } : {};
     return { service: this.service, ...whose };
   }
 

@@ -166,6 +166,11 @@ class OrderPage {
     return Boolean(this.#menu) && this.#needsBase;
   }
 
+  /** Whether the house knows how many the guests of this party are. */
+  get knowsGuests() {
+    return Boolean(this.#view && this.#view.party && this.#view.party.guests);
+  }
+
   /** Whether a line that is not sent yet is a base, or a set meal with one. */
   isBase(line) {
     return hasBase(this.#menu.of(line), line);

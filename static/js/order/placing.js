@@ -63,7 +63,7 @@ export class Placing {
     return {
       channel: this.#channel,
       ...party.fields,
-      ...(guests && !party.session ? { guests } : {}),
+      ...(guests && !this.#page.knowsGuests ? { guests } : {}),
       fire,
       made_at: Math.round(Math.max(...lines.map((line) => line.at))),
       menu_version: menu.version,

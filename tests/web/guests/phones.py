@@ -62,7 +62,7 @@ class Phone:
     async def order(self, *dishes: str, **more: Any) -> httpx2.Response:
         """A round of one portion each."""
         lines = [{"dish": dish, "qty": 1, "options": OPTIONS.get(dish, [])} for dish in dishes]
-        return await self.post("/rounds", {"channel": "scan", "lines": lines, **more})
+        return await self.post("/rounds", {"channel": "scan", "lines": lines} | more)
 
 
 @asynccontextmanager

@@ -23,8 +23,8 @@ from kds.web.guests.sharing import (
     Phone,
     SharedCarts,
     TooManyPhones,
-    key_of_table,
 )
+from kds.web.guests.visits import key_of_table
 from tests.web.served import Api
 
 A01 = key_of_table("A01")
