@@ -53,7 +53,7 @@ class CartPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Chosen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What a line asks for, and what the phone showed that it costs; `since` is its place among the lines, by the time."""
+    """What a line asks for, and what the phone showed that it costs; `since` is when it was chosen first."""
 
     dish: ShortId
     qty: Count
