@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from kds.core.text import ExternalId, Id
 from kds.core.types import Ms, Name, Record
+
+HouseLanguage = Literal["zh", "en"]
 
 
 class House(Record, frozen=True, gc=False):
@@ -31,6 +35,8 @@ class House(Record, frozen=True, gc=False):
     """After how long without a touch somebody is signed out at a device of the house; 0 is never."""
     address: ExternalId = ""
     """By which devices and phones reach the house, such as http://192.168.1.20:8000; "" where nobody has said."""
+    language: HouseLanguage = "zh"
+    """In which pages speak where nobody has chosen another."""
 
 
 class HouseChange(Record, frozen=True, gc=False):
@@ -51,6 +57,7 @@ class HouseChange(Record, frozen=True, gc=False):
     timezone: ExternalId | None = None
     sign_out_after_ms: Ms | None = None
     address: ExternalId | None = None
+    language: HouseLanguage | None = None
 
 
 class Day(Record, frozen=True, gc=False):

@@ -67,6 +67,7 @@ def house_of(file: HouseFile) -> ChangeHouse:
         currency=row.currency,
         timezone=row.timezone,
         sign_out_after_ms=parts(file, where, row.sign_out_after_s, SECONDS),
+        language=row.language,
     )
 
 

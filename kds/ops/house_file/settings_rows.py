@@ -7,6 +7,7 @@ from decimal import Decimal
 from kds.core.billing.model import BillingSettings, SurchargeKind, TenderKind
 from kds.core.billing.offered import NamedKind, ReasonFor
 from kds.core.bills import settings_of
+from kds.core.day.model import HouseLanguage
 from kds.core.kitchen.model import Thresholds
 from kds.core.money import EXPONENTS, currency_of
 from kds.core.people.model import RankAndFile
@@ -32,6 +33,7 @@ class HouseRow(Named, frozen=True, kw_only=True):
     dine_in_by_number: bool = False
     tables_are_cleaned: bool = False
     sign_out_after_s: Decimal = Decimal(0)
+    language: HouseLanguage | None = None
 
 
 class LatenessRow(Row, frozen=True):
@@ -142,6 +144,7 @@ def _house(state: State) -> list[Row]:
             dine_in_by_number=house.dine_in_by_number,
             tables_are_cleaned=house.tables_are_cleaned,
             sign_out_after_s=whole(house.sign_out_after_ms, SECONDS),
+            language=house.language,
         )
     ]
 

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from kds.core.day import change_house
 from kds.core.day.change_house import ChangeHouse, HouseSettings, house_settings
+from kds.core.day.model import HouseLanguage
 from kds.core.day.rules import PATIENCE_MOST_MS
 from kds.core.types import Ms, Name, Who
 from kds.runtime.zones import is_zone
@@ -32,6 +33,7 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
     timezone: Annotated[str, Meta(max_length=64, description="An IANA name; until anything is sold.")] | None = None
     sign_out_after_ms: Ms | None = None
     address: Annotated[str, Meta(max_length=128, description="By which phones reach the house.")] | None = None
+    language: HouseLanguage | None = None
 
 
 def to_change(body: HouseBody, params: Params, who: Who) -> ChangeHouse:
