@@ -26,7 +26,7 @@ def test_a_photo_has_its_place_before_it_has_come(
     slow: list[Route] = []
     page.route("**/photos/*/large", slow.append)
     with page.expect_request("**/photos/*/large"):
-        page.locator('[data-dish="pork"] [data-deed]').click()
+        page.locator('[data-dish="pork"] [data-deed=more]').click()
     place = page.locator("#sheet-photo-place")
     expect(place).to_be_visible()
     before = place.bounding_box()
@@ -44,7 +44,7 @@ def test_a_dish_without_a_photo_or_whose_photo_is_gone_has_no_place_for_one(
     kitchen.post("/menu/changes", {"dishes": [{**msgspec.to_builtins(pork), "photo": "0" * 32}]})
     page = open_order(lang="en").page
     for dish in ("pork", "tripe"):
-        page.locator(f'[data-dish="{dish}"] [data-deed]').click()
+        page.locator(f'[data-dish="{dish}"] [data-deed=more]').click()
         expect(page.locator("#sheet")).to_be_visible()
         expect(page.locator("#sheet-photo-place")).to_be_hidden()
         page.click("#sheet-close")
