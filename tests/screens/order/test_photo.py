@@ -24,7 +24,7 @@ def test_a_photo_has_its_place_before_it_has_come(
     kitchen.post("/menu/changes", {"dishes": [{**msgspec.to_builtins(pork), "photo": photo}]})
     page = open_order(width=width, height=height, lang="en").page
     slow: list[Route] = []
-    page.route("**/photos/*/large", slow.append)
+    page.route("**/photos/*/large", lambda route: slow.append(route))
     with page.expect_request("**/photos/*/large"):
         page.locator('[data-dish="pork"] [data-deed=more]').click()
     place = page.locator("#sheet-photo-place")
