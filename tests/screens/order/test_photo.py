@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from kds.storage.photos import Photos
-from tests.screens.kitchen import Kitchen, aside
+from tests.live.aside import aside
+from tests.screens.kitchen import Kitchen
 from tests.screens.order.conftest import DISHES, OpenOrder
 from tests.storage.test_photos import picture
 
@@ -31,7 +32,7 @@ def test_a_photo_has_its_place_before_it_has_come(
     expect(place).to_be_visible()
     before = place.bounding_box()
     slow[0].continue_()
-    page.wait_for_function("document.getElementById('sheet-photo').naturalWidth > 240")
+    page.wait_for_function("() => document.getElementById('sheet-photo').naturalWidth > 240")
     assert before is not None
     assert place.bounding_box() == before
     assert before["width"] / before["height"] == pytest.approx(WIDTH_TO_HEIGHT, abs=0.02)
