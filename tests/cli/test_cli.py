@@ -241,7 +241,7 @@ def test_the_followers_of_a_store_are_told_and_made_anew(server: Server, demo: P
     caught_up = ["public_past: after event 4, 0 behind", "kitchen_figures: after event 4, 0 behind"]
 
     def until_caught_up() -> None:
-        give_up_at = time.monotonic() + 30
+        give_up_at = time.monotonic() + 120
         while told("followers", "--data", served).splitlines() != caught_up:
             assert time.monotonic() < give_up_at
 
