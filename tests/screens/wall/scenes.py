@@ -14,11 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, Route, ViewportSize, WebSocketRoute, expect, sync_playwright
 
 from kds.core.day.found_house import FoundHouse
 from kds.core.kitchen.model import ScreenLanguage
+from kds.core.types import Name
 from kds.demo import house as demo
 from kds.demo.appetite import SPICES
 from tests.house import CLOSES
@@ -189,6 +191,23 @@ def long(scene: Scene) -> None:
     scene.order("A01", "sig-platter", "sig-crab-paste", ago=2)
 
 
+def longest(scene: Scene) -> None:
+    """A dish whose name is a paragraph, among others: with all that a dish can have, and on a ticket of its own."""
+    known = next(each for each in demo.menu().dishes if each.dish == "sig-platter")
+    dish = replace(known, name=Name(zh=LONGEST_ZH, en=LONGEST_EN.strip()))
+    scene.kitchen.post("/menu/changes", {"dishes": [msgspec.to_builtins(dish)]})
+    wanted = line("sig-platter", 12, note="少油，客人赶时间，先上这一份")
+    scene.order("A01", "sig-tripe", wanted, line("beef-snowflake", 2), ago=3)
+    scene.order("A02", line("sig-platter", 2), ago=2)
+    rushed = scene.order("A03", line("sig-platter", 999), ago=4)
+    scene.kitchen.post(f"/lines/{rushed['lines'][0]['line']}/rush")
+    tickets(scene, 10, lambda n: 3 - n / 5)
+
+
+LONGEST_ZH = "沸云楼镇店大满贯九鲜荤素双拼分享特大拼盘（建议六人以上同享）" * 4
+LONGEST_EN = "Boiling Cloud House grand slam platter of nine meats and nine vegetables, to be shared by six, " * 2
+
+
 def lively(scene: Scene) -> None:
     """An evening with everything in it: the picture of the README."""
     placed = scene.order("A05", *DISHES[1], ago=4.2, guests=4)
@@ -223,7 +242,7 @@ def voided(scene: Scene) -> None:
 
 SCENES: dict[str, Callable[[Scene], None]] = {
     each.__name__: each
-    for each in (empty, three, five, twelve, sixty, bases, pots, late, ages, long, many, loud, voided, lively)
+    for each in (empty, three, five, twelve, sixty, bases, pots, late, ages, long, longest, many, loud, voided, lively)
 }
 
 
