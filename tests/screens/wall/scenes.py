@@ -20,7 +20,6 @@ from playwright.sync_api import Browser, Page, Route, ViewportSize, WebSocketRou
 
 from kds.core.day.found_house import FoundHouse
 from kds.core.kitchen.model import ScreenLanguage
-from kds.core.types import Name
 from kds.demo import house as demo
 from kds.demo.appetite import SPICES
 from tests.house import CLOSES
@@ -192,20 +191,16 @@ def long(scene: Scene) -> None:
 
 
 def longest(scene: Scene) -> None:
-    """A dish whose name is a paragraph, among others: with all that a dish can have, and on a ticket of its own."""
-    known = next(each for each in demo.menu().dishes if each.dish == "sig-platter")
-    dish = replace(known, name=Name(zh=LONGEST_ZH, en=LONGEST_EN.strip()))
-    scene.kitchen.post("/menu/changes", {"dishes": [msgspec.to_builtins(dish)]})
-    wanted = line("sig-platter", 12, note="少油，客人赶时间，先上这一份")
-    scene.order("A01", "sig-tripe", wanted, line("beef-snowflake", 2), ago=3)
+    """A dish whose name is a paragraph: among others with a note, by itself, and rushed."""
+    [known] = [each for each in demo.menu().dishes if each.dish == "sig-platter"]
+    name = {"zh": f"{known.name.zh}、" * 4, "en": f"{known.name.en}, {known.name.en}"}
+    scene.kitchen.post("/menu/changes", {"dishes": [{**msgspec.to_builtins(known), "name": name}]})
+    noted = line("sig-platter", 12, note="少油，客人赶时间，先上这一份")
+    scene.order("A01", "sig-tripe", noted, line("beef-snowflake", 2), ago=3)
     scene.order("A02", line("sig-platter", 2), ago=2)
     rushed = scene.order("A03", line("sig-platter", 999), ago=4)
     scene.kitchen.post(f"/lines/{rushed['lines'][0]['line']}/rush")
     tickets(scene, 10, lambda n: 3 - n / 5)
-
-
-LONGEST_ZH = "沸云楼镇店大满贯九鲜荤素双拼分享特大拼盘（建议六人以上同享）" * 4
-LONGEST_EN = "Boiling Cloud House grand slam platter of nine meats and nine vegetables, to be shared by six, " * 2
 
 
 def lively(scene: Scene) -> None:
