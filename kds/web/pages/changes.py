@@ -29,7 +29,7 @@ from kds.core.rights import may
 from kds.core.state import State
 from kds.core.types import Command, Ms, Name, Refusal
 from kds.feed.hub import Hub
-from kds.feed.wall import WALL
+from kds.feed.live_view import WALL
 from kds.runtime.apart import apart
 from kds.runtime.store import Store
 from kds.runtime.zones import zone_of
