@@ -157,7 +157,7 @@ FILE = click.argument("file", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="What the house has and the file's sheets have not is to go.")
 @click.option("--hidden", is_flag=True, help="Though some dishes would come to stations that no screen shows.")
 def import_(data: Path, file: Path, replace: bool, hidden: bool) -> None:
-    """Take all settings over from an XLSX, JSON or TOML file or a folder of CSV files, whole or not at all."""
+    """Take all settings over from a file, whole or not at all: XLSX, JSON, TOML, ZIP, or a folder of CSV files."""
     from kds.bootstrap import import_house
     from kds.ops.house_file.files import BadFile
     from kds.ops.logging import to_stderr
@@ -177,7 +177,7 @@ def import_(data: Path, file: Path, replace: bool, hidden: bool) -> None:
 def export(data: Path, file: Path) -> None:
     """Write all settings to an XLSX, JSON or TOML file; to a folder of CSV files where FILE has no ending.
 
-    Photos of dishes are named in it and do not stand in it: copy the directory photos/ of the store beside it.
+    A ZIP file holds the photos of dishes too; in the others they are named alone.
     """
     from kds.bootstrap import export_house
     from kds.ops.logging import to_stderr
