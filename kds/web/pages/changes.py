@@ -19,10 +19,11 @@ from kds.core.changes.model import Draft, Kept, Part
 from kds.core.changes.names import named
 from kds.core.changes.publish_draft import PublishDraft
 from kds.core.changes.rename_draft import RenameDraft
-from kds.core.changes.rules import RIGHTS, RULES, changed_since, draft_of, overwritten
+from kds.core.changes.rules import RIGHTS, changed_since, draft_of, overwritten
 from kds.core.changes.take_from_draft import TakeFromDraft
 from kds.core.changes.time_draft import TimeDraft
 from kds.core.changes.undo_change import UndoChange
+from kds.core.changes.veil import proof_is_readable, readable, readable_items, veiled, why_it_failed
 from kds.core.holes import in_words, plan_of, with_tickets
 from kds.core.kitchen.proof import holes
 from kds.core.rights import may
@@ -67,16 +68,21 @@ class DraftRow(NamedTuple):
     publishes: str
     parts: list[Name]
     things: int
+    failed: Name | None
 
 
 class ChangeRow(NamedTuple):
-    """A change that was made: what it changed, as far as it is listed, and whether it can be undone as it is."""
+    """A change that was made: what it changed, as far as it is listed, and whether it can be undone as it is.
+
+    `veiled` are the parts of it that whoever looks may not change, and so does not read.
+    """
 
     kept: Kept
     who: Name
     when: str
     things: list[ThingTold]
     more: int
+    veiled: list[Name]
     undone: bool
     open: bool
 
@@ -209,6 +215,7 @@ class Changes:
                 publishes="" if each.publishes_at is None else date_and_time(each.publishes_at, zone),
                 parts=[PARTS[part] for part, _ in parts_of(each.wanted)],
                 things=count(each.wanted),
+                failed=why_it_failed(state, token.role, each),
             )
             for each in drafts
         ]
@@ -231,15 +238,17 @@ class Changes:
         self, request: Request, token: Token, draft: Draft, *, fault: Name | None = None, said: Fields | None = None
     ) -> Response:
         state = self._store.state
-        chosen = await choice(self._store, request, {"when": f"draft:{draft.draft}"})
+        chosen = await choice(self._store, request, token.role, {"when": f"draft:{draft.draft}"})
         words = Words(chosen.state)
-        found = await apart(self._store, lambda house: list(things(change_back(house, draft.wanted), draft.wanted)))
+        hidden_parts = veiled(state, token.role, draft.wanted)
+        wanted = readable(state, token.role, draft.wanted)
+        found = await apart(self._store, lambda house: list(things(change_back(house, wanted), wanted)))
         start = _whole(request.query_params.get("from", ""))
-        wanted = draft.wanted
+        proven = bool(wanted.menu or wanted.kitchen) and proof_is_readable(state, token.role, draft.wanted)
         plan, before = plan_of(state, wanted.menu, wanted.kitchen), plan_of(state)
-        proof = await asyncio.to_thread(holes, plan, before) if wanted.menu or wanted.kitchen else []
-        proof = with_tickets(state, proof, before, plan)
-        since = overwritten(state, draft)
+        proof = await asyncio.to_thread(holes, plan, before) if proven else []
+        proof = with_tickets(state, proof, before, plan) if proven else []
+        since = readable_items(state, token.role, overwritten(state, draft))
         names = known_names(await self._tokens.list_all(), self._people.all()) if draft.untimed_by else {}
         untimed_by = names.get(draft.untimed_by, Name(zh=draft.untimed_by, en=draft.untimed_by))
         zone = timezone(state)
@@ -256,7 +265,9 @@ class Changes:
             total=len(found),
             shown=SHOWN,
             publishes="" if draft.publishes_at is None else date_and_time(draft.publishes_at, zone),
-            proven=bool(wanted.menu or wanted.kitchen),
+            veiled=[PARTS[part] for part in hidden_parts],
+            failed=why_it_failed(state, token.role, draft),
+            proven=proven,
             holes=[in_words(state, each, wanted.menu, wanted.kitchen) for each in proof],
             hidden=",".join(sorted({each.station for each in proof})),
             dark=[each.name for each in plan.screens.values() if not self._hub.watching(WALL, each.screen)],
@@ -274,16 +285,18 @@ class Changes:
 
 def _change(state: State, kept: Kept, token: Token, names: dict[str, Name]) -> ChangeRow:
     words = Words(state)
-    found = [each for each in things(kept.before, kept.after) if each.kind != "same"]
-    mine = all(may(state, token.role, RULES[part].right) for part, _ in parts_of(kept.after))
+    before, after = [readable(state, token.role, each) for each in (kept.before, kept.after)]
+    found = [each for each in things(before, after) if each.kind != "same"]
+    hidden_parts = veiled(state, token.role, kept.after)
     return ChangeRow(
         kept=kept,
         who=names.get(kept.actor, Name(zh=kept.actor, en=kept.actor)),
         when=date_and_time(kept.entered_at, timezone(state)),
         things=[words.thing(each) for each in found[:FEW]],
         more=max(0, len(found) - FEW),
+        veiled=[PARTS[part] for part in hidden_parts],
         undone=any(each.undoes == kept.change for each in state.changes.kept.values()),
-        open=mine and not changed_since(state, kept.after),
+        open=not hidden_parts and not changed_since(state, kept.after),
     )
 
 

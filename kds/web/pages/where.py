@@ -65,7 +65,7 @@ class Where:
         own = [each for each in (MENU, KITCHEN_PLAN) if asks is not None and may(self._store.state, asks.role, each)]
         token = await person(request, self._store, self._tokens, (own or [MENU])[0])
         await self._store.readable()
-        chosen = await choice(self._store, request)
+        chosen = await choice(self._store, request, token.role)
         state, asked = chosen.state, request.query_params.get("q", "").strip()
         name = request.query_params.get("dish", "")
         dish = state.menu.dishes.get(name)
