@@ -31,10 +31,8 @@ from kds.feed.kinds import kinds
 from kds.feed.past import whole_feed
 from kds.followers import COLLECT, FOLLOWERS
 from kds.ops.house_file import archive
-from kds.ops.house_file import files as house_files
 from kds.ops.house_file.door import Door
 from kds.ops.house_file.files import BadFile
-from kds.ops.house_file.row import Sheets
 from kds.ops.house_file.rows import KINDS
 from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import Metrics
@@ -255,7 +253,7 @@ async def import_house(data: Path, file: Path, *, replace: bool, hidden: bool = 
     `hidden`, with what nobody would see then. Open tickets stay. The photos of an archive are kept before that, and no
     photo that is there makes room for them.
     """
-    sheets = await _sheets_of(data, file)
+    sheets = await archive.read_path(file, Photos(data))
     if await control.runs(data):
         taken = await control.RemoteHouse(data).take_over(sheets, replace=replace, hidden=hidden)
     else:
@@ -264,14 +262,6 @@ async def import_house(data: Path, file: Path, *, replace: bool, hidden: bool = 
     if taken.faults:
         raise BadFile(taken.faults)
     return taken.seq
-
-
-async def _sheets_of(data: Path, file: Path) -> Sheets:
-    if file.suffix.lower() != ARCHIVE:
-        return house_files.read(file)
-    photos = Photos(data)
-    with file.open("rb") as packed:
-        return await archive.take_in(packed, photos, await asyncio.to_thread(photos.all))
 
 
 async def export_house(data: Path, file: Path) -> None:
@@ -285,15 +275,9 @@ async def export_house(data: Path, file: Path) -> None:
     else:
         async with running_store(data) as running:
             rows = await Door(running.store).told()
-    if file.suffix.lower() != ARCHIVE:
-        house_files.write(file, rows)
-        return
-    with file.open("xb") as packed:
-        archive.write(packed, rows, Photos(data))
+    archive.write_path(file, rows, Photos(data))
 
 
-ARCHIVE = ".zip"
-"""How files end that hold photos too."""
 SEEN = frozenset(each.code for each in VIEWS.values())
 """The rights by which something is seen."""
 BARE = House(

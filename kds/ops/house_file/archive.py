@@ -32,6 +32,7 @@ MEMBERS_MOST = PHOTOS_MOST + 10
 READ_MOST = 4 << 20
 """Bytes that are read at once: the list of what an archive holds is read so, however long it claims to be."""
 PIECE_BYTES = 1 << 20
+ENDING = ".zip"
 HOUSES = ("house.json", "house.xlsx", "house.toml")
 FOLDER = "photos/"
 MADE = (1980, 1, 1, 0, 0, 0)
@@ -219,3 +220,23 @@ def _put(packed: zipfile.ZipFile, name: str, body: bytes, how: int) -> None:
     info.compress_type = how
     info.external_attr = 0o600 << 16
     packed.writestr(info, body)
+
+
+async def read_path(path: Path, photos: Photos) -> Sheets:
+    """The sheets of any file, or folder of CSV. The photos of an archive are kept; none that is there goes for them.
+
+    Raises `BadFile` and `OSError`.
+    """
+    if path.suffix.lower() != ENDING:
+        return files.read(path)
+    with path.open("rb") as file:
+        return await take_in(file, photos, await asyncio.to_thread(photos.all))
+
+
+def write_path(path: Path, rows: Rows, photos: Photos) -> None:
+    """A new file of these rows, by the ending of its name; with their photos where that is an archive's."""
+    if path.suffix.lower() != ENDING:
+        files.write(path, rows)
+        return
+    with path.open("xb") as file:
+        write(file, rows, photos)
