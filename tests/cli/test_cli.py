@@ -19,7 +19,8 @@ import pytest
 from click.testing import CliRunner
 
 from kds import __version__
-from kds.cli import CHANNELS, ROLES, main
+from kds.cli import main
+from kds.cli.tokens import CHANNELS, ROLES
 from kds.core.types import GuestChannel
 from kds.storage import migrations
 from kds.storage.tokens import Role

@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.channels import CALLED
-from kds.core.holes import SERVICE_WORDS, plan_of, station_name
+from kds.core.holes import plan_of, station_name
 from kds.core.kitchen.model import CATCH_ALL, Screen
 from kds.core.kitchen.proof import CHANNELS, SERVICES, Place, Ways, in_blocks, places_of
 from kds.core.menu.model import Dish
 from kds.core.rights import KITCHEN_PLAN, MENU, may
+from kds.core.services import SERVICE_NAMES
 from kds.core.state import State
 from kds.core.types import Name
 from kds.feed.hub import Hub
@@ -65,7 +66,7 @@ class Where:
         own = [each for each in (MENU, KITCHEN_PLAN) if asks is not None and may(self._store.state, asks.role, each)]
         token = await person(request, self._store, self._tokens, (own or [MENU])[0])
         await self._store.readable()
-        chosen = await choice(self._store, request)
+        chosen = await choice(self._store, request, token.role)
         state, asked = chosen.state, request.query_params.get("q", "").strip()
         name = request.query_params.get("dish", "")
         dish = state.menu.dishes.get(name)
@@ -126,7 +127,7 @@ def block_in_words(state: State, block: Ways) -> Name:
     """Some ways in words: which services, channels and parts of the day, as far as these are not all."""
     words: list[list[Name]] = []
     if len(block.services) < len(SERVICES):
-        words.append([SERVICE_WORDS[each] for each in block.services])
+        words.append([SERVICE_NAMES[each] for each in block.services])
     if len(block.channels) < len(CHANNELS):
         words.append([CALLED[each] for each in block.channels])
     if len(block.dayparts) < len(state.menu.dayparts):
