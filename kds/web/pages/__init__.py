@@ -183,7 +183,7 @@ def _of_managers(store: Store, tokens: Tokens, people: People, hub: Hub, photos:
         _page("/changes", GET=changes.list),
         _page("/changes/undo", POST=changes.undo),
         _page("/changes/{draft}", GET=changes.show, POST=changes.do),
-        *house_routes(store, tokens, hub, _page),
+        *house_routes(store, tokens, hub, photos, _page),
         _page("/people", GET=staff.show, POST=staff.add),
         _page("/people/codes/revoke", POST=staff.revoke),
         _page("/people/{person}", POST=staff.change),

@@ -140,7 +140,7 @@ class Setup:
         """The page of a step."""
         state = self._store.state
         if "choice" not in values:
-            values["choice"] = await choice(self._store, request)
+            values["choice"] = await choice(self._store, request, token.role)
         return page(
             request,
             "setup/page.html",

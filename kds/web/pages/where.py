@@ -10,16 +10,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.channels import CALLED
-from kds.core.holes import SERVICE_WORDS, plan_of, station_name
+from kds.core.holes import plan_of, station_name
 from kds.core.kitchen.model import CATCH_ALL, Screen
 from kds.core.kitchen.proof import CHANNELS, SERVICES, Place, Ways, in_blocks, places_of
 from kds.core.kitchen.routes import Way
 from kds.core.menu.model import Dish
 from kds.core.rights import KITCHEN_PLAN, MENU, may
+from kds.core.services import SERVICE_NAMES
 from kds.core.state import State
 from kds.core.types import Name
 from kds.feed.hub import Hub
-from kds.feed.wall import WALL
+from kds.feed.live_view import WALL
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.web.pages import errors
@@ -94,7 +95,7 @@ class Where:
         own = [each for each in (MENU, KITCHEN_PLAN) if asks is not None and may(self._store.state, asks.role, each)]
         token = await person(request, self._store, self._tokens, (own or [MENU])[0])
         await self._store.readable()
-        chosen = await choice(self._store, request)
+        chosen = await choice(self._store, request, token.role)
         state, asked = chosen.state, request.query_params.get("q", "").strip()
         name = request.query_params.get("dish", "")
         dish = state.menu.dishes.get(name)
@@ -109,7 +110,7 @@ class Where:
             choice=chosen,
             asked=asked,
             ways=ways,
-            services=SERVICE_WORDS,
+            services=SERVICE_NAMES,
             channels=CALLED,
             dayparts=[(each.daypart, each.name) for each in sorted(parts, key=lambda each: each.from_minute)],
             part_now=state.menu.dayparts.get(state.menu.daypart),
@@ -170,7 +171,7 @@ def block_in_words(state: State, block: Ways) -> Name:
     """Some ways in words: which services, channels and parts of the day, as far as these are not all."""
     words: list[list[Name]] = []
     if len(block.services) < len(SERVICES):
-        words.append([SERVICE_WORDS[each] for each in block.services])
+        words.append([SERVICE_NAMES[each] for each in block.services])
     if len(block.channels) < len(CHANNELS):
         words.append([CALLED[each] for each in block.channels])
     if len(block.dayparts) < len(state.menu.dayparts):
