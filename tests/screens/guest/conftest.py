@@ -33,7 +33,9 @@ def founding() -> tuple[Command, ...]:
     """Drinks with alcohol, dishes with allergens, a charge a head."""
     more = {"beer": {"alcohol": True}, "shrimp": {"allergens": ("crustaceans",)}, "paste": {"serves": 2}}
     dishes = tuple([replace(each, **more.get(each.dish, {})) for each in DISHES])
-    made: list[Command] = [ChangeMenu(CATEGORIES, dishes) if isinstance(each, ChangeMenu) else each for each in FOUNDING]
+    made: list[Command] = [
+        ChangeMenu(CATEGORIES, dishes) if isinstance(each, ChangeMenu) else each for each in FOUNDING
+    ]
     return (*made, ChangeBilling(surcharges=(TEA,)))
 
 
