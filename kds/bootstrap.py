@@ -30,7 +30,7 @@ from kds.feed.hub import Hub
 from kds.feed.kinds import kinds
 from kds.feed.past import whole_feed
 from kds.followers import COLLECT, FOLLOWERS
-from kds.ops.house_file import files as house_files
+from kds.ops.house_file import archive
 from kds.ops.house_file.door import Door
 from kds.ops.house_file.files import BadFile
 from kds.ops.house_file.rows import KINDS
@@ -252,9 +252,10 @@ async def import_house(data: Path, file: Path, *, replace: bool, hidden: bool = 
     """Take menu, floor and kitchen over from a file, whole or not at all; gives the number of the last event.
 
     A server that runs on `data` does it. Raises `BadFile`, with all that is wrong, row by row, and where it is not
-    `hidden`, with what nobody would see then. Open tickets stay.
+    `hidden`, with what nobody would see then. Open tickets stay. The photos of an archive are kept before that, and no
+    photo that is there makes room for them.
     """
-    sheets = house_files.read(file)
+    sheets = await archive.read_path(file, Photos(data))
     if await control.runs(data):
         taken = await control.RemoteHouse(data).take_over(sheets, replace=replace, hidden=hidden)
     else:
@@ -266,14 +267,17 @@ async def import_house(data: Path, file: Path, *, replace: bool, hidden: bool = 
 
 
 async def export_house(data: Path, file: Path) -> None:
-    """Write menu, floor and kitchen to a file: taken over again it changes nothing. A server on `data` is asked."""
+    """Write menu, floor and kitchen to a file: taken over again it changes nothing. A server on `data` is asked.
+
+    A ZIP holds the photos of dishes too.
+    """
     if await control.runs(data):
         told = await control.RemoteHouse(data).told()
         rows = {name: [msgspec.convert(each, KINDS[name], strict=False) for each in told[name]] for name in told}
     else:
         async with running_store(data) as running:
             rows = await Door(running.store).told()
-    house_files.write(file, rows)
+    archive.write_path(file, rows, Photos(data))
 
 
 SEEN = frozenset(each.code for each in VIEWS.values())

@@ -87,12 +87,12 @@ def known(language: str | None) -> Language | None:
     return next((each for each in LANGUAGES if each == language), None)
 
 
-def negotiate(accept_language: str) -> Language:
-    """The language that a browser asks for in its Accept-Language header; Chinese where it asks for neither."""
+def negotiate(accept_language: str, otherwise: Language = DEFAULT) -> Language:
+    """The language that a browser asks for in its Accept-Language header; `otherwise` where it asks for neither."""
     wanted = [_preference(part) for part in accept_language[:200].split(",")]
     wanted.sort(key=lambda each: -each[0])
     found = negotiate_locale([tag for q, tag in wanted if q > 0], ["zh", "en"], sep="-")
-    return "en" if found == "en" else DEFAULT
+    return known(found) or otherwise
 
 
 def _preference(part: str) -> tuple[float, str]:

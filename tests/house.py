@@ -33,7 +33,7 @@ from kds.core.orders.model import Bill, Cell
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import LineWanted
 from kds.core.state import State, digest
-from kds.core.types import Answer, Command, Context, Minor, Ms, Name, Refusal, Today, Who
+from kds.core.types import SYSTEM, Answer, Command, Context, Minor, Ms, Name, Refusal, Today, Who
 from kds.runtime.dayparts import part_of_day
 
 NOON: Ms = 1_790_000_000_000
@@ -205,12 +205,16 @@ class SmallHouse:
         self.wait(STAYS_MS)
         return self.types(Tick())
 
+    def context(self, who: Who = SYSTEM, approver: Who | None = None) -> Context:
+        """The circumstances of a command that comes now, as the runtime sees them."""
+        now = max(self.now, self.state.at)  # nothing happens before what has happened
+        part = part_of_day(now, HOUSE.timezone, self.state.menu.dayparts.values())
+        return Context(self.now, who, approver, today=self.today, part=part)
+
     def attempt(self, command: Command, who: Who | str = "ann", approver: Who | None = None) -> Outcome | Refusal:
         """Perform a command now; a bare name is of somebody who may everything."""
         who = Who(who, "system") if isinstance(who, str) else who
-        now = max(self.now, self.state.at)  # as the runtime: nothing happens before what has happened
-        part = part_of_day(now, HOUSE.timezone, self.state.menu.dayparts.values())
-        outcome = perform(self.state, command, Context(self.now, who, approver, today=self.today, part=part))
+        outcome = perform(self.state, command, self.context(who, approver))
         if not isinstance(outcome, Refusal):
             self.recorded.extend(outcome.recorded)
         return outcome

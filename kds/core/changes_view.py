@@ -8,14 +8,15 @@ import msgspec
 
 from kds.core.changes.diff import Kind, Thing, things
 from kds.core.changes.items import change_back, count
-from kds.core.changes.model import Draft, Kept, Wanted
+from kds.core.changes.model import Draft, Kept, Part, Wanted
 from kds.core.changes.names import named
 from kds.core.changes.rules import draft_of
 from kds.core.changes.undo_change import UNKNOWN_CHANGE
+from kds.core.changes.veil import proof_is_readable, readable, veiled, why_it_failed
 from kds.core.holes import new_holes
 from kds.core.kitchen.proof import Hole
 from kds.core.state import State
-from kds.core.types import Ms, Name, Record, Refusal
+from kds.core.types import Ms, Name, Record, Refusal, Role
 
 
 class FieldView(Record, frozen=True, gc=False):
@@ -56,11 +57,15 @@ class DraftsView(Record, frozen=True, gc=False):
 
 
 class DraftView(Record, frozen=True, gc=False):
-    """A draft, all that it changes, and the stations to which dishes would come that no screen shows then."""
+    """A draft, all that it changes, and the stations to which dishes would come that no screen shows then.
+
+    `veiled` are the parts of it that whoever asks may not change, and so does not read.
+    """
 
     draft: DraftRow
     things: tuple[ThingView, ...]
     holes: tuple[Hole, ...]
+    veiled: tuple[Part, ...]
 
 
 class ChangeRow(Record, frozen=True, gc=False):
@@ -82,24 +87,27 @@ class ChangesView(Record, frozen=True, gc=False):
 
 
 class ChangeView(Record, frozen=True, gc=False):
-    """A change, and all that it changed."""
+    """A change, and all that it changed. `veiled` are the parts of it that whoever asks may not change."""
 
     change: ChangeRow
     things: tuple[ThingView, ...]
+    veiled: tuple[Part, ...]
 
 
-def drafts_view(state: State) -> DraftsView:
-    """All of them."""
+def drafts_view(state: State, role: Role) -> DraftsView:
+    """All of them, as that role reads them."""
     drafts = sorted(state.changes.drafts.values(), key=lambda each: (each.entered_at, each.draft))
-    return DraftsView(tuple([_draft(each) for each in drafts]))
+    return DraftsView(tuple([_draft(state, role, each) for each in drafts]))
 
 
-def draft_view(state: State, draft: str) -> DraftView:
-    """One of them. Refused: unknown_draft."""
+def draft_view(state: State, role: Role, draft: str) -> DraftView:
+    """One of them, as that role reads it. Refused: unknown_draft."""
     found = draft_of(state, draft)
-    wanted = found.wanted
-    hidden = new_holes(state, wanted.menu, wanted.kitchen)
-    return DraftView(_draft(found), _things(state, change_back(state, wanted), wanted), tuple(hidden))
+    wanted = readable(state, role, found.wanted)
+    proven = proof_is_readable(state, role, found.wanted)
+    hidden = new_holes(state, wanted.menu, wanted.kitchen) if proven else []
+    told = _things(state, change_back(state, wanted), wanted)
+    return DraftView(_draft(state, role, found), told, tuple(hidden), veiled(state, role, found.wanted))
 
 
 def changes_view(state: State) -> ChangesView:
@@ -108,22 +116,23 @@ def changes_view(state: State) -> ChangesView:
     return ChangesView(tuple([_change(each) for each in kept]))
 
 
-def change_view(state: State, change: str) -> ChangeView:
-    """One of them. Refused: unknown_change."""
+def change_view(state: State, role: Role, change: str) -> ChangeView:
+    """One of them, as that role reads it. Refused: unknown_change."""
     kept = state.changes.kept.get(change)
     if kept is None:
         raise Refusal(UNKNOWN_CHANGE, change=change)
-    return ChangeView(_change(kept), _things(state, kept.before, kept.after))
+    before, after = readable(state, role, kept.before), readable(state, role, kept.after)
+    return ChangeView(_change(kept), _things(state, before, after), veiled(state, role, kept.after))
 
 
-def _draft(draft: Draft) -> DraftRow:
+def _draft(state: State, role: Role, draft: Draft) -> DraftRow:
     return DraftRow(
         draft.draft,
         draft.title,
         draft.author,
         draft.entered_at,
         draft.publishes_at,
-        draft.failed,
+        why_it_failed(state, role, draft),
         count(draft.wanted),
     )
 

@@ -14,6 +14,7 @@ from kds.core.channels import CALLED
 from kds.core.kitchen.model import CATCH_ALL, KitchenChange
 from kds.core.kitchen.proof import CHANNELS, SERVICES, Hole, Plan, holes, shown_stations
 from kds.core.menu.model import MenuChange
+from kds.core.services import SERVICE_NAMES
 from kds.core.state import State
 from kds.core.types import Name, Refusal, reason
 
@@ -139,19 +140,11 @@ def station_name(state: State, station: str, kitchen: KitchenChange | None = Non
     return given.get(station) or (Name(zh="其他", en="Other") if known is None else known.name)
 
 
-SERVICE_WORDS = {
-    "dine_in": Name(zh="堂食", en="dine-in"),
-    "takeaway": Name(zh="外带", en="takeaway"),
-    "pickup": Name(zh="自取", en="pickup"),
-    "delivery": Name(zh="外卖", en="delivery"),
-}
-
-
 def ways_in_words(state: State, hole: Hole, menu: MenuChange | None = None) -> Name:
     """By which services and channels and when, as far as these are not all; "" for every way."""
     services = {service for service, _, _ in hole.ways}
     channels = {channel for _, channel, _ in hole.ways}
-    found = [SERVICE_WORDS[each] for each in SERVICES if each in services and len(services) < len(SERVICES)]
+    found = [SERVICE_NAMES[each] for each in SERVICES if each in services and len(services) < len(SERVICES)]
     found += [CALLED[each] for each in CHANNELS if each in channels and len(channels) < len(CHANNELS)]
     parts = {daypart for _, _, daypart in hole.ways}
     given = {each.daypart: each for each in menu.dayparts} if menu is not None else {}

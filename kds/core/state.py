@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
@@ -114,23 +115,26 @@ def pack(books: dict[str, dict[str, Any]]) -> Iterator[bytes]:
 
 def unpack(seq: int, at: Ms, chunks: Iterable[bytes]) -> State:
     """The state from the chunks that `pack` made. Raises `msgspec.DecodeError` on what is no such chunk."""
-    state = State()
-    state.seq, state.at = seq, at
+    return of_books(seq, at, unpacked(chunks))
+
+
+def unpacked(chunks: Iterable[bytes]) -> dict[str, dict[str, Any]]:
+    """The books from their chunks. Raises as `unpack` does."""
+    books: dict[str, dict[str, Any]] = {}
     head = msgspec.msgpack.Decoder(tuple[str, msgspec.Raw])
-    records = {
-        name: msgspec.msgpack.Decoder(list[tuple[shelf.key, shelf.record]])  # type: ignore[name-defined]
-        for name, shelf in STORED.items()
-    }
     for chunk in chunks:
         name, raw = head.decode(chunk)
         if name not in STORED:
             raise msgspec.DecodeError(f"a state has no book {name}")
-        feature, _, book = name.partition(".")
-        dict.update(getattr(getattr(state, feature), book), records[name].decode(raw))
-    for books in state.features():
-        books.reindex()
-    state.journal.forget()
-    return state
+        books.setdefault(name, {}).update(_records(name).decode(raw))
+    return books
+
+
+@cache
+def _records(name: str) -> msgspec.msgpack.Decoder[list[tuple[Any, Any]]]:
+    """Reads the records of a book."""
+    shelf = STORED[name]
+    return msgspec.msgpack.Decoder(list[tuple[shelf.key, shelf.record]])  # type: ignore[name-defined]
 
 
 def of_books(seq: int, at: Ms, books: Mapping[str, Mapping[str, Any]]) -> State:

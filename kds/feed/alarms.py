@@ -25,15 +25,17 @@ FOR_THE_OFFICE = frozenset(
 """What no cook can do anything about, and what changes nothing on a wall: it stands on the start page."""
 
 
-def alarms_frame(alarms: Iterable[Alarm], stations: Collection[str] | None = None, screen: str = "") -> str:
-    """The message of the alarms that concern a wall of these stations; None: of all.
+def alarms_frame(
+    alarms: Iterable[Alarm], stations: Collection[str] | None = None, screen: str = "", dark: tuple[str, ...] = ()
+) -> str:
+    """The message of the alarms that concern a wall of these stations; None: of all. `dark` stations are on no wall.
 
     Of an alarm that names tickets it says those of its stations, and `count` of them; without any it is not said there.
     Of bump bars that are gone it says those of its own `screen`.
     Such alarms come first: a wall has little room, and others may stand there for days.
     """
     shown = [each for alarm in alarms if (each := _shown(alarm, stations, screen)) is not None]
-    return frame(AlarmsStanding(sorted(shown, key=lambda each: not each.tickets)))
+    return frame(AlarmsStanding(sorted(shown, key=lambda each: not each.tickets), dark))
 
 
 def _shown(alarm: Alarm, stations: Collection[str] | None, screen: str) -> AlarmShown | None:

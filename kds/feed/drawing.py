@@ -10,7 +10,7 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from kds.core.journal import ONLY
-from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize, Ticket, Why
+from kds.core.kitchen.model import Screen, ScreenLanguage, Station, TextSize, Ticket, Why
 from kds.core.kitchen.queue import Queue
 from kds.core.kitchen.slots import stations_of
 from kds.core.menu.model import Dish
@@ -61,6 +61,7 @@ class Drawing:
         # Macros of a module are made once; a template that is rendered makes all of its own each time.
         self._ticket: Any = env.get_template("wall/_ticket.html").make_module()
         self._column: Any = env.get_template("wall/_all_day.html").make_module()
+        self._left_out: Any = env.get_template("wall/_left_out.html").make_module()
 
     def ticket(self, state: State, screen: Screen, name: str, why: Why) -> Drawn:
         """The ticket; the very same object while it looks the same."""
@@ -94,6 +95,10 @@ class Drawing:
         html = str(self._column.column(Markup("").join(rows.values()))).strip()
         self._columns[queue] = Column((queue.counted, menu), rows, html)
         return html
+
+    def left_out(self, stations: Sequence[tuple[Station, int]]) -> str:
+        """What a screen leaves out: of these stations so many tickets; "" where there are none."""
+        return str(self._left_out.mark(stations)).strip() if stations else ""
 
 
 def _as_drawn(ticket: Ticket) -> Ticket:

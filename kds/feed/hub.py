@@ -13,7 +13,8 @@ import structlog
 
 from kds.core.journal import Touched
 from kds.feed.alarms import alarms_frame
-from kds.feed.live_view import Kind, LiveView, UnknownView, ViewKey
+from kds.feed.dark import DarkStations
+from kds.feed.live_view import WALL, Kind, LiveView, UnknownView, ViewKey
 from kds.feed.messages import Beat, frame
 from kds.feed.receipts import Receipts
 from kds.feed.subscriber import Frame, Subscriber, WriteNow, never
@@ -54,6 +55,7 @@ class Hub:
         self._alarms_changed = False
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._dark = DarkStations(store.state)
         self.receipts = Receipts(store)
         store.alarms.follow(self._alarmed)
 
@@ -103,6 +105,7 @@ class Hub:
         subscriber.say(self._alarms_of(key, view))
         self._watching.setdefault(key, set()).add(subscriber)
         if self._task is None or self._task.done():
+            self._dark.begin()
             self._task = asyncio.create_task(self._run())
         return subscriber
 
@@ -156,6 +159,7 @@ class Hub:
             if loop.time() >= beat_at:
                 beat_at = loop.time() + BEAT_S
                 self._send_all(frame(Beat(self._store.now(), self._store.clock.steps)))
+                self._alarms_changed |= self._dark.look(self._walls(), loop.time())
             if self._alarms_changed:
                 self._alarms_changed = False
                 self._tell_alarms()
@@ -169,7 +173,12 @@ class Hub:
             self._send(watching, Frame(self._alarms_of(key, self._views[key])))
 
     def _alarms_of(self, key: ViewKey, view: LiveView) -> str:
-        return alarms_frame(self._store.alarms, view.stations, key.name)
+        return alarms_frame(self._store.alarms, view.stations, key.name, self._dark.found)
+
+    def _walls(self) -> list[str]:
+        """The screens of which somebody stands before a live wall; a bump bar shows nothing."""
+        watched = [key for key, each in self._watching.items() if any(one.paints for one in each)]
+        return [key.name for key in watched if key.kind == WALL]
 
     async def _sleep(self, seconds: float) -> None:
         try:

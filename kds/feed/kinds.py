@@ -8,10 +8,10 @@ from kds.core.state import State
 from kds.feed.bill import BILL, bill_sheets
 from kds.feed.cashier import CASHIER, cashiers
 from kds.feed.floor import FLOOR, floors
-from kds.feed.live_view import Kind
+from kds.feed.live_view import WALL, Kind
 from kds.feed.parts import Concerned
 from kds.feed.sheet import SHEET, sheets
-from kds.feed.wall import WALL, walls
+from kds.feed.wall import walls
 
 
 def kinds(state: State) -> Mapping[str, Kind]:

@@ -18,8 +18,8 @@ from kds.core.kitchen.record_test import RecordTest
 from kds.core.types import Ms, Name, Refusal, Who
 from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
+from kds.feed.live_view import WALL
 from kds.feed.messages import MorningTest, PartAsked, frame
-from kds.feed.wall import WALL
 from kds.runtime.messages import Fault, InDoubt, Overloaded, Sender, StorageFailed
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens

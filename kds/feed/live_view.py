@@ -10,6 +10,9 @@ from kds.core.types import Ms
 from kds.feed.subscriber import Frame
 from kds.i18n import Language
 
+WALL = "wall"
+"""The kind of view that is a kitchen's wall."""
+
 
 class ViewKey(NamedTuple):
     """What is watched: the kind of view, which of that kind, and in which language."""

@@ -54,6 +54,7 @@ class Board(msgspec.Struct, frozen=True, tag="board"):
     changed, or of all where `full`. `next` are those to cook first, three at most. What is neither in `slots` nor in
     `queue` has left, or stands behind in `more`.
     `all_day` is the HTML of the column, or None where it is as it was; `left` is for the ear and the eye, once.
+    `left_out` is the HTML of what the screen leaves out, "" where it shows all, or None where it is as it was.
     """
 
     seq: int
@@ -68,6 +69,13 @@ class Board(msgspec.Struct, frozen=True, tag="board"):
     left: list[Left]
     steps: int = 0
     next: tuple[str, ...] = ()
+    left_out: str | None = None
+
+
+class LeftOutNow(msgspec.Struct, frozen=True, tag="left_out"):
+    """Of other stations' tickets there are more now, or fewer, and nothing else has changed on this screen."""
+
+    html: str
 
 
 class Beat(msgspec.Struct, frozen=True, tag="beat"):
@@ -95,9 +103,13 @@ class AlarmShown(msgspec.Struct, frozen=True):
 
 
 class AlarmsStanding(msgspec.Struct, frozen=True, tag="alarms"):
-    """All alarms that stand, the oldest first; an empty list takes the last one down."""
+    """All alarms that stand, the oldest first; an empty list takes the last one down.
+
+    `dark`: the stations that no wall shows which is connected.
+    """
 
     alarms: list[AlarmShown]
+    dark: tuple[str, ...] = ()
 
 
 class PartAsked(msgspec.Struct, frozen=True):

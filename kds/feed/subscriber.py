@@ -63,6 +63,8 @@ class Subscriber:
 
     def __init__(self, now: Callable[[], Ms], write_now: WriteNow = never) -> None:
         self.history = PaintHistory()
+        self.paints = True
+        """Whether somebody sees there what it is sent: a bump bar has no picture."""
         self._now = now
         self._write_now = write_now
         self._sending = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from typing import Any
+from unicodedata import east_asian_width
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.bccache import Bucket
@@ -16,6 +17,9 @@ from kds.core.types import Name
 from kds.feed.scripts import modules_of
 from kds.i18n import HTML_LANG, LANGUAGES, Language, words
 from kds.resources import static_dir, templates_dir
+
+LONG, LONGEST = 48, 96
+"""Names that are wider, in letters of the Latin alphabet, are written smaller than others."""
 
 
 @cache
@@ -86,6 +90,15 @@ class Compiled(BytecodeCache):
         """The environment itself keeps what is compiled here."""
 
 
+def how_long(text: str) -> str:
+    """The classes of a dish's name that would fill a column: "" for most, then `is-long`, then `is-longest` as well.
+
+    A Chinese character is as wide as two letters.
+    """
+    width = sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
+    return " is-long is-longest" if width > LONGEST else " is-long" if width > LONG else ""
+
+
 @cache
 def environment(language: Language) -> Environment:
     """The templates in one language."""
@@ -106,6 +119,7 @@ def environment(language: Language) -> Environment:
     install(spoken.gettext, spoken.ngettext, newstyle=True)
     env.filters["name"] = spoken.of
     env.filters["beside"] = spoken.beside
+    env.filters["how_long"] = how_long
     env.globals.update(
         brief=spoken.brief,
         build=build(),

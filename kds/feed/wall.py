@@ -16,12 +16,12 @@ from kds.core.state import State
 from kds.core.types import Ms
 from kds.feed.drawing import Drawing, Drawings, Drawn
 from kds.feed.hub import Hub
-from kds.feed.live_view import Kind, UnknownView, ViewKey
-from kds.feed.messages import Board, GridSize, Left, Reload, frame
+from kds.feed.left_out import LeftOut
+from kds.feed.live_view import WALL, Kind, UnknownView, ViewKey
+from kds.feed.messages import Board, GridSize, Left, LeftOutNow, Reload, frame
 from kds.feed.subscriber import Frame
 from kds.i18n import Language
 
-WALL = "wall"
 WAITING = 60
 """Tickets without a slot that a screen has with all that is on them: four pages. Of the rest it has the tables."""
 NOTED = 1_000
@@ -46,7 +46,7 @@ class Page(NamedTuple):
 
     `slots` has for each slot the ticket and its HTML, both "" where it is free, and the HTML in a ticket's first slot
     only; `queue` the same for the tickets that have no slot; `more` the tables of those beyond, and how many each has,
-    last "" with those of all other tables; `next` those to cook first.
+    last "" with those of all other tables; `next` those to cook first; `left_out` the tickets of other stations.
     """
 
     screen: Screen
@@ -59,6 +59,7 @@ class Page(NamedTuple):
     next: tuple[str, ...]
     tickets: int
     all_day: str
+    left_out: str
 
 
 class WallView:
@@ -79,6 +80,7 @@ class WallView:
         self._drawing: Drawing | None = None
         self._fragments: dict[str, Fragment] = {}
         self._left: deque[tuple[int, Left]] = deque(maxlen=LEFT)
+        self._left_out = LeftOut(state)
         self._noted: dict[str, None] | None = None
         """Tickets that may have changed; None: any may have."""
         self._reload = False
@@ -108,7 +110,9 @@ class WallView:
             self._noted.update(tickets)
             if len(self._noted) > NOTED:
                 self._noted = None
-        return self._noted is None or self._concerns(tickets) or self.screen in touched.of(kitchen.slots)
+        if self._noted is None or self._concerns(tickets) or self.screen in touched.of(kitchen.slots):
+            return True
+        return bool(tickets) and self._left_out.is_other
 
     def _concerns(self, tickets: Collection[str]) -> bool:
         screen = self._state.kitchen.screens.get(self.screen)
@@ -134,10 +138,14 @@ class WallView:
             next=self.next,
             tickets=len(self._fragments),
             all_day=self.all_day,
+            left_out=self._left_out.html,
         )
 
     def refresh(self, now: Ms, steps: int = 0) -> list[Frame]:
-        """One board with what changed. Where the kitchen itself did, the page is told first to load itself anew."""
+        """One board with what changed; where only other stations' tickets did, how many they are.
+
+        Where the kitchen itself did, the page is told first to load itself anew.
+        """
         screen = self._state.kitchen.screens.get(self.screen)
         if screen is None:
             raise UnknownView(self.screen)
@@ -156,25 +164,38 @@ class WallView:
         moved = (self.slots, self.queue) != before[1:3]
         changed = self._draw(screen, queue, late, moved=moved)
         self.turns_at = queue.turns_at
+        others = self._left_out.look(screen, self._drawings.of(self._state, screen, self.language))
         frames = [Frame(frame(Reload()))] if reload else []
         same_column = before[-1] == self.all_day
         if not same_column:
             self._all_day_seq = self._seq
         if changed or before != (self.grid, self.slots, self.queue, self.more, self.next, self.all_day):
-            frames.append(self._frame(changed, None if same_column else self.all_day, left))
+            column = None if same_column else self.all_day
+            frames.append(self._frame(changed, column, self._left_out.html if others else None, left))
+        elif others:
+            frames.append(Frame(frame(LeftOutNow(self._left_out.html))))
         return frames
 
     def since(self, seq: int) -> Frame:
         """The frame for a screen that shows what stood after event `seq`: everything, where that is not known."""
         if self._born is None or not self._born <= seq <= self._seq:
             everything = {ticket: each.drawn.html for ticket, each in self._fragments.items()}
-            return self._frame(everything, self.all_day, [], full=True)
+            return self._frame(everything, self.all_day, self._left_out.html, [], full=True)
         # What changed at `seq` itself may have changed by time alone, after the page was made.
         missed = {ticket: each.drawn.html for ticket, each in self._fragments.items() if each.seq >= seq}
         left = [each for at, each in self._left if at > seq]
-        return self._frame(missed, self.all_day if self._all_day_seq >= seq else None, left)
+        others = self._left_out.html if self._left_out.seq >= seq else None
+        return self._frame(missed, self.all_day if self._all_day_seq >= seq else None, others, left)
 
-    def _frame(self, tickets: Mapping[str, str], all_day: str | None, left: list[Left], *, full: bool = False) -> Frame:
+    def _frame(
+        self,
+        tickets: Mapping[str, str],
+        all_day: str | None,
+        left_out: str | None,
+        left: list[Left],
+        *,
+        full: bool = False,
+    ) -> Frame:
         board = Board(
             seq=self._seq,
             now=self._now,
@@ -188,6 +209,7 @@ class WallView:
             left=left,
             steps=self._steps,
             next=self.next,
+            left_out=left_out,
         )
         return Frame(frame(board), self.slots, self._seq)
 

@@ -28,18 +28,11 @@ from kds.runtime.batch import Batch, decide_batch
 from kds.runtime.clock import Clock
 from kds.runtime.commit_outcome import CommitOutcome, outcome_of
 from kds.runtime.listeners import Listeners
-from kds.runtime.messages import (
-    InDoubt,
-    Overloaded,
-    Reply,
-    Sender,
-    Status,
-    StorageFailed,
-    Waiting,
-)
+from kds.runtime.messages import InDoubt, Overloaded, Reply, Sender, Status, StorageFailed, Waiting
 from kds.runtime.observer import NoObserver, Observer
 from kds.runtime.patience import Patience
 from kds.runtime.replies import Replies
+from kds.runtime.resting import Resting
 from kds.storage.ledger import Head, Ledger, StorageError
 
 log = structlog.get_logger()
@@ -48,8 +41,6 @@ STALE_S = 2.0
 """A batch that has been under way for so long makes new commands be refused, however few wait."""
 CLOSING_S = 2
 """Who comes while the store closes is told to come again so late: mostly it is opened again then."""
-REST_S = 0.05
-"""How long after a commit the state may rest, where nothing is under way then."""
 RETRY_S = (0.05, 0.2, 0.5, 1.0, 2.0)
 """Pauses before the ledger's head is asked for again after a failure; the last one repeats."""
 
@@ -84,7 +75,7 @@ class Store:
         self._settled = asyncio.Event()
         self._settled.set()
         self._doubtful = self._closing = False
-        self._resting: asyncio.TimerHandle | None = None
+        self._resting = Resting(state.rest, lambda: bool(self._patience.serving))
 
     def now(self) -> Ms:
         """Running time, in milliseconds since the epoch."""
@@ -177,17 +168,7 @@ class Store:
             if self._closing:
                 return
             self._wake.clear()
-            self._rest_soon()
-
-    def _rest_soon(self) -> None:
-        """Let the state rest a little later: those who have just been answered go first."""
-        if self._resting is None:
-            self._resting = asyncio.get_running_loop().call_later(REST_S, self._rest)
-
-    def _rest(self) -> None:
-        self._resting = None
-        if not self._patience.serving:
-            self.state.rest()
+            self._resting.soon()
 
     def close(self) -> None:
         """Take no more commands; the loop ends when those that wait are answered."""

@@ -10,7 +10,7 @@ import asyncio
 import hashlib
 import io
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -34,6 +34,10 @@ SIDES: dict[Size, int] = {"small": 240, "large": 1_200}
 QUALITY = 82
 PHOTOS_MOST, BYTES_MOST = 6_000, 1 << 30
 """Of all that are kept; where there would be more, those go first that nothing names."""
+LARGE_BYTES = 2 << 20
+"""A picture as it is kept is never so large."""
+SMALL_BYTES = 16 << 10
+"""What a small one takes, about."""
 
 _is_id = re.compile("[0-9a-f]{32}").fullmatch
 
@@ -65,32 +69,80 @@ class Photos:
         """A picture as JPEG; None where there is none of that id."""
         return await asyncio.to_thread(self._read, photo, size)
 
+    async def keep(self, given: Mapping[str, Callable[[], bytes]], named: Collection[str]) -> None:
+        """Keep pictures as another store kept them, each read when its turn comes, under their own ids.
+
+        There is room for all of them, or none is kept. `named` are the photos that must stay. Raises `BadPhoto`, also
+        where one is not what its id says, and `OSError`.
+        """
+        async with self._adding:
+            await asyncio.to_thread(self._keep, given, frozenset(named))
+
+    async def missing(self, photos: Iterable[str]) -> list[str]:
+        """Those of these ids that are not kept here, sorted."""
+        return await asyncio.to_thread(lambda: [each for each in sorted(set(photos)) if not self.has(each)])
+
+    def has(self, photo: str) -> bool:
+        """Whether it is kept here. To be called in a thread, as `large`."""
+        return _is_id(photo) is not None and self._path(photo, "large").exists()
+
+    def all(self) -> list[str]:
+        """The ids of all that are kept here."""
+        return sorted({path.stem.partition("-")[0] for path in self._folder.glob("*-large.jpg")})
+
+    def large(self, photo: str) -> bytes | None:
+        """A picture as JPEG; None where there is none of that id."""
+        return self._read(photo, "large")
+
+    def scratch_folder(self) -> Path | None:
+        """Where there is as much room as for photos, for files without a name; None where nothing is kept."""
+        return self._folder.parent if self._folder.parent.is_dir() else None
+
     def _add(self, given: bytes, named: Collection[str]) -> str:
         large, small = shrunk(given)
-        photo = hashlib.sha256(large).hexdigest()[:32]
+        photo = id_of(large)
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        if not self._path(photo, "large").exists():
+        if not self.has(photo):
             self._make_room(len(large) + len(small), {*named, photo})
-            write_whole(self._path(photo, "small"), [small])
-            write_whole(self._path(photo, "large"), [large])
+            self._write(photo, large, small)
         return photo
 
-    def _make_room(self, more: int, named: Collection[str]) -> None:
-        """Let go of the oldest that nothing names, if there is no room for so many bytes more."""
+    def _keep(self, given: Mapping[str, Callable[[], bytes]], named: Collection[str]) -> None:
+        new = [photo for photo in given if not self.has(photo)]
+        more = 0
+        for photo in new:
+            large = given[photo]()
+            small_of(photo, large)
+            more += len(large) + SMALL_BYTES
+        if not new:
+            return
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        self._make_room(more, {*named, *given}, len(new))
+        for photo in new:
+            large = given[photo]()
+            self._write(photo, large, small_of(photo, large))
+
+    def _write(self, photo: str, large: bytes, small: bytes) -> None:
+        """The large one comes last: where it is, the small one is too."""
+        write_whole(self._path(photo, "small"), [small])
+        write_whole(self._path(photo, "large"), [large])
+
+    def _make_room(self, more: int, named: Collection[str], photos_more: int = 1) -> None:
+        """Let go of the oldest that nothing names, if there is no room for so many bytes, and photos, more."""
         files = {path: path.stat() for path in self._folder.iterdir()}
         held = sum(each.st_size for each in files.values())
         since = {path.stem.partition("-")[0]: each.st_mtime for path, each in files.items()}
         photos = sorted(since, key=lambda photo: (since[photo], photo))
-        count = len(photos)
+        count = len(photos) + photos_more
         for photo in photos:
-            if count < PHOTOS_MOST and held + more <= BYTES_MOST:
+            if count <= PHOTOS_MOST and held + more <= BYTES_MOST:
                 return
             if photo not in named:
                 for path in [path for path in files if path.stem.partition("-")[0] == photo]:
                     held -= files[path].st_size
                     path.unlink(missing_ok=True)
                 count -= 1
-        if count >= PHOTOS_MOST or held + more > BYTES_MOST:
+        if count > PHOTOS_MOST or held + more > BYTES_MOST:
             raise BadPhoto("full")
 
     def _read(self, photo: str, size: Size) -> bytes | None:
@@ -124,6 +176,28 @@ def shrunk(given: bytes) -> tuple[bytes, bytes]:
     return _jpeg(large), _jpeg(small)
 
 
+def id_of(large: bytes) -> str:
+    """By what a picture is known: the digest of its large size."""
+    return hashlib.sha256(large).hexdigest()[:32]
+
+
+def small_of(photo: str, large: bytes) -> bytes:
+    """The small size of a picture that is kept as `large`. Raises `BadPhoto` where it is none, or another than that."""
+    from PIL import Image, UnidentifiedImageError
+
+    if len(large) > LARGE_BYTES or id_of(large) != photo:
+        raise BadPhoto("no_picture")
+    try:
+        with Image.open(io.BytesIO(large), formats=("JPEG",)) as image:
+            if max(image.size) > SIDES["large"]:
+                raise BadPhoto("too_many_pixels")
+            small = image.convert("RGB")
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+        raise BadPhoto("no_picture") from error
+    small.thumbnail((SIDES["small"],) * 2)
+    return _jpeg(small)
+
+
 def _pixels_most(image: Picture) -> int:
     return PIXELS_MOST if image.format == "JPEG" and "progressive" not in image.info else WHOLE_MOST
 
@@ -152,6 +226,6 @@ def amiss(data: Path) -> tuple[int, list[str]]:
     bad = []
     for path in found:
         photo = path.stem.partition("-")[0]
-        if hashlib.sha256(path.read_bytes()).hexdigest()[:32] != photo:
+        if id_of(path.read_bytes()) != photo:
             bad.append(photo)
     return len(found), bad

@@ -21,6 +21,7 @@ from kds.feed.bars import KnownBars
 from kds.feed.events import Broadcast
 from kds.feed.hub import Hub
 from kds.feed.past import WholeFeed
+from kds.i18n import DEFAULT, Language
 from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import Metrics
 from kds.runtime.access_record import note_access
@@ -28,10 +29,11 @@ from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.photos import Photos
-from kds.storage.tokens import Token
+from kds.storage.tokens import Token, is_device
 from kds.web import guests, openapi, pages, wire
 from kds.web.api import FEED, ROUTES
 from kds.web.approvals import Approvals
+from kds.web.auth import COOKIE
 from kds.web.endpoints import Address, GetHandler, Handler, PostHandler
 from kds.web.feed import FeedHandler, upgrade_required
 from kds.web.grounds import Grounds
@@ -101,6 +103,8 @@ def build_app(
     app = App(short, routes, {HTTPException: _nothing_here, Exception: _fault})
     app.router.redirect_slashes = False
     app.state.house_name = lambda: _house_name(store)
+    app.state.house_language = lambda: _house_language(store)
+    app.state.paired = lambda request: _is_paired(tokens, request)
     app.state.practises = grounds is not None
     app.state.alone = alone
     app.state.link_used = partial(_link_used, store)
@@ -118,6 +122,18 @@ def _house_name(store: Store) -> Name:
     """What heads the pages."""
     house = store.state.day.house.value
     return NAMELESS if house is None else house.name
+
+
+def _house_language(store: Store) -> Language:
+    """What pages speak to whom nothing better is known of."""
+    house = store.state.day.house.value
+    return DEFAULT if house is None else house.language
+
+
+def _is_paired(tokens: Tokens, request: Request) -> bool:
+    """Whether a page is asked for at a paired device, whoever is signed in there."""
+    own = tokens.find(request.cookies.get(COOKIE, ""))
+    return own is not None and is_device(own)
 
 
 def _api(

@@ -10,6 +10,7 @@ from starlette.routing import Mount, Route
 
 from kds import __version__
 from kds.core.types import Ms, Name
+from kds.i18n import DEFAULT
 from kds.runtime.alarms import Alarm
 from kds.web.pages import errors
 from kds.web.pages.respond import NAMELESS
@@ -45,4 +46,6 @@ def build_damaged_app(words: Name, now: Ms) -> Starlette:
     methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
     app = Starlette(routes=[Mount("/static", BuiltFiles()), Route("/{path:path}", is_damaged, methods=methods)])
     app.state.house_name = lambda: NAMELESS
+    app.state.house_language = lambda: DEFAULT
+    app.state.paired = lambda request: False
     return app

@@ -26,7 +26,9 @@ CONNECTIONS = 12_000
 PIPELINE = 16
 """Requests of one connection that may wait for their answers. With the last of them it is closed."""
 BODY_S = 20.0
-"""How long a body may take to arrive once its head has."""
+"""How long a body may take to arrive once its head has, and be silent; a large one takes longer."""
+BODY_PER_S = 256 << 10
+"""Bytes of a body that buy it another second."""
 HEADER_S = 20.0
 """How long headers may take to arrive: from the connection, and later from their first byte."""
 
@@ -126,6 +128,8 @@ class Protocol(HttpToolsProtocol):
         if self._full:
             return
         self._open = 0
+        if self._body_since is not None:
+            self._body_since = min(self.loop.time(), self._body_since + len(body) / BODY_PER_S)
         super().on_body(body)
 
     def on_message_complete(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 
 from starlette.types import Receive, Scope, Send
 
@@ -55,13 +55,18 @@ def problem_headers(failure: Failed) -> RawHeaders:
 
 
 async def read_body(receive: Receive, declared: bytes | None, most: int = BODY_BYTES) -> bytes:
-    """The whole body. Fails with too_large past `most`, also where no length was declared.
+    """The whole body. Fails and raises as `body_parts` does."""
+    parts = [part async for part in body_parts(receive, declared, most)]
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+async def body_parts(receive: Receive, declared: bytes | None, most: int) -> AsyncIterator[bytes]:
+    """The body, part by part as it comes. Fails with too_large past `most`, also where no length was declared.
 
     How long it may take the server's protocol sees to, and hangs up. Raises `Gone`.
     """
     if declared is not None and int(declared) > most:
         raise Failed(TOO_LARGE, limit_bytes=most)
-    parts: list[bytes] = []
     size = 0
     while True:
         message = await receive()
@@ -71,9 +76,9 @@ async def read_body(receive: Receive, declared: bytes | None, most: int = BODY_B
         size += len(part)
         if size > most:
             raise Failed(TOO_LARGE, limit_bytes=most)
-        parts.append(part)
+        yield part
         if not message.get("more_body", False):
-            return parts[0] if len(parts) == 1 else b"".join(parts)
+            return
 
 
 class Gone(Exception):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -19,14 +20,14 @@ from kds.core.decide import Recorded
 from kds.core.features import fold
 from kds.core.journal import Agenda, Index
 from kds.core.kitchen.all_day import all_day
-from kds.core.kitchen.board import board
+from kds.core.kitchen.board import BoardTicket, board
 from kds.core.kitchen.model import Screen, Slots, Ticket
 from kds.core.kitchen.settling import changes_of
 from kds.core.kitchen.slots import stations_of
 from kds.core.kitchen.space import SLOTS_MOST, grid_of
 from kds.core.orders.events import PaymentTaken
 from kds.core.parties import due
-from kds.core.state import FEATURES, State, pack, unpack
+from kds.core.state import FEATURES, State, of_books, pack, unpack, unpacked
 
 OWN = frozenset(
     {
@@ -73,6 +74,16 @@ OUTLIVE = frozenset({"orders.outside", "billing.histories"})
 A platform's order is known by its id for a month, so that it is not cooked twice; it is answered with the ids of then.
 What somebody owes outlives the party whose bill was put on the account: whoever pays it later asks for which.
 """
+ON_BOARDS = (
+    "kitchen.stations",
+    "kitchen.tickets",
+    "kitchen.items",
+    "orders.lines",
+    "menu.dishes",
+    "menu.retired",
+    "menu.former",
+)
+"""What a board is worked out from."""
 PARTYS = re.compile(rb'"([SBRLT][1-9][0-9]*(?:-[0-9]+)?)"')
 """The ids that are minted for what a party has, in JSON; nothing of the small house is called so."""
 
@@ -95,6 +106,42 @@ def indexes(state: State) -> dict[str, object]:
 def rebuilt(state: State) -> State:
     """The state from its own snapshot."""
     return unpack(state.seq, state.at, pack(state.books()))
+
+
+class Seen:
+    """What follows from some books alone, kept until one of them holds something else: a deed changes few of them."""
+
+    def __init__(self) -> None:
+        self._books: dict[str, tuple[dict[str, Any], set[str]]] = {}
+        self._boards: tuple[int, list[dict[str, Any]], Boards] | None = None
+
+    def looked(self, state: State, now: int) -> Looked:
+        """What there is to be seen of a state, once it is sure that its books are read as they are written."""
+        books = state.books()
+        for name, book in books.items():
+            known = self._books.get(name)
+            if known is None or known[0] != book:
+                assert unpacked(pack({name: book})).get(name, {}) == book
+                self._books[name] = (book, spoken_in(book))
+        again = of_books(state.seq, state.at, books)
+        on_boards = [books[name] for name in ON_BOARDS]
+        if self._boards is None or self._boards[:2] != (now, on_boards):
+            self._boards = (now, on_boards, Boards(again, now))
+        return Looked(books, again, {name: self._books[name][1] for name in books}, self._boards[2])
+
+
+class Looked(NamedTuple):
+    """The stored books of a state, the state that is made of them, the ids that each names, and the boards."""
+
+    books: dict[str, dict[str, Any]]
+    rebuilt: State
+    spoken: dict[str, set[str]]
+    boards: Boards
+
+
+def spoken_in(book: dict[str, Any]) -> set[str]:
+    """The ids of what a party has that the records of a book name."""
+    return {each.decode() for each in PARTYS.findall(msgspec.json.encode(list(book.items())))}
 
 
 def replay(recorded: Sequence[Recorded]) -> State:
@@ -219,14 +266,31 @@ def check_labels(state: State) -> None:
     assert max(Counter(each.number for each in state.floor.sessions.values()).values(), default=1) == 1
 
 
-def check_shown(state: State, now: int) -> None:
+class Boards:
+    """The boards of a state that stands still, each worked out from nothing but the books, once."""
+
+    def __init__(self, state: State, now: int) -> None:
+        self._state = state
+        self._now = now
+        self._made: dict[frozenset[str], list[BoardTicket]] = {}
+
+    def of(self, stations: Iterable[str]) -> list[BoardTicket]:
+        """The one of these stations."""
+        wanted = frozenset(stations)
+        if wanted not in self._made:
+            self._made[wanted] = board(self._state, wanted, self._now)
+        return self._made[wanted]
+
+
+def check_shown(state: State, now: int, boards: Boards | None = None) -> None:
     """No ticket with something to make or to stop is missing from the boards of the kitchen, and none stands twice."""
+    boards = boards or Boards(state, now)
     to_make = {item.line for item in state.kitchen.items.values() if item.state in ("held", "fired", "started")}
     open_lines = to_make | {item.line for item in state.kitchen.items.values() if item.stop_since is not None}
-    shown = [each for station in state.kitchen.stations for each in board(state, [station], now)]
+    shown = [each for station in state.kitchen.stations for each in boards.of([station])]
     lines = [line for each in shown for line in each.ticket.lines if line in open_lines]
     assert sorted(lines) == sorted(open_lines)
-    together = [each.ticket.ticket for each in board(state, state.kitchen.stations, now)]
+    together = [each.ticket.ticket for each in boards.of(state.kitchen.stations)]
     assert sorted(together) == sorted(each.ticket.ticket for each in shown)
     for ticket in state.kitchen.tickets.values():
         assert ticket.is_open == any(line in open_lines for line in ticket.lines)
@@ -261,42 +325,46 @@ def check_gone(state: State) -> None:
         assert due(state, session.session) == 0
 
 
-def check_slots(state: State, now: int) -> None:
+def check_slots(state: State, now: int, boards: Boards | None = None) -> None:
     """What a screen shows is open and is there once; what it does not show waits in its queue."""
-    check_stations(state, now)
+    boards = boards or Boards(state, now)
+    check_stations(state, now, boards)
     assert state.kitchen.slots.keys() == state.kitchen.screens.keys()
     for screen in state.kitchen.screens.values():
-        check_queue(state, screen, now)
+        check_queue(state, screen, now, boards)
         slots = state.kitchen.slots[screen.screen]
         taken = Counter(each for each in slots.tickets if each)
         assert len(slots.tickets) == grid_of(screen).slots
         assert all(count <= SLOTS_MOST for count in taken.values())
         stations = stations_of(state, screen)
         to_cook = [each for each in state.kitchen.tickets.values() if each.stands]
-        queue = [each for each in queue_of(state, screen, slots.tickets, now) if each.stands]
+        queue = [each for each in queue_of(state, screen, slots.tickets, now, boards) if each.stands]
         shown = sorted([*taken, *(each.ticket for each in queue)])
         assert shown == sorted(each.ticket for each in to_cook if each.station in stations)
         assert slots.waiting == bool(queue)
         check_places(screen, slots)
 
 
-def queue_of(state: State, screen: Screen, seated: Iterable[str], now: int) -> list[Ticket]:
+def queue_of(
+    state: State, screen: Screen, seated: Iterable[str], now: int, boards: Boards | None = None
+) -> list[Ticket]:
     """The open tickets of a screen that have no slot, in order, worked out from nothing but the books."""
     taken = set(seated)
-    return [each.ticket for each in board(state, stations_of(state, screen), now) if each.ticket.ticket not in taken]
+    found = (boards or Boards(state, now)).of(stations_of(state, screen))
+    return [each.ticket for each in found if each.ticket.ticket not in taken]
 
 
-def check_stations(state: State, now: int) -> None:
+def check_stations(state: State, now: int, boards: Boards) -> None:
     """A station by itself has its tickets in order, whether or not a screen shows just it."""
     for station in state.kitchen.stations:
-        expected = [each.ticket.ticket for each in board(state, [station], now)]
+        expected = [each.ticket.ticket for each in boards.of([station])]
         assert list(state.kitchen.queues.of_station(station, now)) == expected
 
 
-def check_queue(state: State, screen: Screen, now: int) -> None:
+def check_queue(state: State, screen: Screen, now: int, boards: Boards) -> None:
     """The queue that is kept up from change to change is the one that is worked out anew, with all that it counts."""
     queue, stations = state.kitchen.queues.of(screen.screen, now), stations_of(state, screen)
-    expected = board(state, stations, now)
+    expected = boards.of(stations)
     assert list(queue) == [each.ticket.ticket for each in expected]
     assert list(queue.standing()) == [each.ticket.ticket for each in expected if each.ticket.stands]
     assert queue.stand == len(list(queue.standing()))
@@ -320,7 +388,7 @@ def check_places(screen: Screen, slots: Slots) -> None:
         assert places[0] // columns == places[-1] // columns
 
 
-def check_nobody_is_missed(state: State) -> None:
+def check_nobody_is_missed(state: State, spoken: Mapping[str, set[str]] | None = None) -> None:
     """No record speaks of a party, or of what it had, that has left the state."""
     alive = {
         *state.floor.sessions,
@@ -329,9 +397,10 @@ def check_nobody_is_missed(state: State) -> None:
         *state.orders.lines,
         *state.kitchen.tickets,
     }
-    for name, book in state.books().items():
-        spoken = {each.decode() for each in PARTYS.findall(msgspec.json.encode(list(book.items())))}
-        assert name in OUTLIVE or spoken <= alive, f"{name} keeps what has left: {sorted(spoken - alive)}"
+    if spoken is None:
+        spoken = {name: spoken_in(book) for name, book in state.books().items()}
+    for name, ids in spoken.items():
+        assert name in OUTLIVE or ids <= alive, f"{name} keeps what has left: {sorted(ids - alive)}"
 
 
 def check_empty(state: State) -> None:

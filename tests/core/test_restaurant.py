@@ -13,7 +13,7 @@ from kds.core.decide import Outcome, perform
 from kds.core.kitchen.model import Screen
 from kds.core.kitchen.slots import stations_of
 from kds.core.state import digest
-from kds.core.types import Command, Context, Refusal, Who
+from kds.core.types import Command, Refusal, Who
 from tests.core.invariants import (
     check_conservation,
     check_days,
@@ -91,7 +91,7 @@ class Restaurant(RuleBasedStateMachine):
         state.undo(mark)
         assert self.house.digest() == before
         assert indexes(state) == indexes(rebuilt(state))
-        assert perform(state, command, Context(self.house.now, who, today=self.house.today)) == outcome
+        assert perform(state, command, self.house.context(who)) == outcome
         assert (self.house.digest(), indexes(state)) == (after, indexed)
         for name, (cells, screen) in stood.items():
             self.nobody_jumped(cells, screen, state.kitchen.screens.get(name))

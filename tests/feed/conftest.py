@@ -7,7 +7,8 @@ from typing import cast
 import pytest
 
 from kds.feed.hub import Hub
-from kds.feed.wall import WALL, walls
+from kds.feed.live_view import WALL
+from kds.feed.wall import walls
 from kds.runtime.store import Store
 from tests.feed.watching import HouseStore
 

@@ -17,6 +17,7 @@ class Board(NamedTuple):
     more: list[list[object]]
     tickets: dict[str, str]
     all_day: str
+    left_out: str
 
 
 class Screen:
@@ -30,6 +31,7 @@ class Screen:
         self.more: list[list[object]] = []
         self.tickets: dict[str, str] = {}
         self.all_day = ""
+        self.left_out = ""
         self.heard: list[dict[str, Any]] = []
 
     async def send(self, text: str) -> None:
@@ -45,6 +47,8 @@ class Screen:
         """Apply a message. A ticket that stands somewhere and was never sent is a fault."""
         message = json.loads(said.text if isinstance(said, Frame) else said)
         self.heard.append(message)
+        if message["type"] == "left_out":
+            self.left_out = message["html"]
         if message["type"] != "board":
             return
         self.seq, self.grid, self.slots, self.queue = (message[key] for key in ("seq", "grid", "slots", "queue"))
@@ -53,6 +57,8 @@ class Screen:
         self.tickets = {ticket: known[ticket] for ticket in self.open()}
         if message["all_day"] is not None:
             self.all_day = message["all_day"]
+        if message["left_out"] is not None:
+            self.left_out = message["left_out"]
 
     def open(self) -> list[str]:
         """Every ticket once: those in cells, then those without one."""
@@ -75,4 +81,4 @@ class Screen:
 
     def shows(self) -> Board:
         """Everything on it."""
-        return Board(self.grid, self.slots, self.queue, self.more, self.tickets, self.all_day)
+        return Board(self.grid, self.slots, self.queue, self.more, self.tickets, self.all_day, self.left_out)

@@ -106,7 +106,7 @@ async def test_the_first_page_and_the_feed_are_the_same_html(store: HouseStore, 
     assert page.slots == [(ticket, wall.tickets.get(ticket, "")) for ticket in wall.slots]
     assert page.queue == [(held.tickets[0], wall.tickets[held.tickets[0]])]
     assert (page.grid.columns, page.grid.rows) == (wall.grid["columns"], wall.grid["rows"])
-    assert (page.tickets, page.all_day, page.seq) == (2, wall.all_day, wall.seq)
+    assert (page.tickets, page.all_day, page.left_out, page.seq) == (2, wall.all_day, wall.left_out, wall.seq)
 
 
 async def test_a_stalled_screen_is_let_go_and_delays_nobody(store: HouseStore, hub: Hub) -> None:

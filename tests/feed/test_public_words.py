@@ -11,7 +11,7 @@ from kds.feed.public.words import GROUPS, WORDS
 
 
 def test_every_type_of_event_has_words_and_nothing_else_has() -> None:
-    assert set(WORDS) == set(TYPES), "say it in kds/feed/public/words.py"
+    assert set(WORDS) == set(TYPES), "say it in kds/feed/public/words/"
 
 
 @pytest.mark.parametrize("kind", list(WORDS))

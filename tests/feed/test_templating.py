@@ -9,7 +9,7 @@ import pytest
 from jinja2 import UndefinedError
 from jinja2.compiler import CodeGenerator
 
-from kds.feed.templating import environment
+from kds.feed.templating import environment, how_long
 from kds.i18n import Language
 from kds.resources import templates_dir
 
@@ -50,3 +50,19 @@ def test_a_value_that_is_missing_is_a_fault_as_ever() -> None:
 def test_no_template_gives_the_name_another_meaning(path: Any) -> None:
     """`_` is the messages: a loop or a macro that takes the name would be told a message instead."""
     assert not re.search(r"{%-? *(for|set|macro)[^%]*[ (,]_[ ,)=]", path.read_text())
+
+
+@pytest.mark.parametrize(
+    ("name", "classes"),
+    [
+        ("冰镇脆毛肚", ""),
+        ("字" * 24, ""),
+        ("字" * 25, " is-long"),
+        ("l" * 48, ""),
+        ("l" * 49, " is-long"),
+        ("字" * 48, " is-long"),
+        ("字" * 48 + "l", " is-long is-longest"),
+    ],
+)
+def test_a_name_is_long_by_its_width_and_not_by_its_characters(name: str, classes: str) -> None:
+    assert how_long(name) == classes

@@ -145,8 +145,13 @@ def test_nothing_is_sent_where_nothing_changed() -> None:
     house = SmallHouse()
     house.order("noodles")
     view = View(house, "cold")
+    tofu = house.order("tofu")
     refreshed(house, view)
-    house.order("noodles", table="A02")
+    noodles = house.order("noodles", table="A02")
+    refreshed(house, view)
+    house.do(StartTicket(noodles.tickets[0]))
+    assert refreshed(house, view) == [], "as many stand elsewhere as before"
+    house.do(ReportShown(WALL, tuple(tofu.tickets)))
     assert refreshed(house, view) == []
 
 
@@ -222,7 +227,10 @@ def test_what_a_screen_does_not_show_does_not_concern_it() -> None:
     house = SmallHouse()
     cold = View(house, "cold")
     refreshed(house, cold)
-    house.order("noodles")
+    noodles = house.order("noodles")
+    assert cold.told(), "there is one more that it leaves out"
+    refreshed(house, cold)
+    house.do(StartTicket(noodles.tickets[0]))
     assert not cold.told()
     house.order("tofu", table="A02")
     assert cold.told()

@@ -8,9 +8,8 @@ from collections.abc import Callable
 from kds.core.journal import Touched
 from kds.core.types import Command, Ms
 from kds.feed.hub import Hub
-from kds.feed.live_view import ViewKey
+from kds.feed.live_view import WALL, ViewKey
 from kds.feed.subscriber import Subscriber
-from kds.feed.wall import WALL
 from kds.runtime.alarms import Alarms
 from kds.runtime.clock import Clock
 from kds.runtime.messages import Sender

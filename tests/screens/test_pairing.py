@@ -141,5 +141,6 @@ def test_a_device_that_scans_the_square_is_the_wall_and_the_desk_sees_it(kitchen
     assert desk.url.endswith("/screens/pair"), "the secret stands in no address of the desk"
     kitchen.post("/house", {"address": "http://192.168.1.20:8000"})
     television = open_page("/screens", width=1920, height=1080)
-    expect(television.locator("#qr")).to_be_visible()
+    # This server answers its own machine alone: it draws no square that would lead a phone nowhere.
+    expect(television.locator("#qr")).to_be_hidden()
     expect(television.locator(".pairing-where")).to_have_text("192.168.1.20:8000/screens/pair")

@@ -117,6 +117,22 @@ async def test_a_body_that_does_not_come_is_not_waited_for(port: int, monkeypatc
     assert answer.count(b"HTTP/1.1 ") == 1
 
 
+async def test_a_large_body_that_comes_steadily_is_waited_for(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(header_limits, "BODY_S", 0.4)
+    monkeypatch.setattr(header_limits, "BODY_PER_S", 10)
+    monkeypatch.setattr(crowd, "SWEEP_S", 0.05)
+    head = NO_BODY.replace(b"Content-Length: 5", b"Content-Length: 80")
+    line = await Line.open(port, head)
+    began = asyncio.get_running_loop().time()
+    for _ in range(8):
+        await asyncio.sleep(0.1)
+        line.writer.write(b"x" * 10)
+    answer = await line.reader.readline()
+    assert asyncio.get_running_loop().time() - began > header_limits.BODY_S
+    assert not answer.startswith(b"HTTP/1.1 408 ")
+    line.close()
+
+
 async def test_an_answer_that_came_before_the_body_is_the_only_one(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(header_limits, "BODY_S", 0.0)
     monkeypatch.setattr(crowd, "SWEEP_S", 0.05)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import re
 from typing import Any
 
 import httpx2
 import pytest
 
+from kds.core.floor.change_floor import ChangeFloor
+from kds.core.floor.model import Area, Table
+from kds.core.types import Name
 from tests.web.served import Api
 
 PAGES = [("/order?table=A01", "data-party"), ("/order?service=takeaway", "data-party"), ("/order", "/order?table=A01")]
@@ -176,3 +180,17 @@ async def test_whoever_orders_can_write_down_what_is_on_no_menu_and_have_it_appr
     assert 'id="item-form"' in text
     assert '<option value="hot">' in text
     assert 'id="approving"' in text
+
+
+async def test_tables_to_choose_stand_by_area_and_are_searched(api: Api) -> None:
+    room = Area("room", Name(zh="包间", en="Rooms"))
+    await api.do(ChangeFloor(areas=(room,), tables=(Table("R01", "room", 8),)))
+    html = (await asked(api, "/order")).text
+    sections = re.findall(r"<section class=\"order-area\">.*?</section>", html, re.DOTALL)
+    (rooms,) = [each for each in sections if "Rooms" in each]
+    assert re.findall(r'href="/order\?table=([^"]+)"', rooms) == ["R01"]
+    found = (await asked(api, "/order?find=r01")).text
+    assert re.findall(r'href="/order\?table=([^"]+)"', found) == ["R01"]
+    nothing = (await asked(api, "/order?find=unicorn")).text
+    assert "No table is called so." in nothing
+    assert 'href="/order"' in nothing

@@ -21,6 +21,7 @@ from kds.core.people.change_rights import ChangeRights
 from kds.core.rights import RIGHTS
 from kds.core.types import Name
 from kds.ops.setup.menu_rows import TOO_LONG
+from kds.ops.setup.stations import TEMPLATES
 from kds.web.pages.setup import NEW
 from kds.web.pages.setup_menu import EMPTY, FILE_BYTES, NO_SHEET, TOO_LARGE
 from tests.house import CLOSES
@@ -259,3 +260,46 @@ async def test_a_menu_says_which_of_its_dishes_nobody_would_see(api: Api) -> Non
     assert api.store.head.seq == before
     assert (await post(api, "menu", menu=menu, deed="take", knowingly=found[1])).status_code == 303
     assert "Hot and new" in [each.name.en for each in api.store.state.menu.dishes.values()]
+
+
+async def test_the_house_is_asked_for_its_language(bare: Api) -> None:
+    house = {"zh": "老灶", "timezone": "Asia/Singapore", "cutoff": "03:30"}
+    assert 'name="language"' in (await get(bare, "/setup/house")).text
+    await went_to(bare, "house", **house, language="en")
+    told = bare.store.state.day.house.value
+    assert told is not None
+    assert told.language == "en"
+    assert 'value="en" selected' in (await get(bare, "/setup/house")).text
+
+
+async def test_every_kind_of_house_says_which_stations_it_brings(bare: Api) -> None:
+    text = (await get(bare, "/setup/kitchen")).text
+    for kind in TEMPLATES.values():
+        assert kind.name.en in text
+        listed = [f"<bdi>{each.name.en}</bdi>" for each in kind.places]
+        assert " · ".join(listed) in text
+    assert "One screen shows all" in text, "of the one without stations"
+
+
+async def test_the_owner_is_told_how_to_sign_in_from_then_on(bare: Api) -> None:
+    words = "the owner signs in with name and PIN"
+    assert words not in (await get(bare, "/setup/people")).text
+    await went_to(bare, "people", name="王", pin="7305", again="7305")
+    for step in ("people", "screens"):
+        text = (await get(bare, f"/setup/{step}")).text
+        assert words in text
+        assert "/sign-in." in text
+
+
+BACK = 'href="/setup/screens"'
+
+
+async def test_pairing_leads_back_to_the_set_up_of_a_house_that_has_sold_nothing(bare: Api) -> None:
+    for path in ("/screens/pair", "/screens/pair?paired=1"):
+        assert BACK in (await get(bare, path)).text
+
+
+async def test_pairing_of_a_house_at_work_leads_back_only_those_who_came_from_the_set_up(api: Api) -> None:
+    await api.order("tofu")
+    assert BACK not in (await get(api, "/screens/pair")).text
+    assert BACK in (await get(api, "/screens/pair?from=setup")).text

@@ -119,3 +119,41 @@ async def test_a_screen_that_shows_some_stations_says_how_much_it_hides(api: Api
     await api.store.submit(ChangeKitchen(routes=(route,)), HOUSE)
     assert f"0 of {len(DISHES)} dishes never come here." in words(await get(api, "/screens/cold/settings"))
     assert "never come here" not in words(await get(api, "/screens/wall/settings"))
+
+
+async def test_the_ways_are_narrowed_by_an_address_which_every_link_keeps(api: Api) -> None:
+    await api.store.submit(ChangeMenu(dayparts=PARTS), HOUSE)
+    await api.store.submit(ChangeKitchen(routes=ROUTES), HOUSE)
+    asked = "service=delivery&channel=api&daypart=dinner"
+    text = words(await get(api, f"/where?dish=tofu&{asked}"))
+    assert "drinks by the route “boxes”" in text
+    assert "by the route “lunch”" not in text
+    html = (await get(api, f"/where?q=tofu&{asked}")).text
+    assert f'href="/where?dish=tofu&amp;{asked.replace("&", "&amp;")}"' in html
+    for chosen in ("delivery", "api", "dinner"):
+        assert f'value="{chosen}" selected' in html
+    only_lunch = words(await get(api, "/where?dish=tofu&service=dine_in&daypart=lunch"))
+    assert "hot by the route “lunch”" in only_lunch
+    assert "boxes" not in only_lunch
+
+
+async def test_now_is_the_part_of_the_day_under_way(api: Api) -> None:
+    await api.store.submit(ChangeMenu(dayparts=PARTS), HOUSE)
+    await api.store.submit(ChangeKitchen(routes=ROUTES), HOUSE)
+    part = api.store.state.menu.daypart
+    assert part in ("lunch", "dinner")
+    now = words(await get(api, "/where?dish=tofu&service=dine_in&daypart=now"))
+    assert ("by the route “lunch”" in now) is (part == "lunch")
+    assert f"now: {part}" in now
+
+
+async def test_a_way_in_which_it_is_not_sold_is_said_so(api: Api) -> None:
+    tofu = replace(next(each for each in DISHES if each.dish == "tofu"), channels=("waiter",))
+    await api.store.submit(ChangeMenu(dishes=(tofu,)), HOUSE)
+    assert "It is not sold in this way." in words(await get(api, "/where?dish=tofu&channel=kiosk"))
+    assert "It is not sold" not in words(await get(api, "/where?dish=tofu&channel=waiter"))
+
+
+@pytest.mark.parametrize("asked", ["service=flying", "channel=pigeon", "daypart=never"])
+async def test_a_way_that_there_is_not_is_not_found(api: Api, asked: str) -> None:
+    assert (await get(api, f"/where?dish=tofu&{asked}")).status_code == 404

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kds.core.billing.model import Account, AccountHistory, BillingSettings, DayReport, Deposit, Shift, Takings
+from kds.core.billing.day_model import DayReport, Shift, Takings
+from kds.core.billing.model import Account, AccountHistory, BillingSettings, Deposit
 from kds.core.books import Books
 from kds.core.journal import Book, One
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from kds.core.billing.day_model import DayReport
 from kds.core.billing.model import (
     BillingSettings,
-    DayReport,
     ReductionKind,
     RefundPart,
     Regrouped,

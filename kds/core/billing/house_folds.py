@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from kds.core.billing import takings
+from kds.core.billing.day_model import Shift, ShiftDone
 from kds.core.billing.drawer import cash
 from kds.core.billing.events import (
     AccountPaid,
@@ -16,7 +17,7 @@ from kds.core.billing.events import (
     ShiftClosed,
     ShiftOpened,
 )
-from kds.core.billing.model import Account, Deposit, Shift, ShiftDone
+from kds.core.billing.model import Account, Deposit
 from kds.core.journal import ONLY
 from kds.core.state import State
 from kds.core.types import Minor, Stamp

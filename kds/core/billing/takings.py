@@ -13,8 +13,9 @@ from typing import Any
 
 from msgspec.structs import astuple, replace
 
+from kds.core.billing.day_model import Check, DayReport, DayTakings, ShiftDone, Takings, TenderTaken
 from kds.core.billing.events import DaySettled
-from kds.core.billing.model import Check, DayReport, DayTakings, ShiftDone, Takings, TenderKind, TenderTaken
+from kds.core.billing.model import TenderKind
 from kds.core.day.events import DayClosed
 from kds.core.journal import ONLY
 from kds.core.state import State

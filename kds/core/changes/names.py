@@ -26,6 +26,7 @@ VALUES: dict[str, Name] = {
     "house.tables_are_cleaned": Name(zh="收台后才算空桌", en="Tables are cleaned before they are free"),
     "house.currency": Name(zh="币种", en="Currency"),
     "house.timezone": Name(zh="时区", en="Time zone"),
+    "house.language": Name(zh="店铺语言", en="Language of the house"),
     "house.address": Name(zh="设备和手机用的地址", en="Address for devices and phones"),
     "house.sign_out_after_ms": Name(zh="多久不用自动退出", en="Signed out when idle for"),
     "house.guests_order": Name(zh="顾客手机点餐", en="Guests order by phone"),

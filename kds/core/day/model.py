@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from kds.core.text import ExternalId, Id
 from kds.core.types import Ms, Name, Permille, Record
+
+HouseLanguage = Literal["zh", "en"]
 
 
 class House(Record, frozen=True, gc=False):
@@ -41,6 +45,8 @@ class House(Record, frozen=True, gc=False):
     """Whether a base that guests choose goes to the kitchen at once, while they go on choosing."""
     plates_a_guest_permille: Permille = 0
     """How many plates make a guest full, in thousandths; 0 says nothing of it."""
+    language: HouseLanguage = "zh"
+    """In which pages speak where nobody has chosen another."""
 
 
 class HouseChange(Record, frozen=True, gc=False):
@@ -66,6 +72,7 @@ class HouseChange(Record, frozen=True, gc=False):
     seated_first: bool | None = None
     base_at_once: bool | None = None
     plates_a_guest_permille: Permille | None = None
+    language: HouseLanguage | None = None
 
 
 class Day(Record, frozen=True, gc=False):

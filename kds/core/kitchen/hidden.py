@@ -1,9 +1,11 @@
-"""Stations that no screen shows: what is sent there nobody sees (law 12)."""
+"""Stations that no screen shows, or that one leaves out: who looks at it does not see what is sent there (law 12)."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kds.core import ids
-from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, Station
+from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, Screen, Station
 from kds.core.state import State
 
 
@@ -15,12 +17,12 @@ def hidden_stations(state: State) -> list[Station]:
     screens = state.kitchen.screens.values()
     if any(not screen.stations for screen in screens):
         return []
-    shown = {station for screen in screens for station in screen.stations}
-    there = dict(state.kitchen.stations)
-    if state.menu.dishes:
-        there.setdefault(CATCH_ALL, LAST_RESORT)
-    hidden = [station for name, station in there.items() if name not in shown]
-    return sorted(hidden, key=lambda each: (each.station == CATCH_ALL, each.position, each.station))
+    return _without(state, {station for screen in screens for station in screen.stations})
+
+
+def left_out(state: State, screen: Screen) -> list[Station]:
+    """The stations that a screen leaves out, in their order, the catch-all last; none where it shows all of them."""
+    return _without(state, screen.stations) if screen.stations else []
 
 
 def hidden_tickets(state: State) -> list[str]:
@@ -28,3 +30,11 @@ def hidden_tickets(state: State) -> list[str]:
     hidden = [each.station for each in hidden_stations(state)]
     found = [ticket for station in hidden for ticket in state.kitchen.open_tickets[station]]
     return sorted(found, key=lambda each: (ids.birth(each) or 0, each))
+
+
+def _without(state: State, shown: Collection[str]) -> list[Station]:
+    there = dict(state.kitchen.stations)
+    if state.menu.dishes:
+        there.setdefault(CATCH_ALL, LAST_RESORT)
+    hidden = [station for name, station in there.items() if name not in shown]
+    return sorted(hidden, key=lambda each: (each.station == CATCH_ALL, each.position, each.station))

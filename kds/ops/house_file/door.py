@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from kds.core.types import SYSTEM, Name, Refusal
-from kds.ops.house_file.commands import tried
 from kds.ops.house_file.files import BadFile
-from kds.ops.house_file.hidden import hidden_by
-from kds.ops.house_file.reading import HouseFile
+from kds.ops.house_file.looking import looked
 from kds.ops.house_file.row import Row, Sheets
 from kds.ops.house_file.rows import of_state
+from kds.runtime.apart import apart
 from kds.runtime.control import Taken
 from kds.runtime.messages import HOUSE
 from kds.runtime.store import Store
@@ -34,12 +33,9 @@ class Door:
         """
         store = self._store
         try:
-            read = HouseFile(sheets)
-            await store.settled()
-            found = tried(store.state, read, store.now(), SYSTEM, replace=replace)
-            unseen = await hidden_by(store.state, found)
-            if unseen.words and not hidden:
-                return Taken(0, [*unseen.words, MEANT])
+            found = await looked(store, sheets, SYSTEM, replace=replace)
+            if found.hidden.words and not hidden:
+                return Taken(0, [*found.hidden.words, MEANT])
             commands = found.commands
             if commands:
                 await store.submit_together(commands[0], commands[1:], HOUSE)
@@ -51,5 +47,4 @@ class Door:
 
     async def told(self) -> dict[str, list[Row]]:
         """All rows of the house as it stands."""
-        await self._store.settled()
-        return of_state(self._store.state)
+        return await apart(self._store, of_state)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -29,9 +28,9 @@ class Hidden(NamedTuple):
 NOTHING_HIDDEN = Hidden()
 
 
-async def hidden_by(state: State, tried: Tried) -> Hidden:
-    """The new holes of what a file comes to; they are looked for in a thread. The state is read after that."""
-    found = await asyncio.to_thread(holes, tried.plan, tried.plan_before)
+def hidden_by(state: State, tried: Tried) -> Hidden:
+    """The new holes of what a file comes to. To be called in a thread: they are looked for way by way."""
+    found = holes(tried.plan, tried.plan_before)
     menu = next((each for each in tried.commands if isinstance(each, ChangeMenu)), None)
     kitchen = next((each for each in tried.commands if isinstance(each, ChangeKitchen)), None)
     words = tuple([in_words(state, each, menu, kitchen) for each in found])

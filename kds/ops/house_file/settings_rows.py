@@ -7,6 +7,7 @@ from decimal import Decimal
 from kds.core.billing.model import BillingSettings, SurchargeKind, TenderKind
 from kds.core.billing.offered import NamedKind, ReasonFor
 from kds.core.bills import settings_of
+from kds.core.day.model import HouseLanguage
 from kds.core.kitchen.model import Thresholds
 from kds.core.money import EXPONENTS, currency_of
 from kds.core.people.model import RankAndFile
@@ -37,6 +38,7 @@ class HouseRow(Named, frozen=True, kw_only=True):
     seated_first: bool = False
     base_at_once: bool = True
     plates_a_guest_permille: int = 0
+    language: HouseLanguage | None = None
 
 
 class LatenessRow(Row, frozen=True):
@@ -152,6 +154,7 @@ def _house(state: State) -> list[Row]:
             seated_first=house.seated_first,
             base_at_once=house.base_at_once,
             plates_a_guest_permille=house.plates_a_guest_permille,
+            language=house.language,
         )
     ]
 

@@ -17,11 +17,17 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from kds.ops.house_file.row import Cells, Sheets
 
+UNPACKED_MOST = 64 << 20
+"""Bytes of a workbook once it is unpacked: what is packed can be a thousandth of that."""
+
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
     """A workbook. Raises `ValueError` where it is none."""
     try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(each.file_size for each in packed.infolist()) > UNPACKED_MOST:
+                raise ValueError(f"it unpacks to more than {UNPACKED_MOST >> 20} MB")
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         with closing(book):
             yield book

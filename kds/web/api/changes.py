@@ -84,13 +84,13 @@ def to_draft(body: Struct, params: Params, who: Who) -> PutInDraft:
 async def read_drafts(asked: ReadRequest) -> bytes:
     """All drafts."""
     await asked.store.readable()
-    return msgspec.json.encode(drafts_view(asked.store.state))
+    return msgspec.json.encode(drafts_view(asked.store.state, asked.who.role))
 
 
 async def read_draft(asked: ReadRequest) -> bytes:
     """A draft and what it changes."""
-    draft = asked.params["draft"]
-    return await apart(asked.store, lambda state: msgspec.json.encode(draft_view(state, draft)))
+    draft, role = asked.params["draft"], asked.who.role
+    return await apart(asked.store, lambda state: msgspec.json.encode(draft_view(state, role, draft)))
 
 
 async def read_changes(asked: ReadRequest) -> bytes:
@@ -101,8 +101,8 @@ async def read_changes(asked: ReadRequest) -> bytes:
 
 async def read_change(asked: ReadRequest) -> bytes:
     """A change and what it changed."""
-    change = asked.params["change"]
-    return await apart(asked.store, lambda state: msgspec.json.encode(change_view(state, change)))
+    change, role = asked.params["change"], asked.who.role
+    return await apart(asked.store, lambda state: msgspec.json.encode(change_view(state, role, change)))
 
 
 ROUTES: tuple[Post | Get, ...] = (

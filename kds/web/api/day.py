@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from kds.core.day import change_house
 from kds.core.day.change_house import ChangeHouse, HouseSettings, house_settings
+from kds.core.day.model import HouseLanguage
 from kds.core.day.rules import PATIENCE_MOST_MS, PLATES_MOST_PERMILLE
 from kds.core.types import Ms, Name, Who
 from kds.runtime.zones import is_zone
@@ -40,6 +41,7 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
     seated_first: bool | None = None
     base_at_once: bool | None = None
     plates_a_guest_permille: Plates | None = None
+    language: HouseLanguage | None = None
 
 
 def to_change(body: HouseBody, params: Params, who: Who) -> ChangeHouse:

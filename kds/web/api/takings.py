@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from kds.core.billing import close_shift, drop_cash, open_shift
-from kds.core.billing.model import DayReport
+from kds.core.billing.day_model import DayReport
 from kds.core.billing.takings import report
 from kds.core.day import end_day
 from kds.core.refusals import MOST

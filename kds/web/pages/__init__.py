@@ -182,7 +182,7 @@ def _of_managers(store: Store, tokens: Tokens, people: People, hub: Hub, photos:
         page_at("/changes", GET=changes.list),
         page_at("/changes/undo", POST=changes.undo),
         page_at("/changes/{draft}", GET=changes.show, POST=changes.do),
-        *house_routes(store, tokens, hub, page_at),
+        *house_routes(store, tokens, hub, photos, page_at),
         page_at("/people", GET=staff.show, POST=staff.add),
         page_at("/people/codes/revoke", POST=staff.revoke),
         page_at("/people/{person}", POST=staff.change),

@@ -15,11 +15,11 @@ from kds.feed.bar_messages import BarDid, BarNote, BarPress, WallDeed, read_bar
 from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
 from kds.feed.kitchen_test import WORKS, KitchenTesting
+from kds.feed.live_view import WALL
 from kds.feed.messages import ACKNOWLEDGE, RECALL_LAST, Malformed, Press, Pressed, PressKind, frame
 from kds.feed.paint_history import Meant, common
 from kds.feed.presses import do_press
 from kds.feed.subscriber import Subscriber
-from kds.feed.wall import WALL
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
@@ -72,6 +72,7 @@ class Bars(Live):
         screen = websocket.path_params["screen"]
         turns: asyncio.Queue[_Turn] = asyncio.Queue(64)
         self._bars.add(subscriber)
+        subscriber.paints = False
         self._devices[token.id, screen] = subscriber
         doing = asyncio.create_task(self._do(screen, subscriber, token, turns))
         try:

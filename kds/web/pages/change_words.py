@@ -15,6 +15,7 @@ from kds.core.menu.allergens import ALLERGENS
 from kds.core.menu.model import PriceAt
 from kds.core.money import told
 from kds.core.selling import WEEKDAYS
+from kds.core.services import SERVICE_NAMES
 from kds.core.state import State
 from kds.core.types import Name
 from kds.web.pages.field_words import ALL_STATIONS, BOOLEANS, CODES, FIELDS, LISTS, NOTHING
@@ -137,7 +138,11 @@ class Words:
             return name
         if field in ("exempt", "dishes", "dish"):
             return state.menu.name_of(value)
-        coded: dict[str, Mapping[Any, Name]] = {"channels": CALLED, "allergens": ALLERGENS}
+        coded: dict[str, Mapping[Any, Name]] = {
+            "channels": CALLED,
+            "services": SERVICE_NAMES,
+            "allergens": ALLERGENS,
+        }
         found: Name | None = coded.get(field, CODES).get(value)
         return found or CODES.get(value, _plain(value))
 

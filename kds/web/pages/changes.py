@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 from datetime import datetime
-from typing import NamedTuple
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -15,21 +14,21 @@ from starlette.responses import Response
 from kds.core.changes.diff import things
 from kds.core.changes.drop_draft import DropDraft
 from kds.core.changes.items import change_back, count, key_of, parts_of
-from kds.core.changes.model import Draft, Kept, Part
+from kds.core.changes.model import Draft, Part
 from kds.core.changes.names import named
 from kds.core.changes.publish_draft import PublishDraft
 from kds.core.changes.rename_draft import RenameDraft
-from kds.core.changes.rules import RIGHTS, RULES, changed_since, draft_of, overwritten
+from kds.core.changes.rules import RIGHTS, draft_of, overwritten
 from kds.core.changes.take_from_draft import TakeFromDraft
 from kds.core.changes.time_draft import TimeDraft
 from kds.core.changes.undo_change import UndoChange
+from kds.core.changes.veil import proof_is_readable, readable, readable_items, veiled, why_it_failed
 from kds.core.holes import in_words, plan_of, with_tickets
 from kds.core.kitchen.proof import holes
 from kds.core.rights import may
-from kds.core.state import State
 from kds.core.types import Command, Ms, Name, Refusal
 from kds.feed.hub import Hub
-from kds.feed.wall import WALL
+from kds.feed.live_view import WALL
 from kds.runtime.apart import apart
 from kds.runtime.store import Store
 from kds.runtime.zones import zone_of
@@ -37,7 +36,8 @@ from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.pages.access import enter, viewer
-from kds.web.pages.change_words import ThingTold, Words
+from kds.web.pages.change_rows import FEW, PARTS, DraftRow, Undoing, change_row
+from kds.web.pages.change_words import Words
 from kds.web.pages.changing import choice, knowingly, overwriting
 from kds.web.pages.forms import Fields, person, posted, see, submit
 from kds.web.pages.known_names import known_names
@@ -45,50 +45,8 @@ from kds.web.pages.moments import date_and_time, timezone
 from kds.web.pages.respond import page
 
 SHOWN = 100
-FEW = 6
-"""Things on the page of a draft, and of one change in the list; of the others it is said how many they are."""
 CHANGES_SHOWN = 20
 NO_MOMENT = Name(zh="请填写日期和时间", en="Write the date and the time")
-PARTS: dict[Part, Name] = {
-    "menu": Name(zh="菜单", en="Menu"),
-    "kitchen": Name(zh="后厨", en="Kitchen"),
-    "floor": Name(zh="桌台", en="Tables"),
-    "billing": Name(zh="收款", en="Charging"),
-    "house": Name(zh="店铺", en="House"),
-}
-
-
-class DraftRow(NamedTuple):
-    """A draft of the list."""
-
-    draft: Draft
-    who: Name
-    begun: str
-    publishes: str
-    parts: list[Name]
-    things: int
-
-
-class ChangeRow(NamedTuple):
-    """A change that was made: what it changed, as far as it is listed, and whether it can be undone as it is."""
-
-    kept: Kept
-    who: Name
-    when: str
-    things: list[ThingTold]
-    more: int
-    undone: bool
-    open: bool
-
-
-class Undoing(NamedTuple):
-    """What is asked before a change is taken back: what changes then, and what nobody would see."""
-
-    change: str
-    things: list[ThingTold]
-    more: int
-    hidden: str
-    holes: list[Name]
 
 
 class Changes:
@@ -209,11 +167,12 @@ class Changes:
                 publishes="" if each.publishes_at is None else date_and_time(each.publishes_at, zone),
                 parts=[PARTS[part] for part, _ in parts_of(each.wanted)],
                 things=count(each.wanted),
+                failed=why_it_failed(state, token.role, each),
             )
             for each in drafts
         ]
         wanted = sorted(state.changes.kept.values(), key=lambda each: each.seq, reverse=True)[:CHANGES_SHOWN]
-        changes = await apart(self._store, lambda house: [_change(house, each, token, names) for each in wanted])
+        changes = await apart(self._store, lambda house: [change_row(house, each, token, names) for each in wanted])
         return page(
             request,
             "changes/page.html",
@@ -231,15 +190,17 @@ class Changes:
         self, request: Request, token: Token, draft: Draft, *, fault: Name | None = None, said: Fields | None = None
     ) -> Response:
         state = self._store.state
-        chosen = await choice(self._store, request, {"when": f"draft:{draft.draft}"})
+        chosen = await choice(self._store, request, token.role, {"when": f"draft:{draft.draft}"})
         words = Words(chosen.state)
-        found = await apart(self._store, lambda house: list(things(change_back(house, draft.wanted), draft.wanted)))
+        hidden_parts = veiled(state, token.role, draft.wanted)
+        wanted = readable(state, token.role, draft.wanted)
+        found = await apart(self._store, lambda house: list(things(change_back(house, wanted), wanted)))
         start = _whole(request.query_params.get("from", ""))
-        wanted = draft.wanted
+        proven = bool(wanted.menu or wanted.kitchen) and proof_is_readable(state, token.role, draft.wanted)
         plan, before = plan_of(state, wanted.menu, wanted.kitchen), plan_of(state)
-        proof = await asyncio.to_thread(holes, plan, before) if wanted.menu or wanted.kitchen else []
-        proof = with_tickets(state, proof, before, plan)
-        since = overwritten(state, draft)
+        proof = await asyncio.to_thread(holes, plan, before) if proven else []
+        proof = with_tickets(state, proof, before, plan) if proven else []
+        since = readable_items(state, token.role, overwritten(state, draft))
         names = known_names(await self._tokens.list_all(), self._people.all()) if draft.untimed_by else {}
         untimed_by = names.get(draft.untimed_by, Name(zh=draft.untimed_by, en=draft.untimed_by))
         zone = timezone(state)
@@ -256,7 +217,9 @@ class Changes:
             total=len(found),
             shown=SHOWN,
             publishes="" if draft.publishes_at is None else date_and_time(draft.publishes_at, zone),
-            proven=bool(wanted.menu or wanted.kitchen),
+            veiled=[PARTS[part] for part in hidden_parts],
+            failed=why_it_failed(state, token.role, draft),
+            proven=proven,
             holes=[in_words(state, each, wanted.menu, wanted.kitchen) for each in proof],
             hidden=",".join(sorted({each.station for each in proof})),
             dark=[each.name for each in plan.screens.values() if not self._hub.watching(WALL, each.screen)],
@@ -270,21 +233,6 @@ class Changes:
             saved="saved" in request.query_params,
             key=secrets.token_hex(12),
         )
-
-
-def _change(state: State, kept: Kept, token: Token, names: dict[str, Name]) -> ChangeRow:
-    words = Words(state)
-    found = [each for each in things(kept.before, kept.after) if each.kind != "same"]
-    mine = all(may(state, token.role, RULES[part].right) for part, _ in parts_of(kept.after))
-    return ChangeRow(
-        kept=kept,
-        who=names.get(kept.actor, Name(zh=kept.actor, en=kept.actor)),
-        when=date_and_time(kept.entered_at, timezone(state)),
-        things=[words.thing(each) for each in found[:FEW]],
-        more=max(0, len(found) - FEW),
-        undone=any(each.undoes == kept.change for each in state.changes.kept.values()),
-        open=mine and not changed_since(state, kept.after),
-    )
 
 
 def moment_of(day: str, time: str, zone: str) -> Ms | None:

@@ -20,6 +20,7 @@ from kds.core.changes.items import plain
 from kds.core.changes.model import Draft, Part
 from kds.core.changes.put_in_draft import PutInDraft
 from kds.core.changes.rules import draft_of
+from kds.core.changes.veil import UNSAID, veiled
 from kds.core.day.change_house import ChangeHouse
 from kds.core.day.model import HouseChange
 from kds.core.floor.change_floor import ChangeFloor
@@ -32,7 +33,7 @@ from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import MenuChange
 from kds.core.preview import preview
 from kds.core.state import State
-from kds.core.types import Command, Name, Refusal
+from kds.core.types import Command, Name, Refusal, Role
 from kds.runtime.apart import apart
 from kds.runtime.store import Store
 from kds.storage.tokens import Token
@@ -78,8 +79,10 @@ class Choice(NamedTuple):
         return ",".join(sorted({each.station for each in self.holes}))
 
 
-async def choice(store: Store, request: Request, fields: Fields | None = None) -> Choice:
+async def choice(store: Store, request: Request, role: Role, fields: Fields | None = None) -> Choice:
     """What is chosen by the form that was posted, or else by the address. A draft is looked at in a thread.
+
+    Why it cannot be shown is said to a role that reads all parts of it.
 
     Afterwards the state may be read, until the next await. Raises `StorageFailed`.
     """
@@ -99,7 +102,8 @@ async def choice(store: Store, request: Request, fields: Fields | None = None) -
         shown = await apart(store, lambda house: preview(house, wanted))
         return Choice(drafts, draft, shown, None, f"{IN_DRAFT}{draft.draft}", holes)
     except Refusal as refusal:
-        return Choice(drafts, draft, state, refusal.message(), f"{IN_DRAFT}{draft.draft}", holes)
+        why = UNSAID if veiled(state, role, wanted) else refusal.message()
+        return Choice(drafts, draft, state, why, f"{IN_DRAFT}{draft.draft}", holes)
 
 
 def knowingly(fields: Fields) -> tuple[str, ...]:

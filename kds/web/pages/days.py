@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core import money
-from kds.core.billing.model import Check, DayReport, TenderTaken
+from kds.core.billing.day_model import Check, DayReport, TenderTaken
 from kds.core.billing.takings import report
 from kds.core.bills import settings_of
 from kds.core.day.close_day import open_tickets, unpaid_parties

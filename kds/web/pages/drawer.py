@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core import money
-from kds.core.billing.model import Shift, ShiftDone
+from kds.core.billing.day_model import Shift, ShiftDone
 from kds.core.billing.takings import takings_of
 from kds.core.money import EXPONENTS, currency_of, symbol_of
 from kds.core.reasons import all_reasons

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kds.core.types import Name
+from kds.web.pages.tender_words import TENDER_KINDS
 
 NOTHING = Name(zh="—", en="—")
 ALL_STATIONS = Name(zh="所有档口", en="all stations")
@@ -83,7 +86,7 @@ FIELDS = {
 }
 """By their names, whatever record they are of."""
 
-CODES = {
+CODES: dict[Any, Name] = {
     "base": Name(zh="锅底", en="soup base"),
     "dish": Name(zh="菜", en="dish"),
     "drink": Name(zh="酒水", en="drink"),
@@ -101,25 +104,9 @@ CODES = {
     "zh": Name(zh="中文", en="Chinese"),
     "en": Name(zh="英文", en="English"),
     "both": Name(zh="中文和英文", en="Chinese and English"),
-    "cash": Name(zh="现金", en="cash"),
-    "card": Name(zh="刷卡", en="card"),
-    "qr": Name(zh="扫码", en="QR"),
-    "account": Name(zh="挂账", en="on account"),
-    "deposit": Name(zh="押金", en="deposit"),
-    "other": Name(zh="其他", en="other"),
+    **TENDER_KINDS,
     "per_head": Name(zh="按人", en="per head"),
     "percent": Name(zh="按比例", en="percent"),
     "packing": Name(zh="按份打包", en="per portion packed"),
-    "dine_in": Name(zh="堂食", en="dine-in"),
-    "takeaway": Name(zh="外带", en="takeaway"),
-    "pickup": Name(zh="自取", en="pickup"),
-    "delivery": Name(zh="外卖", en="delivery"),
-    "scan": Name(zh="扫码点餐", en="scanned code"),
-    "miniprogram": Name(zh="小程序", en="mini program"),
-    "kiosk": Name(zh="自助机", en="kiosk"),
-    "waiter": Name(zh="服务员", en="waiter"),
-    "tablet": Name(zh="平板", en="tablet"),
-    "counter": Name(zh="前台", en="counter"),
-    "api": Name(zh="其他系统", en="other systems"),
 }
 """What stands in a field by a code."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import parse_qsl, quote
@@ -24,6 +25,8 @@ from kds.web.pages.access import enter, viewer
 from kds.web.pages.respond import practised
 from kds.web.problems import NOT_PRACTISED, Failed, refusal_status
 
+LARGE_BYTES = 128 << 10
+"""A form that is larger is read apart from the loop, which it would hold up."""
 FIELDS = 32
 """Fields that a form has at most."""
 KEY_CHARS = 64
@@ -80,7 +83,9 @@ async def _pairs(request: Request, most: int, fields: int) -> list[tuple[str, st
         raise Stopped(errors.told(request, 403, FOREIGN))
     body = await wire.read_body(request.receive, wire.header(request.scope, b"content-length"), most)
     try:
-        return parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=fields)
+        if len(body) > LARGE_BYTES:
+            return await asyncio.to_thread(_parsed, body, fields)
+        return _parsed(body, fields)
     except ValueError:
         return []
 
@@ -107,6 +112,10 @@ async def person(
     if by_hand(request):
         tokens.touched(token, store.now())
     return token
+
+
+def _parsed(body: bytes, fields: int) -> list[tuple[str, str]]:
+    return parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=fields)
 
 
 def by_hand(request: Request) -> bool:

@@ -12,13 +12,12 @@ from kds.core.rights import FORBIDDEN
 from kds.core.types import Name, Refusal
 from kds.feed.hub import NOTHING_THERE, TRY_AGAIN, Hub, TooManyScreens
 from kds.feed.kitchen_test import KitchenTesting
-from kds.feed.live_view import UnknownView, ViewKey
+from kds.feed.live_view import WALL, UnknownView, ViewKey
 from kds.feed.messages import Answered, Malformed, Painted, Press, Pressed, Reload, frame, read
 from kds.feed.paint_history import Meant
 from kds.feed.presses import do_press
 from kds.feed.subscriber import Behind, Closed, Subscriber, WriteNow
 from kds.feed.templating import build
-from kds.feed.wall import WALL
 from kds.i18n import DEFAULT, Language, known
 from kds.runtime.messages import StorageFailed
 from kds.runtime.store import Store

@@ -94,7 +94,7 @@ class MenuDeeds:
             return entered
         token = await person(request, self._store, self._tokens, MENU)
         await self._store.readable()
-        return self._hours(request, token, await choice(self._store, request))
+        return self._hours(request, token, await choice(self._store, request, token.role))
 
     async def change_hours(self, request: Request) -> Response:
         """POST /menu/hours: a part of the day as the form says, or gone (`deed` remove)."""
@@ -156,7 +156,7 @@ class MenuDeeds:
         token = await person(request, self._store, self._tokens, MENU)
         fields = await posted(request)
         await self._store.settled()
-        return token, fields, await choice(self._store, request, fields)
+        return token, fields, await choice(self._store, request, token.role, fields)
 
     async def _change(self, request: Request, token: Token, fields: Fields, command: Command, after: str) -> Response:
         back = fields.get("back", "")

@@ -63,7 +63,7 @@ class MenuEditor:
             return entered
         token = await person(request, self._store, self._tokens, MENU)
         await self._store.readable()
-        chosen = await choice(self._store, request)
+        chosen = await choice(self._store, request, token.role)
         state = chosen.state
         asked = asked_for(request)
         spellings = await self._spellings.of(state) if asked.text else {}
@@ -90,14 +90,14 @@ class MenuEditor:
         """GET /menu/dishes/{dish}: its form; `new` is an empty one."""
         token = await person(request, self._store, self._tokens, MENU)
         await self._store.readable()
-        return self._form(request, token, await choice(self._store, request))
+        return self._form(request, token, await choice(self._store, request, token.role))
 
     async def save(self, request: Request) -> Response:
         """POST: the dish as the form says, or (`deed` remove) off the menu; a fault shows the form again."""
         token = await person(request, self._store, self._tokens, MENU)
         fields = await posted(request, FORM_BYTES, FORM_FIELDS)
         await self._store.settled()
-        chosen = await choice(self._store, request, fields)
+        chosen = await choice(self._store, request, token.role, fields)
         dish, state = wanted(request, chosen), chosen.state
         if dish is not None and fields.get("seen", "") != seen_of(dish):
             return self._form(request, token, chosen, faults=[CHANGED_MEANWHILE], status=409)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import msgspec
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.cleaning import an_id
+from kds.core.floor.model import Area
 from kds.core.kitchen.hidden import hidden_stations
 from kds.core.kitchen.model import Station
 from kds.core.rights import ORDER_PAGE, SEE_MENU, SOLD_OUT, Right
@@ -62,8 +63,9 @@ class Ordering:
         if wanted == Wanted() and (house is None or not house.dine_in_by_number):
             wanted = None
         if wanted is None:
-            tables = sorted(state.floor.tables)
-            return page(request, "order_for/page.html", viewer=token, tables=tables)
+            asked = request.query_params.get("find", "").strip()
+            areas = tables_by_area(state, asked)
+            return page(request, "order_for/page.html", viewer=token, areas=areas, asked=asked)
         party = now_view(state, wanted, "").party  # refuses what is not there
         if party is not None and wanted.session is not None:
             wanted = replace(wanted, service=party.service)
@@ -110,6 +112,22 @@ class Ordering:
         body = msgspec.json.encode(now_view(self._store.state, wanted_by(request) or Wanted(), menu.mark))
         mark = hashlib.sha256(body).hexdigest()[:16]
         return still_or(request, body, {"etag": f'"{mark}"', "x-server-now": str(self._store.now())})
+
+
+class TablesOf(NamedTuple):
+    """The tables of an area, by name."""
+
+    area: Area
+    tables: list[str]
+
+
+def tables_by_area(state: State, asked: str) -> list[TablesOf]:
+    """The tables with these letters in their name, whether large or small, in the areas that have any."""
+    found: dict[str, list[str]] = {}
+    for each in sorted(state.floor.tables.values(), key=lambda each: each.table):
+        if asked.casefold() in each.table.casefold():
+            found.setdefault(each.area, []).append(each.table)
+    return [TablesOf(state.floor.areas[area], found[area]) for area in sorted(found)]
 
 
 def shown_stations(state: State) -> list[Station]:

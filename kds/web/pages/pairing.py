@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kds.core.cleaning import a_text
+from kds.core.day.rules import has_sold
 from kds.core.kitchen.model import Screen
-from kds.core.rights import KITCHEN_PLAN, PAIR, may
+from kds.core.rights import KITCHEN_PLAN, PAIR, SETTINGS, may
 from kds.core.text import DEVICE_NAME
 from kds.core.types import Name
 from kds.feed.bars import Bar, KnownBars
@@ -268,14 +269,16 @@ class Pairing:
         called: str = "",
     ) -> Response:
         paired = await devices(self._store, self._tokens, self._people, self._bars)
-        asked = {name: request.query_params.get(name, "") for name in ("paired", "unpair", "code")}
-        reach = reach_of(self._store.state, request)
+        asked = {name: request.query_params.get(name, "") for name in ("paired", "unpair", "code", "from")}
+        state = self._store.state
+        reach = reach_of(state, request)
         return page(
             request,
             "pairing/page.html",
             status,
             viewer=token,
-            manages=may(self._store.state, token.role, KITCHEN_PLAN),
+            manages=may(state, token.role, KITCHEN_PLAN),
+            from_setup=may(state, token.role, SETTINGS) and (not has_sold(state) or asked["from"] == "setup"),
             screens=screens_of(self._store),
             others=((SIGN_IN, PAD), (TABLET, AT_TABLE), (KIOSK, AT_KIOSK)),
             tables=sorted(self._store.state.floor.tables),

@@ -37,12 +37,17 @@ HEADERS = {
 
 
 def language_of(request: Request) -> Language:
-    """`?lang=`, or what was chosen here before, or what the browser asks for; Chinese where nothing is said."""
-    return (
-        known(request.query_params.get("lang"))
-        or known(request.cookies.get(PAGES))
-        or negotiate(request.headers.get("accept-language", ""))
-    )
+    """`?lang=`, or what was chosen here before, or what the browser asks for, or the house's language.
+
+    At a paired device it is the house's before the browser's: who set the tablet up has not said what people read.
+    """
+    said = known(request.query_params.get("lang")) or known(request.cookies.get(PAGES))
+    if said is not None:
+        return said
+    of_house: Language = request.app.state.house_language()
+    if request.app.state.paired(request):
+        return of_house
+    return negotiate(request.headers.get("accept-language", ""), of_house)
 
 
 def language_of_wall(request: Request, screen: Screen) -> Language:

@@ -46,7 +46,7 @@ class ScreenSettings:
             return entered
         token = await person(request, self._store, self._tokens, KITCHEN_PLAN)
         await self._store.readable()
-        chosen = await choice(self._store, request)
+        chosen = await choice(self._store, request, token.role)
         screen = chosen.state.kitchen.screens.get(request.path_params["screen"])
         if screen is None:
             return no_screen(request, self._store.state, request.path_params["screen"])
@@ -57,7 +57,7 @@ class ScreenSettings:
         token = await person(request, self._store, self._tokens, KITCHEN_PLAN)
         fields = await posted(request)
         await self._store.readable()
-        chosen = await choice(self._store, request, fields)
+        chosen = await choice(self._store, request, token.role, fields)
         screen = chosen.state.kitchen.screens.get(request.path_params["screen"])
         if screen is None:
             return no_screen(request, self._store.state, request.path_params["screen"])

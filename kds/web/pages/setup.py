@@ -42,6 +42,7 @@ from kds.web.auth import who
 from kds.web.pages.access import enter
 from kds.web.pages.changing import choice
 from kds.web.pages.forms import Fields, person, posted, see, submit
+from kds.web.pages.house.basics import HOUSE_LANGUAGES, language_in
 from kds.web.pages.reach import reach_of
 from kds.web.pages.respond import page
 
@@ -139,7 +140,7 @@ class Setup:
         """The page of a step."""
         state = self._store.state
         if "choice" not in values:
-            values["choice"] = await choice(self._store, request)
+            values["choice"] = await choice(self._store, request, token.role)
         return page(
             request,
             "setup/page.html",
@@ -160,6 +161,7 @@ class Setup:
             money=partial(told, state),
             reach=reach_of(state, request),
             zones=USUAL_ZONES,
+            house_languages=HOUSE_LANGUAGES,
             templates=TEMPLATES,
             tables=written_tables(state),
             stations=sorted(state.kitchen.stations.values(), key=lambda each: (each.position, each.station)),
@@ -194,6 +196,7 @@ class Setup:
             cutoff_minute=int(cutoff[1]) * 60 + int(cutoff[2]),
             currency=said.get("currency") or None,
             timezone=zone or None,
+            language=language_in(said),
         )
         return await self._submitted(doing, change)
 

@@ -70,7 +70,7 @@ class SetupMenu:
         await self._store.settled()
         grid = await asyncio.to_thread(grid_of_text, fields.get("menu", ""))
         columns = columns_of(grid, fields)
-        chosen = await choice(self._store, request, fields)
+        chosen = await choice(self._store, request, token.role, fields)
         state = chosen.state
         found = await asyncio.to_thread(offered, state, template_of(state.kitchen.stations), grid, columns)
         faults = found.faults

@@ -20,7 +20,7 @@ from kds.core.types import Ms, Name, Refusal
 from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
 from kds.feed.kitchen_test import KitchenTesting
-from kds.feed.wall import WALL
+from kds.feed.live_view import WALL
 from kds.runtime.alarms import Alarm
 from kds.runtime.hidden import CODE as HIDDEN
 from kds.runtime.store import Store

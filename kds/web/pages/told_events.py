@@ -23,12 +23,13 @@ from kds.core.state import State
 from kds.core.types import Name
 from kds.feed.public.words import WORDS
 from kds.storage.ledger import StoredEvent
+from kds.web.pages.field_words import NOTHING
 from kds.web.pages.moments import date_and_time, timezone
+from kds.web.pages.tender_words import TENDER_KINDS
 from kds.web.pages.told_changes import PARTS, Changes
 
 LISTED = 12
 """Things that are named one by one; of more it is said how many there are."""
-NOTHING = Name(zh="—", en="—")
 PART = re.compile(r"\[([^\]]*)\]")
 """A part of what an event says that can be left out."""
 ROLES = {
@@ -40,15 +41,10 @@ ROLES = {
     "manager": Name(zh="经理", en="manager"),
     "owner": Name(zh="店主", en="owner"),
 }
-CODES = {
+CODES: dict[Any, Name] = {
     **CALLED,
     **ROLES,
-    "cash": Name(zh="现金", en="cash"),
-    "card": Name(zh="刷卡", en="card"),
-    "qr": Name(zh="扫码", en="code"),
-    "account": Name(zh="挂账", en="account"),
-    "deposit": Name(zh="押金", en="deposit"),
-    "other": Name(zh="其他", en="other"),
+    **TENDER_KINDS,
     "percent": Name(zh="打折", en="percent"),
     "amount": Name(zh="金额", en="amount"),
     "rounding": Name(zh="抹零", en="rounding"),

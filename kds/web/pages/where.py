@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.channels import CALLED
-from kds.core.holes import SERVICE_WORDS, plan_of, station_name
+from kds.core.holes import plan_of, station_name
 from kds.core.kitchen.model import CATCH_ALL, Screen
 from kds.core.kitchen.proof import CHANNELS, SERVICES, Place, Ways, in_blocks, places_of
+from kds.core.kitchen.routes import Way
 from kds.core.menu.model import Dish
 from kds.core.rights import KITCHEN_PLAN, MENU, may
+from kds.core.services import SERVICE_NAMES
 from kds.core.state import State
 from kds.core.types import Name
 from kds.feed.hub import Hub
-from kds.feed.wall import WALL
+from kds.feed.live_view import WALL
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.web.pages import errors
@@ -28,6 +31,7 @@ from kds.web.pages.respond import page
 
 FOUND_MOST = 50
 """Dishes that a search lists; of more it is said how many there are."""
+NOW = "now"
 ALWAYS = Name(zh="不管怎么点", en="however it is ordered")
 
 
@@ -48,6 +52,29 @@ class Row(NamedTuple):
     screens: list[Shown]
 
 
+class Asked(NamedTuple):
+    """Which ways are asked about; "" is all of them, and `now` the part of the day under way."""
+
+    service: str
+    channel: str
+    daypart: str
+
+    @property
+    def query(self) -> str:
+        """As it stands in an address after other parameters: "&service=delivery", or nothing."""
+        given = {name: value for name, value in self._asdict().items() if value}
+        return f"&{urlencode(given)}" if given else ""
+
+    def those(self, state: State, ways: Sequence[Way]) -> list[Way]:
+        """Of some ways those that are asked about."""
+        part = state.menu.daypart if self.daypart == NOW else self.daypart
+        return [
+            each
+            for each in ways
+            if self.service in ("", each.service) and self.channel in ("", each.channel) and part in ("", each.daypart)
+        ]
+
+
 class Where:
     """The page."""
 
@@ -57,7 +84,10 @@ class Where:
         self._hub = hub
 
     async def show(self, request: Request) -> Response:
-        """GET: `?q=` lists the dishes of that name or code, `?dish=` answers for one."""
+        """GET: `?q=` lists the dishes of that name or code, `?dish=` answers for one.
+
+        `?service=`, `?channel=` and `?daypart=` narrow the ways that are told of.
+        """
         entered = await enter(request, self._tokens)
         if entered is not None:
             return entered
@@ -65,11 +95,12 @@ class Where:
         own = [each for each in (MENU, KITCHEN_PLAN) if asks is not None and may(self._store.state, asks.role, each)]
         token = await person(request, self._store, self._tokens, (own or [MENU])[0])
         await self._store.readable()
-        chosen = await choice(self._store, request)
+        chosen = await choice(self._store, request, token.role)
         state, asked = chosen.state, request.query_params.get("q", "").strip()
         name = request.query_params.get("dish", "")
         dish = state.menu.dishes.get(name)
-        if name and dish is None:
+        ways, parts = asked_in(request, state), state.menu.dayparts.values()
+        if (name and dish is None) or ways is None:
             return errors.not_found(request)
         found = search(state.menu.dishes.values(), asked) if asked else []
         return page(
@@ -78,15 +109,22 @@ class Where:
             viewer=token,
             choice=chosen,
             asked=asked,
+            ways=ways,
+            services=SERVICE_NAMES,
+            channels=CALLED,
+            dayparts=[(each.daypart, each.name) for each in sorted(parts, key=lambda each: each.from_minute)],
+            part_now=state.menu.dayparts.get(state.menu.daypart),
             found=found[:FOUND_MOST],
             more=max(0, len(found) - FOUND_MOST),
             dish=dish,
             parts=[] if dish is None else _parts(state, dish),
-            rows=[] if dish is None or dish.meal else self._rows(state, dish),
+            rows=[] if dish is None or dish.meal else self._rows(state, dish, ways),
         )
 
-    def _rows(self, state: State, dish: Dish) -> list[Row]:
-        return [self._row(state, dish, place) for place in places_of(plan_of(state), dish)]
+    def _rows(self, state: State, dish: Dish, asked: Asked) -> list[Row]:
+        found = places_of(plan_of(state), dish)
+        places = [place._replace(ways=tuple(asked.those(state, place.ways))) for place in found]
+        return [self._row(state, dish, place) for place in places if place.ways]
 
     def _row(self, state: State, dish: Dish, place: Place) -> Row:
         screens = sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))
@@ -101,6 +139,13 @@ class Where:
                 if not each.stations or place.station in each.stations
             ],
         )
+
+
+def asked_in(request: Request, state: State) -> Asked | None:
+    """The ways that an address asks about; None where there is no such service, channel or part of the day."""
+    asked = Asked(*[request.query_params.get(name, "") for name in Asked._fields])
+    known = asked.service in ("", *SERVICES) and asked.channel in ("", *CHANNELS)
+    return asked if known and (asked.daypart in ("", NOW) or asked.daypart in state.menu.dayparts) else None
 
 
 def search(dishes: Iterable[Dish], asked: str) -> list[Dish]:
@@ -126,7 +171,7 @@ def block_in_words(state: State, block: Ways) -> Name:
     """Some ways in words: which services, channels and parts of the day, as far as these are not all."""
     words: list[list[Name]] = []
     if len(block.services) < len(SERVICES):
-        words.append([SERVICE_WORDS[each] for each in block.services])
+        words.append([SERVICE_NAMES[each] for each in block.services])
     if len(block.channels) < len(CHANNELS):
         words.append([CALLED[each] for each in block.channels])
     if len(block.dayparts) < len(state.menu.dayparts):

@@ -6,10 +6,17 @@ const form = document.getElementById("import");
 const file = document.getElementById("file");
 const sheets = document.getElementById("sheets");
 const fault = document.getElementById("file-fault");
+const reading = document.getElementById("file-reading");
 
 function tell(words) {
   fault.textContent = words;
   fault.hidden = !words;
+}
+
+function busy(is) {
+  reading.textContent = is ? file.dataset.reading : "";
+  reading.hidden = !is;
+  file.disabled = is;
 }
 
 async function read(chosen) {
@@ -23,11 +30,14 @@ file.addEventListener("change", async () => {
   const [chosen] = file.files;
   if (!chosen) return;
   tell("");
+  busy(true);
   let found = { good: false, text: "" };
   try {
     found = await read(chosen);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
+  } finally {
+    busy(false);
   }
   if (!found.good) {
     tell(found.text || file.dataset.bad);

@@ -202,10 +202,13 @@ function moreOf(room, calm) {
   return calm < 1 ? room ** 0.6 : Math.max(Math.min(room, calm), room ** 0.6);
 }
 
-/** Up to which size each dish, and each soup, stands on one row: a row grows with its letters, and its place does not. */
+/**
+ * Up to which size each dish, and each soup, stands on one row: a row grows with its letters, and its place does not. A name
+ * that needs several rows however it is written does not count.
+ */
 function calmOf(lines, size) {
   let calm = Infinity;
-  for (const dish of lines.querySelectorAll(".line-dish, .pot-cell > b")) {
+  for (const dish of lines.querySelectorAll(".line-dish:not(.is-long), .pot-cell > b")) {
     const rects = Array.from(dish.getClientRects());
     const row = dish.closest(".line-row, .pot-cell");
     const text = rects.reduce((sum, one) => sum + one.width, 0);

@@ -59,6 +59,8 @@ export class Kept {
   #values = new Map();
   /** What was said here since a reading began: that reading knows less. */
   #said = new Map();
+  /** Values for which the device had no room: they live as long as their page does. */
+  #homeless = new Map();
 
   /** The values whose keys begin with `prefix`; `heard()` is called when another tab has changed one. */
   constructor(prefix, heard) {
@@ -75,9 +77,14 @@ export class Kept {
     return Array.from(this.#values.values());
   }
 
+  /** Whether a value is on no disk. */
+  isHomeless(key) {
+    return this.#homeless.has(key);
+  }
+
   /** Read again what there is: at the beginning, and before something is done about it. */
   async read() {
-    const found = new Map();
+    const found = new Map(this.#homeless);
     this.#said.clear();
     const from = kept(this.#prefix);
     await within("readonly", (store) => {
@@ -101,6 +108,8 @@ export class Kept {
     const written = await within("readwrite", (store) => store.put(value, kept(name)));
     const done = written || save(name, value);
     if (written) remove(name);
+    if (done) this.#homeless.delete(value.key);
+    else if (this.#values.has(value.key)) this.#homeless.set(value.key, value);
     this.#tell();
     return done;
   }
@@ -116,6 +125,7 @@ export class Kept {
 
   #say(key, value) {
     this.#said.set(key, value);
+    if (!value) this.#homeless.delete(key);
     if (value) this.#values.set(key, value);
     else this.#values.delete(key);
   }

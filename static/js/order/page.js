@@ -137,7 +137,7 @@ class OrderPage {
       this.list.paint(this.#menu, this.cart.lines, this.#needsBase ? this.#menu.bases : undefined);
       this.cartView.paint(this.#menu);
     }
-    this.sentView.paint({ menu: this.#menu, view: this.#view, waiting: this.waiting, status: this.sending.status });
+    this.sentView.paint({ menu: this.#menu, view: this.#view, waiting: this.waiting, ...this.sending.standing });
     this.#foot();
     this.own.paint();
   }

@@ -48,12 +48,14 @@ export class Placing {
     this.#send(lines, true);
   }
 
-  #send(lines, confirmed, approval = "") {
+  /** The lines leave the cart once they are written down as on their way, and go then. */
+  async #send(lines, confirmed, approval = "") {
     const { cart, header, party, sending, view } = this.#page;
-    sending.add(party.key, header.label(view), { ...this.#body(lines), confirmed }, lines, approval);
+    await sending.add(party.key, header.label(view), { ...this.#body(lines), confirmed }, lines, approval);
     cart.take(lines);
     cart.set({ fault: null, fire: "now" });
     this.#page.paint();
+    sending.flush();
   }
 
   /** The round as the interface takes it; the same lines make the same body in every tab. */

@@ -1,10 +1,10 @@
-// Rounds on their way. Each is written down on the device before it goes, and is sent with the same key until the server
-// has answered: nothing is lost or ordered twice by a network that fails, a page that is closed, or a second tab. What is
-// not confirmed stays in `waiting`, the first one first.
+// Rounds on their way. Each is written down on the device before it goes (lib/kept.js), and is sent with the same key until
+// the server has answered: nothing is lost or ordered twice by a network that fails, a page that is closed, or a second tab.
+// What is not confirmed stays in `waiting`, the first one first.
 
 import { digest } from "../lib/ids.js";
+import { Kept } from "../lib/kept.js";
 import { onlyOne } from "../lib/only-one.js";
-import { loadAll, remove, save } from "../lib/storage.js";
 import { headers as world } from "../lib/world.js";
 import { keyOf, visitOf } from "./party.js";
 
@@ -18,7 +18,7 @@ const AGAIN = [408, 429, 500, 502, 503, 504];
 export class Sending {
   #clock;
   #heard;
-  #homeless = [];
+  #kept;
   /** Key → the login code of who approves: it goes with that round alone, and is kept nowhere else. */
   #approvals = new Map();
   #timer = 0;
@@ -32,23 +32,29 @@ export class Sending {
   constructor(clock, heard) {
     this.#clock = clock;
     this.#heard = heard;
+    this.#kept = new Kept(ROUNDS, () => heard.changed());
+    this.#kept.ready.then(() => heard.changed());
   }
 
   /** The rounds {key, party, label, body, lines, at} of this device that are not answered, the oldest first. */
   get waiting() {
-    return loadAll(ROUNDS).filter((round) => round.key && round.body).concat(this.#homeless).sort((one, other) => one.at - other.at);
+    return this.#kept.values.filter((round) => round.body).sort((one, other) => one.at - other.at);
+  }
+
+  /** How it stands, and whether something waits for which the device had no room: that is lost with this page. */
+  get standing() {
+    return { status: this.status, isHomeless: this.waiting.some((round) => this.#kept.isHomeless(round.key)) };
   }
 
   /**
-   * Send `body` with these lines of a cart for a party. The same content has the same key, in whichever tab. `approval` is
-   * the login code of who approves of it; what another page sends again goes without it.
+   * Keep `body` with these lines of a cart, for a party, to be sent with the next `flush`. The same content has the same key,
+   * in whichever tab. `approval` is the login code of who approves of it; what another page sends again goes without it.
    */
-  add(party, label, body, lines, approval = "") {
+  async add(party, label, body, lines, approval = "") {
     const key = `order-${digest(JSON.stringify([party, body]))}`;
     const round = { key, party, label, body, lines, at: this.#clock.now(), approved: approval !== "" };
     if (approval) this.#approvals.set(key, approval);
-    if (!save(ROUNDS + key, round)) this.#homeless.push(round);
-    this.flush();
+    await this.#kept.put(round);
   }
 
   /** Send what waits, now. */
@@ -61,8 +67,10 @@ export class Sending {
     this.#busy = true;
     let wait_ms = 0;
     const alone = await onlyOne("rounds", async () => {
+      await this.#kept.read();
       wait_ms = await this.#sendAll();
     });
+    if (!alone) await this.#kept.read();
     this.#busy = false;
     if (this.#onceMore) {
       this.#onceMore = false;
@@ -114,33 +122,26 @@ export class Sending {
     if (AGAIN.includes(answer.status)) return { status: "busy", wait_ms: Number(answer.headers.get("retry-after")) * 1000 };
     if (answer.ok) {
       this.#heard.placed(round, said);
-      this.#belong(round, said.session);
+      await this.#belong(round, said.session);
     } else {
       this.#heard.refused(round, said);
     }
-    this.#forget(round);
+    await this.#forget(round);
     return { status: "answered" };
   }
 
   /** Later rounds for guests who were new name the party that the first of them has opened. */
-  #belong(first, session) {
-    for (const round of this.waiting) {
-      if (round.party !== first.party || round.key === first.key || round.body.session) continue;
+  async #belong(first, session) {
+    const later = this.waiting.filter((round) => round.party === first.party && round.key !== first.key && !round.body.session);
+    for (const round of later) {
       const { table, guests, ...body } = round.body;
-      this.#keep({ ...round, party: keyOf(round.party, session), body: { ...body, session } });
+      await this.#kept.put({ ...round, party: keyOf(round.party, session), body: { ...body, session } });
     }
   }
 
-  #keep(round) {
-    const homeless = this.#homeless.findIndex((each) => each.key === round.key);
-    if (homeless >= 0) this.#homeless[homeless] = round;
-    else save(ROUNDS + round.key, round);
-  }
-
-  #forget(round) {
-    this.#homeless = this.#homeless.filter((each) => each.key !== round.key);
-    this.#approvals.delete(round.key);
-    remove(ROUNDS + round.key);
+  async #forget({ key }) {
+    this.#approvals.delete(key);
+    await this.#kept.drop(key);
     this.#heard.changed();
   }
 

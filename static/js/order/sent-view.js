@@ -20,8 +20,8 @@ export class SentView {
   }
 
   /** The rounds of this party on their way, and those of `view` (/order/now). */
-  paint({ menu, view, waiting, status }) {
-    this.#waiting(menu, waiting, status);
+  paint({ menu, view, waiting, status, isHomeless }) {
+    this.#waiting(menu, waiting, isHomeless ? "homeless" : status === "idle" ? "sending" : status);
     const rounds = view ? view.rounds : [];
     find("sent").hidden = !rounds.length;
     renew(find("rounds"), rounds.map((round) => this.#round(round)));
@@ -29,7 +29,7 @@ export class SentView {
     write(find("sent-total"), party && menu ? this.#texts.say("total", { price: money(party.total_minor, menu) }) : "");
   }
 
-  #waiting(menu, rounds, status) {
+  #waiting(menu, rounds, state) {
     const place = find("waiting");
     place.hidden = !rounds.length;
     const nodes = rounds.map((round) => {
@@ -41,7 +41,6 @@ export class SentView {
     });
     const list = element("ul", "");
     list.append(...nodes);
-    const state = status === "idle" ? "sending" : status;
     renew(place, [element("p", "waiting-word", this.#texts.say(state)), list]);
   }
 

@@ -25,6 +25,7 @@ export class Sheet {
       chose: (parts) => this.#choose({ parts }),
       ask: (dish, part, done) => this.#askPart(dish, part, done),
     });
+    find("sheet-photo").addEventListener("error", () => { find("sheet-photo-place").hidden = true; });
     find("sheet-close").addEventListener("click", () => this.close());
     find("sheet-add").addEventListener("click", () => this.#done());
     find("sheet-less").addEventListener("click", () => this.#step(-1));
@@ -54,6 +55,7 @@ export class Sheet {
     find("sheet-note").parentElement.hidden = Boolean(back);
     find("sheet-less").parentElement.classList.toggle("is-part", Boolean(back));
     write(find("sheet-name").firstElementChild, this.#texts.name(dish.name));
+    this.#picture(dish);
     write(find("sheet-about"), this.#texts.about(dish, menu));
     find("sheet-about").hidden = !find("sheet-about").textContent;
     find("sheet-note").value = line.note || "";
@@ -67,6 +69,14 @@ export class Sheet {
     this.#paint();
     find("sheet").firstElementChild.tabIndex = -1;
     find("sheet").firstElementChild.focus({ preventScroll: true });
+  }
+
+  /** Its place is as large before the photo has come as after, and gone where there is none. */
+  #picture({ photo }) {
+    const image = find("sheet-photo");
+    find("sheet-photo-place").hidden = !photo;
+    if (photo) image.src = `/photos/${encodeURIComponent(photo)}/large`;
+    else image.removeAttribute("src");
   }
 
   close() {

@@ -16,6 +16,8 @@ export class Board {
   /** Those to cook first, in order. */
   next = [];
   allDay = "";
+  /** The mark of what the screen leaves out. */
+  leftOut = "";
   #tickets = new Map();
 
   /** How many slots a page has. */
@@ -71,6 +73,7 @@ export class Board {
     this.more = message.more;
     this.next = message.next || [];
     if (typeof message.all_day === "string") this.allDay = message.all_day;
+    if (typeof message.left_out === "string") this.leftOut = message.left_out;
     this.seq = message.seq;
     return news;
   }
@@ -79,8 +82,8 @@ export class Board {
   message() {
     const tickets = {};
     for (const each of this.#tickets.values()) tickets[each.ticket] = each.html;
-    const { seq, slots, queue, more, next, columns, rows, allDay } = this;
-    return { seq, grid: { columns, rows }, slots, queue, more, next, tickets, all_day: allDay };
+    const { seq, slots, queue, more, next, columns, rows, allDay, leftOut } = this;
+    return { seq, grid: { columns, rows }, slots, queue, more, next, tickets, all_day: allDay, left_out: leftOut };
   }
 
   #put(id, html, news) {
@@ -101,7 +104,7 @@ export class Board {
 }
 
 /** The board that the page was rendered with, as a message; null where it has none. `seq` is its last event. */
-export function firstBoard(seq, root, queue, column) {
+export function firstBoard(seq, root, queue, column, leftOut) {
   const { columns, rows, slots } = root.dataset;
   if (!columns || !queue) return null;
   const tickets = {};
@@ -119,6 +122,7 @@ export function firstBoard(seq, root, queue, column) {
     next: split(root.dataset.next),
     tickets,
     all_day: column.innerHTML,
+    left_out: leftOut.innerHTML,
   };
 }
 

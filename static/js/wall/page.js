@@ -16,9 +16,11 @@ import { ConnectionStatus } from "./connection-status.js";
 import { Hints } from "./hints.js";
 import { KitchenTest } from "./kitchen-test.js";
 import { KeyInput } from "./key-input.js";
+import { LeftOut } from "./left-out.js";
 import { OfflineBoard } from "./offline-board.js";
 import { cachePage } from "./offline-page.js";
 import { OverflowStrip } from "./overflow-strip.js";
+import { Pager } from "./pager.js";
 import { PaintedReport } from "./painted-report.js";
 import { Presses } from "./presses.js";
 import { Receipts } from "./receipts.js";
@@ -48,6 +50,8 @@ const ages = new TicketAges(clock, words, { time: find("clock"), late: find("lat
 const strip = new OverflowStrip(find("strip"), clock, words);
 const column = new AllDayColumn(body, find("all-day"), words);
 const banner = new Banner(find("alarms"), find("voids"), clock, words, () => slots.pages);
+const leftOut = new LeftOut(find("left-out"), words, () => receipts.look());
+const pager = new Pager({ body, pager: find("pager"), now: find("page-now"), loud: find("page-loud") }, words);
 const socket = new LiveSocket(address, receive, statusChanged);
 const presses = new Presses({
   board, slots, socket, words,
@@ -82,11 +86,17 @@ function receive(message) {
   if (message.now) clock.heard(message.now, message.steps);
   status.heard();
   if (message.type === "board") show(message);
-  else if (message.type === "alarms") banner.alarms(message.alarms);
+  else if (message.type === "left_out") leftOut.fill(board.leftOut = message.html);
+  else if (message.type === "alarms") alarmed(message);
   else if (message.type === "pressed") answered(message);
   else if (message.type === "bar") ofBar(message);
   else if (message.type === "test") kitchenTest.show(message);
   else if (message.type === "reload") reload(board.newest);
+}
+
+function alarmed({ alarms, dark }) {
+  banner.alarms(alarms);
+  leftOut.dark(dark);
 }
 
 /** A bump bar of this screen did something; what changes only the wall is done here. */
@@ -140,16 +150,11 @@ function redraw() {
   if (other) slots.measure();
   slots.paint();
   column.fill(board.allDay);
+  leftOut.fill(board.leftOut);
   find("empty").hidden = board.count > 0;
   body.classList.toggle("is-busy", board.count > 0);
-  setText(find("count-open"), String(board.count));
-  find("pager").hidden = slots.pages < 2;
-  setText(find("page-now"), `${slots.page + 1}/${slots.pages}`);
-  body.classList.toggle("is-not-first", slots.page > 0);
-  const ends = slots.pages > 1 && slots.page === slots.pages - 1 && board.behind > 0;
-  find("page-loud").hidden = slots.page === 0;
-  setText(find("page-loud"), words.say(ends ? "page_last" : "page_of", { page: slots.page + 1, pages: slots.pages, n: board.behind }));
-  if (ends) strip.showBehind(board.more);
+  if (find("count-open").textContent !== String(board.count)) find("count-open").textContent = String(board.count);
+  if (pager.show(slots.page, slots.pages, board.behind)) strip.showBehind(board.more);
   else strip.show(board.queue.map((ticket) => board.ticket(ticket)), board.more, board.next);
   ages.watch(slots.articles());
   ages.show(board.tickets());
@@ -180,7 +185,7 @@ function note() {
 /** The [ticket, unseenSeq] of all that somebody in front of the wall can see. */
 function visible() {
   // What is not drawn yet is looked at again once it is.
-  if (sheet.open || redraws.pending) return [];
+  if (sheet.open || leftOut.open || redraws.pending) return [];
   const standing = slots.standing().map((each) => each.ticket).filter(Boolean);
   const tickets = Array.from(new Set(standing.concat(strip.visible())));
   return tickets.map((ticket) => [ticket, board.ticket(ticket).unseenSeq]);
@@ -260,15 +265,11 @@ function tick() {
   setTimeout(tick, 1000 - (clock.now() % 1000));
 }
 
-function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
 /** Show what is known before the server is heard: what the page came with, or the stored board where it comes cached. */
 function begin() {
   const cached = body.dataset.cached === "1";
   const stored = offline.load();
-  const first = firstBoard(Number(body.dataset.seq), root, find("queue"), find("all-day"));
+  const first = firstBoard(Number(body.dataset.seq), root, find("queue"), find("all-day"), find("left-out"));
   const from = cached && stored ? stored.board : first || (stored && stored.board);
   if (cached && stored) {
     clock.suppose(Date.now() + stored.ahead);

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kds.core.billing.close_shift import CloseShift, ShiftCounted
+from kds.core.billing.day_model import DayReport
 from kds.core.billing.drop_cash import DropCash
-from kds.core.billing.model import DayReport
 from kds.core.billing.open_shift import OpenShift
 from kds.core.billing.refund_bill import RefundBill
 from kds.core.billing.take_deposit import TakeDeposit

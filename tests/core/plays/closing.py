@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 from kds.core.decide import Outcome, decide
-from kds.core.types import Command, Context, Refusal
+from kds.core.types import Command, Refusal
 from tests.core.plays import PLAYS
 from tests.core.plays.day import wait_for_what_is_due
 from tests.core.plays.play import Play
@@ -30,7 +30,7 @@ def possible(house: SmallHouse, play: Play) -> Iterator[Command]:
     chance = Random(0)
     for subject in play.on.ids(house.state):
         command = play.command(house, subject, chance)
-        decided = decide(house.state, command, Context(house.now, today=house.today))
+        decided = decide(house.state, command, house.context())
         if not isinstance(decided, Refusal) and decided:
             yield command
 

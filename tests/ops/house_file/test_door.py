@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from kds.bootstrap import export_house, import_house
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Table
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.orders.answered import RoundIs
 from kds.core.types import Refusal
 from kds.ops.house_file.door import Door
@@ -19,7 +22,9 @@ from kds.ops.house_file.files import BadFile, read
 from kds.runtime.control import RemoteHouse, answering
 from kds.runtime.messages import HOUSE, Reply, StorageFailed
 from kds.storage.ledger import StorageError
+from kds.storage.photos import Photos
 from tests.runtime.running import Kitchen, Rows, no_fault, running
+from tests.storage.test_photos import picture
 
 NEW = """
 [[dishes]]
@@ -203,3 +208,34 @@ async def test_what_nobody_would_see_is_named_and_taken_over_only_where_it_is_me
         assert kitchen.store.state.seq == before
         await import_house(kitchen.data, file, replace=False, hidden=True)
     assert kitchen.store.state.kitchen.screens["wall"].stations == ("cold",)
+
+
+async def test_the_photos_of_an_archive_are_there_before_the_dishes_that_name_them(
+    tmp_path: Path, kitchen: Kitchen
+) -> None:
+    photos, state = Photos(kitchen.data), kitchen.store.state
+    photo = await photos.add(picture(300, 200), ())
+    tofu = replace(state.menu.dishes["tofu"], photo=photo)
+    await kitchen.store.submit(ChangeMenu(dishes=(tofu,)), HOUSE)
+    async with answering(kitchen.store, kitchen.tokens, kitchen.data, Door(kitchen.store)):
+        await export_house(kitchen.data, tmp_path / "one.zip")
+    other = tmp_path / "other"
+    other.mkdir()
+    async with running(other) as new, answering(new.store, new.tokens, other, Door(new.store)):
+        await import_house(other, tmp_path / "one.zip", replace=True)
+        assert new.store.state.menu.dishes["tofu"].photo == photo
+    assert Photos(other).large(photo) == photos.large(photo)
+    await export_house(other, tmp_path / "other.zip")
+    assert (tmp_path / "other.zip").read_bytes() == (tmp_path / "one.zip").read_bytes()
+
+
+async def test_an_archive_with_a_photo_that_is_none_changes_nothing(tmp_path: Path, kitchen: Kitchen) -> None:
+    before = kitchen.store.state.seq
+    with zipfile.ZipFile(tmp_path / "house.zip", "w") as packed:
+        packed.writestr("house.toml", NEW)
+        packed.writestr(f"photos/{'0' * 32}.jpg", b"none")
+    async with answering(kitchen.store, kitchen.tokens, kitchen.data, Door(kitchen.store)):
+        with pytest.raises(BadFile) as bad:
+            await import_house(kitchen.data, tmp_path / "house.zip", replace=False)
+    assert [each.en for each in bad.value.faults] == [f"photos/{'0' * 32}.jpg: is not the photo of that id"]
+    assert kitchen.store.state.seq == before

@@ -96,6 +96,8 @@ def test_what_nobody_would_see_is_published_only_where_it_is_meant(
     page.get_by_role("button", name="Publish now").click()
     expect(page.locator(".notice.is-good")).to_contain_text("Published.")
     page.locator(".draft-card").first.get_by_role("button", name=re.compile("Undo")).click()
+    expect(page.locator(".draft-card").first).to_contain_text("Undo this change?")
+    page.get_by_role("button", name="Undo it", exact=True).click()
     expect(page.locator(".notice.is-good")).to_contain_text("Undone.")
 
 

@@ -39,7 +39,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture(autouse=True)
 def _begun_anew(page: Page) -> None:
-    page.evaluate("localStorage.clear()")
+    page.evaluate(
+        "localStorage.clear(); new Promise((done) => {"
+        " const asked = indexedDB.deleteDatabase('kds'); asked.onsuccess = asked.onblocked = done; })"
+    )
     page.goto(ADDRESS)
 
 
@@ -254,6 +257,7 @@ def test_weights_of_a_dish_that_are_put_together_cost_what_the_server_says_of_bo
         cart: new Cart('session:S1', clock), paint() {}, list: { clear() {} },
         menu: { of: () => given, leftBeside: () => Infinity },
         texts: { name: () => '', qty: () => '', say: () => '' },
+        own: { chosen() {} },
         toast: { say(text, deed) { undo.push(deed); } },
         sheet: { open({ line, done }) { done({ ...line, qty: 333, price_minor: priced({ ...line, qty: 333 }) }); } },
       };
@@ -367,9 +371,11 @@ def test_a_round_is_sent_under_one_key_until_it_is_answered(page: Page) -> None:
         SENDING
         + """
       const sending = new kit.Sending(clock, heard);
-      sending.add('session:S1', 'A01', { session: 'S1' }, []);
+      await sending.add('session:S1', 'A01', { session: 'S1' }, []);
+      sending.flush();
       await until(() => sending.status === 'away');
       const again = new kit.Sending(clock, heard);
+      await until(() => again.waiting.length);
       const kept = again.waiting.length;
       await until(() => !sending.waiting.length);
       return [kept, calls.length, new Set(calls.map(each => each[0])).size, told, sending.waiting.length];
@@ -383,9 +389,10 @@ def test_later_rounds_of_new_guests_name_the_party_that_the_first_has_opened(pag
         SENDING
         + """
       const sending = new kit.Sending(clock, heard);
-      sending.add('new:takeaway:x', 'Takeaway', { service: 'takeaway', n: 1 }, []);
+      await sending.add('new:takeaway:x', 'Takeaway', { service: 'takeaway', n: 1 }, []);
       clock.time += 1;
-      sending.add('new:takeaway:x', 'Takeaway', { service: 'takeaway', n: 2 }, []);
+      await sending.add('new:takeaway:x', 'Takeaway', { service: 'takeaway', n: 2 }, []);
+      sending.flush();
       await until(() => !sending.waiting.length);
       return [calls.map(each => each[1]), told];
     """
@@ -401,9 +408,10 @@ def test_the_fault_of_one_party_does_not_keep_another_waiting(page: Page) -> Non
         SENDING
         + """
       const sending = new kit.Sending(clock, heard);
-      sending.add('session:S1', 'A01', { session: 'S1' }, []);
+      await sending.add('session:S1', 'A01', { session: 'S1' }, []);
       clock.time += 1;
-      sending.add('session:S2', 'A02', { session: 'S2' }, []);
+      await sending.add('session:S2', 'A02', { session: 'S2' }, []);
+      sending.flush();
       await until(() => told.length === 2);
       return told;
     """

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, Route, ViewportSize, WebSocketRoute, expect, sync_playwright
 
@@ -189,6 +190,19 @@ def long(scene: Scene) -> None:
     scene.order("A01", "sig-platter", "sig-crab-paste", ago=2)
 
 
+def longest(scene: Scene) -> None:
+    """A dish whose name is a paragraph: among others with a note, by itself, and rushed."""
+    [known] = [each for each in demo.menu().dishes if each.dish == "sig-platter"]
+    name = {"zh": f"{known.name.zh}、" * 4, "en": f"{known.name.en}, {known.name.en}"}
+    scene.kitchen.post("/menu/changes", {"dishes": [{**msgspec.to_builtins(known), "name": name}]})
+    noted = line("sig-platter", 12, note="少油，客人赶时间，先上这一份")
+    scene.order("A01", "sig-tripe", noted, line("beef-snowflake", 2), ago=3)
+    scene.order("A02", line("sig-platter", 2), ago=2)
+    rushed = scene.order("A03", line("sig-platter", 999), ago=4)
+    scene.kitchen.post(f"/lines/{rushed['lines'][0]['line']}/rush")
+    tickets(scene, 10, lambda n: 3 - n / 5)
+
+
 def lively(scene: Scene) -> None:
     """An evening with everything in it: the picture of the README."""
     placed = scene.order("A05", *DISHES[1], ago=4.2, guests=4)
@@ -223,7 +237,7 @@ def voided(scene: Scene) -> None:
 
 SCENES: dict[str, Callable[[Scene], None]] = {
     each.__name__: each
-    for each in (empty, three, five, twelve, sixty, bases, pots, late, ages, long, many, loud, voided, lively)
+    for each in (empty, three, five, twelve, sixty, bases, pots, late, ages, long, longest, many, loud, voided, lively)
 }
 
 

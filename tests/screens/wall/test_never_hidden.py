@@ -79,6 +79,8 @@ def test_a_scene_orders_no_soup_hotter_than_it_can_be() -> None:
         ("pots", "both"),
         ("long", "en"),
         ("long", "both"),
+        ("longest", "zh"),
+        ("longest", "both"),
         ("many", "zh"),
         ("loud", "both"),
         ("voided", "en"),

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from kds.core.day.change_house import ChangeHouse
+from kds.core.day.model import HouseLanguage
 from kds.core.day.rules import has_sold
 from kds.core.journal import ONLY
 from kds.core.money import SYMBOLS
@@ -20,6 +21,11 @@ from kds.web.pages.house.forms import NO_NAME, OneForm, Read, name_of, number_of
 
 BAD_TIME = Name(zh="日结时间写成04:00这样", en="The end of the day is a time like 04:00")
 BAD_ZONE = Name(zh="没有这个时区", en="There is no such time zone")
+HOUSE_LANGUAGES: dict[HouseLanguage, Name] = {
+    "zh": Name(zh="中文", en="Chinese"),
+    "en": Name(zh="英文", en="English"),
+}
+"""What a house can speak: the languages that pages are written in."""
 SECOND_MS, MINUTE_MS = 1_000, 60_000
 PATIENCE = {
     "shown_s": (1, 3_600, Name(zh="没上屏多久报警：1到3600秒", en="An alarm for what is not shown: after 1 to 3600 s")),
@@ -52,6 +58,7 @@ class HouseForm(OneForm):
             "cutoff": f"{hours:02}:{minutes:02}",
             "currency": house.currency,
             "timezone": house.timezone,
+            "language": house.language,
             "shown_s": whole(house.shown_within_ms, SECOND_MS),
             "rush_after": whole(house.rush_after_ms, MINUTE_MS),
             "rush_every": whole(house.rush_every_ms, MINUTE_MS),
@@ -68,6 +75,7 @@ class HouseForm(OneForm):
             "priced": sold or state.menu.head.value is not None,
             "currencies": sorted(SYMBOLS),
             "zones": zones() if not sold else [],
+            "house_languages": HOUSE_LANGUAGES,
         }
 
     def read(self, state: State, fields: Fields) -> Read:
@@ -89,6 +97,7 @@ class HouseForm(OneForm):
                 cutoff_minute=int(cutoff[1]) * 60 + int(cutoff[2]),
                 currency=fields.get("currency") or None,
                 timezone=zone or None,
+                language=language_in(fields),
                 shown_within_ms=_ms(numbers["shown_s"], SECOND_MS, kept="shown_s" in kept),
                 rush_after_ms=_ms(numbers["rush_after"], MINUTE_MS, kept="rush_after" in kept),
                 rush_every_ms=_ms(numbers["rush_every"], MINUTE_MS, kept="rush_every" in kept),
@@ -98,6 +107,11 @@ class HouseForm(OneForm):
             ),
             [],
         )
+
+
+def language_in(fields: Fields) -> HouseLanguage | None:
+    """The language that a form says; None for none that a house can have."""
+    return next((each for each in HOUSE_LANGUAGES if each == fields.get("language")), None)
 
 
 def _ms(number: int | None, unit: Ms, *, kept: bool) -> Ms | None:

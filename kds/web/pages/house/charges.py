@@ -8,12 +8,13 @@ from typing import Any
 from msgspec.structs import replace
 
 from kds.core.billing.change_billing import ChangeBilling
-from kds.core.billing.model import SurchargeKind, SurchargeRule, TenderKind, TenderType
+from kds.core.billing.model import SurchargeKind, SurchargeRule, TenderType
 from kds.core.bills import settings_of
 from kds.core.money import told
 from kds.core.rights import BILLING
+from kds.core.services import SERVICE_NAMES
 from kds.core.state import State
-from kds.core.types import Command, Name, Service
+from kds.core.types import Command, Name
 from kds.web.pages.forms import Fields
 from kds.web.pages.house.forms import (
     NO_NAME,
@@ -31,21 +32,8 @@ from kds.web.pages.house.forms import (
     typed,
 )
 from kds.web.pages.house.lists import Entry, Listed, Lists, Removal
+from kds.web.pages.tender_words import TENDER_KINDS
 
-SERVICES: dict[Service, Name] = {
-    "dine_in": Name(zh="堂食", en="dine-in"),
-    "takeaway": Name(zh="外带", en="takeaway"),
-    "pickup": Name(zh="自取", en="pickup"),
-    "delivery": Name(zh="外卖", en="delivery"),
-}
-TENDER_KINDS: dict[TenderKind, Name] = {
-    "cash": Name(zh="现金", en="cash"),
-    "card": Name(zh="刷卡机", en="card terminal"),
-    "qr": Name(zh="扫码", en="QR code"),
-    "account": Name(zh="挂账", en="on account"),
-    "deposit": Name(zh="押金抵扣", en="deposit"),
-    "other": Name(zh="其他", en="other"),
-}
 SURCHARGE_KINDS: dict[SurchargeKind, Name] = {
     "per_head": Name(zh="每位", en="a head"),
     "percent": Name(zh="菜金的百分比", en="percent of the dishes"),
@@ -142,12 +130,12 @@ class Surcharges(Lists):
         """How much, for whom, and whether by itself."""
         much = f"{percent(thing.value)}%" if thing.kind == "percent" else told(state, thing.value)
         kind = SURCHARGE_KINDS[thing.kind]
-        services = [SERVICES[each] for each in thing.services]
+        eaten = [SERVICE_NAMES[each] for each in thing.services]
         said = [
             Name(zh=f"{much} {kind.zh}", en=f"{much} {kind.en}"),
             Name(
-                zh="、".join(each.zh for each in services) or "所有就餐方式",
-                en=", ".join(each.en for each in services) or "all services",
+                zh="、".join(each.zh for each in eaten) or "所有就餐方式",
+                en=", ".join(each.en for each in eaten) or "all services",
             ),
         ]
         if thing.exempt:
@@ -177,7 +165,7 @@ class Surcharges(Lists):
         for dish in sorted(state.menu.dishes.values(), key=lambda each: (each.position, each.dish)):
             dishes.setdefault(dish.category, []).append(dish)
         categories = sorted(state.menu.categories.values(), key=lambda each: (each.position, each.category))
-        return {"kinds": SURCHARGE_KINDS, "services": SERVICES, "categories": categories, "dishes": dishes}
+        return {"kinds": SURCHARGE_KINDS, "services": SERVICE_NAMES, "categories": categories, "dishes": dishes}
 
     def read(self, state: State, before: SurchargeRule | None, fields: Fields) -> Read:
         """The rule as the form says; dishes that have left the menu meanwhile stay exempt."""
@@ -194,7 +182,7 @@ class Surcharges(Lists):
             name=name,
             kind=kind,
             value=value,
-            services=tuple([each for each in SERVICES if each in ticks(fields, "services")]),
+            services=tuple([each for each in SERVICE_NAMES if each in ticks(fields, "services")]),
             exempt=(*left, *[each for each in ticks(fields, "exempt") if each in state.menu.dishes]),
             automatic=fields.get("automatic") == "on",
         )

@@ -159,12 +159,16 @@ class OneForm(Forms):
     async def show(self, request: Request) -> Response:
         """GET: as it stands, or as a draft would have it."""
         token = await self._asked(request)
-        return token if isinstance(token, Response) else self._form(request, token, await choice(self._store, request))
+        return (
+            token
+            if isinstance(token, Response)
+            else self._form(request, token, await choice(self._store, request, token.role))
+        )
 
     async def save(self, request: Request) -> Response:
         """POST: as the form says, or the form again with what is wrong."""
         token, fields = await self._sent(request)
-        chosen = await choice(self._store, request, fields)
+        chosen = await choice(self._store, request, token.role, fields)
         if fields.get("seen", "") != seen_of(self.record(chosen.state)):
             return self._form(request, token, chosen, [CHANGED_MEANWHILE], status=409)
         read = self.read(chosen.state, fields)

@@ -135,17 +135,25 @@ class Lists(Forms):
     async def index(self, request: Request) -> Response:
         """GET: all of them."""
         token = await self._asked(request)
-        return token if isinstance(token, Response) else self._list(request, token, await choice(self._store, request))
+        return (
+            token
+            if isinstance(token, Response)
+            else self._list(request, token, await choice(self._store, request, token.role))
+        )
 
     async def show(self, request: Request) -> Response:
         """GET: the form of one, or of a new one; `?ask=remove` says first what would become of the rest."""
         token = await self._asked(request)
-        return token if isinstance(token, Response) else self._form(request, token, await choice(self._store, request))
+        return (
+            token
+            if isinstance(token, Response)
+            else self._form(request, token, await choice(self._store, request, token.role))
+        )
 
     async def save(self, request: Request) -> Response:
         """POST: one as the form says; or (`deed`) removed, or moved up or down in the list."""
         token, fields = await self._sent(request)
-        chosen, deed = await choice(self._store, request, fields), fields.get("deed", "")
+        chosen, deed = await choice(self._store, request, token.role, fields), fields.get("deed", "")
         thing = self._wanted(request, chosen)
         if thing is None and not self._is_new(request):
             return errors.not_found(request)

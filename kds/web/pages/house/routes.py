@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 from kds.feed.hub import Hub as Feed
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
+from kds.storage.photos import Photos
 from kds.web.pages.house.basics import HouseForm
 from kds.web.pages.house.causes import Causes
 from kds.web.pages.house.charges import Surcharges, Tenders
@@ -28,9 +29,9 @@ SEVERAL: tuple[type[Lists], ...] = (Stations, Routes, Areas, Tenders, Surcharges
 Page = Callable[..., BaseRoute]
 
 
-def house_routes(store: Store, tokens: Tokens, feed: Feed, route: Page) -> list[BaseRoute]:
+def house_routes(store: Store, tokens: Tokens, feed: Feed, photos: Photos, route: Page) -> list[BaseRoute]:
     """All of them; `route` makes one of a path and its handlers by method."""
-    tables, files = Tables(store, tokens), Files(store, tokens)
+    tables, files = Tables(store, tokens), Files(store, tokens, photos)
     found = [
         route("/settings", GET=Hub(store, tokens).show),
         route("/settings/export", GET=files.export),

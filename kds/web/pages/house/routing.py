@@ -7,26 +7,17 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from kds.core.channels import CALLED
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Route
 from kds.core.rights import KITCHEN_PLAN
+from kds.core.services import SERVICE_NAMES
 from kds.core.state import State
-from kds.core.types import Channel, Command, Name
+from kds.core.types import CHANNELS, Command, Name
 from kds.web.pages.forms import Fields
-from kds.web.pages.house.charges import SERVICES
 from kds.web.pages.house.forms import NO_NAME, Read, as_before, fresh, name_of, ticks
 from kds.web.pages.house.lists import Entry, Listed, Lists, Removal
 
-CHANNELS: dict[Channel, Name] = {
-    "scan": Name(zh="扫码", en="QR code"),
-    "miniprogram": Name(zh="小程序", en="mini program"),
-    "kiosk": Name(zh="自助机", en="kiosk"),
-    "waiter": Name(zh="服务员", en="waiter"),
-    "tablet": Name(zh="平板", en="tablet"),
-    "counter": Name(zh="收银台", en="counter"),
-    "delivery": Name(zh="外卖平台", en="delivery platform"),
-    "api": Name(zh="接口", en="program"),
-}
 NO_STATION = Name(zh="请选择去哪个档口", en="Choose the station that they go to")
 BACK_HOME = Name(
     zh="这些菜以后回到各自的档口；已经下的单不动", en="Its dishes go to their own stations again; open tickets stay"
@@ -64,7 +55,7 @@ class Routes(Lists):
         told += [menu.categories[each].name for each in thing.categories if each in menu.categories]
         if thing.dishes:
             told.append(Name(zh=f"{len(thing.dishes)}道菜", en=f"{len(thing.dishes)} dishes"))
-        told += [SERVICES[each] for each in thing.services] + [CHANNELS[each] for each in thing.channels]
+        told += [SERVICE_NAMES[each] for each in thing.services] + [CALLED[each] for each in thing.channels]
         told += [menu.dayparts[each].name for each in thing.dayparts if each in menu.dayparts]
         return Entry(thing.route, thing.name, tuple(told))
 
@@ -93,8 +84,8 @@ class Routes(Lists):
             "stations": stations,
             "categories": categories,
             "dishes": dishes,
-            "services": SERVICES,
-            "channels": CHANNELS,
+            "services": SERVICE_NAMES,
+            "channels": CALLED,
             "dayparts": dayparts,
         }
 
@@ -109,7 +100,7 @@ class Routes(Lists):
         said: dict[str, list[Any]] = {
             "categories": [each for each in ticks(fields, "categories") if each in state.menu.categories],
             "dishes": [each for each in ticks(fields, "dishes") if each in state.menu.dishes],
-            "services": [each for each in SERVICES if each in ticks(fields, "services")],
+            "services": [each for each in SERVICE_NAMES if each in ticks(fields, "services")],
             "channels": [each for each in CHANNELS if each in ticks(fields, "channels")],
             "dayparts": [each for each in ticks(fields, "dayparts") if each in state.menu.dayparts],
         }

@@ -123,7 +123,7 @@ class Tables(Lists):
     async def add(self, request: Request) -> Response:
         """POST /settings/tables: a run of tables, in an area that there is or in a new one."""
         token, fields = await self._sent(request)
-        chosen = await choice(self._store, request, fields)
+        chosen = await choice(self._store, request, token.role, fields)
         command, faults = run_of(chosen.state, fields)
         done = Done(None, faults)
         if command is not None:

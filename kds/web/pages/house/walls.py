@@ -13,7 +13,7 @@ from kds.core.rights import KITCHEN_PLAN
 from kds.core.state import State
 from kds.core.types import Command, Name
 from kds.feed.hub import Hub
-from kds.feed.wall import WALL
+from kds.feed.live_view import WALL
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.forms import Fields

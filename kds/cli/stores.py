@@ -1,0 +1,59 @@
+"""What tells of a store: its followers, whether it is sound, its events."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+import click
+
+from kds.cli.parts import DATA, in_words, main
+
+
+@main.command()
+@DATA
+@click.option("--rebuild", default=None, metavar="NAME", help="Have this one made anew from the first event.")
+def followers(data: Path, rebuild: str | None) -> None:
+    """Tell how far each follower of the ledger has come."""
+    from kds.followers import FOLLOWERS
+    from kds.ops import followers as ops
+
+    if rebuild is not None:
+        if rebuild not in FOLLOWERS:
+            raise click.BadParameter(f"there is no follower {rebuild}: {', '.join(FOLLOWERS)}")
+        in_words(ops.rebuild, data, FOLLOWERS[rebuild])
+    for line in in_words(asyncio.run, ops.standings(data, list(FOLLOWERS))):
+        click.echo(line)
+
+
+@main.command()
+@DATA
+@click.option("--heal", is_flag=True, help="First mend what can be mended, and go on with what is there.")
+def verify(data: Path, heal: bool) -> None:
+    """Prove that every file is what was written, the ledger's chain, and that it folds to the very state that runs."""
+    from kds.ops import verify as ops
+    from kds.ops.logging import to_stderr
+    from kds.ops.progress import progress
+    from kds.ops.verify import Verdict, verify
+
+    to_stderr()
+    if heal:
+        for each in in_words(asyncio.run, ops.heal(data)):
+            click.echo(f"{'mended' if each.healed else 'given up'}: {each.words.en}")
+    with progress("folding the ledger") as moved:
+        verdict: Verdict = in_words(asyncio.run, verify(data, moved))
+    click.echo(verdict.words)
+    sys.exit(0 if verdict.sound else 1)
+
+
+@main.command()
+@DATA
+@click.option("--since", default=0, show_default=True, type=click.IntRange(0), help="After this number.")
+@click.option("--limit", default=None, type=click.IntRange(1), help="At most so many.")
+@click.option("--type", "types", multiple=True, help="Only events of this type; may be repeated.")
+def events(data: Path, since: int, limit: int | None, types: tuple[str, ...]) -> None:
+    """Print the ledger's events, one JSON object a line."""
+    from kds.ops.listing import list_events
+
+    in_words(asyncio.run, list_events(data, since, limit, frozenset(types), click.echo))

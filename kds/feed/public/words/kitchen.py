@@ -1,0 +1,60 @@
+"""What is said of tickets."""
+
+from __future__ import annotations
+
+from kds.feed.public.words.said import Said, said
+
+WORDS: dict[str, Said] = {
+    "TicketsRouted": said("kitchen", "分单", "Tickets", "分单：{tickets}", "Went to the kitchen: {tickets}"),
+    "TicketStarted": said(
+        "kitchen",
+        "开始制作",
+        "Begun",
+        "制作单 {ticket} 开始：{lines}",
+        "Ticket {ticket} begun: {lines}",
+    ),
+    "TicketBumped": said("kitchen", "完成", "Bump", "制作单 {ticket} 完成：{lines}", "Ticket {ticket} done: {lines}"),
+    "TicketRecalled": said(
+        "kitchen",
+        "撤回",
+        "Recall",
+        "制作单 {ticket} 撤回：{lines}",
+        "Ticket {ticket} recalled: {lines}",
+    ),
+    "TicketEnded": said(
+        "kitchen",
+        "撤单",
+        "Taken off",
+        "制作单 {ticket} 撤掉（{outcome}）：{lines} {reason}",
+        "Ticket {ticket} taken off ({outcome}): {lines} {reason}",
+    ),
+    "NotesAcknowledged": said(
+        "kitchen",
+        "看到备注",
+        "Notes seen",
+        "后厨看到制作单 {ticket} 的备注",
+        "The kitchen knows the notes of ticket {ticket}",
+    ),
+    "VoidsAcknowledged": said(
+        "kitchen",
+        "看到退菜",
+        "Voids seen",
+        "后厨看到制作单 {ticket} 的退菜：{lines}",
+        "The kitchen knows the voids of ticket {ticket}: {lines}",
+    ),
+    "TicketShown": said(
+        "kitchen",
+        "上屏",
+        "Shown",
+        "制作单 {ticket} 显示在屏幕 {screen}",
+        "Screen {screen} showed ticket {ticket}",
+    ),
+    "TicketAcknowledged": said(
+        "kitchen",
+        "接手",
+        "Taken charge of",
+        "接手没有屏幕显示的制作单 {ticket}",
+        "Took charge of ticket {ticket}, which no screen had shown",
+    ),
+    "KitchenTested": said("kitchen", "测试后厨", "Kitchen test", "测试后厨：{parts}", "Tested the kitchen: {parts}"),
+}
