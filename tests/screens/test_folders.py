@@ -11,11 +11,12 @@ from tree_sitter import Language, Parser
 
 from kds.resources import static_dir, templates_dir
 
-FOLDERS = {"lib", "wall", "desk", "order", "print"}
+FOLDERS = {"lib", "wall", "desk", "order", "guest", "print"}
 MAY_IMPORT = {
     "lib": {"lib"},
     "wall": {"wall", "lib"},
     "order": {"order", "lib"},
+    "guest": {"guest", "order", "lib"},
     "desk": {"desk", "order", "lib"},
     "print": {"lib"},
 }

@@ -185,6 +185,22 @@ async def test_files_of_this_build_are_kept_for_ever_and_others_are_asked_for(ap
     assert (await api.client.get(f"/static/{build()}/../pyproject.toml")).status_code == 404
 
 
+async def test_files_of_text_come_zipped_to_who_takes_them_so(api: Api) -> None:
+    address = f"/static/{build()}/css/lib/base.css"
+    plain = await api.client.get(address, headers={"accept-encoding": "identity"})
+    short = await api.client.get(address, headers={"accept-encoding": "gzip"})
+    assert plain.text == short.text
+    assert "content-encoding" not in plain.headers and short.headers["content-encoding"] == "gzip"
+    assert int(short.headers["content-length"]) < int(plain.headers["content-length"])
+    assert plain.headers["vary"] == short.headers["vary"] == "accept-encoding"
+    assert short.headers["content-type"] == plain.headers["content-type"]
+    assert "immutable" in short.headers["cache-control"]
+    again = await api.client.get("/static/older/css/lib/base.css", headers={"if-none-match": short.headers["etag"]})
+    assert again.status_code == 304
+    looked = await api.client.head(address, headers={"accept-encoding": "gzip"})
+    assert looked.headers["content-length"] == short.headers["content-length"]
+
+
 async def test_a_hostile_dish_note_is_text(api: Api) -> None:
     await api.order({"dish": "tofu", "qty": 1, "note": "<script>alert(1)</script>"})
     html = await page(api, "/screens/wall", "kitchen")

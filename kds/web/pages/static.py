@@ -1,15 +1,21 @@
-"""Static files: kept for ever under the address of this build, asked after under any other."""
+"""Static files: kept for ever under the address of this build, asked after under any other; zipped for who takes it."""
 
 from __future__ import annotations
 
+import gzip
 import os
+from functools import cache
+from pathlib import Path
 
-from starlette.responses import Response
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from kds.feed.templating import build
 from kds.resources import static_dir
+
+TEXTS = (".js", ".css", ".svg")
 
 
 class BuiltFiles(StaticFiles):
@@ -22,7 +28,28 @@ class BuiltFiles(StaticFiles):
         """The file, with an etag and how long it may be kept."""
         asked, _, rest = path.partition(os.sep)
         response = await super().get_response(rest, scope)
+        if rest.endswith(TEXTS):
+            response = _zipped_for(scope, response)
+            response.headers["vary"] = "accept-encoding"
         fresh = asked == build()
         response.headers["cache-control"] = "public, max-age=31536000, immutable" if fresh else "no-cache"
         response.headers["x-content-type-options"] = "nosniff"
         return response
+
+
+def _zipped_for(scope: Scope, response: Response) -> Response:
+    """The file zipped, where its reader takes it so; its mark is weak then, as its bytes are not those of the file."""
+    if not isinstance(response, FileResponse) or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+        return response
+    path = Path(response.path)
+    body = zipped(path, path.stat().st_mtime_ns)
+    headers = {"content-encoding": "gzip", "etag": f"W/{response.headers['etag']}"}
+    if scope["method"] == "HEAD":
+        return Response(headers={**headers, "content-length": str(len(body))}, media_type=response.media_type)
+    return Response(body, headers=headers, media_type=response.media_type)
+
+
+@cache
+def zipped(path: Path, changed_ns: int) -> bytes:
+    """A file as it was when it was changed last."""
+    return gzip.compress(path.read_bytes(), 9, mtime=0)

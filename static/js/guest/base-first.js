@@ -7,6 +7,7 @@ import { isSold } from "../order/prices.js";
 export class BaseFirst {
   #page;
   #own;
+  #turned = false;
 
   constructor(page, own) {
     this.#page = page;
@@ -29,10 +30,23 @@ export class BaseFirst {
     const shown = !find("base-first").hidden;
     document.body.classList.toggle("is-base-first", open);
     find("base-first").hidden = !open;
-    if (!open) return;
+    if (!open) {
+      this.#turn();
+      return;
+    }
     write(find("base-when"), texts.say(this.#own.said.base_at_once && !this.#own.said.seated_first ? "base_at_once" : "base_first"));
     renew(find("bases"), menu.dishes.filter((dish) => dish.kind === "base" || this.#holdsBase(dish)).map((dish) => this.#row(dish)));
     if (!shown) find("base-title").focus({ preventScroll: true });
+  }
+
+  /** What comes after the bases is what they choose next. */
+  #turn() {
+    const { list, menu, view } = this.#page;
+    if (this.#turned || !view) return;
+    this.#turned = true;
+    const at = menu.categories.findIndex(({ category }) => category === menu.bases);
+    const next = menu.categories[at + 1];
+    if (menu.bases && next) list.turnTo(next.category);
   }
 
   #holdsBase({ meal }) {

@@ -35,7 +35,7 @@ export class GuestNotices {
     ];
     const first = view && !view.rounds.length ? this.#surcharges() : [];
     renew(find("notices"), [...about(), ...first, ...this.#left()]);
-    renew(find("cart-notices"), [...about(), ...this.#surcharges()]);
+    renew(find("cart-notices"), [...about(), ...(first.length ? this.#surcharges() : [])]);
     renew(find("base-notices"), this.#surcharges());
   }
 

@@ -138,7 +138,7 @@ export class GuestsOwn {
     const { cart, menu, placing, texts } = this.#page;
     document.body.classList.toggle("is-over", this.isOver);
     find("over").hidden = !this.isOver;
-    if (this.isOver && this.#shown.why) write(find("over-why"), texts.name(this.#shown.why));
+    if (this.isOver) this.#end();
     const { own, lines } = cart;
     const some = own.length > 0 && own.length < lines.length;
     find("send-own").hidden = !some;
@@ -165,6 +165,14 @@ export class GuestsOwn {
       cart.hear(message);
       this.#page.paint();
     }
+  }
+
+  /** Nothing that was open stays over what says that the visit is over. */
+  #end() {
+    const { sheet, texts } = this.#page;
+    write(find("over-why"), texts.name(this.#shown.why));
+    for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+    while (sheet.isOpen) sheet.close();
   }
 
   #dishName(id) {

@@ -67,7 +67,12 @@ export class DishList {
   #turned(event) {
     const tab = event.target.closest("[data-category]");
     if (!tab || !this.#menu) return;
-    this.#category = tab.dataset.category;
+    this.turnTo(tab.dataset.category);
+  }
+
+  /** Begin the list with a category. */
+  turnTo(category) {
+    this.#category = category;
     this.clear();
   }
 

@@ -131,7 +131,7 @@ def test_a_whole_dinner_sends_nothing_personal(kitchen: House, phone: OpenPhone)
 
 def test_what_sells_out_is_shown_while_the_page_is_open(kitchen: House, phone: OpenPhone) -> None:
     one = phone().on().add("beef")
-    kitchen.post("/dishes/beef/stock", {"remaining": 0})
+    kitchen.post("/dishes/beef/sold-out", {"remaining": 0})
     expect(one.page.locator(".dish[data-dish=beef] .dish-mark")).to_have_text("沽清", timeout=15_000)
     expect(one.page.locator(".dish[data-dish=beef] .dish-plus")).to_be_disabled()
     expect(one.cart().page.locator(".is-faulty")).to_contain_text("沽清")
@@ -159,6 +159,19 @@ def test_an_order_without_a_network_is_kept_and_goes_by_itself(kitchen: House, p
     one.page.context.set_offline(False)
     expect(one.sent).to_have_count(1, timeout=20_000)
     assert kitchen.dishes == ["beef"]
+
+
+def test_the_first_load_is_small_and_needs_no_waterfall(kitchen: House, phone: OpenPhone) -> None:
+    one = phone(table=None)
+    one.scan()
+    got = [asked for asked in one.asked if asked.response() is not None]
+    size = sum(asked.sizes()["responseBodySize"] + asked.sizes()["responseHeadersSize"] for asked in got)
+    assert size < 200_000, size
+    scripts = {asked.url for asked in got if asked.url.endswith(".js")}
+    named = one.page.evaluate(
+        "Array.from(document.querySelectorAll('link[rel=modulepreload], script[src]'), (each) => each.href || each.src)"
+    )
+    assert scripts == set(named), "what is named in the page is all that it is made of"
 
 
 def test_larger_letters_stay_on_this_phone(phone: OpenPhone) -> None:

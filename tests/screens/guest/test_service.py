@@ -39,7 +39,7 @@ def test_the_kitchen_is_asked_and_not_again_for_a_while(kitchen: House, phone: O
     assert len(kitchen.events("LineRushed")) == 1
 
 
-def test_a_call_shows_that_somebody_comes_on_every_phone_and_can_be_taken_back(kitchen: House, phone: OpenPhone) -> None:
+def test_a_call_shows_on_every_phone_who_is_on_the_way_and_can_be_taken_back(kitchen: House, phone: OpenPhone) -> None:
     one, two = ordered(phone(), "beef"), phone()
     one.menu().page.tap("#service-open")
     one.page.tap("[data-kind=soup]")
