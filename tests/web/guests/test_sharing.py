@@ -29,6 +29,8 @@ from tests.web.served import Api
 
 A01 = key_of_table("A01")
 TOFU = Chosen("tofu", 1)
+LOOK = {"type": "now", "all": False}
+"""What those are told whose party has changed."""
 
 
 class Table:
@@ -128,7 +130,7 @@ async def test_what_is_ordered_leaves_the_cart_of_everybody(api: Api, table: Tab
     for phone in (ann, ben):
         told = table.news(phone)
         assert [(each["id"], each["gone"]) for each in told[0]["lines"]] == [("a", "sent")]
-        assert told[1] == {"type": "now", "all": False}
+        assert told[1] == LOOK
     assert table.shown(ann) == {"b": "ann"}
 
 
@@ -226,7 +228,7 @@ async def test_what_concerns_the_party_makes_its_phones_look_and_nobody_elses(ap
     table.news(ann), table.news(ben)
     ticket = one["tickets"][0]
     assert (await api.post(f"/tickets/{ticket}/bump")).status_code == 200
-    assert {"type": "now", "all": False} in table.news(ann)
+    assert LOOK in table.news(ann)
     assert table.news(ben) == []
 
 
