@@ -11,7 +11,8 @@ from kds.resources import static_dir
 def test_it_is_what_the_script_imports_and_what_that_does_each_once() -> None:
     found = modules_of("js/guest/order.js")
     assert len(found) == len(set(found))
-    assert "js/order/page.js" in found and "js/guest/own.js" in found
+    assert "js/order/page.js" in found
+    assert "js/guest/own.js" in found
     assert "js/lib/storage.js" in found, "by others alone"
     assert "js/guest/order.js" not in found
 

@@ -52,6 +52,7 @@ export class GuestsOwn {
       late: (dish) => toast.say(texts.say("late", { dish: this.#dishName(dish) })),
     });
     find("send-own").addEventListener("click", () => this.#page.placing.send(cart.own));
+    document.addEventListener("keydown", (event) => this.#key(event));
     this.#name();
     this.#large();
     this.service.start();
@@ -179,6 +180,11 @@ export class GuestsOwn {
     const { menu, texts } = this.#page;
     const dish = menu && menu.dish(id);
     return dish ? texts.name(dish.name) : id;
+  }
+
+  #key(event) {
+    const open = document.body.classList.contains("is-cart-open") && !this.#page.sheet.isOpen && !document.querySelector("dialog[open]");
+    if (event.key === "Escape" && open) this.#page.openCart(false);
   }
 
   /** By what name the others see what this phone has chosen; it is kept here alone. */

@@ -11,7 +11,7 @@ import { VISIT } from "../order/party.js";
 const GONE = "kds.gone.";
 /** Lines that are gone are remembered, the latest so many. */
 const GONE_MOST = 300;
-const OF_VISITS = ["kds.gone.", "kds.order.visit:", "kds.cart.visit:"];
+const OF_VISITS = [GONE, "kds.order.visit:"];
 const CHOSEN = ["dish", "qty", "options", "cells", "note", "parts", "price_minor", "since"];
 
 export class SharedCart extends Cart {
@@ -114,7 +114,7 @@ export class SharedCart extends Cart {
 
   /** What earlier visits left on this phone, but for lines: those are said to who holds it. */
   forgetOthers() {
-    for (const prefix of OF_VISITS.slice(0, 2)) {
+    for (const prefix of OF_VISITS) {
       for (const key of names(prefix)) if (!key.endsWith(this.#guest)) remove(key);
     }
   }

@@ -31,7 +31,11 @@ TEA = SurchargeRule("tea", Name("茶位费", "Tea and place"), "per_head", 300, 
 
 def founding() -> tuple[Command, ...]:
     """Drinks with alcohol, dishes with allergens, a charge a head."""
-    more = {"beer": {"alcohol": True}, "shrimp": {"allergens": ("crustaceans",)}, "paste": {"serves": 2}}
+    more: dict[str, dict[str, Any]] = {
+        "beer": {"alcohol": True},
+        "shrimp": {"allergens": ("crustaceans",)},
+        "paste": {"serves": 2},
+    }
     dishes = tuple([replace(each, **more.get(each.dish, {})) for each in DISHES])
     made: list[Command] = [
         ChangeMenu(CATEGORIES, dishes) if isinstance(each, ChangeMenu) else each for each in FOUNDING

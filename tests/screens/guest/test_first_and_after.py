@@ -60,9 +60,7 @@ def test_what_is_charged_a_head_is_said_before_the_first_dish_and_reckoned_of_th
     choose_base(one)
     expect(one.page.locator("#toast")).to_contain_text("锅底已下单")
     one.page.tap("#bill-open")
-    expect(one.page.locator("#bill .bill-row")).to_have_text(
-        ["1 × 鸳鸯锅¥50.00", "茶位费 · 3位¥9.00", "总计¥59.00"]
-    )
+    expect(one.page.locator("#bill .bill-row")).to_have_text(["1 × 鸳鸯锅¥50.00", "茶位费 · 3位¥9.00", "总计¥59.00"])
     expect(one.page.locator("#bill")).to_contain_text("到收银台付现金")
 
 

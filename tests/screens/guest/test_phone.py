@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocket, expect
 
 from tests.screens.guest.conftest import Guest, House, OpenPhone
 from tests.screens.order.conftest import price
@@ -97,10 +97,11 @@ def test_a_whole_dinner_sends_nothing_personal(kitchen: House, phone: OpenPhone)
     kitchen.set(rush_after_ms=0)
     one = phone(table=None)
     socket: list[str] = []
-    one.page.on(
-        "websocket",
-        lambda opened: opened.on("framesent", lambda frame: socket.append(frame)),
-    )
+
+    def listen(opened: WebSocket) -> None:
+        opened.on("framesent", lambda frame: socket.append(str(frame)))
+
+    one.page.on("websocket", listen)
     one.scan().on().cart()
     one.page.fill("#nickname", "小王")
     one.page.press("#nickname", "Enter")
@@ -158,6 +159,30 @@ def test_an_order_without_a_network_is_kept_and_goes_by_itself(kitchen: House, p
     expect(one.sent).to_have_count(0)
     one.page.context.set_offline(False)
     expect(one.sent).to_have_count(1, timeout=20_000)
+    assert kitchen.dishes == ["beef"]
+
+
+def test_it_is_used_by_keyboard_alone(kitchen: House, phone: OpenPhone) -> None:
+    one = phone(lang="en")
+    expect(one.page.locator("#base-title")).to_be_focused()
+    one.page.focus("#no-base")
+    one.page.keyboard.press("Enter")
+    one.page.focus("#search")
+    one.page.keyboard.type("marbled")
+    one.page.focus(".dish[data-dish=beef] .dish-add")
+    one.page.keyboard.press("Enter")
+    expect(one.page.locator("#sheet .sheet")).to_be_focused()
+    one.page.keyboard.press("Enter")
+    one.page.focus("#cart-open")
+    one.page.keyboard.press("Enter")
+    expect(one.page.locator("#cart-close")).to_be_focused()
+    expect(one.names).to_have_text(["Marbled Beef"])
+    one.page.keyboard.press("Escape")
+    expect(one.page.locator("#cart-open")).to_be_focused()
+    one.page.keyboard.press("Enter")
+    one.page.focus("#send")
+    one.page.keyboard.press("Enter")
+    expect(one.sent).to_have_count(1)
     assert kitchen.dishes == ["beef"]
 
 
