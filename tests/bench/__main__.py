@@ -16,6 +16,7 @@ from tests.bench import bars, measures, screens
 from tests.bench.crowd import crowds
 from tests.bench.large import large
 from tests.bench.pages import pages
+from tests.bench.phones import phones
 from tests.bench.rows import Row
 from tests.bench.waiting import waiting
 
@@ -28,8 +29,8 @@ def main() -> None:
     parser.add_argument(
         "only",
         nargs="*",
-        help="rates, pace, crowds, waiting, pages, large, memory, fan_out, painted, crowd, bars, idle_bar, stalled_bar,"
-        " start_up, verify",
+        help="rates, pace, crowds, waiting, pages, phones, large, memory, fan_out, painted, crowd, bars, idle_bar,"
+        " stalled_bar, start_up, verify",
     )
     parser.add_argument("--quick", action="store_true", help="shorter: to see that it runs, not to quote")
     parser.add_argument("--json", type=Path, default=OUT, help="where the figures go")
@@ -57,6 +58,7 @@ def _measures(scratch: Path, *, quick: bool) -> dict[str, Callable[[], Iterator[
         "crowds": lambda: crowds(scratch, seconds),
         "waiting": lambda: waiting(scratch),
         "pages": lambda: pages(scratch, 25 if quick else 100),
+        "phones": lambda: phones(scratch, 10 if quick else 60),
         "large": lambda: large(scratch, 20 if quick else 100),
         "memory": lambda: measures.memory(scratch),
         "fan_out": lambda: screens.fan_out(scratch, seconds * 2),

@@ -17,6 +17,9 @@ from kds.web.guests.passes import Pass
 FRESH_MS: Ms = 30 * 60_000
 """For so long whoever has scanned a table's code is taken for the guest who sits down there next."""
 
+SLACK_MS: Ms = 10_000
+"""A party that came so shortly before the scan was not on disk yet when that was answered."""
+
 Why = Literal["closed", "over", "stale", "shared", "table_gone"]
 
 WHY_NOT: dict[Why, Name] = {
@@ -99,7 +102,7 @@ def _at_table(state: State, held: Pass, now: Ms) -> Visit | Why:
         return Visit(held, None, held.table)
     if len(running) > 1:
         return "shared"
-    if running[0].opened_at < held.made_at:
+    if running[0].opened_at < held.made_at - SLACK_MS:
         return "stale"
     return Visit(replace(held, session=running[0].session), running[0], held.table)
 

@@ -323,3 +323,15 @@ async def test_who_sits_down_while_the_last_ones_are_still_to_be_cleared_goes_on
         assert (await ann.now())["state"] == "open"
         assert (await ann.order("tofu", table="A01")).status_code == 201
         assert await ann.session() != placed["session"]
+
+
+async def test_who_scans_in_the_very_moment_in_which_the_party_is_opened_is_of_it(api: Api) -> None:
+    """Its command had come and was not on disk yet, when the scan was answered."""
+    links = await codes(api)
+    async with phone(api) as ann:
+        api.hands.ms += MINUTE_MS
+        await ann.scan(links["A01"])
+        api.hands.ms -= 50
+        session = await seat(api, "A01")
+        api.hands.ms += 50
+        assert await ann.session() == session
