@@ -225,6 +225,8 @@ def test_each_state_is_sound_and_whole(kitchen: House, phone: OpenPhone, lang: s
     whole(one.page)
     one.add("paste", "beer", "beef").cart()
     whole(one.page)
+    for stays in ("#send", "#cart-close", "#larger", "#link"):
+        expect(one.page.locator(stays)).to_be_in_viewport(ratio=1)
     one.page.tap("#send")
     expect(one.sent).to_have_count(3)
     whole(one.page)
