@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from kds.core.text import ExternalId, Id
-from kds.core.types import Ms, Name, Record
+from kds.core.types import Ms, Name, Record, own_defaults
 
 HouseLanguage = Literal["zh", "en"]
 
@@ -37,6 +37,9 @@ class House(Record, frozen=True, gc=False):
     """By which devices and phones reach the house, such as http://192.168.1.20:8000; "" where nobody has said."""
     language: HouseLanguage = "zh"
     """In which pages speak where nobody has chosen another."""
+
+    def __post_init__(self) -> None:
+        own_defaults(self)
 
 
 class HouseChange(Record, frozen=True, gc=False):
