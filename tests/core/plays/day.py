@@ -49,11 +49,7 @@ def found_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
 
 def change(house: SmallHouse, subject: str, chance: Random) -> Command:
     """The house becomes more or less patient, or its days end at another time."""
-    return ChangeHouse(
-        rush_after_ms=chance.choice((0, MINUTE, HOUR)),
-        cutoff_minute=chance.choice((150, 240)),
-        seated_first=chance.random() < 0.2,
-    )
+    return ChangeHouse(rush_after_ms=chance.choice((0, MINUTE, HOUR)), cutoff_minute=chance.choice((150, 240)))
 
 
 def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
