@@ -8,6 +8,7 @@ import pytest
 
 from kds.core.day.change_house import ChangeHouse
 from kds.core.floor.clear_session import ClearSession
+from kds.storage.devices import pair
 from kds.storage.tokens import GuestPlace
 from kds.web.auth import COOKIE
 from tests.web.forms import sent, shown
@@ -19,7 +20,7 @@ PAIR = "/screens/pair"
 
 async def device(api: Api, at: Phone, place: GuestPlace) -> None:
     """This browser is a device of the house from now on."""
-    _, secret = await api.tokens.pair("a device", None, place)
+    _, secret = await pair(api.tokens, "a device", place)
     at.client.cookies.set(COOKIE, secret)
     answer = await at.client.get("/guest", headers={"accept": "text/html"})
     assert answer.status_code == 200
@@ -96,8 +97,8 @@ async def test_a_device_is_paired_from_the_page_of_screens(api: Api) -> None:
     assert "Choose the table at which it stands." in answer.html
     assert "for one device" in (await sent(api, PAIR, {**form, "table": "A01"})).html
     assert "for one device" in (await sent(api, PAIR, {**form, "screen": "@kiosk"})).html
-    await api.tokens.pair("Tablet 1", None, GuestPlace("tablet", "A01"))
-    await api.tokens.pair("Kiosk 1", None, GuestPlace("kiosk"))
+    await pair(api.tokens, "Tablet 1", GuestPlace("tablet", "A01"))
+    await pair(api.tokens, "Kiosk 1", GuestPlace("kiosk"))
     html = (await shown(api, PAIR)).html
     assert "Tablet at a table: A01" in html
     assert ">Kiosk" in html
@@ -110,3 +111,10 @@ async def test_a_device_that_is_unpaired_opens_nothing_any_more(api: Api) -> Non
         assert (await sent(api, "/screens/unpair", {"device": found.id})).status == 303
         assert (await tablet.client.get("/guest/now")).status_code == 401
         assert (await tablet.order("tofu", table="A01", channel="tablet")).status_code == 401
+
+
+async def test_when_it_was_last_there_is_known_as_of_any_device(api: Api) -> None:
+    async with phone(api) as tablet:
+        await device(api, tablet, GuestPlace("tablet", "A01"))
+        (found,) = [each for each in api.tokens.devices() if each.channel == "tablet"]
+        assert found.seen_at is not None
