@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -14,10 +15,12 @@ from kds.feed.messages import Malformed, frame
 from kds.feed.subscriber import Behind, Closed
 from kds.runtime.messages import StorageFailed
 from kds.runtime.store import Store
+from kds.web.contacts import Contacts, Kind, Peer, nowhere
 from kds.web.feed import reject
 from kds.web.guests.entering import Entering
 from kds.web.guests.messages import Hello, Name, read
 from kds.web.guests.sharing import Phone, SharedCarts, TooManyPhones
+from kds.web.guests.visits import Visit
 from kds.web.pages.access import same_origin
 from kds.web.pages.live import said
 from kds.web.problems import UNAUTHORIZED, Failed
@@ -31,7 +34,8 @@ CLOSE_S = 1.0
 class CartSockets:
     """Serves them to whoever has a pass that opens something."""
 
-    def __init__(self, store: Store, entering: Entering, carts: SharedCarts) -> None:
+    def __init__(self, store: Store, entering: Entering, carts: SharedCarts, contacts: Contacts) -> None:
+        self._contacts = contacts
         self._store = store
         self._entering = entering
         self._carts = carts
@@ -61,14 +65,23 @@ class CartSockets:
             await _close(websocket, TOO_MANY)
             return
         try:
-            await _close(websocket, await self._connected(websocket, phone))
+            await _close(websocket, await self._connected(websocket, phone, self._peer(visit, phone)))
         finally:
             self._carts.leave(phone)
 
-    async def _connected(self, websocket: WebSocket, phone: Phone) -> int | None:
+    def _peer(self, visit: Visit, phone: Phone) -> Peer:
+        """Whose socket it is; a phone goes where its party does."""
+        table = partial(self._carts.table_of, phone)
+        if visit.device is None:
+            return Peer(phone.guest, "phone", table)
+        kind: Kind = "kiosk" if visit.channel == "kiosk" else "tablet"
+        return Peer(visit.device.id, kind, nowhere if visit.table is None else lambda: visit.table, visit.device)
+
+    async def _connected(self, websocket: WebSocket, phone: Phone, peer: Peer) -> int | None:
         """Until one side ends it; the code to close with, None where the phone has gone by itself."""
         try:
-            await first_end(phone.subscriber.pump(websocket.send_text), self._hear(websocket, phone))
+            with self._contacts.linked(websocket.scope, peer):
+                await first_end(phone.subscriber.pump(websocket.send_text), self._hear(websocket, phone))
         except Behind:
             return BEHIND
         except Closed as closed:
