@@ -68,8 +68,7 @@ export class Called {
 
   paint() {
     const { menu, texts } = this.#page;
-    if (!this.#order) return;
-    const { number, due_minor, isKnown } = this.#order;
+    const { number, due_minor, isKnown } = this.#order || {};
     write(find("called-number"), number ? texts.say("number", { n: number }) : "");
     find("called-none").hidden = Boolean(number);
     write(find("called-none"), texts.say(isKnown ? "called_unknown" : "called_soon"));

@@ -5,8 +5,8 @@ import { names, remove } from "../lib/storage.js";
 import { find } from "../order/dom.js";
 import { GuestsOwn } from "./own.js";
 
-/** Everything that a guest's page keeps begins so. */
-const KEPT = ["kds.cart.", "kds.order.", "kds.gone.", "kds.usual", "kds.nickname", "kds.large"];
+/** What a guest's page keeps begins so. That lines are gone, by their ids alone, the house is still to hear. */
+const KEPT = ["kds.cart.", "kds.order.", "kds.usual", "kds.nickname", "kds.large"];
 /** What a long press or a drag would open. */
 const MENUS = ["contextmenu", "dragstart"];
 

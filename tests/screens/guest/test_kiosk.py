@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.screens.guest.conftest import Guest, House, OpenDevice
 from tests.screens.guest.test_phone import CUT, whole
+from tests.screens.order.conftest import price
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -82,7 +83,7 @@ def test_a_base_is_part_of_its_order_and_not_sent_by_itself(kitchen: House, devi
 
 def test_after_a_while_it_is_the_next_guests_and_each_has_a_number(kitchen: House, device: OpenDevice) -> None:
     one = device("kiosk", clock=True)
-    assert sent(chose(one, "beef")) == "1号"
+    assert sent(chose(one, "beef")) == "1 号"
     expect(one.page.locator("#called-in")).to_contain_text("20 秒")
     one.page.clock.run_for(19_000)
     expect(one.page.locator("#kiosk-called")).to_be_visible()
@@ -92,7 +93,7 @@ def test_after_a_while_it_is_the_next_guests_and_each_has_a_number(kitchen: Hous
     expect(one.cart().names).to_have_count(0)
     expect(one.sent).to_have_count(0)
     one.menu().add("tofu").cart()
-    assert sent(one) == "2号"
+    assert sent(one) == "2 号"
     assert kitchen.dishes == ["beef", "tofu"]
 
 
@@ -150,7 +151,6 @@ def test_an_order_that_is_not_sent_yet_says_so_and_goes_by_itself(kitchen: House
 
 def test_an_order_that_cannot_be_taken_comes_back_with_what_is_wrong(kitchen: House, device: OpenDevice) -> None:
     one = chose(device("kiosk"), "beef", "tofu")
-    one.page.route("**/guest/now*", lambda route: route.abort())
     kitchen.post("/dishes/beef/sold-out", {"remaining": 0})
     one.page.tap("#send")
     expect(one.page.locator("#cart .is-faulty")).to_contain_text("沽清")
@@ -178,10 +178,9 @@ def test_without_a_network_nobody_begins(kitchen: House, device: OpenDevice) -> 
 
 
 def test_the_menu_and_the_prices_are_those_of_the_kiosk(kitchen: House, device: OpenDevice) -> None:
-    dish = next(each for each in kitchen.get("/menu")["dishes"] if each["dish"] == "beef")
-    dear = {**{key: dish[key] for key in ("dish", "name", "kind", "category", "station", "standard_ms")}}
-    dear |= {"price_minor": 8800, "prices": [{"channels": ["kiosk"], "price_minor": 7700}]}
-    kitchen.post("/menu/changes", {"dishes": [dear]})
+    dear = price("beef", 8800)
+    dear["dishes"][0]["prices"] = [{"channels": ["kiosk"], "price_minor": 7700}]
+    kitchen.post("/menu/changes", dear)
     one = chose(device("kiosk"), "beef")
     expect(one.page.locator("#cart-lines .cart-price")).to_have_text("¥77.00")
     sent(one)
