@@ -198,7 +198,7 @@ OpenDevice = Callable[..., Guest]
 
 @pytest.fixture
 def device(kitchen: House, browser: Browser) -> Iterator[OpenDevice]:
-    """A tablet at A01 and a kiosk, in their real sizes. One whose page throws, or breaks its own policy, fails the test."""
+    """A tablet at A01 and a kiosk, in their real sizes. One whose page throws, or breaks its policy, fails the test."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 

@@ -11,7 +11,8 @@ from tests.screens.guest.test_phone import leave, whole
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SENT_AWAY = """() => Array.from(document.querySelectorAll('a[href], form[action]'))
-  .map((each) => each.getAttribute('href') || each.getAttribute('action')).filter((each) => !each.startsWith('/guest?lang='))"""
+  .map((each) => each.getAttribute('href') || each.getAttribute('action'))
+  .filter((each) => !each.startsWith('/guest?lang='))"""
 SMALL = """() => Array.from(document.querySelectorAll('button, a, input')).filter((node) => {
   const box = node.getBoundingClientRect();
   return box.width && (box.height < 44 || box.width < 44);
