@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, ClassVar, Literal, get_args
 
 import msgspec
@@ -28,6 +29,24 @@ can sign in as, everything."""
 
 class Record(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A frozen record of the state, or a part of an event: plain data all the way down."""
+
+
+@cache
+def _unlike_constants(kind: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
+    """The fields of a class whose defaults are not the same object wherever they come from: large numbers, tuples."""
+    found = [(each.name, each.default) for each in msgspec.structs.fields(kind)]
+    return tuple([(name, default) for name, default in found if isinstance(default, int | tuple) and default])
+
+
+def own_defaults(record: msgspec.Struct) -> None:
+    """Let what equals a default be that default: bytes leave out what is the same object, whatever is equal to it.
+
+    So the same record has the same bytes, wherever its values came from (law 9). For `__post_init__`.
+    """
+    for name, default in _unlike_constants(type(record)):
+        value = getattr(record, name)
+        if value is not default and value == default:
+            msgspec.structs.force_setattr(record, name, default)
 
 
 class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

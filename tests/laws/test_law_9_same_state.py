@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kds.core.decide import perform
@@ -72,6 +72,7 @@ def test_law_9_holds_when_every_command_is_first_undone(seed: int) -> None:
 
 
 @given(SEEDS)
+@example(911)  # a setting was put back to its default by an undo that a snapshot had kept
 def test_law_9_holds_when_the_state_goes_through_a_snapshot_before_every_command(seed: int) -> None:
     expected = outcome(dine(seed, 30))
     assert outcome(dine(seed, 30, through_a_snapshot)) == expected

@@ -6,7 +6,7 @@ from typing import Literal
 
 from kds.core.billing.offered import REASONS, NamedReduction, Reasons
 from kds.core.text import Id
-from kds.core.types import Minor, Ms, Name, Permille, Record, Service
+from kds.core.types import Minor, Ms, Name, Permille, Record, Service, own_defaults
 
 ReductionKind = Literal["percent", "amount", "rounding", "refund"]
 SurchargeKind = Literal["per_head", "percent", "packing"]
@@ -70,6 +70,9 @@ class BillingSettings(Record, frozen=True, gc=False):
     rounding_most_minor: Minor = 100
     reductions: tuple[NamedReduction, ...] = ()
     reasons: tuple[Reasons, ...] = REASONS
+
+    def __post_init__(self) -> None:
+        own_defaults(self)
 
 
 class BillingChange(Record, frozen=True, gc=False):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from kds.core.text import ExternalId, Id
-from kds.core.types import Ms, Name, Permille, Record
+from kds.core.types import Ms, Name, Permille, Record, own_defaults
 
 HouseLanguage = Literal["zh", "en"]
 
@@ -47,6 +47,9 @@ class House(Record, frozen=True, gc=False):
     """How many plates make a guest full, in thousandths; 0 says nothing of it."""
     language: HouseLanguage = "zh"
     """In which pages speak where nobody has chosen another."""
+
+    def __post_init__(self) -> None:
+        own_defaults(self)
 
 
 class HouseChange(Record, frozen=True, gc=False):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from kds.core.text import Id, Words
-from kds.core.types import Channel, Ms, Name, Permille, Record, Service
+from kds.core.types import Channel, Ms, Name, Permille, Record, Service, own_defaults
 
 CATCH_ALL = "catch_all"
 """The station of last resort: what no other station would show is shown there."""
@@ -36,6 +36,9 @@ class Thresholds(Record, frozen=True, gc=False):
     critical_permille: Permille = 1500
     critical_ms: Ms = 1_800_000
 
+    def __post_init__(self) -> None:
+        own_defaults(self)
+
 
 class Station(Record, frozen=True, gc=False):
     """A place of work in the kitchen (档口). `thresholds` None leaves them to the house."""
@@ -46,6 +49,9 @@ class Station(Record, frozen=True, gc=False):
     thresholds: Thresholds | None = None
     position: int = 0
     """Where it stands among the stations; 0 in a change: where it stood, or last."""
+
+    def __post_init__(self) -> None:
+        own_defaults(self)
 
 
 LAST_RESORT = Station(station=CATCH_ALL, name=Name(zh="其他", en="Other"))
@@ -72,6 +78,9 @@ class Screen(Record, frozen=True, gc=False):
     language: ScreenLanguage = "zh"
     diagonal_inches: int = 43
     distance_cm: int = 300
+
+    def __post_init__(self) -> None:
+        own_defaults(self)
 
 
 class Route(Record, frozen=True, gc=False):

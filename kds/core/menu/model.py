@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kds.core.menu.allergens import Allergen
 from kds.core.text import Id, OptionalId
-from kds.core.types import Channel, Minor, Ms, Name, Permille, Record
+from kds.core.types import Channel, Minor, Ms, Name, Permille, Record, own_defaults
 
 QTY_MOST, GRAMS_MOST = 999, 99_999
 """Of one line, at most: portions of a dish, or grams of one that is weighed."""
@@ -49,6 +49,9 @@ class Choice(Record, frozen=True, gc=False):
     name: Name
     price_minor: Minor = 0
     portion_permille: Permille = 1000
+
+    def __post_init__(self) -> None:
+        own_defaults(self)
 
 
 class OptionGroup(Record, frozen=True, gc=False):

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from kds.core.menu.model import OpenItem
 from kds.core.text import Id
-from kds.core.types import Channel, Fire, Minor, Ms, Name, Permille, Record, Service
+from kds.core.types import Channel, Fire, Minor, Ms, Name, Permille, Record, Service, own_defaults
 
 Spice = Literal["none", "mild", "medium", "hot"]
 BillState = Literal["open", "paid"]
@@ -100,6 +100,9 @@ class Line(Record, frozen=True, gc=False):
     """What is on no menu (临时菜): `dish` is then an id that only this line has."""
 
     in_meal: InMeal | None = None
+
+    def __post_init__(self) -> None:
+        own_defaults(self)
 
     @property
     def price_minor(self) -> Minor:

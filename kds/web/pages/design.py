@@ -43,12 +43,15 @@ THEMES: tuple[Theme, ...] = ("light", "dark")
 
 
 class Wall(NamedTuple):
-    """The screen of the showroom as its bar wants it, and what stands on it: the HTML of each ticket."""
+    """The screen of the showroom as its bar wants it, and what stands on it: the HTML of each ticket, the dishes, and
+    what it leaves out.
+    """
 
     screen: Screen
     tickets: int
     html: dict[str, str]
     all_day: str
+    left_out: str
 
 
 @cache
@@ -59,7 +62,7 @@ def wall(language: Language, text: TextSize) -> Wall:
     view = WallView(shown.state, screen.screen, language, Drawings())
     view.refresh(NOW)
     html = {key: view.html(ticket) for key, ticket in shown.tickets.items()}
-    return Wall(screen, len(html), html, view.all_day)
+    return Wall(screen, len(html), html, view.all_day, view.page().left_out)
 
 
 def icons() -> list[str]:
