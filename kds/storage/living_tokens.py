@@ -17,7 +17,6 @@ from kds.core.types import GuestChannel, Ms
 from kds.storage.ledger import StorageError
 from kds.storage.tokens import (
     LINK,
-    GuestPlace,
     Role,
     SignIn,
     Token,
@@ -51,7 +50,7 @@ class Tokens:
         self._held: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
         """Token → what tells its sockets that it was revoked."""
         self._seen: dict[str, Ms] = {}
-        """Token → when it was last looked up, or its last socket ended; none of guests, or of who is signed in."""
+        """Token → when it was last looked up, or its last socket ended; none of phones, or of who is signed in."""
         self.was_here: Callable[[str, Ms], None] = lambda person, at: None
         """Called with a person who is signed in and has done something, and when."""
         self._active: dict[str, Ms] = {}
@@ -203,21 +202,6 @@ class Tokens:
         seen = self.last_seen()
         return [msgspec.structs.replace(each, seen_at=seen.get(each.id, each.seen_at)) for each in paired]
 
-    async def pair(
-        self, name: str, assignment: WallAssignment | None, place: GuestPlace | None = None
-    ) -> tuple[Token, str]:
-        """A token for a device of the kitchen, for one on which guests order, or at which people sign in; its secret.
-
-        Raises `StorageError`.
-        """
-        if place is not None:
-            return await self.create("guest", name, place.table, channel=place.channel)
-        return await self.create("device" if assignment is None else "kitchen", name, None, assignment)
-
-    async def unpair(self, token_id: str) -> bool:
-        """Revoke a paired device's token. False where no such device is paired. Raises `StorageError`."""
-        return token_id in [each.id for each in self.devices()] and await self.revoke(token_id)
-
     def sign_ins(self) -> list[Token]:
         """Those who are signed in at a device."""
         return [token for token in self._living.values() if token.device is not None]
@@ -302,7 +286,7 @@ class Tokens:
         self._noted = {token: at for token, at in self._noted.items() if token in ids}
 
     def _used(self, token: Token | None) -> Token | None:
-        if token is not None and token.device is None and token.role != "guest":
+        if token is not None and token.device is None and (token.role != "guest" or is_device(token)):
             self._seen[token.id] = wall_ms()
         return token
 

@@ -90,6 +90,10 @@ class WallAssignment(msgspec.Struct, frozen=True):
     language: str
 
 
+Place = WallAssignment | GuestPlace | None
+"""What a paired device is for: a wall, guests who order on it, or, None, people who sign in at it."""
+
+
 def wall_ms() -> Ms:
     """The wall clock's time, by which tokens are dated."""
     return time.time_ns() // 1_000_000

@@ -16,6 +16,7 @@ from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
 from kds.feed import bars
+from kds.storage.devices import pair, unpair
 from kds.storage.tokens import WallAssignment
 from kds.web.pages.places import OF_A_PERSON
 from tests.feed.bars import bar_at
@@ -256,13 +257,13 @@ async def test_a_bar_that_goes_and_comes_is_said_and_while_it_is_gone_it_is_an_a
 
 
 async def test_the_pairing_page_lists_a_bar_as_there_or_gone_and_revoking_its_device_ends_it(house: Served) -> None:
-    device, secret = await house.tokens.pair("hot line's box", WallAssignment("wall", "en"))
+    device, secret = await pair(house.tokens, "hot line's box", WallAssignment("wall", "en"))
     async with bar_at(house, secret=secret) as bar:
         await bar.say(bars={"hot": True, "pass": False})
         page = await pairing_page(house, until="pass")
         assert re.search(r"Bump bar <bdi>hot</bdi>\s*<span[^>]*>connected since", page)
         assert re.search(r"Bump bar <bdi>pass</bdi>\s*<span[^>]*>gone since", page)
-        assert await house.tokens.unpair(device.id)
+        assert await unpair(house.tokens, device.id)
         await bar.until("reload")
         await bar.socket.wait_closed()
         assert bar.socket.close_code == 4401

@@ -12,6 +12,7 @@ from kds.core.kitchen.model import AskedPart
 from kds.feed import kitchen_test
 from kds.feed.bars import KnownBars
 from kds.feed.kitchen_test import KitchenTesting, Part
+from kds.storage.devices import pair
 from kds.storage.tokens import WallAssignment
 from tests.feed.bars import bar_at
 from tests.feed.wire import Served, served
@@ -40,7 +41,7 @@ def result(house: Served) -> list[AskedPart]:
 
 
 async def test_all_screens_that_are_paired_or_connected_are_asked_and_every_bar(house: Served) -> None:
-    token, _ = await house.tokens.pair("box", WallAssignment("cold", "zh"))
+    token, _ = await pair(house.tokens, "box", WallAssignment("cold", "zh"))
     bars = KnownBars(house.store, house.tokens)
     bars.told(token, "cold", {"hot": False})
     testing = of_house(house, bars)

@@ -11,6 +11,7 @@ import pytest
 from kds.feed import bars
 from kds.feed.bars import CODE, KnownBars
 from kds.storage import living_tokens
+from kds.storage.devices import pair, unpair
 from kds.storage.ledger import StorageError
 from kds.storage.tokens import Token, WallAssignment
 from tests.feed.wire import Served, served
@@ -24,7 +25,7 @@ async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
 
 
 async def paired(house: Served, name: str = "box") -> Token:
-    return (await house.tokens.pair(name, WallAssignment("wall", "zh")))[0]
+    return (await pair(house.tokens, name, WallAssignment("wall", "zh")))[0]
 
 
 def standing(known: KnownBars) -> dict[str, bool]:
@@ -112,7 +113,7 @@ async def test_a_device_that_was_let_out_is_not_missed(house: Served) -> None:
     known, box = KnownBars(house.store, house.tokens), await paired(house)
     known.told(box, "wall", {"hot": False})
     await alarmed(house, stands=True)
-    assert await house.tokens.unpair(box.id)
+    assert await unpair(house.tokens, box.id)
     known.look()
     assert (standing(known), CODE in house.store.alarms) == ({}, False)
     await known.close()

@@ -13,6 +13,7 @@ from kds.core.people.change_person import ChangePerson
 from kds.runtime import sign_ins
 from kds.runtime.messages import HOUSE
 from kds.storage import data_dir
+from kds.storage.devices import pair
 from kds.storage.ledger import StorageError
 from kds.storage.sqlite_tokens import SqliteTokens
 from tests.house import FOUNDING
@@ -26,7 +27,7 @@ async def hired(house: Running) -> tuple[str, str]:
     card = await house.people.add("Lin", "")
     await house.people.set_pin(card.person, "2580")
     await house.store.submit(ChangePerson(card.person, "waiter"), HOUSE)
-    return card.person, (await house.tokens.pair("Till", None))[0].id
+    return card.person, (await pair(house.tokens, "Till", None))[0].id
 
 
 async def test_a_disk_that_is_away_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

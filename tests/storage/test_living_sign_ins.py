@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import pytest
 
+from kds.storage.devices import pair, unpair
 from kds.storage.ledger import StorageError
 from kds.storage.living_tokens import Tokens
 from kds.storage.sqlite import SqliteLedger
@@ -38,7 +39,7 @@ async def tokens(table: Failing) -> Tokens:
 
 async def signed_in(tokens: Tokens) -> tuple[Token, Token, str]:
     """A device, who is signed in at it, and the secret of that."""
-    device, _ = await tokens.pair("Till 1", None)
+    device, _ = await pair(tokens, "Till 1", None)
     token, secret = await tokens.create("waiter", "", sign_in=SignIn("prs_lin", device.id))
     return device, token, secret
 
@@ -53,7 +54,7 @@ async def again(table: Failing) -> Tokens:
 async def test_a_device_without_a_screen_is_one_of_the_devices_and_may_be_let_go(tokens: Tokens) -> None:
     device, _, secret = await signed_in(tokens)
     assert [(each.id, each.role, each.screen) for each in tokens.devices()] == [(device.id, "device", None)]
-    assert await tokens.unpair(device.id)
+    assert await unpair(tokens, device.id)
     assert (tokens.devices(), tokens.sign_ins(), tokens.find(secret)) == ([], [], None)
 
 

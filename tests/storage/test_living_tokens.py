@@ -10,6 +10,7 @@ import pytest
 
 from kds.core.types import Ms
 from kds.storage import living_tokens
+from kds.storage.devices import pair, unpair
 from kds.storage.ledger import StorageError
 from kds.storage.living_tokens import HEADERS_MOST, Tokens
 from kds.storage.sqlite import SqliteLedger
@@ -69,7 +70,7 @@ class TestTheList:
         made, _ = await tokens.create("waiter", "Ann")
         assert await tokens.list_all() == await tokens.list_all() == [made]
         assert table.listings == 1
-        other, _ = await tokens.pair("Wall", WALL)
+        other, _ = await pair(tokens, "Wall", WALL)
         assert [each.id for each in await tokens.list_all()] == [made.id, other.id]
         await tokens.revoke(made.id)
         (gone, _) = await tokens.list_all()
@@ -77,7 +78,7 @@ class TestTheList:
         assert table.listings == 3
 
     async def test_what_is_noted_of_devices_stands_in_it(self, table: Watched, tokens: Tokens) -> None:
-        made, secret = await tokens.pair("Wall", WALL)
+        made, secret = await pair(tokens, "Wall", WALL)
         (before,) = await tokens.list_all()
         assert tokens.find(secret) == made
         await tokens.note_seen()
@@ -227,7 +228,7 @@ class TestInDoubt:
 class TestDevices:
     async def test_a_paired_one_names_its_screen_and_is_seen_when_its_token_is_used(self, tokens: Tokens) -> None:
         _, person = await tokens.create("waiter", "Ann")
-        made, secret = await tokens.pair("Wall 1", WALL)
+        made, secret = await pair(tokens, "Wall 1", WALL)
         assert [each.id for each in tokens.devices()] == [made.id]
         assert tokens.devices()[0].seen_at is None
         assert tokens.find(person)
@@ -241,7 +242,7 @@ class TestDevices:
     async def test_one_with_a_socket_is_there_as_long_as_that_is_open(
         self, tokens: Tokens, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        made, secret = await tokens.pair("Wall 1", WALL)
+        made, secret = await pair(tokens, "Wall 1", WALL)
         tokens.find_bearer(header(secret))
         with tokens.held(made):
             for now in (5_000, 6_000):
@@ -251,7 +252,7 @@ class TestDevices:
         assert tokens.devices()[0].seen_at == 6_000
 
     async def test_when_one_was_seen_outlives_the_server(self, table: Watched, tokens: Tokens) -> None:
-        _, secret = await tokens.pair("Wall 1", WALL)
+        _, secret = await pair(tokens, "Wall 1", WALL)
         tokens.find(secret)
         await tokens.note_seen()
         later = Tokens(table)
@@ -261,7 +262,7 @@ class TestDevices:
     async def test_who_has_not_been_seen_since_is_not_noted_again(
         self, table: Watched, tokens: Tokens, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        _, secret = await tokens.pair("Wall 1", WALL)
+        _, secret = await pair(tokens, "Wall 1", WALL)
         tokens.find(secret)
         await tokens.note_seen()
 
@@ -272,11 +273,11 @@ class TestDevices:
         await tokens.note_seen()
 
     async def test_an_unpaired_one_is_unknown_at_once(self, tokens: Tokens) -> None:
-        made, secret = await tokens.pair("Wall 1", WALL)
+        made, secret = await pair(tokens, "Wall 1", WALL)
         person, _ = await tokens.create("kitchen", "Ann")
         assert tokens.find(secret)
-        assert await tokens.unpair(made.id)
+        assert await unpair(tokens, made.id)
         assert tokens.find(secret) is None
         assert tokens.devices() == []
-        assert not await tokens.unpair(made.id)
-        assert not await tokens.unpair(person.id), "a person's token is not a device"
+        assert not await unpair(tokens, made.id)
+        assert not await unpair(tokens, person.id), "a person's token is not a device"

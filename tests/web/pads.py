@@ -8,6 +8,7 @@ import httpx2
 
 from kds.core.people.change_person import ChangePerson
 from kds.core.people.model import StaffRole
+from kds.storage.devices import pair
 from kds.web.auth import COOKIE, PERSON
 from tests.web.served import Api
 
@@ -68,5 +69,5 @@ class Pad:
 
 async def paired(api: Api, name: str = "Till 1") -> Pad:
     """A device that is paired."""
-    token, secret = await api.tokens.pair(name, None)
+    token, secret = await pair(api.tokens, name, None)
     return Pad(api, token.id, secret)

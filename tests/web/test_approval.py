@@ -8,6 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from kds.storage.devices import pair
 from kds.storage.tokens import SignIn, WallAssignment
 from tests.web.served import Api
 
@@ -85,7 +86,7 @@ async def test_who_may_not_do_it_approves_of_nothing(api: Api, approver: str, re
 
 
 async def test_a_wall_at_which_nobody_is_signed_in_approves_of_nothing(api: Api) -> None:
-    _, secret = await api.tokens.pair("wall", WallAssignment("wall", "zh"))
+    _, secret = await pair(api.tokens, "wall", WallAssignment("wall", "zh"))
     line = (await api.order("tofu"))["lines"][0]["line"]
     assert code(await approved(api, f"/lines/{line}/comp", {"reason": "cold"}, secret)) == "approver_unknown"
 

@@ -8,6 +8,7 @@ import pytest
 
 from kds.core.day.change_house import ChangeHouse
 from kds.core.journal import ONLY
+from kds.storage.devices import pair
 from kds.storage.tokens import WallAssignment
 from kds.web.auth import COOKIE
 from tests.web.filled import form_at, send
@@ -40,7 +41,7 @@ async def test_a_paired_device_speaks_as_the_house_until_somebody_chooses_there(
     api: Api, assignment: WallAssignment | None
 ) -> None:
     await api.do(ChangeHouse(language="en"))
-    _, secret = await api.tokens.pair("tablet", assignment)
+    _, secret = await pair(api.tokens, "tablet", assignment)
     cookie, path = f"{COOKIE}={secret}", "/no/such/page"
     assert await spoken(api, "zh-CN", cookie, path) == "en"
     assert await spoken(api, "zh-CN", f"{cookie}; kds_lang=zh", path) == "zh-CN"

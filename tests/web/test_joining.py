@@ -158,7 +158,7 @@ class Clock:
 def test_an_invitation_is_too_old_after_ten_minutes() -> None:
     clock = Clock()
     invites = Invites(clock)
-    secret = invites.make(Becomes(language="en"), "Till", "may")
+    secret = invites.make(Becomes(None, "en"), "Till", "may")
     clock.at = inviting.LIVES_S - 1
     taken = invites.take(secret)
     assert isinstance(taken, Invite)
@@ -169,7 +169,7 @@ def test_an_invitation_is_too_old_after_ten_minutes() -> None:
 
 def test_only_so_many_are_known() -> None:
     invites = Invites(Clock())
-    made = [invites.make(Becomes(language="en"), "Till", "may") for _ in range(inviting.MOST + 1)]
+    made = [invites.make(Becomes(None, "en"), "Till", "may") for _ in range(inviting.MOST + 1)]
     assert invites.take(made[0]) == "unknown"
     assert isinstance(invites.take(made[-1]), Invite)
     assert invites.take(made[-1]) == "used"

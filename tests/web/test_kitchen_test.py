@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx2
 import pytest
 
+from kds.storage.devices import pair
 from kds.storage.tokens import WallAssignment
 from tests.web.served import Api
 from tests.web.test_pairing import OURS, post
@@ -16,7 +17,7 @@ async def start_page(api: Api, role: str = "manager") -> str:
 
 
 async def begun(api: Api) -> httpx2.Response:
-    await api.tokens.pair("wall", WallAssignment("wall", "en"))
+    await pair(api.tokens, "wall", WallAssignment("wall", "en"))
     return await post(api, "/kitchen-test", "manager")
 
 
@@ -41,7 +42,7 @@ async def test_only_the_kitchen_and_the_manager_may(api: Api, role: str | None) 
 
 
 async def test_a_page_from_elsewhere_begins_nothing(api: Api) -> None:
-    await api.tokens.pair("wall", WallAssignment("wall", "en"))
+    await pair(api.tokens, "wall", WallAssignment("wall", "en"))
     answer = await post(api, "/kitchen-test", "manager", headers={"sec-fetch-site": "cross-site"})
     assert answer.status_code == 403
     assert "has not been tested" in await start_page(api)

@@ -11,6 +11,7 @@ import pytest
 
 from kds.core.day.change_house import ChangeHouse
 from kds.core.people.change_person import ChangePerson
+from kds.storage.devices import unpair
 from kds.storage.tokens import SignIn
 from kds.web.auth import COOKIE, PERSON
 from tests.runtime.waiting import until
@@ -147,7 +148,7 @@ async def given_another_pin(api: Api, lin: str, pad: Pad) -> None:
 
 
 async def let_go(api: Api, lin: str, pad: Pad) -> None:
-    await api.tokens.unpair(pad.device)
+    await unpair(api.tokens, pad.device)
 
 
 @pytest.mark.parametrize("change", [left, promoted, erased, given_another_pin, let_go])

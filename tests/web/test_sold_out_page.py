@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kds.storage.devices import pair
 from kds.storage.tokens import WallAssignment
 from kds.web.auth import COOKIE
 from tests.web.forms import shown
@@ -36,7 +37,7 @@ async def test_where_a_role_may_not_the_wall_has_no_way_there(api: Api) -> None:
 
 
 async def test_a_paired_wall_has_it_and_leads_back_to_its_tickets(api: Api) -> None:
-    _, secret = await api.tokens.pair("Wall 1", WallAssignment("cold", "zh"))
+    _, secret = await pair(api.tokens, "Wall 1", WallAssignment("cold", "zh"))
     assert 'id="sold-out" href="/sold-out"' in (await shown(api, "/screens/cold", secret)).html
     page = (await shown(api, "/sold-out", secret)).html
     assert 'id="back" href="/screens/cold"' in page

@@ -49,6 +49,11 @@ class CartSockets:
             await _refuse(websocket, Failed(UNAUTHORIZED))
             return
         await websocket.accept()
+        # Meanwhile its party may have been opened, or have left: whose cart it shares is looked up where it comes in.
+        visit = self._entering.visit(websocket)
+        if visit is None or isinstance(visit, str):
+            await _close(websocket, OVER)
+            return
         write = writer(websocket.scope)
         try:
             phone = self._carts.join(visit.cart, visit.held.guest, lambda each: write(each.wire(text_frame)))

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from kds.core.types import Name
 from kds.runtime.access_record import note_access
 from kds.runtime.store import Store
+from kds.storage.devices import pair
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.access import button, here_by_hand, keep, peer_of, viewer
 from kds.web.pages.errors import told
@@ -67,7 +68,7 @@ class Joining:
             self._tries.wrong(peer)
             return told(request, 410, USED if invite == "used" else UNKNOWN)
         try:
-            made, opens = await self._tokens.pair(invite.called, invite.becomes.wall, invite.becomes.place)
+            made, opens = await pair(self._tokens, invite.called, invite.becomes.place)
         except BaseException:
             self._invites.give_back(secret, invite)
             raise

@@ -5,24 +5,23 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import quote
 
-from kds.storage.tokens import GuestPlace, Token, WallAssignment, is_for_guests
+from kds.storage.tokens import GuestPlace, Place, Token, WallAssignment, is_for_guests
 
 GUESTS = "/guest"
 
 
 class Becomes(NamedTuple):
-    """What a device becomes: a wall, one on which guests order, or, of neither, one at which people sign in."""
+    """What a device becomes, and in which language."""
 
-    wall: WallAssignment | None = None
-    place: GuestPlace | None = None
-    language: str = ""
+    place: Place
+    language: str
 
     @property
     def address(self) -> str:
         """Where it goes."""
-        if self.place is not None:
+        if isinstance(self.place, GuestPlace):
             return f"{GUESTS}?lang={self.language}" if self.language in ("zh", "en") else GUESTS
-        return address_of(self.wall, self.language)
+        return address_of(self.place, self.language)
 
 
 def address_of(assignment: WallAssignment | None, language: str = "") -> str:

@@ -3,8 +3,6 @@ types it in at /screens/pair."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -15,13 +13,14 @@ from kds.core.kitchen.model import Screen
 from kds.core.rights import KITCHEN_PLAN, PAIR, SETTINGS, may
 from kds.core.text import DEVICE_NAME
 from kds.core.types import Name
-from kds.feed.bars import Bar, KnownBars
+from kds.feed.bars import KnownBars
 from kds.i18n import LANGUAGES, known
 from kds.runtime.access_record import note_access
 from kds.runtime.store import Store
+from kds.storage.devices import pair, unpair
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
-from kds.storage.tokens import GuestPlace, Token, WallAssignment, is_for_guests, wall_ms
+from kds.storage.tokens import GuestPlace, Token, WallAssignment
 from kds.web.auth import who
 from kds.web.pages import tries
 from kds.web.pages.access import enter, keep, peer_of, viewer
@@ -29,17 +28,14 @@ from kds.web.pages.codes import HOUSE, Codes, Grant, TooManyWaiting, Waiting, pl
 from kds.web.pages.errors import told
 from kds.web.pages.forms import Fields, person, posted, see
 from kds.web.pages.invites import Invites
-from kds.web.pages.moments import time_of_day, timezone
 from kds.web.pages.paired import Becomes, home_of
-from kds.web.pages.people import viewer_of
+from kds.web.pages.paired_devices import AT_KIOSK, AT_TABLE, PAD, devices
 from kds.web.pages.reach import reach_of
 from kds.web.pages.respond import HEADERS, page
 from kds.web.qr import qr_of
 
 log = structlog.get_logger()
 
-LIVE_MS = 10_000
-"""A wall that was seen so lately is there: its right is looked up more often."""
 BUSY = Name(
     zh="等待配对的设备太多，请稍后再试，或者先在这台设备上登录",
     en="Too many devices are waiting to be paired; try again later, or sign in at this device first",
@@ -47,82 +43,8 @@ BUSY = Name(
 PATH, JOIN = "/screens/pair", "/screens/join"
 SIGN_IN = "@people"
 """In place of a screen, which is never called so: people sign in at the device."""
-PAD = Name(zh="员工登录", en="Staff sign in")
 TABLET, KIOSK = "@tablet", "@kiosk"
 """In place of a screen: guests order on the device."""
-AT_TABLE = Name(zh="桌上平板", en="Tablet at a table")
-AT_KIOSK = Name(zh="自助点餐机", en="Kiosk")
-
-
-class BarShown(NamedTuple):
-    """A bump bar of a device. `silent_ms` is how long it has been gone; 0 while it is there."""
-
-    name: str
-    here: bool
-    since: str
-    silent_ms: int
-
-
-class Device(NamedTuple):
-    """A paired device as pages show it. `silent_ms` is None for one that was never seen."""
-
-    id: str
-    name: str
-    screen: Name
-    there: bool
-    pad: bool
-    person: str
-    """Who is signed in at it, "" for nobody."""
-    language: str
-    paired: str
-    seen: str
-    silent_ms: int | None
-    live: bool
-    bars: list[BarShown]
-
-
-async def devices(store: Store, tokens: Tokens, people: People, bars: KnownBars) -> list[Device]:
-    """The paired devices with their bump bars, oldest first."""
-    paired = tokens.devices()
-    await store.readable()
-    known = bars.all()
-    signed_in = {each.device: viewer_of(people, each).name for each in tokens.sign_ins()}
-    return [
-        _device(store, each, [bar for bar in known if bar.token == each.id], signed_in.get(each.id, ""))
-        for each in paired
-    ]
-
-
-def _device(store: Store, token: Token, bars: list[Bar], person: str) -> Device:
-    state, now, screen = store.state, wall_ms(), token.screen or ""
-    pad, guests = token.screen is None, is_for_guests(token)
-    shown = state.kitchen.screens.get(screen)
-    zone = timezone(state)
-    silent_ms = None if token.seen_at is None else max(0, now - token.seen_at)
-    return Device(
-        id=token.id,
-        name=token.name,
-        screen=_shown_at(token) if pad else Name(zh=screen, en=screen) if shown is None else shown.name,
-        there=shown is not None or (pad and (not token.table or token.table in state.floor.tables)),
-        pad=pad and not guests,
-        person=person,
-        language=token.language or "",
-        paired=time_of_day(token.created_at, now, zone),
-        seen="" if token.seen_at is None else time_of_day(token.seen_at, now, zone),
-        silent_ms=silent_ms,
-        live=silent_ms is not None and silent_ms <= LIVE_MS,
-        bars=[
-            BarShown(each.bar, each.here, time_of_day(each.since, now, zone), 0 if each.here else now - each.since)
-            for each in bars
-        ],
-    )
-
-
-def _shown_at(token: Token) -> Name:
-    """What is done at a device that shows no screen of the kitchen."""
-    if not is_for_guests(token):
-        return PAD
-    return Name(zh=f"{AT_TABLE.zh} {token.table}", en=f"{AT_TABLE.en}: {token.table}") if token.table else AT_KIOSK
 
 
 def to_pairing() -> Response:
@@ -224,19 +146,19 @@ class Pairing:
         if language is None:
             return "screen"
         if screen == SIGN_IN:
-            return Becomes(language=language)
+            return Becomes(None, language)
         if screen == KIOSK:
-            return Becomes(place=GuestPlace("kiosk"), language=language)
+            return Becomes(GuestPlace("kiosk"), language)
         if screen == TABLET:
             there = table in state.floor.tables
-            return Becomes(place=GuestPlace("tablet", table), language=language) if there else "table"
+            return Becomes(GuestPlace("tablet", table), language) if there else "table"
         if screen in state.kitchen.screens:
-            return Becomes(wall=WallAssignment(screen, language), language=language)
+            return Becomes(WallAssignment(screen, language), language)
         return "screen"
 
     async def _let_in(self, token: Token, waiting: Waiting, becomes: Becomes, called: str) -> Response:
         try:
-            made, secret = await self._tokens.pair(called, becomes.wall, becomes.place)
+            made, secret = await pair(self._tokens, called, becomes.place)
         except BaseException:
             self._codes.give_back(waiting)
             raise
@@ -250,7 +172,7 @@ class Pairing:
         token = await person(request, self._store, self._tokens, PAIR)
         device = (await posted(request)).get("device", "")
         found = next((each for each in self._tokens.devices() if each.id == device), None)
-        if found is not None and await self._tokens.unpair(device):
+        if found is not None and await unpair(self._tokens, device):
             self._bars.look()
             log.info("device_unpaired", device=device, by=who(token).id)
             at = token.device or ""

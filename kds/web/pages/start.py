@@ -34,7 +34,7 @@ from kds.web.pages.forms import person, posted, see, submit
 from kds.web.pages.house.hub import may_set
 from kds.web.pages.kitchen_test import shown as test_shown
 from kds.web.pages.moments import time_of_day, timezone
-from kds.web.pages.pairing import devices
+from kds.web.pages.paired_devices import devices
 from kds.web.pages.respond import page
 
 UNSEEN_SHOWN = 40

@@ -19,6 +19,7 @@ from kds.core.day.change_house import ChangeHouse
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.types import Command, Name
 from kds.runtime.messages import HOUSE
+from kds.storage.devices import pair
 from kds.storage.table_codes import code_tables, table_codes
 from kds.storage.tokens import GuestPlace
 from kds.web.auth import COOKIE
@@ -54,7 +55,7 @@ async def _prepared(data: Path) -> tuple[dict[str, str], dict[str, str]]:
     async with running_store(data) as house:
         await code_tables(house.tokens, list(TABLES))
         codes = {table: f"/t/{each.id.removeprefix('tok_')}" for table, each in table_codes(house.tokens).items()}
-        return codes, {name: (await house.tokens.pair(name, None, place))[1] for name, place in PLACES.items()}
+        return codes, {name: (await pair(house.tokens, name, place))[1] for name, place in PLACES.items()}
 
 
 async def _set(data: Path, change: dict[str, Any]) -> None:

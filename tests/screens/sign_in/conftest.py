@@ -13,6 +13,7 @@ from kds.bootstrap import running_store
 from kds.core.people.change_person import ChangePerson
 from kds.core.people.model import StaffRole
 from kds.runtime.messages import HOUSE
+from kds.storage.devices import pair
 from kds.web.auth import COOKIE
 from tests.live.aside import aside
 from tests.screens.desk import OpenPage
@@ -44,7 +45,7 @@ async def _hired(data: Path) -> tuple[dict[str, str], list[str]]:
         for name in NAMES:
             await hire(name, "waiter", PIN)
         await hire("May", "owner", OWNERS_PIN)
-        return people, [(await house.tokens.pair(f"Till {n}", None))[1] for n in range(2)]
+        return people, [(await pair(house.tokens, f"Till {n}", None))[1] for n in range(2)]
 
 
 @pytest.fixture

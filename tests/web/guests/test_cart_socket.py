@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from starlette.websockets import WebSocket
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
@@ -125,3 +126,27 @@ async def test_when_the_visit_is_over_the_socket_is_and_none_is_opened_any_more(
     with pytest.raises(InvalidStatus):
         async with cart(house, held):
             pass
+
+
+async def test_whose_cart_it_is_is_looked_up_when_the_phone_comes_in(
+    house: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its party is opened while the socket is: it shares the party's cart, and not that of the table before."""
+    held, ann = await scanned(house)
+    accept = WebSocket.accept
+
+    async def seated_meanwhile(self: WebSocket, *given: Any, **named: Any) -> None:
+        await house.do(OpenSession("A01", 2))
+        await accept(self, *given, **named)
+
+    monkeypatch.setattr(WebSocket, "accept", seated_meanwhile)
+    async with cart(house, held) as socket:
+        await said(socket, type="hello", lines=[{**LINE, "guest": ann, "by": ann}])
+        await heard(socket)
+        (party,) = house.store.state.floor.table_sessions["A01"]
+        monkeypatch.undo()
+        other, _ = await scanned(house)
+        async with cart(house, other) as second:
+            await said(second, type="hello")
+            assert [each["id"] for each in (await heard(second))["lines"]] == ["a"]
+        await house.do(ClearSession(party))

@@ -12,6 +12,7 @@ from kds.core.billing.model import SurchargeRule
 from kds.core.day.change_house import ChangeHouse
 from kds.core.floor.clear_session import ClearSession
 from kds.core.types import Name
+from kds.storage.devices import pair
 from kds.storage.tokens import GuestPlace
 from kds.web.auth import COOKIE
 from tests.web.forms import sent, shown
@@ -23,7 +24,7 @@ PAIR = "/screens/pair"
 
 async def device(api: Api, at: Phone, place: GuestPlace) -> None:
     """This browser is a device of the house from now on."""
-    _, secret = await api.tokens.pair("a device", None, place)
+    _, secret = await pair(api.tokens, "a device", place)
     at.client.cookies.set(COOKIE, secret)
     answer = await at.client.get("/guest", headers={"accept": "text/html"})
     assert answer.status_code == 200
@@ -100,8 +101,8 @@ async def test_a_device_is_paired_from_the_page_of_screens(api: Api) -> None:
     assert "Choose the table at which it stands." in answer.html
     assert "for one device" in (await sent(api, PAIR, {**form, "table": "A01"})).html
     assert "for one device" in (await sent(api, PAIR, {**form, "screen": "@kiosk"})).html
-    await api.tokens.pair("Tablet 1", None, GuestPlace("tablet", "A01"))
-    await api.tokens.pair("Kiosk 1", None, GuestPlace("kiosk"))
+    await pair(api.tokens, "Tablet 1", GuestPlace("tablet", "A01"))
+    await pair(api.tokens, "Kiosk 1", GuestPlace("kiosk"))
     html = (await shown(api, PAIR)).html
     assert "Tablet at a table: A01" in html
     assert ">Kiosk" in html
@@ -165,3 +166,10 @@ async def test_each_device_has_its_own_page_which_leads_nowhere_else(api: Api, p
         links = re.findall(r'<a[^>]* href="([^"]*)"', html)
         assert links
         assert all(each.startswith("/guest?lang=") for each in links), links
+
+
+async def test_when_it_was_last_there_is_known_as_of_any_device(api: Api) -> None:
+    async with phone(api) as tablet:
+        await device(api, tablet, GuestPlace("tablet", "A01"))
+        (found,) = [each for each in api.tokens.devices() if each.channel == "tablet"]
+        assert found.seen_at is not None
