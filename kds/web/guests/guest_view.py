@@ -51,7 +51,8 @@ class GuestsNow(Record, frozen=True, omit_defaults=False):
 
     `visit` is whose page it is; `state` "open" while the pass opens something, else `why` says why not, and
     nothing else is said. `now` is as the staff's page has it. `table` is where the party sits. `asked_at` is
-    when it asked for the bill, `bills` are those that it has. `dine_in_by_number`: who orders at a kiosk may eat here.
+    when it asked for the bill, `bills` are those that it has. `dine_in_by_number`: who orders at a kiosk may eat here,
+    and with `number_plates` takes one along.
     """
 
     visit: str
@@ -68,6 +69,7 @@ class GuestsNow(Record, frozen=True, omit_defaults=False):
     seated_first: bool = False
     plates_a_guest_permille: Permille = 0
     dine_in_by_number: bool = False
+    number_plates: bool = False
 
 
 def ended_view(visit: str, why: Why) -> GuestsNow:
@@ -99,6 +101,7 @@ def guest_view(state: State, visit: Visit, menu: str, now: Ms, service: Service 
         seated_first=house.seated_first and party is None and visit.table is not None,
         plates_a_guest_permille=house.plates_a_guest_permille,
         dine_in_by_number=by_number,
+        number_plates=by_number and house.number_plates,
     )
 
 

@@ -6,6 +6,7 @@ import { Called } from "./called.js";
 import { FixedOwn } from "./fixed.js";
 import { Idle } from "./idle.js";
 import { GuestParty } from "./party.js";
+import { PlateStep } from "./plate-step.js";
 import { find, write } from "../order/dom.js";
 
 const AFTER_MS = 60000;
@@ -16,16 +17,21 @@ const SERVICE = "takeaway";
 class KioskParty extends GuestParty {
   /** Whoever is called by what they have ordered: the next order is somebody else's. */
   become() {}
+
+  get fields() {
+    return { ...super.fields, ...(this.plate && this.service !== SERVICE ? { plate: this.plate } : {}) };
+  }
 }
 
 class KioskOwn extends FixedOwn {
   #idle;
   #called;
+  #plate = new PlateStep((plate) => this.#take(plate));
 
   constructor(page) {
     super(page);
     this.socket.close();
-    this.#idle = new Idle(page.texts, { after_ms: AFTER_MS, applies: () => ["service", "order"].includes(this.step), over: () => this.forget() });
+    this.#idle = new Idle(page.texts, { after_ms: AFTER_MS, applies: () => ["service", "plate", "order"].includes(this.step), over: () => this.forget() });
     this.#called = new Called(page, () => this.forget());
   }
 
@@ -34,14 +40,15 @@ class KioskOwn extends FixedOwn {
     return false;
   }
 
-  /** What stands on the screen: "welcome", "service", "order", "sending" or "called". */
+  /** What stands on the screen: "welcome", "service", "plate", "order", "sending" or "called". */
   get step() {
     const { cart, waiting } = this.page;
     const { called, service } = cart.settings;
     if (called) return "called";
     if (waiting.length) return "sending";
     if (this.isWelcome) return "welcome";
-    return service ? "order" : "service";
+    if (!service) return "service";
+    return this.#asksPlate ? "plate" : "order";
   }
 
   /** Without a network nobody begins what could not be ordered. */
@@ -49,10 +56,19 @@ class KioskOwn extends FixedOwn {
     return this.page.live.status === "live" && Boolean(this.page.menu);
   }
 
+  /** Whether who eats here has not said yet which plate they have taken. */
+  get #asksPlate() {
+    const { plate, service } = this.page.cart.settings;
+    return service !== SERVICE && plate === undefined && Boolean(this.said) && this.said.number_plates;
+  }
+
   start() {
     const { cart, party } = this.page;
     party.service = cart.settings.service || SERVICE;
+    party.plate = cart.settings.plate || "";
     super.start();
+    this.#plate.start();
+    find("give-up").addEventListener("click", () => this.#giveUp());
     find("services").addEventListener("click", (event) => {
       const pressed = event.target.closest("[data-service]");
       if (pressed) this.#choose(pressed.dataset.service);
@@ -90,6 +106,21 @@ class KioskOwn extends FixedOwn {
     find("menu").scrollTop = 0;
   }
 
+  #take(plate) {
+    const { cart, party } = this.page;
+    cart.set({ plate });
+    party.plate = plate;
+    this.page.paint();
+    find("menu").scrollTop = 0;
+  }
+
+  /** Who does not want to wait for the network orders at the till: what was kept here is not sent any more. */
+  async #giveUp() {
+    const { sending, waiting } = this.page;
+    await Promise.all(waiting.map((round) => sending.giveUp(round)));
+    if (this.step !== "called") this.forget();
+  }
+
   placed(round, answer) {
     this.#called.ordered(answer);
     return super.placed(round, answer);
@@ -100,10 +131,11 @@ class KioskOwn extends FixedOwn {
     const { sending, texts } = this.page;
     const { step } = this;
     document.body.dataset.step = step;
-    for (const each of ["service", "sending", "called"]) find(`kiosk-${each}`).hidden = step !== each || this.isOver;
+    for (const each of ["service", "plate", "sending", "called"]) find(`kiosk-${each}`).hidden = step !== each || this.isOver;
     find("welcome").hidden = step !== "welcome" || this.isOver;
     document.body.classList.toggle("is-takeaway", this.page.party.service === SERVICE);
     write(find("sending-says"), texts.say(sending.status === "idle" ? "sending" : sending.status));
+    find("give-up").hidden = ["idle", "sending"].includes(sending.status);
     this.#called.paint();
   }
 
@@ -114,7 +146,8 @@ class KioskOwn extends FixedOwn {
   }
 
   forget() {
-    this.page.party.service = SERVICE;
+    Object.assign(this.page.party, { service: SERVICE, plate: "" });
+    this.#plate.clear();
     this.#lower(false);
     super.forget();
   }

@@ -26,11 +26,16 @@ class TabletOwn extends FixedOwn {
     const session = view.party ? view.party.session : "";
     const known = cart.settings.session || "";
     if (known && known !== session) {
+      // What was chosen here is the party's, wherever it sits now: of what is forgotten here its phones do not hear.
+      this.socket.close();
       this.forget();
       window.location.reload();
       return;
     }
-    if (session !== known) cart.set({ session });
+    if (session !== known) {
+      cart.set({ session });
+      this.socket.again();
+    }
     super.nowCame(view);
   }
 

@@ -65,6 +65,34 @@ def test_where_guests_are_called_by_number_it_asks_where_they_eat(kitchen: House
     assert [each["service"] for each in kitchen.events("SessionOpened")] == ["dine_in", "takeaway"]
 
 
+def test_who_eats_here_says_which_number_plate_they_took(kitchen: House, device: OpenDevice) -> None:
+    kitchen.set(dine_in_by_number=True, number_plates=True)
+    one = device("kiosk").begin("en")
+    one.page.tap("[data-service=dine_in]")
+    expect(one.page.locator("#kiosk-plate-title")).to_be_visible()
+    expect(one.page.locator("#plate-done")).to_be_disabled()
+    for digit in "274":
+        one.page.tap(f"[data-digit='{digit}']")
+    one.page.tap("[data-deed=erase]")
+    expect(one.page.locator("#plate-typed")).to_have_text("27")
+    one.page.tap("#plate-done")
+    one.on().add("beef").cart()
+    sent(one)
+    one.page.tap("#called-done")
+    one.begin("en")
+    one.page.tap("[data-service=dine_in]")
+    expect(one.page.locator("#plate-typed")).to_have_text("–")
+    one.page.tap("[data-deed=none]")
+    one.on().add("tofu").cart()
+    sent(one)
+    one.page.tap("#called-done")
+    one.begin("en")
+    one.page.tap("[data-service=takeaway]")
+    one.add("cola").cart()
+    sent(one)
+    assert [each.get("plate", "") for each in kitchen.events("SessionOpened")] == ["27", "", ""]
+
+
 def test_a_base_is_part_of_its_order_and_not_sent_by_itself(kitchen: House, device: OpenDevice) -> None:
     kitchen.set(dine_in_by_number=True)
     one = device("kiosk").begin()
@@ -149,6 +177,20 @@ def test_an_order_that_is_not_sent_yet_says_so_and_goes_by_itself(kitchen: House
     assert kitchen.dishes == ["beef"]
 
 
+def test_who_does_not_wait_for_the_network_gives_their_order_up(kitchen: House, device: OpenDevice) -> None:
+    one = chose(device("kiosk"), "beef", lang="en")
+    one.page.route("**/api/v1/rounds", lambda route: route.abort())
+    one.page.tap("#send")
+    expect(one.page.locator("#give-up")).to_have_text("Do not send it: I order at the till")
+    one.page.tap("#give-up")
+    expect(one.page.locator("#welcome")).to_be_visible()
+    one.page.unroute("**/api/v1/rounds")
+    one.page.reload()
+    one.begin("en").add("tofu").cart()
+    sent(one)
+    assert kitchen.dishes == ["tofu"]
+
+
 def test_an_order_that_cannot_be_taken_comes_back_with_what_is_wrong(kitchen: House, device: OpenDevice) -> None:
     one = chose(device("kiosk"), "beef", "tofu")
     kitchen.post("/dishes/beef/sold-out", {"remaining": 0})
@@ -189,12 +231,14 @@ def test_the_menu_and_the_prices_are_those_of_the_kiosk(kitchen: House, device: 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_all_that_is_pressed_is_reached_from_a_wheelchair(kitchen: House, device: OpenDevice, lang: str) -> None:
-    kitchen.set(dine_in_by_number=True)
+    kitchen.set(dine_in_by_number=True, number_plates=True)
     one = device("kiosk")
     low = [one.page.evaluate(PRESSED, HIGH)]
     one.begin(lang)
     low.append(one.page.evaluate(PRESSED, HIGH))
     one.page.tap("[data-service=dine_in]")
+    low.append(one.page.evaluate(PRESSED, HIGH))
+    one.page.tap("[data-deed=none]")
     assert one.page.locator("#lower").bounding_box()["y"] > HIGH  # type: ignore[index]
     one.page.tap("#lower")
     low.append(one.page.evaluate(PRESSED, HIGH))
@@ -208,18 +252,21 @@ def test_all_that_is_pressed_is_reached_from_a_wheelchair(kitchen: House, device
     low.append(one.page.evaluate(PRESSED, HIGH))
     sent(one)
     low.append(one.page.evaluate(PRESSED, HIGH))
-    assert low == [[]] * 7
+    assert low == [[]] * 8
 
 
 @pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_each_state_is_sound_and_whole(kitchen: House, device: OpenDevice, lang: str, large: bool) -> None:
-    kitchen.set(dine_in_by_number=True)
+    kitchen.set(dine_in_by_number=True, number_plates=True)
     one = device("kiosk", clock=True)
     whole(one.page)
     one.begin(lang)
     whole(one.page)
     one.page.tap("[data-service=dine_in]")
+    whole(one.page)
+    assert one.page.evaluate(SMALL) == []
+    one.page.tap("[data-deed=none]")
     if large:
         one.page.tap("#larger")
     whole(one.page)

@@ -135,6 +135,34 @@ def test_a_party_that_moves_to_another_table_takes_its_order_along(kitchen: Hous
     expect(one.sent).to_have_count(0)
 
 
+def test_what_was_chosen_on_it_goes_with_a_party_that_moves(
+    kitchen: House, device: OpenDevice, phone: OpenPhone
+) -> None:
+    one, two = device("tablet").begin(), phone().on()
+    ordered(one, "beef")
+    one.add("tofu")
+    expect(two.cart().names).to_have_text(["冻豆腐"])
+    session = kitchen.events("RoundPlaced")[0]["session"]
+    kitchen.post(f"/sessions/{session}/move", {"table": "A02"})
+    expect(one.page.locator("#welcome")).to_be_visible()
+    two.page.reload()
+    expect(two.names).to_have_text(["冻豆腐"])
+
+
+def test_it_shares_the_cart_of_a_party_that_comes_from_another_table(
+    kitchen: House, device: OpenDevice, phone: OpenPhone
+) -> None:
+    two = phone("A02").on().add("beef").cart()
+    two.page.tap("#send")
+    expect(two.sent).to_have_count(1)
+    one = device("tablet").begin()
+    session = kitchen.events("RoundPlaced")[0]["session"]
+    kitchen.post(f"/sessions/{session}/move", {"table": "A01"})
+    expect(one.sent).to_have_count(1)
+    two.menu().add("tofu")
+    expect(one.names).to_have_text(["冻豆腐"])
+
+
 def test_what_somebody_chose_who_went_without_ordering_is_cleared(device: OpenDevice, phone: OpenPhone) -> None:
     one = device("tablet", clock=True).begin().on().add("beef")
     two = phone().on().cart()

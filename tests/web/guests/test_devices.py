@@ -134,8 +134,12 @@ async def test_a_kiosk_is_told_of_the_service_that_was_chosen(api: Api) -> None:
         assert (await said("?service=takeaway"))["surcharges"] == (await said(""))["surcharges"] == []
         # Each of its orders opens a party: a base that went by itself would be another's.
         assert not (await said("?service=dine_in"))["base_at_once"]
+        assert not (await said("?service=dine_in"))["number_plates"]
+        await api.do(ChangeHouse(number_plates=True))
+        assert (await said("?service=dine_in"))["number_plates"]
         await api.do(ChangeHouse(dine_in_by_number=False))
         told = await said("?service=dine_in")
+        assert not told["number_plates"]
         assert (told["dine_in_by_number"], told["surcharges"]) == (False, [])
 
 
