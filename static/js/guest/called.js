@@ -67,12 +67,13 @@ export class Called {
   }
 
   paint() {
-    const { menu, texts } = this.#page;
+    const { menu, party, texts } = this.#page;
     const { number, due_minor, isKnown } = this.#order || {};
     write(find("called-number"), number ? texts.say("number", { n: number }) : "");
     find("called-none").hidden = Boolean(number);
     write(find("called-none"), texts.say(isKnown ? "called_unknown" : "called_soon"));
     write(find("called-pay"), number && menu ? texts.say("pay_at_till", { price: money(due_minor, menu) }) : texts.say("pay_till"));
+    write(find("called-by"), party.plate ? texts.say("brought_to", { plate: party.plate }) : texts.say("called_by"));
     write(find("called-in"), this.#left ? texts.say("anew_in", { n: this.#left }) : "");
     find("called-done").hidden = !isKnown;
   }

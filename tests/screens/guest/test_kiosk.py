@@ -78,6 +78,7 @@ def test_who_eats_here_says_which_number_plate_they_took(kitchen: House, device:
     one.page.tap("#plate-done")
     one.on().add("beef").cart()
     sent(one)
+    expect(one.page.locator("#called-by")).to_have_text("Your dishes are brought to number plate 27.")
     one.page.tap("#called-done")
     one.begin("en")
     one.page.tap("[data-service=dine_in]")
