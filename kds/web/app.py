@@ -93,9 +93,10 @@ def build_app(
     it is served to this machine only. `guest_key` is what the passes of guests are signed with, where they are to
     outlive the server; so `measures` are those that were kept. Its lifespan is the caller's business.
     """
-    approvals, entering = Approvals(), Entering(store, tokens, Passes(guest_key or secrets.token_bytes(KEY_BYTES)))
+    approvals, pace = Approvals(), Pace()
+    entering = Entering(store, tokens, Passes(guest_key or secrets.token_bytes(KEY_BYTES)), pace)
     contacts, noted = Contacts(store.clock.monotonic), measures or Measures()
-    api = _api(store, tokens, approvals, metrics, feed, entering)
+    api = _api(store, tokens, approvals, metrics, feed, entering, pace)
     routes = [
         *[Route(path, address) for path, address in api.items()],
         WebSocketRoute(FEED.path, FeedHandler(FEED, store, tokens, feed, metrics)),
@@ -141,15 +142,20 @@ def _is_paired(tokens: Tokens, request: Request) -> bool:
 
 
 def _api(
-    store: Store, tokens: Tokens, approvals: Approvals, metrics: Metrics, feed: WholeFeed, entering: Entering
+    store: Store,
+    tokens: Tokens,
+    approvals: Approvals,
+    metrics: Metrics,
+    feed: WholeFeed,
+    entering: Entering,
+    pace: Pace,
 ) -> dict[str, Address]:
     handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
-    pace = Pace()
     for each in ROUTES:
         handlers[each.path][each.method] = (
             PostHandler(each, store, tokens, approvals, pace, entering.token)
             if isinstance(each, Post)
-            else GetHandler(each, store, tokens, feed, entering.token)
+            else GetHandler(each, store, tokens, feed, pace, entering.token)
         )
     return {path: Address(by_method, metrics) for path, by_method in handlers.items()}
 
