@@ -53,6 +53,7 @@ from kds.storage.damage import DamagedStore, Finding
 from kds.storage.guest_key import guest_key
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
+from kds.storage.measures import Measures
 from kds.storage.opening import open_ledger
 from kds.storage.photos import Photos
 from kds.storage.sqlite import SqliteLedger
@@ -189,7 +190,8 @@ async def serve(
                 grounds = grounds_of(house.store, house.tokens, house.people)
                 parts = (house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
                 alone = is_alone(address.partition("//")[2])
-                pages = build_app(*parts, design=design, grounds=grounds, alone=alone, guest_key=guest_key(data))
+                key, measures = guest_key(data), Measures(data)
+                pages = build_app(*parts, design=design, grounds=grounds, alone=alone, guest_key=key, measures=measures)
                 app = Practising(pages, house.tokens, grounds)
                 server = server_of(app, lambda: ready(address))
                 # A store that has stopped is better opened anew than served as if all were well.
