@@ -126,5 +126,7 @@ Note = Annotated[str, TextRule(500, required=False), _limits(500, required=False
 """A word to the kitchen, or "" for none."""
 Cause = Annotated[str, TextRule(200, required=True), _limits(200, required=True)]
 """Why somebody does something, for whoever reads the reports."""
+Plate = Annotated[str, IdRule(8, required=False, in_addresses=False), _limits(8, required=False)]
+"""What stands on a number plate that guests put on their table (桌牌), or "" for none."""
 OptionalCause = Annotated[str, TextRule(200, required=False), _limits(200, required=False)]
 """Why, or "" where nothing is said."""

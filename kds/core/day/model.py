@@ -45,6 +45,8 @@ class House(Record, frozen=True, gc=False):
     """Whether a base that guests choose goes to the kitchen at once, while they go on choosing."""
     plates_a_guest_permille: Permille = 0
     """How many plates make a guest full, in thousandths; 0 says nothing of it."""
+    number_plates: bool = False
+    """Whether guests who eat here without a table take a number plate along (桌牌), and say which at the kiosk."""
     language: HouseLanguage = "zh"
     """In which pages speak where nobody has chosen another."""
 
@@ -75,6 +77,7 @@ class HouseChange(Record, frozen=True, gc=False):
     seated_first: bool | None = None
     base_at_once: bool | None = None
     plates_a_guest_permille: Permille | None = None
+    number_plates: bool | None = None
     language: HouseLanguage | None = None
 
 

@@ -23,7 +23,10 @@ class FloorChanged(Event, frozen=True, gc=False):
 
 
 class SessionOpened(Event, frozen=True, gc=False):
-    """A party was seated, or began a takeaway (开台). `share` tells it apart where others sit at its table (搭台)."""
+    """A party was seated, or began a takeaway (开台). `share` tells it apart where others sit at its table (搭台).
+
+    `plate` is the number plate that it has taken along, where it is called by number.
+    """
 
     session: str
     service: Service
@@ -32,6 +35,7 @@ class SessionOpened(Event, frozen=True, gc=False):
     guests: int = 0
     share: int = 0
     served_by: str = ""
+    plate: str = ""
 
 
 class SessionCleared(Event, frozen=True, gc=False):

@@ -88,6 +88,7 @@ def fold_session_opened(state: State, event: SessionOpened, stamp: Stamp) -> Non
         opened_at=stamp.at,
         share=event.share,
         served_by=event.served_by,
+        plate=event.plate,
     )
     state.floor.numbers.add(event.number, event.session)
     if event.table is not None:

@@ -88,6 +88,8 @@ class Session(Record, frozen=True, gc=False):
     """When it asked for the bill, and has not ordered since."""
     into: str | None = None
     """The party that it was merged into (并台): it stays beside that one until it is taken apart, or leaves with it."""
+    plate: str = ""
+    """The number plate (桌牌) that stands on its table, where it sits at none that the house knows."""
 
     @property
     def state(self) -> SessionState:
@@ -98,9 +100,12 @@ class Session(Record, frozen=True, gc=False):
 
     @property
     def label(self) -> str:
-        """What the kitchen calls the party: its table, with a number where several share it, or its own number."""
+        """What the kitchen calls the party: its table, with a number where several share it, or its own number.
+
+        With a number goes the plate by which who brings the dishes finds it.
+        """
         if self.table is None:
-            return f"#{self.number}"
+            return f"#{self.number} ▲{self.plate}" if self.plate else f"#{self.number}"
         return f"{self.table}-{self.share}" if self.share else self.table
 
 

@@ -56,6 +56,14 @@ SEAT_FIRST = reason(
 )
 
 
+NO_PLATE = reason(
+    "no_plate",
+    "invalid",
+    "只有堂食叫号、没有桌号的客人才有桌牌号",
+    "Only a party that eats here without a table has a number plate",
+)
+
+
 class Whose(NamedTuple):
     """What an order says of whose it is. `made_at` is when its device says that it was made."""
 
@@ -63,6 +71,7 @@ class Whose(NamedTuple):
     table: str | None
     session: str | None
     made_at: Ms | None
+    plate: str = ""
 
 
 def party_of(state: State, who: Who, order: Whose) -> Session | None:
@@ -72,6 +81,8 @@ def party_of(state: State, who: Who, order: Whose) -> Session | None:
     only their own, or the one that all guests of the table belong to: whether they have paid, nobody knows.
     """
     named = who.session if order.session is None else order.session
+    if order.plate and (order.service != "dine_in" or order.table is not None or named is not None):
+        raise Refusal(NO_PLATE)
     if named is not None:
         return _named(state, who, order, named)
     table_fits(state, order.service, order.table)
@@ -174,5 +185,6 @@ REFUSES = (
     WRONG_SERVICE,
     PARTY_GONE,
     SEAT_FIRST,
+    NO_PLATE,
     NOT_YOUR_TABLE,
 )

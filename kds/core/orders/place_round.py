@@ -25,7 +25,7 @@ from kds.core.parties import next_number, shares_at
 from kds.core.refusals import MOST, OUT_OF_RANGE, within
 from kds.core.rights import NOT_YOUR_CHANNEL, ORDER, channel_of, in_own_channel
 from kds.core.state import State
-from kds.core.text import ExternalId, Id
+from kds.core.text import ExternalId, Id, Plate
 from kds.core.types import (
     Channel,
     Command,
@@ -51,7 +51,8 @@ class PlaceRound(Command, frozen=True, gc=False):
     """An order of one device: `session` None means the party that is still eating at the table, or a new one.
 
     `menu_version` is the menu that it was ordered from. `confirmed` False asks about what may be a slip, True was
-    asked; None is of programs, which type nothing.
+    asked; None is of programs, which type nothing. `plate` is the number plate that a new party without a table has
+    taken.
     """
 
     channel: Channel
@@ -66,11 +67,12 @@ class PlaceRound(Command, frozen=True, gc=False):
     promised_at: Ms | None = None
     menu_version: int | None = None
     confirmed: bool | None = None
+    plate: Plate = ""
 
     @property
     def whose(self) -> Whose:
         """What it says of whose it is."""
-        return Whose(self.service, self.table, self.session, self.made_at)
+        return Whose(self.service, self.table, self.session, self.made_at, self.plate)
 
 
 def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
@@ -194,6 +196,7 @@ def _opened(state: State, command: PlaceRound, session_id: str, who: Who, share:
         guests=command.guests,
         share=share,
         served_by=who.id if who.role == "waiter" else "",
+        plate=command.plate,
     )
 
 

@@ -72,6 +72,7 @@ def house_of(file: HouseFile) -> ChangeHouse:
         seated_first=row.seated_first,
         base_at_once=row.base_at_once,
         plates_a_guest_permille=row.plates_a_guest_permille,
+        number_plates=row.number_plates,
         language=row.language,
     )
 

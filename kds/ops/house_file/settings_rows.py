@@ -38,6 +38,7 @@ class HouseRow(Named, frozen=True, kw_only=True):
     seated_first: bool = False
     base_at_once: bool = True
     plates_a_guest_permille: int = 0
+    number_plates: bool = False
     language: HouseLanguage | None = None
 
 
@@ -154,6 +155,7 @@ def _house(state: State) -> list[Row]:
             seated_first=house.seated_first,
             base_at_once=house.base_at_once,
             plates_a_guest_permille=house.plates_a_guest_permille,
+            number_plates=house.number_plates,
             language=house.language,
         )
     ]

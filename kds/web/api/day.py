@@ -41,6 +41,7 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
     seated_first: bool | None = None
     base_at_once: bool | None = None
     plates_a_guest_permille: Plates | None = None
+    number_plates: bool | None = None
     language: HouseLanguage | None = None
 
 

@@ -17,7 +17,7 @@ from kds.core.orders.move_lines import LINES_MOST
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.wanted import SEAT_MOST, LineWanted
 from kds.core.rights import NOT_YOUR_TABLE, channel_of
-from kds.core.text import Cause, ExternalId, Id, Note, OptionalId, Words
+from kds.core.text import Cause, ExternalId, Id, Note, OptionalId, Plate, Words
 from kds.core.types import Channel, Fire, Name, Service, Who
 from kds.web.api.fields import Amount, Guests, MenuVersion, Moment, Qty, to_ms
 from kds.web.api.past import bill_for
@@ -89,7 +89,8 @@ class RoundBody(Struct, frozen=True, forbid_unknown_fields=True):
     `table` is required for dine-in without a session. `menu_version` is the menu that it was ordered from: what has
     changed its price since then, and says none of its own, is not sold. A guest's `channel` is that of the token; where
     none is said it is that, or api. With `confirmed` false what may be a slip of whoever types is asked about once (409
-    `are_you_sure`); the same request with true is placed.
+    `are_you_sure`); the same request with true is placed. `plate` is the number plate that a new party has taken, which
+    eats here without a table.
     """
 
     lines: Annotated[tuple[LineBody, ...], Meta(min_length=1, max_length=200)]
@@ -104,6 +105,7 @@ class RoundBody(Struct, frozen=True, forbid_unknown_fields=True):
     promised_at: Moment | None = None
     menu_version: MenuVersion | None = None
     confirmed: bool | None = None
+    plate: Plate = ""
 
 
 class PayBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -155,6 +157,7 @@ def to_round(body: RoundBody, params: Params, who: Who) -> PlaceRound:
         promised_at=to_ms("promised_at", body.promised_at),
         menu_version=body.menu_version,
         confirmed=body.confirmed,
+        plate=body.plate,
     )
 
 

@@ -24,5 +24,6 @@ def routes(store: Store, tokens: Tokens, entering: Entering) -> list[BaseRoute]:
         page_at(PAGE, GET=guest.show),
         page_at(f"{PAGE}/menu", GET=guest.menu),
         page_at(f"{PAGE}/now", GET=guest.now),
+        page_at(f"{PAGE}/called", GET=guest.called),
         WebSocketRoute(f"{PAGE}/cart", CartSockets(store, entering, SharedCarts(store)).serve),
     ]

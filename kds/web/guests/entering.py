@@ -46,11 +46,16 @@ class Entering:
         """The pass that a request brings."""
         return self.passes.read(connection.cookies.get(PASS, ""))
 
+    def device(self, connection: HTTPConnection) -> Token | None:
+        """The device of the house that sends this, where it is one on which guests order."""
+        found = of_browser(self._tokens, connection.cookies)
+        return found if found is not None and is_for_guests(found) else None
+
     def visit(self, connection: HTTPConnection) -> Visit | Why | None:
         """What the pass of a request opens now, or why nothing; None where it has none."""
         state, now = self._store.state, self._store.now()
-        device = of_browser(self._tokens, connection.cookies)
-        if device is not None and is_for_guests(device):
+        device = self.device(connection)
+        if device is not None:
             return visit_at(state, device, now)
         held = self.held(connection)
         return None if held is None else visit_of(state, held, now)

@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.calls.model import CALLED
-from kds.core.types import GuestChannel, Refusal
+from kds.core.types import GuestChannel, Name, Refusal, Service
 from kds.runtime.store import Store
 from kds.web.endpoints import FORESEEN, failure_of
+from kds.web.guests.called import called
 from kds.web.guests.entering import ASK_MENU, Entering, keep
 from kds.web.guests.guest_view import GuestsNow, ended_view, guest_view
 from kds.web.guests.visits import WHY_NOT, Visit
@@ -20,9 +21,14 @@ from kds.web.pages.moments import timezone
 from kds.web.pages.order_menu import OrderMenus
 from kds.web.pages.ordering import Reader, menu_answer, still_or
 from kds.web.pages.respond import page
-from kds.web.problems import CONTENT_TYPE, UNAUTHORIZED, Failed, of_failure, of_refusal
+from kds.web.problems import CONTENT_TYPE, UNAUTHORIZED, Failed, malformed, of_failure, of_refusal
 
 CHANNELS: tuple[GuestChannel, ...] = get_args(GuestChannel)
+AT_KIOSKS: dict[str, Service] = {"": "takeaway", "takeaway": "takeaway", "dine_in": "dine_in"}
+"""What `?service=` can be."""
+BEGIN = Name(zh="触摸开始点餐", en="Touch to begin")
+AGAIN_S = 20
+"""A device of the house that can order nothing now looks again after so long: nobody stands there to do it."""
 
 
 class GuestPage:
@@ -38,7 +44,10 @@ class GuestPage:
         await self._store.readable()
         visit = self._entering.visit(request)
         if not isinstance(visit, Visit):
-            return self._entering.refused(request, WHY_NOT["stale" if visit is None else visit], 403)
+            response = self._entering.refused(request, WHY_NOT["stale" if visit is None else visit], 403)
+            if self._entering.device(request) is not None:
+                response.headers["refresh"] = str(AGAIN_S)
+            return response
         state, house = self._store.state, self._store.state.day.house.value
         response = page(
             request,
@@ -47,6 +56,7 @@ class GuestPage:
             session=None if visit.party is None else visit.party.session,
             house=house,
             asks=ASK_MENU,
+            begin=BEGIN,
             called=CALLED,
             now=self._store.now(),
             timezone=timezone(state),
@@ -60,8 +70,15 @@ class GuestPage:
         return await self._read(request, self._menu)
 
     async def now(self, request: Request) -> Response:
-        """GET /guest/now: what may have changed. Of a visit that is over it says that, and nothing else."""
+        """GET /guest/now: what may have changed. Of a visit that is over it says that, and nothing else.
+
+        At a kiosk `?service=` is takeaway or dine_in.
+        """
         return await self._read(request, self._now)
+
+    async def called(self, request: Request) -> Response:
+        """GET /guest/called?session=&line=: the number of an order that this kiosk has sent."""
+        return await self._read(request, self._called)
 
     async def _read(self, request: Request, read: Reader) -> Response:
         try:
@@ -87,10 +104,26 @@ class GuestPage:
             raise Failed(UNAUTHORIZED)
         if not isinstance(visit, Visit):
             return self._told(request, ended_view("" if held is None else held.guest, visit))
-        response = self._told(request, guest_view(self._store.state, visit, menu.mark, self._store.now()))
+        asked = request.query_params.get("service", "")
+        service = AT_KIOSKS.get(asked)
+        if service is None:
+            raise malformed("service", f"Invalid enum value {asked!r}")
+        state, now = self._store.state, self._store.now()
+        response = self._told(request, guest_view(state, visit, menu.mark, now, service))
         if visit.device is None and visit.held != held:
             keep(request, response, self._entering.passes, visit.held)
         return response
+
+    async def _called(self, request: Request) -> Response:
+        await self._store.readable()
+        visit = self._entering.visit(request)
+        if not isinstance(visit, Visit):
+            raise Failed(UNAUTHORIZED)
+        asked = request.query_params
+        found = called(self._store.state, visit, asked.get("session", ""), asked.get("line", ""))
+        return Response(
+            msgspec.json.encode(found), media_type="application/json", headers={"cache-control": "no-store"}
+        )
 
     def _told(self, request: Request, said: GuestsNow) -> Response:
         body = msgspec.json.encode(said)

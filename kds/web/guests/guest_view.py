@@ -51,7 +51,8 @@ class GuestsNow(Record, frozen=True, omit_defaults=False):
 
     `visit` is whose page it is; `state` "open" while the pass opens something, else `why` says why not, and
     nothing else is said. `now` is as the staff's page has it. `table` is where the party sits. `asked_at` is
-    when it asked for the bill, `bills` are those that it has.
+    when it asked for the bill, `bills` are those that it has. `dine_in_by_number`: who orders at a kiosk may eat here,
+    and with `number_plates` takes one along.
     """
 
     visit: str
@@ -67,6 +68,8 @@ class GuestsNow(Record, frozen=True, omit_defaults=False):
     base_at_once: bool = True
     seated_first: bool = False
     plates_a_guest_permille: Permille = 0
+    dine_in_by_number: bool = False
+    number_plates: bool = False
 
 
 def ended_view(visit: str, why: Why) -> GuestsNow:
@@ -74,11 +77,15 @@ def ended_view(visit: str, why: Why) -> GuestsNow:
     return GuestsNow(visit=visit, state="ended", why=WHY_NOT[why])
 
 
-def guest_view(state: State, visit: Visit, menu: str, now: Ms) -> GuestsNow:
-    """As it stands for who has this pass."""
+def guest_view(state: State, visit: Visit, menu: str, now: Ms, service: Service = "takeaway") -> GuestsNow:
+    """As it stands for who has this pass. `service` is what was chosen at a kiosk, where nobody sits.
+
+    At a kiosk the base goes with the rest of its order: each opens a party of its own.
+    """
     party, house = visit.party, state.day.house.value
     assert house is not None, "there is no visit to a house that is not founded"
-    wanted = _wanted(visit)
+    by_number = house.dine_in_by_number
+    wanted = _wanted(visit, service if by_number else "takeaway")
     seen = now_view(state, wanted, menu)
     return GuestsNow(
         visit=visit.held.guest,
@@ -89,18 +96,20 @@ def guest_view(state: State, visit: Visit, menu: str, now: Ms) -> GuestsNow:
         calls=() if party is None else _calls(state, party.session),
         asked_at=None if party is None else party.asked_at,
         bills=() if party is None else tuple([bill.bill for bill in bills_of(state, party.session)]),
-        surcharges=_surcharges(state, "dine_in" if party is None else party.service),
-        base_at_once=house.base_at_once,
+        surcharges=_surcharges(state, wanted.service if party is None else party.service),
+        base_at_once=house.base_at_once and visit.channel != "kiosk",
         seated_first=house.seated_first and party is None and visit.table is not None,
         plates_a_guest_permille=house.plates_a_guest_permille,
+        dine_in_by_number=by_number,
+        number_plates=by_number and house.number_plates,
     )
 
 
-def _wanted(visit: Visit) -> Wanted:
-    """Whom a round of theirs names; at a kiosk nobody yet."""
+def _wanted(visit: Visit, service: Service) -> Wanted:
+    """Whom a round of theirs names; at a kiosk nobody yet, who eats there or takes it away."""
     if visit.party is not None:
         return Wanted(session=visit.party.session)
-    return Wanted(table=visit.table) if visit.table else Wanted(service="takeaway")
+    return Wanted(table=visit.table) if visit.table else Wanted(service=service)
 
 
 def _lines(state: State, visit: Visit, seen: Now, now: Ms) -> tuple[GuestsLine, ...]:

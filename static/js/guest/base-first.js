@@ -36,6 +36,7 @@ export class BaseFirst {
     }
     write(find("base-when"), texts.say(this.#own.said.base_at_once && !this.#own.said.seated_first ? "base_at_once" : "base_first"));
     renew(find("bases"), menu.dishes.filter((dish) => dish.kind === "base" || this.#holdsBase(dish)).map((dish) => this.#row(dish)));
+    this.#turned = false;
     if (!shown) find("base-title").focus({ preventScroll: true });
   }
 

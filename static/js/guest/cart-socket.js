@@ -44,11 +44,22 @@ export class CartSocket {
   }
 
   close() {
+    this.#end();
+    this.#attempt = -1;
+  }
+
+  /** Begin anew: the cart is another's now. */
+  again() {
+    if (!this.#socket) return;
+    this.#end();
+    this.open();
+  }
+
+  #end() {
     clearTimeout(this.#timer);
     clearTimeout(this.#silence);
     const socket = this.#socket;
     this.#socket = null;
-    this.#attempt = -1;
     if (socket) socket.close();
   }
 

@@ -48,11 +48,11 @@ export class GuestNotices {
     return [element("p", "notice is-charge", texts.say("charges", { what: words.join(" · ") }))];
   }
 
-  /** What was not sent of a visit before: it is told, and can be taken out. */
+  /** What was not sent of a visit before: it is told, and can be taken out; where it was somebody else's nobody hears of it. */
   #left() {
     const { cart, menu, texts } = this.#page;
     const keys = names(CARTS).filter((key) => visitOf(key.slice(CARTS.length)) && !key.startsWith(`${CARTS}${cart.party}/`));
-    const left = keys.filter((key) => this.#own(key));
+    const left = this.#page.own.isFixed ? [] : keys.filter((key) => this.#own(key));
     for (const key of keys) if (!left.includes(key)) remove(key);
     if (!left.length) return [];
     const dishes = left.map((key) => menu && menu.dish(load(key, {}).dish)).filter(Boolean).map((dish) => texts.name(dish.name));

@@ -44,6 +44,16 @@ export class GuestsOwn {
     return Boolean(this.#shown) && this.#shown.state === "ended";
   }
 
+  /** Whether others have a part in this cart. */
+  get shares() {
+    return true;
+  }
+
+  /** Whether this is a device of the house, which keeps nothing of anybody. */
+  get isFixed() {
+    return false;
+  }
+
   start() {
     const { cart, texts, toast } = this.#page;
     cart.forgetOthers();
@@ -56,21 +66,21 @@ export class GuestsOwn {
     this.#name();
     this.#large();
     this.service.start();
-    this.socket.open();
+    if (this.shares) this.socket.open();
   }
 
   /** What was sent is told by the socket; the poll brings what else is new. */
   heard(said) {
     const before = this.#shown;
     this.#shown = said;
-    const other = said.visit !== this.#page.party.visit;
+    const other = Boolean(said.visit) && said.visit !== this.#page.party.visit;
     if (other) window.location.reload();
     if (said.state === "ended" || other) {
       this.socket.close();
       this.#page.paint();
       return null;
     }
-    if (before && before.state === "ended") this.socket.open();
+    if (before && before.state === "ended" && this.shares) this.socket.open();
     return { ...said.now, guest: said };
   }
 
@@ -91,7 +101,7 @@ export class GuestsOwn {
   placed(round) {
     const { cart, texts } = this.#page;
     cart.set({ waits: [] });
-    this.usual.ate(round.lines.filter((line) => !line.guest || !cart.whose(line)));
+    if (!this.isFixed) this.usual.ate(round.lines.filter((line) => !line.guest || !cart.whose(line)));
     return this.baseFirst.isAll(round.lines) ? texts.say("base_sent") : "";
   }
 

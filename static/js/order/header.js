@@ -29,7 +29,7 @@ export class Header {
     const table = party ? party.table : this.#party.table;
     if (table) return this.#texts.say("table", { table });
     if (this.#party.session && !party) return this.#party.session;
-    const service = this.#texts.say(this.#party.service === "dine_in" ? "takeaway" : this.#party.service);
+    const service = this.#texts.say(this.#party.service);
     return party ? `${service} ${this.#texts.say("number", { n: party.number })}` : service;
   }
 

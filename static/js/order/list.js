@@ -155,7 +155,7 @@ export class DishList {
   #picture(image, { photo }) {
     if (!photo) return;
     image.hidden = false;
-    image.src = `/photos/${encodeURIComponent(photo)}/small`;
+    image.src = `/photos/${encodeURIComponent(photo)}/${document.body.dataset.photos || "small"}`;
     image.addEventListener("error", () => { image.hidden = true; });
   }
 

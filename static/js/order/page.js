@@ -24,7 +24,7 @@ import { Toast } from "./toast.js";
  * ordered, whether lines may be held back, what asks for the login code of somebody who may what this person may not
  * (`approve(problem, again, body)`, "" for nobody); where the page reads (see live.js), whose order it is, the cart where it
  * is not this device's alone, what stands above it, and what else the page has:
- * {start(), paint(), moved(), nowCame(view), chosen(line), placed(round) with what is said of it, "" for the usual words,
+ * {start(), paint(), moved(), nowCame(view), chosen(line), placed(round, answer) with what is said of it, "" for the usual words,
  * refused(round, problem) with whether nothing has to be said, and where lines bear more: ordered(row, line), sent(row, line)}.
  */
 export function startOrdering(channel) {

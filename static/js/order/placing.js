@@ -74,11 +74,12 @@ export class Placing {
   }
 
   /** The house has it: the lines are nobody's cart's any more, and who was new is a party now. */
-  placed(round, { session }) {
+  placed(round, answer) {
+    const { session } = answer;
     const { cart, clock, live, own, party, texts, toast } = this.#page;
     const whose = round.party === cart.party ? cart : new Cart(round.party, clock);
     whose.ordered(round.lines);
-    toast.say(own.placed(round) || `${round.label}: ${texts.say("sent_lines", { n: round.lines.length })}`);
+    toast.say(own.placed(round, answer) || `${round.label}: ${texts.say("sent_lines", { n: round.lines.length })}`);
     if (whose !== cart) whose.moveTo(keyOf(round.party, session));
     else if (party.session !== session) this.#page.belongTo({ session });
     else live.poll();

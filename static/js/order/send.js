@@ -145,6 +145,11 @@ export class Sending {
     this.#heard.changed();
   }
 
+  /** A round that is not confirmed is not sent any more: whether the house has it may not be known. */
+  giveUp(round) {
+    return this.#forget(round);
+  }
+
   #become(status) {
     if (this.status === status) return;
     this.status = status;

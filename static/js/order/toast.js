@@ -28,6 +28,11 @@ export class Toast {
     this.#timer = setTimeout(() => this.#gone(), STAYS_MS);
   }
 
+  /** What it says, and its way back, are of somebody who has gone. */
+  hide() {
+    this.#gone();
+  }
+
   #gone() {
     clearTimeout(this.#timer);
     find("toast").hidden = true;

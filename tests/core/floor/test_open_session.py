@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kds.core.day.change_house import ChangeHouse
@@ -109,6 +111,25 @@ def test_guests_who_dine_in_are_called_by_number_where_the_house_does_so(house: 
     house.do(MoveSession(party.session, "A01"))
     assert house.state.kitchen.tickets[ticket].label == "A01"
     assert "" not in house.state.floor.cleared
+
+
+def test_a_party_that_is_called_by_number_is_found_by_its_plate(house: SmallHouse) -> None:
+    house.do(ChangeHouse(dine_in_by_number=True))
+    placed = house.order("tofu", table=None, service="dine_in", plate="27")
+    assert house.state.floor.sessions[placed.session].plate == "27"
+    ticket = placed.tickets[0]
+    assert house.state.kitchen.tickets[ticket].label == "#1 ▲27"
+    house.do(MoveSession(placed.session, "A01"))
+    assert house.state.kitchen.tickets[ticket].label == "A01"
+
+
+@pytest.mark.parametrize(
+    "whose",
+    [{"table": "A01"}, {"table": None, "service": "takeaway"}, {"table": None, "session": "S1"}],
+    ids=["at a table", "takeaway", "there already"],
+)
+def test_nobody_else_has_a_number_plate(house: SmallHouse, whose: dict[str, Any]) -> None:
+    assert house.refused(PlaceRound("kiosk", (want("tofu"),), plate="27", **whose)) == "no_plate"
 
 
 def test_a_waiter_serves_the_parties_that_he_opens(house: SmallHouse) -> None:

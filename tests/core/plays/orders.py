@@ -111,6 +111,7 @@ def place_badly(house: SmallHouse, party: str, chance: Random) -> Command:
         {"session": "S99999"},
         {"service": "takeaway"},
         {"service": "pickup", "table": None},
+        {"plate": "27", "table": "A01"},
         {"service": "delivery", "table": None},
         {"lines": (want("tofu", 21),), "confirmed": False},
         {"guests": -1},

@@ -19,7 +19,10 @@ from kds.core.day.change_house import ChangeHouse
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.types import Command, Name
 from kds.runtime.messages import HOUSE
+from kds.storage.devices import pair
 from kds.storage.table_codes import code_tables, table_codes
+from kds.storage.tokens import GuestPlace
+from kds.web.auth import COOKIE
 from tests.house import FOUNDING
 from tests.live.aside import aside
 from tests.screens.kitchen import Kitchen
@@ -43,10 +46,16 @@ def founding() -> tuple[Command, ...]:
     return (*made, ChangeBilling(surcharges=(TEA,)))
 
 
-async def _coded(data: Path) -> dict[str, str]:
+PLACES = {"tablet": GuestPlace("tablet", "A01"), "kiosk": GuestPlace("kiosk")}
+"""The devices of the house on which guests order."""
+
+
+async def _prepared(data: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Where the codes of the tables lead, and what makes a browser one of the devices."""
     async with running_store(data) as house:
         await code_tables(house.tokens, list(TABLES))
-        return {table: f"/t/{each.id.removeprefix('tok_')}" for table, each in table_codes(house.tokens).items()}
+        codes = {table: f"/t/{each.id.removeprefix('tok_')}" for table, each in table_codes(house.tokens).items()}
+        return codes, {name: (await pair(house.tokens, name, place))[1] for name, place in PLACES.items()}
 
 
 async def _set(data: Path, change: dict[str, Any]) -> None:
@@ -59,7 +68,7 @@ class House(Kitchen):
 
     def __init__(self, data: Path) -> None:
         super().__init__(data, founding())
-        self.codes = aside(_coded(data))
+        self.codes, self.devices = aside(_prepared(data))
 
     def set(self, **change: Any) -> None:
         """What the house has set, before it opens or while it is open."""
@@ -96,6 +105,21 @@ class Guest:
         self.page.goto(f"{self.house.url}{self.house.codes[table]}")
         if lang != "zh":
             self.page.goto(f"{self.house.url}/guest?lang={lang}")
+        expect(self.page.locator("#link")).to_have_attribute("data-state", "live")
+        expect(self.page.locator(".dish").first).to_be_attached()
+        return self
+
+    def arrive(self) -> Guest:
+        """Open the page of a device of the house, and wait until it runs."""
+        self.page.goto(f"{self.house.url}/guest")
+        expect(self.page.locator("#link")).to_have_attribute("data-state", "live")
+        expect(self.page.locator(".dish").first).to_be_attached()
+        return self
+
+    def begin(self, lang: str = "zh") -> Guest:
+        """Touch to begin, in a language."""
+        self.page.tap(f"[data-begin={lang}]")
+        expect(self.page.locator("#welcome")).to_be_hidden()
         expect(self.page.locator("#link")).to_have_attribute("data-state", "live")
         expect(self.page.locator(".dish").first).to_be_attached()
         return self
@@ -162,6 +186,35 @@ def phone(kitchen: House, browser: Browser) -> Iterator[OpenPhone]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
         return guest if table is None else guest.scan(table, lang)
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+SIZES = {"tablet": (1280, 800), "kiosk": (1080, 1920)}
+OpenDevice = Callable[..., Guest]
+
+
+@pytest.fixture
+def device(kitchen: House, browser: Browser) -> Iterator[OpenDevice]:
+    """A tablet at A01 and a kiosk, in their real sizes. One whose page throws, or breaks its policy, fails the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def opened(channel: str, *, clock: bool = False) -> Guest:
+        width, height = SIZES[channel]
+        context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True, locale="zh-CN")
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        context.add_cookies([{"name": COOKIE, "value": kitchen.devices[channel], "url": kitchen.url}])
+        page = context.new_page()
+        if clock:
+            page.clock.install()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
+        return Guest(page, kitchen).arrive()
 
     yield opened
     for context in contexts:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
+from kds.core.billing.change_billing import ChangeBilling
+from kds.core.billing.model import SurchargeRule
 from kds.core.day.change_house import ChangeHouse
 from kds.core.floor.clear_session import ClearSession
+from kds.core.types import Name
 from kds.storage.devices import pair
 from kds.storage.tokens import GuestPlace
 from kds.web.auth import COOKIE
@@ -111,6 +115,61 @@ async def test_a_device_that_is_unpaired_opens_nothing_any_more(api: Api) -> Non
         assert (await sent(api, "/screens/unpair", {"device": found.id})).status == 303
         assert (await tablet.client.get("/guest/now")).status_code == 401
         assert (await tablet.order("tofu", table="A01", channel="tablet")).status_code == 401
+
+
+async def test_a_kiosk_is_told_of_the_service_that_was_chosen(api: Api) -> None:
+    here = SurchargeRule("tea", Name("茶位费", "Tea"), "per_head", 300, automatic=True, services=("dine_in",))
+    await api.do(ChangeBilling(surcharges=(here,)))
+    await api.do(ChangeHouse(dine_in_by_number=True, base_at_once=True))
+
+    async def said(query: str) -> dict[str, Any]:
+        answer = await kiosk.client.get(f"/guest/now{query}")
+        found: dict[str, Any] = answer.json()
+        assert answer.status_code == 200, found
+        return found
+
+    async with phone(api) as kiosk:
+        await device(api, kiosk, GuestPlace("kiosk"))
+        assert [each["kind"] for each in (await said("?service=dine_in"))["surcharges"]] == ["per_head"]
+        assert (await said("?service=takeaway"))["surcharges"] == (await said(""))["surcharges"] == []
+        # Each of its orders opens a party: a base that went by itself would be another's.
+        assert not (await said("?service=dine_in"))["base_at_once"]
+        assert not (await said("?service=dine_in"))["number_plates"]
+        await api.do(ChangeHouse(number_plates=True))
+        assert (await said("?service=dine_in"))["number_plates"]
+        await api.do(ChangeHouse(dine_in_by_number=False))
+        told = await said("?service=dine_in")
+        assert not told["number_plates"]
+        assert (told["dine_in_by_number"], told["surcharges"]) == (False, [])
+
+
+async def test_a_service_that_is_none_is_malformed(api: Api) -> None:
+    async with phone(api) as kiosk:
+        await device(api, kiosk, GuestPlace("kiosk"))
+        answer = await kiosk.client.get("/guest/now?service=delivery")
+        assert (answer.status_code, answer.json()["reason"], answer.json()["field"]) == (400, "malformed", "service")
+
+
+async def test_a_device_that_can_order_nothing_now_looks_again_by_itself(api: Api) -> None:
+    links = await codes(api)
+    async with phone(api) as tablet, phone(api) as ann:
+        await device(api, tablet, GuestPlace("tablet", "A01"))
+        await ann.scan(links["A01"])
+        await api.do(ChangeHouse(guests_order=False))
+        shown = await tablet.client.get("/guest", headers={"accept": "text/html"})
+        assert (shown.status_code, shown.headers["refresh"]) == (403, "20")
+        assert "refresh" not in (await ann.client.get("/guest", headers={"accept": "text/html"})).headers
+
+
+@pytest.mark.parametrize(("place", "script"), [(GuestPlace("tablet", "A01"), "tablet"), (GuestPlace("kiosk"), "kiosk")])
+async def test_each_device_has_its_own_page_which_leads_nowhere_else(api: Api, place: GuestPlace, script: str) -> None:
+    async with phone(api) as at:
+        await device(api, at, place)
+        html = (await at.client.get("/guest", headers={"accept": "text/html"})).text
+        assert f"js/guest/{script}.js" in html
+        links = re.findall(r'<a[^>]* href="([^"]*)"', html)
+        assert links
+        assert all(each.startswith("/guest?lang=") for each in links), links
 
 
 async def test_when_it_was_last_there_is_known_as_of_any_device(api: Api) -> None:

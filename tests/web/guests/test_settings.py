@@ -28,7 +28,7 @@ async def test_it_shows_what_stands_and_sets_what_is_said(api: Api) -> None:
     html = (await shown(api, PATH)).html
     assert 'name="guests_order" checked' in html
     assert 'name="base_at_once" checked' in html
-    said = {"code_a_visit": "on", "seated_first": "on", "plates": "2.5"}
+    said = {"code_a_visit": "on", "seated_first": "on", "number_plates": "on", "plates": "2.5"}
     answer = await sent(api, PATH, {**await seen(api), **said})
     assert answer.status == 303
     found = house(api)
@@ -38,7 +38,7 @@ async def test_it_shows_what_stands_and_sets_what_is_said(api: Api) -> None:
         True,
         False,
     )
-    assert found.plates_a_guest_permille == 2_500
+    assert (found.plates_a_guest_permille, found.number_plates) == (2_500, True)
     assert 'value="2.5"' in (await shown(api, PATH)).html
 
 

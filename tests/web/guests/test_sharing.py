@@ -11,6 +11,7 @@ import pytest
 from kds.core.day.change_house import ChangeHouse
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.merge_session import MergeSession
+from kds.core.floor.move_session import MoveSession
 from kds.core.types import Name
 from kds.feed.subscriber import Frame
 from kds.web.guests import sharing
@@ -184,6 +185,15 @@ async def test_carts_of_parties_that_are_merged_are_one(api: Api, table: Table) 
     assert ann.key == ben.key == other
     assert table.shown(ben) == {"a": "ann", "b": "ben"}
     assert sorted(ids(table.news(ann)[-2])) == ["a", "b"] or sorted(ids(table.news(ben)[-1])) == ["a", "b"]
+
+
+async def test_who_is_at_the_table_to_which_a_party_moves_looks_whose_it_is_now(api: Api, table: Table) -> None:
+    session = (await api.post("/sessions", {"table": "A02"})).json()["session"]
+    ann, tablet = table.comes("ann", key=session), table.comes("tablet", line("t", "tablet"))
+    table.news(tablet)
+    await api.do(MoveSession(session, "A01"))
+    assert table.news(tablet) == [LOOK]
+    assert (ann.key, table.shown(ann)) == (session, {}), "what was chosen there is not theirs"
 
 
 async def test_when_the_party_has_left_its_phones_are_told_and_its_cart_is_gone(api: Api, table: Table) -> None:

@@ -17,7 +17,7 @@ from kds.web.pages.house.forms import OneForm, Read
 BAD_PLATES = Name(
     zh="几盘够一位吃：写成2或2.5，不提示留空，最多20", en="Plates a guest: like 2 or 2.5, nothing, or 20 at most"
 )
-SWITCHES = ("guests_order", "code_a_visit", "seated_first", "base_at_once")
+SWITCHES = ("guests_order", "code_a_visit", "seated_first", "base_at_once", "number_plates")
 
 
 class GuestsForm(OneForm):
@@ -50,6 +50,7 @@ class GuestsForm(OneForm):
                 code_a_visit=fields.get("code_a_visit") == "on",
                 seated_first=fields.get("seated_first") == "on",
                 base_at_once=fields.get("base_at_once") == "on",
+                number_plates=fields.get("number_plates") == "on",
                 plates_a_guest_permille=plates,
             ),
             [],
