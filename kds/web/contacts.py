@@ -92,6 +92,8 @@ class Contacts:
 
     def __init__(self, now: Callable[[], Ms]) -> None:
         self.now = now
+        self.began_at = now()
+        """Before that nothing is known."""
         self._known: dict[str, Contact] = {}
         self._tables: dict[str, Span] = {}
         self._links: dict[str, dict[Link, None]] = {}

@@ -69,6 +69,12 @@ async def test_an_empty_house_says_so(api: Api, language: str, words: str) -> No
     assert "A01" in page
 
 
+@pytest.mark.parametrize(("hours", "words"), [(0, "heard since"), (2, "heard since"), (3, "the last 3 hours")])
+async def test_it_says_since_when_the_tables_are_heard(api: Api, hours: int, words: str) -> None:
+    api.hands.ms += hours * 3_600_000
+    assert words in (await shown(api)).text
+
+
 async def test_it_is_reached_from_the_settings_and_from_the_pairing_page(api: Api) -> None:
     for path in ("/settings", "/screens/pair"):
         assert 'href="/network"' in (await shown(api, path=path)).text

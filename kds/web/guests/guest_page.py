@@ -9,23 +9,21 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.calls.model import CALLED
-from kds.core.types import GuestChannel, Name, Service
+from kds.core.types import GuestChannel, Service
 from kds.runtime.store import Store
 from kds.web.guests.called import called
-from kds.web.guests.entering import ASK_MENU, Entering, keep
+from kds.web.guests.entering import Entering, keep
 from kds.web.guests.guest_view import GuestsNow, ended_view, guest_view
+from kds.web.guests.kept_page import guest_page
 from kds.web.guests.visits import WHY_NOT, Visit
 from kds.web.pages.moments import timezone
 from kds.web.pages.order_menu import OrderMenus
 from kds.web.pages.ordering import menu_answer, read_for_script, still_or
-from kds.web.pages.respond import page
 from kds.web.problems import UNAUTHORIZED, Failed, malformed
 
 CHANNELS: tuple[GuestChannel, ...] = get_args(GuestChannel)
 AT_KIOSKS: dict[str, Service] = {"": "takeaway", "takeaway": "takeaway", "dine_in": "dine_in"}
 """What `?service=` can be."""
-BEGIN = Name(zh="触摸开始点餐", en="Touch to begin")
 AGAIN_S = 20
 """A device of the house that can order nothing now looks again after so long: nobody stands there to do it."""
 
@@ -48,19 +46,7 @@ class GuestPage:
                 response.headers["refresh"] = str(AGAIN_S)
             return response
         self._entering.pace.read(visit.token)
-        state, house = self._store.state, self._store.state.day.house.value
-        response = page(
-            request,
-            "guest/page.html",
-            visit=visit,
-            session=None if visit.party is None else visit.party.session,
-            house=house,
-            asks=ASK_MENU,
-            begin=BEGIN,
-            called=CALLED,
-            now=self._store.now(),
-            timezone=timezone(state),
-        )
+        response = guest_page(request, visit, request.app.state.house_name(), timezone(self._store.state))
         if visit.device is None:
             keep(request, response, self._entering.passes, visit.held)
         return response

@@ -161,11 +161,17 @@ def menu_answer(request: Request, menu: OrderMenu) -> Response:
 def still_or(request: Request, body: bytes, headers: dict[str, str]) -> Response:
     """The body, or that the one of this mark still stands."""
     headers = {**KEPT, **headers}
-    if request.headers.get("if-none-match") == headers["etag"]:
+    if is_known(request, headers["etag"]):
         return Response(
             status_code=304, headers={name: each for name, each in headers.items() if name not in OF_A_BODY}
         )
     return Response(body, headers=headers, media_type="application/json")
+
+
+def is_known(request: Request, etag: str) -> bool:
+    """Whether the browser has what this mark is of."""
+    said = request.headers.get("if-none-match", "")
+    return said.strip() == "*" or etag in [each.strip().removeprefix("W/") for each in said.split(",")]
 
 
 def wanted_by(request: Request) -> Wanted | None:

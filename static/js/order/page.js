@@ -40,7 +40,7 @@ class OrderPage {
     const { dataset } = document.body;
     this.#channel = channel;
     this.texts = new Texts(new Words({ ...JSON.parse(dataset.words), ...JSON.parse(dataset.ownWords || "{}") }, dataset.language), dataset.language);
-    this.clock = new ServerClock(Number(dataset.now), dataset.timezone);
+    this.clock = new ServerClock(Number(dataset.now) || Date.now(), dataset.timezone);
     this.party = channel.party(JSON.parse(dataset.party));
     this.sending = new Sending(this.clock, {
       changed: () => this.paint(),
