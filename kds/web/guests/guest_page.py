@@ -46,6 +46,21 @@ class GuestPage:
                 response.headers["refresh"] = str(AGAIN_S)
             return response
         self._entering.pace.read(visit.token)
+        return self._page(request, visit)
+
+    async def of_table(self, request: Request) -> Response:
+        """GET /t/{code}: what is printed for a table. The page itself: on a slow network a way there costs a second."""
+        return self._entered(request, await self._entering.of_table(request))
+
+    async def of_party(self, request: Request) -> Response:
+        """GET /v/{code}: what is printed, or shown, for one party."""
+        return self._entered(request, await self._entering.of_party(request))
+
+    def _entered(self, request: Request, found: Visit | Response) -> Response:
+        return self._page(request, found) if isinstance(found, Visit) else found
+
+    def _page(self, request: Request, visit: Visit) -> Response:
+        """The page, with the pass that says from now on whose it is."""
         response = guest_page(request, visit, request.app.state.house_name(), timezone(self._store.state))
         if visit.device is None:
             keep(request, response, self._entering.passes, visit.held)
