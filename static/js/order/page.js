@@ -60,7 +60,7 @@ class OrderPage {
       menu: (data) => this.#menuCame(data),
       now: (view) => this.#nowCame(view),
       problem: (problem) => this.toast.say(this.texts.name(problem.message)),
-      status: () => this.paint(),
+      status: () => this.#linkBecame(),
     });
     this.notices = channel.notices(this);
     this.placing = new Placing(this, channel);
@@ -99,6 +99,12 @@ class OrderPage {
       if (event.key === null || event.key.startsWith("kds.")) this.#heard(event.key);
     });
     window.addEventListener("online", () => this.sending.flush());
+  }
+
+  /** Whoever reads the house again sends to it again, and waits for nothing else. */
+  #linkBecame() {
+    if (this.live.status === "live" && this.sending.status === "away") this.sending.flush();
+    this.paint();
   }
 
   /** Another tab of this device has chosen or sent something. */
