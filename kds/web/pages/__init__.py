@@ -31,6 +31,9 @@ from kds.web.pages.approving import Approving
 from kds.web.pages.audit import Audit
 from kds.web.pages.bar import Bars
 from kds.web.pages.cashier import Cashier
+from kds.web.pages.certificate import FILE as CERTIFICATE_FILE
+from kds.web.pages.certificate import PATH as CERTIFICATE
+from kds.web.pages.certificate import Certificates
 from kds.web.pages.changes import Changes
 from kds.web.pages.days import Days
 from kds.web.pages.deposits import Deposits
@@ -150,7 +153,7 @@ def routes(
 
 def _of_codes(store: Store, tokens: Tokens, people: People, bars: KnownBars) -> list[BaseRoute]:
     """What is paired by a code, and what tables have."""
-    invites, codes = Invites(), TableCodes(store, tokens)
+    invites, codes, certificates = Invites(), TableCodes(store, tokens), Certificates(tokens)
     pairing = Pairing(store, tokens, people, bars, invites)
     return [
         page_at("/screens", GET=pairing.wait),
@@ -160,6 +163,8 @@ def _of_codes(store: Store, tokens: Tokens, people: People, bars: KnownBars) -> 
         page_at("/screens/pair", GET=pairing.desk, POST=pairing.pair),
         page_at("/screens/join/{invite}", GET=Joining(store, tokens, invites).join),
         page_at("/tables/codes", GET=codes.show, POST=codes.do),
+        page_at(CERTIFICATE, GET=certificates.show),
+        page_at(CERTIFICATE_FILE, GET=certificates.file),
     ]
 
 
