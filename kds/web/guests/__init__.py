@@ -17,7 +17,7 @@ from kds.web.pages import page_at
 
 def routes(store: Store, tokens: Tokens, entering: Entering, contacts: Contacts) -> list[BaseRoute]:
     """Where codes lead, the page, and the socket of its cart."""
-    guest = GuestPage(store, entering)
+    guest = GuestPage(store, entering, contacts)
     return [
         page_at("/t/{code}", GET=guest.of_table),
         page_at("/v/{code}", GET=guest.of_party),

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from kds.core.types import GuestChannel, Service
 from kds.runtime.store import Store
+from kds.web.contacts import Contacts, Peer, nowhere
 from kds.web.guests.called import called
 from kds.web.guests.entering import Entering, keep
 from kds.web.guests.guest_view import GuestsNow, ended_view, guest_view
@@ -24,6 +25,7 @@ from kds.web.problems import UNAUTHORIZED, Failed, malformed
 CHANNELS: tuple[GuestChannel, ...] = get_args(GuestChannel)
 AT_KIOSKS: dict[str, Service] = {"": "takeaway", "takeaway": "takeaway", "dine_in": "dine_in"}
 """What `?service=` can be."""
+FARED = "kds-fared"
 AGAIN_S = 20
 """A device of the house that can order nothing now looks again after so long: nobody stands there to do it."""
 
@@ -31,7 +33,8 @@ AGAIN_S = 20
 class GuestPage:
     """The page of a phone that has a pass."""
 
-    def __init__(self, store: Store, entering: Entering) -> None:
+    def __init__(self, store: Store, entering: Entering, contacts: Contacts) -> None:
+        self._contacts = contacts
         self._store = store
         self._entering = entering
         self._menus = {channel: OrderMenus(store, channel) for channel in CHANNELS}
@@ -92,6 +95,7 @@ class GuestPage:
         found = self._entering.visit(request)
         if isinstance(found, Visit):
             self._entering.pace.read(found.token)
+            self._fared(request, found)
         menu = await self._menus[found.channel if isinstance(found, Visit) else "scan"].current()
         await self._store.readable()
         held, visit = self._entering.held(request), self._entering.visit(request)
@@ -108,6 +112,13 @@ class GuestPage:
         if visit.device is None and visit.held != held:
             keep(request, response, self._entering.passes, visit.held)
         return response
+
+    def _fared(self, request: Request, visit: Visit) -> None:
+        """A kiosk shares no cart and has no socket: it says itself how it was answered."""
+        took_ms, _, missed = request.headers.get(FARED, "").partition(",")
+        said = [each for each in (took_ms, missed) if each.isascii() and each.isdigit() and len(each) < 6]
+        if visit.device is not None and visit.channel == "kiosk" and len(said) == 2:
+            self._contacts.told(Peer(visit.device.id, "kiosk", nowhere, visit.device), int(said[0]), int(said[1]))
 
     async def _called(self, request: Request) -> Response:
         await self._store.readable()

@@ -158,4 +158,5 @@ beginOrdering({
   party: (about) => new KioskParty(about),
   now: (page) => `/guest/now?service=${page.party.service}`,
   every_ms: EVERY_MS,
+  tells: true,
 });

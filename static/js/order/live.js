@@ -31,15 +31,18 @@ export class Live {
   /** From when on a busy house may be asked again, by the monotonic clock, and how often it was busy. */
   #freeAt = 0;
   #busy = 0;
+  /** How long the last answer took, and how many did not come before it. */
+  #took_ms = 0;
+  #missed = 0;
   /** "connecting", "live", "stale", "busy" (the house asks to wait), "signed_out" or "refused". */
   status = "connecting";
   /** When the server was last heard, by the clock. */
   heardAt = 0;
 
   /**
-   * `source` is {menu, now(), every_ms, spread_ms, read(said)}: two addresses, how often is asked, over how long the
-   * devices of a house spread what all of them want at once, and what of an answer is the view (kds/web/pages/order_view.py),
-   * null where there is none any more. `heard` has {menu(data), now(view), problem(problem), status()}.
+   * `source` is {menu, now(), every_ms, spread_ms, tells, read(said)}: two addresses, how often is asked, over how long the
+   * devices of a house spread what all of them want at once, whether the house is told how that fares, and what of an answer
+   * is the view (kds/web/pages/order_view.py), null where there is none any more. `heard` has {menu(data), now(view), problem(problem), status()}.
    */
   constructor(source, clock, heard) {
     this.#source = source;
@@ -77,8 +80,11 @@ export class Live {
 
   async #turn() {
     const asked = this.#source.now();
+    const begun = performance.now();
     try {
-      const { answer, text } = await got(asked);
+      const { answer, text } = await got(asked, this.#source.tells ? { "kds-fared": `${this.#took_ms},${this.#missed}` } : {});
+      this.#took_ms = Math.max(1, Math.round(performance.now() - begun));
+      this.#missed = 0;
       if (answer.status === 401 || answer.status === 403) return this.#become("signed_out");
       if (!answer.ok) {
         if (this.status !== "refused") this.#heard.problem(JSON.parse(text));
@@ -95,7 +101,10 @@ export class Live {
       this.#busy = 0;
       return this.#become("live");
     } catch (away) {
-      if (!(away instanceof Busy)) return this.#become("stale");
+      if (!(away instanceof Busy)) {
+        this.#missed += 1;
+        return this.#become("stale");
+      }
       const least_ms = Math.max(away.after_ms, Math.min(BUSY_MOST_MS, BUSY_MS * 2 ** Math.min(this.#busy, 10)));
       this.#freeAt = performance.now() + least_ms * (1 + Math.random() / 2);
       this.#busy += 1;
@@ -130,11 +139,11 @@ export class Live {
   }
 }
 
-async function got(address) {
+async function got(address, headers = {}) {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), SILENCE_MS);
   try {
-    const answer = await fetch(address, { cache: "no-cache", signal: control.signal });
+    const answer = await fetch(address, { cache: "no-cache", headers, signal: control.signal });
     if (BUSY.includes(answer.status)) throw new Busy(answer);
     return { answer, text: await answer.text() };
   } finally {
