@@ -28,6 +28,7 @@ export class Live {
   /** From when on another menu may be fetched, by the monotonic clock; 0 while none is known of. */
   #menuFrom = 0;
   #asking = null;
+  #onceMore = false;
   /** From when on a busy house may be asked again, by the monotonic clock, and how often it was busy. */
   #freeAt = 0;
   #busy = 0;
@@ -55,11 +56,19 @@ export class Live {
   /** Ask now, and again every few seconds while the page is seen. */
   async poll() {
     clearTimeout(this.#timer);
-    if (this.#asking) return this.#asking;
+    if (this.#asking) {
+      // What is on its way may have been said before whatever is to be seen now.
+      this.#onceMore = true;
+      return this.#asking;
+    }
     if (performance.now() >= this.#freeAt) {
       this.#asking = this.#turn();
       await this.#asking;
       this.#asking = null;
+    }
+    if (this.#onceMore) {
+      this.#onceMore = false;
+      return this.poll();
     }
     if (!document.hidden) this.#pollIn(this.#source.every_ms);
     return undefined;
