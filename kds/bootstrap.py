@@ -53,6 +53,7 @@ from kds.storage.damage import DamagedStore, Finding
 from kds.storage.guest_key import guest_key
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
+from kds.storage.measures import Measures
 from kds.storage.opening import open_ledger
 from kds.storage.photos import Photos
 from kds.storage.sqlite import SqliteLedger
@@ -192,7 +193,8 @@ async def serve(
                 parts = (house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
                 alone = is_alone(doors.addresses[0].partition("//")[2])
                 options: dict[str, Any] = {"design": design, "alone": alone, "served": doors.served}
-                pages = build_app(*parts, grounds=grounds, guest_key=guest_key(data), **options)
+                key, measures = guest_key(data), Measures(data)
+                pages = build_app(*parts, grounds=grounds, guest_key=key, measures=measures, **options)
                 server = doors.server(Practising(pages, house.tokens, grounds), ready)
                 # A store that has stopped is better opened anew than served as if all were well.
                 house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))

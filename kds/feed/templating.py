@@ -14,7 +14,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from kds.core.types import Name
-from kds.feed.scripts import modules_of
+from kds.feed.whole import whole
 from kds.i18n import HTML_LANG, LANGUAGES, Language, words
 from kds.resources import static_dir, templates_dir
 
@@ -126,11 +126,11 @@ def environment(language: Language) -> Environment:
         html_lang=HTML_LANG[language],
         language=language,
         languages=LANGUAGES,
-        modules_of=modules_of,
         practice="",
         practice_word=PRACTICE_WORD,
         **{SAID: spoken.gettext},
         static_url=static_url,
+        whole=whole,
     )
     return env
 

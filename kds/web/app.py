@@ -28,12 +28,14 @@ from kds.runtime.access_record import note_access
 from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
+from kds.storage.measures import Measures
 from kds.storage.photos import Photos
 from kds.storage.tokens import Token, is_device
 from kds.web import guests, openapi, pages, wire
 from kds.web.api import FEED, ROUTES
 from kds.web.approvals import Approvals
 from kds.web.auth import COOKIE
+from kds.web.contacts import Contacts
 from kds.web.endpoints import Address, GetHandler, Handler, PostHandler
 from kds.web.feed import FeedHandler, upgrade_required
 from kds.web.grounds import Grounds
@@ -89,19 +91,23 @@ def build_app(
     alone: bool = False,
     served: Served | None = None,
     guest_key: bytes = b"",
+    measures: Measures | None = None,
 ) -> Starlette:
     """The ASGI application of a store that runs; `design` adds /design, `grounds` /practice, and `alone` says that
     it is served to this machine only, `served` by which certificate also by HTTPS. `guest_key` is what the passes of
-    guests are signed with, where they are to outlive the server. Its lifespan is the caller's business.
+    guests are signed with, where they are to outlive the server; so `measures` are those that were kept. Its lifespan
+    is the caller's business.
     """
-    approvals, entering = Approvals(), Entering(store, tokens, Passes(guest_key or secrets.token_bytes(KEY_BYTES)))
-    api = _api(store, tokens, approvals, metrics, feed, entering)
+    approvals, pace = Approvals(), Pace()
+    entering = Entering(store, tokens, Passes(guest_key or secrets.token_bytes(KEY_BYTES)), pace)
+    contacts, noted = Contacts(store.clock.monotonic), measures or Measures()
+    api = _api(store, tokens, approvals, metrics, feed, entering, pace)
     routes = [
         *[Route(path, address) for path, address in api.items()],
         WebSocketRoute(FEED.path, FeedHandler(FEED, store, tokens, feed, metrics)),
         *_open_to_all(store, metrics, feed.live, figures),
-        *pages.routes(store, tokens, people, approvals, hub, bars, photos, grounds, design=design),
-        *guests.routes(store, tokens, entering),
+        *pages.routes(store, tokens, people, approvals, hub, bars, photos, contacts, noted, grounds, design=design),
+        *guests.routes(store, tokens, entering, contacts),
     ]
     short = {path: address for path, address in api.items() if "{" not in path}
     app = App(short, routes, {HTTPException: _nothing_here, Exception: _fault})
@@ -142,15 +148,20 @@ def _is_paired(tokens: Tokens, request: Request) -> bool:
 
 
 def _api(
-    store: Store, tokens: Tokens, approvals: Approvals, metrics: Metrics, feed: WholeFeed, entering: Entering
+    store: Store,
+    tokens: Tokens,
+    approvals: Approvals,
+    metrics: Metrics,
+    feed: WholeFeed,
+    entering: Entering,
+    pace: Pace,
 ) -> dict[str, Address]:
     handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
-    pace = Pace()
     for each in ROUTES:
         handlers[each.path][each.method] = (
             PostHandler(each, store, tokens, approvals, pace, entering.token)
             if isinstance(each, Post)
-            else GetHandler(each, store, tokens, feed, entering.token)
+            else GetHandler(each, store, tokens, feed, pace, entering.token)
         )
     return {path: Address(by_method, metrics) for path, by_method in handlers.items()}
 

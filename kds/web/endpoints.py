@@ -119,8 +119,11 @@ class PostHandler:
 class GetHandler:
     """Answers the GETs of one view."""
 
-    def __init__(self, get: Get, store: Store, tokens: Tokens, feed: WholeFeed, guests: auth.Guests) -> None:
+    def __init__(
+        self, get: Get, store: Store, tokens: Tokens, feed: WholeFeed, pace: Pace, guests: auth.Guests
+    ) -> None:
         self._get = get
+        self._pace = pace
         self._guests = guests
         self._store = store
         self._tokens = tokens
@@ -132,6 +135,7 @@ class GetHandler:
         said, state = wire.header(scope, b"authorization"), self._store.state
         token = auth.asking(state, self._tokens, scope, said, get.rights, guests=self._guests)
         prove(scope)
+        self._pace.read(token)
         query = None if get.query is None else decoding.query_of(get.query, scope["query_string"])
         params = {name: cleaning.an_id(name, value) for name, value in scope["path_params"].items()}
         body = await get.read(ReadRequest(self._store, auth.who(token), params, query, self._feed))

@@ -98,6 +98,7 @@ def config_of(app: Any) -> uvicorn.Config:
         ws=sockets.Protocol,
         ws_per_message_deflate=False,
         ws_max_size=WS_MESSAGE,
+        ws_ping_interval=sockets.PING_S,
         lifespan="off",
         access_log=False,
         log_config=None,

@@ -5,6 +5,8 @@ lets go of the connection. A stalled client would keep both for hours. Here the 
 waits already, and the connection is dropped when the client has not taken it in time.
 
 A message for many is made into a frame once, and written to each client that can take it without waiting.
+
+How long each ping takes to be answered is told to whoever follows the socket.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import socket
 from asyncio import BaseTransport
 from collections.abc import Callable
 from typing import Any
+from typing import Protocol as Shape
 
 from starlette.types import Scope, Send
 from uvicorn._types import ASGISendEvent
@@ -25,6 +28,11 @@ from kds.web.crowd import Unsent
 
 EXTENSION = "kds.cut_off"
 WRITE = "kds.write"
+FOLLOW = "kds.follow"
+PING_S = 10.0
+"""How often a client is pinged; how long it has for its answer, uvicorn says."""
+FIRST_PING_S = 1.0
+"""The first comes sooner: a device that was just set up is looked at now."""
 LINGER_S = 30.0
 """How long a client has to read up to the close, before the connection is dropped."""
 FAREWELL_S = 2.0
@@ -37,6 +45,18 @@ _quiet = logging.getLogger("kds.sockets")
 _quiet.setLevel(logging.WARNING)
 
 
+class Follower(Shape):
+    """Hears how the pings of a socket fare."""
+
+    def trip(self, ms: int) -> None:
+        """One was answered after so many milliseconds."""
+        ...
+
+    def missed(self) -> None:
+        """One was not answered in time, and the socket ends."""
+        ...
+
+
 class Protocol(WebSocketsSansIOProtocol):
     """For `uvicorn.Config(ws=...)`."""
 
@@ -44,6 +64,7 @@ class Protocol(WebSocketsSansIOProtocol):
         super().__init__(*args, **kwargs)
         self.logger = _quiet
         self._unsent = Unsent()
+        self._follower: Follower | None = None
 
     def connection_made(self, transport: BaseTransport) -> None:
         """Bound what the kernel keeps."""
@@ -58,9 +79,10 @@ class Protocol(WebSocketsSansIOProtocol):
             self.transport.abort()
 
     async def run_asgi(self) -> None:
-        """Offer `cut_off` and `write_now` to the application."""
+        """Offer `cut_off`, `write_now` and `follow` to the application."""
         self.scope["extensions"][EXTENSION] = {"call": self.cut_off}
         self.scope["extensions"][WRITE] = {"call": self.write_now}
+        self.scope["extensions"][FOLLOW] = {"call": self.follow}
         await super().run_asgi()
 
     async def send(self, message: ASGISendEvent) -> None:
@@ -98,8 +120,26 @@ class Protocol(WebSocketsSansIOProtocol):
             self.transport.resume_reading()
         self.close_timer = self.loop.call_later(LINGER_S, self.transport.abort)
 
+    def follow(self, follower: Follower) -> None:
+        """Tell how pings fare from now on."""
+        self._follower = follower
+
+    def start_keepalive(self) -> None:
+        """Ping soon, and then as often as it is set."""
+        if self.ping_interval:
+            self.ping_timer = self.loop.call_later(min(FIRST_PING_S, self.ping_interval), self.send_keepalive_ping)
+
+    def handle_pong(self, event: Frame) -> None:
+        """An answer, if it is one to the ping that waits for it."""
+        waited = self.pending_ping_payload is not None
+        super().handle_pong(event)
+        if waited and self.pending_ping_payload is None and self._follower is not None:
+            self._follower.trip(round(self.last_ping_rtt * 1000))
+
     def keepalive_timeout(self) -> None:
         """A client that answers no ping takes no close either."""
+        if self._follower is not None and not self.close_sent and not self.transport.is_closing():
+            self._follower.missed()
         super().keepalive_timeout()
         self.loop.call_later(FAREWELL_S, self.transport.abort)
 
@@ -119,6 +159,13 @@ def writer(scope: Scope) -> Callable[[bytes], bool]:
     extension = scope.get("extensions", {}).get(WRITE)
     call: Callable[[bytes], bool] = extension["call"] if extension is not None else lambda frame: False
     return call
+
+
+def follow(scope: Scope, follower: Follower) -> None:
+    """Have a follower told how the pings of this websocket fare, where the server tells that."""
+    extension = scope.get("extensions", {}).get(FOLLOW)
+    if extension is not None:
+        extension["call"](follower)
 
 
 async def close(scope: Scope, send: Send, code: int) -> None:

@@ -202,6 +202,29 @@ async def test_files_of_text_come_zipped_to_who_takes_them_so(api: Api) -> None:
     assert looked.headers["content-length"] == short.headers["content-length"]
 
 
+async def test_a_file_comes_whole_with_what_it_imports(api: Api) -> None:
+    for path, kind in (("js/guest/order", "js"), ("css/guest/scan", "css")):
+        address = f"/static/{build()}/{path}.whole.{kind}"
+        plain = await api.client.get(address, headers={"accept-encoding": "identity"})
+        short = await api.client.get(address, headers={"accept-encoding": "gzip"})
+        assert plain.status_code == 200
+        assert plain.text == short.text
+        assert "content-encoding" not in plain.headers
+        assert short.headers["content-encoding"] == "gzip"
+        assert plain.headers["vary"] == "accept-encoding"
+        assert "immutable" in plain.headers["cache-control"]
+        alone = await api.client.get(f"/static/{build()}/{path}.{kind}")
+        assert plain.headers["content-type"] == alone.headers["content-type"]
+        for known in (plain, short):
+            taken = {"if-none-match": known.headers["etag"], "accept-encoding": "gzip"}
+            assert (await api.client.get(address, headers=taken)).status_code == 304
+        looked = await api.client.head(address)
+        assert (looked.status_code, looked.content) == (200, b"")
+    for path in ("js/none.whole.js", "js/wall/none.whole.css", "../kds.whole.js", "js/wall/service-worker.whole.svg"):
+        assert (await api.client.get(f"/static/{build()}/{path}")).status_code == 404, path
+    assert (await api.client.post(f"/static/{build()}/js/guest/order.whole.js")).status_code == 405
+
+
 async def test_a_hostile_dish_note_is_text(api: Api) -> None:
     await api.order({"dish": "tofu", "qty": 1, "note": "<script>alert(1)</script>"})
     html = await page(api, "/screens/wall", "kitchen")

@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from kds.web import crowd, sockets
 from kds.web.server import Server, config_of
-from kds.web.sockets import close, text_frame, writer
+from kds.web.sockets import close, follow, text_frame, writer
 
 Talk = Callable[[Scope, Receive, Send], Awaitable[None]]
 SOON_S = 10.0
@@ -245,3 +245,45 @@ async def test_without_the_servers_own_protocol_a_close_is_a_message_and_nothing
     await close({"type": "websocket"}, send, 4008)
     assert sent == [{"type": "websocket.close", "code": 4008}]
     assert not writer({"type": "websocket"})(text_frame("a board"))
+
+
+class Trips:
+    """Hears how pings fare."""
+
+    def __init__(self) -> None:
+        self.told: list[int] = []
+        self.lost = 0
+        self.heard = asyncio.Event()
+
+    def trip(self, ms: int) -> None:
+        self.told.append(ms)
+        self.heard.set()
+
+    def missed(self) -> None:
+        self.lost += 1
+        self.heard.set()
+
+
+@pytest.mark.parametrize("answers", [True, False])
+async def test_who_follows_a_socket_hears_how_its_pings_fare(answers: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sockets, "FIRST_PING_S", 0.01)
+    trips = Trips()
+
+    async def talk(scope: Scope, receive: Receive, send: Send) -> None:
+        await accepted(receive, send)
+        follow(scope, trips)
+        await until_gone(receive)
+
+    async with served(talk) as (server, port):
+        server.config.ws_ping_timeout = 0.05 if not answers else None
+        if answers:
+            async with client(port), asyncio.timeout(SOON_S):
+                await trips.heard.wait()
+            assert trips.told
+            assert all(0 <= each < 1_000 * SOON_S for each in trips.told)
+        else:
+            stream = await deaf(port)
+            async with asyncio.timeout(SOON_S):
+                await trips.heard.wait()
+            stream.close()
+        assert trips.lost == (0 if answers else 1)

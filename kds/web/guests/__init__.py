@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, WebSocketRoute
 
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
+from kds.web.contacts import Contacts
 from kds.web.guests.cart_socket import CartSockets
 from kds.web.guests.entering import PAGE, Entering
 from kds.web.guests.guest_page import GuestPage
@@ -14,7 +15,7 @@ from kds.web.guests.sharing import SharedCarts
 from kds.web.pages import page_at
 
 
-def routes(store: Store, tokens: Tokens, entering: Entering) -> list[BaseRoute]:
+def routes(store: Store, tokens: Tokens, entering: Entering, contacts: Contacts) -> list[BaseRoute]:
     """Where codes lead, the page, and the socket of its cart."""
     guest = GuestPage(store, entering)
     return [
@@ -25,5 +26,5 @@ def routes(store: Store, tokens: Tokens, entering: Entering) -> list[BaseRoute]:
         page_at(f"{PAGE}/menu", GET=guest.menu),
         page_at(f"{PAGE}/now", GET=guest.now),
         page_at(f"{PAGE}/called", GET=guest.called),
-        WebSocketRoute(f"{PAGE}/cart", CartSockets(store, entering, SharedCarts(store)).serve),
+        WebSocketRoute(f"{PAGE}/cart", CartSockets(store, entering, SharedCarts(store), contacts).serve),
     ]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from asyncio import sleep
 from contextlib import suppress
+from functools import partial
 
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -14,10 +17,13 @@ from kds.feed.messages import Malformed, frame
 from kds.feed.subscriber import Behind, Closed
 from kds.runtime.messages import StorageFailed
 from kds.runtime.store import Store
+from kds.web.buckets import Buckets, Measure
+from kds.web.contacts import Contacts, Kind, Peer, nowhere
 from kds.web.feed import reject
 from kds.web.guests.entering import Entering
 from kds.web.guests.messages import Hello, Name, read
 from kds.web.guests.sharing import Phone, SharedCarts, TooManyPhones
+from kds.web.guests.visits import Visit
 from kds.web.pages.access import same_origin
 from kds.web.pages.live import said
 from kds.web.problems import UNAUTHORIZED, Failed
@@ -26,12 +32,20 @@ from kds.web.together import first_end
 
 OVER, TOO_MANY, BEHIND, TRY_AGAIN = 4404, 4029, 4008, 1011
 CLOSE_S = 1.0
+SOCKET_SAYS, PHONE_SAYS = Measure(40, 0.125), Measure(80, 0.1)
+"""Messages that are taken from one socket, and from all those of a phone. What is more waits, and is not lost."""
+LINES_A_MESSAGE = 25
+"""So many lines of a message count as another."""
+PHONES = 8_000
+"""Phones of which it is remembered what they have said lately."""
 
 
 class CartSockets:
     """Serves them to whoever has a pass that opens something."""
 
-    def __init__(self, store: Store, entering: Entering, carts: SharedCarts) -> None:
+    def __init__(self, store: Store, entering: Entering, carts: SharedCarts, contacts: Contacts) -> None:
+        self._contacts = contacts
+        self._said = Buckets(PHONE_SAYS, PHONES, time.monotonic)
         self._store = store
         self._entering = entering
         self._carts = carts
@@ -61,14 +75,23 @@ class CartSockets:
             await _close(websocket, TOO_MANY)
             return
         try:
-            await _close(websocket, await self._connected(websocket, phone))
+            await _close(websocket, await self._connected(websocket, phone, self._peer(visit, phone)))
         finally:
             self._carts.leave(phone)
 
-    async def _connected(self, websocket: WebSocket, phone: Phone) -> int | None:
+    def _peer(self, visit: Visit, phone: Phone) -> Peer:
+        """Whose socket it is; a phone goes where its party does."""
+        table = partial(self._carts.table_of, phone)
+        if visit.device is None:
+            return Peer(phone.guest, "phone", table)
+        kind: Kind = "kiosk" if visit.channel == "kiosk" else "tablet"
+        return Peer(visit.device.id, kind, nowhere if visit.table is None else lambda: visit.table, visit.device)
+
+    async def _connected(self, websocket: WebSocket, phone: Phone, peer: Peer) -> int | None:
         """Until one side ends it; the code to close with, None where the phone has gone by itself."""
         try:
-            await first_end(phone.subscriber.pump(websocket.send_text), self._hear(websocket, phone))
+            with self._contacts.linked(websocket.scope, peer):
+                await first_end(phone.subscriber.pump(websocket.send_text), self._hear(websocket, phone))
         except Behind:
             return BEHIND
         except Closed as closed:
@@ -80,20 +103,32 @@ class CartSockets:
         return None
 
     async def _hear(self, websocket: WebSocket, phone: Phone) -> None:
+        own = Buckets(SOCKET_SAYS, 1, time.monotonic)
         while True:
             text = await said(websocket)
             try:
                 heard = read(text or "")
             except (msgspec.ValidationError, msgspec.DecodeError) as error:
+                await self._turn(own, phone, 1)
                 phone.subscriber.say(frame(Malformed(str(error))))
                 continue
+            lines = () if isinstance(heard, Name) else heard.lines
+            await self._turn(own, phone, 1 + len(lines) // LINES_A_MESSAGE)
             await self._store.readable()
             if isinstance(heard, Hello):
+                if heard.visit not in ("", phone.guest):
+                    raise Closed(OVER)
                 self._carts.hello(phone, heard.name, heard.lines)
             elif isinstance(heard, Name):
                 self._carts.name(phone, heard.name)
             else:
                 self._carts.put(phone, heard.lines)
+
+    async def _turn(self, own: Buckets, phone: Phone, cost: int) -> None:
+        """Wait until this is not too much of one phone. Meanwhile nothing is read of it: its network holds it back."""
+        wait_s = max(own.owe("", cost), self._said.owe(phone.guest, cost))
+        if wait_s > 0:
+            await sleep(wait_s)
 
 
 async def _close(websocket: WebSocket, code: int | None) -> None:

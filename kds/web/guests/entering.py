@@ -18,6 +18,8 @@ from kds.storage.tokens import Token, is_for_guests, is_table_code
 from kds.web.auth import of_browser
 from kds.web.guests.passes import PASS, Pass, Passes
 from kds.web.guests.visits import WHY_NOT, Visit, Why, visit_at, visit_of
+from kds.web.pace import Pace
+from kds.web.pages.access import peer_of
 from kds.web.pages.forms import see
 from kds.web.pages.respond import page
 from kds.web.problems import VISIT_OVER, Failed
@@ -37,10 +39,11 @@ TOKEN = "tok_"
 class Entering:
     """Passes: who gets one, and what the one of a request opens."""
 
-    def __init__(self, store: Store, tokens: Tokens, passes: Passes) -> None:
+    def __init__(self, store: Store, tokens: Tokens, passes: Passes, pace: Pace) -> None:
         self._store = store
         self._tokens = tokens
         self.passes = passes
+        self.pace = pace
 
     def held(self, connection: HTTPConnection) -> Pass | None:
         """The pass that a request brings."""
@@ -81,6 +84,7 @@ class Entering:
 
     async def of_table(self, request: Request) -> Response:
         """GET /t/{code}: what is printed for a table leads here."""
+        self._scanned(request)
         await self._store.readable()
         state, wanted = self._store.state, TOKEN + request.path_params["code"]
         code = next((each for each in table_codes(self._tokens).values() if each.id == wanted), None)
@@ -98,6 +102,7 @@ class Entering:
 
     async def of_party(self, request: Request) -> Response:
         """GET /v/{code}: what is printed, or shown, for one party leads here."""
+        self._scanned(request)
         await self._store.readable()
         session = self.passes.session_of(request.path_params["code"])
         if session is None:
@@ -108,6 +113,14 @@ class Entering:
         if party is None or party.state != "open":
             return self.refused(request, WHY_NOT["over"], 410)
         return self._entered(request, party.table or "", session)
+
+    def _scanned(self, request: Request) -> None:
+        """Count it: for the phone, or where that is new, for its address. Fails with too_often."""
+        visit = self.visit(request)
+        if isinstance(visit, Visit):
+            self.pace.read(visit.token)
+        else:
+            self.pace.scanned(peer_of(request))
 
     def _entered(self, request: Request, table: str, session: str) -> Response:
         """To the page, with the pass that the phone has if it is for the same, else with a new one."""

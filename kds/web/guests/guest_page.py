@@ -9,24 +9,21 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.calls.model import CALLED
-from kds.core.types import GuestChannel, Name, Refusal, Service
+from kds.core.types import GuestChannel, Service
 from kds.runtime.store import Store
-from kds.web.endpoints import FORESEEN, failure_of
 from kds.web.guests.called import called
-from kds.web.guests.entering import ASK_MENU, Entering, keep
+from kds.web.guests.entering import Entering, keep
 from kds.web.guests.guest_view import GuestsNow, ended_view, guest_view
+from kds.web.guests.kept_page import guest_page
 from kds.web.guests.visits import WHY_NOT, Visit
 from kds.web.pages.moments import timezone
 from kds.web.pages.order_menu import OrderMenus
-from kds.web.pages.ordering import Reader, menu_answer, still_or
-from kds.web.pages.respond import page
-from kds.web.problems import CONTENT_TYPE, UNAUTHORIZED, Failed, malformed, of_failure, of_refusal
+from kds.web.pages.ordering import menu_answer, read_for_script, still_or
+from kds.web.problems import UNAUTHORIZED, Failed, malformed
 
 CHANNELS: tuple[GuestChannel, ...] = get_args(GuestChannel)
 AT_KIOSKS: dict[str, Service] = {"": "takeaway", "takeaway": "takeaway", "dine_in": "dine_in"}
 """What `?service=` can be."""
-BEGIN = Name(zh="触摸开始点餐", en="Touch to begin")
 AGAIN_S = 20
 """A device of the house that can order nothing now looks again after so long: nobody stands there to do it."""
 
@@ -48,55 +45,38 @@ class GuestPage:
             if self._entering.device(request) is not None:
                 response.headers["refresh"] = str(AGAIN_S)
             return response
-        state, house = self._store.state, self._store.state.day.house.value
-        response = page(
-            request,
-            "guest/page.html",
-            visit=visit,
-            session=None if visit.party is None else visit.party.session,
-            house=house,
-            asks=ASK_MENU,
-            begin=BEGIN,
-            called=CALLED,
-            now=self._store.now(),
-            timezone=timezone(state),
-        )
+        self._entering.pace.read(visit.token)
+        response = guest_page(request, visit, request.app.state.house_name(), timezone(self._store.state))
         if visit.device is None:
             keep(request, response, self._entering.passes, visit.held)
         return response
 
     async def menu(self, request: Request) -> Response:
         """GET /guest/menu: the menu by which guests order."""
-        return await self._read(request, self._menu)
+        return await read_for_script(request, self._menu)
 
     async def now(self, request: Request) -> Response:
         """GET /guest/now: what may have changed. Of a visit that is over it says that, and nothing else.
 
         At a kiosk `?service=` is takeaway or dine_in.
         """
-        return await self._read(request, self._now)
+        return await read_for_script(request, self._now)
 
     async def called(self, request: Request) -> Response:
         """GET /guest/called?session=&line=: the number of an order that this kiosk has sent."""
-        return await self._read(request, self._called)
-
-    async def _read(self, request: Request, read: Reader) -> Response:
-        try:
-            return await read(request)
-        except Refusal as refusal:
-            status, body = of_refusal(refusal)
-        except FORESEEN as error:
-            status, body = of_failure(failure_of(error))
-        return Response(body, status, media_type=CONTENT_TYPE, headers={"cache-control": "no-store"})
+        return await read_for_script(request, self._called)
 
     async def _menu(self, request: Request) -> Response:
         visit = self._entering.visit(request)
         if not isinstance(visit, Visit):
             raise Failed(UNAUTHORIZED)
+        self._entering.pace.read(visit.token)
         return menu_answer(request, await self._menus[visit.channel].current())
 
     async def _now(self, request: Request) -> Response:
         found = self._entering.visit(request)
+        if isinstance(found, Visit):
+            self._entering.pace.read(found.token)
         menu = await self._menus[found.channel if isinstance(found, Visit) else "scan"].current()
         await self._store.readable()
         held, visit = self._entering.held(request), self._entering.visit(request)

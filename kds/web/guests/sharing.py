@@ -109,6 +109,14 @@ class SharedCarts:
         if not self._count:
             self._store.listeners.unwatch(self._touched)
 
+    def table_of(self, phone: Phone) -> str | None:
+        """Where a phone is now: the table of its party, or the one at which it was scanned."""
+        party = self._store.state.floor.sessions.get(phone.key)
+        if party is not None:
+            return party.table
+        at = key_of_table("")
+        return phone.key[len(at) :] if phone.key.startswith(at) else None
+
     def hello(self, phone: Phone, name: str, lines: Sequence[CartLine]) -> None:
         """A phone says all that it knows; it is told the whole cart, and the others what was news to them.
 

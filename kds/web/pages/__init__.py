@@ -21,8 +21,10 @@ from kds.resources import static_dir
 from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
+from kds.storage.measures import Measures
 from kds.storage.photos import Photos
 from kds.web.approvals import Approvals
+from kds.web.contacts import Contacts
 from kds.web.grounds import Grounds
 from kds.web.pages.accounts import Accounts
 from kds.web.pages.approving import Approving
@@ -48,6 +50,7 @@ from kds.web.pages.live import Live
 from kds.web.pages.live_floor import LiveFloor
 from kds.web.pages.menu_deeds import MenuDeeds
 from kds.web.pages.menu_editor import MenuEditor
+from kds.web.pages.network import Network
 from kds.web.pages.ordering import Ordering
 from kds.web.pages.pad import Pad
 from kds.web.pages.pairing import Pairing
@@ -82,6 +85,8 @@ def routes(
     hub: Hub,
     bars: KnownBars,
     photos: Photos,
+    contacts: Contacts,
+    measures: Measures,
     grounds: Grounds | None = None,
     *,
     design: bool = False,
@@ -98,7 +103,7 @@ def routes(
     floor, days, printing = Floor(store, tokens, people, hub), Days(store, tokens, people), Printing(store, tokens)
 
     def live(kind: str = FLOOR, param: str = "", right: Right = SEE_PARTIES) -> LiveEndpoint:
-        return LiveFloor(store, tokens, hub, places, testing, kind=kind, param=param, right=right).serve
+        return LiveFloor(store, tokens, hub, places, contacts, testing, kind=kind, param=param, right=right).serve
 
     return [
         page_at("/", GET=start.show),
@@ -114,6 +119,7 @@ def routes(
         page_at("/sign-out", POST=sign_in.leave),
         page_at("/approvals", GET=approving.people, POST=approving.approve),
         *_of_codes(store, tokens, people, bars),
+        *_of_network(Network(store, tokens, people, bars, contacts, measures)),
         page_at("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
         page_at("/screens/{screen}", GET=Screens(store, tokens, hub).show),
         page_at("/floor", GET=floor.map),
@@ -132,12 +138,12 @@ def routes(
         *_of_managers(store, tokens, people, hub, photos),
         *([] if grounds is None else _of_practising(Practice(store, tokens, grounds))),
         *([page_at("/design", GET=show_design)] if design else []),
-        WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places, testing).serve),
+        WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places, contacts, testing).serve),
         WebSocketRoute("/floor/live", live()),
         WebSocketRoute("/sessions/{session}/live", live(SHEET, "session")),
         WebSocketRoute("/cashier/live", live(CASHIER, right=TILL_PAGES)),
         WebSocketRoute("/bills/{bill}/live", live(BILL, "bill", TILL_PAGES)),
-        WebSocketRoute("/screens/{screen}/bar", Bars(store, tokens, hub, places, bars, testing).serve),
+        WebSocketRoute("/screens/{screen}/bar", Bars(store, tokens, hub, places, contacts, bars, testing).serve),
         Route("/favicon.ico", favicon, methods=["GET"]),
         Route("/kiosk.html", kiosk, methods=["GET"]),
         Route("/sw.js", service_worker, methods=["GET"]),
@@ -159,6 +165,15 @@ def _of_codes(store: Store, tokens: Tokens, people: People, bars: KnownBars) -> 
         page_at("/tables/codes", GET=codes.show, POST=codes.do),
         page_at(CERTIFICATE, GET=certificates.show),
         page_at(CERTIFICATE_FILE, GET=certificates.file),
+    ]
+
+
+def _of_network(network: Network) -> list[BaseRoute]:
+    """What an installer looks at."""
+    return [
+        page_at("/network", GET=network.show),
+        page_at("/network/measure", GET=network.measure, POST=network.note),
+        page_at("/network/echo", GET=network.echo),
     ]
 
 

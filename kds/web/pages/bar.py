@@ -24,6 +24,7 @@ from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.auth import who
+from kds.web.contacts import Contacts, Peer, bar_of, nowhere
 from kds.web.pages.access import may_press
 from kds.web.pages.live import MAY_NOT, Live, said
 from kds.web.pages.places import Places
@@ -58,14 +59,24 @@ class Bars(Live):
     """Serves the sockets of all bars."""
 
     def __init__(
-        self, store: Store, tokens: Tokens, hub: Hub, places: Places, known: KnownBars, testing: KitchenTesting
+        self,
+        store: Store,
+        tokens: Tokens,
+        hub: Hub,
+        places: Places,
+        contacts: Contacts,
+        known: KnownBars,
+        testing: KitchenTesting,
     ) -> None:
-        super().__init__(store, tokens, hub, places, testing)
+        super().__init__(store, tokens, hub, places, contacts, testing)
         self._known = known
         self._devices: dict[tuple[str, str], Subscriber] = {}
         """Token and screen → the newest socket."""
         self._bars: set[Subscriber] = set()
         self._shown: dict[str, None] = {}
+
+    def _peer(self, token: Token) -> Peer:
+        return Peer(bar_of(token.id), "bar", nowhere, token)
 
     async def _hear(self, websocket: WebSocket, subscriber: Subscriber, token: Token, presses: object) -> None:
         """Queue presses, and pass on to the walls what is no press. A press means what stood there as it comes."""

@@ -8,7 +8,9 @@ from starlette.responses import Response
 from kds.core.state import State
 from kds.core.types import Name, Role
 from kds.storage.tokens import Token
-from kds.web.pages.respond import page
+from kds.web.busy import busy_page
+from kds.web.pages.respond import language_of, page
+from kds.web.problems import Failed
 
 PEOPLE: tuple[Role, ...] = ("waiter", "cashier", "kitchen", "expo", "manager", "owner")
 """Who works in the house."""
@@ -27,6 +29,12 @@ def no_order(request: Request, token: Token, roles: frozenset[Role]) -> Response
 def told(request: Request, status: int, message: Name) -> Response:
     """Why something was not done, in its own words."""
     return page(request, "error/message.html", status, message=message)
+
+
+def busy(request: Request, failure: Failed) -> Response:
+    """503 or 429: the page looks again by itself."""
+    status, headers, body = busy_page(failure, language_of(request), request.url.path)
+    return Response(body, status, headers=headers)
 
 
 def no_screen(request: Request, state: State, wanted: str) -> Response:

@@ -19,6 +19,7 @@ from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web import wire
 from kds.web.auth import SAFE, own_page, who
+from kds.web.busy import AGAIN
 from kds.web.endpoints import FORESEEN, failure_of
 from kds.web.pages import errors
 from kds.web.pages.access import enter, viewer
@@ -58,11 +59,19 @@ def answered(handler: Handler) -> Handler:
         except wire.Gone:
             return Response(status_code=400)
         except FORESEEN as error:
-            failure = failure_of(error)
-            cause, details = failure.cause, failure.details
-            return errors.told(request, cause.status, Name(cause.zh.format_map(details), cause.en.format_map(details)))
+            return _failed(request, failure_of(error))
 
     return answer
+
+
+def _failed(request: Request, failure: Failed) -> Response:
+    """What was posted is not posted again by itself: its key goes with the page that is there."""
+    cause, details = failure.cause, failure.details
+    if cause.status in AGAIN and request.method in SAFE:
+        return errors.busy(request, failure)
+    response = errors.told(request, cause.status, Name(cause.zh.format_map(details), cause.en.format_map(details)))
+    response.headers.update(failure.headers)
+    return response
 
 
 async def posted(request: Request, most: int = wire.BODY_BYTES, fields: int = FIELDS) -> Fields:

@@ -24,6 +24,7 @@ from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.auth import CHALLENGE, who
+from kds.web.contacts import Contacts, Kind, Peer, nowhere
 from kds.web.feed import reject
 from kds.web.pages.access import holder, may_press, may_view, same_origin
 from kds.web.pages.places import Places
@@ -43,7 +44,16 @@ MAY_NOT = Name(zh="这个屏幕只能看，不能操作", en="This screen may lo
 class Live:
     """Serves the sockets of all screens."""
 
-    def __init__(self, store: Store, tokens: Tokens, hub: Hub, places: Places, testing: KitchenTesting) -> None:
+    def __init__(
+        self,
+        store: Store,
+        tokens: Tokens,
+        hub: Hub,
+        places: Places,
+        contacts: Contacts,
+        testing: KitchenTesting,
+    ) -> None:
+        self._contacts = contacts
         self._store = store
         self._tokens = tokens
         self._hub = hub
@@ -89,12 +99,13 @@ class Live:
         self._welcome(subscriber, key.name)
         presses: Presses = asyncio.Queue(PRESSES)
         try:
-            await first_end(
-                subscriber.pump(websocket.send_text),
-                self._hear(websocket, subscriber, token, presses),
-                self._press(key.name, subscriber, token, presses),
-                until_revoked(revoked),
-            )
+            with self._contacts.linked(websocket.scope, self._peer(token)):
+                await first_end(
+                    subscriber.pump(websocket.send_text),
+                    self._hear(websocket, subscriber, token, presses),
+                    self._press(key.name, subscriber, token, presses),
+                    until_revoked(revoked),
+                )
         except Behind:
             return BEHIND
         except Revoked:
@@ -115,6 +126,14 @@ class Live:
     def _may(self, token: Token) -> bool:
         """Who may watch."""
         return may_view(self._store.state, token)
+
+    def _shown_by(self) -> Kind:
+        """The kind of device that shows this."""
+        return "wall"
+
+    def _peer(self, token: Token) -> Peer:
+        """Whose socket it is: the device's, whoever is signed in at it."""
+        return Peer(token.device or token.id, self._shown_by(), nowhere, token)
 
     def _watched(self, websocket: WebSocket) -> ViewKey:
         """What this socket watches."""

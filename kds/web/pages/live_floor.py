@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.websockets import WebSocket
 
-from kds.core.rights import SEE_PARTIES, Right, may
+from kds.core.rights import SEE_PARTIES, TILL_PAGES, Right, may
 from kds.feed.floor import FLOOR
 from kds.feed.hub import Hub
 from kds.feed.kitchen_test import KitchenTesting
@@ -15,6 +15,7 @@ from kds.i18n import DEFAULT, known
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
+from kds.web.contacts import Contacts, Kind
 from kds.web.pages.live import Live, Presses, said
 from kds.web.pages.places import Places
 
@@ -30,6 +31,7 @@ class LiveFloor(Live):
         tokens: Tokens,
         hub: Hub,
         places: Places,
+        contacts: Contacts,
         testing: KitchenTesting,
         *,
         kind: str = FLOOR,
@@ -37,13 +39,16 @@ class LiveFloor(Live):
         right: Right = SEE_PARTIES,
     ) -> None:
         """`kind` of view is watched, of the name that `param` of the path gives, by those who have the `right`."""
-        super().__init__(store, tokens, hub, places, testing)
+        super().__init__(store, tokens, hub, places, contacts, testing)
         self._kind = kind
         self._param = param
         self._right = right
 
     def _may(self, token: Token) -> bool:
         return may(self._store.state, token.role, self._right)
+
+    def _shown_by(self) -> Kind:
+        return "till" if self._right is TILL_PAGES else "handheld"
 
     def _watched(self, websocket: WebSocket) -> ViewKey:
         language = known(websocket.query_params.get("lang")) or DEFAULT

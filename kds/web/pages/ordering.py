@@ -93,15 +93,13 @@ class Ordering:
 
     async def _read(self, request: Request, rights: tuple[Right, ...], read: Reader) -> Response:
         """What a script asks for: whatever goes wrong is a problem, as the interface tells it."""
-        try:
+
+        async def permitted(request: Request) -> Response:
             authorization = wire.header(request.scope, b"authorization")
             asking(self._store.state, self._tokens, request.scope, authorization, rights)
             return await read(request)
-        except Refusal as refusal:
-            status, body = of_refusal(refusal)
-        except FORESEEN as error:
-            status, body = of_failure(failure_of(error))
-        return Response(body, status, media_type=CONTENT_TYPE, headers={"cache-control": "no-store"})
+
+        return await read_for_script(request, permitted)
 
     async def _menu(self, request: Request) -> Response:
         return menu_answer(request, await self._menus.current())
@@ -112,6 +110,20 @@ class Ordering:
         body = msgspec.json.encode(now_view(self._store.state, wanted_by(request) or Wanted(), menu.mark))
         mark = hashlib.sha256(body).hexdigest()[:16]
         return still_or(request, body, {"etag": f'"{mark}"', "x-server-now": str(self._store.now())})
+
+
+async def read_for_script(request: Request, read: Reader) -> Response:
+    """What a page's script reads: what goes wrong is a problem, and says when to come again where that helps."""
+    headers = {"cache-control": "no-store"}
+    try:
+        return await read(request)
+    except Refusal as refusal:
+        status, body = of_refusal(refusal)
+    except FORESEEN as error:
+        failure = failure_of(error)
+        status, body = of_failure(failure)
+        headers |= failure.headers
+    return Response(body, status, media_type=CONTENT_TYPE, headers=headers)
 
 
 class TablesOf(NamedTuple):
@@ -149,11 +161,17 @@ def menu_answer(request: Request, menu: OrderMenu) -> Response:
 def still_or(request: Request, body: bytes, headers: dict[str, str]) -> Response:
     """The body, or that the one of this mark still stands."""
     headers = {**KEPT, **headers}
-    if request.headers.get("if-none-match") == headers["etag"]:
+    if is_known(request, headers["etag"]):
         return Response(
             status_code=304, headers={name: each for name, each in headers.items() if name not in OF_A_BODY}
         )
     return Response(body, headers=headers, media_type="application/json")
+
+
+def is_known(request: Request, etag: str) -> bool:
+    """Whether the browser has what this mark is of."""
+    said = request.headers.get("if-none-match", "")
+    return said.strip() == "*" or etag in [each.strip().removeprefix("W/") for each in said.split(",")]
 
 
 def wanted_by(request: Request) -> Wanted | None:

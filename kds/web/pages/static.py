@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import os
 from functools import cache
+from mimetypes import guess_type
 from pathlib import Path
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
-from starlette.staticfiles import StaticFiles
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
 from kds.feed.templating import build
+from kds.feed.whole import Unlinked, joined, source
 from kds.resources import static_dir
 
 TEXTS = (".js", ".css", ".svg")
@@ -27,7 +31,8 @@ class BuiltFiles(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, with an etag and how long it may be kept."""
         asked, _, rest = path.partition(os.sep)
-        response = await super().get_response(rest, scope)
+        wanted = source(rest)
+        response = await super().get_response(rest, scope) if wanted is None else self._whole(wanted, scope)
         if rest.endswith(TEXTS):
             response = _zipped_for(scope, response)
             response.headers["vary"] = "accept-encoding"
@@ -35,6 +40,30 @@ class BuiltFiles(StaticFiles):
         response.headers["cache-control"] = "public, max-age=31536000, immutable" if fresh else "no-cache"
         response.headers["x-content-type-options"] = "nosniff"
         return response
+
+    def _whole(self, path: str, scope: Scope) -> Response:
+        """A file with all that it imports."""
+        found, _ = self.lookup_path(path)
+        if not found or scope["method"] not in ("GET", "HEAD"):
+            raise HTTPException(404 if not found else 405)
+        try:
+            plain, short = _whole_of(path)
+        except Unlinked as why:
+            raise HTTPException(404) from why
+        mark, asked = f'"{hashlib.sha256(plain).hexdigest()[:16]}"', Headers(scope=scope)
+        if self.is_not_modified(Headers({"etag": mark}), asked):
+            return NotModifiedResponse(Headers({"etag": mark}))
+        media_type = guess_type(path)[0]
+        if "gzip" not in asked.get("accept-encoding", ""):
+            return Response(plain, headers={"etag": mark}, media_type=media_type)
+        return Response(short, headers={"etag": f"W/{mark}", "content-encoding": "gzip"}, media_type=media_type)
+
+
+@cache
+def _whole_of(path: str) -> tuple[bytes, bytes]:
+    """It, and it zipped. Raises `Unlinked`."""
+    plain = joined(path).encode()
+    return plain, gzip.compress(plain, 9, mtime=0)
 
 
 def _zipped_for(scope: Scope, response: Response) -> Response:

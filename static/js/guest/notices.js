@@ -26,11 +26,12 @@ export class GuestNotices {
   }
 
   paint() {
-    const { cart, own, sending, texts, view } = this.#page;
+    const { cart, live, own, sending, texts, view } = this.#page;
     const { fault } = cart.settings;
     const about = () => [
       ...(own.isWaiting ? [element("p", "notice is-waiting is-about", texts.say("waits_seat"))] : []),
-      ...(sending.status === "away" && this.#page.waiting.length ? [element("p", "notice is-waiting is-about", texts.say("away"))] : []),
+      ...(["away", "busy"].includes(sending.status) && this.#page.waiting.length ? [element("p", "notice is-waiting is-about", texts.say(sending.status))] : []),
+      ...(live.status === "busy" ? [element("p", "notice is-waiting is-about", texts.say("looks_again"))] : []),
       ...(fault && fault.reason !== ASKED ? [element("p", "notice is-bad is-about", texts.say("refused", { why: fault.message ? texts.name(fault.message) : fault.reason }))] : []),
     ];
     const first = view && !view.rounds.length ? this.#surcharges() : [];

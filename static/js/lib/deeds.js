@@ -66,16 +66,16 @@ export class Deeds {
 /** The answer to a deed, asked for again and again. A clock that was set back does not make it wait for ever. */
 async function answered(deed, approval, more) {
   for (let attempt = 0; Math.abs(Date.now() - deed.at) < GIVE_UP_MS; attempt += 1) {
-    const result = await sent(deed, approval, more);
+    const { result, after_ms } = await sent(deed, approval, more);
     // Without its approval nobody tells whether it was done before.
     if (result && result.refused && deed.approved && !approval) return { unknown: true };
     if (result) return result;
-    await pause(AGAIN_MS[Math.min(attempt, AGAIN_MS.length - 1)]);
+    await pause(Math.max(after_ms, AGAIN_MS[Math.min(attempt, AGAIN_MS.length - 1)]));
   }
   return { unknown: true };
 }
 
-/** What became of one sending; null where nobody knows. */
+/** The `result` of one sending, null where nobody knows; `after_ms` is when the server wants to be asked again. */
 async function sent(deed, approval, more) {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), ANSWER_MS);
@@ -84,11 +84,11 @@ async function sent(deed, approval, more) {
     if (approval) headers["approver-token"] = encodeURIComponent(approval);
     const given = { method: "POST", headers, body: JSON.stringify(deed.body), signal: control.signal };
     const answer = await fetch(`/api/v1${deed.path}`, given);
-    if (AGAIN.includes(answer.status)) return null;
+    if (AGAIN.includes(answer.status)) return { result: null, after_ms: Number(answer.headers.get("retry-after")) * 1000 || 0 };
     const told = await answer.json();
-    return answer.ok ? { done: told } : { refused: told };
+    return { result: answer.ok ? { done: told } : { refused: told }, after_ms: 0 };
   } catch (away) {
-    return null;
+    return { result: null, after_ms: 0 };
   } finally {
     clearTimeout(timer);
   }

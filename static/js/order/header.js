@@ -19,8 +19,7 @@ export class Header {
     document.title = this.label(view);
     const at = live.heardAt ? this.#clock.timeOfDay(live.heardAt) : "";
     find("link").dataset.state = live.status;
-    const word = live.status === "stale" && !at ? "connecting" : live.status === "refused" ? "stale" : live.status;
-    write(find("link-word"), this.#texts.say(word, { time: at }));
+    write(find("link-word"), this.#texts.say(word(live.status, at), { time: at }));
   }
 
   /** What the party is called: its table, or its number. */
@@ -39,4 +38,13 @@ export class Header {
     const parts = [party.table ? this.#texts.say("number", { n: party.number }) : "", party.guests ? this.#texts.say("guests", { n: party.guests }) : ""];
     return parts.filter(Boolean).join(" · ");
   }
+}
+
+/** What is said of the connection; before anything has been heard nothing is said to be of then. */
+function word(status, at) {
+  if (status === "stale" || status === "busy") {
+    if (!at) return "connecting";
+    return status === "busy" ? "live_busy" : "stale";
+  }
+  return status === "refused" ? "stale" : status;
 }

@@ -1,6 +1,17 @@
 // The menu and the state of now: asked for by a light poll, and the menu itself only when another stands.
 
 const SILENCE_MS = 6000;
+/** The house asks to be asked later: not before that, each time later, and not by all devices at once. */
+const BUSY = [429, 503];
+const BUSY_MS = 2000;
+const BUSY_MOST_MS = 60000;
+
+class Busy extends Error {
+  constructor(answer) {
+    super(String(answer.status));
+    this.after_ms = Number(answer.headers.get("retry-after")) * 1000;
+  }
+}
 
 /** Where the pages of the staff read; `address()` is what follows /order/now. */
 export function ofStaff(address) {
@@ -17,7 +28,10 @@ export class Live {
   /** From when on another menu may be fetched, by the monotonic clock; 0 while none is known of. */
   #menuFrom = 0;
   #asking = null;
-  /** "connecting", "live", "stale", "signed_out" or "refused". */
+  /** From when on a busy house may be asked again, by the monotonic clock, and how often it was busy. */
+  #freeAt = 0;
+  #busy = 0;
+  /** "connecting", "live", "stale", "busy" (the house asks to wait), "signed_out" or "refused". */
   status = "connecting";
   /** When the server was last heard, by the clock. */
   heardAt = 0;
@@ -39,9 +53,11 @@ export class Live {
   async poll() {
     clearTimeout(this.#timer);
     if (this.#asking) return this.#asking;
-    this.#asking = this.#turn();
-    await this.#asking;
-    this.#asking = null;
+    if (performance.now() >= this.#freeAt) {
+      this.#asking = this.#turn();
+      await this.#asking;
+      this.#asking = null;
+    }
     if (!document.hidden) this.#pollIn(this.#source.every_ms);
     return undefined;
   }
@@ -53,8 +69,10 @@ export class Live {
 
   #pollIn(wait_ms) {
     clearTimeout(this.#timer);
-    const left = this.#menuFrom - performance.now();
-    this.#timer = setTimeout(() => this.poll(), left > 0 ? Math.min(wait_ms, left) : wait_ms);
+    const now = performance.now();
+    const left = this.#menuFrom - now;
+    const soon = left > 0 ? Math.min(wait_ms, left) : wait_ms;
+    this.#timer = setTimeout(() => this.poll(), this.status === "busy" ? Math.max(0, this.#freeAt - now) : soon);
   }
 
   async #turn() {
@@ -74,9 +92,14 @@ export class Live {
         this.#heard.now(view);
         this.#text = asked + text;
       }
+      this.#busy = 0;
       return this.#become("live");
     } catch (away) {
-      return this.#become("stale");
+      if (!(away instanceof Busy)) return this.#become("stale");
+      const least_ms = Math.max(away.after_ms, Math.min(BUSY_MOST_MS, BUSY_MS * 2 ** Math.min(this.#busy, 10)));
+      this.#freeAt = performance.now() + least_ms * (1 + Math.random() / 2);
+      this.#busy += 1;
+      return this.#become("busy");
     }
   }
 
@@ -112,6 +135,7 @@ async function got(address) {
   const timer = setTimeout(() => control.abort(), SILENCE_MS);
   try {
     const answer = await fetch(address, { cache: "no-cache", signal: control.signal });
+    if (BUSY.includes(answer.status)) throw new Busy(answer);
     return { answer, text: await answer.text() };
   } finally {
     clearTimeout(timer);

@@ -128,7 +128,7 @@ export class Sending {
       return { status: "away" };
     }
     if (answer.status === 401) return { status: "signed_out" };
-    if (AGAIN.includes(answer.status)) return { status: "busy", wait_ms: Number(answer.headers.get("retry-after")) * 1000 };
+    if (AGAIN.includes(answer.status)) return { status: "busy", wait_ms: spread(Number(answer.headers.get("retry-after")) * 1000) };
     if (answer.ok) {
       this.#heard.placed(round, said);
       await this.#belong(round, said.session);
@@ -164,6 +164,11 @@ export class Sending {
     this.status = status;
     this.#heard.changed();
   }
+}
+
+/** No sooner than the house has said, and not all devices at the same moment. */
+function spread(wait_ms) {
+  return wait_ms * (1 + Math.random() / 2);
 }
 
 /** The answer and what it says: one that stops in its middle is none. */

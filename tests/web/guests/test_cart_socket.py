@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,8 +17,13 @@ from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.open_session import OpenSession
+from kds.feed.subscriber import Subscriber
 from kds.storage.table_codes import code_tables, table_codes
+from kds.web.buckets import Buckets
+from kds.web.guests import cart_socket
+from kds.web.guests.cart_socket import PHONE_SAYS, SOCKET_SAYS, CartSockets
 from kds.web.guests.passes import PASS
+from kds.web.guests.sharing import BEAT_S, Phone, SharedCarts
 from tests.feed.wire import Served, served
 
 LINE = {"id": "a", "rev": 1, "guest": "", "by": "", "chosen": {"dish": "tofu", "qty": 1}}
@@ -68,6 +74,21 @@ async def test_two_phones_of_a_table_share_a_cart(house: Served) -> None:
             await said(first, type="put", lines=[{**LINE, "guest": ann, "by": ann}])
             told = await heard(second)
             assert [each["id"] for each in told["lines"]] == ["a"]
+
+
+async def test_law_10_what_a_page_of_another_visit_knows_is_not_put_into_this_cart(house: Served) -> None:
+    """It was away while its party left, and comes back with what that had chosen."""
+    held, ann = await scanned(house)
+    line = {**LINE, "guest": "guest_of_before", "by": "guest_of_before"}
+    async with cart(house, held) as before:
+        await said(before, type="hello", visit="guest_of_before", lines=[line])
+        with pytest.raises(ConnectionClosedError) as closed:
+            await heard(before)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 4404
+    async with cart(house, held) as now:
+        await said(now, type="hello", visit=ann, lines=[{**LINE, "guest": ann, "by": ann}])
+        assert [each["guest"] for each in (await heard(now))["lines"]] == [ann]
 
 
 @pytest.mark.parametrize("held", ["", "x.y", "e30.AAAA"])
@@ -150,3 +171,61 @@ async def test_whose_cart_it_is_is_looked_up_when_the_phone_comes_in(
             await said(second, type="hello")
             assert [each["id"] for each in (await heard(second))["lines"]] == ["a"]
         await house.do(ClearSession(party))
+
+
+async def test_who_hammers_is_held_back_and_keeps_no_other_from_the_cart(
+    house: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted, not timed: of a thousand messages so many are taken at once, and the rest waits for its turn."""
+    taken, waits, turn = list[str](), list[float](), asyncio.Event()
+    put, slept = SharedCarts.put, asyncio.sleep
+
+    def counted(self: SharedCarts, phone: Any, lines: Any) -> None:
+        taken.append(phone.guest)
+        put(self, phone, lines)
+
+    async def held_back(seconds: float) -> None:
+        if seconds <= 0 or seconds == BEAT_S:
+            await slept(seconds)
+            return
+        waits.append(seconds)
+        await turn.wait()
+
+    monkeypatch.setattr(SharedCarts, "put", counted)
+    monkeypatch.setattr(cart_socket, "sleep", held_back)
+    (one, ann), (other, bob) = await scanned(house), await scanned(house, "A02")
+    async with cart(house, one) as hammering, cart(house, other) as calm:
+        for rev in range(1_000):
+            await said(hammering, type="put", lines=[{**LINE, "rev": rev, "guest": ann, "by": ann}])
+            if waits:
+                break
+        while not waits:
+            await slept(0)
+        assert taken == [ann] * SOCKET_SAYS.at_once
+        await said(calm, type="put", lines=[{**LINE, "guest": bob, "by": bob}])
+        await said(calm, type="hello")
+        assert [each["id"] for each in (await heard(calm))["lines"]] == ["a"]
+        assert taken == [ann] * SOCKET_SAYS.at_once + [bob]
+        turn.set()
+        while len(taken) < SOCKET_SAYS.at_once + 2:
+            await slept(0)
+        assert taken[-1] == ann, "what waited is not lost"
+
+
+async def test_all_sockets_of_a_phone_have_one_measure(house: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    carts = CartSockets.__new__(CartSockets)
+    carts._said = Buckets(PHONE_SAYS, 10, lambda: 0.0)
+    waits = list[float]()
+
+    async def noted(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr(cart_socket, "sleep", noted)
+    ann, bob = (Phone("A01", guest, Subscriber(lambda: 0)) for guest in ("ann", "bob"))
+    for _ in range(PHONE_SAYS.at_once):
+        await carts._turn(Buckets(SOCKET_SAYS, 1, lambda: 0.0), ann, 1)
+    assert waits == []
+    await carts._turn(Buckets(SOCKET_SAYS, 1, lambda: 0.0), ann, 1)
+    assert waits == [pytest.approx(PHONE_SAYS.every_s)]
+    await carts._turn(Buckets(SOCKET_SAYS, 1, lambda: 0.0), bob, 1)
+    assert len(waits) == 1

@@ -195,6 +195,13 @@ ROOMS = (
                 Name(zh="配对屏幕", en="Pair a screen"),
                 _fixed("电视、平板、手机", "televisions, tablets, phones"),
             ),
+            Door(
+                (PAIR,),
+                "/network",
+                "plug",
+                Name(zh="网络", en="Network"),
+                _fixed("每台设备、每张桌的信号", "how well devices and tables are reached"),
+            ),
         ),
     ),
     Room(
