@@ -10,7 +10,7 @@
 
 | from the phone | |
 |---|---|
-| `{"type":"hello","visit","name","lines":[line,…]}` | all that it knows of the cart, also what is gone; answered by all of it |
+| `{"type":"hello","visit","name","lines":[line,…]}` | all that its page knows of the cart; answered by all of it |
 | `{"type":"put","lines":[line,…]}` | these were written on this phone |
 | `{"type":"name","name"}` | what the others call who holds it, "" nothing |
 """
