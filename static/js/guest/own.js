@@ -29,7 +29,7 @@ export class GuestsOwn {
     this.plates = new Plates(page, this);
     this.heads = new Heads(page);
     this.socket = new CartSocket({
-      hello: () => ({ name: load(NAME, ""), lines: page.cart.known(page.party.session !== null) }),
+      hello: () => ({ visit: page.party.visit, name: load(NAME, ""), lines: page.cart.known(page.party.session !== null) }),
       message: (message) => this.#heard(message),
       lost: () => page.live.poll(),
     });

@@ -35,6 +35,8 @@ class OrderPage {
   #channel;
   #menu = null;
   #view = null;
+  /** Rounds that the house has confirmed and that no view has shown since, with their `id` and `no`. */
+  #arrived = [];
 
   constructor(channel) {
     const { dataset } = document.body;
@@ -83,6 +85,11 @@ class OrderPage {
     return this.sending.waiting.filter((round) => round.party === this.party.key);
   }
 
+  /** The house has it: it is shown as ordered also while nothing can be read of the house. */
+  arrive(round, { session, round: id, round_no: no }) {
+    if (this.party.session === session) this.#arrived = this.#arrived.filter((each) => each.id !== id).concat({ ...round, id, no });
+  }
+
   start() {
     this.#wire();
     this.own.start();
@@ -129,6 +136,8 @@ class OrderPage {
 
   #nowCame(view) {
     this.#view = view;
+    if (view.party) this.#arrived = this.#arrived.filter(({ id }) => !view.rounds.some((each) => each.round === id));
+    if (view.gone) this.#arrived = [];
     if (this.#menu) this.#menu.count(view.stock);
     this.own.nowCame(view);
     if (view.party && this.party.session === null && this.notices.mayJoin(view.party)) this.belongTo(view.party);
@@ -143,7 +152,7 @@ class OrderPage {
       this.list.paint(this.#menu, this.cart.lines, this.#needsBase ? this.#menu.bases : undefined);
       this.cartView.paint(this.#menu);
     }
-    this.sentView.paint({ menu: this.#menu, view: this.#view, waiting: this.waiting, ...this.sending.standing });
+    this.sentView.paint({ menu: this.#menu, view: this.#view, waiting: this.waiting, arrived: this.#arrived, ...this.sending.standing });
     this.#foot();
     this.own.paint();
   }
@@ -165,7 +174,7 @@ class OrderPage {
   get #needsBase() {
     if (!this.#view || this.party.service !== "dine_in" || !this.#menu.bases) return false;
     const sent = this.#view.rounds.some((round) => round.lines.some((line) => line.base && line.state !== "voided"));
-    return !sent && !this.cart.lines.some((line) => this.isBase(line)) && !this.waiting.some((round) => round.lines.some((line) => this.isBase(line)));
+    return !sent && !this.cart.lines.some((line) => this.isBase(line)) && !this.waiting.concat(this.#arrived).some((round) => round.lines.some((line) => this.isBase(line)));
   }
 
   get needsBase() {

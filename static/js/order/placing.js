@@ -83,6 +83,7 @@ export class Placing {
     if (whose !== cart) whose.moveTo(keyOf(round.party, session));
     else if (party.session !== session) this.#page.belongTo({ session });
     else live.poll();
+    this.#page.arrive(round, answer);
   }
 
   /** What was not taken comes back to its party's cart, each line with what is wrong with it. */

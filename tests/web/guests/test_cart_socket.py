@@ -76,6 +76,21 @@ async def test_two_phones_of_a_table_share_a_cart(house: Served) -> None:
             assert [each["id"] for each in told["lines"]] == ["a"]
 
 
+async def test_law_10_what_a_page_of_another_visit_knows_is_not_put_into_this_cart(house: Served) -> None:
+    """It was away while its party left, and comes back with what that had chosen."""
+    held, ann = await scanned(house)
+    line = {**LINE, "guest": "guest_of_before", "by": "guest_of_before"}
+    async with cart(house, held) as before:
+        await said(before, type="hello", visit="guest_of_before", lines=[line])
+        with pytest.raises(ConnectionClosedError) as closed:
+            await heard(before)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 4404
+    async with cart(house, held) as now:
+        await said(now, type="hello", visit=ann, lines=[{**LINE, "guest": ann, "by": ann}])
+        assert [each["guest"] for each in (await heard(now))["lines"]] == [ann]
+
+
 @pytest.mark.parametrize("held", ["", "x.y", "e30.AAAA"])
 async def test_without_a_pass_no_socket_is_opened(house: Served, held: str) -> None:
     with pytest.raises(InvalidStatus) as refused:
