@@ -17,6 +17,7 @@ from kds.web.guests.entering import Entering, keep
 from kds.web.guests.guest_view import GuestsNow, ended_view, guest_view
 from kds.web.guests.kept_page import guest_page
 from kds.web.guests.visits import WHY_NOT, Visit
+from kds.web.pages.holders import held_by
 from kds.web.pages.moments import timezone
 from kds.web.pages.order_menu import OrderMenus
 from kds.web.pages.ordering import menu_answer, read_for_script, still_or
@@ -67,7 +68,7 @@ class GuestPage:
         response = guest_page(request, visit, request.app.state.house_name(), timezone(self._store.state))
         if visit.device is None:
             keep(request, response, self._entering.passes, visit.held)
-        return response
+        return kept_for(request, response, visit)
 
     async def menu(self, request: Request) -> Response:
         """GET /guest/menu: the menu by which guests order."""
@@ -89,7 +90,7 @@ class GuestPage:
         if not isinstance(visit, Visit):
             raise Failed(UNAUTHORIZED)
         self._entering.pace.read(visit.token)
-        return menu_answer(request, await self._menus[visit.channel].current())
+        return kept_for(request, menu_answer(request, await self._menus[visit.channel].current()), visit)
 
     async def _now(self, request: Request) -> Response:
         found = self._entering.visit(request)
@@ -111,7 +112,7 @@ class GuestPage:
         response = self._told(request, guest_view(state, visit, menu.mark, now, service))
         if visit.device is None and visit.held != held:
             keep(request, response, self._entering.passes, visit.held)
-        return response
+        return kept_for(request, response, visit)
 
     def _fared(self, request: Request, visit: Visit) -> None:
         """A kiosk shares no cart and has no socket: it says itself how it was answered."""
@@ -135,3 +136,8 @@ class GuestPage:
         body = msgspec.json.encode(said)
         mark = hashlib.sha256(body).hexdigest()[:16]
         return still_or(request, body, {"etag": f'"{mark}"', "x-server-now": str(self._store.now())})
+
+
+def kept_for(request: Request, response: Response, visit: Visit) -> Response:
+    """A phone may keep it for its visit. A device of the house keeps nothing: others may sit before it by then."""
+    return response if visit.device is not None else held_by(request, response, visit.held.guest)

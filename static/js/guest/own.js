@@ -94,6 +94,8 @@ export class GuestsOwn {
 
   moved() {}
 
+  answered() {}
+
   chosen(line) {
     this.baseFirst.chosen(line);
   }
