@@ -140,7 +140,7 @@ export class Away {
     return (this.#differences ? this.#differences.tables : []).map((each) => {
       const sums = ["grown", "less"].includes(each.what) ? { before: this.#sum(each.before), after: this.#sum(each.after) } : {};
       const node = row("", "");
-      const link = element("a", "", this.#words.say(each.what, { label: each.label, guests: each.guests, before: each.before, ...sums }));
+      const link = element("a", "", this.#words.say(each.what === "opened" && !each.guests ? "opened_some" : each.what, { label: each.label, guests: each.guests, before: each.before, ...sums }));
       if (each.what === "left") node.append(link.textContent);
       else node.append(link);
       link.href = `/sessions/${encodeURIComponent(each.session)}`;

@@ -20,7 +20,7 @@ export class WaitersOwn {
   start() {
     const { cart, choosing, placing, sheet } = this.#page;
     this.moved();
-    this.#away.start(() => this.#isAway);
+    this.#away.start(() => this.#isAway).then(() => this.#name());
     listen({
       isBusy: () => sheet.isOpen || document.querySelector("dialog[open]") !== null,
       add: () => this.#chosen(true),
@@ -74,6 +74,14 @@ export class WaitersOwn {
     find("repeat").parentElement.classList.toggle("is-full", !find("repeat").hidden);
     find("guests").hidden = party.session !== null || party.table === null;
     write(find("guests-number"), String(guests));
+  }
+
+  /** While the house does not say it, a party is called what this device knows. */
+  #name() {
+    const { party } = this.#page;
+    const found = this.#away.known && this.#away.known.parties.find(({ session }) => session === party.session);
+    if (found) party.called = found.label;
+    this.#page.paint();
   }
 
   /** Whether the house answers. */

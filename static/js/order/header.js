@@ -36,7 +36,7 @@ export class Header {
     const party = view && view.party;
     const table = party ? party.table : this.#party.table;
     if (table) return this.#texts.say("table", { table });
-    if (this.#party.session && !party) return this.#party.session;
+    if (this.#party.session && !party) return this.#party.called || this.#party.session;
     const service = this.#texts.say(this.#party.service);
     return party ? `${service} ${this.#texts.say("number", { n: party.number })}` : service;
   }
