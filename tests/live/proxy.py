@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ssl
 import threading
 from typing import Any, Literal
 
@@ -20,14 +21,15 @@ class Proxy:
     `drop` ends what is connected and refuses what comes; `stall` keeps connections and passes nothing; `half` passes
     what the client says and ends the server's answers; `deaf` passes what the client says and swallows the answers;
     `torn` passes the first bytes of an answer and ends it, `stuck` its head and nothing of its body any more; `delay_s`
-    holds every chunk back.
+    holds every chunk back. With a `context` it speaks TLS to those who connect.
 
     What is `marked` meets the wire as it is at that request alone: `lose` ends its connection and passes nothing of it,
     `late` does so too and keeps the request for `release`; any other mode is how the wire is from there on.
     """
 
-    def __init__(self, target: int) -> None:
+    def __init__(self, target: int, context: ssl.SSLContext | None = None) -> None:
         self.target = target
+        self._context = context
         self.port = 0
         self.delay_s = 0.0
         self._mode: Mode = "pass"
@@ -95,19 +97,23 @@ class Proxy:
 
     async def _listen(self) -> asyncio.Server:
         self._passing.set()
-        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._context)
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         return server
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self._mode == "drop":
+        if self._is_cut():
             writer.transport.abort()
             return
         try:
             up_reader, up_writer = await asyncio.open_connection("127.0.0.1", self.target)
         except OSError:
             writer.transport.abort()
+            return
+        if self._is_cut():  # in the meantime
+            for each in (writer, up_writer):
+                each.transport.abort()
             return
         self._open.add(writer)
         if self._mode == "half":
@@ -119,6 +125,9 @@ class Proxy:
             self._open.discard(writer)
             for each in (writer, up_writer):
                 each.transport.abort()
+
+    def _is_cut(self) -> bool:
+        return self._mode == "drop"
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, back: bool) -> None:
         while chunk := await reader.read(CHUNK):

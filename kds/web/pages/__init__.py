@@ -46,6 +46,7 @@ from kds.web.pages.house.routes import house_routes
 from kds.web.pages.invites import Invites
 from kds.web.pages.joining import Joining
 from kds.web.pages.kitchen_test import KitchenTestPages
+from kds.web.pages.known_floor import KnownFloor
 from kds.web.pages.live import Live
 from kds.web.pages.live_floor import LiveFloor
 from kds.web.pages.menu_deeds import MenuDeeds
@@ -59,6 +60,7 @@ from kds.web.pages.places import Places
 from kds.web.pages.practice import Practice
 from kds.web.pages.printing import Printing
 from kds.web.pages.reservations import Reservations
+from kds.web.pages.respond import page
 from kds.web.pages.rights import Rights
 from kds.web.pages.screens import Screens
 from kds.web.pages.settings import ScreenSettings
@@ -123,6 +125,7 @@ def routes(
         page_at("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
         page_at("/screens/{screen}", GET=Screens(store, tokens, hub).show),
         page_at("/floor", GET=floor.map),
+        page_at("/floor/known", GET=KnownFloor(store, tokens).show),
         page_at("/reservations", GET=Reservations(store, tokens).show),
         page_at("/sold-out", GET=SoldOut(store, tokens).show),
         page_at("/sessions/{session}", GET=floor.sheet),
@@ -147,6 +150,7 @@ def routes(
         Route("/favicon.ico", favicon, methods=["GET"]),
         Route("/kiosk.html", kiosk, methods=["GET"]),
         Route("/sw.js", service_worker, methods=["GET"]),
+        page_at("/offline", GET=offline),
         Mount("/static", BuiltFiles()),
     ]
 
@@ -245,8 +249,13 @@ async def kiosk(request: Request) -> Response:
     return FileResponse(static_dir() / "kiosk.html", media_type="text/html", headers=headers)
 
 
+async def offline(request: Request) -> Response:
+    """The page for what a browser has not kept: it waits for the house. It is the same for everybody."""
+    return page(request, "offline/page.html", kept=False)
+
+
 async def service_worker(request: Request) -> Response:
-    """The service worker of the walls: it may keep pages of the whole site, and is asked after each time."""
+    """The service worker: it may keep pages of the whole site, and is asked after each time."""
     headers = {"cache-control": "no-cache", "service-worker-allowed": "/", "x-content-type-options": "nosniff"}
-    script = static_dir() / "js" / "wall" / "service-worker.js"
+    script = static_dir() / "service-worker.js"
     return FileResponse(script, media_type="text/javascript", headers=headers)

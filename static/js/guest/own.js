@@ -94,13 +94,16 @@ export class GuestsOwn {
 
   moved() {}
 
+  answered() {}
+
   chosen(line) {
     this.baseFirst.chosen(line);
   }
 
   placed(round) {
     const { cart, texts } = this.#page;
-    cart.set({ waits: [] });
+    const sent = round.lines.map((line) => line.id);
+    cart.set({ waits: (cart.settings.waits || []).filter((id) => !sent.includes(id)) });
     if (!this.isFixed) this.usual.ate(round.lines.filter((line) => !line.guest || !cart.whose(line)));
     return this.baseFirst.isAll(round.lines) ? texts.say("base_sent") : "";
   }
@@ -110,7 +113,8 @@ export class GuestsOwn {
     const { cart, live } = this.#page;
     if (reason === "visit_over") live.poll();
     if (reason !== "seat_first") return false;
-    cart.set({ fault: null, waits: round.lines.map((line) => line.id) });
+    const waits = new Set([...(cart.settings.waits || []), ...round.lines.map((line) => line.id)]);
+    cart.set({ fault: null, waits: Array.from(waits) });
     return true;
   }
 

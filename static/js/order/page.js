@@ -1,6 +1,8 @@
 // The ordering page: menu, cart, what has been sent. A channel hands in who orders, what it may do and what is its own beside.
 
 import { ServerClock } from "../lib/clock.js";
+import { cachedFor } from "../lib/kept-pages.js";
+import { Outdated } from "../lib/outdated.js";
 import { Words } from "../lib/words.js";
 import { Cart } from "./cart.js";
 import { CartView } from "./cart-view.js";
@@ -19,12 +21,16 @@ import { Sheet } from "./sheet.js";
 import { Texts } from "./texts.js";
 import { Toast } from "./toast.js";
 
+/** So often it is said anew how long ago the house was heard. */
+const AGES_MS = 15000;
+
 /**
  * `channel` is {channel, mayHold, approve, source(page), party(about), cart?(page), notices(page), own(page)}: by what is
  * ordered, whether lines may be held back, what asks for the login code of somebody who may what this person may not
  * (`approve(problem, again, body)`, "" for nobody); where the page reads (see live.js), whose order it is, the cart where it
  * is not this device's alone, what stands above it, and what else the page has:
- * {start(), paint(), moved(), nowCame(view), chosen(line), placed(round, answer) with what is said of it, "" for the usual words,
+ * {start(), paint(), moved(), nowCame(view), chosen(line), answered(round, problem) for every party's, the problem null for
+ * none, placed(round, answer) with what is said of it, "" for the usual words,
  * refused(round, problem) with whether nothing has to be said, and where lines bear more: ordered(row, line), sent(row, line)}.
  */
 export function startOrdering(channel) {
@@ -37,17 +43,25 @@ class OrderPage {
   #view = null;
   /** Rounds that the house has confirmed and that no view has shown since, with their `id` and `no`. */
   #arrived = [];
+  #outdated;
 
   constructor(channel) {
     const { dataset } = document.body;
     this.#channel = channel;
     this.texts = new Texts(new Words({ ...JSON.parse(dataset.words), ...JSON.parse(dataset.ownWords || "{}") }, dataset.language), dataset.language);
-    this.clock = new ServerClock(Number(dataset.now) || Date.now(), dataset.timezone);
+    const began = dataset.now ? Number(dataset.now) + cachedFor() : Date.now();
+    this.clock = new ServerClock(began, dataset.timezone);
     this.party = channel.party(JSON.parse(dataset.party));
     this.sending = new Sending(this.clock, {
       changed: () => this.paint(),
-      placed: (round, answer) => this.placing.placed(round, answer),
-      refused: (round, problem) => this.placing.refused(round, problem),
+      placed: (round, answer) => {
+        this.own.answered(round, null);
+        this.placing.placed(round, answer);
+      },
+      refused: (round, problem) => {
+        this.own.answered(round, problem);
+        this.placing.refused(round, problem);
+      },
     });
     this.cart = channel.cart ? channel.cart(this) : new Cart(this.party.key, this.clock);
     this.sheet = new Sheet(this.texts);
@@ -58,11 +72,13 @@ class OrderPage {
       add: (dish, qty) => this.choosing.add(dish, qty, true),
       more: (dish, qty) => this.choosing.add(dish, qty, false),
     });
+    this.#outdated = new Outdated(() => !this.cart.lines.length && !this.sending.waiting.length && !this.sheet.isOpen);
     this.live = new Live(channel.source(this), this.clock, {
       menu: (data) => this.#menuCame(data),
       now: (view) => this.#nowCame(view),
       problem: (problem) => this.toast.say(this.texts.name(problem.message)),
       status: () => this.#linkBecame(),
+      asked: (isOutdated) => (isOutdated ? this.#outdated.say() : this.#outdated.look()),
     });
     this.notices = channel.notices(this);
     this.placing = new Placing(this, channel);
@@ -96,6 +112,7 @@ class OrderPage {
     this.paint();
     this.live.poll();
     this.sending.flush();
+    setInterval(() => this.header.paint(this), AGES_MS);
   }
 
   #wire() {

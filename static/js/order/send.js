@@ -73,20 +73,29 @@ export class Sending {
       return;
     }
     this.#busy = true;
-    let wait_ms = 0;
-    const alone = await onlyOne("rounds", async () => {
-      await this.#kept.read();
-      wait_ms = await this.#sendAll();
-    });
-    if (!alone) await this.#kept.read();
-    this.#busy = false;
+    let wait_ms = DELAYS_MS[0];
+    try {
+      const alone = await onlyOne("rounds", async () => {
+        await this.#kept.read();
+        wait_ms = await this.#sendAll();
+      });
+      if (!alone) await this.#kept.read();
+    } finally {
+      this.#busy = false;
+      this.#goOn(wait_ms);
+    }
+  }
+
+  /** Nothing is over as long as something waits, or may lie on a disk that could not be read. */
+  #goOn(wait_ms) {
     if (this.#onceMore) {
       this.#onceMore = false;
       this.flush();
       return;
     }
     if (!this.waiting.length) this.#become("idle");
-    else if (this.status !== "signed_out") this.#timer = setTimeout(() => this.flush(), alone ? wait_ms : DELAYS_MS[0]);
+    const isOver = this.#kept.isWhole && (!this.waiting.length || this.status === "signed_out");
+    if (!isOver) this.#timer = setTimeout(() => this.flush(), wait_ms || DELAYS_MS[0]);
   }
 
   /** How long to wait before the rest is tried again. One party's fault does not keep another's order. */
@@ -127,15 +136,19 @@ export class Sending {
     } catch (away) {
       return { status: "away" };
     }
-    if (answer.status === 401) return { status: "signed_out" };
     if (AGAIN.includes(answer.status)) return { status: "busy", wait_ms: spread(Number(answer.headers.get("retry-after")) * 1000) };
-    if (answer.ok) {
-      this.#heard.placed(round, said);
-      await this.#belong(round, said.session);
-    } else {
-      this.#heard.refused(round, said);
+    const isPlaced = answer.ok && said && said.session && Array.isArray(said.lines);
+    const isRefused = !answer.ok && said && said.reason && said.message;
+    // In strange networks somebody else answers in the house's place: that says nothing of the order.
+    if (!isPlaced && !isRefused) return { status: "away" };
+    if (answer.status === 401) return { status: "signed_out" };
+    try {
+      if (isPlaced) this.#heard.placed(round, said);
+      else this.#heard.refused(round, said);
+    } finally {
+      if (isPlaced) await this.#belong(round, said.session);
+      await this.#forget(round);
     }
-    await this.#forget(round);
     return { status: "answered" };
   }
 

@@ -4,6 +4,7 @@ order, and nothing ever looks sent that is not."""
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 
@@ -116,3 +117,26 @@ def written(house: House, rounds: int) -> None:
             return
         time.sleep(0.02)
     raise AssertionError(f"{len(house.events('RoundPlaced'))} of {rounds} came")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"status": 200, "json": {"ok": True}},
+        {"status": 200, "json": None},
+        {"status": 201, "body": "<html>sign in to this network</html>", "content_type": "text/html"},
+        {"status": 401, "json": {}},
+        {"status": 403, "json": {"error": "blocked"}},
+        {"status": 404, "json": ["no"]},
+    ],
+    ids=["another's yes", "null", "a portal", "another's 401", "another's no", "a list"],
+)
+def test_who_answers_in_the_houses_place_says_nothing_of_the_order(
+    house: House, session: str, here: Device, answer: dict[str, Any]
+) -> None:
+    here.page.route("**/api/v1/rounds", lambda route: route.fulfill(**answer))
+    here.send("beef", "cola").keeps(["beef cola"], [])
+    there(house, session)
+    here.page.unroute("**/api/v1/rounds")
+    here.shows([], ["beef cola"])
+    there(house, session, "beef", "cola")
