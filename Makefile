@@ -26,7 +26,7 @@ demo: $(VENV)/.installed  ## a demo restaurant on http://127.0.0.1:8000 and a si
 	@exec $(BIN)/kds demo $(DEMO_ARGS)
 
 test: $(VENV)/.installed-test  ## every test but the laws at length (ARGS="-k word" for some of them)
-	@.ci/tools chromium cc fonts qemu
+	@.ci/tools chromium cc fonts qemu openssl
 	@$(PYTEST) $(ARGS) || { echo "What failed beside other tests is tried once more, alone:"; $(ALONE); }
 
 coverage: $(VENV)/.installed-test  ## what of core and runtime the quick tests reach, branch by branch
@@ -58,7 +58,7 @@ messages: $(VENV)/.installed-test  ## bring the Chinese of the pages up to date,
 	@$(BIN)/python -m tests.messages
 
 laws: $(VENV)/.installed-test  ## the laws at length: an hour or more
-	@.ci/tools chromium cc fonts qemu
+	@.ci/tools chromium cc fonts qemu openssl
 	@$(BIN)/python -m pytest --long --timeout 7200 tests/laws tests/chaos tests/bumpbar $(ARGS)
 
 bench: $(VENV)/.installed-test  ## the measured table of the README

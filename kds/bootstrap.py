@@ -10,7 +10,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import structlog
@@ -63,14 +63,16 @@ from kds.storage.tokens import Token
 from kds.training import grounds_of
 from kds.web.app import build_app
 from kds.web.damaged import build_damaged_app
+from kds.web.doors import open_doors
 from kds.web.pages.reach import is_alone
 from kds.web.practice import Practising
-from kds.web.server import address_of, listening, open_files, server_of
+from kds.web.server import open_files
+
+if TYPE_CHECKING:
+    from kds.ops.tls.served import Wanted
 
 log = structlog.get_logger()
 
-ACCEPTS = 32
-"""Connections that are let in at a turn of the loop, which takes one from each socket: a crowd may not wait."""
 SWITCH_S = 0.0001
 """How long a thread may keep the interpreter from another: the writer's thread wins it back at every step."""
 
@@ -169,18 +171,18 @@ async def serve(
     damaged: Callable[[str], None],
     *,
     design: bool = False,
+    tls: Wanted | None = None,
 ) -> None:
-    """Serve the store in `data` until SIGINT or SIGTERM; `ready` is called with the address once orders are taken.
+    """Serve the store in `data` until SIGINT or SIGTERM; `ready` is called with each address once orders are taken.
 
     Where the store is damaged, `damaged` is called instead: until the signal every page says why, and then that is
-    raised. Port 0 takes a free one. `design` adds the page /design. Raises what `running_store` raises, and `OSError`
-    where the port is taken.
+    raised. Port 0 takes a free one. `design` adds the page /design, `tls` HTTPS at a port of its own. Raises what
+    `running_store` and `open_doors` raise.
     """
     sys.setswitchinterval(SWITCH_S)
     gc.set_threshold(*COLLECT)
     open_files()
-    with listening(host, port) as listener:
-        address = address_of(host, listener)
+    with open_doors(data, host, port, tls) as doors:
         try:
             async with running_store(data) as house:
                 gc.enable()
@@ -189,34 +191,36 @@ async def serve(
                 bars = KnownBars(house.store, house.tokens)
                 grounds = grounds_of(house.store, house.tokens, house.people)
                 parts = (house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
-                alone = is_alone(address.partition("//")[2])
+                alone = is_alone(doors.addresses[0].partition("//")[2])
+                options: dict[str, Any] = {"design": design, "alone": alone, "served": doors.served}
                 key, measures = guest_key(data), Measures(data)
-                pages = build_app(*parts, design=design, grounds=grounds, alone=alone, guest_key=key, measures=measures)
-                app = Practising(pages, house.tokens, grounds)
-                server = server_of(app, lambda: ready(address))
+                pages = build_app(*parts, grounds=grounds, guest_key=key, measures=measures, **options)
+                server = doors.server(Practising(pages, house.tokens, grounds), ready)
                 # A store that has stopped is better opened anew than served as if all were well.
                 house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))
-                async with _supervisor(house, data).running(), _meanwhile(compile_ahead()), _meanwhile(grounds.keep()):
-                    await server.serve(sockets=[listener, *[listener.dup() for _ in range(ACCEPTS - 1)]])
+                works = [compile_ahead(), grounds.keep(), *doors.works()]
+                async with _supervisor(house, data).running(), _meanwhile(works):
+                    await server.serve(sockets=doors.sockets)
                 await hub.close()
                 await bars.close()
         except DamagedStore as damage:
             gc.enable()
             log.critical("store_damaged", words=damage.words.en, zh=damage.words.zh)
             damaged_app = build_damaged_app(damage.words, wall_ms())
-            await server_of(damaged_app, lambda: damaged(address)).serve(sockets=[listener])
+            await doors.server(damaged_app, damaged).serve(sockets=doors.sockets)
             raise
 
 
 @contextlib.asynccontextmanager
-async def _meanwhile(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+async def _meanwhile(works: Sequence[Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
     """What is done while the house is served: its templates are compiled, practices end when they are left."""
-    task = asyncio.create_task(work)
+    tasks = [asyncio.create_task(work) for work in works]
     try:
         yield
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _supervisor(house: Running, data: Path) -> Supervisor:

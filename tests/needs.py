@@ -81,4 +81,5 @@ TOOLS: dict[str, tuple[Callable[[], str | None], str]] = {
     "tmpfs": (_tmpfs, "root that may mount a tmpfs"),
     "qemu": (_program("qemu-system-x86_64"), "apt-get install qemu-system-x86"),
     "wrk": (_program("wrk"), "apt-get install wrk"),
+    "openssl": (_program("openssl"), "apt-get install openssl"),
 }

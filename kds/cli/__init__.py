@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from kds import __version__
-from kds.cli import houses, serving, stores, tokens
+from kds.cli import certificates, houses, serving, stores, tokens
 from kds.cli.parts import main
 
-__all__ = ["houses", "main", "serving", "stores", "tokens"]
+__all__ = ["certificates", "houses", "main", "serving", "stores", "tokens"]
 
 
 @main.command()

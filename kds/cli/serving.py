@@ -14,6 +14,7 @@ import click
 
 from kds.cli.parts import DATA, in_words, main
 
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 DINNER_OPTIONS = (
     click.option("--speed", default=10.0, show_default=True, type=click.FloatRange(0.1, 1000), help="Times real time."),
     click.option("--tables", default=16, show_default=True, type=click.IntRange(1, 500), help="In use at most."),
@@ -34,8 +35,25 @@ def dinner_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @click.option("--design", is_flag=True, help="Show the parts of all pages at /design.")
-def serve(data: Path, host: str, port: int, design: bool) -> None:
+@click.option("--tls", is_flag=True, help="Serve by HTTPS too, with a certificate of the house's own (see kds tls).")
+@click.option("--tls-port", default=8443, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option("--certificate", type=FILE, help="By HTTPS with this certificate and those that signed it, as PEM.")
+@click.option("--key", type=FILE, help="Its key, where that is in a file of its own.")
+def serve(
+    data: Path,
+    host: str,
+    port: int,
+    design: bool,
+    tls: bool,
+    tls_port: int,
+    certificate: Path | None,
+    key: Path | None,
+) -> None:
     """Serve a store until it is stopped."""
+    if key is not None and certificate is None:
+        raise click.UsageError("--key is of a --certificate")
+    if tls and certificate is not None:
+        raise click.UsageError("--tls is for the house's own certificate: leave it out with --certificate")
     gc.disable()  # until the store is open: nothing of a start is garbage
     import uvloop
 
@@ -47,7 +65,15 @@ def serve(data: Path, host: str, port: int, design: bool) -> None:
     def say(how: str) -> Callable[[str], None]:
         return lambda address: click.echo(f"{how} at {address}")
 
-    in_words(uvloop.run, bootstrap.serve(data, host, port, say("ready"), say("damaged store"), design=design))
+    wanted = _wanted(tls_port, certificate, key) if tls or certificate is not None else None
+    opened = bootstrap.serve(data, host, port, say("ready"), say("damaged store"), design=design, tls=wanted)
+    in_words(uvloop.run, opened)
+
+
+def _wanted(port: int, certificate: Path | None, key: Path | None) -> Any:
+    from kds.ops.tls.served import Wanted
+
+    return Wanted(port, certificate, key)
 
 
 @main.command()

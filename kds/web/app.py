@@ -6,7 +6,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from starlette.applications import Starlette
@@ -49,6 +49,9 @@ from kds.web.problems import INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, Failed, of
 from kds.web.routes import PREFIX, Post
 from kds.web.watch import HealthHandler, MetricsHandler
 
+if TYPE_CHECKING:
+    from kds.ops.tls.served import Served
+
 log = structlog.get_logger()
 
 ExceptionHandlers = Mapping[Any, Any]
@@ -86,12 +89,14 @@ def build_app(
     design: bool = False,
     grounds: Grounds | None = None,
     alone: bool = False,
+    served: Served | None = None,
     guest_key: bytes = b"",
     measures: Measures | None = None,
 ) -> Starlette:
     """The ASGI application of a store that runs; `design` adds /design, `grounds` /practice, and `alone` says that
-    it is served to this machine only. `guest_key` is what the passes of guests are signed with, where they are to
-    outlive the server; so `measures` are those that were kept. Its lifespan is the caller's business.
+    it is served to this machine only, `served` by which certificate also by HTTPS. `guest_key` is what the passes of
+    guests are signed with, where they are to outlive the server; so `measures` are those that were kept. Its lifespan
+    is the caller's business.
     """
     approvals, pace = Approvals(), Pace()
     entering = Entering(store, tokens, Passes(guest_key or secrets.token_bytes(KEY_BYTES)), pace)
@@ -112,6 +117,7 @@ def build_app(
     app.state.paired = lambda request: _is_paired(tokens, request)
     app.state.practises = grounds is not None
     app.state.alone = alone
+    app.state.served = served
     app.state.link_used = partial(_link_used, store)
     app.state.viewer = lambda token: viewer_of(people, token)
     return app

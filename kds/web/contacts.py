@@ -32,6 +32,8 @@ BACK_MS = 60_000
 """Who broke off and is there again within this had no network; later they had gone."""
 GONE_MOST = 4_000
 """Who broke off lately, at most."""
+MISSED_MOST = 20
+"""Answers that are counted at a time: who was gone for longer had no network at all."""
 FAREWELLS = (1000, 1001)
 """What a page closes its socket with that is left by a person."""
 
@@ -92,6 +94,8 @@ class Contacts:
 
     def __init__(self, now: Callable[[], Ms]) -> None:
         self.now = now
+        self.began_at = now()
+        """Before that nothing is known."""
         self._known: dict[str, Contact] = {}
         self._tables: dict[str, Span] = {}
         self._links: dict[str, dict[Link, None]] = {}
@@ -118,6 +122,15 @@ class Contacts:
             self._ended(link, broke=False)
             raise
         self._ended(link, broke=False)
+
+    def told(self, peer: Peer, took_ms: Ms, missed: int) -> None:
+        """What a device without a socket says: how long its last answer took, 0 for none, and how many it missed."""
+        now = self.now()
+        for each in self.spans(peer, now):
+            if took_ms:
+                each.trip(took_ms, now)
+            for _ in range(min(missed, MISSED_MOST)):
+                each.missed(now)
 
     def devices(self) -> dict[str, Contact]:
         """The devices that are known, by their ids; bump bars apart from the walls that share theirs (`bar_of`)."""

@@ -28,7 +28,16 @@ PRACTICE = "kds_practice"
 """The cookie of a browser that practises: scripts cannot read it."""
 CLAIM = b"kds-practice"
 """The header, and the parameter `practice`, by which a page says of which ground it is."""
-OF_THE_HOUSE = ("/static/", "/practice", "/sign-in", "/sign-out", "/healthz", "/metrics", "/favicon.ico")
+OF_THE_HOUSE = (
+    "/static/",
+    "/practice",
+    "/sign-in",
+    "/sign-out",
+    "/healthz",
+    "/metrics",
+    "/favicon.ico",
+    "/certificate",
+)
 """What is the same for everybody, whether they practise or not."""
 ALONE = ("/kiosk.html", "/sw.js", "/screens/code", "/screens/claim")
 

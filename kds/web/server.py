@@ -8,8 +8,9 @@ import functools
 import resource
 import signal
 import socket
-from collections.abc import Callable, Iterator
-from typing import Any
+import ssl
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import uvicorn
 
@@ -23,18 +24,54 @@ GRACE_S = 5
 """Seconds that requests under way get when the server stops."""
 
 
-class Server(uvicorn.Server):
-    """uvicorn, but for its signals: those are ours, so that the store is closed before the process ends."""
+HANDSHAKE_S = 10.0
+"""How long a stranger may take to agree on how to speak encrypted."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+
+class Encrypted(NamedTuple):
+    """Sockets at which HTTPS is spoken, beside those of plain HTTP, and by which certificate."""
+
+    sockets: Sequence[socket.socket]
+    context: ssl.SSLContext
+
+
+class Server(uvicorn.Server):
+    """uvicorn, but for its signals: those are ours, so that the store is closed before the process ends.
+
+    Plain and encrypted connections are of one server, and so of one crowd.
+    """
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], encrypted: Encrypted | None = None) -> None:
         super().__init__(config)
         self._ready = ready
+        self._encrypted = encrypted
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen, and say so."""
         await super().startup(sockets)
         if self.started:
+            if self._encrypted is not None:
+                await self._listen_encrypted(self._encrypted)
             self._ready()
+
+    async def _listen_encrypted(self, encrypted: Encrypted) -> None:
+        loop = asyncio.get_running_loop()
+        for each in encrypted.sockets:
+            listener = await loop.create_server(
+                self._connection,
+                sock=each,
+                ssl=encrypted.context,
+                ssl_handshake_timeout=HANDSHAKE_S,
+                backlog=self.config.backlog,
+            )
+            self.servers.append(listener)
+
+    def _connection(self) -> asyncio.Protocol:
+        """As uvicorn makes those of its own sockets."""
+        made: asyncio.Protocol = self.config.http_protocol_class(  # type: ignore[call-arg]
+            config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+        )
+        return made
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -42,10 +79,10 @@ class Server(uvicorn.Server):
         yield
 
 
-def server_of(app: Any, ready: Callable[[], None]) -> Server:
+def server_of(app: Any, ready: Callable[[], None], encrypted: Encrypted | None = None) -> Server:
     """A server that ends on SIGINT and SIGTERM."""
     limit = ConnectionLimit(app, lambda: len(server.server_state.connections) > header_limits.CONNECTIONS)
-    server = Server(config_of(limit), ready)
+    server = Server(config_of(limit), ready, encrypted)
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, server.handle_exit, number, None)
     return server
@@ -88,7 +125,7 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def address_of(host: str, listener: socket.socket) -> str:
+def address_of(host: str, listener: socket.socket, scheme: str = "http") -> str:
     """What a browser is given."""
     name = f"[{host}]" if ":" in host else host
-    return f"http://{name}:{listener.getsockname()[1]}"
+    return f"{scheme}://{name}:{listener.getsockname()[1]}"

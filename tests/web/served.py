@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx2
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from starlette.applications import Starlette
 
 from kds.bootstrap import running_store
 from kds.core.types import Command
@@ -56,6 +57,7 @@ class Api:
         self.secrets = secrets
         self.hands = Hands()
         self.grounds: Grounds | None = None
+        self.pages: Starlette | None = None
         self._keys = count(1)
 
     async def get(self, path: str, role: str | None = "manager", **params: Any) -> httpx2.Response:
@@ -126,6 +128,7 @@ async def serving(
             api = Api(client, house.store, tokens, house.people, data, secrets)
             api.hands = hands
             api.grounds = grounds
+            api.pages = pages
             yield api
         await grounds.close()
 

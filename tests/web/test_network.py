@@ -17,6 +17,7 @@ from kds.web import sockets
 from kds.web.auth import COOKIE
 from kds.web.pages.network import TRIPS_MOST
 from tests.feed.wire import Served, served
+from tests.web.guests.phones import codes, phone
 from tests.web.guests.test_cart_socket import cart, heard, said, scanned
 from tests.web.served import Api
 
@@ -69,6 +70,12 @@ async def test_an_empty_house_says_so(api: Api, language: str, words: str) -> No
     assert "A01" in page
 
 
+@pytest.mark.parametrize(("hours", "words"), [(0, "heard since"), (2, "heard since"), (3, "the last 3 hours")])
+async def test_it_says_since_when_the_tables_are_heard(api: Api, hours: int, words: str) -> None:
+    api.hands.ms += hours * 3_600_000
+    assert words in (await shown(api)).text
+
+
 async def test_it_is_reached_from_the_settings_and_from_the_pairing_page(api: Api) -> None:
     for path in ("/settings", "/screens/pair"):
         assert 'href="/network"' in (await shown(api, path=path)).text
@@ -92,6 +99,30 @@ async def test_devices_of_every_kind_are_listed_though_none_has_been_heard(api: 
         assert kind in found[name]
         assert "never" in found[name]
         assert "Not known yet" in found[name]
+
+
+@pytest.mark.parametrize(
+    ("fared", "words"),
+    [
+        (("40,0", "60,2"), "at most 60 ms 2 answers missed"),
+        (("0,0",), "Not known yet – –"),
+        (("x,1", "40", "123456,0", "-1,0", ""), "Not known yet – –"),
+        (("0,99999",), "20 answers missed"),
+    ],
+)
+async def test_a_kiosk_says_itself_how_it_is_answered(api: Api, fared: tuple[str, ...], words: str) -> None:
+    _, secret = await pair(api.tokens, "Kiosk-1", GuestPlace("kiosk"))
+    for each in fared:
+        sent = {"cookie": f"{COOKIE}={secret}", "kds-fared": each}
+        assert (await api.client.get("/guest/now", headers=sent)).status_code == 200
+    assert words in rows((await shown(api)).text)["Kiosk-1"]
+
+
+async def test_a_phone_says_nothing_of_the_kind(api: Api) -> None:
+    async with phone(api) as ann:
+        await ann.scan((await codes(api))["A01"])
+        await ann.client.get("/guest/now", headers={"kds-fared": "9000,9"})
+    assert "Not known yet" in rows((await shown(api)).text)["A01"]
 
 
 async def test_a_phone_answers_an_echo_with_nothing(api: Api) -> None:

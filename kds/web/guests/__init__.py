@@ -17,10 +17,10 @@ from kds.web.pages import page_at
 
 def routes(store: Store, tokens: Tokens, entering: Entering, contacts: Contacts) -> list[BaseRoute]:
     """Where codes lead, the page, and the socket of its cart."""
-    guest = GuestPage(store, entering)
+    guest = GuestPage(store, entering, contacts)
     return [
-        page_at("/t/{code}", GET=entering.of_table),
-        page_at("/v/{code}", GET=entering.of_party),
+        page_at("/t/{code}", GET=guest.of_table),
+        page_at("/v/{code}", GET=guest.of_party),
         page_at("/sessions/{session}/code", GET=PartyCode(store, tokens, entering.passes).show),
         page_at(PAGE, GET=guest.show),
         page_at(f"{PAGE}/menu", GET=guest.menu),

@@ -116,6 +116,8 @@ class CartSockets:
             await self._turn(own, phone, 1 + len(lines) // LINES_A_MESSAGE)
             await self._store.readable()
             if isinstance(heard, Hello):
+                if heard.visit not in ("", phone.guest):
+                    raise Closed(OVER)
                 self._carts.hello(phone, heard.name, heard.lines)
             elif isinstance(heard, Name):
                 self._carts.name(phone, heard.name)

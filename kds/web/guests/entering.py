@@ -82,8 +82,8 @@ class Entering:
         asks = ASK_MENU if self._store.state.menu.dishes else ASK_STAFF
         return page(request, "table_scanned/page.html", status, table=table, said=why, asks=asks)
 
-    async def of_table(self, request: Request) -> Response:
-        """GET /t/{code}: what is printed for a table leads here."""
+    async def of_table(self, request: Request) -> Visit | Response:
+        """What the code of a table opens, with the pass that it gives; or what is said instead."""
         self._scanned(request)
         await self._store.readable()
         state, wanted = self._store.state, TOKEN + request.path_params["code"]
@@ -100,8 +100,8 @@ class Entering:
             return self.refused(request, WHY_NOT["shared"], 409, code.table)
         return self._entered(request, code.table, running[0].session if running else "")
 
-    async def of_party(self, request: Request) -> Response:
-        """GET /v/{code}: what is printed, or shown, for one party leads here."""
+    async def of_party(self, request: Request) -> Visit | Response:
+        """The same of the code of one party."""
         self._scanned(request)
         await self._store.readable()
         session = self.passes.session_of(request.path_params["code"])
@@ -122,15 +122,15 @@ class Entering:
         else:
             self.pace.scanned(peer_of(request))
 
-    def _entered(self, request: Request, table: str, session: str) -> Response:
-        """To the page, with the pass that the phone has if it is for the same, else with a new one."""
-        before = self.visit(request)
-        response = see(PAGE)
+    def _entered(self, request: Request, table: str, session: str) -> Visit | Response:
+        """By the pass that the phone has if it is for the same, else by a new one. Devices of the house have none."""
+        if self.device(request) is not None:
+            return see(PAGE)
+        before, state, now = self.visit(request), self._store.state, self._store.now()
         if isinstance(before, Visit) and before.table == table and before.held.session == session:
-            keep(request, response, self.passes, before.held)
-        else:
-            keep(request, response, self.passes, self.passes.issue(table, session, self._store.now()))
-        return response
+            return before
+        visit = visit_of(state, self.passes.issue(table, session, now), now)
+        return visit if isinstance(visit, Visit) else self.refused(request, WHY_NOT[visit], 403, table)
 
 
 def keep(request: Request, response: Response, passes: Passes, held: Pass) -> None:

@@ -9,23 +9,24 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.calls.model import CALLED
-from kds.core.types import GuestChannel, Name, Service
+from kds.core.types import GuestChannel, Service
 from kds.runtime.store import Store
+from kds.web.contacts import Contacts, Peer, nowhere
 from kds.web.guests.called import called
-from kds.web.guests.entering import ASK_MENU, Entering, keep
+from kds.web.guests.entering import Entering, keep
 from kds.web.guests.guest_view import GuestsNow, ended_view, guest_view
+from kds.web.guests.kept_page import guest_page
 from kds.web.guests.visits import WHY_NOT, Visit
+from kds.web.pages.holders import held_by
 from kds.web.pages.moments import timezone
 from kds.web.pages.order_menu import OrderMenus
 from kds.web.pages.ordering import menu_answer, read_for_script, still_or
-from kds.web.pages.respond import page
 from kds.web.problems import UNAUTHORIZED, Failed, malformed
 
 CHANNELS: tuple[GuestChannel, ...] = get_args(GuestChannel)
 AT_KIOSKS: dict[str, Service] = {"": "takeaway", "takeaway": "takeaway", "dine_in": "dine_in"}
 """What `?service=` can be."""
-BEGIN = Name(zh="触摸开始点餐", en="Touch to begin")
+FARED = "kds-fared"
 AGAIN_S = 20
 """A device of the house that can order nothing now looks again after so long: nobody stands there to do it."""
 
@@ -33,7 +34,8 @@ AGAIN_S = 20
 class GuestPage:
     """The page of a phone that has a pass."""
 
-    def __init__(self, store: Store, entering: Entering) -> None:
+    def __init__(self, store: Store, entering: Entering, contacts: Contacts) -> None:
+        self._contacts = contacts
         self._store = store
         self._entering = entering
         self._menus = {channel: OrderMenus(store, channel) for channel in CHANNELS}
@@ -48,22 +50,25 @@ class GuestPage:
                 response.headers["refresh"] = str(AGAIN_S)
             return response
         self._entering.pace.read(visit.token)
-        state, house = self._store.state, self._store.state.day.house.value
-        response = page(
-            request,
-            "guest/page.html",
-            visit=visit,
-            session=None if visit.party is None else visit.party.session,
-            house=house,
-            asks=ASK_MENU,
-            begin=BEGIN,
-            called=CALLED,
-            now=self._store.now(),
-            timezone=timezone(state),
-        )
+        return self._page(request, visit)
+
+    async def of_table(self, request: Request) -> Response:
+        """GET /t/{code}: what is printed for a table. The page itself: on a slow network a way there costs a second."""
+        return self._entered(request, await self._entering.of_table(request))
+
+    async def of_party(self, request: Request) -> Response:
+        """GET /v/{code}: what is printed, or shown, for one party."""
+        return self._entered(request, await self._entering.of_party(request))
+
+    def _entered(self, request: Request, found: Visit | Response) -> Response:
+        return self._page(request, found) if isinstance(found, Visit) else found
+
+    def _page(self, request: Request, visit: Visit) -> Response:
+        """The page, with the pass that says from now on whose it is."""
+        response = guest_page(request, visit, request.app.state.house_name(), timezone(self._store.state))
         if visit.device is None:
             keep(request, response, self._entering.passes, visit.held)
-        return response
+        return kept_for(request, response, visit)
 
     async def menu(self, request: Request) -> Response:
         """GET /guest/menu: the menu by which guests order."""
@@ -85,12 +90,13 @@ class GuestPage:
         if not isinstance(visit, Visit):
             raise Failed(UNAUTHORIZED)
         self._entering.pace.read(visit.token)
-        return menu_answer(request, await self._menus[visit.channel].current())
+        return kept_for(request, menu_answer(request, await self._menus[visit.channel].current()), visit)
 
     async def _now(self, request: Request) -> Response:
         found = self._entering.visit(request)
         if isinstance(found, Visit):
             self._entering.pace.read(found.token)
+            self._fared(request, found)
         menu = await self._menus[found.channel if isinstance(found, Visit) else "scan"].current()
         await self._store.readable()
         held, visit = self._entering.held(request), self._entering.visit(request)
@@ -106,7 +112,14 @@ class GuestPage:
         response = self._told(request, guest_view(state, visit, menu.mark, now, service))
         if visit.device is None and visit.held != held:
             keep(request, response, self._entering.passes, visit.held)
-        return response
+        return kept_for(request, response, visit)
+
+    def _fared(self, request: Request, visit: Visit) -> None:
+        """A kiosk shares no cart and has no socket: it says itself how it was answered."""
+        took_ms, _, missed = request.headers.get(FARED, "").partition(",")
+        said = [each for each in (took_ms, missed) if each.isascii() and each.isdigit() and len(each) < 6]
+        if visit.device is not None and visit.channel == "kiosk" and len(said) == 2:
+            self._contacts.told(Peer(visit.device.id, "kiosk", nowhere, visit.device), int(said[0]), int(said[1]))
 
     async def _called(self, request: Request) -> Response:
         await self._store.readable()
@@ -123,3 +136,8 @@ class GuestPage:
         body = msgspec.json.encode(said)
         mark = hashlib.sha256(body).hexdigest()[:16]
         return still_or(request, body, {"etag": f'"{mark}"', "x-server-now": str(self._store.now())})
+
+
+def kept_for(request: Request, response: Response, visit: Visit) -> Response:
+    """A phone may keep it for its visit. A device of the house keeps nothing: others may sit before it by then."""
+    return response if visit.device is not None else held_by(request, response, visit.held.guest)

@@ -10,7 +10,7 @@
 
 | from the phone | |
 |---|---|
-| `{"type":"hello","name","lines":[line,…]}` | all that it knows of the cart, also what is gone; answered by all of it |
+| `{"type":"hello","visit","name","lines":[line,…]}` | all that its page knows of the cart; answered by all of it |
 | `{"type":"put","lines":[line,…]}` | these were written on this phone |
 | `{"type":"name","name"}` | what the others call who holds it, "" nothing |
 """
@@ -26,7 +26,7 @@ from msgspec import Meta
 from kds.core.types import Ms
 from kds.web.guests.carts import KNOWN_MOST, Cart, CartLine
 
-NAME_MOST = 16
+NAME_MOST, VISIT_MOST = 16, 80
 Called = Annotated[str, Meta(max_length=4 * NAME_MOST)]
 
 
@@ -34,6 +34,8 @@ class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello", forbid_u
     """A phone comes, or comes back."""
 
     name: Called = ""
+    visit: Annotated[str, Meta(max_length=VISIT_MOST)] = ""
+    """Whose page it is: one that was away does not know yet that another visit has begun (law 10)."""
     lines: Annotated[tuple[CartLine, ...], Meta(max_length=KNOWN_MOST)] = ()
 
 

@@ -31,6 +31,9 @@ from kds.web.pages.approving import Approving
 from kds.web.pages.audit import Audit
 from kds.web.pages.bar import Bars
 from kds.web.pages.cashier import Cashier
+from kds.web.pages.certificate import FILE as CERTIFICATE_FILE
+from kds.web.pages.certificate import PATH as CERTIFICATE
+from kds.web.pages.certificate import Certificates
 from kds.web.pages.changes import Changes
 from kds.web.pages.days import Days
 from kds.web.pages.deposits import Deposits
@@ -43,6 +46,7 @@ from kds.web.pages.house.routes import house_routes
 from kds.web.pages.invites import Invites
 from kds.web.pages.joining import Joining
 from kds.web.pages.kitchen_test import KitchenTestPages
+from kds.web.pages.known_floor import KnownFloor
 from kds.web.pages.live import Live
 from kds.web.pages.live_floor import LiveFloor
 from kds.web.pages.menu_deeds import MenuDeeds
@@ -56,6 +60,7 @@ from kds.web.pages.places import Places
 from kds.web.pages.practice import Practice
 from kds.web.pages.printing import Printing
 from kds.web.pages.reservations import Reservations
+from kds.web.pages.respond import page
 from kds.web.pages.rights import Rights
 from kds.web.pages.screens import Screens
 from kds.web.pages.settings import ScreenSettings
@@ -120,6 +125,7 @@ def routes(
         page_at("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
         page_at("/screens/{screen}", GET=Screens(store, tokens, hub).show),
         page_at("/floor", GET=floor.map),
+        page_at("/floor/known", GET=KnownFloor(store, tokens).show),
         page_at("/reservations", GET=Reservations(store, tokens).show),
         page_at("/sold-out", GET=SoldOut(store, tokens).show),
         page_at("/sessions/{session}", GET=floor.sheet),
@@ -144,13 +150,14 @@ def routes(
         Route("/favicon.ico", favicon, methods=["GET"]),
         Route("/kiosk.html", kiosk, methods=["GET"]),
         Route("/sw.js", service_worker, methods=["GET"]),
+        page_at("/offline", GET=offline),
         Mount("/static", BuiltFiles()),
     ]
 
 
 def _of_codes(store: Store, tokens: Tokens, people: People, bars: KnownBars) -> list[BaseRoute]:
     """What is paired by a code, and what tables have."""
-    invites, codes = Invites(), TableCodes(store, tokens)
+    invites, codes, certificates = Invites(), TableCodes(store, tokens), Certificates(tokens)
     pairing = Pairing(store, tokens, people, bars, invites)
     return [
         page_at("/screens", GET=pairing.wait),
@@ -160,6 +167,8 @@ def _of_codes(store: Store, tokens: Tokens, people: People, bars: KnownBars) -> 
         page_at("/screens/pair", GET=pairing.desk, POST=pairing.pair),
         page_at("/screens/join/{invite}", GET=Joining(store, tokens, invites).join),
         page_at("/tables/codes", GET=codes.show, POST=codes.do),
+        page_at(CERTIFICATE, GET=certificates.show),
+        page_at(CERTIFICATE_FILE, GET=certificates.file),
     ]
 
 
@@ -240,8 +249,13 @@ async def kiosk(request: Request) -> Response:
     return FileResponse(static_dir() / "kiosk.html", media_type="text/html", headers=headers)
 
 
+async def offline(request: Request) -> Response:
+    """The page for what a browser has not kept: it waits for the house. It is the same for everybody."""
+    return page(request, "offline/page.html", kept=False)
+
+
 async def service_worker(request: Request) -> Response:
-    """The service worker of the walls: it may keep pages of the whole site, and is asked after each time."""
+    """The service worker: it may keep pages of the whole site, and is asked after each time."""
     headers = {"cache-control": "no-cache", "service-worker-allowed": "/", "x-content-type-options": "nosniff"}
-    script = static_dir() / "js" / "wall" / "service-worker.js"
+    script = static_dir() / "service-worker.js"
     return FileResponse(script, media_type="text/javascript", headers=headers)

@@ -22,6 +22,7 @@ from kds.storage.tokens import Token
 from kds.web.pages import errors
 from kds.web.pages.access import enter
 from kds.web.pages.forms import person
+from kds.web.pages.holders import held
 from kds.web.pages.moments import timezone
 from kds.web.pages.people import colleagues_of, serving_of
 from kds.web.pages.respond import language_of, page
@@ -81,7 +82,7 @@ class Floor:
     def _live(self, request: Request, template: str, token: Token, people: list[Token], **values: Any) -> Response:
         state = self._store.state
         currency = currency_of(state)
-        return page(
+        answer = page(
             request,
             template,
             viewer=token,
@@ -94,3 +95,4 @@ class Floor:
             orders=may(self._store.state, token.role, ORDER_PAGE),
             **values,
         )
+        return held(request, answer, token)

@@ -22,7 +22,8 @@ from kds.web.spans import BOUNDS, figures_of
 LASTS_MS, EVERY_MS, PATIENCE_MS = 20_000, 250, 2_000
 """How long it is measured at a table, how often, and after what an answer is missed."""
 TRIPS_MOST = 2 * LASTS_MS // EVERY_MS
-HOURS = QUARTERS * QUARTER_MS // 3_600_000
+HOUR_MS: Ms = 3_600_000
+HOURS = QUARTERS * QUARTER_MS // HOUR_MS
 
 
 class Network:
@@ -43,6 +44,7 @@ class Network:
         token = await person(request, self._store, self._tokens, PAIR)
         await self._store.readable()
         now, zone = self._store.now(), timezone(self._store.state)
+        runs_ms = self._contacts.now() - self._contacts.began_at
         areas = table_rows(self._store.state, self._contacts, self._measures)
         devices = device_rows(self._store, self._tokens, self._people, self._bars, self._contacts)
         return page(
@@ -55,6 +57,7 @@ class Network:
             counts=counted(devices),
             minutes=MINUTES,
             hours=HOURS,
+            since="" if runs_ms >= HOURS * HOUR_MS else time_of_day(now - runs_ms, now, zone),
             time=time_of_day(now, now, zone),
             measured_at=lambda measure: date_and_time(measure.at, zone),
         )

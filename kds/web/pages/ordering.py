@@ -26,6 +26,7 @@ from kds.web.endpoints import FORESEEN, failure_of
 from kds.web.pages import errors
 from kds.web.pages.access import enter
 from kds.web.pages.forms import person
+from kds.web.pages.holders import held
 from kds.web.pages.moments import timezone
 from kds.web.pages.order_menu import OrderMenu, OrderMenus
 from kds.web.pages.order_view import Wanted, now_view
@@ -65,11 +66,11 @@ class Ordering:
         if wanted is None:
             asked = request.query_params.get("find", "").strip()
             areas = tables_by_area(state, asked)
-            return page(request, "order_for/page.html", viewer=token, areas=areas, asked=asked)
+            return held(request, page(request, "order_for/page.html", viewer=token, areas=areas, asked=asked), token)
         party = now_view(state, wanted, "").party  # refuses what is not there
         if party is not None and wanted.session is not None:
             wanted = replace(wanted, service=party.service)
-        return page(
+        answer = page(
             request,
             "order/page.html",
             viewer=token,
@@ -78,10 +79,11 @@ class Ordering:
             timezone=timezone(state),
             stations=shown_stations(state),
         )
+        return held(request, answer, token)
 
     async def menu(self, request: Request) -> Response:
         """GET /order/menu: the menu with how its dishes are typed."""
-        return await self._read(request, (SEE_MENU,), self._menu)
+        return await read(request, self._store, self._tokens, (SEE_MENU,), self._menu)
 
     async def now(self, request: Request) -> Response:
         """GET /order/now: which menu stands, what is left, and what has been sent for this party.
@@ -89,17 +91,8 @@ class Ordering:
         What is left is also for those who only say what is sold out; about a party they learn nothing here.
         """
         about_a_party = request.query_params.keys() & {"session", "table"}
-        return await self._read(request, (ORDER_PAGE,) if about_a_party else (ORDER_PAGE, SOLD_OUT), self._now)
-
-    async def _read(self, request: Request, rights: tuple[Right, ...], read: Reader) -> Response:
-        """What a script asks for: whatever goes wrong is a problem, as the interface tells it."""
-
-        async def permitted(request: Request) -> Response:
-            authorization = wire.header(request.scope, b"authorization")
-            asking(self._store.state, self._tokens, request.scope, authorization, rights)
-            return await read(request)
-
-        return await read_for_script(request, permitted)
+        rights = (ORDER_PAGE,) if about_a_party else (ORDER_PAGE, SOLD_OUT)
+        return await read(request, self._store, self._tokens, rights, self._now)
 
     async def _menu(self, request: Request) -> Response:
         return menu_answer(request, await self._menus.current())
@@ -110,6 +103,17 @@ class Ordering:
         body = msgspec.json.encode(now_view(self._store.state, wanted_by(request) or Wanted(), menu.mark))
         mark = hashlib.sha256(body).hexdigest()[:16]
         return still_or(request, body, {"etag": f'"{mark}"', "x-server-now": str(self._store.now())})
+
+
+async def read(request: Request, store: Store, tokens: Tokens, rights: tuple[Right, ...], reader: Reader) -> Response:
+    """What a script of the staff's pages asks for, kept for whoever is signed in."""
+
+    async def permitted(request: Request) -> Response:
+        authorization = wire.header(request.scope, b"authorization")
+        token = asking(store.state, tokens, request.scope, authorization, rights)
+        return held(request, await reader(request), token)
+
+    return await read_for_script(request, permitted)
 
 
 async def read_for_script(request: Request, read: Reader) -> Response:
@@ -161,11 +165,17 @@ def menu_answer(request: Request, menu: OrderMenu) -> Response:
 def still_or(request: Request, body: bytes, headers: dict[str, str]) -> Response:
     """The body, or that the one of this mark still stands."""
     headers = {**KEPT, **headers}
-    if request.headers.get("if-none-match") == headers["etag"]:
+    if is_known(request, headers["etag"]):
         return Response(
             status_code=304, headers={name: each for name, each in headers.items() if name not in OF_A_BODY}
         )
     return Response(body, headers=headers, media_type="application/json")
+
+
+def is_known(request: Request, etag: str) -> bool:
+    """Whether the browser has what this mark is of."""
+    said = request.headers.get("if-none-match", "")
+    return said.strip() == "*" or etag in [each.strip().removeprefix("W/") for each in said.split(",")]
 
 
 def wanted_by(request: Request) -> Wanted | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from kds.core.kitchen.model import Screen
 from kds.core.types import Name
 from kds.feed.templating import render
 from kds.i18n import Language, known, negotiate
+
+R = TypeVar("R", bound=Response)
 
 PAGES, WALLS = "kds_lang", "kds_wall_lang"
 """Cookies of the language: one for all pages, and one for each wall, sent only to that wall's own address."""
@@ -94,6 +96,13 @@ def page(
     if practice:
         html = claimed(html, practice)
     response = HTMLResponse(html, status, headers={**HEADERS, "vary": "accept-language, cookie"})
+    return spoken(request, response, language, practice, wall=wall, kept=kept)
+
+
+def spoken(
+    request: Request, response: R, language: Language, practice: str, *, wall: bool = False, kept: bool = True
+) -> R:
+    """A page with the world that it is of, and the language that was chosen with it."""
     if practice:
         response.headers["kds-practice"] = practice
     if kept and known(request.query_params.get("lang")):

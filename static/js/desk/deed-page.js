@@ -13,6 +13,8 @@ const find = (id) => document.getElementById(id);
 export class DeedPage {
   /** What a deed is about → what is said of it there. */
   #said = new Map();
+  /** What was refused here, because the house was away. */
+  #hindered = new Set();
   #approval;
   words;
   deeds;
@@ -40,6 +42,11 @@ export class DeedPage {
    */
   async ask(path, body, about) {
     this.#said.delete(about);
+    const why = this.hindrance(path);
+    if (why) {
+      this.refuse(about, why);
+      return undefined;
+    }
     const asked = this.deeds.ask(path, body, about);
     if (!asked) return undefined;
     let result = await asked;
@@ -53,6 +60,29 @@ export class DeedPage {
     return result.done;
   }
 
+  /** Whether the house does not answer, as far as the page knows. */
+  get isAway() {
+    return false;
+  }
+
+  /** Why a deed cannot even be kept now, in words; "" where it can be done. */
+  hindrance() {
+    return "";
+  }
+
+  /** Say that something cannot be done while the house is away. */
+  refuse(about, why) {
+    this.#hindered.add(about);
+    this.tell(about, { refused: { title: why } });
+  }
+
+  /** The house is back: what could not be done can be. */
+  back() {
+    for (const about of this.#hindered) this.#said.delete(about);
+    this.#hindered.clear();
+    this.paint();
+  }
+
   /** Say what became of a deed where it belongs. */
   tell(about, { refused, unknown }) {
     if (refused) this.#said.set(about, refused.message ? this.words.of(refused.message) : refused.title);
@@ -64,7 +94,7 @@ export class DeedPage {
   /** Paint what is on its way and what was refused; pieces may have been exchanged. */
   paint() {
     const waiting = new Map(this.deeds.waiting.map((deed) => [deed.about, deed]));
-    const late = (deed) => deed !== undefined && Date.now() - deed.at > LATE_MS;
+    const late = (deed) => deed !== undefined && (this.isAway || Date.now() - deed.at > LATE_MS);
     const homeless = new Map(this.#said);
     for (const node of document.querySelectorAll("[data-fault]")) {
       const about = node.dataset.fault;

@@ -2,7 +2,9 @@
 
 import { asked, headcount, letClose, setTitle } from "./dialogs.js";
 import { listenToNames } from "./jump.js";
+import { KnownBill } from "./known-bill.js";
 import { LivePage } from "./live-page.js";
+import { carryOn } from "./outage.js";
 import { nameStaff } from "./people.js";
 
 const find = (id) => document.getElementById(id);
@@ -128,7 +130,11 @@ function tapped(event) {
   else if (button && button.dataset.call) answerCall(button.dataset);
   else if (button) live.ask(`/lines/${encodeURIComponent(button.dataset.line)}/serve`, {}, `line ${button.dataset.line}`);
   if (!tile || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (moving) {
+  if (live.isAway && !moving) {
+    event.preventDefault();
+    if (tile.dataset.part.startsWith("table ")) bill.showTable(tile.dataset.table);
+    else bill.showParty(tile.dataset.part.slice("party ".length));
+  } else if (moving) {
     event.preventDefault();
     move(tile);
   } else if (tile.dataset.parties !== "1" || isAsking(tile)) {
@@ -142,7 +148,14 @@ listenToNames(find("jump"), tables);
 find("live").addEventListener("click", tapped);
 count();
 live.open();
+const { away, ready } = carryOn(live);
+const bill = new KnownBill(away, live.clock);
 const wanted = new URLSearchParams(window.location.search);
+if (wanted.get("known")) {
+  // A party's page that this device has not kept.
+  window.history.replaceState(null, "", "/floor");
+  ready.then(() => bill.showParty(wanted.get("known")));
+}
 const seated = wanted.get("beside") || wanted.get("seat");
 if (seated && tableOf(seated)) {
   // Loaded anew, the page does not ask again.

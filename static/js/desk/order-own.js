@@ -4,18 +4,23 @@
 import { find, write } from "../order/dom.js";
 import { ItemForm } from "../order/item.js";
 import { listen } from "../order/keys.js";
+import { Away } from "./away.js";
 
 export class WaitersOwn {
   #page;
+  #away;
+  #isAway = false;
 
   constructor(page) {
     this.#page = page;
+    this.#away = new Away(page.clock);
     this.item = new ItemForm(page);
   }
 
   start() {
     const { cart, choosing, placing, sheet } = this.#page;
     this.moved();
+    this.#away.start(() => this.#isAway).then(() => this.#name());
     listen({
       isBusy: () => sheet.isOpen || document.querySelector("dialog[open]") !== null,
       add: () => this.#chosen(true),
@@ -43,6 +48,10 @@ export class WaitersOwn {
     for (const link of document.querySelectorAll("[data-lang]")) link.href = `/order${address}&lang=${link.dataset.lang}`;
   }
 
+  answered(round, problem) {
+    this.#away.answered(round, problem);
+  }
+
   nowCame() {}
 
   chosen() {}
@@ -58,12 +67,31 @@ export class WaitersOwn {
   paint() {
     const { cart, party, view } = this.#page;
     const { fire, guests } = cart.settings;
+    this.#look();
     find("fire-now").setAttribute("aria-pressed", String(fire === "now"));
     find("fire-hold").setAttribute("aria-pressed", String(fire === "hold"));
     find("repeat").hidden = !(view && view.rounds.length);
     find("repeat").parentElement.classList.toggle("is-full", !find("repeat").hidden);
     find("guests").hidden = party.session !== null || party.table === null;
     write(find("guests-number"), String(guests));
+  }
+
+  /** While the house does not say it, a party is called what this device knows. */
+  #name() {
+    const { party } = this.#page;
+    const found = this.#away.known && this.#away.known.parties.find(({ session }) => session === party.session);
+    if (found) party.called = found.label;
+    this.#page.paint();
+  }
+
+  /** Whether the house answers. */
+  #look() {
+    const { live, sending } = this.#page;
+    const isAway = live.status === "stale";
+    if (isAway === this.#isAway) return;
+    this.#isAway = isAway;
+    this.#away.became(isAway, live.heardAt);
+    if (!isAway) sending.flush();
   }
 
   #chosen(quick) {

@@ -3,6 +3,8 @@
 const SILENCE_MS = 25000;
 const DELAYS_MS = [500, 1000, 2000, 4000, 8000, 15000];
 const OVER = 4404;
+/** The house takes a socket that ends with another code for one that broke off. */
+const FAREWELL = 1000;
 
 export class CartSocket {
   #heard;
@@ -60,7 +62,7 @@ export class CartSocket {
     clearTimeout(this.#silence);
     const socket = this.#socket;
     this.#socket = null;
-    if (socket) socket.close();
+    if (socket) socket.close(FAREWELL);
   }
 
   #listen() {

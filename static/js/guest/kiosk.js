@@ -135,7 +135,7 @@ class KioskOwn extends FixedOwn {
     find("welcome").hidden = step !== "welcome" || this.isOver;
     document.body.classList.toggle("is-takeaway", this.page.party.service === SERVICE);
     write(find("sending-says"), texts.say(sending.status === "idle" ? "sending" : sending.status));
-    find("give-up").hidden = ["idle", "sending"].includes(sending.status);
+    find("give-up-part").hidden = ["idle", "sending"].includes(sending.status);
     this.#called.paint();
   }
 
@@ -158,4 +158,5 @@ beginOrdering({
   party: (about) => new KioskParty(about),
   now: (page) => `/guest/now?service=${page.party.service}`,
   every_ms: EVERY_MS,
+  tells: true,
 });

@@ -31,7 +31,7 @@ export class GuestsOwn {
     this.heads = new Heads(page);
     this.seating = new Seating(page, this);
     this.socket = new CartSocket({
-      hello: () => ({ name: load(NAME, ""), lines: page.cart.known(page.party.session !== null) }),
+      hello: () => ({ visit: page.party.visit, name: load(NAME, ""), lines: page.cart.known(page.party.session !== null) }),
       message: (message) => this.#heard(message),
       lost: () => page.live.poll(),
     });
@@ -98,13 +98,16 @@ export class GuestsOwn {
 
   moved() {}
 
+  answered() {}
+
   chosen(line) {
     this.baseFirst.chosen(line);
   }
 
   placed(round) {
     const { cart, texts } = this.#page;
-    cart.set({ waits: [] });
+    const sent = round.lines.map((line) => line.id);
+    cart.set({ waits: (cart.settings.waits || []).filter((id) => !sent.includes(id)) });
     if (!this.isFixed) this.usual.ate(round.lines.filter((line) => !line.guest || !cart.whose(line)));
     return this.baseFirst.isAll(round.lines) ? texts.say("base_sent") : "";
   }
@@ -114,7 +117,8 @@ export class GuestsOwn {
     const { cart, live } = this.#page;
     if (reason === "visit_over") live.poll();
     if (reason !== "seat_first") return false;
-    cart.set({ fault: null, waits: round.lines.map((line) => line.id), declined: false });
+    const waits = new Set([...(cart.settings.waits || []), ...round.lines.map((line) => line.id)]);
+    cart.set({ fault: null, waits: Array.from(waits), declined: false });
     this.seating.ask();
     return true;
   }

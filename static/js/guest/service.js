@@ -43,6 +43,11 @@ export class Service {
 
   /** Do something by way of the interface; `done` is said when it is. */
   async ask(path, body, done) {
+    // Whoever calls now and is heard in ten minutes has long waved to somebody.
+    if (this.#page.live.status === "stale") {
+      this.#say(this.#page.texts.say("call_away"));
+      return;
+    }
     const asked = this.#deeds.ask(path, body, {});
     if (asked) this.#ended(await asked, done);
   }

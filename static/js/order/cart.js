@@ -17,6 +17,8 @@ export class Cart {
   #lines = new Map();
   /** Ids of lines for which the device had no room: they live as long as their page does. */
   #homeless = new Set();
+  /** The settings, where the device had no room for them. */
+  #unkept = {};
   #party;
   #clock;
 
@@ -28,6 +30,7 @@ export class Cart {
 
   #open(party) {
     const homeless = party === this.#party ? this.lines.filter((line) => this.#homeless.has(line.id)) : [];
+    if (party !== this.#party) this.#unkept = {};
     this.#party = party;
     this.#lines = new Map(loadAll(this.#prefix).filter(isLine).concat(homeless).map((line) => [line.id, line]));
   }
@@ -120,11 +123,12 @@ export class Cart {
 
   /** For the whole round: {fire, guests}. */
   get settings() {
-    return { fire: "now", guests: 0, ...load(ORDERS + this.#party, {}) };
+    return { fire: "now", guests: 0, ...load(ORDERS + this.#party, {}), ...this.#unkept };
   }
 
   set(settings) {
-    save(ORDERS + this.#party, { ...this.settings, ...settings });
+    const all = { ...this.settings, ...settings };
+    this.#unkept = save(ORDERS + this.#party, all) ? {} : all;
   }
 
   /** Another tab has written: read again. Whether something of this party changed. */

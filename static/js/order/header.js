@@ -2,6 +2,8 @@
 
 import { find, write } from "./dom.js";
 
+const MINUTE_MS = 60000;
+
 export class Header {
   #texts;
   #clock;
@@ -17,9 +19,16 @@ export class Header {
     write(find("whose"), this.label(view));
     write(find("whose-more"), notices.mustChoose ? "" : this.#more(view));
     document.title = this.label(view);
-    const at = live.heardAt ? this.#clock.timeOfDay(live.heardAt) : "";
     find("link").dataset.state = live.status;
-    write(find("link-word"), this.#texts.say(word(live.status, at), { time: at }));
+    write(find("link-word"), this.#link(live));
+  }
+
+  /** Whether the house answers; else since when what is shown is not of now. */
+  #link({ heardAt, status }) {
+    const time = heardAt ? this.#clock.timeOfDay(heardAt) : "";
+    const n = Math.floor((this.#clock.now() - heardAt) / MINUTE_MS);
+    const said = word(status, time);
+    return this.#texts.say(said === "stale" && n > 0 ? "stale_for" : said, { time, n });
   }
 
   /** What the party is called: its table, or its number. */
@@ -27,7 +36,7 @@ export class Header {
     const party = view && view.party;
     const table = party ? party.table : this.#party.table;
     if (table) return this.#texts.say("table", { table });
-    if (this.#party.session && !party) return this.#party.session;
+    if (this.#party.session && !party) return this.#party.called || this.#party.session;
     const service = this.#texts.say(this.#party.service);
     return party ? `${service} ${this.#texts.say("number", { n: party.number })}` : service;
   }

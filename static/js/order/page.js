@@ -1,6 +1,8 @@
 // The ordering page: menu, cart, what has been sent. A channel hands in who orders, what it may do and what is its own beside.
 
 import { ServerClock } from "../lib/clock.js";
+import { cachedFor } from "../lib/kept-pages.js";
+import { Outdated } from "../lib/outdated.js";
 import { Words } from "../lib/words.js";
 import { Cart } from "./cart.js";
 import { CartView } from "./cart-view.js";
@@ -19,12 +21,16 @@ import { Sheet } from "./sheet.js";
 import { Texts } from "./texts.js";
 import { Toast } from "./toast.js";
 
+/** So often it is said anew how long ago the house was heard. */
+const AGES_MS = 15000;
+
 /**
  * `channel` is {channel, mayHold, approve, source(page), party(about), cart?(page), notices(page), own(page)}: by what is
  * ordered, whether lines may be held back, what asks for the login code of somebody who may what this person may not
  * (`approve(problem, again, body)`, "" for nobody); where the page reads (see live.js), whose order it is, the cart where it
  * is not this device's alone, what stands above it, and what else the page has:
- * {start(), paint(), moved(), nowCame(view), chosen(line), placed(round, answer) with what is said of it, "" for the usual words,
+ * {start(), paint(), moved(), nowCame(view), chosen(line), answered(round, problem) for every party's, the problem null for
+ * none, placed(round, answer) with what is said of it, "" for the usual words,
  * refused(round, problem) with whether nothing has to be said, and where lines bear more: ordered(row, line), sent(row, line)}.
  */
 export function startOrdering(channel) {
@@ -35,17 +41,27 @@ class OrderPage {
   #channel;
   #menu = null;
   #view = null;
+  /** Rounds that the house has confirmed and that no view has shown since, with their `id` and `no`. */
+  #arrived = [];
+  #outdated;
 
   constructor(channel) {
     const { dataset } = document.body;
     this.#channel = channel;
     this.texts = new Texts(new Words({ ...JSON.parse(dataset.words), ...JSON.parse(dataset.ownWords || "{}") }, dataset.language), dataset.language);
-    this.clock = new ServerClock(Number(dataset.now), dataset.timezone);
+    const began = dataset.now ? Number(dataset.now) + cachedFor() : Date.now();
+    this.clock = new ServerClock(began, dataset.timezone);
     this.party = channel.party(JSON.parse(dataset.party));
     this.sending = new Sending(this.clock, {
       changed: () => this.paint(),
-      placed: (round, answer) => this.placing.placed(round, answer),
-      refused: (round, problem) => this.placing.refused(round, problem),
+      placed: (round, answer) => {
+        this.own.answered(round, null);
+        this.placing.placed(round, answer);
+      },
+      refused: (round, problem) => {
+        this.own.answered(round, problem);
+        this.placing.refused(round, problem);
+      },
     });
     this.cart = channel.cart ? channel.cart(this) : new Cart(this.party.key, this.clock);
     this.sheet = new Sheet(this.texts);
@@ -56,11 +72,13 @@ class OrderPage {
       add: (dish, qty) => this.choosing.add(dish, qty, true),
       more: (dish, qty) => this.choosing.add(dish, qty, false),
     });
+    this.#outdated = new Outdated(() => !this.cart.lines.length && !this.sending.waiting.length && !this.sheet.isOpen);
     this.live = new Live(channel.source(this), this.clock, {
       menu: (data) => this.#menuCame(data),
       now: (view) => this.#nowCame(view),
       problem: (problem) => this.toast.say(this.texts.name(problem.message)),
-      status: () => this.paint(),
+      status: () => this.#linkBecame(),
+      asked: (isOutdated) => (isOutdated ? this.#outdated.say() : this.#outdated.look()),
     });
     this.notices = channel.notices(this);
     this.placing = new Placing(this, channel);
@@ -83,12 +101,18 @@ class OrderPage {
     return this.sending.waiting.filter((round) => round.party === this.party.key);
   }
 
+  /** The house has it: it is shown as ordered also while nothing can be read of the house. */
+  arrive(round, { session, round: id, round_no: no }) {
+    if (this.party.session === session) this.#arrived = this.#arrived.filter((each) => each.id !== id).concat({ ...round, id, no });
+  }
+
   start() {
     this.#wire();
     this.own.start();
     this.paint();
     this.live.poll();
     this.sending.flush();
+    setInterval(() => this.header.paint(this), AGES_MS);
   }
 
   #wire() {
@@ -99,6 +123,12 @@ class OrderPage {
       if (event.key === null || event.key.startsWith("kds.")) this.#heard(event.key);
     });
     window.addEventListener("online", () => this.sending.flush());
+  }
+
+  /** Whoever reads the house again sends to it again, and waits for nothing else. */
+  #linkBecame() {
+    if (this.live.status === "live" && this.sending.status === "away") this.sending.flush();
+    this.paint();
   }
 
   /** Another tab of this device has chosen or sent something. */
@@ -123,6 +153,8 @@ class OrderPage {
 
   #nowCame(view) {
     this.#view = view;
+    if (view.party) this.#arrived = this.#arrived.filter(({ id }) => !view.rounds.some((each) => each.round === id));
+    if (view.gone) this.#arrived = [];
     if (this.#menu) this.#menu.count(view.stock);
     this.own.nowCame(view);
     if (view.party && this.party.session === null && this.notices.mayJoin(view.party)) this.belongTo(view.party);
@@ -137,7 +169,7 @@ class OrderPage {
       this.list.paint(this.#menu, this.cart.lines, this.#needsBase ? this.#menu.bases : undefined);
       this.cartView.paint(this.#menu);
     }
-    this.sentView.paint({ menu: this.#menu, view: this.#view, waiting: this.waiting, ...this.sending.standing });
+    this.sentView.paint({ menu: this.#menu, view: this.#view, waiting: this.waiting, arrived: this.#arrived, ...this.sending.standing });
     this.#foot();
     this.own.paint();
   }
@@ -159,7 +191,7 @@ class OrderPage {
   get #needsBase() {
     if (!this.#view || this.party.service !== "dine_in" || !this.#menu.bases) return false;
     const sent = this.#view.rounds.some((round) => round.lines.some((line) => line.base && line.state !== "voided"));
-    return !sent && !this.cart.lines.some((line) => this.isBase(line)) && !this.waiting.some((round) => round.lines.some((line) => this.isBase(line)));
+    return !sent && !this.cart.lines.some((line) => this.isBase(line)) && !this.waiting.concat(this.#arrived).some((round) => round.lines.some((line) => this.isBase(line)));
   }
 
   get needsBase() {

@@ -1,9 +1,7 @@
 // From the cart to a round on its way, and what comes back of it.
 
-import { save } from "../lib/storage.js";
-import { Cart, restoreTo } from "./cart.js";
 import { refusedLines } from "./faults.js";
-import { keyOf } from "./party.js";
+import { giveBack, handOn } from "./handing-on.js";
 import { ASKED } from "./question.js";
 
 const RIGHTS = ["forbidden", "over_limit", "approver_unknown"];
@@ -77,19 +75,21 @@ export class Placing {
   placed(round, answer) {
     const { session } = answer;
     const { cart, clock, live, own, party, texts, toast } = this.#page;
-    const whose = round.party === cart.party ? cart : new Cart(round.party, clock);
-    whose.ordered(round.lines);
+    const isHere = round.party === cart.party;
+    if (isHere) cart.ordered(round.lines);
+    else handOn(round, session, clock);
     toast.say(own.placed(round, answer) || `${round.label}: ${texts.say("sent_lines", { n: round.lines.length })}`);
-    if (whose !== cart) whose.moveTo(keyOf(round.party, session));
-    else if (party.session !== session) this.#page.belongTo({ session });
+    if (!isHere) return;
+    if (party.session !== session) this.#page.belongTo({ session });
     else live.poll();
+    this.#page.arrive(round, answer);
   }
 
   /** What was not taken comes back to its party's cart, each line with what is wrong with it. */
   refused(round, problem) {
     const { cart, live, own, texts, toast } = this.#page;
-    const { lines, fault } = refusedLines(round.lines, problem);
     if (round.party === cart.party) {
+      const { lines, fault } = refusedLines(round.lines, problem);
       cart.restore(lines);
       cart.set({ fault, fire: round.body.fire });
       live.poll();
@@ -99,8 +99,7 @@ export class Placing {
         return;
       }
     } else {
-      restoreTo(round.party, lines);
-      save(`kds.order.${round.party}`, { fault, fire: round.body.fire });
+      giveBack(round, problem);
     }
     toast.say(`${round.label}: ${texts.say("refused", { why: texts.name(problem.message) })}`);
   }

@@ -32,7 +32,7 @@ export class Sending {
   constructor(clock, heard) {
     this.#clock = clock;
     this.#heard = heard;
-    this.#kept = new Kept(ROUNDS, () => heard.changed());
+    this.#kept = new Kept(ROUNDS, () => this.#otherTab());
     this.#kept.ready.then(() => heard.changed());
   }
 
@@ -52,9 +52,17 @@ export class Sending {
    */
   async add(party, label, body, lines, approval = "") {
     const key = `order-${digest(JSON.stringify([party, body]))}`;
-    const round = { key, party, label, body, lines, at: this.#clock.now(), approved: approval !== "" };
+    // In the order in which they were sent, even if the clock was set back by what the server said meanwhile.
+    const at = Math.max(this.#clock.now(), ...this.waiting.map((each) => each.at + 1));
+    const round = { key, party, label, body, lines, at, approved: approval !== "" };
     if (approval) this.#approvals.set(key, approval);
     await this.#kept.put(round);
+  }
+
+  /** Another tab has kept something, or has heard of it: whoever is left sends it, should that one be closed. */
+  #otherTab() {
+    this.#heard.changed();
+    if (this.waiting.length) this.flush();
   }
 
   /** Send what waits, now. */
@@ -65,30 +73,41 @@ export class Sending {
       return;
     }
     this.#busy = true;
-    let wait_ms = 0;
-    const alone = await onlyOne("rounds", async () => {
-      await this.#kept.read();
-      wait_ms = await this.#sendAll();
-    });
-    if (!alone) await this.#kept.read();
-    this.#busy = false;
+    let wait_ms = DELAYS_MS[0];
+    try {
+      const alone = await onlyOne("rounds", async () => {
+        await this.#kept.read();
+        wait_ms = await this.#sendAll();
+      });
+      if (!alone) await this.#kept.read();
+    } finally {
+      this.#busy = false;
+      this.#goOn(wait_ms);
+    }
+  }
+
+  /** Nothing is over as long as something waits, or may lie on a disk that could not be read. */
+  #goOn(wait_ms) {
     if (this.#onceMore) {
       this.#onceMore = false;
       this.flush();
       return;
     }
     if (!this.waiting.length) this.#become("idle");
-    else if (this.status !== "signed_out") this.#timer = setTimeout(() => this.flush(), alone ? wait_ms : DELAYS_MS[0]);
+    const isOver = this.#kept.isWhole && (!this.waiting.length || this.status === "signed_out");
+    if (!isOver) this.#timer = setTimeout(() => this.flush(), wait_ms || DELAYS_MS[0]);
   }
 
   /** How long to wait before the rest is tried again. One party's fault does not keep another's order. */
   async #sendAll() {
     const failed = new Set();
     for (let round = this.#next(failed); round; round = this.#next(failed)) {
-      this.#become("sending");
+      // As long as nobody answers it is said that it is kept, also while it is tried again.
+      if (this.status === "idle") this.#become("sending");
       const { status, wait_ms } = await this.#send(round);
       if (status === "answered") {
         this.#attempt = 0;
+        this.#become("sending");
         continue;
       }
       failed.add(round.party);
@@ -113,20 +132,23 @@ export class Sending {
     let answer;
     let said;
     try {
-      answer = await posted(round, this.#approvals.get(round.key));
-      said = await answer.json();
+      [answer, said] = await posted(round, this.#approvals.get(round.key));
     } catch (away) {
       return { status: "away" };
     }
-    if (answer.status === 401) return { status: "signed_out" };
     if (AGAIN.includes(answer.status)) return { status: "busy", wait_ms: spread(Number(answer.headers.get("retry-after")) * 1000) };
-    if (answer.ok) {
-      this.#heard.placed(round, said);
-      await this.#belong(round, said.session);
-    } else {
-      this.#heard.refused(round, said);
+    const isPlaced = answer.ok && said && said.session && Array.isArray(said.lines);
+    const isRefused = !answer.ok && said && said.reason && said.message;
+    // In strange networks somebody else answers in the house's place: that says nothing of the order.
+    if (!isPlaced && !isRefused) return { status: "away" };
+    if (answer.status === 401) return { status: "signed_out" };
+    try {
+      if (isPlaced) this.#heard.placed(round, said);
+      else this.#heard.refused(round, said);
+    } finally {
+      if (isPlaced) await this.#belong(round, said.session);
+      await this.#forget(round);
     }
-    await this.#forget(round);
     return { status: "answered" };
   }
 
@@ -162,19 +184,21 @@ function spread(wait_ms) {
   return wait_ms * (1 + Math.random() / 2);
 }
 
+/** The answer and what it says: one that stops in its middle is none. */
 async function posted({ key, party, body }, approval) {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), PATIENCE_MS);
   const approved = approval ? { "approver-token": encodeURIComponent(approval) } : {};
   const visit = visitOf(party) ? { "kds-visit": visitOf(party) } : {};
   try {
-    return await fetch(ADDRESS, {
+    const answer = await fetch(ADDRESS, {
       method: "POST",
       headers: { "content-type": "application/json", "idempotency-key": key, ...approved, ...visit, ...world() },
       body: JSON.stringify(body),
       signal: control.signal,
       cache: "no-store",
     });
+    return [answer, await answer.json()];
   } finally {
     clearTimeout(timer);
   }

@@ -19,12 +19,13 @@ export class SentView {
     this.#beside = beside;
   }
 
-  /** The rounds of this party on their way, and those of `view` (/order/now). */
-  paint({ menu, view, waiting, status, isHomeless }) {
+  /** The rounds of this party on their way, those that have `arrived` and that `view` (/order/now) has not, and its own. */
+  paint({ menu, view, waiting, arrived, status, isHomeless }) {
     this.#waiting(menu, waiting, isHomeless ? "homeless" : status === "idle" ? "sending" : status);
     const rounds = view ? view.rounds : [];
-    find("sent").hidden = !rounds.length;
-    renew(find("rounds"), rounds.map((round) => this.#round(round)));
+    const come = arrived.map((round) => this.#arrived(menu, round)).reverse();
+    find("sent").hidden = !rounds.length && !come.length;
+    renew(find("rounds"), come.concat(rounds.map((round) => this.#round(round))));
     const { party } = view || {};
     write(find("sent-total"), party && menu ? this.#texts.say("total", { price: money(party.total_minor, menu) }) : "");
   }
@@ -36,7 +37,7 @@ export class SentView {
       const node = made("t-round");
       fill(node, "head", this.#texts.say("on_way"));
       fill(node, "time", this.#clock.timeOfDay(round.at));
-      part(node, "lines").append(...round.lines.map((line) => this.#unconfirmed(menu, line)));
+      part(node, "lines").append(...round.lines.map((line) => this.#chosen(menu, line, "waiting", "")));
       return node;
     });
     const list = element("ul", "");
@@ -44,11 +45,21 @@ export class SentView {
     renew(place, [element("p", "waiting-word", this.#texts.say(state)), list]);
   }
 
-  #unconfirmed(menu, line) {
+  /** The house has it; how far it is nobody has heard yet. */
+  #arrived(menu, { no, at, lines }) {
+    const node = made("t-round");
+    fill(node, "head", this.#texts.say("round", { n: no }));
+    fill(node, "time", this.#clock.timeOfDay(at));
+    const word = this.#texts.say("state_arrived");
+    part(node, "lines").append(...lines.map((line) => this.#chosen(menu, line, "arrived", word)));
+    return node;
+  }
+
+  #chosen(menu, line, state, word) {
     const dish = menu && menu.of(line);
     const name = dish ? this.#texts.name(dish.name) : line.dish;
     const chosen = [dish ? this.#texts.chosen(dish, line) : "", line.note].filter(Boolean).join(" · ");
-    return this.#line({ qty: this.#texts.qty(dish, line.qty), name, chosen, state: "waiting", word: "" });
+    return this.#line({ qty: this.#texts.qty(dish, line.qty), name, chosen, state, word });
   }
 
   #round(round) {

@@ -1,6 +1,7 @@
 // A wall: the page that the server made is kept up to date over its socket.
 
 import { ServerClock } from "../lib/clock.js";
+import { keepPages } from "../lib/kept-pages.js";
 import { Keymap } from "../lib/keymap.js";
 import { LiveSocket } from "../lib/live-socket.js";
 import { Outbox } from "../lib/outbox.js";
@@ -18,7 +19,6 @@ import { KitchenTest } from "./kitchen-test.js";
 import { KeyInput } from "./key-input.js";
 import { LeftOut } from "./left-out.js";
 import { OfflineBoard } from "./offline-board.js";
-import { cachePage } from "./offline-page.js";
 import { OverflowStrip } from "./overflow-strip.js";
 import { Pager } from "./pager.js";
 import { PaintedReport } from "./painted-report.js";
@@ -267,7 +267,7 @@ function tick() {
 
 /** Show what is known before the server is heard: what the page came with, or the stored board where it comes cached. */
 function begin() {
-  const cached = body.dataset.cached === "1";
+  const cached = body.dataset.cached !== undefined;
   const stored = offline.load();
   const first = firstBoard(Number(body.dataset.seq), root, find("queue"), find("all-day"), find("left-out"));
   const from = cached && stored ? stored.board : first || (stored && stored.board);
@@ -296,4 +296,4 @@ tick();
 socket.open();
 new Hints(find("hints"), screen, clock, words);
 body.dataset.runs = "1";
-cachePage();
+keepPages([window.location.pathname + window.location.search]);

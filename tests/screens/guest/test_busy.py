@@ -31,9 +31,7 @@ def busy(after_s: int, lang: str = "zh") -> Callable[[Route], None]:
     return answer
 
 
-@pytest.mark.parametrize(
-    ("lang", "kept", "waiter"), [("zh", "都存在这部手机上", "服务员"), ("en", "is kept on this phone", "waiter")]
-)
+@pytest.mark.parametrize(("lang", "kept", "waiter"), [("zh", "都还留着", "服务员"), ("en", "is kept here", "waiter")])
 def test_who_finds_no_room_is_told_and_comes_in_by_itself_with_what_they_chose(
     phone: OpenPhone, lang: str, kept: str, waiter: str
 ) -> None:

@@ -36,6 +36,16 @@ def ordered(one: Guest, *dishes: str) -> Guest:
     return one
 
 
+def test_who_loads_the_page_again_has_not_scanned_again(kitchen: House, phone: OpenPhone) -> None:
+    """A scan is who sits down now; the page of last week, opened again at home, is not."""
+    one = phone()
+    assert one.page.url == f"{kitchen.url}/guest"
+    visit = one.visit
+    one.page.reload()
+    expect(one.page.locator("#link")).to_have_attribute("data-state", "live")
+    assert (one.page.url, one.visit) == (f"{kitchen.url}/guest", visit)
+
+
 def leave(kitchen: House) -> None:
     """The party at A01 pays and goes."""
     placed = kitchen.events("RoundPlaced")[-1]

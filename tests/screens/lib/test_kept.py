@@ -91,13 +91,74 @@ def test_without_a_database_it_is_kept_in_local_storage(page: Page, broken: str)
     # With a database again, what lies in local storage is known all the same, and goes where it belongs.
     assert run(page, "return kept.values;") == [{"key": "a", "n": 1}]
     run(page, "await kept.put({ key: 'a', n: 2 });")
-    assert page.evaluate("localStorage.length") == 0
+    assert page.evaluate("localStorage.getItem('kds.round.a')") is None
     assert run(page, "return kept.values;") == [{"key": "a", "n": 2}]
 
 
 def test_where_there_is_no_room_at_all_it_lives_as_long_as_its_page_and_says_so(page: Page) -> None:
     full = f"{NO_BASE} Storage.prototype.setItem = () => {{ throw 1; }};"
     assert run(page, "return [await kept.put({ key: 'a' }), kept.values.length];", opens=full + OPEN) == [False, 1]
+
+
+LATE = """
+  const wait = window.setTimeout;
+  window.setTimeout = (work, ms) => wait(work, ms === 3000 ? 0 : ms);
+  const open = IDBFactory.prototype.open;
+  IDBFactory.prototype.open = function (...asked) {
+    const real = open.apply(this, asked);
+    const shown = {};
+    real.onupgradeneeded = () => shown.onupgradeneeded();
+    real.onsuccess = () => { window.opens = () => { shown.result = real.result; shown.onsuccess(); }; };
+    return shown;
+  };
+"""
+
+
+def test_a_database_that_opens_late_is_read_all_the_same(page: Page) -> None:
+    """An old phone that begins: what was kept by the page before is not there yet, and is not nothing."""
+    run(page, "await kept.put({ key: 'a', n: 1 });")
+    page.goto(ADDRESS)
+    opens = LATE + "let heard = 0; const kept = new lib.Kept('kds.round.', () => { heard += 1; }); await kept.ready;"
+    code = """
+      const before = [kept.values.length, kept.isWhole];
+      while (!window.opens) await new Promise((resolve) => wait(resolve, 5));
+      window.opens();
+      while (!heard) await new Promise((resolve) => wait(resolve, 5));
+      return [before, [kept.values.length, kept.isWhole]];
+    """
+    assert run(page, code, opens=opens) == [[0, False], [1, True]]
+
+
+FAILS = "const begin = IDBDatabase.prototype.transaction; IDBDatabase.prototype.transaction = () => { throw 1; };"
+WORKS = "IDBDatabase.prototype.transaction = begin;"
+
+
+def test_what_cannot_be_read_stays_known(page: Page) -> None:
+    code = f"""
+      await kept.put({{ key: 'a' }});
+      {FAILS} await kept.read();
+      const then = [kept.values.length, kept.isWhole];
+      {WORKS} await kept.read();
+      return [then, [kept.values.length, kept.isWhole]];
+    """
+    assert run(page, code) == [[1, False], [1, True]]
+
+
+def test_a_database_that_does_not_open_where_there_was_one_is_not_nothing(page: Page) -> None:
+    run(page, "await kept.put({ key: 'a' });")
+    page.goto(ADDRESS)
+    breaks = "IDBFactory.prototype.open = () => { throw new Error('no'); };"
+    assert run(page, "return kept.isWhole;", opens=breaks + OPEN) is False
+
+
+def test_what_could_not_be_dropped_does_not_come_back(page: Page) -> None:
+    code = (
+        f"await kept.put({{ key: 'a' }}); {FAILS} await kept.drop('a'); {WORKS} await kept.read(); return kept.values;"
+    )
+    assert run(page, code) == []
+    page.goto(ADDRESS)
+    assert run(page, "return kept.values;") == []
+    assert run(page, "await kept.put({ key: 'a' }); await kept.read(); return kept.values.length;") == 1
 
 
 def test_what_is_said_while_it_reads_is_not_lost(page: Page) -> None:

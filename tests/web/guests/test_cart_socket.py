@@ -41,7 +41,7 @@ async def scanned(house: Served, table: str = "A01") -> tuple[str, str]:
     code = table_codes(house.tokens)[table].id.removeprefix("tok_")
     async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{house.port}") as client:
         answer = await client.get(f"/t/{code}")
-        assert answer.status_code == 303
+        assert answer.status_code == 200
         return client.cookies[PASS], (await client.get("/guest/now")).json()["visit"]
 
 
@@ -74,6 +74,21 @@ async def test_two_phones_of_a_table_share_a_cart(house: Served) -> None:
             await said(first, type="put", lines=[{**LINE, "guest": ann, "by": ann}])
             told = await heard(second)
             assert [each["id"] for each in told["lines"]] == ["a"]
+
+
+async def test_law_10_what_a_page_of_another_visit_knows_is_not_put_into_this_cart(house: Served) -> None:
+    """It was away while its party left, and comes back with what that had chosen."""
+    held, ann = await scanned(house)
+    line = {**LINE, "guest": "guest_of_before", "by": "guest_of_before"}
+    async with cart(house, held) as before:
+        await said(before, type="hello", visit="guest_of_before", lines=[line])
+        with pytest.raises(ConnectionClosedError) as closed:
+            await heard(before)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 4404
+    async with cart(house, held) as now:
+        await said(now, type="hello", visit=ann, lines=[{**LINE, "guest": ann, "by": ann}])
+        assert [each["guest"] for each in (await heard(now))["lines"]] == [ann]
 
 
 @pytest.mark.parametrize("held", ["", "x.y", "e30.AAAA"])

@@ -166,7 +166,7 @@ async def test_each_device_has_its_own_page_which_leads_nowhere_else(api: Api, p
     async with phone(api) as at:
         await device(api, at, place)
         html = (await at.client.get("/guest", headers={"accept": "text/html"})).text
-        assert f"js/guest/{script}.js" in html
+        assert f"js/guest/{script}.whole.js" in html
         links = re.findall(r'<a[^>]* href="([^"]*)"', html)
         assert links
         assert all(each.startswith("/guest?lang=") for each in links), links

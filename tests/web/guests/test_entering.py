@@ -40,6 +40,18 @@ async def test_who_scans_first_opens_the_party_with_the_first_order(api: Api) ->
         assert [len(each["lines"]) for each in (await ann.now())["now"]["rounds"]] == [1, 1]
 
 
+async def test_a_scan_opens_the_page_itself_for_whose_pass_it_gives(api: Api) -> None:
+    links = await codes(api)
+    async with phone(api) as ann:
+        answer = await ann.client.get(links["A01"], headers={"accept": "text/html"})
+        assert answer.status_code == 200
+        visit = (await ann.now())["visit"]
+        assert f'"visit": "{visit}"' in answer.text
+        assert f'"visit": "{visit}"' in (await ann.client.get("/guest", headers={"accept": "text/html"})).text
+        again = {"accept": "text/html", "if-none-match": answer.headers["etag"]}
+        assert (await ann.client.get(links["A01"], headers=again)).status_code == 304
+
+
 async def test_phones_at_one_table_are_of_one_party(api: Api) -> None:
     links = await codes(api)
     async with phone(api) as ann, phone(api) as ben, phone(api) as eve:

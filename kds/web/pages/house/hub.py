@@ -248,6 +248,13 @@ ROOMS = (
             ),
             Door(
                 (SETTINGS,),
+                "/certificate",
+                "lock",
+                Name(zh="加密访问", en="Encrypted pages"),
+                _fixed("设备怎样信任本店的证书", "how devices come to trust this house"),
+            ),
+            Door(
+                (SETTINGS,),
                 "/settings/export",
                 "print",
                 Name(zh="导出全部设置", en="Export all settings"),
