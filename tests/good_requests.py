@@ -232,6 +232,26 @@ async def a_clean_table(ground: Ground) -> Good:
     return Good(f"/tables/{table}/cleaned", {})
 
 
+async def _seating_at(ground: Ground, table: str) -> str:
+    """A path below a table at which nobody sits, of a house that seats its guests."""
+    garden = {"area": "garden", "name": {"zh": "花园", "en": "Garden"}}
+    await ground.send("/house", {"seated_first": True})
+    await ground.send("/floor/changes", {"areas": [garden], "tables": [{"table": table, "area": "garden", "seats": 2}]})
+    return f"/tables/{table}"
+
+
+async def an_ask(ground: Ground) -> Good:
+    """Guests whom nobody has seen."""
+    return Good(f"{await _seating_at(ground, 'G01')}/ask-seat", {})
+
+
+async def a_table_with_nobody(ground: Ground) -> Good:
+    """Where somebody had asked."""
+    path = await _seating_at(ground, "G02")
+    await ground.send(f"{path}/ask-seat", {})
+    return Good(f"{path}/decline-seat", {})
+
+
 IN_TIME = 3_600_000
 """How long after their reservation guests come."""
 
@@ -531,6 +551,8 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/sessions/{session}/move": a_move,
     "/sessions/{session}/ask-bill": a_wish_to_pay,
     "/tables/{table}/cleaned": a_clean_table,
+    "/tables/{table}/ask-seat": an_ask,
+    "/tables/{table}/decline-seat": a_table_with_nobody,
     "/tables/{table}/reserve": a_reservation,
     "/reservations/{reservation}/change": a_changed_reservation,
     "/reservations/{reservation}/cancel": of_reservation("cancel", "A02"),

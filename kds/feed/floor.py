@@ -52,7 +52,9 @@ class FloorView(PartsView):
         # Reservations, and tables that are cleaned, are few: which of the tables they were of is gone with them.
         if touched.of(menu.head) or touched.of(floor.reservations) or touched.of(floor.uncleaned):
             return self.take_all()
-        return self.take(self._concerned.parties(touched))
+        # A table at which somebody asks has no party of which it could be known.
+        asked = [f"table {table}" for table in touched.of(floor.seat_asks)]
+        return self.take([*self._concerned.parties(touched), *asked])
 
     def keys(self) -> Iterable[str]:
         """Every table, and the pieces of every party that is here."""
@@ -61,7 +63,9 @@ class FloorView(PartsView):
         return [*tables, *[key for party in self._state.floor.sessions for key in self.keys_of(party)]]
 
     def keys_of(self, party: str) -> Iterable[str]:
-        """Its own pieces, the table where it sits, and the one where it sat."""
+        """Its own pieces, the table where it sits, and the one where it sat; a table that was noted is itself."""
+        if party.startswith("table "):
+            return [party]
         found = self._state.floor.sessions.get(party)
         keys = [f"party {party}", f"ready {party}", f"calls {party}"]
         before = self._sat.pop(party, None)

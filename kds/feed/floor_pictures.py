@@ -58,6 +58,13 @@ class ReservedPicture(NamedTuple):
     guests: int
 
 
+class AskingPicture(NamedTuple):
+    """Since when somebody wants to be seated at a table; nobody is thought to be there from `until_at` on."""
+
+    asked_at: Ms
+    until_at: Ms
+
+
 class TablePicture(NamedTuple):
     """A table with those who sit there, the oldest first; `since` is when they sat down, None where nobody has.
 
@@ -72,6 +79,7 @@ class TablePicture(NamedTuple):
     parties: list[PartyLine]
     standing: Standing
     reserved: ReservedPicture | None
+    asking: AskingPicture | None
 
 
 class PartyPicture(NamedTuple):
@@ -179,7 +187,13 @@ def table_picture(state: State, name: str) -> TablePicture:
         parties=parties,
         standing=standing if left is None else standing._replace(phase="to_clean"),
         reserved=_reserved(state, name),
+        asking=_asking(state, name),
     )
+
+
+def _asking(state: State, table: str) -> AskingPicture | None:
+    ask = state.floor.seat_asks.get(table)
+    return None if ask is None or ask.declined_at is not None else AskingPicture(ask.asked_at, ask.until_at)
 
 
 def _reserved(state: State, table: str) -> ReservedPicture | None:

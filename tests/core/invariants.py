@@ -38,6 +38,7 @@ OWN = frozenset(
         "floor.tables",
         "floor.cleared",
         "floor.uncleaned",
+        "floor.seat_asks",
         "floor.reservations",
         "kitchen.thresholds",
         "kitchen.stations",

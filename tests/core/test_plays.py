@@ -23,7 +23,6 @@ NEVER: dict[str, str] = {
     "CompLine: over_limit": "who plays has no limit: tests/core/people/test_limits.py",
     "RefundBill: over_limit": "the same",
     "PlaceRound: over_limit": "the same",
-    "PlaceRound: seat_first": "the house that plays lets its guests sit down: tests/core/orders/test_party.py",
     "PutInDraft: too_many_drafts": "twenty drafts at a time: tests/core/changes/test_put_in_draft.py",
     "PutInDraft: draft_full": "ten thousand records in one draft: the same",
     "PutInDraft: drafts_full": "thirty thousand records in all drafts: the same",

@@ -15,13 +15,15 @@ from kds.core.day.change_house import ChangeHouse
 from kds.core.day.leave import STAYS_MS
 from kds.core.deadlines import Tick
 from kds.core.floor.ask_bill import AskBill
+from kds.core.floor.ask_seat import AskSeat
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.clean_table import CleanTable
 from kds.core.floor.clear_session import ClearSession
+from kds.core.floor.decline_seat import DeclineSeat
 from kds.core.floor.end_reservation import EndReservation
 from kds.core.floor.hand_over import HandOver
 from kds.core.floor.merge_session import MergeSession
-from kds.core.floor.model import Area, FloorGone, Phase, Table
+from kds.core.floor.model import ASK_SHOWN_MS, Area, FloorGone, Phase, Table
 from kds.core.floor.move_session import MoveSession
 from kds.core.floor.open_session import OpenSession
 from kds.core.floor.reserve_table import ReserveTable
@@ -226,6 +228,27 @@ def test_the_map_says_who_serves_and_who_asks_for_the_bill_and_follows_reservati
     house.do(CleanTable("A01"))
     floor.follow()
     assert 'data-phase="free"' in floor.page.parts["table A01"]
+
+
+def test_the_map_follows_who_wants_to_order_and_draws_their_table_alone() -> None:
+    house = SmallHouse()
+    house.do(ChangeHouse(seated_first=True))
+    floor = floor_of(house)
+    house.do(AskSeat("A01"))
+    floor.follow()
+    assert floor.page.heard[-1]["parts"].keys() == {"table A01"}
+    html = floor.page.parts["table A01"]
+    assert f'data-until="{house.now + ASK_SHOWN_MS}"' in html
+    assert f'data-minutes-since="{house.now}"' in html
+    assert "wants to order" in html
+    house.do(DeclineSeat("A01"))
+    floor.follow()
+    assert "data-until" not in floor.page.parts["table A01"]
+    house.do(AskSeat("A02"))
+    floor.follow()
+    house.do(OpenSession("A02"))
+    floor.follow()
+    assert "data-until" not in floor.page.parts["table A02"]
 
 
 def do(house: SmallHouse, deed: str) -> None:

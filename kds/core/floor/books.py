@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from kds.core.books import Books
-from kds.core.floor.model import Area, LastClear, Reservation, Session, Table, Uncleaned
+from kds.core.floor.model import Area, LastClear, Reservation, SeatAsk, Session, Table, Uncleaned
 from kds.core.journal import Book, Index
 
 
 class FloorBooks(Books):
     """Areas and tables, and the parties at them.
 
-    `uncleaned`: the tables that are to be cleaned. `reserved`: table → its reservations. `cleared`: table → when its
-    guests last changed; it outlives the parties. `table_sessions`: table → the sessions open there. `merged`: party →
-    those that were merged into it. `numbers`: what a party is called by → the party, as long as it is alive.
+    `uncleaned`: the tables that are to be cleaned. `seat_asks`: those at which somebody wants to be seated.
+    `reserved`: table → its reservations. `cleared`: table → when its guests last changed; it outlives the parties.
+    `table_sessions`: table → the sessions open there. `merged`: party → those that were merged into it. `numbers`:
+    what a party is called by → the party, as long as it is alive.
     """
 
     areas: Book[str, Area]
@@ -20,6 +21,7 @@ class FloorBooks(Books):
     sessions: Book[str, Session]
     cleared: Book[str, LastClear]
     uncleaned: Book[str, Uncleaned]
+    seat_asks: Book[str, SeatAsk]
     reservations: Book[str, Reservation]
     reserved: Index[str, str]
     table_sessions: Index[str, str]

@@ -106,6 +106,19 @@ class TableCleaned(Event, frozen=True, gc=False):
     table: str
 
 
+class SeatAsked(Event, frozen=True, gc=False):
+    """Guests at a table that nobody has opened want to order (想点餐); `again`: they still do."""
+
+    table: str
+    again: bool = False
+
+
+class SeatDeclined(Event, frozen=True, gc=False):
+    """The staff found nobody at a table where somebody had asked to be seated."""
+
+    table: str
+
+
 class TableReserved(Event, frozen=True, gc=False):
     """A table is kept for somebody (预订) who comes at that moment, by the wall clock."""
 

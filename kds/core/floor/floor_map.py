@@ -4,6 +4,7 @@
 |----------------|---------------------------------------------------------------|
 | free           | nobody sits there, and nobody comes soon                      |
 | reserved       | nobody sits there, and somebody comes within `HOLDS_MS`       |
+| wants_seat     | nobody has been seated there, and somebody wants to order     |
 | to_clean       | they have left, and it has not been cleaned                   |
 | open           | they sit there, and have ordered nothing that is still wanted |
 | ordering       | all that is to come is held (等叫)                            |
@@ -31,7 +32,9 @@ from kds.core.parties import age, due, is_settled, parties_at
 from kds.core.state import State
 from kds.core.types import Minor, Ms, Record
 
-MapPhase = Literal["free", "reserved", "to_clean", "open", "ordering", "base_waiting", "waiting", "served"]
+MapPhase = Literal[
+    "free", "reserved", "wants_seat", "to_clean", "open", "ordering", "base_waiting", "waiting", "served"
+]
 MapPayment = Literal["none", "asked", "paid"]
 URGENT: tuple[MapPhase, ...] = ("base_waiting", "waiting", "ordering", "open", "served")
 HOLDS_MS: Ms = 2 * 3_600_000
@@ -67,6 +70,7 @@ class MapTable(Record, frozen=True, gc=False):
     """A table on the map, with its parties, the oldest first; `guests` are all of them.
 
     `reserved_at` is when the next guests who have reserved come; `to_clean_since` is None unless it is to be cleaned.
+    `seat_asked_at` is since when somebody waits there to be seated, None while nobody does.
     """
 
     table: str
@@ -82,6 +86,7 @@ class MapTable(Record, frozen=True, gc=False):
     reserved_at: Ms | None
     reservation: str | None
     to_clean_since: Ms | None
+    seat_asked_at: Ms | None
     parties: tuple[MapParty, ...]
 
 
@@ -118,12 +123,14 @@ def _table(state: State, table: Table, now: Ms) -> MapTable:
     coming = [state.floor.reservations[each] for each in state.floor.reserved[table.table]]
     first = min(coming, key=lambda each: each.comes_at, default=None)
     dirty = state.floor.uncleaned.get(table.table)
+    ask = state.floor.seat_asks.get(table.table)
+    asked_at = ask.asked_at if ask is not None and ask.waits(now) else None
     served_by = {each.served_by for each in parties}
     return MapTable(
         table=table.table,
         area=table.area,
         seats=table.seats,
-        phase=_phase(parties, first, now, dirty=dirty is not None),
+        phase=_phase(parties, first, now, asked=asked_at is not None, dirty=dirty is not None),
         payment=_payment(parties),
         guests=sum([each.guests for each in parties]),
         opened_at=parties[0].opened_at if parties else None,
@@ -133,13 +140,16 @@ def _table(state: State, table: Table, now: Ms) -> MapTable:
         reserved_at=None if first is None else first.comes_at,
         reservation=None if first is None else first.reservation,
         to_clean_since=None if dirty is None else dirty.cleared_since,
+        seat_asked_at=asked_at,
         parties=parties,
     )
 
 
-def _phase(parties: Sequence[MapParty], first: Reservation | None, now: Ms, *, dirty: bool) -> MapPhase:
+def _phase(parties: Sequence[MapParty], first: Reservation | None, now: Ms, *, asked: bool, dirty: bool) -> MapPhase:
     if parties:
         return min([each.phase for each in parties], key=URGENT.index)
+    if asked:
+        return "wants_seat"
     if dirty:
         return "to_clean"
     return "reserved" if first is not None and first.comes_at - now <= HOLDS_MS else "free"

@@ -13,6 +13,8 @@ from kds.core.floor.events import (
     PartiesTied,
     ReservationChanged,
     ReservationEnded,
+    SeatAsked,
+    SeatDeclined,
     SessionCleared,
     SessionMerged,
     SessionMoved,
@@ -24,7 +26,7 @@ from kds.core.floor.events import (
     TableCleaned,
     TableReserved,
 )
-from kds.core.floor.model import BETWEEN, LastClear, Reservation, Session, Uncleaned
+from kds.core.floor.model import BETWEEN, LastClear, Reservation, SeatAsk, Session, Uncleaned
 from kds.core.journal import ONLY
 from kds.core.orders.events import RoundPlaced
 from kds.core.parties import settled_at
@@ -63,6 +65,7 @@ def _take_out(state: State, table: str) -> None:
     if table in state.floor.cleared:
         del state.floor.cleared[table]
     _clean(state, table)
+    _asks_no_more(state, table)
     for reservation in sorted(state.floor.reserved[table]):
         _let_go(state, reservation)
 
@@ -70,6 +73,11 @@ def _take_out(state: State, table: str) -> None:
 def _clean(state: State, table: str) -> None:
     if table in state.floor.uncleaned:
         del state.floor.uncleaned[table]
+
+
+def _asks_no_more(state: State, table: str) -> None:
+    if table in state.floor.seat_asks:
+        del state.floor.seat_asks[table]
 
 
 def _let_go(state: State, reservation: str) -> None:
@@ -94,6 +102,7 @@ def fold_session_opened(state: State, event: SessionOpened, stamp: Stamp) -> Non
     if event.table is not None:
         state.floor.table_sessions.add(event.table, event.session)
         _clean(state, event.table)
+        _asks_no_more(state, event.table)
     day = state.day.current.value
     if day is not None:
         state.day.current[ONLY] = replace(day, sessions=event.number)
@@ -136,6 +145,7 @@ def fold_session_unmerged(state: State, event: SessionUnmerged, stamp: Stamp) ->
     if event.table is not None:
         floor.table_sessions.add(event.table, one.session)
         _clean(state, event.table)
+        _asks_no_more(state, event.table)
     floor.sessions[out_of.session] = replace(out_of, guests=max(0, out_of.guests - one.guests))
 
 
@@ -166,6 +176,19 @@ def fold_table_cleaned(state: State, event: TableCleaned, stamp: Stamp) -> None:
     _clean(state, event.table)
 
 
+def fold_seat_asked(state: State, event: SeatAsked, stamp: Stamp) -> None:
+    """They wait since they asked first."""
+    before = state.floor.seat_asks.get(event.table)
+    asked_at = before.asked_at if event.again and before is not None else stamp.at
+    state.floor.seat_asks[event.table] = SeatAsk(table=event.table, asked_at=asked_at, last_asked_at=stamp.at)
+
+
+def fold_seat_declined(state: State, event: SeatDeclined, stamp: Stamp) -> None:
+    """Nobody goes there; who asked is to hear of it."""
+    ask = state.floor.seat_asks[event.table]
+    state.floor.seat_asks[event.table] = replace(ask, declined_at=stamp.at)
+
+
 def fold_table_reserved(state: State, event: TableReserved, stamp: Stamp) -> None:
     """One more of its reservations."""
     state.floor.reservations[event.reservation] = Reservation(
@@ -189,7 +212,9 @@ def fold_reservation_ended(state: State, event: ReservationEnded, stamp: Stamp) 
 
 
 def fold_day_closed(state: State, event: DayClosed, stamp: Stamp) -> None:
-    """A reservation of the day that nobody said a word of has lapsed."""
+    """A reservation of the day that nobody said a word of has lapsed; nobody waits to be seated any more."""
+    for table in sorted(state.floor.seat_asks):
+        _asks_no_more(state, table)
     for reservation in sorted(state.floor.reservations):
         if state.floor.reservations[reservation].comes_at < stamp.at:
             _let_go(state, reservation)
@@ -227,6 +252,7 @@ def fold_session_moved(state: State, event: SessionMoved, stamp: Stamp) -> None:
     state.floor.table_sessions.discard(event.from_table, event.session)
     state.floor.table_sessions.add(event.table, event.session)
     _clean(state, event.table)
+    _asks_no_more(state, event.table)
     for table in (event.from_table, event.table):
         if table:
             state.floor.cleared[table] = LastClear(cleared_at=stamp.at, over_at=stamp.at)

@@ -17,6 +17,11 @@ Payment = Literal["none", "open", "paid"]
 ReservationEnd = Literal["seated", "cancelled", "no_show"]
 """What became of a reservation."""
 
+ASK_AGAIN_MS: Ms = 60_000
+"""How soon guests who wait to be seated may say so again and be heard."""
+ASK_SHOWN_MS: Ms = 10 * 60_000
+"""For so long after they have said so last they are waited on: whoever sits there says it again."""
+
 GUESTS_MOST = 9_999
 """Guests of one party, at most."""
 BETWEEN = "；"
@@ -52,6 +57,28 @@ class Uncleaned(Record, frozen=True, gc=False):
 
     table: str
     cleared_since: Ms
+
+
+class SeatAsk(Record, frozen=True, gc=False):
+    """Guests want to order at a table that is not open (想点餐); `declined_at` is when the staff found nobody there."""
+
+    table: str
+    asked_at: Ms
+    last_asked_at: Ms
+    declined_at: Ms | None = None
+
+    @property
+    def until_at(self) -> Ms:
+        """From when on nobody is thought to be there, unless they ask again."""
+        return self.last_asked_at + ASK_SHOWN_MS
+
+    def waits(self, now: Ms) -> bool:
+        """Whether somebody is to go there."""
+        return self.declined_at is None and now < self.until_at
+
+    def was_declined(self, now: Ms) -> bool:
+        """Whether somebody of the staff was there just now, and found nobody."""
+        return self.declined_at is not None and 0 <= now - self.declined_at < ASK_SHOWN_MS
 
 
 class LastClear(Record, frozen=True, gc=False):

@@ -10,10 +10,12 @@ from msgspec import Meta
 from kds.core import refusals
 from kds.core.floor import (
     ask_bill,
+    ask_seat,
     change_floor,
     change_reservation,
     clean_table,
     clear_session,
+    decline_seat,
     end_reservation,
     hand_over,
     merge_session,
@@ -218,6 +220,16 @@ ROUTES: tuple[Post | Get, ...] = (
         path=f"{PREFIX}/tables/{{table}}/cleaned",
         summary="A table that guests have left is clean",
         deed=clean_table.DEED,
+    ),
+    Post(
+        path=f"{PREFIX}/tables/{{table}}/ask-seat",
+        summary="Guests want to order at a table that nobody has opened, where the house seats its guests",
+        deed=ask_seat.DEED,
+    ),
+    Post(
+        path=f"{PREFIX}/tables/{{table}}/decline-seat",
+        summary="Nobody is at a table where somebody asked to be seated",
+        deed=decline_seat.DEED,
     ),
     Post(
         path=f"{PREFIX}/tables/{{table}}/reserve",

@@ -6,6 +6,7 @@ from typing import Literal
 
 from kds.core.bills import settings_of
 from kds.core.calls.model import AGAIN_MS, Call, CallKind
+from kds.core.floor.model import ASK_AGAIN_MS
 from kds.core.kitchen.expected import behind, expected_at
 from kds.core.kitchen.rush_line import REFUSED, rush_wait
 from kds.core.parties import bills_of
@@ -46,13 +47,23 @@ class GuestsSurcharge(Record, frozen=True, omit_defaults=False):
     value: int
 
 
+class GuestsSeat(Record, frozen=True, omit_defaults=False):
+    """That the guests wait to be seated (想点餐): since when the staff know, and from when on it can be said again.
+    `declined`: the staff were there, and found nobody.
+    """
+
+    asked_at: Ms
+    again_at: Ms
+    declined: bool
+
+
 class GuestsNow(Record, frozen=True, omit_defaults=False):
     """All that may change while a guest's page is open.
 
     `visit` is whose page it is; `state` "open" while the pass opens something, else `why` says why not, and
     nothing else is said. `now` is as the staff's page has it. `table` is where the party sits. `asked_at` is
     when it asked for the bill, `bills` are those that it has. `dine_in_by_number`: who orders at a kiosk may eat here,
-    and with `number_plates` takes one along.
+    and with `number_plates` takes one along. `seat` is there while the staff know that somebody waits to be seated.
     """
 
     visit: str
@@ -67,6 +78,7 @@ class GuestsNow(Record, frozen=True, omit_defaults=False):
     surcharges: tuple[GuestsSurcharge, ...] = ()
     base_at_once: bool = True
     seated_first: bool = False
+    seat: GuestsSeat | None = None
     plates_a_guest_permille: Permille = 0
     dine_in_by_number: bool = False
     number_plates: bool = False
@@ -99,6 +111,7 @@ def guest_view(state: State, visit: Visit, menu: str, now: Ms, service: Service 
         surcharges=_surcharges(state, wanted.service if party is None else party.service),
         base_at_once=house.base_at_once and visit.channel != "kiosk",
         seated_first=house.seated_first and party is None and visit.table is not None,
+        seat=None if party is not None else _seat(state, visit.table, now),
         plates_a_guest_permille=house.plates_a_guest_permille,
         dine_in_by_number=by_number,
         number_plates=by_number and house.number_plates,
@@ -143,6 +156,14 @@ def _calls(state: State, session: str) -> tuple[GuestsCall, ...]:
 def _call(call: Call) -> GuestsCall:
     again_at = call.last_asked_at + AGAIN_MS
     return GuestsCall(call.call, call.kind, call.text, call.asked_at, again_at, taken=bool(call.taken_by))
+
+
+def _seat(state: State, table: str | None, now: Ms) -> GuestsSeat | None:
+    """What the staff know, and what came of it; nothing of what was long ago."""
+    ask = None if table is None else state.floor.seat_asks.get(table)
+    if ask is None or not (ask.waits(now) or ask.was_declined(now)):
+        return None
+    return GuestsSeat(ask.asked_at, ask.last_asked_at + ASK_AGAIN_MS, declined=ask.declined_at is not None)
 
 
 def _surcharges(state: State, service: Service) -> tuple[GuestsSurcharge, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from kds.core.floor.events import SessionCleared, SessionMerged, SessionMoved, SessionOpened
+from kds.core.floor.events import SeatAsked, SeatDeclined, SessionCleared, SessionMerged, SessionMoved, SessionOpened
 from kds.core.journal import Touched
 from kds.core.orders.events import RoundPlaced
 from kds.core.text import TextRule, Unfit, clean_text
@@ -186,7 +186,7 @@ class SharedCarts:
         elif isinstance(event, SessionOpened):
             if event.table is not None:
                 self._move(key_of_table(event.table), event.session)
-        elif isinstance(event, SessionMoved):
+        elif isinstance(event, (SessionMoved, SeatAsked, SeatDeclined)):
             self._tell(key_of_table(event.table), NOW, but=None)
         elif isinstance(event, SessionMerged):
             self._move(event.session, event.into)

@@ -52,6 +52,24 @@ async function whose(tile) {
   return { they: { reservation }, others: {} }[answer] || null;
 }
 
+/** Whether somebody waits there to be seated; what was asked long ago is asked no more. */
+function isAsking(tile) {
+  const mark = tile.querySelector(".is-asking");
+  return Boolean(mark) && !mark.hidden;
+}
+
+/** Somebody wants to order there: they are seated, or nobody is there. Who has paid and sits there still is no hindrance. */
+async function answerAsk(tile) {
+  const { parties, table } = tile.dataset;
+  const dialog = find("asking");
+  setTitle(dialog, live.words.say("asking_at", { table }));
+  dialog.querySelector("[data-choices]").replaceChildren(...partiesOf(tile));
+  const answer = await asked(dialog);
+  if (answer === "nobody") live.ask(`/tables/${encodeURIComponent(table)}/decline-seat`, {}, "floor");
+  // Others may have seated them while it was asked.
+  if (answer === "seat") seat(table, parties !== "0" && tableOf(table).dataset.parties === parties);
+}
+
 async function begin(body) {
   const opened = await live.ask("/sessions", body, "floor");
   if (opened) window.location.assign(`/order?session=${encodeURIComponent(opened.session)}`);
@@ -62,8 +80,19 @@ async function choose(tile) {
   const { table } = tile.dataset;
   const dialog = find("choosing");
   setTitle(dialog, live.words.say("choose_at", { table }));
-  dialog.querySelector("[data-choices]").replaceChildren(...Array.from(tile.querySelectorAll("[data-session]"), ofParty));
+  dialog.querySelector("[data-choices]").replaceChildren(...partiesOf(tile));
   if (await asked(dialog) === "beside") seat(table, true);
+}
+
+function partiesOf(tile) {
+  return Array.from(tile.querySelectorAll("[data-session]"), ofParty);
+}
+
+/** A table is touched: who asks there is answered, else it is opened, or one of those who sit there chosen. */
+function open(tile) {
+  if (isAsking(tile)) answerAsk(tile);
+  else if (tile.dataset.parties === "0") seat(tile.dataset.table);
+  else choose(tile);
 }
 
 function ofParty({ dataset }) {
@@ -108,10 +137,9 @@ function tapped(event) {
   } else if (moving) {
     event.preventDefault();
     move(tile);
-  } else if (tile.dataset.parties !== "1") {
+  } else if (tile.dataset.parties !== "1" || isAsking(tile)) {
     event.preventDefault();
-    if (tile.dataset.parties === "0") seat(tile.dataset.table);
-    else choose(tile);
+    open(tile);
   }
 }
 
@@ -132,6 +160,6 @@ const seated = wanted.get("beside") || wanted.get("seat");
 if (seated && tableOf(seated)) {
   // Loaded anew, the page does not ask again.
   window.history.replaceState(null, "", "/floor");
-  if (wanted.get("beside") || tableOf(seated).dataset.parties === "0") seat(seated, wanted.has("beside"));
-  else choose(tableOf(seated));
+  if (wanted.get("beside")) seat(seated, true);
+  else open(tableOf(seated));
 }

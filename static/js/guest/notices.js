@@ -29,7 +29,7 @@ export class GuestNotices {
     const { cart, live, own, sending, texts, view } = this.#page;
     const { fault } = cart.settings;
     const about = () => [
-      ...(own.isWaiting ? [element("p", "notice is-waiting is-about", texts.say("waits_seat"))] : []),
+      ...(own.isWaiting ? [element("p", "notice is-waiting is-about", own.seating.words)] : []),
       ...(["away", "busy"].includes(sending.status) && this.#page.waiting.length ? [element("p", "notice is-waiting is-about", texts.say(sending.status))] : []),
       ...(live.status === "busy" ? [element("p", "notice is-waiting is-about", texts.say("looks_again"))] : []),
       ...(fault && fault.reason !== ASKED ? [element("p", "notice is-bad is-about", texts.say("refused", { why: fault.message ? texts.name(fault.message) : fault.reason }))] : []),

@@ -7,6 +7,7 @@ import { BillSheet } from "./bill.js";
 import { CartSocket } from "./cart-socket.js";
 import { Heads } from "./heads.js";
 import { Plates } from "./plates.js";
+import { Seating } from "./seating.js";
 import { SentMore } from "./sent-more.js";
 import { Service } from "./service.js";
 import { Usual } from "./usual.js";
@@ -28,6 +29,7 @@ export class GuestsOwn {
     this.usual = new Usual(page, this);
     this.plates = new Plates(page, this);
     this.heads = new Heads(page);
+    this.seating = new Seating(page, this);
     this.socket = new CartSocket({
       hello: () => ({ visit: page.party.visit, name: load(NAME, ""), lines: page.cart.known(page.party.session !== null) }),
       message: (message) => this.#heard(message),
@@ -66,6 +68,7 @@ export class GuestsOwn {
     this.#name();
     this.#large();
     this.service.start();
+    this.seating.start();
     if (this.shares) this.socket.open();
   }
 
@@ -81,6 +84,7 @@ export class GuestsOwn {
       return null;
     }
     if (before && before.state === "ended" && this.shares) this.socket.open();
+    this.seating.heard();
     return { ...said.now, guest: said };
   }
 
@@ -89,7 +93,7 @@ export class GuestsOwn {
     const { session } = this.#page.party;
     if (party && (party.session !== session || party.table !== this.#page.party.table)) this.#page.party.become(party);
     else if (!party) this.#page.party.become({ session: null, table: guest.table });
-    if (party) this.#seated();
+    if (party || !guest.seated_first) this.#seated();
   }
 
   moved() {}
@@ -114,7 +118,8 @@ export class GuestsOwn {
     if (reason === "visit_over") live.poll();
     if (reason !== "seat_first") return false;
     const waits = new Set([...(cart.settings.waits || []), ...round.lines.map((line) => line.id)]);
-    cart.set({ fault: null, waits: Array.from(waits) });
+    cart.set({ fault: null, waits: Array.from(waits), declined: false });
+    this.seating.ask();
     return true;
   }
 
@@ -122,6 +127,11 @@ export class GuestsOwn {
   get isWaiting() {
     const { cart, party } = this.#page;
     return party.session === null && (cart.settings.waits || []).some((id) => cart.line(id));
+  }
+
+  /** Whether the staff are still to be told so, or to come: not where they were there and found nobody. */
+  get isAsking() {
+    return this.isWaiting && !this.#page.cart.settings.declined;
   }
 
   #seated() {
@@ -159,7 +169,7 @@ export class GuestsOwn {
     find("send-own").hidden = !some;
     find("send-own").disabled = Boolean(placing.hindranceOf(own));
     write(find("send-own"), texts.say("send_own", { n: own.length }));
-    if (this.isWaiting) for (const id of ["send", "send-own"]) find(id).disabled = true;
+    if (this.isAsking) for (const id of ["send", "send-own"]) find(id).disabled = true;
     if (!menu) return;
     this.heads.paint();
     this.baseFirst.paint();

@@ -43,7 +43,7 @@ class TabletOwn extends FixedOwn {
   get #isLeft() {
     const { cart, party, waiting } = this.page;
     const others = cart.lines.length > cart.own.length;
-    return !this.isWelcome && !this.isOver && party.session === null && !waiting.length && !this.isWaiting && !others;
+    return !this.isWelcome && !this.isOver && party.session === null && !waiting.length && !this.isAsking && !others;
   }
 }
 

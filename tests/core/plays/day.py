@@ -48,8 +48,10 @@ def found_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
 
 
 def change(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """The house becomes more or less patient, or its days end at another time."""
-    return ChangeHouse(rush_after_ms=chance.choice((0, MINUTE, HOUR)), cutoff_minute=chance.choice((150, 240)))
+    """The house becomes more or less patient, or its days end at another time; its guests sit down by themselves."""
+    return ChangeHouse(
+        rush_after_ms=chance.choice((0, MINUTE, HOUR)), cutoff_minute=chance.choice((150, 240)), seated_first=False
+    )
 
 
 def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:

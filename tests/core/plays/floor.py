@@ -9,10 +9,12 @@ from msgspec.structs import replace
 from kds.core.day.change_house import ChangeHouse
 from kds.core.floor.answers import PartyIs
 from kds.core.floor.ask_bill import AskBill
+from kds.core.floor.ask_seat import AskSeat
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.change_reservation import ChangeReservation
 from kds.core.floor.clean_table import CleanTable
 from kds.core.floor.clear_session import ClearSession
+from kds.core.floor.decline_seat import DeclineSeat
 from kds.core.floor.end_reservation import EndReservation
 from kds.core.floor.hand_over import HandOver
 from kds.core.floor.merge_session import MergeSession
@@ -24,9 +26,10 @@ from kds.core.floor.reservations import MOST as RESERVED_MOST
 from kds.core.floor.reserve_table import ReserveTable
 from kds.core.floor.set_guests import SetGuests
 from kds.core.floor.unmerge_session import UnmergeSession
+from kds.core.parties import running_at
 from kds.core.types import Command, Refusal, Service
 from tests.core.plays.play import HOUSE, MERGED, RESERVATIONS, SESSIONS, Play, Plays
-from tests.house import AREAS, HOUR, TABLES, SmallHouse
+from tests.house import AREAS, HOUR, MINUTE, TABLES, SmallHouse
 
 
 def change(house: SmallHouse, subject: str, chance: Random) -> Command:
@@ -104,6 +107,39 @@ def clean(house: SmallHouse, subject: str, chance: Random) -> Command:
         if not isinstance(party, Refusal) and isinstance(party.answer, PartyIs):
             house.attempt(ClearSession(party.answer.session))
     return CleanTable(chance.choice(sorted(house.state.floor.uncleaned) or ["A01"]))
+
+
+def ask_seat(house: SmallHouse, subject: str, chance: Random) -> AskSeat:
+    """Guests at a table that nobody has opened, at once or once more: the house begins to seat them first."""
+    house.attempt(ChangeHouse(seated_first=True))
+    house.wait(chance.choice((0, 2 * MINUTE)))
+    asks, free = house.state.floor.seat_asks, _unopened(house)
+    heard = [each for each in free if each not in asks or not asks[each].was_declined(house.now)]
+    return AskSeat(chance.choice(heard or free or ["A01"]))
+
+
+def _unopened(house: SmallHouse) -> list[str]:
+    return [each for each in sorted(house.state.floor.tables) if not running_at(house.state, each)]
+
+
+def ask_seat_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """At no table of the house, or in one that does not seat its guests; where somebody sits, or nobody was found."""
+    house.attempt(ChangeHouse(seated_first=chance.random() < 0.7))
+    if chance.random() < 0.4:
+        ask = ask_seat(house, subject, chance)
+        house.attempt(ask)
+        house.attempt(DeclineSeat(ask.table))
+        return ask
+    return AskSeat(chance.choice(("Z9", *sorted(house.state.floor.tables))))
+
+
+def decline_seat(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """Where somebody asks; where nobody does, somebody does then."""
+    asks = house.state.floor.seat_asks.values()
+    if not [each for each in asks if each.declined_at is None]:
+        house.attempt(ask_seat(house, subject, chance))
+    waiting = sorted([each.table for each in house.state.floor.seat_asks.values() if each.declined_at is None])
+    return DeclineSeat(chance.choice(waiting or ["A01"]))
 
 
 def reserve(house: SmallHouse, subject: str, chance: Random) -> Command:
@@ -201,6 +237,8 @@ PLAYS: Plays = {
     MoveSession: Play(SESSIONS, move, odd=move_badly, often=2),
     AskBill: Play(SESSIONS, ask_bill, often=2),
     CleanTable: Play(HOUSE, clean, odd=lambda house, subject, chance: CleanTable("Z9"), often=1),
+    AskSeat: Play(HOUSE, ask_seat, odd=ask_seat_badly, often=1),
+    DeclineSeat: Play(HOUSE, decline_seat, odd=lambda house, subject, chance: DeclineSeat("Z9"), often=1),
     ReserveTable: Play(HOUSE, reserve, odd=reserve_badly, often=1),
     ChangeReservation: Play(RESERVATIONS, change_reservation, odd=change_reservation_badly, often=1),
     EndReservation: Play(RESERVATIONS, end_reservation, often=1),

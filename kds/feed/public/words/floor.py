@@ -50,6 +50,10 @@ WORDS: dict[str, Said] = {
     "SessionServedBy": said("floor", "交接桌台", "Handed over", "服务员改为 {staff}", "Served by {staff} from now on"),
     "GuestsSet": said("floor", "改人数", "Guests counted", "人数改为 {guests}", "Guests: {guests}"),
     "TableCleaned": said("floor", "收台", "Table cleaned", "{table} 桌收拾干净", "Table {table} is clean"),
+    "SeatAsked": said(
+        "floor", "想点餐", "Wants to order", "{table} 桌客人想点餐", "Guests at table {table} want to order"
+    ),
+    "SeatDeclined": said("floor", "桌上没人", "Nobody there", "{table} 桌没有看到客人", "Nobody was at table {table}"),
     "TableReserved": said(
         "floor",
         "预订",

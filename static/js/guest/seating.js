@@ -1,0 +1,66 @@
+// Where the staff seat guests before they order: that somebody waits is told to them, again each minute as long as the page is
+// seen, until the table is opened, or they were there and found nobody.
+
+import { Deeds } from "../lib/deeds.js";
+
+const AGAIN_MS = 60000;
+
+export class Seating {
+  #page;
+  #own;
+  #deeds;
+  /** From when on it may be said again, by the monotonic clock, whatever came of it. */
+  #from = 0;
+
+  constructor(page, own) {
+    this.#page = page;
+    this.#own = own;
+    const { visit } = page.party;
+    this.#deeds = new Deeds(`seat.${visit}`, () => undefined, { "kds-visit": visit });
+  }
+
+  start() {
+    this.#deeds.resume((deed, result) => this.#ended(result));
+  }
+
+  /** What the house said last of it: null while the staff do not know. */
+  get #seat() {
+    const { said } = this.#own;
+    return (said && said.seat) || null;
+  }
+
+  /** Tell the staff. Of several phones at a table, and within a minute, they hear once. */
+  async ask() {
+    const { table } = this.#page.party;
+    this.#from = performance.now() + AGAIN_MS;
+    const asked = table ? this.#deeds.ask(`/tables/${encodeURIComponent(table)}/ask-seat`, {}, {}) : null;
+    if (asked) this.#ended(await asked);
+  }
+
+  #ended({ done, refused }) {
+    if (refused && refused.reason === "seat_declined") this.#declined();
+    if (done || refused) this.#page.live.poll();
+  }
+
+  #declined() {
+    this.#page.cart.set({ declined: true });
+    this.#page.paint();
+  }
+
+  /** The house was heard: whether they found nobody, or are to be told again. */
+  heard() {
+    const { clock } = this.#page;
+    if (!this.#own.isAsking) return;
+    const seat = this.#seat;
+    if (seat && seat.declined) this.#declined();
+    else if (!document.hidden && performance.now() >= this.#from && (!seat || seat.again_at <= clock.now())) this.ask();
+  }
+
+  /** What an order that waits is told by. */
+  get words() {
+    const { cart, clock, party, texts } = this.#page;
+    if (cart.settings.declined) return texts.say("seat_declined", { table: party.table });
+    const seat = this.#seat;
+    return seat ? texts.say("seat_asked", { time: clock.timeOfDay(seat.asked_at) }) : texts.say("waits_seat");
+  }
+}
