@@ -222,6 +222,23 @@ def over_at(state: State, table: str) -> Ms | None:
     return _latest(state, table, None if last is None else last.over_at)
 
 
+def last_over(state: State, table: str) -> int:
+    """Which party at a table was over last, whether it has left or has paid and sits there still: when it was opened,
+    as the number of that event; 0 for none.
+    """
+    last = state.floor.cleared.get(table)
+    left = (0, 0) if last is None else (last.left_at, last.left)
+    paid = [(settled_at(state, each.session), age(each.session)) for each in parties_at(state, table)]
+    return max([left, *[(at, born) for at, born in paid if at is not None]])[1]
+
+
+def newest_over(state: State, table: str) -> int:
+    """When the newest of those was opened that are over at a table, or have left it: the number of that event."""
+    last = state.floor.cleared.get(table)
+    paid = [age(each.session) for each in parties_at(state, table) if is_settled(state, each.session)]
+    return max([0 if last is None else last.born, *paid])
+
+
 def _latest(state: State, table: str, cleared: Ms | None) -> Ms | None:
     """The later of this and of when those who sit there had paid."""
     ends = [cleared, *[settled_at(state, party.session) for party in parties_at(state, table)]]

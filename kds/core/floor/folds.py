@@ -29,7 +29,7 @@ from kds.core.floor.events import (
 from kds.core.floor.model import BETWEEN, LastClear, Reservation, SeatAsk, Session, Uncleaned
 from kds.core.journal import ONLY
 from kds.core.orders.events import RoundPlaced
-from kds.core.parties import settled_at
+from kds.core.parties import age, settled_at
 from kds.core.state import State
 from kds.core.types import Ms, Stamp
 
@@ -119,7 +119,7 @@ def fold_session_merged(state: State, event: SessionMerged, stamp: Stamp) -> Non
     if one.table is not None:
         floor.table_sessions.discard(one.table, one.session)
         if one.table != into.table:
-            floor.cleared[one.table] = LastClear(cleared_at=stamp.at, over_at=stamp.at)
+            floor.cleared[one.table] = _gone_elsewhere(state, one.table, one, stamp.at)
     rounds = max(one.rounds, into.rounds)
     floor.sessions[into.session] = replace(
         into,
@@ -241,8 +241,19 @@ def fold_session_cleared(state: State, event: SessionCleared, stamp: Stamp) -> N
 def _last_clear(state: State, session: Session, table: str, at: Ms) -> LastClear:
     """A party whose table is cleared was over when it had paid; one that never paid is so now."""
     over_at = settled_at(state, session.session) or at
+    before, born = state.floor.cleared.get(table), age(session.session)
+    if before is None:
+        return LastClear(cleared_at=at, over_at=over_at, born=born, left=born, left_at=over_at)
+    left, left_at = (born, over_at) if over_at >= before.left_at else (before.left, before.left_at)
+    return LastClear(at, max(over_at, before.over_at), max(born, before.born), left, left_at)
+
+
+def _gone_elsewhere(state: State, table: str, session: Session, at: Ms) -> LastClear:
+    """A party that has come to a table, or has gone from it, is not over; who was there before may be another's."""
     before = state.floor.cleared.get(table)
-    return LastClear(cleared_at=at, over_at=over_at if before is None else max(over_at, before.over_at))
+    if before is None:
+        return LastClear(cleared_at=at, over_at=at, born=age(session.session))
+    return replace(before, cleared_at=at, over_at=at, born=max(age(session.session), before.born))
 
 
 def fold_session_moved(state: State, event: SessionMoved, stamp: Stamp) -> None:
@@ -255,7 +266,7 @@ def fold_session_moved(state: State, event: SessionMoved, stamp: Stamp) -> None:
     _asks_no_more(state, event.table)
     for table in (event.from_table, event.table):
         if table:
-            state.floor.cleared[table] = LastClear(cleared_at=stamp.at, over_at=stamp.at)
+            state.floor.cleared[table] = _gone_elsewhere(state, table, session, stamp.at)
 
 
 def fold_guests_set(state: State, event: GuestsSet, stamp: Stamp) -> None:

@@ -88,6 +88,11 @@ class LastClear(Record, frozen=True, gc=False):
 
     cleared_at: Ms
     over_at: Ms
+    born: int = 0
+    """When the newest of those was opened that have left it, or have gone elsewhere: the number of that event."""
+    left: int = 0
+    """The same of the party that was over last of those that have left, and when that was over."""
+    left_at: Ms = 0
 
 
 class Session(Record, frozen=True, gc=False):

@@ -22,7 +22,8 @@ from kds.web.contacts import Contacts, Kind, Peer, nowhere
 from kds.web.feed import reject
 from kds.web.guests.entering import Entering
 from kds.web.guests.messages import Hello, Name, read
-from kds.web.guests.sharing import Phone, SharedCarts, TooManyPhones
+from kds.web.guests.sharers import Phone, TooManyPhones
+from kds.web.guests.sharing import SharedCarts
 from kds.web.guests.visits import Visit
 from kds.web.pages.access import same_origin
 from kds.web.pages.live import said
@@ -70,7 +71,8 @@ class CartSockets:
             return
         write = writer(websocket.scope)
         try:
-            phone = self._carts.join(visit.cart, visit.held.guest, lambda each: write(each.wire(text_frame)))
+            opens = partial(self._opens, websocket, [visit])
+            phone = self._carts.join(visit.cart, visit.held.guest, lambda each: write(each.wire(text_frame)), opens)
         except TooManyPhones:
             await _close(websocket, TOO_MANY)
             return
@@ -79,9 +81,21 @@ class CartSockets:
         finally:
             self._carts.leave(phone)
 
+    def _opens(self, websocket: WebSocket, visit: list[Visit]) -> str | None:
+        """Whose cart a phone shares now, by what its pass has become; None where that opens nothing any more."""
+        found, before = self._entering.again(websocket, visit[0]), visit[0]
+        # A tablet whose party sits elsewhere now leaves to that party what was chosen on it, and begins anew.
+        if found is None or (found.device is not None and before.party is not None and found.cart != before.cart):
+            return None
+        visit[0] = found
+        return found.cart
+
     def _peer(self, visit: Visit, phone: Phone) -> Peer:
         """Whose socket it is; a phone goes where its party does."""
-        table = partial(self._carts.table_of, phone)
+
+        def table() -> str | None:
+            return phone.table(self._store.state)
+
         if visit.device is None:
             return Peer(phone.guest, "phone", table)
         kind: Kind = "kiosk" if visit.channel == "kiosk" else "tablet"

@@ -92,6 +92,8 @@ class Cart:
     def __init__(self) -> None:
         self._lines: dict[str, CartLine] = {}
         self.guests: dict[str, str] = {}
+        self.elsewhere: set[str] = set()
+        """Guests who have a cart of their own again: what others still know of their lines is not taken."""
         self.touched_at: Ms = 0
 
     @property
@@ -141,6 +143,15 @@ class Cart:
             del self._lines[each]
         self.guests.pop(guest, None)
         return found
+
+    def take_over(self, guest: str, other: Cart, there: set[str]) -> None:
+        """A guest comes who shared another cart, with what they have chosen there; `there` are those who share this."""
+        others = other.guests.keys() | {each.guest for each in other.lines}
+        self.elsewhere |= others - {guest} - there
+        other.elsewhere.add(guest)
+        self.guests[guest] = other.guests.pop(guest, "")
+        for each in [each for each in other.lines if each.guest == guest]:
+            self.put(other._lines.pop(each.id))
 
     def _forget(self) -> None:
         over = len(self._lines) - KNOWN_MOST

@@ -63,6 +63,15 @@ class Entering:
         held = self.held(connection)
         return None if held is None else visit_of(state, held, now)
 
+    def again(self, connection: HTTPConnection, visit: Visit) -> Visit | None:
+        """What the socket of a visit opens now; None where that is nothing any more, or another visit."""
+        if visit.device is not None:
+            found = self.visit(connection)
+        else:
+            # What the cookie said when the socket was opened, a pass has learned since: whose it is.
+            found = visit_of(self._store.state, visit.held, self._store.now())
+        return found if isinstance(found, Visit) and found.held.guest == visit.held.guest else None
+
     def token(self, request: Request, visit: str) -> Token | None:
         """As whom a page speaks that is of this `visit`; None where it has no pass.
 
@@ -129,7 +138,7 @@ class Entering:
         before, state, now = self.visit(request), self._store.state, self._store.now()
         if isinstance(before, Visit) and before.table == table and before.held.session == session:
             return before
-        visit = visit_of(state, self.passes.issue(table, session, now), now)
+        visit = visit_of(state, self.passes.issue(table, session, now, state.seq), now)
         return visit if isinstance(visit, Visit) else self.refused(request, WHY_NOT[visit], 403, table)
 
 

@@ -26,12 +26,15 @@ GUEST = "guest_"
 
 
 class Pass(msgspec.Struct, frozen=True, array_like=True):
-    """`session` is "" while nobody has sat down at the table yet; `made_at` is when its code was scanned."""
+    """`session` is "" while nobody has sat down at the table yet; `made_at` is when its code was scanned, and
+    `seq` the number of the last event before: no clock that is set decides who came first.
+    """
 
     guest: str
     table: str
     made_at: Ms
     session: str = ""
+    seq: int = 0
 
 
 class Passes:
@@ -40,9 +43,9 @@ class Passes:
     def __init__(self, key: bytes) -> None:
         self._key = key
 
-    def issue(self, table: str, session: str, now: Ms) -> Pass:
+    def issue(self, table: str, session: str, now: Ms, seq: int = 0) -> Pass:
         """For a phone that nobody knows yet."""
-        return Pass(GUEST + secrets.token_hex(8), table, now, session)
+        return Pass(GUEST + secrets.token_hex(8), table, now, session, seq)
 
     def written(self, each: Pass) -> str:
         """As it lies in the cookie."""

@@ -12,7 +12,15 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from kds.core.floor.events import SeatAsked, SeatDeclined, SessionCleared, SessionMerged, SessionMoved, SessionOpened
+from kds.core.floor.events import (
+    SeatAsked,
+    SeatDeclined,
+    SessionCleared,
+    SessionMerged,
+    SessionMoved,
+    SessionOpened,
+    SessionUnmerged,
+)
 from kds.core.journal import Touched
 from kds.core.orders.events import RoundPlaced
 from kds.core.text import TextRule, Unfit, clean_text
@@ -25,6 +33,7 @@ from kds.runtime.store import Store
 from kds.web.guests import messages
 from kds.web.guests.carts import Cart, CartLine
 from kds.web.guests.messages import NAME_MOST, NOW, NOW_ALL, OVER
+from kds.web.guests.sharers import NOWHERE, Opens, Phone, TooManyPhones
 from kds.web.guests.visits import key_of_table
 
 PHONES_MOST = 4_000
@@ -37,19 +46,6 @@ BEAT_S = 10.0
 AWAY_MS: Ms = 120_000
 """What somebody has chosen at a table that has not ordered stays there for so long after their phone has gone."""
 CALLED = TextRule(NAME_MOST, required=False)
-
-
-class TooManyPhones(Exception):
-    """So many are there that none can come: of all, of this cart, or of this guest."""
-
-
-class Phone:
-    """A phone that watches a cart. `key` says which: a party, or a table at which none sits yet."""
-
-    def __init__(self, key: str, guest: str, subscriber: Subscriber) -> None:
-        self.key = key
-        self.guest = guest
-        self.subscriber = subscriber
 
 
 class SharedCarts:
@@ -82,13 +78,14 @@ class SharedCarts:
                 del self._carts[idle]
         return found
 
-    def join(self, key: str, guest: str, write_now: WriteNow) -> Phone:
+    def join(self, key: str, guest: str, write_now: WriteNow, opens: Opens) -> Phone:
         """A phone comes, and hears of the cart from now on. Raises `TooManyPhones`."""
+        self.forget_away()
         there = self._phones.get(key, set())
         own = sum(each.guest == guest for each in there)
         if self._count >= PHONES_MOST or len(there) >= OF_A_CART or own >= OF_A_GUEST:
             raise TooManyPhones
-        phone = Phone(key, guest, Subscriber(self._store.clock.monotonic, write_now))
+        phone = Phone(key, guest, Subscriber(self._store.clock.monotonic, write_now), opens)
         self._phones[key].add(phone)
         self._count += 1
         self._away.pop((key, guest), None)
@@ -102,27 +99,22 @@ class SharedCarts:
         there = self._phones[phone.key]
         there.discard(phone)
         self._count -= 1
-        if not any(each.guest == phone.guest for each in there):
+        if not phone.is_nowhere and not any(each.guest == phone.guest for each in there):
             self._away[phone.key, phone.guest] = self._store.now()
         if not there:
             del self._phones[phone.key]
         if not self._count:
             self._store.listeners.unwatch(self._touched)
 
-    def table_of(self, phone: Phone) -> str | None:
-        """Where a phone is now: the table of its party, or the one at which it was scanned."""
-        party = self._store.state.floor.sessions.get(phone.key)
-        if party is not None:
-            return party.table
-        at = key_of_table("")
-        return phone.key[len(at) :] if phone.key.startswith(at) else None
-
     def hello(self, phone: Phone, name: str, lines: Sequence[CartLine]) -> None:
         """A phone says all that it knows; it is told the whole cart, and the others what was news to them.
 
         Called while the state is settled, as `put` is.
         """
+        if phone.is_nowhere:
+            return
         cart = self.cart(phone.key)
+        cart.elsewhere.discard(phone.guest)
         renamed = self._called(cart, phone.guest, name)
         news = self._taken(phone, cart, lines)
         phone.subscriber.say(messages.whole(cart))
@@ -131,6 +123,8 @@ class SharedCarts:
 
     def put(self, phone: Phone, lines: Sequence[CartLine]) -> None:
         """A phone has written lines; it hears of those that do not stand as it wrote them."""
+        if phone.is_nowhere:
+            return
         cart = self.cart(phone.key)
         own = [each for each in lines if each.by == phone.guest]
         news = self._taken(phone, cart, own)
@@ -145,6 +139,8 @@ class SharedCarts:
 
     def name(self, phone: Phone, name: str) -> None:
         """Somebody is called so from now on."""
+        if phone.is_nowhere:
+            return
         cart = self.cart(phone.key)
         if self._called(cart, phone.guest, name):
             self._tell(phone.key, messages.news(cart, ()), but=None)
@@ -163,6 +159,8 @@ class SharedCarts:
         """The lines that were news. What is sent the ledger knows, whatever a phone says of it."""
         news = list[CartLine]()
         for each in lines:
+            if each.guest in cart.elsewhere:
+                continue
             if self._is_ordered(phone.key, each.id):
                 each = replace(each, gone="sent", chosen=None)
             elif each.gone == "sent":
@@ -190,6 +188,8 @@ class SharedCarts:
             self._tell(key_of_table(event.table), NOW, but=None)
         elif isinstance(event, SessionMerged):
             self._move(event.session, event.into)
+        elif isinstance(event, SessionUnmerged):
+            self._look_again(event.out_of)
         elif isinstance(event, SessionCleared):
             self._end(event.session)
 
@@ -201,7 +201,8 @@ class SharedCarts:
                 self._tell(key, messages.news(cart, gone), but=None)
 
     def _move(self, old: str, new: str) -> None:
-        """The cart goes to a party, with the phones that share it."""
+        """The cart goes to a party, with the phones that share it; what is not of that party goes nowhere."""
+        self._look_again(old, new)
         cart, phones = self._carts.pop(old, None), self._phones.pop(old, set())
         if cart is not None:
             self.cart(new).merge(cart)
@@ -212,6 +213,38 @@ class SharedCarts:
             del self._phones[new]
         elif cart is not None:
             self._tell(new, messages.whole(self.cart(new)), but=None)
+
+    def _look_again(self, key: str, new: str = "") -> None:
+        """Whose cart those share who shared this one; who shares `new` by now is left to the caller.
+
+        Whose visit is over hears no more of it. Who is of another party takes along what they have chosen.
+        """
+        changed = [(each, each.opens()) for each in self._phones.get(key, ())]
+        for phone, now in changed:
+            if now is None:
+                self._dismiss(phone)
+            elif now not in (key, new):
+                self._carry(phone, now)
+        if not self._phones.get(key):
+            self._phones.pop(key, None)
+
+    def _dismiss(self, phone: Phone) -> None:
+        """It hears that its visit is over, and nothing after; where nobody has ordered its lines go with it."""
+        if phone.key.startswith(key_of_table("")):
+            self.cart(phone.key).drop_of(phone.guest)
+        self._phones[phone.key].discard(phone)
+        phone.key = NOWHERE
+        phone.subscriber.offer(Frame(OVER))
+        phone.subscriber.close(NOTHING_THERE)
+
+    def _carry(self, phone: Phone, key: str) -> None:
+        """To the cart of another party, with what they have chosen themselves."""
+        self._phones[phone.key].discard(phone)
+        self.cart(key).take_over(phone.guest, self.cart(phone.key), {each.guest for each in self._phones[key]})
+        left, phone.key = phone.key, key
+        self._phones[key].add(phone)
+        for each in (left, key):
+            self._tell(each, messages.whole(self.cart(each)), but=None)
 
     def _end(self, key: str) -> None:
         """The party has left: nobody hears of it any more."""
@@ -246,6 +279,9 @@ class SharedCarts:
             await asyncio.sleep(BEAT_S)
             self._tell_all(messages.beat(self._store.now()))
             self.forget_away()
+            for key in list(self._phones):
+                self._look_again(key)
+                await asyncio.sleep(0)
 
     def forget_away(self) -> None:
         """At tables where nobody has ordered, what somebody chose who is not there any more is shown to nobody."""

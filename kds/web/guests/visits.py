@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kds.core.floor.model import Session
-from kds.core.parties import current, running_at
+from kds.core.parties import age, current, last_over, newest_over, running_at
 from kds.core.state import State
 from kds.core.types import GuestChannel, Ms, Name
 from kds.storage.tokens import Token
@@ -16,9 +16,6 @@ from kds.web.guests.passes import Pass
 
 FRESH_MS: Ms = 30 * 60_000
 """For so long whoever has scanned a table's code is taken for the guest who sits down there next."""
-
-SLACK_MS: Ms = 10_000
-"""A party that came so shortly before the scan was not on disk yet when that was answered."""
 
 Why = Literal["closed", "over", "stale", "shared", "table_gone"]
 
@@ -94,23 +91,23 @@ def _at_table(state: State, held: Pass, now: Ms) -> Visit | Why:
         return "table_gone"
     if not 0 <= now - held.made_at <= FRESH_MS:
         return "stale"
-    last = state.floor.cleared.get(held.table)
-    if last is not None and last.over_at > held.made_at:
-        return "stale"  # somebody's visit has ended there since: it may have been theirs
+    if newest_over(state, held.table) > held.seq:
+        return "stale"  # a visit that began after the scan has ended there: it may have been theirs
     running = running_at(state, held.table)
     if not running:
         return Visit(held, None, held.table)
     if len(running) > 1:
         return "shared"
-    if running[0].opened_at < held.made_at - SLACK_MS:
-        return "stale"
+    if age(running[0].session) <= held.seq:
+        return "stale"  # it sat elsewhere then
     return Visit(replace(held, session=running[0].session), running[0], held.table)
 
 
 def visit_at(state: State, device: Token, now: Ms) -> Visit | Why:
     """What a device of the house is good for now, which guests order on: the party at its table, or whoever comes.
 
-    It is another visit once a party has left: what was chosen before is nobody's any more.
+    It is another visit once a party is over: what was chosen before is nobody's any more. Who has paid and still sits
+    there begins anew: the next guests may sit there already, and nobody is to see what is not theirs.
     """
     house = state.day.house.value
     if house is None or not house.guests_order:
@@ -123,6 +120,6 @@ def visit_at(state: State, device: Token, now: Ms) -> Visit | Why:
     running = running_at(state, table)
     if len(running) > 1:
         return "shared"
-    last = state.floor.cleared.get(table)
-    held = Pass(device.id if last is None else f"{device.id}-{last.cleared_at}", table, now)
+    before = last_over(state, table)
+    held = Pass(f"{device.id}-{before}" if before else device.id, table, now)
     return Visit(held, running[0] if running else None, table, device)

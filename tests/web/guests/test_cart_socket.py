@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +15,17 @@ from starlette.websockets import WebSocket
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
+from kds.core.day.change_house import ChangeHouse
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.open_session import OpenSession
 from kds.feed.subscriber import Subscriber
 from kds.storage.table_codes import code_tables, table_codes
 from kds.web.buckets import Buckets
-from kds.web.guests import cart_socket
+from kds.web.guests import cart_socket, sharing
 from kds.web.guests.cart_socket import PHONE_SAYS, SOCKET_SAYS, CartSockets
 from kds.web.guests.passes import PASS
-from kds.web.guests.sharing import BEAT_S, Phone, SharedCarts
+from kds.web.guests.sharers import Phone
+from kds.web.guests.sharing import BEAT_S, SharedCarts
 from tests.feed.wire import Served, served
 
 LINE = {"id": "a", "rev": 1, "guest": "", "by": "", "chosen": {"dish": "tofu", "qty": 1}}
@@ -149,6 +151,21 @@ async def test_when_the_visit_is_over_the_socket_is_and_none_is_opened_any_more(
             pass
 
 
+async def test_where_guests_may_order_no_more_an_open_socket_is_closed(
+    house: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "BEAT_S", 0.05)
+    held, _ = await scanned(house)
+    async with cart(house, held) as socket:
+        await said(socket, type="hello")
+        await heard(socket)
+        await house.do(ChangeHouse(guests_order=False))
+        with suppress(ConnectionClosedError):
+            async for _ in socket:
+                pass
+        assert socket.close_code == 4404
+
+
 async def test_whose_cart_it_is_is_looked_up_when_the_phone_comes_in(
     house: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -221,7 +238,7 @@ async def test_all_sockets_of_a_phone_have_one_measure(house: Served, monkeypatc
         waits.append(seconds)
 
     monkeypatch.setattr(cart_socket, "sleep", noted)
-    ann, bob = (Phone("A01", guest, Subscriber(lambda: 0)) for guest in ("ann", "bob"))
+    ann, bob = (Phone("A01", guest, Subscriber(lambda: 0), lambda: "A01") for guest in ("ann", "bob"))
     for _ in range(PHONE_SAYS.at_once):
         await carts._turn(Buckets(SOCKET_SAYS, 1, lambda: 0.0), ann, 1)
     assert waits == []

@@ -11,6 +11,7 @@ from kds.core.billing.change_billing import ChangeBilling
 from kds.core.billing.model import SurchargeRule
 from kds.core.day.change_house import ChangeHouse
 from kds.core.floor.clear_session import ClearSession
+from kds.core.floor.move_session import MoveSession
 from kds.core.types import Name
 from kds.storage.devices import pair
 from kds.storage.tokens import GuestPlace
@@ -106,6 +107,34 @@ async def test_a_device_is_paired_from_the_page_of_screens(api: Api) -> None:
     html = (await shown(api, PAIR)).html
     assert "Tablet at a table: A01" in html
     assert ">Kiosk" in html
+
+
+async def test_the_next_party_goes_on_when_the_one_before_is_cleared_at_last(api: Api) -> None:
+    async with phone(api) as tablet:
+        await device(api, tablet, GuestPlace("tablet", "A01"))
+        await tablet.order("beef", table="A01", channel="tablet")
+        before, visit = await tablet.session(), tablet.visit
+        assert before is not None
+        await api.pay((await tablet.now())["bills"][0])
+        tablet.visit = (await tablet.now())["visit"]
+        assert tablet.visit != visit
+        await tablet.order("tofu", table="A01", channel="tablet")
+        await api.do(ClearSession(before))
+        assert (await tablet.now())["visit"] == tablet.visit
+        assert (await tablet.order("cola", session=await tablet.session(), channel="tablet")).status_code == 201
+
+
+async def test_a_party_that_comes_and_goes_ends_nobody_elses_visit(api: Api) -> None:
+    async with phone(api) as tablet:
+        await device(api, tablet, GuestPlace("tablet", "A01"))
+        await tablet.order("beef", table="A01", channel="tablet")
+        one, visit = await tablet.session(), (await tablet.now())["visit"]
+        other = (await api.post("/sessions", {"table": "A02"})).json()["session"]
+        await api.do(MoveSession(other, "A01"))
+        assert (await tablet.now())["state"] == "ended", "nobody knows whose the tablet is"
+        await api.do(MoveSession(other, "A02"))
+        assert (await tablet.now())["visit"] == visit
+        assert (await tablet.order("tofu", session=one, channel="tablet")).status_code == 201
 
 
 async def test_a_device_that_is_unpaired_opens_nothing_any_more(api: Api) -> None:

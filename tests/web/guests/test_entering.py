@@ -104,6 +104,31 @@ async def test_nobody_sees_or_orders_for_the_party_before_them(api: Api) -> None
         assert [len(each["lines"]) for each in (await ben.now())["now"]["rounds"]] == [1]
 
 
+async def test_a_phone_of_a_party_that_has_paid_is_not_of_the_next(api: Api) -> None:
+    """It was in a pocket all the while: what nobody has cleared yet is over all the same (law 10)."""
+    links = await codes(api)
+    async with phone(api) as ann, phone(api) as friend, phone(api) as ben:
+        await friend.scan(links["A01"])
+        await ann.scan(links["A01"])
+        await ann.order("beef", table="A01")
+        await api.pay((await ann.now())["bills"][0])
+        await ben.scan(links["A01"])
+        await ben.order("tofu", table="A01")
+        assert (await friend.now())["state"] == "ended"
+        assert (await friend.order("cola", table="A01")).json()["reason"] == "visit_over"
+        assert (await ben.now())["state"] == "open"
+
+
+async def test_a_clock_that_is_set_back_closes_no_table(api: Api) -> None:
+    links = await codes(api)
+    await api.do(ClearSession(await seat(api, "A01")))
+    api.hands.ms -= 30 * MINUTE_MS
+    async with phone(api) as ann:
+        await ann.scan(links["A01"])
+        assert (await ann.now())["state"] == "open"
+        assert (await ann.order("beef", table="A01")).status_code == 201
+
+
 async def test_what_a_phone_kept_of_an_earlier_visit_never_lands_on_the_next(api: Api) -> None:
     """The same phone comes back another evening, and scans again: its outbox still bears the visit of before."""
     links = await codes(api)

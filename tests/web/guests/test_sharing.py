@@ -12,20 +12,21 @@ from kds.core.day.change_house import ChangeHouse
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.merge_session import MergeSession
 from kds.core.floor.move_session import MoveSession
+from kds.core.floor.unmerge_session import UnmergeSession
 from kds.core.types import Name
 from kds.feed.subscriber import Frame
 from kds.web.guests import sharing
 from kds.web.guests.carts import CartLine, Chosen
+from kds.web.guests.passes import Pass
+from kds.web.guests.sharers import Opens, Phone, TooManyPhones
 from kds.web.guests.sharing import (
     AWAY_MS,
     CARTS_MOST,
     OF_A_CART,
     OF_A_GUEST,
-    Phone,
     SharedCarts,
-    TooManyPhones,
 )
-from kds.web.guests.visits import key_of_table
+from kds.web.guests.visits import FRESH_MS, Visit, key_of_table, visit_of
 from tests.web.served import Api
 
 A01 = key_of_table("A01")
@@ -50,10 +51,25 @@ class Table:
             told.append(json.loads(frame.text))
             return True
 
-        phone = self.carts.join(key, guest, write)
+        phone = self.carts.join(key, guest, write, self.opens(guest, key))
         self.heard[phone] = told
         self.carts.hello(phone, name, lines)
         return phone
+
+    def opens(self, guest: str, key: str) -> Opens:
+        """What the pass opens with which it came: of a party, or of who sits down at a table."""
+        store = self.api.store
+        table = key.removeprefix(key_of_table("")) if key.startswith(key_of_table("")) else ""
+        held = [Pass(guest, table, store.now(), "" if table else key, store.state.seq)]
+
+        def opened() -> str | None:
+            visit = visit_of(store.state, held[0], store.now())
+            if not isinstance(visit, Visit):
+                return None
+            held[0] = visit.held
+            return visit.cart
+
+        return opened
 
     def news(self, phone: Phone) -> list[dict[str, Any]]:
         """What it has heard since it was asked last."""
@@ -185,6 +201,46 @@ async def test_carts_of_parties_that_are_merged_are_one(api: Api, table: Table) 
     assert ann.key == ben.key == other
     assert table.shown(ben) == {"a": "ann", "b": "ben"}
     assert sorted(ids(table.news(ann)[-2])) == ["a", "b"] or sorted(ids(table.news(ben)[-1])) == ["a", "b"]
+
+
+async def test_parties_that_are_taken_apart_have_their_own_carts_again(api: Api, table: Table) -> None:
+    one = (await api.post("/sessions", {"table": "A01"})).json()["session"]
+    other = (await api.post("/sessions", {"table": "A02"})).json()["session"]
+    ann, ben = table.comes("ann", line("a"), key=one, name="Ann"), table.comes("ben", line("b", "ben"), key=other)
+    await api.do(MergeSession(one, other))
+    await api.do(UnmergeSession(one))
+    assert (ann.key, ben.key) == (one, other)
+    assert (table.shown(ann), table.shown(ben)) == ({"a": "ann"}, {"b": "ben"})
+    assert table.carts.cart(one).guests["ann"] == "Ann"
+    table.news(ann)
+    table.carts.put(ben, [line("secret", "ben")])
+    assert table.news(ann) == []
+    # A phone that comes again knows what was chosen while they shared one cart: it is not theirs.
+    table.carts.leave(ann)
+    again = table.comes("ann", line("a"), line("b", "ben"), key=one)
+    assert table.shown(again) == {"a": "ann"}
+
+
+async def test_a_phone_that_stayed_there_is_not_of_the_party_that_sits_down_later(api: Api, table: Table) -> None:
+    eve = table.comes("eve", line("e", "eve"))
+    api.hands.ms += FRESH_MS + 1
+    session = (await api.post("/sessions", {"table": "A01"})).json()["session"]
+    ann = table.comes("ann", line("a"), key=session)
+    assert table.news(eve)[-1] == {"type": "over"}
+    assert table.shown(ann) == {"a": "ann"}
+    table.carts.put(eve, [line("x", "eve")])
+    table.carts.hello(eve, "Eve", [line("y", "eve")])
+    assert table.news(eve) == []
+    assert table.shown(ann) == {"a": "ann"}
+
+
+async def test_whoever_comes_finds_nothing_of_who_has_long_gone(api: Api, table: Table) -> None:
+    """Also where nobody was there meanwhile, and nothing reminded the house of it."""
+    ann = table.comes("ann", line("a"), name="Ann")
+    table.carts.leave(ann)
+    api.hands.ms += AWAY_MS
+    ben = table.comes("ben")
+    assert (table.shown(ben), table.carts.cart(A01).guests) == ({}, {"ben": ""})
 
 
 async def test_who_is_at_the_table_to_which_a_party_moves_looks_whose_it_is_now(api: Api, table: Table) -> None:
