@@ -19,7 +19,9 @@ const PAGE_MS = 3000;
 const ANSWER_MS = 5000;
 /** For so long after a house that did not answer in time, little is waited for the next answer. */
 const AWAY_MS = 20000;
-const IMPATIENT_MS = 600;
+const IMPATIENT_MS = 1500;
+/** What a person does not wait for is given up after so long: on a dead wire it keeps others from asking for the same. */
+const GIVE_UP_MS = 10000;
 /** An answer that says the same is written once in so long: phones have little to write on. */
 const WRITE_MS = 10000;
 const HOUR_MS = 3600000;
@@ -131,7 +133,7 @@ function isAnswer({ room }, { status }) {
 /** What is asked, and what is said to it by then; null for nothing. */
 async function within(event, place, patience_ms) {
   const before = emptied[place.room];
-  const asked = fetch(event.request);
+  const asked = place.isPage ? fetch(event.request) : bounded(event.request);
   event.waitUntil(asked.then((said) => hear(place, said.clone(), before), () => undefined));
   const wait_ms = Math.abs(Date.now() - missedAt) < AWAY_MS ? IMPATIENT_MS : patience_ms;
   const late = new Promise((resolve) => setTimeout(resolve, wait_ms, null));
@@ -139,6 +141,16 @@ async function within(event, place, patience_ms) {
   const said = await Promise.race([asked.catch(() => null), late]);
   if (!said) missedAt = Date.now();
   return [asked, said];
+}
+
+async function bounded(address, how = {}) {
+  const control = new AbortController();
+  const timer = setTimeout(() => control.abort(), GIVE_UP_MS);
+  try {
+    return await fetch(address, { ...how, signal: control.signal });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function other(request) {
@@ -230,7 +242,7 @@ async function keepAll(addresses, files) {
     const place = placeOf(url, true) || placeOf(url, false);
     if (!place || (await find(place))) continue;
     const before = emptied[place.room];
-    const said = await fetch(address, { redirect: "manual", headers: { accept: "text/html, */*" } });
+    const said = await bounded(address, { cache: "no-store", redirect: "manual", headers: { accept: "text/html, */*" } });
     if (!said.headers.has("kds-practice") && isKept(place, said)) await keep(place, said, before);
   }
   if (addresses.length) await keepOffline();
@@ -238,7 +250,7 @@ async function keepAll(addresses, files) {
 }
 
 async function keepOffline() {
-  const said = await fetch(OFFLINE);
+  const said = await bounded(OFFLINE, { cache: "no-store" });
   if (!said.ok) return;
   const text = await said.clone().text();
   await keepFiles(filesOf(text));
@@ -251,7 +263,7 @@ async function keepFiles(addresses) {
   const cache = await caches.open(FILES);
   for (const address of new Set(addresses)) {
     if (await cache.match(address)) continue;
-    const said = await fetch(address);
+    const said = await bounded(address);
     // Under the address of another release there is what stands today, which is not what its page means.
     if (said.ok && (said.headers.get("cache-control") || "").includes("immutable")) await cache.put(address, said);
   }

@@ -49,14 +49,19 @@ def busy_page(failure: Failed, language: Language, path: str) -> BusyPage:
 @lru_cache(PAGES)
 def _made(language: Language, guest: bool, waits: bool, message: Name, after_s: int) -> bytes:
     style, script = _parts()
+    whole = {"style": Markup(f"<style>{style}</style>"), "script": Markup(f"<script>{script}</script>")}
     values = {"guest": guest, "waits": waits, "message": message, "after_s": after_s}
-    return render("busy/page.html", language, style=Markup(style), script=Markup(script), **values).encode()
+    return render("busy/page.html", language, **whole, **values).encode()
 
 
 @cache
 def _parts() -> tuple[str, str]:
     """The style and the script."""
-    return tuple((static_dir() / path).read_text("utf-8") for path in ("css/guest/busy.css", "js/guest/busy.js"))  # type: ignore[return-value]
+    tokens, style, script = [
+        (static_dir() / path).read_text("utf-8")
+        for path in ("css/lib/tokens.css", "css/guest/busy.css", "js/guest/busy.js")
+    ]
+    return tokens + style, script
 
 
 @cache

@@ -147,7 +147,10 @@ class Proxy:
             writer.write(chunk)
             await writer.drain()
         with contextlib.suppress(OSError, RuntimeError):
-            writer.write_eof()
+            if writer.can_write_eof():
+                writer.write_eof()
+            else:  # TLS knows no half of a connection
+                writer.close()
 
     async def _meets(self, chunk: bytes, reader: asyncio.StreamReader) -> bool:
         """Whether the request that begins with this chunk, and its connection, end here."""

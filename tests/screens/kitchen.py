@@ -61,6 +61,7 @@ class Kitchen:
     """
 
     command: tuple[str, ...] = ()
+    ready_s = READY_S
 
     def __init__(self, data: Path, commands: Sequence[Command] | None = None) -> None:
         self.data = data
@@ -84,7 +85,7 @@ class Kitchen:
     def start(self) -> None:
         """Serve, and wait until orders are taken."""
         self._process = self._begun(["--data", str(self.data), "--port", str(self.port)], self.data / "server.log")
-        deadline = time.monotonic() + READY_S
+        deadline = time.monotonic() + self.ready_s
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
                 break

@@ -10,6 +10,8 @@ import httpx2
 import pytest
 from websockets.asyncio.client import connect
 
+from kds.core.floor.change_floor import ChangeFloor
+from kds.core.floor.model import FloorGone
 from kds.storage.devices import pair, unpair
 from kds.storage.measures import Measures
 from kds.storage.tokens import GuestPlace, WallAssignment
@@ -68,6 +70,15 @@ async def test_an_empty_house_says_so(api: Api, language: str, words: str) -> No
     page = (await shown(api, language=language)).text
     assert words in page
     assert "A01" in page
+    assert 'href="/network/measure"' in page
+
+
+async def test_a_house_without_tables_is_led_to_them_and_not_to_measuring(api: Api) -> None:
+    await api.do(ChangeFloor(gone=FloorGone(tables=tuple(api.store.state.floor.tables))))
+    for path in ("/network", "/network/measure"):
+        page = (await shown(api, path=path)).text
+        assert "There are no tables yet." in page
+        assert 'href="/network/measure"' not in page
 
 
 @pytest.mark.parametrize(("hours", "words"), [(0, "heard since"), (2, "heard since"), (3, "the last 3 hours")])

@@ -56,7 +56,8 @@ export class GuestNotices {
     const left = this.#page.own.isFixed ? [] : keys.filter((key) => this.#own(key));
     for (const key of keys) if (!left.includes(key)) remove(key);
     if (!left.length) return [];
-    const dishes = left.map((key) => menu && menu.dish(load(key, {}).dish)).filter(Boolean).map((dish) => texts.name(dish.name));
+    const lines = left.map((key) => load(key, {})).sort((one, other) => one.since - other.since);
+    const dishes = lines.map((line) => menu && menu.dish(line.dish)).filter(Boolean).map((dish) => texts.name(dish.name));
     const node = element("div", "notice is-kept", "");
     node.append(element("p", "", texts.say("left_over", { n: left.length, what: dishes.join(", ") })), button(texts.say("take_out"), () => {
       for (const key of left) remove(key);

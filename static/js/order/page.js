@@ -153,7 +153,6 @@ class OrderPage {
 
   #nowCame(view) {
     this.#view = view;
-    if (view.party) this.#arrived = this.#arrived.filter(({ id }) => !view.rounds.some((each) => each.round === id));
     if (view.gone) this.#arrived = [];
     if (this.#menu) this.#menu.count(view.stock);
     this.own.nowCame(view);
@@ -162,6 +161,8 @@ class OrderPage {
   }
 
   paint() {
+    const seen = this.#view && this.#view.party ? this.#view.rounds : [];
+    this.#arrived = this.#arrived.filter(({ id }) => !seen.some((each) => each.round === id));
     this.question.paint();
     this.header.paint(this);
     this.notices.paint();

@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from kds import resources
+from kds import bootstrap, cli, resources
 
 CHANGED = "js/lib/words.js"
 SAYS = 'document.documentElement.dataset.release = "next";\n'
@@ -24,10 +24,9 @@ def pages_of(data: Path) -> Path:
 def serve(arguments: list[str]) -> None:
     """Serve the house with them."""
     templates, static = resources.templates_dir(), pages_of(Path(arguments[arguments.index("--data") + 1]))
-    resources._find = {"templates": templates, "static": static}.__getitem__
-    from kds.cli import main  # what it serves is found as it is imported
-
-    main(["serve", *arguments])
+    resources._find = {"templates": templates, "static": static}.__getitem__  # type: ignore[assignment]
+    bootstrap.FOLLOWERS = {}  # type: ignore[attr-defined]
+    cli.main(["serve", *arguments])
 
 
 if __name__ == "__main__":

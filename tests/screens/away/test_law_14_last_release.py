@@ -10,11 +10,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.live.proxy import Proxy
-from tests.screens.away.conftest import BACK_MS, OpenDevice, kept
+from tests.screens.away.conftest import OpenDevice, kept
 from tests.screens.guest.conftest import Guest, House
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+BACK_MS = 60_000
+"""Another release is begun from nothing, and looked for less and less often meanwhile."""
 SETTLED_MS = 8_000
 """In this time a page that may load itself anew has done so."""
 
@@ -22,6 +24,7 @@ SETTLED_MS = 8_000
 def upgrade(kitchen: House) -> None:
     """The house is served by the next release."""
     kitchen.kill()
+    kitchen.ready_s = 60.0
     kitchen.command = (sys.executable, "-m", "tests.screens.away.next_release")
     kitchen.start()
 
