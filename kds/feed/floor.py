@@ -10,7 +10,7 @@ from kds.core.floor.model import Area
 from kds.core.journal import Touched
 from kds.core.state import State
 from kds.core.types import Name
-from kds.feed.floor_pictures import calls_picture, party_picture, ready_picture, table_picture
+from kds.feed.floor_pictures import asking_picture, calls_picture, party_picture, ready_picture, table_picture
 from kds.feed.live_view import Kind
 from kds.feed.parts import Concerned, PartsView, Piece
 from kds.feed.templating import environment
@@ -30,7 +30,7 @@ class AreaPicture(NamedTuple):
 
 class FloorView(PartsView):
     """Pieces: `table A01` for each table, `party S12` for each party without one, `ready S12` where dishes are done,
-    `calls S12` where somebody is wanted.
+    `calls S12` where somebody is wanted, `asks A01` where somebody wants to be seated.
     """
 
     def __init__(self, state: State, language: Language, concerned: Concerned) -> None:
@@ -42,6 +42,7 @@ class FloorView(PartsView):
         self._table: Any = env.get_template("floor/_table.html").make_module()
         self._party: Any = env.get_template("floor/_party.html").make_module()
         self._ready: Any = env.get_template("floor/_ready.html").make_module()
+        self._asks: Any = env.get_template("floor/_asks.html").make_module()
         self._calls: Any = env.get_template("floor/_calls.html").make_module()
 
     def note(self, touched: Touched) -> bool:
@@ -59,13 +60,13 @@ class FloorView(PartsView):
     def keys(self) -> Iterable[str]:
         """Every table, and the pieces of every party that is here."""
         self._sat.clear()
-        tables = [f"table {table}" for table in self._state.floor.tables]
+        tables = [f"{kind} {table}" for table in self._state.floor.tables for kind in ("table", "asks")]
         return [*tables, *[key for party in self._state.floor.sessions for key in self.keys_of(party)]]
 
     def keys_of(self, party: str) -> Iterable[str]:
         """Its own pieces, the table where it sits, and the one where it sat; a table that was noted is itself."""
         if party.startswith("table "):
-            return [party]
+            return [party, f"asks {party.removeprefix('table ')}"]
         found = self._state.floor.sessions.get(party)
         keys = [f"party {party}", f"ready {party}", f"calls {party}"]
         before = self._sat.pop(party, None)
@@ -82,6 +83,9 @@ class FloorView(PartsView):
         if kind == "table":
             here = name in self._state.floor.tables
             return Piece(_trimmed(self._table.table(table_picture(self._state, name))), 0) if here else None
+        if kind == "asks":
+            ask = asking_picture(self._state, name)
+            return None if ask is None else Piece(_trimmed(self._asks.asks(name, ask)), ask.asked_at)
         party = self._state.floor.sessions.get(name)
         if party is None or party.state != "open":
             return None

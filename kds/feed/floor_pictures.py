@@ -187,11 +187,12 @@ def table_picture(state: State, name: str) -> TablePicture:
         parties=parties,
         standing=standing if left is None else standing._replace(phase="to_clean"),
         reserved=_reserved(state, name),
-        asking=_asking(state, name),
+        asking=asking_picture(state, name),
     )
 
 
-def _asking(state: State, table: str) -> AskingPicture | None:
+def asking_picture(state: State, table: str) -> AskingPicture | None:
+    """Who wants to order there; None where nobody does, or nobody was found."""
     ask = state.floor.seat_asks.get(table)
     return None if ask is None or ask.declined_at is not None else AskingPicture(ask.asked_at, ask.until_at)
 

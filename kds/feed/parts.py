@@ -195,11 +195,11 @@ class PartsView(ABC):
         """A piece, as the last refresh drew it."""
         return self._parts[key].piece.html
 
-    def shown(self, kind: str) -> list[str]:
-        """The HTML of all pieces of a kind, which is what their keys begin with, in their order."""
-        found = [each.piece for key, each in self._parts.items() if key.partition(" ")[0] == kind]
+    def shown(self, *kinds: str) -> list[str]:
+        """The HTML of all pieces of these kinds, which is what their keys begin with, in their order."""
+        found = [each.piece for key, each in self._parts.items() if key.partition(" ")[0] in kinds]
         return [piece.html for piece in sorted(found, key=lambda piece: piece.order)]
 
-    def whole(self, kind: str) -> str:
+    def whole(self, *kinds: str) -> str:
         """The same as one text: a page of hundreds of pieces is put together once, and not by the template."""
-        return "\n".join(self.shown(kind))
+        return "\n".join(self.shown(*kinds))

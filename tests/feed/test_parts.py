@@ -236,7 +236,8 @@ def test_the_map_follows_who_wants_to_order_and_draws_their_table_alone() -> Non
     floor = floor_of(house)
     house.do(AskSeat("A01"))
     floor.follow()
-    assert floor.page.heard[-1]["parts"].keys() == {"table A01"}
+    assert floor.page.heard[-1]["parts"].keys() == {"table A01", "asks A01"}
+    assert f'data-order="{house.now}"' in floor.page.parts["asks A01"]
     html = floor.page.parts["table A01"]
     assert f'data-until="{house.now + ASK_SHOWN_MS}"' in html
     assert f'data-minutes-since="{house.now}"' in html
@@ -244,11 +245,13 @@ def test_the_map_follows_who_wants_to_order_and_draws_their_table_alone() -> Non
     house.do(DeclineSeat("A01"))
     floor.follow()
     assert "data-until" not in floor.page.parts["table A01"]
+    assert "asks A01" not in floor.page.parts
     house.do(AskSeat("A02"))
     floor.follow()
     house.do(OpenSession("A02"))
     floor.follow()
     assert "data-until" not in floor.page.parts["table A02"]
+    assert "asks A02" not in floor.page.parts
 
 
 def do(house: SmallHouse, deed: str) -> None:

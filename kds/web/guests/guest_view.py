@@ -6,7 +6,6 @@ from typing import Literal
 
 from kds.core.bills import settings_of
 from kds.core.calls.model import AGAIN_MS, Call, CallKind
-from kds.core.floor.model import ASK_AGAIN_MS
 from kds.core.kitchen.expected import behind, expected_at
 from kds.core.kitchen.rush_line import REFUSED, rush_wait
 from kds.core.parties import bills_of
@@ -48,12 +47,9 @@ class GuestsSurcharge(Record, frozen=True, omit_defaults=False):
 
 
 class GuestsSeat(Record, frozen=True, omit_defaults=False):
-    """That the guests wait to be seated (想点餐): since when the staff know, and from when on it can be said again.
-    `declined`: the staff were there, and found nobody.
-    """
+    """Since when the staff know that guests wait to be seated (想点餐); `declined`: they looked, and found nobody."""
 
     asked_at: Ms
-    again_at: Ms
     declined: bool
 
 
@@ -163,7 +159,7 @@ def _seat(state: State, table: str | None, now: Ms) -> GuestsSeat | None:
     ask = None if table is None else state.floor.seat_asks.get(table)
     if ask is None or not (ask.waits(now) or ask.was_declined(now)):
         return None
-    return GuestsSeat(ask.asked_at, ask.last_asked_at + ASK_AGAIN_MS, declined=ask.declined_at is not None)
+    return GuestsSeat(ask.asked_at, declined=ask.declined_at is not None)
 
 
 def _surcharges(state: State, service: Service) -> tuple[GuestsSurcharge, ...]:

@@ -15,7 +15,7 @@ const tableOf = (name) => tables().find((each) => each.dataset.table === name);
 
 function count() {
   for (const list of ["ready", "calls"]) {
-    const lines = Array.from(document.querySelectorAll(`[data-list="${list}"]`), (each) => Number(each.dataset.lines));
+    const lines = Array.from(document.querySelectorAll(`[data-list="${list}"]:not([hidden])`), (each) => Number(each.dataset.lines));
     find(`${list}-count`).textContent = String(lines.reduce((sum, each) => sum + each, 0));
     find(`${list}-none`).hidden = lines.length > 0;
   }
@@ -64,9 +64,12 @@ async function answerAsk(tile) {
   const dialog = find("asking");
   setTitle(dialog, live.words.say("asking_at", { table }));
   dialog.querySelector("[data-choices]").replaceChildren(...partiesOf(tile));
-  const answer = await asked(dialog);
+  answered(table, await asked(dialog), parties);
+}
+
+/** Others may have seated them while it was asked, where `parties` sat. */
+function answered(table, answer, parties) {
   if (answer === "nobody") live.ask(`/tables/${encodeURIComponent(table)}/decline-seat`, {}, "floor");
-  // Others may have seated them while it was asked.
   if (answer === "seat") seat(table, parties !== "0" && tableOf(table).dataset.parties === parties);
 }
 
@@ -127,6 +130,7 @@ function tapped(event) {
   const tile = event.target.closest(".table");
   const button = event.target.closest("[data-do], [data-begin]");
   if (button && button.dataset.begin) begin({ service: button.dataset.begin });
+  else if (button && button.dataset.at) answered(button.dataset.at, button.dataset.do, tableOf(button.dataset.at).dataset.parties);
   else if (button && button.dataset.call) answerCall(button.dataset);
   else if (button) live.ask(`/lines/${encodeURIComponent(button.dataset.line)}/serve`, {}, `line ${button.dataset.line}`);
   if (!tile || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -159,7 +159,9 @@ export class LivePage extends DeedPage {
     }
     for (const node of document.querySelectorAll("time[data-at]")) setText(node, this.clock.timeOfDay(Number(node.dataset.at)));
     for (const node of document.querySelectorAll("[data-from]")) node.hidden = now < Number(node.dataset.from);
-    for (const node of document.querySelectorAll("[data-until]")) node.hidden = now >= Number(node.dataset.until);
+    const turned = Array.from(document.querySelectorAll("[data-until]")).filter((node) => node.hidden !== now >= Number(node.dataset.until));
+    for (const node of turned) node.hidden = !node.hidden;
+    if (turned.length) this.#changed();
     for (const node of document.querySelectorAll("[data-late-ats]")) {
       const n = node.dataset.lateAts.split(" ").filter((each) => Number(each) <= now).length;
       node.hidden = n < 2;

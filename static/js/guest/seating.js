@@ -49,11 +49,10 @@ export class Seating {
 
   /** The house was heard: whether they found nobody, or are to be told again. */
   heard() {
-    const { clock } = this.#page;
     if (!this.#own.isAsking) return;
     const seat = this.#seat;
     if (seat && seat.declined) this.#declined();
-    else if (!document.hidden && performance.now() >= this.#from && (!seat || seat.again_at <= clock.now())) this.ask();
+    else if (!document.hidden && performance.now() >= this.#from) this.ask();
   }
 
   /** What an order that waits is told by. */

@@ -23,12 +23,14 @@ def floor_map(kitchen: House, browser: Browser) -> Iterator[OpenMap]:
     """The map of a waiter, on a browser of their own."""
     contexts = []
 
-    def opened(lang: str = "zh", width: int = 390, height: int = 844) -> Page:
+    def opened(lang: str = "zh", width: int = 390, height: int = 844, *, clock: bool = False) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True)
         context.set_default_timeout(10_000)
         contexts.append(context)
         signed_in(context, kitchen.url, kitchen.secrets["waiter"])
         page = context.new_page()
+        if clock:
+            page.clock.install()
         page.goto(f"{kitchen.url}/sign-in?lang={lang}")
         page.goto(f"{kitchen.url}/floor")
         expect(page.locator("body")).to_have_attribute("data-runs", "1")
@@ -62,6 +64,13 @@ def waiting(one: Guest) -> Locator:
     return one.page.locator("#cart-notices .is-waiting")
 
 
+def looked(one: Guest, ms: int) -> None:
+    """So much time passes twice, and each time the page reads what is new: of the first it has done what it would."""
+    for _ in range(2):
+        with one.page.expect_response("**/guest/now"):
+            one.page.clock.fast_forward(ms)
+
+
 def decline(page: Page) -> None:
     """Nobody is there."""
     tile(page, "A01").click()
@@ -77,6 +86,8 @@ def test_the_order_waits_somebody_seats_them_and_it_goes_once_by_itself(
     one = sent(phone(), "beef", "cola")
     expect(mark(page)).to_have_text(re.compile(r"想点餐\s*0分钟"))
     expect(tile(page, "A01").locator("[data-phase=free]")).to_be_hidden()
+    expect(page.locator("#calls-count")).to_have_text("1")
+    expect(page.locator('#calls [data-part="asks A01"]')).to_contain_text("想点餐")
     expect(waiting(one)).to_have_text(re.compile(r"已在\d\d:\d\d告诉服务员"))
     assert kitchen.dishes == []
     tile(page, "A01").click()
@@ -121,16 +132,31 @@ def test_it_is_said_again_each_minute_and_not_once_they_were_declined(
     expect(mark(page)).to_contain_text("wants to order")
     asked = []
     one.page.on("request", lambda each: asked.append(each.url) if "/ask-seat" in each.url else None)
-    one.page.clock.run_for(MINUTE_MS // 2)
+    looked(one, MINUTE_MS // 4)
     assert asked == []
     with one.page.expect_request("**/ask-seat"):
-        one.page.clock.run_for(MINUTE_MS)
-    decline(page)
+        one.page.clock.fast_forward(MINUTE_MS)
+    page.locator('[data-part="asks A01"] [data-do=nobody]').click()
+    expect(mark(page)).to_have_count(0)
+    expect(page.locator("#calls-none")).to_be_visible()
     expect(one.page.locator("#cart-notices .is-waiting")).to_contain_text("没有看到客人")
     asked.clear()
-    one.page.clock.run_for(3 * MINUTE_MS)
+    looked(one, 2 * MINUTE_MS)
     assert asked == []
     assert kitchen.dishes == []
+
+
+def test_what_nobody_says_again_goes_from_the_map_by_itself(kitchen: House, floor_map: OpenMap) -> None:
+    page = floor_map("en", clock=True)
+    kitchen.post("/tables/A01/ask-seat")
+    expect(mark(page)).to_be_visible()
+    expect(page.locator("#calls-count")).to_have_text("1")
+    page.context.set_offline(True)  # The house's own clock stands where it stood.
+    page.clock.fast_forward(10 * MINUTE_MS)
+    expect(mark(page)).to_be_hidden()
+    expect(tile(page, "A01").locator("[data-phase=free]")).to_be_visible()
+    expect(page.locator("#calls-count")).to_have_text("0")
+    expect(page.locator("#calls-none")).to_be_visible()
 
 
 def test_at_a_table_whose_guests_have_paid_the_next_are_seated_beside_them(
