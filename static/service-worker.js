@@ -67,7 +67,7 @@ self.addEventListener("fetch", (event) => {
 function leaves(request, url) {
   const goes = request.mode === "navigate" || request.method === "POST";
   if (/^\/[tv]\//.test(url.pathname)) return "guest";
-  if (goes && /^\/(sign-in(\/pin)?|sign-out|screens\/unpair)$/.test(url.pathname)) return "staff";
+  if (goes && /^\/(sign-in(\/pin)?|sign-out|screens|screens\/unpair)$/.test(url.pathname)) return "staff";
   return goes && url.searchParams.has("token") ? "staff" : "";
 }
 

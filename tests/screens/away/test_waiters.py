@@ -217,6 +217,15 @@ def test_what_is_kept_is_dropped_when_the_house_knows_the_device_no_more(
     expect(page.locator("h1")).to_have_text("No network")
 
 
+def test_a_device_that_goes_back_to_be_paired_keeps_nothing(origin: str, device: OpenDevice) -> None:
+    """There a page goes whose device was let go."""
+    page = device("/floor")
+    kept(page, *WAITERS)
+    page.goto(f"{origin}/screens")
+    page.wait_for_function("caches.keys().then((names) => !names.some((name) => name.endsWith('-staff')))")
+    assert names_kept(page) == []
+
+
 def test_the_next_person_at_a_device_finds_nothing_of_the_one_before(
     kitchen: House, origin: str, device: OpenDevice
 ) -> None:
