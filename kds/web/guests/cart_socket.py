@@ -35,7 +35,7 @@ OVER, TOO_MANY, BEHIND, TRY_AGAIN = 4404, 4029, 4008, 1011
 CLOSE_S = 1.0
 SOCKET_SAYS, PHONE_SAYS = Measure(40, 0.125), Measure(80, 0.1)
 """Messages that are taken from one socket, and from all those of a phone. What is more waits, and is not lost."""
-LINES_A_MESSAGE = 25
+LINES_A_MESSAGE, BYTES_A_MESSAGE = 25, 20_000
 """So many lines of a message count as another."""
 PHONES = 8_000
 """Phones of which it is remembered what they have said lately."""
@@ -127,7 +127,9 @@ class CartSockets:
                 phone.subscriber.say(frame(Malformed(str(error))))
                 continue
             lines = () if isinstance(heard, Name) else heard.lines
-            await self._turn(own, phone, 1 + len(lines) // LINES_A_MESSAGE)
+            # Who comes is told all of it.
+            told = self._carts.cart(phone.key).bytes // BYTES_A_MESSAGE if isinstance(heard, Hello) else 0
+            await self._turn(own, phone, 1 + len(lines) // LINES_A_MESSAGE + told)
             await self._store.readable()
             if isinstance(heard, Hello):
                 if heard.visit not in ("", phone.guest):

@@ -18,6 +18,8 @@ from kds.core.types import Ms
 
 LINES_MOST = 200
 """Lines of a cart that are there, as many as an order takes."""
+LINE_BYTES, CART_BYTES = 8_000, 200_000
+"""Of a line, and of all of a cart, as they are told: a set meal with a long note has 4,000."""
 KNOWN_MOST = 600
 """With those that are gone: so many are remembered, the latest."""
 NOTE_MOST = 500
@@ -91,6 +93,7 @@ class Cart:
 
     def __init__(self) -> None:
         self._lines: dict[str, CartLine] = {}
+        self._sizes: dict[str, int] = {}
         self.guests: dict[str, str] = {}
         self.elsewhere: set[str] = set()
         """Guests who have a cart of their own again: what others still know of their lines is not taken."""
@@ -106,6 +109,11 @@ class Cart:
         """How many lines are in it."""
         return sum(not each.gone for each in self._lines.values())
 
+    @property
+    def bytes(self) -> int:
+        """About how long it is when it is told whole."""
+        return sum(self._sizes.values())
+
     def line(self, id: str) -> CartLine | None:
         """What is known of a line."""
         return self._lines.get(id)
@@ -117,8 +125,11 @@ class Cart:
             return False
         if not line.gone and (known is None or known.gone) and self.there >= LINES_MOST:
             return False
+        size = len(msgspec.json.encode(line))
+        if size > LINE_BYTES or self.bytes - self._sizes.get(line.id, 0) + size > CART_BYTES:
+            return False
         self._lines.pop(line.id, None)
-        self._lines[line.id] = line
+        self._lines[line.id], self._sizes[line.id] = line, size
         self._forget()
         return True
 
@@ -127,7 +138,8 @@ class Cart:
         known = self._lines.get(id)
         if known is None or known.gone == "sent":
             return None
-        self._lines[id] = gone = replace(known, rev=known.rev + 1, gone="sent", chosen=None)
+        gone = replace(known, rev=known.rev + 1, gone="sent", chosen=None)
+        self._lines[id], self._sizes[id] = gone, len(msgspec.json.encode(gone))
         return gone
 
     def merge(self, other: Cart) -> None:
@@ -140,7 +152,7 @@ class Cart:
         """Forget the lines of a phone that has gone away; it will say them again. Gives their ids."""
         found = [each.id for each in self._lines.values() if each.guest == guest and not each.gone]
         for each in found:
-            del self._lines[each]
+            self._drop(each)
         self.guests.pop(guest, None)
         return found
 
@@ -151,9 +163,13 @@ class Cart:
         other.elsewhere.add(guest)
         self.guests[guest] = other.guests.pop(guest, "")
         for each in [each for each in other.lines if each.guest == guest]:
-            self.put(other._lines.pop(each.id))
+            self.put(other._drop(each.id))
 
     def _forget(self) -> None:
         over = len(self._lines) - KNOWN_MOST
         for line in [each for each in self._lines.values() if each.gone][: max(0, over)]:
-            del self._lines[line.id]
+            self._drop(line.id)
+
+    def _drop(self, id: str) -> CartLine:
+        del self._sizes[id]
+        return self._lines.pop(id)

@@ -4,6 +4,7 @@
 |---|---|
 | `{"type":"cart","full":bool,"lines":[…],"guests":{guest:name}}` | these stand so; where `full`, there are no others |
 | `{"type":"late","lines":[id,…]}` | you took these out, and somebody had sent them before: they are ordered |
+| `{"type":"full","lines":[id,…]}` | there is no room for these in the cart: they are this phone's alone |
 | `{"type":"now","all":bool}` | look at /guest/now: this party has changed, or `all` of the house, and phones spread |
 | `{"type":"beat","now"}` | the house lives, and its time |
 | `{"type":"over"}` | the visit is over: nothing more is told |
@@ -75,6 +76,11 @@ def news(cart: Cart, lines: Sequence[CartLine]) -> str:
 def late(lines: Sequence[str]) -> str:
     """They cannot be taken out any more."""
     return _told({"type": "late", "lines": lines})
+
+
+def full(lines: Sequence[str]) -> str:
+    """There is no room for these; the phone has them for itself, and does not say them again."""
+    return _told({"type": "full", "lines": lines})
 
 
 def beat(now: Ms) -> str:

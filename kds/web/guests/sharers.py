@@ -8,6 +8,11 @@ from kds.core.state import State
 from kds.feed.subscriber import Subscriber
 from kds.web.guests.visits import key_of_table
 
+PHONES_MOST = 4_000
+OF_A_CART = 60
+OF_A_GUEST = 6
+"""Sockets of one phone: its tabs, and those of which it is not known yet that they are gone."""
+
 Opens = Callable[[], str | None]
 """Asked again: whose cart a phone shares; None where its visit is over."""
 NOWHERE = ""

@@ -33,13 +33,9 @@ from kds.runtime.store import Store
 from kds.web.guests import messages
 from kds.web.guests.carts import Cart, CartLine
 from kds.web.guests.messages import NAME_MOST, NOW, NOW_ALL, OVER
-from kds.web.guests.sharers import NOWHERE, Opens, Phone, TooManyPhones
+from kds.web.guests.sharers import NOWHERE, OF_A_CART, OF_A_GUEST, PHONES_MOST, Opens, Phone, TooManyPhones
 from kds.web.guests.visits import key_of_table
 
-PHONES_MOST = 4_000
-OF_A_CART = 60
-OF_A_GUEST = 6
-"""Sockets of one phone: its tabs, and those of which it is not known yet that they are gone."""
 CARTS_MOST = 2_000
 """Carts that are remembered; the one that was touched longest ago goes, of those at which nobody is."""
 BEAT_S = 10.0
@@ -101,6 +97,9 @@ class SharedCarts:
         self._count -= 1
         if not phone.is_nowhere and not any(each.guest == phone.guest for each in there):
             self._away[phone.key, phone.guest] = self._store.now()
+            cart = self._carts.get(phone.key)
+            if cart is not None and not any(each.guest == phone.guest for each in cart.lines):
+                cart.guests.pop(phone.guest, None)
         if not there:
             del self._phones[phone.key]
         if not self._count:
@@ -131,8 +130,11 @@ class SharedCarts:
         if news:
             self._tell(phone.key, messages.news(cart, news), but=phone)
         other = [known for each in lines if (known := cart.line(each.id)) is not None and known != each]
-        if other or len(other) + len(news) < len(lines):
+        untaken = [each.id for each in own if cart.line(each.id) is None]
+        if other or len(own) < len(lines):
             phone.subscriber.say(messages.whole(cart))
+        if untaken:
+            phone.subscriber.say(messages.full(untaken))
         late = [each.id for each in other if each.gone == "sent"]
         if late:
             phone.subscriber.say(messages.late(late))

@@ -186,6 +186,8 @@ export class GuestsOwn {
       else live.poll();
     } else if (message.type === "over") {
       live.poll();
+    } else if (message.type === "full") {
+      cart.full(message.lines);
     } else if (message.type === "cart") {
       cart.hear(message);
       this.#page.paint();

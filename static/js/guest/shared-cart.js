@@ -21,6 +21,8 @@ export class SharedCart extends Cart {
   #gone;
   #tell = () => undefined;
   #late = () => undefined;
+  /** Ids of lines for which the cart of the table has no room: they are this phone's alone, and not said again. */
+  #alone = new Set();
   /** Id → the dish of what was taken out here: so it can be said that it had been sent. */
   #takenOut = new Map();
   /** Who is there by which name: guest → name. */
@@ -106,6 +108,11 @@ export class SharedCart extends Cart {
     if (full) this.#only(new Set(lines.map((each) => each.id)));
   }
 
+  /** The house has no room for these lines of this phone. */
+  full(ids) {
+    for (const id of ids) this.#alone.add(id);
+  }
+
   /** Somebody else's tab has written what is gone as well. */
   heard(key) {
     this.#gone = load(GONE + this.#guest, {});
@@ -142,7 +149,7 @@ export class SharedCart extends Cart {
   /** What the house does not know: what is this phone's own is said again, what others chose is gone. */
   #only(ids) {
     const unknown = super.lines.filter((line) => !ids.has(line.id));
-    const own = unknown.filter((line) => !this.whose(line));
+    const own = unknown.filter((line) => !this.whose(line) && !this.#alone.has(line.id));
     for (const line of unknown) if (this.whose(line)) super.remove(line.id);
     if (own.length) this.#tell(own.map(told));
   }

@@ -47,6 +47,19 @@ def test_other_stations_do_not_matter(house: SmallHouse) -> None:
     assert behind(house.state, "cold", house.now) == 5 * MINUTE
 
 
+def test_what_was_never_bumped_is_no_measure_of_what_comes(house: SmallHouse) -> None:
+    house.line("tofu")
+    house.wait(360 * MINUTE)
+    assert expected(house, house.line("tofu", table="A02")) == 3
+
+
+def test_a_station_that_owes_nearly_all_of_it_for_so_long_says_so(house: SmallHouse) -> None:
+    for table in ("A01", "A02"):
+        house.line("tofu", table=table)
+    house.wait(63 * MINUTE)
+    assert expected(house, house.line("tofu")) == 3 + 60
+
+
 def test_once_it_is_made_nobody_waits_for_it_any_more(house: SmallHouse) -> None:
     line = house.line("tofu")
     house.wait(8 * MINUTE)

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kds.web.guests.carts import KNOWN_MOST, LINES_MOST, Cart, CartLine, Chosen, Gone
+from kds.web.guests.carts import CART_BYTES, KNOWN_MOST, LINES_MOST, Cart, CartLine, CartPart, Chosen, Gone
 
 BEEF = Chosen("beef", 1)
+HUGE = tuple(CartPart("g" * 64, "d" * 64, 1, ("o" * 64,) * 9) for _ in range(20))
 
 
 def line(id: str, rev: int = 1, by: str = "ann", gone: Gone = "", dish: str = "beef") -> CartLine:
@@ -125,3 +126,18 @@ def test_what_somebody_chose_who_has_gone_away_goes_with_them() -> None:
     assert cart.drop_of("ann") == ["a"]
     assert [each.id for each in cart.lines] == ["b"]
     assert cart.guests == {"ben": "Ben"}
+
+
+def test_a_cart_has_room_for_so_many_bytes_and_no_line_for_more_than_its_share() -> None:
+    cart, note = Cart(), "字" * 500
+    assert not cart.put(
+        CartLine("huge", 1, "ann", "ann", Chosen("x", 1, note=note, options=("o" * 64,) * 40, parts=HUGE))
+    )
+    taken = [cart.put(CartLine(f"l{n}", 1, "ann", "ann", Chosen("x", 1, note=note))) for n in range(LINES_MOST)]
+    assert 0 < sum(taken) < LINES_MOST
+    assert cart.bytes <= CART_BYTES
+    before = cart.bytes
+    assert cart.put(CartLine("l0", 2, "ann", "ann", None, "removed"))
+    assert cart.bytes < before, "what is gone makes room"
+    assert cart.put(CartLine("l0", 3, "ann", "ann", Chosen("x", 1, note=note)))
+    assert cart.bytes == before

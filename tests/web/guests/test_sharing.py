@@ -16,14 +16,12 @@ from kds.core.floor.unmerge_session import UnmergeSession
 from kds.core.types import Name
 from kds.feed.subscriber import Frame
 from kds.web.guests import sharing
-from kds.web.guests.carts import CartLine, Chosen
+from kds.web.guests.carts import LINES_MOST, CartLine, Chosen
 from kds.web.guests.passes import Pass
-from kds.web.guests.sharers import Opens, Phone, TooManyPhones
+from kds.web.guests.sharers import OF_A_CART, OF_A_GUEST, Opens, Phone, TooManyPhones
 from kds.web.guests.sharing import (
     AWAY_MS,
     CARTS_MOST,
-    OF_A_CART,
-    OF_A_GUEST,
     SharedCarts,
 )
 from kds.web.guests.visits import FRESH_MS, Visit, key_of_table, visit_of
@@ -201,6 +199,22 @@ async def test_carts_of_parties_that_are_merged_are_one(api: Api, table: Table) 
     assert ann.key == ben.key == other
     assert table.shown(ben) == {"a": "ann", "b": "ben"}
     assert sorted(ids(table.news(ann)[-2])) == ["a", "b"] or sorted(ids(table.news(ben)[-1])) == ["a", "b"]
+
+
+async def test_what_there_is_no_room_for_is_said_once_and_the_others_hear_nothing(api: Api, table: Table) -> None:
+    ann, ben = table.comes("ann", *[line(f"l{n}") for n in range(LINES_MOST)]), table.comes("ben")
+    table.news(ann), table.news(ben)
+    table.carts.put(ben, [line("more", "ben")])
+    assert table.news(ben) == [{"type": "full", "lines": ["more"]}]
+    assert table.news(ann) == []
+
+
+async def test_names_of_who_has_gone_and_has_nothing_there_are_forgotten(api: Api, table: Table) -> None:
+    session = (await api.post("/sessions", {"table": "A01"})).json()["session"]
+    ann, eve = table.comes("ann", line("a"), key=session, name="Ann"), table.comes("eve", key=session, name="Eve")
+    table.carts.leave(eve)
+    table.carts.leave(ann)
+    assert table.carts.cart(session).guests == {"ann": "Ann"}, "whose line is still there"
 
 
 async def test_parties_that_are_taken_apart_have_their_own_carts_again(api: Api, table: Table) -> None:
