@@ -14,6 +14,7 @@ from pathlib import Path
 from kds.ops.logging import to_stderr
 from tests.bench import bars, measures, screens
 from tests.bench.crowd import crowds
+from tests.bench.first_load import first_load
 from tests.bench.large import large
 from tests.bench.pages import pages
 from tests.bench.phones import phones
@@ -29,8 +30,8 @@ def main() -> None:
     parser.add_argument(
         "only",
         nargs="*",
-        help="rates, pace, crowds, waiting, pages, phones, large, memory, fan_out, painted, crowd, bars, idle_bar,"
-        " stalled_bar, start_up, verify",
+        help="rates, pace, crowds, waiting, pages, phones, first_load, large, memory, fan_out, painted, crowd, bars,"
+        " idle_bar, stalled_bar, start_up, verify",
     )
     parser.add_argument("--quick", action="store_true", help="shorter: to see that it runs, not to quote")
     parser.add_argument("--json", type=Path, default=OUT, help="where the figures go")
@@ -59,6 +60,7 @@ def _measures(scratch: Path, *, quick: bool) -> dict[str, Callable[[], Iterator[
         "waiting": lambda: waiting(scratch),
         "pages": lambda: pages(scratch, 25 if quick else 100),
         "phones": lambda: phones(scratch, 10 if quick else 60),
+        "first_load": lambda: first_load(scratch),
         "large": lambda: large(scratch, 20 if quick else 100),
         "memory": lambda: measures.memory(scratch),
         "fan_out": lambda: screens.fan_out(scratch, seconds * 2),

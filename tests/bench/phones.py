@@ -42,7 +42,8 @@ class House(NamedTuple):
     links: list[str]
 
 
-async def _found(data: Path) -> House:
+async def found_with_codes(data: Path) -> House:
+    """A house at `data` whose tables have codes."""
     token = await found(data, TABLES)
     async with running_store(data) as house:
         tables = [table_name(number) for number in range(TABLES)]
@@ -186,7 +187,7 @@ async def _comes_in(house: House, address: str) -> tuple[list[float], list[float
 
 def phones(scratch: Path, seconds: float) -> Iterator[Row]:
     """A dinner that guests order by themselves, and the moment at which all of them come."""
-    house = asyncio.run(_found(scratch / "phones"))
+    house = asyncio.run(found_with_codes(scratch / "phones"))
     with serving(house.data) as server:
         took, got = asyncio.run(_dinner(house, server.address, seconds))
     there = asyncio.run(_ledger(house.data))
@@ -194,7 +195,7 @@ def phones(scratch: Path, seconds: float) -> Iterator[Row]:
     yield Row(f"{name}, beside {SCREENS} screens: an order, p99", percentile(took, 0.99), "ms", "< 100")
     wrong = sum(there[each] != 1 for each in got) + len(there.keys() - set(got))
     yield Row(f"{name}: of {len(got):,} dishes, lost or doubled", wrong, "", "0")
-    house = asyncio.run(_found(scratch / "phones-crowd"))
+    house = asyncio.run(found_with_codes(scratch / "phones-crowd"))
     with serving(house.data) as server:
         opened, ordered = asyncio.run(_comes_in(house, server.address))
     yield Row(
