@@ -75,16 +75,14 @@ async function note(kept) {
   const found = ordered.length ? texts.say("found", { table, usual, worst: ordered[ordered.length - 1] }) : texts.say("none", { table });
   const lost = missed ? texts.say("missed", { n: missed, all: missed + trips.length }) : "";
   say("", found, lost, texts.say("noting"));
-  for (let attempt = 0; ; attempt += 1) {
-    const said = await sent(kept);
-    if (said) {
-      if (said.state !== "signed_out") remove(KEPT + kept.key);
-      const isNoted = said.state === "noted";
-      say(isNoted ? said.grade : "", isNoted ? texts.say(said.grade) : "", found, lost, texts.say(said.state, { table }));
-      return;
-    }
+  let said = await sent(kept);
+  for (let attempt = 0; !said; attempt += 1) {
     await pause(AGAIN_MS[Math.min(attempt, AGAIN_MS.length - 1)]);
+    said = await sent(kept);
   }
+  if (said.state !== "signed_out") remove(KEPT + kept.key);
+  const isNoted = said.state === "noted";
+  say(isNoted ? said.grade : "", isNoted ? texts.say(said.grade) : "", found, lost, texts.say(said.state, { table }));
 }
 
 async function begin(table) {

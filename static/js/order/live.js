@@ -112,7 +112,7 @@ export class Live {
       }
       const at = Number(answer.headers.get("x-server-now"));
       const isKept = answer.headers.has(CACHED);
-      this.#heard.asked(answer.headers.has(BUILD) && !import.meta.url.includes(`/${answer.headers.get(BUILD)}/`));
+      this.#heard.asked(answer.headers.has(BUILD) && answer.headers.get(BUILD) !== document.body.dataset.build);
       const view = this.#source.read(JSON.parse(text));
       if (!isKept) this.#clock.heard(at, 0);
       if (view && this.#mayFetch(view.menu)) await this.#menu();
