@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from kds.core.types import Name
 from kds.feed.whole import whole
-from kds.i18n import HTML_LANG, LANGUAGES, Language, words
+from kds.i18n import HTML_LANG, LANGUAGES, tongues, words
 from kds.resources import static_dir, templates_dir
 
 LONG, LONGEST = 48, 96
@@ -100,7 +100,7 @@ def how_long(text: str) -> str:
 
 
 @cache
-def environment(language: Language) -> Environment:
+def environment(language: str) -> Environment:
     """The templates in one language."""
     env = Environment(
         loader=FileSystemLoader(templates_dir()),
@@ -123,9 +123,10 @@ def environment(language: Language) -> Environment:
     env.globals.update(
         brief=spoken.brief,
         build=build(),
-        html_lang=HTML_LANG[language],
+        html_lang=next((each for code, each in HTML_LANG.items() if code == language), language.replace("_", "-")),
         language=language,
         languages=LANGUAGES,
+        tongues=tongues(),
         practice="",
         practice_word=PRACTICE_WORD,
         **{SAID: spoken.gettext},
@@ -135,6 +136,6 @@ def environment(language: Language) -> Environment:
     return env
 
 
-def render(template: str, language: Language, **values: Any) -> str:
+def render(template: str, language: str, **values: Any) -> str:
     """A template in a language."""
     return environment(language).get_template(template).render(**values)

@@ -11,11 +11,10 @@ from starlette.responses import Response
 from kds.core.calls.model import CALLED
 from kds.core.types import GuestChannel, Name
 from kds.feed.templating import render
-from kds.i18n import Language
 from kds.web.guests.entering import ASK_MENU
 from kds.web.guests.visits import Visit
 from kds.web.pages.ordering import KEPT, is_known
-from kds.web.pages.respond import HEADERS, claimed, language_of, practised, spoken
+from kds.web.pages.respond import HEADERS, claimed, language_of_guest, practised, spoken
 from kds.web.zipped_parts import ZippedParts
 
 BEGIN = Name(zh="触摸开始点餐", en="Touch to begin")
@@ -27,7 +26,7 @@ PIECE = "@whose@"
 
 def guest_page(request: Request, visit: Visit, house: Name, timezone: str) -> Response:
     """The page, or that the one of its mark still stands. A device of the house, which others use next, keeps none."""
-    language, practice = language_of(request), practised(request)
+    language, practice = language_of_guest(request), practised(request)
     table = visit.table or "" if visit.device is not None else ""
     parts = _drawn(language, practice, visit.channel, table, house, timezone)
     zips = "gzip" in request.headers.get("accept-encoding", "")
@@ -60,9 +59,7 @@ class _Face:
 
 
 @lru_cache(PAGES)
-def _drawn(
-    language: Language, practice: str, channel: GuestChannel, table: str, house: Name, timezone: str
-) -> ZippedParts:
+def _drawn(language: str, practice: str, channel: GuestChannel, table: str, house: Name, timezone: str) -> ZippedParts:
     html = render(
         "guest/page.html",
         language,

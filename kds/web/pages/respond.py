@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from kds.core.kitchen.model import Screen
 from kds.core.types import Name
 from kds.feed.templating import render
-from kds.i18n import Language, known, negotiate
+from kds.i18n import LANGUAGES, Language, known, negotiate, negotiate_tongue, tongue
 
 R = TypeVar("R", bound=Response)
 
@@ -50,6 +50,15 @@ def language_of(request: Request) -> Language:
     if request.app.state.paired(request):
         return of_house
     return negotiate(request.headers.get("accept-language", ""), of_house)
+
+
+def language_of_guest(request: Request) -> str:
+    """The same of a guest's page, which speaks what catalogues have been added for as well."""
+    said = tongue(request.query_params.get("lang")) or tongue(request.cookies.get(PAGES))
+    otherwise = language_of(request)
+    if said is not None or request.app.state.paired(request):
+        return said or otherwise
+    return negotiate_tongue(request.headers.get("accept-language", ""), otherwise)
 
 
 def language_of_wall(request: Request, screen: Screen) -> Language:
@@ -99,13 +108,11 @@ def page(
     return spoken(request, response, language, practice, wall=wall, kept=kept)
 
 
-def spoken(
-    request: Request, response: R, language: Language, practice: str, *, wall: bool = False, kept: bool = True
-) -> R:
+def spoken(request: Request, response: R, language: str, practice: str, *, wall: bool = False, kept: bool = True) -> R:
     """A page with the world that it is of, and the language that was chosen with it."""
     if practice:
         response.headers["kds-practice"] = practice
-    if kept and known(request.query_params.get("lang")):
+    if kept and request.query_params.get("lang") in (language, *LANGUAGES):
         cookie, path = (WALLS, request.url.path) if wall else (PAGES, "/")
         response.set_cookie(cookie, language, max_age=YEAR_S, path=path, samesite="lax", httponly=True)
     return response

@@ -6,7 +6,7 @@ export class Words {
   #texts;
   #language;
 
-  /** `texts` by key, with {blanks}; `language` is "zh", "en" or "both". */
+  /** `texts` by key, with {blanks}; `language` is "zh", "en", "both" or one that was added, which has English names. */
   constructor(texts, language) {
     this.#texts = texts;
     this.#language = language;
@@ -24,8 +24,8 @@ export class Words {
 
   /** One text of a {zh, en} message from the server. */
   of(message) {
-    if (this.#language === "en") return message.en;
-    return this.#language === "both" ? `${message.zh} ${message.en}` : message.zh;
+    if (this.#language === "both") return `${message.zh} ${message.en}`;
+    return this.#language === "zh" ? message.zh : message.en;
   }
 }
 

@@ -15,15 +15,19 @@ export class Texts {
     return this.#words.say(key, values);
   }
 
+  get #isChinese() {
+    return ["zh", "both"].includes(this.#language);
+  }
+
   /** One name of a {zh, en} pair; the other one where there is only that. */
   name({ zh, en }) {
-    return this.#language === "en" ? en || zh : zh || en;
+    return this.#isChinese ? zh || en : en || zh;
   }
 
   /** The other name, where it is another. */
   beside({ zh, en }) {
     if (!zh || !en || zh === en) return "";
-    return this.#language === "en" ? zh : en;
+    return this.#isChinese ? en : zh;
   }
 
   /** How much a line is: 3 (with a ×), or 380 g. */
@@ -64,7 +68,7 @@ export class Texts {
 
   /** All that is said of a dish beside its name and its price. */
   about(dish, menu) {
-    const holds = (dish.allergens || []).map((each) => this.name(menu.allergens.get(each) || { zh: each, en: each })).join(this.#language === "en" ? ", " : "、");
+    const holds = (dish.allergens || []).map((each) => this.name(menu.allergens.get(each) || { zh: each, en: each })).join(this.#isChinese ? "、" : ", ");
     const hours = dish.hours ? this.say("sold_at", { hours: this.name(dish.hours) }) : "";
     return [this.portion(dish), holds ? this.say("holds", { what: holds }) : "", hours].filter(Boolean).join(" · ");
   }
