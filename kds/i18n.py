@@ -1,8 +1,8 @@
 """Every page in Chinese and in English: messages are written in English and translated by kds/locale.
 
 A wall can also show both at once, Chinese first. Guests' pages speak every language besides of which there is a
-catalogue, kds/locale/ja/LC_MESSAGES/messages.po: what it does not say they say in English, and dishes have their English
-names.
+catalogue, kds/locale/ja/LC_MESSAGES/messages.po: what it does not say they say in English, and dishes have their
+English names.
 """
 
 from __future__ import annotations
