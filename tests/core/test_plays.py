@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +63,7 @@ def test_every_deed_has_a_play() -> None:
     assert PLAYS.keys() <= DEEDS.keys()
 
 
+@pytest.mark.timeout(1_200)
 def test_every_deed_is_done_and_every_reason_is_met() -> None:
     """A refusal that no play meets is one that nobody has seen leave no trace: give the play such a command."""
     tally = Tally()

@@ -249,11 +249,15 @@ def _last_clear(state: State, session: Session, table: str, at: Ms) -> LastClear
 
 
 def _gone_elsewhere(state: State, table: str, session: Session, at: Ms) -> LastClear:
-    """A party that has come to a table, or has gone from it, is not over; who was there before may be another's."""
-    before = state.floor.cleared.get(table)
-    if before is None:
-        return LastClear(cleared_at=at, over_at=at, born=age(session.session))
-    return replace(before, cleared_at=at, over_at=at, born=max(age(session.session), before.born))
+    """A party that has come to a table, or has gone from it, is not over; who was there before may be another's.
+
+    Whoever sits there next is others, unless somebody has stayed.
+    """
+    before = state.floor.cleared.get(table) or LastClear(cleared_at=at, over_at=at)
+    now, born = replace(before, cleared_at=at, over_at=at), age(session.session)
+    if not state.floor.table_sessions.count(table):
+        now = replace(now, left=born, left_at=at)
+    return replace(now, born=max(born, before.born))
 
 
 def fold_session_moved(state: State, event: SessionMoved, stamp: Stamp) -> None:

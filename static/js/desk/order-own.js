@@ -52,6 +52,10 @@ export class WaitersOwn {
     this.#away.answered(round, problem);
   }
 
+  keeps() {
+    return true;
+  }
+
   nowCame() {}
 
   chosen() {}

@@ -1,6 +1,7 @@
 // What is sold out and what is counted: found by name or pinyin, marked, counted and set free, live.
 
 import { ServerClock } from "../lib/clock.js";
+import { Outdated } from "../lib/outdated.js";
 import { fill, find, made, part, write } from "../order/dom.js";
 import { Live, ofStaff } from "../order/live.js";
 import { Menu } from "../order/menu.js";
@@ -15,7 +16,8 @@ const ANYBODY = "?service=takeaway";
 const page = new DeedPage();
 const texts = new Texts(page.words, language);
 const clock = new ServerClock(Number(now), timezone);
-const live = new Live(ofStaff(() => ANYBODY), clock, { menu: menuCame, now: nowCame, problem: () => undefined, status: linked });
+const outdated = new Outdated(() => true);
+const live = new Live(ofStaff(() => ANYBODY), clock, { menu: menuCame, now: nowCame, problem: () => undefined, status: linked, asked: (isOutdated) => (isOutdated ? outdated.say() : outdated.look()) });
 /** Dish → its row in each list, for as long as the menu stands. */
 const rows = { counted: new Map(), all: new Map() };
 let menu = null;

@@ -7,6 +7,8 @@ import { GuestsOwn } from "./own.js";
 
 /** What a guest's page keeps begins so. That lines are gone, by their ids alone, the house is still to hear. */
 const KEPT = ["kds.cart.", "kds.order.", "kds.usual", "kds.nickname", "kds.large"];
+/** Why an order is refused that was for somebody else. */
+const GONE = ["party_gone", "party_ended", "visit_over"];
 /** What a long press or a drag would open. */
 const MENUS = ["contextmenu", "dragstart"];
 
@@ -51,6 +53,11 @@ export class FixedOwn extends GuestsOwn {
     find("welcome").hidden = !open;
     for (const way of find("welcome").querySelectorAll("[data-begin]")) way.disabled = !this.mayBegin || (live.status !== "live" && way.dataset.begin !== document.body.dataset.language);
     if (open && !shown) find("welcome").focus({ preventScroll: true });
+  }
+
+  /** What was for guests who have left or sit elsewhere now is shown to nobody who comes here (law 10). */
+  keeps({ body }, { reason }) {
+    return body.session ? body.session === this.page.party.session : !GONE.includes(reason);
   }
 
   get mayBegin() {

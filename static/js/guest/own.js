@@ -100,6 +100,11 @@ export class GuestsOwn {
 
   answered() {}
 
+  /** Whether what was refused comes back to the cart. */
+  keeps() {
+    return true;
+  }
+
   chosen(line) {
     this.baseFirst.chosen(line);
   }

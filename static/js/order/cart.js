@@ -121,6 +121,11 @@ export class Cart {
     if (lines.length) this.set(settings);
   }
 
+  /** The page is another party's now; what was chosen stays with whom it was chosen for. */
+  turnTo(party) {
+    this.#open(party);
+  }
+
   /** For the whole round: {fire, guests}. */
   get settings() {
     return { fire: "now", guests: 0, ...load(ORDERS + this.#party, {}), ...this.#unkept };

@@ -31,7 +31,7 @@ const AGES_MS = 15000;
  * is not this device's alone, what stands above it, and what else the page has:
  * {start(), paint(), moved(), nowCame(view), chosen(line), answered(round, problem) for every party's, the problem null for
  * none, placed(round, answer) with what is said of it, "" for the usual words,
- * refused(round, problem) with whether nothing has to be said, and where lines bear more: ordered(row, line), sent(row, line)}.
+ * keeps(round, problem): whether what was refused comes back, refused(round, problem) with whether nothing has to be said, and where lines bear more: ordered(row, line), sent(row, line)}.
  */
 export function startOrdering(channel) {
   new OrderPage(channel).start();
@@ -138,9 +138,12 @@ class OrderPage {
   }
 
   /** The order is for this party from now on. */
-  belongTo(party) {
+  belongTo(party, carries = true) {
     this.party.become(party);
-    if (this.cart.party !== this.party.key) this.cart.moveTo(this.party.key);
+    if (this.cart.party !== this.party.key) {
+      if (carries) this.cart.moveTo(this.party.key);
+      else this.cart.turnTo(this.party.key);
+    }
     this.own.moved();
     this.live.poll();
     this.paint();
@@ -156,7 +159,9 @@ class OrderPage {
     if (view.gone) this.#arrived = [];
     if (this.#menu) this.#menu.count(view.stock);
     this.own.nowCame(view);
-    if (view.party && this.party.session === null && this.notices.mayJoin(view.party)) this.belongTo(view.party);
+    const { fault } = this.cart.settings;
+    // What was chosen for guests who have left is not for whoever sits there now, but where a person says so.
+    if (view.party && this.party.session === null && this.notices.mayJoin(view.party)) this.belongTo(view.party, !fault || fault.reason !== "party_gone");
     else this.paint();
   }
 

@@ -90,7 +90,7 @@ export class Placing {
     const { cart, live, own, texts, toast } = this.#page;
     if (round.party === cart.party) {
       const { lines, fault } = refusedLines(round.lines, problem);
-      cart.restore(lines);
+      if (own.keeps(round, problem)) cart.restore(lines);
       cart.set({ fault, fire: round.body.fire });
       live.poll();
       if (problem.reason === ASKED || own.refused(round, problem)) return;

@@ -176,7 +176,11 @@ def phone(kitchen: House, browser: Browser) -> Iterator[OpenPhone]:
 
     def opened(table: str | None = "A01", lang: str = "zh", width: int = 390, height: int = 844) -> Guest:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, has_touch=True, is_mobile=True, locale="zh-CN"
+            viewport={"width": width, "height": height},
+            has_touch=True,
+            is_mobile=True,
+            locale="zh-CN",
+            service_workers="block",
         )
         contexts.append(context)
         context.set_default_timeout(10_000)
@@ -205,7 +209,9 @@ def device(kitchen: House, browser: Browser) -> Iterator[OpenDevice]:
 
     def opened(channel: str, *, clock: bool = False) -> Guest:
         width, height = SIZES[channel]
-        context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True, locale="zh-CN")
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, has_touch=True, locale="zh-CN", service_workers="block"
+        )
         contexts.append(context)
         context.set_default_timeout(10_000)
         context.add_cookies([{"name": COOKIE, "value": kitchen.devices[channel], "url": kitchen.url}])

@@ -135,7 +135,13 @@ def open_order(kitchen: Kitchen, browser: Browser) -> Iterator[OpenOrder]:
     ) -> Hand:
         if beside is None:
             size = {"width": width, "height": height}
-            context = browser.new_context(viewport=size, has_touch=True, locale="en-GB")  # type: ignore[arg-type]
+            # As over plain HTTP: with a service worker is tests/screens/away.
+            context = browser.new_context(
+                viewport=size,  # type: ignore[arg-type]
+                has_touch=True,
+                locale="en-GB",
+                service_workers="block",
+            )
             contexts.append(context)
         else:
             context = beside.page.context

@@ -124,6 +124,17 @@ async def test_the_next_party_goes_on_when_the_one_before_is_cleared_at_last(api
         assert (await tablet.order("cola", session=await tablet.session(), channel="tablet")).status_code == 201
 
 
+async def test_with_a_party_that_moves_away_its_visit_ends(api: Api) -> None:
+    async with phone(api) as tablet:
+        await device(api, tablet, GuestPlace("tablet", "A01"))
+        await tablet.order("beef", table="A01", channel="tablet")
+        session, visit = await tablet.session(), (await tablet.now())["visit"]
+        assert session is not None
+        await api.do(MoveSession(session, "A02"))
+        assert (await tablet.now())["visit"] != visit
+        assert (await tablet.order("tofu", session=session, channel="tablet")).json()["reason"] == "visit_over"
+
+
 async def test_a_party_that_comes_and_goes_ends_nobody_elses_visit(api: Api) -> None:
     async with phone(api) as tablet:
         await device(api, tablet, GuestPlace("tablet", "A01"))
