@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.needs import needs
 from tests.screens.desk import OpenPage
 from tests.screens.entering import signed_in
-from tests.screens.kitchen import Kitchen
+from tests.screens.kitchen import Kitchen, running
 
 WITHOUT = (
     # Each window would load two pages for its address bar, at more cost than a wall's.
@@ -62,10 +62,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def kitchen(tmp_path: Path) -> Iterator[Kitchen]:
     """The small house, served by a process of its own."""
-    made = Kitchen(tmp_path / "data")
-    made.start()
-    yield made
-    made.stop()
+    yield from running(Kitchen(tmp_path / "data"))
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx2
 from msgspec.structs import replace
@@ -173,3 +173,13 @@ class Kitchen:
         """The public events of a type, from the beginning."""
         told = self.get("/events?since=0&limit=1000")
         return [event["data"] for event in told["events"] if event["type"] == kind]
+
+
+K = TypeVar("K", bound=Kitchen)
+
+
+def running(made: K) -> Iterator[K]:
+    """It, while it is served."""
+    made.start()
+    yield made
+    made.stop()

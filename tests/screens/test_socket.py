@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from kds.ops import tokens
-from tests.screens.kitchen import Kitchen
+from tests.screens.kitchen import Kitchen, running
 
 pytestmark = pytest.mark.slow
 
@@ -23,10 +23,7 @@ T = TypeVar("T")
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kitchen]:
     """One kitchen for all of these: none of them changes what another sees."""
-    made = Kitchen(tmp_path_factory.mktemp("socket") / "data")
-    made.start()
-    yield made
-    made.stop()
+    yield from running(Kitchen(tmp_path_factory.mktemp("socket") / "data"))
 
 
 def wall(house: Kitchen, secret: str | None, screen: str = "wall", query: str = "", **more: Any) -> ClientConnection:

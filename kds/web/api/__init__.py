@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from kds.web.api import billing, calls, changes, day, events, floor, kitchen, menu, orders, people, takings
+from kds.web.api import (
+    billing,
+    calls,
+    changes,
+    day,
+    events,
+    floor,
+    kitchen,
+    menu,
+    orders,
+    people,
+    reservations,
+    takings,
+)
 from kds.web.routes import Get, Post
 
 ROUTES: tuple[Post | Get, ...] = (
@@ -11,6 +24,7 @@ ROUTES: tuple[Post | Get, ...] = (
     *kitchen.ROUTES,
     *menu.ROUTES,
     *floor.ROUTES,
+    *reservations.ROUTES,
     *calls.ROUTES,
     *day.ROUTES,
     *people.ROUTES,

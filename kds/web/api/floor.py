@@ -12,37 +12,29 @@ from kds.core.floor import (
     ask_bill,
     ask_seat,
     change_floor,
-    change_reservation,
     clean_table,
     clear_session,
     decline_seat,
-    end_reservation,
     hand_over,
     merge_session,
     move_session,
     note_session,
     open_session,
-    reserve_table,
     set_guests,
     unmerge_session,
 )
 from kds.core.floor.change_floor import ChangeFloor
-from kds.core.floor.change_reservation import ChangeReservation
-from kds.core.floor.end_reservation import EndReservation
 from kds.core.floor.floor_map import FloorMap
 from kds.core.floor.hand_over import PARTIES_MOST, HandOver
-from kds.core.floor.reserve_table import ReserveTable
 from kds.core.floor.table_view import TableView
 from kds.core.rights import NOT_YOUR_TABLE
 from kds.core.text import Id, Note, OptionalId
 from kds.core.types import Service, Who
-from kds.web.api.fields import Guests, Moment, to_ms
+from kds.web.api.fields import Guests
 from kds.web.api.floor_reads import (
-    ReservationsView,
     SessionsView,
     TablesView,
     read_floor,
-    read_reservations,
     read_sessions,
     read_table,
     read_tables,
@@ -92,21 +84,6 @@ class NotesBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     allergies: Note = ""
 
 
-class ReserveBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """When they come, and how many they are: 0 for not known."""
-
-    comes_at: Moment
-    guests: Guests = 0
-
-
-class ReservationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is other from now on: the table, when they come, how many they are (0: not known); null stays as it is."""
-
-    table: Id | None = None
-    comes_at: Moment | None = None
-    guests: Guests | None = None
-
-
 class MergeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The party that both are from now on."""
 
@@ -128,26 +105,6 @@ class MoveBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def to_hand_over(body: ServeByBody, params: Params, who: Who) -> HandOver:
     """Of one party."""
     return HandOver((params["session"],), body.staff)
-
-
-def to_reservation(body: ReserveBody, params: Params, who: Who) -> ReserveTable:
-    """Its moment is one in milliseconds."""
-    return ReserveTable(params["table"], to_ms("comes_at", body.comes_at) or 0, body.guests)
-
-
-def to_changed(body: ReservationBody, params: Params, who: Who) -> ChangeReservation:
-    """Its moment is one in milliseconds."""
-    return ChangeReservation(params["reservation"], body.table, to_ms("comes_at", body.comes_at), body.guests)
-
-
-def to_cancel(body: msgspec.Struct, params: Params, who: Who) -> EndReservation:
-    """Nobody will come."""
-    return EndReservation(params["reservation"], "cancelled")
-
-
-def to_no_show(body: msgspec.Struct, params: Params, who: Who) -> EndReservation:
-    """Nobody came."""
-    return EndReservation(params["reservation"], "no_show")
 
 
 def to_floor(body: msgspec.Struct, params: Params, who: Who) -> ChangeFloor:
@@ -231,46 +188,12 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="Nobody is at a table where somebody asked to be seated",
         deed=decline_seat.DEED,
     ),
-    Post(
-        path=f"{PREFIX}/tables/{{table}}/reserve",
-        summary="Reserve a table for a time; who comes is written down elsewhere",
-        deed=reserve_table.DEED,
-        body=ReserveBody,
-        command=to_reservation,
-        status=201,
-    ),
-    Post(
-        path=f"{PREFIX}/reservations/{{reservation}}/change",
-        summary="Change a reservation: its time, its table, its guests",
-        deed=change_reservation.DEED,
-        body=ReservationBody,
-        command=to_changed,
-    ),
-    Post(
-        path=f"{PREFIX}/reservations/{{reservation}}/cancel",
-        summary="A reservation was cancelled",
-        deed=end_reservation.DEED,
-        command=to_cancel,
-    ),
-    Post(
-        path=f"{PREFIX}/reservations/{{reservation}}/no-show",
-        summary="Those who had reserved did not come",
-        deed=end_reservation.DEED,
-        command=to_no_show,
-    ),
     Get(
         path=f"{PREFIX}/floor",
         summary="The live map: how far each table is, and whether it pays, with its parties and what they wait for",
         view="parties",
         read=read_floor,
         answer=FloorMap,
-    ),
-    Get(
-        path=f"{PREFIX}/reservations",
-        summary="The reservations, the next one first",
-        view="parties",
-        read=read_reservations,
-        answer=ReservationsView,
     ),
     Get(
         path=f"{PREFIX}/sessions",

@@ -47,7 +47,7 @@ from kds.web.pages.invites import Invites
 from kds.web.pages.joining import Joining
 from kds.web.pages.kitchen_test import KitchenTestPages
 from kds.web.pages.known_floor import KnownFloor
-from kds.web.pages.live import Live
+from kds.web.pages.live import Live, Needs
 from kds.web.pages.live_floor import LiveFloor
 from kds.web.pages.menu_deeds import MenuDeeds
 from kds.web.pages.menu_editor import MenuEditor
@@ -104,9 +104,6 @@ def routes(
     start, tests = Start(store, tokens, people, hub, bars, testing), KitchenTestPages(store, tokens, testing)
     floor, days, printing = Floor(store, tokens, people, hub), Days(store, tokens, people), Printing(store, tokens)
 
-    def live(kind: str = FLOOR, param: str = "", right: Right = SEE_PARTIES) -> LiveEndpoint:
-        return LiveFloor(store, tokens, hub, places, contacts, testing, kind=kind, param=param, right=right).serve
-
     return [
         page_at("/", GET=start.show),
         page_at("/acknowledge", POST=start.acknowledge),
@@ -141,17 +138,28 @@ def routes(
         *_of_managers(store, tokens, people, hub, photos),
         *([] if grounds is None else _of_practising(Practice(store, tokens, grounds))),
         *([page_at("/design", GET=show_design)] if design else []),
-        WebSocketRoute("/screens/{screen}/live", Live(store, tokens, hub, places, contacts, testing).serve),
-        WebSocketRoute("/floor/live", live()),
-        WebSocketRoute("/sessions/{session}/live", live(SHEET, "session")),
-        WebSocketRoute("/cashier/live", live(CASHIER, right=TILL_PAGES)),
-        WebSocketRoute("/bills/{bill}/live", live(BILL, "bill", TILL_PAGES)),
-        WebSocketRoute("/screens/{screen}/bar", Bars(store, tokens, hub, places, contacts, bars, testing).serve),
+        *_live(Needs(store, tokens, hub, places, contacts, testing), bars),
         Route("/favicon.ico", favicon, methods=["GET"]),
         Route("/kiosk.html", kiosk, methods=["GET"]),
         Route("/sw.js", service_worker, methods=["GET"]),
         page_at("/offline", GET=offline),
         Mount("/static", BuiltFiles()),
+    ]
+
+
+def _live(needs: Needs, bars: KnownBars) -> list[BaseRoute]:
+    """The sockets of what is shown live."""
+
+    def of_floor(kind: str = FLOOR, param: str = "", right: Right = SEE_PARTIES) -> LiveEndpoint:
+        return LiveFloor(needs, kind=kind, param=param, right=right).serve
+
+    return [
+        WebSocketRoute("/screens/{screen}/live", Live(needs).serve),
+        WebSocketRoute("/screens/{screen}/bar", Bars(needs, bars).serve),
+        WebSocketRoute("/floor/live", of_floor()),
+        WebSocketRoute("/sessions/{session}/live", of_floor(SHEET, "session")),
+        WebSocketRoute("/cashier/live", of_floor(CASHIER, right=TILL_PAGES)),
+        WebSocketRoute("/bills/{bill}/live", of_floor(BILL, "bill", TILL_PAGES)),
     ]
 
 

@@ -13,21 +13,17 @@ from starlette.websockets import WebSocket
 from kds.core.types import Ms, Name
 from kds.feed.bar_messages import BarDid, BarNote, BarPress, WallDeed, read_bar
 from kds.feed.bars import KnownBars
-from kds.feed.hub import Hub
-from kds.feed.kitchen_test import WORKS, KitchenTesting
+from kds.feed.kitchen_test import WORKS
 from kds.feed.live_view import WALL
 from kds.feed.messages import ACKNOWLEDGE, RECALL_LAST, Malformed, Press, Pressed, PressKind, frame
 from kds.feed.paint_history import Meant, common
 from kds.feed.presses import do_press
 from kds.feed.subscriber import Subscriber
-from kds.runtime.store import Store
-from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.auth import who
-from kds.web.contacts import Contacts, Peer, bar_of, nowhere
+from kds.web.contacts import Peer, bar_of, nowhere
 from kds.web.pages.access import may_press
-from kds.web.pages.live import MAY_NOT, Live, said
-from kds.web.pages.places import Places
+from kds.web.pages.live import MAY_NOT, Live, Needs, said
 
 PROMPT_MS = 3_000
 """What only changes what a wall shows is not done later than this: somebody has pressed again, or gone."""
@@ -58,17 +54,8 @@ class _Turn(NamedTuple):
 class Bars(Live):
     """Serves the sockets of all bars."""
 
-    def __init__(
-        self,
-        store: Store,
-        tokens: Tokens,
-        hub: Hub,
-        places: Places,
-        contacts: Contacts,
-        known: KnownBars,
-        testing: KitchenTesting,
-    ) -> None:
-        super().__init__(store, tokens, hub, places, contacts, testing)
+    def __init__(self, needs: Needs, known: KnownBars) -> None:
+        super().__init__(needs)
         self._known = known
         self._devices: dict[tuple[str, str], Subscriber] = {}
         """Token and screen → the newest socket."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from typing import NamedTuple
 
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -41,24 +42,22 @@ Presses = asyncio.Queue[tuple[Press, Meant | None]]
 MAY_NOT = Name(zh="这个屏幕只能看，不能操作", en="This screen may look but not press")
 
 
+class Needs(NamedTuple):
+    """What every live socket needs of the house."""
+
+    store: Store
+    tokens: Tokens
+    hub: Hub
+    places: Places
+    contacts: Contacts
+    testing: KitchenTesting
+
+
 class Live:
     """Serves the sockets of all screens."""
 
-    def __init__(
-        self,
-        store: Store,
-        tokens: Tokens,
-        hub: Hub,
-        places: Places,
-        contacts: Contacts,
-        testing: KitchenTesting,
-    ) -> None:
-        self._contacts = contacts
-        self._store = store
-        self._tokens = tokens
-        self._hub = hub
-        self._places = places
-        self._testing = testing
+    def __init__(self, needs: Needs) -> None:
+        self._store, self._tokens, self._hub, self._places, self._contacts, self._testing = needs
 
     async def serve(self, websocket: WebSocket) -> None:
         """One screen, from its opening to its end. Without a right no socket is opened: the handshake gets a problem.

@@ -6,18 +6,13 @@ from starlette.websockets import WebSocket
 
 from kds.core.rights import SEE_PARTIES, TILL_PAGES, Right, may
 from kds.feed.floor import FLOOR
-from kds.feed.hub import Hub
-from kds.feed.kitchen_test import KitchenTesting
 from kds.feed.live_view import ViewKey
 from kds.feed.messages import Malformed, frame
 from kds.feed.subscriber import Subscriber
 from kds.i18n import DEFAULT, known
-from kds.runtime.store import Store
-from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
-from kds.web.contacts import Contacts, Kind
-from kds.web.pages.live import Live, Presses, said
-from kds.web.pages.places import Places
+from kds.web.contacts import Kind
+from kds.web.pages.live import Live, Needs, Presses, said
 
 SAYS_NOTHING = "This page says nothing: what it does goes over the interface"
 
@@ -25,21 +20,9 @@ SAYS_NOTHING = "This page says nothing: what it does goes over the interface"
 class LiveFloor(Live):
     """Serves them, as `Live` serves those of walls; what a page does, it posts to the interface."""
 
-    def __init__(
-        self,
-        store: Store,
-        tokens: Tokens,
-        hub: Hub,
-        places: Places,
-        contacts: Contacts,
-        testing: KitchenTesting,
-        *,
-        kind: str = FLOOR,
-        param: str = "",
-        right: Right = SEE_PARTIES,
-    ) -> None:
+    def __init__(self, needs: Needs, *, kind: str = FLOOR, param: str = "", right: Right = SEE_PARTIES) -> None:
         """`kind` of view is watched, of the name that `param` of the path gives, by those who have the `right`."""
-        super().__init__(store, tokens, hub, places, contacts, testing)
+        super().__init__(needs)
         self._kind = kind
         self._param = param
         self._right = right

@@ -31,7 +31,7 @@ from kds.storage.tokens import Token
 from kds.web.auth import APPROVERS
 from kds.web.pages.access import enter, may_view, viewer
 from kds.web.pages.forms import person, posted, see, submit
-from kds.web.pages.house.hub import may_set
+from kds.web.pages.house.rooms import may_set
 from kds.web.pages.kitchen_test import shown as test_shown
 from kds.web.pages.moments import time_of_day, timezone
 from kds.web.pages.paired_devices import devices

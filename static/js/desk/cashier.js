@@ -45,15 +45,13 @@ function changed() {
 
 function tapped(event) {
   const button = event.target.closest("[data-open]");
-  if (!button || button.getAttribute("aria-busy") === "true") return;
-  till.report();
-  if (button.href) {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    preBill(till, button, leftOn(), (left) => whyCancel(till, left));
-    return;
-  }
-  DEEDS[button.dataset.open](till);
+  if (!button || (button.href && (event.ctrlKey || event.metaKey || event.shiftKey))) return;
+  event.preventDefault();
+  live.press(button, () => {
+    till.report();
+    if (button.href) preBill(till, button, leftOn(), (left) => whyCancel(till, left));
+    else DEEDS[button.dataset.open](till);
+  });
 }
 
 function stepped(event) {

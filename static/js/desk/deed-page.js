@@ -8,6 +8,8 @@ import { Approval } from "./approval.js";
 /** So long a deed is on its way before the page says that the answer is late. */
 const LATE_MS = 2500;
 const EVERY_MS = 1000;
+/** What was pressed meanwhile is not done later than that: it would come by itself. */
+const PRESSED_MS = 3000;
 const find = (id) => document.getElementById(id);
 
 export class DeedPage {
@@ -16,6 +18,9 @@ export class DeedPage {
   /** What was refused here, because the house was away. */
   #hindered = new Set();
   #approval;
+  /** What was opened last, and what was pressed while that was on its way, {work, at}. */
+  #opened = "";
+  #pressed = null;
   words;
   deeds;
 
@@ -58,6 +63,26 @@ export class DeedPage {
     }
     this.tell(about, result);
     return result.done;
+  }
+
+  /**
+   * Do `work()`, which opens what `button` is for. Where a deed of the same matter is on its way it is done once that has its
+   * answer: who is quick loses no press. The same pressed twice is once.
+   */
+  press(button, work) {
+    const isBusy = button.getAttribute("aria-busy") === "true";
+    if (isBusy && button.dataset.open === this.#opened) return;
+    this.#opened = button.dataset.open;
+    if (isBusy) this.#pressed = { work, at: Date.now() };
+    else work();
+  }
+
+  #goOn() {
+    const pressed = this.#pressed;
+    this.#pressed = null;
+    if (Math.abs(Date.now() - pressed.at) > PRESSED_MS) return;
+    // Whoever did the deed says first what became of it.
+    setTimeout(() => { if (!document.querySelector("dialog[open]")) pressed.work(); }, 0);
   }
 
   /** Whether the house does not answer, as far as the page knows. */
@@ -112,5 +137,6 @@ export class DeedPage {
     const [left] = homeless.values();
     find("fault").hidden = left === undefined;
     find("fault").textContent = left || "";
+    if (this.#pressed && !waiting.size) this.#goOn();
   }
 }

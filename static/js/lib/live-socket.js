@@ -15,10 +15,16 @@ const NO_SCREEN = 4404;
 /** The close code of a server that takes no more screens. */
 export const TOO_MANY = 4029;
 
+/** A page that is left for another is not loaded anew for so long: that would take the place of where it goes. */
+const LEAVING_MS = 5000;
+let leftAt = -Infinity;
+window.addEventListener("beforeunload", () => { leftAt = performance.now(); });
+
 /** A browser does not tell why a socket was not opened; the page's own address does, where its right has gone. */
 async function leaveIfRefused() {
   try {
     const answer = await fetch(window.location.href, { method: "HEAD", redirect: "manual", cache: "no-store" });
+    if (performance.now() - leftAt < LEAVING_MS) return;
     if (answer.type === "opaqueredirect" || answer.status === 403) window.location.reload();
   } catch {
     // The server is not there: the socket is tried again anyway.

@@ -48,10 +48,12 @@ export class Placing {
 
   /** The lines leave the cart once they are written down as on their way, and go then. */
   async #send(lines, confirmed, approval = "") {
-    const { cart, header, party, sending, view } = this.#page;
+    const { cart, header, party, sending, toast, view } = this.#page;
     await sending.add(party.key, header.label(view), { ...this.#body(lines), confirmed }, lines, approval);
     cart.take(lines);
     cart.set({ fault: null, fire: "now" });
+    // A way back that is offered for what was chosen takes back nothing that is sent.
+    toast.hide();
     this.#page.paint();
     sending.flush();
   }

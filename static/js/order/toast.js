@@ -28,7 +28,7 @@ export class Toast {
     this.#timer = setTimeout(() => this.#gone(), STAYS_MS);
   }
 
-  /** What it says, and its way back, are of somebody who has gone. */
+  /** What it says, and its way back, hold no more. */
   hide() {
     this.#gone();
   }

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.live.proxy import Proxy
-from tests.screens.away.conftest import AWAY_MS, BACK_MS, DESK, OpenDevice, kept, names_kept
+from tests.screens.away.conftest import AWAY_MS, BACK_MS, DESK, OpenDevice, has_read_the_floor, kept, names_kept
 from tests.screens.guest.conftest import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -138,7 +138,7 @@ def test_orders_of_an_outage_are_kept_sent_from_the_floor_and_the_differences_ar
     kept(page, *WAITERS)
     page.reload()
     expect(page.locator("#gone")).to_be_hidden()
-    page.wait_for_timeout(1_000)
+    has_read_the_floor(page)
     cut(page, wire)
     for session, dish in ((first, "tofu"), (second, "beef")):
         page.goto(f"{origin}/order?session={session}")

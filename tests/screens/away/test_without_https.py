@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.live.authority import NAME
 from tests.live.proxy import Proxy
-from tests.screens.away.conftest import AWAY_MS, BACK_MS, OpenDevice
+from tests.screens.away.conftest import AWAY_MS, BACK_MS, OpenDevice, has_read_the_floor
 from tests.screens.guest.conftest import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -34,7 +34,7 @@ def test_the_floor_stays_shows_the_bills_and_says_to_stay(kitchen: House, wire: 
     page = device("/floor")
     expect(page.locator("body")).to_have_attribute("data-runs", "1")
     assert page.evaluate("'serviceWorker' in navigator") is False
-    page.wait_for_timeout(1_000)
+    has_read_the_floor(page)
     address = page.url
     wire.set("drop")
     expect(page.locator("#gone")).to_be_visible(timeout=AWAY_MS)

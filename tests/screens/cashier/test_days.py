@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.live.proxy import Proxy
 from tests.screens.cashier.conftest import OpenTill
 from tests.screens.cashier.looking import BACK_MS, bill_page, pay_card
-from tests.screens.kitchen import Kitchen
+from tests.screens.kitchen import Kitchen, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -18,10 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 @pytest.fixture
 def kitchen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kitchen]:
     """A house for each test: a day is closed once."""
-    made = Kitchen(tmp_path_factory.mktemp("days") / "data")
-    made.start()
-    yield made
-    made.stop()
+    yield from running(Kitchen(tmp_path_factory.mktemp("days") / "data"))
 
 
 @pytest.mark.parametrize(("lang", "refused"), [("en", "say a word why"), ("zh", "请先处理，或者注明原因再日结")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests.live.proxy import Proxy
 from tests.screens.cashier.conftest import OpenTill
@@ -75,6 +75,26 @@ def test_enter_that_was_pressed_once_more_takes_no_money(kitchen: Kitchen, open_
     press(page, "Enter", "Enter")
     settled(page)
     assert [each["amount_minor"] for each in of_bill(kitchen, "PaymentTaken", placed["bill"])] == [1000]
+
+
+def test_what_is_pressed_while_a_deed_is_on_its_way_is_asked_once_that_is_answered(
+    kitchen: Kitchen, open_till: OpenTill, table: str
+) -> None:
+    """The bill shows what was done before the answer is there: who is quick by then is not overheard."""
+    page = to_pay(open_till, kitchen.order("tofu", "cola", table=table))
+    press(page, "Escape")
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/split", lambda route: held.append((route, route.fetch())))
+    ask(page, "S", "splitting")
+    page.fill("#splitting-value", "2")
+    page.keyboard.press("Enter")
+    expect(page.locator(".is-due dd")).to_have_text("¥9.00")
+    press(page, "Alt+s", "Alt+p")
+    expect(page.locator("#paying")).to_be_hidden()
+    ((route, answer),) = held
+    route.fulfill(response=answer)
+    expect(page.locator("#guarding")).to_be_visible()
+    expect(page.locator("#splitting")).to_be_hidden()
 
 
 def test_several_tenders_one_after_another_with_reference_and_tip(

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser
 
 from tests.live.proxy import Proxy
+from tests.screens.browsers import several
 from tests.screens.cut.devices import CHANNELS, SIZES, Channel, Device
 from tests.screens.guest.conftest import House
+from tests.screens.kitchen import running
 
 Open = Callable[..., Device]
 
@@ -19,10 +21,7 @@ Open = Callable[..., Device]
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """The house, served by a process of its own."""
-    made = House(tmp_path / "data")
-    made.start()
-    yield made
-    made.stop()
+    yield from running(House(tmp_path / "data"))
 
 
 @pytest.fixture
@@ -51,33 +50,11 @@ def options(channel: Channel) -> dict[str, Any]:
     }
 
 
-def watched(context: BrowserContext, faults: list[str]) -> None:
-    """Whatever page of it throws, or breaks its policy, is told."""
-
-    def watch(page: Page) -> None:
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
-
-    context.on("page", watch)
-    context.set_default_timeout(10_000)
-
-
 @pytest.fixture
 def device(house: House, wire: Proxy, browser: Browser) -> Iterator[Open]:
     """Devices, each a browser of its own, not yet at a table."""
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
-
-    def opened(channel: Channel) -> Device:
-        context = browser.new_context(**options(channel))
-        contexts.append(context)
-        watched(context, faults)
-        return Device(channel, context, house, f"http://127.0.0.1:{wire.port}")
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert faults == []
+    with several(browser) as begin:
+        yield lambda channel: Device(channel, begin(**options(channel)), house, f"http://127.0.0.1:{wire.port}")
 
 
 @pytest.fixture

@@ -19,12 +19,14 @@ from kds.web.guests.passes import PASS
 from tests.live.proxy import Proxy
 from tests.live.server import free_port
 from tests.needs import needs
+from tests.screens.browsers import several
 from tests.screens.conftest import ARGUMENTS
-from tests.screens.cut.conftest import options, watched
+from tests.screens.cut.conftest import options
 from tests.screens.cut.devices import Channel, Device
 from tests.screens.cut.test_cut_network import there, written
 from tests.screens.cut.trusting import have_trusted
 from tests.screens.guest.conftest import House
+from tests.screens.kitchen import running
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -67,10 +69,7 @@ class EncryptedHouse(House):
 @pytest.fixture
 def house(tmp_path: Path, certificates: Path) -> Iterator[EncryptedHouse]:
     """It is served by a process of its own."""
-    made = EncryptedHouse(tmp_path / "data", certificates)
-    made.start()
-    yield made
-    made.stop()
+    yield from running(EncryptedHouse(tmp_path / "data", certificates))
 
 
 @pytest.fixture
@@ -84,19 +83,8 @@ def wire(house: EncryptedHouse) -> Iterator[Proxy]:
 @pytest.fixture
 def begin(house: EncryptedHouse, trusting: Browser) -> Iterator[Begin]:
     """Opens a device at an address."""
-    opened: list[Device] = []
-    faults: list[str] = []
-
-    def at(channel: Channel, url: str) -> Device:
-        context = trusting.new_context(**options(channel))
-        watched(context, faults)
-        opened.append(Device(channel, context, house, url))
-        return opened[-1]
-
-    yield at
-    for each in opened:
-        each.context.close()
-    assert faults == []
+    with several(trusting) as begun:
+        yield lambda channel, url: Device(channel, begun(**options(channel)), house, url)
 
 
 def test_encrypted_orders_are_kept_and_arrive_once(

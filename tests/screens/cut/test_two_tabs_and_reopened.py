@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.live.proxy import Proxy
 from tests.needs import needs
+from tests.screens.browsers import watched
 from tests.screens.conftest import ARGUMENTS
-from tests.screens.cut.conftest import options, watched
+from tests.screens.cut.conftest import options
 from tests.screens.cut.devices import ROUNDS, Channel, Device
 from tests.screens.cut.test_cut_network import there
 from tests.screens.guest.conftest import House

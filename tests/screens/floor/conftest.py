@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.screens.desk_pages import DESK, PHONE, TABLES, OpenDesk, numbers, open_desk, other, table, wire
-from tests.screens.kitchen import Kitchen, founding
+from tests.screens.kitchen import Kitchen, founding, running
 
 __all__ = ["DESK", "PHONE", "numbers", "open_desk", "other", "table", "wire"]
 
@@ -31,10 +31,7 @@ class OpenFloor(Protocol):
 @pytest.fixture(scope="module")
 def kitchen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kitchen]:
     """The small house with many tables, served by a process of its own, for a whole module."""
-    made = Kitchen(tmp_path_factory.mktemp("floor") / "data", founding(more_tables=TABLES))
-    made.start()
-    yield made
-    made.stop()
+    yield from running(Kitchen(tmp_path_factory.mktemp("floor") / "data", founding(more_tables=TABLES)))
 
 
 @pytest.fixture

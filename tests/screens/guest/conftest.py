@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from kds.bootstrap import running_store
 from kds.core.billing.change_billing import ChangeBilling
@@ -25,7 +25,8 @@ from kds.storage.tokens import GuestPlace
 from kds.web.auth import COOKIE
 from tests.house import FOUNDING
 from tests.live.aside import aside
-from tests.screens.kitchen import Kitchen
+from tests.screens.browsers import several
+from tests.screens.kitchen import Kitchen, running
 from tests.screens.order.conftest import CATEGORIES, DISHES
 
 TABLES = ("A01", "A02", "A03", "V01")
@@ -86,10 +87,7 @@ class House(Kitchen):
 @pytest.fixture
 def kitchen(tmp_path: Path) -> Iterator[House]:
     """The house, served by a process of its own."""
-    made = House(tmp_path / "data")
-    made.start()
-    yield made
-    made.stop()
+    yield from running(House(tmp_path / "data"))
 
 
 @dataclass
@@ -166,35 +164,22 @@ class Guest:
 
 
 OpenPhone = Callable[..., Guest]
+OPTIONS: dict[str, Any] = {"has_touch": True, "locale": "zh-CN", "service_workers": "block"}
 
 
 @pytest.fixture
 def phone(kitchen: House, browser: Browser) -> Iterator[OpenPhone]:
-    """Phones, each a browser of its own. One whose page throws, or breaks its own policy, fails the test."""
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
+    """Phones, each a browser of its own; none has a service worker, as over plain HTTP."""
+    with several(browser) as begin:
 
-    def opened(table: str | None = "A01", lang: str = "zh", width: int = 390, height: int = 844) -> Guest:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            has_touch=True,
-            is_mobile=True,
-            locale="zh-CN",
-            service_workers="block",
-        )
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        page = context.new_page()
-        guest = Guest(page, kitchen)
-        page.on("request", lambda asked: guest.asked.append(asked))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
-        return guest if table is None else guest.scan(table, lang)
+        def opened(table: str | None = "A01", lang: str = "zh", width: int = 390, height: int = 844) -> Guest:
+            size = {"width": width, "height": height}
+            page = begin(viewport=size, is_mobile=True, **OPTIONS).new_page()
+            guest = Guest(page, kitchen)
+            page.on("request", lambda asked: guest.asked.append(asked))
+            return guest if table is None else guest.scan(table, lang)
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert faults == []
+        yield opened
 
 
 SIZES = {"tablet": (1280, 800), "kiosk": (1080, 1920)}
@@ -203,26 +188,16 @@ OpenDevice = Callable[..., Guest]
 
 @pytest.fixture
 def device(kitchen: House, browser: Browser) -> Iterator[OpenDevice]:
-    """A tablet at A01 and a kiosk, in their real sizes. One whose page throws, or breaks its policy, fails the test."""
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
+    """A tablet at A01 and a kiosk, in their real sizes."""
+    with several(browser) as begin:
 
-    def opened(channel: str, *, clock: bool = False) -> Guest:
-        width, height = SIZES[channel]
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, has_touch=True, locale="zh-CN", service_workers="block"
-        )
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        context.add_cookies([{"name": COOKIE, "value": kitchen.devices[channel], "url": kitchen.url}])
-        page = context.new_page()
-        if clock:
-            page.clock.install()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
-        return Guest(page, kitchen).arrive()
+        def opened(channel: str, *, clock: bool = False) -> Guest:
+            width, height = SIZES[channel]
+            context = begin(viewport={"width": width, "height": height}, **OPTIONS)
+            context.add_cookies([{"name": COOKIE, "value": kitchen.devices[channel], "url": kitchen.url}])
+            page = context.new_page()
+            if clock:
+                page.clock.install()
+            return Guest(page, kitchen).arrive()
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert faults == []
+        yield opened

@@ -73,6 +73,7 @@ def looked(one: Guest, ms: int) -> None:
 
 def decline(page: Page) -> None:
     """Nobody is there."""
+    expect(mark(page)).to_be_visible()
     tile(page, "A01").click()
     page.locator("#asking [value=nobody]").click()
     expect(mark(page)).to_have_count(0)
@@ -132,13 +133,14 @@ def test_it_is_said_again_each_minute_and_not_once_they_were_declined(
     expect(mark(page)).to_contain_text("wants to order")
     asked = []
     one.page.on("request", lambda each: asked.append(each.url) if "/ask-seat" in each.url else None)
-    looked(one, MINUTE_MS // 4)
+    looked(one, MINUTE_MS // 6)
     assert asked == []
-    with one.page.expect_request("**/ask-seat"):
+    with one.page.expect_response("**/ask-seat"):
         one.page.clock.fast_forward(MINUTE_MS)
     page.locator('[data-part="asks A01"] [data-do=nobody]').click()
     expect(mark(page)).to_have_count(0)
     expect(page.locator("#calls-none")).to_be_visible()
+    looked(one, MINUTE_MS // 6)
     expect(one.page.locator("#cart-notices .is-waiting")).to_contain_text("没有看到客人")
     asked.clear()
     looked(one, 2 * MINUTE_MS)

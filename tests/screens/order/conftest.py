@@ -16,7 +16,7 @@ from kds.core.menu.model import Category, Cells, Choice, Dish, DishKind, OptionG
 from kds.core.types import Command, Name
 from tests.house import FOUNDING
 from tests.screens.entering import signed_in
-from tests.screens.kitchen import Kitchen
+from tests.screens.kitchen import Kitchen, running
 
 SPICE = OptionGroup(
     "spice",
@@ -75,10 +75,7 @@ def founding() -> tuple[Command, ...]:
 @pytest.fixture
 def kitchen(tmp_path: Path) -> Iterator[Kitchen]:
     """The house, served by a process of its own."""
-    made = Kitchen(tmp_path / "data", founding())
-    made.start()
-    yield made
-    made.stop()
+    yield from running(Kitchen(tmp_path / "data", founding()))
 
 
 @dataclass

@@ -356,13 +356,18 @@ SENDING = """
     calls.push([headers['idempotency-key'], JSON.parse(body).session || null]);
     const answer = answers.shift() || 201;
     if (answer === 'cut') throw new Error('cut');
-    const said = answer === 201 ? { session: 'S7' } : { reason: 'x', message: { zh: 'x', en: 'x' } };
+    const said = answer === 201 ? { session: 'S7', lines: [] } : { reason: 'x', message: { zh: 'x', en: 'x' } };
     const more = answer === 503 ? { 'retry-after': '0.01' } : {};
     return new Response(JSON.stringify(said), { status: answer, headers: more });
   };
   const note = (what) => (round) => told.push([what, round.party]);
   const heard = { changed() {}, placed: note('placed'), refused: note('refused') };
-  const until = async (done) => { while (!done()) await new Promise((resolve) => setTimeout(resolve, 10)); };
+  const until = async (done) => {
+    for (let left = 2000; !done(); left -= 1) {
+      if (!left) throw new Error(`it never came to that: ${done}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
 """
 
 

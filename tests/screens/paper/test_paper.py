@@ -16,7 +16,7 @@ from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Dish
 from kds.core.types import Command, Name
 from tests.screens.entering import signed_in
-from tests.screens.kitchen import Kitchen
+from tests.screens.kitchen import Kitchen, running
 from tests.screens.order.conftest import founding
 
 pytestmark = pytest.mark.browser
@@ -51,10 +51,7 @@ def house() -> Iterator[Command]:
 
 @pytest.fixture(scope="module")
 def kitchen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kitchen]:
-    made = Kitchen(tmp_path_factory.mktemp("paper") / "data", tuple(house()))
-    made.start()
-    yield made
-    made.stop()
+    yield from running(Kitchen(tmp_path_factory.mktemp("paper") / "data", tuple(house())))
 
 
 @pytest.fixture(scope="module")

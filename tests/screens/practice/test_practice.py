@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.screens.desk_pages import DESK, PHONE, OpenDesk, open_desk
-from tests.screens.kitchen import Kitchen
+from tests.screens.kitchen import Kitchen, running
 from tests.screens.test_axe import faults
 
 __all__ = ["open_desk"]
@@ -22,10 +22,7 @@ SEEN_MS = 500
 
 @pytest.fixture(scope="module")
 def kitchen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kitchen]:
-    made = Kitchen(tmp_path_factory.mktemp("practice") / "data")
-    made.start()
-    yield made
-    made.stop()
+    yield from running(Kitchen(tmp_path_factory.mktemp("practice") / "data"))
 
 
 def practising(

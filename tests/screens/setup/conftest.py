@@ -11,13 +11,12 @@ from msgspec.structs import replace
 from kds.bootstrap import BARE, BARE_KITCHEN
 from kds.core.day.found_house import FoundHouse
 from tests.house import CLOSES
-from tests.screens.kitchen import Kitchen
+from tests.screens.kitchen import Kitchen, running
 
 
 @pytest.fixture
 def kitchen(tmp_path: Path) -> Iterator[Kitchen]:
     """As `kds init` founds it, served by a process of its own."""
-    made = Kitchen(tmp_path / "data", (FoundHouse(replace(BARE, store_id="s"), "2026-09-21", CLOSES), BARE_KITCHEN))
-    made.start()
-    yield made
-    made.stop()
+    yield from running(
+        Kitchen(tmp_path / "data", (FoundHouse(replace(BARE, store_id="s"), "2026-09-21", CLOSES), BARE_KITCHEN))
+    )

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.live.proxy import Proxy
 from tests.screens.entering import signed_in
-from tests.screens.kitchen import Kitchen, founding
+from tests.screens.kitchen import Kitchen, founding, running
 from tests.screens.wall.looking import LINK
 
 
@@ -35,10 +35,7 @@ class OpenWall(Protocol):
 @pytest.fixture(scope="module")
 def kitchen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kitchen]:
     """The small house, served by a process of its own, for a whole module."""
-    made = Kitchen(tmp_path_factory.mktemp("wall") / "data", founding(more_tables=60))
-    made.start()
-    yield made
-    made.stop()
+    yield from running(Kitchen(tmp_path_factory.mktemp("wall") / "data", founding(more_tables=60)))
 
 
 @pytest.fixture(autouse=True)
