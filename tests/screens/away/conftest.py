@@ -43,7 +43,8 @@ def kept(page: Page, *addresses: str) -> None:
 def has_read_the_floor(page: Page) -> None:
     """The page knows the tables, for when the house does not answer."""
     page.wait_for_function(
-        "performance.getEntriesByType('resource').some((each) => each.name.endsWith('/floor/known') && each.responseEnd)"
+        "performance.getEntriesByType('resource')"
+        ".some(({ name, responseEnd }) => name.endsWith('/floor/known') && responseEnd)"
     )
 
 
