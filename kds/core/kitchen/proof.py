@@ -1,4 +1,5 @@
-"""The proof (law 12): every dish, in every way in which it can be ordered, comes to a station that some screen shows.
+"""The proof (law 12): every dish, in every way in which it can be ordered, comes to a station that some screen shows,
+or whose every ticket is printed.
 
 What routing cannot tell apart is looked at once: dishes by the routes that can take them, ways by the routes that they
 can take. A hole is a station that no screen shows, with the dishes that would come there, and how.
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple, get_args
 from kds.core.kitchen.model import CATCH_ALL, Route, Screen, Station
 from kds.core.kitchen.routes import Way, leads, ordered, takes
 from kds.core.menu.model import Dish
+from kds.core.printing.model import Printer, printed_always
 from kds.core.types import Channel, Record, Service
 
 SERVICES: tuple[Service, ...] = get_args(Service)
@@ -26,6 +28,7 @@ class Plan(NamedTuple):
     screens: Mapping[str, Screen]
     routes: Mapping[str, Route]
     dayparts: tuple[str, ...]
+    printers: Mapping[str, Printer] = {}
 
     @property
     def ways(self) -> tuple[Way, ...]:
@@ -54,11 +57,11 @@ class Group(NamedTuple):
 
 
 def shown_stations(plan: Plan) -> frozenset[str]:
-    """The stations that some screen shows, the catch-all as any other."""
-    screens = plan.screens.values()
-    if any(not screen.stations for screen in screens):
+    """The stations that some screen shows, or whose every ticket is printed, the catch-all as any other."""
+    seen = [*[each.stations for each in plan.screens.values()], *printed_always(plan.printers)]
+    if any(not stations for stations in seen):
         return frozenset([*plan.stations, CATCH_ALL])
-    return frozenset([station for screen in screens for station in screen.stations])
+    return frozenset([station for stations in seen for station in stations])
 
 
 def groups_of(plan: Plan, ways: Sequence[Way]) -> list[Group]:
