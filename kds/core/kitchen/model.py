@@ -24,6 +24,8 @@ CLOSED: tuple[TicketState, ...] = ("done", "voided", "ended")
 
 TestedKind = Literal["screen", "touch", "sound", "bar"]
 
+ScreenRole = Literal["prep", "expo", "runner", "pickup", "progress", "calls"]
+"""What a screen is for: a wall that is cooked from, the pass, who carries, who fetches, the floor, who is called."""
 TextSize = Literal["small", "medium", "large"]
 ScreenLanguage = Literal["zh", "en", "both"]
 
@@ -59,7 +61,10 @@ LAST_RESORT = Station(station=CATCH_ALL, name=Name(zh="其他", en="Other"))
 
 
 class Screen(Record, frozen=True, gc=False):
-    """A wall screen: the stations it shows; none means all of them.
+    """A screen of the house: what it is for, and the stations of which it shows something; none means all of them.
+
+    Only a wall, whose role is "prep", has slots and shows tickets as the laws mean it. `areas` are those of the floor
+    whose tables concern it; none means all of them, and parties without a table.
 
     `text` is how large it writes, and so how many slots it has; `reserved` how many of them, the last
     ones, are reserved for bases and rushed tickets that wait; `all_day` whether it has the all-day column; `position`
@@ -78,9 +83,20 @@ class Screen(Record, frozen=True, gc=False):
     language: ScreenLanguage = "zh"
     diagonal_inches: int = 43
     distance_cm: int = 300
+    role: ScreenRole = "prep"
+    areas: tuple[Id, ...] = ()
 
     def __post_init__(self) -> None:
         own_defaults(self)
+
+    @property
+    def is_wall(self) -> bool:
+        """Whether it is cooked from."""
+        return self.role == "prep"
+
+    def shows(self, station: str) -> bool:
+        """Whether the tickets of a station stand on it to be cooked."""
+        return self.is_wall and (not self.stations or station in self.stations)
 
 
 class Route(Record, frozen=True, gc=False):

@@ -57,11 +57,12 @@ class Group(NamedTuple):
 
 
 def shown_stations(plan: Plan) -> frozenset[str]:
-    """The stations that some screen shows, or whose every ticket is printed, the catch-all as any other."""
-    seen = [*[each.stations for each in plan.screens.values()], *printed_always(plan.printers)]
-    if any(not stations for stations in seen):
+    """The stations that some wall shows, or whose every ticket is printed, the catch-all as any other."""
+    walls = [each.stations for each in plan.screens.values() if each.is_wall]
+    shown = walls + printed_always(plan.printers)
+    if any(not stations for stations in shown):
         return frozenset([*plan.stations, CATCH_ALL])
-    return frozenset([station for stations in seen for station in stations])
+    return frozenset([station for stations in shown for station in stations])
 
 
 def groups_of(plan: Plan, ways: Sequence[Way]) -> list[Group]:

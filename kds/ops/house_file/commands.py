@@ -74,6 +74,8 @@ def _kitchen(state: State, file: HouseFile, *, replace: bool) -> ChangeKitchen:
                     language=row.language,
                     diagonal_inches=row.diagonal_inches,
                     distance_cm=row.distance_cm,
+                    role=row.role,
+                    areas=row.areas,
                 )
                 for _, row in file.of("screens", ScreenRow)
             ]

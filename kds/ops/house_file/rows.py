@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kds.core.kitchen.model import PriorityRule, ScreenLanguage, TextSize
+from kds.core.kitchen.model import PriorityRule, ScreenLanguage, ScreenRole, TextSize
 from kds.core.state import State
 from kds.core.types import Channel, Permille, Service
 from kds.ops.house_file.menu_rows import KINDS as MENU_KINDS
@@ -52,6 +52,8 @@ class ScreenRow(Named, frozen=True, kw_only=True):
     position: int = 0
     diagonal_inches: int = 43
     distance_cm: int = 300
+    role: ScreenRole = "prep"
+    areas: tuple[str, ...] = ()
 
 
 class RouteRow(Named, frozen=True, kw_only=True):
@@ -128,6 +130,8 @@ def _screens(state: State) -> list[Row]:
             position=each.position,
             diagonal_inches=each.diagonal_inches,
             distance_cm=each.distance_cm,
+            role=each.role,
+            areas=each.areas,
             **names(each),
         )
         for each in sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))
