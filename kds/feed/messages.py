@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from kds.core.kitchen.model import TestedKind
+from kds.core.kitchen.model import EndedAs, TestedKind
 from kds.core.types import Ms, Name
 
 PressKind = Literal["start", "bump", "recall", "fire", "rush", "sold_out", "acknowledge", "recall_last"]
@@ -138,7 +138,8 @@ class Press(msgspec.Struct, frozen=True):
     painted that they are voided, None: all that are. A `recall_last` has neither ticket
     nor slot: it is about the last bump of the screen's stations, whoever pressed. An `acknowledge` need have none: it
     is then about the alarm of the screen, and else about what was voided of the ticket. A `sold_out` is about the only
-    dish of the ticket, or its n-th `dish`, from 1. The same `press` again has no second effect.
+    dish of the ticket, or its n-th `dish`, from 1. `outcome` is what had become of what was voided, where somebody says
+    so. The same `press` again has no second effect.
     """
 
     press: PressId
@@ -149,6 +150,7 @@ class Press(msgspec.Struct, frozen=True):
     age_ms: Age = 0
     dish: Annotated[int, msgspec.Meta(ge=1, le=99)] | None = None
     voids: Annotated[tuple[Id, ...], msgspec.Meta(max_length=200)] | None = None
+    outcome: EndedAs | None = None
 
     def __post_init__(self) -> None:
         if self.kind == RECALL_LAST:

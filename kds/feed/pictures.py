@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kds.core.kitchen.model import COOKING, OPEN, Item, ItemState, Screen, Station, Ticket, Why
+from kds.core.kitchen.model import COOKING, OPEN, Item, ItemState, Screen, Ticket, Why
 from kds.core.kitchen.moments import turns
 from kds.core.kitchen.space import slots_needed
 from kds.core.menu.model import Dish
@@ -102,14 +102,11 @@ def ticket_picture(state: State, entry: BoardEntry, screen: Screen, *, with_stat
     running = [line.moments for line in lines if line.moments is not None]
     moments = Moments(*map(min, zip(*running, strict=True))) if running else None
     stops = [item.stop_since for item in entry.items if item.stop_since is not None]
-    station = state.kitchen.stations.get(ticket.station) or Station(
-        ticket.station, Name(zh=ticket.station, en=ticket.station)
-    )
     placed = state.orders.rounds.get(ticket.round)
     return TicketPicture(
         ticket=ticket,
         why=entry.why,
-        station=station.name if with_station else None,
+        station=station_name(state, ticket.station) if with_station else None,
         since=moments.since if moments else min(stops, default=ticket.submitted_at),
         rushes=sum(item.rushes for item in entry.items if item.state in OPEN),
         moments=moments,
@@ -119,6 +116,12 @@ def ticket_picture(state: State, entry: BoardEntry, screen: Screen, *, with_stat
         number=placed.external_id if placed else "",
         promised_at=placed.promised_at if placed else None,
     )
+
+
+def station_name(state: State, station: str) -> Name:
+    """What a station is called; one that has gone, by its id."""
+    known = state.kitchen.stations.get(station)
+    return unnamed(station) if known is None else known.name
 
 
 def line_picture(state: State, item: Item, ticket: Ticket) -> LinePicture:

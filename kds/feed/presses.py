@@ -114,8 +114,11 @@ def _command(state: State, press: Press, meant: Meant, device: str) -> tuple[Com
     if kind is RushTicket:
         return RushTicket(ticket, press.lines), None
     lines = press.lines or meant.lines
-    if kind is BumpTicket or kind is AcknowledgeVoids:
-        return kind(ticket, lines, meant.voids if press.voids is None else press.voids), None
+    voids = meant.voids if press.voids is None else press.voids
+    if kind is AcknowledgeVoids:
+        return AcknowledgeVoids(ticket, lines, voids, press.outcome), None
+    if kind is BumpTicket:
+        return BumpTicket(ticket, lines, voids), None
     return kind(ticket, lines), None
 
 
@@ -152,5 +155,5 @@ def _missed(press: Press, meant: Meant | None) -> Pressed:
 def _fingerprint(actor: str, press: Press) -> bytes:
     """Over what the press says; its age grows while it waits to be sent again."""
     said = ("press", actor, press.kind, press.ticket or press.slot, press.lines)
-    more = [each for each in (press.dish, press.voids) if each is not None]
+    more = [each for each in (press.dish, press.voids, press.outcome) if each is not None]
     return hashlib.sha256(_encode((*said, *more))).digest()

@@ -126,15 +126,18 @@ class NotesAcknowledged(Event, frozen=True, gc=False):
 
 
 class VoidsAcknowledged(Event, frozen=True, gc=False):
-    """The kitchen knows that these voided lines are to be stopped.
+    """The kitchen knows that these voided lines are to be stopped, and says what had become of them.
 
-    `expired`: nobody said so, but what had not been begun has stood there for long enough.
+    `expired`: nobody said so, but what had not been begun has stood there for long enough. `outcome` None: of old that
+    was not asked. `otherwise` are those of the lines of which the floor had said something else as it voided them.
     """
 
     session: str
     ticket: str
     lines: tuple[str, ...]
     expired: bool = False
+    outcome: EndedAs | None = None
+    otherwise: tuple[str, ...] = ()
 
 
 class TicketShown(Event, frozen=True, gc=False):

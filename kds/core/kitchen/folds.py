@@ -235,7 +235,7 @@ def fold_voids_acknowledged(state: State, event: VoidsAcknowledged, stamp: Stamp
         item = state.kitchen.items[line]
         if item.stop_since is not None and item.started_at is None:
             state.kitchen.expiring.discard(item.stop_since, line)
-        state.kitchen.items[line] = replace(item, stop_since=None)
+        state.kitchen.items[line] = replace(item, stop_since=None, ended_as=event.outcome)
     settle(state, event.ticket, stamp.at)
 
 

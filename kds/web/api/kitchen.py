@@ -81,6 +81,12 @@ class SeenBody(Struct, frozen=True, forbid_unknown_fields=True):
     voids: tuple[Id, ...] | None = None
 
 
+class StoppedBody(SeenBody, frozen=True, forbid_unknown_fields=True):
+    """Also what had become of them, null: of each what its clocks say."""
+
+    outcome: EndedAs | None = None
+
+
 class CourseBody(Struct, frozen=True, forbid_unknown_fields=True):
     """Which course, counted from 1."""
 
@@ -195,9 +201,9 @@ ROUTES: tuple[Post | Get, ...] = (
     ),
     Post(
         path=f"{PREFIX}/tickets/{{ticket}}/acknowledge-voids",
-        summary="The kitchen has stopped what was voided of a ticket",
+        summary="The kitchen has stopped what was voided of a ticket: made, not made, or wasted",
         deed=acknowledge_voids.DEED,
-        body=SeenBody,
+        body=StoppedBody,
     ),
     Post(
         path=f"{PREFIX}/tickets/{{ticket}}/acknowledge",

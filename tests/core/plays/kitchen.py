@@ -112,7 +112,8 @@ def stop(house: SmallHouse, ticket: str, chance: Random) -> Command:
     """All that was voided under the cook's hands, or one line of it."""
     there = house.state.kitchen.tickets.get(ticket)
     lines = () if there is None else [each for each in there.lines if house.item(each).stop_since is not None]
-    return AcknowledgeVoids(ticket, chance.choice(((), *((each,) for each in lines))))
+    meant = chance.choice(((), *((each,) for each in lines)))
+    return AcknowledgeVoids(ticket, meant, None, chance.choice((None, "made", "not_made", "wasted")))
 
 
 def end(house: SmallHouse, ticket: str, chance: Random) -> Command:

@@ -39,8 +39,9 @@ WORDS: dict[str, Said] = {
         "kitchen",
         "看到退菜",
         "Voids seen",
-        "后厨看到制作单 {ticket} 的退菜：{lines}",
-        "The kitchen knows the voids of ticket {ticket}: {lines}",
+        "后厨看到制作单 {ticket} 的退菜：{lines}[（{outcome}）][，和前厅说的不一样：{otherwise}]",
+        "The kitchen knows the voids of ticket {ticket}: {lines}[ ({outcome})]"
+        "[; the floor had said otherwise: {otherwise}]",
     ),
     "TicketShown": said(
         "kitchen",

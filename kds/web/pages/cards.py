@@ -1,0 +1,53 @@
+"""What a wall shows of one ticket when somebody asks: /screens/{screen}/tickets/{ticket}, a piece of a page."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kds.core.kitchen.lookup import ticket_of
+from kds.core.kitchen.model import Screen
+from kds.core.refusals import UNKNOWN_SCREEN
+from kds.core.rights import FORBIDDEN
+from kds.core.types import Refusal
+from kds.feed.pictures import line_picture, station_name
+from kds.runtime.store import Store
+from kds.storage.living_tokens import Tokens
+from kds.storage.tokens import Token
+from kds.web.pages.access import may_press, may_view, viewer
+from kds.web.pages.respond import language_of_wall, page
+
+
+class Cards:
+    """Pieces of a wall's page, asked for by its script; who may watch the wall may see them."""
+
+    def __init__(self, store: Store, tokens: Tokens) -> None:
+        self._store = store
+        self._tokens = tokens
+
+    async def ticket(self, request: Request) -> Response:
+        """GET: a ticket with what can be done with it. Refused: unknown_ticket, session_ended."""
+        token, screen = await self._entered(request)
+        state = self._store.state
+        ticket = ticket_of(state, request.path_params["ticket"])
+        items = [state.kitchen.items[line] for line in ticket.lines]
+        return page(
+            request,
+            "wall/_card.html",
+            language=language_of_wall(request, screen),
+            kept=False,
+            ticket=ticket,
+            station=station_name(state, ticket.station),
+            lines=[line_picture(state, item, ticket) for item in items],
+            may_press=may_press(state, token),
+        )
+
+    async def _entered(self, request: Request) -> tuple[Token, Screen]:
+        token = await viewer(request, self._tokens)
+        if token is None or token.role == "device" or not may_view(self._store.state, token):
+            raise Refusal(FORBIDDEN)
+        await self._store.readable()
+        screen = self._store.state.kitchen.screens.get(request.path_params["screen"])
+        if screen is None:
+            raise Refusal(UNKNOWN_SCREEN, screen=request.path_params["screen"])
+        return token, screen
