@@ -226,6 +226,18 @@ async def test_with_what_had_become_of_it_where_that_is_said_and_of_no_other_lin
     assert (other.outcome, other.reason) == ("refused", "key_reused")
 
 
+async def test_a_ticket_is_handed_to_the_station_that_is_named(api: Api) -> None:
+    placed = await api.order("tofu", "sesame")
+    given = {"kind": "transfer", "ticket": placed["tickets"][0], "lines": [placed["lines"][1]["line"]]}
+    answer = await do_press(api.store, COOK, said({"press": "p1", **given, "station": "hot"}))
+    assert (answer.outcome, (await types(api.store))[-1]) == ("done", "TicketTransferred")
+    assert api.store.state.kitchen.tickets[answer.ticket or ""].station == "hot"
+    refused = await do_press(api.store, COOK, said({"press": "p2", **given, "station": "roof", "lines": []}))
+    assert (refused.outcome, refused.reason) == ("refused", "unknown_station")
+    with pytest.raises(msgspec.ValidationError):
+        said({"press": "p3", **given})
+
+
 async def test_an_acknowledgement_of_no_ticket_is_for_the_alarm_of_the_screen(api: Api) -> None:
     answer = await do_press(api.store, COOK, said({"press": "p1", "kind": "acknowledge"}), device="wall")
     assert (answer.outcome, answer.reason) == ("refused", "already_seen")

@@ -75,6 +75,19 @@ class TicketEnded(Event, frozen=True, gc=False):
     reason: str = ""
 
 
+class TicketTransferred(Event, frozen=True, gc=False):
+    """These lines of a ticket are made at another station from now on, where they stand on the ticket `into`: the same
+    one, where all of it went.
+    """
+
+    session: str
+    ticket: str
+    lines: tuple[str, ...]
+    station: str
+    came_from: str
+    into: str
+
+
 class LineFired(Event, frozen=True, gc=False):
     """A held line is called for (叫起)."""
 

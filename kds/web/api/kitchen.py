@@ -25,6 +25,7 @@ from kds.core.kitchen import (
     rush_ticket,
     serve_line,
     start,
+    transfer_ticket,
     unserve_line,
 )
 from kds.core.kitchen.all_day import AllDay, all_day
@@ -97,6 +98,13 @@ class NoteBody(Struct, frozen=True, forbid_unknown_fields=True):
     """The note, whole; "" for none."""
 
     note: Note = ""
+
+
+class TransferBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """To which station; the lines that go, none means all of the ticket that are not done."""
+
+    station: Id
+    lines: Lines = ()
 
 
 class EndBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -187,6 +195,12 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="A ticket, or some lines of it, is ended without a bump: made, not made, or wasted",
         deed=end_ticket.DEED,
         body=EndBody,
+    ),
+    Post(
+        path=f"{PREFIX}/tickets/{{ticket}}/transfer",
+        summary="What is still to be made of a ticket, or some lines of it, is made at another station from now on",
+        deed=transfer_ticket.DEED,
+        body=TransferBody,
     ),
     Post(
         path=f"{PREFIX}/lines/{{line}}/note",

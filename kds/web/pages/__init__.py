@@ -122,7 +122,7 @@ def routes(
         *_of_codes(store, tokens, people, bars),
         *_of_network(Network(store, tokens, people, bars, contacts, measures)),
         page_at("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
-        page_at("/screens/{screen}/tickets/{ticket}", GET=Cards(store, tokens).ticket),
+        page_at("/screens/{screen}/tickets/{ticket}", GET=Cards(store, tokens, hub).ticket),
         page_at("/screens/{screen}", GET=Screens(store, tokens, hub).show),
         page_at("/floor", GET=floor.map),
         page_at("/floor/known", GET=KnownFloor(store, tokens).show),

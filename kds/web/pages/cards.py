@@ -5,11 +5,14 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kds.core.kitchen.hidden import hidden_stations
 from kds.core.kitchen.lookup import ticket_of
-from kds.core.kitchen.model import Screen
+from kds.core.kitchen.model import CATCH_ALL, OPEN, Screen, Station
 from kds.core.refusals import UNKNOWN_SCREEN
 from kds.core.rights import FORBIDDEN
+from kds.core.state import State
 from kds.core.types import Refusal
+from kds.feed.hub import Hub
 from kds.feed.pictures import line_picture, station_name
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
@@ -21,9 +24,10 @@ from kds.web.pages.respond import language_of_wall, page
 class Cards:
     """Pieces of a wall's page, asked for by its script; who may watch the wall may see them."""
 
-    def __init__(self, store: Store, tokens: Tokens) -> None:
+    def __init__(self, store: Store, tokens: Tokens, hub: Hub) -> None:
         self._store = store
         self._tokens = tokens
+        self._hub = hub
 
     async def ticket(self, request: Request) -> Response:
         """GET: a ticket with what can be done with it. Refused: unknown_ticket, session_ended."""
@@ -31,6 +35,7 @@ class Cards:
         state = self._store.state
         ticket = ticket_of(state, request.path_params["ticket"])
         items = [state.kitchen.items[line] for line in ticket.lines]
+        presses = may_press(state, token)
         return page(
             request,
             "wall/_card.html",
@@ -39,7 +44,10 @@ class Cards:
             ticket=ticket,
             station=station_name(state, ticket.station),
             lines=[line_picture(state, item, ticket) for item in items],
-            may_press=may_press(state, token),
+            may_press=presses,
+            open=[item.line for item in items if item.state in OPEN],
+            stations=others(state, ticket.station) if presses else [],
+            dark=self._hub.dark,
         )
 
     async def _entered(self, request: Request) -> tuple[Token, Screen]:
@@ -51,3 +59,10 @@ class Cards:
         if screen is None:
             raise Refusal(UNKNOWN_SCREEN, screen=request.path_params["screen"])
         return token, screen
+
+
+def others(state: State, station: str) -> list[Station]:
+    """The stations that some screen shows, but for one, the catch-all last."""
+    hidden = {each.station for each in hidden_stations(state)}
+    found = [each for name, each in state.kitchen.stations.items() if name != station and name not in hidden]
+    return sorted(found, key=lambda each: (each.station == CATCH_ALL, each.position, each.station))

@@ -29,7 +29,7 @@ export class Outbox {
 
   /**
    * Send a press, of no ticket where that is "", now or when the server is back; `voids` are the lines that were seen
-   * to be voided, `more` is {outcome} where a press says one. Null where the same waits already, undefined where too many
+   * to be voided, `more` is the {outcome} or the {station} that a press says. Null where the same waits already, undefined where too many
    * do.
    */
   add(kind, ticket, lines, label, voids = [], more = {}) {
@@ -65,11 +65,11 @@ export class Outbox {
 
   #post(press) {
     if (!this.#waiting.includes(press)) return;
-    const { press: id, kind, lines, outcome } = press;
+    const { press: id, kind, lines, outcome, station } = press;
     const voids = WITH_VOIDS.includes(kind) ? press.voids : undefined;
     const ticket = press.ticket || undefined;
     const age = Math.max(0, Math.round(this.#clock.now() - press.at));
     const of = lines.length ? lines : undefined;
-    this.#send({ press: id, kind, ticket, lines: of, voids, outcome, age_ms: Math.min(age, DAY_MS) });
+    this.#send({ press: id, kind, ticket, lines: of, voids, outcome, station, age_ms: Math.min(age, DAY_MS) });
   }
 }

@@ -128,13 +128,22 @@ export class Card {
 
   #pressed(button) {
     this.#stay();
-    const { kind, lines, outcome } = button.dataset;
+    const { kind, lines, outcome, station } = button.dataset;
+    if (kind === "pick") {
+      button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+      return;
+    }
     const { ticket, label } = this.#body.firstElementChild.dataset;
-    const press = this.#presses.send(kind, { ticket, label, slot: 0 }, lines.split(" "), { outcome });
+    const of = kind === "transfer" ? this.#picked() : [];
+    const press = this.#presses.send(kind, { ticket, label, slot: 0 }, of.length ? of : lines.split(" "), { outcome, station });
     if (!press) return;
     this.#waits = press;
-    button.closest(".card-line").classList.add("is-pressed");
+    button.closest(".card-part").classList.add("is-pressed");
     this.say(this.#words.say("sent"));
+  }
+
+  #picked() {
+    return Array.from(this.#body.querySelectorAll('[data-kind="pick"][aria-pressed="true"]'), (each) => each.dataset.lines);
   }
 
   async #load() {

@@ -108,3 +108,41 @@ def test_it_follows_what_happens_to_its_ticket(kitchen: Kitchen, open_wall: Open
     expect(found.locator(".card-state")).to_have_text(["", ""])
     kitchen.post(f"/tickets/{placed['tickets'][0]}/start")
     expect(found.locator(".card-state")).to_have_text(["started", "started"])
+
+
+def test_a_ticket_goes_to_another_station_and_stands_there_unseen(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall(lang="en")
+    name = kitchen.ticket("tofu")
+    found = opened(page, name)
+    found.get_by_role("button", name="hot").tap()
+    expect(page.locator("#card")).to_be_hidden()
+    expect(ticket(page, name).locator(".ticket-station")).to_have_text("hot")
+    assert kitchen.events("TicketTransferred")[-1]["into"] == name
+
+
+def test_only_the_dishes_that_are_marked_go(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall(lang="en")
+    placed = kitchen.order("tofu", "sesame")
+    name, (_, sesame) = placed["tickets"][0], [each["line"] for each in placed["lines"]]
+    found = opened(page, name)
+    found.locator(".card-line", has_text="sesame").get_by_role("button", name="only this").tap()
+    found.get_by_role("button", name="hot").tap()
+    expect(page.locator("#card")).to_be_hidden()
+    gone = kitchen.events("TicketTransferred")[-1]
+    assert (gone["lines"], gone["ticket"], gone["station"]) == ([sesame], name, "hot")
+    expect(ticket(page, gone["into"]).locator(".ticket-station")).to_have_text("hot")
+    expect(ticket(page, name).locator(".line")).to_have_count(1)
+    kitchen.post(f"/tickets/{gone['into']}/bump")
+
+
+def test_what_was_made_meanwhile_is_refused_in_words(kitchen: Kitchen, wire: Proxy, open_wall: OpenWall) -> None:
+    page = open_wall(port=wire.port)
+    name = kitchen.ticket("tofu")
+    found = opened(page, name)
+    wire.set("stall")
+    kitchen.post(f"/tickets/{name}/bump")
+    found.locator('[data-station="hot"]').tap()
+    expect(page.locator("#card-said")).to_have_text("已发送…")
+    wire.set("pass")
+    expect(page.locator("#card-said")).not_to_have_text("已发送…", timeout=20_000)
+    assert [each for each in kitchen.events("TicketTransferred") if each["ticket"] == name] == []

@@ -28,6 +28,13 @@ WORDS: dict[str, Said] = {
         "制作单 {ticket} 撤掉（{outcome}）：{lines} {reason}",
         "Ticket {ticket} taken off ({outcome}): {lines} {reason}",
     ),
+    "TicketTransferred": said(
+        "kitchen",
+        "转档口",
+        "Transfer",
+        "制作单 {ticket} 从{came_from}转到{station}：{lines}",
+        "Ticket {ticket} went from {came_from} to {station}: {lines}",
+    ),
     "NotesAcknowledged": said(
         "kitchen",
         "看到备注",
