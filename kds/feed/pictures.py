@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kds.core.kitchen.model import COOKING, OPEN, Item, ItemState, Screen, Ticket, Why
 from kds.core.kitchen.moments import turns
+from kds.core.kitchen.siblings import also_at
 from kds.core.kitchen.space import slots_needed
 from kds.core.menu.model import Dish
 from kds.core.orders.model import Line, Spice
@@ -66,7 +67,8 @@ class LinePicture(NamedTuple):
 
 
 class TicketPicture(NamedTuple):
-    """A ticket as a screen draws it; `station` is None where the screen shows only one.
+    """A ticket as a screen draws it; `station` is None where the screen shows only one. `also` are the other stations
+    that still make something of the same round.
 
     `slots`: how many it wants; `since`: from when on it is to be made, or to be stopped; `rushes`: how often its open
     lines were asked for; `allergy`: one of these speaks of one. `number` is a platform's own, "" for none, and
@@ -84,6 +86,7 @@ class TicketPicture(NamedTuple):
     allergy: bool
     number: str
     promised_at: Ms | None
+    also: list[Name]
 
 
 class Tally(NamedTuple):
@@ -115,6 +118,7 @@ def ticket_picture(state: State, entry: BoardEntry, screen: Screen, *, with_stat
         allergy=bool(ticket.allergies) or any(line.allergy and (line.state in OPEN or line.stop) for line in lines),
         number=placed.external_id if placed else "",
         promised_at=placed.promised_at if placed else None,
+        also=[station_name(state, each) for each in also_at(state, ticket)],
     )
 
 
