@@ -98,7 +98,7 @@ def routes(
     """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them, and
     `grounds` those of practising.
     """
-    settings, ordering = ScreenSettings(store, tokens), Ordering(store, tokens)
+    settings, ordering, cards = ScreenSettings(store, tokens), Ordering(store, tokens), Cards(store, tokens, hub)
     pins, tiles = Pins(store, people), Tiles(store, people)
     pad, approving = Pad(store, tokens, pins, tiles), Approving(store, tokens, approvals, pins, tiles)
     sign_in = SignIn(store, tokens, pad)
@@ -122,7 +122,8 @@ def routes(
         *_of_codes(store, tokens, people, bars),
         *_of_network(Network(store, tokens, people, bars, contacts, measures)),
         page_at("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
-        page_at("/screens/{screen}/tickets/{ticket}", GET=Cards(store, tokens, hub).ticket),
+        page_at("/screens/{screen}/tickets/{ticket}", GET=cards.ticket),
+        page_at("/screens/{screen}/recalls", GET=cards.recalls),
         page_at("/screens/{screen}", GET=Screens(store, tokens, hub).show),
         page_at("/floor", GET=floor.map),
         page_at("/floor/known", GET=KnownFloor(store, tokens).show),

@@ -1,5 +1,5 @@
-// The card: one ticket with all that can be done with it, as the server draws it. It lies over a part of the board and goes
-// by itself. Its buttons are numbered, so that a finger, a digit and a bump bar reach the same ones.
+// The card: one ticket with all that can be done with it, or what was done last, as the server draws it. It lies over a part
+// of the board and goes by itself. Its buttons are numbered, so that a finger, a digit and a bump bar reach the same ones.
 
 /** So long after somebody was last here. */
 const OPEN_MS = 30000;
@@ -84,8 +84,13 @@ export class Card {
     this.#load();
   }
 
-  /** Whether a deed of the keys is meant for the card, which then does it. */
+  /** Whether a deed of keys or buttons is meant for the card, which then does it. */
   takes({ deed, number, quiet, slot }) {
+    if (deed === "recalls") {
+      this.#presses.letGo();
+      this.#show("recalls");
+      return true;
+    }
     if (!this.isOpen || slot !== undefined || deed === "sheet") return false;
     if (deed === "none" || deed === "card") this.close();
     else if (number !== undefined && !quiet) this.choose(number);
@@ -133,7 +138,7 @@ export class Card {
       button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
       return;
     }
-    const { ticket, label } = this.#body.firstElementChild.dataset;
+    const { ticket, label } = button.dataset.ticket ? button.dataset : this.#body.firstElementChild.dataset;
     const of = kind === "transfer" ? this.#picked() : [];
     const press = this.#presses.send(kind, { ticket, label, slot: 0 }, of.length ? of : lines.split(" "), { outcome, station });
     if (!press) return;

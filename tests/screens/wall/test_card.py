@@ -146,3 +146,31 @@ def test_what_was_made_meanwhile_is_refused_in_words(kitchen: Kitchen, wire: Pro
     wire.set("pass")
     expect(page.locator("#card-said")).not_to_have_text("已发送…", timeout=20_000)
     assert [each for each in kitchen.events("TicketTransferred") if each["ticket"] == name] == []
+
+
+def test_any_of_the_last_bumps_is_looked_at_and_taken_back(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall(lang="en")
+    early, late = kitchen.ticket("tofu"), kitchen.ticket("noodles", table="A02")
+    for name in (early, late):
+        kitchen.post(f"/tickets/{name}/bump")
+    expect(ticket(page, late)).to_have_count(0)
+    page.locator("#recalls").tap()
+    rows = card(page).locator(".card-line")
+    expect(rows.nth(0)).to_contain_text("A02")
+    expect(rows.nth(1)).to_contain_text("tofu")
+    rows.nth(1).get_by_role("button", name="Recall").tap()
+    expect(page.locator("#card")).to_be_hidden()
+    expect(ticket(page, early)).to_be_visible()
+    expect(ticket(page, late)).to_have_count(0)
+
+
+def test_the_list_opens_by_its_key_and_what_is_served_only_stands_there(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall(lang="en")
+    placed = kitchen.order("quick", table="B01")
+    kitchen.post(f"/tickets/{placed['tickets'][0]}/bump")
+    kitchen.post(f"/lines/{placed['lines'][0]['line']}/serve")
+    page.keyboard.press("l")
+    row = card(page).locator(".card-line").first
+    expect(row).to_contain_text("B01")
+    expect(row).to_contain_text("at the table")
+    expect(row.get_by_role("button")).to_have_count(0)
