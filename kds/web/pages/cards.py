@@ -58,7 +58,7 @@ class Cards:
             kept=False,
             ticket=ticket,
             station=station_name(state, ticket.station),
-            lines=[line_picture(state, item, ticket) for item in items],
+            lines=[(line_picture(state, item, ticket), state.menu.known(item.dish)) for item in items],
             may_press=presses,
             open=[item.line for item in items if item.state in OPEN],
             stations=others(state, ticket.station) if presses else [],

@@ -134,8 +134,8 @@ export class Card {
   #pressed(button) {
     this.#stay();
     const { kind, lines, outcome, station } = button.dataset;
-    if (kind === "pick") {
-      button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+    if (kind === "pick" || kind === "recipe") {
+      turn(button);
       return;
     }
     const { ticket, label } = button.dataset.ticket ? button.dataset : this.#body.firstElementChild.dataset;
@@ -177,4 +177,12 @@ export class Card {
       button.prepend(Object.assign(document.createElement("kbd"), { textContent: String(index + 1) }));
     });
   }
+}
+
+/** A button that only turns something: whether its line is meant, or whether its recipe is shown. */
+function turn(button) {
+  const name = button.dataset.kind === "pick" ? "aria-pressed" : "aria-expanded";
+  const on = button.getAttribute(name) !== "true";
+  button.setAttribute(name, String(on));
+  if (name === "aria-expanded") button.closest(".card-part").querySelector(".card-recipe").hidden = !on;
 }

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import to_builtins
+from msgspec.structs import replace
 from playwright.sync_api import Locator, Page, expect
 
+from tests.house import dish
 from tests.live.proxy import Proxy
 from tests.screens.kitchen import Kitchen
 from tests.screens.wall.conftest import OpenWall
@@ -174,3 +177,17 @@ def test_the_list_opens_by_its_key_and_what_is_served_only_stands_there(kitchen:
     expect(row).to_contain_text("B01")
     expect(row).to_contain_text("at the table")
     expect(row.get_by_role("button")).to_have_count(0)
+
+
+def test_the_recipe_of_a_dish_opens_from_its_ticket(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall(lang="en")
+    told = next(each for each in kitchen.get("/menu")["dishes"] if each["dish"] == "sesame")
+    assert "recipe" not in told
+    recipe = replace(dish("sesame", "cold", 300, 1, "sauce"), recipe=("Stir", "Top with leek"))
+    kitchen.post("/menu/changes", {"dishes": [to_builtins(recipe)]})
+    name = kitchen.ticket("tofu", "sesame")
+    found = opened(page, name)
+    expect(found.get_by_role("button", name="Recipe")).to_have_count(1)
+    expect(found.get_by_text("Top with leek")).to_be_hidden()
+    found.get_by_role("button", name="Recipe").tap()
+    expect(found.get_by_text("Top with leek")).to_be_visible()
