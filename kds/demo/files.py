@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
+from kds.core.kitchen.model import ScreenRole
 from kds.core.menu.model import CellPrice, DishKind
 from kds.core.types import Minor, Ms, Name, Permille
 
@@ -59,6 +60,7 @@ class ScreenEntry(Named, frozen=True):
 
     screen: str
     stations: tuple[str, ...] = ()
+    role: ScreenRole = "prep"
 
 
 class HouseEntry(Named, frozen=True):

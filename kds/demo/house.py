@@ -46,7 +46,9 @@ def kitchen() -> ChangeKitchen:
     """Eight stations, a screen for each of them, and the screens that show them all."""
     entry = house_file()
     own = [Screen(screen=each.station, name=each.name, stations=(each.station,)) for each in entry.stations]
-    shared = [Screen(screen=each.screen, name=each.name, stations=each.stations) for each in entry.screens]
+    shared = [
+        Screen(screen=each.screen, name=each.name, stations=each.stations, role=each.role) for each in entry.screens
+    ]
     return ChangeKitchen(
         stations=tuple([_station(each) for each in entry.stations]),
         screens=(*own, *shared),

@@ -104,7 +104,7 @@ class FloorView(PartsView):
         """The areas that have tables, as the last refresh drew them."""
         floor = self._state.floor
         by_area: dict[str, list[str]] = {area: [] for area in floor.areas}
-        for table in sorted(floor.tables.values(), key=lambda each: _as_read(each.table)):
+        for table in sorted(floor.tables.values(), key=lambda each: as_read(each.table)):
             by_area.setdefault(table.area if table.area in floor.areas else "", []).append(table.table)
         return [
             AreaPicture(floor.areas.get(area, FORGOTTEN), [self.html(f"table {table}") for table in tables])
@@ -113,7 +113,7 @@ class FloorView(PartsView):
         ]
 
 
-def _as_read(name: str) -> list[tuple[int, str]]:
+def as_read(name: str) -> list[tuple[int, str]]:
     """What sorts A2 before A10."""
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name)]
 

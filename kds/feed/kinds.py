@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from kds.core.state import State
 from kds.feed.bill import BILL, bill_sheets
+from kds.feed.board_view import BoardView
 from kds.feed.cashier import CASHIER, cashiers
 from kds.feed.floor import FLOOR, floors
 from kds.feed.live_view import WALL, Kind
 from kds.feed.parts import Concerned
+from kds.feed.progress import ProgressView
 from kds.feed.sheet import SHEET, sheets
 from kds.feed.wall import walls
+from kds.i18n import Language
+
+BOARDS: tuple[type[BoardView], ...] = (ProgressView,)
+"""The screens that nobody cooks from."""
 
 
 def kinds(state: State) -> Mapping[str, Kind]:
@@ -23,4 +30,9 @@ def kinds(state: State) -> Mapping[str, Kind]:
         SHEET: sheets(state, concerned),
         CASHIER: cashiers(state, concerned),
         BILL: bill_sheets(state, concerned),
+        **{each.role: partial(_board, each, state, concerned) for each in BOARDS},
     }
+
+
+def _board(view: type[BoardView], state: State, concerned: Concerned, name: str, language: Language) -> BoardView:
+    return view(state, name, language, concerned)

@@ -10,8 +10,8 @@ from kds.core.types import Ms
 from kds.feed.subscriber import Frame
 from kds.i18n import Language
 
-WALL = "wall"
-"""The kind of view that is a kitchen's wall."""
+WALL = "prep"
+"""The kind of view that is a kitchen's wall: the views of screens are named as their roles are."""
 
 
 class ViewKey(NamedTuple):

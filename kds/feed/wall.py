@@ -157,7 +157,7 @@ class WallView:
         Where the kitchen itself did, the page is told first to load itself anew.
         """
         screen = self._state.kitchen.screens.get(self.screen)
-        if screen is None:
+        if screen is None or not screen.is_wall:
             raise UnknownView(self.screen)
         reload, self._reload = self._reload and self._born is not None, False
         before = (self.grid, self.slots, self.queue, self.more, self.next, self.all_day)
@@ -283,7 +283,8 @@ def walls(state: State) -> Kind:
     drawings = Drawings()
 
     def begin(name: str, language: Language) -> WallView:
-        if name not in state.kitchen.screens:
+        screen = state.kitchen.screens.get(name)
+        if screen is None or not screen.is_wall:
             raise UnknownView(name)
         return WallView(state, name, language, drawings)
 

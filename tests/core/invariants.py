@@ -326,12 +326,19 @@ def check_gone(state: State) -> None:
         assert due(state, session.session) == 0
 
 
+def check_waiting(state: State) -> None:
+    """What is fired by itself is held, and whatever is held for something else is fired by itself."""
+    waiting = [each for each in state.kitchen.items.values() if each.waits is not None or each.fires_at is not None]
+    assert all(each.state == "held" and each.waits and each.fires_at is not None for each in waiting)
+
+
 def check_slots(state: State, now: int, boards: Boards | None = None) -> None:
     """What a screen shows is open and is there once; what it does not show waits in its queue."""
     boards = boards or Boards(state, now)
     check_stations(state, now, boards)
-    assert state.kitchen.slots.keys() == state.kitchen.screens.keys()
-    for screen in state.kitchen.screens.values():
+    walls = [each for each in state.kitchen.screens.values() if each.is_wall]
+    assert state.kitchen.slots.keys() == {each.screen for each in walls}
+    for screen in walls:
         check_queue(state, screen, now, boards)
         slots = state.kitchen.slots[screen.screen]
         taken = Counter(each for each in slots.tickets if each)

@@ -17,7 +17,7 @@ from kds.core.kitchen.model import KitchenGone
 from kds.feed import hub as hubs
 from kds.feed import subscriber as subscribers
 from kds.feed.hub import Hub, TooManyScreens
-from kds.feed.live_view import UnknownView, ViewKey
+from kds.feed.live_view import WALL, UnknownView, ViewKey
 from kds.feed.subscriber import Behind, Closed, Frame
 from kds.feed.wall import WallView, first_page
 from kds.i18n import LANGUAGES
@@ -312,7 +312,7 @@ async def test_only_so_many_views_are_remembered(store: HouseStore, hub: Hub, mo
     watched = await watch(hub)
     for language in LANGUAGES:
         await first_page(hub, "cold", language)
-    assert set(hub._views) == {wall_key(), ViewKey("wall", "cold", LANGUAGES[-1])}
+    assert set(hub._views) == {wall_key(), ViewKey(WALL, "cold", LANGUAGES[-1])}
     assert not watched.task.done()
 
 

@@ -14,10 +14,10 @@ def hidden_stations(state: State) -> list[Station]:
 
     Dishes of a station that does not exist go to the catch-all; it is there as soon as anything can be ordered.
     """
-    screens = state.kitchen.screens.values()
-    if any(not screen.stations for screen in screens):
+    walls = [each for each in state.kitchen.screens.values() if each.is_wall]
+    if any(not wall.stations for wall in walls):
         return []
-    return _without(state, {station for screen in screens for station in screen.stations})
+    return _without(state, {station for wall in walls for station in wall.stations})
 
 
 def left_out(state: State, screen: Screen) -> list[Station]:

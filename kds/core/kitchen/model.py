@@ -15,6 +15,10 @@ Why = Literal["rushed", "base_first", "overdue", "due_time", "held", "stopped"]
 Colour = Literal["fresh", "soon", "late", "critical"]
 ItemState = Literal["held", "fired", "started", "done", "served", "voided", "ended"]
 TicketState = Literal["held", "fired", "started", "done", "voided", "ended"]
+Waits = Literal["base", "pace"]
+"""What a line that is held waits for: that the base is at the table, or that what takes longer is as far."""
+FiredBy = Literal["hand", "base", "time", "pace"]
+"""Why a line is fired: somebody called for it, the base came, it had waited for long enough, it is its turn."""
 EndedAs = Literal["made", "not_made", "wasted"]
 """What became of work that was ended without a bump; what was made is done. Of a voided line it is what had."""
 
@@ -24,6 +28,8 @@ CLOSED: tuple[TicketState, ...] = ("done", "voided", "ended")
 
 TestedKind = Literal["screen", "touch", "sound", "bar"]
 
+ScreenRole = Literal["prep", "expo", "runner", "pickup", "progress", "calls"]
+"""What a screen is for: a wall that is cooked from, the pass, who carries, who fetches, the floor, who is called."""
 TextSize = Literal["small", "medium", "large"]
 ScreenLanguage = Literal["zh", "en", "both"]
 
@@ -59,7 +65,10 @@ LAST_RESORT = Station(station=CATCH_ALL, name=Name(zh="其他", en="Other"))
 
 
 class Screen(Record, frozen=True, gc=False):
-    """A wall screen: the stations it shows; none means all of them.
+    """A screen of the house: what it is for, and the stations of which it shows something; none means all of them.
+
+    Only a wall, whose role is "prep", has slots and shows tickets as the laws mean it. `areas` are those of the floor
+    whose tables concern it; none means all of them, and parties without a table.
 
     `text` is how large it writes, and so how many slots it has; `reserved` how many of them, the last
     ones, are reserved for bases and rushed tickets that wait; `all_day` whether it has the all-day column; `position`
@@ -78,9 +87,20 @@ class Screen(Record, frozen=True, gc=False):
     language: ScreenLanguage = "zh"
     diagonal_inches: int = 43
     distance_cm: int = 300
+    role: ScreenRole = "prep"
+    areas: tuple[Id, ...] = ()
 
     def __post_init__(self) -> None:
         own_defaults(self)
+
+    @property
+    def is_wall(self) -> bool:
+        """Whether it is cooked from."""
+        return self.role == "prep"
+
+    def shows(self, station: str) -> bool:
+        """Whether the tickets of a station stand on it to be cooked."""
+        return self.is_wall and (not self.stations or station in self.stations)
 
 
 class Route(Record, frozen=True, gc=False):
@@ -121,6 +141,7 @@ class Item(Record, frozen=True, gc=False):
     was served; `bumped_seq` is the event of its bump, 0 where there is none. `ended_as` is None unless it was ended
     without a bump, or was voided and the kitchen has said what had become of it. `stop_since`: it was voided then,
     after its fire, and the kitchen has not acknowledged it yet.
+    While it is held, `waits` is for what, None: to be called for; it is fired by itself at `fires_at`, or sooner.
     """
 
     line: str
@@ -150,6 +171,8 @@ class Item(Record, frozen=True, gc=False):
     noted_since: Ms | None = None
     """When its note was changed under the kitchen's hands, which has not acknowledged that; it knew `note_was`."""
     note_was: str = ""
+    waits: Waits | None = None
+    fires_at: Ms | None = None
 
     @property
     def begun(self) -> bool:
@@ -238,8 +261,19 @@ class KitchenTest(Record, frozen=True, gc=False):
     parts: tuple[AskedPart, ...]
 
 
+class LineWaits(Record, frozen=True, gc=False):
+    """A line that is held for so long, and for what."""
+
+    line: str
+    waits: Waits
+    fires_at: Ms
+
+
 class RoutedTicket(Record, frozen=True, gc=False):
-    """A ticket as it was decided. What becomes of it is said by other events; `held`: none of its lines is fired."""
+    """A ticket as it was decided. What becomes of it is said by other events; `held`: none of its lines is fired.
+
+    Those of its lines that are not fired at once although nobody has held them are `waiting`.
+    """
 
     ticket: str
     station: str
@@ -253,6 +287,7 @@ class RoutedTicket(Record, frozen=True, gc=False):
     thresholds: Thresholds
     base: bool = False
     held: bool = False
+    waiting: tuple[LineWaits, ...] = ()
 
 
 class KitchenGone(Record, frozen=True, gc=False):

@@ -54,11 +54,11 @@ class Group(NamedTuple):
 
 
 def shown_stations(plan: Plan) -> frozenset[str]:
-    """The stations that some screen shows, the catch-all as any other."""
-    screens = plan.screens.values()
-    if any(not screen.stations for screen in screens):
+    """The stations that some wall shows, the catch-all as any other."""
+    walls = [each for each in plan.screens.values() if each.is_wall]
+    if any(not wall.stations for wall in walls):
         return frozenset([*plan.stations, CATCH_ALL])
-    return frozenset([station for screen in screens for station in screen.stations])
+    return frozenset([station for wall in walls for station in wall.stations])
 
 
 def groups_of(plan: Plan, ways: Sequence[Way]) -> list[Group]:

@@ -39,7 +39,7 @@ def arrive(state: State, tickets: Sequence[Ticket], now: Ms) -> None:
         if slots.waiting:
             continue
         screen = state.kitchen.screens[name]
-        new = [each for each in coming if _shows(screen, each)]
+        new = [each for each in coming if screen.shows(each.station)]
         if not any(each.ticket not in slots.tickets for each in new):
             continue
         if FREE in slots.tickets:
@@ -52,7 +52,7 @@ def leave(state: State, ticket: Ticket, now: Ms) -> None:
     """A ticket is done, gone or held again: its slots are free for those that wait."""
     for name, slots in list(state.kitchen.slots.items()):
         screen = state.kitchen.screens[name]
-        if ticket.ticket in slots.tickets or (slots.waiting and _shows(screen, ticket)):
+        if ticket.ticket in slots.tickets or (slots.waiting and screen.shows(ticket.station)):
             standing = tuple([FREE if each == ticket.ticket else each for each in slots.tickets])
             if slots.waiting:
                 _fill(state, screen, standing, now)
@@ -64,7 +64,7 @@ def go(state: State, ticket: Ticket, now: Ms) -> None:
     """A ticket stands at another station now: whoever shows that too keeps it where it is, others have its slots."""
     for name, slots in list(state.kitchen.slots.items()):
         screen = state.kitchen.screens[name]
-        if _shows(screen, ticket) or not (ticket.ticket in slots.tickets or slots.waiting):
+        if screen.shows(ticket.station) or not (ticket.ticket in slots.tickets or slots.waiting):
             continue
         standing = tuple([FREE if each == ticket.ticket else each for each in slots.tickets])
         if slots.waiting:
@@ -75,15 +75,21 @@ def go(state: State, ticket: Ticket, now: Ms) -> None:
 
 
 def lay_out(state: State, screens: Iterable[str], now: Ms) -> None:
-    """The kitchen changed, and these screens with it: one that has as many slots as before keeps what it may show."""
-    for gone in sorted(state.kitchen.slots.keys() - state.kitchen.screens.keys()):
+    """The kitchen changed, and these screens with it: one that has as many slots as before keeps what it may show.
+
+    Walls alone have slots.
+    """
+    walls = {name: screen for name, screen in state.kitchen.screens.items() if screen.is_wall}
+    for gone in sorted(state.kitchen.slots.keys() - walls.keys()):
         del state.kitchen.slots[gone]
-    for name in sorted(screens):
-        screen = state.kitchen.screens[name]
+    for name in sorted(walls.keys() & set(screens)):
+        screen = walls[name]
         size = grid_of(screen).slots
         before = state.kitchen.slots.get(name)
         standing = before.tickets if before is not None and len(before.tickets) == size else (FREE,) * size
-        stay = tuple([each if each and _shows(screen, state.kitchen.tickets[each]) else FREE for each in standing])
+        stay = tuple(
+            [each if each and screen.shows(state.kitchen.tickets[each].station) else FREE for each in standing]
+        )
         _fill(state, screen, stay, now)
 
 
@@ -124,10 +130,6 @@ class Waiting:
 def _keep(state: State, slots: Slots) -> None:
     if state.kitchen.slots.get(slots.screen) != slots:
         state.kitchen.slots[slots.screen] = slots
-
-
-def _shows(screen: Screen, ticket: Ticket) -> bool:
-    return not screen.stations or ticket.station in screen.stations
 
 
 class Coming(Protocol):

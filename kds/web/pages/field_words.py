@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kds.core.types import Name
+from kds.web.pages.role_words import ROLES
 from kds.web.pages.tender_words import TENDER_KINDS
 
 NOTHING = Name(zh="—", en="—")
@@ -68,6 +69,8 @@ FIELDS = {
     "language": Name(zh="语言", en="Language"),
     "diagonal_inches": Name(zh="屏幕尺寸（吋）", en="Inches"),
     "distance_cm": Name(zh="观看距离", en="Distance"),
+    "role": Name(zh="用途", en="What it is for"),
+    "areas": Name(zh="区域", en="Areas"),
     "area": Name(zh="区域", en="Area"),
     "seats": Name(zh="座位", en="Seats"),
     "categories": Name(zh="分类", en="Categories"),
@@ -105,6 +108,7 @@ CODES: dict[Any, Name] = {
     "zh": Name(zh="中文", en="Chinese"),
     "en": Name(zh="英文", en="English"),
     "both": Name(zh="中文和英文", en="Chinese and English"),
+    **ROLES,
     **TENDER_KINDS,
     "per_head": Name(zh="按人", en="per head"),
     "percent": Name(zh="按比例", en="percent"),

@@ -19,7 +19,7 @@ from kds.feed.paint_history import Meant
 from kds.feed.presses import do_press
 from kds.feed.subscriber import Behind, Closed, Subscriber, WriteNow
 from kds.feed.templating import build
-from kds.i18n import DEFAULT, Language, known
+from kds.i18n import DEFAULT, known
 from kds.runtime.messages import StorageFailed
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
@@ -135,14 +135,11 @@ class Live:
         return Peer(token.device or token.id, self._shown_by(), nowhere, token)
 
     def _watched(self, websocket: WebSocket) -> ViewKey:
-        """What this socket watches."""
-        screen = websocket.path_params["screen"]
-        return ViewKey(WALL, screen, known(websocket.query_params.get("lang")) or self._language_of(screen))
-
-    def _language_of(self, screen: str) -> Language:
-        """The screen's own, for whoever asks for none."""
-        found = self._store.state.kitchen.screens.get(screen)
-        return found.language if found is not None else DEFAULT
+        """What this socket watches: of a screen what its role shows, in its own language for whoever asks for none."""
+        name = websocket.path_params["screen"]
+        screen = self._store.state.kitchen.screens.get(name)
+        role, language = (WALL, DEFAULT) if screen is None else (screen.role, screen.language)
+        return ViewKey(role, name, known(websocket.query_params.get("lang")) or language)
 
     async def _hear(self, websocket: WebSocket, subscriber: Subscriber, token: Token, presses: Presses) -> None:
         """Take receipts, and queue presses. What a press at a slot means is settled when it comes, not at its turn."""

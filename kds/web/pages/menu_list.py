@@ -143,8 +143,5 @@ def screens_of(state: State) -> dict[str, list[Name]]:
     screens = sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))
     named = dict.fromkeys([*state.kitchen.stations, *[each.station for each in state.menu.dishes.values()]])
     made_at = {each: each if each in state.kitchen.stations else CATCH_ALL for each in named}
-    shown = {
-        station: [each.name for each in screens if not each.stations or station in each.stations]
-        for station in set(made_at.values())
-    }
+    shown = {station: [each.name for each in screens if each.shows(station)] for station in set(made_at.values())}
     return {each: shown[station] for each, station in made_at.items()}

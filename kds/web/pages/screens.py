@@ -12,6 +12,7 @@ from kds.feed.wall import first_page
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.access import enter, may_press, may_view, viewer
+from kds.web.pages.boards import board
 from kds.web.pages.errors import no_right, no_screen
 from kds.web.pages.forms import to_sign_in
 from kds.web.pages.moments import timezone
@@ -46,6 +47,8 @@ class Screens:
             return no_screen(request, self._store.state, name)
         language = language_of_wall(request, screen)
         try:
+            if not screen.is_wall:
+                return await board(self._store, self._hub, request, token, screen)
             first = await first_page(self._hub, name, language)
         except UnknownView:
             return no_screen(request, self._store.state, name)

@@ -36,6 +36,7 @@ from kds.web.pages.kitchen_test import shown as test_shown
 from kds.web.pages.moments import time_of_day, timezone
 from kds.web.pages.paired_devices import devices
 from kds.web.pages.respond import page
+from kds.web.pages.role_words import ROLES
 
 UNSEEN_SHOWN = 40
 """Unseen tickets that are listed, a row a table; the rest is counted."""
@@ -43,9 +44,10 @@ KEY_CHARS = 40
 
 
 class ScreenCard(NamedTuple):
-    """A wall, and what waits on it."""
+    """A screen; of a wall how much waits on it."""
 
     screen: Screen
+    role: Name
     stations: list[Name]
     open: int
     late: int
@@ -246,6 +248,7 @@ def screen_card(state: State, screen: Screen, now: Ms) -> ScreenCard:
     queue = state.kitchen.queues.of(screen.screen, now)
     return ScreenCard(
         screen=screen,
+        role=ROLES[screen.role],
         stations=[
             state.kitchen.stations[station].name for station in screen.stations if station in state.kitchen.stations
         ],

@@ -136,7 +136,7 @@ class Where:
             screens=[
                 Shown(each, bool(self._hub.watching(WALL, each.screen)))
                 for each in screens
-                if not each.stations or place.station in each.stations
+                if each.shows(place.station)
             ],
         )
 

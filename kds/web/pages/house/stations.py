@@ -226,5 +226,5 @@ def lateness_of(fields: Fields) -> Thresholds | None:
 
 def shown_on(state: State, station: str) -> list[Any]:
     """The screens that show a station, in their order."""
-    screens = [each for each in state.kitchen.screens.values() if not each.stations or station in each.stations]
+    screens = [each for each in state.kitchen.screens.values() if each.shows(station)]
     return sorted(screens, key=lambda each: (each.position, each.screen))

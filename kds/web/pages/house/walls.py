@@ -8,11 +8,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenGone, Screen
+from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenGone, Screen, ScreenRole
 from kds.core.rights import KITCHEN_PLAN
 from kds.core.state import State
 from kds.core.types import Command, Name
 from kds.feed.hub import Hub
+from kds.feed.kinds import BOARDS
 from kds.feed.live_view import WALL
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
@@ -20,6 +21,7 @@ from kds.web.pages.forms import Fields
 from kds.web.pages.house.forms import NO_NAME, Read, fresh, name_of, ticks
 from kds.web.pages.house.lists import Chip, Entry, Listed, Lists, Removal
 from kds.web.pages.house.stations import shown_on
+from kds.web.pages.role_words import ROLES, WHAT_FOR
 
 NOBODY = Chip("warn", Name(zh="没有设备", en="no device"))
 NOTHING_CHOSEN = Name(zh="请选“所有档口”，或至少选一个档口", en="Choose all stations, or at least one of them")
@@ -58,6 +60,9 @@ class Walls(Lists):
         told = [Name(zh="所有档口", en="all stations")]
         if thing.stations:
             told = [Name(zh="、".join(each.in_zh for each in names), en=", ".join(each.in_en for each in names))]
+        if not thing.is_wall:
+            areas = [state.floor.areas[each].name for each in thing.areas if each in state.floor.areas]
+            told = [ROLES[thing.role], *areas]
         paired = self.paired(thing.screen)
         told += [Name(zh=f"设备：{each}", en=f"device: {each}") for each in paired[:3]]
         return Entry(thing.screen, thing.name, tuple(told), () if paired else (NOBODY,))
@@ -67,10 +72,12 @@ class Walls(Lists):
         return [each.name for each in self._tokens.devices() if each.screen == screen]
 
     def written(self, state: State, thing: Screen | None) -> dict[str, Any]:
-        """Its name and its stations."""
+        """Its name, what it is for, its stations and areas."""
         if thing is None:
-            return {"zh": "", "en": "", "all": "", "stations": ""}
+            return {"zh": "", "en": "", "role": "prep", "all": "", "stations": "", "areas": ""}
         return {
+            "role": thing.role,
+            "areas": "\n".join(thing.areas),
             "zh": thing.name.zh,
             "en": thing.name.en,
             "all": "" if thing.stations else "on",
@@ -78,25 +85,35 @@ class Walls(Lists):
         }
 
     def offered(self, state: State) -> dict[str, Any]:
-        """The stations there are, and the screens that show each and are connected now."""
+        """What screens can be for, the areas, the stations, and the connected screens that show each of these."""
         known = {CATCH_ALL: LAST_RESORT, **state.kitchen.stations}
         in_order = sorted(known.values(), key=lambda each: (each.station == CATCH_ALL, each.position, each.station))
         live = {
             each: [screen.name for screen in shown_on(state, each) if self._hub.watching(WALL, screen.screen)]
             for each in known
         }
-        return {"stations": in_order, "live": live}
+        known_roles: tuple[ScreenRole, ...] = ("prep", *[each.role for each in BOARDS])
+        roles = {role: (ROLES[role], WHAT_FOR[role]) for role in known_roles}
+        return {"stations": in_order, "live": live, "roles": roles, "areas": state.floor.areas}
 
     def read(self, state: State, before: Screen | None, fields: Fields) -> Read:
         """The screen as the form says; one that there was keeps how it shows things."""
         name, chosen = name_of(fields), ticks(fields, "stations")
+        known: ScreenRole = "prep" if before is None else before.role
+        role = next((each for each in ROLES if each == fields.get("role")), known)
         everything = fields.get("all") == "on"
         faults = [NO_NAME] if name is None else []
         faults += [NOTHING_CHOSEN] if not (everything or chosen) else []
         if faults or name is None:
             return Read(None, faults)
         base = before or Screen(fresh("w", state, "kitchen", "screens", state.kitchen.screens), name)
-        screen = replace(base, name=name, stations=() if everything else tuple(chosen))
+        screen = replace(
+            base,
+            name=name,
+            role=role,
+            stations=() if everything else tuple(chosen),
+            areas=tuple(ticks(fields, "areas")),
+        )
         return Read(ChangeKitchen(screens=(screen,)), [])
 
     def removing(self, state: State, thing: Screen) -> Command:
