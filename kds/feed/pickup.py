@@ -64,8 +64,6 @@ class PickupView(BoardView):
         super().__init__(state, name, language, concerned)
         # Macros of a module are made once; a template that is rendered makes all of its own each time.
         self._order: Any = environment(language).get_template("pickup/_order.html").make_module()
-        self._listed: dict[str, str] = {}
-        """key → the side of the board on which it was drawn last."""
 
     def concerns(self, party: Session | None) -> bool:
         """Whether a party fetches what it has ordered, or finds it by its plate; what riders fetch is not called."""
@@ -81,17 +79,10 @@ class PickupView(BoardView):
 
     def draw(self, key: str) -> Piece | None:
         """A party that is called by its number."""
-        self._listed.pop(key, None)
         party = self._state.floor.sessions.get(key.partition(" ")[2])
         if party is None or not self.concerns(party):
             return None
         picture = order_picture(self._state, party)
         if picture is None:
             return None
-        self._listed[key] = picture.list
         return Piece(str(self._order.order(picture)).strip(), picture.order)
-
-    def listed(self, side: str) -> str:
-        """The pieces of one side, as the last refresh drew them."""
-        found = [each.piece for key, each in self._parts.items() if self._listed.get(key) == side]
-        return "\n".join([piece.html for piece in sorted(found, key=lambda piece: piece.order)])

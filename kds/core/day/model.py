@@ -49,6 +49,8 @@ class House(Record, frozen=True, gc=False):
     """Whether guests who eat here without a table take a number plate along (桌牌), and say which at the kiosk."""
     language: HouseLanguage = "zh"
     """In which pages speak where nobody has chosen another."""
+    calls_after_ms: Ms = 180_000
+    """How long a call for service may wait for somebody who goes before it is an alarm; 0 is never."""
 
     def __post_init__(self) -> None:
         own_defaults(self)
@@ -79,6 +81,7 @@ class HouseChange(Record, frozen=True, gc=False):
     plates_a_guest_permille: Permille | None = None
     number_plates: bool | None = None
     language: HouseLanguage | None = None
+    calls_after_ms: Ms | None = None
 
 
 class Day(Record, frozen=True, gc=False):

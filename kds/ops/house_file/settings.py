@@ -74,6 +74,7 @@ def house_of(file: HouseFile) -> ChangeHouse:
         plates_a_guest_permille=row.plates_a_guest_permille,
         number_plates=row.number_plates,
         language=row.language,
+        calls_after_ms=None if row.calls_after_s is None else parts(file, where, row.calls_after_s, SECONDS),
     )
 
 
