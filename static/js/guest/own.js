@@ -119,11 +119,9 @@ export class GuestsOwn {
 
   /** Whether a refusal needs no word: until the staff have seated the party, what was sent waits and goes by itself. */
   refused(round, { reason }) {
-    const { cart, live } = this.#page;
-    if (reason === "visit_over") live.poll();
+    if (reason === "visit_over") this.#page.live.poll();
     if (reason !== "seat_first") return false;
-    const waits = new Set([...(cart.settings.waits || []), ...round.lines.map((line) => line.id)]);
-    cart.set({ fault: null, waits: Array.from(waits), declined: false });
+    this.seating.hold(round.lines);
     this.seating.ask();
     return true;
   }
@@ -131,7 +129,7 @@ export class GuestsOwn {
   /** Whether an order waits until the staff have seated the party. */
   get isWaiting() {
     const { cart, party } = this.#page;
-    return party.session === null && (cart.settings.waits || []).some((id) => cart.line(id));
+    return party.session === null && cart.lines.some((line) => this.seating.waits(line));
   }
 
   /** Whether the staff are still to be told so, or to come: not where they were there and found nobody. */
@@ -172,9 +170,11 @@ export class GuestsOwn {
     const { own, lines } = cart;
     const some = own.length > 0 && own.length < lines.length;
     find("send-own").hidden = !some;
-    find("send-own").disabled = Boolean(placing.hindranceOf(own));
     write(find("send-own"), texts.say("send_own", { n: own.length }));
-    if (this.isAsking) for (const id of ["send", "send-own"]) find(id).disabled = true;
+    // What waits already is sent by itself; what was chosen since can be sent beside it.
+    const waits = (each) => this.isAsking && each.every((line) => this.seating.waits(line));
+    find("send").disabled = find("send").disabled || waits(lines);
+    find("send-own").disabled = Boolean(placing.hindranceOf(own)) || waits(own);
     if (!menu) return;
     this.heads.paint();
     this.baseFirst.paint();
