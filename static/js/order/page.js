@@ -170,11 +170,11 @@ class OrderPage {
     this.#arrived = this.#arrived.filter(({ id }) => !seen.some((each) => each.round === id));
     this.question.paint();
     this.header.paint(this);
-    this.notices.paint();
     if (this.#menu) {
       this.list.paint(this.#menu, this.cart.lines, this.#needsBase ? this.#menu.bases : undefined);
       this.cartView.paint(this.#menu);
     }
+    this.notices.paint();
     this.sentView.paint({ menu: this.#menu, view: this.#view, waiting: this.waiting, arrived: this.#arrived, ...this.sending.standing });
     this.#foot();
     this.own.paint();
