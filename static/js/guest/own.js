@@ -108,6 +108,10 @@ export class GuestsOwn {
     return true;
   }
 
+  asking(dish) {
+    return this.baseFirst.asking(dish);
+  }
+
   chosen(line) {
     this.baseFirst.chosen(line);
   }

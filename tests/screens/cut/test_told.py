@@ -1,4 +1,4 @@
-"""What was kept and is refused when the network is back: it is told where nobody can miss it, until somebody has looked."""
+"""What was kept and is refused when the network is back: nobody misses it, and it is told until somebody has looked."""
 
 from __future__ import annotations
 
