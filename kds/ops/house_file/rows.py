@@ -56,6 +56,7 @@ class ScreenRow(Named, frozen=True, kw_only=True):
     distance_cm: int = 300
     role: ScreenRole = "prep"
     areas: tuple[str, ...] = ()
+    of: str | None = None
 
 
 class RouteRow(Named, frozen=True, kw_only=True):
@@ -139,6 +140,7 @@ def _screens(state: State) -> list[Row]:
             distance_cm=each.distance_cm,
             role=each.role,
             areas=each.areas,
+            of=each.of,
             **names(each),
         )
         for each in sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))
