@@ -221,6 +221,7 @@ export class GuestsOwn {
   #end() {
     const { sheet, texts } = this.#page;
     write(find("over-why"), texts.name(this.#shown.why));
+    if (!this.isFixed) find("over-scan").hidden = !this.#shown.scans;
     for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
     while (sheet.isOpen) sheet.close();
   }

@@ -103,6 +103,7 @@ class HouseForm(OneForm):
                 rush_every_ms=_ms(numbers["rush_every"], MINUTE_MS, kept="rush_every" in kept),
                 sign_out_after_ms=_ms(numbers["idle"], MINUTE_MS, kept="idle" in kept),
                 dine_in_by_number=fields.get("by_number") == "on",
+                number_plates=None if fields.get("by_number") == "on" else False,
                 tables_are_cleaned=fields.get("cleaned") == "on",
             ),
             [],
