@@ -22,6 +22,7 @@ VALUES: dict[str, Name] = {
     "house.shown_within_ms": Name(zh="多久没上屏要提醒", en="How long a ticket may wait to be seen"),
     "house.rush_after_ms": Name(zh="多久以后可以催菜", en="How soon guests may rush"),
     "house.rush_every_ms": Name(zh="多久可以再催一次", en="How soon guests may rush again"),
+    "house.calls_after_ms": Name(zh="呼叫多久没人应要报警", en="How long a call may wait for somebody"),
     "house.dine_in_by_number": Name(zh="堂食叫号", en="Dine-in by number"),
     "house.tables_are_cleaned": Name(zh="收台后才算空桌", en="Tables are cleaned before they are free"),
     "house.currency": Name(zh="币种", en="Currency"),
@@ -33,6 +34,8 @@ VALUES: dict[str, Name] = {
     "house.code_a_visit": Name(zh="每拨客人一个码", en="A code for each party"),
     "house.seated_first": Name(zh="先开台再点餐", en="Seated before the first order"),
     "house.base_at_once": Name(zh="选好锅底马上下单", en="A base is sent at once"),
+    "house.base_gate_ms": Name(zh="菜等锅底上桌", en="Dishes wait for the base"),
+    "house.pace_courses": Name(zh="同一道的菜一起出齐", en="Dishes of a course are done together"),
     "house.number_plates": Name(zh="叫号的客人拿桌牌", en="Number plates for guests without a table"),
     "house.plates_a_guest_permille": Name(zh="几盘够一位吃（千分）", en="Plates a guest, in thousandths"),
 }
