@@ -61,7 +61,7 @@ class GuestsNow(Record, frozen=True, omit_defaults=False):
     whether another scan helps, and nothing else is said. `now` is as the staff's page has it. `table` is where the
     party sits. `asked_at` is when it asked for the bill, `bills` are those that it has. `dine_in_by_number`: who orders
     at a kiosk may eat here, and with `number_plates` takes one along that is none of `plates_out`. `seat` is there
-    while the staff know that somebody waits to be seated.
+    while the staff know that somebody waits to be seated. `seats` are those of the table, 0 where there is none.
     """
 
     visit: str
@@ -82,6 +82,7 @@ class GuestsNow(Record, frozen=True, omit_defaults=False):
     dine_in_by_number: bool = False
     number_plates: bool = False
     plates_out: tuple[str, ...] = ()
+    seats: int = 0
 
 
 def ended_view(visit: str, why: Why) -> GuestsNow:
@@ -115,6 +116,7 @@ def guest_view(state: State, visit: Visit, menu: str, now: Ms, service: Service 
         plates_a_guest_permille=house.plates_a_guest_permille,
         dine_in_by_number=by_number,
         number_plates=by_number and house.number_plates,
+        seats=0 if visit.table is None else state.floor.tables[visit.table].seats,
         plates_out=tuple(sorted(plates_out(state))) if by_number and house.number_plates and not visit.table else (),
     )
 

@@ -29,7 +29,7 @@ export class GuestsOwn {
     this.bill = new BillSheet(page, this);
     this.usual = new Usual(page, this);
     this.plates = new Plates(page, this);
-    this.heads = new Heads(page);
+    this.heads = new Heads(page, this);
     this.seating = new Seating(page, this);
     this.unsent = new Unsent(page);
     this.socket = new CartSocket({

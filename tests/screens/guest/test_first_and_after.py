@@ -153,6 +153,19 @@ def test_how_many_what_is_chosen_is_enough_for(kitchen: House, phone: OpenPhone)
     expect(one.page.locator("#plates")).to_have_text("够 2 人吃了")
 
 
+def test_more_than_twice_as_many_guests_as_seats_are_asked_about(kitchen: House, phone: OpenPhone) -> None:
+    seats = next(each["seats"] for each in kitchen.get("/tables")["tables"] if each["table"] == "A01")
+    one = phone(lang="en")
+    doubt = one.page.locator("#base-first [data-doubt]")
+    for _ in range(2 * seats):
+        one.page.tap("#base-first [data-step='1']")
+    expect(doubt).to_be_hidden()
+    one.page.tap("#base-first [data-step='1']")
+    expect(doubt).to_have_text(f"{2 * seats + 1} guests at a table for {seats}: is that right?")
+    one.page.tap("#base-first [data-step='-1']")
+    expect(doubt).to_be_hidden()
+
+
 def test_a_line_is_ninety_nine_at_most(kitchen: House, phone: OpenPhone) -> None:
     one = phone(lang="en").on()
     one.page.tap(".dish[data-dish=tofu] .dish-add")
