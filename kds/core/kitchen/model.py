@@ -31,6 +31,8 @@ TestedKind = Literal["screen", "touch", "sound", "bar"]
 ScreenRole = Literal["prep", "expo", "runner", "pickup", "progress", "calls"]
 """What a screen is for: a wall that is cooked from, the pass, who carries, who fetches, the floor, who is called."""
 TextSize = Literal["small", "medium", "large"]
+Spoken = Literal["new", "more", "rush", "void"]
+"""What a wall can say of a table in words: its first order, a later one, a rush, a dish to be stopped."""
 ScreenLanguage = Literal["zh", "en", "both"]
 
 
@@ -89,6 +91,8 @@ class Screen(Record, frozen=True, gc=False):
     distance_cm: int = 300
     role: ScreenRole = "prep"
     areas: tuple[Id, ...] = ()
+    spoken: tuple[Spoken, ...] = ()
+    """What it calls out by recorded voice, with the table; as a rule nothing."""
 
     def __post_init__(self) -> None:
         own_defaults(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kds.core.floor.model import Table
-from kds.core.kitchen.model import PriorityRule, ScreenLanguage, ScreenRole, TextSize
+from kds.core.kitchen.model import PriorityRule, ScreenLanguage, ScreenRole, Spoken, TextSize
 from kds.core.state import State
 from kds.core.types import Channel, Permille, Service
 from kds.ops.house_file.menu_rows import KINDS as MENU_KINDS
@@ -56,6 +56,7 @@ class ScreenRow(Named, frozen=True, kw_only=True):
     distance_cm: int = 300
     role: ScreenRole = "prep"
     areas: tuple[str, ...] = ()
+    spoken: tuple[Spoken, ...] = ()
 
 
 class RouteRow(Named, frozen=True, kw_only=True):
@@ -139,6 +140,7 @@ def _screens(state: State) -> list[Row]:
             distance_cm=each.distance_cm,
             role=each.role,
             areas=each.areas,
+            spoken=each.spoken,
             **names(each),
         )
         for each in sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))
