@@ -33,6 +33,8 @@ ScreenRole = Literal["prep", "backup", "mirror", "expo", "runner", "pickup", "pr
 the pass, who carries, who fetches, the floor, who is called.
 """
 TextSize = Literal["small", "medium", "large"]
+Spoken = Literal["new", "more", "rush", "void"]
+"""What a wall can say of a table in words: its first order, a later one, a rush, a dish to be stopped."""
 ScreenLanguage = Literal["zh", "en", "both"]
 
 
@@ -93,6 +95,8 @@ class Screen(Record, frozen=True, gc=False):
     role: ScreenRole = "prep"
     areas: tuple[Id, ...] = ()
     of: Id | None = None
+    spoken: tuple[Spoken, ...] = ()
+    """What it calls out by recorded voice, with the table; as a rule nothing."""
 
     def __post_init__(self) -> None:
         own_defaults(self)

@@ -82,6 +82,7 @@ def _kitchen(state: State, file: HouseFile, *, replace: bool) -> ChangeKitchen:
                     role=row.role,
                     areas=row.areas,
                     of=row.of,
+                    spoken=row.spoken,
                 )
                 for _, row in file.of("screens", ScreenRow)
             ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kds.core.floor.model import Table
-from kds.core.kitchen.model import PriorityRule, ScreenLanguage, ScreenRole, TextSize
+from kds.core.kitchen.model import PriorityRule, ScreenLanguage, ScreenRole, Spoken, TextSize
 from kds.core.state import State
 from kds.core.types import Channel, Permille, Service
 from kds.ops.house_file.menu_rows import KINDS as MENU_KINDS
@@ -57,6 +57,7 @@ class ScreenRow(Named, frozen=True, kw_only=True):
     role: ScreenRole = "prep"
     areas: tuple[str, ...] = ()
     of: str | None = None
+    spoken: tuple[Spoken, ...] = ()
 
 
 class RouteRow(Named, frozen=True, kw_only=True):
@@ -141,6 +142,7 @@ def _screens(state: State) -> list[Row]:
             role=each.role,
             areas=each.areas,
             of=each.of,
+            spoken=each.spoken,
             **names(each),
         )
         for each in sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))

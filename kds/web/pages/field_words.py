@@ -72,6 +72,7 @@ FIELDS = {
     "of": Name(zh="同屏", en="Mirrors"),
     "role": Name(zh="用途", en="What it is for"),
     "areas": Name(zh="区域", en="Areas"),
+    "spoken": Name(zh="语音播报", en="Called out"),
     "area": Name(zh="区域", en="Area"),
     "seats": Name(zh="座位", en="Seats"),
     "categories": Name(zh="分类", en="Categories"),

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from kds.core.holes import plan_of
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize
+from kds.core.kitchen.model import Screen, ScreenLanguage, Spoken, TextSize
 from kds.core.kitchen.proof import dishes_shown
 from kds.core.kitchen.rules import DISTANCES_CM, INCHES
 from kds.core.kitchen.space import GRIDS, grid_of
@@ -23,13 +23,16 @@ from kds.storage.tokens import Token
 from kds.web.pages.access import enter
 from kds.web.pages.changing import Choice, change, choice
 from kds.web.pages.errors import no_screen
-from kds.web.pages.forms import Fields, person, posted
+from kds.web.pages.forms import FIELDS, Fields, person, posted_lists
+from kds.web.pages.house.forms import ticks
 from kds.web.pages.reading import reading
 from kds.web.pages.respond import page
 
 SIZES: tuple[TextSize, ...] = get_args(TextSize)
+SPOKEN: tuple[Spoken, ...] = get_args(Spoken)
 LANGUAGES: tuple[ScreenLanguage, ...] = get_args(ScreenLanguage)
 DIGITS = 3
+FORM_BYTES = 4_096
 
 
 class ScreenSettings:
@@ -55,7 +58,7 @@ class ScreenSettings:
     async def set(self, request: Request) -> Response:
         """POST: the screen as the form says."""
         token = await person(request, self._store, self._tokens, KITCHEN_PLAN)
-        fields = await posted(request)
+        fields = await posted_lists(request, FORM_BYTES, FIELDS)
         await self._store.readable()
         chosen = await choice(self._store, request, token.role, fields)
         screen = chosen.state.kitchen.screens.get(request.path_params["screen"])
@@ -105,6 +108,8 @@ def read(screen: Screen, fields: Fields) -> Screen | None:
     if inches not in INCHES or distance not in DISTANCES_CM:
         return None
     changed = replace(screen, text=text, language=language, diagonal_inches=inches, distance_cm=distance)
+    if screen.is_wall:
+        changed = replace(changed, spoken=tuple([each for each in SPOKEN if each in ticks(fields, "spoken")]))
     if reserved >= grid_of(changed).slots:
         return None
     return replace(changed, reserved=reserved, all_day=fields.get("all_day") == "on")

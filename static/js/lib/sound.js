@@ -22,6 +22,7 @@ export class Sound {
   #burst = { loudest: "", began: -BURST_MS, last: -GAP_MS };
   #tones = [];
   #voices = [];
+  #speaking = false;
   /** When the last tone is over, by the context's clock. */
   #tonesEnd = 0;
   #sleeping = 0;
@@ -68,14 +69,17 @@ export class Sound {
     const start = this.#context.currentTime + 0.02;
     for (const [hertz, from, to] of tones) this.#tone(shape, hertz, start + from, start + to);
     this.#tonesEnd = start + Math.max(...tones.map(([, , to]) => to));
-    if (!this.#voices.length) this.#sleepAfter(1500);
+    this.#sleepAfter(1500);
   }
 
   /** Say recordings one after the other, behind the tones that still sound; settled once the last is over. */
   async speak(recordings) {
     if (this.muted || !this.unlocked || !recordings.length) return;
+    this.#speaking = true;
     clearTimeout(this.#sleeping);
     await this.#context.resume();
+    // A tone that was told before this is played in this very frame.
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
     let at = Math.max(this.#context.currentTime, this.#tonesEnd) + 0.05;
     const loud = this.#context.createGain();
     loud.gain.value = this.volume / 100;
@@ -92,7 +96,8 @@ export class Sound {
     const last = voices[voices.length - 1];
     await new Promise((resolve) => { last.onended = resolve; });
     loud.disconnect();
-    if (this.#voices === voices) this.#voices = [];
+    this.#voices = [];
+    this.#speaking = false;
     this.#sleepAfter(1500);
   }
 
@@ -125,6 +130,7 @@ export class Sound {
 
   #sleepAfter(ms) {
     clearTimeout(this.#sleeping);
+    if (this.#speaking) return;
     this.#sleeping = setTimeout(() => this.#context.suspend(), ms);
   }
 

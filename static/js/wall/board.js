@@ -61,11 +61,13 @@ export class Board {
   }
 
   /**
-   * Follow a board message. Returns what is new: {complete, arrived, rushed, voided}; not `complete` where tickets are
-   * missed that should be there, and only a new start helps.
+   * Follow a board message. Returns what is new: {complete, arrived, rushed, voided, said}; not `complete` where tickets
+   * are missed that should be there, and only a new start helps. `said` are [what, label]: "new", "more", "rush", "void".
    */
   apply(message) {
-    const news = { complete: true, arrived: false, rushed: false, voided: (message.left || []).length > 0 };
+    const left = message.left || [];
+    const said = left.map(({ label }) => ["void", label]);
+    const news = { complete: true, arrived: false, rushed: false, voided: left.length > 0, said };
     for (const id of Object.keys(message.tickets)) this.#put(id, message.tickets[id], news);
     const wanted = new Set(message.slots.concat(message.queue));
     wanted.delete("");
@@ -103,6 +105,9 @@ export class Board {
     news.arrived = news.arrived || arrived;
     news.rushed = news.rushed || rushed;
     news.voided = news.voided || voided;
+    if (!before && !after.held) news.said.push([after.round > 1 ? "more" : "new", after.label]);
+    if (rushed) news.said.push(["rush", after.label]);
+    if (voided) news.said.push(["void", after.label]);
     const isNews = this.seq >= 0 && (arrived || rushed || voided);
     after.newsAt = isNews ? performance.now() : before ? before.newsAt : -Infinity;
     after.news = isNews ? (arrived ? "arrived" : "changed") : before ? before.news : "";
@@ -153,7 +158,7 @@ function read(ticket, html, version) {
   const template = document.createElement("template");
   template.innerHTML = html;
   const node = template.content.firstElementChild;
-  const { label, since, state, base, rushed, rushes, unseenSeq } = node.dataset;
+  const { label, since, state, base, rushed, rushes, round, unseenSeq } = node.dataset;
   return {
     ticket, html, version, node, label,
     look: hash(html.replace(OF_ONE, "")),
@@ -163,6 +168,7 @@ function read(ticket, html, version) {
     base: base === "1",
     rushed: rushed === "1",
     rushes: Number(rushes),
+    round: Number(round),
     unseenSeq: Number(unseenSeq),
     voids: node.querySelectorAll(".line.is-voided").length,
     since: Number(since),

@@ -20,6 +20,7 @@ import { KitchenTest } from "./kitchen-test.js";
 import { KeyInput } from "./key-input.js";
 import { LeftOut } from "./left-out.js";
 import { OfflineBoard } from "./offline-board.js";
+import { News } from "./news.js";
 import { OverflowStrip } from "./overflow-strip.js";
 import { Pager } from "./pager.js";
 import { PaintedReport } from "./painted-report.js";
@@ -42,8 +43,6 @@ const root = find("board");
 document.documentElement.style.setProperty("--far", body.dataset.far);
 /** A page other than the first is left by itself. */
 const PAGE_MS = 15000;
-/** What is heard of a burst: the worst in it. */
-const LOUD = ["voided", "rushed", "arrived"];
 const clock = new ServerClock(Number(body.dataset.now), timezone);
 const words = new Words(JSON.parse(body.dataset.words), language);
 const board = new Board();
@@ -70,7 +69,8 @@ const receipts = new Receipts(sendShown, visible);
 const report = new PaintedReport((message) => socket.send(message));
 const keymap = new Keymap();
 const sound = new Sound(paintSettings);
-const sheet = new SettingsSheet(find("sheet"), { sound, keymap, column, words }, { turnColumn, changed: () => receipts.look() });
+const heard = new News(sound, body.dataset);
+const sheet = new SettingsSheet(find("sheet"), { sound, heard, keymap, column, words }, { turnColumn, changed: () => receipts.look() });
 const buttons = new Buttons({ sound, column, words }, { act, turnColumn, openSheet: () => sheet.toggle() });
 const kitchenTest = new KitchenTest(find("test"), find("test-parts"), sound, words, (message) => socket.send(message));
 const painting = new Painting(root, { board, slots, history, report });
@@ -78,7 +78,6 @@ const card = new Card(find("card"), { screen, language, words, presses, changed:
 presses.onCard = (ticket) => card.open(ticket, board.versionOf(ticket));
 const redraws = new Redraws(draw, () => painting.note());
 let since = -1;
-let loudest = null;
 let pageTimer = 0;
 
 function address() {
@@ -131,15 +130,14 @@ function show(message) {
   }
   receipts.forgetUnless(isOpen);
   offline.saveSoon();
-  if (!began) loudest = LOUD.find((name) => news[name] || name === loudest) || null;
+  if (!began && !standby.isOn) heard.hear(news);
   redraws.soon();
   banner.voided(message.left || []);
 }
 
 function draw() {
   redraw();
-  if (loudest && !standby.isOn) sound.tell(loudest);
-  loudest = null;
+  heard.tell();
 }
 
 function answered(message) {

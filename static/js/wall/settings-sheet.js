@@ -5,6 +5,7 @@ import { DEEDS, isModifier } from "../lib/keymap.js";
 export class SettingsSheet {
   #root;
   #sound;
+  #heard;
   #keymap;
   #column;
   #words;
@@ -13,12 +14,13 @@ export class SettingsSheet {
   #held = "";
 
   /**
-   * `root` is the sheet's element; `parts` are {sound, keymap, column, words}, `actions` {turnColumn(), changed()}:
+   * `root` is the sheet's element; `parts` are {sound, heard, keymap, column, words}, `actions` {turnColumn(), changed()}:
    * show or hide the column, and what is called when the sheet was opened or closed.
    */
-  constructor(root, { sound, keymap, column, words }, { turnColumn, changed }) {
+  constructor(root, { sound, heard, keymap, column, words }, { turnColumn, changed }) {
     this.#root = root;
     this.#sound = sound;
+    this.#heard = heard;
     this.#keymap = keymap;
     this.#column = column;
     this.#words = words;
@@ -27,6 +29,7 @@ export class SettingsSheet {
     this.#on("sheet-volume", "input", (event) => sound.turn(Number(event.target.value)));
     this.#on("sheet-volume", "change", () => sound.play("arrived"));
     this.#on("sheet-muted", "change", (event) => sound.mute(!event.target.checked));
+    this.#on("sheet-spoken", "change", (event) => heard.speak(event.target.checked));
     this.#on("sheet-column", "change", () => turnColumn());
     this.#on("sheet-reset", "click", () => { keymap.reset(); this.paint(); });
     for (const button of root.querySelectorAll("[data-sound]")) button.addEventListener("click", () => sound.play(button.dataset.sound));
@@ -53,6 +56,7 @@ export class SettingsSheet {
   paint() {
     this.#find("sheet-volume").value = String(this.#sound.volume);
     this.#find("sheet-muted").checked = !this.#sound.muted;
+    this.#find("sheet-spoken").checked = this.#heard.speaks;
     this.#find("sheet-column").checked = this.#column.shown;
     for (const deed of DEEDS) {
       const keys = this.#keymap.keysOf(deed);

@@ -76,7 +76,7 @@ def open_board(kitchen: Kitchen, browser: Browser) -> Iterator[OpenBoard]:
         signed_in(context, kitchen.url, kitchen.secrets["manager"])
         page.goto(f"{kitchen.url}/screens/{screen}?lang={lang}")
         expect(page.locator("body[data-runs]")).to_have_count(1)
-        expect(page.locator("#live:not(.is-stale)")).to_have_count(1)
+        expect(page.locator("#live:not(.is-stale), #link[data-state=live]")).to_have_count(1)
         if touched:
             page.mouse.click(3, 3)
         return page

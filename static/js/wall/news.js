@@ -1,0 +1,61 @@
+// What a wall lets hear of a change: the worst of a burst as a tone and, where its screen is set so, each in words.
+
+import { Speech, spelt } from "../lib/speech.js";
+import { load, save } from "../lib/storage.js";
+
+/** What is heard of a burst: the worst in it. */
+const LOUD = ["voided", "rushed", "arrived"];
+const SPOKEN = "kds.spoken";
+/** Calls that may wait: a rush is not talked of for minutes. */
+const MOST = 3;
+/** So many more are said by their number. */
+const COUNTED = 9;
+
+export class News {
+  #sound;
+  #speech;
+  #tongue;
+  #kinds;
+  #loudest = null;
+  #said = [];
+  /** Whether this device speaks, where its screen does. */
+  speaks = load(SPOKEN, 1) === 1;
+
+  /** `language` is the page's, `spoken` what its screen calls out, `sounds` where the clips lie. */
+  constructor(sound, { language, spoken, sounds }) {
+    this.#sound = sound;
+    // Of both languages the kitchen's: there is no time for two.
+    this.#tongue = language === "en" ? "en" : "zh";
+    this.#kinds = spoken.split(" ").filter(Boolean);
+    this.#speech = new Speech(sound, sounds, MOST, (n) => this.#more(n));
+  }
+
+  /** There is news of the board, as `Board.apply` returns it; it is heard once it is painted. */
+  hear(news) {
+    this.#loudest = LOUD.find((name) => news[name] || name === this.#loudest) || null;
+    // The tickets of one order are one call.
+    for (const [kind, label] of news.said) {
+      const isKnown = this.#said.some(([before, of]) => before === kind && of === label);
+      if (this.speaks && this.#kinds.includes(kind) && !isKnown) this.#said.push([kind, label]);
+    }
+  }
+
+  /** It is painted. */
+  tell() {
+    if (this.#loudest) this.#sound.tell(this.#loudest);
+    for (const [kind, label] of this.#said) this.#speech.say([...spelt(this.#tongue, label), `${this.#tongue}/${kind}`]);
+    this.#loudest = null;
+    this.#said = [];
+  }
+
+  speak(speaks) {
+    this.speaks = speaks;
+    save(SPOKEN, speaks ? 1 : 0);
+  }
+
+  #more(n) {
+    const count = n > COUNTED ? "many" : String(n);
+    const words = this.#tongue === "zh" ? ["others", count, "pieces"] : ["others", count, "further"];
+    return words.filter((word) => !(count === "many" && word === "pieces")).map((word) => `${this.#tongue}/${word}`);
+  }
+}
