@@ -34,6 +34,7 @@ VALUES: dict[str, Name] = {
     "house.seated_first": Name(zh="先开台再点餐", en="Seated before the first order"),
     "house.base_at_once": Name(zh="选好锅底马上下单", en="A base is sent at once"),
     "house.number_plates": Name(zh="叫号的客人拿桌牌", en="Number plates for guests without a table"),
+    "house.serve_what_is_done_only": Name(zh="做好才能划菜", en="Served only once it is done"),
     "house.plates_a_guest_permille": Name(zh="几盘够一位吃（千分）", en="Plates a guest, in thousandths"),
 }
 """Values that are given whole, by `part.field`."""

@@ -49,6 +49,8 @@ class House(Record, frozen=True, gc=False):
     """Whether guests who eat here without a table take a number plate along (桌牌), and say which at the kiosk."""
     language: HouseLanguage = "zh"
     """In which pages speak where nobody has chosen another."""
+    serve_what_is_done_only: bool = False
+    """Whether a dish can be served only once its station has said that it is done."""
 
     def __post_init__(self) -> None:
         own_defaults(self)
@@ -79,6 +81,7 @@ class HouseChange(Record, frozen=True, gc=False):
     plates_a_guest_permille: Permille | None = None
     number_plates: bool | None = None
     language: HouseLanguage | None = None
+    serve_what_is_done_only: bool | None = None
 
 
 class Day(Record, frozen=True, gc=False):

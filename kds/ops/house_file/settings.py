@@ -74,6 +74,7 @@ def house_of(file: HouseFile) -> ChangeHouse:
         plates_a_guest_permille=row.plates_a_guest_permille,
         number_plates=row.number_plates,
         language=row.language,
+        serve_what_is_done_only=row.serve_what_is_done_only,
     )
 
 

@@ -40,6 +40,7 @@ class HouseRow(Named, frozen=True, kw_only=True):
     plates_a_guest_permille: int = 0
     number_plates: bool = False
     language: HouseLanguage | None = None
+    serve_what_is_done_only: bool = False
 
 
 class LatenessRow(Row, frozen=True):
@@ -157,6 +158,7 @@ def _house(state: State) -> list[Row]:
             plates_a_guest_permille=house.plates_a_guest_permille,
             number_plates=house.number_plates,
             language=house.language,
+            serve_what_is_done_only=house.serve_what_is_done_only,
         )
     ]
 

@@ -43,6 +43,7 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
     plates_a_guest_permille: Plates | None = None
     number_plates: bool | None = None
     language: HouseLanguage | None = None
+    serve_what_is_done_only: bool | None = None
 
 
 def to_change(body: HouseBody, params: Params, who: Who) -> ChangeHouse:

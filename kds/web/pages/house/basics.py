@@ -65,6 +65,7 @@ class HouseForm(OneForm):
             "idle": whole(house.sign_out_after_ms, MINUTE_MS),
             "by_number": "on" if house.dine_in_by_number else "",
             "cleaned": "on" if house.tables_are_cleaned else "",
+            "done_only": "on" if house.serve_what_is_done_only else "",
         }
 
     def offered(self, state: State) -> dict[str, Any]:
@@ -104,6 +105,7 @@ class HouseForm(OneForm):
                 sign_out_after_ms=_ms(numbers["idle"], MINUTE_MS, kept="idle" in kept),
                 dine_in_by_number=fields.get("by_number") == "on",
                 tables_are_cleaned=fields.get("cleaned") == "on",
+                serve_what_is_done_only=fields.get("done_only") == "on",
             ),
             [],
         )
