@@ -2,7 +2,7 @@
 // itself was pressed by a person.
 
 /** Between two characters of a scanner there is less than this. */
-const GAP_MS = 90;
+const GAP_MS = 60;
 const LEAST = 4;
 const MOST = 64;
 
