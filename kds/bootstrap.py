@@ -16,6 +16,7 @@ import msgspec
 import structlog
 from msgspec.structs import replace
 
+from kds.connect.printers.works import paper_works
 from kds.core.day.found_house import FoundHouse
 from kds.core.day.model import House
 from kds.core.kitchen.change_kitchen import ChangeKitchen
@@ -47,6 +48,7 @@ from kds.runtime.sign_ins import end_idle, watch_sign_ins
 from kds.runtime.snapshotting import Snapshotting
 from kds.runtime.store import Store
 from kds.runtime.supervisor import Standing, Supervisor
+from kds.runtime.unanswered import UnansweredWatch
 from kds.runtime.unseen import UnseenWatch
 from kds.storage import snapshots
 from kds.storage.damage import DamagedStore, Finding
@@ -147,6 +149,7 @@ async def _tasks(
         "checkpoints": timers.Checkpoints(store, ledger).run,
         "answers": lambda: timers.forget_answers(store, ledger),
         "unseen": UnseenWatch(store).run,
+        "unanswered": UnansweredWatch(store).run,
         "tokens": tokens.keep,
         "seen": lambda: timers.note_seen(tokens, people),
         "sign_ins": lambda: end_idle(store, tokens, people, idle),
@@ -198,7 +201,7 @@ async def serve(
                 server = doors.server(Practising(pages, house.tokens, grounds), ready)
                 # A store that has stopped is better opened anew than served as if all were well.
                 house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))
-                works = [compile_ahead(), grounds.keep(), *doors.works()]
+                works = [compile_ahead(), grounds.keep(), *doors.works(), *paper_works(house.store, hub.walls)]
                 async with _supervisor(house, data).running(), _meanwhile(works):
                     await server.serve(sockets=doors.sockets)
                 await hub.close()

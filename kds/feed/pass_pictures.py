@@ -10,7 +10,7 @@ from kds.core.kitchen.model import COOKING, OPEN, Item
 from kds.core.parties import age, is_unserved, items_of
 from kds.core.state import State
 from kds.core.types import Ms, Name
-from kds.feed.pictures import LinePicture, line_picture, unnamed
+from kds.feed.pictures import LinePicture, line_picture, station_name
 
 Urgency = Literal["front", "rushed", "waiting", "held"]
 URGENCY: tuple[Urgency, ...] = ("front", "rushed", "waiting", "held")
@@ -171,11 +171,10 @@ def _by_ticket(items: Iterable[Item]) -> list[tuple[str, list[str]]]:
 
 def _line(state: State, item: Item, *, missing: bool = False) -> PassLine:
     ticket = state.kitchen.tickets[item.ticket]
-    station = state.kitchen.stations.get(ticket.station)
     return PassLine(
         drawn=line_picture(state, item, ticket),
         ticket=item.ticket,
-        station=unnamed(ticket.station) if station is None else station.name,
+        station=station_name(state, ticket.station),
         missing=missing,
         ready_at=item.done_at if item.state == "done" else None,
         carried_at=item.handed_at,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kds.core.kitchen.model import COOKING, OPEN, Item, ItemState, Screen, Station, Ticket, Why
+from kds.core.chosen import PotCell, cells_of, options_of, unnamed
+from kds.core.kitchen.model import COOKING, OPEN, Item, ItemState, Screen, Ticket, Waits, Why
 from kds.core.kitchen.moments import turns
+from kds.core.kitchen.siblings import also_at
 from kds.core.kitchen.space import slots_needed
-from kds.core.menu.model import Dish
-from kds.core.orders.model import Line, Spice
 from kds.core.state import State
 from kds.core.types import Ms, Name
 from kds.feed.allergy import speaks_of_allergy
@@ -32,19 +31,13 @@ class Moments(NamedTuple):
     critical_at: Ms
 
 
-class PotCell(NamedTuple):
-    """One cell of a pot."""
-
-    soup: Name
-    spice: Spice | None
-
-
 class LinePicture(NamedTuple):
     """A line as a screen draws it; `moments` is None unless it is being made.
 
     `qty` is in grams where it is `weighed`. `rushes`: how often it was asked for; `stop`: it was voided under the
     kitchen's hands; `allergy`: its note or an option speaks of one; `label`: whose it is, if another's;
-    `meal`: the set meal of which it is a part; `course`: with which it comes, 0 for none.
+    `meal`: the set meal of which it is a part; `course`: with which it comes, 0 for none. It `waits` for something, and
+    is fired by itself at `fires_at`, or sooner.
     """
 
     line: str
@@ -63,10 +56,13 @@ class LinePicture(NamedTuple):
     note_was: str | None
     meal: Name | None
     course: int
+    waits: Waits | None
+    fires_at: Ms | None
 
 
 class TicketPicture(NamedTuple):
-    """A ticket as a screen draws it; `station` is None where the screen shows only one.
+    """A ticket as a screen draws it; `station` is None where the screen shows only one. `also` are the other stations
+    that still make something of the same round.
 
     `slots`: how many it wants; `since`: from when on it is to be made, or to be stopped; `rushes`: how often its open
     lines were asked for; `allergy`: one of these speaks of one. `number` is a platform's own, "" for none, and
@@ -84,6 +80,7 @@ class TicketPicture(NamedTuple):
     allergy: bool
     number: str
     promised_at: Ms | None
+    also: list[Name]
 
 
 class Tally(NamedTuple):
@@ -102,14 +99,11 @@ def ticket_picture(state: State, entry: BoardEntry, screen: Screen, *, with_stat
     running = [line.moments for line in lines if line.moments is not None]
     moments = Moments(*map(min, zip(*running, strict=True))) if running else None
     stops = [item.stop_since for item in entry.items if item.stop_since is not None]
-    station = state.kitchen.stations.get(ticket.station) or Station(
-        ticket.station, Name(zh=ticket.station, en=ticket.station)
-    )
     placed = state.orders.rounds.get(ticket.round)
     return TicketPicture(
         ticket=ticket,
         why=entry.why,
-        station=station.name if with_station else None,
+        station=station_name(state, ticket.station) if with_station else None,
         since=moments.since if moments else min(stops, default=ticket.submitted_at),
         rushes=sum(item.rushes for item in entry.items if item.state in OPEN),
         moments=moments,
@@ -118,7 +112,14 @@ def ticket_picture(state: State, entry: BoardEntry, screen: Screen, *, with_stat
         allergy=bool(ticket.allergies) or any(line.allergy and (line.state in OPEN or line.stop) for line in lines),
         number=placed.external_id if placed else "",
         promised_at=placed.promised_at if placed else None,
+        also=[station_name(state, each) for each in also_at(state, ticket)],
     )
+
+
+def station_name(state: State, station: str) -> Name:
+    """What a station is called; one that has gone, by its id."""
+    known = state.kitchen.stations.get(station)
+    return unnamed(station) if known is None else known.name
 
 
 def line_picture(state: State, item: Item, ticket: Ticket) -> LinePicture:
@@ -147,30 +148,9 @@ def line_picture(state: State, item: Item, ticket: Ticket) -> LinePicture:
         note_was=None if item.noted_since is None else item.note_was,
         meal=None if line.in_meal is None else line.in_meal.name,
         course=line.course,
+        waits=item.waits,
+        fires_at=item.fires_at,
     )
-
-
-def options_of(dish: Dish | None, line: Line) -> list[Name]:
-    """What was chosen of a dish, by name."""
-    groups = dish.options if dish else ()
-    names = {choice.option: choice.name for group in groups for choice in group.choices}
-    return _named(line.options, names)
-
-
-def cells_of(dish: Dish | None, line: Line) -> list[PotCell]:
-    """The cells of a pot, in its order."""
-    soups = dish.cells.soups if dish and dish.cells else ()
-    names = _named([cell.soup for cell in line.cells], {soup.soup: soup.name for soup in soups})
-    return [PotCell(name, cell.spice) for name, cell in zip(names, line.cells, strict=True)]
-
-
-def _named(ids: Iterable[str], names: Mapping[str, Name]) -> list[Name]:
-    return [names.get(each) or unnamed(each) for each in ids]
-
-
-def unnamed(id: str) -> Name:
-    """What a new menu no longer knows is called by its id: an open ticket is shown whatever happens to the menu."""
-    return Name(zh=id, en=id)
 
 
 def tallied(state: State, dish: str, qty: int, held: int) -> Tally:

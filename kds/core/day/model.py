@@ -47,10 +47,16 @@ class House(Record, frozen=True, gc=False):
     """How many plates make a guest full, in thousandths; 0 says nothing of it."""
     number_plates: bool = False
     """Whether guests who eat here without a table take a number plate along (桌牌), and say which at the kiosk."""
+    base_gate_ms: Ms = 0
+    """How long dishes of a table wait for its base to be served (锅底先下); 0 is not at all."""
+    pace_courses: bool = False
+    """Whether what takes less time is fired later, so that the dishes of a course are done together."""
     language: HouseLanguage = "zh"
     """In which pages speak where nobody has chosen another."""
     serve_what_is_done_only: bool = False
     """Whether a dish can be served only once its station has said that it is done."""
+    calls_after_ms: Ms = 180_000
+    """How long a call for service may wait for somebody who goes before it is an alarm; 0 is never."""
 
     def __post_init__(self) -> None:
         own_defaults(self)
@@ -80,8 +86,11 @@ class HouseChange(Record, frozen=True, gc=False):
     base_at_once: bool | None = None
     plates_a_guest_permille: Permille | None = None
     number_plates: bool | None = None
+    base_gate_ms: Ms | None = None
+    pace_courses: bool | None = None
     language: HouseLanguage | None = None
     serve_what_is_done_only: bool | None = None
+    calls_after_ms: Ms | None = None
 
 
 class Day(Record, frozen=True, gc=False):

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from kds.core.kitchen.model import AskedPart, EndedAs, Route, RoutedTicket, Screen, Station, Thresholds
+from kds.core.kitchen.model import (
+    AskedPart,
+    EndedAs,
+    FiredBy,
+    LineWaits,
+    Route,
+    RoutedTicket,
+    Screen,
+    Station,
+    Thresholds,
+)
 from kds.core.types import Event, Ms
 
 
@@ -75,12 +85,33 @@ class TicketEnded(Event, frozen=True, gc=False):
     reason: str = ""
 
 
+class TicketTransferred(Event, frozen=True, gc=False):
+    """These lines of a ticket are made at another station from now on, where they stand on the ticket `into`: the same
+    one, where all of it went.
+    """
+
+    session: str
+    ticket: str
+    lines: tuple[str, ...]
+    station: str
+    came_from: str
+    into: str
+
+
 class LineFired(Event, frozen=True, gc=False):
-    """A held line is called for (叫起)."""
+    """A held line is called for (叫起), or was not to wait any longer."""
 
     session: str
     ticket: str
     line: str
+    by: FiredBy = "hand"
+
+
+class LinesWait(Event, frozen=True, gc=False):
+    """Lines of a party that wait by themselves are fired at other moments than before: something goes on otherwise."""
+
+    session: str
+    lines: tuple[LineWaits, ...]
 
 
 class LineRushed(Event, frozen=True, gc=False):
@@ -143,15 +174,18 @@ class NotesAcknowledged(Event, frozen=True, gc=False):
 
 
 class VoidsAcknowledged(Event, frozen=True, gc=False):
-    """The kitchen knows that these voided lines are to be stopped.
+    """The kitchen knows that these voided lines are to be stopped, and says what had become of them.
 
-    `expired`: nobody said so, but what had not been begun has stood there for long enough.
+    `expired`: nobody said so, but what had not been begun has stood there for long enough. `outcome` None: of old that
+    was not asked. `otherwise` are those of the lines of which the floor had said something else as it voided them.
     """
 
     session: str
     ticket: str
     lines: tuple[str, ...]
     expired: bool = False
+    outcome: EndedAs | None = None
+    otherwise: tuple[str, ...] = ()
 
 
 class TicketShown(Event, frozen=True, gc=False):

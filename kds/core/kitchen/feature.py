@@ -26,6 +26,7 @@ from kds.core.kitchen import (
     folds,
     folds_of_others,
     folds_of_pass,
+    folds_of_transfer,
     hand_over,
     note_line,
     put_forward,
@@ -40,8 +41,10 @@ from kds.core.kitchen import (
     serve_lines,
     start,
     stops,
+    transfer_ticket,
     unserve_line,
     upcasters,
+    waiting,
 )
 from kds.core.orders.events import LinesMoved, LineVoided, RoundPlaced
 
@@ -53,6 +56,7 @@ KITCHEN = Feature(
         recall.DEED,
         recall_last.DEED,
         end_ticket.DEED,
+        transfer_ticket.DEED,
         fire_line.DEED,
         fire_ticket.DEED,
         fire_course.DEED,
@@ -79,7 +83,9 @@ KITCHEN = Feature(
         events.TicketBumped: folds.fold_ticket_bumped,
         events.TicketRecalled: folds.fold_ticket_recalled,
         events.TicketEnded: folds.fold_ticket_ended,
+        events.TicketTransferred: folds_of_transfer.fold_ticket_transferred,
         events.LineFired: folds.fold_line_fired,
+        events.LinesWait: folds.fold_lines_wait,
         events.LineRushed: folds.fold_line_rushed,
         events.LineServed: folds.fold_line_served,
         events.LineUnserved: folds.fold_line_unserved,
@@ -101,7 +107,14 @@ KITCHEN = Feature(
         events.TicketAcknowledged: folds.fold_ticket_acknowledged,
         events.KitchenTested: folds.fold_kitchen_tested,
     },
-    policies={RoundPlaced: routing.route},
-    deadlines=(stops.DEADLINE,),
+    policies={
+        RoundPlaced: routing.route,
+        events.LineServed: waiting.on_line,
+        events.TicketEnded: waiting.on_lines,
+        LineVoided: waiting.on_line,
+        events.TicketStarted: waiting.on_lines,
+        events.TicketBumped: waiting.on_lines,
+    },
+    deadlines=(stops.DEADLINE, waiting.DEADLINE),
     upcasters=upcasters.UPCASTERS,
 )

@@ -15,8 +15,12 @@ Why = Literal["front", "rushed", "base_first", "overdue", "due_time", "held", "s
 Colour = Literal["fresh", "soon", "late", "critical"]
 ItemState = Literal["held", "fired", "started", "done", "served", "voided", "ended"]
 TicketState = Literal["held", "fired", "started", "done", "voided", "ended"]
+Waits = Literal["base", "pace"]
+"""What a line that is held waits for: that the base is at the table, or that what takes longer is as far."""
+FiredBy = Literal["hand", "base", "time", "pace"]
+"""Why a line is fired: somebody called for it, the base came, it had waited for long enough, it is its turn."""
 EndedAs = Literal["made", "not_made", "wasted"]
-"""What became of work that was ended without a bump; what was made is done."""
+"""What became of work that was ended without a bump; what was made is done. Of a voided line it is what had."""
 
 OPEN: tuple[ItemState, ...] = ("held", "fired", "started")
 COOKING: tuple[ItemState, ...] = ("fired", "started")
@@ -135,7 +139,9 @@ class Item(Record, frozen=True, gc=False):
 
     `rushed_at` is the first rush and `last_rushed_at` the last of `rushes`. `bumped`: it was said to be done before it
     was served; `bumped_seq` is the event of its bump, 0 where there is none. `ended_as` is None unless it was ended
-    without a bump. `stop_since`: it was voided then, after its fire, and the kitchen has not acknowledged it yet.
+    without a bump, or was voided and the kitchen has said what had become of it. `stop_since`: it was voided then,
+    after its fire, and the kitchen has not acknowledged it yet.
+    While it is held, `waits` is for what, None: to be called for; it is fired by itself at `fires_at`, or sooner.
     """
 
     line: str
@@ -167,6 +173,8 @@ class Item(Record, frozen=True, gc=False):
     note_was: str = ""
     handed_at: Ms | None = None
     """When it was given to who carries it, once it was done."""
+    waits: Waits | None = None
+    fires_at: Ms | None = None
 
     @property
     def begun(self) -> bool:
@@ -257,8 +265,19 @@ class KitchenTest(Record, frozen=True, gc=False):
     parts: tuple[AskedPart, ...]
 
 
+class LineWaits(Record, frozen=True, gc=False):
+    """A line that is held for so long, and for what."""
+
+    line: str
+    waits: Waits
+    fires_at: Ms
+
+
 class RoutedTicket(Record, frozen=True, gc=False):
-    """A ticket as it was decided. What becomes of it is said by other events; `held`: none of its lines is fired."""
+    """A ticket as it was decided. What becomes of it is said by other events; `held`: none of its lines is fired.
+
+    Those of its lines that are not fired at once although nobody has held them are `waiting`.
+    """
 
     ticket: str
     station: str
@@ -272,6 +291,7 @@ class RoutedTicket(Record, frozen=True, gc=False):
     thresholds: Thresholds
     base: bool = False
     held: bool = False
+    waiting: tuple[LineWaits, ...] = ()
 
 
 class KitchenGone(Record, frozen=True, gc=False):

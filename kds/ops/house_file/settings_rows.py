@@ -39,8 +39,11 @@ class HouseRow(Named, frozen=True, kw_only=True):
     base_at_once: bool = True
     plates_a_guest_permille: int = 0
     number_plates: bool = False
+    base_gate_s: Decimal = Decimal(0)
+    pace_courses: bool = False
     language: HouseLanguage | None = None
     serve_what_is_done_only: bool = False
+    calls_after_s: Decimal | None = None
 
 
 class LatenessRow(Row, frozen=True):
@@ -157,8 +160,11 @@ def _house(state: State) -> list[Row]:
             base_at_once=house.base_at_once,
             plates_a_guest_permille=house.plates_a_guest_permille,
             number_plates=house.number_plates,
+            base_gate_s=whole(house.base_gate_ms, SECONDS),
+            pace_courses=house.pace_courses,
             language=house.language,
             serve_what_is_done_only=house.serve_what_is_done_only,
+            calls_after_s=whole(house.calls_after_ms, SECONDS),
         )
     ]
 

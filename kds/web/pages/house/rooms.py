@@ -72,9 +72,21 @@ def _routes(state: State) -> Name:
     return Name(zh=f"{count}条规则", en=f"{count} rules")
 
 
+def _printers(state: State) -> Name:
+    count = len(state.printing.printers)
+    return Name(zh=f"{count}台打印机", en=f"{count} printers") if count else Name(zh="没有", en="none")
+
+
 def _tables(state: State) -> Name:
     tables, areas = len(state.floor.tables), len(state.floor.areas)
     return Name(zh=f"{areas}个区域，{tables}张桌", en=f"{tables} tables in {areas} areas")
+
+
+def _pacing(state: State) -> Name:
+    house = state.day.house.value
+    minutes = 0 if house is None else house.base_gate_ms // 60_000
+    told = Name(zh=f"菜最多等锅底{minutes}分钟", en=f"dishes wait for the base, {minutes} min at most")
+    return told if minutes else Name(zh="菜不等锅底", en="dishes do not wait for the base")
 
 
 def _guests(state: State) -> Name:
@@ -163,12 +175,16 @@ ROOMS = (
         (
             Door((KITCHEN_PLAN,), "/settings/stations", "pot", Name(zh="档口", en="Stations"), _stations),
             Door((KITCHEN_PLAN,), "/settings/screens", "wall", Name(zh="屏幕", en="Screens"), _screens),
+            Door((SETTINGS,), "/settings/pacing", "clock", Name(zh="出菜节奏", en="Pacing"), _pacing),
             Door(
                 (KITCHEN_PLAN,),
                 "/settings/lateness",
                 "clock",
                 Name(zh="多久算超时", en="When tickets are late"),
                 _fixed("全店的时限", "for the whole house"),
+            ),
+            Door(
+                (KITCHEN_PLAN,), "/settings/printers", "print", Name(zh="厨房打印机", en="Kitchen printers"), _printers
             ),
             Door((KITCHEN_PLAN,), "/settings/routes", "apart", Name(zh="分流规则", en="Routing rules"), _routes),
             Door(
