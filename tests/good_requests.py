@@ -439,6 +439,27 @@ async def a_wrong_serve(ground: Ground) -> Good:
     return Good(f"{line}/unserve", {})
 
 
+async def a_tray(ground: Ground) -> Good:
+    """All lines of an order come to the table at once."""
+    lines = [each["line"] for each in (await order(ground))["lines"]]
+    return Good("/lines/serve", {"lines": lines}, {"lines": lines[:1]})
+
+
+async def a_hand_over_to_a_runner(ground: Ground) -> Good:
+    """Lines that are done."""
+    placed = await order(ground)
+    for ticket in placed["tickets"]:
+        await ground.send(f"/tickets/{ticket}/bump", {})
+    lines = [each["line"] for each in placed["lines"]]
+    return Good("/lines/hand-over", {"lines": lines}, {"lines": lines[:1]})
+
+
+async def a_hurry(ground: Ground) -> Good:
+    """A party that waits for its dishes."""
+    placed = await order(ground)
+    return Good(f"/sessions/{placed['session']}/front", {}, {"front": False})
+
+
 async def an_acknowledgement(ground: Ground) -> Good:
     """A ticket that no screen has shown."""
     placed = await order(ground)
@@ -582,6 +603,8 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/lines/{line}/rush": of_line("rush"),
     "/lines/{line}/serve": of_line("serve"),
     "/lines/{line}/unserve": a_wrong_serve,
+    "/lines/serve": a_tray,
+    "/lines/hand-over": a_hand_over_to_a_runner,
     "/bills/{bill}/pay": a_payment,
     "/lines/{line}/comp": a_comp,
     "/lines/{line}/weigh": a_weight,
@@ -621,6 +644,7 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/sessions/{session}/unmerge": an_unmerge,
     "/lines/move": a_line_moved,
     "/sessions/{session}/serve-by": a_colleague,
+    "/sessions/{session}/front": a_hurry,
     "/sessions/serve-by": a_hand_over,
     "/sessions/{session}/clear": a_clearing,
     "/tickets/{ticket}/start": of_ticket("start"),

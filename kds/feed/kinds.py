@@ -13,13 +13,14 @@ from kds.feed.cashier import CASHIER, cashiers
 from kds.feed.floor import FLOOR, floors
 from kds.feed.live_view import WALL, Kind
 from kds.feed.parts import Concerned
+from kds.feed.passing import ExpoView, RunnerView
 from kds.feed.pickup import PickupView
 from kds.feed.progress import ProgressView
 from kds.feed.sheet import SHEET, sheets
 from kds.feed.wall import walls
 from kds.i18n import Language
 
-BOARDS: tuple[type[BoardView], ...] = (ProgressView, PickupView, CallsView)
+BOARDS: tuple[type[BoardView], ...] = (ProgressView, PickupView, CallsView, ExpoView, RunnerView)
 """The screens that nobody cooks from."""
 
 

@@ -38,6 +38,7 @@ keymap = "scanner"
 screens = ["kitchen"]
 serial = "BAR-S"
 """
+SECOND_WALL = {"screens": [{"screen": "expo", "name": {"zh": "二屏", "en": "Second wall"}}]}
 EXTRA = """"F1" = "screen"
 "hold KP9" = "all_day"
 "F2 & F3" = "page"
@@ -149,6 +150,7 @@ async def scene(work: Path) -> AsyncIterator[Scene]:
         files = {"bumpbar.toml": config, "ours.toml": (profiles / "kb1700.toml").read_text() + EXTRA}
         machine = stack.enter_context(Machine(work, files))
         api = await stack.enter_async_context(Api(server.url, house.tokens))
+        await api.until_answered("/api/v1/kitchen/changes", SECOND_WALL, "second-wall", "manager")
         kitchen = await stack.enter_async_context(wall(server, token))
         expo = await stack.enter_async_context(wall(server, token, "expo"))
         played = Scene(machine, server, api, kitchen, expo)

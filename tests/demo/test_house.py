@@ -105,6 +105,7 @@ def test_every_station_has_its_screen_beside_those_of_the_whole_kitchen() -> Non
         **{name: (name,) for name in stations},
         "kitchen": (),
         "expo": (),
+        "runner": (),
         "progress": (),
         "pickup": (),
         "calls": (),

@@ -169,6 +169,16 @@ class TestTheHouse:
         assert house.dine_in_by_number
         assert not house.tables_are_cleaned
 
+    async def test_it_can_want_that_what_is_served_was_done_first(self, api: Api) -> None:
+        form = await form_at(api, self.PATH)
+        assert "done_only" not in form
+        assert (await send(api, self.PATH, form, done_only="on")).status == 303
+        assert state(api).day.house[ONLY].serve_what_is_done_only
+        form = await form_at(api, self.PATH)
+        del form["done_only"]
+        assert (await send(api, self.PATH, form)).status == 303
+        assert not state(api).day.house[ONLY].serve_what_is_done_only
+
     async def test_what_is_wrong_is_all_said_at_once(self, api: Api) -> None:
         form = await form_at(api, self.PATH)
         answer = await send(api, self.PATH, form, cutoff="25:00", idle="long", timezone="Mars/Base", zh="", en="")

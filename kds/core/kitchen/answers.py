@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kds.core.kitchen.model import ItemState, TicketState
+from kds.core.refusals import within
 from kds.core.state import State
 from kds.core.types import Answer
 
@@ -14,6 +17,14 @@ class TicketIs(Answer, frozen=True, gc=False):
     ticket: str
     state: TicketState
     lines: tuple[str, ...]
+
+
+class LinesAre(Answer, frozen=True, gc=False):
+    """The lines of which a command came true, and those of which it could not: they stand as they stood."""
+
+    seq: int
+    lines: tuple[str, ...]
+    left: tuple[str, ...]
 
 
 class ItemIs(Answer, frozen=True, gc=False):
@@ -34,3 +45,20 @@ def item_is(state: State, line_id: str) -> ItemIs:
     """The line as it stands now."""
     item = state.kitchen.items[line_id]
     return ItemIs(seq=state.seq, line=line_id, ticket=item.ticket, state=item.state)
+
+
+LINES_MOST = 200
+"""Lines that one deed can name."""
+
+
+def some_lines(lines: tuple[str, ...]) -> list[str]:
+    """Each that is named, once. Refused: out_of_range."""
+    within("lines", len(lines), 1, LINES_MOST)
+    return list(dict.fromkeys(lines))
+
+
+def lines_are(state: State, asked: tuple[str, ...], changed: Collection[str]) -> LinesAre:
+    """Those that changed, of those that were asked for."""
+    named = dict.fromkeys(asked)
+    done = tuple([each for each in named if each in changed])
+    return LinesAre(state.seq, done, tuple([each for each in named if each not in changed]))

@@ -138,6 +138,23 @@ class LineUnserved(Event, frozen=True, gc=False):
     line: str
 
 
+class LineHandedOver(Event, frozen=True, gc=False):
+    """Somebody carries a line that is done to its table; `back`: nobody does after all, and it stands at the pass."""
+
+    session: str
+    ticket: str
+    line: str
+    back: bool = False
+
+
+class TicketsPutForward(Event, frozen=True, gc=False):
+    """These tickets of a party go before all others; `back`: they wait for their turn again."""
+
+    session: str
+    tickets: tuple[str, ...]
+    back: bool = False
+
+
 class LineNoted(Event, frozen=True, gc=False):
     """The note of a line is another than `before`. `cooking`: it was fired, and the kitchen has to acknowledge it."""
 

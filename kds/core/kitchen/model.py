@@ -11,7 +11,7 @@ CATCH_ALL = "catch_all"
 """The station of last resort: what no other station would show is shown there."""
 
 PriorityRule = Literal["rushed", "base_first", "overdue", "due_time"]
-Why = Literal["rushed", "base_first", "overdue", "due_time", "held", "stopped"]
+Why = Literal["front", "rushed", "base_first", "overdue", "due_time", "held", "stopped"]
 Colour = Literal["fresh", "soon", "late", "critical"]
 ItemState = Literal["held", "fired", "started", "done", "served", "voided", "ended"]
 TicketState = Literal["held", "fired", "started", "done", "voided", "ended"]
@@ -188,6 +188,8 @@ class Item(Record, frozen=True, gc=False):
     noted_since: Ms | None = None
     """When its note was changed under the kitchen's hands, which has not acknowledged that; it knew `note_was`."""
     note_was: str = ""
+    handed_at: Ms | None = None
+    """When it was given to who carries it, once it was done."""
     waits: Waits | None = None
     fires_at: Ms | None = None
 
@@ -235,6 +237,8 @@ class Ticket(Record, frozen=True, gc=False):
     """Its notes, and those of lines to be made, that the kitchen has to acknowledge."""
     routed_to: str = ""
     """The station that it was routed to, while it stands at the catch-all because that one is gone; or ""."""
+    front_at: Ms | None = None
+    """When its table was put to the front; None where it waits for its turn."""
 
     @property
     def is_open(self) -> bool:
@@ -249,7 +253,7 @@ class Ticket(Record, frozen=True, gc=False):
     @property
     def special(self) -> bool:
         """Whether it may stand in the slots that are reserved."""
-        return self.base or self.rushed_at is not None
+        return self.base or self.rushed_at is not None or self.front_at is not None
 
     @property
     def stands(self) -> bool:

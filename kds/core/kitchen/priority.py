@@ -7,8 +7,8 @@
 | overdue     | a ticket that is late                                     | by the rules that follow |
 | due_time    | the ticket that is due soonest                            |                          |
 
-Behind them stand tickets of which nothing is to be made now but something to be stopped, and behind all others those
-that are held.
+Before all rules goes a ticket whose table was put to the front, the longest first. Behind them stand tickets of which
+nothing is to be made now but something to be stopped, and behind all others those that are held.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ TO_COOK, TO_STOP, HELD = range(3)
 """What a rank begins with."""
 
 Rank = tuple[Any, ...]
-"""What tickets are sorted by: `TO_COOK` and so on, a number for each rule, when it was submitted, which it is."""
+"""What tickets are sorted by: `TO_COOK` and so on, since when its table is at the front, a number for each rule, when
+it was submitted, which it is."""
 
 
 class Ranked(Record, frozen=True, gc=False):
@@ -73,7 +74,8 @@ def rank_of(each: Ranked, rules: Sequence[PriorityRule], now: Ms) -> Rank:
     """A ticket's rank; no two have the same. Time alone changes it once at most: when the ticket becomes late."""
     ticket = each.ticket
     said = [RULES[rule](each, now) for rule in rules]
-    return (_begins(ticket), *said, ticket.submitted_at, *_number(ticket.ticket), ticket.ticket)
+    front = NEVER if ticket.front_at is None else ticket.front_at
+    return (_begins(ticket), front, *said, ticket.submitted_at, *_number(ticket.ticket), ticket.ticket)
 
 
 def ranked(ticket: Ticket, items: Mapping[str, Item]) -> Ranked:
@@ -111,7 +113,9 @@ def said_by(rank: Rank, rules: Sequence[PriorityRule]) -> Why:
     """The same, for whoever has the rank under these rules."""
     if rank[0] != TO_COOK:
         return "stopped" if rank[0] == TO_STOP else "held"
-    for rule, said in zip(rules, rank[1:], strict=False):
+    if rank[1] != NEVER:
+        return "front"
+    for rule, said in zip(rules, rank[2:], strict=False):
         if said != NEVER:
             return rule
     return "due_time"

@@ -74,7 +74,8 @@ def _waits_no_more(state: State, ticket: Ticket) -> None:
 def undone(item: Item) -> Item:
     """The line as it was before it was done, served or ended; its clocks run on as if never stopped."""
     before: ItemState = "held" if item.fired_at is None else "fired" if item.started_at is None else "started"
-    return replace(item, state=before, done_at=None, served_at=None, bumped=False, bumped_seq=0, ended_as=None)
+    item = replace(item, state=before, done_at=None, served_at=None, bumped=False, bumped_seq=0, ended_as=None)
+    return replace(item, handed_at=None)
 
 
 def ticket_state(states: Iterable[ItemState]) -> TicketState:

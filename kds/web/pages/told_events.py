@@ -75,6 +75,7 @@ CODES: dict[Any, Name] = {
     "erased": Name(zh="删除个人资料", en="Erased a person"),
 }
 """What events call by a code."""
+YES = Name(zh="是", en="yes")
 CODED = frozenset({"role", "tender", "kind", "by", "outcome"})
 PEOPLE = frozenset({"about", "person", "staff", "opened_by", "handed_to", "served_by"})
 
@@ -116,8 +117,10 @@ class Telling:
         return self._thing(name, value)
 
     def _thing(self, name: str, value: Any) -> Name:
-        if value is None or value == "":
+        if value is None or value == "" or value is False:
             return NOTHING
+        if value is True:
+            return YES
         if isinstance(value, tuple):
             return self._several(name, value)
         by_name: dict[str, Callable[[Any], Name]] = {

@@ -12,7 +12,7 @@ const find = (id) => document.getElementById(id);
 const GONE = ["stale", "refused"];
 const MINUTE_MS = 60000;
 /** What may wait for the house, as it is the same however late: it is kept, and done once. */
-const MAY_WAIT = /^\/(lines\/[^/]+\/(serve|unserve|rush|fire)|calls\/[^/]+\/(take|end)|tables\/[^/]+\/cleaned|sessions\/[^/]+\/(fire|ask-bill))$/;
+const MAY_WAIT = /^\/(lines\/(serve|hand-over)|lines\/[^/]+\/(serve|unserve|rush|fire)|tickets\/[^/]+\/(rush|fire)|calls\/[^/]+\/(take|end)|tables\/[^/]+\/cleaned|sessions\/[^/]+\/(fire|ask-bill))$/;
 const OF_MONEY = /^\/(bills|accounts|deposits)\//;
 /** Buttons that only open what is answered later, or that do what may wait. */
 const OPENS = ["ask-bill", "more"];

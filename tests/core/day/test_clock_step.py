@@ -112,7 +112,7 @@ class TestTheKitchen:
             "Bill.closed_at", "Bill.opened_at", "Call.asked_at", "Call.last_asked_at", "Comp.at", "Shift.opened_at",
             "Gone.gone_at",
             "Item.done_at", "Item.fired_at", "Item.fires_at", "Item.last_rushed_at", "Item.noted_since",
-            "Item.rushed_at", "Item.served_at",
+            "Item.handed_at", "Item.rushed_at", "Item.served_at",
             "Item.started_at", "Item.stop_since", "Item.submitted_at",
             "KitchenTest.ended_at",
             "LastClear.cleared_at", "LastClear.left_at", "LastClear.over_at", "OutsideOrder.placed_at",
@@ -121,7 +121,8 @@ class TestTheKitchen:
             "SeatAsk.asked_at", "SeatAsk.declined_at", "SeatAsk.last_asked_at",
             "Standing.confirmed_at", "Standing.dropped_from_at", "Standing.dropped_to_at", "Standing.faulted_at",
             "Session.asked_at", "Session.cleared_at", "Session.opened_at",
-            "Ticket.noted_since", "Ticket.rushed_at", "Ticket.seen_at", "Ticket.submitted_at", "Ticket.unseen_since",
+            "Ticket.front_at", "Ticket.noted_since", "Ticket.rushed_at", "Ticket.seen_at", "Ticket.submitted_at",
+            "Ticket.unseen_since",
             "Uncleaned.cleared_since",
             "Void.at",
         }  # fmt: skip

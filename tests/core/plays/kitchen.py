@@ -17,8 +17,10 @@ from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_course import FireCourse
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.fire_ticket import FireTicket
+from kds.core.kitchen.hand_over import HandOver
 from kds.core.kitchen.model import CATCH_ALL, COOKING, AskedPart, KitchenGone, Route, Screen
 from kds.core.kitchen.note_line import NoteLine
+from kds.core.kitchen.put_forward import PutForward
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.recall_last import RecallLast
 from kds.core.kitchen.record_test import RecordTest
@@ -26,6 +28,7 @@ from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.rush_ticket import RushTicket
 from kds.core.kitchen.serve_line import ServeLine
+from kds.core.kitchen.serve_lines import ServeLines
 from kds.core.kitchen.start import StartTicket
 from kds.core.kitchen.transfer_ticket import TransferTicket
 from kds.core.kitchen.unserve_line import UnserveLine
@@ -231,6 +234,53 @@ def on_line(deed: type[FireLine] | type[RushLine] | type[ServeLine] | type[Unser
     return lambda house, line, chance: deed(line)
 
 
+def some_of(house: SmallHouse, line: str, chance: Random) -> tuple[str, ...]:
+    """This line, and others that somebody may have in their hands."""
+    ready = [each.line for each in house.state.kitchen.items.values() if each.state == "done"]
+    return (line, *chance.sample(ready, min(len(ready), chance.randint(0, 4))))
+
+
+def serve_some(house: SmallHouse, line: str, chance: Random) -> Command:
+    """A tray of dishes."""
+    return ServeLines(some_of(house, line, chance))
+
+
+def serve_badly(house: SmallHouse, line: str, chance: Random) -> Command:
+    """Nothing at all, or what a station still makes where the house forbids that."""
+    if chance.random() < 0.5:
+        return ServeLines(())
+    house.attempt(ChangeHouse(serve_what_is_done_only=True))
+    cooking = [each.line for each in house.state.kitchen.items.values() if each.state in COOKING]
+    return chance.choice((ServeLine, lambda each: ServeLines((each,))))(chance.choice(cooking or [line]))
+
+
+def hand_some(house: SmallHouse, line: str, chance: Random) -> Command:
+    """A tray of dishes, or one that was put down again."""
+    return HandOver(some_of(house, line, chance), chance.random() < 0.3)
+
+
+def hand_badly(house: SmallHouse, line: str, chance: Random) -> Command:
+    """Twice the same, what nobody carries, what is not done; nothing at all."""
+    if chance.random() < 0.3:
+        return HandOver((), chance.random() < 0.5)
+    house.attempt(BumpTicket(house.ticket(line).ticket) if line in house.state.kitchen.items else ChangeHouse())
+    back = chance.random() < 0.5
+    house.attempt(HandOver((line,), back))
+    return HandOver((line,), back)
+
+
+def put_forward(house: SmallHouse, session: str, chance: Random) -> Command:
+    """A party that waits, or one that was in a hurry."""
+    return PutForward(session, chance.random() < 0.7)
+
+
+def put_forward_twice(house: SmallHouse, session: str, chance: Random) -> Command:
+    """The same again."""
+    command = PutForward(session, chance.random() < 0.5)
+    house.attempt(command)
+    return command
+
+
 PLAYS: Plays = {
     ChangeKitchen: Play(HOUSE, change, odd=change_badly, often=1),
     StartTicket: Play(TICKETS, on_ticket(StartTicket), odd=with_a_stray(StartTicket)),
@@ -253,4 +303,7 @@ PLAYS: Plays = {
     RushTicket: Play(TICKETS, on_ticket(RushTicket), odd=rush_ticket_badly),
     ServeLine: Play(LINES, on_line(ServeLine), ends=True),
     UnserveLine: Play(LINES, on_line(UnserveLine), often=4),
+    ServeLines: Play(LINES, serve_some, odd=serve_badly, ends=True),
+    HandOver: Play(LINES, hand_some, odd=hand_badly),
+    PutForward: Play(SESSIONS, put_forward, odd=put_forward_twice),
 }

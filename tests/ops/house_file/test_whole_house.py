@@ -382,6 +382,7 @@ def houses(draw: st.DrawFn) -> tuple[str, list[Command]]:
         dine_in_by_number=draw(st.booleans()),
         tables_are_cleaned=draw(st.booleans()),
         number_plates=draw(st.booleans()),
+        serve_what_is_done_only=draw(st.booleans()),
         timezone=draw(st.sampled_from(("Asia/Shanghai", "Europe/Berlin"))),
         language=draw(st.sampled_from(("zh", "en"))),
         sign_out_after_ms=draw(st.just(0) | st.integers(5_000, 999_999)),

@@ -28,6 +28,16 @@ WORDS: dict[str, Said] = {
         "制作单 {ticket} 撤掉（{outcome}）：{lines} {reason}",
         "Ticket {ticket} taken off ({outcome}): {lines} {reason}",
     ),
+    "LineHandedOver": said(
+        "kitchen", "传菜", "Carried", "传菜 {line}[（又放回：{back}）]", "Carried: {line}[ (put back: {back})]"
+    ),
+    "TicketsPutForward": said(
+        "kitchen",
+        "提前",
+        "To the front",
+        "提前：{tickets}[（取消：{back}）]",
+        "To the front: {tickets}[ (taken back: {back})]",
+    ),
     "TicketTransferred": said(
         "kitchen",
         "转档口",

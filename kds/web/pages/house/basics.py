@@ -71,6 +71,7 @@ class HouseForm(OneForm):
             "idle": whole(house.sign_out_after_ms, MINUTE_MS),
             "by_number": "on" if house.dine_in_by_number else "",
             "cleaned": "on" if house.tables_are_cleaned else "",
+            "done_only": "on" if house.serve_what_is_done_only else "",
         }
 
     def offered(self, state: State) -> dict[str, Any]:
@@ -112,6 +113,7 @@ class HouseForm(OneForm):
                 dine_in_by_number=fields.get("by_number") == "on",
                 number_plates=None if fields.get("by_number") == "on" else False,
                 tables_are_cleaned=fields.get("cleaned") == "on",
+                serve_what_is_done_only=fields.get("done_only") == "on",
             ),
             [],
         )

@@ -1,0 +1,25 @@
+"""What the events of the pass make of the state: who carries what, which tables go first."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from kds.core.kitchen import slots
+from kds.core.kitchen.events import LineHandedOver, TicketsPutForward
+from kds.core.state import State
+from kds.core.types import Stamp
+
+
+def fold_line_handed_over(state: State, event: LineHandedOver, stamp: Stamp) -> None:
+    """It is on its way, or at the pass again; to the kitchen it is done either way."""
+    handed_at = None if event.back else stamp.at
+    state.kitchen.items[event.line] = replace(state.kitchen.items[event.line], handed_at=handed_at)
+
+
+def fold_tickets_put_forward(state: State, event: TicketsPutForward, stamp: Stamp) -> None:
+    """They go before all others, also into reserved slots; or as if they had never been put forward."""
+    for name in event.tickets:
+        ticket = replace(state.kitchen.tickets[name], front_at=None if event.back else stamp.at)
+        state.kitchen.tickets[name] = ticket
+        if ticket.stands:
+            slots.arrive(state, [ticket], stamp.at)

@@ -1,0 +1,130 @@
+// The expo board (传菜口): whole tables by touch, by keys and by the codes on slips.
+
+import { asked, letClose, setTitle } from "../desk/dialogs.js";
+import { Choice } from "./choice.js";
+import { byTicket } from "./pass-deeds.js";
+import { PassPage } from "./pass-page.js";
+import { listenToTyping } from "./typing.js";
+
+const TICKET = /^T\d+-\d+$/i;
+const find = (id) => document.getElementById(id);
+const page = new PassPage(act, changed);
+const choice = new Choice(page);
+const { words } = page.live;
+
+function changed() {
+  const sum = (name) => page.cards.reduce((all, { dataset }) => all + Number(dataset[name]), 0);
+  find("count-tables").textContent = String(page.cards.length);
+  find("count-ready").textContent = String(sum("ready"));
+  find("count-missing").textContent = String(sum("missing"));
+  choice.paint();
+}
+
+const ON_LINE = {
+  serve: (data) => page.deeds.serve([data.line], data),
+  rush: (data) => page.deeds.onTickets("rush", [[data.ticket, [data.line]]], data),
+  fire: (data) => page.deeds.onTickets("fire", [[data.ticket, [data.line]]], data),
+};
+const DEEDS = {
+  line: (data) => {
+    if (data.state === "done") ON_LINE.serve(data);
+    else if (data.state === "served") page.deeds.unserve(data.line, data);
+    else askOfLine(data);
+  },
+  serve: (data) => page.deeds.serve(data.lines.split(" "), data),
+  hand: (data) => page.deeds.handOver(data.lines.split(" "), data),
+  fire: (data) => page.deeds.onTickets("fire", byTicket(data.tickets), data),
+  rush: (data) => rush(data),
+  front: (data) => page.deeds.front(data.session, data.front !== "1", data),
+  more: (data) => askOfParty(data),
+};
+
+function act(data) {
+  DEEDS[data.do](data);
+}
+
+function rush(data) {
+  const cooking = byTicket(data.cooking);
+  if (cooking.length) page.deeds.onTickets("rush", cooking, data);
+  else page.say(words.say("nothing_cooking", { table: data.label }));
+}
+
+/** What is to be done with a line that is not done. */
+async function askOfLine(data) {
+  const dialog = find("line-more");
+  const isHeld = data.state === "held";
+  setTitle(dialog, `${data.label} · ${data.text}`);
+  for (const button of dialog.querySelectorAll("[data-for]")) button.hidden = (button.dataset.for === "held") !== isHeld;
+  const answer = await asked(dialog);
+  if (answer) ON_LINE[answer](data);
+}
+
+async function askOfParty(data) {
+  const dialog = find("party-more");
+  setTitle(dialog, data.label);
+  for (const button of dialog.querySelectorAll("[data-for]")) button.hidden = button.dataset.for !== (data.front === "1" ? "front" : "turn");
+  const answer = await asked(dialog);
+  if (answer) DEEDS[answer](data);
+}
+
+/** The slip of a ticket was scanned: what of it stands ready on this page is served. */
+function scanned(text) {
+  if (!TICKET.test(text)) {
+    page.say(words.say("no_slip", { text: text.slice(0, 24) }));
+    return;
+  }
+  const ticket = text.toUpperCase();
+  const lines = Array.from(document.querySelectorAll(`.pass-line[data-ticket="${ticket}"]`));
+  const done = lines.filter((each) => each.dataset.state === "done");
+  if (!done.length) {
+    page.say(words.say(lines.length ? "slip_not_done" : "slip_not_here", { ticket }));
+    return;
+  }
+  const { dataset } = done[0].closest(".pass");
+  choice.choose(dataset.session);
+  page.say("");
+  page.deeds.serve(done.map((each) => each.dataset.line), { about: done[0].dataset.about, label: dataset.label });
+}
+
+/** Do with the chosen card what this deed is for, by what was painted of it a moment ago. */
+function onChosen(deed, line) {
+  const at = performance.now();
+  if (!choice.card) {
+    page.say(words.say("choose_first"));
+    return;
+  }
+  const data = page.stood.of(choice.session, deed === "rush" || deed === "front" ? "more" : deed, at, line);
+  if (data) page.act({ ...data, do: deed });
+  else page.say(words.say("nothing_to_do", { table: choice.card.dataset.label }));
+}
+
+const KEYS = {
+  ArrowRight: () => choice.step(1),
+  ArrowLeft: () => choice.step(-1),
+  ArrowDown: () => choice.stepLine(1),
+  ArrowUp: () => choice.stepLine(-1),
+  PageDown: () => page.pages.turn(1),
+  PageUp: () => page.pages.turn(-1),
+  Enter: () => (choice.line ? onChosen("line", choice.line) : onChosen("serve")),
+  Escape: () => choice.choose(""),
+  Backspace: () => page.undo.take(),
+  h: () => onChosen("hand"), f: () => onChosen("fire"), r: () => onChosen("rush"), t: () => onChosen("front"),
+  u: () => page.undo.take(), m: () => onChosen("more"),
+};
+
+function pressed(event) {
+  if (document.querySelector("dialog[open]")) return false;
+  page.pages.touched();
+  if (/^\d$/.test(event.key)) {
+    const session = page.stood.numbered(event.key, performance.now());
+    if (session) choice.choose(session);
+    return true;
+  }
+  const work = KEYS[event.key] || KEYS[event.key.toLowerCase()];
+  if (work) work();
+  return work !== undefined;
+}
+
+letClose(document.querySelectorAll("dialog"));
+listenToTyping(scanned, pressed);
+page.open();
