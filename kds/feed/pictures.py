@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kds.core.chosen import PotCell, cells_of, options_of, unnamed
-from kds.core.kitchen.model import COOKING, OPEN, Item, ItemState, Screen, Station, Ticket, Why
+from kds.core.kitchen.model import COOKING, OPEN, Item, ItemState, Screen, Station, Ticket, Waits, Why
 from kds.core.kitchen.moments import turns
 from kds.core.kitchen.space import slots_needed
 from kds.core.state import State
@@ -35,7 +35,8 @@ class LinePicture(NamedTuple):
 
     `qty` is in grams where it is `weighed`. `rushes`: how often it was asked for; `stop`: it was voided under the
     kitchen's hands; `allergy`: its note or an option speaks of one; `label`: whose it is, if another's;
-    `meal`: the set meal of which it is a part; `course`: with which it comes, 0 for none.
+    `meal`: the set meal of which it is a part; `course`: with which it comes, 0 for none. It `waits` for something, and
+    is fired by itself at `fires_at`, or sooner.
     """
 
     line: str
@@ -54,6 +55,8 @@ class LinePicture(NamedTuple):
     note_was: str | None
     meal: Name | None
     course: int
+    waits: Waits | None
+    fires_at: Ms | None
 
 
 class TicketPicture(NamedTuple):
@@ -138,6 +141,8 @@ def line_picture(state: State, item: Item, ticket: Ticket) -> LinePicture:
         note_was=None if item.noted_since is None else item.note_was,
         meal=None if line.in_meal is None else line.in_meal.name,
         course=line.course,
+        waits=item.waits,
+        fires_at=item.fires_at,
     )
 
 

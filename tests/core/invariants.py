@@ -330,6 +330,12 @@ def check_gone(state: State) -> None:
         assert due(state, session.session) == 0
 
 
+def check_waiting(state: State) -> None:
+    """What is fired by itself is held, and whatever is held for something else is fired by itself."""
+    waiting = [each for each in state.kitchen.items.values() if each.waits is not None or each.fires_at is not None]
+    assert all(each.state == "held" and each.waits and each.fires_at is not None for each in waiting)
+
+
 def check_slots(state: State, now: int, boards: Boards | None = None) -> None:
     """What a screen shows is open and is there once; what it does not show waits in its queue."""
     boards = boards or Boards(state, now)

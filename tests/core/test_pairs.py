@@ -53,6 +53,7 @@ from tests.core.invariants import (
     check_slots,
     check_tenders,
     check_unseen,
+    check_waiting,
     indexes,
 )
 from tests.core.plays import PLAYS
@@ -258,6 +259,7 @@ def check(house: SmallHouse) -> None:
     check_conservation(house.state)
     check_shown(house.state, house.now, seen.boards)
     check_slots(house.state, house.now, seen.boards)
+    check_waiting(house.state)
     check_unseen(house.state)
     check_nobody_is_missed(house.state, seen.spoken)
     assert seen.rebuilt.books() == seen.books

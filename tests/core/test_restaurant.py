@@ -25,6 +25,7 @@ from tests.core.invariants import (
     check_slots,
     check_tenders,
     check_unseen,
+    check_waiting,
     indexes,
     moved,
     queue_of,
@@ -130,6 +131,7 @@ class Restaurant(RuleBasedStateMachine):
     @invariant()
     def every_ticket_is_in_a_cell_or_in_the_queue(self) -> None:
         check_slots(self.house.state, self.house.now)
+        check_waiting(self.house.state)
 
     @invariant()
     def what_nobody_has_seen_is_known(self) -> None:

@@ -33,6 +33,8 @@ VALUES: dict[str, Name] = {
     "house.code_a_visit": Name(zh="每拨客人一个码", en="A code for each party"),
     "house.seated_first": Name(zh="先开台再点餐", en="Seated before the first order"),
     "house.base_at_once": Name(zh="选好锅底马上下单", en="A base is sent at once"),
+    "house.base_gate_ms": Name(zh="菜等锅底上桌", en="Dishes wait for the base"),
+    "house.pace_courses": Name(zh="同一道的菜一起出齐", en="Dishes of a course are done together"),
     "house.number_plates": Name(zh="叫号的客人拿桌牌", en="Number plates for guests without a table"),
     "house.plates_a_guest_permille": Name(zh="几盘够一位吃（千分）", en="Plates a guest, in thousandths"),
 }

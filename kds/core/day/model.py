@@ -47,6 +47,10 @@ class House(Record, frozen=True, gc=False):
     """How many plates make a guest full, in thousandths; 0 says nothing of it."""
     number_plates: bool = False
     """Whether guests who eat here without a table take a number plate along (桌牌), and say which at the kiosk."""
+    base_gate_ms: Ms = 0
+    """How long dishes of a table wait for its base to be served (锅底先下); 0 is not at all."""
+    pace_courses: bool = False
+    """Whether what takes less time is fired later, so that the dishes of a course are done together."""
     language: HouseLanguage = "zh"
     """In which pages speak where nobody has chosen another."""
 
@@ -78,6 +82,8 @@ class HouseChange(Record, frozen=True, gc=False):
     base_at_once: bool | None = None
     plates_a_guest_permille: Permille | None = None
     number_plates: bool | None = None
+    base_gate_ms: Ms | None = None
+    pace_courses: bool | None = None
     language: HouseLanguage | None = None
 
 

@@ -36,11 +36,15 @@ class Area(Record, frozen=True, gc=False):
 
 
 class Table(Record, frozen=True, gc=False):
-    """A table and how many people it seats."""
+    """A table and how many people it seats.
+
+    `base_gate_ms` is how long its dishes wait for the base to be served, 0 not at all; None leaves that to the house.
+    """
 
     table: Id
     area: Id
     seats: int
+    base_gate_ms: Ms | None = None
 
 
 class Reservation(Record, frozen=True, gc=False):

@@ -7,7 +7,7 @@ from kds.core.floor.events import FloorChanged
 from kds.core.floor.model import FloorChange
 from kds.core.settings import differing
 from kds.core.state import State
-from kds.core.types import Refusal, reason
+from kds.core.types import Ms, Refusal, reason
 
 BAD_FLOOR = reason("bad_floor", "invalid", "桌台设置有误：{fault_zh}", "The floor is faulty: {fault_en}")
 TABLE_IN_USE = reason(
@@ -19,6 +19,9 @@ TABLE_IN_USE = reason(
 
 SEATS_MOST = 99
 NO_AREA = Flaw("no_area", "{it}桌所属的区域“{area}”不存在", "Table {it} is in the area “{area}”, which does not exist")
+GATE_MOST_MS: Ms = 3_600_000
+"""How long dishes may wait for a base at most: who forgets to serve it does not starve them."""
+GATE = Flaw("base_gate", "{it}桌最多等锅底60分钟", "Dishes of table {it} wait for the base for at most 60 minutes")
 SEATS = Flaw("seats", "{it}桌的座位须是1到{most}个", "Table {it} must have 1 to {most} seats")
 AREA_IN_USE = Flaw(
     "area_in_use",
@@ -52,6 +55,8 @@ def faults(state: State, change: FloorChange) -> list[Fault]:
     for table in change.tables:
         if table.area not in left:
             found.append(NO_AREA.of(table.table, area=table.area))
+        if table.base_gate_ms is not None and not 0 <= table.base_gate_ms <= GATE_MOST_MS:
+            found.append(GATE.of(table.table))
         if not 1 <= table.seats <= SEATS_MOST:
             found.append(SEATS.of(table.table, most=SEATS_MOST))
     touched = {table.table for table in change.tables} | set(gone.tables)

@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from kds.core.books import Books
 from kds.core.journal import Agenda, Book, Index, Journal, Noted, Numbered, One
-from kds.core.kitchen.model import CLOSED, Item, KitchenTest, Route, Screen, Slots, Station, Thresholds, Ticket
+from kds.core.kitchen.model import CLOSED, Item, KitchenTest, Route, Screen, Slots, Station, Thresholds, Ticket, Waits
 from kds.core.kitchen.queues import Queues
+from kds.core.types import Ms
 
 
 class KitchenBooks(Books):
@@ -18,7 +19,8 @@ class KitchenBooks(Books):
     make that nobody has seen, by since when. `expiring`: the voided lines that nobody had begun, and that stand only
     for a while, by since when. `queues`: what is open in the order to cook it, screen by screen. `tested`: the last
     morning test.
-    `bumps`: the lines that are bumped and not served, by the number of the event.
+    `bumps`: the lines that are bumped and not served, by the number of the event. `waiting`: the lines that are fired
+    by themselves, by when.
     """
 
     thresholds: One[Thresholds]
@@ -35,6 +37,7 @@ class KitchenBooks(Books):
     unseen: Agenda[str]
     expiring: Agenda[str]
     bumps: Numbered[str]
+    waiting: Agenda[str]
 
     def __init__(self, journal: Journal) -> None:
         super().__init__(journal)
@@ -55,6 +58,8 @@ class KitchenBooks(Books):
                 self.expiring.add(item.stop_since, item.line)
             if item.state == "done" and item.bumped_seq:
                 self.bumps.add(item.bumped_seq, item.line)
+            if item.fires_at is not None:
+                self.waiting.add(item.fires_at, item.line)
         self.queues.make_anew()
 
     def unbump(self, line: str) -> None:
@@ -62,6 +67,19 @@ class KitchenBooks(Books):
         entry = (self.items[line].bumped_seq, line)
         if entry in self.bumps:
             self.bumps.discard(*entry)
+
+    def wait_until(self, line: str, waits: Waits, fires_at: Ms) -> None:
+        """A held line is fired by itself then, or at another moment than before."""
+        self.wait_no_more(line)
+        self.waiting.add(fires_at, line)
+        self.items[line] = replace(self.items[line], waits=waits, fires_at=fires_at)
+
+    def wait_no_more(self, line: str) -> None:
+        """Nothing is done with it by itself, if it was to be."""
+        item = self.items[line]
+        if item.fires_at is not None:
+            self.waiting.discard(item.fires_at, line)
+            self.items[line] = replace(item, waits=None, fires_at=None)
 
     def rest(self) -> None:
         """Time to see who stands where in the queues."""
@@ -84,6 +102,7 @@ class KitchenBooks(Books):
 
     def _forget_line(self, line: str) -> None:
         self.unbump(line)
+        self.wait_no_more(line)
         del self.items[line]
 
     def _pare(self, ticket: Ticket, going: str) -> None:

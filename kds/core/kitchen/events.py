@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from kds.core.kitchen.model import AskedPart, EndedAs, Route, RoutedTicket, Screen, Station, Thresholds
+from kds.core.kitchen.model import (
+    AskedPart,
+    EndedAs,
+    FiredBy,
+    LineWaits,
+    Route,
+    RoutedTicket,
+    Screen,
+    Station,
+    Thresholds,
+)
 from kds.core.types import Event, Ms
 
 
@@ -76,11 +86,19 @@ class TicketEnded(Event, frozen=True, gc=False):
 
 
 class LineFired(Event, frozen=True, gc=False):
-    """A held line is called for (叫起)."""
+    """A held line is called for (叫起), or was not to wait any longer."""
 
     session: str
     ticket: str
     line: str
+    by: FiredBy = "hand"
+
+
+class LinesWait(Event, frozen=True, gc=False):
+    """Lines of a party that wait by themselves are fired at other moments than before: something goes on otherwise."""
+
+    session: str
+    lines: tuple[LineWaits, ...]
 
 
 class LineRushed(Event, frozen=True, gc=False):

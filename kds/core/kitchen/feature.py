@@ -38,6 +38,7 @@ from kds.core.kitchen import (
     stops,
     unserve_line,
     upcasters,
+    waiting,
 )
 from kds.core.orders.events import LinesMoved, LineVoided, RoundPlaced
 from kds.core.printing.events import PrintJobsPrinted
@@ -74,6 +75,7 @@ KITCHEN = Feature(
         events.TicketRecalled: folds.fold_ticket_recalled,
         events.TicketEnded: folds.fold_ticket_ended,
         events.LineFired: folds.fold_line_fired,
+        events.LinesWait: folds.fold_lines_wait,
         events.LineRushed: folds.fold_line_rushed,
         events.LineServed: folds.fold_line_served,
         events.LineUnserved: folds.fold_line_unserved,
@@ -94,7 +96,14 @@ KITCHEN = Feature(
         events.KitchenTested: folds.fold_kitchen_tested,
         PrintJobsPrinted: folds_of_others.fold_print_jobs_printed,
     },
-    policies={RoundPlaced: routing.route},
-    deadlines=(stops.DEADLINE,),
+    policies={
+        RoundPlaced: routing.route,
+        events.LineServed: waiting.on_line,
+        events.TicketEnded: waiting.on_lines,
+        LineVoided: waiting.on_line,
+        events.TicketStarted: waiting.on_lines,
+        events.TicketBumped: waiting.on_lines,
+    },
+    deadlines=(stops.DEADLINE, waiting.DEADLINE),
     upcasters=upcasters.UPCASTERS,
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from kds.core import ids, parties
 from kds.core.deeds import Deed
-from kds.core.kitchen.events import LineFired
+from kds.core.kitchen.events import LineFired, LinesWait
+from kds.core.kitchen.gate import is_dish
+from kds.core.kitchen.pace import waits_of
 from kds.core.orders.model import COURSE_MOST
 from kds.core.parties import items_of, open_party
 from kds.core.refusals import OUT_OF_RANGE, within
@@ -24,7 +26,9 @@ class FireCourse(Command, frozen=True, gc=False):
 
 
 class CourseIs(Answer, frozen=True, gc=False):
-    """The party that is served, and the lines that were fired, in the order in which they came."""
+    """The party that is served, and the lines that were fired, in the order in which they came; others may follow by
+    themselves.
+    """
 
     seq: int
     session: str
@@ -33,7 +37,9 @@ class CourseIs(Answer, frozen=True, gc=False):
 
 
 def decide(state: State, command: FireCourse, context: Context) -> list[Event]:
-    """One event for each line that is held, of those merged into the party as well."""
+    """One event for each line that is held, of those merged into the party as well; where the house wants the dishes of
+    a course together, what takes less is fired by itself later.
+    """
     within("course", command.course, 1, COURSE_MOST)
     party = open_party(state, command.session)
     held = [
@@ -43,10 +49,14 @@ def decide(state: State, command: FireCourse, context: Context) -> list[Event]:
     ]
     if not held:
         raise Refusal(NOTHING_HELD, session=party.session, course=command.course)
-    return [
+    held.sort(key=lambda item: ids.age(item.line))
+    later = waits_of(state, [item for item in held if is_dish(state, state.orders.lines[item.line])], context.at)
+    fired: list[Event] = [
         LineFired(session=state.kitchen.tickets[item.ticket].session, ticket=item.ticket, line=item.line)
-        for item in sorted(held, key=lambda item: ids.age(item.line))
+        for item in held
+        if item.line not in later
     ]
+    return [*fired, LinesWait(session=party.session, lines=tuple(later.values()))] if later else fired
 
 
 def answer(state: State, command: FireCourse, events: list[Event]) -> CourseIs:

@@ -17,6 +17,7 @@ from kds.core.kitchen.events import (
     LineNoted,
     LineRushed,
     LineServed,
+    LinesWait,
     LineUnserved,
     NotesAcknowledged,
     TicketAcknowledged,
@@ -116,9 +117,11 @@ def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> Non
         state.kitchen.open_tickets.add(ticket.station, ticket.ticket)
         state.kitchen.session_tickets.add(ticket.session, ticket.ticket)
         state.kitchen.unseen.add(stamp.at, ticket.ticket)
+    for ticket, routed in zip(tickets, event.tickets, strict=True):
+        waiting = {each.line: each for each in routed.waiting}
         for line_id in ticket.lines:
-            line = state.orders.lines[line_id]
-            held = line.fire == "hold"
+            line, waits = state.orders.lines[line_id], waiting.get(line_id)
+            held = line.fire == "hold" or waits is not None
             state.kitchen.items[line_id] = Item(
                 line=line_id,
                 ticket=ticket.ticket,
@@ -129,6 +132,8 @@ def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> Non
                 submitted_at=ticket.submitted_at,
                 fired_at=None if held else stamp.at,
             )
+            if waits is not None:
+                state.kitchen.wait_until(line_id, waits.waits, waits.fires_at)
     slots.arrive(state, tickets, stamp.at)
 
 
@@ -157,6 +162,7 @@ def _routed(party: Session, routed: RoutedTicket, stamp: Stamp) -> Ticket:
 def fold_ticket_started(state: State, event: TicketStarted, stamp: Stamp) -> None:
     """The start clocks of the lines."""
     for line in event.lines:
+        state.kitchen.wait_no_more(line)
         state.kitchen.items[line] = replace(state.kitchen.items[line], state="started", started_at=stamp.at)
     seen(state, event.ticket, stamp.at)
     settle(state, event.ticket, stamp.at)
@@ -165,6 +171,7 @@ def fold_ticket_started(state: State, event: TicketStarted, stamp: Stamp) -> Non
 def fold_ticket_bumped(state: State, event: TicketBumped, stamp: Stamp) -> None:
     """The done clocks of the lines."""
     for line in event.lines:
+        state.kitchen.wait_no_more(line)
         item = replace(state.kitchen.items[line], state="done", done_at=stamp.at, bumped=True, bumped_seq=stamp.seq)
         state.kitchen.items[line] = item
         state.kitchen.bumps.add(stamp.seq, line)
@@ -185,6 +192,7 @@ def fold_ticket_ended(state: State, event: TicketEnded, stamp: Stamp) -> None:
     """What was made is done, whether or not it was ever fired; the rest is neither done nor to be made."""
     made = event.outcome == "made"
     for line in event.lines:
+        state.kitchen.wait_no_more(line)
         item = replace(state.kitchen.items[line], state="done" if made else "ended", ended_as=event.outcome)
         state.kitchen.items[line] = replace(item, done_at=stamp.at, bumped=True) if made else item
     settle(state, event.ticket, stamp.at)
@@ -192,9 +200,16 @@ def fold_ticket_ended(state: State, event: TicketEnded, stamp: Stamp) -> None:
 
 def fold_line_fired(state: State, event: LineFired, stamp: Stamp) -> None:
     """The line's clock starts now; a new thing to see."""
+    state.kitchen.wait_no_more(event.line)
     state.kitchen.items[event.line] = replace(state.kitchen.items[event.line], state="fired", fired_at=stamp.at)
     settle(state, event.ticket, stamp.at)
     see_anew(state, event.ticket, stamp)
+
+
+def fold_lines_wait(state: State, event: LinesWait, stamp: Stamp) -> None:
+    """They wait for as long."""
+    for each in event.lines:
+        state.kitchen.wait_until(each.line, each.waits, each.fires_at)
 
 
 def fold_line_rushed(state: State, event: LineRushed, stamp: Stamp) -> None:
@@ -207,6 +222,7 @@ def fold_line_rushed(state: State, event: LineRushed, stamp: Stamp) -> None:
 
 def fold_line_served(state: State, event: LineServed, stamp: Stamp) -> None:
     """The served clock of the line, and its done clock if nobody bumped it."""
+    state.kitchen.wait_no_more(event.line)
     item = state.kitchen.items[event.line]
     done_at = stamp.at if item.done_at is None else item.done_at
     state.kitchen.unbump(event.line)

@@ -25,6 +25,7 @@ from kds.core.types import Stamp
 
 def fold_line_voided(state: State, event: LineVoided, stamp: Stamp) -> None:
     """A line that was taken back is no longer cooked, and has to be stopped where the kitchen may have seen it."""
+    state.kitchen.wait_no_more(event.line)
     item = state.kitchen.items[event.line]
     state.kitchen.unbump(event.line)
     state.kitchen.items[event.line] = replace(item, state="voided", stop_since=stamp.at if event.stop else None)

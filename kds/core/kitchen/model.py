@@ -15,6 +15,10 @@ Why = Literal["rushed", "base_first", "overdue", "due_time", "held", "stopped"]
 Colour = Literal["fresh", "soon", "late", "critical"]
 ItemState = Literal["held", "fired", "started", "done", "served", "voided", "ended"]
 TicketState = Literal["held", "fired", "started", "done", "voided", "ended"]
+Waits = Literal["base", "pace"]
+"""What a line that is held waits for: that the base is at the table, or that what takes longer is as far."""
+FiredBy = Literal["hand", "base", "time", "pace"]
+"""Why a line is fired: somebody called for it, the base came, it had waited for long enough, it is its turn."""
 EndedAs = Literal["made", "not_made", "wasted"]
 """What became of work that was ended without a bump; what was made is done."""
 
@@ -136,6 +140,7 @@ class Item(Record, frozen=True, gc=False):
     `rushed_at` is the first rush and `last_rushed_at` the last of `rushes`. `bumped`: it was said to be done before it
     was served; `bumped_seq` is the event of its bump, 0 where there is none. `ended_as` is None unless it was ended
     without a bump. `stop_since`: it was voided then, after its fire, and the kitchen has not acknowledged it yet.
+    While it is held, `waits` is for what, None: to be called for; it is fired by itself at `fires_at`, or sooner.
     """
 
     line: str
@@ -165,6 +170,8 @@ class Item(Record, frozen=True, gc=False):
     noted_since: Ms | None = None
     """When its note was changed under the kitchen's hands, which has not acknowledged that; it knew `note_was`."""
     note_was: str = ""
+    waits: Waits | None = None
+    fires_at: Ms | None = None
 
     @property
     def begun(self) -> bool:
@@ -253,8 +260,19 @@ class KitchenTest(Record, frozen=True, gc=False):
     parts: tuple[AskedPart, ...]
 
 
+class LineWaits(Record, frozen=True, gc=False):
+    """A line that is held for so long, and for what."""
+
+    line: str
+    waits: Waits
+    fires_at: Ms
+
+
 class RoutedTicket(Record, frozen=True, gc=False):
-    """A ticket as it was decided. What becomes of it is said by other events; `held`: none of its lines is fired."""
+    """A ticket as it was decided. What becomes of it is said by other events; `held`: none of its lines is fired.
+
+    Those of its lines that are not fired at once although nobody has held them are `waiting`.
+    """
 
     ticket: str
     station: str
@@ -268,6 +286,7 @@ class RoutedTicket(Record, frozen=True, gc=False):
     thresholds: Thresholds
     base: bool = False
     held: bool = False
+    waiting: tuple[LineWaits, ...] = ()
 
 
 class KitchenGone(Record, frozen=True, gc=False):

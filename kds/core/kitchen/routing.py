@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kds.core import ids
 from kds.core.kitchen.colour import stamp_thresholds
 from kds.core.kitchen.events import TicketsRouted
-from kds.core.kitchen.model import CATCH_ALL, RoutedTicket
+from kds.core.kitchen.gate import gated_until, is_dish
+from kds.core.kitchen.model import CATCH_ALL, LineWaits, RoutedTicket
+from kds.core.kitchen.pace import Making, paces, together
 from kds.core.kitchen.routes import Way, leads, ordered, taken
 from kds.core.orders.events import RoundPlaced
 from kds.core.orders.model import Line
 from kds.core.state import State
-from kds.core.types import Event, Stamp
+from kds.core.types import Event, Ms, Stamp
 
 
 def route(state: State, event: RoundPlaced, stamp: Stamp) -> list[Event]:
@@ -24,8 +26,9 @@ def route(state: State, event: RoundPlaced, stamp: Stamp) -> list[Event]:
         piles.setdefault((stations[line.dish], line.base), []).append(line)
     in_turn = sorted(piles.items(), key=lambda pile: not pile[0][1])
     seq = state.seq + 1
+    waits = waiting_lines(state, event, stations, stamp.at)
     tickets = [
-        _ticket(state, event, stamp, ids.mint("T", seq, part), pile[0], pile[1])
+        _ticket(state, event, stamp, ids.mint("T", seq, part), pile[0], pile[1], waits)
         for part, pile in enumerate(in_turn, start=1)
     ]
     return [TicketsRouted(session=event.session, tickets=tuple(tickets))]
@@ -62,6 +65,7 @@ def _ticket(
     ticket_id: str,
     pile: tuple[str, bool],
     lines: list[Line],
+    waits: Mapping[str, LineWaits],
 ) -> RoutedTicket:
     placed = event.round
     session = state.floor.sessions[event.session]
@@ -78,5 +82,20 @@ def _ticket(
         lines=tuple([line.line for line in lines]),
         thresholds=stamp_thresholds(state, station, lines),
         base=base,
-        held=all(line.fire == "hold" for line in lines),
+        held=all(line.fire == "hold" or line.line in waits for line in lines),
+        waiting=tuple([waits[line.line] for line in lines if line.line in waits]),
     )
+
+
+def waiting_lines(state: State, event: RoundPlaced, stations: Mapping[str, str], now: Ms) -> dict[str, LineWaits]:
+    """Those of a round that nobody has held, and that are not fired at once all the same: they wait for the base, or
+    until what takes longer is as far.
+    """
+    dishes = [line for line in event.lines if line.fire == "now" and is_dish(state, line)]
+    until = gated_until(state, event, now) if dishes else None
+    if until is not None:
+        return {line.line: LineWaits(line.line, "base", until) for line in dishes}
+    if not paces(state):
+        return {}
+    makings = [Making(line.line, stations[line.dish], line.standard_ms, line.course) for line in dishes]
+    return {each.line: each for each in together(state, makings, now)}

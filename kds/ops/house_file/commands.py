@@ -56,6 +56,11 @@ def of_file(state: State, file: HouseFile, *, replace: bool) -> list[Deeds]:
     return [each for each in found if file.given & set(each.sheets)]
 
 
+def _table(file: HouseFile, where: str, row: TableRow) -> Table:
+    gate = row.base_gate_s
+    return Table(row.table, row.area, row.seats, None if gate is None else parts(file, where, gate, SECONDS))
+
+
 def _kitchen(state: State, file: HouseFile, *, replace: bool) -> ChangeKitchen:
     stations = [each for each in state.kitchen.stations if each != CATCH_ALL]
     return ChangeKitchen(
@@ -120,7 +125,7 @@ def _station(file: HouseFile, where: str, row: StationRow) -> Station:
 def _floor(state: State, file: HouseFile, *, replace: bool) -> ChangeFloor:
     return ChangeFloor(
         areas=tuple([Area(row.area, Name(zh=row.zh, en=row.en)) for _, row in file.of("areas", AreaRow)]),
-        tables=tuple([Table(row.table, row.area, row.seats) for _, row in file.of("tables", TableRow)]),
+        tables=tuple([_table(file, where, row) for where, row in file.of("tables", TableRow)]),
         gone=FloorGone(
             gone(file, "areas", state.floor.areas, replace=replace),
             gone(file, "tables", state.floor.tables, replace=replace),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from kds.core.floor.model import Table
 from kds.core.kitchen.model import PriorityRule, ScreenLanguage, ScreenRole, TextSize
 from kds.core.state import State
 from kds.core.types import Channel, Permille, Service
@@ -21,11 +22,12 @@ class AreaRow(Named, frozen=True, kw_only=True):
 
 
 class TableRow(Row, frozen=True):
-    """A table, and how many people it seats."""
+    """A table, how many it seats, and how long its dishes wait for the base; nothing leaves that to the house."""
 
     table: str
     area: str
     seats: int
+    base_gate_s: Decimal | None = None
 
 
 class StationRow(Named, frozen=True, kw_only=True):
@@ -91,12 +93,17 @@ def of_state(state: State) -> Rows:
     return {
         **of_settings(state),
         "areas": [AreaRow(area=each, **names(state.floor.areas[each])) for each in areas],
-        "tables": [TableRow(each, state.floor.tables[each].area, state.floor.tables[each].seats) for each in tables],
+        "tables": [_table(state.floor.tables[each]) for each in tables],
         "stations": _stations(state),
         "screens": _screens(state),
         "routes": _routes(state),
         **of_menu(state),
     }
+
+
+def _table(table: Table) -> TableRow:
+    gate = table.base_gate_ms
+    return TableRow(table.table, table.area, table.seats, None if gate is None else whole(gate, 3))
 
 
 def _stations(state: State) -> list[Row]:

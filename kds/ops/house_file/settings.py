@@ -73,6 +73,8 @@ def house_of(file: HouseFile) -> ChangeHouse:
         base_at_once=row.base_at_once,
         plates_a_guest_permille=row.plates_a_guest_permille,
         number_plates=row.number_plates,
+        base_gate_ms=parts(file, where, row.base_gate_s, SECONDS),
+        pace_courses=row.pace_courses,
         language=row.language,
     )
 

@@ -39,6 +39,8 @@ class HouseRow(Named, frozen=True, kw_only=True):
     base_at_once: bool = True
     plates_a_guest_permille: int = 0
     number_plates: bool = False
+    base_gate_s: Decimal = Decimal(0)
+    pace_courses: bool = False
     language: HouseLanguage | None = None
 
 
@@ -156,6 +158,8 @@ def _house(state: State) -> list[Row]:
             base_at_once=house.base_at_once,
             plates_a_guest_permille=house.plates_a_guest_permille,
             number_plates=house.number_plates,
+            base_gate_s=whole(house.base_gate_ms, SECONDS),
+            pace_courses=house.pace_courses,
             language=house.language,
         )
     ]

@@ -42,6 +42,8 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
     base_at_once: bool | None = None
     plates_a_guest_permille: Plates | None = None
     number_plates: bool | None = None
+    base_gate_ms: Patience | None = None
+    pace_courses: bool | None = None
     language: HouseLanguage | None = None
 
 

@@ -24,8 +24,9 @@ export class TicketAges {
       word: node.querySelector(".ticket-word"),
     }));
     for (const [node] of shown) {
-      const promised = node.querySelector(".ticket-promised time");
-      if (promised) setText(promised, this.#clock.timeOfDay(Number(promised.dataset.at)).slice(0, 5));
+      for (const moment of node.querySelectorAll("time[data-at]")) {
+        setText(moment, this.#clock.timeOfDay(Number(moment.dataset.at)).slice(0, 5));
+      }
     }
     this.#lines = shown.flatMap(([article]) => Array.from(article.querySelectorAll(".line[data-late-at]"), (node) => ({
       node, age: node.dataset.age || null, moments: momentsOf(node.dataset),

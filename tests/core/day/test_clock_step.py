@@ -111,7 +111,7 @@ class TestTheKitchen:
         assert found == {
             "Bill.closed_at", "Bill.opened_at", "Call.asked_at", "Call.last_asked_at", "Comp.at", "Shift.opened_at",
             "Gone.gone_at",
-            "Item.done_at", "Item.fired_at", "Item.last_rushed_at", "Item.noted_since",
+            "Item.done_at", "Item.fired_at", "Item.fires_at", "Item.last_rushed_at", "Item.noted_since",
             "Item.rushed_at", "Item.served_at",
             "Item.started_at", "Item.stop_since", "Item.submitted_at",
             "KitchenTest.ended_at",

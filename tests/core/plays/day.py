@@ -48,9 +48,15 @@ def found_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
 
 
 def change(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """The house becomes more or less patient, or its days end at another time; its guests sit down by themselves."""
+    """The house becomes more or less patient, or its days end at another time; its guests sit down by themselves. Its
+    dishes wait for the base and for each other, or do not.
+    """
     return ChangeHouse(
-        rush_after_ms=chance.choice((0, MINUTE, HOUR)), cutoff_minute=chance.choice((150, 240)), seated_first=False
+        rush_after_ms=chance.choice((0, MINUTE, HOUR)),
+        cutoff_minute=chance.choice((150, 240)),
+        seated_first=False,
+        base_gate_ms=chance.choice((0, 4 * MINUTE)),
+        pace_courses=chance.random() < 0.5,
     )
 
 
@@ -60,6 +66,7 @@ def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
         (
             ChangeHouse(cutoff_minute=-1),
             ChangeHouse(shown_within_ms=1),
+            ChangeHouse(base_gate_ms=2 * HOUR),
             ChangeHouse(currency="EUR"),
             ChangeHouse(currency="eur"),
             ChangeHouse(address="192.168.1.20"),

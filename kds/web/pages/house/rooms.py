@@ -82,6 +82,13 @@ def _tables(state: State) -> Name:
     return Name(zh=f"{areas}个区域，{tables}张桌", en=f"{tables} tables in {areas} areas")
 
 
+def _pacing(state: State) -> Name:
+    house = state.day.house.value
+    minutes = 0 if house is None else house.base_gate_ms // 60_000
+    told = Name(zh=f"菜最多等锅底{minutes}分钟", en=f"dishes wait for the base, {minutes} min at most")
+    return told if minutes else Name(zh="菜不等锅底", en="dishes do not wait for the base")
+
+
 def _guests(state: State) -> Name:
     house = state.day.house.value
     if house is None or not house.guests_order:
@@ -168,6 +175,7 @@ ROOMS = (
         (
             Door((KITCHEN_PLAN,), "/settings/stations", "pot", Name(zh="档口", en="Stations"), _stations),
             Door((KITCHEN_PLAN,), "/settings/screens", "wall", Name(zh="屏幕", en="Screens"), _screens),
+            Door((SETTINGS,), "/settings/pacing", "clock", Name(zh="出菜节奏", en="Pacing"), _pacing),
             Door(
                 (KITCHEN_PLAN,),
                 "/settings/lateness",

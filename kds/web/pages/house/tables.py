@@ -12,15 +12,17 @@ from starlette.responses import Response
 
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, FloorGone, Table
-from kds.core.floor.rules import SEATS_MOST
+from kds.core.floor.rules import GATE_MOST_MS, SEATS_MOST
 from kds.core.rights import FLOOR_PLAN
 from kds.core.state import State
 from kds.core.types import Command, Name
 from kds.ops.setup.tables import tables_of
 from kds.web.pages.changing import choice
 from kds.web.pages.forms import Fields
+from kds.web.pages.house.basics import MINUTE_MS, whole
 from kds.web.pages.house.forms import NO_NAME, Done, Read, fresh, name_of, number_of
 from kds.web.pages.house.lists import Chip, Entry, Group, Listed, Lists, Removal
+from kds.web.pages.house.pacing import BAD_GATE
 
 SEATED = Chip("good", Name(zh="有客人", en="guests"))
 NO_AREA = Name(zh="请选择区域，或写一个新区域的名称", en="Choose an area, or write the name of a new one")
@@ -88,17 +90,25 @@ class Tables(Lists):
         return {"areas": _areas(state), "seats_most": SEATS_MOST}
 
     def written(self, state: State, thing: Table | None) -> dict[str, Any]:
-        """Its seats and its area."""
-        return {"seats": "4", "area": ""} if thing is None else {"seats": str(thing.seats), "area": thing.area}
+        """Its seats, its area, and how long its dishes wait for the base."""
+        if thing is None:
+            return {"seats": "4", "area": "", "gate": ""}
+        gate = "" if thing.base_gate_ms is None else whole(thing.base_gate_ms, MINUTE_MS)
+        return {"seats": str(thing.seats), "area": thing.area, "gate": gate}
 
     def read(self, state: State, before: Table | None, fields: Fields) -> Read:
         """The table as the form says."""
         seats, area = number_of(fields.get("seats", ""), 1, SEATS_MOST), fields.get("area", "")
+        typed = fields.get("gate", "").strip()
+        minutes = number_of(typed, 0, GATE_MOST_MS // MINUTE_MS)
+        kept = before is not None and typed == self.written(state, before)["gate"]
         faults = [NO_SEATS] if seats is None else []
         faults += [NO_AREA] if area not in state.floor.areas else []
+        faults += [BAD_GATE] if typed and minutes is None and not kept else []
         if faults or seats is None or before is None:
             return Read(None, faults or [NO_TABLES])
-        return Read(ChangeFloor(tables=(replace(before, seats=seats, area=area),)), [])
+        gate_ms = before.base_gate_ms if kept else None if minutes is None else minutes * MINUTE_MS
+        return Read(ChangeFloor(tables=(replace(before, seats=seats, area=area, base_gate_ms=gate_ms),)), [])
 
     def removing(self, state: State, thing: Table) -> Command:
         """It alone."""

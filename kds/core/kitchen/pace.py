@@ -1,0 +1,113 @@
+"""Together: dishes of a course that are fired at one time are done at one time; what takes less is fired later.
+
+A dish is expected to take its standard time, and as much more as its station runs late. Of a course that is fired at
+18:00 the one that takes longest is fired at once, and says when all of it is done:
+
+| dish         | standard | station is late by | fired at | done by |
+|--------------|---------:|-------------------:|---------:|--------:|
+| ribs         |   12 min |              5 min |    18:00 |   18:17 |
+| steamed fish |   15 min |                  0 |    18:02 |   18:17 |
+| fried rice   |    6 min |              2 min |    18:09 |   18:17 |
+| greens       |   16½ min|                  0 |    18:00 |   18:16 |
+
+What would wait for less than a minute, as the greens, is fired at once. When others of the course are begun, done or
+ended, it is reckoned anew for those that still wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from kds.core.kitchen.expected import behind
+from kds.core.kitchen.model import COOKING, Item, LineWaits
+from kds.core.kitchen.moments import due_at
+from kds.core.state import State
+from kds.core.types import Ms
+
+LEAST_MS: Ms = 60_000
+"""What would wait for less is fired at once."""
+CHANGES_MS: Ms = 15_000
+"""A moment that is other by less stays as it is: nobody plans that finely."""
+
+
+class Making(NamedTuple):
+    """A line that is to be made: where, how long it takes by itself, with which course it comes."""
+
+    line: str
+    station: str
+    standard_ms: Ms
+    course: int
+
+
+def paces(state: State) -> bool:
+    """Whether the house wants the dishes of a course together."""
+    house = state.day.house.value
+    return house is not None and house.pace_courses
+
+
+def together(state: State, makings: Sequence[Making], now: Ms) -> list[LineWaits]:
+    """Of lines that are to be fired now those that wait, and until when, so that each course is done at one time."""
+    late = {station: behind(state, station, now) for station in dict.fromkeys([each.station for each in makings])}
+    takes = {each.line: each.standard_ms + late[each.station] for each in makings}
+    found = []
+    for course in dict.fromkeys([each.course for each in makings]):
+        lines = [each.line for each in makings if each.course == course]
+        longest = max([takes[line] for line in lines])
+        found += [
+            LineWaits(line, "pace", now + longest - takes[line]) for line in lines if longest - takes[line] >= LEAST_MS
+        ]
+    return found
+
+
+def waits_of(state: State, items: Iterable[Item], now: Ms) -> dict[str, LineWaits]:
+    """Of lines of one party that are held, and are to be fired now, those that wait, where the house wants that."""
+    if not paces(state):
+        return {}
+    tickets, lines = state.kitchen.tickets, state.orders.lines
+    makings = [
+        Making(each.line, tickets[each.ticket].station, each.standard_ms, lines[each.line].course) for each in items
+    ]
+    return {each.line: each for each in together(state, makings, now)}
+
+
+def paced_anew(state: State, items: Iterable[Item], now: Ms) -> list[LineWaits]:
+    """Of a party's lines those that wait to be fired with others of their round and course, and that others have moved.
+
+    Where nothing of the others is to come any more, or they are nearly there, that is now.
+    """
+    groups: dict[tuple[str, int], list[Item]] = {}
+    for item in items:
+        line = state.orders.lines[item.line]
+        groups.setdefault((line.round, line.course), []).append(item)
+    found = []
+    for group in groups.values():
+        waiting = [item for item in group if item.waits == "pace"]
+        if waiting:
+            found += _moved(state, waiting, [item for item in group if item.state in COOKING], now)
+    return found
+
+
+def _moved(state: State, waiting: Sequence[Item], cooking: Sequence[Item], now: Ms) -> list[LineWaits]:
+    takes = {item.line: item.standard_ms + _behind(state, item, now) for item in waiting}
+    ends = [_ends_at(state, item, now) for item in cooking]
+    target = max([*ends, *[now + each for each in takes.values()]])
+    found = []
+    for item in waiting:
+        at = max(now, target - takes[item.line])
+        if at - now < LEAST_MS and not cooking:
+            at = now
+        if item.fires_at is not None and abs(at - item.fires_at) >= CHANGES_MS:
+            found.append(LineWaits(item.line, "pace", at))
+    return found
+
+
+def _ends_at(state: State, item: Item, now: Ms) -> Ms:
+    """When a line that is being made is done: what is begun takes its standard time from then on."""
+    if item.started_at is not None:
+        return max(now, item.started_at + item.standard_ms)
+    return max(now, (due_at(item) or now) + _behind(state, item, now))
+
+
+def _behind(state: State, item: Item, now: Ms) -> Ms:
+    return behind(state, state.kitchen.tickets[item.ticket].station, now)
