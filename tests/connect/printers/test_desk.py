@@ -25,7 +25,7 @@ from tests.live.printer import Mood, Printer, nobody
 from tests.runtime.running import Kitchen, Rows, broken, round_of
 from tests.runtime.waiting import doing, until
 
-QUICK = Patience(connect=0.5, answer=0.1, write=0.3, printing=0.3)
+QUICK = Patience(connect=5, answer=0.3, write=0.3, printing=1)
 PACE = Pace(again=0.02, at_last=0.05, second=0.1)
 
 
