@@ -20,7 +20,7 @@ from tests.core.plays.play import HOUSE, TICKETS, Kind, Play, Plays, by_age
 from tests.house import MINUTE, SmallHouse, named
 
 PRINTERS = (
-    Printer("pass", named("pass"), "127.0.0.1", 9100, mode="always", slip="table", second="spare"),
+    Printer("pass", named("pass"), "127.0.0.1", 9100, 80, ("hot",), "always", "table", "spare"),
     Printer("cold", named("cold"), "127.0.0.1", 9101, 58, ("cold",), "always", "dish"),
     Printer("spare", named("spare"), "127.0.0.1", 9102, mode="fallback"),
     Printer("done", named("done"), "127.0.0.1", 9103, mode="bump", slip="dish"),
