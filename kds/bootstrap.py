@@ -48,6 +48,7 @@ from kds.runtime.sign_ins import end_idle, watch_sign_ins
 from kds.runtime.snapshotting import Snapshotting
 from kds.runtime.store import Store
 from kds.runtime.supervisor import Standing, Supervisor
+from kds.runtime.unanswered import UnansweredWatch
 from kds.runtime.unseen import UnseenWatch
 from kds.storage import snapshots
 from kds.storage.damage import DamagedStore, Finding
@@ -148,6 +149,7 @@ async def _tasks(
         "checkpoints": timers.Checkpoints(store, ledger).run,
         "answers": lambda: timers.forget_answers(store, ledger),
         "unseen": UnseenWatch(store).run,
+        "unanswered": UnansweredWatch(store).run,
         "tokens": tokens.keep,
         "seen": lambda: timers.note_seen(tokens, people),
         "sign_ins": lambda: end_idle(store, tokens, people, idle),

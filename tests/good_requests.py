@@ -409,6 +409,12 @@ def of_ticket(deed: str, *before: str) -> Callable[[Ground], Awaitable[Good]]:
     return prepared
 
 
+async def a_transfer(ground: Ground) -> Good:
+    """The hot line has its hands full."""
+    placed = await order(ground)
+    return Good(f"/tickets/{placed['tickets'][0]}/transfer", {"station": "hot"}, {"station": "drinks"})
+
+
 async def an_ending(ground: Ground) -> Good:
     """A ticket that nobody will make."""
     placed = await order(ground)
@@ -624,6 +630,7 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/tickets/{ticket}/fire": a_fired_ticket,
     "/sessions/{session}/fire": a_fired_course,
     "/screens/{screen}/recall-last": a_last_recall,
+    "/tickets/{ticket}/transfer": a_transfer,
     "/tickets/{ticket}/end": an_ending,
     "/tickets/{ticket}/acknowledge": an_acknowledgement,
     "/tickets/{ticket}/acknowledge-voids": a_stop,

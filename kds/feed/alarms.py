@@ -20,6 +20,7 @@ FOR_THE_OFFICE = frozenset(
         "draft_stayed",
         "clock_stepped",
         "zone_unknown",
+        "call_unanswered",
     }
 )
 """What no cook can do anything about, and what changes nothing on a wall: it stands on the start page."""

@@ -56,3 +56,8 @@ class BoardView(PartsView):
             return True
         table = None if party.table is None else self._state.floor.tables.get(party.table)
         return table is not None and table.area in areas
+
+    def listed(self, name: str) -> str:
+        """The HTML of all pieces of a list, which a piece says itself, as the last refresh drew them."""
+        found = [each.piece for each in self._parts.values() if f'data-list="{name}"' in each.piece.html]
+        return "\n".join([piece.html for piece in sorted(found, key=lambda piece: piece.order)])

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from kds.core.journal import ONLY
 from kds.core.kitchen.model import Screen, ScreenLanguage, Station, TextSize, Ticket, Why
 from kds.core.kitchen.queue import Queue
+from kds.core.kitchen.siblings import also_at
 from kds.core.kitchen.slots import stations_of
 from kds.core.menu.model import Dish
 from kds.core.state import State
@@ -22,6 +23,10 @@ from kds.i18n import Language
 
 TICKETS = 2_048
 """Drawn tickets that are kept of one look."""
+
+
+MadeOf = tuple[BoardEntry, tuple[Dish | None, ...], Name | None, tuple[str, ...]]
+"""Of a drawn ticket all but its HTML."""
 
 
 class Look(NamedTuple):
@@ -39,6 +44,8 @@ class Drawn(NamedTuple):
     entry: BoardEntry
     dishes: tuple[Dish | None, ...]
     station: Name | None
+    also: tuple[str, ...]
+    """The other stations that still make something of the same round."""
     html: str
 
 
@@ -70,7 +77,7 @@ class Drawing:
         entry = BoardEntry(_as_drawn(ticket), items, why)
         station = state.kitchen.stations.get(ticket.station)
         dishes = tuple([state.menu.known(item.dish) for item in items])
-        made_of = (entry, dishes, station.name if station else None)
+        made_of = (entry, dishes, station.name if station else None, also_at(state, ticket))
         known = self._tickets.get(name)
         if known is not None and _looks_like(known, made_of):
             return known
@@ -106,9 +113,10 @@ def _as_drawn(ticket: Ticket) -> Ticket:
     return replace(ticket, seen_at=None, unseen_since=None)
 
 
-def _looks_like(known: Drawn, made_of: tuple[BoardEntry, tuple[Dish | None, ...], Name | None]) -> bool:
-    entry, dishes, station = made_of
-    return known.entry == entry and known.station == station and _same_faces(known.dishes, dishes)
+def _looks_like(known: Drawn, made_of: MadeOf) -> bool:
+    entry, dishes, station, also = made_of
+    same = known.entry == entry and known.station == station and known.also == also
+    return same and _same_faces(known.dishes, dishes)
 
 
 def _same_faces(ours: Sequence[Dish | None], others: Sequence[Dish | None]) -> bool:

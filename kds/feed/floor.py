@@ -50,6 +50,8 @@ class FloorView(PartsView):
         floor, menu = self._state.floor, self._state.menu
         if touched.of(floor.areas) or touched.of(floor.tables):
             return self.take_all(reload=True)
+        if touched.of(self._state.day.house):
+            return self.take_all()
         # Reservations, and tables that are cleaned, are few: which of the tables they were of is gone with them.
         if touched.of(menu.head) or touched.of(floor.reservations) or touched.of(floor.uncleaned):
             return self.take_all()

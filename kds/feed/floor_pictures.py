@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, get_args
 
 from kds.core import money
 from kds.core.calls.model import CALLED, Call
+from kds.core.calls.unanswered import unanswered_at
 from kds.core.floor.floor_map import HOLDS_MS
 from kds.core.floor.model import Payment, Phase, Session
 from kds.core.floor.table_view import PartyLine, party_line, table_line
@@ -94,13 +95,17 @@ class PartyPicture(NamedTuple):
 
 
 class CallPicture(NamedTuple):
-    """Something that a party wants, in words; `taken_by` is who goes, "" for nobody yet."""
+    """Something that a party wants, in words; `taken_by` is who goes, "" for nobody yet.
+
+    `late_at` is when it will have waited too long for somebody; None where it is not waited for.
+    """
 
     call: str
     wanted: Name
     asked_at: Ms
     asks: int
     taken_by: str
+    late_at: Ms | None
 
 
 class CallsPicture(NamedTuple):
@@ -221,12 +226,16 @@ def party_picture(state: State, party: Session) -> PartyPicture:
 def calls_picture(state: State, party: Session) -> CallsPicture:
     """What a party wants; no calls where it wants nothing."""
     calls = [state.calls.calls[each] for each in state.calls.of(party.session)]
-    return CallsPicture(party.session, party.label, [_call(each) for each in calls])
+    return CallsPicture(party.session, party.label, [_call(state, each) for each in calls])
 
 
-def _call(call: Call) -> CallPicture:
-    wanted = Name(call.text, call.text) if call.kind == "words" else CALLED[call.kind]
-    return CallPicture(call.call, wanted, call.asked_at, call.asks, call.taken_by)
+def _call(state: State, call: Call) -> CallPicture:
+    return CallPicture(call.call, wanted_by(call), call.asked_at, call.asks, call.taken_by, unanswered_at(state, call))
+
+
+def wanted_by(call: Call) -> Name:
+    """What a call is for: what the guests wrote, in every language, or one of the kinds."""
+    return Name(call.text, call.text) if call.kind == "words" else CALLED[call.kind]
 
 
 def ready_picture(state: State, party: Session) -> ReadyPicture:

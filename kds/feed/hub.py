@@ -109,6 +109,11 @@ class Hub:
             self._task = asyncio.create_task(self._run())
         return subscriber
 
+    @property
+    def dark(self) -> tuple[str, ...]:
+        """The stations that no live wall shows."""
+        return self._dark.found
+
     def unsubscribe(self, key: ViewKey, subscriber: Subscriber) -> None:
         """The screen has gone; without one nothing runs."""
         watching = self._watching.get(key, set())

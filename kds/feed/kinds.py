@@ -8,16 +8,18 @@ from functools import partial
 from kds.core.state import State
 from kds.feed.bill import BILL, bill_sheets
 from kds.feed.board_view import BoardView
+from kds.feed.calls import CallsView
 from kds.feed.cashier import CASHIER, cashiers
 from kds.feed.floor import FLOOR, floors
 from kds.feed.live_view import WALL, Kind
 from kds.feed.parts import Concerned
+from kds.feed.pickup import PickupView
 from kds.feed.progress import ProgressView
 from kds.feed.sheet import SHEET, sheets
 from kds.feed.wall import walls
 from kds.i18n import Language
 
-BOARDS: tuple[type[BoardView], ...] = (ProgressView,)
+BOARDS: tuple[type[BoardView], ...] = (ProgressView, PickupView, CallsView)
 """The screens that nobody cooks from."""
 
 

@@ -10,13 +10,14 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from kds.core.kitchen.model import TestedKind
+from kds.core.kitchen.model import EndedAs, TestedKind
 from kds.core.types import Ms, Name
 
-PressKind = Literal["start", "bump", "recall", "fire", "rush", "sold_out", "acknowledge", "recall_last"]
+PressKind = Literal["start", "bump", "recall", "fire", "rush", "sold_out", "acknowledge", "recall_last", "transfer"]
 RECALL_LAST: PressKind = "recall_last"
 ACKNOWLEDGE: PressKind = "acknowledge"
 SOLD_OUT: PressKind = "sold_out"
+TRANSFER: PressKind = "transfer"
 Outcome = Literal["done", "refused", "again"]
 PressId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{1,48}\Z")]
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
@@ -138,7 +139,8 @@ class Press(msgspec.Struct, frozen=True):
     painted that they are voided, None: all that are. A `recall_last` has neither ticket
     nor slot: it is about the last bump of the screen's stations, whoever pressed. An `acknowledge` need have none: it
     is then about the alarm of the screen, and else about what was voided of the ticket. A `sold_out` is about the only
-    dish of the ticket, or its n-th `dish`, from 1. The same `press` again has no second effect.
+    dish of the ticket, or its n-th `dish`, from 1. `outcome` is what had become of what was voided, where somebody says
+    so. `station` is where a `transfer` goes. The same `press` again has no second effect.
     """
 
     press: PressId
@@ -149,8 +151,12 @@ class Press(msgspec.Struct, frozen=True):
     age_ms: Age = 0
     dish: Annotated[int, msgspec.Meta(ge=1, le=99)] | None = None
     voids: Annotated[tuple[Id, ...], msgspec.Meta(max_length=200)] | None = None
+    outcome: EndedAs | None = None
+    station: Id | None = None
 
     def __post_init__(self) -> None:
+        if (self.kind == TRANSFER) != (self.station is not None):
+            raise ValueError("a transfer, and nothing else, names a station")
         if self.kind == RECALL_LAST:
             if self.ticket is not None or self.slot is not None or self.lines:
                 raise ValueError("a recall_last names neither ticket nor slot nor lines")

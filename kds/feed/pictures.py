@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kds.core.chosen import PotCell, cells_of, options_of, unnamed
-from kds.core.kitchen.model import COOKING, OPEN, Item, ItemState, Screen, Station, Ticket, Waits, Why
+from kds.core.kitchen.model import COOKING, OPEN, Item, ItemState, Screen, Ticket, Waits, Why
 from kds.core.kitchen.moments import turns
+from kds.core.kitchen.siblings import also_at
 from kds.core.kitchen.space import slots_needed
 from kds.core.state import State
 from kds.core.types import Ms, Name
@@ -60,7 +61,8 @@ class LinePicture(NamedTuple):
 
 
 class TicketPicture(NamedTuple):
-    """A ticket as a screen draws it; `station` is None where the screen shows only one.
+    """A ticket as a screen draws it; `station` is None where the screen shows only one. `also` are the other stations
+    that still make something of the same round.
 
     `slots`: how many it wants; `since`: from when on it is to be made, or to be stopped; `rushes`: how often its open
     lines were asked for; `allergy`: one of these speaks of one. `number` is a platform's own, "" for none, and
@@ -78,6 +80,7 @@ class TicketPicture(NamedTuple):
     allergy: bool
     number: str
     promised_at: Ms | None
+    also: list[Name]
 
 
 class Tally(NamedTuple):
@@ -96,14 +99,11 @@ def ticket_picture(state: State, entry: BoardEntry, screen: Screen, *, with_stat
     running = [line.moments for line in lines if line.moments is not None]
     moments = Moments(*map(min, zip(*running, strict=True))) if running else None
     stops = [item.stop_since for item in entry.items if item.stop_since is not None]
-    station = state.kitchen.stations.get(ticket.station) or Station(
-        ticket.station, Name(zh=ticket.station, en=ticket.station)
-    )
     placed = state.orders.rounds.get(ticket.round)
     return TicketPicture(
         ticket=ticket,
         why=entry.why,
-        station=station.name if with_station else None,
+        station=station_name(state, ticket.station) if with_station else None,
         since=moments.since if moments else min(stops, default=ticket.submitted_at),
         rushes=sum(item.rushes for item in entry.items if item.state in OPEN),
         moments=moments,
@@ -112,7 +112,14 @@ def ticket_picture(state: State, entry: BoardEntry, screen: Screen, *, with_stat
         allergy=bool(ticket.allergies) or any(line.allergy and (line.state in OPEN or line.stop) for line in lines),
         number=placed.external_id if placed else "",
         promised_at=placed.promised_at if placed else None,
+        also=[station_name(state, each) for each in also_at(state, ticket)],
     )
+
+
+def station_name(state: State, station: str) -> Name:
+    """What a station is called; one that has gone, by its id."""
+    known = state.kitchen.stations.get(station)
+    return unnamed(station) if known is None else known.name
 
 
 def line_picture(state: State, item: Item, ticket: Ticket) -> LinePicture:

@@ -16,6 +16,7 @@ from kds.core.kitchen.recall_last import RecallLast
 from kds.core.kitchen.rush_ticket import RushTicket
 from kds.core.kitchen.slots import FREE
 from kds.core.kitchen.start import StartTicket
+from kds.core.kitchen.transfer_ticket import TransferTicket
 from kds.core.menu.mark_sold_out import MarkSoldOut
 from kds.core.refusals import UNKNOWN_TICKET
 from kds.core.state import State
@@ -110,12 +111,18 @@ def _command(state: State, press: Press, meant: Meant, device: str) -> tuple[Com
         return AcknowledgeUnseen(device, press.age_ms), None
     if press.kind == SOLD_OUT:
         return _sold_out(state, meant.ticket, press.dish)
-    ticket, kind = meant.ticket or NO_TICKET, COMMANDS[press.kind]
+    ticket = meant.ticket or NO_TICKET
+    if press.station is not None:
+        return TransferTicket(ticket, press.station, press.lines or meant.lines), None
+    kind = COMMANDS[press.kind]
     if kind is RushTicket:
         return RushTicket(ticket, press.lines), None
     lines = press.lines or meant.lines
-    if kind is BumpTicket or kind is AcknowledgeVoids:
-        return kind(ticket, lines, meant.voids if press.voids is None else press.voids), None
+    voids = meant.voids if press.voids is None else press.voids
+    if kind is AcknowledgeVoids:
+        return AcknowledgeVoids(ticket, lines, voids, press.outcome), None
+    if kind is BumpTicket:
+        return BumpTicket(ticket, lines, voids), None
     return kind(ticket, lines), None
 
 
@@ -152,5 +159,5 @@ def _missed(press: Press, meant: Meant | None) -> Pressed:
 def _fingerprint(actor: str, press: Press) -> bytes:
     """Over what the press says; its age grows while it waits to be sent again."""
     said = ("press", actor, press.kind, press.ticket or press.slot, press.lines)
-    more = [each for each in (press.dish, press.voids) if each is not None]
+    more = [each for each in (press.dish, press.voids, press.outcome, press.station) if each is not None]
     return hashlib.sha256(_encode((*said, *more))).digest()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 from typing import NamedTuple
 
 from kds.core.journal import Touched
-from kds.core.kitchen.model import Screen
+from kds.core.kitchen.model import Screen, Ticket
 from kds.core.kitchen.queue import Queue
+from kds.core.kitchen.siblings import also_at, siblings
 from kds.core.kitchen.slots import FREE
 from kds.core.kitchen.space import GRIDS, Grid, grid_of
 from kds.core.state import State
@@ -106,6 +107,7 @@ class WallView:
         tickets = {each: None for each in touched.of(kitchen.tickets) if each in kitchen.tickets}
         lines = [kitchen.items[line].ticket for line in touched.of(kitchen.items) if line in kitchen.items]
         tickets.update(dict.fromkeys(lines))
+        tickets.update(dict.fromkeys(self._said_otherwise(tickets)))
         if self._noted is not None:
             self._noted.update(tickets)
             if len(self._noted) > NOTED:
@@ -119,6 +121,14 @@ class WallView:
         if screen is None or not screen.stations:
             return bool(tickets)
         return any(self._state.kitchen.tickets[each].station in screen.stations for each in tickets)
+
+    def _said_otherwise(self, tickets: Iterable[str]) -> list[str]:
+        """Tickets drawn here of which now other stations make something than is written on them."""
+        state, near = self._state, dict[str, Ticket]()
+        for name in tickets:
+            near.update({each.ticket: each for each in siblings(state, state.kitchen.tickets[name])})
+        here = [each for name, each in near.items() if name in self._fragments]
+        return [each.ticket for each in here if self._fragments[each.ticket].drawn.also != also_at(state, each)]
 
     def html(self, ticket: str) -> str:
         """The HTML of a ticket."""

@@ -15,7 +15,15 @@ import structlog
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
 from prometheus_client.metrics_core import Metric
 
-from kds.core.kitchen.events import LineRushed, LineServed, TicketBumped, TicketEnded, TicketRecalled, TicketsRouted
+from kds.core.kitchen.events import (
+    LineRushed,
+    LineServed,
+    TicketBumped,
+    TicketEnded,
+    TicketRecalled,
+    TicketsRouted,
+    TicketTransferred,
+)
 from kds.core.orders.events import LineVoided
 from kds.core.state import State
 from kds.core.types import Event, Ms, Stamp
@@ -72,6 +80,8 @@ def figures_of(stamp: Stamp, event: Event, state: State) -> Iterator[tuple[str, 
         case TicketsRouted():
             for each in event.tickets:
                 yield each.station, "tickets", 1
+        case TicketTransferred():
+            yield event.station, "tickets", 1
         case TicketBumped():
             station = tickets[event.ticket].station
             yield station, "bumps", 1

@@ -101,7 +101,14 @@ def test_every_dish_is_made_at_a_station_and_every_station_makes_something() -> 
 def test_every_station_has_its_screen_beside_those_of_the_whole_kitchen() -> None:
     screens = {screen.screen: screen.stations for screen in house.kitchen().screens}
     stations = [station.station for station in house.kitchen().stations]
-    assert screens == {**{name: (name,) for name in stations}, "kitchen": (), "expo": (), "progress": ()}
+    assert screens == {
+        **{name: (name,) for name in stations},
+        "kitchen": (),
+        "expo": (),
+        "progress": (),
+        "pickup": (),
+        "calls": (),
+    }
 
 
 def test_bases_are_pots_of_every_price_rule() -> None:

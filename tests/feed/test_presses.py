@@ -212,6 +212,32 @@ async def test_what_was_voided_of_a_ticket_is_acknowledged(api: Api) -> None:
     assert (answer.outcome, (await types(api.store))[-1]) == ("done", "VoidsAcknowledged")
 
 
+async def test_with_what_had_become_of_it_where_that_is_said_and_of_no_other_line(api: Api) -> None:
+    placed = await api.order("tofu", "sesame")
+    tofu, sesame = [each["line"] for each in placed["lines"]]
+    for line in (tofu, sesame):
+        await api.post(f"/lines/{line}/void", {"reason": "spilt"})
+    given = {"kind": "acknowledge", "ticket": placed["tickets"][0], "lines": [tofu], "voids": [tofu], "outcome": "made"}
+    assert (await do_press(api.store, COOK, said({"press": "p2", **given}))).outcome == "done"
+    items = api.store.state.kitchen.items
+    assert (items[tofu].ended_as, items[tofu].stop_since) == ("made", None)
+    assert items[sesame].stop_since is not None
+    other = await do_press(api.store, COOK, said({"press": "p2", **given, "outcome": "wasted"}))
+    assert (other.outcome, other.reason) == ("refused", "key_reused")
+
+
+async def test_a_ticket_is_handed_to_the_station_that_is_named(api: Api) -> None:
+    placed = await api.order("tofu", "sesame")
+    given = {"kind": "transfer", "ticket": placed["tickets"][0], "lines": [placed["lines"][1]["line"]]}
+    answer = await do_press(api.store, COOK, said({"press": "p1", **given, "station": "hot"}))
+    assert (answer.outcome, (await types(api.store))[-1]) == ("done", "TicketTransferred")
+    assert api.store.state.kitchen.tickets[answer.ticket or ""].station == "hot"
+    refused = await do_press(api.store, COOK, said({"press": "p2", **given, "station": "roof", "lines": []}))
+    assert (refused.outcome, refused.reason) == ("refused", "unknown_station")
+    with pytest.raises(msgspec.ValidationError):
+        said({"press": "p3", **given})
+
+
 async def test_an_acknowledgement_of_no_ticket_is_for_the_alarm_of_the_screen(api: Api) -> None:
     answer = await do_press(api.store, COOK, said({"press": "p1", "kind": "acknowledge"}), device="wall")
     assert (answer.outcome, answer.reason) == ("refused", "already_seen")

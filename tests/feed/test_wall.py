@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+import re
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from kds.core.kitchen.model import Screen as ScreenSet
 from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.start import StartTicket
+from kds.core.kitchen.transfer_ticket import TransferTicket
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.orders.void_line import VoidLine
 from kds.core.state import State, pack, unpack
@@ -31,7 +34,7 @@ from kds.feed.wall import WallView
 from kds.i18n import LANGUAGES, Language
 from tests.core.plays import next_move
 from tests.feed.screen import Screen
-from tests.house import DISHES, MINUTE, SmallHouse, named
+from tests.house import DISHES, MINUTE, SmallHouse, named, want
 
 WALL = "wall"
 
@@ -419,3 +422,63 @@ def test_a_new_menu_renames_what_is_open() -> None:
     screen.hear(view.since(-1))
     screen.hear_all(refreshed(house, view))
     assert "Renamed" in "".join(screen.html(ticket) for ticket in screen.open())
+
+
+class TestAlsoAt:
+    """A ticket says which other stations still make something of the same round, as long as they do."""
+
+    def test_it_names_them_until_they_are_done(self) -> None:
+        house = SmallHouse()
+        placed = house.order("tofu", "noodles", "cola")
+        cold, hot, drinks = placed.tickets
+        assert names(house, cold) == "hot, drinks"
+        assert names(house, hot) == "cold, drinks"
+        house.do(StartTicket(drinks))
+        assert names(house, cold) == "hot, drinks"
+        house.do(BumpTicket(drinks))
+        assert names(house, cold) == "hot"
+        house.do(BumpTicket(hot))
+        assert names(house, cold) == ""
+
+    def test_neither_another_round_nor_another_table_nor_what_is_held_counts(self) -> None:
+        house = SmallHouse()
+        (cold,) = house.order("tofu").tickets
+        house.order("noodles")
+        house.order("noodles", table="A02")
+        assert names(house, cold) == ""
+        held = house.order("tofu", want("noodles", fire="hold"))
+        assert names(house, held.tickets[0]) == ""
+        house.do(FireLine(held.lines[1].line))
+        assert names(house, held.tickets[0]) == "hot"
+
+    def test_only_a_wall_that_has_such_a_ticket_draws_and_only_that_one(self) -> None:
+        house = SmallHouse()
+        house.do(ChangeKitchen(screens=(ScreenSet("cold", named("cold"), ("cold",)),)))
+        view = View(house, "cold")
+        placed, other = house.order("tofu", "noodles"), house.order("tofu", "noodles", table="A02")
+        refreshed(house, view)
+        house.do(StartTicket(placed.tickets[1]))
+        view.told()
+        assert [each for frame in view.refresh(house.now) for each in tickets_in(frame)] == []
+        house.do(BumpTicket(placed.tickets[1]))
+        assert view.told()
+        (frame,) = view.refresh(house.now)
+        assert tickets_in(frame) == [placed.tickets[0]]
+        assert other.tickets[0] in view.slots
+
+    def test_a_line_that_goes_to_another_station_is_named_there(self) -> None:
+        house = SmallHouse()
+        placed = house.order("tofu", "sesame")
+        house.do(TransferTicket(placed.tickets[0], "hot", (placed.lines[1].line,)))
+        assert names(house, placed.tickets[0]) == "hot"
+
+
+def names(house: SmallHouse, ticket: str) -> str:
+    """The other stations that stand on a ticket."""
+    found = re.search(r'<b class="ticket-also">also at ([^<]*)</b>', fresh(house, language="en").html(ticket))
+    return found[1] if found else ""
+
+
+def tickets_in(sent: Frame) -> list[str]:
+    """The tickets that a frame draws."""
+    return list(json.loads(sent.text).get("tickets", {}))

@@ -143,8 +143,8 @@ class Kitchen:
             "Idempotency-Key": f"k{time.monotonic_ns()}-{next(self._keys)}",
         }
 
-    def order(self, *lines: Any, table: str = "A01", **more: Any) -> Any:
-        """Order; a bare name is one portion."""
+    def order(self, *lines: Any, table: str | None = "A01", **more: Any) -> Any:
+        """Order; a bare name is one portion. `table` None is for a service without one."""
         wanted = [{"dish": line, "qty": 1} if isinstance(line, str) else line for line in lines]
         placed = self.post("/rounds", {"channel": "scan", "table": table, "lines": wanted, **more}, 201)
         self._placed.extend(placed["tickets"])

@@ -11,10 +11,11 @@ from tree_sitter import Language, Parser
 
 from kds.resources import static_dir, templates_dir
 
-FOLDERS = {"lib", "wall", "desk", "order", "guest", "print"}
+FOLDERS = {"lib", "wall", "board", "desk", "order", "guest", "print"}
 MAY_IMPORT = {
     "lib": {"lib"},
     "wall": {"wall", "lib"},
+    "board": {"board", "desk", "lib"},
     "order": {"order", "lib"},
     "guest": {"guest", "order", "lib"},
     "desk": {"desk", "order", "lib"},
@@ -24,9 +25,11 @@ JS, CSS = static_dir() / "js", static_dir() / "css"
 SCRIPTS = sorted(JS.rglob("*.js"))
 PARSER = Parser(Language(tree_sitter_javascript.language()))
 TEMPLATE_LINE = 160
-LAYOUTS = {"base.html", "desk.html"}
+LAYOUTS = {"base.html", "desk.html", "board.html"}
 SEVERAL_PAGES = {"error"}
 """Folders of pages that differ in a sentence."""
+OF_A_LAYOUT = {"board"}
+"""Folders of what a layout is made of: they have no page."""
 
 
 def named(path: Path) -> str:
@@ -59,7 +62,7 @@ def test_every_screen_has_a_folder_with_its_page_and_its_fragments() -> None:
     for path in templates_dir().rglob("*"):
         folder, name = path.relative_to(templates_dir()).parent.as_posix(), path.name
         if path.is_dir():
-            assert name in SEVERAL_PAGES or (path / "page.html").is_file(), name
+            assert name in SEVERAL_PAGES | OF_A_LAYOUT or (path / "page.html").is_file(), name
         elif folder == ".":
             assert name in LAYOUTS or name.startswith("_"), name
         elif folder not in SEVERAL_PAGES:

@@ -220,3 +220,22 @@ async def test_another_like_it_begins_with_all_of_it_but_its_code(api: Api) -> N
 async def test_channels_are_called_what_people_call_them(api: Api) -> None:
     text = (await get(api, "/menu/dishes/tofu")).text
     assert all(called.en in text for called in CALLED.values())
+
+
+async def test_a_recipe_is_a_step_a_line_and_too_long_a_one_is_refused_and_kept(api: Api) -> None:
+    form = await form_of(api, "tofu")
+    assert (await post(api, "tofu", **{**form, "recipe": " Blanch \r\n\r\nServe hot\n"})).status_code == 303
+    assert dish(api).recipe == ("Blanch", "Serve hot")
+    form = await form_of(api, "tofu")
+    assert form["recipe"] == "Blanch\nServe hot"
+    wrong = await post(api, "tofu", **{**form, "recipe": "stir\n" * 31})
+    assert wrong.status_code == 422
+    assert "more than 30 steps" in wrong.text
+    assert wrong.text.count("stir") >= 31
+    assert dish(api).recipe == ("Blanch", "Serve hot")
+
+
+async def test_guests_are_not_told_how_a_dish_is_made(api: Api) -> None:
+    await api.do(ChangeMenu(dishes=(replace(dish(api, "beef"), recipe=("Secret step",)),)))
+    for role in ("waiter", "guest"):
+        assert "Secret step" not in (await api.request("GET", "/menu", role)).text

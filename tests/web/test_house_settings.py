@@ -161,11 +161,11 @@ class TestTheHouse:
 
     async def test_it_is_as_the_form_says(self, api: Api) -> None:
         form = await form_at(api, self.PATH)
-        said = {"en": "Other House", "cutoff": "05:30", "rush_after": "9", "shown_s": "20", "idle": "0"}
+        said = {"en": "Other House", "cutoff": "05:30", "rush_after": "9", "shown_s": "20", "idle": "0", "calls": "5"}
         assert (await send(api, self.PATH, form, by_number="on", **said)).status == 303
         house = state(api).day.house[ONLY]
         assert (house.name.en, house.cutoff_minute, house.rush_after_ms) == ("Other House", 330, 540_000)
-        assert (house.shown_within_ms, house.sign_out_after_ms) == (20_000, 0)
+        assert (house.shown_within_ms, house.sign_out_after_ms, house.calls_after_ms) == (20_000, 0, 300_000)
         assert house.dine_in_by_number
         assert not house.tables_are_cleaned
 

@@ -22,6 +22,7 @@ VALUES: dict[str, Name] = {
     "house.shown_within_ms": Name(zh="多久没上屏要提醒", en="How long a ticket may wait to be seen"),
     "house.rush_after_ms": Name(zh="多久以后可以催菜", en="How soon guests may rush"),
     "house.rush_every_ms": Name(zh="多久可以再催一次", en="How soon guests may rush again"),
+    "house.calls_after_ms": Name(zh="呼叫多久没人应要报警", en="How long a call may wait for somebody"),
     "house.dine_in_by_number": Name(zh="堂食叫号", en="Dine-in by number"),
     "house.tables_are_cleaned": Name(zh="收台后才算空桌", en="Tables are cleaned before they are free"),
     "house.currency": Name(zh="币种", en="Currency"),

@@ -53,6 +53,8 @@ class House(Record, frozen=True, gc=False):
     """Whether what takes less time is fired later, so that the dishes of a course are done together."""
     language: HouseLanguage = "zh"
     """In which pages speak where nobody has chosen another."""
+    calls_after_ms: Ms = 180_000
+    """How long a call for service may wait for somebody who goes before it is an alarm; 0 is never."""
 
     def __post_init__(self) -> None:
         own_defaults(self)
@@ -85,6 +87,7 @@ class HouseChange(Record, frozen=True, gc=False):
     base_gate_ms: Ms | None = None
     pace_courses: bool | None = None
     language: HouseLanguage | None = None
+    calls_after_ms: Ms | None = None
 
 
 class Day(Record, frozen=True, gc=False):

@@ -50,6 +50,7 @@ def house_changed(state: State, change: HouseChange) -> list[HouseFounded]:
     within("shown_within_ms", _or(change.shown_within_ms, 1_000), 1_000, HOUR_MS)
     within("rush_after_ms", _or(change.rush_after_ms, 0), 0, PATIENCE_MOST_MS)
     within("rush_every_ms", _or(change.rush_every_ms, 0), 0, PATIENCE_MOST_MS)
+    within("calls_after_ms", _or(change.calls_after_ms, 0), 0, HOUR_MS)
     within("base_gate_ms", _or(change.base_gate_ms, 0), 0, GATE_MOST_MS)
     if change.sign_out_after_ms:
         within("sign_out_after_ms", change.sign_out_after_ms, IDLE_LEAST_MS, PATIENCE_MOST_MS)

@@ -7,6 +7,7 @@ from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import VoidsAcknowledged
 from kds.core.kitchen.lookup import items_of, ticket_of
+from kds.core.kitchen.model import EndedAs
 from kds.core.kitchen.stops import VOID_UNSEEN, acknowledged
 from kds.core.rights import COOK
 from kds.core.state import State
@@ -17,18 +18,22 @@ NOTHING_TO_STOP = reason("nothing_to_stop", "conflict", "没有要停做的菜",
 
 
 class AcknowledgeVoids(Command, frozen=True, gc=False):
-    """The voided lines of a ticket, or the named ones, are no longer made; of these those in `voids`, None: all."""
+    """The voided lines of a ticket, or the named ones, are no longer made; of these those in `voids`, None: all.
+
+    `outcome` is what had become of them, None: of each what its clocks say.
+    """
 
     ticket: Id
     lines: tuple[Id, ...] = ()
     voids: tuple[Id, ...] | None = None
+    outcome: EndedAs | None = None
 
 
 def decide(state: State, command: AcknowledgeVoids, context: Context) -> list[Event]:
-    """One event over all lines that the kitchen had to stop."""
+    """One event for each outcome, over the lines that the kitchen had to stop."""
     ticket = ticket_of(state, command.ticket)
     items = items_of(state, ticket, command.lines)
-    events = acknowledged(ticket, items, command.voids)
+    events = acknowledged(ticket, items, command.voids, command.outcome)
     if not events:
         unseen = any(item.stop_since is not None for item in items)
         raise Refusal(VOID_UNSEEN if unseen else NOTHING_TO_STOP, ticket=ticket.ticket)

@@ -25,7 +25,7 @@ class BumpTicket(Command, frozen=True, gc=False):
 
 
 def decide(state: State, command: BumpTicket, context: Context) -> list[Event]:
-    """One event over all lines that are being made, one over those to be stopped; held lines stay held."""
+    """One event over all lines that are being made, and one for each outcome of those to be stopped; held ones stay."""
     ticket = ticket_of(state, command.ticket)
     items = items_of(state, ticket, command.lines)
     made = tuple(item.line for item in items if item.state in COOKING)

@@ -6,13 +6,12 @@ from kds.core.deeds import Deed
 from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import TicketEnded
-from kds.core.kitchen.lookup import items_of, ticket_of
+from kds.core.kitchen.lookup import items_of, ticket_of, why_closed
 from kds.core.kitchen.model import OPEN, EndedAs
-from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, LINE_VOIDED
 from kds.core.rights import END_TICKET
 from kds.core.state import State
 from kds.core.text import Id, OptionalCause
-from kds.core.types import Command, Context, Event, Reason, Refusal
+from kds.core.types import Command, Context, Event, Refusal
 
 
 class EndTicket(Command, frozen=True, gc=False):
@@ -33,7 +32,7 @@ def decide(state: State, command: EndTicket, context: Context) -> list[Event]:
     items = items_of(state, ticket, command.lines)
     still_open = tuple(item.line for item in items if item.state in OPEN)
     if not still_open:
-        raise Refusal(_why_not({item.state for item in items}), ticket=ticket.ticket)
+        raise Refusal(why_closed(items), ticket=ticket.ticket)
     return [
         TicketEnded(
             session=ticket.session,
@@ -43,12 +42,6 @@ def decide(state: State, command: EndTicket, context: Context) -> list[Event]:
             reason=command.reason,
         )
     ]
-
-
-def _why_not(states: set[str]) -> Reason:
-    if "ended" in states:
-        return ALREADY_ENDED
-    return LINE_VOIDED if states == {"voided"} else ALREADY_DONE
 
 
 def answer(state: State, command: EndTicket, events: list[Event]) -> TicketIs:
@@ -63,5 +56,5 @@ DEED = Deed(
     answer,
     TicketIs,
     right=END_TICKET,
-    refuses=(*lookup.ON_TICKET, ALREADY_DONE, ALREADY_ENDED, LINE_VOIDED),
+    refuses=(*lookup.ON_TICKET, *lookup.CLOSED_LINES),
 )

@@ -85,6 +85,19 @@ class TicketEnded(Event, frozen=True, gc=False):
     reason: str = ""
 
 
+class TicketTransferred(Event, frozen=True, gc=False):
+    """These lines of a ticket are made at another station from now on, where they stand on the ticket `into`: the same
+    one, where all of it went.
+    """
+
+    session: str
+    ticket: str
+    lines: tuple[str, ...]
+    station: str
+    came_from: str
+    into: str
+
+
 class LineFired(Event, frozen=True, gc=False):
     """A held line is called for (叫起), or was not to wait any longer."""
 
@@ -144,15 +157,18 @@ class NotesAcknowledged(Event, frozen=True, gc=False):
 
 
 class VoidsAcknowledged(Event, frozen=True, gc=False):
-    """The kitchen knows that these voided lines are to be stopped.
+    """The kitchen knows that these voided lines are to be stopped, and says what had become of them.
 
-    `expired`: nobody said so, but what had not been begun has stood there for long enough.
+    `expired`: nobody said so, but what had not been begun has stood there for long enough. `outcome` None: of old that
+    was not asked. `otherwise` are those of the lines of which the floor had said something else as it voided them.
     """
 
     session: str
     ticket: str
     lines: tuple[str, ...]
     expired: bool = False
+    outcome: EndedAs | None = None
+    otherwise: tuple[str, ...] = ()
 
 
 class TicketShown(Event, frozen=True, gc=False):

@@ -29,6 +29,7 @@ from kds.core.kitchen.events import (
     TicketStarted,
     VoidsAcknowledged,
 )
+from kds.core.kitchen.folds_of_transfer import stand_at
 from kds.core.kitchen.model import CATCH_ALL, Item, KitchenTest, RoutedTicket, Ticket
 from kds.core.kitchen.settling import see_anew, seen, settle, undone
 from kds.core.state import State
@@ -91,22 +92,14 @@ def _back_home(state: State, stamp: Stamp) -> set[str]:
         ticket = kitchen.tickets[name]
         home = ticket.routed_to
         if home in kitchen.stations and (everything or _that_show(state, home)):
-            _move(state, replace(ticket, routed_to=""), home, stamp)
+            stand_at(state, replace(ticket, routed_to=""), home, stamp)
             found.add(home)
     return found
 
 
 def _to_catch_all(state: State, tickets: Iterable[Ticket], stamp: Stamp) -> None:
     for ticket in sorted(tickets, key=lambda each: each.ticket):
-        _move(state, replace(ticket, routed_to=ticket.station), CATCH_ALL, stamp)
-
-
-def _move(state: State, ticket: Ticket, station: str, stamp: Stamp) -> None:
-    state.kitchen.tickets[ticket.ticket] = replace(ticket, station=station)
-    if ticket.is_open:
-        state.kitchen.open_tickets.discard(ticket.station, ticket.ticket)
-        state.kitchen.open_tickets.add(station, ticket.ticket)
-        see_anew(state, ticket.ticket, stamp)
+        stand_at(state, replace(ticket, routed_to=ticket.station), CATCH_ALL, stamp)
 
 
 def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> None:
@@ -251,7 +244,7 @@ def fold_voids_acknowledged(state: State, event: VoidsAcknowledged, stamp: Stamp
         item = state.kitchen.items[line]
         if item.stop_since is not None and item.started_at is None:
             state.kitchen.expiring.discard(item.stop_since, line)
-        state.kitchen.items[line] = replace(item, stop_since=None)
+        state.kitchen.items[line] = replace(item, stop_since=None, ended_as=event.outcome)
     settle(state, event.ticket, stamp.at)
 
 

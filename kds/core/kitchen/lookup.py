@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kds.core import ids
 from kds.core.kitchen.model import Item, Ticket
-from kds.core.refusals import SESSION_ENDED, UNKNOWN_LINE, UNKNOWN_TICKET
+from kds.core.refusals import (
+    ALREADY_DONE,
+    ALREADY_ENDED,
+    LINE_VOIDED,
+    SESSION_ENDED,
+    UNKNOWN_LINE,
+    UNKNOWN_TICKET,
+)
 from kds.core.state import State
-from kds.core.types import Refusal, reason
+from kds.core.types import Reason, Refusal, reason
 
 NOT_ON_TICKET = reason(
     "not_on_ticket", "invalid", "明细{line}不在制作单{ticket}上", "Line {line} is not on ticket {ticket}"
@@ -41,6 +48,16 @@ def item_of(state: State, line_id: str) -> tuple[Item, Ticket]:
     return item, state.kitchen.tickets[item.ticket]
 
 
+def why_closed(items: Iterable[Item]) -> Reason:
+    """Why none of these items is open."""
+    states = {item.state for item in items}
+    if "ended" in states:
+        return ALREADY_ENDED
+    return LINE_VOIDED if states == {"voided"} else ALREADY_DONE
+
+
+CLOSED_LINES = (ALREADY_DONE, ALREADY_ENDED, LINE_VOIDED)
+"""What is refused where nothing is open any more."""
 ON_TICKET = (UNKNOWN_TICKET, SESSION_ENDED, NOT_ON_TICKET)
 """What looking up a ticket and its lines refuses."""
 ON_LINE = (UNKNOWN_LINE, SESSION_ENDED)

@@ -20,7 +20,7 @@ Waits = Literal["base", "pace"]
 FiredBy = Literal["hand", "base", "time", "pace"]
 """Why a line is fired: somebody called for it, the base came, it had waited for long enough, it is its turn."""
 EndedAs = Literal["made", "not_made", "wasted"]
-"""What became of work that was ended without a bump; what was made is done."""
+"""What became of work that was ended without a bump; what was made is done. Of a voided line it is what had."""
 
 OPEN: tuple[ItemState, ...] = ("held", "fired", "started")
 COOKING: tuple[ItemState, ...] = ("fired", "started")
@@ -139,7 +139,8 @@ class Item(Record, frozen=True, gc=False):
 
     `rushed_at` is the first rush and `last_rushed_at` the last of `rushes`. `bumped`: it was said to be done before it
     was served; `bumped_seq` is the event of its bump, 0 where there is none. `ended_as` is None unless it was ended
-    without a bump. `stop_since`: it was voided then, after its fire, and the kitchen has not acknowledged it yet.
+    without a bump, or was voided and the kitchen has said what had become of it. `stop_since`: it was voided then,
+    after its fire, and the kitchen has not acknowledged it yet.
     While it is held, `waits` is for what, None: to be called for; it is fired by itself at `fires_at`, or sooner.
     """
 

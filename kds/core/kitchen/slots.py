@@ -60,6 +60,20 @@ def leave(state: State, ticket: Ticket, now: Ms) -> None:
                 _keep(state, Slots(name, standing))
 
 
+def go(state: State, ticket: Ticket, now: Ms) -> None:
+    """A ticket stands at another station now: whoever shows that too keeps it where it is, others have its slots."""
+    for name, slots in list(state.kitchen.slots.items()):
+        screen = state.kitchen.screens[name]
+        if screen.shows(ticket.station) or not (ticket.ticket in slots.tickets or slots.waiting):
+            continue
+        standing = tuple([FREE if each == ticket.ticket else each for each in slots.tickets])
+        if slots.waiting:
+            _fill(state, screen, standing, now)
+        else:
+            _keep(state, Slots(name, standing))
+    arrive(state, [ticket], now)
+
+
 def lay_out(state: State, screens: Iterable[str], now: Ms) -> None:
     """The kitchen changed, and these screens with it: one that has as many slots as before keeps what it may show.
 

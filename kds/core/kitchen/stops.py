@@ -6,6 +6,9 @@
 | fired, not begun  | it is acknowledged, or `STANDS_MS` have passed   |
 | started           | it is acknowledged                               |
 | done or served    | not at all: there is nothing to stop             |
+
+Whoever acknowledges it can say what had become of it: made, not made, wasted. Where nobody says, what was not begun was
+not made, and what was begun is wasted: so one press is enough.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from itertools import islice, takewhile
 
 from kds.core.deeds import Deadline
 from kds.core.kitchen.events import VoidsAcknowledged
-from kds.core.kitchen.model import Item, Ticket
+from kds.core.kitchen.model import EndedAs, Item, Ticket
 from kds.core.state import State
 from kds.core.types import Context, Event, Ms, reason
 
@@ -31,13 +34,31 @@ MOST = 50
 """Lines that go at one tick."""
 
 
-def acknowledged(ticket: Ticket, items: Iterable[Item], seen: Collection[str] | None = None) -> list[VoidsAcknowledged]:
-    """One event over those of the items that are to be stopped; none where none is. `seen` are the lines whose void was
-    seen, None: all of them; what nobody saw stays (law 6).
+def acknowledged(
+    ticket: Ticket, items: Iterable[Item], seen: Collection[str] | None = None, outcome: EndedAs | None = None
+) -> list[VoidsAcknowledged]:
+    """One event for each outcome over those of the items that are to be stopped; none where none is. `seen` are the
+    lines whose void was seen, None: all of them; what nobody saw stays (law 6).
     """
-    stopped = [item.line for item in items if item.stop_since is not None]
-    lines = tuple([line for line in stopped if seen is None or line in seen])
-    return [VoidsAcknowledged(session=ticket.session, ticket=ticket.ticket, lines=lines)] if lines else []
+    stopped = [item for item in items if item.stop_since is not None and (seen is None or item.line in seen)]
+    by_outcome: dict[EndedAs, list[Item]] = {}
+    for item in stopped:
+        by_outcome.setdefault(outcome or _by_default(item), []).append(item)
+    return [
+        VoidsAcknowledged(
+            session=ticket.session,
+            ticket=ticket.ticket,
+            lines=tuple([item.line for item in found]),
+            outcome=became,
+            otherwise=tuple([item.line for item in found if item.begun != (became != "not_made")]),
+        )
+        for became, found in by_outcome.items()
+    ]
+
+
+def _by_default(item: Item) -> EndedAs:
+    """What has become of a voided line where nobody says it."""
+    return "wasted" if item.begun else "not_made"
 
 
 def next_expiry(state: State) -> Ms | None:
@@ -54,7 +75,11 @@ def expire(state: State, context: Context) -> list[Event]:
         tickets.setdefault(state.kitchen.items[line].ticket, []).append(line)
     return [
         VoidsAcknowledged(
-            session=state.kitchen.tickets[ticket].session, ticket=ticket, lines=tuple(lines), expired=True
+            session=state.kitchen.tickets[ticket].session,
+            ticket=ticket,
+            lines=tuple(lines),
+            expired=True,
+            outcome="not_made",
         )
         for ticket, lines in tickets.items()
     ]

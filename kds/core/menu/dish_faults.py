@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kds.core.faults import Fault, Flaw
 from kds.core.menu.amounts import amount_faults
-from kds.core.menu.model import PRICE_MOST, Cells, Dish, OptionGroup
+from kds.core.menu.model import PRICE_MOST, RECIPE_MOST, Cells, Dish, OptionGroup
 from kds.core.menu.selling_faults import selling_faults
 from kds.core.types import Minor, Ms, Permille
 
@@ -38,6 +38,7 @@ SOUP_PRICE = Flaw(
     "“{it}”的汤底“{soup}”加价太大或小于零",
     "The soup “{soup}” of “{it}” costs too much or less than nothing",
 )
+RECIPE = Flaw("recipe", "“{it}”的做法最多写{most}步", "The recipe of “{it}” has more than {most} steps")
 
 
 def dish_faults(dish: Dish) -> list[Fault]:
@@ -50,6 +51,8 @@ def dish_faults(dish: Dish) -> list[Fault]:
     limits = (dish.soon_permille, dish.late_permille, dish.critical_permille)
     if min(limits) < 0 or max(limits) > PERMILLE_MOST:
         found.append(THRESHOLDS.of(dish.dish, dish.name))
+    if len(dish.recipe) > RECIPE_MOST:
+        found.append(RECIPE.of(dish.dish, dish.name, most=RECIPE_MOST))
     found += option_faults(dish)
     found += selling_faults(dish)
     found += amount_faults(dish)

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from kds.core.menu.allergens import Allergen
-from kds.core.text import Id, OptionalId
+from kds.core.text import Id, Note, OptionalId
 from kds.core.types import Channel, Minor, Ms, Name, Permille, Record, own_defaults
 
 QTY_MOST, GRAMS_MOST = 999, 99_999
@@ -15,6 +15,9 @@ QTY_MOST, GRAMS_MOST = 999, 99_999
 PRICE_MOST: Minor = 1_000_000_000
 PARTS_MOST = 50
 """Dishes that one set meal has, at most."""
+
+RECIPE_MOST = 30
+"""Steps that a recipe has, at most."""
 
 DishKind = Literal["base", "dish", "drink", "sauce"]
 CellPrice = Literal["fixed", "sum", "dearest"]
@@ -161,6 +164,8 @@ class Dish(Record, frozen=True, gc=False):
     """The first of them that fits is its price; where none does, `price_minor` is."""
     photo: OptionalId = ""
     """The picture of it that the house has stored; "" for none."""
+    recipe: tuple[Note, ...] = ()
+    """How it is made, step by step: for the kitchen alone."""
 
     @property
     def qty_most(self) -> int:

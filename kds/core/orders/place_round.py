@@ -101,7 +101,7 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     in_measure(state, context, command.channel, session, new)
     offers = to_be_had(state, new, command.menu_version, command.channel, channel_of(context.who))
     if command.confirmed is False:
-        no_slip(state, session, offers, command.fire, context.at)
+        no_slip(state, session, offers, command.fire, context)
     events: list[Event] = []
     numbered: dict[str, int] = {}
     born = state.seq + 1

@@ -76,6 +76,7 @@ def house_of(file: HouseFile) -> ChangeHouse:
         base_gate_ms=parts(file, where, row.base_gate_s, SECONDS),
         pace_courses=row.pace_courses,
         language=row.language,
+        calls_after_ms=None if row.calls_after_s is None else parts(file, where, row.calls_after_s, SECONDS),
     )
 
 

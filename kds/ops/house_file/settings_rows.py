@@ -42,6 +42,7 @@ class HouseRow(Named, frozen=True, kw_only=True):
     base_gate_s: Decimal = Decimal(0)
     pace_courses: bool = False
     language: HouseLanguage | None = None
+    calls_after_s: Decimal | None = None
 
 
 class LatenessRow(Row, frozen=True):
@@ -161,6 +162,7 @@ def _house(state: State) -> list[Row]:
             base_gate_s=whole(house.base_gate_ms, SECONDS),
             pace_courses=house.pace_courses,
             language=house.language,
+            calls_after_s=whole(house.calls_after_ms, SECONDS),
         )
     ]
 

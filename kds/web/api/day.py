@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from kds.core.day import change_house
 from kds.core.day.change_house import ChangeHouse, HouseSettings, house_settings
 from kds.core.day.model import HouseLanguage
-from kds.core.day.rules import PATIENCE_MOST_MS, PLATES_MOST_PERMILLE
+from kds.core.day.rules import HOUR_MS, PATIENCE_MOST_MS, PLATES_MOST_PERMILLE
 from kds.core.types import Ms, Name, Who
 from kds.runtime.zones import is_zone
 from kds.web.problems import malformed
@@ -45,6 +45,7 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
     base_gate_ms: Patience | None = None
     pace_courses: bool | None = None
     language: HouseLanguage | None = None
+    calls_after_ms: Annotated[int, Meta(ge=0, le=HOUR_MS, description="Milliseconds; 0 is never.")] | None = None
 
 
 def to_change(body: HouseBody, params: Params, who: Who) -> ChangeHouse:

@@ -25,6 +25,7 @@ from kds.core.kitchen import (
     rush_ticket,
     serve_line,
     start,
+    transfer_ticket,
     unserve_line,
 )
 from kds.core.kitchen.all_day import AllDay, all_day
@@ -81,6 +82,12 @@ class SeenBody(Struct, frozen=True, forbid_unknown_fields=True):
     voids: tuple[Id, ...] | None = None
 
 
+class StoppedBody(SeenBody, frozen=True, forbid_unknown_fields=True):
+    """Also what had become of them, null: of each what its clocks say."""
+
+    outcome: EndedAs | None = None
+
+
 class CourseBody(Struct, frozen=True, forbid_unknown_fields=True):
     """Which course, counted from 1."""
 
@@ -91,6 +98,13 @@ class NoteBody(Struct, frozen=True, forbid_unknown_fields=True):
     """The note, whole; "" for none."""
 
     note: Note = ""
+
+
+class TransferBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """To which station; the lines that go, none means all of the ticket that are not done."""
+
+    station: Id
+    lines: Lines = ()
 
 
 class EndBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -183,6 +197,12 @@ ROUTES: tuple[Post | Get, ...] = (
         body=EndBody,
     ),
     Post(
+        path=f"{PREFIX}/tickets/{{ticket}}/transfer",
+        summary="What is still to be made of a ticket, or some lines of it, is made at another station from now on",
+        deed=transfer_ticket.DEED,
+        body=TransferBody,
+    ),
+    Post(
         path=f"{PREFIX}/lines/{{line}}/note",
         summary="Change the note of a line; the kitchen has to acknowledge it where the line is fired",
         deed=note_line.DEED,
@@ -195,9 +215,9 @@ ROUTES: tuple[Post | Get, ...] = (
     ),
     Post(
         path=f"{PREFIX}/tickets/{{ticket}}/acknowledge-voids",
-        summary="The kitchen has stopped what was voided of a ticket",
+        summary="The kitchen has stopped what was voided of a ticket: made, not made, or wasted",
         deed=acknowledge_voids.DEED,
-        body=SeenBody,
+        body=StoppedBody,
     ),
     Post(
         path=f"{PREFIX}/tickets/{{ticket}}/acknowledge",

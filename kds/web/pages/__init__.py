@@ -30,6 +30,7 @@ from kds.web.pages.accounts import Accounts
 from kds.web.pages.approving import Approving
 from kds.web.pages.audit import Audit
 from kds.web.pages.bar import Bars
+from kds.web.pages.cards import Cards
 from kds.web.pages.cashier import Cashier
 from kds.web.pages.certificate import FILE as CERTIFICATE_FILE
 from kds.web.pages.certificate import PATH as CERTIFICATE
@@ -75,6 +76,7 @@ from kds.web.pages.start import Start
 from kds.web.pages.static import BuiltFiles
 from kds.web.pages.table_codes import TableCodes
 from kds.web.pages.tiles import Tiles
+from kds.web.pages.voids import Voids
 from kds.web.pages.where import Where
 
 LiveEndpoint = Callable[[WebSocket], Awaitable[None]]
@@ -97,7 +99,7 @@ def routes(
     """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them, and
     `grounds` those of practising.
     """
-    settings, ordering = ScreenSettings(store, tokens), Ordering(store, tokens)
+    settings, ordering, cards = ScreenSettings(store, tokens), Ordering(store, tokens), Cards(store, tokens, hub)
     pins, tiles = Pins(store, people), Tiles(store, people)
     pad, approving = Pad(store, tokens, pins, tiles), Approving(store, tokens, approvals, pins, tiles)
     sign_in = SignIn(store, tokens, pad)
@@ -128,6 +130,8 @@ def routes(
         *_of_codes(store, tokens, people, bars),
         *_of_network(Network(store, tokens, people, bars, contacts, measures)),
         page_at("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
+        page_at("/screens/{screen}/tickets/{ticket}", GET=cards.ticket),
+        page_at("/screens/{screen}/recalls", GET=cards.recalls),
         page_at("/screens/{screen}", GET=Screens(store, tokens, hub).show),
         page_at("/floor", GET=floor.map),
         page_at("/floor/known", GET=KnownFloor(store, tokens).show),
@@ -232,6 +236,7 @@ def _of_managers(store: Store, tokens: Tokens, people: People, hub: Hub, photos:
         page_at("/rights", GET=Rights(store, tokens).show),
         page_at("/audit", GET=audit.show),
         page_at("/audit/export", GET=audit.export),
+        page_at("/voids", GET=Voids(store, tokens, people).show),
     ]
 
 

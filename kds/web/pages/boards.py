@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.kitchen.model import Screen
-from kds.core.rights import COOK, SERVE, may
+from kds.core.rights import ANSWER_CALL, COOK, SERVE, may
 from kds.feed.board_view import BoardView
 from kds.feed.hub import Hub
 from kds.feed.live_view import ViewKey
@@ -34,4 +34,5 @@ async def board(store: Store, hub: Hub, request: Request, token: Token, screen: 
         viewer=token,
         may_cook=may(store.state, token.role, COOK),
         may_serve=may(store.state, token.role, SERVE),
+        may_answer=may(store.state, token.role, ANSWER_CALL),
     )

@@ -76,6 +76,7 @@ def written(state: State, dish: Dish, language: str) -> dict[str, str]:
         "per": str(dish.per) if dish.weighed else "",
         "meal": meal_text(dish.meal, state.menu.dishes, exponent, language),
         "photo": dish.photo,
+        "recipe": "\n".join(dish.recipe),
         "cells_min": "" if dish.cells is None else str(dish.cells.min),
         "cells_max": "" if dish.cells is None else str(dish.cells.max),
         "cells_price": "" if dish.cells is None else dish.cells.price,
@@ -147,6 +148,7 @@ class _Said:
             "meal": self._meal,
             "soups": self._cells,
             "photo": lambda: {"photo": self._fields["photo"].strip()},
+            "recipe": self._recipe,
             "soon_permille": self._limits,
             "whole": self._ticks,
         }
@@ -193,6 +195,10 @@ class _Said:
         most = self._number("cells_max") or self._number("cells_min")
         rule: CellPrice = next((each for each in CELL_PRICES if each == self._fields.get("cells_price")), "fixed")
         return {"cells": Cells(self._number("cells_min") or most, most, rule, soups)}
+
+    def _recipe(self) -> dict[str, Any]:
+        steps = [each.strip() for each in self._fields["recipe"].splitlines()]
+        return {"recipe": tuple([each for each in steps if each])}
 
     def _limits(self) -> dict[str, Any]:
         found = {}

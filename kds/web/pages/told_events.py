@@ -138,7 +138,8 @@ class Telling:
         if not values:
             return NOTHING
         dish = self._state.menu.name_of
-        by_name = {"lines": self._line, "given": _right, "taken": _right, "dishes_gone": dish, "repriced": dish}
+        by_name = {"lines": self._line, "otherwise": self._line, "given": _right, "taken": _right}
+        by_name |= {"dishes_gone": dish, "repriced": dish}
         by_name |= {"categories_gone": self._category, "dayparts_gone": self._daypart, "parts": self._part}
         one = by_name.get(name)
         told = [(one or self._record)(each) for each in values[:LISTED]]

@@ -15,7 +15,7 @@ export class Board {
   constructor(changed) {
     const { dataset, style } = document.body;
     style.setProperty("--far", dataset.far);
-    this.#columns = document.querySelector(".board-columns");
+    this.#columns = Array.from(document.querySelectorAll(".board-columns"));
     this.live = new LivePage(`/screens/${encodeURIComponent(dataset.screen)}/live`, () => { changed(); this.#turn(0); });
     this.live.whenAway((isAway) => document.body.classList.toggle("is-stale-board", isAway));
   }
@@ -32,14 +32,20 @@ export class Board {
     setTimeout(() => this.#tick(), 1000);
   }
 
-  /** Show the page that is `by` further; the first one again after the last. */
+  /** Show the page that is `by` further; the first one again after the last. Columns that have fewer begin again earlier. */
   #turn(by) {
     if (by) this.#turnedAt = performance.now();
-    const wide = this.#columns.clientWidth + parseFloat(getComputedStyle(this.#columns).columnGap);
-    const pages = Math.max(1, Math.ceil((this.#columns.scrollWidth + wide - this.#columns.clientWidth - 1) / wide));
-    this.#page = pages > 1 ? (this.#page + by) % pages : 0;
-    this.#columns.style.transform = this.#page ? `translateX(${-this.#page * wide}px)` : "";
-    find("turn").hidden = pages < 2;
-    find("turn").textContent = this.live.words.say("page_of", { n: this.#page + 1, all: pages });
+    const wides = this.#columns.map((each) => each.clientWidth + parseFloat(getComputedStyle(each).columnGap));
+    const pages = this.#columns.map((each, at) => {
+      return Math.max(1, Math.ceil((each.scrollWidth + wides[at] - each.clientWidth - 1) / wides[at]));
+    });
+    const most = Math.max(...pages);
+    this.#page = most > 1 ? (this.#page + by) % most : 0;
+    this.#columns.forEach(({ style }, at) => {
+      const page = this.#page % pages[at];
+      style.transform = page ? `translateX(${-page * wides[at]}px)` : "";
+    });
+    find("turn").hidden = most < 2;
+    find("turn").textContent = this.live.words.say("page_of", { n: this.#page + 1, all: most });
   }
 }

@@ -22,6 +22,14 @@ function count() {
   nameStaff();
 }
 
+/** Calls that nobody answers are said above the map too: on a phone they stand below it. */
+function tellLate() {
+  const late = Array.from(document.querySelectorAll(".call-late:not([hidden])"), (each) => each.closest("[data-part]"));
+  const labels = Array.from(new Set(late)).map((each) => each.querySelector(".ready-table").textContent).join(" ");
+  find("calls-late").hidden = !labels;
+  if (find("calls-late-at").textContent !== labels) find("calls-late-at").textContent = labels;
+}
+
 /** A new party at a table: how many they are, and then their order. Others may have sat down there meanwhile. */
 async function seat(table, beside) {
   const tile = tableOf(table);
@@ -152,6 +160,8 @@ listenToNames(find("jump"), tables);
 find("live").addEventListener("click", tapped);
 count();
 live.open();
+tellLate();
+setInterval(tellLate, 1000);
 const { away, ready } = carryOn(live);
 const bill = new KnownBill(away, live.clock);
 const wanted = new URLSearchParams(window.location.search);

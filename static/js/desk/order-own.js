@@ -58,6 +58,10 @@ export class WaitersOwn {
 
   nowCame() {}
 
+  asking() {
+    return { isQuick: true, adds: "add" };
+  }
+
   chosen() {}
 
   placed() {

@@ -1,5 +1,5 @@
-// The soup base is asked for before anything else, as it takes longest; where the house wants it so it goes to the kitchen the
-// moment it is chosen. Whoever wants none goes on without.
+// The soup base is asked for before anything else, as it takes longest; where the house wants it so it goes to the kitchen once
+// all of it is chosen and its price was seen. Whoever wants none goes on without.
 
 import { fill, find, made, part, renew, write } from "../order/dom.js";
 import { isSold } from "../order/prices.js";
@@ -75,6 +75,13 @@ export class BaseFirst {
   #pressed(event) {
     const pressed = event.target.closest("[data-dish]");
     if (pressed && this.#page.menu) this.#page.choosing.add(this.#page.menu.dish(pressed.dataset.dish), 1, true);
+  }
+
+  /** All of a base is looked at, with its price, before it is taken; whoever sends it with that press reads so. */
+  asking({ kind }) {
+    const { said } = this.#own;
+    const isBase = kind === "base";
+    return { isQuick: !isBase, adds: isBase && said && said.base_at_once ? "send_base" : "add" };
   }
 
   /** A base that was chosen goes to the kitchen at once. */

@@ -35,7 +35,7 @@ export class GuestNotices {
       ...(fault && fault.reason !== ASKED ? [element("p", "notice is-bad is-about", texts.say("refused", { why: fault.message ? texts.name(fault.message) : fault.reason }))] : []),
     ];
     const first = view && !view.rounds.length ? this.#surcharges() : [];
-    renew(find("notices"), [...about(), ...first, ...this.#left()]);
+    renew(find("notices"), [...own.unsent.notices, ...about(), ...first, ...this.#left()]);
     renew(find("cart-notices"), [...about(), ...(first.length ? this.#surcharges() : [])]);
     renew(find("base-notices"), this.#surcharges());
   }

@@ -10,6 +10,7 @@ import { Plates } from "./plates.js";
 import { Seating } from "./seating.js";
 import { SentMore } from "./sent-more.js";
 import { Service } from "./service.js";
+import { Unsent } from "./unsent.js";
 import { Usual } from "./usual.js";
 
 const NAME = "kds.nickname";
@@ -30,6 +31,7 @@ export class GuestsOwn {
     this.plates = new Plates(page, this);
     this.heads = new Heads(page);
     this.seating = new Seating(page, this);
+    this.unsent = new Unsent(page);
     this.socket = new CartSocket({
       hello: () => ({ visit: page.party.visit, name: load(NAME, ""), lines: page.cart.known(page.party.session !== null) }),
       message: (message) => this.#heard(message),
@@ -69,6 +71,7 @@ export class GuestsOwn {
     this.#large();
     this.service.start();
     this.seating.start();
+    this.unsent.start();
     if (this.shares) this.socket.open();
   }
 
@@ -105,6 +108,10 @@ export class GuestsOwn {
     return true;
   }
 
+  asking(dish) {
+    return this.baseFirst.asking(dish);
+  }
+
   chosen(line) {
     this.baseFirst.chosen(line);
   }
@@ -119,11 +126,12 @@ export class GuestsOwn {
 
   /** Whether a refusal needs no word: until the staff have seated the party, what was sent waits and goes by itself. */
   refused(round, { reason }) {
-    const { cart, live } = this.#page;
-    if (reason === "visit_over") live.poll();
-    if (reason !== "seat_first") return false;
-    const waits = new Set([...(cart.settings.waits || []), ...round.lines.map((line) => line.id)]);
-    cart.set({ fault: null, waits: Array.from(waits), declined: false });
+    if (reason === "visit_over") this.#page.live.poll();
+    if (reason !== "seat_first") {
+      this.unsent.keep(round.lines);
+      return false;
+    }
+    this.seating.hold(round.lines);
     this.seating.ask();
     return true;
   }
@@ -131,7 +139,7 @@ export class GuestsOwn {
   /** Whether an order waits until the staff have seated the party. */
   get isWaiting() {
     const { cart, party } = this.#page;
-    return party.session === null && (cart.settings.waits || []).some((id) => cart.line(id));
+    return party.session === null && cart.lines.some((line) => this.seating.waits(line));
   }
 
   /** Whether the staff are still to be told so, or to come: not where they were there and found nobody. */
@@ -140,17 +148,25 @@ export class GuestsOwn {
   }
 
   #seated() {
-    const { cart, menu, placing } = this.#page;
+    const { cart, menu } = this.#page;
     const { waits } = cart.settings;
     if (!waits || !waits.length || !menu || this.#waits) return;
     cart.set({ waits: [] });
-    const lines = this.#page.cartView.lines.filter((line) => waits.includes(line.id));
     this.#waits = true;
-    if (lines.length) Promise.resolve().then(() => {
+    Promise.resolve().then(() => {
       this.#waits = false;
-      placing.send(lines);
+      this.#sendWaiting(waits);
     });
-    else this.#waits = false;
+  }
+
+  /** What waited goes; what cannot be had any more does not keep the rest, and is told. */
+  #sendWaiting(waits) {
+    const { cartView, placing } = this.#page;
+    const lines = cartView.lines.filter((line) => waits.includes(line.id));
+    const faulty = lines.filter((line) => cartView.why(line));
+    if (faulty.length) this.unsent.keep(faulty);
+    if (lines.length > faulty.length) placing.send(lines.filter((line) => !faulty.includes(line)));
+    else this.#page.paint();
   }
 
   ordered = (row, line) => {
@@ -172,9 +188,11 @@ export class GuestsOwn {
     const { own, lines } = cart;
     const some = own.length > 0 && own.length < lines.length;
     find("send-own").hidden = !some;
-    find("send-own").disabled = Boolean(placing.hindranceOf(own));
     write(find("send-own"), texts.say("send_own", { n: own.length }));
-    if (this.isAsking) for (const id of ["send", "send-own"]) find(id).disabled = true;
+    // What waits already is sent by itself; what was chosen since can be sent beside it.
+    const waits = (each) => this.isAsking && each.every((line) => this.seating.waits(line));
+    find("send").disabled = find("send").disabled || waits(lines);
+    find("send-own").disabled = Boolean(placing.hindranceOf(own)) || waits(own);
     if (!menu) return;
     this.heads.paint();
     this.baseFirst.paint();

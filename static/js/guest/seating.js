@@ -55,11 +55,37 @@ export class Seating {
     else if (!document.hidden && performance.now() >= this.#from) this.ask();
   }
 
-  /** What an order that waits is told by. */
+  /** What an order that waits is told by: how it stands, what goes then, and what of one's own does not. */
   get words() {
+    const { cart, texts } = this.#page;
+    const waiting = cart.lines.filter((line) => this.waits(line));
+    const others = cart.own.filter((line) => !this.waits(line));
+    const said = [this.#standing, texts.say("goes_then", { what: this.#named(waiting) })];
+    if (others.length) said.push(texts.say("goes_not", { what: this.#named(others) }));
+    return said.join(" ");
+  }
+
+  get #standing() {
     const { cart, clock, party, texts } = this.#page;
     if (cart.settings.declined) return texts.say("seat_declined", { table: party.table });
     const seat = this.#seat;
     return seat ? texts.say("seat_asked", { time: clock.timeOfDay(seat.asked_at) }) : texts.say("waits_seat");
+  }
+
+  #named(lines) {
+    const { menu, texts } = this.#page;
+    return lines.map((line) => texts.named(menu && menu.of(line), line)).join(", ");
+  }
+
+  /** Whether a line of the cart goes by itself once they are seated. */
+  waits({ id }) {
+    return (this.#page.cart.settings.waits || []).includes(id);
+  }
+
+  /** These wait as well. */
+  hold(lines) {
+    const { cart } = this.#page;
+    const waits = new Set([...(cart.settings.waits || []), ...lines.map((line) => line.id)]);
+    cart.set({ fault: null, waits: Array.from(waits), declined: false });
   }
 }

@@ -6,6 +6,7 @@ import { loadAll, remove, save } from "./storage.js";
 /** Presses that wait at once. */
 export const MOST = 200;
 const DAY_MS = 86400000;
+const WITH_VOIDS = ["bump", "acknowledge"];
 
 export class Outbox {
   #prefix;
@@ -28,13 +29,14 @@ export class Outbox {
 
   /**
    * Send a press, of no ticket where that is "", now or when the server is back; `voids` are the lines that were seen
-   * to be voided. Null where the same waits already, undefined where too many do.
+   * to be voided, `more` is the {outcome} or the {station} that a press says. Null where the same waits already, undefined where too many
+   * do.
    */
-  add(kind, ticket, lines, label, voids = []) {
+  add(kind, ticket, lines, label, voids = [], more = {}) {
     const same = (each) => ticket && each.kind === kind && each.ticket === ticket && each.lines.join() === lines.join();
     if (this.#waiting.some(same)) return null;
     if (this.#waiting.length >= MOST) return undefined;
-    const press = { press: newId(), kind, ticket, lines, voids, label, at: this.#clock.now() };
+    const press = { ...more, press: newId(), kind, ticket, lines, voids, label, at: this.#clock.now() };
     this.#waiting.push(press);
     // One entry for each press: two pages of a screen on one device do not overwrite each other's. One that finds no
     // room lives as long as its page does.
@@ -63,10 +65,11 @@ export class Outbox {
 
   #post(press) {
     if (!this.#waiting.includes(press)) return;
-    const { press: id, kind, lines } = press;
-    const voids = kind === "bump" ? press.voids : undefined;
+    const { press: id, kind, lines, outcome, station } = press;
+    const voids = WITH_VOIDS.includes(kind) ? press.voids : undefined;
     const ticket = press.ticket || undefined;
     const age = Math.max(0, Math.round(this.#clock.now() - press.at));
-    this.#send({ press: id, kind, ticket, lines: lines.length ? lines : undefined, voids, age_ms: Math.min(age, DAY_MS) });
+    const of = lines.length ? lines : undefined;
+    this.#send({ press: id, kind, ticket, lines: of, voids, outcome, station, age_ms: Math.min(age, DAY_MS) });
   }
 }

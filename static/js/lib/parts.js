@@ -28,7 +28,7 @@ export class Parts {
     const list = node.dataset.list && this.#root.querySelector(`[data-into="${node.dataset.list}"]`);
     if (!before && !list) return false;
     const focused = before && before.contains(document.activeElement) ? document.activeElement : null;
-    const same = before && before.dataset.order === node.dataset.order;
+    const same = before && before.dataset.order === node.dataset.order && before.dataset.list === node.dataset.list;
     if (same) before.replaceWith(node);
     else {
       if (before) before.remove();

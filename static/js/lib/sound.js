@@ -21,6 +21,9 @@ export class Sound {
   #changed;
   #burst = { loudest: "", began: -BURST_MS, last: -GAP_MS };
   #tones = [];
+  #voices = [];
+  /** When the last tone is over, by the context's clock. */
+  #tonesEnd = 0;
   #sleeping = 0;
   #unlockedNow = null;
   /** Whether the browser lets this page sound. */
@@ -64,12 +67,40 @@ export class Sound {
     this.#tones = [];
     const start = this.#context.currentTime + 0.02;
     for (const [hertz, from, to] of tones) this.#tone(shape, hertz, start + from, start + to);
+    this.#tonesEnd = start + Math.max(...tones.map(([, , to]) => to));
+    if (!this.#voices.length) this.#sleepAfter(1500);
+  }
+
+  /** Say recordings one after the other, behind the tones that still sound; settled once the last is over. */
+  async speak(recordings) {
+    if (this.muted || !this.unlocked || !recordings.length) return;
+    clearTimeout(this.#sleeping);
+    await this.#context.resume();
+    let at = Math.max(this.#context.currentTime, this.#tonesEnd) + 0.05;
+    const loud = this.#context.createGain();
+    loud.gain.value = this.volume / 100;
+    loud.connect(this.#context.destination);
+    const voices = recordings.map((recording) => {
+      const voice = this.#context.createBufferSource();
+      voice.buffer = recording;
+      voice.connect(loud);
+      voice.start(at);
+      at += recording.duration;
+      return voice;
+    });
+    this.#voices = voices;
+    const last = voices[voices.length - 1];
+    await new Promise((resolve) => { last.onended = resolve; });
+    loud.disconnect();
+    if (this.#voices === voices) this.#voices = [];
     this.#sleepAfter(1500);
   }
 
   mute(muted) {
     this.muted = muted;
     save(MUTED, muted ? 1 : 0);
+    // Who is spoken over wants quiet at once; the last of them says that all are over.
+    if (muted) for (const voice of this.#voices) voice.stop();
     this.#changed();
   }
 

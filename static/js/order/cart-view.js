@@ -44,6 +44,12 @@ export class CartView {
     return lines.filter((line) => faultOf(this.#menu, all, line)).length;
   }
 
+  /** What is wrong with a line, in words; "" for nothing. */
+  why(line) {
+    const fault = faultOf(this.#menu, this.#cart.lines, line);
+    return fault ? this.#ways(line, this.#menu.of(line), fault).why : "";
+  }
+
   paint(menu) {
     this.#menu = menu;
     const lines = this.lines;

@@ -41,8 +41,9 @@ export class Choosing {
     const amount = dish.weighed && qty === 1 ? dish.per : Math.min(qty, dish.weighed ? GRAMS_MOST : QTY_MOST);
     const line = { dish: dish.dish, qty: amount, options: [], cells: [], note: "", fire: "", parts: foregone(dish), ...(dish.course && this.#mayHold && this.#page.party?.service === "dine_in" ? { course: dish.course } : {}) };
     const done = (chosen) => this.#put(dish, chosen);
-    if (quick && !mustChoose(dish)) done({ ...line, price_minor: linePrice(dish, line) });
-    else this.#page.sheet.open({ menu, dish, line, quick: quick && !isMeal(dish), mayHold: this.#mayHold, edits: false, done });
+    const { isQuick, adds } = this.#page.own.asking(dish);
+    if (quick && isQuick && !mustChoose(dish)) done({ ...line, price_minor: linePrice(dish, line) });
+    else this.#page.sheet.open({ menu, dish, line, quick: quick && isQuick && !isMeal(dish), mayHold: this.#mayHold, adds, done });
   }
 
   /** An open item, once. */
@@ -79,7 +80,7 @@ export class Choosing {
   edit(line) {
     const { menu, sheet } = this.#page;
     const dish = menu.of(line);
-    if (dish) sheet.open({ menu, dish, line, quick: false, mayHold: this.#mayHold, edits: true, done: (chosen) => this.change(line, chosen) });
+    if (dish) sheet.open({ menu, dish, line, quick: false, mayHold: this.#mayHold, adds: "keep", done: (chosen) => this.change(line, chosen) });
   }
 
   less(line) {

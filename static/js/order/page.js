@@ -29,7 +29,8 @@ const AGES_MS = 15000;
  * ordered, whether lines may be held back, what asks for the login code of somebody who may what this person may not
  * (`approve(problem, again, body)`, "" for nobody); where the page reads (see live.js), whose order it is, the cart where it
  * is not this device's alone, what stands above it, and what else the page has:
- * {start(), paint(), moved(), nowCame(view), chosen(line), answered(round, problem) for every party's, the problem null for
+ * {start(), paint(), moved(), nowCame(view), asking(dish): {isQuick: whether a quick hand leaves its sheet by itself, adds: by
+ * which word it is taken}, chosen(line), answered(round, problem) for every party's, the problem null for
  * none, placed(round, answer) with what is said of it, "" for the usual words,
  * keeps(round, problem): whether what was refused comes back, refused(round, problem) with whether nothing has to be said, and where lines bear more: ordered(row, line), sent(row, line)}.
  */
@@ -170,11 +171,11 @@ class OrderPage {
     this.#arrived = this.#arrived.filter(({ id }) => !seen.some((each) => each.round === id));
     this.question.paint();
     this.header.paint(this);
-    this.notices.paint();
     if (this.#menu) {
       this.list.paint(this.#menu, this.cart.lines, this.#needsBase ? this.#menu.bases : undefined);
       this.cartView.paint(this.#menu);
     }
+    this.notices.paint();
     this.sentView.paint({ menu: this.#menu, view: this.#view, waiting: this.waiting, arrived: this.#arrived, ...this.sending.standing });
     this.#foot();
     this.own.paint();

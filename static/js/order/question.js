@@ -1,5 +1,6 @@
-// What may be a slip of whoever types is asked about once, over the page: very much of a dish, or the same a second time
-// within a minute. It is asked as long as the lines that it is about lie in the cart as they were sent.
+// What may be a slip of whoever types is asked about once, over the page: very much of a dish, the same a second time
+// within a minute, a pot for guests who have one. It is asked as long as the lines that it is about lie in the cart as they
+// were sent.
 
 import { element, find, renew } from "./dom.js";
 

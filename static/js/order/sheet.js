@@ -45,13 +45,13 @@ export class Sheet {
   /**
    * Choose for a dish of this menu, beginning with `line`; `done(line)` is called with what was chosen and its price.
    * `quick`: as soon as all that has to be chosen is, and no more of it can be, it is done. `back` is called when it is
-   * closed: of a part of a set meal, which has no note and no amount of its own.
+   * closed: of a part of a set meal, which has no note and no amount of its own. `adds` is the word by which it is taken.
    */
   open(asked) {
-    const { menu, dish, line, quick, mayHold, edits, done } = asked;
+    const { menu, dish, line, quick, mayHold, adds, done } = asked;
     const back = asked.back || null;
     if (find("sheet").hidden) this.#before = document.activeElement;
-    this.#open = { menu, dish, line: { ...line }, quick, mayHold, edits, done, back };
+    this.#open = { menu, dish, line: { ...line }, quick, mayHold, adds, done, back };
     find("sheet-note").parentElement.hidden = Boolean(back);
     find("sheet-less").parentElement.classList.toggle("is-part", Boolean(back));
     write(find("sheet-name").firstElementChild, this.#texts.name(dish.name));
@@ -63,6 +63,7 @@ export class Sheet {
     find("sheet-seat").value = line.seat ? String(line.seat) : "";
     find("sheet-course-of").hidden = Boolean(back) || !mayHold;
     find("sheet-course").value = line.course ? String(line.course) : "";
+    find("sheet-heads").hidden = adds !== "send_base";
     find("sheet-missing").hidden = true;
     find("sheet").hidden = false;
     find("sheet-body").scrollTop = 0;
@@ -94,7 +95,7 @@ export class Sheet {
   #askPart(dish, line, done) {
     const meal = this.#open;
     const back = () => this.open({ ...meal, back: null });
-    this.open({ menu: meal.menu, dish, line: { note: "", fire: "", ...line }, quick: true, mayHold: false, edits: false, done, back });
+    this.open({ menu: meal.menu, dish, line: { note: "", fire: "", ...line }, quick: true, mayHold: false, adds: "take_part", done, back });
   }
 
   #choose(changes) {
@@ -134,7 +135,7 @@ export class Sheet {
   }
 
   #repaint() {
-    const { menu, dish, line, edits } = this.#open;
+    const { menu, dish, line, adds } = this.#open;
     this.#pot.paint(menu, dish, line);
     this.#meal.paint(menu, dish, line);
     const current = unanswered(dish, line)[0];
@@ -145,9 +146,9 @@ export class Sheet {
     if (!typing) find("sheet-qty").value = String(line.qty);
     write(find("sheet-unit"), dish.weighed ? this.#texts.say("grams", { n: "" }).trim() : "");
     const n = unanswered(dish, line).reduce((sum, { min, count }) => sum + Math.abs(min - count), 0);
-    const { back } = this.#open;
     const price = this.#texts.linePrice(dish, linePrice(dish, line) || 0, menu);
-    write(find("sheet-add").firstElementChild, n ? this.#texts.say("missing", { n }) : back ? this.#texts.say("take_part") : this.#texts.say(edits ? "keep" : "add", { price }));
+    write(find("sheet-add").firstElementChild, n ? this.#texts.say("missing", { n }) : this.#texts.say(adds, { price }));
+    write(find("sheet-price"), n ? this.#texts.say("so_far", { price }) : "");
     if (!n) find("sheet-missing").hidden = true;
   }
 

@@ -35,6 +35,11 @@ export class Texts {
     return dish && dish.weighed ? this.say("grams", { n: qty }) : `${qty} ×`;
   }
 
+  /** A line in a sentence: so much of what; its id for what is on the menu no more. */
+  named(dish, line) {
+    return `${this.qty(dish, line.qty)} ${dish ? this.name(dish.name) : line.dish}`;
+  }
+
   /** What a dish costs before anything is chosen. */
   price(dish, menu) {
     const least = leastPrice(dish);

@@ -45,6 +45,12 @@ export class Board {
     return this.#tickets.get(id);
   }
 
+  /** Which picture of a ticket this is; 0 where it is not here. */
+  versionOf(id) {
+    const known = this.#tickets.get(id);
+    return known ? known.version : 0;
+  }
+
   /** The last event that made one of the tickets something to be seen; 0 where none is open. */
   get newest() {
     return Array.from(this.#tickets.values()).reduce((last, each) => Math.max(last, each.unseenSeq), 0);

@@ -13,6 +13,7 @@ import { AllDayColumn } from "./all-day-column.js";
 import { Banner } from "./banner.js";
 import { Board, firstBoard } from "./board.js";
 import { Buttons } from "./buttons.js";
+import { Card } from "./card.js";
 import { ConnectionStatus } from "./connection-status.js";
 import { Hints } from "./hints.js";
 import { KitchenTest } from "./kitchen-test.js";
@@ -22,6 +23,7 @@ import { OfflineBoard } from "./offline-board.js";
 import { OverflowStrip } from "./overflow-strip.js";
 import { Pager } from "./pager.js";
 import { PaintedReport } from "./painted-report.js";
+import { Painting } from "./painting.js";
 import { Presses } from "./presses.js";
 import { Receipts } from "./receipts.js";
 import { Redraws } from "./redraws.js";
@@ -69,10 +71,11 @@ const sound = new Sound(paintSettings);
 const sheet = new SettingsSheet(find("sheet"), { sound, keymap, column, words }, { turnColumn, changed: () => receipts.look() });
 const buttons = new Buttons({ sound, column, words }, { act, turnColumn, openSheet: () => sheet.toggle() });
 const kitchenTest = new KitchenTest(find("test"), find("test-parts"), sound, words, (message) => socket.send(message));
-const redraws = new Redraws(draw, note);
+const painting = new Painting(root, { board, slots, history, report });
+const card = new Card(find("card"), { screen, language, words, presses, changed: () => receipts.look() });
+presses.onCard = (ticket) => card.open(ticket, board.versionOf(ticket));
+const redraws = new Redraws(draw, () => painting.note());
 let since = -1;
-let paintedAt = 0;
-let noting = false;
 let loudest = null;
 let pageTimer = 0;
 
@@ -103,6 +106,7 @@ function alarmed({ alarms, dark }) {
 function ofBar(message) {
   redraws.now();
   if (message.deed === "all_day") turnColumn();
+  else if (message.select && card.isOpen) card.choose(message.select);
   else if (message.deed === "page") {
     backToFirst();
     turn(slots.page + 1 < slots.pages ? slots.page + 1 : 0);
@@ -136,7 +140,7 @@ function draw() {
 
 function answered(message) {
   redraws.now();
-  presses.answered(message);
+  card.answered(message, presses.answered(message));
 }
 
 function isOpen(ticket) {
@@ -159,40 +163,27 @@ function redraw() {
   ages.watch(slots.articles());
   ages.show(board.tickets());
   presses.paint();
+  card.look((ticket) => board.versionOf(ticket));
   banner.paint();
   painted();
 }
 
-/** What is painted is noted in the frame that paints it: until then a press means what stood there before. */
 function painted() {
   receipts.look();
-  if (noting) return;
-  noting = true;
-  requestAnimationFrame(note);
-}
-
-function note() {
-  if (!noting) return;
-  noting = false;
-  paintedAt = performance.now();
-  const standing = slots.read();
-  history.note(standing, paintedAt);
-  // A bar means the first page; what was painted of that counts while another one is shown.
-  if (slots.page === 0) report.tell(standing, (ticket) => board.ticket(ticket));
-  root.dataset.painted = `${board.seq} ${slots.page}`;
+  painting.painted();
 }
 
 /** The [ticket, unseenSeq] of all that somebody in front of the wall can see. */
 function visible() {
   // What is not drawn yet is looked at again once it is.
-  if (sheet.open || leftOut.open || redraws.pending) return [];
+  if (sheet.open || card.isOpen || leftOut.open || redraws.pending) return [];
   const standing = slots.standing().map((each) => each.ticket).filter(Boolean);
   const tickets = Array.from(new Set(standing.concat(strip.visible())));
   return tickets.map((ticket) => [ticket, board.ticket(ticket).unseenSeq]);
 }
 
 function sendShown({ shown }) {
-  return socket.send({ shown, seq: board.seq, age_ms: Math.max(0, Math.round(performance.now() - paintedAt)) });
+  return socket.send({ shown, seq: board.seq, age_ms: Math.max(0, Math.round(performance.now() - painting.at)) });
 }
 
 function statusChanged(now, code) {
@@ -217,6 +208,7 @@ function act(meant, at) {
   const { deed } = meant;
   redraws.now();
   backToFirst();
+  if (card.takes(meant)) return;
   if (deed === "next" || deed === "previous") turn(slots.page + (deed === "next" ? 1 : -1));
   else if (deed === "sheet") sheet.toggle();
   else if (deed === "none") presses.letGo();

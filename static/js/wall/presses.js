@@ -7,6 +7,8 @@ const BOUNCE_MS = 400;
 const CHOSEN_MS = 15000;
 
 export class Presses {
+  /** Called with a ticket of which somebody wants to see more. */
+  onCard = () => {};
   #board;
   #slots;
   #socket;
@@ -34,16 +36,27 @@ export class Presses {
     if (target.refused) this.#refuse(target);
     else if (target.deed === "answer") return;
     else if (target.deed === "select") this.#toggle(target);
+    else if (target.deed === "card") this.onCard(target.ticket);
     else if (target.deed === "line") this.#pressLine(target);
     else this.#pressTicket(target.deed, target);
   }
 
-  /** A deed upon the chosen ticket: "start" or "bump"; `linesOf(ticket)` are those of its lines that could be read. */
+  /** A deed upon the chosen ticket: "start", "bump" or "card"; `linesOf(ticket)` are those of its lines that could be read. */
   actOnChosen(deed, linesOf) {
     const chosen = this.#selected;
     if (!chosen) this.#messages.sayInBar(this.#words.say("choose_first"));
+    else if (deed === "card") this.onCard(chosen.ticket);
     else if (this.#board.ticket(chosen.ticket)) this.#pressTicket(deed, { ...chosen, lines: linesOf(chosen.ticket) });
     else this.#refuse({ ...chosen, refused: "gone" });
+  }
+
+  /** Send what was pressed elsewhere than on the board; the id of the press, "" where it was not taken. */
+  send(kind, target, lines, more) {
+    if (!this.#mayPress || this.#bounced(kind, `${target.ticket} ${lines.join()}`)) return "";
+    const press = this.#outbox.add(kind, target.ticket, lines, target.label, kind === "acknowledge" ? lines : [], more);
+    if (press === undefined) this.#say(target.slot, target.label, this.#words.say("full"));
+    this.paint();
+    return press ? press.press : "";
   }
 
   /** Let go of the chosen ticket. */
@@ -70,15 +83,15 @@ export class Presses {
     this.paint();
   }
 
-  /** The server answered a press. */
+  /** The server answered a press; returns why it refused it, "" where it did not. */
   answered(message) {
     const press = this.#outbox.answered(message);
-    if (!press) return;
-    if (message.outcome === "refused") {
-      const text = message.message ? this.#words.of(message.message) : message.reason;
-      this.#say(this.#slots.slotOfTicket(press.ticket), press.label, text);
-    }
+    if (!press) return "";
+    const refused = message.outcome === "refused";
+    const text = refused ? (message.message ? this.#words.of(message.message) : message.reason) : "";
+    if (refused) this.#say(this.#slots.slotOfTicket(press.ticket), press.label, text);
     this.paint();
+    return text;
   }
 
   /** A bump bar of this screen selected a slot, pressed, or has something wrong with it; its slots are the numbers. */

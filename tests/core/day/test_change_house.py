@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kds.core.day.change_house import ChangeHouse, HouseSettings
-from kds.core.day.rules import PATIENCE_MOST_MS
+from kds.core.day.rules import HOUR_MS, PATIENCE_MOST_MS
 from kds.core.journal import ONLY
 from kds.core.types import Name, Who
 from tests.house import CLOSES, DAY, FOUNDING, HOUSE, MINUTE, SmallHouse
@@ -47,6 +47,7 @@ def test_a_new_cut_off_holds_from_the_next_day(house: SmallHouse) -> None:
         ({"shown_within_ms": 999}, "out_of_range"),
         ({"rush_after_ms": -1}, "out_of_range"),
         ({"rush_every_ms": PATIENCE_MOST_MS + 1}, "out_of_range"),
+        ({"calls_after_ms": HOUR_MS + 1}, "out_of_range"),
     ],
 )
 def test_what_cannot_be_is_refused(house: SmallHouse, wrong: dict[str, Any], reason: str) -> None:

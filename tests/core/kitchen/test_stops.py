@@ -14,6 +14,7 @@ from kds.core.kitchen.board import BoardTicket, board
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.events import VoidsAcknowledged
+from kds.core.kitchen.model import EndedAs
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.serve_line import ServeLine
@@ -76,7 +77,7 @@ class TestWhatStands:
         house.wait(1)
         (recorded,) = house.do(Tick()).recorded
         assert recorded.event == VoidsAcknowledged(
-            placed.session, placed.tickets[0], tuple(lines_of(placed)), expired=True
+            placed.session, placed.tickets[0], tuple(lines_of(placed)), expired=True, outcome="not_made"
         )
         assert standing(house) == []
         assert next_deadline(house.state) == CLOSES
@@ -254,3 +255,59 @@ class TestCase43:
         house.wait(STANDS_MS)
         house.do(Tick())
         assert stops(house, placed) == 1
+
+
+class TestWhatBecameOfIt:
+    """Whoever acknowledges a void says what had become of the dish; where nobody does, its clocks say it."""
+
+    def said(self, house: SmallHouse, command: Command) -> list[tuple[object, ...]]:
+        events = [each.event for each in house.do(command).recorded]
+        return [(each.outcome, each.lines, each.otherwise) for each in events if isinstance(each, VoidsAcknowledged)]
+
+    @pytest.mark.parametrize("deed", [BumpTicket, AcknowledgeVoids])
+    def test_one_press_says_of_each_line_what_its_clocks_say(self, house: SmallHouse, deed: Stop) -> None:
+        placed = house.order("tofu", "beef")
+        tofu, beef = lines_of(placed)
+        house.do(StartTicket(placed.tickets[0], (tofu,)))
+        void(house, tofu, beef)
+        assert self.said(house, deed(placed.tickets[0])) == [("wasted", (tofu,), ()), ("not_made", (beef,), ())]
+        assert (house.item(tofu).ended_as, house.item(beef).ended_as) == ("wasted", "not_made")
+
+    @pytest.mark.parametrize(
+        ("begun", "outcome", "otherwise"),
+        [
+            (False, "not_made", False),
+            (False, "made", True),
+            (False, "wasted", True),
+            (True, "made", False),
+            (True, "wasted", False),
+            (True, "not_made", True),
+        ],
+    )
+    def test_what_the_floor_had_said_otherwise_is_named(
+        self, house: SmallHouse, begun: bool, outcome: EndedAs, otherwise: bool
+    ) -> None:
+        placed = house.order("tofu")
+        (line,) = lines_of(placed)
+        if begun:
+            house.do(StartTicket(placed.tickets[0]))
+        void(house, line)
+        told = self.said(house, AcknowledgeVoids(placed.tickets[0], (line,), None, outcome))
+        assert told == [(outcome, (line,), (line,) if otherwise else ())]
+        assert (house.item(line).state, house.item(line).ended_as) == ("voided", outcome)
+        assert house.refused(AcknowledgeVoids(placed.tickets[0], (line,), None, "made")) == "nothing_to_stop"
+
+    def test_of_a_ticket_one_line_is_answered_after_the_other(self, house: SmallHouse) -> None:
+        placed = house.order("tofu", "beef")
+        tofu, beef = lines_of(placed)
+        void(house, tofu, beef)
+        house.do(AcknowledgeVoids(placed.tickets[0], (tofu,), (tofu,), "made"))
+        assert struck(house) == [beef]
+        house.do(AcknowledgeVoids(placed.tickets[0], (beef,), (beef,), "not_made"))
+        assert standing(house) == []
+
+    def test_what_goes_by_itself_was_not_made(self, house: SmallHouse) -> None:
+        placed = house.order("tofu")
+        void(house, *lines_of(placed))
+        house.wait(STANDS_MS)
+        assert self.said(house, Tick()) == [("not_made", tuple(lines_of(placed)), ())]

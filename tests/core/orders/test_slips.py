@@ -9,6 +9,7 @@ import pytest
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
+from kds.core.types import Who
 from tests.house import MINUTE, SmallHouse, want
 
 
@@ -53,3 +54,26 @@ def test_what_a_program_sends_and_what_stands_already_is_not_asked_about(house: 
     house.do(typed(want("tofu", 500), want("tofu"), confirmed=None))
     house.do(typed(want("cola", id="d1")))
     assert house.do(typed(want("cola", id="d1"))).recorded == [], "it is the same line, sent again"
+
+
+def test_guests_who_have_a_pot_are_asked_before_another_whichever_soups_and_whenever(house: SmallHouse) -> None:
+    """Two of them choose on two phones, and neither sees what the other has just sent."""
+
+    def scanned(confirmed: bool = False) -> PlaceRound:
+        return PlaceRound("scan", (want("plain_pot"), want("cola")), table="A01", confirmed=confirmed)
+
+    guest = Who("phone", "guest", "A01", "scan")
+    house.do(typed(want("four_pot")))
+    house.wait(10 * MINUTE)
+    refusal = house.refusal(scanned(), guest)
+    assert [(each.slip, each.dish) for each in refusal.details["slips"]] == [("pot_there", "plain_pot")]
+    house.do(scanned(confirmed=True), guest)
+    house.wait(MINUTE)
+    house.do(typed(want("plain_pot")))  # Who serves knows what stands on the table.
+
+
+def test_a_pot_that_was_taken_back_is_none(house: SmallHouse) -> None:
+    guest = Who("phone", "guest", "A01", "scan")
+    house.do(VoidLine(house.line("plain_pot"), "no"))
+    house.wait(MINUTE)
+    house.do(PlaceRound("scan", (want("plain_pot"),), table="A01", confirmed=False), guest)

@@ -108,6 +108,9 @@ def reduce_badly(house: SmallHouse, bill: str, chance: Random) -> Command:
         if not isinstance(split, Refusal) and isinstance(split.answer, BillsAre):
             house.attempt(ReduceBill(split.answer.bills[1], "rounding", chance.randint(98, 100), "coins"))
             return ReduceBill(bill, "rounding", chance.randint(3, 100), "coins")
+    elif chance.random() < 0.2:
+        for line in lines_on(house, bill)[:1]:
+            house.attempt(VoidLine(line, "guest"))
     voided = [each for each in lines_on(house, bill) if each in house.state.orders.voids]
     return chance.choice(
         (

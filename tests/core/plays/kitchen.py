@@ -27,6 +27,7 @@ from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.rush_ticket import RushTicket
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.start import StartTicket
+from kds.core.kitchen.transfer_ticket import TransferTicket
 from kds.core.kitchen.unserve_line import UnserveLine
 from kds.core.parties import items_of
 from kds.core.types import Command
@@ -112,7 +113,8 @@ def stop(house: SmallHouse, ticket: str, chance: Random) -> Command:
     """All that was voided under the cook's hands, or one line of it."""
     there = house.state.kitchen.tickets.get(ticket)
     lines = () if there is None else [each for each in there.lines if house.item(each).stop_since is not None]
-    return AcknowledgeVoids(ticket, chance.choice(((), *((each,) for each in lines))))
+    meant = chance.choice(((), *((each,) for each in lines)))
+    return AcknowledgeVoids(ticket, meant, None, chance.choice((None, "made", "not_made", "wasted")))
 
 
 def end(house: SmallHouse, ticket: str, chance: Random) -> Command:
@@ -120,6 +122,21 @@ def end(house: SmallHouse, ticket: str, chance: Random) -> Command:
     there = house.state.kitchen.tickets.get(ticket)
     lines = there.lines[:1] if there is not None and chance.random() < 0.3 else ()
     return EndTicket(ticket, chance.choice(("made", "not_made", "wasted")), lines, chance.choice(("", "spilt")))
+
+
+def transfer(house: SmallHouse, ticket: str, chance: Random) -> Command:
+    """All that is to be made of a ticket, or one line of it, to any other station."""
+    there = house.state.kitchen.tickets.get(ticket)
+    others = [each for each in house.state.kitchen.stations if there is None or each != there.station]
+    lines = chance.choice(((), (), there.lines[:1], there.lines[-1:])) if there is not None else ()
+    return TransferTicket(ticket, chance.choice(sorted(others) or ["roof"]), lines)
+
+
+def transfer_nowhere(house: SmallHouse, ticket: str, chance: Random) -> Command:
+    """A station that is not there, the one that it is at, or a line that is not on it."""
+    there = house.state.kitchen.tickets.get(ticket)
+    own = there.station if there is not None else "cold"
+    return TransferTicket(ticket, chance.choice(("roof", own)), chance.choice(((), ("L1-1",))))
 
 
 def end_a_stray(house: SmallHouse, ticket: str, chance: Random) -> Command:
@@ -221,6 +238,7 @@ PLAYS: Plays = {
     RecallTicket: Play(TICKETS, on_ticket(RecallTicket), odd=with_a_stray(RecallTicket)),
     RecallLast: Play(HOUSE, recall_last, odd=recall_nothing),
     EndTicket: Play(TICKETS, end, odd=end_a_stray, often=2, ends=True),
+    TransferTicket: Play(TICKETS, transfer, odd=transfer_nowhere, often=2),
     NoteLine: Play(LINES, note, often=2),
     AcknowledgeNotes: Play(TICKETS, lambda house, ticket, chance: AcknowledgeNotes(ticket), often=2),
     AcknowledgeVoids: Play(TICKETS, stop, odd=unseen_void(AcknowledgeVoids), ends=True),

@@ -384,6 +384,7 @@ def houses(draw: st.DrawFn) -> tuple[str, list[Command]]:
         shown_within_ms=draw(MS),
         rush_after_ms=draw(MS),
         rush_every_ms=draw(MS),
+        calls_after_ms=draw(MS),
         dine_in_by_number=draw(st.booleans()),
         tables_are_cleaned=draw(st.booleans()),
         number_plates=draw(st.booleans()),

@@ -13,11 +13,12 @@ SOUPS = "#sheet-pot .choice-button"
 
 
 def choose_base(one: object) -> None:
-    """A twin pot with two soups."""
+    """A twin pot with two soups, taken with its price."""
     page = one.page  # type: ignore[attr-defined]
     page.tap("[data-dish=twin] .base")
     for soup in (0, 1):
         page.tap(f"{SOUPS} >> nth={soup}")
+    page.tap("#sheet-add")
 
 
 def test_the_base_is_asked_for_first_and_cooks_while_they_go_on_choosing(kitchen: House, phone: OpenPhone) -> None:
@@ -31,6 +32,52 @@ def test_the_base_is_asked_for_first_and_cooks_while_they_go_on_choosing(kitchen
     two = phone()
     expect(two.page.locator("#base-first")).to_be_hidden()
     expect(two.cart().sent).to_have_count(1)
+
+
+def test_nothing_of_the_base_goes_before_its_price_is_seen_and_all_of_it_can_be_said(
+    kitchen: House, phone: OpenPhone
+) -> None:
+    one = phone(lang="en")
+    one.page.tap("[data-dish=twin] .base")
+    expect(one.page.locator("#sheet-price")).to_have_text("So far ¥20.00")
+    one.page.tap(f"{SOUPS} >> nth=1")
+    expect(one.page.locator("#sheet-price")).to_have_text("So far ¥30.00")
+    one.page.tap(f"{SOUPS} >> nth=0")
+    expect(one.page.locator("#sheet-add span")).to_have_text("Send the base · ¥50.00")
+    expect(one.page.locator("#sheet-price")).to_be_hidden()
+    expect(one.page.locator("#sheet")).to_be_visible()
+    assert kitchen.dishes == []
+    one.page.fill("#sheet-note", "little oil")
+    for _ in range(2):
+        one.page.tap("#sheet-heads [data-step='1']")
+    one.page.tap("#sheet-add")
+    expect(one.cart().sent).to_have_count(1)
+    (placed,) = kitchen.events("RoundPlaced")
+    assert [(line["dish"], line["note"]) for line in placed["lines"]] == [("twin", "little oil")]
+    assert kitchen.events("SessionOpened")[0]["guests"] == 2
+    one.menu().page.tap(".dish[data-dish=twin] .dish-add")
+    expect(one.page.locator("#sheet-heads .cart-guests")).to_be_hidden()
+
+
+def test_who_chooses_a_base_on_a_second_phone_is_asked_whether_the_table_gets_another(
+    kitchen: House, phone: OpenPhone
+) -> None:
+    one, two = phone(), phone(lang="en")
+    two.page.tap("[data-dish=twin] .base")
+    for soup in (1, 2):
+        two.page.tap(f"{SOUPS} >> nth={soup}")
+    choose_base(one)
+    expect(two.page.locator("#base-first")).to_be_hidden()
+    expect(two.page.locator("#sheet")).to_be_visible()
+    two.page.tap("#sheet-add")
+    expect(two.page.locator("#question-slips")).to_have_text("1 × Twin Pot: your table has a pot already. Another one?")
+    assert kitchen.dishes == ["twin"]
+    two.page.tap("#question-no")
+    expect(two.cart().names).to_have_text(["Twin Pot"])
+    two.page.tap("#send")
+    two.page.tap("#question-yes")
+    expect(two.sent).to_have_count(2)
+    assert kitchen.dishes == ["twin", "twin"]
 
 
 def test_where_the_house_does_not_want_it_the_base_waits_with_the_others(kitchen: House, phone: OpenPhone) -> None:

@@ -105,6 +105,28 @@ def test_the_order_waits_somebody_seats_them_and_it_goes_once_by_itself(
     assert len(kitchen.events("SessionOpened")) == 1
 
 
+def test_what_is_chosen_while_they_wait_is_said_to_be_left_out_until_it_is_sent_too(
+    kitchen: House, phone: OpenPhone
+) -> None:
+    one = sent(phone(), "beef")
+    expect(waiting(one)).to_contain_text("会送出：1 × 雪花肥牛。")
+    expect(one.page.locator("#send")).to_be_disabled()
+    one.menu().add("cola", "tofu").cart()
+    expect(waiting(one)).to_contain_text("之后选的还没算进去：1 × 可乐, 1 × 冻豆腐。")
+    one.page.tap("#send")
+    expect(waiting(one)).to_contain_text("会送出：1 × 雪花肥牛, 1 × 可乐, 1 × 冻豆腐。")
+    expect(waiting(one)).not_to_contain_text("没算进去")
+    expect(one.page.locator("#send")).to_be_disabled()
+    one.menu().add("lettuce")
+    one.page.reload()
+    expect(waiting(one.cart())).to_contain_text("没算进去：1 × 生菜")
+    assert kitchen.dishes == []
+    kitchen.post("/sessions", {"table": "A01", "guests": 2}, 201)
+    expect(one.sent).to_have_count(3)
+    expect(one.names).to_have_text(["生菜"])
+    assert kitchen.dishes == ["beef", "cola", "tofu"]
+
+
 def test_where_nobody_is_found_the_phone_says_so_and_whoever_is_there_after_all_is_seated(
     kitchen: House, phone: OpenPhone, floor_map: OpenMap
 ) -> None:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import expect
 
 from tests.screens.guest.conftest import Guest, House, OpenDevice, OpenPhone
 from tests.screens.guest.test_phone import leave, whole
+from tests.screens.order.conftest import DISHES, LONG
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SENT_AWAY = """() => Array.from(document.querySelectorAll('a[href], form[action]'))
   .map((each) => each.getAttribute('href') || each.getAttribute('action'))
   .filter((each) => !each.startsWith('/guest?lang='))"""
+CLIPPED = """() => Array.from(document.querySelectorAll('.base')).flatMap((base) => {
+  const { left, right, bottom } = base.getBoundingClientRect();
+  return Array.from(base.querySelectorAll('*')).filter((node) => {
+    const box = node.getBoundingClientRect();
+    return box.width && (box.left < left || box.right > right + 0.5 || box.bottom > bottom + 0.5);
+  }).map((node) => node.className);
+})"""
 SMALL = """() => Array.from(document.querySelectorAll('button, a, input')).filter((node) => {
   const box = node.getBoundingClientRect();
   return box.width && (box.height < 44 || box.width < 44);
@@ -72,6 +82,20 @@ def test_the_base_comes_first_and_is_sent_at_once(kitchen: House, device: OpenDe
     one.page.tap("#sheet-add")
     expect(one.sent).to_have_count(1)
     assert kitchen.dishes == ["nine"]
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_of_a_base_is_clipped_however_long_it_is_called(
+    kitchen: House, device: OpenDevice, lang: str, large: bool
+) -> None:
+    twin = next(each for each in DISHES if each.dish == "twin")
+    kitchen.post("/menu/changes", {"dishes": [msgspec.to_builtins(replace(twin, name=LONG))]})
+    one = device("tablet").begin(lang)
+    if large:
+        one.page.tap("#larger")
+    expect(one.page.locator("[data-dish=twin] .base-name")).to_have_text(LONG.zh if lang == "zh" else LONG.en)
+    assert one.page.evaluate(CLIPPED) == []
 
 
 def test_dishes_are_hurried_somebody_is_called_and_the_bill_is_asked_for(kitchen: House, device: OpenDevice) -> None:

@@ -28,6 +28,13 @@ WORDS: dict[str, Said] = {
         "制作单 {ticket} 撤掉（{outcome}）：{lines} {reason}",
         "Ticket {ticket} taken off ({outcome}): {lines} {reason}",
     ),
+    "TicketTransferred": said(
+        "kitchen",
+        "转档口",
+        "Transfer",
+        "制作单 {ticket} 从{came_from}转到{station}：{lines}",
+        "Ticket {ticket} went from {came_from} to {station}: {lines}",
+    ),
     "NotesAcknowledged": said(
         "kitchen",
         "看到备注",
@@ -39,8 +46,9 @@ WORDS: dict[str, Said] = {
         "kitchen",
         "看到退菜",
         "Voids seen",
-        "后厨看到制作单 {ticket} 的退菜：{lines}",
-        "The kitchen knows the voids of ticket {ticket}: {lines}",
+        "后厨看到制作单 {ticket} 的退菜：{lines}[（{outcome}）][，和前厅说的不一样：{otherwise}]",
+        "The kitchen knows the voids of ticket {ticket}: {lines}[ ({outcome})]"
+        "[; the floor had said otherwise: {otherwise}]",
     ),
     "TicketShown": said(
         "kitchen",

@@ -31,6 +31,11 @@ PATIENCE = {
     "shown_s": (1, 3_600, Name(zh="没上屏多久报警：1到3600秒", en="An alarm for what is not shown: after 1 to 3600 s")),
     "rush_after": (0, 720, Name(zh="下单多久后可催：0到720分钟", en="A rush is possible after 0 to 720 minutes")),
     "rush_every": (0, 720, Name(zh="两次催菜间隔：0到720分钟", en="Between two rushes: 0 to 720 minutes")),
+    "calls": (
+        0,
+        60,
+        Name(zh="呼叫没人应多久报警：0到60分钟", en="An alarm for calls: after 0 to 60 minutes, 0 is never"),
+    ),
     "idle": (0, 720, Name(zh="自动退出：0到720分钟，0为不退出", en="Signed out after 0 to 720 minutes; 0 is never")),
 }
 """Whole numbers of the form: the least, the most, and what is said where one is neither."""
@@ -62,6 +67,7 @@ class HouseForm(OneForm):
             "shown_s": whole(house.shown_within_ms, SECOND_MS),
             "rush_after": whole(house.rush_after_ms, MINUTE_MS),
             "rush_every": whole(house.rush_every_ms, MINUTE_MS),
+            "calls": whole(house.calls_after_ms, MINUTE_MS),
             "idle": whole(house.sign_out_after_ms, MINUTE_MS),
             "by_number": "on" if house.dine_in_by_number else "",
             "cleaned": "on" if house.tables_are_cleaned else "",
@@ -101,6 +107,7 @@ class HouseForm(OneForm):
                 shown_within_ms=_ms(numbers["shown_s"], SECOND_MS, kept="shown_s" in kept),
                 rush_after_ms=_ms(numbers["rush_after"], MINUTE_MS, kept="rush_after" in kept),
                 rush_every_ms=_ms(numbers["rush_every"], MINUTE_MS, kept="rush_every" in kept),
+                calls_after_ms=_ms(numbers["calls"], MINUTE_MS, kept="calls" in kept),
                 sign_out_after_ms=_ms(numbers["idle"], MINUTE_MS, kept="idle" in kept),
                 dine_in_by_number=fields.get("by_number") == "on",
                 tables_are_cleaned=fields.get("cleaned") == "on",
