@@ -41,7 +41,7 @@ from kds.core.menu.model import MenuChange
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
 from kds.core.printing.change_printers import ChangePrinters
-from kds.core.printing.report_printed import ReportPrinted
+from kds.core.printing.report_not_confirmed import ReportNotConfirmed
 from kds.core.state import Mark
 from kds.core.types import Command, Ms, Refusal
 from tests.core.invariants import (
@@ -174,10 +174,11 @@ def evening() -> SmallHouse:
 
 
 def print_some(house: SmallHouse) -> None:
-    """Of each party every other slip has come out."""
+    """Of each party every other slip was sent, and no printer has confirmed it."""
     for session in sorted(house.state.floor.sessions):
-        for job in sorted(house.state.printing.jobs_of[session])[::2]:
-            house.do(ReportPrinted((job,), house.state.printing.jobs[job].printer))
+        for name in sorted(house.state.printing.jobs_of[session])[::2]:
+            while (job := house.state.printing.jobs[name]).state == "queued":
+                house.do(ReportNotConfirmed(job.printer, (name,), "silent", sent=True))
 
 
 def merge_some(house: SmallHouse) -> None:

@@ -48,6 +48,7 @@ def kitchen(house: SmallHouse) -> dict[str, Any]:
     for book in (books.tickets, books.items):
         for key, record in book.items():
             found[key] = {name: value for name, value in asdict(record).items() if name not in LABELS}
+    found["slips"] = dict(house.state.printing.jobs)
     return {**found, "slots": dict(books.slots), "unseen": list(books.unseen), "expiring": list(books.expiring)}
 
 

@@ -49,6 +49,8 @@ def faults(page: Page) -> list[str]:
         ("/settings/stations/hot?ask=remove", "manager"),
         ("/settings/screens/cold", "manager"),
         ("/settings/routes/new", "manager"),
+        ("/settings/printers/new", "manager"),
+        ("/paper", "manager"),
         ("/settings/tables", "manager"),
         ("/settings/tables/A01", "manager"),
         ("/settings/lateness", "manager"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+import contextlib
+import socket
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -50,7 +52,6 @@ class Down(NamedTuple):
 
 
 Address = tuple[str, int]
-Deliver = Callable[[Address, bytes, str, Patience], Outcome]
 
 
 class Desk:
@@ -64,6 +65,7 @@ class Desk:
         self._threads: dict[Address, ThreadPoolExecutor] = {}
         self._serving: dict[Address, asyncio.Task[None]] = {}
         self._down: dict[str, Down] = {}
+        self._held: set[socket.socket] = set()
         self._began_at = store.head.seq
         self._done: dict[str, str] = {}
         """Slips that are printed, and not yet written down as such, with their printers."""
@@ -89,6 +91,9 @@ class Desk:
         finally:
             for task in self._serving.values():
                 task.cancel()
+            for connection in list(self._held):
+                with contextlib.suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
             for thread in self._threads.values():
                 thread.shutdown(wait=False, cancel_futures=True)
             self._threads.clear()
@@ -148,7 +153,7 @@ class Desk:
                 await self._report(ReportPrinted(tuple(names), printer.printer))
                 continue
             thread = self._threads.setdefault(address, ThreadPoolExecutor(1, "printer"))
-            outcome = await loop.run_in_executor(thread, _deliver, address, slip, self._patience)
+            outcome = await loop.run_in_executor(thread, _deliver, address, slip, self._patience, self._held)
             await self._outcome(printer, names, outcome)
 
     def _head(self, printer: Printer) -> list[PrintJob]:
@@ -226,6 +231,6 @@ def _age(jobs: list[PrintJob]) -> tuple[int, tuple[int, int]]:
     return (jobs[0].queued_at, ids.age(jobs[0].job)) if jobs else (0, (0, 0))
 
 
-def _deliver(address: Address, slip: Made, patience: Patience) -> Outcome:
+def _deliver(address: Address, slip: Made, patience: Patience, held: set[socket.socket]) -> Outcome:
     """In the thread of the address: the bytes are made there too, for pictures take their time."""
-    return deliver(address, made(slip), slip.printer.kind, patience)
+    return deliver(address, made(slip), slip.printer.kind, patience, held)

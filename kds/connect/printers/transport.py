@@ -15,7 +15,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from kds.connect.printers.escpos import ASK_OFFLINE, ASK_PAPER
@@ -49,14 +49,21 @@ class _Failed(Exception):
 
 
 def deliver(
-    address: tuple[str, int], payload: bytes, kind: PrinterKind = "escpos", patience: Patience = PATIENCE
+    address: tuple[str, int],
+    payload: bytes,
+    kind: PrinterKind = "escpos",
+    patience: Patience = PATIENCE,
+    held: set[socket.socket] | None = None,
 ) -> Outcome:
-    """Send a slip and wait until it is printed. Never raises for what a printer does; the socket is closed."""
+    """Send a slip and wait until it is printed. Never raises for what a printer does; the socket is closed.
+
+    Meanwhile it stands in `held`: whoever shuts it down there need not wait for the printer.
+    """
     try:
         connection = socket.create_connection(address, timeout=patience.connect)
     except (OSError, UnicodeError):
         return Outcome("unreachable")
-    with contextlib.closing(connection):
+    with contextlib.closing(connection), _in(held, connection):
         wire = _Wire(connection, patience)
         sent = False
         try:
@@ -67,6 +74,18 @@ def deliver(
         except _Failed as failed:
             return Outcome(failed.fault, sent)
     return Outcome(None, sent=True)
+
+
+@contextlib.contextmanager
+def _in(held: set[socket.socket] | None, connection: socket.socket) -> Iterator[None]:
+    if held is None:
+        yield
+        return
+    held.add(connection)
+    try:
+        yield
+    finally:
+        held.discard(connection)
 
 
 class _Wire:

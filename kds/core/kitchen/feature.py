@@ -47,6 +47,7 @@ from kds.core.kitchen import (
     waiting,
 )
 from kds.core.orders.events import LinesMoved, LineVoided, RoundPlaced
+from kds.core.printing.events import PrintJobsPrinted
 
 KITCHEN = Feature(
     deeds=(
@@ -106,6 +107,7 @@ KITCHEN = Feature(
         events.TicketShown: folds.fold_ticket_shown,
         events.TicketAcknowledged: folds.fold_ticket_acknowledged,
         events.KitchenTested: folds.fold_kitchen_tested,
+        PrintJobsPrinted: folds_of_others.fold_print_jobs_printed,
     },
     policies={
         RoundPlaced: routing.route,

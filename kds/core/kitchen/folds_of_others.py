@@ -15,8 +15,10 @@ from kds.core.floor.events import (
 from kds.core.floor.model import BETWEEN
 from kds.core.kitchen.belonging import belong, with_lines_of
 from kds.core.kitchen.model import COOKING
-from kds.core.kitchen.settling import see_anew, settle
+from kds.core.kitchen.settling import see_anew, seen, settle
 from kds.core.orders.events import LinesMoved, LineVoided, RoundPlaced
+from kds.core.printing.events import PrintJobsPrinted
+from kds.core.printing.model import PrintJob
 from kds.core.state import State
 from kds.core.types import Stamp
 
@@ -30,6 +32,28 @@ def fold_line_voided(state: State, event: LineVoided, stamp: Stamp) -> None:
     if event.stop and item.started_at is None:
         state.kitchen.expiring.add(stamp.at, event.line)
     settle(state, item.ticket, stamp.at)
+
+
+def fold_print_jobs_printed(state: State, event: PrintJobsPrinted, stamp: Stamp) -> None:
+    """A ticket of which all that is to be made is on paper is before the kitchen's eyes, as if a screen showed it."""
+    items = state.kitchen.items
+    jobs = [job for name in event.jobs if (job := state.printing.jobs.get(name)) is not None and _tells(state, job)]
+    printed = {line for job in jobs for line in job.lines if line in items}
+    for ticket in sorted({items[line].ticket for line in printed}):
+        cooking = [line for line in state.kitchen.tickets[ticket].lines if items[line].state in COOKING]
+        if all(line in printed or _on_paper(state, line) for line in cooking):
+            seen(state, ticket, stamp.at)
+
+
+def _tells(state: State, job: PrintJob) -> bool:
+    """Whether whoever reads a slip knows what to make; a label goes on a cup."""
+    printer = state.printing.printers.get(job.printer)
+    return job.tells_kitchen and (printer is None or printer.kind == "escpos")
+
+
+def _on_paper(state: State, line: str) -> bool:
+    jobs = [state.printing.jobs[each] for each in state.printing.of_line[line]]
+    return any(each.state == "printed" and _tells(state, each) for each in jobs)
 
 
 def fold_session_shared(state: State, event: SessionShared, stamp: Stamp) -> None:

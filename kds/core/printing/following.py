@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kds.core.kitchen.events import LineFired, LineNoted, LineRushed, TicketBumped, TicketsRouted
+from kds.core.kitchen.events import LineFired, LineNoted, LineRushed, TicketBumped, TicketsRouted, TicketTransferred
 from kds.core.kitchen.model import COOKING
 from kds.core.orders.events import LineVoided
 from kds.core.printing.model import JobMark, Printer
-from kds.core.printing.queueing import printers_of, queued
+from kds.core.printing.queueing import not_yet, printers_of, queued
 from kds.core.state import State
 from kds.core.types import Event, Stamp
 
@@ -23,6 +23,13 @@ def routed(state: State, event: TicketsRouted, stamp: Stamp) -> list[Event]:
 def fired(state: State, event: LineFired, stamp: Stamp) -> list[Event]:
     """Policy: a line that is called for."""
     return _always(state, (event.line,))
+
+
+def transferred(state: State, event: TicketTransferred, stamp: Stamp) -> list[Event]:
+    """Policy: what goes to another station, on the printers there that have not had it."""
+    lines = [each for each in event.lines if state.kitchen.items[each].state in COOKING]
+    given = [(each, tuple(not_yet(state, each, lines))) for each in printers_of(state, "always")]
+    return queued(state, "always", "new", given)
 
 
 def _always(state: State, lines: Sequence[str]) -> list[Event]:

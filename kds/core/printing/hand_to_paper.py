@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
 from typing import Literal
 
@@ -10,8 +9,7 @@ from kds.core import ids
 from kds.core.deeds import Deed
 from kds.core.kitchen.model import COOKING
 from kds.core.printing.answers import SlipsQueued, slips_of
-from kds.core.printing.model import Printer
-from kds.core.printing.queueing import printers_of, queued
+from kds.core.printing.queueing import not_yet, printers_of, queued
 from kds.core.rights import NOBODY
 from kds.core.state import State
 from kds.core.text import Id
@@ -33,7 +31,7 @@ def decide(state: State, command: HandToPaper, context: Context) -> list[Event]:
     """One event over what these printers have not had, the oldest tickets first; none where they have had it all."""
     printers = [each for each in printers_of(state, "fallback") if each.prints(command.station)]
     lines = open_lines(state, command.station, command.tickets)
-    given = [(each, list(islice(_not_yet(state, each, lines), LINES_MOST))) for each in printers]
+    given = [(each, list(islice(not_yet(state, each, lines), LINES_MOST))) for each in printers]
     return queued(state, command.why, "new", given)
 
 
@@ -51,16 +49,7 @@ def waits_for_paper(state: State, station: str, only: tuple[str, ...] = ()) -> b
     if not printers:
         return False
     lines = open_lines(state, station, only)
-    return any(piles for each in printers if (piles := next(_not_yet(state, each, lines), "")))
-
-
-def _not_yet(state: State, printer: Printer, lines: list[str]) -> Iterator[str]:
-    """The lines that a printer has had on no slip, nor has given to its second."""
-    jobs, of_line = state.printing.jobs, state.printing.of_line
-    mine = {printer.printer, printer.second}
-    for line in lines:
-        if not any(jobs[name].mark == "new" and jobs[name].printer in mine for name in of_line[line]):
-            yield line
+    return any(piles for each in printers if (piles := next(not_yet(state, each, lines), "")))
 
 
 def answer(state: State, command: HandToPaper, events: list[Event]) -> SlipsQueued:

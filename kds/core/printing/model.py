@@ -110,6 +110,11 @@ class PrintJob(NewJob, frozen=True, gc=False):
         return self.sent_at if self.first_at is None else self.first_at
 
     @property
+    def tells_kitchen(self) -> bool:
+        """Whether whoever reads it knows what to make; what is done is for the pass."""
+        return self.mark == "new" and self.why != "bump"
+
+    @property
     def is_sheet(self) -> bool:
         """Whether it is of no party: a page of a station, a test."""
         return not self.session

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kds.core import ids
 from kds.core.floor.model import Session
@@ -66,6 +66,15 @@ def _ticket_party(state: State, line: str) -> str:
 
 def _leaves(session: Session) -> bool:
     return session.service != "dine_in"
+
+
+def not_yet(state: State, printer: Printer, lines: Iterable[str]) -> Iterator[str]:
+    """The lines that a printer has had on no slip, nor has given to its second."""
+    jobs, of_line = state.printing.jobs, state.printing.of_line
+    mine = {printer.printer, printer.second}
+    for line in lines:
+        if not any(jobs[name].mark == "new" and jobs[name].printer in mine for name in of_line[line]):
+            yield line
 
 
 def printer_for(state: State, station: str) -> Printer | None:

@@ -15,12 +15,15 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Route, Screen, Station, Thresholds
 from kds.core.kitchen.proof import Plan
 from kds.core.money import EXPONENTS, currency_of
+from kds.core.printing.change_printers import ChangePrinters
+from kds.core.printing.model import Printer
 from kds.core.rights import FORBIDDEN
 from kds.core.state import State
 from kds.core.types import SYSTEM, Command, Context, Ms, Name, Refusal, Stamp, Who
 from kds.ops.house_file.files import BadFile
 from kds.ops.house_file.menu import menu_of
 from kds.ops.house_file.menu_rows import KINDS as MENU_SHEETS
+from kds.ops.house_file.printers import OWN, PrinterRow
 from kds.ops.house_file.reading import SECONDS, HouseFile, gone, parts
 from kds.ops.house_file.row import Row
 from kds.ops.house_file.rows import AreaRow, RouteRow, Rows, ScreenRow, StationRow, TableRow, of_state
@@ -48,6 +51,7 @@ def of_file(state: State, file: HouseFile, *, replace: bool) -> list[Deeds]:
     found = [
         Deeds(house_of(file), ("house",)),
         Deeds(_kitchen(state, file, replace=replace), ("stations", "screens", "routes", "lateness")),
+        Deeds(_printers(state, file, replace=replace), ("printers",)),
         Deeds(_floor(state, file, replace=replace), ("areas", "tables")),
         Deeds(menu_of(state, file, exponent, replace=replace), tuple(MENU_SHEETS)),
         Deeds(billing_of(state, file, exponent, replace=replace), BILLING),
@@ -122,6 +126,14 @@ def _station(file: HouseFile, where: str, row: StationRow) -> Station:
     name = Name(zh=row.zh, en=row.en)
     known: dict[str, Any] = {"priority": row.priority} if row.priority else {}
     return Station(station=row.station, name=name, thresholds=thresholds, position=row.position, **known)
+
+
+def _printers(state: State, file: HouseFile, *, replace: bool) -> ChangePrinters:
+    printers = [
+        Printer(printer=row.printer, name=Name(zh=row.zh, en=row.en), **{name: getattr(row, name) for name in OWN})
+        for _, row in file.of("printers", PrinterRow)
+    ]
+    return ChangePrinters(tuple(printers), gone(file, "printers", state.printing.printers, replace=replace))
 
 
 def _floor(state: State, file: HouseFile, *, replace: bool) -> ChangeFloor:

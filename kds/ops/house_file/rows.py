@@ -10,6 +10,7 @@ from kds.core.state import State
 from kds.core.types import Channel, Permille, Service
 from kds.ops.house_file.menu_rows import KINDS as MENU_KINDS
 from kds.ops.house_file.menu_rows import of_menu
+from kds.ops.house_file.printers import PrinterRow, of_printers
 from kds.ops.house_file.row import PERMILLES, Named, Row, names, whole
 from kds.ops.house_file.settings_rows import KINDS as SETTINGS_KINDS
 from kds.ops.house_file.settings_rows import of_settings
@@ -80,6 +81,7 @@ KINDS: dict[str, type[Row]] = {
     "stations": StationRow,
     "screens": ScreenRow,
     "routes": RouteRow,
+    "printers": PrinterRow,
     **MENU_KINDS,
 }
 """The sheets of a file, in their order."""
@@ -99,6 +101,7 @@ def of_state(state: State) -> Rows:
         "stations": _stations(state),
         "screens": _screens(state),
         "routes": _routes(state),
+        "printers": of_printers(state),
         **of_menu(state),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from typing import Any
 
@@ -24,7 +25,7 @@ from tests.live.printer import Mood, Printer, nobody
 from tests.runtime.running import Kitchen, Rows, broken, round_of
 from tests.runtime.waiting import doing, until
 
-QUICK = Patience(connect=0.5, answer=0.1, write=0.3, printing=0.3)
+QUICK = Patience(connect=5, answer=0.3, write=0.3, printing=1)
 PACE = Pace(again=0.02, at_last=0.05, second=0.1)
 
 
@@ -206,3 +207,18 @@ async def test_five_hundred_in_a_row(kitchen: Kitchen, printer: Printer) -> None
                 await asyncio.sleep(0.1)
     assert (printer.most_at_once, len(set(printer.slips))) == (1, 500)
     assert not any("补打" in each.text for each in printer.slips)
+
+
+async def test_who_stops_does_not_wait_for_a_printer_that_hangs(kitchen: Kitchen, printer: Printer) -> None:
+    await set_up(kitchen, printer.address)
+    printer.mood = "hangs"
+    patient = Desk(kitchen.store, Patience(answer=0.1, printing=60), PACE)
+    async with doing(patient.run()):
+        await kitchen.order()
+        await until(lambda: len(printer.slips) == 1)
+        threads = [each for each in threading.enumerate() if each.name.startswith("printer")]
+    began = time.monotonic()
+    for each in threads:
+        await asyncio.to_thread(each.join, 10)
+    assert time.monotonic() - began < 5
+    assert threads

@@ -13,7 +13,7 @@ from kds.connect.printers.tspl import label_bytes
 from kds.core.printing.model import PrintFault
 from tests.live.printer import Mood, Printer, nobody
 
-QUICK = Patience(connect=0.5, answer=0.1, write=0.3, printing=0.4)
+QUICK = Patience(connect=5, answer=0.3, write=0.3, printing=1)
 SLIP = slip_bytes([Line("毛肚 2x", "large")], 80)
 LABEL = label_bytes([([Line("毛肚")], 1)])
 

@@ -116,7 +116,7 @@ def reduce_badly(house: SmallHouse, bill: str, chance: Random) -> Command:
         (
             ReduceBill(bill, "percent", 1001, "too much"),
             ReduceBill(bill, "amount", 1, "nothing", ("L99999-1",)),
-            ReduceBill(bill, "amount", 1, "gone", tuple(voided[:1])),
+            *(ReduceBill(bill, "amount", 1, "gone", tuple(voided[:1])),) * (5 if voided else 1),
             ReduceBill(bill, "rounding", 1, "coins", ("L1-1",)),
             ReduceBill(bill, "rounding", 1, "coins"),
         )

@@ -46,7 +46,7 @@ def allow_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
             ChangeRights("expo", (), before=RightsRow(())),
             ChangeRights("kitchen", ()),
             ChangeRights(cast(Any, "wombat"), ()),
-            ChangeRights("manager", tuple([code for code in RIGHTS if code != "drop"])),
+            *(ChangeRights("manager", tuple([code for code in RIGHTS if code != "drop"])),) * 8,  # few are managers
         )
     )
 

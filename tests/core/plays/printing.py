@@ -20,7 +20,7 @@ from tests.core.plays.play import HOUSE, TICKETS, Kind, Play, Plays, by_age
 from tests.house import MINUTE, SmallHouse, named
 
 PRINTERS = (
-    Printer("pass", named("pass"), "127.0.0.1", 9100, mode="always", slip="table", second="spare"),
+    Printer("pass", named("pass"), "127.0.0.1", 9100, 80, ("hot",), "always", "table", "spare"),
     Printer("cold", named("cold"), "127.0.0.1", 9101, 58, ("cold",), "always", "dish"),
     Printer("spare", named("spare"), "127.0.0.1", 9102, mode="fallback"),
     Printer("done", named("done"), "127.0.0.1", 9103, mode="bump", slip="dish"),
@@ -143,12 +143,12 @@ def fail_badly(house: SmallHouse, job: str, chance: Random) -> Command:
 
 
 PLAYS: Plays = {
-    ChangePrinters: Play(HOUSE, change, odd=change_badly, often=2),
-    PrintTicket: Play(TICKETS, print_ticket, odd=print_ticket_badly, often=2),
-    PrintAgain: Play(JOBS, print_again, odd=print_again_badly, often=2),
+    ChangePrinters: Play(HOUSE, change, odd=change_badly, often=1),
+    PrintTicket: Play(TICKETS, print_ticket, odd=print_ticket_badly, often=1),
+    PrintAgain: Play(JOBS, print_again, odd=print_again_badly, often=1),
     PrintKitchen: Play(HOUSE, print_kitchen, odd=print_kitchen_badly, often=1),
     PrintTest: Play(BY_NAME, print_test, often=1),
     HandToPaper: Play(HOUSE, hand, often=1),
-    ReportPrinted: Play(JOBS, confirm, odd=confirm_badly, often=4),
-    ReportNotConfirmed: Play(JOBS, fail, odd=fail_badly, often=3),
+    ReportPrinted: Play(JOBS, confirm, odd=confirm_badly, often=2),
+    ReportNotConfirmed: Play(JOBS, fail, odd=fail_badly, often=1),
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kds.core.deadlines import next_deadline
+from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.recall import RecallTicket
 from kds.core.printing.change_printers import ChangePrinters
 from kds.core.printing.print_again import PrintAgain
 from kds.core.printing.report_not_confirmed import NotConfirmedIs, ReportNotConfirmed
@@ -116,3 +118,24 @@ def test_a_printer_that_goes_takes_what_waits_with_it(house: SmallHouse) -> None
     assert house.state.printing.stale.first is None
     house.order("tofu")
     assert house.state.printing.queue.count("q") == 0
+
+
+def test_law_5_a_ticket_that_is_all_on_paper_is_seen(house: SmallHouse) -> None:
+    house.do(ChangePrinters((printer("p", mode="always", slip="dish"),)))
+    placed = house.order("tofu", "beef")
+    first, second = queued(house)
+    house.do(ReportPrinted((first.job,), "p"))
+    assert house.ticket(placed.lines[0].line).seen_at is None
+    house.do(ReportPrinted((second.job,), "p"))
+    assert house.ticket(placed.lines[0].line).seen_at == NOON
+
+
+def test_law_5_a_slip_that_is_not_confirmed_and_one_of_the_pass_are_seen_by_nobody(house: SmallHouse) -> None:
+    house.do(ChangePrinters((printer("pass", mode="bump"),)))
+    placed = house.order("tofu", "beef")
+    house.do(BumpTicket(placed.tickets[0], (placed.lines[0].line,)))
+    house.do(RecallTicket(placed.tickets[0]))
+    (done,) = queued(house, "pass")
+    house.do(ReportPrinted((done.job,), "pass"))
+    fail(house, queued(house)[0].job)
+    assert house.ticket(placed.lines[0].line).seen_at is None

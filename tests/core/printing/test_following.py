@@ -12,6 +12,7 @@ from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.fire_ticket import FireTicket
 from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.rush_line import RushLine
+from kds.core.kitchen.transfer_ticket import TransferTicket
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
 from kds.core.printing.model import SlipKind
@@ -121,3 +122,16 @@ def test_slips_go_with_their_party() -> None:
         pass
     assert placed.session not in house.state.floor.sessions
     assert house.state.printing.jobs == {}
+
+
+def test_what_goes_to_another_station_is_printed_there_once() -> None:
+    house = house_with(
+        printer("p", mode="always", stations=("cold",)),
+        printer("q", mode="always", stations=("hot",)),
+        printer("all", mode="always"),
+    )
+    placed = house.order("tofu", "beef")
+    house.do(TransferTicket(placed.tickets[0], "hot"))
+    lines = tuple(each.line for each in placed.lines)
+    assert [each.lines for each in queued(house, "q")] == [lines]
+    assert [len(queued(house, each)) for each in ("p", "all")] == [1, 1]

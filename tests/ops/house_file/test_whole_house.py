@@ -36,6 +36,8 @@ from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Category, Dish
 from kds.core.people.change_rights import ChangeRights
 from kds.core.people.model import Limit
+from kds.core.printing.change_printers import ChangePrinters
+from kds.core.printing.model import Printer
 from kds.core.rights import CHANGEABLE, OF_WALLS, RIGHTS
 from kds.core.state import State
 from kds.core.types import SYSTEM, Command, Name, Record, Service
@@ -57,6 +59,7 @@ BOOKS = (
     "kitchen.stations",
     "kitchen.screens",
     "kitchen.routes",
+    "printing.printers",
     "kitchen.thresholds",
     "menu.categories",
     "menu.dishes",
@@ -129,6 +132,7 @@ HOUSE: tuple[Command, ...] = (
     ChangeFloor(AREAS, TABLES),
     ChangeMenu(CATEGORIES, DISHES),
     ChangeKitchen(routes=(Route("drinks", named("drinks"), "drinks", services=("dine_in",)),)),
+    ChangePrinters((Printer("p", named("p"), "10.0.0.9", stations=("cold",), mode="always"),)),
     ChangeBilling(
         surcharges=(SurchargeRule("tea", named("tea"), "per_head", 500, ("dine_in",), ("cola",)),),
         reductions=(NamedReduction("staff", named("staff"), "percent", 100),),
@@ -164,6 +168,7 @@ def fields() -> Iterator[Any]:
         Thresholds,
         Screen,
         Route,
+        Printer,
         Category,
         Dish,
         BillingSettings,
@@ -198,6 +203,7 @@ def standing(state: State, kind: type[Any]) -> tuple[Any, Any]:
         Station: (state.kitchen.stations, "cold"),
         Screen: (state.kitchen.screens, "cold"),
         Route: (state.kitchen.routes, "drinks"),
+        Printer: (state.printing.printers, "p"),
         Category: (state.menu.categories, "all"),
         Dish: (state.menu.dishes, "tofu"),
     }

@@ -66,6 +66,7 @@ SHEETS: dict[str, Name] = {
     "dayparts": Name(zh="餐段", en="Parts of the day"),
     "prices": Name(zh="其他价格", en="Other prices"),
     "routes": Name(zh="分流规则", en="Routing rules"),
+    "printers": Name(zh="厨房打印机", en="Kitchen printers"),
     "categories": Name(zh="分类", en="Categories"),
     "dishes": Name(zh="菜品", en="Dishes"),
     "options": Name(zh="做法和加料", en="Options"),
