@@ -16,6 +16,7 @@ import msgspec
 import structlog
 from msgspec.structs import replace
 
+from kds.connect.printers.works import paper_works
 from kds.core.day.found_house import FoundHouse
 from kds.core.day.model import House
 from kds.core.kitchen.change_kitchen import ChangeKitchen
@@ -198,7 +199,7 @@ async def serve(
                 server = doors.server(Practising(pages, house.tokens, grounds), ready)
                 # A store that has stopped is better opened anew than served as if all were well.
                 house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))
-                works = [compile_ahead(), grounds.keep(), *doors.works()]
+                works = [compile_ahead(), grounds.keep(), *doors.works(), *paper_works(house.store, hub.walls)]
                 async with _supervisor(house, data).running(), _meanwhile(works):
                     await server.serve(sockets=doors.sockets)
                 await hub.close()

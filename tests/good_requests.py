@@ -66,6 +66,54 @@ def of_call(deed: str) -> Callable[[Ground], Awaitable[Good]]:
     return prepare
 
 
+PRINTER: Json = {"printer": "paper", "name": {"zh": "热菜打印机", "en": "Hot line"}, "host": "127.0.0.1", "port": 9}
+
+
+async def a_printer(ground: Ground) -> Good:
+    """One that prints every ticket."""
+    body = {"printers": [{**PRINTER, "mode": "always"}]}
+    return Good("/printers/changes", body, {"printers": [{**PRINTER, "width": 58}]})
+
+
+async def a_printed_ticket(ground: Ground) -> Good:
+    """A ticket that is wanted on paper."""
+    await ground.send("/printers/changes", {"printers": [PRINTER]})
+    placed = await order(ground)
+    return Good(f"/tickets/{placed['tickets'][0]}/print", {}, {"printer": "paper"})
+
+
+async def a_printed_kitchen(ground: Ground) -> Good:
+    """All that is open."""
+    await ground.send("/printers/changes", {"printers": [{**PRINTER, "printer": "pass"}]})
+    await order(ground)
+    return Good("/kitchen/print", {"printer": "pass"}, {})
+
+
+async def a_test_slip(ground: Ground) -> Good:
+    """A printer that nobody has tested."""
+    await ground.send("/printers/changes", {"printers": [{**PRINTER, "printer": "tested"}]})
+    return Good("/printers/tested/test", {})
+
+
+async def a_slip_again(ground: Ground) -> Good:
+    """A slip whose printer was taken away before it was printed."""
+    await ground.send(
+        "/printers/changes", {"printers": [{**PRINTER, "printer": each} for each in ("paper", "other", "third")]}
+    )
+    ticket = (await order(ground))["tickets"][0]
+    job = (await ground.send(f"/tickets/{ticket}/print", {"printer": "other"}))["jobs"][0]
+    await ground.send("/printers/changes", {"gone": ["other"]})
+    return Good(f"/print-jobs/{job}/again", {"printer": "paper"}, {"printer": "third"})
+
+
+async def a_slip_in_hand(ground: Ground) -> Good:
+    """A slip that lies there, whatever its printer says."""
+    await ground.send("/printers/changes", {"printers": [PRINTER]})
+    ticket = (await order(ground))["tickets"][0]
+    job = (await ground.send(f"/tickets/{ticket}/print", {}))["jobs"][0]
+    return Good(f"/print-jobs/{job}/printed", {})
+
+
 async def a_payment(ground: Ground) -> Good:
     """A part of a bill."""
     placed = await order(ground)
@@ -590,6 +638,12 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/menu/changes": a_menu_change,
     "/floor/changes": a_floor_change,
     "/kitchen/changes": a_kitchen_change,
+    "/printers/changes": a_printer,
+    "/printers/{printer}/test": a_test_slip,
+    "/tickets/{ticket}/print": a_printed_ticket,
+    "/kitchen/print": a_printed_kitchen,
+    "/print-jobs/{job}/again": a_slip_again,
+    "/print-jobs/{job}/printed": a_slip_in_hand,
     "/house": patience,
     "/people/{person}/role": a_waiter,
     "/roles/{role}/rights": a_right,

@@ -12,10 +12,11 @@ from kds.core.kitchen.feature import KITCHEN
 from kds.core.menu.feature import MENU
 from kds.core.orders.feature import ORDERS
 from kds.core.people.feature import PEOPLE
+from kds.core.printing.feature import PRINTING
 from kds.core.state import State
 from kds.core.types import Command, Event, Stamp
 
-FEATURES: tuple[Feature, ...] = (CHANGES, FLOOR, ORDERS, BILLING, KITCHEN, MENU, CALLS, PEOPLE, DAY)
+FEATURES: tuple[Feature, ...] = (CHANGES, FLOOR, ORDERS, BILLING, KITCHEN, PRINTING, MENU, CALLS, PEOPLE, DAY)
 """Changes come first: they keep what stood before. The day comes last: who has gone is seen when all others have folded
 what happened.
 """

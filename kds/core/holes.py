@@ -46,7 +46,7 @@ def plan_of(state: State, menu: MenuChange | None = None, kitchen: KitchenChange
         _put(stations, {each.station: each for each in kitchen.stations}, kitchen.gone.stations)
         _put(screens, {each.screen: each for each in kitchen.screens}, kitchen.gone.screens)
         _put(routes, {each.route: each for each in kitchen.routes}, kitchen.gone.routes)
-    return Plan(dishes, stations, screens, routes, tuple(sorted(dayparts)))
+    return Plan(dishes, stations, screens, routes, tuple(sorted(dayparts)), dict(state.printing.printers))
 
 
 def _put(book: dict[str, Any], given: Mapping[str, Any], gone: Iterable[str]) -> None:

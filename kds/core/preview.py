@@ -25,6 +25,7 @@ SETTINGS = (
     "kitchen.stations",
     "kitchen.screens",
     "kitchen.routes",
+    "printing.printers",
     "floor.areas",
     "floor.tables",
     "billing.settings",

@@ -121,6 +121,7 @@ FIRE_TICKET = _right("fire_ticket", "kitchen", "叫起整单", "Fire a ticket", 
 RUSH_TICKET = _right("rush_ticket", "kitchen", "催整单", "Rush a ticket", STAFF)
 END_TICKET = _right("end_ticket", "kitchen", "撤掉遗留的制作单", "Take a forgotten ticket off", STAFF)
 ACKNOWLEDGE = _right("acknowledge", "kitchen", "确认警报", "Acknowledge alarms", STAFF)
+PRINT = _right("print", "kitchen", "打印、补打制作单", "Print kitchen slips", STAFF)
 PAIR = _right("pair", "kitchen", "配对屏幕、测试后厨", "Pair screens, test the kitchen", KITCHEN)
 
 SEE_MENU = _right("see_menu", "views", "看菜单", "See the menu", STAFF | GUESTS | PROGRAMS)

@@ -20,6 +20,7 @@ from kds.core.kitchen.books import KitchenBooks
 from kds.core.menu.books import MenuBooks
 from kds.core.orders.books import OrdersBooks
 from kds.core.people.books import PeopleBooks
+from kds.core.printing.books import PrintingBooks
 from kds.core.types import Ms
 
 FORMAT = 3
@@ -47,6 +48,7 @@ class State:
     floor: FloorBooks
     orders: OrdersBooks
     kitchen: KitchenBooks
+    printing: PrintingBooks
     menu: MenuBooks
     billing: BillingBooks
     calls: CallsBooks

@@ -164,7 +164,7 @@ class Hub:
             if loop.time() >= beat_at:
                 beat_at = loop.time() + BEAT_S
                 self._send_all(frame(Beat(self._store.now(), self._store.clock.steps)))
-                self._alarms_changed |= self._dark.look(self._walls(), loop.time())
+                self._alarms_changed |= self._dark.look(self.walls(), loop.time())
             if self._alarms_changed:
                 self._alarms_changed = False
                 self._tell_alarms()
@@ -180,7 +180,7 @@ class Hub:
     def _alarms_of(self, key: ViewKey, view: LiveView) -> str:
         return alarms_frame(self._store.alarms, view.stations, key.name, self._dark.found)
 
-    def _walls(self) -> list[str]:
+    def walls(self) -> list[str]:
         """The screens of which somebody stands before a live wall; a bump bar shows nothing."""
         watched = [key for key, each in self._watching.items() if any(one.paints for one in each)]
         return [key.name for key in watched if key.kind == WALL]

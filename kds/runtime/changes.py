@@ -27,6 +27,10 @@ class Changes:
         if self._matters():
             self._changed.set()
 
+    def wake(self) -> None:
+        """Something else is other than it was."""
+        self._changed.set()
+
     def begin(self) -> None:
         """What is committed from now on is a change; call it before the state is looked at."""
         self._changed.clear()

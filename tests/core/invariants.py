@@ -46,6 +46,9 @@ OWN = frozenset(
         "kitchen.routes",
         "kitchen.slots",
         "kitchen.tested",
+        "printing.printers",
+        "printing.standings",
+        "printing.sheets",
         "people.staff",
         "people.roles",
         "menu.head",
@@ -69,11 +72,12 @@ OWN = frozenset(
     }
 )
 """The stored books that are the house's own; every other one is its guests', and is empty where there are none."""
-OUTLIVE = frozenset({"orders.outside", "billing.histories"})
+OUTLIVE = frozenset({"orders.outside", "billing.histories", "printing.jobs"})
 """The stored books whose records may name what has left the state; each says here why.
 
 A platform's order is known by its id for a month, so that it is not cooked twice; it is answered with the ids of then.
 What somebody owes outlives the party whose bill was put on the account: whoever pays it later asks for which.
+A slip names the lines that were written on it, whoever pays for them by now; it goes with the party that it was for.
 """
 ON_BOARDS = (
     "kitchen.stations",

@@ -40,6 +40,8 @@ from kds.core.menu.mark_sold_out import MarkSoldOut
 from kds.core.menu.model import MenuChange
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
+from kds.core.printing.change_printers import ChangePrinters
+from kds.core.printing.report_printed import ReportPrinted
 from kds.core.state import Mark
 from kds.core.types import Command, Ms, Refusal
 from tests.core.invariants import (
@@ -57,6 +59,7 @@ from tests.core.invariants import (
 from tests.core.plays import PLAYS
 from tests.core.plays.billing import SURCHARGES
 from tests.core.plays.play import Play
+from tests.core.plays.printing import PRINTERS
 from tests.house import HOUR, MINUTE, SmallHouse, want
 
 FIRSTS = 6
@@ -114,6 +117,7 @@ def evening() -> SmallHouse:
     """A house in the middle of a dinner: something on which every deed can be done, also twice."""
     house = SmallHouse()
     house.do(ChangeBilling(surcharges=SURCHARGES))
+    house.do(ChangePrinters(PRINTERS))
     house.do(MarkSoldOut("cola", 9))
     mixed = house.order("twin_pot", "beef", want("tofu", course=2), "noodles", "cola", "sesame", "crab", "cola")
     base, beef, _held, noodles, cola, sesame, crab, other_cola = (each.line for each in mixed.lines)
@@ -165,7 +169,15 @@ def evening() -> SmallHouse:
     for party in [each for each in house.state.floor.sessions.values() if each.state == "open"]:
         for kind in kinds:
             house.do(CallService(party.session, kind))
+    print_some(house)
     return house
+
+
+def print_some(house: SmallHouse) -> None:
+    """Of each party every other slip has come out."""
+    for session in sorted(house.state.floor.sessions):
+        for job in sorted(house.state.printing.jobs_of[session])[::2]:
+            house.do(ReportPrinted((job,), house.state.printing.jobs[job].printer))
 
 
 def merge_some(house: SmallHouse) -> None:

@@ -24,6 +24,10 @@ NEVER: dict[str, str] = {
     "CompLine: over_limit": "who plays has no limit: tests/core/people/test_limits.py",
     "RefundBill: over_limit": "the same",
     "PlaceRound: over_limit": "the same",
+    **dict.fromkeys(
+        [f"{deed}: print_queue_full" for deed in ("PrintTicket", "PrintAgain", "PrintKitchen", "PrintTest")],
+        "a thousand slips that wait for one printer: tests/core/printing/test_by_hand.py",
+    ),
     "PutInDraft: too_many_drafts": "twenty drafts at a time: tests/core/changes/test_put_in_draft.py",
     "PutInDraft: draft_full": "ten thousand records in one draft: the same",
     "PutInDraft: drafts_full": "thirty thousand records in all drafts: the same",

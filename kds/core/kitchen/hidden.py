@@ -6,18 +6,20 @@ from collections.abc import Collection
 
 from kds.core import ids
 from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, Screen, Station
+from kds.core.printing.model import printed_always
 from kds.core.state import State
 
 
 def hidden_stations(state: State) -> list[Station]:
-    """The stations that no screen shows, in their order, the catch-all last.
+    """The stations that no screen shows and no printer always prints, in their order, the catch-all last.
 
     Dishes of a station that does not exist go to the catch-all; it is there as soon as anything can be ordered.
     """
-    walls = [each for each in state.kitchen.screens.values() if each.is_wall]
-    if any(not wall.stations for wall in walls):
+    walls = [each.stations for each in state.kitchen.screens.values() if each.is_wall]
+    shown = walls + printed_always(state.printing.printers)
+    if any(not stations for stations in shown):
         return []
-    return _without(state, {station for wall in walls for station in wall.stations})
+    return _without(state, {station for stations in shown for station in stations})
 
 
 def left_out(state: State, screen: Screen) -> list[Station]:

@@ -1,4 +1,5 @@
-"""The proof (law 12): every dish, in every way in which it can be ordered, comes to a station that some screen shows.
+"""The proof (law 12): every dish, in every way in which it can be ordered, comes to a station that some screen shows,
+or whose every ticket is printed.
 
 What routing cannot tell apart is looked at once: dishes by the routes that can take them, ways by the routes that they
 can take. A hole is a station that no screen shows, with the dishes that would come there, and how.
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple, get_args
 from kds.core.kitchen.model import CATCH_ALL, Route, Screen, Station
 from kds.core.kitchen.routes import Way, leads, ordered, takes
 from kds.core.menu.model import Dish
+from kds.core.printing.model import Printer, printed_always
 from kds.core.types import Channel, Record, Service
 
 SERVICES: tuple[Service, ...] = get_args(Service)
@@ -26,6 +28,7 @@ class Plan(NamedTuple):
     screens: Mapping[str, Screen]
     routes: Mapping[str, Route]
     dayparts: tuple[str, ...]
+    printers: Mapping[str, Printer] = {}
 
     @property
     def ways(self) -> tuple[Way, ...]:
@@ -54,11 +57,12 @@ class Group(NamedTuple):
 
 
 def shown_stations(plan: Plan) -> frozenset[str]:
-    """The stations that some wall shows, the catch-all as any other."""
-    walls = [each for each in plan.screens.values() if each.is_wall]
-    if any(not wall.stations for wall in walls):
+    """The stations that some wall shows, or whose every ticket is printed, the catch-all as any other."""
+    walls = [each.stations for each in plan.screens.values() if each.is_wall]
+    shown = walls + printed_always(plan.printers)
+    if any(not stations for stations in shown):
         return frozenset([*plan.stations, CATCH_ALL])
-    return frozenset([station for wall in walls for station in wall.stations])
+    return frozenset([station for stations in shown for station in stations])
 
 
 def groups_of(plan: Plan, ways: Sequence[Way]) -> list[Group]:

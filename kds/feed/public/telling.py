@@ -10,7 +10,7 @@ from msgspec import Struct
 from kds.core.codec import decode
 from kds.core.features import FOLDS
 from kds.core.types import Event, Stamp
-from kds.feed.public import billing, changes, day, floor, kitchen, menu, orders, people
+from kds.feed.public import billing, changes, day, floor, kitchen, menu, orders, people, printing
 from kds.feed.public.projection import Projection
 from kds.storage.ledger import StoredEvent
 
@@ -23,6 +23,7 @@ PROJECTIONS: dict[type[Event], Projection] = {
     **orders.PROJECTIONS,
     **billing.PROJECTIONS,
     **kitchen.PROJECTIONS,
+    **printing.PROJECTIONS,
 }
 """The events that are told otherwise than they are; the return annotation of a projection is the shape."""
 

@@ -13,6 +13,7 @@ from kds.web.api import (
     menu,
     orders,
     people,
+    printing,
     reservations,
     takings,
 )
@@ -22,6 +23,7 @@ ROUTES: tuple[Post | Get, ...] = (
     *orders.ROUTES,
     *billing.ROUTES,
     *kitchen.ROUTES,
+    *printing.ROUTES,
     *menu.ROUTES,
     *floor.ROUTES,
     *reservations.ROUTES,

@@ -56,6 +56,7 @@ from kds.web.pages.network import Network
 from kds.web.pages.ordering import Ordering
 from kds.web.pages.pad import Pad
 from kds.web.pages.pairing import Pairing
+from kds.web.pages.paper import Paper
 from kds.web.pages.pins import Pins
 from kds.web.pages.places import Places
 from kds.web.pages.practice import Practice
@@ -103,6 +104,7 @@ def routes(
     pad, approving = Pad(store, tokens, pins, tiles), Approving(store, tokens, approvals, pins, tiles)
     sign_in = SignIn(store, tokens, pad)
     testing, places = KitchenTesting(store, tokens, hub, bars), Places()
+    paper = Paper(store, tokens)
     start, tests = Start(store, tokens, people, hub, bars, testing), KitchenTestPages(store, tokens, testing)
     floor, days, printing = Floor(store, tokens, people, hub), Days(store, tokens, people), Printing(store, tokens)
 
@@ -111,6 +113,12 @@ def routes(
         page_at("/acknowledge", POST=start.acknowledge),
         page_at("/kitchen-test", POST=tests.begin),
         page_at("/kitchen-test/end", POST=tests.end),
+        page_at("/paper", GET=paper.show),
+        page_at("/paper/kitchen", POST=paper.kitchen),
+        page_at("/paper/tickets/{ticket}", POST=paper.ticket),
+        page_at("/paper/jobs/{job}/again", POST=paper.again),
+        page_at("/paper/jobs/{job}/printed", POST=paper.printed),
+        page_at("/paper/printers/{printer}/test", POST=paper.test),
         page_at("/order", GET=ordering.show),
         page_at("/order/menu", GET=ordering.menu),
         page_at("/order/now", GET=ordering.now),

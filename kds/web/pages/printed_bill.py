@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kds.core.bills import name_of, settings_of
+from kds.core.chosen import PotCell, cells_of, options_of, unnamed
 from kds.core.floor.model import Session
 from kds.core.kitchen.bill_view import BillLine, BillMeal, BillReduction, BillTender, BillView, bill_view
 from kds.core.orders.model import Bill, Line
 from kds.core.parties import bills_of
 from kds.core.state import State
 from kds.core.types import Minor, Ms, Name
-from kds.feed.pictures import PotCell, cells_of, options_of, unnamed
 
 
 class PrintedLine(NamedTuple):

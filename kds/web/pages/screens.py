@@ -60,6 +60,7 @@ class Screens:
             first=first,
             far=reading(first.screen).far,
             timezone=timezone(self._store.state),
+            prints=bool(self._store.state.printing.printers),
             viewer=token,
             may_press=may_press(self._store.state, token),
             counts=may(self._store.state, token.role, SOLD_OUT),

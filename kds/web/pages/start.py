@@ -35,6 +35,7 @@ from kds.web.pages.house.rooms import may_set
 from kds.web.pages.kitchen_test import shown as test_shown
 from kds.web.pages.moments import time_of_day, timezone
 from kds.web.pages.paired_devices import devices
+from kds.web.pages.paper import shown_on_start
 from kds.web.pages.respond import page
 from kds.web.pages.role_words import ROLES
 
@@ -141,6 +142,7 @@ class Start:
             viewer=token,
             practises=request.app.state.practises and token is not None and token.role in APPROVERS,
             devices=paired,
+            paper=shown_on_start(self._store, token),
             test=test_shown(self._store, self._testing),
             sets=token is not None and token.screen is None and may_set(self._store.state, token.role),
             edits_menu=token is not None and token.screen is None and may(self._store.state, token.role, MENU),

@@ -6,7 +6,7 @@ from random import Random
 from typing import NamedTuple
 
 from kds.core.types import Command, Who
-from tests.core.plays import billing, calls, changes, day, floor, kitchen, menu, orders, people
+from tests.core.plays import billing, calls, changes, day, floor, kitchen, menu, orders, people, printing
 from tests.core.plays.play import Kind, Play, Plays
 from tests.house import SmallHouse
 
@@ -18,6 +18,7 @@ PLAYS: Plays = {
     **orders.PLAYS,
     **billing.PLAYS,
     **kitchen.PLAYS,
+    **printing.PLAYS,
     **people.PLAYS,
     **changes.PLAYS,
 }

@@ -7,7 +7,7 @@ the fields in it says something.
 from __future__ import annotations
 
 from kds.core.types import Name
-from kds.feed.public.words import bills, drawer, floor, house, kitchen, menu, orders, people
+from kds.feed.public.words import bills, drawer, floor, house, kitchen, menu, orders, people, printing
 from kds.feed.public.words.said import Group, Said
 
 GROUPS: dict[Group, Name] = {
@@ -26,6 +26,7 @@ WORDS: dict[str, Said] = {
     **floor.WORDS,
     **drawer.WORDS,
     **kitchen.WORDS,
+    **printing.WORDS,
     **menu.WORDS,
     **house.WORDS,
     **people.WORDS,

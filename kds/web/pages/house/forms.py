@@ -77,6 +77,8 @@ class Forms:
     """A page with a form about something of the house, for those who have its right."""
 
     right: ClassVar[Right]
+    drafts: ClassVar[bool] = True
+    """Whether what it changes can wait in a draft."""
 
     def __init__(self, store: Store, tokens: Tokens) -> None:
         self._store = store
@@ -127,6 +129,7 @@ class Forms:
             said=said,
             faults=(faults or [])[:FAULTS_SHOWN],
             saved="saved" in request.query_params,
+            drafts=self.drafts,
             key=secrets.token_hex(12),
             **values,
         )

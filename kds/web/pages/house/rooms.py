@@ -72,6 +72,11 @@ def _routes(state: State) -> Name:
     return Name(zh=f"{count}条规则", en=f"{count} rules")
 
 
+def _printers(state: State) -> Name:
+    count = len(state.printing.printers)
+    return Name(zh=f"{count}台打印机", en=f"{count} printers") if count else Name(zh="没有", en="none")
+
+
 def _tables(state: State) -> Name:
     tables, areas = len(state.floor.tables), len(state.floor.areas)
     return Name(zh=f"{areas}个区域，{tables}张桌", en=f"{tables} tables in {areas} areas")
@@ -177,6 +182,9 @@ ROOMS = (
                 "clock",
                 Name(zh="多久算超时", en="When tickets are late"),
                 _fixed("全店的时限", "for the whole house"),
+            ),
+            Door(
+                (KITCHEN_PLAN,), "/settings/printers", "print", Name(zh="厨房打印机", en="Kitchen printers"), _printers
             ),
             Door((KITCHEN_PLAN,), "/settings/routes", "apart", Name(zh="分流规则", en="Routing rules"), _routes),
             Door(

@@ -19,6 +19,7 @@ from kds.web.pages.house.guests import GuestsForm
 from kds.web.pages.house.hub import Hub
 from kds.web.pages.house.lists import Lists
 from kds.web.pages.house.pacing import PacingForm
+from kds.web.pages.house.printers import Printers
 from kds.web.pages.house.reductions import Reductions, Rounding
 from kds.web.pages.house.routing import Routes
 from kds.web.pages.house.stations import Lateness, Stations
@@ -26,7 +27,7 @@ from kds.web.pages.house.tables import Areas, Tables
 from kds.web.pages.house.walls import Walls
 
 ONES: tuple[type[OneForm], ...] = (HouseForm, GuestsForm, PacingForm, Lateness, Rounding, Causes)
-SEVERAL: tuple[type[Lists], ...] = (Stations, Routes, Areas, Tenders, Surcharges, Reductions)
+SEVERAL: tuple[type[Lists], ...] = (Stations, Routes, Printers, Areas, Tenders, Surcharges, Reductions)
 Page = Callable[..., BaseRoute]
 
 

@@ -1,0 +1,1 @@
+"""The kitchen on paper: printers, what is queued for them, and what they confirmed."""

@@ -1,0 +1,60 @@
+"""What the kitchen's events bring onto paper. What happens to a bill or a table prints nothing (law 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kds.core.kitchen.events import LineFired, LineNoted, LineRushed, TicketBumped, TicketsRouted
+from kds.core.kitchen.model import COOKING
+from kds.core.orders.events import LineVoided
+from kds.core.printing.model import JobMark, Printer
+from kds.core.printing.queueing import printers_of, queued
+from kds.core.state import State
+from kds.core.types import Event, Stamp
+
+
+def routed(state: State, event: TicketsRouted, stamp: Stamp) -> list[Event]:
+    """Policy: the new lines that start at once; what is held is printed when it is fired."""
+    lines = [line for ticket in event.tickets for line in ticket.lines]
+    fired = [line for line in lines if state.kitchen.items[line].state in COOKING]
+    return _always(state, fired)
+
+
+def fired(state: State, event: LineFired, stamp: Stamp) -> list[Event]:
+    """Policy: a line that is called for."""
+    return _always(state, (event.line,))
+
+
+def _always(state: State, lines: Sequence[str]) -> list[Event]:
+    return queued(state, "always", "new", [(each, lines) for each in printers_of(state, "always")])
+
+
+def bumped(state: State, event: TicketBumped, stamp: Stamp) -> list[Event]:
+    """Policy: what is done, for the pass."""
+    return queued(state, "bump", "new", [(each, event.lines) for each in printers_of(state, "bump")])
+
+
+def rushed(state: State, event: LineRushed, stamp: Stamp) -> list[Event]:
+    """Policy: 催菜, where the line is on paper."""
+    return _told(state, event.line, "rush")
+
+
+def voided(state: State, event: LineVoided, stamp: Stamp) -> list[Event]:
+    """Policy: 退菜, where the line is on paper and is not done."""
+    return _told(state, event.line, "void") if event.stop else []
+
+
+def noted(state: State, event: LineNoted, stamp: Stamp) -> list[Event]:
+    """Policy: another note on a line under the kitchen's hands, where it is on paper."""
+    return _told(state, event.line, "note") if event.cooking else []
+
+
+def _told(state: State, line: str, mark: JobMark) -> list[Event]:
+    """One slip on each kitchen printer that has the line, or is to print it."""
+    found = dict[str, Printer]()
+    for name in sorted(state.printing.of_line[line]):
+        job = state.printing.jobs[name]
+        printer = state.printing.printers.get(job.printer)
+        if job.mark == "new" and job.why != "bump" and printer is not None and printer.kind == "escpos":
+            found[printer.printer] = printer
+    return queued(state, "always", mark, [(found[each], (line,)) for each in sorted(found)])

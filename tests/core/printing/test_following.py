@@ -1,0 +1,123 @@
+"""What the kitchen's events bring onto paper, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from kds.core.floor.clear_session import ClearSession
+from kds.core.floor.merge_session import MergeSession
+from kds.core.floor.move_session import MoveSession
+from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.fire_line import FireLine
+from kds.core.kitchen.fire_ticket import FireTicket
+from kds.core.kitchen.note_line import NoteLine
+from kds.core.kitchen.rush_line import RushLine
+from kds.core.orders.pay_bill import PayBill
+from kds.core.orders.void_line import VoidLine
+from kds.core.printing.model import SlipKind
+from tests.core.printing.paper import house_with, printer, queued
+from tests.house import want
+
+
+@pytest.mark.parametrize(("slip", "slips"), [("table", 1), ("station", 3), ("dish", 4)])
+def test_a_round_is_one_slip_one_a_ticket_or_one_a_dish(slip: SlipKind, slips: int) -> None:
+    house = house_with(printer("p", mode="always", slip=slip))
+    placed = house.order("beef", "tofu", "noodles", "cola")
+    jobs = queued(house)
+    assert [(each.number, each.of) for each in jobs] == [(number, slips) for number in range(1, slips + 1)]
+    assert sorted(line for each in jobs for line in each.lines) == sorted(each.line for each in placed.lines)
+    assert {(each.why, each.mark, each.session) for each in jobs} == {("always", "new", placed.session)}
+
+
+def test_an_add_on_is_its_new_lines_alone_whatever_waits_still() -> None:
+    house = house_with(printer("p", mode="always", slip="table"))
+    first = house.order("tofu", "cola", "noodles")
+    second = house.order("tofu")
+    assert [each.lines for each in queued(house)] == [
+        tuple(each.line for each in first.lines),
+        (second.lines[0].line,),
+    ]
+
+
+def test_a_printer_prints_its_stations_alone() -> None:
+    house = house_with(printer("p", mode="always", stations=("cold",)))
+    placed = house.order("tofu", "noodles")
+    assert [each.lines for each in queued(house)] == [(placed.lines[0].line,)]
+
+
+def test_what_is_held_is_printed_when_it_is_fired() -> None:
+    house = house_with(printer("p", mode="always"))
+    line = house.line(want("tofu", fire="hold"))
+    assert queued(house) == []
+    house.do(FireLine(line))
+    assert [each.lines for each in queued(house)] == [(line,)]
+
+
+def test_a_ticket_that_is_fired_at_once_is_queued_at_one_moment() -> None:
+    house = house_with(printer("p", mode="always"))
+    placed = house.order(want("tofu", fire="hold"), want("beef", fire="hold"))
+    house.do(FireTicket(placed.tickets[0]))
+    assert len({each.queued_at for each in queued(house)}) == 1
+
+
+def test_rush_void_and_note_are_told_where_the_line_is_on_paper() -> None:
+    house = house_with(printer("p", mode="always"), printer("spare"))
+    line = house.line("tofu")
+    house.do(RushLine(line))
+    house.do(NoteLine(line, "mild"))
+    house.do(VoidLine(line, "too late"))
+    assert [each.mark for each in queued(house)] == ["new", "rush", "note", "void"]
+    assert queued(house, "spare") == []
+
+
+def test_what_is_on_no_paper_is_told_on_none() -> None:
+    house = house_with(printer("p"))
+    line = house.line("tofu")
+    house.do(RushLine(line))
+    house.do(VoidLine(line, "too late"))
+    assert queued(house) == []
+
+
+def test_a_line_that_was_held_is_not_to_be_stopped_on_paper() -> None:
+    house = house_with(printer("p", mode="always"))
+    house.do(VoidLine(house.line(want("tofu", fire="hold")), "too many"))
+    assert queued(house) == []
+
+
+def test_what_is_done_is_printed_by_a_printer_of_the_pass() -> None:
+    house = house_with(printer("p", mode="bump"))
+    placed = house.order("tofu", "noodles")
+    assert queued(house) == []
+    house.do(BumpTicket(house.item(placed.lines[0].line).ticket))
+    assert [(each.why, each.lines) for each in queued(house)] == [("bump", (placed.lines[0].line,))]
+
+
+def test_a_label_is_for_what_leaves_the_house() -> None:
+    house = house_with(printer("p", mode="always", kind="label"))
+    house.order("cola")
+    assert queued(house) == []
+    house.order("cola", "tofu", table=None)
+    assert [(each.number, each.of) for each in queued(house)] == [(1, 2), (2, 2)]
+
+
+def test_law_11_nothing_that_happens_to_a_bill_or_a_table_prints() -> None:
+    house = house_with(printer("p", mode="always"))
+    one, other = house.order("tofu"), house.order("beef", table="A02")
+    before = [each.job for each in queued(house)]
+    house.do(MoveSession(one.session, "A03"))
+    house.do(MergeSession(one.session, other.session))
+    house.do(PayBill(other.bill, "card", house.due(other.bill)))
+    assert [each.job for each in queued(house)] == before
+
+
+def test_slips_go_with_their_party() -> None:
+    house = house_with(printer("p", mode="always"))
+    placed = house.order("tofu")
+    house.do(BumpTicket(placed.tickets[0]))
+    house.do(PayBill(placed.bill, "card", house.due(placed.bill)))
+    house.do(ClearSession(placed.session))
+    assert house.state.printing.jobs
+    while house.go():
+        pass
+    assert placed.session not in house.state.floor.sessions
+    assert house.state.printing.jobs == {}
