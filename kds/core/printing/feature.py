@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kds.core.day.events import DayClosed
 from kds.core.deeds import Feature
-from kds.core.kitchen.events import LineFired, LineNoted, LineRushed, TicketBumped, TicketsRouted
+from kds.core.kitchen.events import LineFired, LineNoted, LineRushed, TicketBumped, TicketsRouted, TicketTransferred
 from kds.core.orders.events import LineVoided
 from kds.core.printing import (
     change_printers,
@@ -43,6 +43,7 @@ PRINTING = Feature(
     policies={
         TicketsRouted: following.routed,
         LineFired: following.fired,
+        TicketTransferred: following.transferred,
         TicketBumped: following.bumped,
         LineRushed: following.rushed,
         LineVoided: following.voided,

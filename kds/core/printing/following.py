@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kds.core.kitchen.events import LineFired, LineNoted, LineRushed, TicketBumped, TicketsRouted
+from kds.core.kitchen.events import LineFired, LineNoted, LineRushed, TicketBumped, TicketsRouted, TicketTransferred
 from kds.core.kitchen.model import COOKING
 from kds.core.orders.events import LineVoided
 from kds.core.printing.model import JobMark, Printer
@@ -23,6 +23,13 @@ def routed(state: State, event: TicketsRouted, stamp: Stamp) -> list[Event]:
 def fired(state: State, event: LineFired, stamp: Stamp) -> list[Event]:
     """Policy: a line that is called for."""
     return _always(state, (event.line,))
+
+
+def transferred(state: State, event: TicketTransferred, stamp: Stamp) -> list[Event]:
+    """Policy: what another station makes now, where its printer is not the one that had it already."""
+    lines = [line for line in event.lines if state.kitchen.items[line].state in COOKING]
+    anew = [each for each in printers_of(state, "always") if not each.prints(event.came_from)]
+    return queued(state, "always", "new", [(each, lines) for each in anew])
 
 
 def _always(state: State, lines: Sequence[str]) -> list[Event]:
