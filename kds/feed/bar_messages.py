@@ -13,8 +13,8 @@ import msgspec
 from kds.core.types import Name
 from kds.feed.messages import NOTHING, Age, Id, Outcome, PressId
 
-WallDeed = Literal["page", "all_day"]
-"""What changes nothing but the wall itself: its next page, its all-day column."""
+WallDeed = Literal["page", "all_day", "card", "recalls"]
+"""What changes nothing but the wall itself: its next page, its all-day column, what lies over the board."""
 BarKind = Literal["start", "bump", "rush", "recall_last", "sold_out", "acknowledge"] | WallDeed
 """All that a bar's keys can ask for."""
 BarName = Annotated[str, msgspec.Meta(max_length=40)]
@@ -25,7 +25,8 @@ Count = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 class BarPress(msgspec.Struct, frozen=True):
     """Somebody pressed `age_ms` before this was sent: on what stood in `slot` then, or for a `ticket` that was scanned.
 
-    `recall_last`, `page` and `all_day` have neither, `acknowledge` need not; `dish` says which one is sold out. `seen`
+    `recall_last` and what is of the wall itself have neither, `acknowledge` need not; `dish` says which one is sold
+    out, or which button of a `card` is pressed. `seen`
     is what the bar was told of that slot, "" where it was free: it counts where no wall knows any more.
     """
 
@@ -54,7 +55,10 @@ class BarNote(msgspec.Struct, frozen=True):
 
 
 class BarDid(msgspec.Struct, frozen=True, tag="bar", omit_defaults=True):
-    """To the walls: what a bar selected, what became of its press, what to show, or what is wrong with it, in words."""
+    """To the walls: what a bar selected, what became of its press, what to show, or what is wrong with it, in words.
+
+    `number` is of the button that is pressed on a card.
+    """
 
     bar: str
     select: int | None = None
@@ -64,6 +68,7 @@ class BarDid(msgspec.Struct, frozen=True, tag="bar", omit_defaults=True):
     reason: str = ""
     message: Name | None = None
     deed: WallDeed | None = None
+    number: int | None = None
 
 
 class _Either(msgspec.Struct, frozen=True):

@@ -101,6 +101,23 @@ def test_what_was_asked_is_answered_by_the_next_key_or_never(function: str, at_m
     assert panel.function("slot:2", at_ms + 2) == Select(2, at_ms + 2)
 
 
+def test_a_card_takes_the_next_digit_for_one_of_its_buttons_and_selects_nothing() -> None:
+    for opens in ("card", "recalls"):
+        panel = Panel()
+        panel.function("slot:3", 0)
+        assert panel.function(opens, 10) == Act(opens, None, 10)
+        assert panel.function("slot:2", 900) == Act("card", None, 900, dish=2)
+        assert panel.function("slot:4", 950) == Select(4, 950)
+
+
+@pytest.mark.parametrize(("function", "at_ms"), [("recall", 100), ("slot:1", 100 + SELECTED_MS)])
+def test_the_digit_after_any_other_key_or_after_a_while_selects_again(function: str, at_ms: int) -> None:
+    panel = Panel()
+    panel.function("card", 0)
+    panel.function(function, at_ms)
+    assert panel.function("slot:2", at_ms + 2) == Select(2, at_ms + 2)
+
+
 def test_an_acknowledgement_is_of_what_is_selected_or_of_the_screen() -> None:
     panel = Panel()
     panel.function("slot:1", 0)

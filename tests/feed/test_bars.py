@@ -336,7 +336,7 @@ async def test_every_key_of_a_bar_does_its_deed_once_by_the_path_of_the_walls(ho
         assert (each, kinds.count(each)) == (each, 1)
 
 
-@pytest.mark.parametrize("deed", ["page", "all_day"])
+@pytest.mark.parametrize("deed", ["page", "all_day", "card", "recalls"])
 async def test_what_changes_only_the_wall_is_done_by_every_wall_of_the_screen_once(house: Served, deed: str) -> None:
     async with bar_at(house) as bar:
         assert (await bar.press(kind=deed))["reason"] == "no_wall"
@@ -347,6 +347,12 @@ async def test_what_changes_only_the_wall_is_done_by_every_wall_of_the_screen_on
                 assert await each.until("bar") == {"type": "bar", "bar": "hot", "deed": deed}
                 assert await each.until("bar") == {"type": "bar", "bar": "hot", "outcome": "done"}
                 assert await each.until("bar") == {"type": "bar", "bar": "hot", "outcome": "done"}
+
+
+async def test_the_walls_hear_which_button_of_the_card_is_pressed(house: Served) -> None:
+    async with bar_at(house) as bar, house.wall() as wall:
+        assert (await bar.press(kind="card", dish=2))["outcome"] == "done"
+        assert await wall.until("bar") == {"type": "bar", "bar": "hot", "deed": "card", "number": 2}
 
 
 async def test_what_is_no_message_is_said_to_be_none(house: Served) -> None:

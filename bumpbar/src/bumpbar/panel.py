@@ -8,6 +8,8 @@ SELECTED_MS = 15_000
 """For so long a selection is meant."""
 OF_SLOT = frozenset({"bump", "start", "rush", "sold_out"})
 OF_SLOT_OR_SCREEN = frozenset({"acknowledge"})
+CARDS = frozenset({"card", "recalls"})
+"""What opens a card on the wall, whose buttons are numbered: the next digit presses one of them."""
 WIRE = {"recall": "recall_last"}
 """Functions that have another name on the wire."""
 
@@ -22,7 +24,8 @@ class Select(NamedTuple):
 class Act(NamedTuple):
     """A press. `at_ms` is when the person chose its slot: that is what they saw (law 6).
 
-    `ticket` is known where the server has asked which of its dishes is meant, and `dish` is the answer.
+    `ticket` is known where the server has asked which of its dishes is meant, and `dish` is the answer. Of a card it is
+    the number of the button.
     """
 
     kind: str
@@ -61,6 +64,7 @@ class Panel:
     def __init__(self) -> None:
         self._selected: Select | None = None
         self._asked: Asked | None = None
+        self._card_at_ms: int | None = None
 
     def ask(self, ticket: str, at_ms: int) -> None:
         """Take the next digit for a dish of this ticket."""
@@ -68,20 +72,25 @@ class Panel:
 
     def forget(self) -> None:
         """Nothing is selected: keys were lost, or the bar has gone or went to another screen."""
-        self._selected = self._asked = None
+        self._selected = self._asked = self._card_at_ms = None
 
     def function(self, function: str, at_ms: int) -> Did:
         """What a function means now."""
         kind, _, number = function.partition(":")
         asked, self._asked = self._asked, None
+        card_at_ms, self._card_at_ms = self._card_at_ms, None
         if kind == "slot" and asked is not None and at_ms - asked.at_ms <= SELECTED_MS:
             return Act("sold_out", None, at_ms, asked.ticket, int(number))
+        if kind == "slot" and card_at_ms is not None and at_ms - card_at_ms <= SELECTED_MS:
+            return Act("card", None, at_ms, dish=int(number))
         if kind == "slot":
             self._selected = Select(int(number), at_ms)
             return self._selected
         if kind == "screen":
             self.forget()
             return Switch(at_ms)
+        if kind in CARDS:
+            self._card_at_ms = at_ms
         if kind not in OF_SLOT | OF_SLOT_OR_SCREEN:
             return Act(WIRE.get(kind, kind), None, at_ms)
         if number:

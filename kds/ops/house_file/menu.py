@@ -122,6 +122,7 @@ def _dish(
         dayparts=row.dayparts,
         channels=row.channels,
         photo=row.photo,
+        recipe=row.recipe,
     )
 
 

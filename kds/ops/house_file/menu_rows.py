@@ -62,6 +62,7 @@ class DishRow(Named, frozen=True, kw_only=True):
     dayparts: tuple[str, ...] = ()
     channels: tuple[Channel, ...] = ()
     photo: str = ""
+    recipe: tuple[str, ...] = ()
 
 
 class OptionRow(Named, frozen=True, kw_only=True):
@@ -175,6 +176,7 @@ def _dish(dish: Dish, exponent: int) -> Row:
         dayparts=dish.dayparts,
         channels=dish.channels,
         photo=dish.photo,
+        recipe=dish.recipe,
         **{name: getattr(dish, name) for name in PERMILLES},
         **names(dish),
     )

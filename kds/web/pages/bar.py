@@ -119,7 +119,7 @@ class Bars(Live):
         if not may_press(self._store.state, token):
             return refused("forbidden", MAY_NOT)
         tested = self._testing.answered(screen, "bar", given.bar)
-        if given.kind == "page" or given.kind == "all_day":
+        if given.kind == "page" or given.kind == "all_day" or given.kind == "card" or given.kind == "recalls":
             return self._show(screen, given, given.kind)
         if tested and not (given.ticket or (turn.meant and turn.meant.ticket)):
             return Pressed(given.press, "done", slot=given.slot, message=WORKS)
@@ -144,7 +144,7 @@ class Bars(Live):
             self._shown[given.press] = None
             while len(self._shown) > DEEDS_MOST:
                 del self._shown[next(iter(self._shown))]
-            self._tell(screen, BarDid(given.bar, deed=deed))
+            self._tell(screen, BarDid(given.bar, deed=deed, number=given.dish))
         return Pressed(given.press, "done")
 
     def _walls(self, screen: str) -> list[Subscriber]:

@@ -97,8 +97,15 @@ export class Card {
     return true;
   }
 
+  /** A bump bar wants the card, or presses the button of a number on it; `open()` opens it. */
+  ofBar({ deed, number }, open) {
+    if (number) this.choose(number);
+    else if (deed === "recalls" || !this.isOpen) open();
+  }
+
   /** Press the button of a number. */
   choose(number) {
+    if (!this.isOpen) return;
     const button = this.#buttons()[number - 1];
     if (button) this.#pressed(button);
     else this.say(this.#words.say("no_slot", { slot: number }));

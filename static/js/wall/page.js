@@ -109,11 +109,12 @@ function alarmed({ alarms, dark }) {
 function ofBar(message) {
   redraws.now();
   if (message.deed === "all_day") turnColumn();
-  else if (message.select && card.isOpen) card.choose(message.select);
+  else if (message.deed === "card" || message.deed === "recalls") card.ofBar(message, () => act(message, performance.now()));
   else if (message.deed === "page") {
     backToFirst();
     turn(slots.page + 1 < slots.pages ? slots.page + 1 : 0);
   } else {
+    if (message.select) card.close();
     // A bar means the first page: what it selects is seen at once.
     if (message.select <= board.size && slots.page > 0) turn(0);
     presses.ofBar(message);

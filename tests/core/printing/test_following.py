@@ -54,6 +54,24 @@ def test_what_is_held_is_printed_when_it_is_fired() -> None:
     assert [each.lines for each in queued(house)] == [(line,)]
 
 
+def test_what_goes_to_another_station_is_printed_there_and_not_again_where_it_was() -> None:
+    house = house_with(
+        printer("all", mode="always"),
+        printer("hot", mode="always", stations=("hot",)),
+        printer("cold", mode="always", stations=("cold",)),
+    )
+    first, held = (each.line for each in house.order("tofu", want("tofu", fire="hold")).lines)
+
+    def slips() -> dict[str, list[tuple[str, ...]]]:
+        return {name: [each.lines for each in queued(house, name)] for name in ("all", "cold", "hot")}
+
+    assert slips() == {"all": [(first,)], "cold": [(first,)], "hot": []}
+    house.do(TransferTicket(house.item(first).ticket, "hot"))
+    assert slips() == {"all": [(first,)], "cold": [(first,)], "hot": [(first,)]}
+    house.do(FireLine(held))
+    assert slips() == {"all": [(first,), (held,)], "cold": [(first,)], "hot": [(first,), (held,)]}
+
+
 def test_a_ticket_that_is_fired_at_once_is_queued_at_one_moment() -> None:
     house = house_with(printer("p", mode="always"))
     placed = house.order(want("tofu", fire="hold"), want("beef", fire="hold"))

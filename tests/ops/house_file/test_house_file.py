@@ -155,6 +155,9 @@ SOLD = st.fixed_dictionaries(
         "dayparts": HOURS,
         "channels": CHOSEN,
         "prices": OTHER_PRICES.map(tuple),
+        "recipe": st.lists(st.sampled_from(("Blanch, then rinse", "烫十秒；沥干", "1 / 2 salt", "5")), max_size=3).map(
+            tuple
+        ),
         "photo": st.just("") | st.text("0123456789abcdef", min_size=1, max_size=8),
     }
 )

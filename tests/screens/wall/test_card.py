@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from msgspec import to_builtins
 from msgspec.structs import replace
@@ -12,6 +14,7 @@ from tests.live.proxy import Proxy
 from tests.screens.kitchen import Kitchen
 from tests.screens.wall.conftest import OpenWall
 from tests.screens.wall.looking import number_of, see, ticket
+from tests.screens.wall.test_bump_bars import bar_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -191,3 +194,23 @@ def test_the_recipe_of_a_dish_opens_from_its_ticket(kitchen: Kitchen, open_wall:
     expect(found.get_by_text("Top with leek")).to_be_hidden()
     found.get_by_role("button", name="Recipe").tap()
     expect(found.get_by_text("Top with leek")).to_be_visible()
+
+
+def test_a_bump_bar_opens_it_and_presses_by_number(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    page = open_wall(lang="en")
+    name, (tofu,) = voided(kitchen, "tofu")
+    see(page, name)
+    with bar_at(kitchen) as bar:
+        bar.say(bar="hot", select=number_of(page, name))
+        expect(ticket(page, name)).to_have_class(re.compile("is-selected"))
+        bar.press("card")
+        expect(card(page).locator(".card-button")).to_have_count(3)
+        bar.press("card", dish=2)
+        expect(page.locator("#card")).to_be_hidden()
+        assert outcomes(kitchen)[-1] == ("made", [tofu], [])
+        done = kitchen.ticket("noodles")
+        kitchen.post(f"/tickets/{done}/bump")
+        bar.press("recalls")
+        expect(card(page).locator(".card-button").first).to_be_visible()
+        bar.press("card", dish=1)
+        expect(ticket(page, done)).to_be_visible()
