@@ -24,7 +24,12 @@ PARTY_ENDED = SESSION_ENDED.reworded(
     "这一桌已经结束用餐，请重新扫码或开台",
     "This table session is over; scan again, or open the table anew",
 )
-"""The same where somebody wants to order."""
+"""The same where guests want to order."""
+PARTY_LEFT = SESSION_ENDED.reworded(
+    "这桌客人已经离店，这一单没有下。请选现在坐着的客人，或者重新开台",
+    "These guests have left, and nothing was ordered. Choose the party that is there now, or open the table anew",
+)
+"""The same where somebody of the staff wants to order for them."""
 UNKNOWN_BILL = reason("unknown_bill", "not_found", "没有账单{bill}", "There is no bill {bill}")
 BILL_CLOSED = reason("bill_closed", "conflict", "账单{bill}已经结清", "Bill {bill} is closed")
 UNKNOWN_LINE = reason("unknown_line", "not_found", "没有明细{line}", "There is no line {line}")

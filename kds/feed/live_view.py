@@ -6,12 +6,18 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple, Protocol
 
 from kds.core.journal import Touched
+from kds.core.kitchen.model import Screen
 from kds.core.types import Ms
 from kds.feed.subscriber import Frame
 from kds.i18n import Language
 
 WALL = "prep"
 """The kind of view that is a kitchen's wall: the views of screens are named as their roles are."""
+
+
+def kind_of(screen: Screen) -> str:
+    """The kind of view that a screen shows: a backup is a wall."""
+    return WALL if screen.is_wall else screen.role
 
 
 class ViewKey(NamedTuple):

@@ -64,3 +64,13 @@ def test_a_board_that_is_set_anew_loads_its_page_anew() -> None:
     house.do(ChangeKitchen(screens=(replace(BOARD, text="large"),)))
     board.follow()
     assert board.page.reloads == 1
+
+
+def test_a_backup_has_slots_and_proves_nothing() -> None:
+    house = SmallHouse()
+    house.order("tofu")
+    walls = tuple(house.state.kitchen.screens)
+    house.do(ChangeKitchen(screens=(replace(BOARD, role="backup"),), gone=KitchenGone(screens=walls)))
+    assert any(house.state.kitchen.slots["board"].tickets)
+    assert [each.station for each in hidden_stations(house.state)] == ["soup", "cold", "hot", "drinks", "catch_all"]
+    check_slots(house.state, house.now)

@@ -81,13 +81,13 @@ def fold_kitchen_changed(state: State, event: KitchenChanged, stamp: Stamp) -> N
 
 def _that_show(state: State, station: str) -> set[str]:
     """The walls that name a station; what shows all of them shows the same wherever a ticket goes."""
-    return {name for name, each in state.kitchen.screens.items() if each.stations and each.shows(station)}
+    return {name for name, each in state.kitchen.screens.items() if each.stations and each.takes(station)}
 
 
 def _back_home(state: State, stamp: Stamp) -> set[str]:
     """Open tickets whose station is there again and seen leave the catch-all for it; what stations they are."""
     kitchen, found = state.kitchen, set[str]()
-    everything = any(each.is_wall and not each.stations for each in kitchen.screens.values())
+    everything = any(each.is_sure and not each.stations for each in kitchen.screens.values())
     for name in sorted(kitchen.open_tickets[CATCH_ALL]):
         ticket = kitchen.tickets[name]
         home = ticket.routed_to

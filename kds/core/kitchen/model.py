@@ -28,8 +28,10 @@ CLOSED: tuple[TicketState, ...] = ("done", "voided", "ended")
 
 TestedKind = Literal["screen", "touch", "sound", "bar"]
 
-ScreenRole = Literal["prep", "expo", "runner", "pickup", "progress", "calls"]
-"""What a screen is for: a wall that is cooked from, the pass, who carries, who fetches, the floor, who is called."""
+ScreenRole = Literal["prep", "backup", "mirror", "expo", "runner", "pickup", "progress", "calls"]
+"""What a screen is for: a wall that is cooked from, one that is while no other shows its stations, the same as another;
+the pass, who carries, who fetches, the floor, who is called.
+"""
 TextSize = Literal["small", "medium", "large"]
 Spoken = Literal["new", "more", "rush", "void"]
 """What a wall can say of a table in words: its first order, a later one, a rush, a dish to be stopped."""
@@ -69,7 +71,8 @@ LAST_RESORT = Station(station=CATCH_ALL, name=Name(zh="其他", en="Other"))
 class Screen(Record, frozen=True, gc=False):
     """A screen of the house: what it is for, and the stations of which it shows something; none means all of them.
 
-    Only a wall, whose role is "prep", has slots and shows tickets as the laws mean it. `areas` are those of the floor
+    Only walls have slots: those whose role is "prep", which show tickets as the laws mean it, and backups, which do
+    while no live wall shows their stations. A mirror shows what the screen `of` shows. `areas` are those of the floor
     whose tables concern it; none means all of them, and parties without a table.
 
     `text` is how large it writes, and so how many slots it has; `reserved` how many of them, the last
@@ -91,6 +94,7 @@ class Screen(Record, frozen=True, gc=False):
     distance_cm: int = 300
     role: ScreenRole = "prep"
     areas: tuple[Id, ...] = ()
+    of: Id | None = None
     spoken: tuple[Spoken, ...] = ()
     """What it calls out by recorded voice, with the table; as a rule nothing."""
 
@@ -99,12 +103,21 @@ class Screen(Record, frozen=True, gc=False):
 
     @property
     def is_wall(self) -> bool:
-        """Whether it is cooked from."""
+        """Whether it is cooked from, always or at times."""
+        return self.role in ("prep", "backup")
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is always cooked from."""
         return self.role == "prep"
 
-    def shows(self, station: str) -> bool:
-        """Whether the tickets of a station stand on it to be cooked."""
+    def takes(self, station: str) -> bool:
+        """Whether the tickets of a station stand in its slots."""
         return self.is_wall and (not self.stations or station in self.stations)
+
+    def shows(self, station: str) -> bool:
+        """Whether it is always cooked from there."""
+        return self.is_sure and self.takes(station)
 
 
 class Route(Record, frozen=True, gc=False):

@@ -58,7 +58,7 @@ class Group(NamedTuple):
 
 def shown_stations(plan: Plan) -> frozenset[str]:
     """The stations that some wall shows, or whose every ticket is printed, the catch-all as any other."""
-    walls = [each.stations for each in plan.screens.values() if each.is_wall]
+    walls = [each.stations for each in plan.screens.values() if each.is_sure]
     shown = walls + printed_always(plan.printers)
     if any(not stations for stations in shown):
         return frozenset([*plan.stations, CATCH_ALL])

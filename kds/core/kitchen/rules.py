@@ -19,6 +19,11 @@ PERMILLE_MOST: Permille = 100_000
 CRITICAL_MOST_MS: Ms = 86_400_000
 
 PRIORITY = Flaw("priority", "“{it}”的排序规则为空或有重复", "The priority of “{it}” is empty or names a rule twice")
+MIRROR = Flaw(
+    "mirror",
+    "同屏“{it}”要选另一块屏幕，它自己不能是同屏",
+    "“{it}” shows the same as another screen: choose one that is no mirror itself",
+)
 NO_STATION = Flaw(
     "no_station",
     "屏幕“{it}”要显示的档口“{station}”不存在",
@@ -173,6 +178,14 @@ def stations_left(state: State, change: KitchenChange) -> set[str]:
     return set(there - set(change.gone.stations))
 
 
+def _is_shown(state: State, change: KitchenChange, screen: str | None) -> bool:
+    if screen is None:
+        return False
+    given = {each.screen: each for each in change.screens}
+    found = None if screen in change.gone.screens else given.get(screen) or state.kitchen.screens.get(screen)
+    return found is not None and found.role != "mirror"
+
+
 def screen_faults(state: State, change: KitchenChange) -> list[Fault]:
     """What is wrong with the screens that change, and with those that stay while their stations go."""
     found = []
@@ -180,6 +193,8 @@ def screen_faults(state: State, change: KitchenChange) -> list[Fault]:
     given = {screen.screen for screen in change.screens} | set(change.gone.screens)
     staying = [screen for name, screen in sorted(state.kitchen.screens.items()) if name not in given]
     for screen in (*change.screens, *staying):
+        if screen.role == "mirror" and not _is_shown(state, change, screen.of):
+            found.append(MIRROR.of(screen.screen, screen.name))
         found += [
             NO_STATION.of(screen.screen, screen.name, station=each) for each in screen.stations if each not in stations
         ]

@@ -39,7 +39,7 @@ def arrive(state: State, tickets: Sequence[Ticket], now: Ms) -> None:
         if slots.waiting:
             continue
         screen = state.kitchen.screens[name]
-        new = [each for each in coming if screen.shows(each.station)]
+        new = [each for each in coming if screen.takes(each.station)]
         if not any(each.ticket not in slots.tickets for each in new):
             continue
         if FREE in slots.tickets:
@@ -52,7 +52,7 @@ def leave(state: State, ticket: Ticket, now: Ms) -> None:
     """A ticket is done, gone or held again: its slots are free for those that wait."""
     for name, slots in list(state.kitchen.slots.items()):
         screen = state.kitchen.screens[name]
-        if ticket.ticket in slots.tickets or (slots.waiting and screen.shows(ticket.station)):
+        if ticket.ticket in slots.tickets or (slots.waiting and screen.takes(ticket.station)):
             standing = tuple([FREE if each == ticket.ticket else each for each in slots.tickets])
             if slots.waiting:
                 _fill(state, screen, standing, now)
@@ -64,7 +64,7 @@ def go(state: State, ticket: Ticket, now: Ms) -> None:
     """A ticket stands at another station now: whoever shows that too keeps it where it is, others have its slots."""
     for name, slots in list(state.kitchen.slots.items()):
         screen = state.kitchen.screens[name]
-        if screen.shows(ticket.station) or not (ticket.ticket in slots.tickets or slots.waiting):
+        if screen.takes(ticket.station) or not (ticket.ticket in slots.tickets or slots.waiting):
             continue
         standing = tuple([FREE if each == ticket.ticket else each for each in slots.tickets])
         if slots.waiting:
@@ -88,7 +88,7 @@ def lay_out(state: State, screens: Iterable[str], now: Ms) -> None:
         before = state.kitchen.slots.get(name)
         standing = before.tickets if before is not None and len(before.tickets) == size else (FREE,) * size
         stay = tuple(
-            [each if each and screen.shows(state.kitchen.tickets[each].station) else FREE for each in standing]
+            [each if each and screen.takes(state.kitchen.tickets[each].station) else FREE for each in standing]
         )
         _fill(state, screen, stay, now)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from kds.core.floor.model import Session
 from kds.core.orders.model import Round
-from kds.core.orders.wanted import LineWanted
+from kds.core.orders.wanted import LineWanted, Offer, names_of
 from kds.core.state import State
 from kds.core.types import Channel, Context, Ms, Refusal, reason
 
@@ -18,7 +18,15 @@ LINES_A_ROUND, CHARS_A_ROUND = 100, 2_000
 ROUNDS_A_MINUTE, LINES_A_MINUTE, CHARS_A_MINUTE = 60, 200, 4_000
 """The same of all orders of a party's guests within a minute, and how many orders those may be."""
 MINUTE_MS: Ms = 60_000
+PORTIONS_A_LINE = 99
+"""Portions of one line."""
 
+TOO_MANY_PORTIONS = reason(
+    "too_many_portions",
+    "invalid",
+    "{names_zh}一次最多点{most}份，还要更多请叫服务员",
+    "{names_en}: at most {most} at once; ask the staff for more",
+)
 ROUND_TOO_LARGE = reason(
     "round_too_large",
     "invalid",
@@ -48,6 +56,15 @@ def in_measure(
     retry_at = _fits_at(state, _of_the_last_minute(state, session.session, channel, context.at), lines, chars)
     if retry_at > context.at:
         raise Refusal(ORDERED_TOO_MUCH, wait_s=-(-(retry_at - context.at) // 1000), retry_at=retry_at)
+
+
+def in_portions(context: Context, offers: Sequence[Offer]) -> None:
+    """Refused, for a guest: too_many_portions, of the first dish of which a line has more."""
+    if context.who.role != "guest":
+        return
+    for line, dish in [(each.line, each.dish) for each in offers]:
+        if line.qty > PORTIONS_A_LINE and not dish.weighed:
+            raise Refusal(TOO_MANY_PORTIONS, dish=dish.dish, id=line.id, most=PORTIONS_A_LINE, **names_of([dish.name]))
 
 
 def _of_the_last_minute(state: State, session: str, channel: Channel, now: Ms) -> list[Round]:

@@ -19,7 +19,7 @@ from kds.core.parties import (
     seated,
     table_fits,
 )
-from kds.core.refusals import PARTY_ENDED
+from kds.core.refusals import PARTY_ENDED, PARTY_LEFT
 from kds.core.rights import GUEST_COUNT, NOT_YOUR_TABLE, may
 from kds.core.state import State
 from kds.core.types import Ms, Refusal, Service, Who, reason
@@ -64,6 +64,14 @@ NO_PLATE = reason(
 )
 
 
+PLATE_OUT = reason(
+    "plate_out",
+    "conflict",
+    "{plate}号桌牌已经在别的桌上了，请换一个",
+    "Number plate {plate} is out already, take another",
+)
+
+
 class Whose(NamedTuple):
     """What an order says of whose it is. `made_at` is when its device says that it was made."""
 
@@ -87,6 +95,8 @@ def party_of(state: State, who: Who, order: Whose) -> Session | None:
         return _named(state, who, order, named)
     table_fits(state, order.service, order.table)
     if order.table is None:
+        if order.plate in plates_out(state):
+            raise Refusal(PLATE_OUT, plate=order.plate)
         return None
     running = running_at(state, order.table)
     if len(running) > 1:
@@ -98,6 +108,12 @@ def party_of(state: State, who: Who, order: Whose) -> Session | None:
         cleared_at = None if last is None else last.cleared_at
         raise Refusal(PARTY_GONE, table=order.table, cleared_at=cleared_at, sessions=_choice(who, parties))
     return party
+
+
+def plates_out(state: State) -> set[str]:
+    """The number plates (桌牌) of parties which have not left, and sit at no table that the house knows."""
+    there = [each for each in state.floor.sessions.values() if each.state == "open" and each.table is None]
+    return {each.plate for each in there if each.plate}
 
 
 def home_of(state: State, named: str | None, party: Session | None) -> str:
@@ -112,7 +128,7 @@ def home_of(state: State, named: str | None, party: Session | None) -> str:
 
 
 def _named(state: State, who: Who, order: Whose, session_id: str) -> Session:
-    session = open_party(state, session_id, PARTY_ENDED)
+    session = open_party(state, session_id, PARTY_ENDED if who.role == "guest" else PARTY_LEFT)
     if who.role == "guest" and own_party(state, who) != session:
         raise Refusal(PARTY_GONE, table=session.table, cleared_at=None, sessions=[])
     if session.service != order.service:
@@ -180,11 +196,13 @@ REFUSES = (
     *TABLE_FITS,
     *ON_PARTY,
     PARTY_ENDED,
+    PARTY_LEFT,
     SESSION_REQUIRED,
     ASK_THE_STAFF,
     WRONG_SERVICE,
     PARTY_GONE,
     SEAT_FIRST,
     NO_PLATE,
+    PLATE_OUT,
     NOT_YOUR_TABLE,
 )

@@ -14,7 +14,7 @@ from kds.core.orders.again import LINE_DIFFERS, those_new
 from kds.core.orders.answered import RoundIs, as_before, latest, round_is, tickets_of
 from kds.core.orders.events import BillOpened, OrderNamed, RoundPlaced
 from kds.core.orders.meals import heads
-from kds.core.orders.measure import ORDERED_TOO_MUCH, ROUND_TOO_LARGE, in_measure
+from kds.core.orders.measure import ORDERED_TOO_MUCH, ROUND_TOO_LARGE, TOO_MANY_PORTIONS, in_measure, in_portions
 from kds.core.orders.model import Line, OutsideOrder, PlacedRound
 from kds.core.orders.open_items import may_sell
 from kds.core.orders.outside import ORDER_DIFFERS
@@ -100,6 +100,7 @@ def decide(state: State, command: PlaceRound, context: Context) -> list[Event]:
     within("lines", sum([len(line.parts) or 1 for line in new]), 1, LINES_MOST)
     in_measure(state, context, command.channel, session, new)
     offers = to_be_had(state, new, command.menu_version, command.channel, channel_of(context.who))
+    in_portions(context, offers)
     if command.confirmed is False:
         no_slip(state, session, offers, command.fire, context)
     events: list[Event] = []
@@ -275,6 +276,7 @@ DEED = Deed(
         ORDER_DIFFERS,
         NOT_YOUR_CHANNEL,
         ROUND_TOO_LARGE,
+        TOO_MANY_PORTIONS,
         ORDERED_TOO_MUCH,
         ARE_YOU_SURE,
         OUT_OF_RANGE,

@@ -81,6 +81,7 @@ def _kitchen(state: State, file: HouseFile, *, replace: bool) -> ChangeKitchen:
                     distance_cm=row.distance_cm,
                     role=row.role,
                     areas=row.areas,
+                    of=row.of,
                     spoken=row.spoken,
                 )
                 for _, row in file.of("screens", ScreenRow)

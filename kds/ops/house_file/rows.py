@@ -56,6 +56,7 @@ class ScreenRow(Named, frozen=True, kw_only=True):
     distance_cm: int = 300
     role: ScreenRole = "prep"
     areas: tuple[str, ...] = ()
+    of: str | None = None
     spoken: tuple[Spoken, ...] = ()
 
 
@@ -140,6 +141,7 @@ def _screens(state: State) -> list[Row]:
             distance_cm=each.distance_cm,
             role=each.role,
             areas=each.areas,
+            of=each.of,
             spoken=each.spoken,
             **names(each),
         )

@@ -32,6 +32,9 @@ ASK_OWN = Name(zh="请向服务员要您这一拨的二维码", en="Please ask t
 ASK_MENU = Name(
     zh="请叫服务员点餐，也可以看店里的纸质菜单", en="Please ask the staff to take your order; they have a menu on paper"
 )
+ALSO_STAFF = Name(
+    zh="也可以找服务员点餐，店里有纸质菜单", en="You can also order with the staff; they have a menu on paper"
+)
 ASK_STAFF = Name(zh="请叫服务员", en="Please ask the staff")
 TOKEN = "tok_"
 

@@ -8,6 +8,7 @@ from kds.core.bills import settings_of
 from kds.core.calls.model import AGAIN_MS, Call, CallKind
 from kds.core.kitchen.expected import behind, expected_at
 from kds.core.kitchen.rush_line import REFUSED, rush_wait
+from kds.core.orders.party import plates_out
 from kds.core.parties import bills_of
 from kds.core.state import State
 from kds.core.types import Context, Ms, Name, Permille, Record, Service
@@ -56,15 +57,17 @@ class GuestsSeat(Record, frozen=True, omit_defaults=False):
 class GuestsNow(Record, frozen=True, omit_defaults=False):
     """All that may change while a guest's page is open.
 
-    `visit` is whose page it is; `state` "open" while the pass opens something, else `why` says why not, and
-    nothing else is said. `now` is as the staff's page has it. `table` is where the party sits. `asked_at` is
-    when it asked for the bill, `bills` are those that it has. `dine_in_by_number`: who orders at a kiosk may eat here,
-    and with `number_plates` takes one along. `seat` is there while the staff know that somebody waits to be seated.
+    `visit` is whose page it is; `state` "open" while the pass opens something, else `why` says why not and `scans`
+    whether another scan helps, and nothing else is said. `now` is as the staff's page has it. `table` is where the
+    party sits. `asked_at` is when it asked for the bill, `bills` are those that it has. `dine_in_by_number`: who orders
+    at a kiosk may eat here, and with `number_plates` takes one along that is none of `plates_out`. `seat` is there
+    while the staff know that somebody waits to be seated. `seats` are those of the table, 0 where there is none.
     """
 
     visit: str
     state: Literal["open", "ended"]
     why: Name | None = None
+    scans: bool = False
     table: str | None = None
     now: Now | None = None
     lines: tuple[GuestsLine, ...] = ()
@@ -78,11 +81,13 @@ class GuestsNow(Record, frozen=True, omit_defaults=False):
     plates_a_guest_permille: Permille = 0
     dine_in_by_number: bool = False
     number_plates: bool = False
+    plates_out: tuple[str, ...] = ()
+    seats: int = 0
 
 
 def ended_view(visit: str, why: Why) -> GuestsNow:
     """For a pass that opens nothing any more: nothing of any party."""
-    return GuestsNow(visit=visit, state="ended", why=WHY_NOT[why])
+    return GuestsNow(visit=visit, state="ended", why=WHY_NOT[why], scans=why in ("over", "stale"))
 
 
 def guest_view(state: State, visit: Visit, menu: str, now: Ms, service: Service = "takeaway") -> GuestsNow:
@@ -111,6 +116,8 @@ def guest_view(state: State, visit: Visit, menu: str, now: Ms, service: Service 
         plates_a_guest_permille=house.plates_a_guest_permille,
         dine_in_by_number=by_number,
         number_plates=by_number and house.number_plates,
+        seats=0 if visit.table is None else state.floor.tables[visit.table].seats,
+        plates_out=tuple(sorted(plates_out(state))) if by_number and house.number_plates and not visit.table else (),
     )
 
 

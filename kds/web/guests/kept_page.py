@@ -11,7 +11,7 @@ from starlette.responses import Response
 from kds.core.calls.model import CALLED
 from kds.core.types import GuestChannel, Name
 from kds.feed.templating import render
-from kds.web.guests.entering import ASK_MENU
+from kds.web.guests.entering import ALSO_STAFF, ASK_MENU
 from kds.web.guests.visits import Visit
 from kds.web.pages.ordering import KEPT, is_known
 from kds.web.pages.respond import HEADERS, claimed, language_of_guest, practised, spoken
@@ -67,6 +67,7 @@ def _drawn(language: str, practice: str, channel: GuestChannel, table: str, hous
         party=PIECE,
         house_name=house,
         asks=ASK_MENU,
+        also=ALSO_STAFF,
         begin=BEGIN,
         called=CALLED,
         timezone=timezone,

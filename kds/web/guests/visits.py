@@ -107,10 +107,10 @@ def visit_at(state: State, device: Token, now: Ms) -> Visit | Why:
     """What a device of the house is good for now, which guests order on: the party at its table, or whoever comes.
 
     It is another visit once a party is over: what was chosen before is nobody's any more. Who has paid and still sits
-    there begins anew: the next guests may sit there already, and nobody is to see what is not theirs.
+    there begins anew: the next guests may sit there already, and nobody is to see what is not theirs. That guests do
+    not order by their own phones says nothing of the devices of the house.
     """
-    house = state.day.house.value
-    if house is None or not house.guests_order:
+    if state.day.house.value is None:
         return "closed"
     table = device.table
     if table is None:

@@ -28,6 +28,7 @@ from kds.core.kitchen.proof import holes
 from kds.core.rights import may
 from kds.core.types import Command, Ms, Name, Refusal
 from kds.feed.hub import Hub
+from kds.feed.live_view import kind_of
 from kds.runtime.apart import apart
 from kds.runtime.store import Store
 from kds.runtime.zones import zone_of
@@ -221,7 +222,7 @@ class Changes:
             proven=proven,
             holes=[in_words(state, each, wanted.menu, wanted.kitchen) for each in proof],
             hidden=",".join(sorted({each.station for each in proof})),
-            dark=[each.name for each in plan.screens.values() if not self._hub.watching(each.role, each.screen)],
+            dark=[each.name for each in plan.screens.values() if not self._hub.watching(kind_of(each), each.screen)],
             untimed_by=untimed_by if draft.untimed_by else None,
             since=[named(state, each) for each in since],
             overwriting=" ".join([key_of(each) for each in since]),

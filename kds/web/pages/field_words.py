@@ -69,6 +69,7 @@ FIELDS = {
     "language": Name(zh="语言", en="Language"),
     "diagonal_inches": Name(zh="屏幕尺寸（吋）", en="Inches"),
     "distance_cm": Name(zh="观看距离", en="Distance"),
+    "of": Name(zh="同屏", en="Mirrors"),
     "role": Name(zh="用途", en="What it is for"),
     "areas": Name(zh="区域", en="Areas"),
     "spoken": Name(zh="语音播报", en="Called out"),

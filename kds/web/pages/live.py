@@ -13,7 +13,7 @@ from kds.core.rights import FORBIDDEN
 from kds.core.types import Name, Refusal
 from kds.feed.hub import NOTHING_THERE, TRY_AGAIN, Hub, TooManyScreens
 from kds.feed.kitchen_test import KitchenTesting
-from kds.feed.live_view import WALL, UnknownView, ViewKey
+from kds.feed.live_view import WALL, UnknownView, ViewKey, kind_of
 from kds.feed.messages import Answered, Malformed, Painted, Press, Pressed, Reload, frame, read
 from kds.feed.paint_history import Meant
 from kds.feed.presses import do_press
@@ -138,8 +138,8 @@ class Live:
         """What this socket watches: of a screen what its role shows, in its own language for whoever asks for none."""
         name = websocket.path_params["screen"]
         screen = self._store.state.kitchen.screens.get(name)
-        role, language = (WALL, DEFAULT) if screen is None else (screen.role, screen.language)
-        return ViewKey(role, name, known(websocket.query_params.get("lang")) or language)
+        kind, language = (WALL, DEFAULT) if screen is None else (kind_of(screen), screen.language)
+        return ViewKey(kind, name, known(websocket.query_params.get("lang")) or language)
 
     async def _hear(self, websocket: WebSocket, subscriber: Subscriber, token: Token, presses: Presses) -> None:
         """Take receipts, and queue presses. What a press at a slot means is settled when it comes, not at its turn."""

@@ -42,14 +42,17 @@ class Screens:
         if not may_view(self._store.state, token):
             return no_right(request, token, having(self._store.state, SEE_WALLS))
         name = request.path_params["screen"]
-        screen = self._store.state.kitchen.screens.get(name)
+        screens = self._store.state.kitchen.screens
+        screen = screens.get(name)
+        if screen is not None and screen.role == "mirror":
+            screen = screens.get(screen.of or "")
         if screen is None:
             return no_screen(request, self._store.state, name)
         language = language_of_wall(request, screen)
         try:
             if not screen.is_wall:
                 return await board(self._store, self._hub, request, token, screen)
-            first = await first_page(self._hub, name, language)
+            first = await first_page(self._hub, screen.screen, language)
         except UnknownView:
             return no_screen(request, self._store.state, name)
         return page(

@@ -3,6 +3,7 @@
 import { asked, headcount, letClose, setTitle } from "./dialogs.js";
 import { listenToNames } from "./jump.js";
 import { KnownBill } from "./known-bill.js";
+import { KnownFloor } from "./known-floor.js";
 import { LivePage } from "./live-page.js";
 import { carryOn } from "./outage.js";
 import { nameStaff } from "./people.js";
@@ -164,6 +165,8 @@ tellLate();
 setInterval(tellLate, 1000);
 const { away, ready } = carryOn(live);
 const bill = new KnownBill(away, live.clock);
+const knownFloor = new KnownFloor(away, live);
+ready.then(() => knownFloor.paint());
 const wanted = new URLSearchParams(window.location.search);
 if (wanted.get("known")) {
   // A party's page that this device has not kept.

@@ -59,6 +59,13 @@ export class LivePage extends DeedPage {
     return this.isAway ? this.#lostAt : this.clock.now();
   }
 
+  /** What this page shows by now was heard of the house at that time. */
+  heardUntil(at) {
+    if (!this.#lostAt) return;
+    this.#lostAt = Math.max(this.#lostAt, at);
+    this.#paintGone();
+  }
+
   /** `heard(isAway)` is called when the house is away, and when it is back. */
   whenAway(heard) {
     this.#told.push(heard);

@@ -25,6 +25,7 @@ letClose(document.querySelectorAll("#approving"));
 startOrdering({
   channel: "waiter",
   mayHold: true,
+  portionsMost: 999,
   approve: (refused, again, body) => approval.code({ refused }, again, { path: "/rounds", body }),
   source: (page) => ofStaff(() => page.party.address),
   party: (about) => new Party(asked(about), new URLSearchParams(window.location.search).get("party")),

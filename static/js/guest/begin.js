@@ -22,6 +22,7 @@ export function beginOrdering(face) {
   startOrdering({
     channel: JSON.parse(document.body.dataset.party).channel,
     mayHold: false,
+    portionsMost: 99,
     approve: () => "",
     party,
     source: (page) => ({

@@ -11,6 +11,8 @@ export class BillSheet {
   #bills = [];
   #shown = "";
   #fault = false;
+  /** What is to be paid, as far as it was read. */
+  #due = 0;
 
   constructor(page, own) {
     this.#page = page;
@@ -22,7 +24,7 @@ export class BillSheet {
   paint() {
     const { clock, party, texts, view } = this.#page;
     const { asked_at } = this.#own.said;
-    find("ask-bill").hidden = !this.#own.said.bills.length || asked_at !== null;
+    find("ask-bill").hidden = !this.#own.said.bills.length || this.#due <= 0 || asked_at !== null;
     find("ask-bill").disabled = this.#own.service.isAsking(`/sessions/${party.session}/ask-bill`);
     find("bill-asked").hidden = asked_at === null;
     if (asked_at !== null) write(find("bill-asked"), texts.say("bill_asked", { time: clock.timeOfDay(asked_at) }));
@@ -38,6 +40,7 @@ export class BillSheet {
     try {
       this.#bills = await Promise.all(this.#own.said.bills.map((bill) => read(bill, party.visit)));
       this.#fault = false;
+      this.#due = this.#bills.reduce((sum, bill) => sum + bill.due_minor, 0);
     } catch (away) {
       this.#fault = true;
       this.#shown = "";
@@ -45,6 +48,7 @@ export class BillSheet {
     write(find("bill-says"), this.#fault ? texts.say("bill_away") : "");
     find("bill-empty").hidden = this.#bills.length > 0 || this.#fault;
     renew(find("bill-lines"), this.#bills.flatMap((bill) => this.#rows(bill)));
+    if (!this.#fault) this.paint();
   }
 
   #rows(bill) {

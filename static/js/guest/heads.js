@@ -3,12 +3,16 @@
 import { write } from "../order/dom.js";
 
 const MOST = 99;
+/** More than so many to a seat are asked about: somebody pressed too often. */
+const MANY = 2;
 
 export class Heads {
   #page;
+  #own;
 
-  constructor(page) {
+  constructor(page, own) {
     this.#page = page;
+    this.#own = own;
     for (const place of this.#places) {
       place.addEventListener("click", (event) => {
         const pressed = event.target.closest("[data-step]");
@@ -22,10 +26,14 @@ export class Heads {
   }
 
   paint() {
-    const { cart, knowsGuests } = this.#page;
+    const { cart, knowsGuests, texts } = this.#page;
+    const { guests } = cart.settings;
+    const { seats } = this.#own.said || {};
+    const isMany = Boolean(seats) && guests > MANY * seats;
     for (const place of this.#places) {
       place.hidden = knowsGuests;
-      write(place.querySelector("output"), String(cart.settings.guests || "?"));
+      write(place.querySelector("output"), String(guests || "?"));
+      write(place.querySelector("[data-doubt]"), isMany ? texts.say("many_guests", { n: guests, seats }) : "");
     }
   }
 

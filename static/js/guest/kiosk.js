@@ -26,7 +26,7 @@ class KioskParty extends GuestParty {
 class KioskOwn extends FixedOwn {
   #idle;
   #called;
-  #plate = new PlateStep((plate) => this.#take(plate));
+  #plate = new PlateStep((plate) => this.#take(plate), (plate) => this.#outWords(plate));
 
   constructor(page) {
     super(page);
@@ -59,7 +59,7 @@ class KioskOwn extends FixedOwn {
   /** Whether who eats here has not said yet which plate they have taken. */
   get #asksPlate() {
     const { plate, service } = this.page.cart.settings;
-    return service !== SERVICE && plate === undefined && Boolean(this.said) && this.said.number_plates;
+    return service !== SERVICE && (plate === undefined || plate === null) && Boolean(this.said) && this.said.number_plates;
   }
 
   start() {
@@ -73,6 +73,7 @@ class KioskOwn extends FixedOwn {
       const pressed = event.target.closest("[data-service]");
       if (pressed) this.#choose(pressed.dataset.service);
     });
+    for (const way of document.querySelectorAll("[data-plate] button")) way.addEventListener("click", () => this.#changePlate());
     find("anew").addEventListener("click", () => this.forget());
     find("lower").addEventListener("click", () => this.#lower(!document.body.classList.contains("is-lower")));
     this.#called.start();
@@ -114,6 +115,27 @@ class KioskOwn extends FixedOwn {
     find("menu").scrollTop = 0;
   }
 
+  /** Why a plate is not theirs: it stands on another table. */
+  #outWords(plate) {
+    const isOut = Boolean(this.said) && this.said.plates_out.includes(plate);
+    return isOut ? this.page.texts.say("plate_out", { plate }) : "";
+  }
+
+  /** They have another one in their hand. */
+  #changePlate() {
+    const { cart, party } = this.page;
+    cart.set({ plate: null });
+    party.plate = "";
+    this.#plate.clear();
+    this.page.paint();
+    find("kiosk-plate").focus({ preventScroll: true });
+  }
+
+  refused(round, problem) {
+    if (problem.reason === "plate_out") this.#changePlate();
+    return super.refused(round, problem);
+  }
+
   /** Who does not want to wait for the network orders at the till: what was kept here is not sent any more. */
   async #giveUp() {
     const { sending, waiting } = this.page;
@@ -137,6 +159,18 @@ class KioskOwn extends FixedOwn {
     write(find("sending-says"), texts.say(sending.status === "idle" ? "sending" : sending.status));
     find("give-up-part").hidden = ["idle", "sending"].includes(sending.status);
     this.#called.paint();
+    this.#plate.paint();
+    this.#paintPlate();
+  }
+
+  /** Where their dishes are brought stands on the menu and in the cart, with a way to change it. */
+  #paintPlate() {
+    const { party, texts } = this.page;
+    const asked = Boolean(this.said) && this.said.number_plates && party.service !== SERVICE;
+    for (const place of document.querySelectorAll("[data-plate]")) {
+      place.hidden = !asked;
+      write(place.querySelector("bdi"), party.plate ? texts.say("plate_is", { plate: party.plate }) : texts.say("plate_none"));
+    }
   }
 
   /** All that is pressed comes down to where it is reached from a wheelchair. */

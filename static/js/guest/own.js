@@ -29,7 +29,7 @@ export class GuestsOwn {
     this.bill = new BillSheet(page, this);
     this.usual = new Usual(page, this);
     this.plates = new Plates(page, this);
-    this.heads = new Heads(page);
+    this.heads = new Heads(page, this);
     this.seating = new Seating(page, this);
     this.unsent = new Unsent(page);
     this.socket = new CartSocket({
@@ -221,8 +221,19 @@ export class GuestsOwn {
   #end() {
     const { sheet, texts } = this.#page;
     write(find("over-why"), texts.name(this.#shown.why));
+    this.#overUnsent();
+    if (!this.isFixed) find("over-scan").hidden = !this.#shown.scans;
     for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
     while (sheet.isOpen) sheet.close();
+  }
+
+  /** What was still to go goes to nobody any more; on a device of the house the next guests would read it. */
+  #overUnsent() {
+    const { cart, menu, texts, waiting } = this.#page;
+    const lines = this.isFixed ? [] : cart.own.concat(waiting.flatMap((round) => round.lines));
+    const named = lines.map((line) => texts.named(menu && menu.of(line), line));
+    find("over-unsent").hidden = !lines.length;
+    write(find("over-unsent"), texts.say("over_unsent", { what: named.join(", ") }));
   }
 
   #dishName(id) {

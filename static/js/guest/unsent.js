@@ -51,6 +51,6 @@ export class Unsent {
     const { cartView, menu, texts } = this.#page;
     const why = cartView.why(line);
     const named = texts.named(menu.of(line), line);
-    return why ? texts.say("unsent_why", { what: named, why }) : named;
+    return why ? `${named}: ${why}` : named;
   }
 }

@@ -54,12 +54,12 @@ export class Cart {
 
   /**
    * Add what was chosen; what is there already just so becomes more of it, at the price that `priced(line, qty)` says: two
-   * halves of what is weighed can cost a cent less than the whole. Null where there are too many.
+   * halves of what is weighed can cost a cent less than the whole. One line is `most` at most. Null where there are too many.
    */
-  add(chosen, priced) {
+  add(chosen, priced, most = Infinity) {
     const same = this.lines.find((line) => !line.fault && this.mayGrow(line) && sameChoice(line, chosen));
     if (same) {
-      const qty = same.qty + chosen.qty;
+      const qty = Math.min(most, same.qty + chosen.qty);
       return this.change(same.id, { qty, price_minor: priced(same, qty) });
     }
     if (this.#lines.size >= LINES_MOST) return null;

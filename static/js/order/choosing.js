@@ -4,17 +4,23 @@ import { isMeal, isSold, linePrice, mustChoose } from "./prices.js";
 import { repeated } from "./sent-view.js";
 
 const GRAMS_STEP = 50;
-const QTY_MOST = 999;
 const GRAMS_MOST = 99999;
 
 export class Choosing {
   #page;
   #mayHold;
+  #portionsMost;
   #last = "";
 
-  constructor(page, { mayHold }) {
+  constructor(page, { mayHold, portionsMost }) {
     this.#page = page;
     this.#mayHold = mayHold;
+    this.#portionsMost = portionsMost;
+  }
+
+  /** How much one line can be. */
+  #most(dish) {
+    return dish.weighed ? GRAMS_MOST : this.#portionsMost;
   }
 
   get #cart() {
@@ -31,19 +37,19 @@ export class Choosing {
   add(dish, qty, quick) {
     const { menu, texts, toast } = this.#page;
     if (menu.leftBeside(dish.dish, this.#cart.lines) <= 0) {
-      toast.say(`${texts.name(dish.name)}: ${texts.say("sold_out")}`);
+      toast.say(`${texts.name(dish.name)}: ${texts.say(menu.leftBeside(dish.dish, []) > 0 ? "last_here" : "sold_out")}`);
       return;
     }
     if (!isSold(dish)) {
       toast.say(`${texts.name(dish.name)}: ${texts.unsold(dish)}`);
       return;
     }
-    const amount = dish.weighed && qty === 1 ? dish.per : Math.min(qty, dish.weighed ? GRAMS_MOST : QTY_MOST);
+    const amount = dish.weighed && qty === 1 ? dish.per : Math.min(qty, this.#most(dish));
     const line = { dish: dish.dish, qty: amount, options: [], cells: [], note: "", fire: "", parts: foregone(dish), ...(dish.course && this.#mayHold && this.#page.party?.service === "dine_in" ? { course: dish.course } : {}) };
     const done = (chosen) => this.#put(dish, chosen);
     const { isQuick, adds } = this.#page.own.asking(dish);
     if (quick && isQuick && !mustChoose(dish)) done({ ...line, price_minor: linePrice(dish, line) });
-    else this.#page.sheet.open({ menu, dish, line, quick: quick && isQuick && !isMeal(dish), mayHold: this.#mayHold, adds, done });
+    else this.#page.sheet.open({ menu, dish, line, quick: quick && isQuick && !isMeal(dish), most: this.#most(dish), mayHold: this.#mayHold, adds, done });
   }
 
   /** An open item, once. */
@@ -55,7 +61,7 @@ export class Choosing {
 
   #put(dish, chosen) {
     const { list, texts, toast } = this.#page;
-    const line = this.#cart.add(chosen, (same, qty) => this.#price(same, { ...same, qty }));
+    const line = this.#cart.add(chosen, (same, qty) => this.#price(same, { ...same, qty }), this.#most(dish));
     this.#last = line ? line.id : this.#last;
     list.clear();
     this.#page.paint();
@@ -80,7 +86,7 @@ export class Choosing {
   edit(line) {
     const { menu, sheet } = this.#page;
     const dish = menu.of(line);
-    if (dish) sheet.open({ menu, dish, line, quick: false, mayHold: this.#mayHold, adds: "keep", done: (chosen) => this.change(line, chosen) });
+    if (dish) sheet.open({ menu, dish, line, quick: false, most: this.#most(dish), mayHold: this.#mayHold, adds: "keep", done: (chosen) => this.change(line, chosen) });
   }
 
   less(line) {
@@ -95,7 +101,7 @@ export class Choosing {
     const dish = this.#page.menu.of(line);
     const qty = line.qty + direction * (dish && dish.weighed ? GRAMS_STEP : 1);
     if (qty < 1 || !dish) this.takeOut(line);
-    else if (qty <= (dish.weighed ? GRAMS_MOST : QTY_MOST)) this.change(line, { qty });
+    else if (qty <= this.#most(dish)) this.change(line, { qty });
   }
 
   /** At the price that the page shows now; a price that is still to be agreed to stays so. */
@@ -135,7 +141,7 @@ export class Choosing {
     const { menu, texts, toast } = this.#page;
     const lines = menu ? repeated(sent, menu) : [];
     const priced = (same, qty) => this.#price(same, { ...same, qty });
-    const put = lines.map((line) => this.#cart.add({ ...line, fire: "", price_minor: linePrice(menu.of(line), line) }, priced));
+    const put = lines.map((line) => this.#cart.add({ ...line, fire: "", price_minor: linePrice(menu.of(line), line) }, priced, this.#most(menu.of(line))));
     if (!lines.length) toast.say(texts.say("none_again"));
     else if (put.includes(null)) toast.say(texts.say("too_many"));
     this.#page.paint();

@@ -162,10 +162,11 @@ export class DishList {
   #update(row, dish) {
     const left = this.#menu.leftBeside(dish.dish, this.#lines);
     const sold = isSold(dish);
-    const out = left <= 0 || !sold;
-    row.classList.toggle("is-out", out);
-    row.querySelector("[data-deed=add]").disabled = out;
-    fill(row, "mark", !sold ? this.#texts.unsold(dish) : left === Infinity ? "" : this.#texts.left(dish, left));
+    // What lies in the cart is to be had: nobody reads there that it is sold out.
+    const isLast = sold && left <= 0 && this.#menu.leftBeside(dish.dish, []) > 0;
+    row.classList.toggle("is-out", !isLast && (left <= 0 || !sold));
+    row.querySelector("[data-deed=add]").disabled = left <= 0 || !sold;
+    fill(row, "mark", isLast ? this.#texts.say("last_here") : !sold ? this.#texts.unsold(dish) : left === Infinity ? "" : this.#texts.left(dish, left));
     const mine = this.#lines.filter((line) => line.dish === dish.dish).reduce((sum, line) => sum + line.qty, 0);
     fill(row, "count", mine ? (dish.weighed ? this.#texts.say("grams", { n: mine }) : `× ${mine}`) : "");
   }

@@ -25,8 +25,8 @@ import { Toast } from "./toast.js";
 const AGES_MS = 15000;
 
 /**
- * `channel` is {channel, mayHold, approve, source(page), party(about), cart?(page), notices(page), own(page)}: by what is
- * ordered, whether lines may be held back, what asks for the login code of somebody who may what this person may not
+ * `channel` is {channel, mayHold, portionsMost, approve, source(page), party(about), cart?(page), notices(page), own(page)}: by what is
+ * ordered, whether lines may be held back, how many portions a line is at most, what asks for the login code of somebody who may what this person may not
  * (`approve(problem, again, body)`, "" for nobody); where the page reads (see live.js), whose order it is, the cart where it
  * is not this device's alone, what stands above it, and what else the page has:
  * {start(), paint(), moved(), nowCame(view), asking(dish): {isQuick: whether a quick hand leaves its sheet by itself, adds: by

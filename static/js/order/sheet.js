@@ -6,8 +6,6 @@ import { MealPicker } from "./meal.js";
 import { added, isMeal, isSettled, linePrice, money, questions, unanswered } from "./prices.js";
 import { PotPicker } from "./pot.js";
 
-const QTY_MOST = 999;
-const GRAMS_MOST = 99999;
 const GRAMS_STEP = 50;
 const FIRES = ["", "now", "hold"];
 
@@ -45,13 +43,13 @@ export class Sheet {
   /**
    * Choose for a dish of this menu, beginning with `line`; `done(line)` is called with what was chosen and its price.
    * `quick`: as soon as all that has to be chosen is, and no more of it can be, it is done. `back` is called when it is
-   * closed: of a part of a set meal, which has no note and no amount of its own. `adds` is the word by which it is taken.
+   * closed: of a part of a set meal, which has no note and no amount of its own. One line is `most` at most, and taken by the word `adds`.
    */
   open(asked) {
-    const { menu, dish, line, quick, mayHold, adds, done } = asked;
+    const { menu, dish, line, quick, most, mayHold, adds, done } = asked;
     const back = asked.back || null;
     if (find("sheet").hidden) this.#before = document.activeElement;
-    this.#open = { menu, dish, line: { ...line }, quick, mayHold, adds, done, back };
+    this.#open = { menu, dish, line: { ...line }, quick, most, mayHold, adds, done, back };
     find("sheet-note").parentElement.hidden = Boolean(back);
     find("sheet-less").parentElement.classList.toggle("is-part", Boolean(back));
     write(find("sheet-name").firstElementChild, this.#texts.name(dish.name));
@@ -95,7 +93,7 @@ export class Sheet {
   #askPart(dish, line, done) {
     const meal = this.#open;
     const back = () => this.open({ ...meal, back: null });
-    this.open({ menu: meal.menu, dish, line: { note: "", fire: "", ...line }, quick: true, mayHold: false, adds: "take_part", done, back });
+    this.open({ menu: meal.menu, dish, line: { note: "", fire: "", ...line }, quick: true, most: meal.most, mayHold: false, adds: "take_part", done, back });
   }
 
   #choose(changes) {
@@ -204,18 +202,18 @@ export class Sheet {
   }
 
   #step(direction) {
-    const { dish, line } = this.#open;
+    const { dish, line, most } = this.#open;
     const step = dish.weighed ? GRAMS_STEP : 1;
-    const most = dish.weighed ? GRAMS_MOST : QTY_MOST;
     line.qty = Math.max(1, Math.min(most, (line.qty || 0) + direction * step));
     find("sheet-qty").value = String(line.qty);
     this.#paint();
   }
 
   #counted() {
-    const { dish, line } = this.#open;
+    const { line, most } = this.#open;
     const typed = Number(find("sheet-qty").value.replace(/\D/g, ""));
-    line.qty = Math.min(typed, dish.weighed ? GRAMS_MOST : QTY_MOST);
+    line.qty = Math.min(typed, most);
+    if (typed > most) find("sheet-qty").value = String(most);
     this.#paint();
   }
 

@@ -32,6 +32,7 @@ import { newestBeforeReload, reload } from "./reload.js";
 import { SettingsSheet } from "./settings-sheet.js";
 import { SlotMessages } from "./slot-messages.js";
 import { Slots } from "./slots.js";
+import { Standby } from "./standby.js";
 import { TicketAges } from "./ticket-ages.js";
 import { listenToFocus, listenToTouch } from "./touch-input.js";
 
@@ -52,6 +53,7 @@ const strip = new OverflowStrip(find("strip"), clock, words);
 const column = new AllDayColumn(body, find("all-day"), words);
 const banner = new Banner(find("alarms"), find("voids"), clock, words, () => slots.pages);
 const leftOut = new LeftOut(find("left-out"), words, () => receipts.look());
+const standby = new Standby(body, find("standby"));
 const pager = new Pager({ body, pager: find("pager"), now: find("page-now"), loud: find("page-loud") }, words);
 const socket = new LiveSocket(address, receive, statusChanged);
 const presses = new Presses({
@@ -99,6 +101,8 @@ function receive(message) {
 function alarmed({ alarms, dark }) {
   banner.alarms(alarms);
   leftOut.dark(dark);
+  if (standby.dark(dark)) receipts.look();
+  standby.mark(slots.articles());
 }
 
 /** A bump bar of this screen did something; what changes only the wall is done here. */
@@ -133,7 +137,7 @@ function show(message) {
 
 function draw() {
   redraw();
-  heard.tell();
+  heard.tell(standby.isOn);
 }
 
 function answered(message) {
@@ -159,6 +163,7 @@ function redraw() {
   if (pager.show(slots.page, slots.pages, board.behind)) strip.showBehind(board.more);
   else strip.show(board.queue.map((ticket) => board.ticket(ticket)), board.more, board.next);
   ages.watch(slots.articles());
+  standby.mark(slots.articles());
   ages.show(board.tickets());
   presses.paint();
   card.look((ticket) => board.versionOf(ticket));
@@ -174,7 +179,7 @@ function painted() {
 /** The [ticket, unseenSeq] of all that somebody in front of the wall can see. */
 function visible() {
   // What is not drawn yet is looked at again once it is.
-  if (sheet.open || card.isOpen || leftOut.open || redraws.pending) return [];
+  if (sheet.open || card.isOpen || leftOut.open || standby.isOn || redraws.pending) return [];
   const standing = slots.standing().map((each) => each.ticket).filter(Boolean);
   const tickets = Array.from(new Set(standing.concat(strip.visible())));
   return tickets.map((ticket) => [ticket, board.ticket(ticket).unseenSeq]);
@@ -204,6 +209,7 @@ function statusChanged(now, code) {
 /** Do what touch, key or button meant at a moment: {deed}, with {slot} or {number} where it is upon a ticket. */
 function act(meant, at) {
   const { deed } = meant;
+  if (standby.isOn) return;
   redraws.now();
   backToFirst();
   if (card.takes(meant)) return;

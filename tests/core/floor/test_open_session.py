@@ -119,8 +119,11 @@ def test_a_party_that_is_called_by_number_is_found_by_its_plate(house: SmallHous
     assert house.state.floor.sessions[placed.session].plate == "27"
     ticket = placed.tickets[0]
     assert house.state.kitchen.tickets[ticket].label == "#1 ▲27"
+    same = PlaceRound("kiosk", (want("tofu"),), table=None, plate="27")
+    assert house.refused(same) == "plate_out"
     house.do(MoveSession(placed.session, "A01"))
     assert house.state.kitchen.tickets[ticket].label == "A01"
+    house.do(same)
 
 
 @pytest.mark.parametrize(

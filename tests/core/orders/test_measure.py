@@ -11,6 +11,7 @@ from kds.core.orders.measure import (
     LINES_A_MINUTE,
     LINES_A_ROUND,
     MINUTE_MS,
+    PORTIONS_A_LINE,
     ROUNDS_A_MINUTE,
 )
 from kds.core.orders.pay_bill import PayBill
@@ -68,6 +69,13 @@ class TestOneOrder:
         first = tuple([want("tofu", id=f"a{number}") for number in range(LINES_A_ROUND)])
         placed(house, PlaceRound("scan", first, table="A01"))
         placed(house, PlaceRound("scan", (*first, want("cola", id="b")), table="A01"))
+
+    def test_a_line_has_ninety_nine_portions_at_most_and_what_is_weighed_is_no_portion(self, house: SmallHouse) -> None:
+        many = PlaceRound("scan", (want("cola"), want("tofu", PORTIONS_A_LINE + 1)), table="A01")
+        refusal = house.refusal(many, GUEST)
+        assert (refusal.reason.code, refusal.details["dish"]) == ("too_many_portions", "tofu")
+        placed(house, PlaceRound("scan", (want("tofu", PORTIONS_A_LINE), want("shrimp", 500)), table="A01"))
+        placed(house, many, Who("ann", "waiter"))
 
 
 class TestWithinAMinute:

@@ -27,6 +27,13 @@ def back(page: Page, wire: Proxy) -> None:
     expect(page.locator("#gone")).to_be_hidden(timeout=BACK_MS)
 
 
+def taken_away(kitchen: House) -> str:
+    """A cola for somebody without a table."""
+    lines = [{"dish": "cola", "qty": 1}]
+    placed = kitchen.post("/rounds", {"channel": "waiter", "service": "takeaway", "lines": lines}, 201)
+    return str(placed["session"])
+
+
 def opened(kitchen: House, table: str = "A01", guests: int = 2) -> str:
     return str(kitchen.post("/sessions", {"table": table, "guests": guests}, 201)["session"])
 
@@ -49,6 +56,44 @@ def test_the_floor_opens_as_it_was_last_known_and_says_of_when_that_is(
     kitchen.order("cola", table="A02")
     back(page, wire)
     expect(page.locator('.table[data-table="A02"]')).to_have_attribute("data-parties", "1", timeout=BACK_MS)
+
+
+def test_a_floor_that_is_opened_without_a_network_says_what_the_device_heard_last(
+    kitchen: House, wire: Proxy, device: OpenDevice
+) -> None:
+    """The page was kept before they came, and what stands was asked for since."""
+    gone = opened(kitchen, "A03")
+    taken = taken_away(kitchen)
+    page = device("/floor")
+    kept(page, *WAITERS)
+    page.reload()
+    has_read_the_floor(page)
+    expect(page.locator("#gone")).to_be_hidden()
+    kitchen.post(f"/sessions/{gone}/clear")
+    kitchen.order("tofu", table="A01", guests=3)
+    later = taken_away(kitchen)
+    page.wait_for_timeout(3_000)
+    page.evaluate("fetch('/floor/known', { cache: 'no-store' }).then((answer) => answer.text())")
+    page.wait_for_timeout(1_000)
+    wire.set("drop")
+    page.reload()
+    expect(page.locator("#gone")).to_be_visible()
+    first = page.locator('.table[data-table="A01"]')
+    expect(first.locator(".table-known")).to_have_text(re.compile(r"3 guests · Bill ¥21.00, to pay ¥21.00 0 min"))
+    expect(first.locator(".table-marks")).to_be_hidden()
+    expect(page.locator('.table[data-table="A03"] .table-known')).to_have_text("Nobody sat there.")
+    for session in (taken, later):
+        expect(page.locator(f'[data-part="party {session}"]')).to_contain_text("to pay ¥6.00")
+    said = page.locator("#gone-words").inner_text()
+    first.click()
+    expect(page.locator("#known li")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.keyboard.press("Escape")
+    back(page, wire)
+    expect(page.locator(".table-known")).to_have_count(0)
+    expect(first).to_have_attribute("data-parties", "1", timeout=BACK_MS)
+    expect(page.locator(f'[data-part="party {later}"]')).to_have_count(1)
+    assert re.search(r"\d\d:\d\d:\d\d", said)
 
 
 def test_its_age_is_said_in_minutes(wire: Proxy, device: OpenDevice) -> None:

@@ -87,3 +87,21 @@ def test_of_what_waited_for_a_seat_what_is_sold_out_stays_and_the_rest_goes(hous
     seated = house.post("/sessions", {"table": "A01", "guests": 2}, 201)["session"]
     expect(told(one).locator("li")).to_have_text(["1 × Marbled Beef: Sold out. Take it out of the order."])
     there(house, seated, "cola")
+
+
+def test_law_10_guests_who_have_left_read_what_was_not_ordered_and_nobody_else_does(
+    house: House, wire: Proxy, session: str, guests: Device
+) -> None:
+    wire.set("drop")
+    guests.send("beef", "cola").keeps(["beef cola"], [])
+    house.post(f"/sessions/{session}/clear")
+    wire.set("pass")
+    if guests.channel == "scan":
+        expect(guests.page.locator("#over-unsent")).to_have_text(
+            "Not ordered: 1 × Marbled Beef, 1 × Cola", timeout=ON_RETURN_MS
+        )
+        assert house.dishes == []
+        return
+    expect(guests.page.locator("#welcome")).to_be_visible(timeout=ON_RETURN_MS)
+    expect(guests.page.locator("#over-unsent")).to_be_hidden()
+    assert house.dishes == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -149,6 +151,46 @@ def test_how_many_what_is_chosen_is_enough_for(kitchen: House, phone: OpenPhone)
     one.page.tap("#send")
     expect(one.sent).to_have_count(4)
     expect(one.page.locator("#plates")).to_have_text("够 2 人吃了")
+
+
+def test_more_than_twice_as_many_guests_as_seats_are_asked_about(kitchen: House, phone: OpenPhone) -> None:
+    seats = next(each["seats"] for each in kitchen.get("/tables")["tables"] if each["table"] == "A01")
+    one = phone(lang="en")
+    doubt = one.page.locator("#base-first [data-doubt]")
+    for _ in range(2 * seats):
+        one.page.tap("#base-first [data-step='1']")
+    expect(doubt).to_be_hidden()
+    one.page.tap("#base-first [data-step='1']")
+    expect(doubt).to_have_text(f"{2 * seats + 1} guests at a table for {seats}: is that right?")
+    one.page.tap("#base-first [data-step='-1']")
+    expect(doubt).to_be_hidden()
+
+
+def test_a_line_is_ninety_nine_at_most(kitchen: House, phone: OpenPhone) -> None:
+    one = phone(lang="en").on()
+    one.page.tap(".dish[data-dish=tofu] .dish-add")
+    one.page.fill("#sheet-qty", "500")
+    expect(one.page.locator("#sheet-qty")).to_have_value("99")
+    expect(one.page.locator("#sheet-add")).to_contain_text("¥1,188.00")
+    one.page.tap("#sheet-add")
+    one.add("tofu").cart()
+    expect(one.page.locator("#cart-lines .cart-qty")).to_have_text("99 ×")
+    one.page.tap("#cart-lines [data-deed=plus]")
+    expect(one.page.locator("#cart-lines .cart-qty")).to_have_text("99 ×")
+
+
+def test_the_last_ones_that_lie_in_ones_own_cart_are_not_called_sold_out(kitchen: House, phone: OpenPhone) -> None:
+    one = phone(lang="en").on()
+    kitchen.post("/dishes/beef/sold-out", {"remaining": 1})
+    row = one.page.locator(".dish[data-dish=beef]")
+    expect(row).to_contain_text("1 left")
+    one.add("beef")
+    expect(row).to_contain_text("the last ones are in your cart")
+    expect(row).not_to_have_class(re.compile(r"\bis-out\b"))
+    expect(row.locator("[data-deed=add]")).to_be_disabled()
+    kitchen.post("/dishes/beef/sold-out", {"remaining": 0})
+    expect(row).to_contain_text("sold out")
+    expect(row).to_have_class(re.compile(r"\bis-out\b"))
 
 
 def test_alcohol_and_allergens_are_said_where_a_dish_is_looked_at(phone: OpenPhone) -> None:

@@ -94,6 +94,66 @@ def test_who_eats_here_says_which_number_plate_they_took(kitchen: House, device:
     assert [each.get("plate", "") for each in kitchen.events("SessionOpened")] == ["27", "", ""]
 
 
+def took(kitchen: House, plate: str) -> None:
+    """Somebody else has ordered with that plate."""
+    lines = [{"dish": "cola", "qty": 1}]
+    kitchen.post("/rounds", {"channel": "waiter", "service": "dine_in", "plate": plate, "lines": lines}, 201)
+
+
+def plated(one: Guest, number: str) -> Guest:
+    """Eats here, and types a number plate."""
+    one.begin("en")
+    one.page.tap("[data-service=dine_in]")
+    for digit in number:
+        one.page.tap(f"[data-digit='{digit}']")
+    return one
+
+
+def test_a_number_plate_that_is_out_is_refused_and_theirs_is_shown_and_can_be_changed(
+    kitchen: House, device: OpenDevice
+) -> None:
+    kitchen.set(dine_in_by_number=True, number_plates=True)
+    took(kitchen, "27")
+    one = plated(device("kiosk"), "27")
+    expect(one.page.locator("#plate-why")).to_contain_text("Number plate 27 is out already")
+    expect(one.page.locator("#plate-done")).to_be_disabled()
+    one.page.tap("[data-deed=erase]")
+    expect(one.page.locator("#plate-why")).to_be_hidden()
+    one.page.tap("#plate-done")
+    shown = one.on().add("beef").page.locator(".order-dock [data-plate]")
+    expect(shown).to_contain_text("Number plate 2")
+    shown.get_by_role("button", name="Change").tap()
+    expect(one.page.locator("#plate-typed")).to_have_text("–")
+    for digit in "31":
+        one.page.tap(f"[data-digit='{digit}']")
+    one.page.tap("#plate-done")
+    one.cart()
+    expect(one.page.locator(".cart-body [data-plate]")).to_contain_text("Number plate 31")
+    expect(one.names).to_have_text(["Marbled Beef"])
+    sent(one)
+    assert [each.get("plate", "") for each in kitchen.events("SessionOpened")] == ["27", "31"]
+
+
+def test_of_two_who_take_the_same_plate_at_once_the_second_is_asked_again_and_loses_nothing(
+    kitchen: House, device: OpenDevice
+) -> None:
+    kitchen.set(dine_in_by_number=True, number_plates=True)
+    one = plated(device("kiosk"), "27")
+    one.page.tap("#plate-done")
+    one.on().add("beef")
+    with one.page.expect_response("**/guest/now*"):
+        pass
+    took(kitchen, "27")
+    one.cart().page.tap("#send")
+    expect(one.page.locator("#kiosk-plate-title")).to_be_visible()
+    for digit in "28":
+        one.page.tap(f"[data-digit='{digit}']")
+    one.page.tap("#plate-done")
+    expect(one.names).to_have_text(["Marbled Beef"])
+    sent(one)
+    assert [each.get("plate", "") for each in kitchen.events("SessionOpened")] == ["27", "28"]
+
+
 def test_a_base_is_part_of_its_order_and_not_sent_by_itself(kitchen: House, device: OpenDevice) -> None:
     kitchen.set(dine_in_by_number=True)
     one = device("kiosk").begin()
@@ -169,10 +229,10 @@ def test_an_order_that_is_not_sent_yet_says_so_and_goes_by_itself(kitchen: House
     one = chose(device("kiosk"), "beef", lang="en")
     one.page.route("**/api/v1/rounds", lambda route: route.abort())
     one.page.tap("#send")
-    expect(one.page.locator("#sending-says")).to_contain_text("your order is not sent yet")
+    expect(one.page.locator("#sending-says")).to_contain_text("it is not known whether your order was sent")
     expect(one.page.locator("#kiosk-called")).to_be_hidden()
     one.page.reload()
-    expect(one.page.locator("#sending-says")).to_contain_text("your order is not sent yet")
+    expect(one.page.locator("#sending-says")).to_contain_text("it is not known whether your order was sent")
     one.page.unroute("**/api/v1/rounds")
     expect(one.page.locator("#called-number")).to_have_text("No. 1", timeout=20_000)
     assert kitchen.dishes == ["beef"]

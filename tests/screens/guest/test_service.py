@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -77,12 +79,24 @@ def test_the_bill_is_seen_checked_and_asked_for(kitchen: House, phone: OpenPhone
     kitchen.post(f"/bills/{bill}/reductions", {"kind": "amount", "value": 1000, "reason": "Regular guest"})
     one.menu().page.tap("#bill-open")
     rows = one.page.locator("#bill .bill-row")
+    expect(one.page.locator("#ask-bill")).to_be_visible()
     expect(rows).to_have_text(
         ["1 × Marbled Beef¥88.00", "1 × Frozen Tofu¥12.00", "Regular guest-¥10.00", "Tea and place¥0.00", "Total¥90.00"]
     )
     one.page.tap("#ask-bill")
-    expect(one.page.locator("#bill-asked")).to_contain_text("You asked for the bill at")
+    expect(one.page.locator("#bill-asked")).to_have_text(
+        re.compile(r"The staff were told at \d\d:\d\d that you would like the bill\.")
+    )
     expect(one.page.locator("#ask-bill")).to_be_hidden()
     assert len(kitchen.events("BillAsked")) == 1
     kitchen.post(f"/bills/{bill}/pay", {"tender": "cash", "amount_minor": 4000})
     expect(rows.last).to_have_text("To pay¥50.00")
+
+
+def test_who_has_nothing_to_pay_asks_for_no_bill(kitchen: House, phone: OpenPhone) -> None:
+    one = ordered(phone(lang="en"), "cola")
+    (line,) = [line["line"] for line in kitchen.events("RoundPlaced")[0]["lines"]]
+    kitchen.post(f"/lines/{line}/void", {"reason": "no"})
+    one.menu().page.tap("#bill-open")
+    expect(one.page.locator("#bill .bill-row")).to_have_text(["Tea and place¥0.00", "Total¥0.00"])
+    expect(one.page.locator("#ask-bill")).to_be_hidden()

@@ -219,12 +219,23 @@ def test_nothing_leads_out_of_it_and_no_press_opens_a_menu(device: OpenDevice) -
         assert one.page.locator("#dishes, .floor").count() == 0
 
 
-def test_a_house_that_lets_guests_order_no_more_says_so_and_comes_back(kitchen: House, device: OpenDevice) -> None:
+def test_at_a_table_that_several_share_it_says_so_and_comes_back(kitchen: House, device: OpenDevice) -> None:
     one = device("tablet").begin().on()
-    kitchen.set(guests_order=False)
+    parties = [kitchen.post("/sessions", {"table": "A01", "guests": 2, "share": True}, 201) for _ in range(2)]
     expect(one.page.locator("#over")).to_be_visible(timeout=20_000)
-    kitchen.set(guests_order=True)
+    kitchen.post(f"/sessions/{parties[0]['session']}/clear")
     expect(one.page.locator("#over")).to_be_hidden(timeout=20_000)
+
+
+def test_it_goes_on_where_guests_may_not_order_by_their_phones(
+    kitchen: House, device: OpenDevice, phone: OpenPhone
+) -> None:
+    one, ann = device("tablet").begin().on(), phone(lang="en")
+    kitchen.set(guests_order=False)
+    expect(ann.page.locator("#over-why")).to_have_text("Ordering by phone is switched off")
+    expect(ann.page.locator("#over-scan")).to_be_hidden()
+    ordered(one, "beef")
+    assert kitchen.dishes == ["beef"]
 
 
 @pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])

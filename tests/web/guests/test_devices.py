@@ -12,6 +12,7 @@ from kds.core.billing.model import SurchargeRule
 from kds.core.day.change_house import ChangeHouse
 from kds.core.floor.clear_session import ClearSession
 from kds.core.floor.move_session import MoveSession
+from kds.core.floor.open_session import OpenSession
 from kds.core.types import Name
 from kds.storage.devices import pair
 from kds.storage.tokens import GuestPlace
@@ -177,6 +178,10 @@ async def test_a_kiosk_is_told_of_the_service_that_was_chosen(api: Api) -> None:
         assert not (await said("?service=dine_in"))["number_plates"]
         await api.do(ChangeHouse(number_plates=True))
         assert (await said("?service=dine_in"))["number_plates"]
+        order = await kiosk.order("tofu", channel="kiosk", service="dine_in", plate="27")
+        again = await kiosk.order("tofu", channel="kiosk", service="dine_in", plate="27")
+        assert (order.status_code, again.status_code, again.json()["reason"]) == (201, 409, "plate_out")
+        assert (await said("?service=dine_in"))["plates_out"] == ["27"]
         await api.do(ChangeHouse(dine_in_by_number=False))
         told = await said("?service=dine_in")
         assert not told["number_plates"]
@@ -190,12 +195,26 @@ async def test_a_service_that_is_none_is_malformed(api: Api) -> None:
         assert (answer.status_code, answer.json()["reason"], answer.json()["field"]) == (400, "malformed", "service")
 
 
+async def test_what_phones_may_not_the_devices_of_the_house_may(api: Api) -> None:
+    links = await codes(api)
+    async with phone(api) as tablet, phone(api) as kiosk, phone(api) as ann:
+        await device(api, tablet, GuestPlace("tablet", "A01"))
+        await device(api, kiosk, GuestPlace("kiosk"))
+        await ann.scan(links["A01"])
+        await api.do(ChangeHouse(guests_order=False))
+        assert [(await each.now())["state"] for each in (ann, tablet, kiosk)] == ["ended", "open", "open"]
+        assert (await ann.order("tofu", table="A01")).status_code == 409
+        assert (await tablet.order("beef", table="A01", channel="tablet")).status_code == 201
+        assert (await kiosk.order("tofu", channel="kiosk", service="takeaway")).status_code == 201
+
+
 async def test_a_device_that_can_order_nothing_now_looks_again_by_itself(api: Api) -> None:
     links = await codes(api)
     async with phone(api) as tablet, phone(api) as ann:
         await device(api, tablet, GuestPlace("tablet", "A01"))
         await ann.scan(links["A01"])
-        await api.do(ChangeHouse(guests_order=False))
+        for _ in range(2):
+            await api.do(OpenSession("A01", 2, share=True))
         shown = await tablet.client.get("/guest", headers={"accept": "text/html"})
         assert (shown.status_code, shown.headers["refresh"]) == (403, "20")
         assert "refresh" not in (await ann.client.get("/guest", headers={"accept": "text/html"})).headers

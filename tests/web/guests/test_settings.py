@@ -39,6 +39,7 @@ async def test_it_shows_what_stands_and_sets_what_is_said(api: Api) -> None:
         False,
     )
     assert (found.plates_a_guest_permille, found.number_plates) == (2_500, True)
+    assert found.dine_in_by_number, "who has a plate sits at no table"
     assert 'value="2.5"' in (await shown(api, PATH)).html
 
 

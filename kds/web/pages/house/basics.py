@@ -110,6 +110,7 @@ class HouseForm(OneForm):
                 calls_after_ms=_ms(numbers["calls"], MINUTE_MS, kept="calls" in kept),
                 sign_out_after_ms=_ms(numbers["idle"], MINUTE_MS, kept="idle" in kept),
                 dine_in_by_number=fields.get("by_number") == "on",
+                number_plates=None if fields.get("by_number") == "on" else False,
                 tables_are_cleaned=fields.get("cleaned") == "on",
             ),
             [],

@@ -44,13 +44,16 @@ class GuestsForm(OneForm):
         plates = plates_of(fields.get("plates", ""))
         if plates is None:
             return Read(None, [BAD_PLATES])
+        plated = fields.get("number_plates") == "on"
         return Read(
             ChangeHouse(
                 guests_order=fields.get("guests_order") == "on",
                 code_a_visit=fields.get("code_a_visit") == "on",
                 seated_first=fields.get("seated_first") == "on",
                 base_at_once=fields.get("base_at_once") == "on",
-                number_plates=fields.get("number_plates") == "on",
+                number_plates=plated,
+                # Who has a plate sits at no table that the house knows.
+                dine_in_by_number=True if plated else None,
                 plates_a_guest_permille=plates,
             ),
             [],

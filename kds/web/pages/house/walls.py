@@ -74,10 +74,11 @@ class Walls(Lists):
     def written(self, state: State, thing: Screen | None) -> dict[str, Any]:
         """Its name, what it is for, its stations and areas."""
         if thing is None:
-            return {"zh": "", "en": "", "role": "prep", "all": "", "stations": "", "areas": ""}
+            return {"zh": "", "en": "", "role": "prep", "all": "", "stations": "", "areas": "", "of": ""}
         return {
             "role": thing.role,
             "areas": "\n".join(thing.areas),
+            "of": thing.of or "",
             "zh": thing.name.zh,
             "en": thing.name.en,
             "all": "" if thing.stations else "on",
@@ -92,9 +93,10 @@ class Walls(Lists):
             each: [screen.name for screen in shown_on(state, each) if self._hub.watching(WALL, screen.screen)]
             for each in known
         }
-        known_roles: tuple[ScreenRole, ...] = ("prep", *[each.role for each in BOARDS])
+        known_roles: tuple[ScreenRole, ...] = ("prep", "backup", "mirror", *[each.role for each in BOARDS])
         roles = {role: (ROLES[role], WHAT_FOR[role]) for role in known_roles}
-        return {"stations": in_order, "live": live, "roles": roles, "areas": state.floor.areas}
+        shown = [each for each in self.things(state).values() if each.role != "mirror"]
+        return {"stations": in_order, "live": live, "roles": roles, "areas": state.floor.areas, "shown": shown}
 
     def read(self, state: State, before: Screen | None, fields: Fields) -> Read:
         """The screen as the form says; one that there was keeps how it shows things."""
@@ -113,6 +115,7 @@ class Walls(Lists):
             role=role,
             stations=() if everything else tuple(chosen),
             areas=tuple(ticks(fields, "areas")),
+            of=fields.get("of") or None if role == "mirror" else None,
         )
         return Read(ChangeKitchen(screens=(screen,)), [])
 
