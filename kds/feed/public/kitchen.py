@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from kds.core.kitchen.events import KitchenChanged, KitchenSetUp, KitchenTested, TicketsRouted
-from kds.core.kitchen.model import TestedKind, TicketState
+from kds.core.kitchen.events import KitchenChanged, KitchenSetUp, KitchenTested, LinesWait, TicketsRouted
+from kds.core.kitchen.model import TestedKind, TicketState, Waits
 from kds.core.types import Ms
 from kds.feed.public.projection import Projections
 
@@ -65,6 +65,21 @@ class KitchenTestedData(Struct, frozen=True, gc=False):
     parts: tuple[AskedPart, ...]
 
 
+class LineWaits(Struct, frozen=True, gc=False):
+    """A line that is held for something, and is fired by itself then, or sooner."""
+
+    line: str
+    waits: Waits
+    fires_at: Ms
+
+
+class LinesWaitData(Struct, frozen=True, gc=False):
+    """Lines of a party are fired by themselves at these moments."""
+
+    session: str
+    lines: tuple[LineWaits, ...]
+
+
 def kitchen_set_up(event: KitchenSetUp) -> KitchenSetUpData:
     """Stations and screens by name."""
     return KitchenSetUpData(
@@ -110,7 +125,15 @@ def kitchen_tested(event: KitchenTested) -> KitchenTestedData:
     return KitchenTestedData(event.took_ms, tuple(parts))
 
 
+def lines_wait(event: LinesWait) -> LinesWaitData:
+    """Every line in full."""
+    return LinesWaitData(
+        event.session, tuple([LineWaits(each.line, each.waits, each.fires_at) for each in event.lines])
+    )
+
+
 PROJECTIONS: Projections = {
+    LinesWait: lines_wait,
     KitchenSetUp: kitchen_set_up,
     KitchenChanged: kitchen_changed,
     TicketsRouted: tickets_routed,

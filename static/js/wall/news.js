@@ -40,10 +40,10 @@ export class News {
     }
   }
 
-  /** It is painted. */
-  tell() {
-    if (this.#loudest) this.#sound.tell(this.#loudest);
-    for (const [kind, label] of this.#said) this.#speech.say([...spelt(this.#tongue, label), `${this.#tongue}/${kind}`]);
+  /** It is painted; a wall that only stands by, `isQuiet`, lets others be heard. */
+  tell(isQuiet = false) {
+    if (this.#loudest && !isQuiet) this.#sound.tell(this.#loudest);
+    for (const [kind, label] of isQuiet ? [] : this.#said) this.#speech.say([...spelt(this.#tongue, label), `${this.#tongue}/${kind}`]);
     this.#loudest = null;
     this.#said = [];
   }

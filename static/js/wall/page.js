@@ -131,14 +131,14 @@ function show(message) {
   }
   receipts.forgetUnless(isOpen);
   offline.saveSoon();
-  if (!began && !standby.isOn) heard.hear(news);
+  if (!began) heard.hear(news);
   redraws.soon();
   banner.voided(message.left || []);
 }
 
 function draw() {
   redraw();
-  heard.tell();
+  heard.tell(standby.isOn);
 }
 
 function answered(message) {

@@ -65,6 +65,8 @@ def test_every_deed_takes_a_right_of_the_table_or_is_the_houses_own() -> None:
         "Tick",
         "ReportShown",
         "RecordTest",
+        "HandToPaper",
+        "ReportNotConfirmed",
         "AcknowledgeUnseen",
         "NoteAccess",
     }
