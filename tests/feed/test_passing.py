@@ -9,7 +9,7 @@ from kds.core.floor.merge_session import MergeSession
 from kds.core.floor.note_session import NoteSession
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.fire_ticket import FireTicket
-from kds.core.kitchen.hand_over import HandOver
+from kds.core.kitchen.hand_to_runner import HandToRunner
 from kds.core.kitchen.put_forward import PutForward
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.rush_line import RushLine
@@ -189,9 +189,9 @@ class TestATray:
         house.wait(MINUTE)
         bump(house, beef)
         assert tray(house, first.session).order < tray(house, second.session).order
-        house.do(HandOver((cola,)))
+        house.do(HandToRunner((cola,)))
         assert tray(house, second.session).order < tray(house, first.session).order
-        house.do(HandOver((beef,)))
+        house.do(HandToRunner((beef,)))
         shown = tray(house, first.session)
         assert [each.drawn.line for each in shown.lines] == [beef, tofu]
         assert (shown.carried, shown.to_hand) == ([beef], [tofu])

@@ -18,7 +18,7 @@ from kds.core.kitchen import (
     fire_course,
     fire_line,
     fire_ticket,
-    hand_over,
+    hand_to_runner,
     note_line,
     put_forward,
     recall,
@@ -264,7 +264,7 @@ ROUTES: tuple[Post | Get, ...] = (
     Post(
         path=f"{PREFIX}/lines/hand-over",
         summary="Somebody carries these lines, which are done, to their table",
-        deed=hand_over.DEED,
+        deed=hand_to_runner.DEED,
         body=CarriedBody,
     ),
     Post(

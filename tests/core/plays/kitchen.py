@@ -17,7 +17,7 @@ from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_course import FireCourse
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.fire_ticket import FireTicket
-from kds.core.kitchen.hand_over import HandOver
+from kds.core.kitchen.hand_to_runner import HandToRunner
 from kds.core.kitchen.model import CATCH_ALL, COOKING, AskedPart, KitchenGone, Route, Screen
 from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.put_forward import PutForward
@@ -256,17 +256,17 @@ def serve_badly(house: SmallHouse, line: str, chance: Random) -> Command:
 
 def hand_some(house: SmallHouse, line: str, chance: Random) -> Command:
     """A tray of dishes, or one that was put down again."""
-    return HandOver(some_of(house, line, chance), chance.random() < 0.3)
+    return HandToRunner(some_of(house, line, chance), chance.random() < 0.3)
 
 
 def hand_badly(house: SmallHouse, line: str, chance: Random) -> Command:
     """Twice the same, what nobody carries, what is not done; nothing at all."""
     if chance.random() < 0.3:
-        return HandOver((), chance.random() < 0.5)
+        return HandToRunner((), chance.random() < 0.5)
     house.attempt(BumpTicket(house.ticket(line).ticket) if line in house.state.kitchen.items else ChangeHouse())
     back = chance.random() < 0.5
-    house.attempt(HandOver((line,), back))
-    return HandOver((line,), back)
+    house.attempt(HandToRunner((line,), back))
+    return HandToRunner((line,), back)
 
 
 def put_forward(house: SmallHouse, session: str, chance: Random) -> Command:
@@ -304,6 +304,6 @@ PLAYS: Plays = {
     ServeLine: Play(LINES, on_line(ServeLine), ends=True),
     UnserveLine: Play(LINES, on_line(UnserveLine), often=4),
     ServeLines: Play(LINES, serve_some, odd=serve_badly, ends=True),
-    HandOver: Play(LINES, hand_some, odd=hand_badly),
+    HandToRunner: Play(LINES, hand_some, odd=hand_badly),
     PutForward: Play(SESSIONS, put_forward, odd=put_forward_twice),
 }

@@ -6,7 +6,7 @@ import pytest
 
 from kds.core.kitchen.answers import LinesAre
 from kds.core.kitchen.bump import BumpTicket
-from kds.core.kitchen.hand_over import HandOver
+from kds.core.kitchen.hand_to_runner import HandToRunner
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.unserve_line import UnserveLine
@@ -31,7 +31,7 @@ def test_it_is_on_its_way_and_done_still(house: SmallHouse) -> None:
     tofu, cola = done(house, "tofu", "cola")
     house.wait(MINUTE)
     before = house.ticket(tofu)
-    answer = house.ask(HandOver((tofu,)), LinesAre)
+    answer = house.ask(HandToRunner((tofu,)), LinesAre)
     assert (answer.lines, answer.left) == ((tofu,), ())
     assert (house.item(tofu).state, house.item(tofu).handed_at) == ("done", NOON + MINUTE)
     assert house.item(cola).handed_at is None
@@ -42,36 +42,36 @@ def test_what_is_not_done_is_left_at_its_station(house: SmallHouse) -> None:
     placed = house.order("tofu", "beef", want("cola", fire="hold"))
     tofu, beef, cola = (each.line for each in placed.lines)
     house.do(BumpTicket(house.ticket(tofu).ticket, (tofu,)))
-    answer = house.ask(HandOver((tofu, beef, cola)), LinesAre)
+    answer = house.ask(HandToRunner((tofu, beef, cola)), LinesAre)
     assert (answer.lines, answer.left) == ((tofu,), (beef, cola))
-    assert house.refused(HandOver((beef,))) == "not_done_yet"
-    assert house.refused(HandOver((cola,))) == "line_held"
-    assert house.refused(HandOver(())) == "out_of_range"
+    assert house.refused(HandToRunner((beef,))) == "not_done_yet"
+    assert house.refused(HandToRunner((cola,))) == "line_held"
+    assert house.refused(HandToRunner(())) == "out_of_range"
 
 
 def test_nobody_carries_it_twice_and_it_can_be_put_down_again(house: SmallHouse) -> None:
     (tofu,) = done(house, "tofu")
-    assert house.refused(HandOver((tofu,), back=True)) == "not_handed"
-    house.do(HandOver((tofu,)))
-    assert house.refused(HandOver((tofu,))) == "already_handed"
-    house.do(HandOver((tofu,), back=True))
+    assert house.refused(HandToRunner((tofu,), back=True)) == "not_handed"
+    house.do(HandToRunner((tofu,)))
+    assert house.refused(HandToRunner((tofu,))) == "already_handed"
+    house.do(HandToRunner((tofu,), back=True))
     assert house.item(tofu).handed_at is None
-    house.do(HandOver((tofu,)))
+    house.do(HandToRunner((tofu,)))
 
 
 def test_what_is_served_or_voided_is_carried_no_more(house: SmallHouse) -> None:
     tofu, beef = done(house, "tofu", "beef")
-    house.do(HandOver((tofu, beef)))
+    house.do(HandToRunner((tofu, beef)))
     house.do(ServeLine(tofu))
     house.do(VoidLine(beef, "dropped"))
-    assert house.refused(HandOver((tofu,), back=True)) == "already_served"
-    assert house.refused(HandOver((beef,), back=True)) == "line_voided"
+    assert house.refused(HandToRunner((tofu,), back=True)) == "already_served"
+    assert house.refused(HandToRunner((beef,), back=True)) == "line_voided"
     house.do(UnserveLine(tofu))
     assert house.item(tofu).handed_at is not None, "it is where it was before it was served"
 
 
 def test_what_the_kitchen_takes_back_is_made_again_and_handed_over_anew(house: SmallHouse) -> None:
     (tofu,) = done(house, "tofu")
-    house.do(HandOver((tofu,)))
+    house.do(HandToRunner((tofu,)))
     house.do(RecallTicket(house.ticket(tofu).ticket))
     assert (house.item(tofu).state, house.item(tofu).handed_at) == ("fired", None)

@@ -19,14 +19,14 @@ ALREADY_HANDED = reason("already_handed", "conflict", "这道菜已经有人在�
 NOT_HANDED = reason("not_handed", "conflict", "这道菜没有人在传", "Nobody carries this line")
 
 
-class HandOver(Command, frozen=True, gc=False):
+class HandToRunner(Command, frozen=True, gc=False):
     """These lines are carried to their table; `back`: nobody carries them after all."""
 
     lines: tuple[Id, ...]
     back: bool = False
 
 
-def decide(state: State, command: HandOver, context: Context) -> list[Event]:
+def decide(state: State, command: HandToRunner, context: Context) -> list[Event]:
     """One event for each line of which that can be said. Refused, as the first of them is, where none is such."""
     items = [item_of(state, line)[0] for line in some_lines(command.lines)]
     refusals = [_why_not(state, item, back=command.back) for item in items]
@@ -49,13 +49,13 @@ def _why_not(state: State, item: Item, *, back: bool) -> Refusal | None:
     return None
 
 
-def answer(state: State, command: HandOver, events: list[Event]) -> LinesAre:
+def answer(state: State, command: HandToRunner, events: list[Event]) -> LinesAre:
     """Those of which it holds now, and those that were left."""
     return lines_are(state, command.lines, [each.line for each in events if isinstance(each, LineHandedOver)])
 
 
 DEED = Deed(
-    HandOver,
+    HandToRunner,
     decide,
     answer,
     LinesAre,
