@@ -89,6 +89,7 @@ async def design(request: Request) -> Response:
         timezone=TIMEZONE,
         may_press=True,
         counts=True,
+        prints=True,
         eyes=[*EYES, *VEILS],
         lateness=lateness(),
     )
