@@ -75,6 +75,7 @@ FIELDS = {
     "spoken": Name(zh="语音播报", en="Called out"),
     "area": Name(zh="区域", en="Area"),
     "seats": Name(zh="座位", en="Seats"),
+    "base_gate_ms": Name(zh="菜等锅底上桌", en="Dishes wait for the base"),
     "categories": Name(zh="分类", en="Categories"),
     "dishes": Name(zh="菜品", en="Dishes"),
     "channels": Name(zh="点单渠道", en="Channels"),

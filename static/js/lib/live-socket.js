@@ -18,7 +18,6 @@ export const TOO_MANY = 4029;
 /** A page that is left for another is not loaded anew for so long: that would take the place of where it goes. */
 const LEAVING_MS = 5000;
 let leftAt = -Infinity;
-window.addEventListener("beforeunload", () => { leftAt = performance.now(); });
 
 /** A browser does not tell why a socket was not opened; the page's own address does, where its right has gone. */
 async function leaveIfRefused() {
@@ -48,6 +47,7 @@ export class LiveSocket {
     this.#address = address;
     this.#onMessage = onMessage;
     this.#onStatus = onStatus;
+    window.addEventListener("beforeunload", () => { leftAt = performance.now(); });
     window.addEventListener("online", () => this.#again(0));
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden && !this.#socket) this.#again(0);
