@@ -21,6 +21,8 @@ NAMED = {
     "bill": "B1",
     "session": "S1",
     "ticket": "T1-1",
+    "printer": "bar",
+    "job": "J1-1",
     "line": "L1-1",
     "dish": "tofu",
     "table": "A01",
