@@ -82,7 +82,7 @@ async def test_a_day_that_is_closed_is_told_as_it_was(api: Api) -> None:
     await api.post(f"/sessions/{placed['session']}/clear", role="manager")
     assert (await api.post("/days/close", {"word": "forgotten"}, role="manager")).status_code == 200
     (row,) = rows(await shown(api, f"/voids?day={DAY}"))
-    assert row.startswith("1 × tofu A01")
+    assert row.startswith("1 × tofu differs A01")
     assert "made kitchen" in row
 
 

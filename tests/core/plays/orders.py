@@ -11,6 +11,7 @@ from kds.core.billing.reduce_bill import ReduceBill
 from kds.core.billing.set_account import SetAccount
 from kds.core.billing.take_deposit import TakeDeposit
 from kds.core.bills import beyond, settings_of, sheet_of
+from kds.core.day.change_house import ChangeHouse
 from kds.core.menu.model import OpenItem
 from kds.core.orders.measure import LINES_A_MINUTE, LINES_A_ROUND
 from kds.core.orders.model import Cell, PartChosen
@@ -121,7 +122,15 @@ def place_badly(house: SmallHouse, party: str, chance: Random) -> Command:
 
 
 def place_much(house: SmallHouse, chance: Random) -> Command:
-    """More at once than a guest of A01 may order, or once more than within a minute."""
+    """More at once than a guest of A01 may order, of a dish or in all, or once more than within a minute; or a number
+    plate that is out.
+    """
+    if chance.random() < 0.3:
+        return PlaceRound("scan", (want("sesame", 100),), table="A01")
+    if chance.random() < 0.5:
+        house.attempt(ChangeHouse(dine_in_by_number=True, number_plates=True))
+        house.attempt(PlaceRound("kiosk", (want("sesame"),), service="dine_in", plate="27", guests=1))
+        return PlaceRound("kiosk", (want("sesame"),), service="dine_in", plate="27", guests=1)
     lines = (want("sesame"),) * LINES_A_ROUND
     if chance.random() < 0.5:
         return PlaceRound("scan", (*lines, want("sesame")), table="A01")
