@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from random import Random
 
+from kds.core.day.change_house import ChangeHouse
 from kds.core.decide import Outcome, decide
 from kds.core.types import Command, Refusal
 from tests.core.plays import PLAYS
@@ -20,6 +21,8 @@ TICKS = 20
 
 def see_off(house: SmallHouse, perform: Perform) -> None:
     """Do whatever ends anything, to whatever is there, until there is nothing left to end."""
+    # What no cook bumps any more is served all the same.
+    perform(ChangeHouse(serve_what_is_done_only=False))
     ending = [play for play in PLAYS.values() if play.ends]
     while [perform(command) for play in ending for command in possible(house, play)]:
         pass
