@@ -20,7 +20,7 @@ from kds.connect.printers.works import paper_works
 from kds.core.day.found_house import FoundHouse
 from kds.core.day.model import House
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import Screen
+from kds.core.kitchen.screens import Screen
 from kds.core.people.events import RightsChanged
 from kds.core.rights import VIEWS
 from kds.core.types import Ms, Name
@@ -37,7 +37,7 @@ from kds.ops.house_file.files import BadFile
 from kds.ops.house_file.rows import KINDS
 from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import Metrics
-from kds.runtime import control, hidden, stayed, timers, zone_watch
+from kds.runtime import control, hidden, stayed, timers, unanswered, unseen, zone_watch
 from kds.runtime.alarms import WORDS
 from kds.runtime.clock import Clock, wall_ms
 from kds.runtime.clock_watch import ClockWatch
@@ -48,8 +48,6 @@ from kds.runtime.sign_ins import end_idle, watch_sign_ins
 from kds.runtime.snapshotting import Snapshotting
 from kds.runtime.store import Store
 from kds.runtime.supervisor import Standing, Supervisor
-from kds.runtime.unanswered import UnansweredWatch
-from kds.runtime.unseen import UnseenWatch
 from kds.storage import snapshots
 from kds.storage.damage import DamagedStore, Finding
 from kds.storage.guest_key import guest_key
@@ -148,8 +146,8 @@ async def _tasks(
         "disk": timers.DiskProbe(store).run,
         "checkpoints": timers.Checkpoints(store, ledger).run,
         "answers": lambda: timers.forget_answers(store, ledger),
-        "unseen": UnseenWatch(store).run,
-        "unanswered": UnansweredWatch(store).run,
+        "unseen": unseen.watch_unseen(store).run,
+        "unanswered": unanswered.watch_unanswered(store).run,
         "tokens": tokens.keep,
         "seen": lambda: timers.note_seen(tokens, people),
         "sign_ins": lambda: end_idle(store, tokens, people, idle),

@@ -13,7 +13,8 @@ from kds.core.decide import Outcome, Recorded, perform
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, FloorGone, Table
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, Item, KitchenGone, Screen, Station, Thresholds, Ticket
+from kds.core.kitchen.model import CATCH_ALL, Item, KitchenGone, Station, Thresholds, Ticket
+from kds.core.kitchen.screens import Screen
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import (
     Category,

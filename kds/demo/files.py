@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from kds.core.kitchen.model import ScreenRole
+from kds.core.kitchen.screens import ScreenRole
 from kds.core.menu.model import CellPrice, DishKind
 from kds.core.types import Minor, Ms, Name, Permille
 

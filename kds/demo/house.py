@@ -8,7 +8,8 @@ from kds.core.day.model import House
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, Table
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import Screen, Station, Thresholds
+from kds.core.kitchen.model import Station, Thresholds
+from kds.core.kitchen.screens import Screen
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Category, Cells, Choice, Dish, MealChoice, MealGroup, OptionGroup, Soup
 from kds.core.types import Command, Minor, Name

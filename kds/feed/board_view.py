@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from kds.core.floor.model import Session
 from kds.core.journal import Touched
-from kds.core.kitchen.model import Screen, ScreenRole
+from kds.core.kitchen.screens import Screen, ScreenRole
 from kds.core.state import State
 from kds.core.types import Ms
 from kds.feed.live_view import UnknownView

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from kds.core.calls.unanswered import unanswered_at
 from kds.core.journal import Touched
-from kds.core.kitchen.model import ScreenRole
+from kds.core.kitchen.screens import ScreenRole
 from kds.core.parties import due
 from kds.core.state import State
 from kds.core.types import Ms, Name

@@ -10,8 +10,9 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from kds.core.journal import ONLY
-from kds.core.kitchen.model import Screen, ScreenLanguage, Station, TextSize, Ticket, Why
+from kds.core.kitchen.model import Station, Ticket, Why
 from kds.core.kitchen.queue import Queue
+from kds.core.kitchen.screens import Screen, ScreenLanguage, TextSize
 from kds.core.kitchen.siblings import also_at
 from kds.core.kitchen.slots import stations_of
 from kds.core.menu.model import Dish

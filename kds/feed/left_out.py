@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kds.core.kitchen.hidden import left_out
-from kds.core.kitchen.model import Screen, Station
+from kds.core.kitchen.model import Station
+from kds.core.kitchen.screens import Screen
 from kds.core.state import State
 from kds.feed.drawing import Drawing
 

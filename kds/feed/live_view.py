@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple, Protocol
 
 from kds.core.journal import Touched
-from kds.core.kitchen.model import Screen
+from kds.core.kitchen.screens import Screen
 from kds.core.types import Ms
 from kds.feed.subscriber import Frame
 from kds.i18n import Language

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from kds.core.floor.model import Session
-from kds.core.kitchen.model import ScreenRole
+from kds.core.kitchen.screens import ScreenRole
 from kds.core.state import State
 from kds.feed.board_view import BoardView
 from kds.feed.parts import Concerned, Piece

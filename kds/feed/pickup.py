@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from kds.core.floor.model import Session
-from kds.core.kitchen.model import ScreenRole
+from kds.core.kitchen.screens import ScreenRole
 from kds.core.parties import is_unserved, items_of
 from kds.core.state import State
 from kds.core.types import Ms

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kds.core.chosen import PotCell, cells_of, options_of, unnamed
-from kds.core.kitchen.model import COOKING, OPEN, Item, ItemState, Screen, Ticket, Waits, Why
+from kds.core.kitchen.model import COOKING, OPEN, Item, ItemState, Ticket, Waits, Why
 from kds.core.kitchen.moments import turns
+from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.siblings import also_at
 from kds.core.kitchen.space import slots_needed
 from kds.core.state import State

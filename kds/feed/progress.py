@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from kds.core.kitchen.model import ScreenRole
+from kds.core.kitchen.screens import ScreenRole
 from kds.core.state import State
 from kds.feed.board_view import BoardView
 from kds.feed.floor import as_read

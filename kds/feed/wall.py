@@ -8,8 +8,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from kds.core.journal import Touched
-from kds.core.kitchen.model import Screen, Ticket
+from kds.core.kitchen.model import Ticket
 from kds.core.kitchen.queue import Queue
+from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.siblings import also_at, siblings
 from kds.core.kitchen.slots import FREE
 from kds.core.kitchen.space import GRIDS, Grid, grid_of

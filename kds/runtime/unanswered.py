@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from kds.core.calls.unanswered import next_unanswered, unanswered, unanswered_at
 from kds.core.types import Ms
-from kds.runtime.changes import Changes
 from kds.runtime.store import Store
+from kds.runtime.watch import Watch, in_words
 
 CODE = "call_unanswered"
-GATHER_S = 0.25
-"""Pause after a change: much may change in a rush."""
 LISTED = 200
 """Calls in the details of the alarm."""
-NAMED = 5
-"""Parties that the alarm names; of the others it says how many they are."""
 
 
-class UnansweredWatch:
-    """Keeps the alarm standing while there are such calls: sleeps until one may be, or something changes."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._changes = Changes(store)
-
-    async def run(self) -> None:
-        """For ever."""
-        while True:
-            self._changes.begin()
-            await self._store.settled()
-            if await self._changes.wait(_look(self._store)):
-                await asyncio.sleep(GATHER_S)
+def watch_unanswered(store: Store) -> Watch:
+    """Keeps the alarm standing while there are such calls."""
+    return Watch(store, _look)
 
 
 def _look(store: Store) -> Ms | None:
@@ -41,9 +24,7 @@ def _look(store: Store) -> Ms | None:
     if not late:
         store.alarms.clear(CODE)
         return next_unanswered(state, now)
-    labels = list(dict.fromkeys(state.floor.sessions[each.session].label for each in late))
-    rest = len(labels) - NAMED
-    said = " ".join([*labels[:NAMED], *([f"+{rest}"] if rest > 0 else [])])
+    said = in_words([state.floor.sessions[each.session].label for each in late])
     store.alarms.raise_alarm(
         CODE,
         unanswered_at(state, late[0]) or now,

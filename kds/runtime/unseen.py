@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Sequence
 
 from kds.core.kitchen.model import Ticket
 from kds.core.kitchen.unseen import count_unseen, next_unseen, seen_by, unseen
 from kds.core.types import Ms
-from kds.runtime.changes import Changes
 from kds.runtime.store import Store
+from kds.runtime.watch import Watch, in_words
 
 CODE = "ticket_unseen"
-GATHER_S = 0.25
-"""Pause after a change: much may change in a rush."""
-NAMED = 5
-"""Tables that the alarm names; of the others it says how many they are."""
 LISTED = 200
 """Tickets in the alarm's details."""
 
 
-class UnseenWatch:
-    """Keeps the alarm standing while there are such tickets: sleeps until one may be missed, or something changes."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._changes = Changes(store)
-
-    async def run(self) -> None:
-        """For ever."""
-        while True:
-            self._changes.begin()
-            await self._store.settled()
-            if await self._changes.wait(_look(self._store)):
-                await asyncio.sleep(GATHER_S)
+def watch_unseen(store: Store) -> Watch:
+    """Keeps the alarm standing while there are such tickets."""
+    return Watch(store, _look)
 
 
 def unseen_tickets(store: Store) -> int:
@@ -55,7 +39,7 @@ def _look(store: Store) -> Ms | None:
 
 
 def _alarm(store: Store, missed: Sequence[Ticket], count: int) -> None:
-    tables = in_words(missed)
+    tables = in_words([each.label for each in missed])
     store.alarms.raise_alarm(
         CODE,
         seen_by(store.state, missed[0]),
@@ -73,10 +57,3 @@ def _alarm(store: Store, missed: Sequence[Ticket], count: int) -> None:
             for each in missed[:LISTED]
         ],
     )
-
-
-def in_words(tickets: Sequence[Ticket]) -> str:
-    """Whose tickets they are, each table once: `A03 B01 #7 A02 A05 +2`."""
-    labels = list(dict.fromkeys(each.label for each in tickets))
-    rest = len(labels) - NAMED
-    return " ".join([*labels[:NAMED], *([f"+{rest}"] if rest > 0 else [])])

@@ -21,7 +21,8 @@ from kds.core.features import fold
 from kds.core.journal import Agenda, Index
 from kds.core.kitchen.all_day import all_day
 from kds.core.kitchen.board import BoardTicket, board
-from kds.core.kitchen.model import Screen, Slots, Ticket
+from kds.core.kitchen.model import Ticket
+from kds.core.kitchen.screens import Screen, Slots
 from kds.core.kitchen.settling import changes_of
 from kds.core.kitchen.slots import stations_of
 from kds.core.kitchen.space import SLOTS_MOST, grid_of

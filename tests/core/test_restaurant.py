@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from kds.core.deadlines import Tick
 from kds.core.decide import Outcome, perform
-from kds.core.kitchen.model import Screen
+from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.slots import stations_of
 from kds.core.state import digest
 from kds.core.types import Command, Refusal, Who

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import Screen
+from kds.core.kitchen.screens import Screen
 from kds.feed.board_view import BoardView
 from kds.feed.live_view import UnknownView
 from kds.feed.parts import Concerned

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from kds.core.holes import plan_of
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.hidden import hidden_stations
-from kds.core.kitchen.model import KitchenGone, Screen
+from kds.core.kitchen.model import KitchenGone
 from kds.core.kitchen.proof import shown_stations
+from kds.core.kitchen.screens import Screen
 from kds.feed.kinds import BOARDS, kinds
 from kds.feed.live_view import WALL, UnknownView
 from kds.feed.progress import ProgressView

@@ -14,8 +14,8 @@ from kds.core.journal import Index
 from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import Screen
 from kds.core.kitchen.recall import RecallTicket
+from kds.core.kitchen.screens import Screen
 from kds.core.orders.void_line import VoidLine
 from kds.core.types import Name
 from kds.feed.drawing import Drawings

@@ -18,9 +18,9 @@ from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_line import FireLine
-from kds.core.kitchen.model import Screen as ScreenSet
 from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine
+from kds.core.kitchen.screens import Screen as ScreenSet
 from kds.core.kitchen.start import StartTicket
 from kds.core.kitchen.transfer_ticket import TransferTicket
 from kds.core.menu.change_menu import ChangeMenu

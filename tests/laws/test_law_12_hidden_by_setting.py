@@ -19,9 +19,10 @@ from kds.core.changes.undo_change import UndoChange
 from kds.core.deadlines import Tick
 from kds.core.holes import plan_of
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, KitchenChange, KitchenGone, Route, Screen
+from kds.core.kitchen.model import CATCH_ALL, KitchenChange, KitchenGone, Route
 from kds.core.kitchen.proof import shown_stations
 from kds.core.kitchen.routing import station_of
+from kds.core.kitchen.screens import Screen
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import MenuChange
 from kds.core.types import Command

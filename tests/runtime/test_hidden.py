@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Screen, Station
+from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Station
+from kds.core.kitchen.screens import Screen
 from kds.core.types import Command, Name
 from kds.runtime.alarms import Alarm
 from kds.runtime.hidden import watch_hidden

@@ -19,7 +19,7 @@ from kds.core.orders.pay_bill import PayBill
 from kds.runtime import changes, timers
 from kds.runtime.clock_watch import ClockWatch
 from kds.runtime.days import business_day
-from kds.runtime.unseen import UnseenWatch
+from kds.runtime.unseen import watch_unseen
 from kds.storage.ledger import StorageError, StoredAnswer
 from kds.storage.sqlite import SqliteLedger
 from tests.house import CLOSES, DAY, HOUR, NOON
@@ -207,7 +207,7 @@ async def test_in_a_silent_kitchen_nothing_looks_again_and_again(
         timers.Deadlines(kitchen.store).run(),
         timers.Checkpoints(kitchen.store, kitchen.disk.ledger).run(),  # type: ignore[arg-type]
         timers.forget_answers(kitchen.store, kitchen.disk),
-        UnseenWatch(kitchen.store).run(),
+        watch_unseen(kitchen.store).run(),
         ClockWatch(kitchen.store).run(),
     ]
     async with contextlib.AsyncExitStack() as stack:

@@ -12,9 +12,9 @@ from kds.core.calls.call_service import CallService
 from kds.core.calls.take_call import TakeCall
 from kds.core.types import Ms
 from kds.feed.alarms import alarms_frame
-from kds.runtime import changes, unanswered
+from kds.runtime import changes, watch
 from kds.runtime.alarms import Alarm
-from kds.runtime.unanswered import UnansweredWatch
+from kds.runtime.unanswered import watch_unanswered
 from tests.house import NOON
 from tests.runtime.running import Kitchen, round_of
 from tests.runtime.waiting import doing, looks, until
@@ -24,9 +24,9 @@ PATIENCE: Ms = 180_000
 
 @pytest.fixture(autouse=True)
 async def watched(kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
-    monkeypatch.setattr(unanswered, "GATHER_S", 0.001)
+    monkeypatch.setattr(watch, "GATHER_S", 0.001)
     monkeypatch.setattr(changes, "LONGEST_S", 0.001)
-    async with doing(UnansweredWatch(kitchen.store).run()):
+    async with doing(watch_unanswered(kitchen.store).run()):
         yield
 
 

@@ -11,9 +11,9 @@ from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.start import StartTicket
 from kds.core.orders.place_round import PlaceRound
-from kds.runtime import changes, unseen
+from kds.runtime import changes, watch
 from kds.runtime.alarms import Alarm
-from kds.runtime.unseen import LISTED, UnseenWatch, unseen_tickets
+from kds.runtime.unseen import LISTED, unseen_tickets, watch_unseen
 from tests.house import HOUSE, NOON, want
 from tests.runtime.conftest import Logged
 from tests.runtime.running import Kitchen, round_of
@@ -24,9 +24,9 @@ WITHIN_MS = HOUSE.shown_within_ms
 
 @pytest.fixture(autouse=True)
 async def watched(kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
-    monkeypatch.setattr(unseen, "GATHER_S", 0.001)
+    monkeypatch.setattr(watch, "GATHER_S", 0.001)
     monkeypatch.setattr(changes, "LONGEST_S", 0.001)
-    async with doing(UnseenWatch(kitchen.store).run()):
+    async with doing(watch_unseen(kitchen.store).run()):
         yield
 
 

@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import KitchenGone, Screen
+from kds.core.kitchen.model import KitchenGone
+from kds.core.kitchen.screens import Screen
 from kds.core.menu.change_menu import ChangeMenu
 from tests.house import named
 from tests.web.forms import shown

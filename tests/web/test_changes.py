@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from kds.core.changes.put_in_draft import PutInDraft
 from kds.core.changes.time_draft import TimeDraft
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, KitchenChange, KitchenGone, Screen, Station
+from kds.core.kitchen.model import CATCH_ALL, KitchenChange, KitchenGone, Station
+from kds.core.kitchen.screens import Screen
 from kds.runtime.hidden import watch_hidden
 from kds.runtime.messages import HOUSE
 from kds.web.pages.changes import moment_of

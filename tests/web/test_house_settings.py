@@ -16,7 +16,8 @@ from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, FloorGone
 from kds.core.journal import ONLY
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, Route, Screen, Station, Thresholds
+from kds.core.kitchen.model import CATCH_ALL, Route, Station, Thresholds
+from kds.core.kitchen.screens import Screen
 from kds.core.people.change_rights import ChangeRights
 from kds.core.printing.change_printers import ChangePrinters
 from kds.core.printing.model import Printer

@@ -10,7 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Screen
+from kds.core.kitchen.model import CATCH_ALL, KitchenGone
+from kds.core.kitchen.screens import Screen
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.mark_sold_out import MarkSoldOut
 from kds.core.menu.model import Category, Daypart

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kds.core.kitchen.model import Screen, TextSize
+from kds.core.kitchen.screens import Screen, TextSize
 from kds.web.pages.reading import FARTHEST, NEAREST, reading
 from kds.web.pages.settings import centimetres, whole
 from tests.house import named

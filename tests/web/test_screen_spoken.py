@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import Screen
+from kds.core.kitchen.screens import Screen
 from tests.house import named
 from tests.web.served import Api
 

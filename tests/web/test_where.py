@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from kds.core.holes import plan_of
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import KitchenGone, Route, Screen, Station
+from kds.core.kitchen.model import KitchenGone, Route, Station
 from kds.core.kitchen.proof import groups_of, in_blocks, places_of
 from kds.core.kitchen.routes import Way
 from kds.core.kitchen.routing import station_of
+from kds.core.kitchen.screens import Screen
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Daypart, Dish
 from kds.runtime.messages import HOUSE

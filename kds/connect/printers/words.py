@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kds.connect.printers.layout import Row
 from kds.core.chosen import cells_of, options_of
-from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, ScreenLanguage
+from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT
+from kds.core.kitchen.screens import ScreenLanguage
 from kds.core.orders.model import Spice
 from kds.core.printing.model import JobMark, JobWhy, Printer
 from kds.core.state import State

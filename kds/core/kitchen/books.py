@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from kds.core.books import Books
 from kds.core.journal import Agenda, Book, Index, Journal, Noted, Numbered, One
-from kds.core.kitchen.model import CLOSED, Item, KitchenTest, Route, Screen, Slots, Station, Thresholds, Ticket, Waits
+from kds.core.kitchen.model import CLOSED, Item, KitchenTest, Route, Station, Thresholds, Ticket, Waits
 from kds.core.kitchen.queues import Queues
+from kds.core.kitchen.screens import Screen, Slots
 from kds.core.types import Ms
 
 

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from kds.core.kitchen.model import (
-    AskedPart,
-    EndedAs,
-    FiredBy,
-    LineWaits,
-    Route,
-    RoutedTicket,
-    Screen,
-    Station,
-    Thresholds,
-)
+from kds.core.kitchen.model import AskedPart, EndedAs, FiredBy, LineWaits, Route, RoutedTicket, Station, Thresholds
+from kds.core.kitchen.screens import Screen
 from kds.core.types import Event, Ms
 
 

@@ -116,6 +116,7 @@ KITCHEN = Feature(
         LineVoided: waiting.on_line,
         events.TicketStarted: waiting.on_lines,
         events.TicketBumped: waiting.on_lines,
+        events.TicketTransferred: waiting.on_lines,
     },
     deadlines=(stops.DEADLINE, waiting.DEADLINE),
     upcasters=upcasters.UPCASTERS,

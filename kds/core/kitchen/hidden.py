@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from kds.core import ids
-from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, Screen, Station
+from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, Station
+from kds.core.kitchen.screens import Screen
 from kds.core.printing.model import printed_always
 from kds.core.state import State
 

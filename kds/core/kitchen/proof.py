@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, get_args
 
-from kds.core.kitchen.model import CATCH_ALL, Route, Screen, Station
+from kds.core.kitchen.model import CATCH_ALL, Route, Station
 from kds.core.kitchen.routes import Way, leads, ordered, takes
+from kds.core.kitchen.screens import Screen
 from kds.core.menu.model import Dish
 from kds.core.printing.model import Printer, printed_always
 from kds.core.types import Channel, Record, Service

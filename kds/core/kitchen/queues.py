@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from kds.core.journal import Noted
-from kds.core.kitchen.model import Item, PriorityRule, Screen, Station, Ticket
+from kds.core.kitchen.model import Item, PriorityRule, Station, Ticket
 from kds.core.kitchen.priority import Rank, rank_of
 from kds.core.kitchen.queue import Queue, Waits, facts_of
+from kds.core.kitchen.screens import Screen
 from kds.core.types import Ms
 
 DEFAULT_PRIORITY: tuple[PriorityRule, ...] = Station.__struct_defaults__[0]

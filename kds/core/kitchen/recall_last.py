@@ -7,7 +7,7 @@ from itertools import islice
 from kds.core.deeds import Deed
 from kds.core.kitchen.answers import TicketIs, ticket_is
 from kds.core.kitchen.events import TicketRecalled
-from kds.core.kitchen.model import Screen
+from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.slots import stations_of
 from kds.core.refusals import UNKNOWN_SCREEN
 from kds.core.rights import COOK

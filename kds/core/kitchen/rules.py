@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kds.core.faults import Fault, Flaw, clashing, misplaced, raise_any, unnamed
 from kds.core.kitchen.events import KitchenChanged
-from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenChange, Route, Screen, Station, Thresholds
+from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenChange, Route, Station, Thresholds
+from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.space import grid_of
 from kds.core.menu.model import MenuChange
 from kds.core.settings import differing, placed

@@ -22,8 +22,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
-from kds.core.kitchen.model import Screen, Slots, Ticket
+from kds.core.kitchen.model import Ticket
 from kds.core.kitchen.queue import Queue
+from kds.core.kitchen.screens import Screen, Slots
 from kds.core.kitchen.space import grid_of, slots_needed
 from kds.core.state import State
 from kds.core.types import Ms

@@ -22,7 +22,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize, Ticket
+from kds.core.kitchen.model import Ticket
+from kds.core.kitchen.screens import Screen, ScreenLanguage, TextSize
 from kds.core.orders.model import Line
 from kds.core.state import State
 

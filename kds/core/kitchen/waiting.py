@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from itertools import islice, takewhile
 
 from kds.core.deeds import Deadline
-from kds.core.kitchen.events import LineFired, LineServed, LinesWait, TicketBumped, TicketEnded, TicketStarted
+from kds.core.kitchen.events import (
+    LineFired,
+    LineServed,
+    LinesWait,
+    TicketBumped,
+    TicketEnded,
+    TicketStarted,
+    TicketTransferred,
+)
 from kds.core.kitchen.gate import bases_to_come
 from kds.core.kitchen.model import FiredBy, Item
 from kds.core.kitchen.pace import paced_anew, waits_of
@@ -25,8 +33,10 @@ def on_line(state: State, event: LineServed | LineVoided, stamp: Stamp) -> list[
     return _goes_on(state, [event.line], stamp)
 
 
-def on_lines(state: State, event: TicketStarted | TicketBumped | TicketEnded, stamp: Stamp) -> list[Event]:
-    """Policy: lines are begun, done, or ended otherwise."""
+def on_lines(
+    state: State, event: TicketStarted | TicketBumped | TicketEnded | TicketTransferred, stamp: Stamp
+) -> list[Event]:
+    """Policy: lines are begun, done, ended otherwise, or made elsewhere."""
     return _goes_on(state, event.lines, stamp)
 
 

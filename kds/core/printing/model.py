@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from kds.core.kitchen.model import ScreenLanguage
+from kds.core.kitchen.screens import ScreenLanguage
 from kds.core.text import ExternalId, Id, OptionalId
 from kds.core.types import Ms, Name, Record, own_defaults
 

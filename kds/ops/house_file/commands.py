@@ -12,8 +12,9 @@ from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, FloorGone, Table
 from kds.core.holes import plan_of
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Route, Screen, Station, Thresholds
+from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Route, Station, Thresholds
 from kds.core.kitchen.proof import Plan
+from kds.core.kitchen.screens import Screen
 from kds.core.money import EXPONENTS, currency_of
 from kds.core.printing.change_printers import ChangePrinters
 from kds.core.printing.model import Printer

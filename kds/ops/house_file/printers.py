@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.core.kitchen.model import ScreenLanguage
+from kds.core.kitchen.screens import ScreenLanguage
 from kds.core.printing.model import PrinterKind, PrinterMode, SlipKind
 from kds.core.printing.queueing import in_order
 from kds.core.state import State

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kds.core.floor.model import Table
-from kds.core.kitchen.model import PriorityRule, ScreenLanguage, ScreenRole, Spoken, TextSize
+from kds.core.kitchen.model import PriorityRule
+from kds.core.kitchen.screens import ScreenLanguage, ScreenRole, Spoken, TextSize
 from kds.core.state import State
 from kds.core.types import Channel, Permille, Service
 from kds.ops.house_file.menu_rows import KINDS as MENU_KINDS

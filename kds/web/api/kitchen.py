@@ -18,15 +18,12 @@ from kds.core.kitchen import (
     fire_course,
     fire_line,
     fire_ticket,
-    hand_to_runner,
     note_line,
-    put_forward,
     recall,
     recall_last,
     rush_line,
     rush_ticket,
     serve_line,
-    serve_lines,
     start,
     transfer_ticket,
     unserve_line,
@@ -95,25 +92,6 @@ class CourseBody(Struct, frozen=True, forbid_unknown_fields=True):
     """Which course, counted from 1."""
 
     course: Annotated[int, Meta(ge=1, le=COURSE_MOST)]
-
-
-class ServedBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """The lines that came to their table."""
-
-    lines: Lines
-
-
-class CarriedBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """The lines that somebody carries; `back`: nobody does after all."""
-
-    lines: Lines
-    back: bool = False
-
-
-class ForwardBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """`front`: before all others; else in its turn again."""
-
-    front: bool = True
 
 
 class NoteBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -254,24 +232,6 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="Start all that a party has held of a course now",
         deed=fire_course.DEED,
         body=CourseBody,
-    ),
-    Post(
-        path=f"{PREFIX}/lines/serve",
-        summary="These lines are at their table; those that cannot be are left as they are",
-        deed=serve_lines.DEED,
-        body=ServedBody,
-    ),
-    Post(
-        path=f"{PREFIX}/lines/hand-over",
-        summary="Somebody carries these lines, which are done, to their table",
-        deed=hand_to_runner.DEED,
-        body=CarriedBody,
-    ),
-    Post(
-        path=f"{PREFIX}/sessions/{{session}}/front",
-        summary="Make all that a party waits for before all else, or in its turn again",
-        deed=put_forward.DEED,
-        body=ForwardBody,
     ),
     Post(path=f"{PREFIX}/lines/{{line}}/rush", summary="Somebody asks where a line is", deed=rush_line.DEED),
     Get(

@@ -104,7 +104,6 @@ def routes(
     pad, approving = Pad(store, tokens, pins, tiles), Approving(store, tokens, approvals, pins, tiles)
     sign_in = SignIn(store, tokens, pad)
     testing, places = KitchenTesting(store, tokens, hub, bars), Places()
-    paper = Paper(store, tokens)
     start, tests = Start(store, tokens, people, hub, bars, testing), KitchenTestPages(store, tokens, testing)
     floor, days, printing = Floor(store, tokens, people, hub), Days(store, tokens, people), Printing(store, tokens)
 
@@ -113,12 +112,7 @@ def routes(
         page_at("/acknowledge", POST=start.acknowledge),
         page_at("/kitchen-test", POST=tests.begin),
         page_at("/kitchen-test/end", POST=tests.end),
-        page_at("/paper", GET=paper.show),
-        page_at("/paper/kitchen", POST=paper.kitchen),
-        page_at("/paper/tickets/{ticket}", POST=paper.ticket),
-        page_at("/paper/jobs/{job}/again", POST=paper.again),
-        page_at("/paper/jobs/{job}/printed", POST=paper.printed),
-        page_at("/paper/printers/{printer}/test", POST=paper.test),
+        *_of_paper(Paper(store, tokens)),
         page_at("/order", GET=ordering.show),
         page_at("/order/menu", GET=ordering.menu),
         page_at("/order/now", GET=ordering.now),
@@ -156,6 +150,18 @@ def routes(
         Route("/sw.js", service_worker, methods=["GET"]),
         page_at("/offline", GET=offline),
         Mount("/static", BuiltFiles()),
+    ]
+
+
+def _of_paper(paper: Paper) -> list[BaseRoute]:
+    """The kitchen's printers, and what is printed by hand."""
+    return [
+        page_at("/paper", GET=paper.show),
+        page_at("/paper/kitchen", POST=paper.kitchen),
+        page_at("/paper/tickets/{ticket}", POST=paper.ticket),
+        page_at("/paper/jobs/{job}/again", POST=paper.again),
+        page_at("/paper/jobs/{job}/printed", POST=paper.printed),
+        page_at("/paper/printers/{printer}/test", POST=paper.test),
     ]
 
 

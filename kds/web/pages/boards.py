@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.kitchen.model import Screen
+from kds.core.kitchen.screens import Screen
 from kds.core.rights import ANSWER_CALL, COOK, SERVE, may
 from kds.feed.board_view import BoardView
 from kds.feed.hub import Hub

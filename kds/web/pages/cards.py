@@ -10,7 +10,8 @@ from starlette.responses import Response
 from kds.core.kitchen.hidden import hidden_stations
 from kds.core.kitchen.last_bumps import Bump, last_bumps
 from kds.core.kitchen.lookup import ticket_of
-from kds.core.kitchen.model import CATCH_ALL, OPEN, Screen, Station, Ticket
+from kds.core.kitchen.model import CATCH_ALL, OPEN, Station, Ticket
+from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.slots import stations_of
 from kds.core.refusals import UNKNOWN_SCREEN
 from kds.core.rights import FORBIDDEN

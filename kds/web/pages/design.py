@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.kitchen.model import Screen, TextSize
+from kds.core.kitchen.screens import Screen, TextSize
 from kds.core.kitchen.space import GRIDS
 from kds.feed.drawing import Drawings
 from kds.feed.wall import WallView

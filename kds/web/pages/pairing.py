@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from kds.core.cleaning import a_text
 from kds.core.day.rules import has_sold
-from kds.core.kitchen.model import Screen
+from kds.core.kitchen.screens import Screen
 from kds.core.rights import KITCHEN_PLAN, PAIR, SETTINGS, may
 from kds.core.text import DEVICE_NAME
 from kds.core.types import Name

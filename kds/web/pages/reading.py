@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize
+from kds.core.kitchen.screens import Screen, ScreenLanguage, TextSize
 from kds.core.types import Permille
 
 USUAL_INCHES, USUAL_CM = 43, 300

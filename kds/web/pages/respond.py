@@ -9,7 +9,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from kds.core.kitchen.model import Screen
+from kds.core.kitchen.screens import Screen
 from kds.core.types import Name
 from kds.feed.templating import render
 from kds.i18n import LANGUAGES, Language, known, negotiate, negotiate_tongue, tongue

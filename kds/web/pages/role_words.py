@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.core.kitchen.model import ScreenRole
+from kds.core.kitchen.screens import ScreenRole
 from kds.core.types import Name
 
 ROLES: dict[ScreenRole, Name] = {

@@ -12,9 +12,9 @@ from starlette.responses import Response
 
 from kds.core.holes import plan_of
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import Screen, ScreenLanguage, Spoken, TextSize
 from kds.core.kitchen.proof import dishes_shown
 from kds.core.kitchen.rules import DISTANCES_CM, INCHES
+from kds.core.kitchen.screens import Screen, ScreenLanguage, Spoken, TextSize
 from kds.core.kitchen.space import GRIDS, grid_of
 from kds.core.rights import KITCHEN_PLAN
 from kds.runtime.store import Store

@@ -11,8 +11,9 @@ from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, Table
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import Screen, Station
+from kds.core.kitchen.model import Station
 from kds.core.kitchen.rush_line import RushLine
+from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.start import StartTicket
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Category, Cells, Choice, Dish, DishKind, OptionGroup, Soup

@@ -11,7 +11,8 @@ from starlette.responses import Response
 from kds.core.holes import tables_of
 from kds.core.kitchen.acknowledge import AcknowledgeTicket
 from kds.core.kitchen.hidden import hidden_tickets
-from kds.core.kitchen.model import OPEN, Item, Screen, Ticket
+from kds.core.kitchen.model import OPEN, Item, Ticket
+from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.unseen import count_unseen, unseen
 from kds.core.refusals import ALREADY_SEEN, SESSION_ENDED
 from kds.core.rights import ACKNOWLEDGE, KITCHEN_PLAN, MENU, PAIR, SETTINGS, SOLD_OUT, VIEWS, View, may

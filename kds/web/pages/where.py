@@ -11,9 +11,10 @@ from starlette.responses import Response
 
 from kds.core.channels import CALLED
 from kds.core.holes import plan_of, station_name
-from kds.core.kitchen.model import CATCH_ALL, Screen
+from kds.core.kitchen.model import CATCH_ALL
 from kds.core.kitchen.proof import CHANNELS, SERVICES, Place, Ways, in_blocks, places_of
 from kds.core.kitchen.routes import Way
+from kds.core.kitchen.screens import Screen
 from kds.core.menu.model import Dish
 from kds.core.rights import KITCHEN_PLAN, MENU, may
 from kds.core.services import SERVICE_NAMES

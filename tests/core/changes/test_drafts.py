@@ -21,7 +21,8 @@ from kds.core.day.model import HouseChange
 from kds.core.deadlines import Tick, next_deadline
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import FloorChange, FloorGone, Table
-from kds.core.kitchen.model import KitchenChange, Screen
+from kds.core.kitchen.model import KitchenChange
+from kds.core.kitchen.screens import Screen
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Category, MenuChange, MenuGone
 from kds.core.money import currency_of

@@ -11,8 +11,9 @@ from kds.core.kitchen.board import board
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen, KitchenSize
 from kds.core.kitchen.events import KitchenChanged
-from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenGone, Screen, Station, Thresholds
+from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenGone, Station, Thresholds
 from kds.core.kitchen.recall import RecallTicket
+from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.start import StartTicket
 from kds.core.types import Name, Refusal
 from tests.core.invariants import check_slots, moved, replay

@@ -13,10 +13,11 @@ from msgspec.structs import replace
 from kds.core.holes import new_holes, plan_of
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Route, Screen, Station
+from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Route, Station
 from kds.core.kitchen.proof import CHANNELS, SERVICES, Plan, holes, shown_stations
 from kds.core.kitchen.routes import Way
 from kds.core.kitchen.routing import station_of
+from kds.core.kitchen.screens import Screen
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Daypart, Dish
 from kds.core.types import Refusal

@@ -18,9 +18,10 @@ from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_line import FireLine
-from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Screen, TextSize, Thresholds, Ticket
+from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Thresholds, Ticket
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.rush_line import RushLine
+from kds.core.kitchen.screens import Screen, TextSize
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.slots import fill
 from kds.core.kitchen.space import slots_needed

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kds.core.kitchen.model import Screen, ScreenLanguage, TextSize, Ticket
+from kds.core.kitchen.model import Ticket
+from kds.core.kitchen.screens import Screen, ScreenLanguage, TextSize
 from kds.core.kitchen.space import BAND, SLOTS_MOST, UNITS, grid_of, slots_needed, units_of
 from kds.core.orders.model import Cell, Line
 from kds.core.orders.wanted import LineWanted

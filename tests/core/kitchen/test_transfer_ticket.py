@@ -10,11 +10,12 @@ from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.end_ticket import EndTicket
-from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Screen, Ticket
+from kds.core.kitchen.model import CATCH_ALL, KitchenGone, Ticket
 from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.recall_last import RecallLast
 from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine
+from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.start import StartTicket
 from kds.core.kitchen.transfer_ticket import TransferIs, TransferTicket

@@ -18,7 +18,7 @@ from kds.core.kitchen.fire_course import FireCourse
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.fire_ticket import FireTicket
 from kds.core.kitchen.hand_to_runner import HandToRunner
-from kds.core.kitchen.model import CATCH_ALL, COOKING, AskedPart, KitchenGone, Route, Screen
+from kds.core.kitchen.model import CATCH_ALL, COOKING, AskedPart, KitchenGone, Route
 from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.put_forward import PutForward
 from kds.core.kitchen.recall import RecallTicket
@@ -27,6 +27,7 @@ from kds.core.kitchen.record_test import RecordTest
 from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.rush_ticket import RushTicket
+from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.serve_lines import ServeLines
 from kds.core.kitchen.start import StartTicket

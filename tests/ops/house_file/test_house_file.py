@@ -18,7 +18,8 @@ from kds.core.day.found_house import FoundHouse
 from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, Table
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, Screen, Station
+from kds.core.kitchen.model import CATCH_ALL, Station
+from kds.core.kitchen.screens import Screen
 from kds.core.menu.allergens import ALLERGENS
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Daypart, PriceAt

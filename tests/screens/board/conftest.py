@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import Screen
+from kds.core.kitchen.screens import Screen
 from kds.feed.kinds import BOARDS
 from tests.house import named
 from tests.screens.entering import signed_in

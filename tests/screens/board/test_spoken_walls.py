@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import Screen
+from kds.core.kitchen.screens import Screen
 from tests.house import named
 from tests.screens.board.conftest import OpenBoard, said
 from tests.screens.kitchen import Kitchen, founding, running

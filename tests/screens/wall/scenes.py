@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, Route, ViewportSize, WebSocketRoute, expect, sync_playwright
 
 from kds.core.day.found_house import FoundHouse
-from kds.core.kitchen.model import ScreenLanguage
+from kds.core.kitchen.screens import ScreenLanguage
 from kds.demo import house as demo
 from kds.demo.appetite import SPICES
 from tests.house import CLOSES

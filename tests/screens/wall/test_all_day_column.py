@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kds.core.kitchen.model import ScreenLanguage
+from kds.core.kitchen.screens import ScreenLanguage
 from tests.screens.wall.scenes import look, staged
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kds.core.kitchen.model import ScreenLanguage
+from kds.core.kitchen.screens import ScreenLanguage
 from tests.screens.kitchen import Kitchen
 from tests.screens.wall.conftest import OpenWall
 from tests.screens.wall.scenes import look, staged

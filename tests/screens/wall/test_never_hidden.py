@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from kds.core.kitchen.model import ScreenLanguage
+from kds.core.kitchen.screens import ScreenLanguage
 from tests.needs import needs
 from tests.screens.conftest import ARGUMENTS
 from tests.screens.wall.looking import HIDDEN

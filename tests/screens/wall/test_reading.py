@@ -7,7 +7,7 @@ from statistics import quantiles
 import pytest
 from playwright.sync_api import Browser, Page
 
-from kds.core.kitchen.model import ScreenLanguage, TextSize
+from kds.core.kitchen.screens import ScreenLanguage, TextSize
 from kds.web.pages.reading import REACHES, USUAL_CM
 from tests.screens.wall.looking import HIDDEN
 from tests.screens.wall.scenes import look, staged

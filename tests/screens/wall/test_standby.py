@@ -54,9 +54,11 @@ def test_it_waits_while_others_show_its_stations_and_takes_over_once_one_has_gon
     late = kitchen.ticket("tofu", table="A03")
     expect(spare.locator(f'article[data-ticket="{late}"]')).to_be_visible()
     expect(articles(hot)).to_have_count(1)
-    spare.locator(f'article[data-ticket="{late}"]').tap()
+    spare.locator(f'article[data-ticket="{late}"] [data-press=bump]').tap()
+    expect(spare.locator(f'article[data-ticket="{late}"]')).to_have_count(0)
+    assert [each["ticket"] for each in kitchen.events("TicketBumped")] == [late]
     again = open_wall("cold")
-    expect(articles(again)).to_have_count(2)
+    expect(articles(again)).to_have_count(1)
     expect(spare.locator("#standby")).to_be_visible(timeout=TAKES_OVER_MS)
 
 

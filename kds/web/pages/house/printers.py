@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from starlette.requests import Request
 
 from kds.connect.printers.faults import FAULTS
-from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, ScreenLanguage
+from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT
+from kds.core.kitchen.screens import ScreenLanguage
 from kds.core.printing.change_printers import ChangePrinters
 from kds.core.printing.model import BACKLOG_MINUTES, Printer, PrinterKind, PrinterMode, SlipKind
 from kds.core.printing.printers_view import printer_view

@@ -8,7 +8,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenGone, Screen, ScreenRole
+from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenGone
+from kds.core.kitchen.screens import Screen, ScreenRole
 from kds.core.rights import KITCHEN_PLAN
 from kds.core.state import State
 from kds.core.types import Command, Name
