@@ -410,9 +410,12 @@ def of_ticket(deed: str, *before: str) -> Callable[[Ground], Awaitable[Good]]:
 
 
 async def a_transfer(ground: Ground) -> Good:
-    """The hot line has its hands full."""
+    """Where it is made they have their hands full."""
     placed = await order(ground)
-    return Good(f"/tickets/{placed['tickets'][0]}/transfer", {"station": "hot"}, {"station": "drinks"})
+    some = [placed["lines"][0]["line"]]
+    return Good(
+        f"/tickets/{placed['tickets'][0]}/transfer", {"station": "drinks"}, {"station": "drinks", "lines": some}
+    )
 
 
 async def an_ending(ground: Ground) -> Good:

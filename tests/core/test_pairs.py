@@ -85,6 +85,7 @@ NEVER: dict[tuple[str, str], str] = {
     ("ClearSession", "VoidLine"): "bill_closed",
     ("ClearSession", "SetGuests"): "session_ended",
     ("ClearSession", "MoveSession"): "session_ended",
+    ("ClearSession", "PutForward"): "session_ended",
     ("ClearSession", "HandOver"): "session_ended",
     ("ClearSession", "AskBill"): "session_ended",
     ("ClearSession", "NoteSession"): "session_ended",

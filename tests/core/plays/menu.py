@@ -6,9 +6,12 @@ from random import Random
 
 from msgspec.structs import replace
 
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.model import KitchenGone
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.mark_sold_out import MarkSoldOut
 from kds.core.menu.model import Daypart, MenuGone
+from kds.core.printing.change_printers import ChangePrinters
 from kds.core.types import Command
 from tests.core.plays import play
 from tests.core.plays.play import HOUSE, Play, Plays
@@ -38,15 +41,24 @@ def change(house: SmallHouse, subject: str, chance: Random) -> Command:
 
 def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
     """Dishes of no category, a category that goes under its dishes, a dish twice or unseen, no time of day."""
+    if chance.random() < 0.12:
+        return unseen(house, chance)
     return chance.choice(
         (
             ChangeMenu(dishes=(replace(DISHES[0], category="nowhere"),)),
             ChangeMenu(dishes=DISHES[:1], gone=MenuGone(categories=("all",))),
             ChangeMenu(dishes=DISHES[:1] * 2),
-            ChangeMenu(dishes=(replace(chance.choice(DISHES), dish="special"),), knowingly=()),
             ChangeMenu(dayparts=(replace(LUNCH, from_minute=1440),)),
         )
     )
+
+
+def unseen(house: SmallHouse, chance: Random) -> Command:
+    """A new dish where there is neither a wall nor a printer."""
+    walls = tuple(sorted(house.state.kitchen.screens))
+    house.attempt(ChangePrinters(gone=tuple(sorted(house.state.printing.printers))))
+    house.attempt(ChangeKitchen(gone=KitchenGone(screens=walls)))
+    return ChangeMenu(dishes=(replace(chance.choice(DISHES), dish=f"special{chance.random()}"),), knowingly=())
 
 
 def count(house: SmallHouse, dish: str, chance: Random) -> Command:

@@ -150,7 +150,9 @@ def the_evening_goes_on(evening: Evening, first: str, dinner: Round) -> Round:
     chef.bump(more.tickets["cold"])
     assert evening.house.one("LineVoided", line=more.lines["tofu"])["started"] is False
     assert evening.house.one("LineVoided", line=more.lines["beef"])["started"] is True
-    evening.house.one("VoidsAcknowledged", ticket=more.tickets["cold"])
+    became = {"not_made": more.lines["tofu"], "wasted": more.lines["beef"]}
+    for outcome, line in became.items():
+        assert evening.house.one("VoidsAcknowledged", ticket=more.tickets["cold"], outcome=outcome)["lines"] == [line]
     return more
 
 

@@ -257,7 +257,7 @@ def test_weights_of_a_dish_that_are_put_together_cost_what_the_server_says_of_bo
         cart: new Cart('session:S1', clock), paint() {}, list: { clear() {} },
         menu: { of: () => given, leftBeside: () => Infinity },
         texts: { name: () => '', qty: () => '', say: () => '' },
-        own: { chosen() {} },
+        own: { chosen() {}, asking: () => ({ isQuick: false }) },
         toast: { say(text, deed) { undo.push(deed); } },
         sheet: { open({ line, done }) { done({ ...line, qty: 333, price_minor: priced({ ...line, qty: 333 }) }); } },
       };

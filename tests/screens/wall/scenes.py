@@ -32,6 +32,8 @@ MINUTE_MS = 60_000
 MOMENT = re.compile(r'(data-(?:since|soon-at|late-at|critical-at)=\\?")(\d+)')
 ARTICLE = re.compile(r'<article [^>]*data-ticket=\\?"([^"\\]+).*?</article>', re.DOTALL)
 TABLES = [*(f"A{n:02}" for n in range(1, 13)), *(f"B{n:02}" for n in range(1, 9)), *(f"C{n:02}" for n in range(1, 5))]
+WALL = "expo"
+"""The screen every station of which is on it: a wall here, so that a scene stands on one."""
 Lines = list[Any]
 
 
@@ -246,6 +248,7 @@ def staged(name: str, lang: ScreenLanguage = "zh", **shown: Any) -> Iterator[Sce
     """A demo kitchen in which a scene has happened; its screens are measured for a language, and set as `shown`."""
     kitchen_set_up = demo.kitchen()
     screens = tuple([replace(each, language=lang, **shown) for each in kitchen_set_up.screens])
+    screens = tuple([replace(each, role="prep") if each.screen == WALL else each for each in screens])
     commands = [replace(kitchen_set_up, screens=screens), demo.floor(), demo.menu()]
     with tempfile.TemporaryDirectory() as folder:
         kitchen = Kitchen(Path(folder) / "data", (FoundHouse(demo.house(), "2026-09-21", CLOSES), *commands))
@@ -271,8 +274,8 @@ def look(
     page.route_web_socket(re.compile("/live"), scene.socket)
     kitchen = scene.kitchen
     signed_in(page.context, kitchen.url, kitchen.secrets["kitchen"])
-    page.goto(f"{kitchen.url}/screens/expo")
-    page.goto(f"{kitchen.url}/screens/expo?lang={lang}")
+    page.goto(f"{kitchen.url}/screens/{WALL}")
+    page.goto(f"{kitchen.url}/screens/{WALL}?lang={lang}")
     expect(page.locator("#link")).to_have_attribute("data-state", "live")
     if page.locator("#sound").get_attribute("data-sound") == "sound_locked":
         page.locator("#sound").click()

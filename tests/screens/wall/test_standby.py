@@ -40,7 +40,7 @@ def test_it_waits_while_others_show_its_stations_and_takes_over_once_one_has_gon
 ) -> None:
     cold, hot, spare = open_wall("cold"), open_wall("heat"), open_wall("spare")
     expect(spare.locator("#standby")).to_be_visible()
-    kitchen.ticket("tofu")
+    first = kitchen.ticket("tofu")
     kitchen.ticket("noodles", table="A02")
     expect(articles(cold)).to_have_count(1)
     expect(articles(spare)).to_have_count(2)
@@ -54,9 +54,9 @@ def test_it_waits_while_others_show_its_stations_and_takes_over_once_one_has_gon
     late = kitchen.ticket("tofu", table="A03")
     expect(spare.locator(f'article[data-ticket="{late}"]')).to_be_visible()
     expect(articles(hot)).to_have_count(1)
-    spare.locator(f'article[data-ticket="{late}"] [data-press=bump]').tap()
-    expect(spare.locator(f'article[data-ticket="{late}"]')).to_have_count(0)
-    assert [each["ticket"] for each in kitchen.events("TicketBumped")] == [late]
+    spare.locator(f'article[data-ticket="{first}"] .ticket-bump').tap()
+    expect(spare.locator(f'article[data-ticket="{first}"]')).to_have_count(0)
+    assert [each["ticket"] for each in kitchen.events("TicketBumped")] == [first]
     again = open_wall("cold")
     expect(articles(again)).to_have_count(1)
     expect(spare.locator("#standby")).to_be_visible(timeout=TAKES_OVER_MS)
