@@ -37,7 +37,7 @@ HAPPENED = {
     "LineVoided": 2,
     "LineComped": 1,
     "LineWeighed": 1,
-    "VoidsAcknowledged": 1,
+    "VoidsAcknowledged": 2,
     "TicketBumped": 8,
     "TicketStarted": 1,
     "SessionMoved": 1,
