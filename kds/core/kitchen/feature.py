@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kds.core.day.events import HouseFounded
 from kds.core.deeds import Feature
 from kds.core.floor.events import (
     GuestsSet,
@@ -26,6 +27,7 @@ from kds.core.kitchen import (
     folds,
     folds_of_others,
     folds_of_pass,
+    folds_of_themes,
     folds_of_transfer,
     hand_to_runner,
     note_line,
@@ -41,17 +43,21 @@ from kds.core.kitchen import (
     serve_lines,
     start,
     stops,
+    switch_theme,
+    theme_clock,
     transfer_ticket,
     unserve_line,
     upcasters,
     waiting,
 )
+from kds.core.menu.events import MenuChanged
 from kds.core.orders.events import LinesMoved, LineVoided, RoundPlaced
 from kds.core.printing.events import PrintJobsPrinted
 
 KITCHEN = Feature(
     deeds=(
         change_kitchen.DEED,
+        switch_theme.DEED,
         start.DEED,
         bump.DEED,
         recall.DEED,
@@ -79,6 +85,11 @@ KITCHEN = Feature(
     folds={
         events.KitchenSetUp: folds.fold_kitchen_set_up,
         events.KitchenChanged: folds.fold_kitchen_changed,
+        events.ThemeSwitched: folds_of_themes.fold_theme_switched,
+        events.ThemeStayed: folds_of_themes.fold_theme_stayed,
+        events.ThemesTimed: folds_of_themes.fold_themes_timed,
+        MenuChanged: folds_of_themes.fold_menu_changed,
+        HouseFounded: folds_of_themes.fold_house_founded,
         events.TicketsRouted: folds.fold_tickets_routed,
         events.TicketStarted: folds.fold_ticket_started,
         events.TicketBumped: folds.fold_ticket_bumped,
@@ -118,6 +129,6 @@ KITCHEN = Feature(
         events.TicketBumped: waiting.on_lines,
         events.TicketTransferred: waiting.on_lines,
     },
-    deadlines=(stops.DEADLINE, waiting.DEADLINE),
+    deadlines=(stops.DEADLINE, waiting.DEADLINE, theme_clock.DEADLINE),
     upcasters=upcasters.UPCASTERS,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from kds.core.kitchen.screens import Screen
+from kds.core.kitchen.themes import Theme
 from kds.core.text import Id, Words
 from kds.core.types import Channel, Ms, Name, Permille, Record, Service, own_defaults
 
@@ -246,10 +247,11 @@ class KitchenGone(Record, frozen=True, gc=False):
     stations: tuple[Id, ...] = ()
     screens: tuple[Id, ...] = ()
     routes: tuple[Id, ...] = ()
+    themes: tuple[Id, ...] = ()
 
 
 class KitchenChange(Record, frozen=True, gc=False):
-    """Stations, screens and routes as they are to be, each whole, and those that go; all others stay as they are.
+    """Stations, screens, routes and themes as they are to be, each whole, and those that go; all else stays as it is.
 
     The catch-all station is added where there is none. `thresholds` are the house's; None leaves them.
     """
@@ -259,3 +261,4 @@ class KitchenChange(Record, frozen=True, gc=False):
     gone: KitchenGone = KitchenGone()
     thresholds: Thresholds | None = None
     routes: tuple[Route, ...] = ()
+    themes: tuple[Theme, ...] = ()

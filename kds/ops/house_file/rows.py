@@ -15,6 +15,8 @@ from kds.ops.house_file.printers import PrinterRow, of_printers
 from kds.ops.house_file.row import PERMILLES, Named, Row, names, whole
 from kds.ops.house_file.settings_rows import KINDS as SETTINGS_KINDS
 from kds.ops.house_file.settings_rows import of_settings
+from kds.ops.house_file.theme_rows import KINDS as THEME_KINDS
+from kds.ops.house_file.theme_rows import of_themes
 
 
 class AreaRow(Named, frozen=True, kw_only=True):
@@ -82,6 +84,7 @@ KINDS: dict[str, type[Row]] = {
     "stations": StationRow,
     "screens": ScreenRow,
     "routes": RouteRow,
+    **THEME_KINDS,
     "printers": PrinterRow,
     **MENU_KINDS,
 }
@@ -102,6 +105,7 @@ def of_state(state: State) -> Rows:
         "stations": _stations(state),
         "screens": _screens(state),
         "routes": _routes(state),
+        **of_themes(state),
         "printers": of_printers(state),
         **of_menu(state),
     }

@@ -25,6 +25,7 @@ from kds.core.kitchen import (
     rush_ticket,
     serve_line,
     start,
+    switch_theme,
     transfer_ticket,
     unserve_line,
 )
@@ -35,7 +36,7 @@ from kds.core.kitchen.recall_last import RecallLast
 from kds.core.kitchen.station_view import StationLine, TicketView, stations_view, tickets_view
 from kds.core.orders.model import COURSE_MOST
 from kds.core.state import State
-from kds.core.text import Id, Note, OptionalCause
+from kds.core.text import Id, Note, OptionalCause, OptionalId
 from kds.core.types import Refusal, Who
 from kds.web.api.fields import Lines
 from kds.web.bodies import body_of, command_of
@@ -105,6 +106,12 @@ class TransferBody(Struct, frozen=True, forbid_unknown_fields=True):
 
     station: Id
     lines: Lines = ()
+
+
+class ThemeBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """The theme, "" for what the screens are set to."""
+
+    theme: OptionalId = ""
 
 
 class EndBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -257,6 +264,12 @@ ROUTES: tuple[Post | Get, ...] = (
         read=read_all_day,
         answer=AllDayView,
         refusals=(refusals.UNKNOWN_STATION,),
+    ),
+    Post(
+        path=f"{PREFIX}/kitchen/theme",
+        summary="Switch the kitchen's theme: which stations the screens show; refused where nobody would see something",
+        deed=switch_theme.DEED,
+        body=ThemeBody,
     ),
     Post(
         path=f"{PREFIX}/kitchen/changes",

@@ -19,6 +19,7 @@ LISTS = {
     "kitchen.stations": Name(zh="档口", en="Station"),
     "kitchen.screens": Name(zh="屏幕", en="Screen"),
     "kitchen.routes": Name(zh="分流规则", en="Route"),
+    "kitchen.themes": Name(zh="时段方案", en="Kitchen theme"),
     "floor.areas": Name(zh="区域", en="Area"),
     "floor.tables": Name(zh="桌台", en="Table"),
 }
@@ -73,6 +74,8 @@ FIELDS = {
     "role": Name(zh="用途", en="What it is for"),
     "areas": Name(zh="区域", en="Areas"),
     "spoken": Name(zh="语音播报", en="Called out"),
+    "shows": Name(zh="屏幕显示", en="What screens show"),
+    "minutes": Name(zh="每天开始的时间", en="Begins every day at"),
     "area": Name(zh="区域", en="Area"),
     "seats": Name(zh="座位", en="Seats"),
     "base_gate_ms": Name(zh="菜等锅底上桌", en="Dishes wait for the base"),

@@ -22,6 +22,7 @@ from kds.web.pages.forms import Fields
 from kds.web.pages.house.forms import NO_NAME, Read, fresh, name_of, ticks
 from kds.web.pages.house.lists import Chip, Entry, Listed, Lists, Removal
 from kds.web.pages.house.stations import shown_on
+from kds.web.pages.house.themes import themes_without
 from kds.web.pages.role_words import ROLES, WHAT_FOR
 
 NOBODY = Chip("warn", Name(zh="没有设备", en="no device"))
@@ -121,8 +122,9 @@ class Walls(Lists):
         return Read(ChangeKitchen(screens=(screen,)), [])
 
     def removing(self, state: State, thing: Screen) -> Command:
-        """It alone."""
-        return ChangeKitchen(gone=KitchenGone(screens=(thing.screen,)))
+        """It goes from themes too."""
+        themes = themes_without(state, screen=thing.screen)
+        return ChangeKitchen(themes=themes, gone=KitchenGone(screens=(thing.screen,)))
 
     def removal(self, state: State, thing: Screen) -> Removal:
         """What nobody would see any more, and whose device would show nothing."""
