@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kds.core.kitchen.screens import Screen
+from kds.core.kitchen.screens import PriorityRule, Screen
 from kds.core.kitchen.themes import Theme
 from kds.core.text import Id, Words
 from kds.core.types import Channel, Ms, Name, Permille, Record, Service, own_defaults
@@ -12,7 +12,6 @@ from kds.core.types import Channel, Ms, Name, Permille, Record, Service, own_def
 CATCH_ALL = "catch_all"
 """The station of last resort: what no other station would show is shown there."""
 
-PriorityRule = Literal["rushed", "base_first", "overdue", "due_time"]
 Why = Literal["front", "rushed", "base_first", "overdue", "due_time", "held", "stopped"]
 Colour = Literal["fresh", "soon", "late", "critical"]
 ItemState = Literal["held", "fired", "started", "done", "served", "voided", "ended"]

@@ -226,4 +226,6 @@ def screen_faults(state: State, change: KitchenChange) -> list[Fault]:
             found.append(RESERVED.of(screen.screen, screen.name))
         if screen.diagonal_inches not in INCHES or screen.distance_cm not in DISTANCES_CM:
             found.append(PANEL.of(screen.screen, screen.name))
+        if len(set(screen.priority)) != len(screen.priority):
+            found.append(PRIORITY.of(screen.screen, screen.name))
     return found

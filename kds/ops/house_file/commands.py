@@ -90,6 +90,8 @@ def _kitchen(state: State, file: HouseFile, *, replace: bool) -> ChangeKitchen:
                     areas=row.areas,
                     of=row.of,
                     spoken=row.spoken,
+                    quiet=row.quiet,
+                    priority=row.priority,
                 )
                 for _, row in file.of("screens", ScreenRow)
             ]

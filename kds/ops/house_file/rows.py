@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kds.core.floor.model import Table
-from kds.core.kitchen.model import PriorityRule
-from kds.core.kitchen.screens import ScreenLanguage, ScreenRole, Spoken, TextSize
+from kds.core.kitchen.screens import PriorityRule, ScreenLanguage, ScreenRole, Spoken, TextSize, Tone
 from kds.core.state import State
 from kds.core.types import Channel, Permille, Service
 from kds.ops.house_file.menu_rows import KINDS as MENU_KINDS
@@ -62,6 +61,8 @@ class ScreenRow(Named, frozen=True, kw_only=True):
     areas: tuple[str, ...] = ()
     of: str | None = None
     spoken: tuple[Spoken, ...] = ()
+    quiet: tuple[Tone, ...] = ()
+    priority: tuple[PriorityRule, ...] = ()
 
 
 class RouteRow(Named, frozen=True, kw_only=True):
@@ -151,6 +152,8 @@ def _screens(state: State) -> list[Row]:
             areas=each.areas,
             of=each.of,
             spoken=each.spoken,
+            quiet=each.quiet,
+            priority=each.priority,
             **names(each),
         )
         for each in sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))

@@ -19,7 +19,7 @@ from kds.core.selling import WEEKDAYS
 from kds.core.services import SERVICE_NAMES
 from kds.core.state import State
 from kds.core.types import Name
-from kds.web.pages.field_words import ALL_STATIONS, BOOLEANS, CODES, FIELDS, LISTS, NOTHING
+from kds.web.pages.field_words import ALL_STATIONS, BOOLEANS, CODES, FIELDS, LISTS, NOTHING, TONES
 
 LISTED = 8
 """Things of a list that are named one by one; of more it is said how many there are."""
@@ -143,6 +143,7 @@ class Words:
         coded: dict[str, Mapping[Any, Name]] = {
             "channels": CALLED,
             "services": SERVICE_NAMES,
+            "quiet": TONES,
             "allergens": ALLERGENS,
         }
         found: Name | None = coded.get(field, CODES).get(value)

@@ -73,6 +73,7 @@ FIELDS = {
     "of": Name(zh="同屏", en="Mirrors"),
     "role": Name(zh="用途", en="What it is for"),
     "areas": Name(zh="区域", en="Areas"),
+    "quiet": Name(zh="不响的提示音", en="No sound for"),
     "spoken": Name(zh="语音播报", en="Called out"),
     "shows": Name(zh="屏幕显示", en="What screens show"),
     "minutes": Name(zh="每天开始的时间", en="Begins every day at"),
@@ -121,3 +122,9 @@ CODES: dict[Any, Name] = {
     "packing": Name(zh="按份打包", en="per portion packed"),
 }
 """What stands in a field by a code."""
+TONES: dict[str, Name] = {
+    "arrived": Name(zh="新单", en="new work"),
+    "rushed": Name(zh="催菜", en="rushes"),
+    "voided": Name(zh="退菜", en="voids"),
+}
+"""What a wall sounds for."""

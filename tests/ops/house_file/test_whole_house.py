@@ -31,8 +31,8 @@ from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, Table
 from kds.core.journal import ONLY
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, PriorityRule, Route, Station, Thresholds
-from kds.core.kitchen.screens import Screen, ScreenLanguage, TextSize
+from kds.core.kitchen.model import CATCH_ALL, Route, Station, Thresholds
+from kds.core.kitchen.screens import PriorityRule, Screen, ScreenLanguage, TextSize
 from kds.core.kitchen.themes import Shows, Theme
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Category, Dish

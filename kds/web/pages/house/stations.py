@@ -9,7 +9,8 @@ from typing import Any, get_args
 from msgspec.structs import replace
 
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenGone, PriorityRule, Station, Thresholds
+from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenGone, Station, Thresholds
+from kds.core.kitchen.screens import PriorityRule
 from kds.core.rights import KITCHEN_PLAN
 from kds.core.state import State
 from kds.core.types import Command, Name
