@@ -57,6 +57,8 @@ class House(Record, frozen=True, gc=False):
     """Whether a dish can be served only once its station has said that it is done."""
     calls_after_ms: Ms = 180_000
     """How long a call for service may wait for somebody who goes before it is an alarm; 0 is never."""
+    learn_times: bool = True
+    """Whether it is learnt how long dishes take, and reckoned with where they are paced and guests are told."""
 
     def __post_init__(self) -> None:
         own_defaults(self)
@@ -91,6 +93,7 @@ class HouseChange(Record, frozen=True, gc=False):
     language: HouseLanguage | None = None
     serve_what_is_done_only: bool | None = None
     calls_after_ms: Ms | None = None
+    learn_times: bool | None = None
 
 
 class Day(Record, frozen=True, gc=False):

@@ -44,6 +44,7 @@ class HouseRow(Named, frozen=True, kw_only=True):
     language: HouseLanguage | None = None
     serve_what_is_done_only: bool = False
     calls_after_s: Decimal | None = None
+    learn_times: bool = True
 
 
 class LatenessRow(Row, frozen=True):
@@ -165,6 +166,7 @@ def _house(state: State) -> list[Row]:
             language=house.language,
             serve_what_is_done_only=house.serve_what_is_done_only,
             calls_after_s=whole(house.calls_after_ms, SECONDS),
+            learn_times=house.learn_times,
         )
     ]
 
