@@ -5,7 +5,7 @@ from __future__ import annotations
 from kds.core.deeds import Deed
 from kds.core.kitchen.events import TimesForgotten
 from kds.core.kitchen.timings import parts_of
-from kds.core.rights import KITCHEN_PLAN
+from kds.core.rights import SETTINGS
 from kds.core.state import State
 from kds.core.text import OptionalId
 from kds.core.types import Answer, Command, Context, Event, Refusal, reason
@@ -46,4 +46,4 @@ def answer(state: State, command: ForgetTimes, events: list[Event]) -> TimesKept
     return TimesKept(seq=state.seq, dishes=len({each.dish for each in state.kitchen.learnt.values()}))
 
 
-DEED = Deed(ForgetTimes, decide, answer, TimesKept, right=KITCHEN_PLAN, refuses=(NOTHING_LEARNT,))
+DEED = Deed(ForgetTimes, decide, answer, TimesKept, right=SETTINGS, refuses=(NOTHING_LEARNT,))
