@@ -91,9 +91,8 @@ def paced_anew(state: State, items: Iterable[Item], now: Ms) -> list[LineWaits]:
 
 
 def _moved(state: State, waiting: Sequence[Item], cooking: Sequence[Item], now: Ms) -> list[LineWaits]:
-    takes = {item.line: _usual_ms(state, item) + _behind(state, item, now) for item in waiting}
-    ends = [_ends_at(state, item, now) for item in cooking]
-    target = max([*ends, *[now + each for each in takes.values()]])
+    takes = {item.line: _takes(state, item, now) for item in waiting}
+    target, _ = ends_last(state, [*waiting, *cooking], now)
     found = []
     for item in waiting:
         at = max(now, target - takes[item.line])
@@ -104,11 +103,23 @@ def _moved(state: State, waiting: Sequence[Item], cooking: Sequence[Item], now: 
     return found
 
 
+def ends_last(state: State, items: Iterable[Item], now: Ms) -> tuple[Ms, Item]:
+    """Of lines that are to be done together the one that all others wait for, and when it is done."""
+    ends = [(_ends_at(state, item, now), item) for item in items]
+    return max(ends, key=lambda each: each[0])
+
+
+def _takes(state: State, item: Item, now: Ms) -> Ms:
+    return _usual_ms(state, item) + _behind(state, item, now)
+
+
 def _ends_at(state: State, item: Item, now: Ms) -> Ms:
-    """When a line that is being made is done: what is begun takes its standard time from then on, or what was learnt
-    from its fire on, where that is longer.
+    """When a line is done: what is begun takes its standard time from then on, or what was learnt from its fire on,
+    where that is longer; what waits is not fired before now.
     """
-    end = ends_at(item) or now
+    end = ends_at(item)
+    if end is None:
+        return now + _takes(state, item, now)
     if item.started_at is not None:
         return max(now, end, item.started_at + min(item.standard_ms, takes_ms(item)))
     return max(now, end + _behind(state, item, now))
