@@ -29,6 +29,7 @@ from kds.feed.ahead import compile_ahead
 from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
 from kds.feed.kinds import kinds
+from kds.feed.nobody import Nobody
 from kds.feed.past import whole_feed
 from kds.followers import COLLECT, FOLLOWERS
 from kds.ops.house_file import archive
@@ -199,7 +200,9 @@ async def serve(
                 server = doors.server(Practising(pages, house.tokens, grounds), ready)
                 # A store that has stopped is better opened anew than served as if all were well.
                 house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))
-                works = [compile_ahead(), grounds.keep(), *doors.works(), *paper_works(house.store, hub.walls)]
+                paper = paper_works(house.store, hub.walls, hub.attention.neglected)
+                nobody = timers.kept_up(house.store, "nobody", Nobody(house.store, hub).run)
+                works = [compile_ahead(), grounds.keep(), *doors.works(), *paper, nobody]
                 async with _supervisor(house, data).running(), _meanwhile(works):
                     await server.serve(sockets=doors.sockets)
                 await hub.close()

@@ -14,7 +14,7 @@ from kds.core.types import Name, Refusal
 from kds.feed.hub import NOTHING_THERE, TRY_AGAIN, Hub, TooManyScreens
 from kds.feed.kitchen_test import KitchenTesting
 from kds.feed.live_view import WALL, UnknownView, ViewKey, kind_of
-from kds.feed.messages import Answered, Malformed, Painted, Press, Pressed, Reload, frame, read
+from kds.feed.messages import Answered, Malformed, Painted, Press, Pressed, Reload, Seen, frame, read
 from kds.feed.paint_history import Meant
 from kds.feed.presses import do_press
 from kds.feed.subscriber import Behind, Closed, Subscriber, WriteNow
@@ -159,6 +159,9 @@ class Live:
                 if may_press(self._store.state, token):
                     self._testing.answered(screen, heard.kind, test=heard.test)
                 continue
+            if isinstance(heard, Seen):
+                self._seen(screen, subscriber, heard)
+                continue
             at = came_at - heard.age_ms
             if isinstance(heard, Press):
                 stood = None if heard.slot is None else history.resolve(heard.slot, at)
@@ -169,8 +172,14 @@ class Live:
                 continue
             if heard.seq is not None:
                 history.painted(heard.seq, at)
-            if may_press(self._store.state, token):
+            if subscriber.is_seen and may_press(self._store.state, token):
                 self._hub.receipts.shown(screen, heard.shown, heard.seq)
+
+    def _seen(self, screen: str, subscriber: Subscriber, heard: Seen) -> None:
+        """Somebody can see the page, or cannot. Who has touched it stands before it, whatever the panel does."""
+        subscriber.sight = heard.sight
+        if heard.touched_ms is not None:
+            self._hub.attention.touched(screen, heard.touched_ms)
 
     async def _press(self, screen: str, subscriber: Subscriber, token: Token, presses: Presses) -> None:
         """One press after the other, in the order in which they were made."""
