@@ -67,6 +67,10 @@ class Subscriber:
         self.paints = True
         """Whether it shows what it is sent: a bump bar has no picture."""
         self.sight: Sight = "open"
+        self.page = 0
+        """Its number among all pages of this run."""
+        self.painted = 0
+        """The board that it said last to have painted; 0 for none."""
         self._now = now
         self._write_now = write_now
         self._sending = False

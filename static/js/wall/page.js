@@ -66,7 +66,7 @@ const presses = new Presses({
 const status = new ConnectionStatus(
   socket, presses, clock, words, { body, box: find("link"), text: find("link-word") }, Number(body.dataset.now));
 const offline = new OfflineBoard({ screen, language }, board, clock, () => status.heardAt);
-const receipts = new Receipts(sendShown, visible);
+const receipts = new Receipts(sendShown, visible, () => board.seq);
 const report = new PaintedReport((message) => socket.send(message));
 const sight = new Sight((message) => socket.send(message));
 const keymap = new Keymap();
