@@ -36,6 +36,12 @@ class Part(NamedTuple):
         return self.of.ticket
 
     @property
+    def age(self) -> tuple[Ms, int, str, int, str]:
+        """The oldest first; of one moment those that were ordered first: ids are numbered."""
+        ticket, line = self.ticket.ticket, self.line.line
+        return self.since, len(ticket), ticket, len(line), line
+
+    @property
     def held(self) -> bool:
         """Whether it is not to be made yet."""
         return self.line.state == "held"
@@ -126,7 +132,7 @@ class Groups:
         tickets = [self._picture(screen, name, why, with_station) for name, why in whys.items()]
         self._pictures = {name: self._pictures[name] for name in whys}
         found = by_dish(self._state, tickets) if screen.layout == "dishes" else by_table(self._state, tickets)
-        self.order = sorted(found, key=lambda each: (each.held, each.since, each.group))
+        self.order = sorted(found, key=lambda each: (each.held, min(part.age for part in each.parts)))
 
     @property
     def tickets(self) -> list[str]:
@@ -176,7 +182,7 @@ def by_dish(state: State, tickets: Iterable[TicketPicture]) -> list[Group]:
             found.setdefault(_dish_key(state, part), []).append(part)
     groups = []
     for key, parts in found.items():
-        parts.sort(key=attrgetter("since"))
+        parts.sort(key=attrgetter("age"))
         first = parts[0]
         groups.append(Group(key, tuple(parts), f"{first.ticket.ticket} {first.line.line}"))
     return groups
@@ -204,7 +210,7 @@ def by_table(state: State, tickets: Iterable[TicketPicture]) -> list[Group]:
             found.setdefault(picture.ticket.session or picture.ticket.ticket, []).append(parts)
     groups = []
     for party, each in found.items():
-        each.sort(key=lambda parts: (parts[0].held, parts[0].since))
+        each.sort(key=lambda parts: (parts[0].held, parts[0].age))
         parts = [part for some in each for part in some]
         groups.append(Group(f"t-{party}", tuple(parts), parts[0].ticket.ticket))
     return groups

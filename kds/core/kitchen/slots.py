@@ -107,7 +107,7 @@ def _closed_up(screen: Screen, standing: Sequence[str]) -> tuple[str, ...]:
     """Where places are not kept, those behind a free one move up: a number is a place in the order of coming."""
     if screen.keeps_places:
         return tuple(standing)
-    there = [each for each in standing if each != FREE]
+    there = [each for each in dict.fromkeys(standing) if each != FREE]
     return (*there, *[FREE] * (len(standing) - len(there)))
 
 
