@@ -20,6 +20,8 @@ export function pressTarget(meant, at, history, standing, isOpen) {
   if (meant.ticket && meant.ticket !== then.ticket) return { refused: "changed", label: then.label, slot };
   if (!isOpen(then.ticket)) return { refused: "gone", label: then.label, slot };
   const moved = !now || now.ticket !== then.ticket || now.version !== then.version;
-  if ((meant.line || meant.low) && moved) return { refused: "changed", label: then.label, slot };
+  // What has no fixed place may have moved away with its buttons: what lies under the finger now was not there.
+  const slid = meant.x !== undefined && then.box !== undefined && moved;
+  if (((meant.line || meant.low) && moved) || slid) return { refused: "changed", label: then.label, slot };
   return { deed: meant.deed, ticket: then.ticket, label: then.label, slot, line: meant.line, lines: history.linesOf(then.ticket, at - REACTION_MS) };
 }
