@@ -1,4 +1,4 @@
-"""What the first page of a wall shows."""
+"""The first page of a wall."""
 
 from __future__ import annotations
 

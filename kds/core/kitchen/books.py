@@ -10,6 +10,7 @@ from kds.core.kitchen.model import CLOSED, Item, KitchenTest, Route, ServiceLate
 from kds.core.kitchen.queues import Queues
 from kds.core.kitchen.screens import Screen, Slots
 from kds.core.kitchen.themes import Theme, ThemeNow, arranged
+from kds.core.kitchen.timings import LearningDays, LearntTime, Streak, Timings
 from kds.core.types import Ms
 
 
@@ -24,6 +25,8 @@ class KitchenBooks(Books):
     `bumps`: the lines that are bumped and not served, by the number of the event. `waiting`: the lines that are fired
     by themselves, by when. `screens` are as they are set; `screens_now` as they are while the theme holds of which
     `theme` tells.
+    `timings`: what dishes took of late, cell by cell. `streaks`: what each station bumps in one go.
+    `learning`: the days that have been learnt from. `learnt`: how long dishes take, cell by cell.
     """
 
     thresholds: One[Thresholds]
@@ -38,6 +41,10 @@ class KitchenBooks(Books):
     slots: Book[str, Slots]
     tickets: Noted[str, Ticket]
     items: Noted[str, Item]
+    timings: Book[str, Timings]
+    streaks: Book[str, Streak]
+    learning: One[LearningDays]
+    learnt: Book[str, LearntTime]
     open_tickets: Index[str, str]
     session_tickets: Index[str, str]
     elsewhere: Index[str, str]

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kds.core.floor.model import Session
 from kds.core.journal import ONLY
-from kds.core.kitchen import slots
+from kds.core.kitchen import slots, timing
 from kds.core.kitchen.arranging import arrange
 from kds.core.kitchen.events import (
     KitchenChanged,
@@ -32,8 +32,10 @@ from kds.core.kitchen.events import (
 )
 from kds.core.kitchen.folds_of_themes import fold_themes
 from kds.core.kitchen.folds_of_transfer import stand_at
+from kds.core.kitchen.learnt import begun
 from kds.core.kitchen.model import CATCH_ALL, Item, KitchenTest, RoutedTicket, Ticket
 from kds.core.kitchen.settling import see_anew, seen, settle, undone
+from kds.core.settings import put
 from kds.core.state import State
 from kds.core.types import Stamp
 
@@ -59,22 +61,10 @@ def fold_kitchen_set_up(state: State, event: KitchenSetUp, stamp: Stamp) -> None
 def fold_kitchen_changed(state: State, event: KitchenChanged, stamp: Stamp) -> None:
     """What changed; tickets of a station that is gone go to the catch-all, and come back once it is there again."""
     kitchen = state.kitchen
-    for gone in event.stations_gone:
-        del kitchen.stations[gone]
-    for gone in event.screens_gone:
-        del kitchen.screens[gone]
-    for station in event.stations:
-        kitchen.stations[station.station] = station
-    for screen in event.screens:
-        kitchen.screens[screen.screen] = screen
-    for gone in event.routes_gone:
-        del kitchen.routes[gone]
-    for route in event.routes:
-        kitchen.routes[route.route] = route
-    for gone in event.services_gone:
-        del kitchen.services[gone]
-    for each in event.services:
-        kitchen.services[each.service] = each
+    put(kitchen.stations, [(each.station, each) for each in event.stations], event.stations_gone)
+    put(kitchen.screens, [(each.screen, each) for each in event.screens], event.screens_gone)
+    put(kitchen.routes, [(each.route, each) for each in event.routes], event.routes_gone)
+    put(kitchen.services, [(each.service, each) for each in event.services], event.services_gone)
     if event.thresholds is not None:
         kitchen.thresholds[ONLY] = event.thresholds
     fold_themes(state, event, stamp)
@@ -123,7 +113,7 @@ def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> Non
         for line_id in ticket.lines:
             line, waits = state.orders.lines[line_id], waiting.get(line_id)
             held = line.fire == "hold" or waits is not None
-            state.kitchen.items[line_id] = Item(
+            item = Item(
                 line=line_id,
                 ticket=ticket.ticket,
                 dish=line.dish,
@@ -133,6 +123,7 @@ def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> Non
                 submitted_at=ticket.submitted_at,
                 fired_at=None if held else stamp.at,
             )
+            state.kitchen.items[line_id] = item if held else begun(state, item, ticket.station)
             if waits is not None:
                 state.kitchen.wait_until(line_id, waits.waits, waits.fires_at)
     slots.arrive(state, tickets, stamp.at)
@@ -170,7 +161,8 @@ def fold_ticket_started(state: State, event: TicketStarted, stamp: Stamp) -> Non
 
 
 def fold_ticket_bumped(state: State, event: TicketBumped, stamp: Stamp) -> None:
-    """The done clocks of the lines."""
+    """The done clocks of the lines, and how long they took."""
+    timing.note(state, state.kitchen.tickets[event.ticket], [state.kitchen.items[line] for line in event.lines], stamp)
     for line in event.lines:
         state.kitchen.wait_no_more(line)
         item = replace(state.kitchen.items[line], state="done", done_at=stamp.at, bumped=True, bumped_seq=stamp.seq)
@@ -182,6 +174,7 @@ def fold_ticket_bumped(state: State, event: TicketBumped, stamp: Stamp) -> None:
 
 def fold_ticket_recalled(state: State, event: TicketRecalled, stamp: Stamp) -> None:
     """Back to where the lines were before the bump; a new thing to see."""
+    timing.take_back(state, [state.kitchen.items[line] for line in event.lines if state.kitchen.items[line].bumped_seq])
     for line in event.lines:
         state.kitchen.unbump(line)
         state.kitchen.items[line] = undone(state.kitchen.items[line])
@@ -202,7 +195,8 @@ def fold_ticket_ended(state: State, event: TicketEnded, stamp: Stamp) -> None:
 def fold_line_fired(state: State, event: LineFired, stamp: Stamp) -> None:
     """The line's clock starts now; a new thing to see."""
     state.kitchen.wait_no_more(event.line)
-    state.kitchen.items[event.line] = replace(state.kitchen.items[event.line], state="fired", fired_at=stamp.at)
+    item = replace(state.kitchen.items[event.line], state="fired", fired_at=stamp.at)
+    state.kitchen.items[event.line] = begun(state, item, state.kitchen.tickets[event.ticket].station)
     settle(state, event.ticket, stamp.at)
     see_anew(state, event.ticket, stamp)
 

@@ -93,6 +93,9 @@ def _kitchen(state: State, file: HouseFile, *, replace: bool) -> ChangeKitchen:
                     spoken=row.spoken,
                     quiet=row.quiet,
                     priority=row.priority,
+                    layout=row.layout,
+                    columns=row.columns,
+                    rows=row.rows,
                 )
                 for _, row in file.of("screens", ScreenRow)
             ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kds.core.floor.model import Table
-from kds.core.kitchen.screens import PriorityRule, ScreenLanguage, ScreenRole, Spoken, TextSize, Tone
+from kds.core.kitchen.screens import Layout, PriorityRule, ScreenLanguage, ScreenRole, Spoken, TextSize, Tone
 from kds.core.state import State
 from kds.core.types import Channel, Permille, Service
 from kds.ops.house_file.menu_rows import KINDS as MENU_KINDS
@@ -63,6 +63,9 @@ class ScreenRow(Named, frozen=True, kw_only=True):
     spoken: tuple[Spoken, ...] = ()
     quiet: tuple[Tone, ...] = ()
     priority: tuple[PriorityRule, ...] = ()
+    layout: Layout = "slots"
+    columns: int = 0
+    rows: int = 0
 
 
 class RouteRow(Named, frozen=True, kw_only=True):
@@ -154,6 +157,9 @@ def _screens(state: State) -> list[Row]:
             spoken=each.spoken,
             quiet=each.quiet,
             priority=each.priority,
+            layout=each.layout,
+            columns=each.columns,
+            rows=each.rows,
             **names(each),
         )
         for each in sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))

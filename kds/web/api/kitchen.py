@@ -18,6 +18,7 @@ from kds.core.kitchen import (
     fire_course,
     fire_line,
     fire_ticket,
+    forget_times,
     note_line,
     recall,
     recall_last,
@@ -112,6 +113,12 @@ class ThemeBody(Struct, frozen=True, forbid_unknown_fields=True):
     """The theme, "" for what the screens are set to."""
 
     theme: OptionalId = ""
+
+
+class TimesBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """The dish; without one it is about all of them."""
+
+    dish: OptionalId = ""
 
 
 class EndBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -270,6 +277,12 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="Switch the kitchen's theme: which stations the screens show; refused where nobody would see something",
         deed=switch_theme.DEED,
         body=ThemeBody,
+    ),
+    Post(
+        path=f"{PREFIX}/kitchen/forget-times",
+        summary="Forget how long a dish takes, or, without one, how long all take",
+        deed=forget_times.DEED,
+        body=TimesBody,
     ),
     Post(
         path=f"{PREFIX}/kitchen/changes",
