@@ -537,6 +537,13 @@ async def a_fired_course(ground: Ground) -> Good:
     return Good(f"/sessions/{placed['session']}/fire", {"course": 2}, {"course": 3})
 
 
+async def a_theme_that_holds(ground: Ground) -> Good:
+    """One that changes nothing, and one that changes as little."""
+    themes = [{"theme": each, "name": NEW} for each in ("lunch", "night")]
+    await ground.send("/kitchen/changes", {"themes": themes})
+    return Good("/kitchen/theme", {"theme": "lunch"}, {"theme": "night"})
+
+
 async def a_last_recall(ground: Ground) -> Good:
     """The bump before, on a screen of all stations."""
     await ground.send("/kitchen/changes", {"screens": [{"screen": "all", "name": NEW}]})
@@ -673,6 +680,7 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/floor/changes": a_floor_change,
     "/kitchen/changes": a_kitchen_change,
     "/kitchen/forget-times": forgotten_times,
+    "/kitchen/theme": a_theme_that_holds,
     "/printers/changes": a_printer,
     "/printers/{printer}/test": a_test_slip,
     "/tickets/{ticket}/print": a_printed_ticket,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from kds.core.books import Books
-from kds.core.journal import Agenda, Book, Index, Journal, Noted, Numbered, One
+from kds.core.journal import Agenda, Book, Index, Journal, Noted, NotedLookup, Numbered, One
 from kds.core.kitchen.model import CLOSED, Item, KitchenTest, Route, Station, Thresholds, Ticket, Waits
 from kds.core.kitchen.queues import Queues
 from kds.core.kitchen.screens import Screen, Slots
+from kds.core.kitchen.themes import Theme, ThemeNow, arranged
 from kds.core.kitchen.timings import LearningDays, LearntTime, Streak, Timings
 from kds.core.types import Ms
 
@@ -22,7 +23,8 @@ class KitchenBooks(Books):
     for a while, by since when. `queues`: what is open in the order to cook it, screen by screen. `tested`: the last
     morning test.
     `bumps`: the lines that are bumped and not served, by the number of the event. `waiting`: the lines that are fired
-    by themselves, by when.
+    by themselves, by when. `screens` are as they are set; `screens_now` as they are while the theme holds of which
+    `theme` tells.
     `timings`: what dishes took of late, cell by cell. `streaks`: what each station bumps in one go.
     `learning`: the days that have been learnt from. `learnt`: how long dishes take, cell by cell.
     """
@@ -32,6 +34,9 @@ class KitchenBooks(Books):
     stations: Noted[str, Station]
     screens: Noted[str, Screen]
     routes: Book[str, Route]
+    themes: Book[str, Theme]
+    theme: One[ThemeNow]
+    screens_now: NotedLookup[str, Screen]
     slots: Book[str, Slots]
     tickets: Noted[str, Ticket]
     items: Noted[str, Item]
@@ -49,10 +54,12 @@ class KitchenBooks(Books):
 
     def __init__(self, journal: Journal) -> None:
         super().__init__(journal)
-        self.queues = Queues(self.stations, self.screens, self.tickets, self.items)
+        self.queues = Queues(self.stations, self.screens_now, self.tickets, self.items)
 
     def reindex(self) -> None:
-        """Tickets by party; the open ones by station, and which of them nobody has seen; the stops that end."""
+        """What screens show; tickets by party; the open ones by station, which nobody has seen; the stops that end."""
+        for name, screen in arranged(self.screens, self.theme_now).items():
+            self.screens_now[name] = screen
         for ticket in self.tickets.values():
             self.session_tickets.add(ticket.session, ticket.ticket)
             if ticket.is_open:
@@ -69,6 +76,12 @@ class KitchenBooks(Books):
             if item.fires_at is not None:
                 self.waiting.add(item.fires_at, item.line)
         self.queues.make_anew()
+
+    @property
+    def theme_now(self) -> Theme | None:
+        """The theme that holds; None: screens show what they are set to."""
+        now = self.theme.value
+        return None if now is None else self.themes.get(now.theme)
 
     def unbump(self, line: str) -> None:
         """It is no longer to be recalled, if it was."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.core.day.events import DayClosed
+from kds.core.day.events import DayClosed, HouseFounded
 from kds.core.deeds import Feature
 from kds.core.floor.events import (
     GuestsSet,
@@ -27,6 +27,7 @@ from kds.core.kitchen import (
     folds,
     folds_of_others,
     folds_of_pass,
+    folds_of_themes,
     folds_of_transfer,
     forget_times,
     hand_to_runner,
@@ -44,17 +45,21 @@ from kds.core.kitchen import (
     serve_lines,
     start,
     stops,
+    switch_theme,
+    theme_clock,
     transfer_ticket,
     unserve_line,
     upcasters,
     waiting,
 )
+from kds.core.menu.events import MenuChanged
 from kds.core.orders.events import LinesMoved, LineVoided, RoundPlaced
 from kds.core.printing.events import PrintJobsPrinted
 
 KITCHEN = Feature(
     deeds=(
         change_kitchen.DEED,
+        switch_theme.DEED,
         start.DEED,
         bump.DEED,
         recall.DEED,
@@ -83,6 +88,11 @@ KITCHEN = Feature(
     folds={
         events.KitchenSetUp: folds.fold_kitchen_set_up,
         events.KitchenChanged: folds.fold_kitchen_changed,
+        events.ThemeSwitched: folds_of_themes.fold_theme_switched,
+        events.ThemeStayed: folds_of_themes.fold_theme_stayed,
+        events.ThemesTimed: folds_of_themes.fold_themes_timed,
+        MenuChanged: folds_of_themes.fold_menu_changed,
+        HouseFounded: folds_of_themes.fold_house_founded,
         events.TicketsRouted: folds.fold_tickets_routed,
         events.TicketStarted: folds.fold_ticket_started,
         events.TicketBumped: folds.fold_ticket_bumped,
@@ -126,6 +136,6 @@ KITCHEN = Feature(
         events.TicketTransferred: waiting.on_lines,
         DayClosed: learning.learn,
     },
-    deadlines=(stops.DEADLINE, waiting.DEADLINE),
+    deadlines=(stops.DEADLINE, waiting.DEADLINE, theme_clock.DEADLINE),
     upcasters=upcasters.UPCASTERS,
 )

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kds.core.floor.model import Session
 from kds.core.journal import ONLY
 from kds.core.kitchen import slots, timing
+from kds.core.kitchen.arranging import arrange
 from kds.core.kitchen.events import (
     KitchenChanged,
     KitchenSetUp,
@@ -29,6 +30,7 @@ from kds.core.kitchen.events import (
     TicketStarted,
     VoidsAcknowledged,
 )
+from kds.core.kitchen.folds_of_themes import fold_themes
 from kds.core.kitchen.folds_of_transfer import stand_at
 from kds.core.kitchen.learnt import begun
 from kds.core.kitchen.model import CATCH_ALL, Item, KitchenTest, RoutedTicket, Ticket
@@ -50,6 +52,7 @@ def fold_kitchen_set_up(state: State, event: KitchenSetUp, stamp: Stamp) -> None
     for screen_key, screen in screens.items():
         state.kitchen.screens[screen_key] = screen
     state.kitchen.thresholds[ONLY] = event.thresholds
+    arrange(state, stamp)
     _to_catch_all(state, [each for each in state.kitchen.tickets.values() if each.station not in stations], stamp)
     slots.lay_out(state, state.kitchen.screens, stamp.at)
 
@@ -71,7 +74,8 @@ def fold_kitchen_changed(state: State, event: KitchenChanged, stamp: Stamp) -> N
         kitchen.routes[route.route] = route
     if event.thresholds is not None:
         kitchen.thresholds[ONLY] = event.thresholds
-    anew = {screen.screen for screen in event.screens}
+    fold_themes(state, event, stamp)
+    anew = arrange(state, stamp)
     if event.stations_gone:
         _to_catch_all(state, [each for each in kitchen.tickets.values() if each.station in event.stations_gone], stamp)
         anew |= _that_show(state, CATCH_ALL)
@@ -82,13 +86,13 @@ def fold_kitchen_changed(state: State, event: KitchenChanged, stamp: Stamp) -> N
 
 def _that_show(state: State, station: str) -> set[str]:
     """The walls that name a station; what shows all of them shows the same wherever a ticket goes."""
-    return {name for name, each in state.kitchen.screens.items() if each.stations and each.takes(station)}
+    return {name for name, each in state.kitchen.screens_now.items() if each.stations and each.takes(station)}
 
 
 def _back_home(state: State, stamp: Stamp) -> set[str]:
     """Open tickets whose station is there again and seen leave the catch-all for it; what stations they are."""
     kitchen, found = state.kitchen, set[str]()
-    everything = any(each.is_sure and not each.stations for each in kitchen.screens.values())
+    everything = any(each.is_sure and not each.stations for each in kitchen.screens_now.values())
     for name in sorted(kitchen.open_tickets[CATCH_ALL]):
         ticket = kitchen.tickets[name]
         home = ticket.routed_to

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kds.core.kitchen.screens import Screen
+from kds.core.kitchen.screens import PriorityRule, Screen
+from kds.core.kitchen.themes import Theme
 from kds.core.text import Id, Words
 from kds.core.types import Channel, Ms, Name, Permille, Record, Service, own_defaults
 
 CATCH_ALL = "catch_all"
 """The station of last resort: what no other station would show is shown there."""
 
-PriorityRule = Literal["rushed", "base_first", "overdue", "due_time"]
 Why = Literal["front", "rushed", "base_first", "overdue", "due_time", "held", "stopped"]
 Colour = Literal["fresh", "soon", "late", "critical"]
 ItemState = Literal["held", "fired", "started", "done", "served", "voided", "ended"]
@@ -250,10 +250,11 @@ class KitchenGone(Record, frozen=True, gc=False):
     stations: tuple[Id, ...] = ()
     screens: tuple[Id, ...] = ()
     routes: tuple[Id, ...] = ()
+    themes: tuple[Id, ...] = ()
 
 
 class KitchenChange(Record, frozen=True, gc=False):
-    """Stations, screens and routes as they are to be, each whole, and those that go; all others stay as they are.
+    """Stations, screens, routes and themes as they are to be, each whole, and those that go; all else stays as it is.
 
     The catch-all station is added where there is none. `thresholds` are the house's; None leaves them.
     """
@@ -263,3 +264,4 @@ class KitchenChange(Record, frozen=True, gc=False):
     gone: KitchenGone = KitchenGone()
     thresholds: Thresholds | None = None
     routes: tuple[Route, ...] = ()
+    themes: tuple[Theme, ...] = ()

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, get_args
 from kds.core.kitchen.model import CATCH_ALL, Route, Station
 from kds.core.kitchen.routes import Way, leads, ordered, takes
 from kds.core.kitchen.screens import Screen
+from kds.core.kitchen.themes import Theme, arranged
 from kds.core.menu.model import Dish
 from kds.core.printing.model import Printer, printed_always
 from kds.core.types import Channel, Record, Service
@@ -22,7 +23,10 @@ CHANNELS: tuple[Channel, ...] = get_args(Channel)
 
 
 class Plan(NamedTuple):
-    """What decides where a dish is made and who sees it; `dayparts` are the parts of the day by id."""
+    """What decides where a dish is made and who sees it; `dayparts` are the parts of the day by id.
+
+    `screens` are as they are set.
+    """
 
     dishes: Mapping[str, Dish]
     stations: Mapping[str, Station]
@@ -30,6 +34,7 @@ class Plan(NamedTuple):
     routes: Mapping[str, Route]
     dayparts: tuple[str, ...]
     printers: Mapping[str, Printer] = {}
+    themes: Mapping[str, Theme] = {}
 
     @property
     def ways(self) -> tuple[Way, ...]:
@@ -37,17 +42,23 @@ class Plan(NamedTuple):
         parts = self.dayparts or ("",)
         return tuple([Way(service, channel, part) for service in SERVICES for channel in CHANNELS for part in parts])
 
+    def under(self, theme: str) -> Plan:
+        """The same while a theme holds; as the screens are set, where there is no such theme."""
+        found = self.themes.get(theme)
+        return self if found is None else self._replace(screens=arranged(self.screens, found))
+
 
 class Hole(Record, frozen=True, gc=False):
     """A station that nobody would see: the dishes that would be sent there, and in which ways; none are all of them.
 
-    `tickets` are the open ones that stand there, and that somebody sees now.
+    `tickets` are the open ones that stand there, and that somebody sees now. `theme`: it is one while that holds.
     """
 
     station: str
     dishes: tuple[str, ...]
     ways: tuple[tuple[Service, Channel, str], ...] = ()
     tickets: tuple[str, ...] = ()
+    theme: str = ""
 
 
 class Group(NamedTuple):

@@ -8,8 +8,9 @@ from itertools import islice, takewhile
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
-from kds.core.kitchen.model import COOKING, Item, PriorityRule, Ticket, Why
+from kds.core.kitchen.model import COOKING, Item, Ticket, Why
 from kds.core.kitchen.priority import HELD, Rank, Ranked, rank_of, ranked, said_by
+from kds.core.kitchen.screens import PriorityRule
 from kds.core.types import Ms
 
 BULK = 200

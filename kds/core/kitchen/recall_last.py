@@ -38,7 +38,7 @@ class RecallLast(Command, frozen=True, gc=False):
 
 def decide(state: State, command: RecallLast, context: Context) -> list[Event]:
     """One event over the lines of that bump which are neither served nor recalled already, of a party that is here."""
-    screen = state.kitchen.screens.get(command.screen)
+    screen = state.kitchen.screens_now.get(command.screen)
     if screen is None:
         raise Refusal(UNKNOWN_SCREEN, screen=command.screen)
     if command.age_ms > PATIENCE_MS:

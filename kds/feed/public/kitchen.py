@@ -18,7 +18,7 @@ class KitchenSetUpData(Struct, frozen=True, gc=False):
 
 
 class KitchenChangedData(Struct, frozen=True, gc=False):
-    """The stations, screens and routes that are new, other than before, or gone, by id."""
+    """The stations, screens, routes and themes that are new, other than before, or gone, by id."""
 
     stations: tuple[str, ...]
     screens: tuple[str, ...]
@@ -27,6 +27,8 @@ class KitchenChangedData(Struct, frozen=True, gc=False):
     routes: tuple[str, ...]
     routes_gone: tuple[str, ...]
     knowingly: tuple[str, ...]
+    themes: tuple[str, ...]
+    themes_gone: tuple[str, ...]
 
 
 class RoutedTicket(Struct, frozen=True, gc=False):
@@ -105,6 +107,8 @@ def kitchen_changed(event: KitchenChanged) -> KitchenChangedData:
         routes=tuple([each.route for each in event.routes]),
         routes_gone=event.routes_gone,
         knowingly=event.knowingly,
+        themes=tuple([each.theme for each in event.themes]),
+        themes_gone=event.themes_gone,
     )
 
 

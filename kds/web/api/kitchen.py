@@ -26,6 +26,7 @@ from kds.core.kitchen import (
     rush_ticket,
     serve_line,
     start,
+    switch_theme,
     transfer_ticket,
     unserve_line,
 )
@@ -112,6 +113,12 @@ class TimesBody(Struct, frozen=True, forbid_unknown_fields=True):
     """The dish; without one it is about all of them."""
 
     dish: OptionalId = ""
+
+
+class ThemeBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """The theme, "" for what the screens are set to."""
+
+    theme: OptionalId = ""
 
 
 class EndBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -270,6 +277,12 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="Forget how long a dish takes, or, without one, how long all take",
         deed=forget_times.DEED,
         body=TimesBody,
+    ),
+    Post(
+        path=f"{PREFIX}/kitchen/theme",
+        summary="Switch the kitchen's theme: which stations the screens show; refused where nobody would see something",
+        deed=switch_theme.DEED,
+        body=ThemeBody,
     ),
     Post(
         path=f"{PREFIX}/kitchen/changes",

@@ -92,7 +92,7 @@ class Cards:
         if token is None or token.role == "device" or not may_view(self._store.state, token):
             raise Refusal(FORBIDDEN)
         await self._store.readable()
-        screen = self._store.state.kitchen.screens.get(request.path_params["screen"])
+        screen = self._store.state.kitchen.screens_now.get(request.path_params["screen"])
         if screen is None:
             raise Refusal(UNKNOWN_SCREEN, screen=request.path_params["screen"])
         return token, screen

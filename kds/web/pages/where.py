@@ -128,7 +128,7 @@ class Where:
         return [self._row(state, dish, place) for place in places if place.ways]
 
     def _row(self, state: State, dish: Dish, place: Place) -> Row:
-        screens = sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))
+        screens = sorted(state.kitchen.screens_now.values(), key=lambda each: (each.position, each.screen))
         return Row(
             ways=[block_in_words(state, each) for each in in_blocks(place.ways)],
             station=station_name(state, place.station),

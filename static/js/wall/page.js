@@ -281,7 +281,7 @@ function begin() {
   if (board.apply(from).complete) since = cached ? -1 : board.seq;
   redraw();
   // What came here by the change for which the page was loaded anew is heard as soon as the page may sound.
-  if (board.newest > newestBeforeReload()) sound.ready.then(() => sound.tell("arrived"));
+  if (board.newest > newestBeforeReload()) sound.ready.then(() => heard.ring("arrived"));
 }
 
 slots.onChosen = () => {

@@ -32,6 +32,8 @@ from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.serve_lines import ServeLines
 from kds.core.kitchen.start import StartTicket
+from kds.core.kitchen.switch_theme import SwitchTheme
+from kds.core.kitchen.themes import Shows, Theme
 from kds.core.kitchen.transfer_ticket import TransferTicket
 from kds.core.kitchen.unserve_line import UnserveLine
 from kds.core.parties import items_of
@@ -47,6 +49,11 @@ SMALL_SCREENS = (
 """Their common cells are soon full."""
 
 
+LUNCH = Theme("lunch", named("lunch"), (Shows("wall", ("cold", "hot")), Shows("cold", ())), minutes=(660, 1020))
+NIGHT = Theme("night", named("night"), (Shows("cold", ("cold", "soup")),), minutes=(1320,))
+HIDES = Theme("hides", named("hides"), (Shows("wall", ("soup",)), Shows("cold", ("soup",))))
+
+
 def change(house: SmallHouse, subject: str, chance: Random) -> Command:
     """The kitchen as it was founded, stations gone, screens with little room, or one screen alone; a route."""
     few = tuple(chance.sample(STATIONS, chance.randint(0, len(STATIONS))))
@@ -59,6 +66,8 @@ def change(house: SmallHouse, subject: str, chance: Random) -> Command:
             ChangeKitchen(screens=(large,)),
             ChangeKitchen(routes=(Route("r", named("r"), chance.choice(STATIONS).station, dishes=("tofu", "cola")),)),
             ChangeKitchen(screens=(large, chance.choice((*SMALL_SCREENS[1:], rest)))),
+            ChangeKitchen(STATIONS, SCREENS, themes=(LUNCH, NIGHT, HIDES)),
+            ChangeKitchen(gone=KitchenGone(themes=(chance.choice(("lunch", "night")),))),
             ChangeKitchen(gone=KitchenGone(screens=(chance.choice(("wall", "cold", "pass", "rest")),))),
             only_kitchen(house.state, few, (large, rest)),
             only_kitchen(house.state, few, ()),
@@ -86,6 +95,16 @@ Works = (
     | type[RushTicket]
     | type[AcknowledgeVoids]
 )
+
+
+def switch(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """To any theme, or to none."""
+    return SwitchTheme(chance.choice(("", *sorted(house.state.kitchen.themes))))
+
+
+def switch_nowhere(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """A theme that is not there."""
+    return SwitchTheme("brunch")
 
 
 def on_ticket(deed: Works) -> Make:
@@ -295,6 +314,7 @@ def put_forward_twice(house: SmallHouse, session: str, chance: Random) -> Comman
 
 PLAYS: Plays = {
     ChangeKitchen: Play(HOUSE, change, odd=change_badly, often=1),
+    SwitchTheme: Play(HOUSE, switch, odd=switch_nowhere, often=2),
     StartTicket: Play(TICKETS, on_ticket(StartTicket), odd=with_a_stray(StartTicket)),
     BumpTicket: Play(TICKETS, on_ticket(BumpTicket), odd=unseen_void(BumpTicket), often=8),
     RecallTicket: Play(TICKETS, on_ticket(RecallTicket), odd=with_a_stray(RecallTicket)),
