@@ -28,6 +28,7 @@ from kds.core.menu.model import (
     MenuGone,
     OptionGroup,
     Soup,
+    Step,
 )
 from kds.core.orders.answered import RoundIs
 from kds.core.orders.model import Bill, Cell
@@ -105,9 +106,10 @@ DISHES = (
     dish("shrimp", "hot", 12_800, 5, weighed=True, per=500),
     dish("fish", "hot", 9_800, 12, weighed=True, per=500, to_weigh=True),
     dish("tripe", "cold", 5800, 4, options=(PORTION,)),
+    dish("pork", "cold", 2200, 4, steps=(Step("hot", 6 * MINUTE), Step("cold", MINUTE))),
 )
 """`stray` belongs to a station that the kitchen does not have; `shrimp` is weighed before it is ordered, `fish` after;
-`tripe` comes also by the half.
+`tripe` comes also by the half; `pork` is cut, then fried, then put on its plate where it was cut.
 """
 
 POT_GROUP = MealGroup("pot", named("pot"), 1, 1, (MealChoice("plain_pot"), MealChoice("four_pot", 500)))

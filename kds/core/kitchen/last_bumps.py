@@ -7,6 +7,7 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from kds.core.kitchen.model import Item, Ticket
+from kds.core.kitchen.steps import bumped_at
 from kds.core.state import State
 from kds.core.types import Ms
 
@@ -15,29 +16,35 @@ MOST = 50
 
 
 class Bump(NamedTuple):
-    """A bump: its ticket and its lines as they are now. `back` are those that can be taken back."""
+    """A bump: its ticket, its lines as they are now, and when it was. `back` are those that can be taken back."""
 
     ticket: Ticket
     items: list[Item]
     back: tuple[str, ...]
-
-    @property
-    def at(self) -> Ms:
-        """When it was."""
-        return max([item.done_at or 0 for item in self.items])
+    at: Ms
 
 
 def last_bumps(state: State, stations: Collection[str], most: int = MOST) -> list[Bump]:
-    """The last so many bumps at these stations that nobody took back, the latest first, of parties that are known."""
-    kitchen = state.kitchen
-    bumps: dict[int, list[Item]] = {}
-    for item in kitchen.items.values():
-        if item.bumped_seq and kitchen.tickets[item.ticket].station in stations:
-            bumps.setdefault(item.bumped_seq, []).append(item)
-    return [_bump(state, seq, bumps[seq]) for seq in nlargest(most, bumps)]
+    """The last so many bumps at these stations that nobody took back, the latest first, of parties that are known.
+
+    What one press made done and what it handed on is one bump.
+    """
+    tickets, found = state.kitchen.tickets, dict[tuple[str, Ms], dict[str, tuple[int, Item]]]()
+    for item in state.kitchen.items.values():
+        for name, seq in _bumped_on(item):
+            if tickets[name].station in stations:
+                at = bumped_at(item, tickets[name])
+                found.setdefault((name, at), {})[item.line] = (seq, item)
+    newest = nlargest(most, found, key=lambda each: max([seq for seq, _ in found[each].values()]))
+    return [_bump(state, tickets[name], at, list(found[name, at].values())) for name, at in newest]
 
 
-def _bump(state: State, seq: int, items: list[Item]) -> Bump:
-    ticket = state.kitchen.tickets[items[0].ticket]
-    back = [item.line for item in items if (seq, item.line) in state.kitchen.bumps]
-    return Bump(ticket, items, tuple(back))
+def _bumped_on(item: Item) -> list[tuple[str, int]]:
+    """The tickets on which a line was bumped, and the events of that."""
+    passed = [(each.ticket, each.seq) for each in item.passed]
+    return [*passed, (item.ticket, item.bumped_seq)] if item.bumped_seq else passed
+
+
+def _bump(state: State, ticket: Ticket, at: Ms, bumped: list[tuple[int, Item]]) -> Bump:
+    back = [item.line for seq, item in bumped if (seq, item.line) in state.kitchen.bumps]
+    return Bump(ticket, [item for _, item in bumped], tuple(back), at)

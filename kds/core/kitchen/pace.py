@@ -10,7 +10,8 @@ A dish is expected to take its standard time, and as much more as its station ru
 | fried rice   |    6 min |              2 min |    18:09 |   18:17 |
 | greens       |   16½ min|                  0 |    18:00 |   18:16 |
 
-What would wait for less than a minute, as the greens, is fired at once. When others of the course are begun, done or
+What would wait for less than a minute, as the greens, is fired at once. What has further steps takes as long as all of
+them, each at its station. When others of the course are begun, done or
 ended, it is reckoned anew for those that still wait.
 """
 
@@ -19,9 +20,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from kds.core.kitchen.expected import behind
+from kds.core.kitchen.expected import behind, still_ahead
 from kds.core.kitchen.model import COOKING, Item, LineWaits
 from kds.core.kitchen.moments import due_at
+from kds.core.menu.model import Step
 from kds.core.state import State
 from kds.core.types import Ms
 
@@ -32,12 +34,13 @@ CHANGES_MS: Ms = 15_000
 
 
 class Making(NamedTuple):
-    """A line that is to be made: where, how long it takes by itself, with which course it comes."""
+    """A line that is to be made: where, how long it takes by itself, with which course it comes, what follows there."""
 
     line: str
     station: str
     standard_ms: Ms
     course: int
+    ahead: tuple[Step, ...] = ()
 
 
 def paces(state: State) -> bool:
@@ -49,7 +52,7 @@ def paces(state: State) -> bool:
 def together(state: State, makings: Sequence[Making], now: Ms) -> list[LineWaits]:
     """Of lines that are to be fired now those that wait, and until when, so that each course is done at one time."""
     late = {station: behind(state, station, now) for station in dict.fromkeys([each.station for each in makings])}
-    takes = {each.line: each.standard_ms + late[each.station] for each in makings}
+    takes = {each.line: each.standard_ms + late[each.station] + still_ahead(state, each.ahead, now) for each in makings}
     found = []
     for course in dict.fromkeys([each.course for each in makings]):
         lines = [each.line for each in makings if each.course == course]
@@ -66,7 +69,8 @@ def waits_of(state: State, items: Iterable[Item], now: Ms) -> dict[str, LineWait
         return {}
     tickets, lines = state.kitchen.tickets, state.orders.lines
     makings = [
-        Making(each.line, tickets[each.ticket].station, each.standard_ms, lines[each.line].course) for each in items
+        Making(each.line, tickets[each.ticket].station, each.standard_ms, lines[each.line].course, each.ahead)
+        for each in items
     ]
     return {each.line: each for each in together(state, makings, now)}
 
@@ -89,7 +93,10 @@ def paced_anew(state: State, items: Iterable[Item], now: Ms) -> list[LineWaits]:
 
 
 def _moved(state: State, waiting: Sequence[Item], cooking: Sequence[Item], now: Ms) -> list[LineWaits]:
-    takes = {item.line: item.standard_ms + _behind(state, item, now) for item in waiting}
+    takes = {
+        item.line: item.standard_ms + _behind(state, item, now) + still_ahead(state, item.ahead, now)
+        for item in waiting
+    }
     ends = [_ends_at(state, item, now) for item in cooking]
     target = max([*ends, *[now + each for each in takes.values()]])
     found = []
@@ -104,9 +111,10 @@ def _moved(state: State, waiting: Sequence[Item], cooking: Sequence[Item], now: 
 
 def _ends_at(state: State, item: Item, now: Ms) -> Ms:
     """When a line that is being made is done: what is begun takes its standard time from then on."""
+    ahead = still_ahead(state, item.ahead, now)
     if item.started_at is not None:
-        return max(now, item.started_at + item.standard_ms)
-    return max(now, (due_at(item) or now) + _behind(state, item, now))
+        return max(now, item.started_at + item.standard_ms) + ahead
+    return max(now, (due_at(item) or now) + _behind(state, item, now)) + ahead
 
 
 def _behind(state: State, item: Item, now: Ms) -> Ms:

@@ -97,5 +97,5 @@ def waiting_lines(state: State, event: RoundPlaced, stations: Mapping[str, str],
         return {line.line: LineWaits(line.line, "base", until) for line in dishes}
     if not paces(state):
         return {}
-    makings = [Making(line.line, stations[line.dish], line.standard_ms, line.course) for line in dishes]
+    makings = [Making(line.line, stations[line.dish], line.standard_ms, line.course, line.steps) for line in dishes]
     return {each.line: each for each in together(state, makings, now)}

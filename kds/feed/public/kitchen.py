@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from kds.core.kitchen.events import KitchenChanged, KitchenSetUp, KitchenTested, LinesWait, TicketsRouted
+from kds.core.kitchen.events import (
+    KitchenChanged,
+    KitchenSetUp,
+    KitchenTested,
+    LinesPassedOn,
+    LinesWait,
+    TicketsRouted,
+)
 from kds.core.kitchen.model import TestedKind, TicketState, Waits
 from kds.core.types import Ms
 from kds.feed.public.projection import Projections
@@ -80,6 +87,18 @@ class LinesWaitData(Struct, frozen=True, gc=False):
     lines: tuple[LineWaits, ...]
 
 
+class LinesPassedOnData(Struct, frozen=True, gc=False):
+    """Lines of a ticket are at their next step, or (`back`) at the one before: where, on the ticket `into`."""
+
+    session: str
+    ticket: str
+    lines: tuple[str, ...]
+    station: str
+    came_from: str
+    into: str
+    back: bool
+
+
 def kitchen_set_up(event: KitchenSetUp) -> KitchenSetUpData:
     """Stations and screens by name."""
     return KitchenSetUpData(
@@ -132,7 +151,15 @@ def lines_wait(event: LinesWait) -> LinesWaitData:
     )
 
 
+def lines_passed_on(event: LinesPassedOn) -> LinesPassedOnData:
+    """Without what the house judges them by."""
+    return LinesPassedOnData(
+        event.session, event.ticket, event.lines, event.station, event.came_from, event.into, event.back
+    )
+
+
 PROJECTIONS: Projections = {
+    LinesPassedOn: lines_passed_on,
     LinesWait: lines_wait,
     KitchenSetUp: kitchen_set_up,
     KitchenChanged: kitchen_changed,

@@ -58,6 +58,7 @@ FIELDS = {
     "prices": Name(zh="分时分渠道价格", en="Other prices"),
     "photo": Name(zh="照片", en="Photo"),
     "recipe": Name(zh="做法", en="Recipe"),
+    "steps": Name(zh="后续工序", en="Further steps"),
     "from_minute": Name(zh="开始时间", en="Begins at"),
     "weekdays": Name(zh="星期", en="Weekdays"),
     "priority": Name(zh="排序规则", en="Order of cooking"),
