@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from kds.core.channels import CALLED
 from kds.core.menu.allergens import ALLERGENS
 from kds.core.menu.change_menu import ChangeMenu
-from kds.core.menu.model import Cells, Daypart, Dish, MealChoice, MealGroup, PriceAt, Soup
+from kds.core.menu.model import Cells, Daypart, Dish, MealChoice, MealGroup, PriceAt, Soup, Step
 from kds.core.types import CHANNELS, Name
 from kds.web.pages.dish_form import dish_of, written
 from tests.house import DISHES, FOR_TWO, SmallHouse, named
@@ -233,6 +233,31 @@ async def test_a_recipe_is_a_step_a_line_and_too_long_a_one_is_refused_and_kept(
     assert "more than 30 steps" in wrong.text
     assert wrong.text.count("stir") >= 31
     assert dish(api).recipe == ("Blanch", "Serve hot")
+
+
+async def test_further_steps_are_a_row_each_and_a_wrong_one_is_named_and_kept(api: Api) -> None:
+    form = await form_of(api, "pork")
+    assert [form[f"step_{what}_2"] for what in ("station", "minutes")] == ["cold", "1"]
+    shorter = {**form, "step_station_1": "", "step_minutes_1": "", "step_minutes_2": "2.5"}
+    assert (await post(api, "pork", **shorter)).status_code == 303
+    assert dish(api, "pork").steps == (Step("cold", 150_000),), "a row of which nothing is said is none"
+    form = await form_of(api, "pork")
+    for wrong in (
+        {"step_minutes_1": "soon"},
+        {"step_minutes_1": "0"},
+        {"step_station_1": ""},
+        {"step_station_1": "moon"},
+    ):
+        refused = await post(api, "pork", **{**form, **wrong})
+        assert (refused.status_code, "Step 2 needs a station" in refused.text) == (422, True)
+    assert dish(api, "pork").steps == (Step("cold", 150_000),)
+    assert (await post(api, "pork", **{**form, "step_station_1": "", "step_minutes_1": ""})).status_code == 303
+    assert dish(api, "pork").steps == ()
+
+
+async def test_where_a_dish_goes_tells_of_its_further_steps(api: Api) -> None:
+    text = (await get(api, "/where?dish=pork")).text
+    assert re.findall(r"<small>(step \d:)</small> <bdi>(\w+)</bdi>", text) == [("step 2:", "hot"), ("step 3:", "cold")]
 
 
 async def test_guests_are_not_told_how_a_dish_is_made(api: Api) -> None:

@@ -40,7 +40,7 @@ def decide(state: State, command: BumpTicket, context: Context) -> list[Event]:
         if any(item.stop_since is not None for item in items):
             raise Refusal(VOID_UNSEEN, ticket=ticket.ticket)
         raise Refusal(_why_not({item.state for item in items}), ticket=ticket.ticket)
-    return [*stopped, *done_here(state, ticket, made)]
+    return [*stopped, *done_here(state, ticket, made, len(stopped))]
 
 
 def _why_not(states: set[str]) -> Reason:

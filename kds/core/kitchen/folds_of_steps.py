@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from kds.core import ids
 from kds.core.kitchen import slots
 from kds.core.kitchen.belonging import belong
 from kds.core.kitchen.events import LinesPassedOn
@@ -32,7 +33,7 @@ def fold_lines_passed_on(state: State, event: LinesPassedOn, stamp: Stamp) -> No
 def _passed_on(item: Item, event: LinesPassedOn, stamp: Stamp) -> Item:
     fired_at = stamp.at if item.fired_at is None else item.fired_at
     worked = None if item.started_at is None else stamp.at - item.started_at
-    passed = Passed(item.ticket, stamp.seq, item.standard_ms, stamp.at - fired_at, worked)
+    passed = Passed(item.ticket, ids.birth(event.into) or 0, item.standard_ms, stamp.at - fired_at, worked)
     return replace(
         item,
         ticket=event.into,

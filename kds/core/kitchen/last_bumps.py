@@ -29,22 +29,21 @@ def last_bumps(state: State, stations: Collection[str], most: int = MOST) -> lis
 
     What one press made done and what it handed on is one bump.
     """
-    tickets, found = state.kitchen.tickets, dict[tuple[str, Ms], dict[str, tuple[int, Item]]]()
-    for item in state.kitchen.items.values():
-        for name, seq in _bumped_on(item):
-            if tickets[name].station in stations:
-                at = bumped_at(item, tickets[name])
-                found.setdefault((name, at), {})[item.line] = (seq, item)
-    newest = nlargest(most, found, key=lambda each: max([seq for seq, _ in found[each].values()]))
-    return [_bump(state, tickets[name], at, list(found[name, at].values())) for name, at in newest]
+    kitchen, bumps = state.kitchen, dict[tuple[int, str], list[Item]]()
+    for item in kitchen.items.values():
+        for seq, name in _bumped_on(item):
+            if kitchen.tickets[name].station in stations:
+                bumps.setdefault((seq, name), []).append(item)
+    return [_bump(state, *each, bumps[each]) for each in nlargest(most, bumps)]
 
 
-def _bumped_on(item: Item) -> list[tuple[str, int]]:
-    """The tickets on which a line was bumped, and the events of that."""
-    passed = [(each.ticket, each.seq) for each in item.passed]
-    return [*passed, (item.ticket, item.bumped_seq)] if item.bumped_seq else passed
+def _bumped_on(item: Item) -> list[tuple[int, str]]:
+    """By what a line was bumped, and on which tickets."""
+    passed = [(each.seq, each.ticket) for each in item.passed]
+    return [*passed, (item.bumped_seq, item.ticket)] if item.bumped_seq else passed
 
 
-def _bump(state: State, ticket: Ticket, at: Ms, bumped: list[tuple[int, Item]]) -> Bump:
-    back = [item.line for seq, item in bumped if (seq, item.line) in state.kitchen.bumps]
-    return Bump(ticket, [item for _, item in bumped], tuple(back), at)
+def _bump(state: State, seq: int, name: str, items: list[Item]) -> Bump:
+    ticket = state.kitchen.tickets[name]
+    back = [item.line for item in items if (seq, item.line) in state.kitchen.bumps]
+    return Bump(ticket, items, tuple(back), bumped_at(items[0], ticket))

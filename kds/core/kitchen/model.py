@@ -80,7 +80,7 @@ class Route(Record, frozen=True, gc=False):
 
 
 class Passed(Record, frozen=True, gc=False):
-    """A step of a line that is behind it: the ticket on which it stood then, and the event that handed it on.
+    """A step of a line that is behind it: the ticket on which it stood then, and the first event of what handed it on.
 
     `took_ms` is how long that was since its fire, `worked_ms` since its start; None where nobody had begun it.
     """

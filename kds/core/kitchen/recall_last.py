@@ -10,7 +10,7 @@ from kds.core.kitchen.events import LinesPassedOn, TicketRecalled
 from kds.core.kitchen.model import Item, Ticket
 from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.slots import stations_of
-from kds.core.kitchen.steps import bumped_at, can_come_back, handed_on, taken_back
+from kds.core.kitchen.steps import taken_back
 from kds.core.refusals import UNKNOWN_SCREEN
 from kds.core.rights import COOK
 from kds.core.state import State
@@ -55,21 +55,19 @@ def decide(state: State, command: RecallLast, context: Context) -> list[Event]:
 
 def _last(state: State, screen: Screen) -> list[Event] | None:
     kitchen, stations = state.kitchen, set(stations_of(state, screen))
-    for _, line in islice(reversed(kitchen.bumps), LOOKED_AT):
+    for seq, line in islice(reversed(kitchen.bumps), LOOKED_AT):
         item = kitchen.items[line]
         ticket = kitchen.tickets[item.ticket if item.state == "done" else item.passed[-1].ticket]
         party = item.party or kitchen.tickets[item.ticket].session
         if ticket.station in stations and state.floor.sessions[party].state == "open":
-            return taken_back(state, ticket, _bumped_with(state, ticket, item))
+            return taken_back(state, ticket, _bumped_with(state, ticket, seq))
     return None
 
 
-def _bumped_with(state: State, ticket: Ticket, last: Item) -> list[Item]:
-    """What was bumped on a ticket at the moment at which this line was, and can be taken back."""
-    kitchen, at = state.kitchen, bumped_at(last, ticket)
-    there = [kitchen.items[line] for line in ticket.lines if kitchen.items[line].state == "done"]
-    there += [item for item in handed_on(state, ticket) if can_come_back(item, ticket)]
-    return [item for item in there if (item.back_seq, item.line) in kitchen.bumps and bumped_at(item, ticket) == at]
+def _bumped_with(state: State, ticket: Ticket, seq: int) -> list[Item]:
+    """What one press made done on a ticket, and what it handed on from there, and what of that can be taken back."""
+    lines = [line for line in (*ticket.lines, *ticket.passed) if (seq, line) in state.kitchen.bumps]
+    return [state.kitchen.items[line] for line in lines]
 
 
 def answer(state: State, command: RecallLast, events: list[Event]) -> TicketIs:

@@ -23,9 +23,9 @@ from kds.core.state import State
 from kds.core.types import Event, Ms
 
 
-def done_here(state: State, ticket: Ticket, items: Iterable[Item], part: int = 1) -> list[Event]:
+def done_here(state: State, ticket: Ticket, items: Iterable[Item], after: int = 0) -> list[Event]:
     """These lines of a ticket, which are being made, are done at its station: those at their last step are done, the
-    others go on, to a ticket for each station. `part` numbers the first of the new tickets of one decision.
+    others go on, to a ticket for each station. `after`: how many events of the same decision go before these.
     """
     lines: list[str] = []
     onward: dict[str, list[str]] = {}
@@ -35,8 +35,8 @@ def done_here(state: State, ticket: Ticket, items: Iterable[Item], part: int = 1
         else:
             lines.append(item.line)
     found: list[Event] = [TicketBumped(ticket.session, ticket.ticket, tuple(lines))] if lines else []
-    for number, (station, some) in enumerate(onward.items(), start=part):
-        found.append(_goes(state, ticket, some, station, ids.mint("T", state.seq + 1, number)))
+    for part, (station, some) in enumerate(onward.items(), start=1):
+        found.append(_goes(state, ticket, some, station, ids.mint("T", state.seq + 1 + after, part)))
     return found
 
 

@@ -68,7 +68,8 @@ def test_it_is_what_routing_does_dish_by_dish_and_way_by_way(routes: list[Route]
         (each.dish, station, way)
         for each in DISHES
         for way in plan.ways
-        if (station := station_of(small.state, each.dish, way)) not in seen
+        for station in (station_of(small.state, each.dish, way), *[step.station for step in each.steps])
+        if station not in seen
     }
     found = {
         (each, hole.station, Way(*way))

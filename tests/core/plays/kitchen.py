@@ -33,10 +33,12 @@ from kds.core.kitchen.serve_lines import ServeLines
 from kds.core.kitchen.start import StartTicket
 from kds.core.kitchen.transfer_ticket import TransferTicket
 from kds.core.kitchen.unserve_line import UnserveLine
+from kds.core.orders.answered import RoundIs
+from kds.core.orders.place_round import PlaceRound
 from kds.core.parties import items_of
-from kds.core.types import Command
+from kds.core.types import Command, Refusal
 from tests.core.plays.play import HOUSE, LINES, SESSIONS, TICKETS, Make, Play, Plays
-from tests.house import HOUR, MINUTE, SCREENS, STATIONS, SmallHouse, named, only_kitchen
+from tests.house import HOUR, MINUTE, SCREENS, STATIONS, SmallHouse, named, only_kitchen, want
 
 SMALL_SCREENS = (
     Screen("wall", named("wall"), text="large", reserved=6),
@@ -102,6 +104,11 @@ def with_a_stray(deed: Works) -> Make:
     return lambda house, ticket, chance: deed(ticket, ("L1-1",))
 
 
+def either(one: Make, other: Make) -> Make:
+    """One of two ways to go wrong."""
+    return lambda house, subject, chance: chance.choice((one, other))(house, subject, chance)
+
+
 def unseen_void(deed: type[BumpTicket] | type[AcknowledgeVoids]) -> Make:
     """A line whose void nobody has seen; where none is voided, one that is not on the ticket."""
 
@@ -163,6 +170,18 @@ def show_nowhere(house: SmallHouse, ticket: str, chance: Random) -> Command:
 def note(house: SmallHouse, line: str, chance: Random) -> Command:
     """The guests want it otherwise."""
     return NoteLine(line, chance.choice(("", "no leek", f"number {chance.randint(1, 99)}")))
+
+
+def recall_what_went_on(house: SmallHouse, ticket: str, chance: Random) -> Command:
+    """A line whose next step is done as well; or one that is not on the ticket."""
+    placed = house.attempt(PlaceRound("waiter", (want("pork", id=f"pork{chance.random()}"),), table="V01"))
+    if isinstance(placed, Refusal) or not isinstance(placed.answer, RoundIs):
+        return RecallTicket(ticket, ("L1-1",))
+    line, first = placed.answer.lines[0].line, placed.answer.tickets[0]
+    house.attempt(BumpTicket(first))
+    if (item := house.state.kitchen.items.get(line)) is not None:
+        house.attempt(BumpTicket(item.ticket))
+    return RecallTicket(first)
 
 
 def recall_last(house: SmallHouse, subject: str, chance: Random) -> Command:
@@ -286,7 +305,7 @@ PLAYS: Plays = {
     ChangeKitchen: Play(HOUSE, change, odd=change_badly, often=1),
     StartTicket: Play(TICKETS, on_ticket(StartTicket), odd=with_a_stray(StartTicket)),
     BumpTicket: Play(TICKETS, on_ticket(BumpTicket), odd=unseen_void(BumpTicket), often=8),
-    RecallTicket: Play(TICKETS, on_ticket(RecallTicket), odd=with_a_stray(RecallTicket)),
+    RecallTicket: Play(TICKETS, on_ticket(RecallTicket), odd=either(with_a_stray(RecallTicket), recall_what_went_on)),
     RecallLast: Play(HOUSE, recall_last, odd=recall_nothing),
     EndTicket: Play(TICKETS, end, odd=end_a_stray, often=2, ends=True),
     TransferTicket: Play(TICKETS, transfer, odd=transfer_nowhere, often=2),
