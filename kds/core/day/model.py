@@ -57,6 +57,10 @@ class House(Record, frozen=True, gc=False):
     """Whether a dish can be served only once its station has said that it is done."""
     calls_after_ms: Ms = 180_000
     """How long a call for service may wait for somebody who goes before it is an alarm; 0 is never."""
+    batch_window_ms: Ms = 600_000
+    """How far apart dishes are fired at most that are cooked together for several tables (并菜)."""
+    batch_most: int = 8
+    """How many portions are cooked together at most."""
 
     def __post_init__(self) -> None:
         own_defaults(self)
@@ -91,6 +95,8 @@ class HouseChange(Record, frozen=True, gc=False):
     language: HouseLanguage | None = None
     serve_what_is_done_only: bool | None = None
     calls_after_ms: Ms | None = None
+    batch_window_ms: Ms | None = None
+    batch_most: int | None = None
 
 
 class Day(Record, frozen=True, gc=False):

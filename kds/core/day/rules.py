@@ -39,6 +39,8 @@ CURRENCY = re.compile("[A-Z]{3}")
 PATIENCE_MOST_MS = 12 * HOUR_MS
 IDLE_LEAST_MS = 5_000
 PLATES_MOST_PERMILLE = 20_000
+BATCH_WINDOW_MOST_MS = 2 * HOUR_MS
+BATCH_LEAST, BATCH_MOST = 2, 99
 HOUSE_REFUSES = (BAD_CUTOFF, BAD_ADDRESS, BAD_CURRENCY, FOR_GOOD, OUT_OF_RANGE)
 
 
@@ -51,6 +53,8 @@ def house_changed(state: State, change: HouseChange) -> list[HouseFounded]:
     within("rush_after_ms", _or(change.rush_after_ms, 0), 0, PATIENCE_MOST_MS)
     within("rush_every_ms", _or(change.rush_every_ms, 0), 0, PATIENCE_MOST_MS)
     within("calls_after_ms", _or(change.calls_after_ms, 0), 0, HOUR_MS)
+    within("batch_window_ms", _or(change.batch_window_ms, 0), 0, BATCH_WINDOW_MOST_MS)
+    within("batch_most", _or(change.batch_most, BATCH_LEAST), BATCH_LEAST, BATCH_MOST)
     within("base_gate_ms", _or(change.base_gate_ms, 0), 0, GATE_MOST_MS)
     if change.sign_out_after_ms:
         within("sign_out_after_ms", change.sign_out_after_ms, IDLE_LEAST_MS, PATIENCE_MOST_MS)

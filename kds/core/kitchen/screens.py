@@ -46,6 +46,8 @@ class Screen(Record, frozen=True, gc=False):
     of: Id | None = None
     spoken: tuple[Spoken, ...] = ()
     """What it calls out by recorded voice, with the table; as a rule nothing."""
+    batches: bool = False
+    """Whether it shows which dishes of several tables can be cooked together (并菜)."""
 
     def __post_init__(self) -> None:
         own_defaults(self)

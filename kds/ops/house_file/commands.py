@@ -88,6 +88,7 @@ def _kitchen(state: State, file: HouseFile, *, replace: bool) -> ChangeKitchen:
                     areas=row.areas,
                     of=row.of,
                     spoken=row.spoken,
+                    batches=row.batches,
                 )
                 for _, row in file.of("screens", ScreenRow)
             ]

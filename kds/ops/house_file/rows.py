@@ -60,6 +60,7 @@ class ScreenRow(Named, frozen=True, kw_only=True):
     areas: tuple[str, ...] = ()
     of: str | None = None
     spoken: tuple[Spoken, ...] = ()
+    batches: bool = False
 
 
 class RouteRow(Named, frozen=True, kw_only=True):
@@ -147,6 +148,7 @@ def _screens(state: State) -> list[Row]:
             areas=each.areas,
             of=each.of,
             spoken=each.spoken,
+            batches=each.batches,
             **names(each),
         )
         for each in sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))

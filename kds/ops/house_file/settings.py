@@ -78,6 +78,8 @@ def house_of(file: HouseFile) -> ChangeHouse:
         language=row.language,
         serve_what_is_done_only=row.serve_what_is_done_only,
         calls_after_ms=None if row.calls_after_s is None else parts(file, where, row.calls_after_s, SECONDS),
+        batch_window_ms=None if row.batch_window_s is None else parts(file, where, row.batch_window_s, SECONDS),
+        batch_most=row.batch_most,
     )
 
 

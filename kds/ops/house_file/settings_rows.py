@@ -44,6 +44,8 @@ class HouseRow(Named, frozen=True, kw_only=True):
     language: HouseLanguage | None = None
     serve_what_is_done_only: bool = False
     calls_after_s: Decimal | None = None
+    batch_window_s: Decimal | None = None
+    batch_most: int | None = None
 
 
 class LatenessRow(Row, frozen=True):
@@ -165,6 +167,8 @@ def _house(state: State) -> list[Row]:
             language=house.language,
             serve_what_is_done_only=house.serve_what_is_done_only,
             calls_after_s=whole(house.calls_after_ms, SECONDS),
+            batch_window_s=whole(house.batch_window_ms, SECONDS),
+            batch_most=house.batch_most,
         )
     ]
 

@@ -10,7 +10,14 @@ from msgspec import Meta, Struct
 from kds.core.day import change_house
 from kds.core.day.change_house import ChangeHouse, HouseSettings, house_settings
 from kds.core.day.model import HouseLanguage
-from kds.core.day.rules import HOUR_MS, PATIENCE_MOST_MS, PLATES_MOST_PERMILLE
+from kds.core.day.rules import (
+    BATCH_LEAST,
+    BATCH_MOST,
+    BATCH_WINDOW_MOST_MS,
+    HOUR_MS,
+    PATIENCE_MOST_MS,
+    PLATES_MOST_PERMILLE,
+)
 from kds.core.types import Ms, Name, Who
 from kds.runtime.zones import is_zone
 from kds.web.problems import malformed
@@ -47,6 +54,8 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
     language: HouseLanguage | None = None
     serve_what_is_done_only: bool | None = None
     calls_after_ms: Annotated[int, Meta(ge=0, le=HOUR_MS, description="Milliseconds; 0 is never.")] | None = None
+    batch_window_ms: Annotated[int, Meta(ge=0, le=BATCH_WINDOW_MOST_MS)] | None = None
+    batch_most: Annotated[int, Meta(ge=BATCH_LEAST, le=BATCH_MOST, description="Portions.")] | None = None
 
 
 def to_change(body: HouseBody, params: Params, who: Who) -> ChangeHouse:

@@ -74,6 +74,7 @@ FIELDS = {
     "role": Name(zh="用途", en="What it is for"),
     "areas": Name(zh="区域", en="Areas"),
     "spoken": Name(zh="语音播报", en="Called out"),
+    "batches": Name(zh="并菜", en="Cooked together"),
     "area": Name(zh="区域", en="Area"),
     "seats": Name(zh="座位", en="Seats"),
     "base_gate_ms": Name(zh="菜等锅底上桌", en="Dishes wait for the base"),

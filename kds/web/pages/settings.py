@@ -110,6 +110,7 @@ def read(screen: Screen, fields: Fields) -> Screen | None:
     changed = replace(screen, text=text, language=language, diagonal_inches=inches, distance_cm=distance)
     if screen.is_wall:
         changed = replace(changed, spoken=tuple([each for each in SPOKEN if each in ticks(fields, "spoken")]))
+        changed = replace(changed, batches=fields.get("batches") == "on")
     if reserved >= grid_of(changed).slots:
         return None
     return replace(changed, reserved=reserved, all_day=fields.get("all_day") == "on")

@@ -12,6 +12,7 @@ from kds.core.kitchen.acknowledge_notes import AcknowledgeNotes
 from kds.core.kitchen.acknowledge_unseen import AcknowledgeUnseen
 from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.bump_batch import BumpBatch
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_course import FireCourse
@@ -172,6 +173,30 @@ def note(house: SmallHouse, line: str, chance: Random) -> Command:
     return NoteLine(line, chance.choice(("", "no leek", f"number {chance.randint(1, 99)}")))
 
 
+def bump_batch(house: SmallHouse, line: str, chance: Random) -> Command:
+    """Some portions of all that is made of one dish."""
+    there = house.state.kitchen.items.get(line)
+    like = [each for each, item in house.state.kitchen.items.items() if there and item.dish == there.dish]
+    screens = sorted(house.state.kitchen.screens) or ["wall"]
+    return BumpBatch(chance.choice(screens), tuple(like[-6:]) or ("L1-1",), chance.randint(1, 12))
+
+
+def bump_no_batch(house: SmallHouse, line: str, chance: Random) -> Command:
+    """No screen, no line, no portion; fewer than the oldest line needs."""
+    placed = house.attempt(PlaceRound("waiter", (want("cola", 3, id=f"cola{chance.random()}"),), service="takeaway"))
+    taken = None if isinstance(placed, Refusal) else placed.answer
+    cola = taken.lines[0].line if isinstance(taken, RoundIs) else "L1-1"
+    house.attempt(ChangeKitchen(screens=(Screen("wall", named("wall")),)))
+    return chance.choice(
+        (
+            BumpBatch("roof", (cola,), 1),
+            BumpBatch("wall", (cola,), 0),
+            BumpBatch("wall", ("L1-1",), 1),
+            BumpBatch("wall", (cola,), 2),
+        )
+    )
+
+
 def recall_what_went_on(house: SmallHouse, ticket: str, chance: Random) -> Command:
     """A line whose next step is done as well; or one that is not on the ticket."""
     placed = house.attempt(PlaceRound("waiter", (want("pork", id=f"pork{chance.random()}"),), table="V01"))
@@ -305,6 +330,7 @@ PLAYS: Plays = {
     ChangeKitchen: Play(HOUSE, change, odd=change_badly, often=1),
     StartTicket: Play(TICKETS, on_ticket(StartTicket), odd=with_a_stray(StartTicket)),
     BumpTicket: Play(TICKETS, on_ticket(BumpTicket), odd=unseen_void(BumpTicket), often=8),
+    BumpBatch: Play(LINES, bump_batch, odd=bump_no_batch, often=3),
     RecallTicket: Play(TICKETS, on_ticket(RecallTicket), odd=either(with_a_stray(RecallTicket), recall_what_went_on)),
     RecallLast: Play(HOUSE, recall_last, odd=recall_nothing),
     EndTicket: Play(TICKETS, end, odd=end_a_stray, often=2, ends=True),

@@ -386,6 +386,8 @@ def houses(draw: st.DrawFn) -> tuple[str, list[Command]]:
         rush_after_ms=draw(MS),
         rush_every_ms=draw(MS),
         calls_after_ms=draw(MS),
+        batch_window_ms=draw(MS),
+        batch_most=draw(st.integers(2, 99)),
         dine_in_by_number=draw(st.booleans()),
         tables_are_cleaned=draw(st.booleans()),
         number_plates=draw(st.booleans()),
