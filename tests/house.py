@@ -106,10 +106,9 @@ DISHES = (
     dish("shrimp", "hot", 12_800, 5, weighed=True, per=500),
     dish("fish", "hot", 9_800, 12, weighed=True, per=500, to_weigh=True),
     dish("tripe", "cold", 5800, 4, options=(PORTION,)),
-    dish("pork", "cold", 2200, 4, steps=(Step("hot", 6 * MINUTE), Step("cold", MINUTE))),
 )
 """`stray` belongs to a station that the kitchen does not have; `shrimp` is weighed before it is ordered, `fish` after;
-`tripe` comes also by the half; `pork` is cut, then fried, then put on its plate where it was cut.
+`tripe` comes also by the half.
 """
 
 POT_GROUP = MealGroup("pot", named("pot"), 1, 1, (MealChoice("plain_pot"), MealChoice("four_pot", 500)))
@@ -120,6 +119,9 @@ FOR_TWO = dish("for_two", CATCH_ALL, 4300, meal=(POT_GROUP, MAIN_GROUP, DRINKS_G
 """A set meal, on the menu of some. As cheap as can be its parts are a pot of four cells (1800 − 500), noodles (1800)
 and two colas (1200): 4300, and no more may it cost.
 """
+
+PORK = dish("pork", "cold", 2200, 4, steps=(Step("hot", 6 * MINUTE), Step("cold", MINUTE)))
+"""It is cut, then fried, then put on its plate where it was cut; on the menu of some."""
 
 STATIONS = (
     Station("soup", named("soup")),

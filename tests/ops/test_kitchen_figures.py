@@ -27,6 +27,7 @@ from kds.ops.metrics import Metrics
 from kds.storage.ledger import Head
 from kds.storage.own_store import FILE, folder_of, read
 from kds.storage.sqlite import SqliteLedger
+from tests.core.kitchen.pork import with_pork
 from tests.house import MINUTE, SmallHouse
 from tests.laws.dinner import dine
 from tests.runtime.followed import append, catch_up, ledger_of
@@ -96,7 +97,7 @@ async def test_the_stations_work_is_counted_by_what_the_state_says_after_each_ev
 
 
 async def test_each_station_has_made_its_own_step_and_took_as_long_as_that(tmp_path: Path) -> None:
-    house = SmallHouse()
+    house = with_pork()
     pork = house.line("pork")
     for minutes in (3, 6):
         house.wait(minutes * MINUTE)

@@ -25,6 +25,7 @@ from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Choice, OptionGroup
 from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
+from tests.core.kitchen.pork import with_pork
 from tests.house import MINUTE, SmallHouse, dish, named, want
 
 TABLES = ("A01", "A02", "A03", "V01")
@@ -32,7 +33,7 @@ TABLES = ("A01", "A02", "A03", "V01")
 
 @pytest.fixture
 def house() -> SmallHouse:
-    return SmallHouse()
+    return with_pork()
 
 
 def ordered(house: SmallHouse, *wanted: LineWanted, apart_ms: int = MINUTE) -> list[str]:
@@ -186,7 +187,7 @@ ROWS = st.lists(
 
 
 def playing(rows: Iterable[tuple[str, str, int, str, str, int]]) -> SmallHouse:
-    house = SmallHouse()
+    house = with_pork()
     for table, name, qty, note, cut, minutes in rows:
         options = (cut,) if name == "beef" else ()
         house.order(want(name, qty, note=note, options=options), table=table)

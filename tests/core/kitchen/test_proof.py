@@ -59,14 +59,14 @@ ROUTES = st.lists(
 
 @given(ROUTES, few(STATIONS))
 def test_it_is_what_routing_does_dish_by_dish_and_way_by_way(routes: list[Route], shown: tuple[str, ...]) -> None:
-    small = SmallHouse()
+    small = with_pork()
     small.do(ChangeKitchen(screens=(Screen("one", named("one"), shown),), gone=KitchenGone(screens=("wall", "cold"))))
     small.do(ChangeKitchen(routes=tuple(routes)))
     plan = plan_of(small.state)
     seen = shown_stations(plan)
     expected = {
         (each.dish, station, way)
-        for each in DISHES
+        for each in (*DISHES, PORK)
         for way in plan.ways
         for station in (station_of(small.state, each.dish, way), *[step.station for step in each.steps])
         if station not in seen

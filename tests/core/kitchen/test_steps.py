@@ -30,12 +30,13 @@ from kds.core.menu.model import Step
 from kds.core.orders.void_line import VoidLine
 from kds.core.types import Command
 from tests.core.invariants import check_conservation, check_shown, check_unseen, indexes, rebuilt
+from tests.core.kitchen.pork import with_pork
 from tests.house import MINUTE, NOON, SmallHouse, dish, want
 
 
 @pytest.fixture
 def house() -> SmallHouse:
-    return SmallHouse()
+    return with_pork()
 
 
 def bump(house: SmallHouse, line: str) -> None:
@@ -247,7 +248,7 @@ def acts(house: SmallHouse, kind: int, chance: Random) -> Command:
 
 @given(ACTS)
 def test_a_line_stands_at_one_station_or_is_done_and_needs_a_bump_a_step(played: list[tuple[int, int]]) -> None:
-    house = SmallHouse()
+    house = with_pork()
     for table in ("A01", "A02"):
         house.order("pork", "tofu", "pork", table=table)
     for kind, seed in played:

@@ -34,12 +34,13 @@ from kds.core.kitchen.serve_lines import ServeLines
 from kds.core.kitchen.start import StartTicket
 from kds.core.kitchen.transfer_ticket import TransferTicket
 from kds.core.kitchen.unserve_line import UnserveLine
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.orders.answered import RoundIs
 from kds.core.orders.place_round import PlaceRound
 from kds.core.parties import items_of
 from kds.core.types import Command, Refusal
 from tests.core.plays.play import HOUSE, LINES, SESSIONS, TICKETS, Make, Play, Plays
-from tests.house import HOUR, MINUTE, SCREENS, STATIONS, SmallHouse, named, only_kitchen, want
+from tests.house import HOUR, MINUTE, PORK, SCREENS, STATIONS, SmallHouse, named, only_kitchen, want
 
 SMALL_SCREENS = (
     Screen("wall", named("wall"), text="large", reserved=6),
@@ -199,6 +200,7 @@ def bump_no_batch(house: SmallHouse, line: str, chance: Random) -> Command:
 
 def recall_what_went_on(house: SmallHouse, ticket: str, chance: Random) -> Command:
     """A line whose next step is done as well; or one that is not on the ticket."""
+    house.attempt(ChangeMenu(dishes=(PORK,)))
     placed = house.attempt(PlaceRound("waiter", (want("pork", id=f"pork{chance.random()}"),), table="V01"))
     if isinstance(placed, Refusal) or not isinstance(placed.answer, RoundIs):
         return RecallTicket(ticket, ("L1-1",))

@@ -14,12 +14,13 @@ from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.recall_last import RecallLast
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.transfer_ticket import TransferTicket
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
 from kds.core.printing.model import SlipKind
 from kds.core.printing.report_printed import ReportPrinted
 from tests.core.printing.paper import house_with, printer, queued
-from tests.house import want
+from tests.house import PORK, want
 
 
 @pytest.mark.parametrize(("slip", "slips"), [("table", 1), ("station", 3), ("dish", 4)])
@@ -78,6 +79,7 @@ def test_each_step_is_printed_at_its_station_and_the_slip_of_one_does_not_show_t
     house = house_with(
         printer("hot", mode="always", stations=("hot",)), printer("cold", mode="always", stations=("cold",))
     )
+    house.do(ChangeMenu(dishes=(PORK,)))
     pork = house.line("pork")
     (first,) = queued(house, "cold")
     house.wait(1000)
