@@ -21,7 +21,8 @@ from kds.core.kitchen.screens import Screen
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Daypart, Dish
 from kds.core.types import Refusal
-from tests.house import DISHES, FOR_TWO, SmallHouse, dish, named
+from tests.core.kitchen.pork import with_pork
+from tests.house import DISHES, FOR_TWO, PORK, SmallHouse, dish, named
 
 STATIONS = ("soup", "cold", "hot", "drinks")
 PARTS = ("lunch", "dinner")
