@@ -18,7 +18,7 @@ PARTS_MOST = 50
 
 RECIPE_MOST = 30
 """Steps that a recipe has, at most."""
-STEPS_MOST = 6
+STEPS_MOST = 4
 """Further steps that a dish has, at most."""
 
 DishKind = Literal["base", "dish", "drink", "sauce"]

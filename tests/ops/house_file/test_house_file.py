@@ -143,7 +143,7 @@ NAMES = st.text("abc汤锅", min_size=1, max_size=4)
 PRICES = st.integers(0, 100_000)
 CHOSEN = st.sets(st.sampled_from(CHANNELS)).map(lambda each: tuple(sorted(each)))
 HOURS = st.sets(st.sampled_from(["lunch", "late"])).map(lambda each: tuple(sorted(each)))
-STEPS = st.lists(st.builds(Step, st.sampled_from(("hot", "cold")), st.integers(1, 86_400_000)), max_size=6)
+STEPS = st.lists(st.builds(Step, st.sampled_from(("hot", "cold")), st.integers(1, 86_400_000)), max_size=4)
 OTHER_PRICES = st.lists(
     st.builds(PriceAt, PRICES, CHOSEN, HOURS).filter(lambda price: bool(price.channels or price.dayparts)), max_size=3
 )
