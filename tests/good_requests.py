@@ -552,6 +552,13 @@ async def a_last_recall(ground: Ground) -> Good:
     return Good("/screens/all/recall-last", {})
 
 
+async def a_batch(ground: Ground) -> Good:
+    """A dish of two parties, on a screen of all stations."""
+    await ground.send("/kitchen/changes", {"screens": [{"screen": "all", "name": NEW}]})
+    lines = [(await order(ground))["lines"][0]["line"] for _ in range(2)]
+    return Good("/screens/all/batch", {"lines": lines, "qty": 2}, {"lines": lines, "qty": 1})
+
+
 async def a_waiter(ground: Ground) -> Good:
     """Somebody begins to work here."""
     return Good("/people/prs_ca1ca1ca1ca1/role", {"role": "waiter"}, {"role": "kitchen"})
@@ -671,6 +678,7 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/tickets/{ticket}/fire": a_fired_ticket,
     "/sessions/{session}/fire": a_fired_course,
     "/screens/{screen}/recall-last": a_last_recall,
+    "/screens/{screen}/batch": a_batch,
     "/tickets/{ticket}/transfer": a_transfer,
     "/tickets/{ticket}/end": an_ending,
     "/tickets/{ticket}/acknowledge": an_acknowledgement,

@@ -62,6 +62,8 @@ class Screen(Record, frozen=True, gc=False):
     """For what it makes no sound; as a rule it sounds for all."""
     priority: tuple[PriorityRule, ...] = ()
     """By which rules it ranks; none: by those of its station, or the usual ones where it shows several."""
+    batches: bool = False
+    """Whether it shows which dishes of several tables can be cooked together (并菜)."""
 
     def __post_init__(self) -> None:
         own_defaults(self)

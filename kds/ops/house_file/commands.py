@@ -95,6 +95,7 @@ def _kitchen(state: State, file: HouseFile, *, replace: bool) -> ChangeKitchen:
                     rows=row.rows,
                     quiet=row.quiet,
                     priority=row.priority,
+                    batches=row.batches,
                 )
                 for _, row in file.of("screens", ScreenRow)
             ]

@@ -66,6 +66,7 @@ class ScreenRow(Named, frozen=True, kw_only=True):
     rows: int = 0
     quiet: tuple[Tone, ...] = ()
     priority: tuple[PriorityRule, ...] = ()
+    batches: bool = False
 
 
 class RouteRow(Named, frozen=True, kw_only=True):
@@ -160,6 +161,7 @@ def _screens(state: State) -> list[Row]:
             rows=each.rows,
             quiet=each.quiet,
             priority=each.priority,
+            batches=each.batches,
             **names(each),
         )
         for each in sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))

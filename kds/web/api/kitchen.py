@@ -13,6 +13,7 @@ from kds.core.kitchen import (
     acknowledge_notes,
     acknowledge_voids,
     bump,
+    bump_batch,
     change_kitchen,
     end_ticket,
     fire_course,
@@ -31,6 +32,8 @@ from kds.core.kitchen import (
     unserve_line,
 )
 from kds.core.kitchen.all_day import AllDay, all_day
+from kds.core.kitchen.answers import LINES_MOST
+from kds.core.kitchen.bump_batch import PORTIONS_MOST
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import EndedAs
 from kds.core.kitchen.recall_last import RecallLast
@@ -88,6 +91,13 @@ class StoppedBody(SeenBody, frozen=True, forbid_unknown_fields=True):
     """Also what had become of them, null: of each what its clocks say."""
 
     outcome: EndedAs | None = None
+
+
+class BatchBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """How many portions are done, and the lines that were seen to be cooked together."""
+
+    lines: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=LINES_MOST)]
+    qty: Annotated[int, Meta(ge=1, le=PORTIONS_MOST)]
 
 
 class CourseBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -191,6 +201,12 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="What was bumped last at the stations of a screen was not done after all, whoever bumped it",
         deed=recall_last.DEED,
         command=to_recall,
+    ),
+    Post(
+        path=f"{PREFIX}/screens/{{screen}}/batch",
+        summary="So many portions of a dish that is cooked together for several tables are done",
+        deed=bump_batch.DEED,
+        body=BatchBody,
     ),
     Post(
         path=f"{PREFIX}/tickets/{{ticket}}/rush",

@@ -125,7 +125,7 @@ def read(screen: Screen, fields: Fields) -> Screen | None:
         laid_out = _laid_out(of_wall(changed, fields), fields)
         if laid_out is None:
             return None
-        changed = laid_out
+        changed = replace(laid_out, batches=fields.get("batches") == "on")
     if reserved >= grid_of(changed).slots:
         return None
     return replace(changed, reserved=reserved, all_day=fields.get("all_day") == "on")
