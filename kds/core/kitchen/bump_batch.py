@@ -7,7 +7,7 @@ from kds.core.kitchen.answers import LINES_MOST, some_lines
 from kds.core.kitchen.batch import Alike, alike_of, filled
 from kds.core.kitchen.events import LinesPassedOn, TicketBumped
 from kds.core.kitchen.model import Item
-from kds.core.kitchen.screens_now import Screen
+from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.steps import done_here
 from kds.core.menu.model import QTY_MOST
 from kds.core.refusals import OUT_OF_RANGE, UNKNOWN_SCREEN, within

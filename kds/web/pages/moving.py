@@ -10,7 +10,7 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kds.core.kitchen.screens_now import Screen
+from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.slots import stations_of
 from kds.core.rights import PAIR, may
 from kds.core.state import State
