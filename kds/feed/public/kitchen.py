@@ -11,6 +11,7 @@ from kds.core.kitchen.events import (
     LinesPassedOn,
     LinesWait,
     TicketsRouted,
+    TimesLearnt,
 )
 from kds.core.kitchen.model import TestedKind, TicketState, Waits
 from kds.core.types import Ms
@@ -87,6 +88,13 @@ class LinesWaitData(Struct, frozen=True, gc=False):
     lines: tuple[LineWaits, ...]
 
 
+class TimesLearntData(Struct, frozen=True, gc=False):
+    """Of which dishes it is known anew how long they take, as a day closed."""
+
+    business_day: str
+    dishes: tuple[str, ...]
+
+
 class LinesPassedOnData(Struct, frozen=True, gc=False):
     """Lines of a ticket are at their next step, or (`back`) at the one before: where, on the ticket `into`."""
 
@@ -151,6 +159,11 @@ def lines_wait(event: LinesWait) -> LinesWaitData:
     )
 
 
+def times_learnt(event: TimesLearnt) -> TimesLearntData:
+    """Each dish once."""
+    return TimesLearntData(event.business_day, tuple(dict.fromkeys([each.dish for each in event.times])))
+
+
 def lines_passed_on(event: LinesPassedOn) -> LinesPassedOnData:
     """Without what the house judges them by."""
     return LinesPassedOnData(
@@ -165,4 +178,5 @@ PROJECTIONS: Projections = {
     KitchenChanged: kitchen_changed,
     TicketsRouted: tickets_routed,
     KitchenTested: kitchen_tested,
+    TimesLearnt: times_learnt,
 }

@@ -15,6 +15,8 @@ from kds.core.day.rules import (
     BATCH_MOST,
     BATCH_WINDOW_MOST_MS,
     HOUR_MS,
+    NOBODY_PERMILLE,
+    PAPER_MS,
     PATIENCE_MOST_MS,
     PLATES_MOST_PERMILLE,
 )
@@ -26,6 +28,8 @@ from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
 Patience = Annotated[int, Meta(ge=0, le=PATIENCE_MOST_MS, description="Milliseconds.")]
 
 
+Nobody = Annotated[int, Meta(ge=0, le=NOBODY_PERMILLE[1], description="Of the standard time, from 1000; 0 is never.")]
+ToPaper = Annotated[int, Meta(ge=PAPER_MS[0], le=PAPER_MS[1], description="Milliseconds.")]
 Plates = Annotated[int, Meta(ge=0, le=PLATES_MOST_PERMILLE, description="Thousandths of a plate; 0 says nothing.")]
 
 
@@ -51,9 +55,13 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
     number_plates: bool | None = None
     base_gate_ms: Patience | None = None
     pace_courses: bool | None = None
+    learn_times: bool | None = None
     language: HouseLanguage | None = None
     serve_what_is_done_only: bool | None = None
     calls_after_ms: Annotated[int, Meta(ge=0, le=HOUR_MS, description="Milliseconds; 0 is never.")] | None = None
+    nobody_after_permille: Nobody | None = None
+    paper_dark_ms: ToPaper | None = None
+    paper_unseen_ms: ToPaper | None = None
     batch_window_ms: Annotated[int, Meta(ge=0, le=BATCH_WINDOW_MOST_MS)] | None = None
     batch_most: Annotated[int, Meta(ge=BATCH_LEAST, le=BATCH_MOST, description="Portions.")] | None = None
 

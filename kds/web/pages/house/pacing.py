@@ -54,6 +54,7 @@ class PacingForm(OneForm):
         return {
             "gate": whole(house.base_gate_ms, MINUTE_MS),
             "pace": "on" if house.pace_courses else "",
+            "learn": "on" if house.learn_times else "",
             "batch_window": whole(house.batch_window_ms, MINUTE_MS),
             "batch_most": str(house.batch_most),
         }
@@ -71,6 +72,7 @@ class PacingForm(OneForm):
             ChangeHouse(
                 base_gate_ms=new["gate"] * MINUTE_MS if "gate" in new else None,
                 pace_courses=fields.get("pace") == "on",
+                learn_times=fields.get("learn") == "on",
                 batch_window_ms=new["batch_window"] * MINUTE_MS if "batch_window" in new else None,
                 batch_most=new.get("batch_most"),
             ),
