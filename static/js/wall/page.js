@@ -22,6 +22,7 @@ import { LeftOut } from "./left-out.js";
 import { OfflineBoard } from "./offline-board.js";
 import { News } from "./news.js";
 import { OverflowStrip } from "./overflow-strip.js";
+import { shownTickets } from "./members.js";
 import { Pager } from "./pager.js";
 import { PaintedReport } from "./painted-report.js";
 import { Painting } from "./painting.js";
@@ -30,6 +31,7 @@ import { Receipts } from "./receipts.js";
 import { Redraws } from "./redraws.js";
 import { newestBeforeReload, reload } from "./reload.js";
 import { SettingsSheet } from "./settings-sheet.js";
+import { Sight } from "./sight.js";
 import { SlotMessages } from "./slot-messages.js";
 import { Slots } from "./slots.js";
 import { Standby } from "./standby.js";
@@ -46,7 +48,7 @@ const PAGE_MS = 15000;
 const clock = new ServerClock(Number(body.dataset.now), timezone);
 const words = new Words(JSON.parse(body.dataset.words), language);
 const board = new Board();
-const slots = new Slots(root, board, words);
+const slots = new Slots(root, board, words, body.dataset.layout);
 const history = new PaintHistory();
 const ages = new TicketAges(clock, words, { time: find("clock"), late: find("late"), lateCount: find("count-late") });
 const strip = new OverflowStrip(find("strip"), clock, words);
@@ -65,8 +67,9 @@ const presses = new Presses({
 const status = new ConnectionStatus(
   socket, presses, clock, words, { body, box: find("link"), text: find("link-word") }, Number(body.dataset.now));
 const offline = new OfflineBoard({ screen, language }, board, clock, () => status.heardAt);
-const receipts = new Receipts(sendShown, visible);
+const receipts = new Receipts(sendShown, visible, () => board.seq);
 const report = new PaintedReport((message) => socket.send(message));
+const sight = new Sight((message) => socket.send(message));
 const keymap = new Keymap();
 const sound = new Sound(paintSettings);
 const heard = new News(sound, body.dataset);
@@ -98,10 +101,10 @@ function receive(message) {
   else if (message.type === "reload") reload(board.newest);
 }
 
-function alarmed({ alarms, dark }) {
+function alarmed({ alarms, dark, alone }) {
   banner.alarms(alarms);
   leftOut.dark(dark);
-  if (standby.dark(dark)) receipts.look();
+  if (standby.dark(dark.concat(alone || []))) receipts.look();
   standby.mark(slots.articles());
 }
 
@@ -147,7 +150,7 @@ function answered(message) {
 }
 
 function isOpen(ticket) {
-  return board.ticket(ticket) !== undefined;
+  return board.placeOf(ticket) !== "";
 }
 
 function redraw() {
@@ -162,7 +165,7 @@ function redraw() {
   body.classList.toggle("is-busy", board.count > 0);
   if (find("count-open").textContent !== String(board.count)) find("count-open").textContent = String(board.count);
   if (pager.show(slots.page, slots.pages, board.behind)) strip.showBehind(board.more);
-  else strip.show(board.queue.map((ticket) => board.ticket(ticket)), board.more, board.next);
+  else strip.show(board.waiting, board.more, board.next);
   ages.watch(slots.articles());
   standby.mark(slots.articles());
   ages.show(board.tickets());
@@ -181,6 +184,7 @@ function painted() {
 function visible() {
   // What is not drawn yet is looked at again once it is.
   if (sheet.open || card.isOpen || leftOut.open || standby.isOn || redraws.pending) return [];
+  if (slots.isGrouped) return shownTickets(board.tickets(), slots.painted(), new Set(strip.visible()));
   const standing = slots.standing().map((each) => each.ticket).filter(Boolean);
   const tickets = Array.from(new Set(standing.concat(strip.visible())));
   return tickets.map((ticket) => [ticket, board.ticket(ticket).unseenSeq]);
@@ -196,6 +200,7 @@ function statusChanged(now, code) {
     clock.restart();
     receipts.again();
     report.again();
+    sight.again();
     // The board that made it live is still to be shown.
     setTimeout(() => {
       redraws.now();
@@ -291,6 +296,6 @@ listenToFocus(root, (element) => slots.slotOf(element), (slot) => presses.focuse
 window.addEventListener("resize", refit);
 tick();
 socket.open();
-new Hints(find("hints"), screen, clock, words);
+new Hints(find("hints"), screen, clock, words, (isLost) => sight.lost(isLost));
 body.dataset.runs = "1";
 keepPages([window.location.pathname + window.location.search]);

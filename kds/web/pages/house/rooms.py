@@ -95,6 +95,15 @@ def _pacing(state: State) -> Name:
     return told if minutes else Name(zh="菜不等锅底", en="dishes do not wait for the base")
 
 
+def _minding(state: State) -> Name:
+    house = state.day.house.value
+    times = 0 if house is None else house.nobody_after_permille
+    told = Name(
+        zh=f"标准时间的{times / 1_000:g}倍没人动就报警", en=f"an alarm after {times / 1_000:g} times the standard time"
+    )
+    return told if times else Name(zh="没人动也不报警", en="no alarm where nothing is touched")
+
+
 def _guests(state: State) -> Name:
     house = state.day.house.value
     if house is None or not house.guests_order:
@@ -183,6 +192,13 @@ ROOMS = (
             Door((KITCHEN_PLAN,), "/settings/screens", "wall", Name(zh="屏幕", en="Screens"), _screens),
             Door((SETTINGS,), "/settings/pacing", "clock", Name(zh="出菜节奏", en="Pacing"), _pacing),
             Door((SETTINGS,), "/settings/times", "clock", Name(zh="出菜用时", en="How long dishes take"), _times),
+            Door(
+                (SETTINGS,),
+                "/settings/minding",
+                "alert",
+                Name(zh="没人看屏幕时", en="When nobody is looking"),
+                _minding,
+            ),
             Door(
                 (KITCHEN_PLAN,),
                 "/settings/lateness",

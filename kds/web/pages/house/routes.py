@@ -18,6 +18,7 @@ from kds.web.pages.house.forms import OneForm
 from kds.web.pages.house.guests import GuestsForm
 from kds.web.pages.house.hub import Hub
 from kds.web.pages.house.lists import Lists
+from kds.web.pages.house.minding import MindingForm
 from kds.web.pages.house.pacing import PacingForm
 from kds.web.pages.house.printers import Printers
 from kds.web.pages.house.reductions import Reductions, Rounding
@@ -27,7 +28,7 @@ from kds.web.pages.house.tables import Areas, Tables
 from kds.web.pages.house.times import Times
 from kds.web.pages.house.walls import Walls
 
-ONES: tuple[type[OneForm], ...] = (HouseForm, GuestsForm, PacingForm, Lateness, Rounding, Causes)
+ONES: tuple[type[OneForm], ...] = (HouseForm, GuestsForm, PacingForm, MindingForm, Lateness, Rounding, Causes)
 SEVERAL: tuple[type[Lists], ...] = (Stations, Routes, Printers, Areas, Tenders, Surcharges, Reductions)
 Page = Callable[..., BaseRoute]
 
