@@ -189,7 +189,7 @@ async def serve(
         try:
             async with running_store(data) as house:
                 gc.enable()
-                hub = Hub(house.store, kinds(house.store.state))
+                hub = Hub(house.store, kinds(house.store.state, house.people.called))
                 feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
                 bars = KnownBars(house.store, house.tokens)
                 grounds = grounds_of(house.store, house.tokens, house.people)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from kds.core.day.events import DayClosed
 from kds.core.deeds import Feature
-from kds.core.kitchen.events import LineFired, LineNoted, LineRushed, TicketBumped, TicketsRouted, TicketTransferred
+from kds.core.kitchen.events import (
+    LineFired,
+    LineNoted,
+    LineRushed,
+    LinesHeld,
+    TicketBumped,
+    TicketsRouted,
+    TicketTransferred,
+)
 from kds.core.orders.events import LineVoided
 from kds.core.printing import (
     change_printers,
@@ -46,6 +54,7 @@ PRINTING = Feature(
         TicketTransferred: following.transferred,
         TicketBumped: following.bumped,
         LineRushed: following.rushed,
+        LinesHeld: following.held,
         LineVoided: following.voided,
         LineNoted: following.noted,
     },
