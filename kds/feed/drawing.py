@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from kds.core.journal import ONLY
 from kds.core.kitchen.model import Station, Ticket, Why
 from kds.core.kitchen.queue import Queue
-from kds.core.kitchen.screens import Screen, ScreenLanguage, TextSize
+from kds.core.kitchen.screens import Layout, Screen, ScreenLanguage, TextSize
 from kds.core.kitchen.siblings import also_at
 from kds.core.kitchen.slots import stations_of
 from kds.core.menu.model import Dish
@@ -49,6 +49,11 @@ class Drawn(NamedTuple):
     """The other stations that still make something of the same round."""
     html: str
 
+    @property
+    def tickets(self) -> list[tuple[str, int]]:
+        """The ticket, and how much of it has to be stopped."""
+        return [(self.entry.ticket.ticket, self.entry.ticket.stops)]
+
 
 class Column(NamedTuple):
     """The HTML of an all-day column, its rows by what they say, and what it was made of: a count of changes, a menu."""
@@ -69,6 +74,7 @@ class Drawing:
         # Macros of a module are made once; a template that is rendered makes all of its own each time.
         self._ticket: Any = env.get_template("wall/_ticket.html").make_module()
         self._column: Any = env.get_template("wall/_all_day.html").make_module()
+        self._group: Any = env.get_template("wall/_group.html").make_module()
         self._left_out: Any = env.get_template("wall/_left_out.html").make_module()
 
     def ticket(self, state: State, screen: Screen, name: str, why: Why) -> Drawn:
@@ -89,6 +95,10 @@ class Drawing:
         if len(self._tickets) > TICKETS:
             del self._tickets[next(iter(self._tickets))]
         return drawn
+
+    def group(self, layout: Layout, group: object) -> str:
+        """A group of lines, as this layout has them."""
+        return str(self._group.dish(group) if layout == "dishes" else self._group.table(group)).strip()
 
     def column(self, state: State, queue: Queue) -> str:
         """The all-day column of a queue (待做汇总): most first, then by the menu's id."""

@@ -17,7 +17,7 @@ from kds.feed.passing import ExpoView, RunnerView
 from kds.feed.pickup import PickupView
 from kds.feed.progress import ProgressView
 from kds.feed.sheet import SHEET, sheets
-from kds.feed.wall import walls
+from kds.feed.walls import walls
 from kds.i18n import Language
 
 BOARDS: tuple[type[BoardView], ...] = (ProgressView, PickupView, CallsView, ExpoView, RunnerView)

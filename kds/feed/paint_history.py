@@ -31,7 +31,7 @@ VOIDED = "!"
 
 
 class Stood(NamedTuple):
-    """What a slot holds since then: a ticket, or `FREE`. `seq` is the board that brought it."""
+    """What a slot holds since then: a ticket, a ticket and one of its lines, or `FREE`; `seq` is the board with it."""
 
     ticket: str
     since: Ms
@@ -98,21 +98,32 @@ class PaintHistory:
         """The screen says what has been painted since then; of tickets that it does not name all, and no void."""
         self._told.append(Told(at, lines))
 
-    def seen(self, ticket: str, pressed_at: Ms) -> Meant:
-        """What of a ticket could be seen when a press was decided. What was said of its lines only after that counts as
-        well, for it may have come with the ticket; of its voids nothing counts but what had been painted.
+    def seen(self, stood: str, pressed_at: Ms) -> Meant | None:
+        """What could be seen of what stood there when a press was decided; None where the screen had painted nothing of
+        it, and has said so. What was said of its lines only after that counts as well, for it may have come with the
+        ticket; of its voids nothing counts but what had been painted.
         """
+        ticket, _, line = stood.partition(" ")
         decided_at = pressed_at - self._guard_ms
         before = [each for each in self._told if each.since <= decided_at][-1:]
         later = [each for each in self._told if each.since > decided_at]
-        named: Sequence[str] = next((each.lines[ticket] for each in [*before, *later] if ticket in each.lines), ())
-        struck = [line for each in before for line in each.lines.get(ticket, ()) if line.endswith(VOIDED)]
-        return Meant(ticket, *(tuple([line.removesuffix(VOIDED) for line in lines]) for lines in (named, struck)))
+        named = next((each.lines[ticket] for each in [*before, *later] if ticket in each.lines), None)
+        struck = [each for told in before for each in told.lines.get(ticket, ()) if each.endswith(VOIDED)]
+        lines, voids = (tuple([each.removesuffix(VOIDED) for each in some]) for some in (named or (), struck))
+        if named is not None and not lines:
+            return None
+        if not line:
+            return Meant(ticket, lines, voids)
+        return Meant(ticket, (line,), tuple({line} & {*voids})) if named is None or line in lines else None
 
 
-def common(seen: Iterable[Meant]) -> Meant | None:
+def common(seen: Iterable[Meant | None]) -> Meant | None:
     """What screens that show the same ticket have all painted of it; None where they have nothing in common."""
-    first, *others = seen
+    said = list(seen)
+    known = [each for each in said if each is not None]
+    if len(known) < len(said):
+        return None
+    first, *others = known
     lines, voids = list(first.lines), list(first.voids or ())
     for each in others:
         voids = [line for line in voids if line in (each.voids or ())]

@@ -8,20 +8,22 @@ from itertools import islice
 from typing import NamedTuple
 
 from kds.core.journal import Touched
-from kds.core.kitchen.model import Ticket
+from kds.core.kitchen.model import Ticket, Why
 from kds.core.kitchen.queue import Queue
 from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.siblings import also_at, siblings
-from kds.core.kitchen.slots import FREE
+from kds.core.kitchen.slots import FREE, stations_of
 from kds.core.kitchen.space import GRIDS, Grid, grid_of
 from kds.core.state import State
 from kds.core.types import Ms
 from kds.feed.drawing import Drawing, Drawings, Drawn
-from kds.feed.hub import Hub
+from kds.feed.groups import Drawn as DrawnGroup
+from kds.feed.groups import Groups
 from kds.feed.left_out import LeftOut
-from kds.feed.live_view import WALL, Kind, UnknownView, ViewKey
+from kds.feed.live_view import UnknownView
 from kds.feed.messages import Board, GridSize, Left, LeftOutNow, Reload, frame
 from kds.feed.subscriber import Frame
+from kds.feed.wall_page import Page
 from kds.i18n import Language
 
 WAITING = 60
@@ -37,31 +39,10 @@ LEFT = 64
 
 
 class Fragment(NamedTuple):
-    """A ticket as it stands here, and the event after which it came or changed."""
+    """A ticket as it stands here, or a group, and the event after which it came or changed."""
 
-    drawn: Drawn
+    drawn: Drawn | DrawnGroup
     seq: int
-
-
-class Page(NamedTuple):
-    """What a first page shows: the same HTML that the feed sends.
-
-    `slots` has for each slot the ticket and its HTML, both "" where it is free, and the HTML in a ticket's first slot
-    only; `queue` the same for the tickets that have no slot; `more` the tables of those beyond, and how many each has,
-    last "" with those of all other tables; `next` those to cook first; `left_out` the tickets of other stations.
-    """
-
-    screen: Screen
-    seq: int
-    now: Ms
-    grid: Grid
-    slots: list[tuple[str, str]]
-    queue: list[tuple[str, str]]
-    more: list[tuple[str, int]]
-    next: tuple[str, ...]
-    tickets: int
-    all_day: str
-    left_out: str
 
 
 class WallView:
@@ -72,6 +53,8 @@ class WallView:
         self.language = language
         self.grid: Grid = GRIDS["medium"]["zh"]
         self.slots: tuple[str, ...] = ()
+        self.meant: tuple[str, ...] = ()
+        """What a press by number means: the ticket of the slot, or of its group one ticket, or a line of it."""
         self.queue: list[str] = []
         self.more: list[tuple[str, int]] = []
         self.next: tuple[str, ...] = ()
@@ -83,6 +66,7 @@ class WallView:
         self._fragments: dict[str, Fragment] = {}
         self._left: deque[tuple[int, Left]] = deque(maxlen=LEFT)
         self._left_out = LeftOut(state)
+        self._groups = Groups(state)
         self._noted: dict[str, None] | None = None
         """Tickets that may have changed; None: any may have."""
         self._reload = False
@@ -128,8 +112,8 @@ class WallView:
         state, near = self._state, dict[str, Ticket]()
         for name in tickets:
             near.update({each.ticket: each for each in siblings(state, state.kitchen.tickets[name])})
-        here = [each for name, each in near.items() if name in self._fragments]
-        return [each.ticket for each in here if self._fragments[each.ticket].drawn.also != also_at(state, each)]
+        here = [(each, self._fragments[name].drawn) for name, each in near.items() if name in self._fragments]
+        return [each.ticket for each, drawn in here if isinstance(drawn, Drawn) and drawn.also != also_at(state, each)]
 
     def html(self, ticket: str) -> str:
         """The HTML of a ticket."""
@@ -222,7 +206,7 @@ class WallView:
             next=self.next,
             left_out=left_out,
         )
-        return Frame(frame(board), self.slots, self._seq)
+        return Frame(frame(board), self.meant, self._seq)
 
     def _stand(self, screen: Screen, queue: Queue) -> None:
         """Who stands in which slot, who waits with all that is on them, and of whom only the table is told."""
@@ -239,18 +223,30 @@ class WallView:
         named = sorted((label, count) for label, count in beyond.items() if count)
         rest = sum(count for _, count in named[TABLES:])
         self.more = [*named[:TABLES], *([("", rest)] if rest else [])]
+        self.meant = self.slots
+        if screen.is_grouped:
+            self._group(screen, {each: queue.why(each) for each in shown})
+
+    def _group(self, screen: Screen, whys: Mapping[str, Why]) -> None:
+        """Groups of what is on these tickets stand in their place."""
+        if self._noted is None:
+            self._groups.forget()
+        self._groups.stand(screen, whys, with_station=len(stations_of(self._state, screen)) > 1)
+        order, size = self._groups.order, self.grid.slots
+        free = (FREE,) * (size - len(order))
+        self.slots = (*[each.group for each in order[:size]], *free)
+        self.meant = (*[each.meant for each in order[:size]], *free)
+        self.queue, self.next = [each.group for each in order[size:]], ()
 
     def _is_to_cook(self, ticket: str) -> bool:
         return self._state.kitchen.tickets[ticket].state == "fired"
 
     def _note_left(self) -> list[Left]:
         """Which tickets were voided and are no longer here; not those that stood here to be stopped: that is known."""
-        here = {*self.slots, *self.queue}
-        tickets = self._state.kitchen.tickets
+        here, tickets = {*self.slots, *self.queue, *self._groups.tickets}, self._state.kitchen.tickets
+        drawn = [each for fragment in self._fragments.values() for each in fragment.drawn.tickets]
         gone = [
-            tickets[each]
-            for each, fragment in self._fragments.items()
-            if each not in here and each in tickets and not fragment.drawn.entry.ticket.stops
+            tickets[each] for each, stops in dict(drawn).items() if each not in here and each in tickets and not stops
         ]
         left = [Left(each.ticket, each.label, "voided") for each in gone if each.state == "voided"]
         self._left.extend((self._seq, each) for each in left)
@@ -262,6 +258,8 @@ class WallView:
         check = None if self._noted is None or drawing is not self._drawing else self._noted.keys() | set(late)
         self._drawing, self._noted = drawing, {}
         self.all_day = drawing.column(self._state, queue) if screen.all_day else ""
+        if screen.is_grouped:
+            return self._draw_groups(drawing, screen)
         changed: dict[str, str] = {}
         if moved or check is None:
             before, self._fragments = self._fragments, {}
@@ -278,22 +276,13 @@ class WallView:
             self._fragments[name] = known
         return changed
 
-
-def walls(state: State) -> Kind:
-    """The walls of a kitchen: a view for each screen, as it is named there."""
-    drawings = Drawings()
-
-    def begin(name: str, language: Language) -> WallView:
-        screen = state.kitchen.screens.get(name)
-        if screen is None or not screen.is_wall:
-            raise UnknownView(name)
-        return WallView(state, name, language, drawings)
-
-    return begin
-
-
-async def first_page(hub: Hub, screen: str, language: Language) -> Page:
-    """The first page of a screen. Raises `UnknownView`."""
-    view = await hub.view(ViewKey(WALL, screen, language))
-    assert isinstance(view, WallView)
-    return view.page()
+    def _draw_groups(self, drawing: Drawing, screen: Screen) -> dict[str, str]:
+        """The same of groups."""
+        before, self._fragments = self._fragments, {}
+        changed: dict[str, str] = {}
+        for name, drawn in self._groups.draw(drawing, screen.layout).items():
+            known = before.get(name)
+            if known is None or known.drawn.html != drawn.html:
+                changed[name] = drawn.html
+            self._fragments[name] = Fragment(drawn, self._seq if known is None or name in changed else known.seq)
+        return changed

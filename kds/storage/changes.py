@@ -46,6 +46,7 @@ STATEMENTS = {
     "claim": "UPDATE store SET epoch = ?",
     "watch": "UPDATE store SET watched = 1",
     "revoke": "UPDATE tokens SET revoked_at = ?, checksum = ? WHERE token = ? AND revoked_at IS NULL",
+    "move": "UPDATE tokens SET screen = ?, language = ?, checksum = ? WHERE token = ? AND revoked_at IS NULL",
     "seen": "UPDATE tokens SET seen_at = ? WHERE token = ?",
     "person_seen": "UPDATE people SET seen_at = ? WHERE person = ? AND erased_at IS NULL",
     "bars": "UPDATE tokens SET bars = ? WHERE token = ?",

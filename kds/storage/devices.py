@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kds.storage.living_tokens import Tokens
-from kds.storage.tokens import GuestPlace, Place, Token
+from kds.storage.tokens import GuestPlace, Place, Token, WallAssignment
 
 
 async def pair(tokens: Tokens, name: str, place: Place) -> tuple[Token, str]:
@@ -11,6 +11,11 @@ async def pair(tokens: Tokens, name: str, place: Place) -> tuple[Token, str]:
     if isinstance(place, GuestPlace):
         return await tokens.create("guest", name, place.table, channel=place.channel)
     return await tokens.create("device" if place is None else "kitchen", name, None, place)
+
+
+async def move(tokens: Tokens, token: Token, screen: str) -> bool:
+    """Let a paired wall show another screen, in the language that it has. Raises `StorageError`."""
+    return await tokens.move(token.id, WallAssignment(screen, token.language or "zh"))
 
 
 async def unpair(tokens: Tokens, token_id: str) -> bool:

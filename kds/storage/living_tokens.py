@@ -195,6 +195,26 @@ class Tokens:
             self._known({key: token for key, token in self._living.items() if token.id != token_id})
         return gone
 
+    def is_held(self, token: Token) -> bool:
+        """Whether a socket lives by it now."""
+        return token.id in self._held
+
+    async def move(self, token_id: str, to: WallAssignment) -> bool:
+        """Let a paired wall be another screen's; its sockets end, and it goes there. Raises `StorageError`."""
+        async with self._changing:
+            with self._doubting():
+                moved = await self._table.move(token_id, to)
+            if moved:
+                there = {key: each for key, each in self._living.items() if each.id == token_id}
+                self._living |= {
+                    key: msgspec.structs.replace(each, screen=to.screen, language=to.language)
+                    for key, each in there.items()
+                }
+                self._by_header.clear()
+        for ended in self._held.get(token_id, ()) if moved else ():
+            ended.set()
+        return moved
+
     def devices(self) -> list[Token]:
         """The paired devices with when they were last seen, oldest first."""
         paired = [token for token in self._living.values() if is_device(token)]

@@ -90,6 +90,15 @@ class MemoryTokens:
         self._living = {key: each for key, each in self._living.items() if each.id != token_id}
         return True
 
+    async def move(self, token_id: str, to: WallAssignment) -> bool:
+        """Let the token of a paired wall be that of another screen."""
+        found = next(((key, each) for key, each in self._living.items() if each.id == token_id and each.screen), None)
+        if found is None:
+            return False
+        moved = replace(found[1], screen=to.screen, language=to.language)
+        self._known[token_id] = self._living[found[0]] = moved
+        return True
+
     async def note_seen(self, seen: Mapping[str, Ms]) -> None:
         """It is known in memory anyway."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 import structlog
+from msgspec.structs import replace
 
 from kds.core.types import GuestChannel, Ms
 from kds.storage.changes import Change, Row
@@ -105,6 +106,15 @@ class SqliteTokens:
         query = f"SELECT {_COLUMNS} FROM tokens WHERE token = ? AND revoked_at IS NULL"
         for _, key, *values in await self._ledger.rows(query, (token_id,)):
             return await self._ledger.change(self._revoked(Token(*values), key)) > 0
+        return False
+
+    async def move(self, token_id: str, to: WallAssignment) -> bool:
+        """Let the token of a paired wall be that of another screen."""
+        query = f"SELECT {_COLUMNS} FROM tokens WHERE token = ? AND revoked_at IS NULL AND screen IS NOT NULL"
+        for _, key, *values in await self._ledger.rows(query, (token_id,)):
+            moved = replace(Token(*values), screen=to.screen, language=to.language)
+            row = (to.screen, to.language, self._checksum(moved, key), token_id)
+            return await self._ledger.change(Change("move", [row])) > 0
         return False
 
     def _revoked(self, token: Token, key: bytes) -> Change:

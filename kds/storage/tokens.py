@@ -162,6 +162,10 @@ class TokenTable(TokenStore, Protocol):
         """Tokens of printed codes for these tables, all of them in one commit, by the hashes of their secrets."""
         ...
 
+    async def move(self, token_id: str, to: WallAssignment) -> bool:
+        """Let the token of a paired wall be that of another screen. False where there is no such token."""
+        ...
+
     async def note_seen(self, seen: Mapping[str, Ms]) -> None:
         """Keep when tokens were last in use: token → moment."""
         ...

@@ -8,7 +8,7 @@ import pytest
 
 from kds.feed.hub import Hub
 from kds.feed.live_view import WALL
-from kds.feed.wall import walls
+from kds.feed.walls import walls
 from kds.runtime.store import Store
 from tests.feed.watching import HouseStore
 

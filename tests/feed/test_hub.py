@@ -19,7 +19,8 @@ from kds.feed import subscriber as subscribers
 from kds.feed.hub import Hub, TooManyScreens
 from kds.feed.live_view import WALL, UnknownView, ViewKey
 from kds.feed.subscriber import Behind, Closed, Frame
-from kds.feed.wall import WallView, first_page
+from kds.feed.wall import WallView
+from kds.feed.walls import first_page
 from kds.i18n import LANGUAGES
 from kds.runtime.store import Store
 from tests.feed.screen import Screen

@@ -21,6 +21,13 @@ def history(*boards: tuple[int, tuple[str, ...]]) -> PaintHistory:
     return made
 
 
+def seen(screen: PaintHistory, stood: str, at: int) -> Meant:
+    """What is known to have been seen."""
+    meant = screen.seen(stood, at)
+    assert meant is not None
+    return meant
+
+
 @pytest.mark.parametrize("offset", OFFSETS)
 def test_a_ticket_that_arrives_is_meant_once_it_has_been_seen(offset: int) -> None:
     screen = history((0, (FREE,)), (10_000, (A,)))
@@ -99,10 +106,25 @@ def test_of_a_ticket_that_goes_on_elsewhere_the_lines_that_were_painted_are_mean
     screen.told({A: ("L1", "L2", "L3")}, 11_000)
     screen.told({}, 12_000)
     # It came cut off: that this was said a moment after the board says nothing of the lines that no one saw.
-    assert screen.seen(A, 10_100).lines == ("L1", "L2")
-    assert screen.seen(A, 10_900).lines == ("L1", "L2")
-    assert screen.seen(A, 11_000 + GUARD_MS).lines == ("L1", "L2", "L3")
-    assert screen.seen(A, 12_000 + GUARD_MS).lines == ()
+    assert seen(screen, A, 10_100).lines == ("L1", "L2")
+    assert seen(screen, A, 10_900).lines == ("L1", "L2")
+    assert seen(screen, A, 11_000 + GUARD_MS).lines == ("L1", "L2", "L3")
+    assert seen(screen, A, 12_000 + GUARD_MS).lines == ()
+
+
+def test_what_was_not_painted_is_not_meant() -> None:
+    screen = history((0, (A, f"{B} L7")))
+    assert screen.resolve(2, 10_000) == f"{B} L7"
+    assert screen.seen(f"{B} L7", 10_000) == Meant(B, ("L7",), ())
+    screen.told({A: (), B: ("L6", "L7!")}, 10_000)
+    assert screen.seen(A, 10_000 + GUARD_MS) is None
+    assert screen.seen(f"{B} L7", 10_000 + GUARD_MS) == Meant(B, ("L7",), ("L7",))
+    screen.told({B: ("L6",)}, 11_000)
+    assert screen.seen(f"{B} L7", 11_000 + GUARD_MS) is None
+
+
+def test_where_one_screen_had_painted_nothing_nobody_knows() -> None:
+    assert common([Meant(A, ("L1",), ()), None]) is None
 
 
 def test_what_is_common_to_several_screens_is_what_all_of_them_painted() -> None:
@@ -126,8 +148,8 @@ def test_what_is_said_of_lines_stays_small_and_no_void_is_invented(
         screen.told({A: tuple(lines)} if lines else {}, at)
         struck.append((at, "L3!" in lines))
     assert len(screen._told) <= CHANGES
-    then = [seen for since, seen in struck if since <= pressed_at - GUARD_MS]
-    assert screen.seen(A, pressed_at).voids == (("L3",) if then and then[-1] and _kept(struck, pressed_at) else ())
+    then = [each for since, each in struck if since <= pressed_at - GUARD_MS]
+    assert seen(screen, A, pressed_at).voids == (("L3",) if then and then[-1] and _kept(struck, pressed_at) else ())
 
 
 def _kept(struck: list[tuple[int, bool]], pressed_at: int) -> bool:

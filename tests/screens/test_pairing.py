@@ -144,3 +144,14 @@ def test_a_device_that_scans_the_square_is_the_wall_and_the_desk_sees_it(kitchen
     # This server answers its own machine alone: it draws no square that would lead a phone nowhere.
     expect(television.locator("#qr")).to_be_hidden()
     expect(television.locator(".pairing-where")).to_have_text("192.168.1.20:8000/screens/pair")
+
+
+def test_a_television_that_is_given_another_screen_goes_there_by_itself(kitchen: Kitchen, open_page: OpenPage) -> None:
+    television, _ = paired_wall(open_page)
+    manager = open_page("/settings/screens/cold", "manager")
+    manager.locator('#devices button[name="to"][value="wall"]').click()
+    if manager.locator("#moving").count():
+        manager.locator("#moving button").click()
+    television.wait_for_url("**/screens/wall?lang=en", timeout=SLOW_MS)
+    ticket = kitchen.ticket("noodles", table="A02")
+    expect(television.locator(f"[data-ticket={ticket}]").first).to_be_visible()

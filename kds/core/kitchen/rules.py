@@ -6,7 +6,7 @@ from kds.core.faults import Fault, Flaw, clashing, misplaced, raise_any, unnamed
 from kds.core.kitchen.events import KitchenChanged
 from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenChange, Route, Station, Thresholds
 from kds.core.kitchen.screens import Screen
-from kds.core.kitchen.space import grid_of
+from kds.core.kitchen.space import COLUMNS, ROWS, grid_of
 from kds.core.menu.model import MenuChange
 from kds.core.settings import differing, placed
 from kds.core.state import State
@@ -60,6 +60,11 @@ PANEL = Flaw(
     "panel",
     "屏幕“{it}”的尺寸须为 7 至 120 吋，观看距离须为 0.3 至 10 米",
     "The screen “{it}” must have 7 to 120 inches and be read from 0.3 to 10 metres",
+)
+GRID = Flaw(
+    "grid",
+    "屏幕“{it}”最多{columns}列、{rows}行",
+    "The screen “{it}” may have {columns} columns and {rows} rows",
 )
 INCHES, DISTANCES_CM = range(7, 121), range(30, 1001)
 CATCH_ALL_STAYS = Flaw(
@@ -204,4 +209,6 @@ def screen_faults(state: State, change: KitchenChange) -> list[Fault]:
             found.append(RESERVED.of(screen.screen, screen.name))
         if screen.diagonal_inches not in INCHES or screen.distance_cm not in DISTANCES_CM:
             found.append(PANEL.of(screen.screen, screen.name))
+        if not (screen.columns == 0 or screen.columns in COLUMNS) or not (screen.rows == 0 or screen.rows in ROWS):
+            found.append(GRID.of(screen.screen, screen.name, columns=COLUMNS[-1], rows=ROWS[-1]))
     return found

@@ -15,6 +15,10 @@ TextSize = Literal["small", "medium", "large"]
 Spoken = Literal["new", "more", "rush", "void"]
 """What a wall can say of a table in words: its first order, a later one, a rush, a dish to be stopped."""
 ScreenLanguage = Literal["zh", "en", "both"]
+Layout = Literal["slots", "columns", "dishes", "tables"]
+"""How a wall lays out what it shows: tickets in numbered slots that keep them, tickets one below the other, a row for
+each dish over all tables, a tile for each table.
+"""
 
 
 class Screen(Record, frozen=True, gc=False):
@@ -46,6 +50,10 @@ class Screen(Record, frozen=True, gc=False):
     of: Id | None = None
     spoken: tuple[Spoken, ...] = ()
     """What it calls out by recorded voice, with the table; as a rule nothing."""
+    layout: Layout = "slots"
+    columns: int = 0
+    """Of what it lays out, and how many stand below each other; 0: as many as its text size and language leave."""
+    rows: int = 0
 
     def __post_init__(self) -> None:
         own_defaults(self)
@@ -54,6 +62,16 @@ class Screen(Record, frozen=True, gc=False):
     def is_wall(self) -> bool:
         """Whether it is cooked from, always or at times."""
         return self.role in ("prep", "backup")
+
+    @property
+    def keeps_places(self) -> bool:
+        """Whether a ticket stays where it is until it is done; elsewhere the others move up."""
+        return self.layout == "slots"
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether it shows dishes or tables, and not tickets."""
+        return self.layout in ("dishes", "tables")
 
     @property
     def is_sure(self) -> bool:

@@ -15,6 +15,9 @@ Of nine slots in three rows:
 | 3 5 7      | none     | A (3), B (1)                 | A in 3, and goes on; B in 5                |
 | 1 8 9      | 8 9      | A (1), B (1), base C (1)     | A in 1, C in 8, B in 9                     |
 | 8 9        | 8 9      | A (1), B (1)                 | A in 8, B in 9                             |
+
+A screen of another layout has numbers instead, one for each ticket in the order in which they came: those behind one
+that leaves move up.
 """
 
 from __future__ import annotations
@@ -54,11 +57,7 @@ def leave(state: State, ticket: Ticket, now: Ms) -> None:
     for name, slots in list(state.kitchen.slots.items()):
         screen = state.kitchen.screens[name]
         if ticket.ticket in slots.tickets or (slots.waiting and screen.takes(ticket.station)):
-            standing = tuple([FREE if each == ticket.ticket else each for each in slots.tickets])
-            if slots.waiting:
-                _fill(state, screen, standing, now)
-            else:
-                _keep(state, Slots(name, standing))
+            _free(state, screen, slots, ticket, now)
 
 
 def go(state: State, ticket: Ticket, now: Ms) -> None:
@@ -67,11 +66,7 @@ def go(state: State, ticket: Ticket, now: Ms) -> None:
         screen = state.kitchen.screens[name]
         if screen.takes(ticket.station) or not (ticket.ticket in slots.tickets or slots.waiting):
             continue
-        standing = tuple([FREE if each == ticket.ticket else each for each in slots.tickets])
-        if slots.waiting:
-            _fill(state, screen, standing, now)
-        else:
-            _keep(state, Slots(name, standing))
+        _free(state, screen, slots, ticket, now)
     arrive(state, [ticket], now)
 
 
@@ -91,12 +86,29 @@ def lay_out(state: State, screens: Iterable[str], now: Ms) -> None:
         stay = tuple(
             [each if each and screen.takes(state.kitchen.tickets[each].station) else FREE for each in standing]
         )
-        _fill(state, screen, stay, now)
+        _fill(state, screen, _closed_up(screen, stay), now)
 
 
 def stations_of(state: State, screen: Screen) -> list[str]:
     """The stations whose tickets a screen shows; none named means all of them."""
     return list(screen.stations) if screen.stations else sorted(state.kitchen.stations)
+
+
+def _free(state: State, screen: Screen, slots: Slots, ticket: Ticket, now: Ms) -> None:
+    """Take a ticket out of its slots, for those that wait."""
+    standing = _closed_up(screen, [FREE if each == ticket.ticket else each for each in slots.tickets])
+    if slots.waiting:
+        _fill(state, screen, standing, now)
+    else:
+        _keep(state, Slots(screen.screen, standing))
+
+
+def _closed_up(screen: Screen, standing: Sequence[str]) -> tuple[str, ...]:
+    """Where places are not kept, those behind a free one move up: a number is a place in the order of coming."""
+    if screen.keeps_places:
+        return tuple(standing)
+    there = [each for each in dict.fromkeys(standing) if each != FREE]
+    return (*there, *[FREE] * (len(standing) - len(there)))
 
 
 def _fill(state: State, screen: Screen, standing: tuple[str, ...], now: Ms) -> None:

@@ -23,7 +23,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kds.core.kitchen.model import Ticket
-from kds.core.kitchen.screens import Screen, ScreenLanguage, TextSize
+from kds.core.kitchen.screens import Layout, Screen, ScreenLanguage, TextSize
 from kds.core.orders.model import Line
 from kds.core.state import State
 
@@ -59,17 +59,37 @@ UNITS: dict[TextSize, dict[ScreenLanguage, int]] = {
 """What a slot holds."""
 
 
+LISTS: dict[TextSize, Grid] = {"small": Grid(2, 12), "medium": Grid(2, 9), "large": Grid(1, 7)}
+"""Rows of dishes are wide, whatever the language."""
+COLUMNS, ROWS = range(1, 9), range(1, 13)
+"""What can be set; what is not set is 0."""
+
+
 def grid_of(screen: Screen) -> Grid:
-    """The slots of a screen."""
-    return GRIDS[screen.text][screen.language]
+    """The slots of a screen: what it says itself, and else what its text size and language leave."""
+    usual = usual_grid(screen.layout, screen.text, screen.language)
+    return Grid(screen.columns or usual.columns, screen.rows or usual.rows)
+
+
+def usual_grid(layout: Layout, text: TextSize, language: ScreenLanguage) -> Grid:
+    """The slots of a screen that does not say how many."""
+    return LISTS[text] if layout == "dishes" else GRIDS[text][language]
+
+
+def units_in(screen: Screen) -> int:
+    """What a slot of this screen holds: less where it is smaller than usual."""
+    usual, grid = GRIDS[screen.text][screen.language], grid_of(screen)
+    return max(UNITS[screen.text][screen.language] * usual.slots // grid.slots, LINE)
 
 
 def slots_needed(state: State, ticket: Ticket, screen: Screen) -> int:
-    """How many slots the ticket takes on this screen, from 1 to `SLOTS_MOST`."""
+    """How many slots the ticket takes on this screen, from 1 to `SLOTS_MOST`; one where they are only numbers."""
+    if not screen.keeps_places:
+        return 1
     lines = sum(units_of(state.orders.lines[line]) for line in ticket.lines)
     words = NOTE * -(-len(ticket.note + ticket.allergies) // NOTE_CHARACTERS)
     units = lines + words + (BAND if ticket.base else 0)
-    return min(-(-units // UNITS[screen.text][screen.language]), SLOTS_MOST)
+    return min(-(-units // units_in(screen)), SLOTS_MOST, grid_of(screen).columns)
 
 
 def units_of(line: Line) -> int:

@@ -22,6 +22,7 @@ AccessKind = Literal[
     "pin_taken",
     "locked_out",
     "erased",
+    "moved",
 ]
 """What is done about who gets in. A login code or a link is a code; a link is used once, and then a browser's own."""
 RankAndFile = Literal["waiter", "cashier", "kitchen", "expo", "manager"]

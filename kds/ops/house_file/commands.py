@@ -88,6 +88,9 @@ def _kitchen(state: State, file: HouseFile, *, replace: bool) -> ChangeKitchen:
                     areas=row.areas,
                     of=row.of,
                     spoken=row.spoken,
+                    layout=row.layout,
+                    columns=row.columns,
+                    rows=row.rows,
                 )
                 for _, row in file.of("screens", ScreenRow)
             ]

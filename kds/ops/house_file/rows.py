@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kds.core.floor.model import Table
 from kds.core.kitchen.model import PriorityRule
-from kds.core.kitchen.screens import ScreenLanguage, ScreenRole, Spoken, TextSize
+from kds.core.kitchen.screens import Layout, ScreenLanguage, ScreenRole, Spoken, TextSize
 from kds.core.state import State
 from kds.core.types import Channel, Permille, Service
 from kds.ops.house_file.menu_rows import KINDS as MENU_KINDS
@@ -60,6 +60,9 @@ class ScreenRow(Named, frozen=True, kw_only=True):
     areas: tuple[str, ...] = ()
     of: str | None = None
     spoken: tuple[Spoken, ...] = ()
+    layout: Layout = "slots"
+    columns: int = 0
+    rows: int = 0
 
 
 class RouteRow(Named, frozen=True, kw_only=True):
@@ -147,6 +150,9 @@ def _screens(state: State) -> list[Row]:
             areas=each.areas,
             of=each.of,
             spoken=each.spoken,
+            layout=each.layout,
+            columns=each.columns,
+            rows=each.rows,
             **names(each),
         )
         for each in sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))

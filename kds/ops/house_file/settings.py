@@ -77,6 +77,7 @@ def house_of(file: HouseFile) -> ChangeHouse:
         pace_courses=row.pace_courses,
         language=row.language,
         serve_what_is_done_only=row.serve_what_is_done_only,
+        learn_times=row.learn_times,
         calls_after_ms=_parts(file, where, row.calls_after_s),
         nobody_after_permille=row.nobody_after_permille,
         paper_dark_ms=_parts(file, where, row.paper_dark_s),

@@ -46,6 +46,7 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
     number_plates: bool | None = None
     base_gate_ms: Patience | None = None
     pace_courses: bool | None = None
+    learn_times: bool | None = None
     language: HouseLanguage | None = None
     serve_what_is_done_only: bool | None = None
     calls_after_ms: Annotated[int, Meta(ge=0, le=HOUR_MS, description="Milliseconds; 0 is never.")] | None = None

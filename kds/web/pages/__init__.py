@@ -54,6 +54,7 @@ from kds.web.pages.live import Live, Needs
 from kds.web.pages.live_floor import LiveFloor
 from kds.web.pages.menu_deeds import MenuDeeds
 from kds.web.pages.menu_editor import MenuEditor
+from kds.web.pages.moving import Moving
 from kds.web.pages.network import Network
 from kds.web.pages.ordering import Ordering
 from kds.web.pages.pad import Pad
@@ -62,6 +63,7 @@ from kds.web.pages.paper import Paper
 from kds.web.pages.pins import Pins
 from kds.web.pages.places import Places
 from kds.web.pages.practice import Practice
+from kds.web.pages.preview import Preview
 from kds.web.pages.printing import Printing
 from kds.web.pages.replay import ReplayPages
 from kds.web.pages.reservations import Reservations
@@ -127,6 +129,8 @@ def routes(
         page_at("/approvals", GET=approving.people, POST=approving.approve),
         *_of_codes(store, tokens, people, bars),
         *_of_network(Network(store, tokens, people, bars, contacts, measures)),
+        page_at("/screens/move", POST=Moving(store, tokens, hub).move),
+        page_at("/screens/{screen}/preview", GET=Preview(store, tokens).show),
         page_at("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
         page_at("/screens/{screen}/tickets/{ticket}", GET=cards.ticket),
         page_at("/screens/{screen}/recalls", GET=cards.recalls),

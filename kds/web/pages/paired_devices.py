@@ -59,6 +59,11 @@ async def devices(store: Store, tokens: Tokens, people: People, bars: KnownBars)
     ]
 
 
+def showing(store: Store, tokens: Tokens, screen: str) -> list[Device]:
+    """The paired devices that are to show this screen, oldest first."""
+    return [_device(store, each, [], "") for each in tokens.devices() if each.screen == screen]
+
+
 def _device(store: Store, token: Token, bars: list[Bar], person: str) -> Device:
     state, now, screen = store.state, wall_ms(), token.screen or ""
     pad, guests = token.screen is None, is_for_guests(token)

@@ -26,6 +26,7 @@ NAMELESS = Name(zh="kds", en="kds")
 
 FORM = re.compile(r'(<form [^>]*method="post" action=")((?!/practice|/sign-)[^"]*)(?=")')
 """What begins a form of a template, up to its address."""
+POLICY = "content-security-policy"
 HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": (
@@ -116,3 +117,10 @@ def spoken(request: Request, response: R, language: str, practice: str, *, wall:
         cookie, path = (WALLS, request.url.path) if wall else (PAGES, "/")
         response.set_cookie(cookie, language, max_age=YEAR_S, path=path, samesite="lax", httponly=True)
     return response
+
+
+def framing(answer: Response) -> Response:
+    """A page that has a picture of a screen in it."""
+    if POLICY in answer.headers:
+        answer.headers[POLICY] += "; frame-src 'self'"
+    return answer

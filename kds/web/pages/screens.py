@@ -8,14 +8,15 @@ from starlette.responses import Response
 from kds.core.rights import SEE_WALLS, SOLD_OUT, having, may
 from kds.feed.hub import Hub
 from kds.feed.live_view import UnknownView
-from kds.feed.wall import first_page
+from kds.feed.walls import first_page
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.web.pages.access import enter, may_press, may_view, viewer
 from kds.web.pages.boards import board
 from kds.web.pages.errors import no_right, no_screen
-from kds.web.pages.forms import to_sign_in
+from kds.web.pages.forms import see, to_sign_in
 from kds.web.pages.moments import timezone
+from kds.web.pages.paired import home_of
 from kds.web.pages.pairing import to_pairing
 from kds.web.pages.reading import reading
 from kds.web.pages.respond import language_of_wall, page
@@ -43,6 +44,10 @@ class Screens:
             return no_right(request, token, having(self._store.state, SEE_WALLS))
         name = request.path_params["screen"]
         screens = self._store.state.kitchen.screens
+        home = home_of(token)
+        if token.screen != name and token.screen in screens and home is not None:
+            # It was moved to another screen.
+            return see(home)
         screen = screens.get(name)
         if screen is not None and screen.role == "mirror":
             screen = screens.get(screen.of or "")

@@ -14,8 +14,8 @@ from kds.core.holes import plan_of
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.proof import dishes_shown
 from kds.core.kitchen.rules import DISTANCES_CM, INCHES
-from kds.core.kitchen.screens import Screen, ScreenLanguage, Spoken, TextSize
-from kds.core.kitchen.space import GRIDS, grid_of
+from kds.core.kitchen.screens import Layout, Screen, ScreenLanguage, Spoken, TextSize
+from kds.core.kitchen.space import COLUMNS, GRIDS, ROWS, grid_of
 from kds.core.rights import KITCHEN_PLAN
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
@@ -26,9 +26,10 @@ from kds.web.pages.errors import no_screen
 from kds.web.pages.forms import FIELDS, Fields, person, posted_lists
 from kds.web.pages.house.forms import ticks
 from kds.web.pages.reading import reading
-from kds.web.pages.respond import page
+from kds.web.pages.respond import framing, page
 
 SIZES: tuple[TextSize, ...] = get_args(TextSize)
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 SPOKEN: tuple[Spoken, ...] = get_args(Spoken)
 LANGUAGES: tuple[ScreenLanguage, ...] = get_args(ScreenLanguage)
 DIGITS = 3
@@ -73,6 +74,11 @@ class ScreenSettings:
     def _form(
         self, request: Request, token: Token, chosen: Choice, screen: Screen, *, fault: bool = False, status: int = 200
     ) -> Response:
+        return framing(self._page(request, token, chosen, screen, fault, status))
+
+    def _page(
+        self, request: Request, token: Token, chosen: Choice, screen: Screen, fault: bool, status: int
+    ) -> Response:
         state = chosen.state
         shown, dishes = dishes_shown(plan_of(state), screen) if screen.stations else (0, 0)
         return page(
@@ -87,7 +93,9 @@ class ScreenSettings:
             hidden_dishes=dishes - shown,
             dishes=dishes,
             grids=GRIDS,
-            most_reserved=max(grid.slots for grids in GRIDS.values() for grid in grids.values()) - 1,
+            most_reserved=COLUMNS[-1] * ROWS[-1] - 1,
+            columns=COLUMNS,
+            rows=ROWS,
             inches=INCHES,
             reading=reading(screen),
             key=secrets.token_hex(12),
@@ -110,9 +118,23 @@ def read(screen: Screen, fields: Fields) -> Screen | None:
     changed = replace(screen, text=text, language=language, diagonal_inches=inches, distance_cm=distance)
     if screen.is_wall:
         changed = replace(changed, spoken=tuple([each for each in SPOKEN if each in ticks(fields, "spoken")]))
+        laid_out = _laid_out(changed, fields)
+        if laid_out is None:
+            return None
+        changed = laid_out
     if reserved >= grid_of(changed).slots:
         return None
     return replace(changed, reserved=reserved, all_day=fields.get("all_day") == "on")
+
+
+def _laid_out(screen: Screen, fields: Fields) -> Screen | None:
+    """The layout that a form says, and its columns and rows: nothing and 0 are as many as there is room for."""
+    layout = next((each for each in LAYOUTS if each == fields.get("layout")), screen.layout)
+    columns = whole(fields.get("columns", str(screen.columns)) or "0")
+    rows = whole(fields.get("rows", str(screen.rows)) or "0")
+    if columns not in (0, *COLUMNS) or rows not in (0, *ROWS):
+        return None
+    return replace(screen, layout=layout, columns=columns, rows=rows)
 
 
 def whole(said: str) -> int | None:

@@ -62,6 +62,7 @@ CODES: dict[Any, Name] = {
     "device": Name(zh="员工登录设备", en="staff sign in"),
     "integration": Name(zh="程序", en="program"),
     "paired": Name(zh="配对设备", en="Paired a device"),
+    "moved": Name(zh="设备换屏幕", en="Moved a device to another screen"),
     "unpaired": Name(zh="取消配对", en="Unpaired a device"),
     "code_made": Name(zh="新建登录码", en="Made a login code"),
     "code_revoked": Name(zh="作废登录码", en="Revoked a login code"),

@@ -163,7 +163,7 @@ function waysOf(node, box, lines) {
 }
 
 /** How a table's name fits into the head: the {share} of its full size, its words {broken} only where that is too small. */
-function labelOf(node) {
+export function labelOf(node) {
   const table = node.querySelector(".ticket-table");
   const fits = () => table.scrollHeight <= table.clientHeight + 1 && table.scrollWidth <= table.clientWidth + 1;
   const share = (n) => 0.2 + n * 0.05;

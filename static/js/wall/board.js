@@ -27,7 +27,19 @@ export class Board {
 
   /** How many tickets are open. */
   get count() {
-    return this.behind + this.#tickets.size;
+    return this.behind + new Set(Array.from(this.#tickets.values()).flatMap(({ members }) => members.map(({ ticket }) => ticket))).size;
+  }
+
+  /** Those without a slot, under the names by which the strip has them. */
+  get waiting() {
+    return this.queue.map((id) => this.ticket(id)).map((each) => (each.strip === each.label ? each : { ...each, label: each.strip }));
+  }
+
+  /** Under which id a ticket stands here: its own, or that of the group with its lines; "" for none. */
+  placeOf(ticket) {
+    if (this.#tickets.has(ticket)) return ticket;
+    const found = Array.from(this.#tickets.values()).find(({ members }) => members.some((each) => each.ticket === ticket));
+    return found ? found.ticket : "";
   }
 
   /** Of how many only the table is known. */
@@ -36,8 +48,8 @@ export class Board {
   }
 
   /**
-   * The ticket {ticket, label, look, node, lines, wants, html, version, base, rushed, rushes, held, voids, unseenSeq, since,
-   * soonAt, lateAt, criticalAt, newsAt, news}, with how many `lines` it has and how many slots it `wants`; `newsAt` is
+   * The ticket, or the group of lines of several, {ticket, members, strip, label, look, node, lines, wants, html, version, base, rushed, rushes, held, voids, unseenSeq, since,
+   * soonAt, lateAt, criticalAt, newsAt, news}; `members` are its tickets {ticket, unseenSeq, lines}, of a ticket itself; with how many `lines` it has and how many slots it `wants`; `newsAt` is
    * when there was last `news` of it, "arrived" or "changed", by performance.now(); tickets of one `look` are laid out alike. It has to be seen anew, as if it
    * had just come, where its `unseenSeq` is another than before.
    */
@@ -47,7 +59,7 @@ export class Board {
 
   /** Which picture of a ticket this is; 0 where it is not here. */
   versionOf(id) {
-    const known = this.#tickets.get(id);
+    const known = this.#tickets.get(this.placeOf(id));
     return known ? known.version : 0;
   }
 
@@ -68,12 +80,14 @@ export class Board {
     const left = message.left || [];
     const said = left.map(({ label }) => ["void", label]);
     const news = { complete: true, arrived: false, rushed: false, voided: left.length > 0, said };
+    const before = this.#lines();
     for (const id of Object.keys(message.tickets)) this.#put(id, message.tickets[id], news);
     const wanted = new Set(message.slots.concat(message.queue));
     wanted.delete("");
     for (const id of this.#tickets.keys()) if (!wanted.has(id)) this.#tickets.delete(id);
     for (const id of wanted) if (!this.#tickets.has(id)) news.complete = false;
     if (!news.complete) return news;
+    said.push(...newOf(before, this.#lines()));
     this.columns = message.grid.columns;
     this.rows = message.grid.rows;
     this.slots = message.slots;
@@ -94,20 +108,29 @@ export class Board {
     return { seq, grid: { columns, rows }, slots, queue, more, next, tickets, all_day: allDay, left_out: leftOut };
   }
 
+  /** Of what stands here in groups, a line of each ticket that is not held, by the ticket. */
+  #lines() {
+    const groups = Array.from(this.#tickets.values()).filter(({ node }) => node.dataset.members);
+    return new Map(groups.flatMap(({ node }) => Array.from(node.querySelectorAll(".line:not(.is-held)"), (line) => [line.dataset.of, line.dataset])));
+  }
+
   #put(id, html, news) {
     const before = this.#tickets.get(id);
     if (before && before.html === html) return;
     const after = read(id, html, before ? before.version + 1 : 1);
     this.#tickets.set(id, after);
     const arrived = !before || after.unseenSeq > before.unseenSeq;
+    const { node } = after;
     const rushed = before !== undefined && after.rushes > before.rushes;
     const voided = before !== undefined && after.voids > before.voids;
     news.arrived = news.arrived || arrived;
     news.rushed = news.rushed || rushed;
     news.voided = news.voided || voided;
-    if (!before && !after.held) news.said.push([after.round > 1 ? "more" : "new", after.label]);
-    if (rushed) news.said.push(["rush", after.label]);
-    if (voided) news.said.push(["void", after.label]);
+    const isGroup = node.dataset.members !== undefined;
+    const tableOf = (which) => (isGroup ? (node.querySelector(`.line.${which}`) || node.querySelector(".line")).dataset.said : after.label);
+    if (!isGroup && !before && !after.held) news.said.push([after.round > 1 ? "more" : "new", after.label]);
+    if (rushed) news.said.push(["rush", tableOf("is-rushed")]);
+    if (voided) news.said.push(["void", tableOf("is-voided")]);
     const isNews = this.seq >= 0 && (arrived || rushed || voided);
     after.newsAt = isNews ? performance.now() : before ? before.newsAt : -Infinity;
     after.news = isNews ? (arrived ? "arrived" : "changed") : before ? before.news : "";
@@ -158,9 +181,11 @@ function read(ticket, html, version) {
   const template = document.createElement("template");
   template.innerHTML = html;
   const node = template.content.firstElementChild;
-  const { label, since, state, base, rushed, rushes, round, unseenSeq } = node.dataset;
+  const { label, strip, since, state, base, rushed, rushes, round, unseenSeq } = node.dataset;
   return {
     ticket, html, version, node, label,
+    strip: strip || label,
+    members: membersOf(ticket, node),
     look: hash(html.replace(OF_ONE, "")),
     lines: node.querySelectorAll(".line").length,
     wants: Number(node.dataset.slots) || 1,
@@ -174,4 +199,23 @@ function read(ticket, html, version) {
     since: Number(since),
     ...momentsOf(node.dataset),
   };
+}
+
+/** [what, label] of the tickets that are new among these lines. */
+function newOf(before, after) {
+  const fresh = Array.from(after).filter(([ticket]) => !before.has(ticket));
+  return fresh.map(([, { round, said }]) => [Number(round) > 1 ? "more" : "new", said]);
+}
+
+/** The tickets {ticket, unseenSeq, lines} of a group, which names them; else the one. */
+function membersOf(ticket, node) {
+  const { members, unseenSeq } = node.dataset;
+  if (!members) {
+    const lines = Array.from(node.querySelectorAll(".line[data-line]"), (line) => line.dataset.line);
+    return [{ ticket, unseenSeq: Number(unseenSeq), lines }];
+  }
+  return split(members).map((each) => {
+    const [id, seq, lines] = each.split(":");
+    return { ticket: id, unseenSeq: Number(seq), lines: lines.split(",") };
+  });
 }

@@ -5,6 +5,7 @@
 
 import { boxesOf, placed, spread, widen } from "../lib/slot-pages.js";
 import { write } from "../lib/fitting.js";
+import { drawn, keyOf, number, opened } from "./pieces.js";
 
 /** In rem: a chosen ticket with smaller letters is opened over the board. */
 const OPEN_LEAST = 1.5;
@@ -66,11 +67,11 @@ export class Layout {
     const key = keyOf(ticket, piece);
     const box = this.#pixels(piece);
     const lines = piece.to - piece.from;
-    const opened = chosen && piece.of === 1 ? this.#fitting.letters(`open ${key}`, lines, () => open(this.#drawn(ticket, piece)), box) : null;
-    const isOpen = opened !== null && opened.size >= OPEN_LEAST;
-    const letters = isOpen ? opened : this.#fitting.letters(key, lines, () => this.#drawn(ticket, piece), box);
+    const large = chosen && piece.of === 1 ? this.#fitting.letters(`open ${key}`, lines, () => opened(drawn(ticket, piece, this.#words)), box) : null;
+    const isOpen = large !== null && large.size >= OPEN_LEAST;
+    const letters = isOpen ? large : this.#fitting.letters(key, lines, () => drawn(ticket, piece, this.#words), box);
     const kept = `${ticket.ticket} ${ticket.version} ${key} ${piece.number}/${piece.of} ${piece.nextPage}`;
-    const node = this.#nodes.get(kept) || this.#drawn(ticket, piece);
+    const node = this.#nodes.get(kept) || drawn(ticket, piece, this.#words);
     this.#nodes.set(kept, node);
     write(node, letters);
     node.classList.toggle("is-tall", piece.high > 1);
@@ -82,7 +83,7 @@ export class Layout {
   /** The whole of a ticket, open, in so many columns of slots and the height of the board: {node, width}. */
   whole(ticket, wide) {
     const piece = { from: 0, to: ticket.lines, wide, high: this.#board.rows, number: 1, of: 1 };
-    const draw = () => open(this.#drawn(ticket, piece));
+    const draw = () => opened(drawn(ticket, piece, this.#words));
     const box = this.#pixels(piece);
     const node = draw();
     write(node, this.#fitting.letters(`open ${keyOf(ticket, piece)}`, ticket.lines, draw, box));
@@ -113,7 +114,7 @@ export class Layout {
   #count(box) {
     const ticket = this.#board.ticket(box.ticket);
     const lines = ticket.lines - box.from;
-    const draw = (some) => this.#drawn(ticket, { ...box, to: box.from + some });
+    const draw = (some) => drawn(ticket, { ...box, to: box.from + some }, this.#words);
     return this.#fitting.count(keyOf(ticket, { ...box, to: ticket.lines }), lines, draw, this.#pixels(box));
   }
 
@@ -122,52 +123,4 @@ export class Layout {
     const { width, height, gap } = this.#cell;
     return { wide, width: wide * width + (wide - 1) * gap, height: high * height + (high - 1) * gap };
   }
-
-  /** A new article with the lines of a piece. */
-  #drawn(ticket, piece) {
-    const node = ticket.node.cloneNode(true);
-    const { from, to } = piece;
-    const more = ticket.lines - to;
-    Array.from(node.querySelectorAll(".line")).forEach((line, at) => {
-      if (at < from || at >= to) line.remove();
-    });
-    node.classList.toggle("is-tall", piece.high > 1);
-    node.classList.toggle("is-going-on", more > 0);
-    node.classList.toggle("is-continued", from > 0);
-    node.dataset.part = String(piece.number || 1);
-    node.dataset.parts = String(piece.of || 1);
-    if (from > 0 || more > 0) {
-      const part = `${piece.number || 1}/${piece.of || 1}`;
-      node.querySelector(".part-number").textContent = from ? this.#words.say("continued", { part }) : part;
-    }
-    if (more > 0) {
-      const said = document.createElement("p");
-      said.className = "ticket-goes-on";
-      said.textContent = this.#words.say("goes_on", { n: more, page: piece.nextPage || 2 });
-      node.querySelector(".lines").after(said);
-    }
-    return node;
-  }
-}
-
-function open(node) {
-  node.classList.add("is-open");
-  return node;
-}
-
-function keyOf(ticket, { from, to, wide, high }) {
-  return `${ticket.look} ${from}-${to} ${wide}x${high > 1}`;
-}
-
-/** Say of each piece which it is of how many, and on which page the next one stands. */
-function number(pages) {
-  const pieces = new Map();
-  pages.forEach((page, at) => {
-    for (const piece of page) {
-      const all = pieces.get(piece.ticket) || [];
-      if (all.length) all[all.length - 1].nextPage = at + 1;
-      pieces.set(piece.ticket, all.concat(piece));
-    }
-  });
-  for (const all of pieces.values()) all.forEach((piece, at) => Object.assign(piece, { number: at + 1, of: all.length }));
 }

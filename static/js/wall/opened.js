@@ -21,8 +21,8 @@ export class Opened {
     this.#layout = layout;
   }
 
-  /** Open a ticket of the board that was chosen at a slot, on the side where that is not; null closes it. */
-  show(ticket, slot, columns) {
+  /** Open a ticket of the board that was chosen at a slot, on the right where it `isLeft`; null closes it. */
+  show(ticket, slot, isLeft, columns) {
     const wanted = ticket ? `${ticket.ticket} ${ticket.version} ${slot} ${this.#root.clientWidth}` : "";
     if (wanted === this.#shown) return;
     const same = ticket && this.#shown.startsWith(`${ticket.ticket} `);
@@ -35,8 +35,9 @@ export class Opened {
     this.node = node;
     node.classList.add("is-selected");
     this.#element = document.createElement("div");
-    this.#element.className = `slot opened${(slot - 1) % columns < columns / 2 ? " is-right" : ""}`;
+    this.#element.className = `slot opened${isLeft ? " is-right" : ""}`;
     this.#element.dataset.slot = String(slot);
+    this.#element.dataset.ticket = ticket.ticket;
     this.#element.style.width = `${width}px`;
     this.#element.append(node);
     this.#root.append(this.#element);

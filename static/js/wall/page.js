@@ -22,6 +22,7 @@ import { LeftOut } from "./left-out.js";
 import { OfflineBoard } from "./offline-board.js";
 import { News } from "./news.js";
 import { OverflowStrip } from "./overflow-strip.js";
+import { shownTickets } from "./members.js";
 import { Pager } from "./pager.js";
 import { PaintedReport } from "./painted-report.js";
 import { Painting } from "./painting.js";
@@ -47,7 +48,7 @@ const PAGE_MS = 15000;
 const clock = new ServerClock(Number(body.dataset.now), timezone);
 const words = new Words(JSON.parse(body.dataset.words), language);
 const board = new Board();
-const slots = new Slots(root, board, words);
+const slots = new Slots(root, board, words, body.dataset.layout);
 const history = new PaintHistory();
 const ages = new TicketAges(clock, words, { time: find("clock"), late: find("late"), lateCount: find("count-late") });
 const strip = new OverflowStrip(find("strip"), clock, words);
@@ -148,9 +149,7 @@ function answered(message) {
   card.answered(message, presses.answered(message));
 }
 
-function isOpen(ticket) {
-  return board.ticket(ticket) !== undefined;
-}
+const isOpen = (ticket) => board.placeOf(ticket) !== "";
 
 function redraw() {
   const bases = board.count > 0 && Array.from(board.tickets()).every((each) => each.base);
@@ -164,7 +163,7 @@ function redraw() {
   body.classList.toggle("is-busy", board.count > 0);
   if (find("count-open").textContent !== String(board.count)) find("count-open").textContent = String(board.count);
   if (pager.show(slots.page, slots.pages, board.behind)) strip.showBehind(board.more);
-  else strip.show(board.queue.map((ticket) => board.ticket(ticket)), board.more, board.next);
+  else strip.show(board.waiting, board.more, board.next);
   ages.watch(slots.articles());
   standby.mark(slots.articles());
   ages.show(board.tickets());
@@ -183,6 +182,7 @@ function painted() {
 function visible() {
   // What is not drawn yet is looked at again once it is.
   if (sheet.open || card.isOpen || leftOut.open || standby.isOn || redraws.pending) return [];
+  if (slots.isGrouped) return shownTickets(board.tickets(), slots.painted(), new Set(strip.visible()));
   const standing = slots.standing().map((each) => each.ticket).filter(Boolean);
   const tickets = Array.from(new Set(standing.concat(strip.visible())));
   return tickets.map((ticket) => [ticket, board.ticket(ticket).unseenSeq]);

@@ -15,8 +15,11 @@ export class PaintedReport {
     this.#said = "{}";
   }
 
-  /** These were painted just now: [{ticket, lines}], a ticket in each of its slots; `known(ticket)` has all of it in its node. */
-  tell(standing, known) {
+  /**
+   * These were painted just now: [{ticket, lines}], a ticket in each of its slots; `known(ticket)` has all of it in its node.
+   * Of the tickets in `slots` that are not there, nothing was.
+   */
+  tell(standing, known, slots) {
     const painted = {};
     for (const { ticket, lines } of standing) {
       if (ticket && lines.length) painted[ticket] = Array.from(new Set((painted[ticket] || []).concat(lines)));
@@ -26,6 +29,13 @@ export class PaintedReport {
       const isWhole = !found || lines.length >= found.node.querySelectorAll(".line[data-line]").length;
       if (isWhole && !lines.some((line) => line.endsWith("!"))) delete painted[ticket];
     }
+    const there = new Set(standing.map(({ ticket }) => ticket));
+    for (const ticket of slots) if (ticket && !there.has(ticket)) painted[ticket] = [];
+    this.say(painted);
+  }
+
+  /** Say of these tickets which lines have been painted, where that is something else than before. */
+  say(painted) {
     const text = JSON.stringify(painted);
     if (text !== this.#said && this.#send({ painted, age_ms: 0 })) this.#said = text;
   }

@@ -1,6 +1,8 @@
 // When what is painted was painted: it is noted in the frame that paints it. Until then a press means what stood there
 // before.
 
+import { paintedOf } from "./members.js";
+
 export class Painting {
   /** When the last paint was noted, by performance.now(). */
   at = 0;
@@ -30,7 +32,8 @@ export class Painting {
     const standing = slots.read();
     history.note(standing, this.at);
     // A bar means the first page; what was painted of that counts while another one is shown.
-    if (slots.page === 0) report.tell(standing, (ticket) => board.ticket(ticket));
+    if (slots.page === 0 && slots.isGrouped) report.say(paintedOf(board.tickets(), standing.flatMap(({ lines }) => lines)));
+    else if (slots.page === 0) report.tell(standing, (ticket) => board.ticket(ticket), board.slots);
     this.#root.dataset.painted = `${board.seq} ${slots.page}`;
   }
 }

@@ -1,5 +1,6 @@
 // What touch and keys do to tickets: choosing one, pressing for it, and saying at its slot what became of it.
 
+import { aimed, lineIn } from "./members.js";
 import { stillAsPainted, voidsOf } from "./painted-lines.js";
 
 const BOUNCE_MS = 400;
@@ -36,7 +37,7 @@ export class Presses {
     if (target.refused) this.#refuse(target);
     else if (target.deed === "answer") return;
     else if (target.deed === "select") this.#toggle(target);
-    else if (target.deed === "card") this.onCard(target.ticket);
+    else if (target.deed === "card") this.#card(target);
     else if (target.deed === "line") this.#pressLine(target);
     else this.#pressTicket(target.deed, target);
   }
@@ -45,7 +46,7 @@ export class Presses {
   actOnChosen(deed, linesOf) {
     const chosen = this.#selected;
     if (!chosen) this.#messages.sayInBar(this.#words.say("choose_first"));
-    else if (deed === "card") this.onCard(chosen.ticket);
+    else if (deed === "card") this.#card({ ...chosen, lines: linesOf(chosen.ticket) });
     else if (this.#board.ticket(chosen.ticket)) this.#pressTicket(deed, { ...chosen, lines: linesOf(chosen.ticket) });
     else this.#refuse({ ...chosen, refused: "gone" });
   }
@@ -89,7 +90,7 @@ export class Presses {
     if (!press) return "";
     const refused = message.outcome === "refused";
     const text = refused ? (message.message ? this.#words.of(message.message) : message.reason) : "";
-    if (refused) this.#say(this.#slots.slotOfTicket(press.ticket), press.label, text);
+    if (refused) this.#say(this.#slots.slotOfTicket(this.#board.placeOf(press.ticket)), press.label, text);
     this.paint();
     return text;
   }
@@ -124,7 +125,7 @@ export class Presses {
     const waiting = new Map();
     for (const { node, ticket, slot } of this.#slots.standing()) {
       if (!node) continue;
-      const press = pressed.get(ticket);
+      const press = pressed.get(ticket) || this.#pressOf(ticket);
       mark(node, "is-selected", this.#selected !== null && this.#selected.ticket === ticket);
       const lines = Array.from(node.querySelectorAll(".line"));
       mark(node, "is-pressed", press !== undefined && lines.every((line) => press.lines.includes(line.dataset.line)));
@@ -148,8 +149,27 @@ export class Presses {
     else if (!chosen && has && has.classList.contains("slot")) has.blur();
   }
 
-  #lineWaits(ticket, node) {
-    return this.#outbox.waiting.some((press) => press.ticket === ticket && press.lines.includes(node.dataset.line));
+  #lineWaits(ticket, { dataset }) {
+    return this.#outbox.waiting.some((press) => press.ticket === (dataset.of || ticket) && press.lines.includes(dataset.line));
+  }
+
+  /** A press that waits of one of the tickets of a group. */
+  #pressOf(group) {
+    const { members } = this.#board.ticket(group) || { members: [] };
+    return this.#slots.isGrouped && this.#outbox.waiting.find((press) => members.some(({ ticket }) => ticket === press.ticket));
+  }
+
+  /** Of a group that ticket, and those lines, which a press of it is for, said where it stands; a ticket as it is. Null where that has gone. */
+  #aimed(target) {
+    if (!this.#slots.isGrouped) return target;
+    const found = aimed(this.#board.ticket(target.ticket), target.lines, this.#slots.isByDish);
+    return found && { ...target, ...found };
+  }
+
+  #card(target) {
+    const aim = this.#aimed(target);
+    if (aim) this.onCard(aim.ticket);
+    else this.#refuse({ ...target, refused: "changed" });
   }
 
   #refuse({ refused, label, slot, number, quiet, deed }) {
@@ -167,22 +187,26 @@ export class Presses {
 
   /** Done and start are for what could be read of the ticket, and for nothing else; what is held is fired first. */
   #pressTicket(deed, target) {
-    const kind = this.#board.ticket(target.ticket).held ? "fire" : deed;
+    const known = this.#board.ticket(target.ticket);
+    const aim = this.#aimed(target);
+    const isHeld = aim && aim !== target ? aim.lines.every((each) => isOf(lineIn(known, each.replace("!", "")), "held")) : known.held;
+    const kind = isHeld ? "fire" : deed;
     if (!this.#mayPress || this.#bounced(kind, target.ticket)) return;
-    const lines = stillAsPainted(target.lines, this.#board.ticket(target.ticket).node);
+    const lines = aim ? stillAsPainted(aim.lines, known.node) : [];
     if (!lines.length) {
       this.#say(target.slot, target.label, this.#words.say("changed"));
       return;
     }
-    this.#press(kind, target, lines, voidsOf(target.lines));
+    this.#press(kind, aim, lines, voidsOf(aim.lines));
+    if (aim !== target) this.#say(target.slot, "", this.#words.say(`said_${kind}`, { label: aim.label }));
     if (kind !== "start") this.#select(null);
   }
 
   #pressLine(target) {
-    const node = this.#board.ticket(target.ticket).node.querySelector(`[data-line="${CSS.escape(target.line)}"]`);
-    const is = (state) => node.classList.contains(`is-${state}`);
+    const node = lineIn(this.#board.ticket(target.ticket), target.line);
+    const is = (state) => isOf(node, state);
     if (!node || (is("voided") && !is("stop")) || this.#bounced("line", target.line)) return;
-    this.#press(is("done") || is("ended") ? "recall" : is("held") ? "fire" : "bump", target, [target.line], voidsOf(target.lines));
+    this.#press(is("done") || is("ended") ? "recall" : is("held") ? "fire" : "bump", { ...target, ticket: node.dataset.of || target.ticket }, [target.line], voidsOf(target.lines));
   }
 
   /** Send a press for these lines; `voids` were painted as ones to be stopped. */
@@ -212,6 +236,10 @@ export class Presses {
     if (target) this.#letGoTimer = setTimeout(() => this.#select(null), CHOSEN_MS);
     this.paint();
   }
+}
+
+function isOf(line, state) {
+  return line !== null && line.classList.contains(`is-${state}`);
 }
 
 function mark(node, name, on) {

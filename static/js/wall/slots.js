@@ -4,6 +4,7 @@
 // page to page. A ticket that has several slots is of the first of them; the others are not to be seen meanwhile.
 
 import { Fitting } from "../lib/fitting.js";
+import { Flow } from "./flow.js";
 import { Layout } from "./layout.js";
 import { Opened } from "./opened.js";
 import { paintedLines } from "./painted-lines.js";
@@ -18,20 +19,39 @@ export class Slots {
   onChosen = () => {};
   #chosen = "";
   #opened;
+  /** For how many columns the board was built. */
+  #fits = 0;
   #root;
   #board;
   #layout;
   #words;
+  #flows;
+  #grouped;
   #markTimer = 0;
   #slots = [];
   #pages = [[]];
 
-  constructor(root, board, words) {
+  /** `layout` is "columns" for tickets that stand one below the other, and have their numbers by the order of coming. */
+  constructor(root, board, words, layout) {
     this.#root = root;
     this.#board = board;
     this.#words = words;
-    this.#layout = new Layout(board, new Fitting(root.parentElement), words);
+    const fitting = new Fitting(root.parentElement);
+    this.#flows = layout === "columns";
+    this.#grouped = ["dishes", "tables"].includes(layout) ? layout : "";
+    this.#layout = this.#flows ? new Flow(board, fitting, words, root.parentElement) : new Layout(board, fitting, words);
+    root.classList.toggle("is-flow", this.#flows);
     this.#opened = new Opened(root, this.#layout);
+  }
+
+  /** Whether what stands here are groups of lines, by dish or by table. */
+  get isGrouped() {
+    return this.#grouped !== "";
+  }
+
+  /** Whether a group is a dish. */
+  get isByDish() {
+    return this.#grouped === "dishes";
   }
 
   /** How many pages there are. */
@@ -51,6 +71,11 @@ export class Slots {
       const isOpened = opened && each.node && opened.dataset.ticket === each.ticket;
       return { ...each, lines: paintedLines(each.node).concat(isOpened ? paintedLines(opened) : []) };
     });
+  }
+
+  /** The ids of all lines that can be read. */
+  painted() {
+    return new Set(this.read().flatMap(({ lines }) => lines.map((each) => each.replace("!", ""))));
   }
 
   /** The element of a slot; undefined for none. */
@@ -94,18 +119,19 @@ export class Slots {
 
   /** Bring the slots up to date with the board. */
   paint() {
-    if (this.#slots.length !== this.#board.size) this.#build();
+    if (this.#flows ? !this.#slots.length || this.#fits !== this.#board.columns : this.#slots.length !== this.#board.size) this.#build();
     this.#pages = this.#layout.pages();
     this.page = Math.min(Math.max(this.page, 0), this.#pages.length - 1);
     const pieces = this.#pages[this.page];
+    for (let slot = this.#slots.length; this.#flows && slot < pieces.length; slot += 1) this.#add(slot + 1);
     const shown = new Set();
     this.#slots.forEach((each, index) => shown.add(this.#fill(each, pieces.find((piece) => piece.slot === index))));
     this.#layout.keep(shown);
-    const covered = coveredBy(pieces, this.#board.columns);
-    this.#slots.forEach((each, index) => { each.element.hidden = covered.has(index); });
+    const covered = this.#flows ? null : coveredBy(pieces, this.#board.columns);
+    this.#slots.forEach((each, index) => { each.element.hidden = covered ? covered.has(index) : index >= pieces.length; });
     const slot = this.slotOfTicket(this.#chosen);
     const isOpened = slot > 0 && !this.#slots[slot - 1].isOpen;
-    this.#opened.show(isOpened ? this.#board.ticket(this.#chosen) : null, slot, this.#board.columns);
+    this.#opened.show(isOpened ? this.#board.ticket(this.#chosen) : null, slot, this.#isLeft(slot), this.#board.columns);
     this.mark();
   }
 
@@ -136,8 +162,21 @@ export class Slots {
     this.paint();
   }
 
+  /** Whether a slot is in the left half of the board. */
+  #isLeft(slot) {
+    const { box } = slot ? this.#slots[slot - 1].stands : {};
+    const { columns } = this.#board;
+    return box ? box.left + box.width / 2 < this.#root.clientWidth / 2 : (slot - 1) % columns < columns / 2;
+  }
+
+  #add(slot) {
+    this.#slots.push(build(slot));
+    this.#root.append(this.#slots[slot - 1].element);
+  }
+
   #build() {
     const { columns, rows, size } = this.#board;
+    this.#fits = columns;
     this.#root.style.setProperty("--columns", columns);
     this.#root.style.setProperty("--rows", rows);
     this.#slots = Array.from({ length: size }, (_, index) => build(index + 1));
@@ -149,16 +188,17 @@ export class Slots {
   #fill(each, piece) {
     const { slot, node: before } = each.stands;
     const { columns, size } = this.#board;
-    const number = this.page * size + slot;
-    if (each.stands.number !== number) each.number.textContent = String(number);
+    const flows = this.#flows ? { place: 0, shown: 0, ...piece } : null;
+    const number = flows ? flows.place : this.page * size + slot;
+    const said = String(flows ? flows.shown : number);
+    if (each.number.textContent !== said) each.number.textContent = said;
     const ticket = piece ? this.#board.ticket(piece.ticket) : { ticket: "", label: "" };
     const drawn = piece ? this.#layout.node(piece, piece.ticket === this.#chosen) : { node: null, version: 0 };
     const { node, version } = drawn;
     each.isOpen = drawn.isOpen === true;
-    each.stands = { slot, number, node, version, ticket: ticket.ticket, label: ticket.label };
-    const [row, column] = [Math.floor((slot - 1) / columns) + 1, ((slot - 1) % columns) + 1];
-    const area = `${row} / ${column} / span ${piece ? piece.high : 1} / span ${piece ? piece.wide : 1}`;
-    if (each.area !== area) each.area = each.element.style.gridArea = area;
+    each.stands = { slot, number, node, version, ticket: ticket.ticket, label: ticket.label, box: piece && piece.box };
+    if (this.#flows) put(each, piece);
+    else putIn(each, piece, columns);
     if (before !== node) {
       if (before && before.parentElement === each.element) before.remove();
       if (node) each.element.prepend(node);
@@ -166,6 +206,24 @@ export class Slots {
     }
     return node;
   }
+}
+
+/** In the cells of the grid. */
+function putIn(each, piece, columns) {
+  const { slot } = each.stands;
+  const [row, column] = [Math.floor((slot - 1) / columns) + 1, ((slot - 1) % columns) + 1];
+  const area = `${row} / ${column} / span ${piece ? piece.high : 1} / span ${piece ? piece.wide : 1}`;
+  if (each.area !== area) each.area = each.element.style.gridArea = area;
+}
+
+/** Where a column has room for it; below the last one where there is but one. */
+function put(each, piece) {
+  const { box } = piece || {};
+  const area = box ? `${box.left} ${box.top} ${box.width} ${box.height}` : "";
+  if (each.area === area) return;
+  each.area = area;
+  const { style } = each.element;
+  for (const side of ["left", "top", "width", "height"]) style[side] = box ? `${box[side]}px` : "";
 }
 
 function coveredBy(pieces, columns) {

@@ -31,6 +31,9 @@ export class Standby {
   /** Mark those of these articles that others cook. */
   mark(articles) {
     if (!this.#root) return;
-    for (const [node] of articles) node.classList.toggle("is-elsewhere", !this.#dark.has(node.dataset.station));
+    for (const [{ classList, dataset }] of articles) {
+      const stations = (dataset.stations || dataset.station).split(" ");
+      classList.toggle("is-elsewhere", !stations.some((each) => this.#dark.has(each)));
+    }
   }
 }

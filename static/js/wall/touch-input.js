@@ -6,7 +6,8 @@ const SWIPE_PX = 90;
 const REST_MS = 700;
 
 /**
- * What was meant is what stood under the finger when it came down. `act({deed, slot, line}, at)` is called for it, with
+ * What was meant is what stood under the finger when it came down. `act({deed, slot, line, x, y}, at)` is called for it, with
+ * `x` and `y` on the board, or the `ticket` that is opened over it; with
  * deed "next" or "previous" for a swipe; `at` is the moment at which the finger came down. `slotOf(element)` is the slot
  * that an element stands in, 0 for none.
  */
@@ -17,7 +18,7 @@ export function listenToTouch(root, slotOf, act) {
     if (event.button !== 0) return;
     for (const other of down.values()) other.beside = true;
     down.set(event.pointerId, {
-      meant: meant(event.target, slotOf), x: event.clientX, y: event.clientY, at: event.timeStamp, beside: false,
+      meant: onBoard(meant(event.target, slotOf), root, event), x: event.clientX, y: event.clientY, at: event.timeStamp, beside: false,
     });
   });
   window.addEventListener("pointerup", (event) => {
@@ -50,11 +51,20 @@ export function listenToFocus(root, slotOf, focused) {
   });
 }
 
+/** The same with where on the board it was, for what is opened over it does not stand there. */
+function onBoard(found, root, { clientX, clientY }) {
+  if (!found || found.ticket) return found;
+  const { left, top } = root.getBoundingClientRect();
+  return { ...found, x: clientX - left, y: clientY - top };
+}
+
 function meant(target, slotOf) {
   const slot = slotOf(target);
   if (!slot || (target.closest(".ticket-foot") && !target.closest("button"))) return null;
   // Where nothing is to be pressed now, something may have been when the person decided.
   const zone = target.closest("[data-press]");
   const low = target.closest(".ticket-foot") !== null;
-  return zone ? { deed: zone.dataset.press, slot, line: zone.dataset.line, low } : { deed: "select", slot };
+  const opened = target.closest(".opened");
+  const at = opened ? { ticket: opened.dataset.ticket } : {};
+  return zone ? { ...at, deed: zone.dataset.press, slot, line: zone.dataset.line, low } : { ...at, deed: "select", slot };
 }

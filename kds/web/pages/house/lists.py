@@ -118,6 +118,10 @@ class Lists(Forms):
         """What the fragment needs beside what is written."""
         return {}
 
+    def below(self, request: Request, token: Token, thing: Any) -> dict[str, Any]:
+        """What stands below the form of one: `below`, its fragment, and what that needs."""
+        return {}
+
     def groups(self, state: State) -> list[Group]:
         """The list, in parts where it has some."""
         things = self.things(state).values()
@@ -247,4 +251,5 @@ class Lists(Forms):
             kept=removal.kept,
         )
         said = self.written(state, thing) if fields is None else fields
-        return self._page(request, token, chosen, shell, said, faults, status, **self.offered(state))
+        below = {} if thing is None else self.below(request, token, thing)
+        return self._page(request, token, chosen, shell, said, faults, status, **self.offered(state), **below)

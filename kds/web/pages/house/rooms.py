@@ -82,6 +82,12 @@ def _tables(state: State) -> Name:
     return Name(zh=f"{areas}个区域，{tables}张桌", en=f"{tables} tables in {areas} areas")
 
 
+def _times(state: State) -> Name:
+    known = len({each.dish for each in state.kitchen.learnt.values()})
+    told = Name(zh=f"已学到{known}道菜", en=f"known of {known} dishes")
+    return told if known else Name(zh="还没有学到", en="nothing is known yet")
+
+
 def _pacing(state: State) -> Name:
     house = state.day.house.value
     minutes = 0 if house is None else house.base_gate_ms // 60_000
@@ -185,6 +191,7 @@ ROOMS = (
             Door((KITCHEN_PLAN,), "/settings/stations", "pot", Name(zh="档口", en="Stations"), _stations),
             Door((KITCHEN_PLAN,), "/settings/screens", "wall", Name(zh="屏幕", en="Screens"), _screens),
             Door((SETTINGS,), "/settings/pacing", "clock", Name(zh="出菜节奏", en="Pacing"), _pacing),
+            Door((SETTINGS,), "/settings/times", "clock", Name(zh="出菜用时", en="How long dishes take"), _times),
             Door(
                 (SETTINGS,),
                 "/settings/minding",

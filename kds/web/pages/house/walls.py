@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from msgspec.structs import replace
+from starlette.requests import Request
+from starlette.responses import Response
 
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenGone
@@ -18,10 +20,13 @@ from kds.feed.kinds import BOARDS
 from kds.feed.live_view import WALL
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
+from kds.storage.tokens import Token
 from kds.web.pages.forms import Fields
 from kds.web.pages.house.forms import NO_NAME, Read, fresh, name_of, ticks
 from kds.web.pages.house.lists import Chip, Entry, Listed, Lists, Removal
 from kds.web.pages.house.stations import shown_on
+from kds.web.pages.moving import Moving
+from kds.web.pages.respond import framing
 from kds.web.pages.role_words import ROLES, WHAT_FOR
 
 NOBODY = Chip("warn", Name(zh="没有设备", en="no device"))
@@ -48,6 +53,7 @@ class Walls(Lists):
     def __init__(self, store: Store, tokens: Tokens, hub: Hub) -> None:
         super().__init__(store, tokens)
         self._hub = hub
+        self._moving = Moving(store, tokens, hub)
 
     def things(self, state: State) -> Mapping[str, Screen]:
         """In their order."""
@@ -98,6 +104,18 @@ class Walls(Lists):
         roles = {role: (ROLES[role], WHAT_FOR[role]) for role in known_roles}
         shown = [each for each in self.things(state).values() if each.role != "mirror"]
         return {"stations": in_order, "live": live, "roles": roles, "areas": state.floor.areas, "shown": shown}
+
+    async def show(self, request: Request) -> Response:
+        """GET: the form, with a picture of the screen."""
+        return framing(await super().show(request))
+
+    async def save(self, request: Request) -> Response:
+        """POST: the same where something is wrong."""
+        return framing(await super().save(request))
+
+    def below(self, request: Request, token: Token, thing: Screen) -> dict[str, Any]:
+        """The devices that show it."""
+        return self._moving.shown(request, token, thing)
 
     def read(self, state: State, before: Screen | None, fields: Fields) -> Read:
         """The screen as the form says; one that there was keeps how it shows things."""
