@@ -30,6 +30,7 @@ from kds.feed.bars import KnownBars
 from kds.feed.hub import Hub
 from kds.feed.kinds import kinds
 from kds.feed.past import whole_feed
+from kds.feed.works import wall_works
 from kds.followers import COLLECT, FOLLOWERS
 from kds.ops.house_file import archive
 from kds.ops.house_file.door import Door
@@ -55,6 +56,7 @@ from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.measures import Measures
 from kds.storage.opening import open_ledger
+from kds.storage.paint_log import PaintLog
 from kds.storage.photos import Photos
 from kds.storage.sqlite import SqliteLedger
 from kds.storage.sqlite_people import SqlitePeople
@@ -193,13 +195,14 @@ async def serve(
                 grounds = grounds_of(house.store, house.tokens, house.people)
                 parts = (house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
                 alone = is_alone(doors.addresses[0].partition("//")[2])
-                options: dict[str, Any] = {"design": design, "alone": alone, "served": doors.served}
-                key, measures = guest_key(data), Measures(data)
-                pages = build_app(*parts, grounds=grounds, guest_key=key, measures=measures, **options)
+                options: dict[str, Any] = {"design": design, "alone": alone, "served": doors.served, "grounds": grounds}
+                paints, key = PaintLog(data, house.store.now()), guest_key(data)
+                pages = build_app(*parts, guest_key=key, measures=Measures(data), paints=paints, **options)
                 server = doors.server(Practising(pages, house.tokens, grounds), ready)
                 # A store that has stopped is better opened anew than served as if all were well.
                 house.commits.add_done_callback(lambda _: server.handle_exit(signal.SIGTERM, None))
-                works = [compile_ahead(), grounds.keep(), *doors.works(), *paper_works(house.store, hub.walls)]
+                works = [compile_ahead(), grounds.keep(), *doors.works(), *wall_works(house.store, hub, paints)]
+                works += paper_works(house.store, hub.walls, hub.attention.neglected)
                 async with _supervisor(house, data).running(), _meanwhile(works):
                     await server.serve(sockets=doors.sockets)
                 await hub.close()

@@ -35,8 +35,10 @@ def alarms_frame(
     Of bump bars that are gone it says those of its own `screen`.
     Such alarms come first: a wall has little room, and others may stand there for days.
     """
-    shown = [each for alarm in alarms if (each := _shown(alarm, stations, screen)) is not None]
-    return frame(AlarmsStanding(sorted(shown, key=lambda each: not each.tickets), dark))
+    standing = list(alarms)
+    shown = [each for alarm in standing if (each := _shown(alarm, stations, screen)) is not None]
+    alone = tuple([station for alarm in standing for station in alarm.details.get("alone", ())])
+    return frame(AlarmsStanding(sorted(shown, key=lambda each: not each.tickets), dark, alone))
 
 
 def _shown(alarm: Alarm, stations: Collection[str] | None, screen: str) -> AlarmShown | None:
@@ -45,6 +47,8 @@ def _shown(alarm: Alarm, stations: Collection[str] | None, screen: str) -> Alarm
     if "bars" in alarm.details:
         gone = [each["bar"] for each in alarm.details["bars"] if each["screen"] == screen]
         return AlarmShown(alarm.code, alarm.since, gone_words(gone), []) if gone else None
+    if "alone" in alarm.details:
+        return AlarmShown(alarm.code, alarm.since, alarm.message, [])
     if "tickets" not in alarm.details:
         return AlarmShown(alarm.code, alarm.since, _manager(alarm.message), [])
     named = [each for each in alarm.details["tickets"] if stations is None or each.get("station") in stations]

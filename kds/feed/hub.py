@@ -13,6 +13,7 @@ import structlog
 
 from kds.core.journal import Touched
 from kds.feed.alarms import alarms_frame
+from kds.feed.attention import Attention
 from kds.feed.dark import DarkStations
 from kds.feed.live_view import WALL, Kind, LiveView, UnknownView, ViewKey
 from kds.feed.messages import Beat, frame
@@ -57,6 +58,7 @@ class Hub:
         self._task: asyncio.Task[None] | None = None
         self._dark = DarkStations(store.state)
         self.receipts = Receipts(store)
+        self.attention = Attention(store)
         store.alarms.follow(self._alarmed)
 
     @property
@@ -181,9 +183,19 @@ class Hub:
         return alarms_frame(self._store.alarms, view.stations, key.name, self._dark.found)
 
     def walls(self) -> list[str]:
-        """The screens of which somebody stands before a live wall; a bump bar shows nothing."""
-        watched = [key for key, each in self._watching.items() if any(one.paints for one in each)]
+        """The screens of which a live wall can be seen; a bump bar shows nothing."""
+        watched = [key for key, each in self._watching.items() if any(one.is_seen for one in each)]
         return [key.name for key in watched if key.kind == WALL]
+
+    def hidden(self) -> dict[str, list[str]]:
+        """The dark stations with walls that are connected and that nobody can see, by the screens of these."""
+        seen, kitchen = {*self.walls()}, self._store.state.kitchen
+        painting = [
+            key.name for key, each in self._watching.items() if key.kind == WALL and any(one.paints for one in each)
+        ]
+        names = [each for each in dict.fromkeys(painting) if each not in seen and each in kitchen.screens]
+        found = {station: [each for each in names if kitchen.screens[each].shows(station)] for station in self.dark}
+        return {station: screens for station, screens in found.items() if screens}
 
     async def _sleep(self, seconds: float) -> None:
         try:

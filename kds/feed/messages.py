@@ -19,6 +19,8 @@ ACKNOWLEDGE: PressKind = "acknowledge"
 SOLD_OUT: PressKind = "sold_out"
 TRANSFER: PressKind = "transfer"
 Outcome = Literal["done", "refused", "again"]
+Sight = Literal["open", "hidden", "dark"]
+"""Whether a page can be seen: it is hidden behind another, or its panel is no longer kept on."""
 PressId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{1,48}\Z")]
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 Age = Annotated[int, msgspec.Meta(ge=0, le=86_400_000)]
@@ -106,11 +108,13 @@ class AlarmShown(msgspec.Struct, frozen=True):
 class AlarmsStanding(msgspec.Struct, frozen=True, tag="alarms"):
     """All alarms that stand, the oldest first; an empty list takes the last one down.
 
-    `dark`: the stations that no wall shows which is connected.
+    `dark`: the stations that no wall shows which is connected and can be seen. `alone`: those with walls at which
+    nobody touches anything.
     """
 
     alarms: list[AlarmShown]
     dark: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
 
 
 class PartAsked(msgspec.Struct, frozen=True):
@@ -190,6 +194,13 @@ class Answered(msgspec.Struct, frozen=True):
     kind: Literal["screen", "touch", "sound"]
 
 
+class Seen(msgspec.Struct, frozen=True):
+    """Whether the page can be seen, and `touched_ms` how long ago somebody touched it, None for not since then."""
+
+    sight: Sight
+    touched_ms: Age | None = None
+
+
 class Pressed(msgspec.Struct, frozen=True, tag="pressed", omit_defaults=True):
     """What became of a press: `again` asks for the same press once more after `retry_ms`."""
 
@@ -215,6 +226,7 @@ class _Either(msgspec.Struct, frozen=True):
     shown: msgspec.Raw = NOTHING
     test: msgspec.Raw = NOTHING
     painted: msgspec.Raw = NOTHING
+    sight: msgspec.Raw = NOTHING
 
 
 _encode = msgspec.json.Encoder().encode
@@ -222,6 +234,7 @@ _peek = msgspec.json.Decoder(_Either).decode
 _press = msgspec.json.Decoder(Press).decode
 _shown = msgspec.json.Decoder(Shown).decode
 _painted = msgspec.json.Decoder(Painted).decode
+_seen = msgspec.json.Decoder(Seen).decode
 _answered = msgspec.json.Decoder(Answered).decode
 
 
@@ -230,11 +243,13 @@ def frame(message: Any) -> str:
     return _encode(message).decode()
 
 
-def read(text: str) -> Press | Shown | Painted | Answered:
+def read(text: str) -> Press | Shown | Painted | Answered | Seen:
     """What a screen says in a frame. Raises `msgspec.ValidationError` or `msgspec.DecodeError`."""
     peeked = _peek(text)
     if peeked.test is not NOTHING:
         return _answered(text)
     if peeked.painted is not NOTHING:
         return _painted(text)
+    if peeked.sight is not NOTHING:
+        return _seen(text)
     return _press(text) if peeked.shown is NOTHING else _shown(text)

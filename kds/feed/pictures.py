@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kds.core.allergy import speaks_of_allergy
 from kds.core.chosen import PotCell, cells_of, options_of, unnamed
 from kds.core.kitchen.model import COOKING, OPEN, Item, ItemState, Ticket, Waits, Why
 from kds.core.kitchen.moments import turns
@@ -12,7 +13,6 @@ from kds.core.kitchen.siblings import also_at
 from kds.core.kitchen.space import slots_needed
 from kds.core.state import State
 from kds.core.types import Ms, Name
-from kds.feed.allergy import speaks_of_allergy
 
 
 class BoardEntry(NamedTuple):

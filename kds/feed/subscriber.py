@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 
 from kds.core.types import Ms
+from kds.feed.messages import Sight
 from kds.feed.paint_history import PaintHistory
 
 QUEUE = 64
@@ -64,13 +65,23 @@ class Subscriber:
     def __init__(self, now: Callable[[], Ms], write_now: WriteNow = never) -> None:
         self.history = PaintHistory()
         self.paints = True
-        """Whether somebody sees there what it is sent: a bump bar has no picture."""
+        """Whether it shows what it is sent: a bump bar has no picture."""
+        self.sight: Sight = "open"
+        self.page = 0
+        """Its number among all pages of this run."""
+        self.painted = 0
+        """The board that it said last to have painted; 0 for none."""
         self._now = now
         self._write_now = write_now
         self._sending = False
         self._queue: deque[Frame] = deque()
         self._wake = asyncio.Event()
         self._ending: Exception | None = None
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether somebody who stands there sees what it is sent."""
+        return self.paints and self.sight == "open"
 
     def offer(self, frame: Frame) -> None:
         """Write or queue a message; never waits."""

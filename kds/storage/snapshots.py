@@ -18,7 +18,9 @@ from kds.storage.files import create_private, sync_folder
 
 FOLDER = "snapshots"
 KEEP = 2
-"""How many of the newest are kept, beside the newest of a day close."""
+"""How many of the newest are kept, beside those of the last day closes."""
+DAYS_KEPT = 15
+"""Of so many day closes: who looks back at an evening begins where the day before ended."""
 
 
 HEADER_MOST = 4_096
@@ -143,7 +145,7 @@ def _tidy(newest: Path) -> None:
     files = _files(newest.parent)
     older = files[files.index(newest) :]
     days = [path for path in older if path.stem.endswith("-day")]
-    kept = {*older[:KEEP], *days[:1]}
+    kept = {*older[:KEEP], *days[:DAYS_KEPT]}
     for path in [*files, *newest.parent.glob("*.draft")]:
         if path not in kept:
             path.unlink(missing_ok=True)

@@ -29,6 +29,7 @@ from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.measures import Measures
+from kds.storage.paint_log import PaintLog
 from kds.storage.photos import Photos
 from kds.storage.tokens import Token, is_device
 from kds.web import guests, openapi, pages, wire
@@ -92,11 +93,12 @@ def build_app(
     served: Served | None = None,
     guest_key: bytes = b"",
     measures: Measures | None = None,
+    paints: PaintLog | None = None,
 ) -> Starlette:
     """The ASGI application of a store that runs; `design` adds /design, `grounds` /practice, and `alone` says that
     it is served to this machine only, `served` by which certificate also by HTTPS. `guest_key` is what the passes of
-    guests are signed with, where they are to outlive the server; so `measures` are those that were kept. Its lifespan
-    is the caller's business.
+    guests are signed with, where they are to outlive the server; so `measures` are those that were kept, and
+    `paints` what screens have painted. Its lifespan is the caller's business.
     """
     approvals, pace = Approvals(), Pace()
     entering = Entering(store, tokens, Passes(guest_key or secrets.token_bytes(KEY_BYTES)), pace)
@@ -106,7 +108,20 @@ def build_app(
         *[Route(path, address) for path, address in api.items()],
         WebSocketRoute(FEED.path, FeedHandler(FEED, store, tokens, feed, metrics)),
         *_open_to_all(store, metrics, feed.live, figures),
-        *pages.routes(store, tokens, people, approvals, hub, bars, photos, contacts, noted, grounds, design=design),
+        *pages.routes(
+            store,
+            tokens,
+            people,
+            approvals,
+            hub,
+            bars,
+            photos,
+            contacts,
+            noted,
+            paints or PaintLog(),
+            grounds,
+            design=design,
+        ),
         *guests.routes(store, tokens, entering, contacts),
     ]
     short = {path: address for path, address in api.items() if "{" not in path}

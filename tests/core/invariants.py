@@ -70,15 +70,20 @@ OWN = frozenset(
         "billing.last_z",
         "changes.drafts",
         "changes.kept",
+        "kitchen.timings",
+        "kitchen.streaks",
+        "kitchen.learning",
+        "kitchen.learnt",
     }
 )
 """The stored books that are the house's own; every other one is its guests', and is empty where there are none."""
-OUTLIVE = frozenset({"orders.outside", "billing.histories", "printing.jobs"})
+OUTLIVE = frozenset({"orders.outside", "billing.histories", "printing.jobs", "kitchen.streaks"})
 """The stored books whose records may name what has left the state; each says here why.
 
 A platform's order is known by its id for a month, so that it is not cooked twice; it is answered with the ids of then.
 What somebody owes outlives the party whose bill was put on the account: whoever pays it later asks for which.
 A slip names the lines that were written on it, whoever pays for them by now; it goes with the party that it was for.
+What a station bumped in one go is known by its lines until it bumps again, or the day closes.
 """
 ON_BOARDS = (
     "kitchen.stations",

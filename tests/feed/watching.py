@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kds.core.journal import Touched
 from kds.core.types import Command, Ms
@@ -12,7 +12,7 @@ from kds.feed.live_view import WALL, ViewKey
 from kds.feed.subscriber import Subscriber
 from kds.runtime.alarms import Alarms
 from kds.runtime.clock import Clock
-from kds.runtime.messages import Sender
+from kds.runtime.messages import Committed, Sender
 from tests.feed.screen import Screen
 from tests.house import SmallHouse
 
@@ -52,6 +52,9 @@ class HouseStore:
     def listeners(self) -> HouseStore:
         """Whoever follows it is known to itself."""
         return self
+
+    def follow(self, follower: Callable[[Sequence[Committed]], None]) -> None:
+        """Nobody is told what happened, only what has changed."""
 
     def watch(self, watcher: Callable[[Touched], None]) -> None:
         if watcher not in self.watchers:

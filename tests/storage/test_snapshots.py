@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kds.core.state import FORMAT
-from kds.storage.snapshots import FOLDER, DamagedSnapshot, Header, SnapshotWriter, discard, newest_first, read
+from kds.storage.snapshots import (
+    DAYS_KEPT,
+    FOLDER,
+    DamagedSnapshot,
+    Header,
+    SnapshotWriter,
+    discard,
+    newest_first,
+    read,
+)
 
 CHUNKS = [b"one", b"", b"three" * 1_000]
 
@@ -40,10 +49,13 @@ def test_none_is_none(tmp_path: Path) -> None:
     assert there(tmp_path) == []
 
 
-def test_of_the_newest_two_are_kept_and_the_last_day_close(tmp_path: Path) -> None:
+def test_of_the_newest_two_are_kept_and_the_last_day_closes(tmp_path: Path) -> None:
     for seq, day_close in ((10, True), (20, False), (30, True), (40, False), (50, False), (60, False)):
         take(tmp_path, seq, day_close)
-    assert there(tmp_path) == [60, 50, 30]
+    assert there(tmp_path) == [60, 50, 30, 10]
+    for seq in range(70, 70 + DAYS_KEPT + 3):
+        take(tmp_path, seq, day_close=True)
+    assert there(tmp_path) == list(range(69 + DAYS_KEPT + 3, 72, -1))
 
 
 def test_what_claims_to_be_newer_than_the_newest_goes(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from kds.runtime.store import Store
 from kds.storage import data_dir
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
+from kds.storage.paint_log import PaintLog
 from kds.storage.photos import Photos
 from kds.storage.tokens import ROLES, TokenStore
 from kds.training import grounds_of
@@ -58,6 +59,7 @@ class Api:
         self.hands = Hands()
         self.grounds: Grounds | None = None
         self.pages: Starlette | None = None
+        self.paints = PaintLog()
         self._keys = count(1)
 
     async def get(self, path: str, role: str | None = "manager", **params: Any) -> httpx2.Response:
@@ -121,7 +123,8 @@ async def serving(
         bars = KnownBars(house.store, tokens)
         grounds = grounds_of(house.store, tokens, house.people)
         parts = (house.store, tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
-        pages = build_app(*parts, grounds=grounds, alone=alone)
+        paints = PaintLog(data, house.store.now())
+        pages = build_app(*parts, grounds=grounds, alone=alone, paints=paints)
         app = Practising(pages, tokens, grounds)
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx2.AsyncClient(transport=transport, base_url="http://kds") as client:
@@ -129,6 +132,7 @@ async def serving(
             api.hands = hands
             api.grounds = grounds
             api.pages = pages
+            api.paints = paints
             yield api
         await grounds.close()
 

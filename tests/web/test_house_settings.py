@@ -42,6 +42,8 @@ FULL: tuple[Command, ...] = (
 FORMS = (
     "/settings/house",
     "/settings/guests",
+    "/settings/pacing",
+    "/settings/minding",
     "/settings/lateness",
     "/settings/rounding",
     "/settings/reasons",
@@ -169,6 +171,22 @@ class TestTheHouse:
         assert (house.shown_within_ms, house.sign_out_after_ms, house.calls_after_ms) == (20_000, 0, 300_000)
         assert house.dine_in_by_number
         assert not house.tables_are_cleaned
+
+    async def test_it_says_how_long_nobody_may_look(self, api: Api) -> None:
+        path = "/settings/minding"
+        form = await form_at(api, path)
+        assert (form["times"], form["dark_s"], form["unseen_s"]) == (["2"], ["20"], ["30"])
+        assert (await send(api, path, form, times="1.5", dark_s="45", unseen_s="60")).status == 303
+        house = state(api).day.house[ONLY]
+        assert (house.nobody_after_permille, house.paper_dark_ms, house.paper_unseen_ms) == (1_500, 45_000, 60_000)
+        assert (await send(api, path, await form_at(api, path), times="0")).status == 303
+        assert state(api).day.house[ONLY].nobody_after_permille == 0
+        before = api.store.head.seq
+        for wrong in ({"times": "0.5"}, {"times": "x"}, {"times": "1.00005"}, {"dark_s": "4"}, {"unseen_s": "long"}):
+            answer = await send(api, path, await form_at(api, path), **wrong)
+            assert answer.status == 422, wrong
+            assert next(iter(wrong.values())) in answer.html, "what was typed stays"
+        assert api.store.head.seq == before
 
     async def test_it_can_want_that_what_is_served_was_done_first(self, api: Api) -> None:
         form = await form_at(api, self.PATH)

@@ -21,8 +21,10 @@ from kds.connect.printers.words import (
     clock,
     in_words,
     line_rows,
+    note_row,
     station_words,
 )
+from kds.core.allergy import speaks_of_allergy
 from kds.core.kitchen.model import Ticket
 from kds.core.printing.model import Printer, PrintJob, Standing
 from kds.core.services import SERVICE_NAMES
@@ -96,7 +98,8 @@ def _head(say: Words, job: PrintJob, tickets: list[Ticket], now: Ms) -> list[Row
     if any(each.allergies for each in tickets):
         said = dict.fromkeys([each.allergies for each in tickets if each.allergies])
         rows.append(Row("!! " + " ".join(said), "tall", loud=True))
-    rows += [Row(each, bold=True) for each in dict.fromkeys([each.note for each in tickets if each.note])]
+    notes = dict.fromkeys([each.note for each in tickets if each.note])
+    rows += [note_row(each) if speaks_of_allergy(each) else Row(each, bold=True) for each in notes]
     return [*rows, Row("", rule=True)]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kds.connect.printers.layout import Row
+from kds.core.allergy import speaks_of_allergy
 from kds.core.chosen import cells_of, options_of
 from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT
 from kds.core.kitchen.screens import ScreenLanguage
@@ -25,6 +26,7 @@ MARKS: dict[JobMark, Name] = {
 WHYS: dict[JobWhy, Name] = {
     "dark": Name(zh="没有屏幕显示这个档口，按纸单做", en="No screen shows this station: cook by this slip"),
     "unseen": Name(zh="屏幕上没人看到这张单，按纸单做", en="Nobody saw this on the screen: cook by this slip"),
+    "untouched": Name(zh="这个档口没人动屏幕，按纸单做", en="Nobody is at this station's screen: cook by this slip"),
     "bump": Name(zh="已做好", en="Done"),
     "asked": Name(zh="人工打印", en="Printed by hand"),
 }
@@ -90,8 +92,13 @@ def line_rows(state: State, printer: Printer, line: str) -> list[Row]:
         rows.append(Row(f"{in_words(cell.soup, language)}{spice}", "tall", "-", indent=2))
     options = [in_words(each, language) for each in options_of(dish, ordered)]
     if options:
-        rows.append(Row(" / ".join(options), "tall", indent=2))
+        rows.append(Row(" / ".join(options), "tall", indent=2, loud=speaks_of_allergy(*options)))
     note = ordered.note if item.note is None else item.note
     if note:
-        rows.append(Row(note, "tall", "*", bold=True))
+        rows.append(note_row(note))
     return rows
+
+
+def note_row(note: str) -> Row:
+    """A note; one that speaks of an allergy as loud as what is noted of the party's."""
+    return Row(note, "tall", "!!", loud=True) if speaks_of_allergy(note) else Row(note, "tall", "*", bold=True)

@@ -23,6 +23,11 @@ VALUES: dict[str, Name] = {
     "house.rush_after_ms": Name(zh="多久以后可以催菜", en="How soon guests may rush"),
     "house.rush_every_ms": Name(zh="多久可以再催一次", en="How soon guests may rush again"),
     "house.calls_after_ms": Name(zh="呼叫多久没人应要报警", en="How long a call may wait for somebody"),
+    "house.nobody_after_permille": Name(
+        zh="多久没人动算没人在（标准时间的千分数）", en="Nobody is there after (thousandths)"
+    ),
+    "house.paper_dark_ms": Name(zh="没有屏幕多久后打印", en="On no screen for so long: printed"),
+    "house.paper_unseen_ms": Name(zh="报警没人管多久后打印", en="An alarm that nobody minds for so long: printed"),
     "house.dine_in_by_number": Name(zh="堂食叫号", en="Dine-in by number"),
     "house.tables_are_cleaned": Name(zh="收台后才算空桌", en="Tables are cleaned before they are free"),
     "house.currency": Name(zh="币种", en="Currency"),
@@ -36,6 +41,7 @@ VALUES: dict[str, Name] = {
     "house.base_at_once": Name(zh="选好锅底马上下单", en="A base is sent at once"),
     "house.base_gate_ms": Name(zh="菜等锅底上桌", en="Dishes wait for the base"),
     "house.pace_courses": Name(zh="同一道的菜一起出齐", en="Dishes of a course are done together"),
+    "house.learn_times": Name(zh="按实际用时预计出菜", en="Reckon with how long dishes really take"),
     "house.number_plates": Name(zh="叫号的客人拿桌牌", en="Number plates for guests without a table"),
     "house.serve_what_is_done_only": Name(zh="做好才能划菜", en="Served only once it is done"),
     "house.plates_a_guest_permille": Name(zh="几盘够一位吃（千分）", en="Plates a guest, in thousandths"),

@@ -57,6 +57,16 @@ class House(Record, frozen=True, gc=False):
     """Whether a dish can be served only once its station has said that it is done."""
     calls_after_ms: Ms = 180_000
     """How long a call for service may wait for somebody who goes before it is an alarm; 0 is never."""
+    learn_times: bool = True
+    """Whether it is learnt how long dishes take, and reckoned with where they are paced and guests are told."""
+    nobody_after_permille: Permille = 2_000
+    """After what share of the standard time of its oldest ticket a station where nothing was touched has nobody at it;
+    0 is never.
+    """
+    paper_dark_ms: Ms = 20_000
+    """How long a station may be on no live wall before its tickets go to paper."""
+    paper_unseen_ms: Ms = 30_000
+    """How long nobody may act upon an alarm about tickets before they go to paper."""
 
     def __post_init__(self) -> None:
         own_defaults(self)
@@ -91,6 +101,10 @@ class HouseChange(Record, frozen=True, gc=False):
     language: HouseLanguage | None = None
     serve_what_is_done_only: bool | None = None
     calls_after_ms: Ms | None = None
+    learn_times: bool | None = None
+    nobody_after_permille: Permille | None = None
+    paper_dark_ms: Ms | None = None
+    paper_unseen_ms: Ms | None = None
 
 
 class Day(Record, frozen=True, gc=False):

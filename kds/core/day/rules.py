@@ -39,6 +39,9 @@ CURRENCY = re.compile("[A-Z]{3}")
 PATIENCE_MOST_MS = 12 * HOUR_MS
 IDLE_LEAST_MS = 5_000
 PLATES_MOST_PERMILLE = 20_000
+NOBODY_PERMILLE = (1_000, 20_000)
+"""The least and the most; before its standard time is over nobody is missed."""
+PAPER_MS = (5_000, HOUR_MS)
 HOUSE_REFUSES = (BAD_CUTOFF, BAD_ADDRESS, BAD_CURRENCY, FOR_GOOD, OUT_OF_RANGE)
 
 
@@ -52,6 +55,10 @@ def house_changed(state: State, change: HouseChange) -> list[HouseFounded]:
     within("rush_every_ms", _or(change.rush_every_ms, 0), 0, PATIENCE_MOST_MS)
     within("calls_after_ms", _or(change.calls_after_ms, 0), 0, HOUR_MS)
     within("base_gate_ms", _or(change.base_gate_ms, 0), 0, GATE_MOST_MS)
+    within("paper_dark_ms", _or(change.paper_dark_ms, PAPER_MS[0]), *PAPER_MS)
+    within("paper_unseen_ms", _or(change.paper_unseen_ms, PAPER_MS[0]), *PAPER_MS)
+    if change.nobody_after_permille:
+        within("nobody_after_permille", change.nobody_after_permille, *NOBODY_PERMILLE)
     if change.sign_out_after_ms:
         within("sign_out_after_ms", change.sign_out_after_ms, IDLE_LEAST_MS, PATIENCE_MOST_MS)
     within("plates_a_guest_permille", _or(change.plates_a_guest_permille, 0), 0, PLATES_MOST_PERMILLE)

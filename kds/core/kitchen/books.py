@@ -9,6 +9,7 @@ from kds.core.journal import Agenda, Book, Index, Journal, Noted, Numbered, One
 from kds.core.kitchen.model import CLOSED, Item, KitchenTest, Route, Station, Thresholds, Ticket, Waits
 from kds.core.kitchen.queues import Queues
 from kds.core.kitchen.screens import Screen, Slots
+from kds.core.kitchen.timings import LearningDays, LearntTime, Streak, Timings
 from kds.core.types import Ms
 
 
@@ -22,6 +23,8 @@ class KitchenBooks(Books):
     morning test.
     `bumps`: the lines that are bumped and not served, by the number of the event. `waiting`: the lines that are fired
     by themselves, by when.
+    `timings`: what dishes took of late, cell by cell. `streaks`: what each station bumps in one go.
+    `learning`: the days that have been learnt from. `learnt`: how long dishes take, cell by cell.
     """
 
     thresholds: One[Thresholds]
@@ -32,6 +35,10 @@ class KitchenBooks(Books):
     slots: Book[str, Slots]
     tickets: Noted[str, Ticket]
     items: Noted[str, Item]
+    timings: Book[str, Timings]
+    streaks: Book[str, Streak]
+    learning: One[LearningDays]
+    learnt: Book[str, LearntTime]
     open_tickets: Index[str, str]
     session_tickets: Index[str, str]
     elsewhere: Index[str, str]

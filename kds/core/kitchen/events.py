@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from kds.core.kitchen.model import AskedPart, EndedAs, FiredBy, LineWaits, Route, RoutedTicket, Station, Thresholds
 from kds.core.kitchen.screens import Screen
+from kds.core.kitchen.timings import LearntTime
 from kds.core.types import Event, Ms
 
 
@@ -200,3 +201,19 @@ class TicketAcknowledged(Event, frozen=True, gc=False):
 
     session: str
     ticket: str
+
+
+class TimesLearnt(Event, frozen=True, gc=False):
+    """As a day closed: how long dishes take, of all that were made on it; of those in the cells `gone` it is not known
+    any more.
+    """
+
+    business_day: str
+    times: tuple[LearntTime, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+class TimesForgotten(Event, frozen=True, gc=False):
+    """What was learnt of how long a dish takes is forgotten; "" is of all dishes."""
+
+    dish: str = ""

@@ -1,9 +1,9 @@
-"""When a dish can honestly be expected: at its due time, later by as much as what stands before it is late already."""
+"""When a dish can honestly be expected: as is reckoned, later by as much as what stands before it is late already."""
 
 from __future__ import annotations
 
 from kds.core.kitchen.model import COOKING, Item
-from kds.core.kitchen.moments import due_at
+from kds.core.kitchen.moments import ends_at
 from kds.core.state import State
 from kds.core.types import Ms
 
@@ -14,13 +14,13 @@ FORGOTTEN_MS: Ms = 1_800_000
 
 
 def behind(state: State, station: str, now: Ms) -> Ms:
-    """By how much a station runs late: as much as the line that it owes for longest is over its due time; 0 if none.
+    """By how much a station runs late: as much as the line that it owes for longest should be done; 0 if none.
 
     A few lines that are late by more than `FORGOTTEN_MS` were made and never bumped: of what comes they say nothing.
     """
     kitchen = state.kitchen
     items = [kitchen.items[line] for ticket in kitchen.open_tickets[station] for line in kitchen.tickets[ticket].lines]
-    dues = [due_at(item) for item in items if item.state in COOKING]
+    dues = [ends_at(item) for item in items if item.state in COOKING]
     late = [now - due for due in dues if due is not None]
     usual = [each for each in late if each <= FORGOTTEN_MS]
     return max([0, *(usual if 2 * len(usual) >= len(late) else late)])
@@ -32,5 +32,5 @@ def expected_at(item: Item, behind_ms: Ms, now: Ms) -> Ms | None:
     Due at 18:20 at a station that runs 6 minutes late: 18:26. What is late itself is due again, and no promise is for
     sooner than a minute.
     """
-    due = due_at(item) if item.state in COOKING else None
+    due = ends_at(item) if item.state in COOKING else None
     return None if due is None else max(due + behind_ms, now + LEAST_MS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kds.core.day.events import DayClosed
 from kds.core.deeds import Feature
 from kds.core.floor.events import (
     GuestsSet,
@@ -27,7 +28,9 @@ from kds.core.kitchen import (
     folds_of_others,
     folds_of_pass,
     folds_of_transfer,
+    forget_times,
     hand_to_runner,
+    learning,
     note_line,
     put_forward,
     recall,
@@ -75,6 +78,7 @@ KITCHEN = Feature(
         acknowledge.DEED,
         acknowledge_unseen.DEED,
         record_test.DEED,
+        forget_times.DEED,
     ),
     folds={
         events.KitchenSetUp: folds.fold_kitchen_set_up,
@@ -107,6 +111,9 @@ KITCHEN = Feature(
         events.TicketShown: folds.fold_ticket_shown,
         events.TicketAcknowledged: folds.fold_ticket_acknowledged,
         events.KitchenTested: folds.fold_kitchen_tested,
+        events.TimesLearnt: learning.fold_times_learnt,
+        events.TimesForgotten: learning.fold_times_forgotten,
+        DayClosed: learning.fold_day_closed,
         PrintJobsPrinted: folds_of_others.fold_print_jobs_printed,
     },
     policies={
@@ -117,6 +124,7 @@ KITCHEN = Feature(
         events.TicketStarted: waiting.on_lines,
         events.TicketBumped: waiting.on_lines,
         events.TicketTransferred: waiting.on_lines,
+        DayClosed: learning.learn,
     },
     deadlines=(stops.DEADLINE, waiting.DEADLINE),
     upcasters=upcasters.UPCASTERS,

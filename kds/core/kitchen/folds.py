@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kds.core.floor.model import Session
 from kds.core.journal import ONLY
-from kds.core.kitchen import slots
+from kds.core.kitchen import slots, timing
 from kds.core.kitchen.events import (
     KitchenChanged,
     KitchenSetUp,
@@ -30,6 +30,7 @@ from kds.core.kitchen.events import (
     VoidsAcknowledged,
 )
 from kds.core.kitchen.folds_of_transfer import stand_at
+from kds.core.kitchen.learnt import begun
 from kds.core.kitchen.model import CATCH_ALL, Item, KitchenTest, RoutedTicket, Ticket
 from kds.core.kitchen.settling import see_anew, seen, settle, undone
 from kds.core.state import State
@@ -115,7 +116,7 @@ def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> Non
         for line_id in ticket.lines:
             line, waits = state.orders.lines[line_id], waiting.get(line_id)
             held = line.fire == "hold" or waits is not None
-            state.kitchen.items[line_id] = Item(
+            item = Item(
                 line=line_id,
                 ticket=ticket.ticket,
                 dish=line.dish,
@@ -125,6 +126,7 @@ def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> Non
                 submitted_at=ticket.submitted_at,
                 fired_at=None if held else stamp.at,
             )
+            state.kitchen.items[line_id] = item if held else begun(state, item, ticket.station)
             if waits is not None:
                 state.kitchen.wait_until(line_id, waits.waits, waits.fires_at)
     slots.arrive(state, tickets, stamp.at)
@@ -162,7 +164,8 @@ def fold_ticket_started(state: State, event: TicketStarted, stamp: Stamp) -> Non
 
 
 def fold_ticket_bumped(state: State, event: TicketBumped, stamp: Stamp) -> None:
-    """The done clocks of the lines."""
+    """The done clocks of the lines, and how long they took."""
+    timing.note(state, state.kitchen.tickets[event.ticket], [state.kitchen.items[line] for line in event.lines], stamp)
     for line in event.lines:
         state.kitchen.wait_no_more(line)
         item = replace(state.kitchen.items[line], state="done", done_at=stamp.at, bumped=True, bumped_seq=stamp.seq)
@@ -174,6 +177,7 @@ def fold_ticket_bumped(state: State, event: TicketBumped, stamp: Stamp) -> None:
 
 def fold_ticket_recalled(state: State, event: TicketRecalled, stamp: Stamp) -> None:
     """Back to where the lines were before the bump; a new thing to see."""
+    timing.take_back(state, [state.kitchen.items[line] for line in event.lines if state.kitchen.items[line].bumped_seq])
     for line in event.lines:
         state.kitchen.unbump(line)
         state.kitchen.items[line] = undone(state.kitchen.items[line])
@@ -194,7 +198,8 @@ def fold_ticket_ended(state: State, event: TicketEnded, stamp: Stamp) -> None:
 def fold_line_fired(state: State, event: LineFired, stamp: Stamp) -> None:
     """The line's clock starts now; a new thing to see."""
     state.kitchen.wait_no_more(event.line)
-    state.kitchen.items[event.line] = replace(state.kitchen.items[event.line], state="fired", fired_at=stamp.at)
+    item = replace(state.kitchen.items[event.line], state="fired", fired_at=stamp.at)
+    state.kitchen.items[event.line] = begun(state, item, state.kitchen.tickets[event.ticket].station)
     settle(state, event.ticket, stamp.at)
     see_anew(state, event.ticket, stamp)
 

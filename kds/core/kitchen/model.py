@@ -121,6 +121,10 @@ class Item(Record, frozen=True, gc=False):
     """When it was given to who carries it, once it was done."""
     waits: Waits | None = None
     fires_at: Ms | None = None
+    cell: str = ""
+    """To which dish, station, part of the day and load it belonged as it was fired; "" where nobody learns from it."""
+    usual_ms: Ms = 0
+    """How long it was reckoned to take as it was fired, by what was learnt; 0: its standard time."""
 
     @property
     def begun(self) -> bool:

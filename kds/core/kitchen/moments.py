@@ -11,6 +11,16 @@ def due_at(item: Item) -> Ms | None:
     return None if item.fired_at is None else item.fired_at + item.standard_ms
 
 
+def takes_ms(item: Item) -> Ms:
+    """How long a line is reckoned to take from its fire: as was learnt, else its standard time."""
+    return item.usual_ms or item.standard_ms
+
+
+def ends_at(item: Item) -> Ms | None:
+    """When a line is reckoned to be done; None while it is held."""
+    return None if item.fired_at is None else item.fired_at + takes_ms(item)
+
+
 def turns(item: Item, thresholds: Thresholds) -> tuple[Ms, Ms, Ms] | None:
     """The moments at which a line becomes soon, late and critical; None while it is held.
 

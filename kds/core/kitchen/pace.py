@@ -1,9 +1,9 @@
 """Together: dishes of a course that are fired at one time are done at one time; what takes less is fired later.
 
-A dish is expected to take its standard time, and as much more as its station runs late. Of a course that is fired at
-18:00 the one that takes longest is fired at once, and says when all of it is done:
+A dish is expected to take what was learnt of it, else its standard time, and as much more as its station runs late. Of
+a course that is fired at 18:00 the one that takes longest is fired at once, and says when all of it is done:
 
-| dish         | standard | station is late by | fired at | done by |
+| dish         |    takes | station is late by | fired at | done by |
 |--------------|---------:|-------------------:|---------:|--------:|
 | ribs         |   12 min |              5 min |    18:00 |   18:17 |
 | steamed fish |   15 min |                  0 |    18:02 |   18:17 |
@@ -20,8 +20,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kds.core.kitchen.expected import behind
+from kds.core.kitchen.learnt import usual_ms
 from kds.core.kitchen.model import COOKING, Item, LineWaits
-from kds.core.kitchen.moments import due_at
+from kds.core.kitchen.moments import ends_at, takes_ms
 from kds.core.state import State
 from kds.core.types import Ms
 
@@ -36,7 +37,7 @@ class Making(NamedTuple):
 
     line: str
     station: str
-    standard_ms: Ms
+    takes_ms: Ms
     course: int
 
 
@@ -49,7 +50,7 @@ def paces(state: State) -> bool:
 def together(state: State, makings: Sequence[Making], now: Ms) -> list[LineWaits]:
     """Of lines that are to be fired now those that wait, and until when, so that each course is done at one time."""
     late = {station: behind(state, station, now) for station in dict.fromkeys([each.station for each in makings])}
-    takes = {each.line: each.standard_ms + late[each.station] for each in makings}
+    takes = {each.line: each.takes_ms + late[each.station] for each in makings}
     found = []
     for course in dict.fromkeys([each.course for each in makings]):
         lines = [each.line for each in makings if each.course == course]
@@ -66,7 +67,8 @@ def waits_of(state: State, items: Iterable[Item], now: Ms) -> dict[str, LineWait
         return {}
     tickets, lines = state.kitchen.tickets, state.orders.lines
     makings = [
-        Making(each.line, tickets[each.ticket].station, each.standard_ms, lines[each.line].course) for each in items
+        Making(each.line, tickets[each.ticket].station, _usual_ms(state, each), lines[each.line].course)
+        for each in items
     ]
     return {each.line: each for each in together(state, makings, now)}
 
@@ -89,9 +91,8 @@ def paced_anew(state: State, items: Iterable[Item], now: Ms) -> list[LineWaits]:
 
 
 def _moved(state: State, waiting: Sequence[Item], cooking: Sequence[Item], now: Ms) -> list[LineWaits]:
-    takes = {item.line: item.standard_ms + _behind(state, item, now) for item in waiting}
-    ends = [_ends_at(state, item, now) for item in cooking]
-    target = max([*ends, *[now + each for each in takes.values()]])
+    takes = {item.line: _takes(state, item, now) for item in waiting}
+    target, _ = ends_last(state, [*waiting, *cooking], now)
     found = []
     for item in waiting:
         at = max(now, target - takes[item.line])
@@ -102,11 +103,30 @@ def _moved(state: State, waiting: Sequence[Item], cooking: Sequence[Item], now: 
     return found
 
 
+def ends_last(state: State, items: Iterable[Item], now: Ms) -> tuple[Ms, Item]:
+    """Of lines that are to be done together the one that all others wait for, and when it is done."""
+    ends = [(_ends_at(state, item, now), item) for item in items]
+    return max(ends, key=lambda each: each[0])
+
+
+def _takes(state: State, item: Item, now: Ms) -> Ms:
+    return _usual_ms(state, item) + _behind(state, item, now)
+
+
 def _ends_at(state: State, item: Item, now: Ms) -> Ms:
-    """When a line that is being made is done: what is begun takes its standard time from then on."""
+    """When a line is done: what is begun takes its standard time from then on, or what was learnt from its fire on,
+    where that is longer; what waits is not fired before now.
+    """
+    end = ends_at(item)
+    if end is None:
+        return now + _takes(state, item, now)
     if item.started_at is not None:
-        return max(now, item.started_at + item.standard_ms)
-    return max(now, (due_at(item) or now) + _behind(state, item, now))
+        return max(now, end, item.started_at + min(item.standard_ms, takes_ms(item)))
+    return max(now, end + _behind(state, item, now))
+
+
+def _usual_ms(state: State, item: Item) -> Ms:
+    return usual_ms(state, item.dish, state.kitchen.tickets[item.ticket].station, item.standard_ms)
 
 
 def _behind(state: State, item: Item, now: Ms) -> Ms:

@@ -8,6 +8,7 @@ from kds.core import ids
 from kds.core.kitchen.colour import stamp_thresholds
 from kds.core.kitchen.events import TicketsRouted
 from kds.core.kitchen.gate import gated_until, is_dish
+from kds.core.kitchen.learnt import usual_ms
 from kds.core.kitchen.model import CATCH_ALL, LineWaits, RoutedTicket
 from kds.core.kitchen.pace import Making, paces, together
 from kds.core.kitchen.routes import Way, leads, ordered, taken
@@ -97,5 +98,12 @@ def waiting_lines(state: State, event: RoundPlaced, stations: Mapping[str, str],
         return {line.line: LineWaits(line.line, "base", until) for line in dishes}
     if not paces(state):
         return {}
-    makings = [Making(line.line, stations[line.dish], line.standard_ms, line.course) for line in dishes]
+    makings = [
+        Making(line.line, stations[line.dish], _usual_ms(state, line, stations[line.dish]), line.course)
+        for line in dishes
+    ]
     return {each.line: each for each in together(state, makings, now)}
+
+
+def _usual_ms(state: State, line: Line, station: str) -> Ms:
+    return usual_ms(state, line.dish, station, line.standard_ms)

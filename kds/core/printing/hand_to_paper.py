@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import Literal
 
 from kds.core import ids
 from kds.core.deeds import Deed
 from kds.core.kitchen.model import COOKING
 from kds.core.printing.answers import SlipsQueued, slips_of
+from kds.core.printing.model import NobodyLooks
 from kds.core.printing.queueing import not_yet, printers_of, queued
 from kds.core.rights import NOBODY
 from kds.core.state import State
@@ -20,10 +20,12 @@ LINES_MOST = 500
 
 
 class HandToPaper(Command, frozen=True, gc=False):
-    """`dark`: no screen shows the station; `unseen`: nobody acts upon the alarm about these of its tickets."""
+    """`dark`: no screen shows the station; `unseen`: nobody acts upon the alarm about these of its tickets;
+    `untouched`: nobody acts upon the alarm that there is nobody.
+    """
 
     station: Id
-    why: Literal["dark", "unseen"]
+    why: NobodyLooks
     tickets: tuple[Id, ...] = ()
 
 

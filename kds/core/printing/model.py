@@ -15,8 +15,11 @@ SlipKind = Literal["table", "station", "dish"]
 """What one slip holds: all of a table, a ticket, or one dish (一菜一单)."""
 PrinterKind = Literal["escpos", "label"]
 """A kitchen printer, or one for the labels of cups and boxes, which prints what leaves the house alone."""
-JobWhy = Literal["always", "dark", "unseen", "bump", "asked", "handover", "test"]
-"""Why something is printed; `dark`: no screen shows its station, `unseen`: nobody has seen it in time."""
+JobWhy = Literal["always", "dark", "unseen", "bump", "asked", "handover", "test", "untouched"]
+"""Why something is printed; `dark`: no screen shows its station, `unseen`: nobody has seen it in time, `untouched`:
+nobody touches anything at its station.
+"""
+NobodyLooks = Literal["dark", "unseen", "untouched"]
 JobMark = Literal["new", "rush", "void", "note"]
 JobState = Literal["queued", "printed", "not_confirmed", "dropped", "replaced"]
 PrintFault = Literal["unreachable", "paper_end", "cover_open", "offline", "silent", "cut_off"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from kds.core.kitchen.events import KitchenChanged, KitchenSetUp, KitchenTested, LinesWait, TicketsRouted
+from kds.core.kitchen.events import KitchenChanged, KitchenSetUp, KitchenTested, LinesWait, TicketsRouted, TimesLearnt
 from kds.core.kitchen.model import TestedKind, TicketState, Waits
 from kds.core.types import Ms
 from kds.feed.public.projection import Projections
@@ -80,6 +80,13 @@ class LinesWaitData(Struct, frozen=True, gc=False):
     lines: tuple[LineWaits, ...]
 
 
+class TimesLearntData(Struct, frozen=True, gc=False):
+    """Of which dishes it is known anew how long they take, as a day closed."""
+
+    business_day: str
+    dishes: tuple[str, ...]
+
+
 def kitchen_set_up(event: KitchenSetUp) -> KitchenSetUpData:
     """Stations and screens by name."""
     return KitchenSetUpData(
@@ -132,10 +139,16 @@ def lines_wait(event: LinesWait) -> LinesWaitData:
     )
 
 
+def times_learnt(event: TimesLearnt) -> TimesLearntData:
+    """Each dish once."""
+    return TimesLearntData(event.business_day, tuple(dict.fromkeys([each.dish for each in event.times])))
+
+
 PROJECTIONS: Projections = {
     LinesWait: lines_wait,
     KitchenSetUp: kitchen_set_up,
     KitchenChanged: kitchen_changed,
     TicketsRouted: tickets_routed,
     KitchenTested: kitchen_tested,
+    TimesLearnt: times_learnt,
 }

@@ -77,8 +77,17 @@ def house_of(file: HouseFile) -> ChangeHouse:
         pace_courses=row.pace_courses,
         language=row.language,
         serve_what_is_done_only=row.serve_what_is_done_only,
-        calls_after_ms=None if row.calls_after_s is None else parts(file, where, row.calls_after_s, SECONDS),
+        learn_times=row.learn_times,
+        calls_after_ms=_parts(file, where, row.calls_after_s),
+        nobody_after_permille=row.nobody_after_permille,
+        paper_dark_ms=_parts(file, where, row.paper_dark_s),
+        paper_unseen_ms=_parts(file, where, row.paper_unseen_s),
     )
+
+
+def _parts(file: HouseFile, where: str, seconds: Decimal | None) -> int | None:
+    """Milliseconds; None where an older file says nothing of it."""
+    return None if seconds is None else parts(file, where, seconds, SECONDS)
 
 
 def lateness_of(file: HouseFile) -> Thresholds | None:

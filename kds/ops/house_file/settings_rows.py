@@ -44,6 +44,10 @@ class HouseRow(Named, frozen=True, kw_only=True):
     language: HouseLanguage | None = None
     serve_what_is_done_only: bool = False
     calls_after_s: Decimal | None = None
+    learn_times: bool = True
+    nobody_after_permille: int | None = None
+    paper_dark_s: Decimal | None = None
+    paper_unseen_s: Decimal | None = None
 
 
 class LatenessRow(Row, frozen=True):
@@ -165,6 +169,10 @@ def _house(state: State) -> list[Row]:
             language=house.language,
             serve_what_is_done_only=house.serve_what_is_done_only,
             calls_after_s=whole(house.calls_after_ms, SECONDS),
+            learn_times=house.learn_times,
+            nobody_after_permille=house.nobody_after_permille,
+            paper_dark_s=whole(house.paper_dark_ms, SECONDS),
+            paper_unseen_s=whole(house.paper_unseen_ms, SECONDS),
         )
     ]
 

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from kds.core.day import change_house
 from kds.core.day.change_house import ChangeHouse, HouseSettings, house_settings
 from kds.core.day.model import HouseLanguage
-from kds.core.day.rules import HOUR_MS, PATIENCE_MOST_MS, PLATES_MOST_PERMILLE
+from kds.core.day.rules import HOUR_MS, NOBODY_PERMILLE, PAPER_MS, PATIENCE_MOST_MS, PLATES_MOST_PERMILLE
 from kds.core.types import Ms, Name, Who
 from kds.runtime.zones import is_zone
 from kds.web.problems import malformed
@@ -19,6 +19,8 @@ from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
 Patience = Annotated[int, Meta(ge=0, le=PATIENCE_MOST_MS, description="Milliseconds.")]
 
 
+Nobody = Annotated[int, Meta(ge=0, le=NOBODY_PERMILLE[1], description="Of the standard time, from 1000; 0 is never.")]
+ToPaper = Annotated[int, Meta(ge=PAPER_MS[0], le=PAPER_MS[1], description="Milliseconds.")]
 Plates = Annotated[int, Meta(ge=0, le=PLATES_MOST_PERMILLE, description="Thousandths of a plate; 0 says nothing.")]
 
 
@@ -44,9 +46,13 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
     number_plates: bool | None = None
     base_gate_ms: Patience | None = None
     pace_courses: bool | None = None
+    learn_times: bool | None = None
     language: HouseLanguage | None = None
     serve_what_is_done_only: bool | None = None
     calls_after_ms: Annotated[int, Meta(ge=0, le=HOUR_MS, description="Milliseconds; 0 is never.")] | None = None
+    nobody_after_permille: Nobody | None = None
+    paper_dark_ms: ToPaper | None = None
+    paper_unseen_ms: ToPaper | None = None
 
 
 def to_change(body: HouseBody, params: Params, who: Who) -> ChangeHouse:

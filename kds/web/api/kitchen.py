@@ -18,6 +18,7 @@ from kds.core.kitchen import (
     fire_course,
     fire_line,
     fire_ticket,
+    forget_times,
     note_line,
     recall,
     recall_last,
@@ -35,7 +36,7 @@ from kds.core.kitchen.recall_last import RecallLast
 from kds.core.kitchen.station_view import StationLine, TicketView, stations_view, tickets_view
 from kds.core.orders.model import COURSE_MOST
 from kds.core.state import State
-from kds.core.text import Id, Note, OptionalCause
+from kds.core.text import Id, Note, OptionalCause, OptionalId
 from kds.core.types import Refusal, Who
 from kds.web.api.fields import Lines
 from kds.web.bodies import body_of, command_of
@@ -105,6 +106,12 @@ class TransferBody(Struct, frozen=True, forbid_unknown_fields=True):
 
     station: Id
     lines: Lines = ()
+
+
+class TimesBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """The dish; without one it is about all of them."""
+
+    dish: OptionalId = ""
 
 
 class EndBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -257,6 +264,12 @@ ROUTES: tuple[Post | Get, ...] = (
         read=read_all_day,
         answer=AllDayView,
         refusals=(refusals.UNKNOWN_STATION,),
+    ),
+    Post(
+        path=f"{PREFIX}/kitchen/forget-times",
+        summary="Forget how long a dish takes, or, without one, how long all take",
+        deed=forget_times.DEED,
+        body=TimesBody,
     ),
     Post(
         path=f"{PREFIX}/kitchen/changes",

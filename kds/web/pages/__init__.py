@@ -16,12 +16,14 @@ from kds.feed.cashier import CASHIER
 from kds.feed.floor import FLOOR
 from kds.feed.hub import Hub
 from kds.feed.kitchen_test import KitchenTesting
+from kds.feed.replay import Replay
 from kds.feed.sheet import SHEET
 from kds.resources import static_dir
 from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.measures import Measures
+from kds.storage.paint_log import PaintLog
 from kds.storage.photos import Photos
 from kds.web.approvals import Approvals
 from kds.web.contacts import Contacts
@@ -63,6 +65,7 @@ from kds.web.pages.places import Places
 from kds.web.pages.practice import Practice
 from kds.web.pages.preview import Preview
 from kds.web.pages.printing import Printing
+from kds.web.pages.replay import ReplayPages
 from kds.web.pages.reservations import Reservations
 from kds.web.pages.respond import page
 from kds.web.pages.rights import Rights
@@ -94,6 +97,7 @@ def routes(
     photos: Photos,
     contacts: Contacts,
     measures: Measures,
+    paints: PaintLog,
     grounds: Grounds | None = None,
     *,
     design: bool = False,
@@ -145,10 +149,11 @@ def routes(
         page_at("/accounts", GET=Accounts(store, tokens, people).show),
         page_at("/days", GET=days.list),
         page_at("/days/{business_day}", GET=days.show),
+        page_at("/replay", GET=ReplayPages(store, tokens, paints, Replay(store, paints.data)).show),
         *_of_managers(store, tokens, people, hub, photos),
         *([] if grounds is None else _of_practising(Practice(store, tokens, grounds))),
         *([page_at("/design", GET=show_design)] if design else []),
-        *_live(Needs(store, tokens, hub, places, contacts, testing), bars),
+        *_live(Needs(store, tokens, hub, places, contacts, testing, paints), bars),
         Route("/favicon.ico", favicon, methods=["GET"]),
         Route("/kiosk.html", kiosk, methods=["GET"]),
         Route("/sw.js", service_worker, methods=["GET"]),

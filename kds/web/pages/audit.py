@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -66,6 +66,8 @@ class Row(NamedTuple):
     kind: Name
     said: Name
     session: str
+    replay: str
+    """Where that moment can be looked at."""
 
 
 class Audit:
@@ -151,11 +153,12 @@ class Audit:
     def _rows(self, events: list[StoredEvent], names: dict[str, Name]) -> list[Row]:
         state = self._store.state
         telling, zone = Telling(state, names), timezone(state)
-        return [_row(each, telling, names, zone) for each in events]
+        return [_row(each, telling, names, zone, state.kitchen.screens) for each in events]
 
 
-def _row(stored: StoredEvent, telling: Telling, names: dict[str, Name], zone: str) -> Row:
+def _row(stored: StoredEvent, telling: Telling, names: dict[str, Name], zone: str, screens: Collection[str]) -> Row:
     said = WORDS.get(stored.type)
+    moment: dict[str, int | str] = {"at": stored.at}
 
     def called(known: str) -> Name | None:
         return names.get(known, Name(zh=known, en=known)) if known else None
@@ -169,6 +172,7 @@ def _row(stored: StoredEvent, telling: Telling, names: dict[str, Name], zone: st
         kind=Name(zh=stored.type, en=stored.type) if said is None else said.called,
         said=telling.told(stored),
         session=stored.session or "",
+        replay=urlencode({**moment, "screen": stored.device} if stored.device in screens else moment),
     )
 
 

@@ -85,6 +85,7 @@ class Bars(Live):
                 if isinstance(message, BarNote):
                     self._noted(screen, token, message)
                     continue
+                self._hub.attention.touched(screen, message.age_ms)
                 await turns.put(_Turn(message, self._resolve(screen, message, came_at - message.age_ms)))
         finally:
             self._bars.discard(subscriber)
@@ -97,6 +98,8 @@ class Bars(Live):
 
     def _noted(self, screen: str, token: Token, note: BarNote) -> None:
         if note.bars is None:
+            if note.select is not None:
+                self._hub.attention.touched(screen)
             if note.select is not None and may_press(self._store.state, token):
                 self._testing.answered(screen, "bar", note.bar)
             self._tell(screen, _told(note))

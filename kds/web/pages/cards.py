@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from starlette.requests import Request
@@ -10,9 +11,10 @@ from starlette.responses import Response
 from kds.core.kitchen.hidden import hidden_stations
 from kds.core.kitchen.last_bumps import Bump, last_bumps
 from kds.core.kitchen.lookup import ticket_of
-from kds.core.kitchen.model import CATCH_ALL, OPEN, Station, Ticket
+from kds.core.kitchen.model import CATCH_ALL, OPEN, Item, Station, Ticket
 from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.slots import stations_of
+from kds.core.menu.model import Dish
 from kds.core.refusals import UNKNOWN_SCREEN
 from kds.core.rights import FORBIDDEN
 from kds.core.state import State
@@ -23,8 +25,11 @@ from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.pages.access import may_press, may_view, viewer
-from kds.web.pages.moments import time_of_day, timezone
+from kds.web.pages.card_reasons import why_line, why_ticket
+from kds.web.pages.moments import time_of_day, timezone, to_the_minute
 from kds.web.pages.respond import language_of_wall, page
+
+OnCard = tuple[LinePicture, Dish | None, Name | None]
 
 
 class Done(NamedTuple):
@@ -51,7 +56,8 @@ class Cards:
         state = self._store.state
         ticket = ticket_of(state, request.path_params["ticket"])
         items = [state.kitchen.items[line] for line in ticket.lines]
-        presses = may_press(state, token)
+        presses, now = may_press(state, token), self._store.now()
+        at = partial(to_the_minute, now=now, zone=timezone(state))
         return page(
             request,
             "wall/_card.html",
@@ -59,7 +65,8 @@ class Cards:
             kept=False,
             ticket=ticket,
             station=station_name(state, ticket.station),
-            lines=[(line_picture(state, item, ticket), state.menu.known(item.dish)) for item in items],
+            lines=[on_card(state, item, ticket, why_line(state, item, now, at)) for item in items],
+            why=why_ticket(state, ticket, screen.screen, now, at),
             may_press=presses,
             open=[item.line for item in items if item.state in OPEN],
             stations=others(state, ticket.station) if presses else [],
@@ -89,6 +96,11 @@ class Cards:
         if screen is None:
             raise Refusal(UNKNOWN_SCREEN, screen=request.path_params["screen"])
         return token, screen
+
+
+def on_card(state: State, item: Item, ticket: Ticket, why: Name | None) -> OnCard:
+    """A line with its dish, and why it waits or is expected when it is."""
+    return line_picture(state, item, ticket), state.menu.known(item.dish), why
 
 
 def done(state: State, bump: Bump, at: str) -> Done:

@@ -14,7 +14,7 @@ from kds.core.bills import settings_of
 from kds.core.day.close_day import open_tickets, unpaid_parties
 from kds.core.day.events import OpenTicket, UnpaidParty
 from kds.core.parties import bills_of
-from kds.core.rights import CLOSE_DAY, SEE_EVENTS, may
+from kds.core.rights import AUDIT, CLOSE_DAY, SEE_EVENTS, may
 from kds.core.state import State
 from kds.core.types import Name
 from kds.runtime.store import Store
@@ -122,6 +122,7 @@ class Days:
             shifts=sorted(state.billing.shifts),
             former=former if "all" in request.query_params else former[:DAYS_SHOWN],
             former_all=len(former),
+            audits=may(state, token.role, AUDIT),
         )
 
     async def show(self, request: Request) -> Response:
@@ -139,7 +140,14 @@ class Days:
         if found is None:
             return errors.not_found(request)
         closes = may(self._store.state, token.role, CLOSE_DAY)
-        return page(request, "day/page.html", viewer=token, told=self._told(state, found, names), closes=closes)
+        return page(
+            request,
+            "day/page.html",
+            viewer=token,
+            told=self._told(state, found, names),
+            closes=closes,
+            audits=may(state, token.role, AUDIT),
+        )
 
     def _told(self, state: State, found: DayReport, names: dict[str, str]) -> DayTold:
         takings, called = found.takings, {each.tender: each.name for each in settings_of(state).tenders}

@@ -10,11 +10,12 @@ import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from kds.core.rights import FORBIDDEN
-from kds.core.types import Name, Refusal
+from kds.core.types import Ms, Name, Refusal
 from kds.feed.hub import NOTHING_THERE, TRY_AGAIN, Hub, TooManyScreens
 from kds.feed.kitchen_test import KitchenTesting
 from kds.feed.live_view import WALL, UnknownView, ViewKey, kind_of
-from kds.feed.messages import Answered, Malformed, Painted, Press, Pressed, Reload, frame, read
+from kds.feed.messages import Answered, Malformed, Press, Pressed, Reload, Seen, frame, read
+from kds.feed.messages import Painted as PaintedLines
 from kds.feed.paint_history import Meant
 from kds.feed.presses import do_press
 from kds.feed.subscriber import Behind, Closed, Subscriber, WriteNow
@@ -23,6 +24,7 @@ from kds.i18n import DEFAULT, known
 from kds.runtime.messages import StorageFailed
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
+from kds.storage.paint_log import GONE, Painted, PaintLog
 from kds.storage.tokens import Token
 from kds.web.auth import CHALLENGE, who
 from kds.web.contacts import Contacts, Kind, Peer, nowhere
@@ -51,13 +53,14 @@ class Needs(NamedTuple):
     places: Places
     contacts: Contacts
     testing: KitchenTesting
+    paints: PaintLog
 
 
 class Live:
     """Serves the sockets of all screens."""
 
     def __init__(self, needs: Needs) -> None:
-        self._store, self._tokens, self._hub, self._places, self._contacts, self._testing = needs
+        self._store, self._tokens, self._hub, self._places, self._contacts, self._testing, self._paints = needs
 
     async def serve(self, websocket: WebSocket) -> None:
         """One screen, from its opening to its end. Without a right no socket is opened: the handshake gets a problem.
@@ -96,6 +99,7 @@ class Live:
         if websocket.query_params.get("build", build()) != build():
             subscriber.say(frame(Reload()))
         self._welcome(subscriber, key.name)
+        subscriber.page = self._paints.page()
         presses: Presses = asyncio.Queue(PRESSES)
         try:
             with self._contacts.linked(websocket.scope, self._peer(token)):
@@ -115,6 +119,9 @@ class Live:
             return None
         finally:
             self._hub.unsubscribe(key, subscriber)
+            if subscriber.painted:
+                gone = Painted(key.name, self._store.now(), subscriber.page, subscriber.painted, GONE)
+                self._paints.note(gone)
         return None
 
     def _welcome(self, subscriber: Subscriber, screen: str) -> None:
@@ -159,18 +166,36 @@ class Live:
                 if may_press(self._store.state, token):
                     self._testing.answered(screen, heard.kind, test=heard.test)
                 continue
+            if isinstance(heard, Seen):
+                self._seen(screen, subscriber, heard)
+                continue
             at = came_at - heard.age_ms
             if isinstance(heard, Press):
                 stood = None if heard.slot is None else history.resolve(heard.slot, at)
                 await presses.put((heard, None if stood is None else history.seen(stood, at)))
                 continue
-            if isinstance(heard, Painted):
+            if isinstance(heard, PaintedLines):
                 history.told(heard.painted, at)
                 continue
             if heard.seq is not None:
                 history.painted(heard.seq, at)
-            if may_press(self._store.state, token):
+                if history.slots:
+                    self._painted(screen, subscriber, heard.seq, heard.age_ms)
+            if subscriber.is_seen and may_press(self._store.state, token):
                 self._hub.receipts.shown(screen, heard.shown, heard.seq)
+
+    def _seen(self, screen: str, subscriber: Subscriber, heard: Seen) -> None:
+        """Somebody can see the page, or cannot. Who has touched it stands before it, whatever the panel does."""
+        if subscriber.sight != heard.sight:
+            subscriber.sight = heard.sight
+            self._painted(screen, subscriber, subscriber.painted)
+        if heard.touched_ms is not None:
+            self._hub.attention.touched(screen, heard.touched_ms)
+
+    def _painted(self, screen: str, subscriber: Subscriber, seq: int, age_ms: Ms = 0) -> None:
+        """For who looks back: the page shows this board from then on."""
+        subscriber.painted = seq
+        self._paints.note(Painted(screen, self._store.now() - age_ms, subscriber.page, seq, subscriber.sight))
 
     async def _press(self, screen: str, subscriber: Subscriber, token: Token, presses: Presses) -> None:
         """One press after the other, in the order in which they were made."""

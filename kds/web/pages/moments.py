@@ -22,6 +22,13 @@ def time_of_day(at: Ms, now: Ms, zone: str) -> str:
     return f"{moment:%H:%M:%S}" if moment.date() == today.date() else f"{moment:%Y-%m-%d %H:%M}"
 
 
+def to_the_minute(at: Ms, now: Ms, zone: str) -> str:
+    """`18:42`, with the date before it where that is not today's."""
+    there = _zone(zone)
+    moment, today = (datetime.fromtimestamp(each / 1000, there) for each in (at, now))
+    return f"{moment:%H:%M}" if moment.date() == today.date() else f"{moment:%Y-%m-%d %H:%M}"
+
+
 def date_and_time(at: Ms, zone: str) -> str:
     """`2026-09-21 18:42`."""
     return f"{datetime.fromtimestamp(at / 1000, _zone(zone)):%Y-%m-%d %H:%M}"

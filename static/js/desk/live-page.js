@@ -96,6 +96,7 @@ export class LivePage extends DeedPage {
     if (message.now) this.clock.heard(message.now, message.steps);
     this.#heardAt = this.clock.now();
     if (message.type === "reload") this.#outdated.say();
+    if (message.type === "alarms") this.#paintNobody(message.alarms);
     if (message.type !== "parts") return;
     const whole = feed.parts.apply(message);
     feed.since = message.seq;
@@ -118,6 +119,14 @@ export class LivePage extends DeedPage {
     if (gone === before) return;
     if (!gone) this.back();
     for (const heard of this.#told) heard(gone);
+  }
+
+  /** Where nobody looks at the kitchen's screens, on the pages of those who can go there. */
+  #paintNobody(alarms) {
+    const found = alarms.find((each) => each.code === "nobody_at");
+    if (!find("nobody")) return;
+    find("nobody").hidden = !found;
+    if (found) setText(find("nobody-words"), this.words.of(found.message));
   }
 
   /** Of when it is what is shown, and how long ago that was. */

@@ -12,9 +12,14 @@ export class Hints {
   #channel = null;
   #lock = null;
   #dark = false;
+  #lost;
 
-  /** `root` is the element in which they stand; `screen` the wall's name, of which other tabs may be open. */
-  constructor(root, screen, clock, words) {
+  /**
+   * `root` is the element in which they stand; `screen` the wall's name, of which other tabs may be open. `lost(isLost)`
+   * is called when a panel that was kept on is so no longer, or is again.
+   */
+  constructor(root, screen, clock, words, lost) {
+    this.#lost = lost;
     this.#root = root;
     this.#clock = clock;
     this.#words = words;
@@ -31,6 +36,7 @@ export class Hints {
   #turn() {
     this.#tell("here");
     this.paint();
+    if (this.#dark && this.#lock) this.#keepOn();
     setTimeout(() => this.#turn(), ASK_MS);
   }
 
@@ -53,9 +59,11 @@ export class Hints {
       if (this.#lock && !this.#lock.released) return;
       this.#lock = await navigator.wakeLock.request("screen");
       this.#lock.addEventListener("release", () => setTimeout(() => this.#keepOn(), 1000), { once: true });
+      if (this.#dark) this.#lost(false);
       this.#dark = false;
     } catch (refused) {
       // Over plain http there is none, and a battery that is low is none either.
+      if (this.#lock && !this.#dark) this.#lost(true);
       this.#dark = true;
     }
     this.paint();
@@ -70,7 +78,7 @@ export class Hints {
     if (Math.abs(Date.now() - this.#clock.now()) > CLOCK_OFF_MS) {
       hints.push(this.#words.say("clock", { time: asItSays(new Date(Date.now())) }));
     }
-    if (this.#dark) hints.push(this.#words.say("dark"));
+    if (this.#dark) hints.push(this.#words.say(window.isSecureContext ? "dark" : "dark_plain"));
     const text = hints.join(" · ");
     if (this.#root.textContent !== text) this.#root.textContent = text;
   }

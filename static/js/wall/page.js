@@ -31,6 +31,7 @@ import { Receipts } from "./receipts.js";
 import { Redraws } from "./redraws.js";
 import { newestBeforeReload, reload } from "./reload.js";
 import { SettingsSheet } from "./settings-sheet.js";
+import { Sight } from "./sight.js";
 import { SlotMessages } from "./slot-messages.js";
 import { Slots } from "./slots.js";
 import { Standby } from "./standby.js";
@@ -66,8 +67,9 @@ const presses = new Presses({
 const status = new ConnectionStatus(
   socket, presses, clock, words, { body, box: find("link"), text: find("link-word") }, Number(body.dataset.now));
 const offline = new OfflineBoard({ screen, language }, board, clock, () => status.heardAt);
-const receipts = new Receipts(sendShown, visible);
+const receipts = new Receipts(sendShown, visible, () => board.seq);
 const report = new PaintedReport((message) => socket.send(message));
+const sight = new Sight((message) => socket.send(message));
 const keymap = new Keymap();
 const sound = new Sound(paintSettings);
 const heard = new News(sound, body.dataset);
@@ -99,10 +101,10 @@ function receive(message) {
   else if (message.type === "reload") reload(board.newest);
 }
 
-function alarmed({ alarms, dark }) {
+function alarmed({ alarms, dark, alone }) {
   banner.alarms(alarms);
   leftOut.dark(dark);
-  if (standby.dark(dark)) receipts.look();
+  if (standby.dark(dark.concat(alone || []))) receipts.look();
   standby.mark(slots.articles());
 }
 
@@ -198,6 +200,7 @@ function statusChanged(now, code) {
     clock.restart();
     receipts.again();
     report.again();
+    sight.again();
     // The board that made it live is still to be shown.
     setTimeout(() => {
       redraws.now();
@@ -293,6 +296,6 @@ listenToFocus(root, (element) => slots.slotOf(element), (slot) => presses.focuse
 window.addEventListener("resize", refit);
 tick();
 socket.open();
-new Hints(find("hints"), screen, clock, words);
+new Hints(find("hints"), screen, clock, words, (isLost) => sight.lost(isLost));
 body.dataset.runs = "1";
 keepPages([window.location.pathname + window.location.search]);

@@ -7,13 +7,20 @@ const MOST = 100;
 export class Receipts {
   #send;
   #visible;
+  #painted;
   /** Ticket → the `unseenSeq` for which a receipt was given. */
   #given = new Map();
   #timer = 0;
+  /** The board of which was said that it is painted. */
+  #said = -1;
 
-  /** `send(message)` says whether it has gone out; `visible()` gives the [ticket, unseenSeq] that stand visibly on the wall now. */
-  constructor(send, visible) {
+  /**
+   * `send(message)` says whether it has gone out; `visible()` gives the [ticket, unseenSeq] that stand visibly on the wall
+   * now; `painted()` the number of the board that is painted, which is said also where nothing on it is new.
+   */
+  constructor(send, visible, painted) {
     this.#send = send;
+    this.#painted = painted;
     this.#visible = visible;
     document.addEventListener("visibilitychange", () => this.look());
   }
@@ -32,6 +39,7 @@ export class Receipts {
   /** Another connection: what was sent over the last one may be lost. */
   again() {
     this.#given.clear();
+    this.#said = -1;
     this.look();
   }
 
@@ -42,8 +50,11 @@ export class Receipts {
 
   #give() {
     if (document.hidden) return;
+    const seq = this.#painted();
     const fresh = this.#visible().filter(([ticket, unseenSeq]) => this.#given.get(ticket) !== unseenSeq).slice(0, MOST);
-    if (!fresh.length || !this.#send({ shown: fresh.map(([ticket]) => ticket) })) return;
+    if (!fresh.length && seq === this.#said) return;
+    if (!this.#send({ shown: fresh.map(([ticket]) => ticket) })) return;
+    this.#said = seq;
     for (const [ticket, unseenSeq] of fresh) this.#given.set(ticket, unseenSeq);
     if (fresh.length === MOST) this.look();
   }

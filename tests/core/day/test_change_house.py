@@ -48,6 +48,9 @@ def test_a_new_cut_off_holds_from_the_next_day(house: SmallHouse) -> None:
         ({"rush_after_ms": -1}, "out_of_range"),
         ({"rush_every_ms": PATIENCE_MOST_MS + 1}, "out_of_range"),
         ({"calls_after_ms": HOUR_MS + 1}, "out_of_range"),
+        ({"nobody_after_permille": 999}, "out_of_range"),
+        ({"paper_dark_ms": 4_999}, "out_of_range"),
+        ({"paper_unseen_ms": HOUR_MS + 1}, "out_of_range"),
     ],
 )
 def test_what_cannot_be_is_refused(house: SmallHouse, wrong: dict[str, Any], reason: str) -> None:

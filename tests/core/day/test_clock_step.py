@@ -119,6 +119,7 @@ class TestTheKitchen:
             "PrintJob.first_at", "PrintJob.printed_at", "PrintJob.queued_at", "PrintJob.sent_at", "PrintJob.stale_at",
             "Round.made_at", "Round.placed_at",
             "SeatAsk.asked_at", "SeatAsk.declined_at", "SeatAsk.last_asked_at",
+            "Streak.bumped_at",
             "Standing.confirmed_at", "Standing.dropped_from_at", "Standing.dropped_to_at", "Standing.faulted_at",
             "Session.asked_at", "Session.cleared_at", "Session.opened_at",
             "Ticket.front_at", "Ticket.noted_since", "Ticket.rushed_at", "Ticket.seen_at", "Ticket.submitted_at",

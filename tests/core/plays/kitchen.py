@@ -17,6 +17,7 @@ from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_course import FireCourse
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.fire_ticket import FireTicket
+from kds.core.kitchen.forget_times import ForgetTimes
 from kds.core.kitchen.hand_to_runner import HandToRunner
 from kds.core.kitchen.model import CATCH_ALL, COOKING, AskedPart, KitchenGone, Route
 from kds.core.kitchen.note_line import NoteLine
@@ -186,6 +187,16 @@ def take_charge_nowhere(house: SmallHouse, subject: str, chance: Random) -> Comm
     return chance.choice((AcknowledgeUnseen("roof"), AcknowledgeUnseen("wall", 24 * 60 * MINUTE)))
 
 
+def forget_times(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """Of all dishes, or of one."""
+    return ForgetTimes(chance.choice(("", "", "tofu", "beef")))
+
+
+def forget_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """Of what nobody ever made."""
+    return ForgetTimes("nobody_makes_it")
+
+
 def record_test(house: SmallHouse, subject: str, chance: Random) -> Command:
     """A screen that answered, and a bar that may not have."""
     bar = AskedPart("bar", "wall", "hot", chance.choice((None, 900)))
@@ -301,6 +312,7 @@ PLAYS: Plays = {
     FireLine: Play(LINES, on_line(FireLine), ends=True),
     RushLine: Play(LINES, on_line(RushLine), odd=rush_badly),
     RecordTest: Play(HOUSE, record_test, odd=record_nothing),
+    ForgetTimes: Play(HOUSE, forget_times, odd=forget_badly, often=1),
     RushTicket: Play(TICKETS, on_ticket(RushTicket), odd=rush_ticket_badly),
     ServeLine: Play(LINES, on_line(ServeLine), ends=True),
     UnserveLine: Play(LINES, on_line(UnserveLine), often=4),

@@ -117,7 +117,7 @@ def hand(house: SmallHouse, subject: str, chance: Random) -> Command:
     stations = sorted(house.state.kitchen.stations) or ["none"]
     if "spare" not in house.state.printing.printers or chance.random() < 0.3:
         house.attempt(ChangePrinters((replace(PRINTERS[2], printer=f"spare{chance.randint(1, 9)}"),)))
-    return HandToPaper(chance.choice(stations), chance.choice(("dark", "unseen")))
+    return HandToPaper(chance.choice(stations), chance.choice(("dark", "unseen", "untouched")))
 
 
 def confirm(house: SmallHouse, job: str, chance: Random) -> Command:

@@ -74,5 +74,19 @@ WORDS: dict[str, Said] = {
         "接手没有屏幕显示的制作单 {ticket}",
         "Took charge of ticket {ticket}, which no screen had shown",
     ),
+    "TimesLearnt": said(
+        "kitchen",
+        "学习用时",
+        "Times learnt",
+        "按{business_day}的出菜学习了{dishes}道菜的用时",
+        "Learnt how long {dishes} dishes take, from {business_day}",
+    ),
+    "TimesForgotten": said(
+        "kitchen",
+        "清除用时",
+        "Times forgotten",
+        "清除学到的用时[：{dish}]",
+        "Forgot how long dishes take[: {dish}]",
+    ),
     "KitchenTested": said("kitchen", "测试后厨", "Kitchen test", "测试后厨：{parts}", "Tested the kitchen: {parts}"),
 }

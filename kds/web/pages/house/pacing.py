@@ -35,7 +35,11 @@ class PacingForm(OneForm):
     def written(self, state: State) -> dict[str, Any]:
         """As it stands."""
         house = state.day.house[ONLY]
-        return {"gate": whole(house.base_gate_ms, MINUTE_MS), "pace": "on" if house.pace_courses else ""}
+        return {
+            "gate": whole(house.base_gate_ms, MINUTE_MS),
+            "pace": "on" if house.pace_courses else "",
+            "learn": "on" if house.learn_times else "",
+        }
 
     def read(self, state: State, fields: Fields) -> Read:
         """As the form says."""
@@ -45,4 +49,5 @@ class PacingForm(OneForm):
         if minutes is None and not kept:
             return Read(None, [BAD_GATE])
         gate_ms = None if kept or minutes is None else minutes * MINUTE_MS
-        return Read(ChangeHouse(base_gate_ms=gate_ms, pace_courses=fields.get("pace") == "on"), [])
+        pace, learn = (fields.get(name) == "on" for name in ("pace", "learn"))
+        return Read(ChangeHouse(base_gate_ms=gate_ms, pace_courses=pace, learn_times=learn), [])

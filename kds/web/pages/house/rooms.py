@@ -82,11 +82,26 @@ def _tables(state: State) -> Name:
     return Name(zh=f"{areas}个区域，{tables}张桌", en=f"{tables} tables in {areas} areas")
 
 
+def _times(state: State) -> Name:
+    known = len({each.dish for each in state.kitchen.learnt.values()})
+    told = Name(zh=f"已学到{known}道菜", en=f"known of {known} dishes")
+    return told if known else Name(zh="还没有学到", en="nothing is known yet")
+
+
 def _pacing(state: State) -> Name:
     house = state.day.house.value
     minutes = 0 if house is None else house.base_gate_ms // 60_000
     told = Name(zh=f"菜最多等锅底{minutes}分钟", en=f"dishes wait for the base, {minutes} min at most")
     return told if minutes else Name(zh="菜不等锅底", en="dishes do not wait for the base")
+
+
+def _minding(state: State) -> Name:
+    house = state.day.house.value
+    times = 0 if house is None else house.nobody_after_permille
+    told = Name(
+        zh=f"标准时间的{times / 1_000:g}倍没人动就报警", en=f"an alarm after {times / 1_000:g} times the standard time"
+    )
+    return told if times else Name(zh="没人动也不报警", en="no alarm where nothing is touched")
 
 
 def _guests(state: State) -> Name:
@@ -176,6 +191,14 @@ ROOMS = (
             Door((KITCHEN_PLAN,), "/settings/stations", "pot", Name(zh="档口", en="Stations"), _stations),
             Door((KITCHEN_PLAN,), "/settings/screens", "wall", Name(zh="屏幕", en="Screens"), _screens),
             Door((SETTINGS,), "/settings/pacing", "clock", Name(zh="出菜节奏", en="Pacing"), _pacing),
+            Door((SETTINGS,), "/settings/times", "clock", Name(zh="出菜用时", en="How long dishes take"), _times),
+            Door(
+                (SETTINGS,),
+                "/settings/minding",
+                "alert",
+                Name(zh="没人看屏幕时", en="When nobody is looking"),
+                _minding,
+            ),
             Door(
                 (KITCHEN_PLAN,),
                 "/settings/lateness",

@@ -1,0 +1,169 @@
+"""What a wall showed at a moment: the state as of the board that it had painted, and as of what the house knew by then.
+
+    paint log ──▶ the last board painted before the moment, as of event P ─┐
+    ledger    ──▶ the last event before the moment, K ─────────────────────┴─▶ two states, drawn as walls are
+
+A state is folded beside the loop from the snapshot of the day close before, and kept for who looks on from there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kds.core.state import FORMAT, State, of_books, unpack
+from kds.core.types import Ms, Name
+from kds.feed.drawing import Drawings
+from kds.feed.wall import Page, WallView
+from kds.i18n import Language
+from kds.runtime.opening import fits, follow
+from kds.runtime.store import Store
+from kds.storage.ledger import GENESIS, Head, StoredEvent, Wanted
+from kds.storage.snapshots import Header, newest_first
+
+FOLDED_MOST = 300_000
+"""Events that are folded for one look; what lies further back is refused."""
+PAGE = 500
+"""Events that are folded at once, beside the loop."""
+KEPT = 24
+"""States that are kept of the last looks."""
+KEPT_EVERY = 4_000
+
+
+class TooFarBack(Exception):
+    """No snapshot is near enough."""
+
+
+class Difference(NamedTuple):
+    """What the house knew of a ticket that the screen did not show, or not as it stood on it."""
+
+    ticket: str
+    label: str
+    what: str
+    """`coming`: not painted yet; `gone`: painted still; `changed`."""
+
+
+class Looked(NamedTuple):
+    """A wall as it was. `differences` are between what it had painted and what the house knew."""
+
+    page: Page
+    known_seq: int
+    differences: list[Difference]
+
+
+WHAT = {
+    "coming": Name(zh="系统里有了，屏幕还没画", en="known to the house, not painted yet"),
+    "gone": Name(zh="已经没有了，屏幕还画着", en="gone by then, still painted"),
+    "changed": Name(zh="已经变了，屏幕还是旧的", en="changed by then, painted as it was"),
+}
+
+
+class Kept(NamedTuple):
+    """A state as it was, whose records are shared."""
+
+    head: Head
+    at: Ms
+    books: Mapping[str, Mapping[str, Any]]
+
+
+class Replay:
+    """Folds what was, one look at a time."""
+
+    def __init__(self, store: Store, data: Path | None) -> None:
+        self._store = store
+        self._data = data
+        self._turn = asyncio.Lock()
+        self._kept: OrderedDict[int, Kept] = OrderedDict()
+
+    async def known_at(self, at: Ms) -> int:
+        """The number of the last event that happened by then; 0 for none."""
+        found = await self._store.ledger.search(Wanted(until=at + 1), 0, 1)
+        return found.events[0].seq if found.events else 0
+
+    async def look(self, screen: str, language: Language, at: Ms, painted: int | None, known: int) -> Looked:
+        """The wall as of the event `painted`, or of what was known where that is None, at that moment.
+
+        Raises `TooFarBack`, `UnknownView` where there was no such wall, and `StorageFailed`.
+        """
+        async with self._turn:
+            shown = await self._state(known if painted is None else painted)
+            newest = shown if painted in (None, known) else await self._state(known)
+            return await asyncio.to_thread(_drawn, shown, newest, screen, language, at)
+
+    async def _state(self, seq: int) -> State:
+        """The state right after event `seq`."""
+        begun = await self._begin(seq)
+        if seq - begun.head.seq > FOLDED_MOST:
+            raise TooFarBack
+        state = await asyncio.to_thread(of_books, begun.head.seq, begun.at, begun.books)
+        head = begun.head
+        while head.seq < seq:
+            page = await self._store.ledger.read(head.seq, min(PAGE, seq - head.seq))
+            if not page:
+                break
+            head = await asyncio.to_thread(_fold, state, head, page, self._store.ledger.store_id)
+            if head.seq // KEPT_EVERY > (head.seq - len(page)) // KEPT_EVERY or head.seq == seq:
+                self._keep(Kept(head, state.at, state.books()))
+        return state
+
+    def _keep(self, kept: Kept) -> None:
+        self._kept[kept.head.seq] = kept
+        self._kept.move_to_end(kept.head.seq)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+
+    async def _begin(self, seq: int) -> Kept:
+        """The nearest state before it that there is: kept, from a snapshot, or that of an empty house."""
+        near = max([each for each in self._kept if each <= seq], default=0)
+        if near and seq - near <= 2 * KEPT_EVERY:
+            self._kept.move_to_end(near)
+            return self._kept[near]
+        found = None if self._data is None else await asyncio.to_thread(_snapshot, self._data, near, seq)
+        if found is not None and await fits(self._store.ledger, found[0]):
+            header, state = found
+            return Kept(Head(header.seq, bytes.fromhex(header.hash)), header.at, state.books())
+        return self._kept[near] if near else Kept(Head(0, GENESIS), 0, {})
+
+
+def _snapshot(data: Path, after: int, until: int) -> tuple[Header, State] | None:
+    """The newest snapshot between two events, unpacked."""
+    for _, header, chunks in newest_first(data):
+        if header is not None and header.format == FORMAT and after < header.seq <= until:
+            return header, unpack(header.seq, header.at, chunks)
+    return None
+
+
+def _fold(state: State, head: Head, page: list[StoredEvent], store_id: str) -> Head:
+    for event in page:
+        head = follow(state, head, event, store_id)
+    return head
+
+
+def _drawn(shown: State, newest: State, screen: str, language: Language, at: Ms) -> Looked:
+    """Both, drawn anew: the clocks of what was painted went on by themselves."""
+    page, now = _wall(shown, screen, language, at), _wall(newest, screen, language, at)
+    stood, known = _tickets(page), _tickets(now)
+    found = [_difference(newest, ticket, "coming") for ticket in known if ticket not in stood]
+    found += [_difference(shown, ticket, "gone") for ticket in stood if ticket not in known]
+    found += [
+        _difference(newest, ticket, "changed") for ticket in known if stood.get(ticket, known[ticket]) != known[ticket]
+    ]
+    return Looked(page, newest.seq, found)
+
+
+def _wall(state: State, screen: str, language: Language, at: Ms) -> Page:
+    view = WallView(state, screen, language, Drawings())
+    view.refresh(at)
+    return view.page()
+
+
+def _tickets(page: Page) -> dict[str, str]:
+    """What stands there, by ticket."""
+    return {ticket: html for ticket, html in [*page.slots, *page.queue] if html}
+
+
+def _difference(state: State, ticket: str, what: str) -> Difference:
+    return Difference(ticket, state.kitchen.tickets[ticket].label, what)

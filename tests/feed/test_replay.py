@@ -1,0 +1,114 @@
+"""A wall as it was: what it had painted, and what the house knew by then."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.screens import Screen
+from kds.core.types import Ms, Name
+from kds.feed import replay as module
+from kds.feed.live_view import UnknownView
+from kds.feed.replay import Difference, Looked, Replay, TooFarBack
+from kds.runtime.snapshotting import Snapshotting
+from tests.house import NOON
+from tests.runtime.running import Kitchen, round_of, running
+
+
+@pytest.fixture
+async def kitchen(tmp_path: Path) -> AsyncIterator[Kitchen]:
+    async with running(tmp_path) as kitchen:
+        yield kitchen
+
+
+async def ordered(kitchen: Kitchen, at: Ms, table: str = "A01") -> tuple[str, int]:
+    """A ticket of the cold station, and the event after which it was there."""
+    kitchen.hands.ms = at
+    (ticket,) = round_of(await kitchen.order(table=table)).tickets
+    return ticket, kitchen.store.head.seq
+
+
+async def look(kitchen: Kitchen, at: Ms, painted: int | None = None, screen: str = "wall") -> Looked:
+    replay = Replay(kitchen.store, kitchen.data)
+    return await replay.look(screen, "en", NOON + at, painted, await replay.known_at(NOON + at))
+
+
+def tickets(looked: Looked) -> list[str]:
+    return [ticket for ticket, html in looked.page.slots if html]
+
+
+async def test_what_was_not_painted_is_what_the_house_knew(kitchen: Kitchen) -> None:
+    first, _ = await ordered(kitchen, 1_000)
+    second, _ = await ordered(kitchen, 5_000, "A02")
+    kitchen.hands.ms = 9_000
+    await kitchen.send(BumpTicket(first))
+    assert tickets(await look(kitchen, 999)) == []
+    assert tickets(await look(kitchen, 1_000)) == [first]
+    assert tickets(await look(kitchen, 8_999)) == [first, second]
+    last = await look(kitchen, 9_000)
+    assert (tickets(last), last.known_seq, last.differences) == ([second], kitchen.store.head.seq, [])
+
+
+async def test_what_was_painted_is_told_from_what_the_house_knew(kitchen: Kitchen) -> None:
+    first, painted = await ordered(kitchen, 1_000)
+    second, _ = await ordered(kitchen, 5_000, "A02")
+    looked = await look(kitchen, 6_000, painted)
+    assert tickets(looked) == [first], "the screen had painted the first one alone"
+    assert looked.differences == [Difference(second, "A02", "coming")]
+    kitchen.hands.ms = 9_000
+    await kitchen.send(BumpTicket(first))
+    looked = await look(kitchen, 9_000, painted)
+    assert looked.differences == [Difference(second, "A02", "coming"), Difference(first, "A01", "gone")]
+
+
+async def test_a_ticket_that_has_changed_is_drawn_as_it_was_painted(kitchen: Kitchen) -> None:
+    kitchen.hands.ms = 1_000
+    placed = round_of(await kitchen.order("", "tofu", "tofu"))
+    (ticket,) = placed.tickets
+    painted = kitchen.store.head.seq
+    kitchen.hands.ms = 2_000
+    await kitchen.send(BumpTicket(ticket, (placed.lines[0].line,)))
+    looked = await look(kitchen, 2_000, painted)
+    assert looked.differences == [Difference(ticket, "A01", "changed")]
+    assert "is-done" not in "".join([html for _, html in looked.page.slots])
+    assert "is-done" in "".join([html for _, html in (await look(kitchen, 2_000)).page.slots])
+
+
+async def test_a_screen_shows_what_it_was_set_to_show_then(kitchen: Kitchen) -> None:
+    ticket, _ = await ordered(kitchen, 1_000)
+    kitchen.hands.ms = 5_000
+    name = Name(zh="新屏", en="New")
+    await kitchen.send(ChangeKitchen(screens=(Screen(screen="new", name=name, stations=("cold",)),)))
+    assert tickets(await look(kitchen, 6_000, screen="new")) == [ticket]
+    with pytest.raises(UnknownView):
+        await look(kitchen, 4_000, screen="new")
+
+
+async def test_a_snapshot_is_where_it_begins(kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
+    ticket, _ = await ordered(kitchen, 1_000)
+    monkeypatch.setattr(module, "FOLDED_MOST", 1)
+    with pytest.raises(TooFarBack):
+        await look(kitchen, 1_000)
+    await Snapshotting(kitchen.store, kitchen.data, 0).last()
+    assert tickets(await look(kitchen, 1_000)) == [ticket]
+
+
+async def test_who_looks_on_from_there_reads_only_what_came_since(kitchen: Kitchen) -> None:
+    replay = Replay(kitchen.store, kitchen.data)
+    read: list[tuple[int, int]] = []
+    plain = kitchen.disk.ledger.read
+
+    async def noted(since: int, limit: int) -> object:
+        read.append((since, limit))
+        return await plain(since, limit)
+
+    _, first = await ordered(kitchen, 1_000)
+    _, second = await ordered(kitchen, 5_000, "A02")
+    await replay.look("wall", "en", NOON + 1_000, None, first)
+    kitchen.store.ledger.read = noted  # type: ignore[method-assign,assignment]
+    await replay.look("wall", "en", NOON + 5_000, None, second)
+    assert read == [(first, second - first)]
