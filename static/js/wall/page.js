@@ -80,8 +80,7 @@ const painting = new Painting(root, { board, slots, history, report });
 const card = new Card(find("card"), { screen, language, words, presses, changed: () => receipts.look() });
 presses.onCard = (ticket) => card.open(ticket, board.versionOf(ticket));
 const redraws = new Redraws(draw, () => painting.note());
-let since = -1;
-let pageTimer = 0;
+let [since, pageTimer] = [-1, 0];
 
 function address() {
   const scheme = window.location.protocol === "https:" ? "wss:" : "ws:";
