@@ -183,7 +183,7 @@ function painted() {
 function visible() {
   // What is not drawn yet is looked at again once it is.
   if (sheet.open || card.isOpen || leftOut.open || standby.isOn || redraws.pending) return [];
-  if (slots.isGrouped) return shownTickets(board.tickets(), slots.painted(), new Set(strip.visible()));
+  if (slots.isGrouped) return shownTickets(board.tickets(), slots.painted(), new Set(strip.visible()), slots.isByDish);
   const standing = slots.standing().map((each) => each.ticket).filter(Boolean);
   const tickets = Array.from(new Set(standing.concat(strip.visible())));
   return tickets.map((ticket) => [ticket, board.ticket(ticket).unseenSeq]);
