@@ -45,6 +45,8 @@ OWN = frozenset(
         "kitchen.stations",
         "kitchen.screens",
         "kitchen.routes",
+        "kitchen.themes",
+        "kitchen.theme",
         "kitchen.slots",
         "kitchen.tested",
         "printing.printers",

@@ -18,6 +18,7 @@ from kds.core.journal import ONLY
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, Route, Station, Thresholds
 from kds.core.kitchen.screens import Screen
+from kds.core.kitchen.themes import Shows, Theme
 from kds.core.people.change_rights import ChangeRights
 from kds.core.printing.change_printers import ChangePrinters
 from kds.core.printing.model import Printer
@@ -33,9 +34,11 @@ from tests.web.served import Api
 TEA = SurchargeRule("tea", named("tea"), "per_head", 550, ("dine_in",), ("cola",))
 STAFF = NamedReduction("staff", Name(zh="员工九折", en="Staff"), "percent", 125)
 LATE = Route("late", named("late"), "hot", ("all",), ("cola", "tofu"), ("delivery",), ("kiosk",))
+NIGHT = Theme("night", named("night"), (Shows("wall", ("hot", "cold")), Shows("cold")), minutes=(60, 1320))
 PAPER = Printer("p", named("p"), "10.0.0.9", 9101, 58, ("hot", "cold"), "always", "dish", "spare", language="both")
 FULL: tuple[Command, ...] = (
     ChangeKitchen(routes=(LATE,)),
+    ChangeKitchen(themes=(NIGHT,)),
     ChangePrinters((PAPER, replace(PAPER, printer="spare", stations=(), mode="fallback", second=""))),
     ChangeBilling(surcharges=(TEA, replace(TEA, surcharge="service", kind="percent", value=105)), reductions=(STAFF,)),
 )
@@ -48,6 +51,7 @@ FORMS = (
     "/settings/rounding",
     "/settings/reasons",
     "/settings/routes/late",
+    "/settings/themes/night",
     "/settings/printers/p",
     "/settings/printers/spare",
     "/settings/stations/hot",
@@ -67,6 +71,7 @@ LISTS = (
     "/settings/stations",
     "/settings/screens",
     "/settings/routes",
+    "/settings/themes",
     "/settings/printers",
     "/settings/tables",
     "/settings/areas",
@@ -78,6 +83,7 @@ NEW = (
     "/settings/printers/new",
     "/settings/stations/new",
     "/settings/screens/new",
+    "/settings/themes/new",
     "/settings/tenders/new",
     "/settings/reductions/new",
 )

@@ -7,6 +7,8 @@ from kds.core.kitchen.events import KitchenChanged
 from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenChange, Route, Station, Thresholds
 from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.space import COLUMNS, ROWS, grid_of
+from kds.core.kitchen.theme_faults import THEME_DAYPART, theme_faults
+from kds.core.kitchen.themes import Theme
 from kds.core.menu.model import MenuChange
 from kds.core.settings import differing, placed
 from kds.core.state import State
@@ -94,6 +96,8 @@ def kitchen_changed(state: State, change: KitchenChange, menu: MenuChange | None
         screens_gone=tuple([each for each in change.gone.screens if each in kitchen.screens]),
         routes=differing(placed(change.routes, kitchen.routes, _route_id), kitchen.routes, _route_id),
         routes_gone=tuple([each for each in change.gone.routes if each in kitchen.routes]),
+        themes=differing(placed(change.themes, kitchen.themes, _theme_id), kitchen.themes, _theme_id),
+        themes_gone=tuple([each for each in change.gone.themes if each in kitchen.themes]),
         thresholds=None if change.thresholds == kitchen.thresholds.value else change.thresholds,
     )
     return [] if changed == KitchenChanged() else [changed]
@@ -107,6 +111,10 @@ def _route_id(route: Route) -> str:
     return route.route
 
 
+def _theme_id(theme: Theme) -> str:
+    return theme.theme
+
+
 def _screen_id(screen: Screen) -> str:
     return screen.screen
 
@@ -117,12 +125,15 @@ def faults(state: State, change: KitchenChange) -> list[Fault]:
     found = clashing([(each.station, each.name) for each in change.stations], gone.stations)
     found += clashing([(each.screen, each.name) for each in change.screens], gone.screens)
     found += clashing([(each.route, each.name) for each in change.routes], gone.routes)
+    found += clashing([(each.theme, each.name) for each in change.themes], gone.themes)
     found += unnamed([(each.station, each.name) for each in change.stations])
     found += unnamed([(each.screen, each.name) for each in change.screens])
     found += unnamed([(each.route, each.name) for each in change.routes])
+    found += unnamed([(each.theme, each.name) for each in change.themes])
     found += misplaced([(each.station, each.name, each.position) for each in change.stations])
     found += misplaced([(each.screen, each.name, each.position) for each in change.screens])
     found += misplaced([(each.route, each.name, each.position) for each in change.routes])
+    found += misplaced([(each.theme, each.name, each.position) for each in change.themes])
     if CATCH_ALL in gone.stations:
         own = state.kitchen.stations.get(CATCH_ALL, LAST_RESORT)
         found.append(CATCH_ALL_STAYS.of(CATCH_ALL, own.name))
@@ -133,7 +144,7 @@ def faults(state: State, change: KitchenChange) -> list[Fault]:
             found += threshold_faults(station.station, station.name, station.thresholds)
     if change.thresholds is not None:
         found += threshold_faults("", EVERYWHERE, change.thresholds)
-    return found + screen_faults(state, change) + route_faults(state, change)
+    return found + screen_faults(state, change) + route_faults(state, change) + faults_of_themes(state, change)
 
 
 def threshold_faults(about: str, name: Name, limits: Thresholds) -> list[Fault]:
@@ -162,6 +173,14 @@ def route_faults(state: State, change: KitchenChange) -> list[Fault]:
     return found + [ROUTE_NAMES.of(each.route, each.name, most=NAMED_MOST) for each in long]
 
 
+def faults_of_themes(state: State, change: KitchenChange) -> list[Fault]:
+    """What is wrong with the themes that change, and with those that stay while what they name goes."""
+    kitchen, given = state.kitchen, {theme.theme for theme in change.themes} | set(change.gone.themes)
+    staying = [theme for name, theme in sorted(kitchen.themes.items()) if name not in given]
+    screens = (kitchen.screens.keys() | {each.screen for each in change.screens}) - set(change.gone.screens)
+    return theme_faults(change.themes, staying, screens, stations_left(state, change))
+
+
 def unknown_faults(state: State, change: KitchenChange, menu: MenuChange | None) -> list[Fault]:
     """Dishes and parts of the day that routes name and that there never were; a dish that has gone may come back."""
     given = MenuChange() if menu is None else menu
@@ -175,6 +194,9 @@ def unknown_faults(state: State, change: KitchenChange, menu: MenuChange | None)
         for daypart in route.dayparts:
             if daypart not in parts:
                 found.append(ROUTE_DAYPART.of(route.route, route.name, daypart=daypart))
+    for theme in change.themes:
+        gone = [daypart for daypart in theme.dayparts if daypart not in parts]
+        found += [THEME_DAYPART.of(theme.theme, theme.name, daypart=daypart) for daypart in gone]
     return found
 
 
@@ -211,4 +233,6 @@ def screen_faults(state: State, change: KitchenChange) -> list[Fault]:
             found.append(PANEL.of(screen.screen, screen.name))
         if not (screen.columns == 0 or screen.columns in COLUMNS) or not (screen.rows == 0 or screen.rows in ROWS):
             found.append(GRID.of(screen.screen, screen.name, columns=COLUMNS[-1], rows=ROWS[-1]))
+        if len(set(screen.priority)) != len(screen.priority):
+            found.append(PRIORITY.of(screen.screen, screen.name))
     return found

@@ -29,7 +29,9 @@ from kds.ops.house_file.reading import SECONDS, HouseFile, gone, parts
 from kds.ops.house_file.row import Row
 from kds.ops.house_file.rows import AreaRow, RouteRow, Rows, ScreenRow, StationRow, TableRow, of_state
 from kds.ops.house_file.settings import BILLING, billing_of, currency_in, house_of, lateness_of, rights_of
+from kds.ops.house_file.themes import themes_of
 
+KITCHEN = ("stations", "screens", "routes", "themes", "theme_screens", "lateness")
 WHOLE = (*BILLING, "rights")
 """Sheets that are no list of the records of a deed, row by row."""
 
@@ -51,7 +53,7 @@ def of_file(state: State, file: HouseFile, *, replace: bool) -> list[Deeds]:
     exponent = EXPONENTS.get(currency, 2)
     found = [
         Deeds(house_of(file), ("house",)),
-        Deeds(_kitchen(state, file, replace=replace), ("stations", "screens", "routes", "lateness")),
+        Deeds(_kitchen(state, file, replace=replace), KITCHEN),
         Deeds(_printers(state, file, replace=replace), ("printers",)),
         Deeds(_floor(state, file, replace=replace), ("areas", "tables")),
         Deeds(menu_of(state, file, exponent, replace=replace), tuple(MENU_SHEETS)),
@@ -91,6 +93,9 @@ def _kitchen(state: State, file: HouseFile, *, replace: bool) -> ChangeKitchen:
                     layout=row.layout,
                     columns=row.columns,
                     rows=row.rows,
+                    quiet=row.quiet,
+                    priority=row.priority,
+                    batches=row.batches,
                 )
                 for _, row in file.of("screens", ScreenRow)
             ]
@@ -111,10 +116,12 @@ def _kitchen(state: State, file: HouseFile, *, replace: bool) -> ChangeKitchen:
                 for _, row in file.of("routes", RouteRow)
             ]
         ),
+        themes=themes_of(file),
         gone=KitchenGone(
             gone(file, "stations", stations, replace=replace),
             gone(file, "screens", state.kitchen.screens, replace=replace),
             gone(file, "routes", state.kitchen.routes, replace=replace),
+            gone(file, "themes", state.kitchen.themes, replace=replace),
         ),
     )
 

@@ -66,6 +66,8 @@ SHEETS: dict[str, Name] = {
     "dayparts": Name(zh="餐段", en="Parts of the day"),
     "prices": Name(zh="其他价格", en="Other prices"),
     "routes": Name(zh="分流规则", en="Routing rules"),
+    "themes": Name(zh="时段方案", en="Kitchen themes"),
+    "theme_screens": Name(zh="时段方案里的屏幕", en="Screens of themes"),
     "printers": Name(zh="厨房打印机", en="Kitchen printers"),
     "categories": Name(zh="分类", en="Categories"),
     "dishes": Name(zh="菜品", en="Dishes"),

@@ -9,13 +9,15 @@ from typing import Any, get_args
 from msgspec.structs import replace
 
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenGone, PriorityRule, Station, Thresholds
+from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenGone, Station, Thresholds
+from kds.core.kitchen.screens import PriorityRule
 from kds.core.rights import KITCHEN_PLAN
 from kds.core.state import State
 from kds.core.types import Command, Name
 from kds.web.pages.forms import Fields
 from kds.web.pages.house.forms import NO_NAME, OneForm, Read, fresh, name_of, number_of, percent, share_of
 from kds.web.pages.house.lists import Chip, Entry, Group, Listed, Lists, Removal
+from kds.web.pages.house.themes import themes_without
 
 RULES: tuple[PriorityRule, ...] = get_args(PriorityRule)
 MINUTE_MS = 60_000
@@ -50,7 +52,7 @@ class Stations(Lists):
 
     def groups(self, state: State) -> list[Group]:
         """The menu is counted once for all of them."""
-        self._made = Counter([each.station for each in state.menu.dishes.values()])
+        self._made = Counter([name for each in state.menu.dishes.values() for name in set(each.stations)])
         return super().groups(state)
 
     def things(self, state: State) -> Mapping[str, Station]:
@@ -107,13 +109,14 @@ class Stations(Lists):
         return Read(ChangeKitchen(stations=(replace(base, name=name, priority=rules, thresholds=own),)), [])
 
     def removing(self, state: State, thing: Station) -> Command:
-        """It goes from the screens that show others too."""
+        """It goes from the screens that show others too, and from themes."""
         screens = [
             replace(each, stations=tuple([station for station in each.stations if station != thing.station]))
             for each in state.kitchen.screens.values()
             if thing.station in each.stations
         ]
-        return ChangeKitchen(screens=tuple(screens), gone=KitchenGone(stations=(thing.station,)))
+        themes = themes_without(state, station=thing.station)
+        return ChangeKitchen(screens=tuple(screens), themes=themes, gone=KitchenGone(stations=(thing.station,)))
 
     def removal(self, state: State, thing: Station) -> Removal:
         """Where its dishes and its tickets go, and whether anybody sees them there."""
@@ -153,7 +156,7 @@ class Stations(Lists):
 
 def _what_becomes(state: State, thing: Station) -> list[Name]:
     other = state.kitchen.stations.get(CATCH_ALL, LAST_RESORT).name
-    dishes = len([each for each in state.menu.dishes.values() if each.station == thing.station])
+    dishes = len([each for each in state.menu.dishes.values() if thing.station in each.stations])
     tickets = state.kitchen.open_tickets.count(thing.station)
     told = []
     if dishes:
