@@ -530,6 +530,12 @@ async def a_fired_ticket(ground: Ground) -> Good:
     return Good(f"/tickets/{placed['tickets'][0]}/fire", {}, {"lines": [placed["lines"][0]["line"]]})
 
 
+async def a_held_ticket(ground: Ground) -> Good:
+    """A ticket that was fired, and that nobody has begun."""
+    placed = await order(ground)
+    return Good(f"/tickets/{placed['tickets'][0]}/hold", {}, {"lines": [placed["lines"][0]["line"]]})
+
+
 async def a_fired_course(ground: Ground) -> Good:
     """A course that is held, beside another."""
     lines = [{"dish": ground.dish, "qty": 1, "course": course} for course in (2, 3)]
@@ -550,6 +556,13 @@ async def a_last_recall(ground: Ground) -> Good:
     placed = await order(ground)
     await ground.send(f"/tickets/{placed['tickets'][0]}/bump", {})
     return Good("/screens/all/recall-last", {})
+
+
+async def a_batch(ground: Ground) -> Good:
+    """A dish of two parties, on a screen of all stations."""
+    await ground.send("/kitchen/changes", {"screens": [{"screen": "all", "name": NEW}]})
+    lines = [(await order(ground))["lines"][0]["line"] for _ in range(2)]
+    return Good("/screens/all/batch", {"lines": lines, "qty": 2}, {"lines": lines, "qty": 1})
 
 
 async def a_waiter(ground: Ground) -> Good:
@@ -669,8 +682,10 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/tickets/{ticket}/recall": of_ticket("recall", "bump"),
     "/tickets/{ticket}/rush": of_ticket("rush"),
     "/tickets/{ticket}/fire": a_fired_ticket,
+    "/tickets/{ticket}/hold": a_held_ticket,
     "/sessions/{session}/fire": a_fired_course,
     "/screens/{screen}/recall-last": a_last_recall,
+    "/screens/{screen}/batch": a_batch,
     "/tickets/{ticket}/transfer": a_transfer,
     "/tickets/{ticket}/end": an_ending,
     "/tickets/{ticket}/acknowledge": an_acknowledgement,
@@ -679,8 +694,8 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/menu/changes": a_menu_change,
     "/floor/changes": a_floor_change,
     "/kitchen/changes": a_kitchen_change,
-    "/kitchen/theme": a_theme_that_holds,
     "/kitchen/forget-times": forgotten_times,
+    "/kitchen/theme": a_theme_that_holds,
     "/printers/changes": a_printer,
     "/printers/{printer}/test": a_test_slip,
     "/tickets/{ticket}/print": a_printed_ticket,

@@ -28,6 +28,7 @@ from kds.core.menu.model import (
     MenuGone,
     OptionGroup,
     Soup,
+    Step,
 )
 from kds.core.orders.answered import RoundIs
 from kds.core.orders.model import Bill, Cell
@@ -119,6 +120,9 @@ FOR_TWO = dish("for_two", CATCH_ALL, 4300, meal=(POT_GROUP, MAIN_GROUP, DRINKS_G
 """A set meal, on the menu of some. As cheap as can be its parts are a pot of four cells (1800 − 500), noodles (1800)
 and two colas (1200): 4300, and no more may it cost.
 """
+
+PORK = dish("pork", "cold", 2200, 4, steps=(Step("hot", 6 * MINUTE), Step("cold", MINUTE)))
+"""It is cut, then fried, then put on its plate where it was cut; on the menu of some."""
 
 STATIONS = (
     Station("soup", named("soup")),

@@ -22,7 +22,8 @@ SERVED_MOST = 8
 
 
 class PassLine(NamedTuple):
-    """A line with the ticket it stands on and the station that makes it.
+    """A line with the ticket it stands on and the station that makes it; `slips`: that ticket, and those of its steps
+    before, whose slips mean it too.
 
     `missing` (缺菜): others of its course stand at the pass and wait for it, and no fewer have come out than are still
     made. `ready_at`: since when it stands at the pass; `carried_at`: since when somebody carries it.
@@ -30,6 +31,7 @@ class PassLine(NamedTuple):
 
     drawn: LinePicture
     ticket: str
+    slips: str
     station: Name
     missing: bool
     ready_at: Ms | None
@@ -37,11 +39,14 @@ class PassLine(NamedTuple):
 
 
 class PassCourse(NamedTuple):
-    """What comes together: `number` 0 is for what belongs to no course. `held`: ticket by ticket what can be fired."""
+    """What comes together: `number` 0 is for what belongs to no course. `held`: ticket by ticket what can be fired;
+    `fresh`: of a course that was fired and of which nobody has begun anything, what can be held again.
+    """
 
     number: int
     lines: list[PassLine]
     held: list[tuple[str, list[str]]]
+    fresh: list[tuple[str, list[str]]]
 
 
 class PassPicture(NamedTuple):
@@ -140,7 +145,7 @@ def _urgency(state: State, left: Collection[Item]) -> tuple[Urgency, Ms]:
     rushes = [item.rushed_at for item in left if item.rushed_at is not None]
     if rushes:
         return "rushed", min(rushes)
-    fired = [item.fired_at or item.submitted_at for item in left if item.state != "held"]
+    fired = [item.first_fired_at or item.submitted_at for item in left if item.state != "held"]
     if fired:
         return "waiting", min(fired)
     return "held", min([item.submitted_at for item in left])
@@ -159,7 +164,10 @@ def _course(state: State, number: int, items: Collection[Item]) -> PassCourse:
     out, made = states.count("done") + states.count("served"), sum(each in COOKING for each in states)
     waits = "done" in states and out >= made
     lines = [_line(state, item, missing=waits and item.state in COOKING) for item in items if is_unserved(item)]
-    return PassCourse(number, lines, _by_ticket([item for item in items if item.state == "held"]))
+    untouched = number and all(each in ("held", "fired", "voided", "ended") for each in states)
+    tickets = state.kitchen.tickets
+    fresh = [item for item in items if untouched and item.state == "fired" and not tickets[item.ticket].base]
+    return PassCourse(number, lines, _by_ticket([item for item in items if item.state == "held"]), _by_ticket(fresh))
 
 
 def _by_ticket(items: Iterable[Item]) -> list[tuple[str, list[str]]]:
@@ -174,6 +182,7 @@ def _line(state: State, item: Item, *, missing: bool = False) -> PassLine:
     return PassLine(
         drawn=line_picture(state, item, ticket),
         ticket=item.ticket,
+        slips=" ".join([item.ticket, *[each.ticket for each in item.passed]]),
         station=station_name(state, ticket.station),
         missing=missing,
         ready_at=item.done_at if item.state == "done" else None,

@@ -265,7 +265,8 @@ class WallView:
         drawing = self._drawings.of(self._state, screen, self.language)
         check = None if self._noted is None or drawing is not self._drawing else self._noted.keys() | set(late)
         self._drawing, self._noted = drawing, {}
-        self.all_day = drawing.column(self._state, queue) if screen.all_day else ""
+        together = drawing.together(self._state, queue) if screen.batches and screen.all_day else ""
+        self.all_day = together + drawing.column(self._state, queue) if screen.all_day else ""
         if screen.is_grouped:
             return self._draw_groups(drawing, screen)
         changed: dict[str, str] = {}

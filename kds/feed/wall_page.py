@@ -1,4 +1,4 @@
-"""The first page of a wall."""
+"""What the first page of a wall shows."""
 
 from __future__ import annotations
 

@@ -132,6 +132,22 @@ class TicketTransferred(Event, frozen=True, gc=False):
     into: str
 
 
+class LinesPassedOn(Event, frozen=True, gc=False):
+    """These lines of a ticket are done with one of their steps (工序): the next one is made at another station, where
+    they stand on the ticket `into` and are judged by these thresholds. `back`: they were not done with the one before
+    after all, and stand there again.
+    """
+
+    session: str
+    ticket: str
+    lines: tuple[str, ...]
+    station: str
+    came_from: str
+    into: str
+    thresholds: Thresholds
+    back: bool = False
+
+
 class LineFired(Event, frozen=True, gc=False):
     """A held line is called for (叫起), or was not to wait any longer."""
 
@@ -139,6 +155,14 @@ class LineFired(Event, frozen=True, gc=False):
     ticket: str
     line: str
     by: FiredBy = "hand"
+
+
+class LinesHeld(Event, frozen=True, gc=False):
+    """Lines of a ticket that were fired, and that nobody has begun, wait to be called for again."""
+
+    session: str
+    ticket: str
+    lines: tuple[str, ...]
 
 
 class LinesWait(Event, frozen=True, gc=False):

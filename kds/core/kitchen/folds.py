@@ -122,6 +122,7 @@ def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> Non
                 state="held" if held else "fired",
                 submitted_at=ticket.submitted_at,
                 fired_at=None if held else stamp.at,
+                ahead=line.steps,
             )
             state.kitchen.items[line_id] = item if held else begun(state, item, ticket.station)
             if waits is not None:
@@ -165,9 +166,10 @@ def fold_ticket_bumped(state: State, event: TicketBumped, stamp: Stamp) -> None:
     timing.note(state, state.kitchen.tickets[event.ticket], [state.kitchen.items[line] for line in event.lines], stamp)
     for line in event.lines:
         state.kitchen.wait_no_more(line)
+        state.kitchen.unbump(line)
         item = replace(state.kitchen.items[line], state="done", done_at=stamp.at, bumped=True, bumped_seq=stamp.seq)
         state.kitchen.items[line] = item
-        state.kitchen.bumps.add(stamp.seq, line)
+        state.kitchen.rebump(line)
     seen(state, event.ticket, stamp.at)
     settle(state, event.ticket, stamp.at)
 
@@ -178,6 +180,7 @@ def fold_ticket_recalled(state: State, event: TicketRecalled, stamp: Stamp) -> N
     for line in event.lines:
         state.kitchen.unbump(line)
         state.kitchen.items[line] = undone(state.kitchen.items[line])
+        state.kitchen.rebump(line)
     settle(state, event.ticket, stamp.at)
     see_anew(state, event.ticket, stamp)
 
@@ -187,6 +190,7 @@ def fold_ticket_ended(state: State, event: TicketEnded, stamp: Stamp) -> None:
     made = event.outcome == "made"
     for line in event.lines:
         state.kitchen.wait_no_more(line)
+        state.kitchen.unbump(line)
         item = replace(state.kitchen.items[line], state="done" if made else "ended", ended_as=event.outcome)
         state.kitchen.items[line] = replace(item, done_at=stamp.at, bumped=True) if made else item
     settle(state, event.ticket, stamp.at)
@@ -231,11 +235,11 @@ def fold_line_unserved(state: State, event: LineUnserved, stamp: Stamp) -> None:
     item = state.kitchen.items[event.line]
     if item.bumped:
         state.kitchen.items[event.line] = replace(item, state="done", served_at=None)
-        if item.bumped_seq:
-            state.kitchen.bumps.add(item.bumped_seq, event.line)
+        state.kitchen.rebump(event.line)
         settle(state, event.ticket, stamp.at)
         return
     state.kitchen.items[event.line] = undone(item)
+    state.kitchen.rebump(event.line)
     settle(state, event.ticket, stamp.at)
     see_anew(state, event.ticket, stamp)
 
@@ -244,7 +248,7 @@ def fold_voids_acknowledged(state: State, event: VoidsAcknowledged, stamp: Stamp
     """The lines stay voided, and nobody waits for the kitchen any more."""
     for line in event.lines:
         item = state.kitchen.items[line]
-        if item.stop_since is not None and item.started_at is None:
+        if item.stop_since is not None and not item.begun:
             state.kitchen.expiring.discard(item.stop_since, line)
         state.kitchen.items[line] = replace(item, stop_since=None, ended_as=event.outcome)
     settle(state, event.ticket, stamp.at)

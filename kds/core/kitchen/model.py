@@ -6,6 +6,7 @@ from typing import Literal
 
 from kds.core.kitchen.screens import PriorityRule, Screen
 from kds.core.kitchen.themes import Theme
+from kds.core.menu.model import Step
 from kds.core.text import Id, Words
 from kds.core.types import Channel, Ms, Name, Permille, Record, Service, own_defaults
 
@@ -85,6 +86,22 @@ class Route(Record, frozen=True, gc=False):
     """Where it stands among the routes; 0 in a change: where it stood, or last."""
 
 
+class Passed(Record, frozen=True, gc=False):
+    """A step of a line that is behind it: the ticket on which it stood then, and the first event of what handed it on.
+
+    `took_ms` is how long that was since its fire, `worked_ms` since its start; None where nobody had begun it. `cell`
+    and `usual_ms` are the line's own of then.
+    """
+
+    ticket: str
+    seq: int
+    standard_ms: Ms
+    took_ms: Ms
+    worked_ms: Ms | None = None
+    cell: str = ""
+    usual_ms: Ms = 0
+
+
 class Item(Record, frozen=True, gc=False):
     """A line on its way through the kitchen, with its clocks.
 
@@ -132,11 +149,27 @@ class Item(Record, frozen=True, gc=False):
     """To which dish, station, part of the day and load it belonged as it was fired; "" where nobody learns from it."""
     usual_ms: Ms = 0
     """How long it was reckoned to take as it was fired, by what was learnt; 0: its standard time."""
+    passed: tuple[Passed, ...] = ()
+    """The steps that are behind it (工序). Its standard time, its fire and its start are those of the present one."""
+    ahead: tuple[Step, ...] = ()
+    """The steps that follow the present one; where there are none, its bump makes it done."""
 
     @property
     def begun(self) -> bool:
         """Whether work or food has gone into it."""
-        return self.started_at is not None or self.done_at is not None or self.ended_as == "wasted"
+        return self.started_at is not None or self.done_at is not None or self.ended_as == "wasted" or self.passed != ()
+
+    @property
+    def back_seq(self) -> int:
+        """The event that a recall would take back: its bump, or what handed it on; 0 where there is none."""
+        if self.state == "done":
+            return self.bumped_seq
+        return self.passed[-1].seq if self.passed and self.state in COOKING else 0
+
+    @property
+    def first_fired_at(self) -> Ms | None:
+        """When its first step was fired; None while it is held."""
+        return None if self.fired_at is None else self.fired_at - sum([each.took_ms for each in self.passed])
 
 
 class Ticket(Record, frozen=True, gc=False):
@@ -179,6 +212,8 @@ class Ticket(Record, frozen=True, gc=False):
     """The station that it was routed to, while it stands at the catch-all because that one is gone; or ""."""
     front_at: Ms | None = None
     """When its table was put to the front; None where it waits for its turn."""
+    passed: tuple[str, ...] = ()
+    """Lines that were handed on from here, and stand on a ticket of the station that has their next step."""
 
     @property
     def is_open(self) -> bool:

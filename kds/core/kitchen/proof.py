@@ -1,5 +1,5 @@
 """The proof (law 12): every dish, in every way in which it can be ordered, comes to a station that some screen shows,
-or whose every ticket is printed.
+or whose every ticket is printed, and so does every further step of it.
 
 What routing cannot tell apart is looked at once: dishes by the routes that can take them, ways by the routes that they
 can take. A hole is a station that no screen shows, with the dishes that would come there, and how.
@@ -96,12 +96,21 @@ def groups_of(plan: Plan, ways: Sequence[Way]) -> list[Group]:
             continue
         own = dish.station if dish.station in plan.stations else CATCH_ALL
         takes = free | categories.get(dish.category, 0) | dishes.get(dish.dish, 0)
-        limits = _limits(dish, meals)
-        key = (own, takes, *limits)
+        limits, onward = _limits(dish, meals), onward_of(plan, dish)
+        key = (own, takes, onward, *limits)
         if key not in groups:
-            groups[key] = Group([], _stations(own, takes, routes, by_way, _sold(ways, *limits)))
+            sold = _sold(ways, *limits)
+            stations = _stations(own, takes, routes, by_way, sold)
+            for each in onward if sold else ():
+                stations[each] = sold
+            groups[key] = Group([], stations)
         groups[key].dishes.append(dish.dish)
     return list(groups.values())
+
+
+def onward_of(plan: Plan, dish: Dish) -> tuple[str, ...]:
+    """The stations of a dish's further steps, in whatever way it is ordered."""
+    return tuple([each.station if each.station in plan.stations else CATCH_ALL for each in dish.steps])
 
 
 def _in_meals(plan: Plan) -> frozenset[str]:
@@ -182,15 +191,20 @@ def _ways(ways: Sequence[Way], bits: int) -> tuple[tuple[Service, Channel, str],
 
 
 class Place(NamedTuple):
-    """Where a dish is made when it is ordered in these ways; by a route, or, where that is None, by its own station."""
+    """Where a dish is made when it is ordered in these ways; by a route, or, where that is None, by its own station.
+
+    `step` counts the further steps, to which it goes from there; 0 is the first.
+    """
 
     station: str
     route: Route | None
     ways: tuple[Way, ...]
+    step: int = 0
 
 
 def places_of(plan: Plan, dish: Dish) -> list[Place]:
-    """Every place where a dish is made, what most ways lead to first; ways in which it is not sold lead nowhere.
+    """Every place where a dish is made, what most ways lead to first, then its further steps in their order; ways in
+    which it is not sold lead nowhere.
 
     A part of a set meal comes in ways in which it is not sold by itself.
     """
@@ -205,7 +219,9 @@ def places_of(plan: Plan, dish: Dish) -> list[Place]:
         route = next((each for each in routes if leads(each, way)), None)
         found.setdefault("" if route is None else route.route, (route, []))[1].append(way)
     places = [Place(own if route is None else route.station, route, tuple(ways)) for route, ways in found.values()]
-    return sorted(places, key=lambda each: -len(each.ways))
+    every = tuple([way for number, way in enumerate(ways) if sold >> number & 1])
+    onward = enumerate(onward_of(plan, dish) if every else (), start=1)
+    return sorted(places, key=lambda each: -len(each.ways)) + [Place(to, None, every, step) for step, to in onward]
 
 
 class Ways(NamedTuple):

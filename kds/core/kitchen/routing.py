@@ -99,7 +99,7 @@ def waiting_lines(state: State, event: RoundPlaced, stations: Mapping[str, str],
     if not paces(state):
         return {}
     makings = [
-        Making(line.line, stations[line.dish], _usual_ms(state, line, stations[line.dish]), line.course)
+        Making(line.line, stations[line.dish], _usual_ms(state, line, stations[line.dish]), line.course, line.steps)
         for line in dishes
     ]
     return {each.line: each for each in together(state, makings, now)}

@@ -241,8 +241,8 @@ def screen_faults(state: State, change: KitchenChange) -> list[Fault]:
             found.append(RESERVED.of(screen.screen, screen.name))
         if screen.diagonal_inches not in INCHES or screen.distance_cm not in DISTANCES_CM:
             found.append(PANEL.of(screen.screen, screen.name))
-        if len(set(screen.priority)) != len(screen.priority):
-            found.append(PRIORITY.of(screen.screen, screen.name))
         if not (screen.columns == 0 or screen.columns in COLUMNS) or not (screen.rows == 0 or screen.rows in ROWS):
             found.append(GRID.of(screen.screen, screen.name, columns=COLUMNS[-1], rows=ROWS[-1]))
+        if len(set(screen.priority)) != len(screen.priority):
+            found.append(PRIORITY.of(screen.screen, screen.name))
     return found

@@ -54,14 +54,16 @@ class Screen(Record, frozen=True, gc=False):
     of: Id | None = None
     spoken: tuple[Spoken, ...] = ()
     """What it calls out by recorded voice, with the table; as a rule nothing."""
-    quiet: tuple[Tone, ...] = ()
-    """For what it makes no sound; as a rule it sounds for all."""
-    priority: tuple[PriorityRule, ...] = ()
-    """By which rules it ranks; none: by those of its station, or the usual ones where it shows several."""
     layout: Layout = "slots"
     columns: int = 0
     """Of what it lays out, and how many stand below each other; 0: as many as its text size and language leave."""
     rows: int = 0
+    quiet: tuple[Tone, ...] = ()
+    """For what it makes no sound; as a rule it sounds for all."""
+    priority: tuple[PriorityRule, ...] = ()
+    """By which rules it ranks; none: by those of its station, or the usual ones where it shows several."""
+    batches: bool = False
+    """Whether it shows which dishes of several tables can be cooked together (并菜)."""
 
     def __post_init__(self) -> None:
         own_defaults(self)

@@ -9,6 +9,8 @@ from kds.core.deeds import Deadline
 from kds.core.kitchen.events import (
     LineFired,
     LineServed,
+    LinesHeld,
+    LinesPassedOn,
     LinesWait,
     TicketBumped,
     TicketEnded,
@@ -34,9 +36,11 @@ def on_line(state: State, event: LineServed | LineVoided, stamp: Stamp) -> list[
 
 
 def on_lines(
-    state: State, event: TicketStarted | TicketBumped | TicketEnded | TicketTransferred, stamp: Stamp
+    state: State,
+    event: TicketStarted | TicketBumped | TicketEnded | TicketTransferred | LinesPassedOn | LinesHeld,
+    stamp: Stamp,
 ) -> list[Event]:
-    """Policy: lines are begun, done, ended otherwise, or made elsewhere."""
+    """Policy: lines are begun, done, ended otherwise, made elsewhere or at another step, or held again."""
     return _goes_on(state, event.lines, stamp)
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from kds.core.kitchen.events import KitchenChanged, KitchenSetUp, KitchenTested, LinesWait, TicketsRouted, TimesLearnt
+from kds.core.kitchen.events import (
+    KitchenChanged,
+    KitchenSetUp,
+    KitchenTested,
+    LinesPassedOn,
+    LinesWait,
+    TicketsRouted,
+    TimesLearnt,
+)
 from kds.core.kitchen.model import TestedKind, TicketState, Waits
 from kds.core.types import Ms
 from kds.feed.public.projection import Projections
@@ -91,6 +99,18 @@ class TimesLearntData(Struct, frozen=True, gc=False):
     dishes: tuple[str, ...]
 
 
+class LinesPassedOnData(Struct, frozen=True, gc=False):
+    """Lines of a ticket are at their next step, or (`back`) at the one before: where, on the ticket `into`."""
+
+    session: str
+    ticket: str
+    lines: tuple[str, ...]
+    station: str
+    came_from: str
+    into: str
+    back: bool
+
+
 def kitchen_set_up(event: KitchenSetUp) -> KitchenSetUpData:
     """Stations and screens by name."""
     return KitchenSetUpData(
@@ -152,7 +172,15 @@ def times_learnt(event: TimesLearnt) -> TimesLearntData:
     return TimesLearntData(event.business_day, tuple(dict.fromkeys([each.dish for each in event.times])))
 
 
+def lines_passed_on(event: LinesPassedOn) -> LinesPassedOnData:
+    """Without what the house judges them by."""
+    return LinesPassedOnData(
+        event.session, event.ticket, event.lines, event.station, event.came_from, event.into, event.back
+    )
+
+
 PROJECTIONS: Projections = {
+    LinesPassedOn: lines_passed_on,
     LinesWait: lines_wait,
     KitchenSetUp: kitchen_set_up,
     KitchenChanged: kitchen_changed,

@@ -91,11 +91,12 @@ def _kitchen(state: State, file: HouseFile, *, replace: bool) -> ChangeKitchen:
                     areas=row.areas,
                     of=row.of,
                     spoken=row.spoken,
-                    quiet=row.quiet,
-                    priority=row.priority,
                     layout=row.layout,
                     columns=row.columns,
                     rows=row.rows,
+                    quiet=row.quiet,
+                    priority=row.priority,
+                    batches=row.batches,
                 )
                 for _, row in file.of("screens", ScreenRow)
             ]

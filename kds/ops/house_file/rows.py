@@ -61,11 +61,12 @@ class ScreenRow(Named, frozen=True, kw_only=True):
     areas: tuple[str, ...] = ()
     of: str | None = None
     spoken: tuple[Spoken, ...] = ()
-    quiet: tuple[Tone, ...] = ()
-    priority: tuple[PriorityRule, ...] = ()
     layout: Layout = "slots"
     columns: int = 0
     rows: int = 0
+    quiet: tuple[Tone, ...] = ()
+    priority: tuple[PriorityRule, ...] = ()
+    batches: bool = False
 
 
 class RouteRow(Named, frozen=True, kw_only=True):
@@ -155,11 +156,12 @@ def _screens(state: State) -> list[Row]:
             areas=each.areas,
             of=each.of,
             spoken=each.spoken,
-            quiet=each.quiet,
-            priority=each.priority,
             layout=each.layout,
             columns=each.columns,
             rows=each.rows,
+            quiet=each.quiet,
+            priority=each.priority,
+            batches=each.batches,
             **names(each),
         )
         for each in sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))

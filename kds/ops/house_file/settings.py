@@ -83,6 +83,8 @@ def house_of(file: HouseFile) -> ChangeHouse:
         nobody_after_permille=row.nobody_after_permille,
         paper_dark_ms=_parts(file, where, row.paper_dark_s),
         paper_unseen_ms=_parts(file, where, row.paper_unseen_s),
+        batch_window_ms=_parts(file, where, row.batch_window_s),
+        batch_most=row.batch_most,
     )
 
 

@@ -49,6 +49,8 @@ class HouseRow(Named, frozen=True, kw_only=True):
     nobody_after_permille: int | None = None
     paper_dark_s: Decimal | None = None
     paper_unseen_s: Decimal | None = None
+    batch_window_s: Decimal | None = None
+    batch_most: int | None = None
 
 
 class LatenessRow(Row, frozen=True):
@@ -189,6 +191,8 @@ def _house(state: State) -> list[Row]:
             nobody_after_permille=house.nobody_after_permille,
             paper_dark_s=whole(house.paper_dark_ms, SECONDS),
             paper_unseen_s=whole(house.paper_unseen_ms, SECONDS),
+            batch_window_s=whole(house.batch_window_ms, SECONDS),
+            batch_most=house.batch_most,
         )
     ]
 

@@ -13,12 +13,14 @@ from kds.core.kitchen import (
     acknowledge_notes,
     acknowledge_voids,
     bump,
+    bump_batch,
     change_kitchen,
     end_ticket,
     fire_course,
     fire_line,
     fire_ticket,
     forget_times,
+    hold_ticket,
     note_line,
     recall,
     recall_last,
@@ -31,6 +33,8 @@ from kds.core.kitchen import (
     unserve_line,
 )
 from kds.core.kitchen.all_day import AllDay, all_day
+from kds.core.kitchen.answers import LINES_MOST
+from kds.core.kitchen.bump_batch import PORTIONS_MOST
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import EndedAs
 from kds.core.kitchen.recall_last import RecallLast
@@ -90,6 +94,13 @@ class StoppedBody(SeenBody, frozen=True, forbid_unknown_fields=True):
     outcome: EndedAs | None = None
 
 
+class BatchBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """How many portions are done, and the lines that were seen to be cooked together."""
+
+    lines: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=LINES_MOST)]
+    qty: Annotated[int, Meta(ge=1, le=PORTIONS_MOST)]
+
+
 class CourseBody(Struct, frozen=True, forbid_unknown_fields=True):
     """Which course, counted from 1."""
 
@@ -109,16 +120,16 @@ class TransferBody(Struct, frozen=True, forbid_unknown_fields=True):
     lines: Lines = ()
 
 
-class ThemeBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """The theme, "" for what the screens are set to."""
-
-    theme: OptionalId = ""
-
-
 class TimesBody(Struct, frozen=True, forbid_unknown_fields=True):
     """The dish; without one it is about all of them."""
 
     dish: OptionalId = ""
+
+
+class ThemeBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """The theme, "" for what the screens are set to."""
+
+    theme: OptionalId = ""
 
 
 class EndBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -193,6 +204,12 @@ ROUTES: tuple[Post | Get, ...] = (
         command=to_recall,
     ),
     Post(
+        path=f"{PREFIX}/screens/{{screen}}/batch",
+        summary="So many portions of a dish that is cooked together for several tables are done",
+        deed=bump_batch.DEED,
+        body=BatchBody,
+    ),
+    Post(
         path=f"{PREFIX}/tickets/{{ticket}}/rush",
         summary="Somebody of the house asks where a ticket is, or some lines of it",
         deed=rush_ticket.DEED,
@@ -202,6 +219,12 @@ ROUTES: tuple[Post | Get, ...] = (
         path=f"{PREFIX}/tickets/{{ticket}}/fire",
         summary="Start what is held on a ticket now, or some lines of it",
         deed=fire_ticket.DEED,
+        body=TicketBody,
+    ),
+    Post(
+        path=f"{PREFIX}/tickets/{{ticket}}/hold",
+        summary="What was fired of a ticket, or of some lines of it, and nobody has begun is held again",
+        deed=hold_ticket.DEED,
         body=TicketBody,
     ),
     Post(
@@ -273,16 +296,16 @@ ROUTES: tuple[Post | Get, ...] = (
         refusals=(refusals.UNKNOWN_STATION,),
     ),
     Post(
-        path=f"{PREFIX}/kitchen/theme",
-        summary="Switch the kitchen's theme: which stations the screens show; refused where nobody would see something",
-        deed=switch_theme.DEED,
-        body=ThemeBody,
-    ),
-    Post(
         path=f"{PREFIX}/kitchen/forget-times",
         summary="Forget how long a dish takes, or, without one, how long all take",
         deed=forget_times.DEED,
         body=TimesBody,
+    ),
+    Post(
+        path=f"{PREFIX}/kitchen/theme",
+        summary="Switch the kitchen's theme: which stations the screens show; refused where nobody would see something",
+        deed=switch_theme.DEED,
+        body=ThemeBody,
     ),
     Post(
         path=f"{PREFIX}/kitchen/changes",

@@ -135,6 +135,7 @@ def routes(
         page_at("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
         page_at("/screens/{screen}/tickets/{ticket}", GET=cards.ticket),
         page_at("/screens/{screen}/recalls", GET=cards.recalls),
+        page_at("/screens/{screen}/batches", GET=cards.batches),
         page_at("/screens/{screen}", GET=Screens(store, tokens, hub).show),
         page_at("/floor", GET=floor.map),
         page_at("/floor/known", GET=KnownFloor(store, tokens).show),

@@ -125,10 +125,20 @@ def read(screen: Screen, fields: Fields) -> Screen | None:
         laid_out = _laid_out(of_wall(changed, fields), fields)
         if laid_out is None:
             return None
-        changed = laid_out
+        changed = replace(laid_out, batches=fields.get("batches") == "on")
     if reserved >= grid_of(changed).slots:
         return None
     return replace(changed, reserved=reserved, all_day=fields.get("all_day") == "on")
+
+
+def _laid_out(screen: Screen, fields: Fields) -> Screen | None:
+    """The layout that a form says, and its columns and rows: nothing and 0 are as many as there is room for."""
+    layout = next((each for each in LAYOUTS if each == fields.get("layout")), screen.layout)
+    columns = whole(fields.get("columns", str(screen.columns)) or "0")
+    rows = whole(fields.get("rows", str(screen.rows)) or "0")
+    if columns not in (0, *COLUMNS) or rows not in (0, *ROWS):
+        return None
+    return replace(screen, layout=layout, columns=columns, rows=rows)
 
 
 def of_wall(screen: Screen, fields: Fields) -> Screen:
@@ -140,16 +150,6 @@ def of_wall(screen: Screen, fields: Fields) -> Screen:
         quiet=tuple([each for each in TONES if each not in ticks(fields, "tones")]),
         priority=tuple([rule for each in dict.fromkeys(said) for rule in RULES if rule == each]),
     )
-
-
-def _laid_out(screen: Screen, fields: Fields) -> Screen | None:
-    """The layout that a form says, and its columns and rows: nothing and 0 are as many as there is room for."""
-    layout = next((each for each in LAYOUTS if each == fields.get("layout")), screen.layout)
-    columns = whole(fields.get("columns", str(screen.columns)) or "0")
-    rows = whole(fields.get("rows", str(screen.rows)) or "0")
-    if columns not in (0, *COLUMNS) or rows not in (0, *ROWS):
-        return None
-    return replace(screen, layout=layout, columns=columns, rows=rows)
 
 
 def whole(said: str) -> int | None:

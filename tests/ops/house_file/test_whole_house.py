@@ -398,6 +398,8 @@ def houses(draw: st.DrawFn) -> tuple[str, list[Command]]:
         nobody_after_permille=draw(st.just(0) | st.integers(1_000, 20_000)),
         paper_dark_ms=draw(st.integers(5_000, 999_999)),
         paper_unseen_ms=draw(st.integers(5_000, 999_999)),
+        batch_window_ms=draw(MS),
+        batch_most=draw(st.integers(2, 99)),
         dine_in_by_number=draw(st.booleans()),
         tables_are_cleaned=draw(st.booleans()),
         number_plates=draw(st.booleans()),

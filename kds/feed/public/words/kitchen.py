@@ -62,6 +62,13 @@ WORDS: dict[str, Said] = {
         "制作单 {ticket} 从{came_from}转到{station}：{lines}",
         "Ticket {ticket} went from {came_from} to {station}: {lines}",
     ),
+    "LinesPassedOn": said(
+        "kitchen",
+        "下一道工序",
+        "Next step",
+        "制作单 {ticket} 从{came_from}到{station}：{lines}[（撤回上一道：{back}）]",
+        "Ticket {ticket} went on from {came_from} to {station}: {lines}[ (back to the step before: {back})]",
+    ),
     "NotesAcknowledged": said(
         "kitchen",
         "看到备注",

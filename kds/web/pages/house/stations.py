@@ -53,7 +53,7 @@ class Stations(Lists):
 
     def groups(self, state: State) -> list[Group]:
         """The menu is counted once for all of them."""
-        self._made = Counter([each.station for each in state.menu.dishes.values()])
+        self._made = Counter([name for each in state.menu.dishes.values() for name in set(each.stations)])
         return super().groups(state)
 
     def things(self, state: State) -> Mapping[str, Station]:
@@ -157,7 +157,7 @@ class Stations(Lists):
 
 def _what_becomes(state: State, thing: Station) -> list[Name]:
     other = state.kitchen.stations.get(CATCH_ALL, LAST_RESORT).name
-    dishes = len([each for each in state.menu.dishes.values() if each.station == thing.station])
+    dishes = len([each for each in state.menu.dishes.values() if thing.station in each.stations])
     tickets = state.kitchen.open_tickets.count(thing.station)
     told = []
     if dishes:
