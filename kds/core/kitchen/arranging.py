@@ -14,7 +14,8 @@ from kds.core.types import Stamp
 def arrange(state: State, stamp: Stamp) -> set[str]:
     """Screens show what they are to show from now on; which of them show another thing, or show it otherwise.
 
-    An open ticket that has left every wall on which it stood, and stands on another, is to be seen there.
+    An open ticket that has left a wall and come to another is to be seen there, whoever else shows it: before which
+    screens somebody stands is not known here.
     """
     kitchen = state.kitchen
     before, after = dict(kitchen.screens_now), arranged(kitchen.screens, kitchen.theme_now)
@@ -25,7 +26,7 @@ def arrange(state: State, stamp: Stamp) -> set[str]:
         kitchen.screens_now[name] = after[name]
     for station in sorted(kitchen.open_tickets) if changed else ():
         then, now = _shown_on(before.values(), station), _shown_on(after.values(), station)
-        if then and now and not then & now:
+        if now - then and then - now:
             for ticket in sorted(kitchen.open_tickets[station]):
                 see_anew(state, ticket, stamp)
     return changed

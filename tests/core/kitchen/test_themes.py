@@ -98,6 +98,15 @@ class TestByHand:
         assert house.types(ReportShown("cold", (hot,), house.state.seq - 1)) == []
         assert house.types(ReportShown("cold", (hot,), house.state.seq)) == ["TicketShown"]
 
+    def test_also_where_a_screen_of_all_stations_shows_it_before_which_perhaps_nobody_stands(
+        self, house: SmallHouse
+    ) -> None:
+        house.do(ChangeKitchen(screens=(Screen("wall", named("wall")),), themes=(SWAPPED,)))
+        (hot,) = house.order("noodles").tickets
+        house.do(ReportShown("rest", (hot,), house.state.seq))
+        house.do(SwitchTheme("swapped"))
+        assert [each for _, each in house.state.kitchen.unseen] == [hot]
+
     def test_one_that_stays_where_it_is_has_been_seen(self, house: SmallHouse) -> None:
         house.do(ChangeKitchen(themes=(ALONE,)))
         (hot,) = house.order("noodles").tickets
