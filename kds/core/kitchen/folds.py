@@ -72,6 +72,10 @@ def fold_kitchen_changed(state: State, event: KitchenChanged, stamp: Stamp) -> N
         del kitchen.routes[gone]
     for route in event.routes:
         kitchen.routes[route.route] = route
+    for gone in event.services_gone:
+        del kitchen.services[gone]
+    for each in event.services:
+        kitchen.services[each.service] = each
     if event.thresholds is not None:
         kitchen.thresholds[ONLY] = event.thresholds
     fold_themes(state, event, stamp)
