@@ -9,8 +9,10 @@ A state is folded beside the loop from the snapshot of the day close before, and
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,6 +34,9 @@ PAGE = 500
 KEPT = 24
 """States that are kept of the last looks."""
 KEPT_EVERY = 4_000
+
+
+LABEL = re.compile(r'data-label="([^"]*)"')
 
 
 class TooFarBack(Exception):
@@ -147,11 +152,9 @@ def _drawn(shown: State, newest: State, screen: str, language: Language, at: Ms)
     """Both, drawn anew: the clocks of what was painted went on by themselves."""
     page, now = _wall(shown, screen, language, at), _wall(newest, screen, language, at)
     stood, known = _tickets(page), _tickets(now)
-    found = [_difference(newest, ticket, "coming") for ticket in known if ticket not in stood]
-    found += [_difference(shown, ticket, "gone") for ticket in stood if ticket not in known]
-    found += [
-        _difference(newest, ticket, "changed") for ticket in known if stood.get(ticket, known[ticket]) != known[ticket]
-    ]
+    found = [_difference(ticket, html, "coming") for ticket, html in known.items() if ticket not in stood]
+    found += [_difference(ticket, html, "gone") for ticket, html in stood.items() if ticket not in known]
+    found += [_difference(ticket, html, "changed") for ticket, html in known.items() if stood.get(ticket, html) != html]
     return Looked(page, newest.seq, found)
 
 
@@ -166,5 +169,7 @@ def _tickets(page: Page) -> dict[str, str]:
     return {ticket: html for ticket, html in [*page.slots, *page.queue] if html}
 
 
-def _difference(state: State, ticket: str, what: str) -> Difference:
-    return Difference(ticket, state.kitchen.tickets[ticket].label, what)
+def _difference(ticket: str, html: str, what: str) -> Difference:
+    """Of a ticket, or of a group of lines, under the name that stands on it."""
+    named = LABEL.search(html)
+    return Difference(ticket, "" if named is None else unescape(named[1]), what)
