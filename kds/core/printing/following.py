@@ -9,6 +9,7 @@ from kds.core.kitchen.events import (
     LineNoted,
     LineRushed,
     LinesHeld,
+    LinesPassedOn,
     TicketBumped,
     TicketsRouted,
     TicketTransferred,
@@ -38,6 +39,11 @@ def transferred(state: State, event: TicketTransferred, stamp: Stamp) -> list[Ev
     lines = [each for each in event.lines if state.kitchen.items[each].state in COOKING]
     given = [(each, tuple(not_yet(state, each, lines))) for each in printers_of(state, "always")]
     return queued(state, "always", "new", given)
+
+
+def passed_on(state: State, event: LinesPassedOn, stamp: Stamp) -> list[Event]:
+    """Policy: what goes on to its next step, on every printer there; what comes back was printed where it comes."""
+    return [] if event.back else _always(state, event.lines)
 
 
 def _always(state: State, lines: Sequence[str]) -> list[Event]:

@@ -52,7 +52,7 @@ const slots = new Slots(root, board, words, body.dataset.layout);
 const history = new PaintHistory();
 const ages = new TicketAges(clock, words, { time: find("clock"), late: find("late"), lateCount: find("count-late") });
 const strip = new OverflowStrip(find("strip"), clock, words);
-const column = new AllDayColumn(body, find("all-day"), words);
+const column = new AllDayColumn(body, find("all-day"), words, (at) => act({ deed: "batches" }, at));
 const banner = new Banner(find("alarms"), find("voids"), clock, words, () => slots.pages);
 const leftOut = new LeftOut(find("left-out"), words, () => receipts.look());
 const standby = new Standby(body, find("standby"));
@@ -80,8 +80,7 @@ const painting = new Painting(root, { board, slots, history, report });
 const card = new Card(find("card"), { screen, language, words, presses, changed: () => receipts.look() });
 presses.onCard = (ticket) => card.open(ticket, board.versionOf(ticket));
 const redraws = new Redraws(draw, () => painting.note());
-let since = -1;
-let pageTimer = 0;
+let [since, pageTimer] = [-1, 0];
 
 function address() {
   const scheme = window.location.protocol === "https:" ? "wss:" : "ws:";
@@ -112,7 +111,7 @@ function alarmed({ alarms, dark, alone }) {
 function ofBar(message) {
   redraws.now();
   if (message.deed === "all_day") turnColumn();
-  else if (message.deed === "card" || message.deed === "recalls") card.ofBar(message, () => act(message, performance.now()));
+  else if (["card", "recalls", "batches"].includes(message.deed)) card.ofBar(message, () => act(message, performance.now()));
   else if (message.deed === "page") {
     backToFirst();
     turn(slots.page + 1 < slots.pages ? slots.page + 1 : 0);
@@ -182,7 +181,7 @@ function painted() {
 function visible() {
   // What is not drawn yet is looked at again once it is.
   if (sheet.open || card.isOpen || leftOut.open || standby.isOn || redraws.pending) return [];
-  if (slots.isGrouped) return shownTickets(board.tickets(), slots.painted(), new Set(strip.visible()));
+  if (slots.isGrouped) return shownTickets(board.tickets(), slots.painted(), new Set(strip.visible()), slots.isByDish);
   const standing = slots.standing().map((each) => each.ticket).filter(Boolean);
   const tickets = Array.from(new Set(standing.concat(strip.visible())));
   return tickets.map((ticket) => [ticket, board.ticket(ticket).unseenSeq]);
@@ -279,7 +278,7 @@ function begin() {
   if (board.apply(from).complete) since = cached ? -1 : board.seq;
   redraw();
   // What came here by the change for which the page was loaded anew is heard as soon as the page may sound.
-  if (board.newest > newestBeforeReload()) sound.ready.then(() => sound.tell("arrived"));
+  if (board.newest > newestBeforeReload()) sound.ready.then(() => heard.ring("arrived"));
 }
 
 slots.onChosen = () => {
