@@ -60,8 +60,6 @@ class Looked(NamedTuple):
     differences: list[Difference]
 
 
-_LABEL = re.compile(r'data-label="([^"]*)"')
-
 WHAT = {
     "coming": Name(zh="系统里有了，屏幕还没画", en="known to the house, not painted yet"),
     "gone": Name(zh="已经没有了，屏幕还画着", en="gone by then, still painted"),
