@@ -537,12 +537,26 @@ async def a_fired_course(ground: Ground) -> Good:
     return Good(f"/sessions/{placed['session']}/fire", {"course": 2}, {"course": 3})
 
 
+async def a_theme_that_holds(ground: Ground) -> Good:
+    """One that changes nothing, and one that changes as little."""
+    themes = [{"theme": each, "name": NEW} for each in ("lunch", "night")]
+    await ground.send("/kitchen/changes", {"themes": themes})
+    return Good("/kitchen/theme", {"theme": "lunch"}, {"theme": "night"})
+
+
 async def a_last_recall(ground: Ground) -> Good:
     """The bump before, on a screen of all stations."""
     await ground.send("/kitchen/changes", {"screens": [{"screen": "all", "name": NEW}]})
     placed = await order(ground)
     await ground.send(f"/tickets/{placed['tickets'][0]}/bump", {})
     return Good("/screens/all/recall-last", {})
+
+
+async def a_batch(ground: Ground) -> Good:
+    """A dish of two parties, on a screen of all stations."""
+    await ground.send("/kitchen/changes", {"screens": [{"screen": "all", "name": NEW}]})
+    lines = [(await order(ground))["lines"][0]["line"] for _ in range(2)]
+    return Good("/screens/all/batch", {"lines": lines, "qty": 2}, {"lines": lines, "qty": 1})
 
 
 async def a_waiter(ground: Ground) -> Good:
@@ -664,6 +678,7 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/tickets/{ticket}/fire": a_fired_ticket,
     "/sessions/{session}/fire": a_fired_course,
     "/screens/{screen}/recall-last": a_last_recall,
+    "/screens/{screen}/batch": a_batch,
     "/tickets/{ticket}/transfer": a_transfer,
     "/tickets/{ticket}/end": an_ending,
     "/tickets/{ticket}/acknowledge": an_acknowledgement,
@@ -673,6 +688,7 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/floor/changes": a_floor_change,
     "/kitchen/changes": a_kitchen_change,
     "/kitchen/forget-times": forgotten_times,
+    "/kitchen/theme": a_theme_that_holds,
     "/printers/changes": a_printer,
     "/printers/{printer}/test": a_test_slip,
     "/tickets/{ticket}/print": a_printed_ticket,

@@ -28,6 +28,7 @@ from kds.core.menu.model import (
     MenuGone,
     OptionGroup,
     Soup,
+    Step,
 )
 from kds.core.orders.answered import RoundIs
 from kds.core.orders.model import Bill, Cell
@@ -36,6 +37,7 @@ from kds.core.orders.wanted import LineWanted
 from kds.core.state import State, digest
 from kds.core.types import SYSTEM, Answer, Command, Context, Minor, Ms, Name, Refusal, Today, Who
 from kds.runtime.dayparts import part_of_day
+from kds.runtime.themes import theme_begun
 
 NOON: Ms = 1_790_000_000_000
 MINUTE: Ms = 60_000
@@ -119,6 +121,9 @@ FOR_TWO = dish("for_two", CATCH_ALL, 4300, meal=(POT_GROUP, MAIN_GROUP, DRINKS_G
 and two colas (1200): 4300, and no more may it cost.
 """
 
+PORK = dish("pork", "cold", 2200, 4, steps=(Step("hot", 6 * MINUTE), Step("cold", MINUTE)))
+"""It is cut, then fried, then put on its plate where it was cut; on the menu of some."""
+
 STATIONS = (
     Station("soup", named("soup")),
     Station("cold", named("cold")),
@@ -157,12 +162,14 @@ def only_floor(state: State, areas: Sequence[Area], tables: Sequence[Table]) -> 
 def only_kitchen(
     state: State, stations: Sequence[Station], screens: Sequence[Screen], thresholds: Thresholds | None = None
 ) -> ChangeKitchen:
-    """What leaves these stations beside the catch-all and these screens in the kitchen, and no others; no routes."""
+    """What leaves these stations beside the catch-all and these screens, and no others; neither routes nor themes."""
     staffed, lit = {CATCH_ALL, *[each.station for each in stations]}, {each.screen for each in screens}
     gone = KitchenGone(
         _without(state.kitchen.stations, staffed),
         _without(state.kitchen.screens, lit),
         _without(state.kitchen.routes, set()),
+        _without(state.kitchen.themes, set()),
+        tuple([each.service for each in state.kitchen.services.values()]),
     )
     return ChangeKitchen(tuple(stations), tuple(screens), gone, thresholds)
 
@@ -210,7 +217,8 @@ class SmallHouse:
         """The circumstances of a command that comes now, as the runtime sees them."""
         now = max(self.now, self.state.at)  # nothing happens before what has happened
         part = part_of_day(now, HOUSE.timezone, self.state.menu.dayparts.values())
-        return Context(self.now, who, approver, today=self.today, part=part)
+        begun = theme_begun(now, HOUSE.timezone, self.state.kitchen.themes.values(), self.state.menu.dayparts)
+        return Context(self.now, who, approver, today=self.today, part=part, begun=begun)
 
     def attempt(self, command: Command, who: Who | str = "ann", approver: Who | None = None) -> Outcome | Refusal:
         """Perform a command now; a bare name is of somebody who may everything."""

@@ -10,7 +10,9 @@ from msgspec.structs import replace
 from kds.core.journal import Agenda, Book, Index, Journal, Lookup
 from kds.core.types import Ms
 
-BY_THE_WALL = frozenset({"promised_at", "closes_at", "ends_at", "comes_at", "publishes_at", "entered_at", "taken_at"})
+BY_THE_WALL = frozenset(
+    {"promised_at", "closes_at", "ends_at", "comes_at", "publishes_at", "entered_at", "taken_at", "turned_at"}
+)
 """Moments that were promised, that the calendar says, or at which money or a change was written down: they stay what
 they are when the clock is set."""
 

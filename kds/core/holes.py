@@ -32,12 +32,13 @@ TABLES = 8
 
 def plan_of(state: State, menu: MenuChange | None = None, kitchen: KitchenChange | None = None) -> Plan:
     """Where dishes go and who sees them, in the house as it is or as these changes would make it."""
-    dishes, dayparts, stations, screens, routes = (
+    dishes, dayparts, stations, screens, routes, themes = (
         dict(state.menu.dishes),
         dict(state.menu.dayparts),
         dict(state.kitchen.stations),
         dict(state.kitchen.screens),
         dict(state.kitchen.routes),
+        dict(state.kitchen.themes),
     )
     if menu is not None:
         _put(dishes, {each.dish: each for each in menu.dishes}, menu.gone.dishes)
@@ -46,7 +47,8 @@ def plan_of(state: State, menu: MenuChange | None = None, kitchen: KitchenChange
         _put(stations, {each.station: each for each in kitchen.stations}, kitchen.gone.stations)
         _put(screens, {each.screen: each for each in kitchen.screens}, kitchen.gone.screens)
         _put(routes, {each.route: each for each in kitchen.routes}, kitchen.gone.routes)
-    return Plan(dishes, stations, screens, routes, tuple(sorted(dayparts)), dict(state.printing.printers))
+        _put(themes, {each.theme: each for each in kitchen.themes}, kitchen.gone.themes)
+    return Plan(dishes, stations, screens, routes, tuple(sorted(dayparts)), dict(state.printing.printers), themes)
 
 
 def _put(book: dict[str, Any], given: Mapping[str, Any], gone: Iterable[str]) -> None:
@@ -60,11 +62,48 @@ def new_holes(state: State, menu: MenuChange | None, kitchen: KitchenChange | No
     if menu is None and kitchen is None:
         return []
     before, after = plan_of(state), plan_of(state, menu, kitchen)
-    return with_tickets(state, holes(after, before), before, after)
+    return with_tickets(state, holes_of(after, before), before, after)
+
+
+def holes_of(after: Plan, before: Plan) -> list[Hole]:
+    """The holes that a plan has and another has not: as the screens are set, and while each of its themes holds."""
+    found, shown = holes(after, before), shown_stations(after)
+    there = {(each.station, each.dishes, each.ways) for each in found}
+    for name in sorted(after.themes):
+        under = after.under(name)
+        if shown_stations(under) >= shown:
+            continue
+        own = holes(under, before.under(name))
+        found += [replace(each, theme=name) for each in own if (each.station, each.dishes, each.ways) not in there]
+    return found
+
+
+def hidden_under(state: State, theme: str) -> list[Hole]:
+    """What nobody would see once that theme holds, "" for none, and somebody does now; named as what it is then."""
+    plan, now = plan_of(state), theme_now(state)
+    before, after = plan.under(now), plan.under(theme)
+    if shown_stations(after) >= shown_stations(before):
+        return []
+    return _with_tickets(state, holes(after, before), before, after)
+
+
+def theme_now(state: State) -> str:
+    """The theme that holds; "" for none."""
+    now = state.kitchen.theme.value
+    return "" if now is None else now.theme
 
 
 def with_tickets(state: State, found: list[Hole], before: Plan, after: Plan) -> list[Hole]:
-    """Holes with the open tickets that are seen before and not after; those that have any come first."""
+    """Holes with the open tickets that are seen before and not after; those that have any come first.
+
+    Tickets are looked at while the theme holds that holds now, and come to a hole of it.
+    """
+    now = theme_now(state)
+    told = sorted(found, key=lambda each: each.theme != (now if now in after.themes else ""))
+    return _with_tickets(state, told, before.under(now), after.under(now))
+
+
+def _with_tickets(state: State, found: list[Hole], before: Plan, after: Plan) -> list[Hole]:
     seen, shown = shown_stations(before), shown_stations(after)
     hidden: dict[str, list[str]] = {}
     for station in state.kitchen.open_tickets:
@@ -86,19 +125,35 @@ def meant(
     """The stations that nobody sees then, where whoever asks has named every one of them. Refused: new_hole."""
     found = new_holes(state, menu, kitchen)
     if any(each.station not in knowingly for each in found):
-        first, more = in_words(state, found[0], menu, kitchen), len(found) - 1
-        raise Refusal(
-            NEW_HOLE,
-            holes=found,
-            count=len(found),
-            hole_zh=first.zh + (f"（另有{more}处）" if more else ""),
-            hole_en=first.en + (f" (and {more} more)" if more else ""),
-        )
+        first = first_in_words(state, found, menu, kitchen)
+        raise Refusal(NEW_HOLE, holes=found, count=len(found), hole_zh=first.zh, hole_en=first.en)
     return tuple(sorted({each.station for each in found}))
 
 
+def first_in_words(
+    state: State, found: list[Hole], menu: MenuChange | None = None, kitchen: KitchenChange | None = None
+) -> Name:
+    """The first of some holes in words, and how many more there are."""
+    first, more = in_words(state, found[0], menu, kitchen), len(found) - 1
+    return Name(
+        zh=first.zh + (f"（另有{more}处）" if more else ""), en=first.en + (f" (and {more} more)" if more else "")
+    )
+
+
 def in_words(state: State, hole: Hole, menu: MenuChange | None = None, kitchen: KitchenChange | None = None) -> Name:
-    """Which dishes, how they are ordered, and where they would come; which open tickets stand there, and whose."""
+    """Which dishes, how they are ordered, and where they would come; which open tickets stand there, and whose; while
+    which theme holds.
+    """
+    found = _in_words(state, hole, menu, kitchen)
+    given = {each.theme: each.name for each in kitchen.themes} if kitchen is not None else {}
+    known = state.kitchen.themes.get(hole.theme)
+    theme = given.get(hole.theme) or (None if known is None else known.name)
+    if theme is None:
+        return found
+    return Name(zh=f"用时段方案“{theme.in_zh}”时，{found.zh}", en=f"{found.en}, while the theme “{theme.in_en}” holds")
+
+
+def _in_words(state: State, hole: Hole, menu: MenuChange | None, kitchen: KitchenChange | None) -> Name:
     station, tables = station_name(state, hole.station, kitchen), tables_of(state, hole.tickets)
     count, s = len(hole.tickets), "" if len(hole.tickets) == 1 else "s"
     if not hole.dishes:

@@ -139,6 +139,12 @@ class Lookup(Book[K, V]):
     __slots__ = ()
 
 
+class NotedLookup(Lookup[K, V], Noted[K, V]):
+    """A lookup for one who keeps something of its records."""
+
+    __slots__ = ()
+
+
 class Index(Generic[K, V]):
     """For each key a set of members, kept beside the books and rebuilt from them: it is never stored."""
 

@@ -122,6 +122,7 @@ RUSH_TICKET = _right("rush_ticket", "kitchen", "催整单", "Rush a ticket", STA
 END_TICKET = _right("end_ticket", "kitchen", "撤掉遗留的制作单", "Take a forgotten ticket off", STAFF)
 ACKNOWLEDGE = _right("acknowledge", "kitchen", "确认警报", "Acknowledge alarms", STAFF)
 PRINT = _right("print", "kitchen", "打印、补打制作单", "Print kitchen slips", STAFF)
+SWITCH_THEME = _right("switch_theme", "kitchen", "切换时段方案", "Switch the kitchen's theme", KITCHEN)
 PAIR = _right("pair", "kitchen", "配对屏幕、测试后厨", "Pair screens, test the kitchen", KITCHEN)
 
 SEE_MENU = _right("see_menu", "views", "看菜单", "See the menu", STAFF | GUESTS | PROGRAMS)

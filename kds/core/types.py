@@ -124,11 +124,20 @@ class PartOfDay(Record, frozen=True, gc=False):
     ends_at: Ms
 
 
+class ThemeBegun(Record, frozen=True, gc=False):
+    """By the calendar of whoever asks: the kitchen theme that began last, when it did, and when the next one begins."""
+
+    theme: str
+    began_at: Ms
+    ends_at: Ms
+
+
 class Context(Record, frozen=True, gc=False):
     """The circumstances of a command, as the runtime saw them: all that a pure rule may not look up by itself.
 
     `at` is the time of receipt; `approver` answers for what `who` may not do alone; `today` comes with a
-    tick, and `part` where the day has parts; the id of the next event is `state.seq + 1`.
+    tick, `part` where the day has parts, and `begun` where themes begin by themselves; the id of the next event is
+    `state.seq + 1`.
     """
 
     at: Ms
@@ -137,6 +146,7 @@ class Context(Record, frozen=True, gc=False):
     device: str = ""
     today: Today | None = None
     part: PartOfDay | None = None
+    begun: ThemeBegun | None = None
 
 
 class Reason(msgspec.Struct, frozen=True):

@@ -82,7 +82,7 @@ class Attention:
 
     def touched(self, screen: str, age_ms: Ms = 0) -> None:
         """Somebody touched a wall of this screen so long ago, or pressed a key of its bar."""
-        found = self._store.state.kitchen.screens.get(screen)
+        found = self._store.state.kitchen.screens_now.get(screen)
         if found is not None:
             self._note(stations_of(self._store.state, found), is_own=found.is_sure, age_ms=age_ms)
 
@@ -95,7 +95,7 @@ class Attention:
         return self._of_walls(self._in_hand.left)
 
     def _of_walls(self, left: Callable[[], dict[str, Ms]]) -> dict[str, Ms]:
-        walls = self._store.state.kitchen.screens.values()
+        walls = self._store.state.kitchen.screens_now.values()
         return {name: at for name, at in left().items() if any(each.shows(name) for each in walls)}
 
     def _note(self, stations: Sequence[str], *, is_own: bool, age_ms: Ms = 0) -> None:
@@ -107,7 +107,7 @@ class Attention:
         kitchen = self._store.state.kitchen
         for each in events:
             if isinstance(each.event, DEEDS):
-                screen, ticket = kitchen.screens.get(each.stamp.device), kitchen.tickets.get(each.event.ticket)
+                screen, ticket = kitchen.screens_now.get(each.stamp.device), kitchen.tickets.get(each.event.ticket)
                 stations = [] if ticket is None else [ticket.station]
                 if isinstance(each.event, TicketTransferred):
                     stations = [each.event.came_from]

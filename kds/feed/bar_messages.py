@@ -13,7 +13,7 @@ import msgspec
 from kds.core.types import Name
 from kds.feed.messages import NOTHING, Age, Id, Outcome, PressId
 
-WallDeed = Literal["page", "all_day", "card", "recalls"]
+WallDeed = Literal["page", "all_day", "card", "recalls", "batches"]
 """What changes nothing but the wall itself: its next page, its all-day column, what lies over the board."""
 BarKind = Literal["start", "bump", "rush", "recall_last", "sold_out", "acknowledge"] | WallDeed
 """All that a bar's keys can ask for."""

@@ -25,7 +25,8 @@ class DarkStations:
     def look(self, screens: Iterable[str], now: float) -> bool:
         """Take in which screens are live, backups aside; whether other stations are dark than before."""
         kitchen = self._state.kitchen
-        live = [kitchen.screens[each] for each in screens if each in kitchen.screens and kitchen.screens[each].is_sure]
+        known = kitchen.screens_now
+        live = [known[each] for each in screens if each in known and known[each].is_sure]
         lit = {station for screen in live for station in screen.stations or kitchen.stations}
         self._lit_at = {each: now if each in lit else self._lit_at.get(each, now) for each in kitchen.stations}
         before, self.found = self.found, tuple(each for each, at in self._lit_at.items() if now - at >= GRACE_S)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from kds.core.journal import ONLY
+from kds.core.kitchen.batch import Batch, Limits, batches_of, limits_of
 from kds.core.kitchen.model import Station, Ticket, Why
 from kds.core.kitchen.queue import Queue
 from kds.core.kitchen.screens import Layout, Screen, ScreenLanguage, TextSize
@@ -18,10 +19,13 @@ from kds.core.kitchen.slots import stations_of
 from kds.core.menu.model import Dish
 from kds.core.state import State
 from kds.core.types import Name
+from kds.feed.batch_pictures import batch_picture, waited
 from kds.feed.pictures import BoardEntry, Tally, tallied, ticket_picture
 from kds.feed.templating import environment
 from kds.i18n import Language
 
+BATCHES = 4
+"""Batches that stand at the head of an all-day column; the others are on its card."""
 TICKETS = 2_048
 """Drawn tickets that are kept of one look."""
 
@@ -63,6 +67,14 @@ class Column(NamedTuple):
     html: str
 
 
+class Together(NamedTuple):
+    """The HTML of what can be cooked together, dish by dish with what it was made of, and of all of it."""
+
+    made_of: tuple[int, int, Limits | None]
+    dishes: dict[str, tuple[int, list[tuple[Batch, Markup]]]]
+    html: str
+
+
 class Drawing:
     """What is drawn in one look."""
 
@@ -75,6 +87,8 @@ class Drawing:
         self._ticket: Any = env.get_template("wall/_ticket.html").make_module()
         self._column: Any = env.get_template("wall/_all_day.html").make_module()
         self._group: Any = env.get_template("wall/_group.html").make_module()
+        self._together: WeakKeyDictionary[Queue, Together] = WeakKeyDictionary()
+        self._batches: Any = env.get_template("wall/_batches.html").make_module()
         self._left_out: Any = env.get_template("wall/_left_out.html").make_module()
 
     def ticket(self, state: State, screen: Screen, name: str, why: Why) -> Drawn:
@@ -112,6 +126,26 @@ class Drawing:
         rows = {each: known.get(each) or self._column.row(each) for each in tallies}
         html = str(self._column.column(Markup("").join(rows.values()))).strip()
         self._columns[queue] = Column((queue.counted, menu), rows, html)
+        return html
+
+    def together(self, state: State, queue: Queue) -> str:
+        """What of a queue can be cooked together, those first that wait for longest; "" where nothing can."""
+        menu = state.menu.head[ONLY].version if ONLY in state.menu.head else 0
+        made_of, before = (queue.counted, menu, limits_of(state)), self._together.get(queue)
+        if before is not None and before.made_of == made_of:
+            return before.html
+        known = before.dishes if before is not None and before.made_of[1:] == made_of[1:] else {}
+        dishes: dict[str, tuple[int, list[tuple[Batch, Markup]]]] = {}
+        for dish in queue.dishes:
+            turned, same = queue.turned[dish], known.get(dish)
+            if same is None or same[0] != turned:
+                found = batches_of(state, queue, dish)
+                same = (turned, [(each, self._batches.batch(batch_picture(state, each))) for each in found])
+            dishes[dish] = same
+        rows = sorted([each for _, some in dishes.values() for each in some], key=lambda each: waited(each[0]))
+        shown = Markup("").join([html for _, html in rows[:BATCHES]])
+        html = str(self._batches.group(shown, max(0, len(rows) - BATCHES))).strip() if rows else ""
+        self._together[queue] = Together(made_of, dishes, html)
         return html
 
     def left_out(self, stations: Sequence[tuple[Station, int]]) -> str:

@@ -193,8 +193,8 @@ class Hub:
         painting = [
             key.name for key, each in self._watching.items() if key.kind == WALL and any(one.paints for one in each)
         ]
-        names = [each for each in dict.fromkeys(painting) if each not in seen and each in kitchen.screens]
-        found = {station: [each for each in names if kitchen.screens[each].shows(station)] for station in self.dark}
+        names = [each for each in dict.fromkeys(painting) if each not in seen and each in kitchen.screens_now]
+        found = {station: [each for each in names if kitchen.screens_now[each].shows(station)] for station in self.dark}
         return {station: screens for station, screens in found.items() if screens}
 
     async def _sleep(self, seconds: float) -> None:

@@ -13,11 +13,14 @@ import msgspec
 from kds.core.kitchen.model import EndedAs, TestedKind
 from kds.core.types import Ms, Name
 
-PressKind = Literal["start", "bump", "recall", "fire", "rush", "sold_out", "acknowledge", "recall_last", "transfer"]
+PressKind = Literal[
+    "start", "bump", "recall", "fire", "rush", "sold_out", "acknowledge", "recall_last", "transfer", "batch"
+]
 RECALL_LAST: PressKind = "recall_last"
 ACKNOWLEDGE: PressKind = "acknowledge"
 SOLD_OUT: PressKind = "sold_out"
 TRANSFER: PressKind = "transfer"
+BATCH: PressKind = "batch"
 Outcome = Literal["done", "refused", "again"]
 Sight = Literal["open", "hidden", "dark"]
 """Whether a page can be seen: it is hidden behind another, or its panel is no longer kept on."""
@@ -144,7 +147,8 @@ class Press(msgspec.Struct, frozen=True):
     nor slot: it is about the last bump of the screen's stations, whoever pressed. An `acknowledge` need have none: it
     is then about the alarm of the screen, and else about what was voided of the ticket. A `sold_out` is about the only
     dish of the ticket, or its n-th `dish`, from 1. `outcome` is what had become of what was voided, where somebody says
-    so. `station` is where a `transfer` goes. The same `press` again has no second effect.
+    so. `station` is where a `transfer` goes. A `batch` has no ticket either: of its `lines` the oldest are done, as
+    many as `qty` portions are. The same `press` again has no second effect.
     """
 
     press: PressId
@@ -157,10 +161,17 @@ class Press(msgspec.Struct, frozen=True):
     voids: Annotated[tuple[Id, ...], msgspec.Meta(max_length=200)] | None = None
     outcome: EndedAs | None = None
     station: Id | None = None
+    qty: Annotated[int, msgspec.Meta(ge=1, le=999_999)] | None = None
 
     def __post_init__(self) -> None:
         if (self.kind == TRANSFER) != (self.station is not None):
             raise ValueError("a transfer, and nothing else, names a station")
+        if (self.kind == BATCH) != (self.qty is not None):
+            raise ValueError("a batch, and nothing else, says how many portions")
+        if self.kind == BATCH:
+            if self.ticket is not None or self.slot is not None or not self.lines:
+                raise ValueError("a batch names its lines, and neither ticket nor slot")
+            return
         if self.kind == RECALL_LAST:
             if self.ticket is not None or self.slot is not None or self.lines:
                 raise ValueError("a recall_last names neither ticket nor slot nor lines")

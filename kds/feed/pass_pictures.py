@@ -22,7 +22,8 @@ SERVED_MOST = 8
 
 
 class PassLine(NamedTuple):
-    """A line with the ticket it stands on and the station that makes it.
+    """A line with the ticket it stands on and the station that makes it; `slips`: that ticket, and those of its steps
+    before, whose slips mean it too.
 
     `missing` (缺菜): others of its course stand at the pass and wait for it, and no fewer have come out than are still
     made. `ready_at`: since when it stands at the pass; `carried_at`: since when somebody carries it.
@@ -30,6 +31,7 @@ class PassLine(NamedTuple):
 
     drawn: LinePicture
     ticket: str
+    slips: str
     station: Name
     missing: bool
     ready_at: Ms | None
@@ -140,7 +142,7 @@ def _urgency(state: State, left: Collection[Item]) -> tuple[Urgency, Ms]:
     rushes = [item.rushed_at for item in left if item.rushed_at is not None]
     if rushes:
         return "rushed", min(rushes)
-    fired = [item.fired_at or item.submitted_at for item in left if item.state != "held"]
+    fired = [item.first_fired_at or item.submitted_at for item in left if item.state != "held"]
     if fired:
         return "waiting", min(fired)
     return "held", min([item.submitted_at for item in left])
@@ -174,6 +176,7 @@ def _line(state: State, item: Item, *, missing: bool = False) -> PassLine:
     return PassLine(
         drawn=line_picture(state, item, ticket),
         ticket=item.ticket,
+        slips=" ".join([item.ticket, *[each.ticket for each in item.passed]]),
         station=station_name(state, ticket.station),
         missing=missing,
         ready_at=item.done_at if item.state == "done" else None,

@@ -11,6 +11,7 @@ from kds.core.kitchen.moments import turns
 from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.siblings import also_at
 from kds.core.kitchen.space import slots_needed
+from kds.core.kitchen.steps import step_of
 from kds.core.state import State
 from kds.core.types import Ms, Name
 
@@ -32,13 +33,22 @@ class Moments(NamedTuple):
     critical_at: Ms
 
 
+class StepPicture(NamedTuple):
+    """Which of its steps a line is at, `number` of `of`: the station that has it now, and those that follow."""
+
+    number: int
+    of: int
+    at: Name
+    onward: list[Name]
+
+
 class LinePicture(NamedTuple):
     """A line as a screen draws it; `moments` is None unless it is being made.
 
     `qty` is in grams where it is `weighed`. `rushes`: how often it was asked for; `stop`: it was voided under the
     kitchen's hands; `allergy`: its note or an option speaks of one; `label`: whose it is, if another's;
     `meal`: the set meal of which it is a part; `course`: with which it comes, 0 for none. It `waits` for something, and
-    is fired by itself at `fires_at`, or sooner.
+    is fired by itself at `fires_at`, or sooner. `step` is None where its dish has but one, or nothing is to be made.
     """
 
     line: str
@@ -59,6 +69,7 @@ class LinePicture(NamedTuple):
     course: int
     waits: Waits | None
     fires_at: Ms | None
+    step: StepPicture | None
 
 
 class TicketPicture(NamedTuple):
@@ -151,7 +162,16 @@ def line_picture(state: State, item: Item, ticket: Ticket) -> LinePicture:
         course=line.course,
         waits=item.waits,
         fires_at=item.fires_at,
+        step=step_picture(state, item, ticket) if item.passed or item.ahead else None,
     )
+
+
+def step_picture(state: State, item: Item, ticket: Ticket) -> StepPicture | None:
+    """Where a line of several steps is; None once there is nothing to make of it."""
+    if item.state not in OPEN:
+        return None
+    onward = [station_name(state, each.station) for each in item.ahead]
+    return StepPicture(*step_of(item), station_name(state, ticket.station), onward)
 
 
 def tallied(state: State, dish: str, qty: int, held: int) -> Tally:

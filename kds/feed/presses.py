@@ -10,6 +10,7 @@ import msgspec
 from kds.core.kitchen.acknowledge_unseen import AcknowledgeUnseen
 from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.bump_batch import BumpBatch
 from kds.core.kitchen.fire_ticket import FireTicket
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.recall_last import RecallLast
@@ -21,7 +22,7 @@ from kds.core.menu.mark_sold_out import MarkSoldOut
 from kds.core.refusals import UNKNOWN_TICKET
 from kds.core.state import State
 from kds.core.types import Command, Name, Refusal, Who
-from kds.feed.messages import ACKNOWLEDGE, RECALL_LAST, SOLD_OUT, Press, Pressed, PressKind
+from kds.feed.messages import ACKNOWLEDGE, BATCH, RECALL_LAST, SOLD_OUT, Press, Pressed, PressKind
 from kds.feed.paint_history import Meant
 from kds.runtime.messages import Fault, InDoubt, Overloaded, Sender, StorageFailed
 from kds.runtime.store import Store
@@ -107,6 +108,8 @@ def _command(state: State, press: Press, meant: Meant, device: str) -> tuple[Com
     """What a press asks for, and what is said of it once it is done, or cannot be."""
     if press.kind == RECALL_LAST:
         return RecallLast(device, press.age_ms), None
+    if press.kind == BATCH:
+        return BumpBatch(device, press.lines, press.qty or 1), None
     if press.kind == ACKNOWLEDGE and press.ticket is None and press.slot is None:
         return AcknowledgeUnseen(device, press.age_ms), None
     if press.kind == SOLD_OUT:
@@ -159,5 +162,5 @@ def _missed(press: Press, meant: Meant | None) -> Pressed:
 def _fingerprint(actor: str, press: Press) -> bytes:
     """Over what the press says; its age grows while it waits to be sent again."""
     said = ("press", actor, press.kind, press.ticket or press.slot, press.lines)
-    more = [each for each in (press.dish, press.voids, press.outcome, press.station) if each is not None]
+    more = [each for each in (press.dish, press.voids, press.outcome, press.station, press.qty) if each is not None]
     return hashlib.sha256(_encode((*said, *more))).digest()

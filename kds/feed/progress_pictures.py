@@ -9,7 +9,7 @@ from kds.core.kitchen.model import OPEN, Item, ItemState
 from kds.core.parties import age, is_unserved, items_of
 from kds.core.state import State
 from kds.core.types import Ms, Name
-from kds.feed.pictures import Moments, line_picture
+from kds.feed.pictures import Moments, StepPicture, line_picture
 
 WITHOUT_TABLE = 1_000_000
 """Parties without a table stand behind all tables, by their number."""
@@ -25,6 +25,7 @@ class WaitedFor(NamedTuple):
     moments: Moments | None
     done_at: Ms | None
     rushed: bool
+    step: StepPicture | None
 
 
 class ProgressPicture(NamedTuple):
@@ -51,7 +52,7 @@ def progress_picture(state: State, party: Session, order: int) -> ProgressPictur
 
 def _in_turn(item: Item) -> tuple[int, Ms, int]:
     place = 0 if item.state == "done" else 2 if item.state == "held" else 1
-    return place, item.fired_at or item.submitted_at, age(item.line)
+    return place, item.first_fired_at or item.submitted_at, age(item.line)
 
 
 def _waited_for(state: State, item: Item) -> WaitedFor:
@@ -64,4 +65,5 @@ def _waited_for(state: State, item: Item) -> WaitedFor:
         moments=drawn.moments,
         done_at=item.done_at if item.state == "done" else None,
         rushed=item.rushes > 0 and item.state in OPEN,
+        step=drawn.step,
     )

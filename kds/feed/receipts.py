@@ -64,7 +64,7 @@ class Receipts:
 
     def _news(self, ticket_id: str, paint: Paint) -> bool:
         kitchen = self._store.state.kitchen
-        ticket, screen = kitchen.tickets.get(ticket_id), kitchen.screens.get(paint.screen)
+        ticket, screen = kitchen.tickets.get(ticket_id), kitchen.screens_now.get(paint.screen)
         if ticket is None or screen is None or ticket.station not in stations_of(self._store.state, screen):
             return False
         return ticket.seen_at is None and shows(ticket, paint.seq)

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 from kds.core.state import FORMAT, State, of_books, unpack
 from kds.core.types import Ms, Name
 from kds.feed.drawing import Drawings
-from kds.feed.wall import Page, WallView
+from kds.feed.wall import WallView
+from kds.feed.wall_page import Page
 from kds.i18n import Language
 from kds.runtime.opening import fits, follow
 from kds.runtime.store import Store

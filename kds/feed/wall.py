@@ -15,7 +15,7 @@ from kds.core.kitchen.siblings import also_at, siblings
 from kds.core.kitchen.slots import FREE, stations_of
 from kds.core.kitchen.space import GRIDS, Grid, grid_of
 from kds.core.state import State
-from kds.core.types import Ms
+from kds.core.types import Ms, Name
 from kds.feed.drawing import Drawing, Drawings, Drawn
 from kds.feed.groups import Drawn as DrawnGroup
 from kds.feed.groups import Groups
@@ -69,6 +69,7 @@ class WallView:
         self._groups = Groups(state)
         self._noted: dict[str, None] | None = None
         """Tickets that may have changed; None: any may have."""
+        self._theme: Name | None = None
         self._reload = False
         self._all_day_seq = 0
         self._born: int | None = None
@@ -79,13 +80,14 @@ class WallView:
     @property
     def stations(self) -> Collection[str] | None:
         """Whose tickets it shows; None: everybody's."""
-        screen = self._state.kitchen.screens.get(self.screen)
+        screen = self._state.kitchen.screens_now.get(self.screen)
         return screen.stations if screen is not None and screen.stations else None
 
     def note(self, touched: Touched) -> bool:
         """Tickets, their lines, slots; names of dishes; the kitchen itself, with which the page changes."""
         kitchen, menu = self._state.kitchen, self._state.menu
-        if self.screen in touched.of(kitchen.screens) or touched.of(kitchen.stations):
+        shown = self.screen in touched.of(kitchen.screens_now) or self._theme != self._theme_now()
+        if shown or touched.of(kitchen.stations):
             self._reload, self._noted = True, None
         elif touched.of(menu.dishes):
             self._noted = None
@@ -101,8 +103,12 @@ class WallView:
             return True
         return bool(tickets) and self._left_out.is_other
 
+    def _theme_now(self) -> Name | None:
+        theme = self._state.kitchen.theme_now
+        return None if theme is None else theme.name
+
     def _concerns(self, tickets: Collection[str]) -> bool:
-        screen = self._state.kitchen.screens.get(self.screen)
+        screen = self._state.kitchen.screens_now.get(self.screen)
         if screen is None or not screen.stations:
             return bool(tickets)
         return any(self._state.kitchen.tickets[each].station in screen.stations for each in tickets)
@@ -123,7 +129,7 @@ class WallView:
         """What a first page shows, as of the last refresh."""
         first = {ticket: self.slots.index(ticket) for ticket in self.slots if ticket != FREE}
         return Page(
-            screen=self._state.kitchen.screens[self.screen],
+            screen=self._state.kitchen.screens_now[self.screen],
             seq=self._seq,
             now=self._now,
             grid=self.grid,
@@ -134,6 +140,7 @@ class WallView:
             tickets=len(self._fragments),
             all_day=self.all_day,
             left_out=self._left_out.html,
+            theme=self._theme,
         )
 
     def refresh(self, now: Ms, steps: int = 0) -> list[Frame]:
@@ -141,9 +148,10 @@ class WallView:
 
         Where the kitchen itself did, the page is told first to load itself anew.
         """
-        screen = self._state.kitchen.screens.get(self.screen)
+        screen = self._state.kitchen.screens_now.get(self.screen)
         if screen is None or not screen.is_wall:
             raise UnknownView(self.screen)
+        self._theme = self._theme_now()
         reload, self._reload = self._reload and self._born is not None, False
         before = (self.grid, self.slots, self.queue, self.more, self.next, self.all_day)
         self._seq, self._steps = self._state.seq, steps
@@ -257,7 +265,8 @@ class WallView:
         drawing = self._drawings.of(self._state, screen, self.language)
         check = None if self._noted is None or drawing is not self._drawing else self._noted.keys() | set(late)
         self._drawing, self._noted = drawing, {}
-        self.all_day = drawing.column(self._state, queue) if screen.all_day else ""
+        together = drawing.together(self._state, queue) if screen.batches and screen.all_day else ""
+        self.all_day = together + drawing.column(self._state, queue) if screen.all_day else ""
         if screen.is_grouped:
             return self._draw_groups(drawing, screen)
         changed: dict[str, str] = {}

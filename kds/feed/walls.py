@@ -16,7 +16,7 @@ def walls(state: State) -> Kind:
     drawings = Drawings()
 
     def begin(name: str, language: Language) -> WallView:
-        screen = state.kitchen.screens.get(name)
+        screen = state.kitchen.screens_now.get(name)
         if screen is None or not screen.is_wall:
             raise UnknownView(name)
         return WallView(state, name, language, drawings)

@@ -18,6 +18,7 @@ from prometheus_client.metrics_core import Metric
 from kds.core.kitchen.events import (
     LineRushed,
     LineServed,
+    LinesPassedOn,
     TicketBumped,
     TicketEnded,
     TicketRecalled,
@@ -34,7 +35,7 @@ from kds.storage.own_store import OwnStore, folder_of, read
 log = structlog.get_logger()
 
 NAME = "kitchen_figures"
-FORM = "1"
+FORM = "2"
 """Changes with what is counted, and how: then all of it is counted anew."""
 DAYS = 2
 """Business days that are shown: the one under way, or the last, and the one before."""
@@ -86,6 +87,12 @@ def figures_of(stamp: Stamp, event: Event, state: State) -> Iterator[tuple[str, 
             station = tickets[event.ticket].station
             yield station, "bumps", 1
             yield from _made(state, station, event.lines)
+        case LinesPassedOn(back=True):
+            yield event.station, "recalls", 1
+        case LinesPassedOn():
+            yield event.station, "tickets", 1
+            yield event.came_from, "bumps", 1
+            yield from _handed_on(state, event)
         case TicketEnded(outcome="made"):
             yield from _made(state, tickets[event.ticket].station, event.lines)
         case TicketRecalled():
@@ -98,13 +105,22 @@ def figures_of(stamp: Stamp, event: Event, state: State) -> Iterator[tuple[str, 
             yield from _made(state, tickets[event.ticket].station, [event.line])
 
 
+def _handed_on(state: State, event: LinesPassedOn) -> Iterator[tuple[str, str, int]]:
+    """What a station made of lines that go on to their next step."""
+    for line in event.lines:
+        yield from _took(event.came_from, state.kitchen.items[line].passed[-1].took_ms)
+
+
 def _made(state: State, station: str, lines: Iterable[str]) -> Iterator[tuple[str, str, int]]:
     for line in lines:
         item = state.kitchen.items[line]
         if item.done_at is not None and item.fired_at is not None:
-            took_ms: Ms = max(0, item.done_at - item.fired_at)
-            yield station, f"made_{bisect_left(BOUNDS_MS, took_ms)}", 1
-            yield station, MADE_MS, took_ms
+            yield from _took(station, max(0, item.done_at - item.fired_at))
+
+
+def _took(station: str, took_ms: Ms) -> Iterator[tuple[str, str, int]]:
+    yield station, f"made_{bisect_left(BOUNDS_MS, took_ms)}", 1
+    yield station, MADE_MS, took_ms
 
 
 class FiguresWork:

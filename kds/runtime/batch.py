@@ -14,10 +14,11 @@ from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.deadlines import Tick, next_deadline
 from kds.core.decide import Recorded, perform
 from kds.core.state import State
-from kds.core.types import Command, Context, Ms, PartOfDay, Refusal, Today
+from kds.core.types import Command, Context, Ms, PartOfDay, Refusal, ThemeBegun, Today
 from kds.runtime import days
 from kds.runtime.dayparts import part_of_day
 from kds.runtime.messages import ANSWER_DAMAGED, KEY_REUSED, Committed, Fault, Reply, Waiting
+from kds.runtime.themes import theme_begun
 from kds.storage.ledger import Head, Key, StoredAnswer, StoredEvent, chain
 
 log = structlog.get_logger()
@@ -100,7 +101,7 @@ def let_time_pass(state: State, head: Head, now: Ms, store_id: str) -> tuple[lis
             break
         day = state.day.current.value
         today = _today(state, now, "" if day is None else day.business_day)
-        context = Context(now, today=today, part=_part(state, now))
+        context = Context(now, today=today, part=_part(state, now), begun=_begun(state, now))
         outcome, led_to, head = _decide_one(state, head, Tick(), context, store_id)
         if isinstance(outcome, Fault) or not led_to:
             break
@@ -122,6 +123,11 @@ def _today(state: State, now: Ms, after: str) -> Today | None:
 def _part(state: State, now: Ms) -> PartOfDay | None:
     house = state.day.house.value
     return None if house is None else part_of_day(now, house.timezone, state.menu.dayparts.values())
+
+
+def _begun(state: State, now: Ms) -> ThemeBegun | None:
+    house, themes = state.day.house.value, state.kitchen.themes
+    return theme_begun(now, house.timezone, themes.values(), state.menu.dayparts) if house and themes else None
 
 
 def _repeated(waiting: Waiting, before: StoredAnswer) -> Outcome:

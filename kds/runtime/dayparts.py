@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kds.core.menu.model import Daypart
@@ -19,14 +20,29 @@ DATES = 9
 """How many dates away the nearest begin of a part that there is once a week can be, and one more."""
 
 
+class Begun(NamedTuple):
+    """What began last of what begins by the calendar, when it did, and when the next one begins."""
+
+    id: str
+    began_at: Ms
+    ends_at: Ms
+
+
 def part_of_day(at: Ms, timezone: str, dayparts: Collection[Daypart]) -> PartOfDay | None:
     """The part that it is at a moment: the one that began last; None where there are none."""
+    found = begun(at, timezone, dayparts)
+    return None if found is None else PartOfDay(daypart=found.id, ends_at=found.ends_at)
+
+
+def begun(at: Ms, timezone: str, dayparts: Collection[Daypart]) -> Begun | None:
+    """What has begun last at a moment, of several begins of one id too; None where nothing begins."""
     zone = zone_of(timezone)
     today = datetime.fromtimestamp(at / 1000, zone).date()
     for back in range(-1, DATES):
-        begun = [each for each in _begins(today - back * DAY, zone, dayparts) if each[0] <= at]
-        if begun:
-            return PartOfDay(daypart=max(begun)[2], ends_at=_next(at, today - back * DAY, zone, dayparts))
+        found = [each for each in _begins(today - back * DAY, zone, dayparts) if each[0] <= at]
+        if found:
+            began_at, _, last = max(found)
+            return Begun(last, began_at, _next(at, today - back * DAY, zone, dayparts))
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kds.core.kitchen.events import KitchenChanged, KitchenSetUp
+from kds.core.kitchen.events import KitchenChanged, KitchenSetUp, ThemeSwitched
 from kds.core.kitchen.hidden import hidden_stations
 from kds.core.menu.events import MenuChanged, MenuPublished
 from kds.core.printing.events import PrintersChanged
@@ -12,7 +12,7 @@ from kds.runtime.messages import Committed
 from kds.runtime.store import Store
 
 CODE = "station_hidden"
-CHANGES = (KitchenChanged, KitchenSetUp, MenuChanged, MenuPublished, PrintersChanged)
+CHANGES = (KitchenChanged, KitchenSetUp, ThemeSwitched, MenuChanged, MenuPublished, PrintersChanged)
 """What can hide a station, or show it."""
 NAMED = 5
 """Stations that the alarm names; of the others it says how many they are."""

@@ -238,6 +238,26 @@ async def test_a_ticket_is_handed_to_the_station_that_is_named(api: Api) -> None
         said({"press": "p3", **given})
 
 
+async def test_some_of_what_is_cooked_together_is_done(api: Api) -> None:
+    placed = [await api.order("tofu", table=table) for table in ("A01", "A02")]
+    lines = [each["lines"][0]["line"] for each in placed]
+    given = {"press": "p1", "kind": "batch", "lines": lines, "qty": 1}
+    for _ in range(2):
+        assert (await do_press(api.store, COOK, said(given), device="wall")).outcome == "done"
+    assert [api.store.state.kitchen.items[each].state for each in lines] == ["done", "fired"]
+    other = await do_press(api.store, COOK, said({**given, "qty": 2}), device="wall")
+    assert (other.outcome, other.reason) == ("refused", "key_reused")
+    others: list[dict[str, Any]] = [
+        {"qty": None},
+        {"lines": []},
+        {"ticket": placed[0]["tickets"][0]},
+        {"kind": "bump", "ticket": "T1-1"},
+    ]
+    for wrong in others:
+        with pytest.raises(msgspec.ValidationError):
+            said({**given, **wrong})
+
+
 async def test_an_acknowledgement_of_no_ticket_is_for_the_alarm_of_the_screen(api: Api) -> None:
     answer = await do_press(api.store, COOK, said({"press": "p1", "kind": "acknowledge"}), device="wall")
     assert (answer.outcome, answer.reason) == ("refused", "already_seen")

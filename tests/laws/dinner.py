@@ -13,9 +13,9 @@ from kds.core.menu.change_menu import ChangeMenu
 from kds.core.types import Command, Context, Refusal
 from tests.core.plays import ANYBODY, Move, next_move
 from tests.core.plays.day import look_at_the_calendar
-from tests.house import FOR_TWO, FOUNDING, MINUTE, SmallHouse
+from tests.house import FOR_TWO, FOUNDING, MINUTE, PORK, SmallHouse
 
-OPENING: tuple[Command, ...] = (*FOUNDING, ChangeMenu(dishes=(FOR_TWO,)))
+OPENING: tuple[Command, ...] = (*FOUNDING, ChangeMenu(dishes=(FOR_TWO, PORK)))
 
 Disturb = Callable[[SmallHouse, Command, Context], None]
 Watch = Callable[[Move, Outcome | Refusal], None]

@@ -27,6 +27,7 @@ from kds.ops.metrics import Metrics
 from kds.storage.ledger import Head
 from kds.storage.own_store import FILE, folder_of, read
 from kds.storage.sqlite import SqliteLedger
+from tests.core.kitchen.pork import with_pork
 from tests.house import MINUTE, SmallHouse
 from tests.laws.dinner import dine
 from tests.runtime.followed import append, catch_up, ledger_of
@@ -93,6 +94,22 @@ async def test_the_stations_work_is_counted_by_what_the_state_says_after_each_ev
     assert figures["made_seconds_sum", TODAY, "cold"] == (4 + 7) * 60
     assert figures["made_seconds_bucket", TODAY, "drinks", "60.0"] == 1
     assert figures["made_seconds_count", TODAY, "drinks"] == 1
+
+
+async def test_each_station_has_made_its_own_step_and_took_as_long_as_that(tmp_path: Path) -> None:
+    house = with_pork()
+    pork = house.line("pork")
+    for minutes in (3, 6):
+        house.wait(minutes * MINUTE)
+        house.do(BumpTicket(house.item(pork).ticket))
+    house.do(RecallTicket([each.ticket for each in house.item(pork).passed][-1]))
+    async with ledger_of(tmp_path, house.recorded) as ledger:
+        await catch_up(ledger, tmp_path, FOLLOWER)
+        figures = await shown(ledger, tmp_path)
+    assert [figures["made_seconds_sum", TODAY, each] for each in ("cold", "hot")] == [180, 360]
+    assert [figures["bumps_total", TODAY, each] for each in ("cold", "hot")] == [1, 1]
+    assert [figures["tickets_total", TODAY, each] for each in ("cold", "hot")] == [2, 1]
+    assert [figures["recalls_total", TODAY, each] for each in ("cold", "hot")] == [0, 1]
 
 
 async def test_a_clock_that_is_set_does_not_make_a_dish_take_longer(tmp_path: Path) -> None:

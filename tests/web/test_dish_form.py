@@ -13,10 +13,10 @@ from msgspec.structs import replace
 from kds.core.channels import CALLED
 from kds.core.menu.allergens import ALLERGENS
 from kds.core.menu.change_menu import ChangeMenu
-from kds.core.menu.model import Cells, Daypart, Dish, MealChoice, MealGroup, PriceAt, Soup
+from kds.core.menu.model import Cells, Daypart, Dish, MealChoice, MealGroup, PriceAt, Soup, Step
 from kds.core.types import CHANNELS, Name
 from kds.web.pages.dish_form import dish_of, written
-from tests.house import DISHES, FOR_TWO, SmallHouse, named
+from tests.house import DISHES, FOR_TWO, PORK, SmallHouse, named
 from tests.web.served import Api
 from tests.web.test_menu_editor import dish, form_of, get, post
 
@@ -45,9 +45,9 @@ def faults(house: SmallHouse, name: str, **other: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("name", [*[each.dish for each in DISHES], "for_two"])
+@pytest.mark.parametrize("name", [*[each.dish for each in DISHES], "for_two", "pork"])
 def test_a_form_that_comes_back_as_it_was_shown_is_the_same_dish(name: str, language: str) -> None:
-    house = house_with(FOR_TWO)
+    house = house_with(FOR_TWO, PORK)
     assert again(house, name, language) == house.state.menu.dishes[name]
 
 
@@ -233,6 +233,33 @@ async def test_a_recipe_is_a_step_a_line_and_too_long_a_one_is_refused_and_kept(
     assert "more than 30 steps" in wrong.text
     assert wrong.text.count("stir") >= 31
     assert dish(api).recipe == ("Blanch", "Serve hot")
+
+
+async def test_further_steps_are_a_row_each_and_a_wrong_one_is_named_and_kept(api: Api) -> None:
+    await api.do(ChangeMenu(dishes=(PORK,)))
+    form = await form_of(api, "pork")
+    assert [form[f"step_{what}_2"] for what in ("station", "minutes")] == ["cold", "1"]
+    shorter = {**form, "step_station_1": "", "step_minutes_1": "", "step_minutes_2": "2.5"}
+    assert (await post(api, "pork", **shorter)).status_code == 303
+    assert dish(api, "pork").steps == (Step("cold", 150_000),), "a row of which nothing is said is none"
+    form = await form_of(api, "pork")
+    for wrong in (
+        {"step_minutes_1": "soon"},
+        {"step_minutes_1": "0"},
+        {"step_station_1": ""},
+        {"step_station_1": "moon"},
+    ):
+        refused = await post(api, "pork", **{**form, **wrong})
+        assert (refused.status_code, "Step 2 needs a station" in refused.text) == (422, True)
+    assert dish(api, "pork").steps == (Step("cold", 150_000),)
+    assert (await post(api, "pork", **{**form, "step_station_1": "", "step_minutes_1": ""})).status_code == 303
+    assert dish(api, "pork").steps == ()
+
+
+async def test_where_a_dish_goes_tells_of_its_further_steps(api: Api) -> None:
+    await api.do(ChangeMenu(dishes=(PORK,)))
+    text = (await get(api, "/where?dish=pork")).text
+    assert re.findall(r"<small>(step \d:)</small> <bdi>(\w+)</bdi>", text) == [("step 2:", "hot"), ("step 3:", "cold")]
 
 
 async def test_guests_are_not_told_how_a_dish_is_made(api: Api) -> None:

@@ -27,7 +27,7 @@ from bumpbar.keys import code_of, name_of
 
 FUNCTION = re.compile(
     r"(slot:([1-9]|[1-9][0-9])|(bump|start|rush|sold_out|acknowledge)(:([1-9]|[1-9][0-9]))?"
-    r"|recall|page|all_day|card|recalls|screen)\Z"
+    r"|recall|page|all_day|card|recalls|batches|screen)\Z"
 )
 """Every function: of a slot, of what is selected, of a slot at once, or of the whole screen."""
 KEYS_MOST = 200

@@ -13,7 +13,20 @@ from bumpbar.serial_bar import Line, OpenLine
 
 FUNCTIONS = (
     *(f"slot:{number}" for number in range(1, 11)),
-    *("bump", "start", "recall", "page", "all_day", "rush", "sold_out", "acknowledge", "card", "recalls", "screen"),
+    *(
+        "bump",
+        "start",
+        "recall",
+        "page",
+        "all_day",
+        "rush",
+        "sold_out",
+        "acknowledge",
+        "card",
+        "recalls",
+        "batches",
+        "screen",
+    ),
 )
 MODIFIERS = frozenset(CODES[side + name] for side in ("LEFT", "RIGHT") for name in ("CTRL", "SHIFT", "ALT", "META"))
 WAIT_S = 15.0

@@ -8,7 +8,7 @@ SELECTED_MS = 15_000
 """For so long a selection is meant."""
 OF_SLOT = frozenset({"bump", "start", "rush", "sold_out"})
 OF_SLOT_OR_SCREEN = frozenset({"acknowledge"})
-CARDS = frozenset({"card", "recalls"})
+CARDS = frozenset({"card", "recalls", "batches"})
 """What opens a card on the wall, whose buttons are numbered: the next digit presses one of them."""
 WIRE = {"recall": "recall_last"}
 """Functions that have another name on the wire."""

@@ -81,7 +81,7 @@ class PaperWatch:
         """The stations with work that no live wall has shown for long enough."""
         kitchen = self._store.state.kitchen
         began = self._began_at = now if self._began_at is None else self._began_at
-        screens = [kitchen.screens[each] for each in self._walls() if each in kitchen.screens]
+        screens = [kitchen.screens_now[each] for each in self._walls() if each in kitchen.screens_now]
         live = [each for each in screens if each.is_wall]
         everything = any(not screen.stations for screen in live)
         lit = {station for screen in live for station in screen.stations}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kds.core.changes.items import Item, standing
+from kds.core.services import SERVICE_NAMES
 from kds.core.state import State
 from kds.core.types import Name
 
@@ -42,6 +43,8 @@ VALUES: dict[str, Name] = {
     "house.base_gate_ms": Name(zh="菜等锅底上桌", en="Dishes wait for the base"),
     "house.pace_courses": Name(zh="同一道的菜一起出齐", en="Dishes of a course are done together"),
     "house.learn_times": Name(zh="按实际用时预计出菜", en="Reckon with how long dishes really take"),
+    "house.batch_window_ms": Name(zh="并菜：下单最多相差多久", en="Cooked together: sent within"),
+    "house.batch_most": Name(zh="并菜：最多几份", en="Cooked together: most portions"),
     "house.number_plates": Name(zh="叫号的客人拿桌牌", en="Number plates for guests without a table"),
     "house.serve_what_is_done_only": Name(zh="做好才能划菜", en="Served only once it is done"),
     "house.plates_a_guest_permille": Name(zh="几盘够一位吃（千分）", en="Plates a guest, in thousandths"),
@@ -70,6 +73,8 @@ def named(state: State, item: Item) -> Name:
         if name is not None:
             found: Name = name
             return found
+    if item.what == "kitchen.services":
+        return next(name for service, name in SERVICE_NAMES.items() if service == item.id)
     if item.what == "menu.dishes":
         return state.menu.name_of(item.id)
     return Name(zh=item.id, en=item.id)

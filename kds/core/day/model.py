@@ -67,6 +67,10 @@ class House(Record, frozen=True, gc=False):
     """How long a station may be on no live wall before its tickets go to paper."""
     paper_unseen_ms: Ms = 30_000
     """How long nobody may act upon an alarm about tickets before they go to paper."""
+    batch_window_ms: Ms = 600_000
+    """How far apart dishes are fired at most that are cooked together for several tables (并菜)."""
+    batch_most: int = 8
+    """How many portions are cooked together at most."""
 
     def __post_init__(self) -> None:
         own_defaults(self)
@@ -105,6 +109,8 @@ class HouseChange(Record, frozen=True, gc=False):
     nobody_after_permille: Permille | None = None
     paper_dark_ms: Ms | None = None
     paper_unseen_ms: Ms | None = None
+    batch_window_ms: Ms | None = None
+    batch_most: int | None = None
 
 
 class Day(Record, frozen=True, gc=False):

@@ -42,6 +42,8 @@ PLATES_MOST_PERMILLE = 20_000
 NOBODY_PERMILLE = (1_000, 20_000)
 """The least and the most; before its standard time is over nobody is missed."""
 PAPER_MS = (5_000, HOUR_MS)
+BATCH_WINDOW_MOST_MS = 2 * HOUR_MS
+BATCH_LEAST, BATCH_MOST = 2, 99
 HOUSE_REFUSES = (BAD_CUTOFF, BAD_ADDRESS, BAD_CURRENCY, FOR_GOOD, OUT_OF_RANGE)
 
 
@@ -54,6 +56,8 @@ def house_changed(state: State, change: HouseChange) -> list[HouseFounded]:
     within("rush_after_ms", _or(change.rush_after_ms, 0), 0, PATIENCE_MOST_MS)
     within("rush_every_ms", _or(change.rush_every_ms, 0), 0, PATIENCE_MOST_MS)
     within("calls_after_ms", _or(change.calls_after_ms, 0), 0, HOUR_MS)
+    within("batch_window_ms", _or(change.batch_window_ms, 0), 0, BATCH_WINDOW_MOST_MS)
+    within("batch_most", _or(change.batch_most, BATCH_LEAST), BATCH_LEAST, BATCH_MOST)
     within("base_gate_ms", _or(change.base_gate_ms, 0), 0, GATE_MOST_MS)
     within("paper_dark_ms", _or(change.paper_dark_ms, PAPER_MS[0]), *PAPER_MS)
     within("paper_unseen_ms", _or(change.paper_unseen_ms, PAPER_MS[0]), *PAPER_MS)

@@ -166,7 +166,7 @@ def map_party(state: State, party: Session) -> MapParty:
     """One party as it stands."""
     ordered, left, base = _to_come(state, party.session)
     fired = [item for item in left if item.fired_at is not None]
-    oldest = min(fired, key=lambda item: item.fired_at or 0, default=None)
+    oldest = min(fired, key=lambda item: item.first_fired_at or 0, default=None)
     paid = is_settled(state, party.session)
     return MapParty(
         session=party.session,
@@ -179,7 +179,7 @@ def map_party(state: State, party: Session) -> MapParty:
         payment="paid" if paid else "none" if party.asked_at is None else "asked",
         asked_at=party.asked_at,
         unserved=len(left),
-        oldest=None if oldest is None else OldestDish(oldest.line, oldest.dish, oldest.fired_at or 0),
+        oldest=None if oldest is None else OldestDish(oldest.line, oldest.dish, oldest.first_fired_at or 0),
         due_minor=due(state, party.session),
     )
 

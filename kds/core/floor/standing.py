@@ -34,7 +34,7 @@ def standing(state: State, parties: Sequence[Session]) -> Standing:
         phase=_phase(parties, items, left),
         payment=_payment(state, parties),
         unserved=len(left),
-        waiting_since=min([item.fired_at for item in left if item.fired_at is not None], default=None),
+        waiting_since=min([at for item in left if (at := item.first_fired_at) is not None], default=None),
         due_minor=sum(due(state, party.session) for party in parties),
     )
 

@@ -34,7 +34,7 @@ class UnseenKnown(Answer, frozen=True, gc=False):
 
 def decide(state: State, command: AcknowledgeUnseen, context: Context) -> list[Event]:
     """An event for each ticket that ought to have been seen when the key was pressed, and has not been."""
-    screen = state.kitchen.screens.get(command.screen)
+    screen = state.kitchen.screens_now.get(command.screen)
     if screen is None:
         raise Refusal(UNKNOWN_SCREEN, screen=command.screen)
     stations = set(stations_of(state, screen))

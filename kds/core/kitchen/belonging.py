@@ -27,10 +27,15 @@ def belong(state: State, tickets: Iterable[str]) -> None:
     for name in tickets:
         ticket = state.kitchen.tickets[name]
         of = {line: state.orders.bill_of(line).session for line in ticket.lines}
-        parties = list(of.values())
+        parties = list(of.values()) or _that_had(state, ticket)
         _belong(state, ticket, ticket.session if ticket.session in parties else parties[0], parties)
         for line, party in of.items():
             _lie(state, line, party, name)
+
+
+def _that_had(state: State, ticket: Ticket) -> list[str]:
+    """The parties whose lines all went on from a ticket; its own, where none of them did."""
+    return [state.orders.bill_of(line).session for line in ticket.passed] or [ticket.session]
 
 
 def words_of(state: State, parties: Iterable[str], owner: str) -> tuple[str, str]:

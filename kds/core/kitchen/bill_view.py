@@ -10,6 +10,7 @@ from kds.core.bills import Unserved, lines_of, name_of, price_of, settings_of, s
 from kds.core.kitchen.colour import colour
 from kds.core.kitchen.model import Colour, ItemState
 from kds.core.kitchen.moments import due_at
+from kds.core.kitchen.steps import step_of
 from kds.core.orders.model import Bill, BillState, InMeal, Line
 from kds.core.state import State
 from kds.core.types import Minor, Ms, Name, Record
@@ -20,9 +21,9 @@ class BillLine(Record, frozen=True, gc=False):
 
     `qty` counts portions, or grams of what is `weighed`. `comped`: it is free, and its price is no part of the total.
     `to_weigh`: it waits for the scale. `meal`: of which set meal it is a part, "" for none. `course`: with which it
-    comes, 0 for none.
-    A clock that has not come yet is None; so are the colour and `due_at` of a line
-    that is held, voided or ended.
+    comes, 0 for none. It is at its step `step` of `steps`: the station, the start and `due_at` are those of that step,
+    the fire that of the first. A clock that has not come yet is None; so are the colour and `due_at` of a line that is
+    held, voided or ended.
     """
 
     line: str
@@ -48,6 +49,8 @@ class BillLine(Record, frozen=True, gc=False):
     net_g: int | None
     meal: str
     course: int
+    step: int
+    steps: int
 
 
 class BillMeal(Record, frozen=True, gc=False):
@@ -261,6 +264,7 @@ def _line(state: State, line_id: str, now: Ms, house: State) -> BillLine:
     line = state.orders.lines[line_id]
     item, weight = state.kitchen.items[line_id], state.orders.weights.get(line_id)
     ticket = state.kitchen.tickets[item.ticket]
+    step, steps = step_of(item)
     gone = item.state in ("voided", "ended")
     return BillLine(
         line=line_id,
@@ -273,7 +277,7 @@ def _line(state: State, line_id: str, now: Ms, house: State) -> BillLine:
         station=ticket.station,
         price_minor=price_of(state, line),
         submitted_at=item.submitted_at,
-        fired_at=item.fired_at,
+        fired_at=item.first_fired_at,
         started_at=item.started_at,
         done_at=item.done_at,
         served_at=item.served_at,
@@ -286,4 +290,6 @@ def _line(state: State, line_id: str, now: Ms, house: State) -> BillLine:
         net_g=None if weight is None else weight.net_g,
         meal="" if line.in_meal is None else line.in_meal.meal,
         course=line.course,
+        step=step,
+        steps=steps,
     )

@@ -9,6 +9,7 @@ from kds.core.kitchen.model import COOKING, Colour, Item, ItemState, Thresholds,
 from kds.core.kitchen.moments import due_at, turns
 from kds.core.kitchen.priority import rank, ranked
 from kds.core.kitchen.queues import rules_of
+from kds.core.kitchen.steps import step_of
 from kds.core.orders.model import Cell
 from kds.core.state import State
 from kds.core.types import Ms, Name, Record
@@ -19,7 +20,8 @@ class BoardLine(Record, frozen=True, gc=False):
 
     `stop`: it was voided under the kitchen's hands, which has not acknowledged it. `label`: whose it is, where it is
     another party's than the ticket; else "". `note_was`: what the kitchen knew of a note that has changed since; None
-    where it has acknowledged it. `meal`: the set meal of which it is a part.
+    where it has acknowledged it. `meal`: the set meal of which it is a part. It is at its step `step` of `steps`, and
+    goes on to the stations `onward`.
     """
 
     line: str
@@ -42,6 +44,9 @@ class BoardLine(Record, frozen=True, gc=False):
     note: str
     label: str
     note_was: str | None
+    step: int
+    steps: int
+    onward: tuple[str, ...]
 
 
 class BoardTicket(Record, frozen=True, gc=False):
@@ -84,6 +89,7 @@ def board_ticket(state: State, ticket: Ticket, why: Why, now: Ms) -> BoardTicket
 
 def _line(state: State, item: Item, thresholds: Thresholds, now: Ms) -> BoardLine:
     line = state.orders.lines[item.line]
+    step, steps = step_of(item)
     soon, late, critical = turns(item, thresholds) or (None, None, None)
     return BoardLine(
         line=item.line,
@@ -106,4 +112,7 @@ def _line(state: State, item: Item, thresholds: Thresholds, now: Ms) -> BoardLin
         note=line.note if item.note is None else item.note,
         label=item.label,
         note_was=None if item.noted_since is None else item.note_was,
+        step=step,
+        steps=steps,
+        onward=tuple([each.station for each in item.ahead]),
     )

@@ -1,13 +1,17 @@
-"""Bump (完成): a ticket, or some lines of it, is done at this station, and what was voided there is known."""
+"""Bump (完成): a ticket, or some lines of it, is done at this station, and what was voided there is known.
+
+What has further steps goes on to the station of the next one.
+"""
 
 from __future__ import annotations
 
 from kds.core.deeds import Deed
 from kds.core.kitchen import lookup
 from kds.core.kitchen.answers import TicketIs, ticket_is
-from kds.core.kitchen.events import TicketBumped, VoidsAcknowledged
+from kds.core.kitchen.events import LinesPassedOn, TicketBumped, VoidsAcknowledged
 from kds.core.kitchen.lookup import items_of, ticket_of
 from kds.core.kitchen.model import COOKING
+from kds.core.kitchen.steps import done_here
 from kds.core.kitchen.stops import VOID_UNSEEN, acknowledged
 from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, LINE_HELD, LINE_VOIDED
 from kds.core.rights import COOK
@@ -25,17 +29,18 @@ class BumpTicket(Command, frozen=True, gc=False):
 
 
 def decide(state: State, command: BumpTicket, context: Context) -> list[Event]:
-    """One event over all lines that are being made, and one for each outcome of those to be stopped; held ones stay."""
+    """One event over all lines that are being made and done by it, one for each station to which others go on, and one
+    for each outcome of those to be stopped; held ones stay.
+    """
     ticket = ticket_of(state, command.ticket)
     items = items_of(state, ticket, command.lines)
-    made = tuple(item.line for item in items if item.state in COOKING)
+    made = [item for item in items if item.state in COOKING]
     stopped = acknowledged(ticket, items, command.voids)
     if not made and not stopped:
         if any(item.stop_since is not None for item in items):
             raise Refusal(VOID_UNSEEN, ticket=ticket.ticket)
         raise Refusal(_why_not({item.state for item in items}), ticket=ticket.ticket)
-    bumped = [TicketBumped(session=ticket.session, ticket=ticket.ticket, lines=made)] if made else []
-    return [*stopped, *bumped]
+    return [*stopped, *done_here(state, ticket, made, len(stopped))]
 
 
 def _why_not(states: set[str]) -> Reason:
@@ -47,9 +52,9 @@ def _why_not(states: set[str]) -> Reason:
 
 
 def answer(state: State, command: BumpTicket, events: list[Event]) -> TicketIs:
-    """The ticket after the events, and the lines that are done or stopped by them."""
-    changed = [line for event in events if isinstance(event, TicketBumped | VoidsAcknowledged) for line in event.lines]
-    return ticket_is(state, command.ticket, tuple(changed))
+    """The ticket after the events, and the lines that are done, handed on or stopped by them."""
+    found = [event for event in events if isinstance(event, TicketBumped | LinesPassedOn | VoidsAcknowledged)]
+    return ticket_is(state, command.ticket, tuple([line for event in found for line in event.lines]))
 
 
 DEED = Deed(

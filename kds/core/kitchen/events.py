@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from kds.core.kitchen.model import AskedPart, EndedAs, FiredBy, LineWaits, Route, RoutedTicket, Station, Thresholds
+from kds.core.kitchen.model import (
+    AskedPart,
+    EndedAs,
+    FiredBy,
+    LineWaits,
+    Route,
+    RoutedTicket,
+    ServiceLateness,
+    Station,
+    Thresholds,
+)
 from kds.core.kitchen.screens import Screen
+from kds.core.kitchen.themes import SwitchedBy, Theme
 from kds.core.kitchen.timings import LearntTime
-from kds.core.types import Event, Ms
+from kds.core.types import Event, Ms, Name, Service
 
 
 class KitchenSetUp(Event, frozen=True, gc=False):
@@ -21,7 +32,9 @@ class KitchenSetUp(Event, frozen=True, gc=False):
 
 
 class KitchenChanged(Event, frozen=True, gc=False):
-    """These stations, screens and routes are new or other than before, those are gone. `thresholds` None: as before."""
+    """These stations, screens, routes and themes are new or other than before, those are gone. `thresholds` None: as
+    before.
+    """
 
     stations: tuple[Station, ...] = ()
     screens: tuple[Screen, ...] = ()
@@ -32,6 +45,35 @@ class KitchenChanged(Event, frozen=True, gc=False):
     routes_gone: tuple[str, ...] = ()
     knowingly: tuple[str, ...] = ()
     """The stations to which dishes come since, and that no screen shows, as somebody knew and said."""
+    themes: tuple[Theme, ...] = ()
+    themes_gone: tuple[str, ...] = ()
+    services: tuple[ServiceLateness, ...] = ()
+    """Those whose lateness is their own since, or another than before; of those that are gone it is the house's."""
+    services_gone: tuple[Service, ...] = ()
+
+
+class ThemeSwitched(Event, frozen=True, gc=False):
+    """Another theme holds from now on, "" for none: screens show what they are set to. Where the clock brought it,
+    the next one begins at `ends_at` by the house's calendar.
+    """
+
+    theme: str
+    by: SwitchedBy = "hand"
+    ends_at: Ms | None = None
+
+
+class ThemeStayed(Event, frozen=True, gc=False):
+    """The time of a theme came, and it does not hold: something would be where nobody sees it. What held goes on."""
+
+    theme: str
+    why: Name
+    ends_at: Ms
+
+
+class ThemesTimed(Event, frozen=True, gc=False):
+    """The clock brings the next theme at `ends_at`, by the house's calendar."""
+
+    ends_at: Ms
 
 
 class TicketsRouted(Event, frozen=True, gc=False):
@@ -88,6 +130,22 @@ class TicketTransferred(Event, frozen=True, gc=False):
     station: str
     came_from: str
     into: str
+
+
+class LinesPassedOn(Event, frozen=True, gc=False):
+    """These lines of a ticket are done with one of their steps (工序): the next one is made at another station, where
+    they stand on the ticket `into` and are judged by these thresholds. `back`: they were not done with the one before
+    after all, and stand there again.
+    """
+
+    session: str
+    ticket: str
+    lines: tuple[str, ...]
+    station: str
+    came_from: str
+    into: str
+    thresholds: Thresholds
+    back: bool = False
 
 
 class LineFired(Event, frozen=True, gc=False):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kds.core.kitchen.model import COOKING, Item
 from kds.core.kitchen.moments import ends_at
+from kds.core.menu.model import Step
 from kds.core.state import State
 from kds.core.types import Ms
 
@@ -26,11 +29,17 @@ def behind(state: State, station: str, now: Ms) -> Ms:
     return max([0, *(usual if 2 * len(usual) >= len(late) else late)])
 
 
-def expected_at(item: Item, behind_ms: Ms, now: Ms) -> Ms | None:
-    """When a line is done as things stand; None where it is held, or not to be made any more.
+def still_ahead(state: State, steps: Iterable[Step], now: Ms) -> Ms:
+    """How long further steps take, each as long as its station runs late besides."""
+    return sum([each.standard_ms + behind(state, each.station, now) for each in steps])
+
+
+def expected_at(item: Item, behind_ms: Ms, now: Ms, ahead_ms: Ms = 0) -> Ms | None:
+    """When a line is done as things stand; None where it is held, or not to be made any more. `ahead_ms`: how long its
+    further steps take.
 
     Due at 18:20 at a station that runs 6 minutes late: 18:26. What is late itself is due again, and no promise is for
     sooner than a minute.
     """
     due = ends_at(item) if item.state in COOKING else None
-    return None if due is None else max(due + behind_ms, now + LEAST_MS)
+    return None if due is None else max(due + behind_ms, now + LEAST_MS) + ahead_ms

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.core.day.events import DayClosed
+from kds.core.day.events import DayClosed, HouseFounded
 from kds.core.deeds import Feature
 from kds.core.floor.events import (
     GuestsSet,
@@ -18,6 +18,7 @@ from kds.core.kitchen import (
     acknowledge_unseen,
     acknowledge_voids,
     bump,
+    bump_batch,
     change_kitchen,
     end_ticket,
     events,
@@ -27,6 +28,8 @@ from kds.core.kitchen import (
     folds,
     folds_of_others,
     folds_of_pass,
+    folds_of_steps,
+    folds_of_themes,
     folds_of_transfer,
     forget_times,
     hand_to_runner,
@@ -44,19 +47,24 @@ from kds.core.kitchen import (
     serve_lines,
     start,
     stops,
+    switch_theme,
+    theme_clock,
     transfer_ticket,
     unserve_line,
     upcasters,
     waiting,
 )
+from kds.core.menu.events import MenuChanged
 from kds.core.orders.events import LinesMoved, LineVoided, RoundPlaced
 from kds.core.printing.events import PrintJobsPrinted
 
 KITCHEN = Feature(
     deeds=(
         change_kitchen.DEED,
+        switch_theme.DEED,
         start.DEED,
         bump.DEED,
+        bump_batch.DEED,
         recall.DEED,
         recall_last.DEED,
         end_ticket.DEED,
@@ -83,12 +91,18 @@ KITCHEN = Feature(
     folds={
         events.KitchenSetUp: folds.fold_kitchen_set_up,
         events.KitchenChanged: folds.fold_kitchen_changed,
+        events.ThemeSwitched: folds_of_themes.fold_theme_switched,
+        events.ThemeStayed: folds_of_themes.fold_theme_stayed,
+        events.ThemesTimed: folds_of_themes.fold_themes_timed,
+        MenuChanged: folds_of_themes.fold_menu_changed,
+        HouseFounded: folds_of_themes.fold_house_founded,
         events.TicketsRouted: folds.fold_tickets_routed,
         events.TicketStarted: folds.fold_ticket_started,
         events.TicketBumped: folds.fold_ticket_bumped,
         events.TicketRecalled: folds.fold_ticket_recalled,
         events.TicketEnded: folds.fold_ticket_ended,
         events.TicketTransferred: folds_of_transfer.fold_ticket_transferred,
+        events.LinesPassedOn: folds_of_steps.fold_lines_passed_on,
         events.LineFired: folds.fold_line_fired,
         events.LinesWait: folds.fold_lines_wait,
         events.LineRushed: folds.fold_line_rushed,
@@ -125,7 +139,8 @@ KITCHEN = Feature(
         events.TicketBumped: waiting.on_lines,
         events.TicketTransferred: waiting.on_lines,
         DayClosed: learning.learn,
+        events.LinesPassedOn: waiting.on_lines,
     },
-    deadlines=(stops.DEADLINE, waiting.DEADLINE),
+    deadlines=(stops.DEADLINE, waiting.DEADLINE, theme_clock.DEADLINE),
     upcasters=upcasters.UPCASTERS,
 )

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kds.core.floor.model import Session
 from kds.core.journal import ONLY
 from kds.core.kitchen import slots, timing
+from kds.core.kitchen.arranging import arrange
 from kds.core.kitchen.events import (
     KitchenChanged,
     KitchenSetUp,
@@ -29,6 +30,7 @@ from kds.core.kitchen.events import (
     TicketStarted,
     VoidsAcknowledged,
 )
+from kds.core.kitchen.folds_of_themes import fold_themes
 from kds.core.kitchen.folds_of_transfer import stand_at
 from kds.core.kitchen.learnt import begun
 from kds.core.kitchen.model import CATCH_ALL, Item, KitchenTest, RoutedTicket, Ticket
@@ -50,6 +52,7 @@ def fold_kitchen_set_up(state: State, event: KitchenSetUp, stamp: Stamp) -> None
     for screen_key, screen in screens.items():
         state.kitchen.screens[screen_key] = screen
     state.kitchen.thresholds[ONLY] = event.thresholds
+    arrange(state, stamp)
     _to_catch_all(state, [each for each in state.kitchen.tickets.values() if each.station not in stations], stamp)
     slots.lay_out(state, state.kitchen.screens, stamp.at)
 
@@ -69,9 +72,14 @@ def fold_kitchen_changed(state: State, event: KitchenChanged, stamp: Stamp) -> N
         del kitchen.routes[gone]
     for route in event.routes:
         kitchen.routes[route.route] = route
+    for gone in event.services_gone:
+        del kitchen.services[gone]
+    for each in event.services:
+        kitchen.services[each.service] = each
     if event.thresholds is not None:
         kitchen.thresholds[ONLY] = event.thresholds
-    anew = {screen.screen for screen in event.screens}
+    fold_themes(state, event, stamp)
+    anew = arrange(state, stamp)
     if event.stations_gone:
         _to_catch_all(state, [each for each in kitchen.tickets.values() if each.station in event.stations_gone], stamp)
         anew |= _that_show(state, CATCH_ALL)
@@ -82,13 +90,13 @@ def fold_kitchen_changed(state: State, event: KitchenChanged, stamp: Stamp) -> N
 
 def _that_show(state: State, station: str) -> set[str]:
     """The walls that name a station; what shows all of them shows the same wherever a ticket goes."""
-    return {name for name, each in state.kitchen.screens.items() if each.stations and each.takes(station)}
+    return {name for name, each in state.kitchen.screens_now.items() if each.stations and each.takes(station)}
 
 
 def _back_home(state: State, stamp: Stamp) -> set[str]:
     """Open tickets whose station is there again and seen leave the catch-all for it; what stations they are."""
     kitchen, found = state.kitchen, set[str]()
-    everything = any(each.is_sure and not each.stations for each in kitchen.screens.values())
+    everything = any(each.is_sure and not each.stations for each in kitchen.screens_now.values())
     for name in sorted(kitchen.open_tickets[CATCH_ALL]):
         ticket = kitchen.tickets[name]
         home = ticket.routed_to
@@ -125,6 +133,7 @@ def fold_tickets_routed(state: State, event: TicketsRouted, stamp: Stamp) -> Non
                 state="held" if held else "fired",
                 submitted_at=ticket.submitted_at,
                 fired_at=None if held else stamp.at,
+                ahead=line.steps,
             )
             state.kitchen.items[line_id] = item if held else begun(state, item, ticket.station)
             if waits is not None:
@@ -168,9 +177,10 @@ def fold_ticket_bumped(state: State, event: TicketBumped, stamp: Stamp) -> None:
     timing.note(state, state.kitchen.tickets[event.ticket], [state.kitchen.items[line] for line in event.lines], stamp)
     for line in event.lines:
         state.kitchen.wait_no_more(line)
+        state.kitchen.unbump(line)
         item = replace(state.kitchen.items[line], state="done", done_at=stamp.at, bumped=True, bumped_seq=stamp.seq)
         state.kitchen.items[line] = item
-        state.kitchen.bumps.add(stamp.seq, line)
+        state.kitchen.rebump(line)
     seen(state, event.ticket, stamp.at)
     settle(state, event.ticket, stamp.at)
 
@@ -181,6 +191,7 @@ def fold_ticket_recalled(state: State, event: TicketRecalled, stamp: Stamp) -> N
     for line in event.lines:
         state.kitchen.unbump(line)
         state.kitchen.items[line] = undone(state.kitchen.items[line])
+        state.kitchen.rebump(line)
     settle(state, event.ticket, stamp.at)
     see_anew(state, event.ticket, stamp)
 
@@ -190,6 +201,7 @@ def fold_ticket_ended(state: State, event: TicketEnded, stamp: Stamp) -> None:
     made = event.outcome == "made"
     for line in event.lines:
         state.kitchen.wait_no_more(line)
+        state.kitchen.unbump(line)
         item = replace(state.kitchen.items[line], state="done" if made else "ended", ended_as=event.outcome)
         state.kitchen.items[line] = replace(item, done_at=stamp.at, bumped=True) if made else item
     settle(state, event.ticket, stamp.at)
@@ -234,11 +246,11 @@ def fold_line_unserved(state: State, event: LineUnserved, stamp: Stamp) -> None:
     item = state.kitchen.items[event.line]
     if item.bumped:
         state.kitchen.items[event.line] = replace(item, state="done", served_at=None)
-        if item.bumped_seq:
-            state.kitchen.bumps.add(item.bumped_seq, event.line)
+        state.kitchen.rebump(event.line)
         settle(state, event.ticket, stamp.at)
         return
     state.kitchen.items[event.line] = undone(item)
+    state.kitchen.rebump(event.line)
     settle(state, event.ticket, stamp.at)
     see_anew(state, event.ticket, stamp)
 
@@ -247,7 +259,7 @@ def fold_voids_acknowledged(state: State, event: VoidsAcknowledged, stamp: Stamp
     """The lines stay voided, and nobody waits for the kitchen any more."""
     for line in event.lines:
         item = state.kitchen.items[line]
-        if item.stop_since is not None and item.started_at is None:
+        if item.stop_since is not None and not item.begun:
             state.kitchen.expiring.discard(item.stop_since, line)
         state.kitchen.items[line] = replace(item, stop_since=None, ended_as=event.outcome)
     settle(state, event.ticket, stamp.at)

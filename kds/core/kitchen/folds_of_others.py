@@ -14,7 +14,7 @@ from kds.core.floor.events import (
 )
 from kds.core.floor.model import BETWEEN
 from kds.core.kitchen.belonging import belong, with_lines_of
-from kds.core.kitchen.model import COOKING
+from kds.core.kitchen.model import COOKING, Item
 from kds.core.kitchen.settling import see_anew, seen, settle
 from kds.core.orders.events import LinesMoved, LineVoided, RoundPlaced
 from kds.core.printing.events import PrintJobsPrinted
@@ -29,7 +29,7 @@ def fold_line_voided(state: State, event: LineVoided, stamp: Stamp) -> None:
     item = state.kitchen.items[event.line]
     state.kitchen.unbump(event.line)
     state.kitchen.items[event.line] = replace(item, state="voided", stop_since=stamp.at if event.stop else None)
-    if event.stop and item.started_at is None:
+    if event.stop and not item.begun:
         state.kitchen.expiring.add(stamp.at, event.line)
     settle(state, item.ticket, stamp.at)
 
@@ -38,7 +38,7 @@ def fold_print_jobs_printed(state: State, event: PrintJobsPrinted, stamp: Stamp)
     """A ticket of which all that is to be made is on paper is before the kitchen's eyes, as if a screen showed it."""
     items = state.kitchen.items
     jobs = [job for name in event.jobs if (job := state.printing.jobs.get(name)) is not None and _tells(state, job)]
-    printed = {line for job in jobs for line in job.lines if line in items}
+    printed = {line for job in jobs for line in job.lines if line in items and _tells_of(job, items[line])}
     for ticket in sorted({items[line].ticket for line in printed}):
         cooking = [line for line in state.kitchen.tickets[ticket].lines if items[line].state in COOKING]
         if all(line in printed or _on_paper(state, line) for line in cooking):
@@ -51,9 +51,14 @@ def _tells(state: State, job: PrintJob) -> bool:
     return job.tells_kitchen and (printer is None or printer.kind == "escpos")
 
 
+def _tells_of(job: PrintJob, item: Item) -> bool:
+    """Whether a slip is of the step that the line is at, and not of one before."""
+    return not item.passed or item.fired_at is None or job.queued_at >= item.fired_at
+
+
 def _on_paper(state: State, line: str) -> bool:
-    jobs = [state.printing.jobs[each] for each in state.printing.of_line[line]]
-    return any(each.state == "printed" and _tells(state, each) for each in jobs)
+    jobs, item = [state.printing.jobs[each] for each in state.printing.of_line[line]], state.kitchen.items[line]
+    return any(each.state == "printed" and _tells(state, each) and _tells_of(each, item) for each in jobs)
 
 
 def fold_session_shared(state: State, event: SessionShared, stamp: Stamp) -> None:

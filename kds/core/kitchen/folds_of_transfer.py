@@ -43,6 +43,7 @@ def _part(state: State, ticket: Ticket, event: TicketTransferred, stamp: Stamp) 
         station=event.station,
         lines=event.lines,
         routed_to="",
+        passed=(),
         stops=0,
         seen_at=None,
         unseen_since=stamp.at,

@@ -39,7 +39,8 @@ def gated_until(state: State, event: RoundPlaced, now: Ms) -> Ms | None:
         return None
     if any(line.base for line in event.lines):
         return now + gate
-    fired = [item.fired_at for item in bases_to_come(state, event.session) if item.fired_at is not None]
+    moments = [item.first_fired_at for item in bases_to_come(state, event.session)]
+    fired = [at for at in moments if at is not None]
     until = max(fired, default=now - gate) + gate
     return until if until > now else None
 

@@ -16,7 +16,7 @@ def hidden_stations(state: State) -> list[Station]:
 
     Dishes of a station that does not exist go to the catch-all; it is there as soon as anything can be ordered.
     """
-    walls = [each.stations for each in state.kitchen.screens.values() if each.is_sure]
+    walls = [each.stations for each in state.kitchen.screens_now.values() if each.is_sure]
     shown = walls + printed_always(state.printing.printers)
     if any(not stations for stations in shown):
         return []

@@ -7,6 +7,7 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from kds.core.kitchen.model import Item, Ticket
+from kds.core.kitchen.steps import bumped_at
 from kds.core.state import State
 from kds.core.types import Ms
 
@@ -15,29 +16,34 @@ MOST = 50
 
 
 class Bump(NamedTuple):
-    """A bump: its ticket and its lines as they are now. `back` are those that can be taken back."""
+    """A bump: its ticket, its lines as they are now, and when it was. `back` are those that can be taken back."""
 
     ticket: Ticket
     items: list[Item]
     back: tuple[str, ...]
-
-    @property
-    def at(self) -> Ms:
-        """When it was."""
-        return max([item.done_at or 0 for item in self.items])
+    at: Ms
 
 
 def last_bumps(state: State, stations: Collection[str], most: int = MOST) -> list[Bump]:
-    """The last so many bumps at these stations that nobody took back, the latest first, of parties that are known."""
-    kitchen = state.kitchen
-    bumps: dict[int, list[Item]] = {}
+    """The last so many bumps at these stations that nobody took back, the latest first, of parties that are known.
+
+    What one press made done and what it handed on is one bump.
+    """
+    kitchen, bumps = state.kitchen, dict[tuple[int, str], list[Item]]()
     for item in kitchen.items.values():
-        if item.bumped_seq and kitchen.tickets[item.ticket].station in stations:
-            bumps.setdefault(item.bumped_seq, []).append(item)
-    return [_bump(state, seq, bumps[seq]) for seq in nlargest(most, bumps)]
+        for seq, name in _bumped_on(item):
+            if kitchen.tickets[name].station in stations:
+                bumps.setdefault((seq, name), []).append(item)
+    return [_bump(state, *each, bumps[each]) for each in nlargest(most, bumps)]
 
 
-def _bump(state: State, seq: int, items: list[Item]) -> Bump:
-    ticket = state.kitchen.tickets[items[0].ticket]
+def _bumped_on(item: Item) -> list[tuple[int, str]]:
+    """By what a line was bumped, and on which tickets."""
+    passed = [(each.seq, each.ticket) for each in item.passed]
+    return [*passed, (item.bumped_seq, item.ticket)] if item.bumped_seq else passed
+
+
+def _bump(state: State, seq: int, name: str, items: list[Item]) -> Bump:
+    ticket = state.kitchen.tickets[name]
     back = [item.line for item in items if (seq, item.line) in state.kitchen.bumps]
-    return Bump(ticket, items, tuple(back))
+    return Bump(ticket, items, tuple(back), bumped_at(items[0], ticket))

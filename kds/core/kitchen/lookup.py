@@ -32,9 +32,9 @@ def ticket_of(state: State, ticket_id: str) -> Ticket:
 
 
 def items_of(state: State, ticket: Ticket, lines: Sequence[str] = ()) -> list[Item]:
-    """All items of a ticket, or those of the named lines. Refused: not_on_ticket."""
+    """All items of a ticket, or those of the named lines that were not handed on from it. Refused: not_on_ticket."""
     for line in lines:
-        if line not in ticket.lines:
+        if line not in ticket.lines and line not in ticket.passed:
             raise Refusal(NOT_ON_TICKET, line=line, ticket=ticket.ticket)
     return [state.kitchen.items[line] for line in ticket.lines if not lines or line in lines]
 

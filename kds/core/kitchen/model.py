@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kds.core.kitchen.screens import Screen
+from kds.core.kitchen.screens import PriorityRule, Screen
+from kds.core.kitchen.themes import Theme
+from kds.core.menu.model import Step
 from kds.core.text import Id, Words
 from kds.core.types import Channel, Ms, Name, Permille, Record, Service, own_defaults
 
 CATCH_ALL = "catch_all"
 """The station of last resort: what no other station would show is shown there."""
 
-PriorityRule = Literal["rushed", "base_first", "overdue", "due_time"]
 Why = Literal["front", "rushed", "base_first", "overdue", "due_time", "held", "stopped"]
 Colour = Literal["fresh", "soon", "late", "critical"]
 ItemState = Literal["held", "fired", "started", "done", "served", "voided", "ended"]
@@ -42,8 +43,15 @@ class Thresholds(Record, frozen=True, gc=False):
         own_defaults(self)
 
 
+class ServiceLateness(Record, frozen=True, gc=False):
+    """When what is ordered by a service is late, where that is not as in the house."""
+
+    service: Service
+    thresholds: Thresholds
+
+
 class Station(Record, frozen=True, gc=False):
-    """A place of work in the kitchen (档口). `thresholds` None leaves them to the house."""
+    """A place of work in the kitchen (档口). `thresholds` None leaves them to the service, and to the house."""
 
     station: Id
     name: Name
@@ -76,6 +84,22 @@ class Route(Record, frozen=True, gc=False):
     dayparts: tuple[Id, ...] = ()
     position: int = 0
     """Where it stands among the routes; 0 in a change: where it stood, or last."""
+
+
+class Passed(Record, frozen=True, gc=False):
+    """A step of a line that is behind it: the ticket on which it stood then, and the first event of what handed it on.
+
+    `took_ms` is how long that was since its fire, `worked_ms` since its start; None where nobody had begun it. `cell`
+    and `usual_ms` are the line's own of then.
+    """
+
+    ticket: str
+    seq: int
+    standard_ms: Ms
+    took_ms: Ms
+    worked_ms: Ms | None = None
+    cell: str = ""
+    usual_ms: Ms = 0
 
 
 class Item(Record, frozen=True, gc=False):
@@ -125,11 +149,27 @@ class Item(Record, frozen=True, gc=False):
     """To which dish, station, part of the day and load it belonged as it was fired; "" where nobody learns from it."""
     usual_ms: Ms = 0
     """How long it was reckoned to take as it was fired, by what was learnt; 0: its standard time."""
+    passed: tuple[Passed, ...] = ()
+    """The steps that are behind it (工序). Its standard time, its fire and its start are those of the present one."""
+    ahead: tuple[Step, ...] = ()
+    """The steps that follow the present one; where there are none, its bump makes it done."""
 
     @property
     def begun(self) -> bool:
         """Whether work or food has gone into it."""
-        return self.started_at is not None or self.done_at is not None or self.ended_as == "wasted"
+        return self.started_at is not None or self.done_at is not None or self.ended_as == "wasted" or self.passed != ()
+
+    @property
+    def back_seq(self) -> int:
+        """The event that a recall would take back: its bump, or what handed it on; 0 where there is none."""
+        if self.state == "done":
+            return self.bumped_seq
+        return self.passed[-1].seq if self.passed and self.state in COOKING else 0
+
+    @property
+    def first_fired_at(self) -> Ms | None:
+        """When its first step was fired; None while it is held."""
+        return None if self.fired_at is None else self.fired_at - sum([each.took_ms for each in self.passed])
 
 
 class Ticket(Record, frozen=True, gc=False):
@@ -172,6 +212,8 @@ class Ticket(Record, frozen=True, gc=False):
     """The station that it was routed to, while it stands at the catch-all because that one is gone; or ""."""
     front_at: Ms | None = None
     """When its table was put to the front; None where it waits for its turn."""
+    passed: tuple[str, ...] = ()
+    """Lines that were handed on from here, and stand on a ticket of the station that has their next step."""
 
     @property
     def is_open(self) -> bool:
@@ -250,10 +292,13 @@ class KitchenGone(Record, frozen=True, gc=False):
     stations: tuple[Id, ...] = ()
     screens: tuple[Id, ...] = ()
     routes: tuple[Id, ...] = ()
+    themes: tuple[Id, ...] = ()
+    services: tuple[Service, ...] = ()
 
 
 class KitchenChange(Record, frozen=True, gc=False):
-    """Stations, screens and routes as they are to be, each whole, and those that go; all others stay as they are.
+    """Stations, screens, routes and themes as they are to be, each whole, and those that go; all else stays as it is.
+    `services` are the lateness of each that is to have its own.
 
     The catch-all station is added where there is none. `thresholds` are the house's; None leaves them.
     """
@@ -263,3 +308,5 @@ class KitchenChange(Record, frozen=True, gc=False):
     gone: KitchenGone = KitchenGone()
     thresholds: Thresholds | None = None
     routes: tuple[Route, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    services: tuple[ServiceLateness, ...] = ()

@@ -10,7 +10,8 @@ a course that is fired at 18:00 the one that takes longest is fired at once, and
 | fried rice   |    6 min |              2 min |    18:09 |   18:17 |
 | greens       |   16½ min|                  0 |    18:00 |   18:16 |
 
-What would wait for less than a minute, as the greens, is fired at once. When others of the course are begun, done or
+What would wait for less than a minute, as the greens, is fired at once. What has further steps takes as long as all of
+them, each at its station. When others of the course are begun, done or
 ended, it is reckoned anew for those that still wait.
 """
 
@@ -19,10 +20,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from kds.core.kitchen.expected import behind
+from kds.core.kitchen.expected import behind, still_ahead
 from kds.core.kitchen.learnt import usual_ms
 from kds.core.kitchen.model import COOKING, Item, LineWaits
 from kds.core.kitchen.moments import ends_at, takes_ms
+from kds.core.menu.model import Step
 from kds.core.state import State
 from kds.core.types import Ms
 
@@ -33,12 +35,13 @@ CHANGES_MS: Ms = 15_000
 
 
 class Making(NamedTuple):
-    """A line that is to be made: where, how long it takes by itself, with which course it comes."""
+    """A line that is to be made: where, how long it takes by itself, with which course it comes, what follows there."""
 
     line: str
     station: str
     takes_ms: Ms
     course: int
+    ahead: tuple[Step, ...] = ()
 
 
 def paces(state: State) -> bool:
@@ -50,7 +53,7 @@ def paces(state: State) -> bool:
 def together(state: State, makings: Sequence[Making], now: Ms) -> list[LineWaits]:
     """Of lines that are to be fired now those that wait, and until when, so that each course is done at one time."""
     late = {station: behind(state, station, now) for station in dict.fromkeys([each.station for each in makings])}
-    takes = {each.line: each.takes_ms + late[each.station] for each in makings}
+    takes = {each.line: each.takes_ms + late[each.station] + still_ahead(state, each.ahead, now) for each in makings}
     found = []
     for course in dict.fromkeys([each.course for each in makings]):
         lines = [each.line for each in makings if each.course == course]
@@ -67,7 +70,7 @@ def waits_of(state: State, items: Iterable[Item], now: Ms) -> dict[str, LineWait
         return {}
     tickets, lines = state.kitchen.tickets, state.orders.lines
     makings = [
-        Making(each.line, tickets[each.ticket].station, _usual_ms(state, each), lines[each.line].course)
+        Making(each.line, tickets[each.ticket].station, _usual_ms(state, each), lines[each.line].course, each.ahead)
         for each in items
     ]
     return {each.line: each for each in together(state, makings, now)}
@@ -110,19 +113,19 @@ def ends_last(state: State, items: Iterable[Item], now: Ms) -> tuple[Ms, Item]:
 
 
 def _takes(state: State, item: Item, now: Ms) -> Ms:
-    return _usual_ms(state, item) + _behind(state, item, now)
+    return _usual_ms(state, item) + _behind(state, item, now) + still_ahead(state, item.ahead, now)
 
 
 def _ends_at(state: State, item: Item, now: Ms) -> Ms:
     """When a line is done: what is begun takes its standard time from then on, or what was learnt from its fire on,
-    where that is longer; what waits is not fired before now.
+    where that is longer; what waits is not fired before now. Its further steps come after.
     """
-    end = ends_at(item)
+    end, ahead = ends_at(item), still_ahead(state, item.ahead, now)
     if end is None:
         return now + _takes(state, item, now)
     if item.started_at is not None:
-        return max(now, end, item.started_at + min(item.standard_ms, takes_ms(item)))
-    return max(now, end + _behind(state, item, now))
+        return max(now, end, item.started_at + min(item.standard_ms, takes_ms(item))) + ahead
+    return max(now, end + _behind(state, item, now)) + ahead
 
 
 def _usual_ms(state: State, item: Item) -> Ms:

@@ -16,8 +16,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from kds.core.kitchen.model import CLOSED, COOKING, Item, PriorityRule, Ticket, Why
+from kds.core.kitchen.model import CLOSED, COOKING, Item, Ticket, Why
 from kds.core.kitchen.moments import due_at, turns
+from kds.core.kitchen.screens import PriorityRule
 from kds.core.types import Ms, Record
 
 NEVER = 1 << 62

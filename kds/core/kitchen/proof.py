@@ -1,5 +1,5 @@
 """The proof (law 12): every dish, in every way in which it can be ordered, comes to a station that some screen shows,
-or whose every ticket is printed.
+or whose every ticket is printed, and so does every further step of it.
 
 What routing cannot tell apart is looked at once: dishes by the routes that can take them, ways by the routes that they
 can take. A hole is a station that no screen shows, with the dishes that would come there, and how.
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, get_args
 from kds.core.kitchen.model import CATCH_ALL, Route, Station
 from kds.core.kitchen.routes import Way, leads, ordered, takes
 from kds.core.kitchen.screens import Screen
+from kds.core.kitchen.themes import Theme, arranged
 from kds.core.menu.model import Dish
 from kds.core.printing.model import Printer, printed_always
 from kds.core.types import Channel, Record, Service
@@ -22,7 +23,10 @@ CHANNELS: tuple[Channel, ...] = get_args(Channel)
 
 
 class Plan(NamedTuple):
-    """What decides where a dish is made and who sees it; `dayparts` are the parts of the day by id."""
+    """What decides where a dish is made and who sees it; `dayparts` are the parts of the day by id.
+
+    `screens` are as they are set.
+    """
 
     dishes: Mapping[str, Dish]
     stations: Mapping[str, Station]
@@ -30,6 +34,7 @@ class Plan(NamedTuple):
     routes: Mapping[str, Route]
     dayparts: tuple[str, ...]
     printers: Mapping[str, Printer] = {}
+    themes: Mapping[str, Theme] = {}
 
     @property
     def ways(self) -> tuple[Way, ...]:
@@ -37,17 +42,23 @@ class Plan(NamedTuple):
         parts = self.dayparts or ("",)
         return tuple([Way(service, channel, part) for service in SERVICES for channel in CHANNELS for part in parts])
 
+    def under(self, theme: str) -> Plan:
+        """The same while a theme holds; as the screens are set, where there is no such theme."""
+        found = self.themes.get(theme)
+        return self if found is None else self._replace(screens=arranged(self.screens, found))
+
 
 class Hole(Record, frozen=True, gc=False):
     """A station that nobody would see: the dishes that would be sent there, and in which ways; none are all of them.
 
-    `tickets` are the open ones that stand there, and that somebody sees now.
+    `tickets` are the open ones that stand there, and that somebody sees now. `theme`: it is one while that holds.
     """
 
     station: str
     dishes: tuple[str, ...]
     ways: tuple[tuple[Service, Channel, str], ...] = ()
     tickets: tuple[str, ...] = ()
+    theme: str = ""
 
 
 class Group(NamedTuple):
@@ -85,12 +96,21 @@ def groups_of(plan: Plan, ways: Sequence[Way]) -> list[Group]:
             continue
         own = dish.station if dish.station in plan.stations else CATCH_ALL
         takes = free | categories.get(dish.category, 0) | dishes.get(dish.dish, 0)
-        limits = _limits(dish, meals)
-        key = (own, takes, *limits)
+        limits, onward = _limits(dish, meals), onward_of(plan, dish)
+        key = (own, takes, onward, *limits)
         if key not in groups:
-            groups[key] = Group([], _stations(own, takes, routes, by_way, _sold(ways, *limits)))
+            sold = _sold(ways, *limits)
+            stations = _stations(own, takes, routes, by_way, sold)
+            for each in onward if sold else ():
+                stations[each] = sold
+            groups[key] = Group([], stations)
         groups[key].dishes.append(dish.dish)
     return list(groups.values())
+
+
+def onward_of(plan: Plan, dish: Dish) -> tuple[str, ...]:
+    """The stations of a dish's further steps, in whatever way it is ordered."""
+    return tuple([each.station if each.station in plan.stations else CATCH_ALL for each in dish.steps])
 
 
 def _in_meals(plan: Plan) -> frozenset[str]:
@@ -171,15 +191,20 @@ def _ways(ways: Sequence[Way], bits: int) -> tuple[tuple[Service, Channel, str],
 
 
 class Place(NamedTuple):
-    """Where a dish is made when it is ordered in these ways; by a route, or, where that is None, by its own station."""
+    """Where a dish is made when it is ordered in these ways; by a route, or, where that is None, by its own station.
+
+    `step` counts the further steps, to which it goes from there; 0 is the first.
+    """
 
     station: str
     route: Route | None
     ways: tuple[Way, ...]
+    step: int = 0
 
 
 def places_of(plan: Plan, dish: Dish) -> list[Place]:
-    """Every place where a dish is made, what most ways lead to first; ways in which it is not sold lead nowhere.
+    """Every place where a dish is made, what most ways lead to first, then its further steps in their order; ways in
+    which it is not sold lead nowhere.
 
     A part of a set meal comes in ways in which it is not sold by itself.
     """
@@ -194,7 +219,9 @@ def places_of(plan: Plan, dish: Dish) -> list[Place]:
         route = next((each for each in routes if leads(each, way)), None)
         found.setdefault("" if route is None else route.route, (route, []))[1].append(way)
     places = [Place(own if route is None else route.station, route, tuple(ways)) for route, ways in found.values()]
-    return sorted(places, key=lambda each: -len(each.ways))
+    every = tuple([way for number, way in enumerate(ways) if sold >> number & 1])
+    onward = enumerate(onward_of(plan, dish) if every else (), start=1)
+    return sorted(places, key=lambda each: -len(each.ways)) + [Place(to, None, every, step) for step, to in onward]
 
 
 class Ways(NamedTuple):

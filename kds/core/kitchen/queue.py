@@ -8,8 +8,9 @@ from itertools import islice, takewhile
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
-from kds.core.kitchen.model import COOKING, Item, PriorityRule, Ticket, Why
+from kds.core.kitchen.model import COOKING, Item, Ticket, Why
 from kds.core.kitchen.priority import HELD, Rank, Ranked, rank_of, ranked, said_by
+from kds.core.kitchen.screens import PriorityRule
 from kds.core.types import Ms
 
 BULK = 200
@@ -64,6 +65,10 @@ class Queue:
         """The dishes with open portions."""
         self.counted = 0
         """Goes up whenever `portions` may have changed."""
+        self.dishes: dict[str, dict[str, None]] = {}
+        """The tickets of each dish with open portions."""
+        self.turned: dict[str, int] = {}
+        """Of each of these dishes, what `counted` was when anything of them last changed."""
         self.labels: dict[str, int] = {}
         """How many tickets each table has here, or each party without one."""
 
@@ -163,10 +168,21 @@ class Queue:
             for dish, count in facts.portions:
                 before = portions.get(dish, NONE)
                 after = Count(before.qty + sign * count.qty, before.held + sign * count.held)
+                self._stand(dish, facts.ranked.ticket.ticket, sign)
                 if any(after):
                     portions[dish] = after
                 else:
                     del portions[dish]
+
+    def _stand(self, dish: str, ticket: str, sign: int) -> None:
+        there = self.dishes.setdefault(dish, {})
+        self.turned[dish] = self.counted
+        if sign > 0:
+            there[ticket] = None
+            return
+        there.pop(ticket, None)
+        if not there:
+            del self.dishes[dish], self.turned[dish]
 
 
 def _late(ticket: str, waits: Waits) -> list[tuple[Ms, str]]:

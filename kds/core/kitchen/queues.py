@@ -11,14 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from kds.core.journal import Noted
-from kds.core.kitchen.model import Item, PriorityRule, Station, Ticket
+from kds.core.kitchen.model import Item, Station, Ticket
 from kds.core.kitchen.priority import Rank, rank_of
 from kds.core.kitchen.queue import Queue, Waits, facts_of
-from kds.core.kitchen.screens import Screen
+from kds.core.kitchen.screens import PriorityRule, Screen
 from kds.core.types import Ms
 
 DEFAULT_PRIORITY: tuple[PriorityRule, ...] = Station.__struct_defaults__[0]
 """The rules where a screen mixes stations, and for the catch-all."""
+QueueKind = tuple[tuple[str, ...], tuple[PriorityRule, ...]]
+"""Whose tickets, none are all of them, and by which rules they are ranked."""
 NOTES = 30_000
 """Lines whose changes may be noted; with more of them, making the queues from all that is open costs less."""
 SOME = 20
@@ -40,7 +42,8 @@ class Queues:
         self._tickets = tickets
         self._items = items
         self._by_screen: dict[str, Queue] = {}
-        self._by_stations: dict[tuple[str, ...], Queue] = {}
+        self._by_kind: dict[QueueKind, Queue] = {}
+        self._all = Queue(DEFAULT_PRIORITY)
         self._showing: dict[str, list[Queue]] = {}
         """Station → the queues of its tickets."""
         self._standing: dict[str, list[Queue]] = {}
@@ -57,16 +60,16 @@ class Queues:
     def all(self, now: Ms) -> Queue:
         """The queue of all open tickets, as of now, whether or not a screen shows them all."""
         self._follow()
-        queue = self._by_stations[()]
-        queue.turn(now)
-        return queue
+        self._all.turn(now)
+        return self._all
 
     def of_station(self, station: str, now: Ms) -> Queue:
         """The queue of a station by itself, as of now; made when first asked for, where no screen shows just it."""
         self._follow()
-        queue = self._by_stations.get((station,))
+        kind = ((station,), rules_of(self._stations, (station,)))
+        queue = self._by_kind.get(kind)
         if queue is None:
-            queue = self._by_stations[(station,)] = Queue(rules_of(self._stations, (station,)))
+            queue = self._by_kind[kind] = Queue(kind[1])
             self._showing.pop(station, None)
             self._put([each.ticket for each in self._tickets.values() if each.station == station])
         queue.turn(now)
@@ -107,11 +110,15 @@ class Queues:
         return list(dict.fromkeys([*tickets, *named]))
 
     def _begin(self) -> None:
-        self._by_screen, self._by_stations = {}, {(): Queue(rules_of(self._stations, sorted(self._stations)))}
+        usual = rules_of(self._stations, sorted(self._stations))
+        self._all = Queue(usual)
+        self._by_screen, self._by_kind = {}, {((), usual): self._all}
         for name, screen in self._screens.items():
-            queue = self._by_stations.get(screen.stations)
+            own = rules_of(self._stations, screen.stations) if screen.stations else usual
+            kind = (screen.stations, screen.priority or own)
+            queue = self._by_kind.get(kind)
             if queue is None:
-                queue = self._by_stations[screen.stations] = Queue(rules_of(self._stations, screen.stations))
+                queue = self._by_kind[kind] = Queue(kind[1])
             self._by_screen[name] = queue
         self._showing, self._standing = {}, {}
 
@@ -139,7 +146,7 @@ class Queues:
         """The queues in which the tickets of a station stand."""
         queues = self._showing.get(station)
         if queues is None:
-            queues = [queue for stations, queue in self._by_stations.items() if not stations or station in stations]
+            queues = [queue for (stations, _), queue in self._by_kind.items() if not stations or station in stations]
             self._showing[station] = queues
         return queues
 

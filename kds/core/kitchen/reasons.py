@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kds.core.kitchen.expected import behind, expected_at
+from kds.core.kitchen.expected import behind, expected_at, still_ahead
 from kds.core.kitchen.learnt import known
 from kds.core.kitchen.model import COOKING, Item
 from kds.core.kitchen.moments import takes_ms
@@ -53,7 +53,7 @@ def reckoned(state: State, item: Item, now: Ms) -> Reckoned | None:
     """By what a line is expected that is being made; None for all others."""
     station = state.kitchen.tickets[item.ticket].station
     late = behind(state, station, now)
-    at = expected_at(item, late, now)
+    at = expected_at(item, late, now, still_ahead(state, item.ahead, now))
     if at is None or item.fired_at is None:
         return None
     found = known(state, item.dish, station, item.cell) if item.usual_ms else None

@@ -6,9 +6,11 @@ from itertools import islice
 
 from kds.core.deeds import Deed
 from kds.core.kitchen.answers import TicketIs, ticket_is
-from kds.core.kitchen.events import TicketRecalled
+from kds.core.kitchen.events import LinesPassedOn, TicketRecalled
+from kds.core.kitchen.model import Item, Ticket
 from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.slots import stations_of
+from kds.core.kitchen.steps import taken_back
 from kds.core.refusals import UNKNOWN_SCREEN
 from kds.core.rights import COOK
 from kds.core.state import State
@@ -37,8 +39,10 @@ class RecallLast(Command, frozen=True, gc=False):
 
 
 def decide(state: State, command: RecallLast, context: Context) -> list[Event]:
-    """One event over the lines of that bump which are neither served nor recalled already, of a party that is here."""
-    screen = state.kitchen.screens.get(command.screen)
+    """The lines of that bump which are neither served nor recalled already, of a party that is here: those that it made
+    done, and those that it handed on.
+    """
+    screen = state.kitchen.screens_now.get(command.screen)
     if screen is None:
         raise Refusal(UNKNOWN_SCREEN, screen=command.screen)
     if command.age_ms > PATIENCE_MS:
@@ -46,24 +50,32 @@ def decide(state: State, command: RecallLast, context: Context) -> list[Event]:
     found = _last(state, screen)
     if found is None:
         raise Refusal(NOTHING_TO_RECALL, screen=command.screen)
-    return [found]
+    return found
 
 
-def _last(state: State, screen: Screen) -> TicketRecalled | None:
+def _last(state: State, screen: Screen) -> list[Event] | None:
     kitchen, stations = state.kitchen, set(stations_of(state, screen))
     for seq, line in islice(reversed(kitchen.bumps), LOOKED_AT):
-        ticket = kitchen.tickets[kitchen.items[line].ticket]
-        party = kitchen.items[line].party or ticket.session
+        item = kitchen.items[line]
+        ticket = kitchen.tickets[item.ticket if item.state == "done" else item.passed[-1].ticket]
+        party = item.party or kitchen.tickets[item.ticket].session
         if ticket.station in stations and state.floor.sessions[party].state == "open":
-            lines = tuple([each for each in ticket.lines if (seq, each) in kitchen.bumps])
-            return TicketRecalled(session=ticket.session, ticket=ticket.ticket, lines=lines)
+            return taken_back(state, ticket, _bumped_with(state, ticket, seq))
     return None
+
+
+def _bumped_with(state: State, ticket: Ticket, seq: int) -> list[Item]:
+    """What one press made done on a ticket, and what it handed on from there, and what of that can be taken back."""
+    lines = [line for line in (*ticket.lines, *ticket.passed) if (seq, line) in state.kitchen.bumps]
+    return [state.kitchen.items[line] for line in lines]
 
 
 def answer(state: State, command: RecallLast, events: list[Event]) -> TicketIs:
     """The ticket after the event, and the lines that came back."""
-    (event,) = [each for each in events if isinstance(each, TicketRecalled)]
-    return ticket_is(state, event.ticket, event.lines)
+    found = [each for each in events if isinstance(each, TicketRecalled | LinesPassedOn)]
+    first = found[0]
+    name = first.into if isinstance(first, LinesPassedOn) else first.ticket
+    return ticket_is(state, name, tuple([line for each in found for line in each.lines]))
 
 
 DEED = Deed(

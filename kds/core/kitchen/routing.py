@@ -81,7 +81,7 @@ def _ticket(
         guests=session.guests,
         submitted_at=stamp.at,
         lines=tuple([line.line for line in lines]),
-        thresholds=stamp_thresholds(state, station, lines),
+        thresholds=stamp_thresholds(state, station, lines, session.service),
         base=base,
         held=all(line.fire == "hold" or line.line in waits for line in lines),
         waiting=tuple([waits[line.line] for line in lines if line.line in waits]),
@@ -99,7 +99,7 @@ def waiting_lines(state: State, event: RoundPlaced, stations: Mapping[str, str],
     if not paces(state):
         return {}
     makings = [
-        Making(line.line, stations[line.dish], _usual_ms(state, line, stations[line.dish]), line.course)
+        Making(line.line, stations[line.dish], _usual_ms(state, line, stations[line.dish]), line.course, line.steps)
         for line in dishes
     ]
     return {each.line: each for each in together(state, makings, now)}

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from kds.core.faults import Fault, Flaw, clashing, misplaced, raise_any, unnamed
 from kds.core.kitchen.events import KitchenChanged
-from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenChange, Route, Station, Thresholds
+from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenChange, Route, ServiceLateness, Station, Thresholds
 from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.space import COLUMNS, ROWS, grid_of
+from kds.core.kitchen.theme_faults import THEME_DAYPART, theme_faults
+from kds.core.kitchen.themes import Theme
 from kds.core.menu.model import MenuChange
+from kds.core.services import SERVICE_NAMES
 from kds.core.settings import differing, placed
 from kds.core.state import State
 from kds.core.types import Ms, Name, Permille, reason
@@ -94,6 +97,10 @@ def kitchen_changed(state: State, change: KitchenChange, menu: MenuChange | None
         screens_gone=tuple([each for each in change.gone.screens if each in kitchen.screens]),
         routes=differing(placed(change.routes, kitchen.routes, _route_id), kitchen.routes, _route_id),
         routes_gone=tuple([each for each in change.gone.routes if each in kitchen.routes]),
+        themes=differing(placed(change.themes, kitchen.themes, _theme_id), kitchen.themes, _theme_id),
+        themes_gone=tuple([each for each in change.gone.themes if each in kitchen.themes]),
+        services=differing(change.services, kitchen.services, _service_id),
+        services_gone=tuple([each for each in change.gone.services if each in kitchen.services]),
         thresholds=None if change.thresholds == kitchen.thresholds.value else change.thresholds,
     )
     return [] if changed == KitchenChanged() else [changed]
@@ -107,6 +114,14 @@ def _route_id(route: Route) -> str:
     return route.route
 
 
+def _service_id(each: ServiceLateness) -> str:
+    return each.service
+
+
+def _theme_id(theme: Theme) -> str:
+    return theme.theme
+
+
 def _screen_id(screen: Screen) -> str:
     return screen.screen
 
@@ -117,12 +132,16 @@ def faults(state: State, change: KitchenChange) -> list[Fault]:
     found = clashing([(each.station, each.name) for each in change.stations], gone.stations)
     found += clashing([(each.screen, each.name) for each in change.screens], gone.screens)
     found += clashing([(each.route, each.name) for each in change.routes], gone.routes)
+    found += clashing([(each.theme, each.name) for each in change.themes], gone.themes)
+    found += clashing([(each.service, SERVICE_NAMES[each.service]) for each in change.services], gone.services)
     found += unnamed([(each.station, each.name) for each in change.stations])
     found += unnamed([(each.screen, each.name) for each in change.screens])
     found += unnamed([(each.route, each.name) for each in change.routes])
+    found += unnamed([(each.theme, each.name) for each in change.themes])
     found += misplaced([(each.station, each.name, each.position) for each in change.stations])
     found += misplaced([(each.screen, each.name, each.position) for each in change.screens])
     found += misplaced([(each.route, each.name, each.position) for each in change.routes])
+    found += misplaced([(each.theme, each.name, each.position) for each in change.themes])
     if CATCH_ALL in gone.stations:
         own = state.kitchen.stations.get(CATCH_ALL, LAST_RESORT)
         found.append(CATCH_ALL_STAYS.of(CATCH_ALL, own.name))
@@ -131,13 +150,15 @@ def faults(state: State, change: KitchenChange) -> list[Fault]:
             found.append(PRIORITY.of(station.station, station.name))
         if station.thresholds is not None:
             found += threshold_faults(station.station, station.name, station.thresholds)
+    for each in change.services:
+        found += threshold_faults(each.service, SERVICE_NAMES[each.service], each.thresholds)
     if change.thresholds is not None:
         found += threshold_faults("", EVERYWHERE, change.thresholds)
-    return found + screen_faults(state, change) + route_faults(state, change)
+    return found + screen_faults(state, change) + route_faults(state, change) + faults_of_themes(state, change)
 
 
 def threshold_faults(about: str, name: Name, limits: Thresholds) -> list[Fault]:
-    """What is wrong with the thresholds of a station, or of the house."""
+    """What is wrong with the thresholds of a station, a service, or the house."""
     found = []
     if not 0 < limits.soon_permille <= limits.late_permille <= limits.critical_permille:
         found.append(THRESHOLDS_ORDER.of(about, name))
@@ -162,6 +183,14 @@ def route_faults(state: State, change: KitchenChange) -> list[Fault]:
     return found + [ROUTE_NAMES.of(each.route, each.name, most=NAMED_MOST) for each in long]
 
 
+def faults_of_themes(state: State, change: KitchenChange) -> list[Fault]:
+    """What is wrong with the themes that change, and with those that stay while what they name goes."""
+    kitchen, given = state.kitchen, {theme.theme for theme in change.themes} | set(change.gone.themes)
+    staying = [theme for name, theme in sorted(kitchen.themes.items()) if name not in given]
+    screens = (kitchen.screens.keys() | {each.screen for each in change.screens}) - set(change.gone.screens)
+    return theme_faults(change.themes, staying, screens, stations_left(state, change))
+
+
 def unknown_faults(state: State, change: KitchenChange, menu: MenuChange | None) -> list[Fault]:
     """Dishes and parts of the day that routes name and that there never were; a dish that has gone may come back."""
     given = MenuChange() if menu is None else menu
@@ -175,6 +204,9 @@ def unknown_faults(state: State, change: KitchenChange, menu: MenuChange | None)
         for daypart in route.dayparts:
             if daypart not in parts:
                 found.append(ROUTE_DAYPART.of(route.route, route.name, daypart=daypart))
+    for theme in change.themes:
+        gone = [daypart for daypart in theme.dayparts if daypart not in parts]
+        found += [THEME_DAYPART.of(theme.theme, theme.name, daypart=daypart) for daypart in gone]
     return found
 
 
@@ -211,4 +243,6 @@ def screen_faults(state: State, change: KitchenChange) -> list[Fault]:
             found.append(PANEL.of(screen.screen, screen.name))
         if not (screen.columns == 0 or screen.columns in COLUMNS) or not (screen.rows == 0 or screen.rows in ROWS):
             found.append(GRID.of(screen.screen, screen.name, columns=COLUMNS[-1], rows=ROWS[-1]))
+        if len(set(screen.priority)) != len(screen.priority):
+            found.append(PRIORITY.of(screen.screen, screen.name))
     return found

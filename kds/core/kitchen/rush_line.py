@@ -103,7 +103,7 @@ def rush_wait(state: State, item: Item, context: Context) -> RushWait | None:
     patience = _patience(state.day.house.value, context.who)
     retry_at, why = context.at, RUSH_TOO_SOON
     if patience.after_ms:  # who need not wait waits for no clock that was put back either
-        retry_at = (item.fired_at or item.submitted_at) + patience.after_ms
+        retry_at = (item.first_fired_at or item.submitted_at) + patience.after_ms
     if item.last_rushed_at is not None and patience.every_ms and item.last_rushed_at + patience.every_ms > retry_at:
         retry_at, why = item.last_rushed_at + patience.every_ms, RUSH_TOO_OFTEN
     return RushWait(why, retry_at, retry_at - context.at) if retry_at > context.at else None

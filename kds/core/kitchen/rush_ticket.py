@@ -30,7 +30,9 @@ def decide(state: State, command: RushTicket, context: Context) -> list[Event]:
     cooking = [item for item in items if item.state in COOKING]
     if not cooking:
         states = [item.state for item in items]
-        raise Refusal(next(why for each, why in REFUSED.items() if each in states), ticket=ticket.ticket)
+        raise Refusal(
+            next((why for each, why in REFUSED.items() if each in states), ALREADY_DONE), ticket=ticket.ticket
+        )
     waits = [rush_wait(state, item, context) for item in cooking]
     if all(waits):
         soonest = min(each for each in waits if each is not None)

@@ -14,6 +14,10 @@ the pass, who carries, who fetches, the floor, who is called.
 TextSize = Literal["small", "medium", "large"]
 Spoken = Literal["new", "more", "rush", "void"]
 """What a wall can say of a table in words: its first order, a later one, a rush, a dish to be stopped."""
+PriorityRule = Literal["rushed", "base_first", "overdue", "due_time"]
+"""What says who is cooked first; see priority.py."""
+Tone = Literal["arrived", "rushed", "voided"]
+"""What a wall sounds for: new work, a rush, a dish to be stopped."""
 ScreenLanguage = Literal["zh", "en", "both"]
 Layout = Literal["slots", "columns", "dishes", "tables"]
 """How a wall lays out what it shows: tickets in numbered slots that keep them, tickets one below the other, a row for
@@ -54,6 +58,12 @@ class Screen(Record, frozen=True, gc=False):
     columns: int = 0
     """Of what it lays out, and how many stand below each other; 0: as many as its text size and language leave."""
     rows: int = 0
+    quiet: tuple[Tone, ...] = ()
+    """For what it makes no sound; as a rule it sounds for all."""
+    priority: tuple[PriorityRule, ...] = ()
+    """By which rules it ranks; none: by those of its station, or the usual ones where it shows several."""
+    batches: bool = False
+    """Whether it shows which dishes of several tables can be cooked together (并菜)."""
 
     def __post_init__(self) -> None:
         own_defaults(self)

@@ -83,6 +83,7 @@ def ticket_state(states: Iterable[ItemState]) -> TicketState:
 
     | its lines, voided ones aside                  | ticket  |
     |-----------------------------------------------|---------|
+    | it has none any more: all went elsewhere      | done    |
     | none left                                     | voided  |
     | all ended without being made                  | ended   |
     | all done, served or ended                     | done    |
@@ -92,7 +93,10 @@ def ticket_state(states: Iterable[ItemState]) -> TicketState:
     | at least one fired                            | fired   |
     | none in the making, at least one held         | held    |
     """
-    left = {state for state in states if state != "voided"}
+    there = set(states)
+    if not there:
+        return "done"
+    left = there - {"voided"}
     if not left:
         return "voided"
     left.discard("ended")

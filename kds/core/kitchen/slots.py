@@ -42,7 +42,7 @@ def arrive(state: State, tickets: Sequence[Ticket], now: Ms) -> None:
     for name, slots in list(state.kitchen.slots.items()):
         if slots.waiting:
             continue
-        screen = state.kitchen.screens[name]
+        screen = state.kitchen.screens_now[name]
         new = [each for each in coming if screen.takes(each.station)]
         if not any(each.ticket not in slots.tickets for each in new):
             continue
@@ -55,7 +55,7 @@ def arrive(state: State, tickets: Sequence[Ticket], now: Ms) -> None:
 def leave(state: State, ticket: Ticket, now: Ms) -> None:
     """A ticket is done, gone or held again: its slots are free for those that wait."""
     for name, slots in list(state.kitchen.slots.items()):
-        screen = state.kitchen.screens[name]
+        screen = state.kitchen.screens_now[name]
         if ticket.ticket in slots.tickets or (slots.waiting and screen.takes(ticket.station)):
             _free(state, screen, slots, ticket, now)
 
@@ -63,7 +63,7 @@ def leave(state: State, ticket: Ticket, now: Ms) -> None:
 def go(state: State, ticket: Ticket, now: Ms) -> None:
     """A ticket stands at another station now: whoever shows that too keeps it where it is, others have its slots."""
     for name, slots in list(state.kitchen.slots.items()):
-        screen = state.kitchen.screens[name]
+        screen = state.kitchen.screens_now[name]
         if screen.takes(ticket.station) or not (ticket.ticket in slots.tickets or slots.waiting):
             continue
         _free(state, screen, slots, ticket, now)
@@ -75,7 +75,7 @@ def lay_out(state: State, screens: Iterable[str], now: Ms) -> None:
 
     Walls alone have slots.
     """
-    walls = {name: screen for name, screen in state.kitchen.screens.items() if screen.is_wall}
+    walls = {name: screen for name, screen in state.kitchen.screens_now.items() if screen.is_wall}
     for gone in sorted(state.kitchen.slots.keys() - walls.keys()):
         del state.kitchen.slots[gone]
     for name in sorted(walls.keys() & set(screens)):

@@ -6,6 +6,7 @@
 | a line                                            |     4 |
 | its options, and its course after the first       |     3 |
 | the set meal of which it is a part                |     3 |
+| its steps, where it has several                   |     3 |
 | a note, for every 12 characters that it has begun |     3 |
 | the note and allergies of the party, likewise     |     3 |
 | a pot, for every three cells that it has begun    |     4 |
@@ -27,7 +28,7 @@ from kds.core.kitchen.screens import Layout, Screen, ScreenLanguage, TextSize
 from kds.core.orders.model import Line
 from kds.core.state import State
 
-LINE, OPTIONS, MEAL, NOTE, POT_ROW, BAND = 4, 3, 3, 3, 4, 2
+LINE, OPTIONS, MEAL, STEPS, NOTE, POT_ROW, BAND = 4, 3, 3, 3, 3, 4, 2
 NOTE_CHARACTERS = 12
 POT_ACROSS = 3
 SLOTS_MOST = 3
@@ -97,4 +98,5 @@ def units_of(line: Line) -> int:
     options = OPTIONS if line.options or line.course > 1 else 0
     note = NOTE * -(-len(line.note) // NOTE_CHARACTERS)
     meal = MEAL if line.in_meal is not None else 0
-    return LINE + options + meal + note + POT_ROW * -(-len(line.cells) // POT_ACROSS)
+    steps = STEPS if line.steps else 0
+    return LINE + options + meal + steps + note + POT_ROW * -(-len(line.cells) // POT_ACROSS)

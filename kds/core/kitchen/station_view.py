@@ -25,7 +25,8 @@ class TicketLine(Record, frozen=True, gc=False):
 
     `qty` counts portions, or grams of what is `weighed`. `rushes`: how often it was asked for. `stop`: it was voided,
     and whoever makes it has to stop and acknowledge that. `label`: whose it is, where that is not the ticket's party.
-    `meal`: the set meal of which it is a part.
+    `meal`: the set meal of which it is a part. It is at its step `step` of `steps`, and goes on to the
+    stations `onward`.
     """
 
     line: str
@@ -45,6 +46,9 @@ class TicketLine(Record, frozen=True, gc=False):
     note: str
     label: str
     note_was: str | None
+    step: int
+    steps: int
+    onward: tuple[str, ...]
 
 
 class TicketView(Record, frozen=True, gc=False):
@@ -135,4 +139,7 @@ def _line(line: BoardLine) -> TicketLine:
         note=line.note,
         label=line.label,
         note_was=line.note_was,
+        step=line.step,
+        steps=line.steps,
+        onward=line.onward,
     )

@@ -9,6 +9,7 @@ from kds.core.deeds import Deadline
 from kds.core.kitchen.events import (
     LineFired,
     LineServed,
+    LinesPassedOn,
     LinesWait,
     TicketBumped,
     TicketEnded,
@@ -34,9 +35,9 @@ def on_line(state: State, event: LineServed | LineVoided, stamp: Stamp) -> list[
 
 
 def on_lines(
-    state: State, event: TicketStarted | TicketBumped | TicketEnded | TicketTransferred, stamp: Stamp
+    state: State, event: TicketStarted | TicketBumped | TicketEnded | TicketTransferred | LinesPassedOn, stamp: Stamp
 ) -> list[Event]:
-    """Policy: lines are begun, done, ended otherwise, or made elsewhere."""
+    """Policy: lines are begun, done, ended otherwise, made elsewhere, or at another step."""
     return _goes_on(state, event.lines, stamp)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kds.core.faults import Fault, Flaw, clashing, unnamed
 from kds.core.kitchen.model import Route
+from kds.core.kitchen.themes import Theme
 from kds.core.menu.model import Daypart, Dish
 
 DAYPARTS_MOST = 24
@@ -35,6 +36,11 @@ DAYPART_ROUTED = Flaw(
     "daypart_routed",
     "分流规则“{route_zh}”用到餐段“{it}”，不能删除",
     "“{it}” is named by the route “{route_en}” and cannot be removed",
+)
+DAYPART_THEMED = Flaw(
+    "daypart_themed",
+    "时段方案“{theme_zh}”用到餐段“{it}”，不能删除",
+    "“{it}” is named by the theme “{theme_en}” and cannot be removed",
 )
 NO_DAYPART = Flaw(
     "no_daypart",
@@ -67,6 +73,17 @@ def routed(known: Mapping[str, Daypart], gone: Collection[str], routes: Iterable
         DAYPART_ROUTED.of(each, names.get(each), route_zh=route.name.in_zh, route_en=route.name.in_en)
         for route in routes
         for each in route.dayparts
+        if each in gone
+    ]
+
+
+def themed(known: Mapping[str, Daypart], gone: Collection[str], themes: Iterable[Theme]) -> list[Fault]:
+    """Parts of the day that are to go while kitchen themes begin with them."""
+    names = {each: known[each].name for each in gone if each in known}
+    return [
+        DAYPART_THEMED.of(each, names.get(each), theme_zh=theme.name.in_zh, theme_en=theme.name.in_en)
+        for theme in themes
+        for each in theme.dayparts
         if each in gone
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kds.core.faults import Fault, Flaw
 from kds.core.menu.amounts import amount_faults
-from kds.core.menu.model import PRICE_MOST, RECIPE_MOST, Cells, Dish, OptionGroup
+from kds.core.menu.model import PRICE_MOST, RECIPE_MOST, STEPS_MOST, Cells, Dish, OptionGroup
 from kds.core.menu.selling_faults import selling_faults
 from kds.core.types import Minor, Ms, Permille
 
@@ -39,6 +39,17 @@ SOUP_PRICE = Flaw(
     "The soup “{soup}” of “{it}” costs too much or less than nothing",
 )
 RECIPE = Flaw("recipe", "“{it}”的做法最多写{most}步", "The recipe of “{it}” has more than {most} steps")
+STEPS = Flaw("steps", "“{it}”最多写{most}道后续工序", "“{it}” may go on to {most} stations at most")
+STEP_TIME = Flaw(
+    "step_time",
+    "“{it}”每道工序的标准用时须大于零、不超过一天",
+    "The standard time of each step of “{it}” must be more than zero and at most a day",
+)
+STEPS_OF_MEAL = Flaw(
+    "steps_of_meal",
+    "套餐“{it}”没有工序：工序写在它的菜品里",
+    "The set meal “{it}” has no steps: its dishes have theirs",
+)
 
 
 def dish_faults(dish: Dish) -> list[Fault]:
@@ -53,6 +64,7 @@ def dish_faults(dish: Dish) -> list[Fault]:
         found.append(THRESHOLDS.of(dish.dish, dish.name))
     if len(dish.recipe) > RECIPE_MOST:
         found.append(RECIPE.of(dish.dish, dish.name, most=RECIPE_MOST))
+    found += step_faults(dish)
     found += option_faults(dish)
     found += selling_faults(dish)
     found += amount_faults(dish)
@@ -61,6 +73,18 @@ def dish_faults(dish: Dish) -> list[Fault]:
     least = min([dish.price_minor, *[each.price_minor for each in dish.prices]])
     if least + sum(cheapest(group) for group in dish.options) < min(0, least):
         found.append(BELOW_ZERO.of(dish.dish, dish.name))
+    return found
+
+
+def step_faults(dish: Dish) -> list[Fault]:
+    """What is wrong with the steps of a dish after its first."""
+    found = []
+    if len(dish.steps) > STEPS_MOST:
+        found.append(STEPS.of(dish.dish, dish.name, most=STEPS_MOST))
+    if any(not 0 < each.standard_ms <= STANDARD_MOST_MS for each in dish.steps):
+        found.append(STEP_TIME.of(dish.dish, dish.name))
+    if dish.meal and dish.steps:
+        found.append(STEPS_OF_MEAL.of(dish.dish, dish.name))
     return found
 
 

@@ -18,6 +18,8 @@ PARTS_MOST = 50
 
 RECIPE_MOST = 30
 """Steps that a recipe has, at most."""
+STEPS_MOST = 4
+"""Further steps that a dish has, at most."""
 
 DishKind = Literal["base", "dish", "drink", "sauce"]
 CellPrice = Literal["fixed", "sum", "dearest"]
@@ -105,6 +107,13 @@ class MealGroup(Record, frozen=True, gc=False):
     choices: tuple[MealChoice, ...]
 
 
+class Step(Record, frozen=True, gc=False):
+    """A further step of a dish (工序): the station that has it, and how long it may take there."""
+
+    station: Id
+    standard_ms: Ms
+
+
 class PriceAt(Record, frozen=True, gc=False):
     """What a dish costs by these channels in these parts of the day; none of either are all of them."""
 
@@ -166,6 +175,13 @@ class Dish(Record, frozen=True, gc=False):
     """The picture of it that the house has stored; "" for none."""
     recipe: tuple[Note, ...] = ()
     """How it is made, step by step: for the kitchen alone."""
+    steps: tuple[Step, ...] = ()
+    """Where it goes from its station, one after the other, until it is done (切配 → 炸 → 装盘); as a rule nowhere."""
+
+    @property
+    def stations(self) -> tuple[str, ...]:
+        """Where it is made, step by step; a route can lead its first step elsewhere."""
+        return (self.station, *[each.station for each in self.steps])
 
     @property
     def qty_most(self) -> int:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kds.core.faults import Fault, Flaw, clashing, misplaced, raise_any, unnamed
 from kds.core.kitchen.model import KitchenChange
-from kds.core.menu.daypart_faults import daypart_faults, in_use, part_faults, routed
+from kds.core.menu.daypart_faults import daypart_faults, in_use, part_faults, routed, themed
 from kds.core.menu.dish_faults import dish_faults
 from kds.core.menu.events import MenuChanged
 from kds.core.menu.meal_faults import meal_faults
@@ -129,14 +129,19 @@ def _dayparts_in_use(state: State, change: MenuChange) -> list[Fault]:
 
 
 def _routed(state: State, change: MenuChange, kitchen: KitchenChange | None) -> list[Fault]:
-    """Parts of the day that are to go, while routes name them as these are to be."""
+    """Parts of the day that are to go, while routes and themes name them as these are to be."""
     if not change.gone.dayparts:
         return []
+    known, gone = state.menu.dayparts, change.gone.dayparts
     routes = dict(state.kitchen.routes)
     if kitchen is not None:
         routes.update({each.route: each for each in kitchen.routes})
     left = [routes[each] for each in sorted(routes) if kitchen is None or each not in kitchen.gone.routes]
-    return routed(state.menu.dayparts, change.gone.dayparts, left)
+    themes = dict(state.kitchen.themes)
+    if kitchen is not None:
+        themes.update({each.theme: each for each in kitchen.themes})
+    stay = [themes[each] for each in sorted(themes) if kitchen is None or each not in kitchen.gone.themes]
+    return [*routed(known, gone, left), *themed(known, gone, stay)]
 
 
 def _codes(state: State, change: MenuChange) -> list[Fault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from kds.core.menu.model import OpenItem
+from kds.core.menu.model import OpenItem, Step
 from kds.core.text import Id
 from kds.core.types import Channel, Fire, Minor, Ms, Name, Permille, Record, Service, own_defaults
 
@@ -100,6 +100,8 @@ class Line(Record, frozen=True, gc=False):
     """What is on no menu (临时菜): `dish` is then an id that only this line has."""
 
     in_meal: InMeal | None = None
+    steps: tuple[Step, ...] = ()
+    """Where it goes from its station, as the dish was when it was ordered."""
 
     def __post_init__(self) -> None:
         own_defaults(self)

@@ -46,7 +46,7 @@ def dish_of(state: State, item: OpenItem) -> Dish:
     within("price_minor", item.price_minor, 0, PRICE_MOST)
     if item.station not in state.kitchen.stations:
         raise Refusal(UNKNOWN_STATION, station=item.station)
-    if not any(each.shows(item.station) for each in state.kitchen.screens.values()):
+    if not any(each.shows(item.station) for each in state.kitchen.screens_now.values()):
         raise Refusal(STATION_HIDDEN, station=state.kitchen.stations[item.station].name.in_zh)
     return item.as_dish("", STANDARD_MS)
 

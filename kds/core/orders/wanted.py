@@ -232,6 +232,7 @@ def line_of(line_id: str, round_id: str, offer: Offer, fire: Fire, *, coursed: b
         own_course=not wanted.course and dish.course > 0,
         to_weigh=dish.to_weigh,
         item=wanted.item,
+        steps=dish.steps,
     )
 
 

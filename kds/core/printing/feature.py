@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from kds.core.day.events import DayClosed
 from kds.core.deeds import Feature
-from kds.core.kitchen.events import LineFired, LineNoted, LineRushed, TicketBumped, TicketsRouted, TicketTransferred
+from kds.core.kitchen.events import (
+    LineFired,
+    LineNoted,
+    LineRushed,
+    LinesPassedOn,
+    TicketBumped,
+    TicketsRouted,
+    TicketTransferred,
+)
 from kds.core.orders.events import LineVoided
 from kds.core.printing import (
     change_printers,
@@ -44,6 +52,7 @@ PRINTING = Feature(
         TicketsRouted: following.routed,
         LineFired: following.fired,
         TicketTransferred: following.transferred,
+        LinesPassedOn: following.passed_on,
         TicketBumped: following.bumped,
         LineRushed: following.rushed,
         LineVoided: following.voided,

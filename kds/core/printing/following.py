@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kds.core.kitchen.events import LineFired, LineNoted, LineRushed, TicketBumped, TicketsRouted, TicketTransferred
+from kds.core.kitchen.events import (
+    LineFired,
+    LineNoted,
+    LineRushed,
+    LinesPassedOn,
+    TicketBumped,
+    TicketsRouted,
+    TicketTransferred,
+)
 from kds.core.kitchen.model import COOKING
 from kds.core.orders.events import LineVoided
 from kds.core.printing.model import JobMark, Printer
@@ -30,6 +38,11 @@ def transferred(state: State, event: TicketTransferred, stamp: Stamp) -> list[Ev
     lines = [each for each in event.lines if state.kitchen.items[each].state in COOKING]
     given = [(each, tuple(not_yet(state, each, lines))) for each in printers_of(state, "always")]
     return queued(state, "always", "new", given)
+
+
+def passed_on(state: State, event: LinesPassedOn, stamp: Stamp) -> list[Event]:
+    """Policy: what goes on to its next step, on every printer there; what comes back was printed where it comes."""
+    return [] if event.back else _always(state, event.lines)
 
 
 def _always(state: State, lines: Sequence[str]) -> list[Event]:

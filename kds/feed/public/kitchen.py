@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from kds.core.kitchen.events import KitchenChanged, KitchenSetUp, KitchenTested, LinesWait, TicketsRouted, TimesLearnt
+from kds.core.kitchen.events import (
+    KitchenChanged,
+    KitchenSetUp,
+    KitchenTested,
+    LinesPassedOn,
+    LinesWait,
+    TicketsRouted,
+    TimesLearnt,
+)
 from kds.core.kitchen.model import TestedKind, TicketState, Waits
 from kds.core.types import Ms
 from kds.feed.public.projection import Projections
@@ -18,7 +26,7 @@ class KitchenSetUpData(Struct, frozen=True, gc=False):
 
 
 class KitchenChangedData(Struct, frozen=True, gc=False):
-    """The stations, screens and routes that are new, other than before, or gone, by id."""
+    """The stations, screens, routes and themes that are new, other than before, or gone, by id."""
 
     stations: tuple[str, ...]
     screens: tuple[str, ...]
@@ -27,6 +35,10 @@ class KitchenChangedData(Struct, frozen=True, gc=False):
     routes: tuple[str, ...]
     routes_gone: tuple[str, ...]
     knowingly: tuple[str, ...]
+    themes: tuple[str, ...]
+    themes_gone: tuple[str, ...]
+    services: tuple[str, ...]
+    services_gone: tuple[str, ...]
 
 
 class RoutedTicket(Struct, frozen=True, gc=False):
@@ -87,6 +99,18 @@ class TimesLearntData(Struct, frozen=True, gc=False):
     dishes: tuple[str, ...]
 
 
+class LinesPassedOnData(Struct, frozen=True, gc=False):
+    """Lines of a ticket are at their next step, or (`back`) at the one before: where, on the ticket `into`."""
+
+    session: str
+    ticket: str
+    lines: tuple[str, ...]
+    station: str
+    came_from: str
+    into: str
+    back: bool
+
+
 def kitchen_set_up(event: KitchenSetUp) -> KitchenSetUpData:
     """Stations and screens by name."""
     return KitchenSetUpData(
@@ -105,6 +129,10 @@ def kitchen_changed(event: KitchenChanged) -> KitchenChangedData:
         routes=tuple([each.route for each in event.routes]),
         routes_gone=event.routes_gone,
         knowingly=event.knowingly,
+        themes=tuple([each.theme for each in event.themes]),
+        themes_gone=event.themes_gone,
+        services=tuple([each.service for each in event.services]),
+        services_gone=event.services_gone,
     )
 
 
@@ -144,7 +172,15 @@ def times_learnt(event: TimesLearnt) -> TimesLearntData:
     return TimesLearntData(event.business_day, tuple(dict.fromkeys([each.dish for each in event.times])))
 
 
+def lines_passed_on(event: LinesPassedOn) -> LinesPassedOnData:
+    """Without what the house judges them by."""
+    return LinesPassedOnData(
+        event.session, event.ticket, event.lines, event.station, event.came_from, event.into, event.back
+    )
+
+
 PROJECTIONS: Projections = {
+    LinesPassedOn: lines_passed_on,
     LinesWait: lines_wait,
     KitchenSetUp: kitchen_set_up,
     KitchenChanged: kitchen_changed,

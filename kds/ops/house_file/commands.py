@@ -19,8 +19,9 @@ from kds.core.money import EXPONENTS, currency_of
 from kds.core.printing.change_printers import ChangePrinters
 from kds.core.printing.model import Printer
 from kds.core.rights import FORBIDDEN
+from kds.core.services import SERVICE_NAMES
 from kds.core.state import State
-from kds.core.types import SYSTEM, Command, Context, Ms, Name, Refusal, Stamp, Who
+from kds.core.types import SYSTEM, Command, Context, Ms, Name, Refusal, Service, Stamp, Who
 from kds.ops.house_file.files import BadFile
 from kds.ops.house_file.menu import menu_of
 from kds.ops.house_file.menu_rows import KINDS as MENU_SHEETS
@@ -28,8 +29,10 @@ from kds.ops.house_file.printers import OWN, PrinterRow
 from kds.ops.house_file.reading import SECONDS, HouseFile, gone, parts
 from kds.ops.house_file.row import Row
 from kds.ops.house_file.rows import AreaRow, RouteRow, Rows, ScreenRow, StationRow, TableRow, of_state
-from kds.ops.house_file.settings import BILLING, billing_of, currency_in, house_of, lateness_of, rights_of
+from kds.ops.house_file.settings import BILLING, billing_of, currency_in, house_of, lateness_of, rights_of, services_of
+from kds.ops.house_file.themes import themes_of
 
+KITCHEN = ("stations", "screens", "routes", "themes", "theme_screens", "lateness", "service_lateness")
 WHOLE = (*BILLING, "rights")
 """Sheets that are no list of the records of a deed, row by row."""
 
@@ -51,7 +54,7 @@ def of_file(state: State, file: HouseFile, *, replace: bool) -> list[Deeds]:
     exponent = EXPONENTS.get(currency, 2)
     found = [
         Deeds(house_of(file), ("house",)),
-        Deeds(_kitchen(state, file, replace=replace), ("stations", "screens", "routes", "lateness")),
+        Deeds(_kitchen(state, file, replace=replace), KITCHEN),
         Deeds(_printers(state, file, replace=replace), ("printers",)),
         Deeds(_floor(state, file, replace=replace), ("areas", "tables")),
         Deeds(menu_of(state, file, exponent, replace=replace), tuple(MENU_SHEETS)),
@@ -91,6 +94,9 @@ def _kitchen(state: State, file: HouseFile, *, replace: bool) -> ChangeKitchen:
                     layout=row.layout,
                     columns=row.columns,
                     rows=row.rows,
+                    quiet=row.quiet,
+                    priority=row.priority,
+                    batches=row.batches,
                 )
                 for _, row in file.of("screens", ScreenRow)
             ]
@@ -111,12 +117,21 @@ def _kitchen(state: State, file: HouseFile, *, replace: bool) -> ChangeKitchen:
                 for _, row in file.of("routes", RouteRow)
             ]
         ),
+        themes=themes_of(file),
+        services=services_of(file),
         gone=KitchenGone(
             gone(file, "stations", stations, replace=replace),
             gone(file, "screens", state.kitchen.screens, replace=replace),
             gone(file, "routes", state.kitchen.routes, replace=replace),
+            gone(file, "themes", state.kitchen.themes, replace=replace),
+            _services_gone(state, file, replace=replace),
         ),
     )
+
+
+def _services_gone(state: State, file: HouseFile, *, replace: bool) -> tuple[Service, ...]:
+    left = gone(file, "service_lateness", state.kitchen.services, replace=replace)
+    return tuple([service for service in SERVICE_NAMES if service in left])
 
 
 def _station(file: HouseFile, where: str, row: StationRow) -> Station:

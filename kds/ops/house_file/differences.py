@@ -16,6 +16,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "options": ("dish", "group", "option"),
     "soups": ("dish", "soup"),
     "meals": ("dish", "group", "part"),
+    "theme_screens": ("theme", "screen"),
     "reasons": ("deed", "zh", "en"),
     "rights": ("role", "right"),
 }

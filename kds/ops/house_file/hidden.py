@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from kds.core.holes import in_words
+from kds.core.holes import holes_of, in_words
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.proof import holes
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.state import State
 from kds.core.types import Name
@@ -30,7 +29,7 @@ NOTHING_HIDDEN = Hidden()
 
 def hidden_by(state: State, tried: Tried) -> Hidden:
     """The new holes of what a file comes to. To be called in a thread: they are looked for way by way."""
-    found = holes(tried.plan, tried.plan_before)
+    found = holes_of(tried.plan, tried.plan_before)
     menu = next((each for each in tried.commands if isinstance(each, ChangeMenu)), None)
     kitchen = next((each for each in tried.commands if isinstance(each, ChangeKitchen)), None)
     words = tuple([in_words(state, each, menu, kitchen) for each in found])

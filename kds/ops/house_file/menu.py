@@ -19,6 +19,7 @@ from kds.core.menu.model import (
     OptionGroup,
     PriceAt,
     Soup,
+    Step,
 )
 from kds.core.menu.times import minute_of
 from kds.core.state import State
@@ -31,6 +32,7 @@ from kds.ops.house_file.menu_rows import (
     OptionRow,
     PriceRow,
     SoupRow,
+    StepRow,
 )
 from kds.ops.house_file.reading import SECONDS, HouseFile, gone, parts
 
@@ -43,6 +45,7 @@ def menu_of(state: State, file: HouseFile, exponent: int, *, replace: bool) -> C
     soups: dict[str, list[tuple[str, SoupRow]]] = {}
     meals: dict[str, list[tuple[str, MealRow]]] = {}
     prices: dict[str, list[tuple[str, PriceRow]]] = {}
+    steps: dict[str, list[tuple[str, StepRow]]] = {}
     for where, row in file.of("options", OptionRow):
         options.setdefault(row.dish, []).append((where, row))
     for where, soup in file.of("soups", SoupRow):
@@ -51,10 +54,13 @@ def menu_of(state: State, file: HouseFile, exponent: int, *, replace: bool) -> C
         meals.setdefault(part.dish, []).append((where, part))
     for where, price in file.of("prices", PriceRow):
         prices.setdefault(price.dish, []).append((where, price))
+    for where, step in file.of("steps", StepRow):
+        steps.setdefault(step.dish, []).append((where, step))
     named = [(where, option.dish) for where, option in file.of("options", OptionRow)]
     named += [(where, soup.dish) for where, soup in file.of("soups", SoupRow)]
     named += [(where, part.dish) for where, part in file.of("meals", MealRow)]
     named += [(where, price.dish) for where, price in file.of("prices", PriceRow)]
+    named += [(where, step.dish) for where, step in file.of("steps", StepRow)]
     for where, dish in named:
         if dish not in known and "dishes" not in file.broken:
             file.fault(where, f"表dishes里没有“{dish}”", f"the sheet dishes has no “{dish}”")
@@ -67,6 +73,7 @@ def menu_of(state: State, file: HouseFile, exponent: int, *, replace: bool) -> C
                     _dish(file, where, row, options.get(row.dish, []), soups.get(row.dish, []), exponent),
                     meal=_meal(file, meals.get(row.dish, []), exponent),
                     prices=_prices(file, prices.get(row.dish, []), exponent),
+                    steps=_steps(file, steps.get(row.dish, [])),
                 )
                 for where, row in dishes
             ]
@@ -124,6 +131,11 @@ def _dish(
         photo=row.photo,
         recipe=row.recipe,
     )
+
+
+def _steps(file: HouseFile, rows: list[tuple[str, StepRow]]) -> tuple[Step, ...]:
+    """Where a dish goes from its station, in the order of the rows."""
+    return tuple([Step(row.station, parts(file, where, row.standard_s, SECONDS)) for where, row in rows])
 
 
 def _daypart(file: HouseFile, where: str, row: DaypartRow) -> Daypart:

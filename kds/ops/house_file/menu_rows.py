@@ -112,11 +112,20 @@ class PriceRow(Row, frozen=True, kw_only=True):
     dayparts: tuple[str, ...] = ()
 
 
+class StepRow(Row, frozen=True, kw_only=True):
+    """A further step of a dish: the station that has it and how long it may take there; the rows are in its order."""
+
+    dish: str
+    station: str
+    standard_s: Decimal
+
+
 KINDS: dict[str, type[Row]] = {
     "dayparts": DaypartRow,
     "categories": CategoryRow,
     "dishes": DishRow,
     "prices": PriceRow,
+    "steps": StepRow,
     "options": OptionRow,
     "soups": SoupRow,
     "meals": MealRow,
@@ -144,6 +153,7 @@ def of_menu(state: State) -> dict[str, list[Row]]:
         ],
         "dishes": [_dish(each, exponent) for each in dishes],
         "prices": [row for each in dishes for row in _prices(each, exponent)],
+        "steps": [row for each in dishes for row in _steps(each)],
         "options": [row for each in dishes for row in _options(each, exponent)],
         "soups": [row for each in dishes for row in _soups(each, exponent)],
         "meals": [row for each in dishes for row in _meals(each, exponent)],
@@ -180,6 +190,10 @@ def _dish(dish: Dish, exponent: int) -> Row:
         **{name: getattr(dish, name) for name in PERMILLES},
         **names(dish),
     )
+
+
+def _steps(dish: Dish) -> list[Row]:
+    return [StepRow(dish=dish.dish, station=each.station, standard_s=whole(each.standard_ms, 3)) for each in dish.steps]
 
 
 def _options(dish: Dish, exponent: int) -> list[Row]:

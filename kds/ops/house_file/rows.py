@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kds.core.floor.model import Table
-from kds.core.kitchen.model import PriorityRule
-from kds.core.kitchen.screens import Layout, ScreenLanguage, ScreenRole, Spoken, TextSize
+from kds.core.kitchen.screens import Layout, PriorityRule, ScreenLanguage, ScreenRole, Spoken, TextSize, Tone
 from kds.core.state import State
 from kds.core.types import Channel, Permille, Service
 from kds.ops.house_file.menu_rows import KINDS as MENU_KINDS
@@ -15,6 +14,8 @@ from kds.ops.house_file.printers import PrinterRow, of_printers
 from kds.ops.house_file.row import PERMILLES, Named, Row, names, whole
 from kds.ops.house_file.settings_rows import KINDS as SETTINGS_KINDS
 from kds.ops.house_file.settings_rows import of_settings
+from kds.ops.house_file.theme_rows import KINDS as THEME_KINDS
+from kds.ops.house_file.theme_rows import of_themes
 
 
 class AreaRow(Named, frozen=True, kw_only=True):
@@ -63,6 +64,9 @@ class ScreenRow(Named, frozen=True, kw_only=True):
     layout: Layout = "slots"
     columns: int = 0
     rows: int = 0
+    quiet: tuple[Tone, ...] = ()
+    priority: tuple[PriorityRule, ...] = ()
+    batches: bool = False
 
 
 class RouteRow(Named, frozen=True, kw_only=True):
@@ -85,6 +89,7 @@ KINDS: dict[str, type[Row]] = {
     "stations": StationRow,
     "screens": ScreenRow,
     "routes": RouteRow,
+    **THEME_KINDS,
     "printers": PrinterRow,
     **MENU_KINDS,
 }
@@ -105,6 +110,7 @@ def of_state(state: State) -> Rows:
         "stations": _stations(state),
         "screens": _screens(state),
         "routes": _routes(state),
+        **of_themes(state),
         "printers": of_printers(state),
         **of_menu(state),
     }
@@ -153,6 +159,9 @@ def _screens(state: State) -> list[Row]:
             layout=each.layout,
             columns=each.columns,
             rows=each.rows,
+            quiet=each.quiet,
+            priority=each.priority,
+            batches=each.batches,
             **names(each),
         )
         for each in sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))

@@ -131,6 +131,6 @@ def _screen_of(store: Store, tickets: list[str]) -> str:
     """A wall on which these tickets stand: the one with the least else on it."""
     kitchen = store.state.kitchen
     stations = {kitchen.tickets[each].station for each in tickets if each in kitchen.tickets}
-    shows = [each for each in kitchen.screens.values() if any(each.shows(station) for station in stations)]
+    shows = [each for each in kitchen.screens_now.values() if any(each.shows(station) for station in stations)]
     shows.sort(key=lambda each: (len(kitchen.queues.of(each.screen, store.now())), each.screen))
     return shows[0].screen if shows else ""

@@ -10,7 +10,16 @@ from msgspec import Meta, Struct
 from kds.core.day import change_house
 from kds.core.day.change_house import ChangeHouse, HouseSettings, house_settings
 from kds.core.day.model import HouseLanguage
-from kds.core.day.rules import HOUR_MS, NOBODY_PERMILLE, PAPER_MS, PATIENCE_MOST_MS, PLATES_MOST_PERMILLE
+from kds.core.day.rules import (
+    BATCH_LEAST,
+    BATCH_MOST,
+    BATCH_WINDOW_MOST_MS,
+    HOUR_MS,
+    NOBODY_PERMILLE,
+    PAPER_MS,
+    PATIENCE_MOST_MS,
+    PLATES_MOST_PERMILLE,
+)
 from kds.core.types import Ms, Name, Who
 from kds.runtime.zones import is_zone
 from kds.web.problems import malformed
@@ -53,6 +62,8 @@ class HouseBody(Struct, frozen=True, forbid_unknown_fields=True):
     nobody_after_permille: Nobody | None = None
     paper_dark_ms: ToPaper | None = None
     paper_unseen_ms: ToPaper | None = None
+    batch_window_ms: Annotated[int, Meta(ge=0, le=BATCH_WINDOW_MOST_MS)] | None = None
+    batch_most: Annotated[int, Meta(ge=BATCH_LEAST, le=BATCH_MOST, description="Portions.")] | None = None
 
 
 def to_change(body: HouseBody, params: Params, who: Who) -> ChangeHouse:

@@ -13,6 +13,7 @@ from kds.core.kitchen import (
     acknowledge_notes,
     acknowledge_voids,
     bump,
+    bump_batch,
     change_kitchen,
     end_ticket,
     fire_course,
@@ -26,10 +27,13 @@ from kds.core.kitchen import (
     rush_ticket,
     serve_line,
     start,
+    switch_theme,
     transfer_ticket,
     unserve_line,
 )
 from kds.core.kitchen.all_day import AllDay, all_day
+from kds.core.kitchen.answers import LINES_MOST
+from kds.core.kitchen.bump_batch import PORTIONS_MOST
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import EndedAs
 from kds.core.kitchen.recall_last import RecallLast
@@ -89,6 +93,13 @@ class StoppedBody(SeenBody, frozen=True, forbid_unknown_fields=True):
     outcome: EndedAs | None = None
 
 
+class BatchBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """How many portions are done, and the lines that were seen to be cooked together."""
+
+    lines: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=LINES_MOST)]
+    qty: Annotated[int, Meta(ge=1, le=PORTIONS_MOST)]
+
+
 class CourseBody(Struct, frozen=True, forbid_unknown_fields=True):
     """Which course, counted from 1."""
 
@@ -112,6 +123,12 @@ class TimesBody(Struct, frozen=True, forbid_unknown_fields=True):
     """The dish; without one it is about all of them."""
 
     dish: OptionalId = ""
+
+
+class ThemeBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """The theme, "" for what the screens are set to."""
+
+    theme: OptionalId = ""
 
 
 class EndBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -184,6 +201,12 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="What was bumped last at the stations of a screen was not done after all, whoever bumped it",
         deed=recall_last.DEED,
         command=to_recall,
+    ),
+    Post(
+        path=f"{PREFIX}/screens/{{screen}}/batch",
+        summary="So many portions of a dish that is cooked together for several tables are done",
+        deed=bump_batch.DEED,
+        body=BatchBody,
     ),
     Post(
         path=f"{PREFIX}/tickets/{{ticket}}/rush",
@@ -270,6 +293,12 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="Forget how long a dish takes, or, without one, how long all take",
         deed=forget_times.DEED,
         body=TimesBody,
+    ),
+    Post(
+        path=f"{PREFIX}/kitchen/theme",
+        summary="Switch the kitchen's theme: which stations the screens show; refused where nobody would see something",
+        deed=switch_theme.DEED,
+        body=ThemeBody,
     ),
     Post(
         path=f"{PREFIX}/kitchen/changes",

@@ -6,7 +6,7 @@ from typing import Literal
 
 from kds.core.bills import settings_of
 from kds.core.calls.model import AGAIN_MS, Call, CallKind
-from kds.core.kitchen.expected import behind, expected_at
+from kds.core.kitchen.expected import behind, expected_at, still_ahead
 from kds.core.kitchen.rush_line import REFUSED, rush_wait
 from kds.core.orders.party import plates_out
 from kds.core.parties import bills_of
@@ -139,7 +139,8 @@ def _lines(state: State, visit: Visit, seen: Now, now: Ms) -> tuple[GuestsLine, 
             late[station] = behind(state, station, now)
         wait = None if item.state in REFUSED else rush_wait(state, item, context)
         rush_at = None if item.state in REFUSED else now if wait is None else wait.retry_at
-        return GuestsLine(line.line, _rounded(expected_at(item, late[station], now)), rush_at, item.rushes)
+        expected = expected_at(item, late[station], now, still_ahead(state, item.ahead, now))
+        return GuestsLine(line.line, _rounded(expected), rush_at, item.rushes)
 
     return tuple([beside(line) for each in seen.rounds for line in each.lines])
 

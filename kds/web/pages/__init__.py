@@ -80,6 +80,7 @@ from kds.web.pages.staff import Staff
 from kds.web.pages.start import Start
 from kds.web.pages.static import BuiltFiles
 from kds.web.pages.table_codes import TableCodes
+from kds.web.pages.themes import ThemeSwitch
 from kds.web.pages.tiles import Tiles
 from kds.web.pages.voids import Voids
 from kds.web.pages.where import Where
@@ -134,6 +135,7 @@ def routes(
         page_at("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
         page_at("/screens/{screen}/tickets/{ticket}", GET=cards.ticket),
         page_at("/screens/{screen}/recalls", GET=cards.recalls),
+        page_at("/screens/{screen}/batches", GET=cards.batches),
         page_at("/screens/{screen}", GET=Screens(store, tokens, hub).show),
         page_at("/floor", GET=floor.map),
         page_at("/floor/known", GET=KnownFloor(store, tokens).show),
@@ -223,6 +225,7 @@ def _of_managers(store: Store, tokens: Tokens, people: People, hub: Hub, photos:
     pictures = DishPhotos(store, tokens, photos)
     staff, deeds = Staff(store, tokens, people), MenuDeeds(store, tokens)
     audit, changes = Audit(store, tokens, people), Changes(store, tokens, people, hub)
+    themes = ThemeSwitch(store, tokens)
     return [
         page_at("/setup", GET=setup.begin),
         page_at("/setup/menu", GET=setup.show, POST=setup_menu.do),
@@ -236,6 +239,7 @@ def _of_managers(store: Store, tokens: Tokens, people: People, hub: Hub, photos:
         page_at("/menu/categories/{category}", POST=deeds.category),
         page_at("/menu/dishes/{dish}", GET=menu.show, POST=menu.save),
         page_at("/where", GET=Where(store, tokens, hub).show),
+        page_at("/themes", GET=themes.show, POST=themes.switch),
         page_at("/menu/dishes/{dish}/move", POST=deeds.move),
         page_at("/menu/dishes/{dish}/stock", POST=deeds.stock),
         page_at("/changes", GET=changes.list),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, cast, get_args
 
 import msgspec
 from starlette.websockets import WebSocket
@@ -42,6 +42,9 @@ LOST = {
 }
 GONE = Name(zh="键盘断开了，请检查插头", en="The bump bar is unplugged; look at its cable")
 BACK = Name(zh="键盘已接上", en="The bump bar is there")
+
+SHOWN = get_args(WallDeed)
+"""What the walls do by themselves."""
 
 
 class _Turn(NamedTuple):
@@ -122,11 +125,11 @@ class Bars(Live):
         if not may_press(self._store.state, token):
             return refused("forbidden", MAY_NOT)
         tested = self._testing.answered(screen, "bar", given.bar)
-        if given.kind == "page" or given.kind == "all_day" or given.kind == "card" or given.kind == "recalls":
-            return self._show(screen, given, given.kind)
+        if given.kind in SHOWN:
+            return self._show(screen, given, cast(WallDeed, given.kind))
         if tested and not (given.ticket or (turn.meant and turn.meant.ticket)):
             return Pressed(given.press, "done", slot=given.slot, message=WORKS)
-        kind: PressKind = given.kind
+        kind = cast(PressKind, given.kind)
         nowhere = given.slot is None and given.ticket is None
         if kind == RECALL_LAST:
             press = Press(given.press, kind, age_ms=given.age_ms)

@@ -1,4 +1,6 @@
-"""What a wall shows when somebody asks: /screens/{screen}/tickets/{ticket} and /recalls, each a piece of a page."""
+"""What a wall shows when somebody asks: /screens/{screen}/tickets/{ticket}, /recalls and /batches, each a piece of a
+page.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +21,7 @@ from kds.core.refusals import UNKNOWN_SCREEN
 from kds.core.rights import FORBIDDEN
 from kds.core.state import State
 from kds.core.types import Name, Refusal
+from kds.feed.batch_pictures import batch_pictures
 from kds.feed.hub import Hub
 from kds.feed.pictures import LinePicture, line_picture, station_name
 from kds.runtime.store import Store
@@ -87,12 +90,26 @@ class Cards:
             may_press=may_press(state, token),
         )
 
+    async def batches(self, request: Request) -> Response:
+        """GET: what can be cooked together at the screen's stations, with how much of it is done."""
+        token, screen = await self._entered(request)
+        state = self._store.state
+        shown = screen.is_wall and screen.batches
+        return page(
+            request,
+            "wall/_batch_card.html",
+            language=language_of_wall(request, screen),
+            kept=False,
+            batches=batch_pictures(state, state.kitchen.queues.of(screen.screen, self._store.now())) if shown else [],
+            may_press=may_press(state, token),
+        )
+
     async def _entered(self, request: Request) -> tuple[Token, Screen]:
         token = await viewer(request, self._tokens)
         if token is None or token.role == "device" or not may_view(self._store.state, token):
             raise Refusal(FORBIDDEN)
         await self._store.readable()
-        screen = self._store.state.kitchen.screens.get(request.path_params["screen"])
+        screen = self._store.state.kitchen.screens_now.get(request.path_params["screen"])
         if screen is None:
             raise Refusal(UNKNOWN_SCREEN, screen=request.path_params["screen"])
         return token, screen

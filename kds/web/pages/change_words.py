@@ -11,6 +11,8 @@ from kds.core.billing.offered import DEEDS
 from kds.core.changes.diff import RECKONED, Difference, Thing
 from kds.core.changes.names import VALUES, named
 from kds.core.channels import CALLED
+from kds.core.kitchen.model import Thresholds
+from kds.core.kitchen.themes import Shows
 from kds.core.menu.allergens import ALLERGENS
 from kds.core.menu.model import PriceAt
 from kds.core.money import told
@@ -18,7 +20,7 @@ from kds.core.selling import WEEKDAYS
 from kds.core.services import SERVICE_NAMES
 from kds.core.state import State
 from kds.core.types import Name
-from kds.web.pages.field_words import ALL_STATIONS, BOOLEANS, CODES, FIELDS, LISTS, NOTHING
+from kds.web.pages.field_words import ALL_STATIONS, BOOLEANS, CODES, FIELDS, LISTS, NOTHING, TONES
 
 LISTED = 8
 """Things of a list that are named one by one; of more it is said how many there are."""
@@ -117,7 +119,7 @@ class Words:
             return _time(value)
         if field.endswith("_permille"):
             return _plain(f"{value / 10:g}%") if value else Name(zh="按档口", en="as the station")
-        if field.endswith("_minute"):
+        if field.endswith("_minute") or field == "minutes":
             return _plain(f"{value // 60:02}:{value % 60:02}")
         if field.endswith("_cm"):
             return Name(zh=f"{value / 100:g}米", en=f"{value / 100:g} m")
@@ -128,6 +130,7 @@ class Words:
         books: dict[str, Any] = {
             "station": state.kitchen.stations,
             "stations": state.kitchen.stations,
+            "screen": state.kitchen.screens,
             "category": state.menu.categories,
             "categories": state.menu.categories,
             "area": state.floor.areas,
@@ -141,6 +144,7 @@ class Words:
         coded: dict[str, Mapping[Any, Name]] = {
             "channels": CALLED,
             "services": SERVICE_NAMES,
+            "quiet": TONES,
             "allergens": ALLERGENS,
         }
         found: Name | None = coded.get(field, CODES).get(value)
@@ -162,15 +166,30 @@ class Words:
         zh, en = "，".join([each.in_zh for each in limits]), ", ".join([each.in_en for each in limits])
         return Name(zh=f"{sum_told}（{zh}）" if zh else sum_told, en=f"{sum_told} ({en})" if en else sum_told)
 
+    def _shows(self, shown: Shows) -> Name:
+        """A screen, and what it shows."""
+        screen, stations = self.value("screen", shown.screen), self._list("stations", shown.stations)
+        return Name(zh=f"{screen.in_zh}：{stations.in_zh}", en=f"{screen.in_en}: {stations.in_en}")
+
     def _name_of(self, record: Any) -> Name:
         if isinstance(record, PriceAt):
             return self._price_at(record)
+        if isinstance(record, Shows):
+            return self._shows(record)
+        if isinstance(record, Thresholds):
+            return _thresholds(record)
         name = getattr(record, "name", None)
         return name if isinstance(name, Name) else _plain(getattr(record, record.__struct_fields__[0]))
 
 
 def _is_record(value: Any) -> bool:
     return isinstance(value, msgspec.Struct) and not isinstance(value, Name)
+
+
+def _thresholds(limits: Thresholds) -> Name:
+    found = [f"{each / 10:g}%" for each in (limits.soon_permille, limits.late_permille, limits.critical_permille)]
+    most = _time(limits.critical_ms)
+    return Name(zh="、".join([*found, most.zh]), en=", ".join([*found, most.en]))
 
 
 def _time(ms: int) -> Name:

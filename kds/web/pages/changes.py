@@ -23,8 +23,7 @@ from kds.core.changes.take_from_draft import TakeFromDraft
 from kds.core.changes.time_draft import TimeDraft
 from kds.core.changes.undo_change import UndoChange
 from kds.core.changes.veil import proof_is_readable, readable, readable_items, veiled, why_it_failed
-from kds.core.holes import in_words, plan_of, with_tickets
-from kds.core.kitchen.proof import holes
+from kds.core.holes import holes_of, in_words, plan_of, with_tickets
 from kds.core.rights import may
 from kds.core.types import Command, Ms, Name, Refusal
 from kds.feed.hub import Hub
@@ -97,7 +96,7 @@ class Changes:
             return None
         menu, kitchen = kept.before.menu, kept.before.kitchen
         plan, before = plan_of(state, menu, kitchen), plan_of(state)
-        proof = await asyncio.to_thread(holes, plan, before) if menu or kitchen else []
+        proof = await asyncio.to_thread(holes_of, plan, before) if menu or kitchen else []
         proof = with_tickets(state, proof, before, plan)
         found = [each for each in things(change_back(state, kept.before), kept.before) if each.kind != "same"]
         return Undoing(
@@ -198,7 +197,7 @@ class Changes:
         start = _whole(request.query_params.get("from", ""))
         proven = bool(wanted.menu or wanted.kitchen) and proof_is_readable(state, token.role, draft.wanted)
         plan, before = plan_of(state, wanted.menu, wanted.kitchen), plan_of(state)
-        proof = await asyncio.to_thread(holes, plan, before) if proven else []
+        proof = await asyncio.to_thread(holes_of, plan, before) if proven else []
         proof = with_tickets(state, proof, before, plan) if proven else []
         since = readable_items(state, token.role, overwritten(state, draft))
         names = known_names(await self._tokens.list_all(), self._people.all()) if draft.untimed_by else {}

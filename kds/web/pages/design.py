@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from kds.core.kitchen.screens import Screen, TextSize
 from kds.core.kitchen.space import GRIDS
+from kds.core.types import Name
 from kds.feed.drawing import Drawings
 from kds.feed.wall import WallView
 from kds.i18n import Language
@@ -52,13 +53,14 @@ class Wall(NamedTuple):
     html: dict[str, str]
     all_day: str
     left_out: str
+    theme: Name | None = None
 
 
 @cache
 def wall(language: Language, text: TextSize) -> Wall:
     """The showroom as a wall shows it."""
     shown, screen = showroom(), replace(SCREEN, text=text, language=language)
-    shown.state.kitchen.screens[screen.screen] = screen
+    shown.state.kitchen.screens_now[screen.screen] = screen
     view = WallView(shown.state, screen.screen, language, Drawings())
     view.refresh(NOW)
     html = {key: view.html(ticket) for key, ticket in shown.tickets.items()}

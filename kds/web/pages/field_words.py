@@ -19,6 +19,8 @@ LISTS = {
     "kitchen.stations": Name(zh="档口", en="Station"),
     "kitchen.screens": Name(zh="屏幕", en="Screen"),
     "kitchen.routes": Name(zh="分流规则", en="Route"),
+    "kitchen.services": Name(zh="用餐方式的时限", en="Lateness of a service"),
+    "kitchen.themes": Name(zh="时段方案", en="Kitchen theme"),
     "floor.areas": Name(zh="区域", en="Area"),
     "floor.tables": Name(zh="桌台", en="Table"),
 }
@@ -58,6 +60,7 @@ FIELDS = {
     "prices": Name(zh="分时分渠道价格", en="Other prices"),
     "photo": Name(zh="照片", en="Photo"),
     "recipe": Name(zh="做法", en="Recipe"),
+    "steps": Name(zh="后续工序", en="Further steps"),
     "from_minute": Name(zh="开始时间", en="Begins at"),
     "weekdays": Name(zh="星期", en="Weekdays"),
     "priority": Name(zh="排序规则", en="Order of cooking"),
@@ -72,10 +75,14 @@ FIELDS = {
     "of": Name(zh="同屏", en="Mirrors"),
     "role": Name(zh="用途", en="What it is for"),
     "areas": Name(zh="区域", en="Areas"),
+    "quiet": Name(zh="不响的提示音", en="No sound for"),
     "spoken": Name(zh="语音播报", en="Called out"),
     "layout": Name(zh="排列方式", en="Layout"),
     "columns": Name(zh="列数", en="Columns"),
     "rows": Name(zh="行数", en="Rows"),
+    "shows": Name(zh="屏幕显示", en="What screens show"),
+    "minutes": Name(zh="每天开始的时间", en="Begins every day at"),
+    "batches": Name(zh="并菜", en="Cooked together"),
     "area": Name(zh="区域", en="Area"),
     "seats": Name(zh="座位", en="Seats"),
     "base_gate_ms": Name(zh="菜等锅底上桌", en="Dishes wait for the base"),
@@ -90,6 +97,7 @@ FIELDS = {
     "invoiceable": Name(zh="可以开票", en="Can be invoiced"),
     "rounds": Name(zh="可以抹零", en="Is rounded"),
     "value": Name(zh="数值", en="Value"),
+    "service": Name(zh="用餐方式", en="Service"),
     "services": Name(zh="用餐方式", en="Services"),
     "exempt": Name(zh="不计的菜", en="Dishes left out"),
     "automatic": Name(zh="自动加收", en="Charged by itself"),
@@ -125,3 +133,9 @@ CODES: dict[Any, Name] = {
     "packing": Name(zh="按份打包", en="per portion packed"),
 }
 """What stands in a field by a code."""
+TONES: dict[str, Name] = {
+    "arrived": Name(zh="新单", en="new work"),
+    "rushed": Name(zh="催菜", en="rushes"),
+    "voided": Name(zh="退菜", en="voids"),
+}
+"""What a wall sounds for."""

@@ -20,7 +20,7 @@ from kds.core.menu.allergens import ALLERGENS
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.mark_sold_out import REMAINING_MOST
 from kds.core.menu.menu_view import dayparts_of
-from kds.core.menu.model import Dish, MenuGone
+from kds.core.menu.model import STEPS_MOST, Dish, MenuGone
 from kds.core.money import told
 from kds.core.rights import MENU
 from kds.core.state import State
@@ -153,6 +153,7 @@ class MenuEditor:
             dayparts=dayparts_of(state),
             stock=None if dish is None else state.menu.stock.get(dish.dish),
             most=REMAINING_MOST,
+            steps_most=STEPS_MOST,
             seen="" if dish is None else seen_of(dish),
             key=secrets.token_hex(12),
         )

@@ -110,7 +110,7 @@ def _fits(
 ) -> bool:
     if asked.category and dish.category != asked.category:
         return False
-    if asked.station and dish.station != asked.station:
+    if asked.station and asked.station not in dish.stations:
         return False
     if asked.only in ("sold_out", "counted"):
         stock = state.menu.stock.get(dish.dish)
@@ -118,7 +118,7 @@ def _fits(
             return False
     if asked.only == "no_photo" and dish.photo:
         return False
-    if asked.only == "hidden" and (dish.meal or shown.get(dish.station)):
+    if asked.only == "hidden" and (dish.meal or all(shown.get(each) for each in dish.stations)):
         return False
     return not asked.text or _is_called(dish, asked.text.casefold(), spellings.get(dish.name, ()))
 
@@ -141,7 +141,8 @@ def categories_of(state: State) -> list[Category]:
 def screens_of(state: State) -> dict[str, list[Name]]:
     """For each station the screens that show it: where its dishes go, those of one that is gone to the catch-all."""
     screens = sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))
-    named = dict.fromkeys([*state.kitchen.stations, *[each.station for each in state.menu.dishes.values()]])
+    made = [name for each in state.menu.dishes.values() for name in each.stations]
+    named = dict.fromkeys([*state.kitchen.stations, *made])
     made_at = {each: each if each in state.kitchen.stations else CATCH_ALL for each in named}
     shown = {station: [each.name for each in screens if each.shows(station)] for station in set(made_at.values())}
     return {each: shown[station] for each, station in made_at.items()}

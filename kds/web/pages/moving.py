@@ -44,7 +44,7 @@ class Moving:
         token = await person(request, self._store, self._tokens, PAIR)
         fields = await posted(request)
         await self._store.readable()
-        screens = self._store.state.kitchen.screens
+        screens = self._store.state.kitchen.screens_now
         device = next((each for each in self._tokens.devices() if each.id == fields.get("device")), None)
         to = screens.get(fields.get("to", ""))
         if device is None or device.screen is None or to is None:
@@ -63,12 +63,12 @@ class Moving:
     def unseen(self, device: Token, to: Screen) -> list[Name]:
         """The stations that no live wall would show any more, were the device to go there (law 12)."""
         state = self._store.state
-        before = state.kitchen.screens.get(device.screen or "")
+        before = state.kitchen.screens_now.get(device.screen or "")
         if before is None or not before.is_sure or not self._tokens.is_held(device):
             return []
         left = [
             each
-            for each in state.kitchen.screens.values()
+            for each in state.kitchen.screens_now.values()
             if each.is_sure and each is not before and self._hub.watching(WALL, each.screen)
         ]
         others = [each for each in self._tokens.devices() if each.screen == before.screen and each.id != device.id]
@@ -81,9 +81,9 @@ class Moving:
         state, asked = self._store.state, request.query_params
         if not may(state, viewer.role, PAIR):
             return {"screen": screen, "pictured": screen.is_wall}
-        screens = sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))
+        screens = sorted(state.kitchen.screens_now.values(), key=lambda each: (each.position, each.screen))
         moving = next((each for each in self._tokens.devices() if each.id == asked.get("move")), None)
-        to = state.kitchen.screens.get(asked.get("to", ""))
+        to = state.kitchen.screens_now.get(asked.get("to", ""))
         return {
             "below": "setting/_screen_below.html",
             "screen": screen,
@@ -93,7 +93,7 @@ class Moving:
             "moving": moving if to is not None and moving is not None and moving.screen == screen.screen else None,
             "to": to,
             "unseen": self.unseen(moving, to) if moving is not None and to is not None else [],
-            "moved": state.kitchen.screens.get(asked.get("moved", "")),
+            "moved": state.kitchen.screens_now.get(asked.get("moved", "")),
             "moved_gone": asked.get("moved") == "gone",
         }
 

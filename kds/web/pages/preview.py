@@ -80,7 +80,7 @@ def example(screen: Screen, language: Language) -> Page:
     """The tickets of the showroom on a wall that looks so."""
     shown = showroom()
     looks = replace(screen, screen="design", stations=())
-    shown.state.kitchen.screens["design"] = looks
+    shown.state.kitchen.screens_now["design"] = looks
     lay_out(shown.state, ["design"], NOW)
     view = WallView(shown.state, "design", language, Drawings())
     view.refresh(NOW)

@@ -13,8 +13,9 @@ from starlette.responses import Response
 from kds.core.holes import plan_of
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.proof import dishes_shown
+from kds.core.kitchen.queues import rules_of
 from kds.core.kitchen.rules import DISTANCES_CM, INCHES
-from kds.core.kitchen.screens import Layout, Screen, ScreenLanguage, Spoken, TextSize
+from kds.core.kitchen.screens import Layout, PriorityRule, Screen, ScreenLanguage, Spoken, TextSize, Tone
 from kds.core.kitchen.space import COLUMNS, GRIDS, ROWS, grid_of
 from kds.core.rights import KITCHEN_PLAN
 from kds.runtime.store import Store
@@ -31,6 +32,8 @@ from kds.web.pages.respond import framing, page
 SIZES: tuple[TextSize, ...] = get_args(TextSize)
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 SPOKEN: tuple[Spoken, ...] = get_args(Spoken)
+TONES: tuple[Tone, ...] = get_args(Tone)
+RULES: tuple[PriorityRule, ...] = get_args(PriorityRule)
 LANGUAGES: tuple[ScreenLanguage, ...] = get_args(ScreenLanguage)
 DIGITS = 3
 FORM_BYTES = 4_096
@@ -92,6 +95,8 @@ class ScreenSettings:
             others=[each.name for name, each in state.kitchen.stations.items() if name not in screen.stations],
             hidden_dishes=dishes - shown,
             dishes=dishes,
+            rules=RULES,
+            usual=rules_of(state.kitchen.stations, screen.stations or sorted(state.kitchen.stations)),
             grids=GRIDS,
             most_reserved=COLUMNS[-1] * ROWS[-1] - 1,
             columns=COLUMNS,
@@ -117,11 +122,10 @@ def read(screen: Screen, fields: Fields) -> Screen | None:
         return None
     changed = replace(screen, text=text, language=language, diagonal_inches=inches, distance_cm=distance)
     if screen.is_wall:
-        changed = replace(changed, spoken=tuple([each for each in SPOKEN if each in ticks(fields, "spoken")]))
-        laid_out = _laid_out(changed, fields)
+        laid_out = _laid_out(of_wall(changed, fields), fields)
         if laid_out is None:
             return None
-        changed = laid_out
+        changed = replace(laid_out, batches=fields.get("batches") == "on")
     if reserved >= grid_of(changed).slots:
         return None
     return replace(changed, reserved=reserved, all_day=fields.get("all_day") == "on")
@@ -135,6 +139,17 @@ def _laid_out(screen: Screen, fields: Fields) -> Screen | None:
     if columns not in (0, *COLUMNS) or rows not in (0, *ROWS):
         return None
     return replace(screen, layout=layout, columns=columns, rows=rows)
+
+
+def of_wall(screen: Screen, fields: Fields) -> Screen:
+    """What a wall lets hear, and whom it ranks first: a rule that is named again says nothing new."""
+    said = [fields.get(f"rule{at}", "") for at in range(1, len(RULES) + 1)] if fields.get("own") == "on" else []
+    return replace(
+        screen,
+        spoken=tuple([each for each in SPOKEN if each in ticks(fields, "spoken")]),
+        quiet=tuple([each for each in TONES if each not in ticks(fields, "tones")]),
+        priority=tuple([rule for each in dict.fromkeys(said) for rule in RULES if rule == each]),
+    )
 
 
 def whole(said: str) -> int | None:

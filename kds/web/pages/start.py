@@ -15,7 +15,7 @@ from kds.core.kitchen.model import OPEN, Item, Ticket
 from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.unseen import count_unseen, unseen
 from kds.core.refusals import ALREADY_SEEN, SESSION_ENDED
-from kds.core.rights import ACKNOWLEDGE, KITCHEN_PLAN, MENU, PAIR, SETTINGS, SOLD_OUT, VIEWS, View, may
+from kds.core.rights import ACKNOWLEDGE, KITCHEN_PLAN, MENU, PAIR, SETTINGS, SOLD_OUT, SWITCH_THEME, VIEWS, View, may
 from kds.core.state import State
 from kds.core.types import Ms, Name, Refusal
 from kds.feed.bars import KnownBars
@@ -150,6 +150,9 @@ class Start:
             counts=token is not None and token.screen is None and may(self._store.state, token.role, SOLD_OUT),
             sets_up=token is not None and token.screen is None and may(self._store.state, token.role, SETTINGS),
             tests=token is not None and may(self._store.state, token.role, PAIR),
+            themes=bool(self._store.state.kitchen.themes),
+            theme=self._store.state.kitchen.theme_now,
+            switches=token is not None and token.screen is None and may(self._store.state, token.role, SWITCH_THEME),
         )
 
     async def acknowledge(self, request: Request) -> Response:
@@ -168,7 +171,7 @@ class Start:
 
     def _house(self, known: bool) -> House:
         state, status, now = self._store.state, self._store.status(), self._store.now()
-        cards = [screen_card(state, screen, now) for screen in state.kitchen.screens.values()]
+        cards = [screen_card(state, screen, now) for screen in state.kitchen.screens_now.values()]
         house, day, zone = state.day.house.value, state.day.current.value, timezone(state)
         everything = state.kitchen.queues.all(now)
         waiting = unseen(state, now, UNSEEN_SHOWN)

@@ -44,12 +44,13 @@ class Shown(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One place: in which ways the dish comes there, by which route, and who sees it."""
+    """One place: in which ways the dish comes there, by which route or as which further step, and who sees it."""
 
     ways: list[Name]
     station: Name
     route: Name | None
     missing: bool
+    step: int
     screens: list[Shown]
 
 
@@ -128,12 +129,13 @@ class Where:
         return [self._row(state, dish, place) for place in places if place.ways]
 
     def _row(self, state: State, dish: Dish, place: Place) -> Row:
-        screens = sorted(state.kitchen.screens.values(), key=lambda each: (each.position, each.screen))
+        screens = sorted(state.kitchen.screens_now.values(), key=lambda each: (each.position, each.screen))
         return Row(
             ways=[block_in_words(state, each) for each in in_blocks(place.ways)],
             station=station_name(state, place.station),
             route=None if place.route is None else place.route.name,
-            missing=place.route is None and place.station == CATCH_ALL != dish.station,
+            missing=place.route is None and place.station == CATCH_ALL != dish.stations[place.step],
+            step=place.step,
             screens=[
                 Shown(each, bool(self._hub.watching(WALL, each.screen)))
                 for each in screens

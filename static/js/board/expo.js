@@ -74,7 +74,7 @@ function scanned(text) {
     return;
   }
   const ticket = text.toUpperCase();
-  const lines = Array.from(document.querySelectorAll(`.pass-line[data-ticket="${ticket}"]`));
+  const lines = Array.from(document.querySelectorAll(`.pass-line[data-slips~="${ticket}"]`));
   const done = lines.filter((each) => each.dataset.state === "done");
   if (!done.length) {
     page.say(words.say(lines.length ? "slip_not_done" : "slip_not_here", { ticket }));

@@ -6,7 +6,7 @@ import { load, remove, save } from "./storage.js";
 const STORED_AS = "kds.keys";
 const DEFAULTS = {
   bump: ["Enter"], start: ["KeyS"], recall: ["KeyR"], previous: ["ArrowLeft", "PageUp"],
-  next: ["ArrowRight", "PageDown"], card: ["KeyM"], recalls: ["KeyL"], none: ["Escape"], sheet: ["Shift+Slash", "Slash", "F1"],
+  next: ["ArrowRight", "PageDown"], card: ["KeyM"], recalls: ["KeyL"], batches: ["KeyB"], none: ["Escape"], sheet: ["Shift+Slash", "Slash", "F1"],
 };
 const MODIFIERS = [["Ctrl", "ctrlKey", "Control"], ["Alt", "altKey", "Alt"], ["Shift", "shiftKey", "Shift"], ["Meta", "metaKey", "Meta"]];
 const NOT_ASSIGNABLE = ["", "Unidentified", "Dead", "Process"];

@@ -65,11 +65,11 @@ export class Outbox {
 
   #post(press) {
     if (!this.#waiting.includes(press)) return;
-    const { press: id, kind, lines, outcome, station } = press;
+    const { press: id, kind, lines, outcome, station, qty } = press;
     const voids = WITH_VOIDS.includes(kind) ? press.voids : undefined;
     const ticket = press.ticket || undefined;
     const age = Math.max(0, Math.round(this.#clock.now() - press.at));
     const of = lines.length ? lines : undefined;
-    this.#send({ press: id, kind, ticket, lines: of, voids, outcome, station, age_ms: Math.min(age, DAY_MS) });
+    this.#send({ press: id, kind, ticket, lines: of, voids, outcome, station, qty, age_ms: Math.min(age, DAY_MS) });
   }
 }

@@ -22,13 +22,16 @@ export class AllDayColumn {
   #late = 0;
   #timer = 0;
 
-  /** `body` gets the class that hides the column `root`. */
-  constructor(body, root, words) {
+  /** `body` gets the class that hides the column `root`; `openBatches(at)`: a batch was pressed. */
+  constructor(body, root, words, openBatches) {
     this.#body = body;
     this.#root = root;
     this.#words = words;
     if (load(HIDDEN, 0) === 1) body.classList.add("is-without-column");
-    root.addEventListener("click", (event) => { if (event.target.closest(".all-day-more")) this.#turn(); });
+    root.addEventListener("click", (event) => {
+      if (event.target.closest(".all-day-more")) this.#turn();
+      if (event.target.closest(".batches")) openBatches(event.timeStamp);
+    });
     // The keyboard's focus stays with the ticket that was chosen.
     root.addEventListener("mousedown", (event) => event.preventDefault());
   }

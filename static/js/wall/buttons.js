@@ -16,7 +16,7 @@ export class Buttons {
     find("sound").addEventListener("click", () => sound.mute(before === "sound_on"));
     find("column").addEventListener("click", turnColumn);
     find("gear").addEventListener("click", openSheet);
-    for (const [id, deed] of [["recall", "recall"], ["recalls", "recalls"], ["page-before", "previous"], ["page-after", "next"]]) {
+    for (const [id, deed] of [["recall", "recall"], ["recalls", "recalls"], ["batches", "batches"], ["page-before", "previous"], ["page-after", "next"]]) {
       if (find(id)) find(id).addEventListener("click", (event) => act({ deed }, event.timeStamp));
     }
     // The keyboard stays with the board.

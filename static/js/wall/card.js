@@ -4,6 +4,8 @@
 /** So long after somebody was last here. */
 const OPEN_MS = 30000;
 const PATIENCE_MS = 5000;
+/** What is no ticket's: what was done last, what can be cooked together. */
+const LISTS = ["recalls", "batches"];
 
 export class Card {
   #root;
@@ -86,9 +88,9 @@ export class Card {
 
   /** Whether a deed of keys or buttons is meant for the card, which then does it. */
   takes({ deed, number, quiet, slot }) {
-    if (deed === "recalls") {
+    if (LISTS.includes(deed)) {
       this.#presses.letGo();
-      this.#show("recalls");
+      this.#show(deed);
       return true;
     }
     if (!this.isOpen || slot !== undefined || deed === "sheet") return false;
@@ -100,7 +102,7 @@ export class Card {
   /** A bump bar wants the card, or presses the button of a number on it; `open()` opens it. */
   ofBar({ deed, number }, open) {
     if (number) this.choose(number);
-    else if (deed === "recalls" || !this.isOpen) open();
+    else if (LISTS.includes(deed) || !this.isOpen) open();
   }
 
   /** Press the button of a number. */
@@ -140,14 +142,14 @@ export class Card {
 
   #pressed(button) {
     this.#stay();
-    const { kind, lines, outcome, station } = button.dataset;
+    const { kind, lines, outcome, station, qty } = button.dataset;
     if (kind === "pick" || kind === "recipe") {
       turn(button);
       return;
     }
-    const { ticket, label } = button.dataset.ticket ? button.dataset : this.#body.firstElementChild.dataset;
+    const { ticket = "", label = "" } = button.dataset.ticket ? button.dataset : this.#body.firstElementChild.dataset;
     const of = kind === "transfer" ? this.#picked() : [];
-    const press = this.#presses.send(kind, { ticket, label, slot: 0 }, of.length ? of : lines.split(" "), { outcome, station });
+    const press = this.#presses.send(kind, { ticket, label, slot: 0 }, of.length ? of : lines.split(" "), { outcome, station, qty: qty && Number(qty) });
     if (!press) return;
     this.#waits = press;
     button.closest(".card-part").classList.add("is-pressed");

@@ -16,23 +16,25 @@ export class News {
   #speech;
   #tongue;
   #kinds;
+  #quiet;
   #loudest = null;
   #said = [];
   /** Whether this device speaks, where its screen does. */
   speaks = load(SPOKEN, 1) === 1;
 
-  /** `language` is the page's, `spoken` what its screen calls out, `sounds` where the clips lie. */
-  constructor(sound, { language, spoken, sounds }) {
+  /** `language` is the page's, `spoken` what its screen calls out, `quiet` what it does not sound for, `sounds` where the clips lie. */
+  constructor(sound, { language, spoken, quiet, sounds }) {
     this.#sound = sound;
     // Of both languages the kitchen's: there is no time for two.
     this.#tongue = language === "en" ? "en" : "zh";
     this.#kinds = spoken.split(" ").filter(Boolean);
+    this.#quiet = quiet.split(" ");
     this.#speech = new Speech(sound, sounds, MOST, (n) => this.#more(n));
   }
 
   /** There is news of the board, as `Board.apply` returns it; it is heard once it is painted. */
   hear(news) {
-    this.#loudest = LOUD.find((name) => news[name] || name === this.#loudest) || null;
+    this.#loudest = LOUD.find((name) => (news[name] && !this.#quiet.includes(name)) || name === this.#loudest) || null;
     // The tickets of one order are one call.
     for (const [kind, label] of news.said) {
       const isKnown = this.#said.some(([before, of]) => before === kind && of === label);
@@ -46,6 +48,11 @@ export class News {
     for (const [kind, label] of isQuiet ? [] : this.#said) this.#speech.say([...spelt(this.#tongue, label), `${this.#tongue}/${kind}`]);
     this.#loudest = null;
     this.#said = [];
+  }
+
+  /** Something of this name is new since before this page. */
+  ring(name) {
+    if (!this.#quiet.includes(name)) this.#sound.tell(name);
   }
 
   speak(speaks) {

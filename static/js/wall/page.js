@@ -52,7 +52,7 @@ const slots = new Slots(root, board, words, body.dataset.layout);
 const history = new PaintHistory();
 const ages = new TicketAges(clock, words, { time: find("clock"), late: find("late"), lateCount: find("count-late") });
 const strip = new OverflowStrip(find("strip"), clock, words);
-const column = new AllDayColumn(body, find("all-day"), words);
+const column = new AllDayColumn(body, find("all-day"), words, (at) => act({ deed: "batches" }, at));
 const banner = new Banner(find("alarms"), find("voids"), clock, words, () => slots.pages);
 const leftOut = new LeftOut(find("left-out"), words, () => receipts.look());
 const standby = new Standby(body, find("standby"));
@@ -112,7 +112,7 @@ function alarmed({ alarms, dark, alone }) {
 function ofBar(message) {
   redraws.now();
   if (message.deed === "all_day") turnColumn();
-  else if (message.deed === "card" || message.deed === "recalls") card.ofBar(message, () => act(message, performance.now()));
+  else if (["card", "recalls", "batches"].includes(message.deed)) card.ofBar(message, () => act(message, performance.now()));
   else if (message.deed === "page") {
     backToFirst();
     turn(slots.page + 1 < slots.pages ? slots.page + 1 : 0);
@@ -281,7 +281,7 @@ function begin() {
   if (board.apply(from).complete) since = cached ? -1 : board.seq;
   redraw();
   // What came here by the change for which the page was loaded anew is heard as soon as the page may sound.
-  if (board.newest > newestBeforeReload()) sound.ready.then(() => sound.tell("arrived"));
+  if (board.newest > newestBeforeReload()) sound.ready.then(() => heard.ring("arrived"));
 }
 
 slots.onChosen = () => {

@@ -51,6 +51,9 @@ def test_a_new_cut_off_holds_from_the_next_day(house: SmallHouse) -> None:
         ({"nobody_after_permille": 999}, "out_of_range"),
         ({"paper_dark_ms": 4_999}, "out_of_range"),
         ({"paper_unseen_ms": HOUR_MS + 1}, "out_of_range"),
+        ({"batch_window_ms": 2 * HOUR_MS + 1}, "out_of_range"),
+        ({"batch_most": 1}, "out_of_range"),
+        ({"batch_most": 100}, "out_of_range"),
     ],
 )
 def test_what_cannot_be_is_refused(house: SmallHouse, wrong: dict[str, Any], reason: str) -> None:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kds.core.kitchen.model import PriorityRule, Thresholds, Ticket, TicketState
+from kds.core.kitchen.model import Thresholds, Ticket, TicketState
 from kds.core.kitchen.priority import RULES, Ranked, rank
+from kds.core.kitchen.screens import PriorityRule
 from tests.house import MINUTE, NOON
 
 DEFAULT: tuple[PriorityRule, ...] = ("rushed", "base_first", "overdue", "due_time")

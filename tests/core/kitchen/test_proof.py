@@ -21,7 +21,8 @@ from kds.core.kitchen.screens import Screen
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Daypart, Dish
 from kds.core.types import Refusal
-from tests.house import DISHES, FOR_TWO, SmallHouse, dish, named
+from tests.core.kitchen.pork import with_pork
+from tests.house import DISHES, FOR_TWO, PORK, SmallHouse, dish, named
 
 STATIONS = ("soup", "cold", "hot", "drinks")
 PARTS = ("lunch", "dinner")
@@ -59,16 +60,17 @@ ROUTES = st.lists(
 
 @given(ROUTES, few(STATIONS))
 def test_it_is_what_routing_does_dish_by_dish_and_way_by_way(routes: list[Route], shown: tuple[str, ...]) -> None:
-    small = SmallHouse()
+    small = with_pork()
     small.do(ChangeKitchen(screens=(Screen("one", named("one"), shown),), gone=KitchenGone(screens=("wall", "cold"))))
     small.do(ChangeKitchen(routes=tuple(routes)))
     plan = plan_of(small.state)
     seen = shown_stations(plan)
     expected = {
         (each.dish, station, way)
-        for each in DISHES
+        for each in (*DISHES, PORK)
         for way in plan.ways
-        if (station := station_of(small.state, each.dish, way)) not in seen
+        for station in (station_of(small.state, each.dish, way), *[step.station for step in each.steps])
+        if station not in seen
     }
     found = {
         (each, hole.station, Way(*way))

@@ -58,6 +58,7 @@ def change(house: SmallHouse, subject: str, chance: Random) -> Command:
         base_gate_ms=chance.choice((0, 4 * MINUTE)),
         pace_courses=chance.random() < 0.5,
         nobody_after_permille=2_000,
+        batch_most=chance.choice((2, 8)),
     )
 
 

@@ -12,6 +12,7 @@ from kds.core.kitchen.acknowledge_notes import AcknowledgeNotes
 from kds.core.kitchen.acknowledge_unseen import AcknowledgeUnseen
 from kds.core.kitchen.acknowledge_voids import AcknowledgeVoids
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.bump_batch import BumpBatch
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_course import FireCourse
@@ -32,12 +33,17 @@ from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.serve_lines import ServeLines
 from kds.core.kitchen.start import StartTicket
+from kds.core.kitchen.switch_theme import SwitchTheme
+from kds.core.kitchen.themes import Shows, Theme
 from kds.core.kitchen.transfer_ticket import TransferTicket
 from kds.core.kitchen.unserve_line import UnserveLine
+from kds.core.menu.change_menu import ChangeMenu
+from kds.core.orders.answered import RoundIs
+from kds.core.orders.place_round import PlaceRound
 from kds.core.parties import items_of
-from kds.core.types import Command
+from kds.core.types import Command, Refusal
 from tests.core.plays.play import HOUSE, LINES, SESSIONS, TICKETS, Make, Play, Plays
-from tests.house import HOUR, MINUTE, SCREENS, STATIONS, SmallHouse, named, only_kitchen
+from tests.house import HOUR, MINUTE, PORK, SCREENS, STATIONS, SmallHouse, named, only_kitchen, want
 
 SMALL_SCREENS = (
     Screen("wall", named("wall"), text="large", reserved=6),
@@ -45,6 +51,11 @@ SMALL_SCREENS = (
     Screen("pass", named("pass"), ("soup", "cold"), "small", 20, all_day=False),
 )
 """Their common cells are soon full."""
+
+
+LUNCH = Theme("lunch", named("lunch"), (Shows("wall", ("cold", "hot")), Shows("cold", ())), minutes=(660, 1020))
+NIGHT = Theme("night", named("night"), (Shows("cold", ("cold", "soup")),), minutes=(1320,))
+HIDES = Theme("hides", named("hides"), (Shows("wall", ("soup",)), Shows("cold", ("soup",))))
 
 
 def change(house: SmallHouse, subject: str, chance: Random) -> Command:
@@ -59,6 +70,8 @@ def change(house: SmallHouse, subject: str, chance: Random) -> Command:
             ChangeKitchen(screens=(large,)),
             ChangeKitchen(routes=(Route("r", named("r"), chance.choice(STATIONS).station, dishes=("tofu", "cola")),)),
             ChangeKitchen(screens=(large, chance.choice((*SMALL_SCREENS[1:], rest)))),
+            ChangeKitchen(STATIONS, SCREENS, themes=(LUNCH, NIGHT, HIDES)),
+            ChangeKitchen(gone=KitchenGone(themes=(chance.choice(("lunch", "night")),))),
             ChangeKitchen(gone=KitchenGone(screens=(chance.choice(("wall", "cold", "pass", "rest")),))),
             only_kitchen(house.state, few, (large, rest)),
             only_kitchen(house.state, few, ()),
@@ -88,6 +101,16 @@ Works = (
 )
 
 
+def switch(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """To any theme, or to none."""
+    return SwitchTheme(chance.choice(("", *sorted(house.state.kitchen.themes))))
+
+
+def switch_nowhere(house: SmallHouse, subject: str, chance: Random) -> Command:
+    """A theme that is not there."""
+    return SwitchTheme("brunch")
+
+
 def on_ticket(deed: Works) -> Make:
     """The whole ticket, or a line of it."""
 
@@ -101,6 +124,11 @@ def on_ticket(deed: Works) -> Make:
 def with_a_stray(deed: Works) -> Make:
     """A line that is not on the ticket."""
     return lambda house, ticket, chance: deed(ticket, ("L1-1",))
+
+
+def either(one: Make, other: Make) -> Make:
+    """One of two ways to go wrong."""
+    return lambda house, subject, chance: chance.choice((one, other))(house, subject, chance)
 
 
 def unseen_void(deed: type[BumpTicket] | type[AcknowledgeVoids]) -> Make:
@@ -164,6 +192,43 @@ def show_nowhere(house: SmallHouse, ticket: str, chance: Random) -> Command:
 def note(house: SmallHouse, line: str, chance: Random) -> Command:
     """The guests want it otherwise."""
     return NoteLine(line, chance.choice(("", "no leek", f"number {chance.randint(1, 99)}")))
+
+
+def bump_batch(house: SmallHouse, line: str, chance: Random) -> Command:
+    """Some portions of all that is made of one dish."""
+    there = house.state.kitchen.items.get(line)
+    like = [each for each, item in house.state.kitchen.items.items() if there and item.dish == there.dish]
+    screens = sorted(house.state.kitchen.screens) or ["wall"]
+    return BumpBatch(chance.choice(screens), tuple(like[-6:]) or ("L1-1",), chance.randint(1, 12))
+
+
+def bump_no_batch(house: SmallHouse, line: str, chance: Random) -> Command:
+    """No screen, no line, no portion; fewer than the oldest line needs."""
+    placed = house.attempt(PlaceRound("waiter", (want("cola", 3, id=f"cola{chance.random()}"),), service="takeaway"))
+    taken = None if isinstance(placed, Refusal) else placed.answer
+    cola = taken.lines[0].line if isinstance(taken, RoundIs) else "L1-1"
+    house.attempt(ChangeKitchen(screens=(Screen("wall", named("wall")),)))
+    return chance.choice(
+        (
+            BumpBatch("roof", (cola,), 1),
+            BumpBatch("wall", (cola,), 0),
+            BumpBatch("wall", ("L1-1",), 1),
+            BumpBatch("wall", (cola,), 2),
+        )
+    )
+
+
+def recall_what_went_on(house: SmallHouse, ticket: str, chance: Random) -> Command:
+    """A line whose next step is done as well; or one that is not on the ticket."""
+    house.attempt(ChangeMenu(dishes=(PORK,)))
+    placed = house.attempt(PlaceRound("waiter", (want("pork", id=f"pork{chance.random()}"),), table="V01"))
+    if isinstance(placed, Refusal) or not isinstance(placed.answer, RoundIs):
+        return RecallTicket(ticket, ("L1-1",))
+    line, first = placed.answer.lines[0].line, placed.answer.tickets[0]
+    house.attempt(BumpTicket(first))
+    if (item := house.state.kitchen.items.get(line)) is not None:
+        house.attempt(BumpTicket(item.ticket))
+    return RecallTicket(first)
 
 
 def recall_last(house: SmallHouse, subject: str, chance: Random) -> Command:
@@ -295,9 +360,11 @@ def put_forward_twice(house: SmallHouse, session: str, chance: Random) -> Comman
 
 PLAYS: Plays = {
     ChangeKitchen: Play(HOUSE, change, odd=change_badly, often=1),
+    SwitchTheme: Play(HOUSE, switch, odd=switch_nowhere, often=2),
     StartTicket: Play(TICKETS, on_ticket(StartTicket), odd=with_a_stray(StartTicket)),
     BumpTicket: Play(TICKETS, on_ticket(BumpTicket), odd=unseen_void(BumpTicket), often=8),
-    RecallTicket: Play(TICKETS, on_ticket(RecallTicket), odd=with_a_stray(RecallTicket)),
+    BumpBatch: Play(LINES, bump_batch, odd=bump_no_batch, often=3),
+    RecallTicket: Play(TICKETS, on_ticket(RecallTicket), odd=either(with_a_stray(RecallTicket), recall_what_went_on)),
     RecallLast: Play(HOUSE, recall_last, odd=recall_nothing),
     EndTicket: Play(TICKETS, end, odd=end_a_stray, often=2, ends=True),
     TransferTicket: Play(TICKETS, transfer, odd=transfer_nowhere, often=2),

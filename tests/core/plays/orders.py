@@ -23,11 +23,11 @@ from kds.core.orders.wanted import LineWanted
 from kds.core.types import Command, Name
 from tests.core.plays.play import BILLS, LINES, PARTIES, SESSIONS, Play, Plays
 from tests.core.plays.reasons import or_unlisted
-from tests.house import DISHES, SmallHouse, named, want
+from tests.house import DISHES, PORK, SmallHouse, named, want
 
 MAKING = ("cold", "hot", "drinks")
 """Stations that make what is on no menu."""
-NAMES = [each.dish for each in DISHES]
+NAMES = [each.dish for each in (*DISHES, PORK)]
 MUCH = 0.2
 """The share of orders that are far too large, of those that are wrong."""
 

@@ -11,13 +11,16 @@ from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.fire_ticket import FireTicket
 from kds.core.kitchen.note_line import NoteLine
+from kds.core.kitchen.recall_last import RecallLast
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.transfer_ticket import TransferTicket
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
 from kds.core.printing.model import SlipKind
+from kds.core.printing.report_printed import ReportPrinted
 from tests.core.printing.paper import house_with, printer, queued
-from tests.house import want
+from tests.house import PORK, want
 
 
 @pytest.mark.parametrize(("slip", "slips"), [("table", 1), ("station", 3), ("dish", 4)])
@@ -70,6 +73,25 @@ def test_what_goes_to_another_station_is_printed_there_and_not_again_where_it_wa
     assert slips() == {"all": [(first,)], "cold": [(first,)], "hot": [(first,)]}
     house.do(FireLine(held))
     assert slips() == {"all": [(first,), (held,)], "cold": [(first,)], "hot": [(first,), (held,)]}
+
+
+def test_each_step_is_printed_at_its_station_and_the_slip_of_one_does_not_show_the_next() -> None:
+    house = house_with(
+        printer("hot", mode="always", stations=("hot",)), printer("cold", mode="always", stations=("cold",))
+    )
+    house.do(ChangeMenu(dishes=(PORK,)))
+    pork = house.line("pork")
+    (first,) = queued(house, "cold")
+    house.wait(1000)
+    house.do(BumpTicket(house.item(pork).ticket))
+    (second,) = queued(house, "hot")
+    assert (first.lines, second.lines) == ((pork,), (pork,))
+    house.do(ReportPrinted((first.job,)))
+    assert house.ticket(pork).seen_at is None
+    house.do(ReportPrinted((second.job,)))
+    assert house.ticket(pork).seen_at == house.now
+    house.do(RecallLast("wall"))
+    assert [len(queued(house, each)) for each in ("cold", "hot")] == [0, 0], "it was printed where it comes back to"
 
 
 def test_a_ticket_that_is_fired_at_once_is_queued_at_one_moment() -> None:

@@ -22,7 +22,7 @@ from kds.core.kitchen.model import CATCH_ALL, Station
 from kds.core.kitchen.screens import Screen
 from kds.core.menu.allergens import ALLERGENS
 from kds.core.menu.change_menu import ChangeMenu
-from kds.core.menu.model import Daypart, PriceAt
+from kds.core.menu.model import Daypart, PriceAt, Step
 from kds.core.types import CHANNELS, Command, Name
 from kds.demo import house as demo
 from kds.ops.house_file.commands import checked
@@ -143,6 +143,7 @@ NAMES = st.text("abc汤锅", min_size=1, max_size=4)
 PRICES = st.integers(0, 100_000)
 CHOSEN = st.sets(st.sampled_from(CHANNELS)).map(lambda each: tuple(sorted(each)))
 HOURS = st.sets(st.sampled_from(["lunch", "late"])).map(lambda each: tuple(sorted(each)))
+STEPS = st.lists(st.builds(Step, st.sampled_from(("hot", "cold")), st.integers(1, 86_400_000)), max_size=4)
 OTHER_PRICES = st.lists(
     st.builds(PriceAt, PRICES, CHOSEN, HOURS).filter(lambda price: bool(price.channels or price.dayparts)), max_size=3
 )
@@ -156,6 +157,7 @@ SOLD = st.fixed_dictionaries(
         "dayparts": HOURS,
         "channels": CHOSEN,
         "prices": OTHER_PRICES.map(tuple),
+        "steps": STEPS.map(tuple),
         "recipe": st.lists(st.sampled_from(("Blanch, then rinse", "烫十秒；沥干", "1 / 2 salt", "5")), max_size=3).map(
             tuple
         ),

@@ -31,8 +31,9 @@ from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, Table
 from kds.core.journal import ONLY
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, PriorityRule, Route, Station, Thresholds
-from kds.core.kitchen.screens import Screen, ScreenLanguage, TextSize
+from kds.core.kitchen.model import CATCH_ALL, Route, ServiceLateness, Station, Thresholds
+from kds.core.kitchen.screens import PriorityRule, Screen, ScreenLanguage, TextSize
+from kds.core.kitchen.themes import Shows, Theme
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Category, Dish
 from kds.core.people.change_rights import ChangeRights
@@ -60,6 +61,8 @@ BOOKS = (
     "kitchen.stations",
     "kitchen.screens",
     "kitchen.routes",
+    "kitchen.themes",
+    "kitchen.services",
     "printing.printers",
     "kitchen.thresholds",
     "menu.categories",
@@ -133,6 +136,8 @@ HOUSE: tuple[Command, ...] = (
     ChangeFloor(AREAS, TABLES),
     ChangeMenu(CATEGORIES, DISHES),
     ChangeKitchen(routes=(Route("drinks", named("drinks"), "drinks", services=("dine_in",)),)),
+    ChangeKitchen(services=(ServiceLateness("takeaway", Thresholds(500, 800, 1100)),)),
+    ChangeKitchen(themes=(Theme("lunch", named("lunch"), (Shows("cold", ("hot",)),), minutes=(660,)),)),
     ChangePrinters((Printer("p", named("p"), "10.0.0.9", stations=("cold",), mode="always"),)),
     ChangeBilling(
         surcharges=(SurchargeRule("tea", named("tea"), "per_head", 500, ("dine_in",), ("cola",)),),
@@ -169,6 +174,8 @@ def fields() -> Iterator[Any]:
         Thresholds,
         Screen,
         Route,
+        Theme,
+        ServiceLateness,
         Printer,
         Category,
         Dish,
@@ -204,6 +211,8 @@ def standing(state: State, kind: type[Any]) -> tuple[Any, Any]:
         Station: (state.kitchen.stations, "cold"),
         Screen: (state.kitchen.screens, "cold"),
         Route: (state.kitchen.routes, "drinks"),
+        ServiceLateness: (state.kitchen.services, "takeaway"),
+        Theme: (state.kitchen.themes, "lunch"),
         Printer: (state.printing.printers, "p"),
         Category: (state.menu.categories, "all"),
         Dish: (state.menu.dishes, "tofu"),
@@ -389,6 +398,8 @@ def houses(draw: st.DrawFn) -> tuple[str, list[Command]]:
         nobody_after_permille=draw(st.just(0) | st.integers(1_000, 20_000)),
         paper_dark_ms=draw(st.integers(5_000, 999_999)),
         paper_unseen_ms=draw(st.integers(5_000, 999_999)),
+        batch_window_ms=draw(MS),
+        batch_most=draw(st.integers(2, 99)),
         dine_in_by_number=draw(st.booleans()),
         tables_are_cleaned=draw(st.booleans()),
         number_plates=draw(st.booleans()),

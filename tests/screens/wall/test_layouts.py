@@ -101,7 +101,7 @@ def test_a_finger_means_what_stood_under_it(
     expect(page.locator(LINE.format(line_of(first)))).to_have_count(0)
     page.touchscreen.tap(*under)
     page.wait_for_timeout(SEEN_MS)
-    allowed = ([], [("bump", second["tickets"][0])])
+    allowed: tuple[list[tuple[str, str]], ...] = ([], [("bump", second["tickets"][0])])
     assert frames.presses() in allowed, "never what has moved there since"
     assert kitchen.events("TicketBumped")[-1]["ticket"] in (first["tickets"][0], second["tickets"][0])
 

@@ -38,12 +38,36 @@ WORDS: dict[str, Said] = {
         "提前：{tickets}[（取消：{back}）]",
         "To the front: {tickets}[ (taken back: {back})]",
     ),
+    "ThemeSwitched": said(
+        "kitchen",
+        "切换时段方案",
+        "Theme switched",
+        "[换成时段方案 {theme}][（按时间自动）{ends_at}]",
+        "[Screens follow the theme {theme}][, by the clock until {ends_at}]",
+    ),
+    "ThemeStayed": said(
+        "kitchen",
+        "没有切换方案",
+        "Theme not switched",
+        "到时间没有换成时段方案 {theme}：{why}",
+        "The theme {theme} was not switched to at its time: {why}",
+    ),
+    "ThemesTimed": said(
+        "kitchen", "时段方案的时间", "Next theme", "下一个时段方案从 {ends_at} 开始", "The next theme begins {ends_at}"
+    ),
     "TicketTransferred": said(
         "kitchen",
         "转档口",
         "Transfer",
         "制作单 {ticket} 从{came_from}转到{station}：{lines}",
         "Ticket {ticket} went from {came_from} to {station}: {lines}",
+    ),
+    "LinesPassedOn": said(
+        "kitchen",
+        "下一道工序",
+        "Next step",
+        "制作单 {ticket} 从{came_from}到{station}：{lines}[（撤回上一道：{back}）]",
+        "Ticket {ticket} went on from {came_from} to {station}: {lines}[ (back to the step before: {back})]",
     ),
     "NotesAcknowledged": said(
         "kitchen",

@@ -72,6 +72,11 @@ def _routes(state: State) -> Name:
     return Name(zh=f"{count}条规则", en=f"{count} rules")
 
 
+def _themes(state: State) -> Name:
+    now = state.kitchen.theme_now
+    return Name(zh="现在不用方案", en="none holds now") if now is None else now.name
+
+
 def _printers(state: State) -> Name:
     count = len(state.printing.printers)
     return Name(zh=f"{count}台打印机", en=f"{count} printers") if count else Name(zh="没有", en="none")
@@ -190,6 +195,7 @@ ROOMS = (
         (
             Door((KITCHEN_PLAN,), "/settings/stations", "pot", Name(zh="档口", en="Stations"), _stations),
             Door((KITCHEN_PLAN,), "/settings/screens", "wall", Name(zh="屏幕", en="Screens"), _screens),
+            Door((KITCHEN_PLAN,), "/settings/themes", "clock", Name(zh="时段方案", en="Kitchen themes"), _themes),
             Door((SETTINGS,), "/settings/pacing", "clock", Name(zh="出菜节奏", en="Pacing"), _pacing),
             Door((SETTINGS,), "/settings/times", "clock", Name(zh="出菜用时", en="How long dishes take"), _times),
             Door(

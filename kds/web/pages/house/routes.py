@@ -25,11 +25,12 @@ from kds.web.pages.house.reductions import Reductions, Rounding
 from kds.web.pages.house.routing import Routes
 from kds.web.pages.house.stations import Lateness, Stations
 from kds.web.pages.house.tables import Areas, Tables
+from kds.web.pages.house.themes import Themes
 from kds.web.pages.house.times import Times
 from kds.web.pages.house.walls import Walls
 
 ONES: tuple[type[OneForm], ...] = (HouseForm, GuestsForm, PacingForm, MindingForm, Lateness, Rounding, Causes)
-SEVERAL: tuple[type[Lists], ...] = (Stations, Routes, Printers, Areas, Tenders, Surcharges, Reductions)
+SEVERAL: tuple[type[Lists], ...] = (Stations, Themes, Routes, Printers, Areas, Tenders, Surcharges, Reductions)
 Page = Callable[..., BaseRoute]
 
 

@@ -25,6 +25,7 @@ from kds.web.pages.forms import Fields
 from kds.web.pages.house.forms import NO_NAME, Read, fresh, name_of, ticks
 from kds.web.pages.house.lists import Chip, Entry, Listed, Lists, Removal
 from kds.web.pages.house.stations import shown_on
+from kds.web.pages.house.themes import themes_without
 from kds.web.pages.moving import Moving
 from kds.web.pages.respond import framing
 from kds.web.pages.role_words import ROLES, WHAT_FOR
@@ -139,8 +140,9 @@ class Walls(Lists):
         return Read(ChangeKitchen(screens=(screen,)), [])
 
     def removing(self, state: State, thing: Screen) -> Command:
-        """It alone."""
-        return ChangeKitchen(gone=KitchenGone(screens=(thing.screen,)))
+        """It goes from themes too."""
+        themes = themes_without(state, screen=thing.screen)
+        return ChangeKitchen(themes=themes, gone=KitchenGone(screens=(thing.screen,)))
 
     def removal(self, state: State, thing: Screen) -> Removal:
         """What nobody would see any more, and whose device would show nothing."""
