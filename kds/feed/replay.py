@@ -9,8 +9,10 @@ A state is folded beside the loop from the snapshot of the day close before, and
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,6 +56,8 @@ class Looked(NamedTuple):
     known_seq: int
     differences: list[Difference]
 
+
+_LABEL = re.compile(r'data-label="([^"]*)"')
 
 WHAT = {
     "coming": Name(zh="系统里有了，屏幕还没画", en="known to the house, not painted yet"),
@@ -147,11 +151,9 @@ def _drawn(shown: State, newest: State, screen: str, language: Language, at: Ms)
     """Both, drawn anew: the clocks of what was painted went on by themselves."""
     page, now = _wall(shown, screen, language, at), _wall(newest, screen, language, at)
     stood, known = _tickets(page), _tickets(now)
-    found = [_difference(newest, ticket, "coming") for ticket in known if ticket not in stood]
-    found += [_difference(shown, ticket, "gone") for ticket in stood if ticket not in known]
-    found += [
-        _difference(newest, ticket, "changed") for ticket in known if stood.get(ticket, known[ticket]) != known[ticket]
-    ]
+    found = [_difference(known, ticket, "coming") for ticket in known if ticket not in stood]
+    found += [_difference(stood, ticket, "gone") for ticket in stood if ticket not in known]
+    found += [_difference(known, each, "changed") for each in known if stood.get(each, known[each]) != known[each]]
     return Looked(page, newest.seq, found)
 
 
@@ -162,9 +164,10 @@ def _wall(state: State, screen: str, language: Language, at: Ms) -> Page:
 
 
 def _tickets(page: Page) -> dict[str, str]:
-    """What stands there, by ticket."""
+    """What stands there, by ticket, or by the group of lines that stands in a slot together."""
     return {ticket: html for ticket, html in [*page.slots, *page.queue] if html}
 
 
-def _difference(state: State, ticket: str, what: str) -> Difference:
-    return Difference(ticket, state.kitchen.tickets[ticket].label, what)
+def _difference(drawn: Mapping[str, str], ticket: str, what: str) -> Difference:
+    label = _LABEL.search(drawn[ticket])
+    return Difference(ticket, "" if label is None else unescape(label[1]), what)

@@ -157,6 +157,14 @@ class LineFired(Event, frozen=True, gc=False):
     by: FiredBy = "hand"
 
 
+class LinesHeld(Event, frozen=True, gc=False):
+    """Lines of a ticket that were fired, and that nobody has begun, wait to be called for again."""
+
+    session: str
+    ticket: str
+    lines: tuple[str, ...]
+
+
 class LinesWait(Event, frozen=True, gc=False):
     """Lines of a party that wait by themselves are fired at other moments than before: something goes on otherwise."""
 

@@ -1,13 +1,17 @@
 // What a wall by dish or by table shows of tickets: their lines stand in several groups, and a press of a group is for one
 // of them, the first that was painted.
 
-/** The tickets [ticket, unseenSeq] of which every line is `painted`, or waits in one of the groups `named` in the strip. */
-export function shownTickets(groups, painted, named) {
+/**
+ * The tickets [ticket, unseenSeq] that stand `painted` by their lines, or wait in groups `named` in the strip: by dish each of its
+ * lines, by table the first ones, with how many go on elsewhere.
+ */
+export function shownTickets(groups, painted, named, isByDish) {
   const tickets = new Map();
   for (const { ticket: group, members } of groups) {
     for (const { ticket, unseenSeq, lines } of members) {
       const before = tickets.get(ticket) || { unseenSeq, isShown: true };
-      const isShown = before.isShown && (named.has(group) || lines.every((line) => painted.has(line)));
+      const seen = lines.filter((line) => painted.has(line)).length;
+      const isShown = before.isShown && (named.has(group) || seen === lines.length || (seen > 0 && !isByDish));
       tickets.set(ticket, { unseenSeq: Math.max(unseenSeq, before.unseenSeq), isShown });
     }
   }

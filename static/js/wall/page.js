@@ -80,8 +80,7 @@ const painting = new Painting(root, { board, slots, history, report });
 const card = new Card(find("card"), { screen, language, words, presses, changed: () => receipts.look() });
 presses.onCard = (ticket) => card.open(ticket, board.versionOf(ticket));
 const redraws = new Redraws(draw, () => painting.note());
-let since = -1;
-let pageTimer = 0;
+let [since, pageTimer] = [-1, 0];
 
 function address() {
   const scheme = window.location.protocol === "https:" ? "wss:" : "ws:";
@@ -149,9 +148,7 @@ function answered(message) {
   card.answered(message, presses.answered(message));
 }
 
-function isOpen(ticket) {
-  return board.placeOf(ticket) !== "";
-}
+const isOpen = (ticket) => board.placeOf(ticket) !== "";
 
 function redraw() {
   const bases = board.count > 0 && Array.from(board.tickets()).every((each) => each.base);
@@ -184,7 +181,7 @@ function painted() {
 function visible() {
   // What is not drawn yet is looked at again once it is.
   if (sheet.open || card.isOpen || leftOut.open || standby.isOn || redraws.pending) return [];
-  if (slots.isGrouped) return shownTickets(board.tickets(), slots.painted(), new Set(strip.visible()));
+  if (slots.isGrouped) return shownTickets(board.tickets(), slots.painted(), new Set(strip.visible()), slots.isByDish);
   const standing = slots.standing().map((each) => each.ticket).filter(Boolean);
   const tickets = Array.from(new Set(standing.concat(strip.visible())));
   return tickets.map((ticket) => [ticket, board.ticket(ticket).unseenSeq]);

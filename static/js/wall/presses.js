@@ -156,7 +156,7 @@ export class Presses {
   /** A press that waits of one of the tickets of a group. */
   #pressOf(group) {
     const { members } = this.#board.ticket(group) || { members: [] };
-    return this.#slots.isGrouped && this.#outbox.waiting.find((press) => members.some(({ ticket }) => ticket === press.ticket));
+    return this.#outbox.waiting.find((press) => this.#slots.isGrouped && members.some(({ ticket }) => ticket === press.ticket));
   }
 
   /** Of a group that ticket, and those lines, which a press of it is for, said where it stands; a ticket as it is. Null where that has gone. */

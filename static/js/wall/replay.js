@@ -25,7 +25,7 @@ const clock = new StillClock(at, body.dataset.timezone);
 function layOut(root) {
   const words = new Words(JSON.parse(body.dataset.words), body.dataset.language);
   const board = new Board();
-  const slots = new Slots(root, board, words);
+  const slots = new Slots(root, board, words, body.dataset.layout);
   const ages = new TicketAges(clock, words, { time: find("clock"), late: find("late"), lateCount: find("count-late") });
   const strip = new OverflowStrip(find("strip"), clock, words);
   const nothing = document.createElement("div");
@@ -34,7 +34,7 @@ function layOut(root) {
     slots.measure();
     ages.watch(slots.articles());
     ages.show(board.tickets());
-    strip.show(board.queue.map((ticket) => board.ticket(ticket)), board.more, board.next);
+    strip.show(board.waiting, board.more, board.next);
   };
   slots.paint();
   paint();

@@ -131,7 +131,7 @@ class Forms:
             saved="saved" in request.query_params,
             drafts=self.drafts,
             key=secrets.token_hex(12),
-            **values,
+            **{"below": "", "pictured": False, **values},
         )
 
 
