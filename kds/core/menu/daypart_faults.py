@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kds.core.faults import Fault, Flaw, clashing, unnamed
 from kds.core.kitchen.model import Route
-from kds.core.kitchen.themes import Theme
 from kds.core.menu.model import Daypart, Dish
+from kds.core.types import Name
 
 DAYPARTS_MOST = 24
 WEEK = tuple(range(1, 8))
@@ -77,13 +77,15 @@ def routed(known: Mapping[str, Daypart], gone: Collection[str], routes: Iterable
     ]
 
 
-def themed(known: Mapping[str, Daypart], gone: Collection[str], themes: Iterable[Theme]) -> list[Fault]:
-    """Parts of the day that are to go while kitchen themes begin with them."""
+def themed(
+    known: Mapping[str, Daypart], gone: Collection[str], themes: Iterable[tuple[Name, tuple[str, ...]]]
+) -> list[Fault]:
+    """Parts of the day that are to go while kitchen themes begin with them, each by its name."""
     names = {each: known[each].name for each in gone if each in known}
     return [
-        DAYPART_THEMED.of(each, names.get(each), theme_zh=theme.name.in_zh, theme_en=theme.name.in_en)
-        for theme in themes
-        for each in theme.dayparts
+        DAYPART_THEMED.of(each, names.get(each), theme_zh=name.in_zh, theme_en=name.in_en)
+        for name, dayparts in themes
+        for each in dayparts
         if each in gone
     ]
 

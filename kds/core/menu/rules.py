@@ -141,7 +141,7 @@ def _routed(state: State, change: MenuChange, kitchen: KitchenChange | None) -> 
     if kitchen is not None:
         themes.update({each.theme: each for each in kitchen.themes})
     stay = [themes[each] for each in sorted(themes) if kitchen is None or each not in kitchen.gone.themes]
-    return [*routed(known, gone, left), *themed(known, gone, stay)]
+    return [*routed(known, gone, left), *themed(known, gone, [(each.name, each.dayparts) for each in stay])]
 
 
 def _codes(state: State, change: MenuChange) -> list[Fault]:
