@@ -9,7 +9,8 @@ from kds.core.kitchen import slots, timing
 from kds.core.kitchen.belonging import belong
 from kds.core.kitchen.events import LinesPassedOn
 from kds.core.kitchen.learnt import begun
-from kds.core.kitchen.model import Item, Passed
+from kds.core.kitchen.model import Item
+from kds.core.kitchen.passed import Passed
 from kds.core.kitchen.settling import see_anew, seen, settle
 from kds.core.menu.model import Step
 from kds.core.state import State

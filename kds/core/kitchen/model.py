@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from kds.core.kitchen.passed import Passed
 from kds.core.kitchen.screens import PriorityRule, Screen
 from kds.core.kitchen.themes import Theme
 from kds.core.menu.model import Step
@@ -84,22 +85,6 @@ class Route(Record, frozen=True, gc=False):
     dayparts: tuple[Id, ...] = ()
     position: int = 0
     """Where it stands among the routes; 0 in a change: where it stood, or last."""
-
-
-class Passed(Record, frozen=True, gc=False):
-    """A step of a line that is behind it: the ticket on which it stood then, and the first event of what handed it on.
-
-    `took_ms` is how long that was since its fire, `worked_ms` since its start; None where nobody had begun it. `cell`
-    and `usual_ms` are the line's own of then.
-    """
-
-    ticket: str
-    seq: int
-    standard_ms: Ms
-    took_ms: Ms
-    worked_ms: Ms | None = None
-    cell: str = ""
-    usual_ms: Ms = 0
 
 
 class Item(Record, frozen=True, gc=False):

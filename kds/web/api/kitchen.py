@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from kds.core import refusals
 from kds.core.kitchen import (
@@ -32,17 +30,24 @@ from kds.core.kitchen import (
     unserve_line,
 )
 from kds.core.kitchen.all_day import AllDay, all_day
-from kds.core.kitchen.answers import LINES_MOST
-from kds.core.kitchen.bump_batch import PORTIONS_MOST
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import EndedAs
 from kds.core.kitchen.recall_last import RecallLast
 from kds.core.kitchen.station_view import StationLine, TicketView, stations_view, tickets_view
-from kds.core.orders.model import COURSE_MOST
 from kds.core.state import State
-from kds.core.text import Id, Note, OptionalCause, OptionalId
+from kds.core.text import Id
 from kds.core.types import Refusal, Who
-from kds.web.api.fields import Lines
+from kds.web.api.kitchen_bodies import (
+    BatchBody,
+    CourseBody,
+    EndBody,
+    NoteBody,
+    SeenBody,
+    StoppedBody,
+    ThemeBody,
+    TicketBody,
+    TimesBody,
+    TransferBody,
+)
 from kds.web.bodies import body_of, command_of
 from kds.web.routes import PREFIX, Get, Params, Post, ReadRequest
 from kds.web.wire import SETTINGS_BYTES
@@ -72,71 +77,6 @@ class AllDayView(Struct, frozen=True):
 
     station: str
     dishes: list[AllDay]
-
-
-class TicketBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """The lines that are meant; none means all of the ticket."""
-
-    lines: Lines = ()
-
-
-class SeenBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """The lines, all of the ticket where there are none; `voids` those seen to be voided, null: all that are."""
-
-    lines: Lines = ()
-    voids: tuple[Id, ...] | None = None
-
-
-class StoppedBody(SeenBody, frozen=True, forbid_unknown_fields=True):
-    """Also what had become of them, null: of each what its clocks say."""
-
-    outcome: EndedAs | None = None
-
-
-class BatchBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """How many portions are done, and the lines that were seen to be cooked together."""
-
-    lines: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=LINES_MOST)]
-    qty: Annotated[int, Meta(ge=1, le=PORTIONS_MOST)]
-
-
-class CourseBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which course, counted from 1."""
-
-    course: Annotated[int, Meta(ge=1, le=COURSE_MOST)]
-
-
-class NoteBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """The note, whole; "" for none."""
-
-    note: Note = ""
-
-
-class TransferBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """To which station; the lines that go, none means all of the ticket that are not done."""
-
-    station: Id
-    lines: Lines = ()
-
-
-class TimesBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """The dish; without one it is about all of them."""
-
-    dish: OptionalId = ""
-
-
-class ThemeBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """The theme, "" for what the screens are set to."""
-
-    theme: OptionalId = ""
-
-
-class EndBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """What became of the lines; none means all of the ticket that are not done."""
-
-    outcome: EndedAs
-    lines: Lines = ()
-    reason: OptionalCause = ""
 
 
 def to_kitchen(body: Struct, params: Params, who: Who) -> ChangeKitchen:

@@ -14,29 +14,19 @@ from msgspec.structs import replace
 
 from kds.core.changes.items import drafted
 from kds.core.menu.allergens import ALLERGENS
-from kds.core.menu.model import (
-    STEPS_MOST,
-    Category,
-    CellPrice,
-    Cells,
-    Choice,
-    Dish,
-    DishKind,
-    OptionGroup,
-    Step,
-)
+from kds.core.menu.model import Category, CellPrice, Cells, Choice, Dish, DishKind, OptionGroup
 from kds.core.money import EXPONENTS, currency_of
 from kds.core.state import State
 from kds.core.types import CHANNELS, Minor, Name, Permille
 from kds.ops.setup.dish_lists import meal_of, meal_text, prices_of, prices_text, soups_of, soups_text
 from kds.ops.setup.grid import money
 from kds.ops.setup.options import questions_of, short, text_of
+from kds.web.pages.dish_steps import MINUTE_MS, steps_of, steps_written
 from kds.web.pages.forms import Fields
 
 KINDS: tuple[DishKind, ...] = get_args(DishKind)
 CELL_PRICES: tuple[CellPrice, ...] = get_args(CellPrice)
 LIMITS = ("soon_permille", "late_permille", "critical_permille")
-MINUTE_MS = 60_000
 HALF: Permille = 500
 HALF_NAME, PORTION_NAME = Name(zh="半份", en="Half"), Name(zh="份量", en="Portion")
 NO_NAME = Name(zh="请填写菜名", en="Write what the dish is called")
@@ -44,7 +34,6 @@ NO_PRICE = Name(zh="价格不对", en="That is no price")
 NO_MINUTES = Name(zh="标准时间是1到600分钟", en="The standard time is 1 to 600 minutes")
 NO_CATEGORY = Name(zh="请选择分类", en="Choose a category")
 NO_STATION = Name(zh="请选择档口", en="Choose a station")
-NO_STEP = Name(zh="第{n}道工序要选档口，并写1到600分钟", en="Step {n} needs a station, and 1 to 600 minutes")
 NO_HALF = Name(zh="半份的价格不对", en="The price of half a portion is no price")
 NO_LIMIT = Name(zh="超时提醒的百分比是1到10000，或者空着", en="When it is late is 1 to 10000 percent, or nothing")
 NO_NUMBER = {
@@ -88,8 +77,7 @@ def written(state: State, dish: Dish, language: str) -> dict[str, str]:
         "meal": meal_text(dish.meal, state.menu.dishes, exponent, language),
         "photo": dish.photo,
         "recipe": "\n".join(dish.recipe),
-        **{f"step_station_{n}": each.station for n, each in enumerate(dish.steps, start=1)},
-        **{f"step_minutes_{n}": f"{each.standard_ms / MINUTE_MS:g}" for n, each in enumerate(dish.steps, start=1)},
+        **steps_written(dish),
         "cells_min": "" if dish.cells is None else str(dish.cells.min),
         "cells_max": "" if dish.cells is None else str(dish.cells.max),
         "cells_price": "" if dish.cells is None else dish.cells.price,
@@ -162,7 +150,7 @@ class _Said:
             "soups": self._cells,
             "photo": lambda: {"photo": self._fields["photo"].strip()},
             "recipe": self._recipe,
-            "step_station_1": self._steps,
+            "step_station_1": lambda: {"steps": steps_of(self._state, self._before, self._fields, self.faults)},
             "soon_permille": self._limits,
             "whole": self._ticks,
         }
@@ -213,23 +201,6 @@ class _Said:
     def _recipe(self) -> dict[str, Any]:
         steps = [each.strip() for each in self._fields["recipe"].splitlines()]
         return {"recipe": tuple([each for each in steps if each])}
-
-    def _steps(self) -> dict[str, Any]:
-        """The stations that follow its own; a row of which nothing is said is none."""
-        before = set() if self._before is None else set(self._before.stations)
-        found = []
-        for n in range(1, STEPS_MOST + 1):
-            station = self._fields.get(f"step_station_{n}", "")
-            said = self._fields.get(f"step_minutes_{n}", "").strip()
-            if not station and not said:
-                continue
-            minutes = money(said)
-            known = station in self._state.kitchen.stations or station in before
-            if not station or not known or minutes is None or not 1 <= minutes <= 600:
-                self.faults.append(Name(zh=NO_STEP.zh.format(n=n + 1), en=NO_STEP.en.format(n=n + 1)))
-            else:
-                found.append(Step(station, int(minutes * MINUTE_MS)))
-        return {"steps": tuple(found)}
 
     def _limits(self) -> dict[str, Any]:
         found = {}

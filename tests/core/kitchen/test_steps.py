@@ -16,8 +16,9 @@ from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.events import LinesPassedOn, TicketBumped
 from kds.core.kitchen.expected import expected_at, still_ahead
 from kds.core.kitchen.last_bumps import last_bumps
-from kds.core.kitchen.model import KitchenGone, Passed
+from kds.core.kitchen.model import KitchenGone
 from kds.core.kitchen.note_line import NoteLine
+from kds.core.kitchen.passed import Passed
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.recall_last import RecallLast
 from kds.core.kitchen.rush_line import RushLine
