@@ -7,7 +7,7 @@ import contextlib
 import gc
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -48,7 +48,7 @@ from kds.runtime.opening import founded_at, load
 from kds.runtime.sign_ins import end_idle, watch_sign_ins
 from kds.runtime.snapshotting import Snapshotting
 from kds.runtime.store import Store
-from kds.runtime.supervisor import Standing, Supervisor
+from kds.runtime.supervisor import Supervisor
 from kds.storage import snapshots
 from kds.storage.damage import DamagedStore, Finding
 from kds.storage.guest_key import guest_key
@@ -189,7 +189,7 @@ async def serve(
         try:
             async with running_store(data) as house:
                 gc.enable()
-                hub = Hub(house.store, kinds(house.store.state))
+                hub = Hub(house.store, kinds(house.store.state, house.people.called))
                 feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
                 bars = KnownBars(house.store, house.tokens)
                 grounds = grounds_of(house.store, house.tokens, house.people)
@@ -237,13 +237,9 @@ def _supervisor(house: Running, data: Path) -> Supervisor:
         ("follower_lag_events", "Events that the follower has yet to take in.", supervisor.lag),
         ("follower_failures", "How often the follower has ended by itself.", lambda each: each.failures),
     ):
-        figures = partial(_by_name, standings, read)
-        house.metrics.labelled(name, words, "follower", figures)
+        told = partial(lambda read: {name: read(each) for name, each in standings.items()}, read)
+        house.metrics.labelled(name, words, "follower", told)
     return supervisor
-
-
-def _by_name(standings: Mapping[str, Standing], read: Callable[[Standing], float]) -> dict[str, float]:
-    return {name: read(each) for name, each in standings.items()}
 
 
 async def found(data: Path, house: House | None) -> None:

@@ -530,6 +530,12 @@ async def a_fired_ticket(ground: Ground) -> Good:
     return Good(f"/tickets/{placed['tickets'][0]}/fire", {}, {"lines": [placed["lines"][0]["line"]]})
 
 
+async def a_held_ticket(ground: Ground) -> Good:
+    """A ticket that was fired, and that nobody has begun."""
+    placed = await order(ground)
+    return Good(f"/tickets/{placed['tickets'][0]}/hold", {}, {"lines": [placed["lines"][0]["line"]]})
+
+
 async def a_fired_course(ground: Ground) -> Good:
     """A course that is held, beside another."""
     lines = [{"dish": ground.dish, "qty": 1, "course": course} for course in (2, 3)]
@@ -676,6 +682,7 @@ GOOD: dict[str, Callable[[Ground], Awaitable[Good]]] = {
     "/tickets/{ticket}/recall": of_ticket("recall", "bump"),
     "/tickets/{ticket}/rush": of_ticket("rush"),
     "/tickets/{ticket}/fire": a_fired_ticket,
+    "/tickets/{ticket}/hold": a_held_ticket,
     "/sessions/{session}/fire": a_fired_course,
     "/screens/{screen}/recall-last": a_last_recall,
     "/screens/{screen}/batch": a_batch,

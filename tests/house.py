@@ -169,6 +169,7 @@ def only_kitchen(
         _without(state.kitchen.screens, lit),
         _without(state.kitchen.routes, set()),
         _without(state.kitchen.themes, set()),
+        tuple([each.service for each in state.kitchen.services.values()]),
     )
     return ChangeKitchen(tuple(stations), tuple(screens), gone, thresholds)
 

@@ -25,6 +25,7 @@ SETTINGS = (
     "kitchen.stations",
     "kitchen.screens",
     "kitchen.routes",
+    "kitchen.services",
     "kitchen.themes",
     "kitchen.theme",
     "kitchen.screens_now",

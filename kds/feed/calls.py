@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, NamedTuple
 
 from kds.core.calls.unanswered import unanswered_at
@@ -40,6 +40,17 @@ class CallCard(NamedTuple):
     late_at: Ms | None = None
     very_late_at: Ms | None = None
     until_at: Ms | None = None
+    who: str = ""
+    """Who goes, "" where they have no name in the house."""
+
+
+Called = Callable[[str], str]
+"""What somebody is called, by the id with which deeds are written down; "" for nobody who is known."""
+
+
+def nobody(actor: str) -> str:
+    """Where nobody is known by name."""
+    return ""
 
 
 class CallsView(BoardView):
@@ -49,8 +60,11 @@ class CallsView(BoardView):
 
     role: ClassVar[ScreenRole] = "calls"
 
-    def __init__(self, state: State, name: str, language: Language, concerned: Concerned) -> None:
+    def __init__(
+        self, state: State, name: str, language: Language, concerned: Concerned, called: Called = nobody
+    ) -> None:
         super().__init__(state, name, language, concerned)
+        self._called = called
         # Macros of a module are made once; a template that is rendered makes all of its own each time.
         self._card: Any = environment(language).get_template("calls/_call.html").make_module()
         self._had: dict[str, tuple[str, ...]] = {}
@@ -103,6 +117,7 @@ class CallsView(BoardView):
             going_since=call.taken_at,
             late_at=late_at,
             very_late_at=None if late_at is None else late_at + patience,
+            who=self._called(call.taken_by),
         )
 
     def _bill(self, name: str) -> CallCard | None:

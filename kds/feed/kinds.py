@@ -8,7 +8,7 @@ from functools import partial
 from kds.core.state import State
 from kds.feed.bill import BILL, bill_sheets
 from kds.feed.board_view import BoardView
-from kds.feed.calls import CallsView
+from kds.feed.calls import Called, CallsView, nobody
 from kds.feed.cashier import CASHIER, cashiers
 from kds.feed.floor import FLOOR, floors
 from kds.feed.live_view import WALL, Kind
@@ -24,8 +24,8 @@ BOARDS: tuple[type[BoardView], ...] = (ProgressView, PickupView, CallsView, Expo
 """The screens that nobody cooks from."""
 
 
-def kinds(state: State) -> Mapping[str, Kind]:
-    """The views of a store's state, by the kind that a `ViewKey` names."""
+def kinds(state: State, called: Called = nobody) -> Mapping[str, Kind]:
+    """The views of a store's state, by the kind that a `ViewKey` names; `called` says what people are called."""
     concerned = Concerned(state)
     return {
         WALL: walls(state),
@@ -34,8 +34,13 @@ def kinds(state: State) -> Mapping[str, Kind]:
         CASHIER: cashiers(state, concerned),
         BILL: bill_sheets(state, concerned),
         **{each.role: partial(_board, each, state, concerned) for each in BOARDS},
+        CallsView.role: partial(_calls, state, concerned, called),
     }
 
 
 def _board(view: type[BoardView], state: State, concerned: Concerned, name: str, language: Language) -> BoardView:
     return view(state, name, language, concerned)
+
+
+def _calls(state: State, concerned: Concerned, called: Called, name: str, language: Language) -> BoardView:
+    return CallsView(state, name, language, concerned, called)

@@ -39,11 +39,14 @@ class PassLine(NamedTuple):
 
 
 class PassCourse(NamedTuple):
-    """What comes together: `number` 0 is for what belongs to no course. `held`: ticket by ticket what can be fired."""
+    """What comes together: `number` 0 is for what belongs to no course. `held`: ticket by ticket what can be fired;
+    `fresh`: of a course that was fired and of which nobody has begun anything, what can be held again.
+    """
 
     number: int
     lines: list[PassLine]
     held: list[tuple[str, list[str]]]
+    fresh: list[tuple[str, list[str]]]
 
 
 class PassPicture(NamedTuple):
@@ -161,7 +164,10 @@ def _course(state: State, number: int, items: Collection[Item]) -> PassCourse:
     out, made = states.count("done") + states.count("served"), sum(each in COOKING for each in states)
     waits = "done" in states and out >= made
     lines = [_line(state, item, missing=waits and item.state in COOKING) for item in items if is_unserved(item)]
-    return PassCourse(number, lines, _by_ticket([item for item in items if item.state == "held"]))
+    untouched = number and all(each in ("held", "fired", "voided", "ended") for each in states)
+    tickets = state.kitchen.tickets
+    fresh = [item for item in items if untouched and item.state == "fired" and not tickets[item.ticket].base]
+    return PassCourse(number, lines, _by_ticket([item for item in items if item.state == "held"]), _by_ticket(fresh))
 
 
 def _by_ticket(items: Iterable[Item]) -> list[tuple[str, list[str]]]:

@@ -165,7 +165,7 @@ def _wall(state: State, screen: str, language: Language, at: Ms) -> Page:
 
 
 def _tickets(page: Page) -> dict[str, str]:
-    """What stands there, by ticket."""
+    """What stands there, by ticket, or by the group of lines that stands in a slot together."""
     return {ticket: html for ticket, html in [*page.slots, *page.queue] if html}
 
 

@@ -40,6 +40,11 @@ class People:
         """What is known of somebody."""
         return self._cards.get(person)
 
+    def called(self, person: str) -> str:
+        """What somebody is called; "" for whoever is not known, or is erased."""
+        card = self._cards.get(person)
+        return "" if card is None else card.name
+
     async def add(self, name: str, phone: str, person: str = "") -> PersonCard:
         """Somebody new, without a PIN, as `person` where that is given: an id of `new_person` that nobody has."""
         card = await self._table.add(name, phone, person)

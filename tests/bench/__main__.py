@@ -16,7 +16,9 @@ from tests.bench import bars, measures, screens
 from tests.bench.crowd import crowds
 from tests.bench.first_load import first_load
 from tests.bench.large import large
+from tests.bench.learning import learning
 from tests.bench.pages import pages
+from tests.bench.peak import peak
 from tests.bench.phones import phones
 from tests.bench.rows import Row
 from tests.bench.waiting import waiting
@@ -31,9 +33,10 @@ def main() -> None:
         "only",
         nargs="*",
         help="rates, pace, crowds, waiting, pages, phones, first_load, large, memory, fan_out, painted, crowd, bars,"
-        " idle_bar, stalled_bar, start_up, verify",
+        " idle_bar, stalled_bar, peak, start_up, learning, verify",
     )
     parser.add_argument("--quick", action="store_true", help="shorter: to see that it runs, not to quote")
+    parser.add_argument("--peak-seconds", type=int, default=0, help="how long the peak lasts; as a rule five minutes")
     parser.add_argument("--json", type=Path, default=OUT, help="where the figures go")
     asked = parser.parse_args()
     to_stderr(logging.WARNING)
@@ -41,7 +44,7 @@ def main() -> None:
     print(f"\n{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
     print("| measured | figure | aim |\n|---|---:|---:|")
     with tempfile.TemporaryDirectory(prefix="kds-bench-") as scratch:
-        for name, measure in _measures(Path(scratch), quick=asked.quick).items():
+        for name, measure in _measures(Path(scratch), quick=asked.quick, seconds_of_peak=asked.peak_seconds).items():
             if asked.only and name not in asked.only:
                 continue
             for row in measure():
@@ -51,7 +54,7 @@ def main() -> None:
     print(f"\nThe figures are in {asked.json}.")
 
 
-def _measures(scratch: Path, *, quick: bool) -> dict[str, Callable[[], Iterator[Row]]]:
+def _measures(scratch: Path, *, quick: bool, seconds_of_peak: int) -> dict[str, Callable[[], Iterator[Row]]]:
     seconds = 2.0 if quick else 6.0
     return {
         "rates": lambda: measures.rates(scratch, seconds, 1 if quick else 3),
@@ -69,7 +72,9 @@ def _measures(scratch: Path, *, quick: bool) -> dict[str, Callable[[], Iterator[
         "bars": lambda: bars.bars(scratch, seconds * 10),
         "idle_bar": lambda: bars.idle_bar(scratch, seconds * 5),
         "stalled_bar": lambda: bars.stalled_bar(scratch),
+        "peak": lambda: peak(scratch, seconds_of_peak or (20 if quick else 300)),
         "start_up": lambda: measures.start_up(scratch, 10_000 if quick else 100_000),
+        "learning": learning,
         "verify": lambda: measures.verify(scratch, 50_000 if quick else 1_000_000),
     }
 

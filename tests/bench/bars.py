@@ -107,7 +107,7 @@ def stalled_bar(scratch: Path) -> Iterator[Row]:
 async def _pressed(address: str, orders: Orders, line: Line, seconds: float) -> tuple[list[float], list[float]]:
     """Milliseconds from each press to its answer on a wall, which follows the commit, and to the frame without it."""
     watching = Watching()
-    async with _page(address, orders.token) as page:
+    async with page_of(address, orders.token, SCREEN) as page:
         others = await walls(address, SCREEN, orders.token, WALLS - 1)
         watch = asyncio.create_task(watching.run(address, orders.token))
         load = asyncio.create_task(evening(address, orders, RATE, seconds))
@@ -136,13 +136,15 @@ async def _pressed(address: str, orders: Orders, line: Line, seconds: float) -> 
 
 
 @contextlib.asynccontextmanager
-async def _page(address: str, token: str) -> AsyncIterator[Page]:
+async def page_of(address: str, token: str, screen: str) -> AsyncIterator[Page]:
+    """A wall in a real browser, which notes when tickets have left it."""
     async with async_playwright() as play:
         browser = await play.chromium.launch(executable_path=needs("chromium"), args=ARGUMENTS)
         page = await browser.new_page(viewport={"width": 1920, "height": 1080})
         await page.add_init_script(path=Path(__file__).parent / "gone.js")
         await page.context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
-        await page.goto(f"{address}/screens/{SCREEN}")
+        async with page.expect_event("websocket", timeout=60_000):
+            await page.goto(f"{address}/screens/{screen}")
         await page.wait_for_timeout(1000)
         yield page
         await browser.close()

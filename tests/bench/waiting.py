@@ -81,9 +81,9 @@ async def _measured(server: Serving, orders: Orders, tickets: int) -> Costs:
         status, answer = await connection.post(f"/api/v1/tickets/{standing.pop(0)}/bump", f"b{next(numbers)}", "{}")
         assert status == 200, answer
 
-    cpu = _cpu_s(server.pid)
+    cpu = cpu_s(server.pid)
     placing = await _median(place)
-    cpu = (_cpu_s(server.pid) - cpu) / EACH * 1000
+    cpu = (cpu_s(server.pid) - cpu) / EACH * 1000
     return Costs(
         place=placing,
         bump=await _median(bump, EACH // 4),
@@ -124,6 +124,7 @@ async def _held_up(server: Serving, orders: Orders, connection: Connection) -> f
     return longest
 
 
-def _cpu_s(pid: int) -> float:
+def cpu_s(pid: int) -> float:
+    """Seconds of the processor that a process has had."""
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) * TICK_S

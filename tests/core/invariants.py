@@ -46,6 +46,7 @@ OWN = frozenset(
         "kitchen.screens",
         "kitchen.routes",
         "kitchen.themes",
+        "kitchen.services",
         "kitchen.theme",
         "kitchen.slots",
         "kitchen.tested",

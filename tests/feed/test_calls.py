@@ -17,6 +17,7 @@ from kds.core.floor.ask_seat import AskSeat
 from kds.core.floor.merge_session import MergeSession
 from kds.core.floor.move_session import MoveSession
 from kds.feed.calls import CallsView
+from kds.feed.parts import Concerned
 from kds.i18n import LANGUAGES, Language
 from tests.feed.boards import board_of, resumes
 from tests.feed.test_parts import Watched
@@ -52,6 +53,19 @@ def test_a_call_is_there_until_it_is_ended_and_says_who_goes() -> None:
     assert "data-late-at" not in board.page.parts[key]
     house.do(EndCall(call))
     assert shown(board) == set()
+
+
+def test_who_goes_is_named_where_the_house_knows_them() -> None:
+    house = SmallHouse()
+    board_of(house, CallsView)
+    names = {"ben": "Ben <b>"}
+    view = CallsView(house.state, "board", "en", Concerned(house.state), lambda actor: names.get(actor, ""))
+    board = Watched(house, view)
+    key = f"call {called(house, house.order('tofu', table='A01').session)}"
+    for who, said in (("ben", "<bdi>Ben &lt;b&gt;</bdi> goes"), ("carl", "somebody goes")):
+        house.do(TakeCall(key.removeprefix("call ")), who)
+        board.follow()
+        assert said in board.page.parts[key]
 
 
 def test_how_patient_the_house_is_is_heard_of_at_once() -> None:

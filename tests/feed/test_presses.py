@@ -247,13 +247,13 @@ async def test_some_of_what_is_cooked_together_is_done(api: Api) -> None:
     assert [api.store.state.kitchen.items[each].state for each in lines] == ["done", "fired"]
     other = await do_press(api.store, COOK, said({**given, "qty": 2}), device="wall")
     assert (other.outcome, other.reason) == ("refused", "key_reused")
-    faults: tuple[dict[str, Any], ...] = (
+    others: list[dict[str, Any]] = [
         {"qty": None},
         {"lines": []},
         {"ticket": placed[0]["tickets"][0]},
         {"kind": "bump", "ticket": "T1-1"},
-    )
-    for wrong in faults:
+    ]
+    for wrong in others:
         with pytest.raises(msgspec.ValidationError):
             said({**given, **wrong})
 

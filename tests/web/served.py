@@ -118,7 +118,7 @@ async def serving(
     async with running_store(data, clock_from=hands.clock) as house:
         tokens = house.tokens
         secrets = await founded(house.store, tokens, founding) if known is None else known
-        hub = Hub(house.store, kinds(house.store.state))
+        hub = Hub(house.store, kinds(house.store.state, house.people.called))
         feed, figures = await whole_feed(house.store, data), KitchenFigures(house.store.ledger, data)
         bars = KnownBars(house.store, tokens)
         grounds = grounds_of(house.store, tokens, house.people)

@@ -16,7 +16,7 @@ from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, FloorGone
 from kds.core.journal import ONLY
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, Route, Station, Thresholds
+from kds.core.kitchen.model import CATCH_ALL, Route, ServiceLateness, Station, Thresholds
 from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.themes import Shows, Theme
 from kds.core.people.change_rights import ChangeRights
@@ -39,6 +39,7 @@ PAPER = Printer("p", named("p"), "10.0.0.9", 9101, 58, ("hot", "cold"), "always"
 FULL: tuple[Command, ...] = (
     ChangeKitchen(routes=(LATE,)),
     ChangeKitchen(themes=(NIGHT,)),
+    ChangeKitchen(services=(ServiceLateness("takeaway", Thresholds(500, 800, 1100)),)),
     ChangePrinters((PAPER, replace(PAPER, printer="spare", stations=(), mode="fallback", second=""))),
     ChangeBilling(surcharges=(TEA, replace(TEA, surcharge="service", kind="percent", value=105)), reductions=(STAFF,)),
 )
@@ -221,6 +222,34 @@ class TestTheHouse:
         assert "timezone" in await form_at(api, self.PATH)
         await api.order("tofu")
         assert not {"timezone", "currency"} & (await form_at(api, self.PATH)).keys()
+
+
+class TestLateness:
+    PATH = "/settings/lateness"
+
+    async def test_a_service_gets_its_own_and_gives_it_back(self, api: Api) -> None:
+        form = await form_at(api, self.PATH)
+        assert "own-takeaway" not in form
+        assert form["soon-takeaway"] == form["soon"] == ["70"]
+        own = {"own-takeaway": "on", "soon-takeaway": "50", "late-takeaway": "80", "critical-takeaway": "110.5"}
+        assert (await send(api, self.PATH, form, **own)).status == 303
+        found = ServiceLateness("takeaway", Thresholds(500, 800, 1105))
+        assert dict(state(api).kitchen.services) == {"takeaway": found}
+        assert state(api).kitchen.thresholds.value is None
+        form = await form_at(api, self.PATH)
+        assert (form["own-takeaway"], form["late-takeaway"]) == (["on"], ["80"])
+        del form["own-takeaway"]
+        assert (await send(api, self.PATH, form)).status == 303
+        assert dict(state(api).kitchen.services) == {}
+
+    async def test_what_is_none_is_said_and_stays_typed(self, api: Api) -> None:
+        form = await form_at(api, self.PATH)
+        answer = await send(api, self.PATH, form, **{"own-delivery": "on", "late-delivery": "x"})
+        assert answer.status == 422
+        assert "all three percentages" in answer.html
+        assert fields_of(answer.html)["late-delivery"] == ["x"]
+        answer = await send(api, self.PATH, form, **{"own-delivery": "on", "soon-delivery": "120"})
+        assert "The thresholds of delivery must grow" in answer.html
 
 
 class TestStations:

@@ -22,6 +22,7 @@ MARKS: dict[JobMark, Name] = {
     "rush": Name(zh="催菜", en="RUSH"),
     "void": Name(zh="退菜 停做", en="VOID - STOP"),
     "note": Name(zh="改备注", en="NOTE CHANGED"),
+    "hold": Name(zh="等叫 先别做", en="HOLD - NOT YET"),
 }
 WHYS: dict[JobWhy, Name] = {
     "dark": Name(zh="没有屏幕显示这个档口，按纸单做", en="No screen shows this station: cook by this slip"),

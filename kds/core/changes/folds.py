@@ -111,7 +111,9 @@ def fold_menu_changed(state: State, event: MenuChanged, stamp: Stamp) -> None:
 def fold_kitchen_changed(state: State, event: KitchenChanged, stamp: Stamp) -> None:
     """What the kitchen was like."""
     gone = KitchenGone(event.stations_gone, event.screens_gone, event.routes_gone, event.themes_gone)
-    change = KitchenChange(event.stations, event.screens, gone, event.thresholds, event.routes, event.themes)
+    gone = replace(gone, services=event.services_gone)
+    lists = (event.routes, event.themes, event.services)
+    change = KitchenChange(event.stations, event.screens, gone, event.thresholds, *lists)
     _note(state, stamp, Wanted(kitchen=change))
 
 

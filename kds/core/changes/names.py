@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kds.core.changes.items import Item, standing
+from kds.core.services import SERVICE_NAMES
 from kds.core.state import State
 from kds.core.types import Name
 
@@ -72,6 +73,8 @@ def named(state: State, item: Item) -> Name:
         if name is not None:
             found: Name = name
             return found
+    if item.what == "kitchen.services":
+        return next(name for service, name in SERVICE_NAMES.items() if service == item.id)
     if item.what == "menu.dishes":
         return state.menu.name_of(item.id)
     return Name(zh=item.id, en=item.id)

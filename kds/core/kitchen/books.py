@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kds.core.books import Books
 from kds.core.journal import Agenda, Book, Index, Journal, Noted, NotedLookup, Numbered, One
-from kds.core.kitchen.model import CLOSED, Item, KitchenTest, Route, Station, Thresholds, Ticket, Waits
+from kds.core.kitchen.model import CLOSED, Item, KitchenTest, Route, ServiceLateness, Station, Thresholds, Ticket, Waits
 from kds.core.kitchen.queues import Queues
 from kds.core.kitchen.screens import Screen, Slots
 from kds.core.kitchen.themes import Theme, ThemeNow, arranged
@@ -34,6 +34,7 @@ class KitchenBooks(Books):
     stations: Noted[str, Station]
     screens: Noted[str, Screen]
     routes: Book[str, Route]
+    services: Book[str, ServiceLateness]
     themes: Book[str, Theme]
     theme: One[ThemeNow]
     screens_now: NotedLookup[str, Screen]

@@ -9,18 +9,21 @@ from kds.core.kitchen.model import Colour, Item, Thresholds
 from kds.core.kitchen.moments import turns
 from kds.core.orders.model import Line
 from kds.core.state import State
-from kds.core.types import Ms
+from kds.core.types import Ms, Service
 
 SEVERITY: tuple[Colour, ...] = ("fresh", "soon", "late", "critical")
 
 
-def stamp_thresholds(state: State, station_id: str, lines: Iterable[Line]) -> Thresholds:
-    """What a ticket of these lines is judged by: the house's thresholds, or the station's, or the dish's.
+def stamp_thresholds(state: State, station_id: str, lines: Iterable[Line], service: Service) -> Thresholds:
+    """What a ticket of these lines is judged by: the house's thresholds, the service's, the station's, or the dish's;
+    of these the last counts that there is.
 
     Where dishes of one ticket differ, the strictest share of each counts.
     """
     station = state.kitchen.stations.get(station_id)
     own = None if station is None else station.thresholds
+    if own is None and service in state.kitchen.services:
+        own = state.kitchen.services[service].thresholds
     found = own or state.kitchen.thresholds.value or Thresholds()
     dishes = [dish for line in lines if (dish := state.menu.known(line.dish)) is not None]
     special = [dish for dish in dishes if dish.soon_permille or dish.late_permille or dish.critical_permille]

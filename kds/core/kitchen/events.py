@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from kds.core.kitchen.model import AskedPart, EndedAs, FiredBy, LineWaits, Route, RoutedTicket, Station, Thresholds
+from kds.core.kitchen.model import (
+    AskedPart,
+    EndedAs,
+    FiredBy,
+    LineWaits,
+    Route,
+    RoutedTicket,
+    ServiceLateness,
+    Station,
+    Thresholds,
+)
 from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.themes import SwitchedBy, Theme
 from kds.core.kitchen.timings import LearntTime
-from kds.core.types import Event, Ms, Name
+from kds.core.types import Event, Ms, Name, Service
 
 
 class KitchenSetUp(Event, frozen=True, gc=False):
@@ -37,6 +47,9 @@ class KitchenChanged(Event, frozen=True, gc=False):
     """The stations to which dishes come since, and that no screen shows, as somebody knew and said."""
     themes: tuple[Theme, ...] = ()
     themes_gone: tuple[str, ...] = ()
+    services: tuple[ServiceLateness, ...] = ()
+    """Those whose lateness is their own since, or another than before; of those that are gone it is the house's."""
+    services_gone: tuple[Service, ...] = ()
 
 
 class ThemeSwitched(Event, frozen=True, gc=False):
@@ -142,6 +155,14 @@ class LineFired(Event, frozen=True, gc=False):
     ticket: str
     line: str
     by: FiredBy = "hand"
+
+
+class LinesHeld(Event, frozen=True, gc=False):
+    """Lines of a ticket that were fired, and that nobody has begun, wait to be called for again."""
+
+    session: str
+    ticket: str
+    lines: tuple[str, ...]
 
 
 class LinesWait(Event, frozen=True, gc=False):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from kds.core import ids
-from kds.core.kitchen import slots
+from kds.core.kitchen import slots, timing
 from kds.core.kitchen.belonging import belong
 from kds.core.kitchen.events import LinesPassedOn
 from kds.core.kitchen.learnt import begun
@@ -19,23 +19,30 @@ from kds.core.types import Stamp
 def fold_lines_passed_on(state: State, event: LinesPassedOn, stamp: Stamp) -> None:
     """The lines stand on the other ticket, with the clock of that step, to be seen there."""
     kitchen = state.kitchen
-    for line in event.lines:
-        kitchen.wait_no_more(line)
-        kitchen.unbump(line)
-        item = kitchen.items[line]
-        kitchen.items[line] = _brought_back(state, item) if event.back else _passed_on(state, item, event, stamp)
-        kitchen.rebump(line)
+    items = [kitchen.items[line] for line in event.lines]
+    if not event.back:
+        timing.note(state, kitchen.tickets[event.ticket], items, stamp)
+    for item in items:
+        kitchen.wait_no_more(item.line)
+        kitchen.unbump(item.line)
+        if event.back:
+            back = kitchen.items[item.line] = _brought_back(state, item)
+            timing.take_back(state, [replace(back, done_at=item.fired_at)])
+        else:
+            kitchen.items[item.line] = _reckoned(state, _passed_on(item, event, stamp), event.station)
+        kitchen.rebump(item.line)
     if event.back:
         _stand_again(state, event, stamp)
     else:
         _stand_there(state, event, stamp)
 
 
-def _passed_on(state: State, item: Item, event: LinesPassedOn, stamp: Stamp) -> Item:
+def _passed_on(item: Item, event: LinesPassedOn, stamp: Stamp) -> Item:
     fired_at = stamp.at if item.fired_at is None else item.fired_at
     worked = None if item.started_at is None else stamp.at - item.started_at
-    passed = Passed(item.ticket, ids.birth(event.into) or 0, item.standard_ms, stamp.at - fired_at, worked)
-    there = replace(
+    seq, took = ids.birth(event.into) or 0, stamp.at - fired_at
+    passed = Passed(item.ticket, seq, item.standard_ms, took, worked, item.cell, item.usual_ms)
+    return replace(
         item,
         ticket=event.into,
         state="fired",
@@ -47,7 +54,13 @@ def _passed_on(state: State, item: Item, event: LinesPassedOn, stamp: Stamp) -> 
         cell="",
         usual_ms=0,
     )
-    return begun(state, there, event.station)
+
+
+def _reckoned(state: State, item: Item, station: str) -> Item:
+    """With how long it is reckoned to take there; at a station that had another step of it, nobody learns from it."""
+    tickets = state.kitchen.tickets
+    had = [tickets[each.ticket].station for each in item.passed if each.ticket in tickets]
+    return item if station in had else begun(state, item, station)
 
 
 def _brought_back(state: State, item: Item) -> Item:
@@ -63,8 +76,8 @@ def _brought_back(state: State, item: Item) -> Item:
         started_at=None if last.worked_ms is None else at - last.worked_ms,
         passed=item.passed[:-1],
         ahead=(again, *item.ahead),
-        cell="",  # what ran while it stood elsewhere is nothing to learn from
-        usual_ms=0,
+        cell=last.cell,
+        usual_ms=last.usual_ms,
     )
 
 

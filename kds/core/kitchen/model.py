@@ -43,8 +43,15 @@ class Thresholds(Record, frozen=True, gc=False):
         own_defaults(self)
 
 
+class ServiceLateness(Record, frozen=True, gc=False):
+    """When what is ordered by a service is late, where that is not as in the house."""
+
+    service: Service
+    thresholds: Thresholds
+
+
 class Station(Record, frozen=True, gc=False):
-    """A place of work in the kitchen (档口). `thresholds` None leaves them to the house."""
+    """A place of work in the kitchen (档口). `thresholds` None leaves them to the service, and to the house."""
 
     station: Id
     name: Name
@@ -82,7 +89,8 @@ class Route(Record, frozen=True, gc=False):
 class Passed(Record, frozen=True, gc=False):
     """A step of a line that is behind it: the ticket on which it stood then, and the first event of what handed it on.
 
-    `took_ms` is how long that was since its fire, `worked_ms` since its start; None where nobody had begun it.
+    `took_ms` is how long that was since its fire, `worked_ms` since its start; None where nobody had begun it. `cell`
+    and `usual_ms` are the line's own of then.
     """
 
     ticket: str
@@ -90,6 +98,8 @@ class Passed(Record, frozen=True, gc=False):
     standard_ms: Ms
     took_ms: Ms
     worked_ms: Ms | None = None
+    cell: str = ""
+    usual_ms: Ms = 0
 
 
 class Item(Record, frozen=True, gc=False):
@@ -283,10 +293,12 @@ class KitchenGone(Record, frozen=True, gc=False):
     screens: tuple[Id, ...] = ()
     routes: tuple[Id, ...] = ()
     themes: tuple[Id, ...] = ()
+    services: tuple[Service, ...] = ()
 
 
 class KitchenChange(Record, frozen=True, gc=False):
     """Stations, screens, routes and themes as they are to be, each whole, and those that go; all else stays as it is.
+    `services` are the lateness of each that is to have its own.
 
     The catch-all station is added where there is none. `thresholds` are the house's; None leaves them.
     """
@@ -297,3 +309,4 @@ class KitchenChange(Record, frozen=True, gc=False):
     thresholds: Thresholds | None = None
     routes: tuple[Route, ...] = ()
     themes: tuple[Theme, ...] = ()
+    services: tuple[ServiceLateness, ...] = ()

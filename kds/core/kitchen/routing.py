@@ -81,7 +81,7 @@ def _ticket(
         guests=session.guests,
         submitted_at=stamp.at,
         lines=tuple([line.line for line in lines]),
-        thresholds=stamp_thresholds(state, station, lines),
+        thresholds=stamp_thresholds(state, station, lines, session.service),
         base=base,
         held=all(line.fire == "hold" or line.line in waits for line in lines),
         waiting=tuple([waits[line.line] for line in lines if line.line in waits]),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from kds.core.faults import Fault, Flaw, clashing, misplaced, raise_any, unnamed
 from kds.core.kitchen.events import KitchenChanged
-from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenChange, Route, Station, Thresholds
+from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenChange, Route, ServiceLateness, Station, Thresholds
 from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.space import COLUMNS, ROWS, grid_of
 from kds.core.kitchen.theme_faults import THEME_DAYPART, theme_faults
 from kds.core.kitchen.themes import Theme
 from kds.core.menu.model import MenuChange
+from kds.core.services import SERVICE_NAMES
 from kds.core.settings import differing, placed
 from kds.core.state import State
 from kds.core.types import Ms, Name, Permille, reason
@@ -98,6 +99,8 @@ def kitchen_changed(state: State, change: KitchenChange, menu: MenuChange | None
         routes_gone=tuple([each for each in change.gone.routes if each in kitchen.routes]),
         themes=differing(placed(change.themes, kitchen.themes, _theme_id), kitchen.themes, _theme_id),
         themes_gone=tuple([each for each in change.gone.themes if each in kitchen.themes]),
+        services=differing(change.services, kitchen.services, _service_id),
+        services_gone=tuple([each for each in change.gone.services if each in kitchen.services]),
         thresholds=None if change.thresholds == kitchen.thresholds.value else change.thresholds,
     )
     return [] if changed == KitchenChanged() else [changed]
@@ -109,6 +112,10 @@ def _station_id(station: Station) -> str:
 
 def _route_id(route: Route) -> str:
     return route.route
+
+
+def _service_id(each: ServiceLateness) -> str:
+    return each.service
 
 
 def _theme_id(theme: Theme) -> str:
@@ -126,6 +133,7 @@ def faults(state: State, change: KitchenChange) -> list[Fault]:
     found += clashing([(each.screen, each.name) for each in change.screens], gone.screens)
     found += clashing([(each.route, each.name) for each in change.routes], gone.routes)
     found += clashing([(each.theme, each.name) for each in change.themes], gone.themes)
+    found += clashing([(each.service, SERVICE_NAMES[each.service]) for each in change.services], gone.services)
     found += unnamed([(each.station, each.name) for each in change.stations])
     found += unnamed([(each.screen, each.name) for each in change.screens])
     found += unnamed([(each.route, each.name) for each in change.routes])
@@ -142,13 +150,15 @@ def faults(state: State, change: KitchenChange) -> list[Fault]:
             found.append(PRIORITY.of(station.station, station.name))
         if station.thresholds is not None:
             found += threshold_faults(station.station, station.name, station.thresholds)
+    for each in change.services:
+        found += threshold_faults(each.service, SERVICE_NAMES[each.service], each.thresholds)
     if change.thresholds is not None:
         found += threshold_faults("", EVERYWHERE, change.thresholds)
     return found + screen_faults(state, change) + route_faults(state, change) + faults_of_themes(state, change)
 
 
 def threshold_faults(about: str, name: Name, limits: Thresholds) -> list[Fault]:
-    """What is wrong with the thresholds of a station, or of the house."""
+    """What is wrong with the thresholds of a station, a service, or the house."""
     found = []
     if not 0 < limits.soon_permille <= limits.late_permille <= limits.critical_permille:
         found.append(THRESHOLDS_ORDER.of(about, name))

@@ -94,6 +94,7 @@ def _goes(
     beside: tuple[str, ...] = (),
     back: bool = False,
 ) -> LinesPassedOn:
+    found = [state.orders.lines[line] for line in (*beside, *lines)]
     return LinesPassedOn(
         session=ticket.session,
         ticket=ticket.ticket,
@@ -101,6 +102,6 @@ def _goes(
         station=station,
         came_from=ticket.station,
         into=into,
-        thresholds=stamp_thresholds(state, station, [state.orders.lines[line] for line in (*beside, *lines)]),
+        thresholds=stamp_thresholds(state, station, found, state.floor.sessions[ticket.session].service),
         back=back,
     )

@@ -9,6 +9,7 @@ from kds.core.deeds import Deadline
 from kds.core.kitchen.events import (
     LineFired,
     LineServed,
+    LinesHeld,
     LinesPassedOn,
     LinesWait,
     TicketBumped,
@@ -35,9 +36,11 @@ def on_line(state: State, event: LineServed | LineVoided, stamp: Stamp) -> list[
 
 
 def on_lines(
-    state: State, event: TicketStarted | TicketBumped | TicketEnded | TicketTransferred | LinesPassedOn, stamp: Stamp
+    state: State,
+    event: TicketStarted | TicketBumped | TicketEnded | TicketTransferred | LinesPassedOn | LinesHeld,
+    stamp: Stamp,
 ) -> list[Event]:
-    """Policy: lines are begun, done, ended otherwise, made elsewhere, or at another step."""
+    """Policy: lines are begun, done, ended otherwise, made elsewhere or at another step, or held again."""
     return _goes_on(state, event.lines, stamp)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kds.core.kitchen.events import (
     LineFired,
     LineNoted,
     LineRushed,
+    LinesHeld,
     LinesPassedOn,
     TicketBumped,
     TicketsRouted,
@@ -15,7 +16,7 @@ from kds.core.kitchen.events import (
 )
 from kds.core.kitchen.model import COOKING
 from kds.core.orders.events import LineVoided
-from kds.core.printing.model import JobMark, Printer
+from kds.core.printing.model import JobMark
 from kds.core.printing.queueing import not_yet, printers_of, queued
 from kds.core.state import State
 from kds.core.types import Event, Stamp
@@ -56,25 +57,32 @@ def bumped(state: State, event: TicketBumped, stamp: Stamp) -> list[Event]:
 
 def rushed(state: State, event: LineRushed, stamp: Stamp) -> list[Event]:
     """Policy: 催菜, where the line is on paper."""
-    return _told(state, event.line, "rush")
+    return _told(state, (event.line,), "rush")
 
 
 def voided(state: State, event: LineVoided, stamp: Stamp) -> list[Event]:
     """Policy: 退菜, where the line is on paper and is not done."""
-    return _told(state, event.line, "void") if event.stop else []
+    return _told(state, (event.line,), "void") if event.stop else []
+
+
+def held(state: State, event: LinesHeld, stamp: Stamp) -> list[Event]:
+    """Policy: what is not to be made yet after all, where it is on paper."""
+    return _told(state, event.lines, "hold")
 
 
 def noted(state: State, event: LineNoted, stamp: Stamp) -> list[Event]:
     """Policy: another note on a line under the kitchen's hands, where it is on paper."""
-    return _told(state, event.line, "note") if event.cooking else []
+    return _told(state, (event.line,), "note") if event.cooking else []
 
 
-def _told(state: State, line: str, mark: JobMark) -> list[Event]:
-    """One slip on each kitchen printer that has the line, or is to print it."""
-    found = dict[str, Printer]()
-    for name in sorted(state.printing.of_line[line]):
-        job = state.printing.jobs[name]
-        printer = state.printing.printers.get(job.printer)
-        if job.mark == "new" and job.why != "bump" and printer is not None and printer.kind == "escpos":
-            found[printer.printer] = printer
-    return queued(state, "always", mark, [(found[each], (line,)) for each in sorted(found)])
+def _told(state: State, lines: Iterable[str], mark: JobMark) -> list[Event]:
+    """Slips on each kitchen printer that has these lines, or is to print them."""
+    found = dict[str, list[str]]()
+    for line in lines:
+        for name in sorted(state.printing.of_line[line]):
+            job = state.printing.jobs[name]
+            printer = state.printing.printers.get(job.printer)
+            if job.mark == "new" and job.why != "bump" and printer is not None and printer.kind == "escpos":
+                found.setdefault(printer.printer, []).append(line)
+    given = [(state.printing.printers[each], tuple(dict.fromkeys(found[each]))) for each in sorted(found)]
+    return queued(state, "always", mark, given)

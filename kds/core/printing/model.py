@@ -20,7 +20,7 @@ JobWhy = Literal["always", "dark", "unseen", "bump", "asked", "handover", "test"
 nobody touches anything at its station.
 """
 NobodyLooks = Literal["dark", "unseen", "untouched"]
-JobMark = Literal["new", "rush", "void", "note"]
+JobMark = Literal["new", "rush", "void", "note", "hold"]
 JobState = Literal["queued", "printed", "not_confirmed", "dropped", "replaced"]
 PrintFault = Literal["unreachable", "paper_end", "cover_open", "offline", "silent", "cut_off"]
 """`silent`: it took the slip and never said that it is printed; `cut_off`: it hung up before that."""

@@ -69,11 +69,15 @@ def _leaves(session: Session) -> bool:
 
 
 def not_yet(state: State, printer: Printer, lines: Iterable[str]) -> Iterator[str]:
-    """The lines that a printer has had on no slip, nor has given to its second."""
+    """The lines that a printer has had on no slip, nor has given to its second, or that were held again since."""
     jobs, of_line = state.printing.jobs, state.printing.of_line
     mine = {printer.printer, printer.second}
     for line in lines:
-        if not any(jobs[name].mark == "new" and jobs[name].printer in mine for name in of_line[line]):
+        had = [
+            jobs[name] for name in of_line[line] if jobs[name].mark in ("new", "hold") and jobs[name].printer in mine
+        ]
+        last = max(had, key=lambda each: (each.queued_at, ids.age(each.job)), default=None)
+        if last is None or last.mark == "hold":
             yield line
 
 

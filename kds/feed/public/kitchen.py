@@ -37,6 +37,8 @@ class KitchenChangedData(Struct, frozen=True, gc=False):
     knowingly: tuple[str, ...]
     themes: tuple[str, ...]
     themes_gone: tuple[str, ...]
+    services: tuple[str, ...]
+    services_gone: tuple[str, ...]
 
 
 class RoutedTicket(Struct, frozen=True, gc=False):
@@ -129,6 +131,8 @@ def kitchen_changed(event: KitchenChanged) -> KitchenChangedData:
         knowingly=event.knowingly,
         themes=tuple([each.theme for each in event.themes]),
         themes_gone=event.themes_gone,
+        services=tuple([each.service for each in event.services]),
+        services_gone=event.services_gone,
     )
 
 

@@ -19,8 +19,9 @@ from kds.core.money import EXPONENTS, currency_of
 from kds.core.printing.change_printers import ChangePrinters
 from kds.core.printing.model import Printer
 from kds.core.rights import FORBIDDEN
+from kds.core.services import SERVICE_NAMES
 from kds.core.state import State
-from kds.core.types import SYSTEM, Command, Context, Ms, Name, Refusal, Stamp, Who
+from kds.core.types import SYSTEM, Command, Context, Ms, Name, Refusal, Service, Stamp, Who
 from kds.ops.house_file.files import BadFile
 from kds.ops.house_file.menu import menu_of
 from kds.ops.house_file.menu_rows import KINDS as MENU_SHEETS
@@ -28,10 +29,10 @@ from kds.ops.house_file.printers import OWN, PrinterRow
 from kds.ops.house_file.reading import SECONDS, HouseFile, gone, parts
 from kds.ops.house_file.row import Row
 from kds.ops.house_file.rows import AreaRow, RouteRow, Rows, ScreenRow, StationRow, TableRow, of_state
-from kds.ops.house_file.settings import BILLING, billing_of, currency_in, house_of, lateness_of, rights_of
+from kds.ops.house_file.settings import BILLING, billing_of, currency_in, house_of, lateness_of, rights_of, services_of
 from kds.ops.house_file.themes import themes_of
 
-KITCHEN = ("stations", "screens", "routes", "themes", "theme_screens", "lateness")
+KITCHEN = ("stations", "screens", "routes", "themes", "theme_screens", "lateness", "service_lateness")
 WHOLE = (*BILLING, "rights")
 """Sheets that are no list of the records of a deed, row by row."""
 
@@ -117,13 +118,20 @@ def _kitchen(state: State, file: HouseFile, *, replace: bool) -> ChangeKitchen:
             ]
         ),
         themes=themes_of(file),
+        services=services_of(file),
         gone=KitchenGone(
             gone(file, "stations", stations, replace=replace),
             gone(file, "screens", state.kitchen.screens, replace=replace),
             gone(file, "routes", state.kitchen.routes, replace=replace),
             gone(file, "themes", state.kitchen.themes, replace=replace),
+            _services_gone(state, file, replace=replace),
         ),
     )
+
+
+def _services_gone(state: State, file: HouseFile, *, replace: bool) -> tuple[Service, ...]:
+    left = gone(file, "service_lateness", state.kitchen.services, replace=replace)
+    return tuple([service for service in SERVICE_NAMES if service in left])
 
 
 def _station(file: HouseFile, where: str, row: StationRow) -> Station:

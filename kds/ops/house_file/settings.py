@@ -12,7 +12,7 @@ from kds.core.billing.model import TENDERS, SurchargeRule, TenderType
 from kds.core.billing.offered import NamedReduction, ReasonFor, Reasons
 from kds.core.bills import settings_of
 from kds.core.day.change_house import ChangeHouse
-from kds.core.kitchen.model import Thresholds
+from kds.core.kitchen.model import ServiceLateness, Thresholds
 from kds.core.people.change_rights import ChangeRights
 from kds.core.people.model import Limit
 from kds.core.rights import CHANGEABLE, RIGHTS, limit_of, may
@@ -29,6 +29,7 @@ from kds.ops.house_file.settings_rows import (
     ReductionRow,
     RightRow,
     RoundingRow,
+    ServiceLatenessRow,
     SurchargeRow,
     TenderRow,
 )
@@ -97,9 +98,19 @@ def lateness_of(file: HouseFile) -> Thresholds | None:
     rows = file.of("lateness", LatenessRow)
     one_row(file, "lateness", rows)
     for where, row in rows:
-        critical_ms = parts(file, where, row.critical_s, SECONDS)
-        return Thresholds(row.soon_permille, row.late_permille, row.critical_permille, critical_ms)
+        return _limits(file, where, row)
     return None
+
+
+def services_of(file: HouseFile) -> tuple[ServiceLateness, ...]:
+    """The thresholds of services that have their own."""
+    rows = file.of("service_lateness", ServiceLatenessRow)
+    return tuple([ServiceLateness(row.service, _limits(file, where, row)) for where, row in rows])
+
+
+def _limits(file: HouseFile, where: str, row: LatenessRow | ServiceLatenessRow) -> Thresholds:
+    critical_ms = parts(file, where, row.critical_s, SECONDS)
+    return Thresholds(row.soon_permille, row.late_permille, row.critical_permille, critical_ms)
 
 
 def one_row(file: HouseFile, sheet: str, rows: list[tuple[str, Any]]) -> None:

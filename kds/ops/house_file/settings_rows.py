@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from kds.core.billing.model import BillingSettings, SurchargeKind, TenderKind
 from kds.core.billing.offered import NamedKind, ReasonFor
@@ -14,7 +15,7 @@ from kds.core.people.model import RankAndFile
 from kds.core.rights import CHANGEABLE, RIGHTS, limit_of, may
 from kds.core.state import State
 from kds.core.types import Permille, Service
-from kds.ops.house_file.row import Named, Row, names, whole
+from kds.ops.house_file.row import PERMILLES, Named, Row, names, whole
 
 SHARE = 1
 """Decimals of a percentage: it is kept in permille."""
@@ -55,6 +56,16 @@ class HouseRow(Named, frozen=True, kw_only=True):
 class LatenessRow(Row, frozen=True):
     """When tickets of the whole house are late: one row, or none where nothing is said of it."""
 
+    soon_permille: Permille
+    late_permille: Permille
+    critical_permille: Permille
+    critical_s: Decimal
+
+
+class ServiceLatenessRow(Row, frozen=True):
+    """When tickets of a service are late, where that is not as in the whole house."""
+
+    service: Service
     soon_permille: Permille
     late_permille: Permille
     critical_permille: Permille
@@ -122,6 +133,7 @@ class RightRow(Row, frozen=True):
 KINDS: dict[str, type[Row]] = {
     "house": HouseRow,
     "lateness": LatenessRow,
+    "service_lateness": ServiceLatenessRow,
     "tenders": TenderRow,
     "surcharges": SurchargeRow,
     "reductions": ReductionRow,
@@ -138,7 +150,11 @@ def of_settings(state: State) -> dict[str, list[Row]]:
     limits = state.kitchen.thresholds.value
     return {
         "house": _house(state),
-        "lateness": [] if limits is None else [_lateness(limits)],
+        "lateness": [] if limits is None else [LatenessRow(**_limits(limits))],
+        "service_lateness": [
+            ServiceLatenessRow(service=each.service, **_limits(each.thresholds))
+            for each in sorted(state.kitchen.services.values(), key=lambda each: each.service)
+        ],
         **_billing(settings, exponent),
         "rights": _rights(state, exponent),
     }
@@ -181,9 +197,9 @@ def _house(state: State) -> list[Row]:
     ]
 
 
-def _lateness(limits: Thresholds) -> Row:
-    critical_s = whole(limits.critical_ms, SECONDS)
-    return LatenessRow(limits.soon_permille, limits.late_permille, limits.critical_permille, critical_s)
+def _limits(limits: Thresholds) -> dict[str, Any]:
+    shares = {name: getattr(limits, name) for name in PERMILLES}
+    return {**shares, "critical_s": whole(limits.critical_ms, SECONDS)}
 
 
 def _billing(settings: BillingSettings, exponent: int) -> dict[str, list[Row]]:

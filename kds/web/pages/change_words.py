@@ -11,6 +11,7 @@ from kds.core.billing.offered import DEEDS
 from kds.core.changes.diff import RECKONED, Difference, Thing
 from kds.core.changes.names import VALUES, named
 from kds.core.channels import CALLED
+from kds.core.kitchen.model import Thresholds
 from kds.core.kitchen.themes import Shows
 from kds.core.menu.allergens import ALLERGENS
 from kds.core.menu.model import PriceAt
@@ -175,12 +176,20 @@ class Words:
             return self._price_at(record)
         if isinstance(record, Shows):
             return self._shows(record)
+        if isinstance(record, Thresholds):
+            return _thresholds(record)
         name = getattr(record, "name", None)
         return name if isinstance(name, Name) else _plain(getattr(record, record.__struct_fields__[0]))
 
 
 def _is_record(value: Any) -> bool:
     return isinstance(value, msgspec.Struct) and not isinstance(value, Name)
+
+
+def _thresholds(limits: Thresholds) -> Name:
+    found = [f"{each / 10:g}%" for each in (limits.soon_permille, limits.late_permille, limits.critical_permille)]
+    most = _time(limits.critical_ms)
+    return Name(zh="、".join([*found, most.zh]), en=", ".join([*found, most.en]))
 
 
 def _time(ms: int) -> Name:

@@ -24,6 +24,7 @@ const ON_LINE = {
   serve: (data) => page.deeds.serve([data.line], data),
   rush: (data) => page.deeds.onTickets("rush", [[data.ticket, [data.line]]], data),
   fire: (data) => page.deeds.onTickets("fire", [[data.ticket, [data.line]]], data),
+  hold: (data) => page.deeds.hold([[data.ticket, [data.line]]], data),
 };
 const DEEDS = {
   line: (data) => {
@@ -34,6 +35,7 @@ const DEEDS = {
   serve: (data) => page.deeds.serve(data.lines.split(" "), data),
   hand: (data) => page.deeds.handOver(data.lines.split(" "), data),
   fire: (data) => page.deeds.onTickets("fire", byTicket(data.tickets), data),
+  hold: (data) => page.deeds.hold(byTicket(data.tickets), data),
   rush: (data) => rush(data),
   front: (data) => page.deeds.front(data.session, data.front !== "1", data),
   more: (data) => askOfParty(data),
@@ -52,9 +54,9 @@ function rush(data) {
 /** What is to be done with a line that is not done. */
 async function askOfLine(data) {
   const dialog = find("line-more");
-  const isHeld = data.state === "held";
+  const states = data.state === "held" ? ["held"] : data.state === "fired" ? ["cooking", "fresh"] : ["cooking"];
   setTitle(dialog, `${data.label} · ${data.text}`);
-  for (const button of dialog.querySelectorAll("[data-for]")) button.hidden = (button.dataset.for === "held") !== isHeld;
+  for (const button of dialog.querySelectorAll("[data-for]")) button.hidden = !states.includes(button.dataset.for);
   const answer = await asked(dialog);
   if (answer) ON_LINE[answer](data);
 }

@@ -55,6 +55,18 @@ export class PassDeeds {
     for (const [ticket, lines] of tickets) await this.#live.ask(`/tickets/${encodeURIComponent(ticket)}/${deed}`, { lines }, about);
   }
 
+  /** What was fired and nobody has begun is held again; that can be taken back. */
+  async hold(tickets, { about, label }) {
+    const held = [];
+    for (const [ticket, lines] of tickets) {
+      const done = await this.#live.ask(`/tickets/${encodeURIComponent(ticket)}/hold`, { lines }, about);
+      if (done) held.push([ticket, done.lines]);
+    }
+    const n = held.reduce((sum, [, lines]) => sum + lines.length, 0);
+    if (!n) return;
+    this.#undo.offer(this.#live.words.say("held_n", { n, table: label }), UNDO_MS, () => this.onTickets("fire", held, { about }));
+  }
+
   /** A table goes before all others, or waits for its turn again. */
   async front(session, front, { about, label }) {
     const path = `/sessions/${encodeURIComponent(session)}/front`;

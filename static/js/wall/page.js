@@ -148,9 +148,7 @@ function answered(message) {
   card.answered(message, presses.answered(message));
 }
 
-function isOpen(ticket) {
-  return board.placeOf(ticket) !== "";
-}
+const isOpen = (ticket) => board.placeOf(ticket) !== "";
 
 function redraw() {
   const bases = board.count > 0 && Array.from(board.tickets()).every((each) => each.base);

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kds.core.kitchen.board import board
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.colour import SEVERITY, colour, worst
-from kds.core.kitchen.model import Colour, Item, Thresholds
+from kds.core.kitchen.model import Colour, Item, KitchenGone, ServiceLateness, Thresholds
 from kds.core.kitchen.moments import due_at, turns
 from kds.core.kitchen.recall import RecallTicket
 from tests.house import MINUTE, NOON, SmallHouse
@@ -95,3 +97,61 @@ def test_a_line_only_ever_grows_more_severe(minutes: int, shares: tuple[int, int
 )
 def test_the_worst_of_some_colours(colours: list[Colour | None], expected: str | None) -> None:
     assert worst(colours) == expected
+
+
+class TestThresholds:
+    """The house's, the service's, the station's, the dish's: the last that there is counts."""
+
+    OWN = Thresholds(500, 800, 1100, 20 * MINUTE)
+
+    @pytest.fixture
+    def house(self) -> SmallHouse:
+        small = SmallHouse()
+        small.do(ChangeKitchen(thresholds=HOUSE, services=(ServiceLateness("takeaway", self.OWN),)))
+        return small
+
+    def test_a_ticket_is_judged_by_those_of_its_service(self, house: SmallHouse) -> None:
+        away = house.order("tofu", table=None, service="takeaway").tickets[0]
+        here = house.order("tofu").tickets[0]
+        assert house.state.kitchen.tickets[away].thresholds == self.OWN
+        assert house.state.kitchen.tickets[here].thresholds == HOUSE
+
+    def test_a_station_and_a_dish_have_the_last_word(self, house: SmallHouse) -> None:
+        placed = house.order("noodles", "tofu", table=None, service="takeaway")
+        noodles, tofu = [house.state.kitchen.tickets[each] for each in placed.tickets]
+        assert (noodles.thresholds.soon_permille, tofu.thresholds.soon_permille) == (600, 500)
+        crab = house.order("crab", table=None, service="takeaway").tickets[0]
+        assert house.state.kitchen.tickets[crab].thresholds == Thresholds(300, 500, 800, 40 * MINUTE)
+
+    def test_colour_age_and_rank_follow(self, house: SmallHouse) -> None:
+        """Tofu of three minutes is late after 2:24 where it is taken away, and after 3:00 at a table."""
+        here = house.order("tofu").tickets[0]
+        away = house.order("tofu", table=None, service="takeaway").tickets[0]
+        house.wait(150_000)
+        queue = house.state.kitchen.queues.of_station("cold", house.now)
+        assert (queue.late, list(queue), queue.why(away)) == (1, [away, here], "overdue")
+        tickets = {each.ticket.ticket: each for each in board(house.state, ["cold"], house.now)}
+        assert {each: tickets[each].colour for each in (here, away)} == {here: "soon", away: "late"}
+        late_at = tickets[away].late_at
+        assert late_at == NOON + 144_000
+        house.wait(30_000)
+        assert house.state.kitchen.queues.of_station("cold", house.now).late == 2
+
+    def test_tickets_that_are_open_keep_those_that_they_came_under(self, house: SmallHouse) -> None:
+        away = house.order("tofu", table=None, service="takeaway").tickets[0]
+        assert house.types(ChangeKitchen(gone=KitchenGone(services=("takeaway",)))) == ["KitchenChanged"]
+        assert house.state.kitchen.tickets[away].thresholds == self.OWN
+        later = house.order("tofu", table=None, service="takeaway").tickets[0]
+        assert house.state.kitchen.tickets[later].thresholds == HOUSE
+
+    @pytest.mark.parametrize(
+        ("limits", "code"), [(Thresholds(900, 800, 1100), "thresholds_order"), (Thresholds(critical_ms=0), "critical")]
+    )
+    def test_what_is_none_is_refused(self, house: SmallHouse, limits: Thresholds, code: str) -> None:
+        refusal = house.refusal(ChangeKitchen(services=(ServiceLateness("delivery", limits),)))
+        assert [each.code for each in refusal.details["faults"]] == [code]
+        assert "外卖" in refusal.message().zh
+
+    def test_what_is_so_already_is_no_change(self, house: SmallHouse) -> None:
+        assert house.types(ChangeKitchen(services=(ServiceLateness("takeaway", self.OWN),))) == []
+        assert house.types(ChangeKitchen(gone=KitchenGone(services=("delivery",)))) == []

@@ -28,7 +28,7 @@ from kds.core.kitchen.unserve_line import UnserveLine
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Step
 from kds.core.orders.void_line import VoidLine
-from kds.core.types import Command
+from kds.core.types import Command, Ms
 from tests.core.invariants import check_conservation, check_shown, check_unseen, indexes, rebuilt
 from tests.core.kitchen.pork import with_pork
 from tests.house import MINUTE, NOON, SmallHouse, dish, want
@@ -277,4 +277,21 @@ def test_how_long_each_step_took_is_kept_with_the_line(house: SmallHouse) -> Non
     house.wait(MINUTE)
     bump(house, pork)
     (passed,) = house.item(pork).passed
-    assert passed == Passed(first, passed.seq, 4 * MINUTE, 2 * MINUTE, MINUTE)
+    assert passed == Passed(first, passed.seq, 4 * MINUTE, 2 * MINUTE, MINUTE, "pork/cold//0")
+
+
+def test_of_each_step_it_is_learnt_how_long_it_takes_where_it_is_made(house: SmallHouse) -> None:
+    pork = house.line("pork")
+    bump_after(house, pork, 3 * MINUTE)
+    assert house.item(pork).cell == "pork/hot//0"
+    bump_after(house, pork, 5 * MINUTE)
+    assert house.item(pork).cell == "", "the cold station has had a step of it: the two are not told apart"
+    taken = {name: [each.took_ms for each in streak.taken] for name, streak in house.state.kitchen.streaks.items()}
+    assert taken == {"cold": [3 * MINUTE], "hot": [5 * MINUTE]}
+    house.do(RecallLast("wall"))
+    assert (house.item(pork).cell, house.state.kitchen.streaks["hot"].taken) == ("pork/hot//0", ())
+
+
+def bump_after(house: SmallHouse, line: str, ms: Ms) -> None:
+    house.wait(ms)
+    bump(house, line)

@@ -20,6 +20,7 @@ from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.fire_ticket import FireTicket
 from kds.core.kitchen.forget_times import ForgetTimes
 from kds.core.kitchen.hand_to_runner import HandToRunner
+from kds.core.kitchen.hold_ticket import HoldTicket
 from kds.core.kitchen.model import CATCH_ALL, COOKING, AskedPart, KitchenGone, Route
 from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.put_forward import PutForward
@@ -96,6 +97,7 @@ Works = (
     | type[BumpTicket]
     | type[RecallTicket]
     | type[FireTicket]
+    | type[HoldTicket]
     | type[RushTicket]
     | type[AcknowledgeVoids]
 )
@@ -375,6 +377,7 @@ PLAYS: Plays = {
     AcknowledgeTicket: Play(TICKETS, lambda house, ticket, chance: AcknowledgeTicket(ticket)),
     AcknowledgeUnseen: Play(HOUSE, take_charge, odd=take_charge_nowhere),
     FireTicket: Play(TICKETS, on_ticket(FireTicket), odd=with_a_stray(FireTicket), ends=True),
+    HoldTicket: Play(TICKETS, on_ticket(HoldTicket), odd=with_a_stray(HoldTicket), often=2),
     FireCourse: Play(SESSIONS, fire_course, odd=fire_no_course, ends=True),
     FireLine: Play(LINES, on_line(FireLine), ends=True),
     RushLine: Play(LINES, on_line(RushLine), odd=rush_badly),

@@ -10,6 +10,7 @@ from kds.core.floor.move_session import MoveSession
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.fire_ticket import FireTicket
+from kds.core.kitchen.hold_ticket import HoldTicket
 from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.recall_last import RecallLast
 from kds.core.kitchen.rush_line import RushLine
@@ -17,6 +18,7 @@ from kds.core.kitchen.transfer_ticket import TransferTicket
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
+from kds.core.printing.hand_to_paper import HandToPaper
 from kds.core.printing.model import SlipKind
 from kds.core.printing.report_printed import ReportPrinted
 from tests.core.printing.paper import house_with, printer, queued
@@ -175,3 +177,20 @@ def test_what_goes_to_another_station_is_printed_there_once() -> None:
     lines = tuple(each.line for each in placed.lines)
     assert [each.lines for each in queued(house, "q")] == [lines]
     assert [len(queued(house, each)) for each in ("p", "all")] == [1, 1]
+
+
+def test_what_is_held_again_is_said_on_paper_that_has_it_and_printed_anew_when_it_is_fired() -> None:
+    house = house_with(printer("p", mode="always", slip="dish"), printer("spare"))
+    placed = house.order("tofu", "tofu")
+    first, second = [each.line for each in placed.lines]
+    (ticket,) = placed.tickets
+    house.do(HandToPaper("cold", "dark"))
+    house.do(HoldTicket(ticket))
+    assert [(each.mark, each.lines) for each in queued(house)[2:]] == [("hold", (first,)), ("hold", (second,))]
+    assert [(each.mark, each.lines) for each in queued(house, "spare")[1:]] == [("hold", (first, second))]
+    assert house.types(HandToPaper("cold", "dark")) == [], "nothing is to be made"
+    house.do(FireTicket(ticket))
+    house.do(HandToPaper("cold", "dark"))
+    assert [each.mark for each in queued(house)] == ["new", "new", "hold", "hold", "new", "new"]
+    assert [each.mark for each in queued(house, "spare")] == ["new", "hold", "new"]
+    assert house.types(HandToPaper("cold", "dark")) == []

@@ -31,7 +31,7 @@ from kds.core.floor.change_floor import ChangeFloor
 from kds.core.floor.model import Area, Table
 from kds.core.journal import ONLY
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, Route, Station, Thresholds
+from kds.core.kitchen.model import CATCH_ALL, Route, ServiceLateness, Station, Thresholds
 from kds.core.kitchen.screens import PriorityRule, Screen, ScreenLanguage, TextSize
 from kds.core.kitchen.themes import Shows, Theme
 from kds.core.menu.change_menu import ChangeMenu
@@ -62,6 +62,7 @@ BOOKS = (
     "kitchen.screens",
     "kitchen.routes",
     "kitchen.themes",
+    "kitchen.services",
     "printing.printers",
     "kitchen.thresholds",
     "menu.categories",
@@ -135,6 +136,7 @@ HOUSE: tuple[Command, ...] = (
     ChangeFloor(AREAS, TABLES),
     ChangeMenu(CATEGORIES, DISHES),
     ChangeKitchen(routes=(Route("drinks", named("drinks"), "drinks", services=("dine_in",)),)),
+    ChangeKitchen(services=(ServiceLateness("takeaway", Thresholds(500, 800, 1100)),)),
     ChangeKitchen(themes=(Theme("lunch", named("lunch"), (Shows("cold", ("hot",)),), minutes=(660,)),)),
     ChangePrinters((Printer("p", named("p"), "10.0.0.9", stations=("cold",), mode="always"),)),
     ChangeBilling(
@@ -173,6 +175,7 @@ def fields() -> Iterator[Any]:
         Screen,
         Route,
         Theme,
+        ServiceLateness,
         Printer,
         Category,
         Dish,
@@ -208,6 +211,7 @@ def standing(state: State, kind: type[Any]) -> tuple[Any, Any]:
         Station: (state.kitchen.stations, "cold"),
         Screen: (state.kitchen.screens, "cold"),
         Route: (state.kitchen.routes, "drinks"),
+        ServiceLateness: (state.kitchen.services, "takeaway"),
         Theme: (state.kitchen.themes, "lunch"),
         Printer: (state.printing.printers, "p"),
         Category: (state.menu.categories, "all"),

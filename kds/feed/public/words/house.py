@@ -25,9 +25,11 @@ WORDS: dict[str, Said] = {
         "改后厨",
         "Kitchen changed",
         "改后厨[ 档口：{stations}][ 屏幕：{screens}][ 分流规则：{routes}][ 时段方案：{themes}]"
+        "[ 单独时限：{services}][ 不再单独设时限：{services_gone}]"
         "[ 删去档口：{stations_gone}][ 删去屏幕：{screens_gone}][ 删去分流规则：{routes_gone}]"
         "[ 删去时段方案：{themes_gone}]",
         "Changed the kitchen[; stations: {stations}][; screens: {screens}][; routes: {routes}][; themes: {themes}]"
+        "[; lateness of: {services}][; lateness as the house's: {services_gone}]"
         "[; stations gone: {stations_gone}][; screens gone: {screens_gone}][; routes gone: {routes_gone}]"
         "[; themes gone: {themes_gone}]",
     ),

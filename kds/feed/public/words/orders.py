@@ -42,6 +42,7 @@ WORDS: dict[str, Said] = {
         "Moved {lines} ({price_minor}) to bill {to_bill}",
     ),
     "LineFired": said("orders", "叫起", "Fire", "叫起 {line}", "Fired {line}"),
+    "LinesHeld": said("orders", "重新等叫", "Held again", "重新等叫：{lines}", "Held again: {lines}"),
     "LinesWait": said("orders", "稍后起菜", "Fired later", "稍后起菜：{lines}", "To be fired later: {lines}"),
     "LineRushed": said("orders", "催菜", "Rush", "催菜 {line}", "Rushed {line}"),
     "LineServed": said("orders", "划菜", "Served", "划菜 {line}", "Served {line}"),

@@ -66,6 +66,7 @@ SHEETS: dict[str, Name] = {
     "dayparts": Name(zh="餐段", en="Parts of the day"),
     "prices": Name(zh="其他价格", en="Other prices"),
     "routes": Name(zh="分流规则", en="Routing rules"),
+    "service_lateness": Name(zh="各用餐方式的时限", en="Lateness of services"),
     "themes": Name(zh="时段方案", en="Kitchen themes"),
     "theme_screens": Name(zh="时段方案里的屏幕", en="Screens of themes"),
     "printers": Name(zh="厨房打印机", en="Kitchen printers"),

@@ -9,9 +9,10 @@ from typing import Any, get_args
 from msgspec.structs import replace
 
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenGone, Station, Thresholds
+from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenGone, ServiceLateness, Station, Thresholds
 from kds.core.kitchen.screens import PriorityRule
 from kds.core.rights import KITCHEN_PLAN
+from kds.core.services import SERVICE_NAMES
 from kds.core.state import State
 from kds.core.types import Command, Name
 from kds.web.pages.forms import Fields
@@ -192,36 +193,49 @@ class Lateness(OneForm):
     title = Name(zh="多久算超时", en="When tickets are late")
 
     def record(self, state: State) -> Any:
-        """The house's thresholds."""
-        return state.kitchen.thresholds.value or Thresholds()
+        """The house's thresholds, and those of services."""
+        house = state.kitchen.thresholds.value or Thresholds()
+        return house, tuple([state.kitchen.services.get(each) for each in SERVICE_NAMES])
 
     def written(self, state: State) -> dict[str, Any]:
-        """In percent and minutes."""
-        return lateness(self.record(state))
+        """In percent and minutes; those of services have the service behind their names."""
+        house, services = self.record(state)
+        said = lateness(house)
+        for service, own in zip(SERVICE_NAMES, services, strict=True):
+            said |= lateness(house if own is None else own.thresholds, service)
+            said[f"own-{service}"] = "" if own is None else "on"
+        return said
 
     def offered(self, state: State) -> dict[str, Any]:
         """The stations that have their own."""
         own = [each for each in state.kitchen.stations.values() if each.thresholds is not None]
-        return {"own_stations": sorted(own, key=lambda each: (each.position, each.station))}
+        in_order = sorted(own, key=lambda each: (each.position, each.station))
+        return {"own_stations": in_order, "services": SERVICE_NAMES}
 
     def read(self, state: State, fields: Fields) -> Read:
         """The thresholds as the form says; tickets that are there keep those that they came under."""
-        found = lateness_of(fields)
-        if found is None:
+        house, before = lateness_of(fields), state.kitchen.services
+        own = {each: lateness_of(fields, each) for each in SERVICE_NAMES if fields.get(f"own-{each}") == "on"}
+        if house is None or None in own.values():
             return Read(None, [NO_THRESHOLDS])
-        return Read(None if found == self.record(state) else ChangeKitchen(thresholds=found), [])
+        services = tuple([ServiceLateness(each, found) for each, found in own.items() if found is not None])
+        gone = tuple([each for each in SERVICE_NAMES if each in before and each not in own])
+        changed = None if house == self.record(state)[0] else house
+        return Read(ChangeKitchen(thresholds=changed, services=services, gone=KitchenGone(services=gone)), [])
 
 
-def lateness(limits: Thresholds) -> dict[str, str]:
-    """Thresholds as they are typed."""
-    shares = {each: percent(getattr(limits, f"{each}_permille")) for each in SHARES}
-    return {**shares, "critical_min": f"{limits.critical_ms / MINUTE_MS:g}"}
+def lateness(limits: Thresholds, of: str = "") -> dict[str, str]:
+    """Thresholds as they are typed; `of` is what they are of beside the house."""
+    end = f"-{of}" if of else ""
+    shares = {f"{each}{end}": percent(getattr(limits, f"{each}_permille")) for each in SHARES}
+    return {**shares, f"critical_min{end}": f"{limits.critical_ms / MINUTE_MS:g}"}
 
 
-def lateness_of(fields: Fields) -> Thresholds | None:
+def lateness_of(fields: Fields, of: str = "") -> Thresholds | None:
     """The thresholds that are typed; None where they are none, and what is wrong with their order core says."""
-    soon, late, critical = [share_of(fields.get(each, "")) for each in SHARES]
-    minutes = number_of(fields.get("critical_min", ""), 1, 1_440)
+    end = f"-{of}" if of else ""
+    soon, late, critical = [share_of(fields.get(f"{each}{end}", "")) for each in SHARES]
+    minutes = number_of(fields.get(f"critical_min{end}", ""), 1, 1_440)
     if soon is None or late is None or critical is None or minutes is None:
         return None
     return Thresholds(soon, late, critical, minutes * MINUTE_MS)
