@@ -60,8 +60,12 @@ UNITS: dict[TextSize, dict[ScreenLanguage, int]] = {
 """What a slot holds."""
 
 
-LISTS: dict[TextSize, Grid] = {"small": Grid(2, 12), "medium": Grid(2, 9), "large": Grid(1, 7)}
-"""Rows of dishes are wide, whatever the language."""
+LISTS: dict[TextSize, dict[ScreenLanguage, Grid]] = {
+    "small": {"zh": Grid(2, 12), "en": Grid(2, 12), "both": Grid(2, 9)},
+    "medium": {"zh": Grid(2, 9), "en": Grid(2, 9), "both": Grid(2, 7)},
+    "large": {"zh": Grid(1, 7), "en": Grid(1, 7), "both": Grid(1, 5)},
+}
+"""Rows of dishes are wide: only two languages in one need more height."""
 COLUMNS, ROWS = range(1, 9), range(1, 13)
 """What can be set; what is not set is 0."""
 
@@ -74,7 +78,7 @@ def grid_of(screen: Screen) -> Grid:
 
 def usual_grid(layout: Layout, text: TextSize, language: ScreenLanguage) -> Grid:
     """The slots of a screen that does not say how many."""
-    return LISTS[text] if layout == "dishes" else GRIDS[text][language]
+    return (LISTS if layout == "dishes" else GRIDS)[text][language]
 
 
 def units_in(screen: Screen) -> int:

@@ -88,7 +88,7 @@ def test_a_finger_means_what_stood_under_it(
     kitchen: Kitchen, open_wall: OpenWall, by: Callable[[Layout], None], layout: Layout
 ) -> None:
     by(layout)
-    dishes = ("tofu", "noodles", "beef")
+    dishes = ("tofu", "noodles", "sesame")
     first, second, third = [
         kitchen.order(dish, table=table) for dish, table in zip(dishes, ("A01", "A02", "A03"), strict=True)
     ]
@@ -163,6 +163,7 @@ def test_a_ticket_that_goes_on_has_its_table_again(browser: Browser) -> None:
 
 def test_a_picture_follows_the_form_and_is_no_screen(kitchen: Kitchen, browser: Browser) -> None:
     kitchen.order("tofu", table="A01")
+    before = kitchen.events("TicketShown")
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     sockets: list[str] = []
@@ -179,5 +180,5 @@ def test_a_picture_follows_the_form_and_is_no_screen(kitchen: Kitchen, browser: 
     page.locator('input[name="language"][value="en"]').check(force=True)
     expect(picture.locator("body")).to_have_attribute("data-language", "en")
     assert sockets == []
-    assert kitchen.events("TicketShown") == []
+    assert kitchen.events("TicketShown") == before
     context.close()
