@@ -143,7 +143,8 @@ async def page_of(address: str, token: str, screen: str) -> AsyncIterator[Page]:
         page = await browser.new_page(viewport={"width": 1920, "height": 1080})
         await page.add_init_script(path=Path(__file__).parent / "gone.js")
         await page.context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
-        await page.goto(f"{address}/screens/{screen}")
+        async with page.expect_event("websocket", timeout=60_000):
+            await page.goto(f"{address}/screens/{screen}")
         await page.wait_for_timeout(1000)
         yield page
         await browser.close()

@@ -50,15 +50,17 @@ def of_standard(standard_ms: Ms) -> Usual:
 
 
 def learnt_from(prior: Usual, taken: Sequence[Ms]) -> Usual:
-    """What is reckoned with after these times, in whatever order they come; none of them leaves what was known."""
+    """What is reckoned with after these times, in whatever order they come; none of them leaves what was known.
+
+    Between what it lies is drawn towards as wide as was known, about what is reckoned with now.
+    """
     if not taken:
         return prior
     ordered, count = sorted(taken), len(taken)
-    return Usual(
-        _drawn(prior.ms, quantile(ordered, MEDIAN), count),
-        _drawn(prior.early_ms, quantile(ordered, EARLY), count),
-        _drawn(prior.late_ms, quantile(ordered, LATE), count),
-    )
+    ms = _drawn(prior.ms, quantile(ordered, MEDIAN), count)
+    early = _drawn(ms * prior.early_ms // prior.ms, quantile(ordered, EARLY), count)
+    late = _drawn(ms * prior.late_ms // prior.ms, quantile(ordered, LATE), count)
+    return Usual(ms, min(early, ms), max(late, ms))
 
 
 def _drawn(prior_ms: Ms, found_ms: Ms, count: int) -> Ms:

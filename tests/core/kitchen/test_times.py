@@ -115,4 +115,4 @@ def test_a_station_has_more_to_do_step_by_step() -> None:
 
 def test_what_is_known_already_draws_as_the_standard_does() -> None:
     known = Usual(8 * MINUTE, 6 * MINUTE, 11 * MINUTE)
-    assert learnt_from(known, [12 * MINUTE] * DRAWS) == Usual(10 * MINUTE, 9 * MINUTE, 690_000)
+    assert learnt_from(known, [12 * MINUTE] * DRAWS) == Usual(10 * MINUTE, 585_000, 772_500)

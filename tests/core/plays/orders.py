@@ -125,14 +125,14 @@ def place_much(house: SmallHouse, chance: Random) -> Command:
     """More at once than a guest of A01 may order, of a dish or in all, or once more than within a minute; or a number
     plate that is out.
     """
-    if chance.random() < 0.3:
+    if chance.random() < 0.2:
         return PlaceRound("scan", (want("sesame", 100),), table="A01")
-    if chance.random() < 0.5:
+    if chance.random() < 0.4:
         house.attempt(ChangeHouse(dine_in_by_number=True, number_plates=True))
         house.attempt(PlaceRound("kiosk", (want("sesame"),), service="dine_in", plate="27", guests=1))
         return PlaceRound("kiosk", (want("sesame"),), service="dine_in", plate="27", guests=1)
     lines = (want("sesame"),) * LINES_A_ROUND
-    if chance.random() < 0.5:
+    if chance.random() < 0.3:
         return PlaceRound("scan", (*lines, want("sesame")), table="A01")
     for _ in range(LINES_A_MINUTE // LINES_A_ROUND):
         house.attempt(PlaceRound("scan", lines, table="A01"))
@@ -147,6 +147,7 @@ def odd_line(chance: Random) -> LineWanted:
         (
             want("unicorn"),
             want("twin_pot", cells=(Cell("mud"), Cell("clear"))),
+            want("tofu", cells=(Cell("clear"),)),
             want("beef", options=("thin", "thin")),
             want("tofu", parts=(PartChosen("main", "beef"),)),
             want("for_two", parts=(PartChosen("main", "tofu"),)),
@@ -155,7 +156,8 @@ def odd_line(chance: Random) -> LineWanted:
             LineWanted(item=OpenItem(named("cake"), 1, "roof")),
             want("tofu", chance.choice((0, 1000))),
             want(chance.choice(("beef", "tofu")), options=chance.choice(options)),
-            want(chance.choice(("twin_pot", "tofu")), cells=chance.choice(cells)),
+            want("twin_pot", cells=chance.choice(cells)),
+            want("tofu", cells=chance.choice(cells[1:])),
         )
     )
 
