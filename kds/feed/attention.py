@@ -43,9 +43,6 @@ class Touches:
         self._store = store
         self._began = store.clock.monotonic()
         self._touched: dict[str, Ms] = {}
-        self._due: dict[str, Ms] = {}
-        """Station → when it is worth looking again: a touch puts that off, and nothing makes it much earlier."""
-        self._house = store.state.day.house.value
 
     def note(self, stations: Iterable[str], age_ms: Ms = 0) -> None:
         """They were touched so long ago."""
@@ -56,19 +53,12 @@ class Touches:
     def left(self) -> dict[str, Ms]:
         """The stations with something to cook that nobody touches, and since when. Reads the state as it stands."""
         state, now, ticks = self._store.state, self._store.now(), self._store.clock.monotonic()
-        if self._house is not state.day.house.value:
-            self._house = state.day.house.value
-            self._due.clear()
         found = {}
         for station in state.kitchen.open_tickets:
-            if self._due.get(station, ticks) > ticks:
-                continue
             touched = now - (ticks - self._touched.get(station, self._began))
             at = untouched_at(state, station, touched)
             if at is not None and at <= now:
                 found[station] = at
-            elif at is not None:
-                self._due[station] = ticks + at - now
         return found
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from kds.core.day.change_house import ChangeHouse
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.screens import Screen
@@ -79,6 +80,17 @@ async def test_a_deed_on_a_ticket_is_a_touch_wherever_it_comes_from(house: House
     await house.kitchen.send(StartTicket(ticket))
     assert house.looked(house.twice) is None
     assert house.looked(2 * house.twice - 10) is not None
+
+
+async def test_what_is_oldest_now_counts_and_not_what_was(house: House) -> None:
+    slow = await house.ordered()
+    house.looked(house.twice // 2)
+    await house.kitchen.send(ChangeHouse(nobody_after_permille=1_000))
+    assert house.looked(house.twice // 2) is not None, "the house is less patient from now on"
+    await house.kitchen.send(BumpTicket(slow))
+    assert house.looked(house.twice // 2 + 1) is None
+    await house.ordered()
+    assert house.looked(house.twice + 1) is not None
 
 
 async def test_who_touches_another_screen_is_not_at_this_station(house: House) -> None:
