@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from kds.core.journal import Book
+
 R = TypeVar("R", bound=msgspec.Struct)
 
 
@@ -34,3 +36,11 @@ def placed(given: Iterable[R], known: Mapping[str, R], id_of: Callable[[R], str]
 def _position(each: Any) -> int:
     position: int = each.position
     return position
+
+
+def put(book: Book[str, R], given: Iterable[tuple[str, R]], gone: Iterable[str]) -> None:
+    """Those given stand in a book from now on, those gone no more."""
+    for name in gone:
+        del book[name]
+    for name, record in given:
+        book[name] = record

@@ -35,6 +35,7 @@ from kds.core.kitchen.folds_of_transfer import stand_at
 from kds.core.kitchen.learnt import begun
 from kds.core.kitchen.model import CATCH_ALL, Item, KitchenTest, RoutedTicket, Ticket
 from kds.core.kitchen.settling import see_anew, seen, settle, undone
+from kds.core.settings import put
 from kds.core.state import State
 from kds.core.types import Stamp
 
@@ -60,22 +61,10 @@ def fold_kitchen_set_up(state: State, event: KitchenSetUp, stamp: Stamp) -> None
 def fold_kitchen_changed(state: State, event: KitchenChanged, stamp: Stamp) -> None:
     """What changed; tickets of a station that is gone go to the catch-all, and come back once it is there again."""
     kitchen = state.kitchen
-    for gone in event.stations_gone:
-        del kitchen.stations[gone]
-    for gone in event.screens_gone:
-        del kitchen.screens[gone]
-    for station in event.stations:
-        kitchen.stations[station.station] = station
-    for screen in event.screens:
-        kitchen.screens[screen.screen] = screen
-    for gone in event.routes_gone:
-        del kitchen.routes[gone]
-    for route in event.routes:
-        kitchen.routes[route.route] = route
-    for gone in event.services_gone:
-        del kitchen.services[gone]
-    for each in event.services:
-        kitchen.services[each.service] = each
+    put(kitchen.stations, [(each.station, each) for each in event.stations], event.stations_gone)
+    put(kitchen.screens, [(each.screen, each) for each in event.screens], event.screens_gone)
+    put(kitchen.routes, [(each.route, each) for each in event.routes], event.routes_gone)
+    put(kitchen.services, [(each.service, each) for each in event.services], event.services_gone)
     if event.thresholds is not None:
         kitchen.thresholds[ONLY] = event.thresholds
     fold_themes(state, event, stamp)

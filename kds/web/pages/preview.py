@@ -42,7 +42,7 @@ class Preview:
         await person(request, self._store, self._tokens, KITCHEN_PLAN)
         await self._store.readable()
         name = request.path_params["screen"]
-        screen = self._store.state.kitchen.screens.get(name)
+        screen = self._store.state.kitchen.screens_now.get(name)
         if screen is None or not screen.is_wall:
             return no_screen(request, self._store.state, name)
         looks = _looks(screen, dict(request.query_params))

@@ -65,6 +65,7 @@ export class AllDayColumn {
 
   /** Write the dishes as large as they all fit; count those that have no room. */
   fit() {
+    if (this.shown) this.#fitBatches();
     const rows = this.#root.querySelector(".all-day-rows");
     const more = this.#root.querySelector(".all-day-more");
     if (!rows || !more || !this.shown) return;
@@ -81,6 +82,22 @@ export class AllDayColumn {
     rows.style.setProperty("--share", String(SHARES[Math.min(this.#share, last)]));
     if (this.#share > last) this.#count(Array.from(rows.children), rows, more);
     else this.#from = 0;
+  }
+
+  /** Of what can be cooked together no more stands here than has room; the others are counted, and stand on the card. */
+  #fitBatches() {
+    const list = this.#root.querySelector(".batches ul");
+    if (!list) return;
+    const more = this.#root.querySelector(".batches-more");
+    const each = Array.from(list.children);
+    for (const one of each) one.hidden = false;
+    for (let last = each.length - 1; last > 0 && list.scrollHeight > list.clientHeight + 1; last -= 1) {
+      each[last].hidden = true;
+      more.hidden = false;
+    }
+    const n = Number(more.dataset.more) + each.filter((one) => one.hidden).length;
+    more.hidden = n === 0;
+    more.textContent = this.#words.say("more", { n });
   }
 
   /** Show those from the one turned to on, as many as have room, and say how many others there are. */

@@ -147,6 +147,7 @@ def odd_line(chance: Random) -> LineWanted:
         (
             want("unicorn"),
             want("twin_pot", cells=(Cell("mud"), Cell("clear"))),
+            want("tofu", cells=(Cell("clear"),)),
             want("beef", options=("thin", "thin")),
             want("tofu", parts=(PartChosen("main", "beef"),)),
             want("for_two", parts=(PartChosen("main", "tofu"),)),
