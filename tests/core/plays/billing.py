@@ -392,6 +392,12 @@ def open_shift(house: SmallHouse, till: str, chance: Random) -> Command:
     return OpenShift(20_000, free[0] if free else "main")
 
 
+def open_shift_badly(house: SmallHouse, till: str, chance: Random) -> Command:
+    """With less than nothing, or where somebody works already."""
+    house.attempt(OpenShift(0))
+    return chance.choice((OpenShift(-1), OpenShift(0)))
+
+
 def drop(house: SmallHouse, till: str, chance: Random) -> Command:
     """There is too much in the drawer, or too little."""
     if not house.state.billing.shifts:
@@ -440,7 +446,7 @@ def weigh_badly(house: SmallHouse, line: str, chance: Random) -> Command:
 
 PLAYS: Plays = {
     WeighLine: Play(LINES, weigh, odd=weigh_badly, often=2, ends=True),
-    OpenShift: Play(HOUSE, open_shift, odd=lambda *_: OpenShift(-1), often=1),
+    OpenShift: Play(HOUSE, open_shift, odd=open_shift_badly, often=1),
     DropCash: Play(HOUSE, drop, odd=or_unlisted(drop, drop_badly), often=1),
     CloseShift: Play(HOUSE, close_shift, odd=close_shift_badly, often=1),
     SplitBill: Play(BILLS, split, odd=split_badly, often=2),

@@ -26,10 +26,12 @@ from kds.core.floor.reservations import MOST as RESERVED_MOST
 from kds.core.floor.reserve_table import ReserveTable
 from kds.core.floor.set_guests import SetGuests
 from kds.core.floor.unmerge_session import UnmergeSession
+from kds.core.orders.answered import RoundIs
+from kds.core.orders.place_round import PlaceRound
 from kds.core.parties import running_at
 from kds.core.types import Command, Refusal, Service
 from tests.core.plays.play import HOUSE, MERGED, RESERVATIONS, SESSIONS, Play, Plays
-from tests.house import AREAS, HOUR, MINUTE, TABLES, SmallHouse
+from tests.house import AREAS, HOUR, MINUTE, TABLES, SmallHouse, want
 
 
 def change(house: SmallHouse, subject: str, chance: Random) -> Command:
@@ -107,6 +109,14 @@ def clean(house: SmallHouse, subject: str, chance: Random) -> Command:
         if not isinstance(party, Refusal) and isinstance(party.answer, PartyIs):
             house.attempt(ClearSession(party.answer.session))
     return CleanTable(chance.choice(sorted(house.state.floor.uncleaned) or ["A01"]))
+
+
+def clear_what_waits_for_the_scale(house: SmallHouse, session: str, chance: Random) -> Command:
+    """Somebody who owes nothing yet, for nobody knows what their fish weighs."""
+    ordered = house.attempt(PlaceRound("waiter", (want("fish", 500),), "takeaway"))
+    if isinstance(ordered, Refusal) or not isinstance(ordered.answer, RoundIs):
+        return ClearSession(session)
+    return ClearSession(ordered.answer.session)
 
 
 def ask_seat(house: SmallHouse, subject: str, chance: Random) -> AskSeat:
@@ -247,5 +257,7 @@ PLAYS: Plays = {
     UnmergeSession: Play(MERGED, unmerge, odd=unmerge_badly, often=2),
     HandOver: Play(SESSIONS, hand_over, odd=hand_over_nothing, often=1),
     ChangeFloor: Play(HOUSE, change, odd=change_badly, often=1),
-    ClearSession: Play(SESSIONS, lambda house, session, chance: ClearSession(session), ends=True),
+    ClearSession: Play(
+        SESSIONS, lambda house, session, chance: ClearSession(session), odd=clear_what_waits_for_the_scale, ends=True
+    ),
 }
