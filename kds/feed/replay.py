@@ -36,6 +36,9 @@ KEPT = 24
 KEPT_EVERY = 4_000
 
 
+LABEL = re.compile(r'data-label="([^"]*)"')
+
+
 class TooFarBack(Exception):
     """No snapshot is near enough."""
 
@@ -56,8 +59,6 @@ class Looked(NamedTuple):
     known_seq: int
     differences: list[Difference]
 
-
-_LABEL = re.compile(r'data-label="([^"]*)"')
 
 WHAT = {
     "coming": Name(zh="系统里有了，屏幕还没画", en="known to the house, not painted yet"),
@@ -151,9 +152,9 @@ def _drawn(shown: State, newest: State, screen: str, language: Language, at: Ms)
     """Both, drawn anew: the clocks of what was painted went on by themselves."""
     page, now = _wall(shown, screen, language, at), _wall(newest, screen, language, at)
     stood, known = _tickets(page), _tickets(now)
-    found = [_difference(known, ticket, "coming") for ticket in known if ticket not in stood]
-    found += [_difference(stood, ticket, "gone") for ticket in stood if ticket not in known]
-    found += [_difference(known, each, "changed") for each in known if stood.get(each, known[each]) != known[each]]
+    found = [_difference(ticket, html, "coming") for ticket, html in known.items() if ticket not in stood]
+    found += [_difference(ticket, html, "gone") for ticket, html in stood.items() if ticket not in known]
+    found += [_difference(ticket, html, "changed") for ticket, html in known.items() if stood.get(ticket, html) != html]
     return Looked(page, newest.seq, found)
 
 
@@ -168,6 +169,7 @@ def _tickets(page: Page) -> dict[str, str]:
     return {ticket: html for ticket, html in [*page.slots, *page.queue] if html}
 
 
-def _difference(drawn: Mapping[str, str], ticket: str, what: str) -> Difference:
-    label = _LABEL.search(drawn[ticket])
-    return Difference(ticket, "" if label is None else unescape(label[1]), what)
+def _difference(ticket: str, html: str, what: str) -> Difference:
+    """Of a ticket, or of a group of lines, under the name that stands on it."""
+    named = LABEL.search(html)
+    return Difference(ticket, "" if named is None else unescape(named[1]), what)

@@ -6,7 +6,7 @@ import-linter keeps the rest of the import rule: see pyproject.toml.
 
 import grimp
 
-PUBLIC = {"model", "screens", "events", "rules"}
+PUBLIC = {"model", "screens", "themes", "events", "rules"}
 
 
 def trespasses(graph: grimp.ImportGraph) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen
-from kds.core.kitchen.screens import Screen
+from kds.core.kitchen.screens import Layout, Screen
 from kds.core.types import Ms, Name
 from kds.feed import replay as module
 from kds.feed.live_view import UnknownView
@@ -76,6 +76,16 @@ async def test_a_ticket_that_has_changed_is_drawn_as_it_was_painted(kitchen: Kit
     assert looked.differences == [Difference(ticket, "A01", "changed")]
     assert "is-done" not in "".join([html for _, html in looked.page.slots])
     assert "is-done" in "".join([html for _, html in (await look(kitchen, 2_000)).page.slots])
+
+
+@pytest.mark.parametrize("layout", ["dishes", "tables"])
+async def test_a_wall_of_groups_is_looked_back_at_too(kitchen: Kitchen, layout: Layout) -> None:
+    await kitchen.send(ChangeKitchen(screens=(Screen("wall", Name(zh="墙", en="Wall"), layout=layout),)))
+    _, painted = await ordered(kitchen, 1_000)
+    await ordered(kitchen, 5_000, "A02")
+    looked = await look(kitchen, 6_000, painted)
+    said = [(each.what, each.label) for each in looked.differences]
+    assert said == ([("coming", "A02")] if layout == "tables" else [("changed", looked.differences[0].label)])
 
 
 async def test_a_screen_shows_what_it_was_set_to_show_then(kitchen: Kitchen) -> None:

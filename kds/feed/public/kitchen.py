@@ -10,6 +10,7 @@ from kds.core.kitchen.events import (
     KitchenTested,
     LinesPassedOn,
     LinesWait,
+    ThemeStayed,
     TicketsRouted,
     TimesLearnt,
 )
@@ -99,6 +100,15 @@ class TimesLearntData(Struct, frozen=True, gc=False):
     dishes: tuple[str, ...]
 
 
+class ThemeStayedData(Struct, frozen=True, gc=False):
+    """A theme whose time came and that does not hold, and why, in words of both languages."""
+
+    theme: str
+    why_zh: str
+    why_en: str
+    ends_at: Ms
+
+
 class LinesPassedOnData(Struct, frozen=True, gc=False):
     """Lines of a ticket are at their next step, or (`back`) at the one before: where, on the ticket `into`."""
 
@@ -172,6 +182,11 @@ def times_learnt(event: TimesLearnt) -> TimesLearntData:
     return TimesLearntData(event.business_day, tuple(dict.fromkeys([each.dish for each in event.times])))
 
 
+def theme_stayed(event: ThemeStayed) -> ThemeStayedData:
+    """Why, in words."""
+    return ThemeStayedData(event.theme, event.why.zh, event.why.en, event.ends_at)
+
+
 def lines_passed_on(event: LinesPassedOn) -> LinesPassedOnData:
     """Without what the house judges them by."""
     return LinesPassedOnData(
@@ -186,5 +201,6 @@ PROJECTIONS: Projections = {
     KitchenChanged: kitchen_changed,
     TicketsRouted: tickets_routed,
     KitchenTested: kitchen_tested,
+    ThemeStayed: theme_stayed,
     TimesLearnt: times_learnt,
 }

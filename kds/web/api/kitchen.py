@@ -20,7 +20,6 @@ from kds.core.kitchen import (
     fire_line,
     fire_ticket,
     forget_times,
-    hold_ticket,
     note_line,
     recall,
     recall_last,
@@ -219,12 +218,6 @@ ROUTES: tuple[Post | Get, ...] = (
         path=f"{PREFIX}/tickets/{{ticket}}/fire",
         summary="Start what is held on a ticket now, or some lines of it",
         deed=fire_ticket.DEED,
-        body=TicketBody,
-    ),
-    Post(
-        path=f"{PREFIX}/tickets/{{ticket}}/hold",
-        summary="What was fired of a ticket, or of some lines of it, and nobody has begun is held again",
-        deed=hold_ticket.DEED,
         body=TicketBody,
     ),
     Post(

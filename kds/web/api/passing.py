@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from kds.core.kitchen import hand_to_runner, put_forward, serve_lines
+from kds.core.kitchen import hand_to_runner, hold_ticket, put_forward, serve_lines
 from kds.web.api.fields import Lines
 from kds.web.routes import PREFIX, Get, Post
 
@@ -20,6 +20,12 @@ class CarriedBody(Struct, frozen=True, forbid_unknown_fields=True):
 
     lines: Lines
     back: bool = False
+
+
+class HeldBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """The lines that are meant; none means all of the ticket."""
+
+    lines: Lines = ()
 
 
 class ForwardBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,6 +46,12 @@ ROUTES: tuple[Post | Get, ...] = (
         summary="Somebody carries these lines, which are done, to their table",
         deed=hand_to_runner.DEED,
         body=CarriedBody,
+    ),
+    Post(
+        path=f"{PREFIX}/tickets/{{ticket}}/hold",
+        summary="What was fired of a ticket, or of some lines of it, and nobody has begun is held again",
+        deed=hold_ticket.DEED,
+        body=HeldBody,
     ),
     Post(
         path=f"{PREFIX}/sessions/{{session}}/front",

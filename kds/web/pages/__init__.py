@@ -16,7 +16,6 @@ from kds.feed.cashier import CASHIER
 from kds.feed.floor import FLOOR
 from kds.feed.hub import Hub
 from kds.feed.kitchen_test import KitchenTesting
-from kds.feed.replay import Replay
 from kds.feed.sheet import SHEET
 from kds.resources import static_dir
 from kds.runtime.store import Store
@@ -151,7 +150,7 @@ def routes(
         page_at("/accounts", GET=Accounts(store, tokens, people).show),
         page_at("/days", GET=days.list),
         page_at("/days/{business_day}", GET=days.show),
-        page_at("/replay", GET=ReplayPages(store, tokens, paints, Replay(store, paints.data)).show),
+        page_at("/replay", GET=ReplayPages(store, tokens, paints).show),
         *_of_managers(store, tokens, people, hub, photos),
         *([] if grounds is None else _of_practising(Practice(store, tokens, grounds))),
         *([page_at("/design", GET=show_design)] if design else []),

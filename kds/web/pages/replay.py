@@ -61,11 +61,11 @@ class Asked(NamedTuple):
 class ReplayPages:
     """The page."""
 
-    def __init__(self, store: Store, tokens: Tokens, paints: PaintLog, replay: Replay) -> None:
+    def __init__(self, store: Store, tokens: Tokens, paints: PaintLog) -> None:
         self._store = store
         self._tokens = tokens
         self._paints = paints
-        self._replay = replay
+        self._replay = Replay(store, paints.data)
 
     async def show(self, request: Request) -> Response:
         """GET /replay: `?screen=` at `?at=` in milliseconds, or at `?day=` and `?time=`; else a minute ago."""

@@ -133,6 +133,7 @@ class TestTheKitchen:
             "ends_at",
             "comes_at",
             "publishes_at",
+            "turned_at",
             "entered_at",
             "taken_at",
         } == BY_THE_WALL

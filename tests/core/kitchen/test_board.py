@@ -166,7 +166,7 @@ class TestTicketState:
     @pytest.mark.parametrize(
         ("lines", "expected"),
         [
-            ([], "voided"),
+            ([], "done"),
             (["voided"], "voided"),
             (["held"], "held"),
             (["held", "voided"], "held"),

@@ -102,8 +102,8 @@ WORDS: dict[str, Said] = {
         "kitchen",
         "学习用时",
         "Times learnt",
-        "按{business_day}的出菜学习了{dishes}道菜的用时",
-        "Learnt how long {dishes} dishes take, from {business_day}",
+        "按{business_day}的出菜学习了菜品的用时",
+        "Learnt from {business_day} how long dishes take",
     ),
     "TimesForgotten": said(
         "kitchen",
