@@ -201,6 +201,7 @@ def fold_line_fired(state: State, event: LineFired, stamp: Stamp) -> None:
     state.kitchen.wait_no_more(event.line)
     item = replace(state.kitchen.items[event.line], state="fired", fired_at=stamp.at)
     state.kitchen.items[event.line] = begun(state, item, state.kitchen.tickets[event.ticket].station)
+    state.kitchen.rebump(event.line)
     settle(state, event.ticket, stamp.at)
     see_anew(state, event.ticket, stamp)
 

@@ -20,6 +20,7 @@ def fold_line_handed_over(state: State, event: LineHandedOver, stamp: Stamp) -> 
 def fold_lines_held(state: State, event: LinesHeld, stamp: Stamp) -> None:
     """Their clocks have not begun: they stand as if they had been held from the first."""
     for line in event.lines:
+        state.kitchen.unbump(line)
         state.kitchen.items[line] = replace(state.kitchen.items[line], state="held", fired_at=None)
     settle(state, event.ticket, stamp.at)
 
