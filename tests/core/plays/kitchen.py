@@ -35,7 +35,7 @@ from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.serve_lines import ServeLines
 from kds.core.kitchen.start import StartTicket
 from kds.core.kitchen.switch_theme import SwitchTheme
-from kds.core.kitchen.themes import Shows, Theme
+from kds.core.kitchen.themes import Shows, Theme, ThemeNow
 from kds.core.kitchen.transfer_ticket import TransferTicket
 from kds.core.kitchen.unserve_line import UnserveLine
 from kds.core.menu.change_menu import ChangeMenu
@@ -56,6 +56,7 @@ SMALL_SCREENS = (
 
 LUNCH = Theme("lunch", named("lunch"), (Shows("wall", ("cold", "hot")), Shows("cold", ())), minutes=(660, 1020))
 NIGHT = Theme("night", named("night"), (Shows("cold", ("cold", "soup")),), minutes=(1320,))
+PEAK = Theme("peak", named("peak"))
 HIDES = Theme("hides", named("hides"), (Shows("wall", ("soup",)), Shows("cold", ("soup",))))
 
 
@@ -104,8 +105,11 @@ Works = (
 
 
 def switch(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """To any theme, or to none."""
-    return SwitchTheme(chance.choice(("", *sorted(house.state.kitchen.themes))))
+    """To another theme, or to none; where the house has none, to one by which all stays as it is."""
+    if not house.state.kitchen.themes:
+        house.attempt(ChangeKitchen(themes=(PEAK,)))
+    now = house.state.kitchen.theme.value or ThemeNow()
+    return SwitchTheme(chance.choice([each for each in ("", *sorted(house.state.kitchen.themes)) if each != now.theme]))
 
 
 def switch_nowhere(house: SmallHouse, subject: str, chance: Random) -> Command:
