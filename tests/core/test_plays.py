@@ -18,7 +18,10 @@ from tests.house import SmallHouse
 from tests.laws.dinner import dine
 
 DINNERS, STEPS, TRIES = 200, 100, 20
-"""Dinners at most until everything has happened once, how long each is, and how often each play is tried after it."""
+"""Dinners at most until everything has happened once, how long each is, and how often each play is tried after it: at
+least, and a few times for each reason for which it can be refused.
+"""
+A_REASON = 4
 NEVER: dict[str, str] = {
     "ChangePerson: out_of_range": "five hundred people in one house",
     "CompLine: over_limit": "who plays has no limit: tests/core/people/test_limits.py",
@@ -81,8 +84,8 @@ def test_every_deed_is_done_and_every_reason_is_met() -> None:
 def try_everything(house: SmallHouse, chance: Random, tally: Tally) -> None:
     """Every play a few times, each as if the others had not been."""
     mark, now = house.state.mark(), house.now
-    for play in PLAYS.values():
-        for _ in range(TRIES):
+    for deed, play in PLAYS.items():
+        for _ in range(max(TRIES, A_REASON * len(DEEDS[deed].refuses))):
             move = Move(command_of(play, house, chance), chance.choice(PEOPLE))
             tally.count(move, house.attempt(*move))
             house.state.undo(mark)

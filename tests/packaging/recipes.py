@@ -95,7 +95,7 @@ class Run(NamedTuple):
 def run(tree: Path, *module: str) -> Run:
     """Run a module of the copy, as if it were the checkout."""
     command = [sys.executable, "-m", *module]
-    done = subprocess.run(command, cwd=tree, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, cwd=tree, capture_output=True, text=True, timeout=900, check=False)
     return Run(done.returncode == 0, done.stdout + done.stderr)
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.packaging.recipes import Block, blocks, checked, copied, do, run
 from tests.packaging.test_recipes import HEADINGS
 
-pytestmark = [pytest.mark.packaging, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.packaging, pytest.mark.timeout(1_200)]
 
 FROZEN = ("tests/core/test_codec.py", "tests/core/test_snapshot_format.py", "tests/feed/test_public_shapes.py")
 RIGHTS = "tests/web/test_rights.py::test_the_readmes_table_is_what_the_code_declares"

@@ -19,6 +19,7 @@ from kds.core.changes.undo_change import UndoChange
 from kds.core.day.model import HouseChange
 from kds.core.floor.model import FloorChange, FloorGone, Table
 from kds.core.kitchen.model import KitchenChange, KitchenGone
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Category, MenuChange, MenuGone
 from kds.core.types import Command
 from tests.core.plays.play import HOUSE, Kind, Play, Plays, by_age
@@ -88,9 +89,9 @@ def wait(house: SmallHouse, draft: str, chance: Random) -> Command:
 
 
 def wait_badly(house: SmallHouse, draft: str, chance: Random) -> Command:
-    """For a moment that has been; or for one that comes, while the draft is of the day before."""
-    if chance.random() < 0.5:
-        return TimeDraft(outdated(house, draft, chance), house.now + MINUTE)
+    """For a moment that has been; or for one that comes, while the draft is of the day before, or cannot be."""
+    if chance.random() < 0.7:
+        return TimeDraft(chance.choice((outdated, impossible))(house, draft, chance), house.now + MINUTE)
     return TimeDraft(draft, house.now - MINUTE)
 
 
@@ -98,6 +99,15 @@ def outdated(house: SmallHouse, draft: str, chance: Random) -> str:
     """A draft, of which something was changed since: how cash is rounded."""
     house.attempt(PutInDraft(draft, billing=BillingChange(round_to_minor=50)))
     house.attempt(ChangeBilling(round_to_minor=chance.choice((2, 5, 20))))
+    return draft
+
+
+def impossible(house: SmallHouse, draft: str, chance: Random) -> str:
+    """A draft with a dish of a category that was there."""
+    brief = Category("brief", named("brief"))
+    house.attempt(ChangeMenu(categories=(brief,)))
+    house.attempt(PutInDraft(draft, menu=MenuChange(dishes=(replace(chance.choice(DISHES), category="brief"),))))
+    house.attempt(ChangeMenu(gone=MenuGone(categories=("brief",))))
     return draft
 
 
