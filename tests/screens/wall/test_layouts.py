@@ -156,7 +156,7 @@ def test_nothing_is_hidden(
 
 def test_a_ticket_that_goes_on_has_its_table_again(browser: Browser) -> None:
     for layout in ("slots", "columns"):
-        with staged("longest", "zh", layout=layout) as made:
+        with staged("many", "zh", layout=layout) as made:
             page = look(browser, made)
             parts = page.locator(".board .ticket")
             assert all(each.strip() for each in parts.locator(".ticket-table").all_inner_texts())
