@@ -14,10 +14,10 @@ from kds.core.orders.events import BillClosed, LinesMoved, LineVoided, PaymentTa
 from kds.core.orders.model import Line
 from kds.core.orders.pay_bill import PayBill
 from tests.core.invariants import check_money, check_tenders
-from tests.house import DISHES, FOR_TWO, SmallHouse, want
+from tests.house import DISHES, FOR_TWO, PORK, SmallHouse, want
 from tests.laws.dinner import dine
 
-MENU = {each.dish: each for each in DISHES}
+MENU = {each.dish: each for each in (*DISHES, PORK)}
 CHOICES = {"thin": 0, "thick": 300, "egg": 200, "leek": 0, "small": -400, "half": -2800, "double": 5000}
 SOUPS = {"clear": 0, "tomato": 600, "spicy": 1000}
 
