@@ -13,12 +13,16 @@ from hashlib import blake2s
 from operator import attrgetter
 from typing import NamedTuple
 
+from kds.core.chosen import PotCell
 from kds.core.kitchen.model import OPEN, Ticket, Why
 from kds.core.kitchen.screens import Layout, Screen
 from kds.core.state import State
 from kds.core.types import Ms, Name
 from kds.feed.drawing import Drawing
 from kds.feed.pictures import BoardEntry, LinePicture, Moments, TicketPicture, ticket_picture
+
+PICTURED = 2
+"""Cells of a pot that is drawn as it stands on the table; of one with more a row of a list says what is in which."""
 
 
 class Part(NamedTuple):
@@ -99,6 +103,17 @@ class Group(NamedTuple):
     def stations(self) -> list[Name]:
         """Where it is made, where the screen shows several."""
         return list(dict.fromkeys(each.of.station for each in self.parts if each.of.station is not None))
+
+    @property
+    def soups(self) -> list[tuple[PotCell, str]]:
+        """Each soup of its pot once, and in which cells it is, counted row by row; none where a picture says that."""
+        cells = self.first.line.cells
+        if len(cells) <= PICTURED:
+            return []
+        return [
+            (cell, " ".join(str(at) for at, each in enumerate(cells, start=1) if each == cell))
+            for cell in dict.fromkeys(cells)
+        ]
 
     @property
     def labels(self) -> list[str]:
