@@ -8,6 +8,7 @@ from kds.core import ids
 from kds.core.kitchen import slots, timing
 from kds.core.kitchen.belonging import belong
 from kds.core.kitchen.events import LinesPassedOn
+from kds.core.kitchen.folds_of_transfer import apart
 from kds.core.kitchen.learnt import begun
 from kds.core.kitchen.model import Item
 from kds.core.kitchen.passed import Passed
@@ -87,23 +88,8 @@ def _stand_there(state: State, event: LinesPassedOn, stamp: Stamp) -> None:
     ticket = kitchen.tickets[event.ticket]
     stay = tuple([line for line in ticket.lines if line not in event.lines])
     kitchen.tickets[ticket.ticket] = replace(ticket, lines=stay, passed=(*ticket.passed, *event.lines))
-    kitchen.tickets[into] = replace(
-        ticket,
-        ticket=into,
-        station=event.station,
-        lines=event.lines,
-        thresholds=event.thresholds,
-        state="fired",
-        routed_to="",
-        passed=(),
-        stops=0,
-        seen_at=None,
-        unseen_since=stamp.at,
-        unseen_seq=stamp.seq,
-    )
-    kitchen.open_tickets.add(event.station, into)
-    kitchen.session_tickets.add(ticket.session, into)
-    kitchen.unseen.add(stamp.at, into)
+    there = replace(ticket, ticket=into, station=event.station, lines=event.lines, state="fired")
+    apart(state, replace(there, thresholds=event.thresholds), stamp)
     belong(state, (ticket.ticket, into))
     seen(state, ticket.ticket, stamp.at)
     settle(state, into, stamp.at)

@@ -32,26 +32,23 @@ def stand_at(state: State, ticket: Ticket, station: str, stamp: Stamp) -> None:
         see_anew(state, ticket.ticket, stamp)
 
 
+def apart(state: State, ticket: Ticket, stamp: Stamp) -> None:
+    """A ticket of their own for lines that have left another; nobody has seen it."""
+    kitchen = state.kitchen
+    kitchen.tickets[ticket.ticket] = replace(
+        ticket, routed_to="", passed=(), stops=0, seen_at=None, unseen_since=stamp.at, unseen_seq=stamp.seq
+    )
+    kitchen.open_tickets.add(ticket.station, ticket.ticket)
+    kitchen.session_tickets.add(ticket.session, ticket.ticket)
+    kitchen.unseen.add(stamp.at, ticket.ticket)
+
+
 def _part(state: State, ticket: Ticket, event: TicketTransferred, stamp: Stamp) -> None:
     """A ticket of their own for the lines that go; the others stay on theirs."""
     kitchen, into = state.kitchen, event.into
     stay = tuple([line for line in ticket.lines if line not in event.lines])
     kitchen.tickets[ticket.ticket] = replace(ticket, lines=stay)
-    kitchen.tickets[into] = replace(
-        ticket,
-        ticket=into,
-        station=event.station,
-        lines=event.lines,
-        routed_to="",
-        passed=(),
-        stops=0,
-        seen_at=None,
-        unseen_since=stamp.at,
-        unseen_seq=stamp.seq,
-    )
-    kitchen.open_tickets.add(event.station, into)
-    kitchen.session_tickets.add(ticket.session, into)
-    kitchen.unseen.add(stamp.at, into)
+    apart(state, replace(ticket, ticket=into, station=event.station, lines=event.lines), stamp)
     for line in event.lines:
         kitchen.items[line] = replace(kitchen.items[line], ticket=into)
     belong(state, (ticket.ticket, into))

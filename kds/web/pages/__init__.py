@@ -105,7 +105,7 @@ def routes(
     """Every page, the walls' sockets and the static files; `design` adds the page that shows all parts of them, and
     `grounds` those of practising.
     """
-    settings, ordering, cards = ScreenSettings(store, tokens), Ordering(store, tokens), Cards(store, tokens, hub)
+    ordering = Ordering(store, tokens)
     pins, tiles = Pins(store, people), Tiles(store, people)
     pad, approving = Pad(store, tokens, pins, tiles), Approving(store, tokens, approvals, pins, tiles)
     sign_in = SignIn(store, tokens, pad)
@@ -129,13 +129,7 @@ def routes(
         page_at("/approvals", GET=approving.people, POST=approving.approve),
         *_of_codes(store, tokens, people, bars),
         *_of_network(Network(store, tokens, people, bars, contacts, measures)),
-        page_at("/screens/move", POST=Moving(store, tokens, hub).move),
-        page_at("/screens/{screen}/preview", GET=Preview(store, tokens).show),
-        page_at("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
-        page_at("/screens/{screen}/tickets/{ticket}", GET=cards.ticket),
-        page_at("/screens/{screen}/recalls", GET=cards.recalls),
-        page_at("/screens/{screen}/batches", GET=cards.batches),
-        page_at("/screens/{screen}", GET=Screens(store, tokens, hub).show),
+        *_of_screens(store, tokens, hub),
         page_at("/floor", GET=floor.map),
         page_at("/floor/known", GET=KnownFloor(store, tokens).show),
         page_at("/reservations", GET=Reservations(store, tokens).show),
@@ -160,6 +154,20 @@ def routes(
         Route("/sw.js", service_worker, methods=["GET"]),
         page_at("/offline", GET=offline),
         Mount("/static", BuiltFiles()),
+    ]
+
+
+def _of_screens(store: Store, tokens: Tokens, hub: Hub) -> list[BaseRoute]:
+    """A screen, how it is set, and what is looked at beside its board."""
+    settings, cards = ScreenSettings(store, tokens), Cards(store, tokens, hub)
+    return [
+        page_at("/screens/move", POST=Moving(store, tokens, hub).move),
+        page_at("/screens/{screen}/preview", GET=Preview(store, tokens).show),
+        page_at("/screens/{screen}/settings", GET=settings.show, POST=settings.set),
+        page_at("/screens/{screen}/tickets/{ticket}", GET=cards.ticket),
+        page_at("/screens/{screen}/recalls", GET=cards.recalls),
+        page_at("/screens/{screen}/batches", GET=cards.batches),
+        page_at("/screens/{screen}", GET=Screens(store, tokens, hub).show),
     ]
 
 
