@@ -43,7 +43,8 @@ def embedded(event: type[Event]) -> set[type[msgspec.Struct]]:
 def replaced() -> Replaced:
     """For each record of the state, the types of events that put another in the place of one, over some dinners.
 
-    A step of the clock is none of them: it moves the moments of whatever is alive, and needs no field for that.
+    A step of the clock is none of them: it moves the moments of whatever is alive, and needs no field for that. What
+    screens show now is a book of its own, made anew from the screens as planned and the theme: no event holds it.
     """
     found: Replaced = defaultdict(set)
     for seed in range(6):
@@ -53,6 +54,8 @@ def replaced() -> Replaced:
             if isinstance(event, ClockStepped):
                 state.journal.forget()
             for book, key, old in state.journal.entries:
+                if book is state.kitchen.screens_now:
+                    continue
                 if isinstance(book, Book) and isinstance(old, msgspec.Struct) and key in book and book[key] != old:
                     found[type(old)].add(type(event))
             state.journal.forget()

@@ -25,6 +25,8 @@ JS, CSS = static_dir() / "js", static_dir() / "css"
 SCRIPTS = sorted(JS.rglob("*.js"))
 PARSER = Parser(Language(tree_sitter_javascript.language()))
 TEMPLATE_LINE = 160
+KEYS = re.compile(r'data-key="(Key\w|Digit\d)"|deed\("\w+", "(\w)"')
+"""The keys of deeds, as templates name them."""
 LAYOUTS = {"base.html", "desk.html", "board.html"}
 SEVERAL_PAGES = {"error"}
 """Folders of pages that differ in a sentence."""
@@ -84,3 +86,14 @@ def test_only_a_pot_has_cells() -> None:
     """What a screen has is slots."""
     classes = {name for sheet in CSS.rglob("*.css") for name in re.findall(r"\.([\w-]*cell[\w-]*)", sheet.read_text())}
     assert classes == {"pot-cell"}
+
+
+def test_the_key_that_locks_a_device_does_nothing_else() -> None:
+    """Alt+0 is pressed on every page: a deed with the same key would be done by somebody who is signed out by it."""
+    presence = (JS / "desk" / "presence.js").read_text()
+    assert 'event.code === "Digit0"' in presence
+    keys = {
+        key for each in templates_dir().rglob("*.html") for found in KEYS.findall(each.read_text()) for key in found
+    }
+    assert {"KeyC", "B", "Digit3"} <= keys
+    assert not keys & {"Digit0", "0"}

@@ -201,6 +201,8 @@ async def test_a_bill_shows_every_line_with_its_clocks(api: Api) -> None:
         "net_g": None,
         "meal": "",
         "course": 0,
+        "step": 1,
+        "steps": 1,
         "name": {"zh": "tofu（中）", "en": "tofu"},
     }
     assert (bill["lines"][1]["state"], bill["lines"][1]["colour"]) == ("voided", None)

@@ -1,5 +1,7 @@
 // On every page of somebody who is signed in at a device: the server is told, now and then, that a hand is there; where
-// nobody is signed in any more, the page goes back to the pad. Alt+B goes there at once.
+// nobody is signed in any more, the page goes back to the pad. Alt+0 goes there at once.
+
+import { leaving } from "../lib/leaving.js";
 
 const LOOK_MS = 8000;
 const FIRST_PING_MS = 1000;
@@ -19,6 +21,7 @@ async function look(touched) {
       pingMs = told.ping_ms;
       if (told.left_ms !== null) next = Math.min(next, told.left_ms + 200);
     } else if (told.state === "out" || told.state === "unpaired") {
+      if (leaving()) return;
       leave(told.state);
       return;
     }
@@ -35,7 +38,7 @@ function leave(state) {
 }
 
 function touched(event) {
-  if (event.altKey && event.code === "KeyB" && lock) {
+  if (event.altKey && event.code === "Digit0" && lock) {
     event.preventDefault();
     lock.requestSubmit();
     return;

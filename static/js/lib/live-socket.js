@@ -1,5 +1,6 @@
 // The socket of a live page: it notices within seconds that it hears nothing any more, and connects again by itself.
 
+import { leaving } from "./leaving.js";
 import { claimed } from "./world.js";
 
 /** The server is heard every second; after so long it is not. */
@@ -15,15 +16,11 @@ const NO_SCREEN = 4404;
 /** The close code of a server that takes no more screens. */
 export const TOO_MANY = 4029;
 
-/** A page that is left for another is not loaded anew for so long: that would take the place of where it goes. */
-const LEAVING_MS = 5000;
-let leftAt = -Infinity;
-
 /** A browser does not tell why a socket was not opened; the page's own address does, where its right has gone. */
 async function leaveIfRefused() {
   try {
     const answer = await fetch(window.location.href, { method: "HEAD", redirect: "manual", cache: "no-store" });
-    if (performance.now() - leftAt < LEAVING_MS) return;
+    if (leaving()) return;
     if (answer.type === "opaqueredirect" || answer.status === 403) window.location.reload();
   } catch {
     // The server is not there: the socket is tried again anyway.
@@ -47,7 +44,6 @@ export class LiveSocket {
     this.#address = address;
     this.#onMessage = onMessage;
     this.#onStatus = onStatus;
-    window.addEventListener("beforeunload", () => { leftAt = performance.now(); });
     window.addEventListener("online", () => this.#again(0));
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden && !this.#socket) this.#again(0);
@@ -106,7 +102,7 @@ export class LiveSocket {
     const socket = this.#socket;
     this.#socket = null;
     if (socket !== null) socket.close();
-    if (code === NO_SCREEN) window.location.reload();
+    if (code === NO_SCREEN && !leaving()) window.location.reload();
     this.#become(code === NO_RIGHT || code === TOO_MANY ? "refused" : "stale", code);
     const step = Math.min(this.#attempt, DELAYS_MS.length - 1);
     const delay = this.status === "refused" ? SLOW_MS : DELAYS_MS[step];

@@ -1,5 +1,7 @@
 // A page of the release before goes on working, and loads itself anew at a moment that takes nothing from whoever is at it.
 
+import { leaving } from "./leaving.js";
+
 const AGAIN_MS = 10000;
 const RELOADED_AT = "kds.reloaded";
 
@@ -8,6 +10,7 @@ export function loadAnew() {
   const before = Number(window.sessionStorage.getItem(RELOADED_AT) || 0);
   const wait = Math.max(0, before + AGAIN_MS - Date.now());
   setTimeout(() => {
+    if (leaving()) return;
     window.sessionStorage.setItem(RELOADED_AT, String(Date.now()));
     window.location.reload();
   }, Math.min(wait, AGAIN_MS));

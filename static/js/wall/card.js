@@ -147,9 +147,9 @@ export class Card {
       turn(button);
       return;
     }
-    const { ticket = "", label = "" } = button.dataset.ticket ? button.dataset : this.#body.firstElementChild.dataset;
+    const { ticket, label } = button.dataset.ticket ? button.dataset : this.#body.firstElementChild.dataset;
     const of = kind === "transfer" ? this.#picked() : [];
-    const press = this.#presses.send(kind, { ticket, label, slot: 0 }, of.length ? of : lines.split(" "), { outcome, station, qty: qty && Number(qty) });
+    const press = this.#presses.send(kind, { ticket: ticket || "", label: label || "", slot: 0 }, of.length ? of : lines.split(" "), { outcome, station, qty: qty && Number(qty) });
     if (!press) return;
     this.#waits = press;
     button.closest(".card-part").classList.add("is-pressed");

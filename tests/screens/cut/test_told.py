@@ -86,6 +86,7 @@ def test_of_what_waited_for_a_seat_what_is_sold_out_stays_and_the_rest_goes(hous
     expect(one.page.locator(".dish[data-dish=beef]")).to_contain_text("sold out")
     seated = house.post("/sessions", {"table": "A01", "guests": 2}, 201)["session"]
     expect(told(one).locator("li")).to_have_text(["1 × Marbled Beef: Sold out. Take it out of the order."])
+    one.shows([], ["cola"])
     there(house, seated, "cola")
 
 

@@ -103,14 +103,15 @@ def test_who_guesses_waits_and_somebody_else_does_not(open_pad: OpenPad) -> None
     touch(open_pad(device=1), "Ann")
 
 
-def test_alt_b_locks_and_the_next_is_somebody_else(open_pad: OpenPad) -> None:
+def test_alt_0_locks_and_the_next_is_somebody_else(open_pad: OpenPad) -> None:
     page = open_pad(path="/floor")
     assert page.url.endswith("next=/floor%3Flang%3Den")
     touch(page, "Ann")
     page.wait_for_url("**/floor*")
     expect(page.locator("body")).to_have_attribute("data-runs", "1")
     signed_in(page, "Ann")
-    page.keyboard.press("Alt+b")
+    page.wait_for_load_state("load")
+    page.keyboard.press("Alt+0")
     page.wait_for_url("**/sign-in")
     touch(page, "May", "97531")
     signed_in(page, "May")

@@ -71,6 +71,6 @@ def test_a_wall_sounds_for_what_it_is_set_to(kitchen: Kitchen, open_wall: OpenWa
     page.wait_for_timeout(300)
     assert page.evaluate("window.heard") == []
     kitchen.post(f"/lines/{placed['lines'][0]['line']}/rush")
-    page.wait_for_function("window.heard.length > 0")
+    page.wait_for_function("() => window.heard.length > 0")
     assert page.evaluate("window.heard[0]") == "square 1175"
     kitchen.post("/kitchen/changes", {"screens": [to_builtins(SCREENS[0])]})
