@@ -116,7 +116,7 @@ def test_ten_thousand_changes_leave_no_memory_behind(kitchen: Kitchen, open_wall
 
 
 def test_what_says_the_same_after_a_change_is_not_made_anew(kitchen: Kitchen, open_wall: OpenWall) -> None:
-    """At the peak a bump changes a row of the column and a table of the strip: to lay out the others again costs frames."""
+    """A bump changes a row of the column and a table of the strip: to lay out all the others again costs frames."""
     placed = [kitchen.order("tofu", table=f"B{n:02}") for n in range(1, 25)]
     page = open_wall()
     expect(page.locator("#strip .strip-table").nth(3)).to_be_visible()
