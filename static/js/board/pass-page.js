@@ -9,11 +9,13 @@ import { Undo } from "./undo.js";
 
 const TREMBLE_PX = 40;
 const SWIPE_PX = 90;
+const SAID_MS = 10000;
 const find = (id) => document.getElementById(id);
 
 export class PassPage {
   #act;
   #changed;
+  #silent = 0;
   live;
   pages;
   stood;
@@ -30,8 +32,8 @@ export class PassPage {
     this.live.whenAway((isAway) => document.body.classList.toggle("is-stale-board", isAway));
     this.pages = new Pages(document.querySelector(".board-columns"), () => this.settle());
     this.stood = new Stood(find("live"));
-    this.undo = new Undo(this.live.words);
-    this.deeds = new PassDeeds(this.live, this.undo);
+    this.undo = new Undo(this.live.words, (text) => this.say(text));
+    this.deeds = new PassDeeds(this.live, this.undo, (text) => this.say(text));
   }
 
   get cards() {
@@ -48,10 +50,17 @@ export class PassPage {
     this.#tick();
   }
 
-  /** Say something that belongs to no card. */
+  /** Say something that belongs to no card. It covers some of them, and so only for a while. */
   say(text) {
     find("said").hidden = text === "";
     find("said").textContent = text;
+    clearTimeout(this.#silent);
+    if (text) this.#silent = setTimeout(() => this.say(""), SAID_MS);
+  }
+
+  /** Take back what was done last, or say that there is nothing. */
+  takeBack() {
+    if (!this.undo.take()) this.say(this.live.words.say("nothing_to_undo"));
   }
 
   /** Cards have come, gone or moved. */
