@@ -294,9 +294,27 @@ class TestAScanner:
         assert kitchen.events("TicketsPutForward") == []
         expect(page.locator(".pass.is-chosen")).to_have_attribute("data-label", "B05")
 
+    def test_a_slip_of_one_dish_serves_that_dish_once_it_is_made(self, kitchen: Kitchen, open_board: OpenBoard) -> None:
+        placed = kitchen.order("tofu", "cola", "sesame", table="B01")
+        tofu, cola, _ = (each["line"] for each in placed["lines"])
+        bump(kitchen, placed, 0, 2)
+        page = open_board()
+        self.scan(page, cola)
+        expect(page.locator("#said")).to_contain_text(f"{cola}: none of it is ready yet")
+        self.scan(page, tofu.lower(), gap_ms=60)
+        expect(card(page, "B01").locator(".pass-served")).to_contain_text("1 served")
+        assert served(kitchen) == [tofu]
+        self.scan(page, tofu)
+        expect(page.locator("#said")).to_contain_text(f"{tofu}: nothing of it is left to serve")
+
     @pytest.mark.parametrize(
         ("text", "words"),
-        [("T99999-1", "nothing of it is left to serve"), ("6901234567892", "is not the code of a slip")],
+        [
+            ("L99999-1", "nothing of it is left to serve"),
+            ("L5-", "is not the code of a slip"),
+            ("T99999-1", "nothing of it is left to serve"),
+            ("6901234567892", "is not the code of a slip"),
+        ],
     )
     def test_what_is_no_slip_of_this_screen_is_said(
         self, kitchen: Kitchen, open_board: OpenBoard, text: str, words: str
