@@ -5,6 +5,7 @@ import { LivePage } from "../desk/live-page.js";
 import { Pages } from "./pages.js";
 import { PassDeeds } from "./pass-deeds.js";
 import { Stood, dataOf } from "./stood.js";
+import { Torn } from "./torn.js";
 import { Undo } from "./undo.js";
 
 const TREMBLE_PX = 40;
@@ -16,6 +17,7 @@ export class PassPage {
   #act;
   #changed;
   #silent = 0;
+  #torn;
   live;
   pages;
   stood;
@@ -28,9 +30,12 @@ export class PassPage {
     style.setProperty("--far", dataset.far);
     this.#act = act;
     this.#changed = changed;
-    this.live = new LivePage(`/screens/${encodeURIComponent(dataset.screen)}/live`, () => this.settle());
+    // Cards are measured with all that is written on them by then.
+    this.live = new LivePage(`/screens/${encodeURIComponent(dataset.screen)}/live`, () => { Promise.resolve().then(() => this.settle()); });
     this.live.whenAway((isAway) => document.body.classList.toggle("is-stale-board", isAway));
-    this.pages = new Pages(document.querySelector(".board-columns"), () => this.settle());
+    const columns = document.querySelector(".board-columns");
+    this.#torn = new Torn(columns, this.live.words);
+    this.pages = new Pages(columns, () => this.settle());
     this.stood = new Stood(find("live"));
     this.undo = new Undo(this.live.words, (text) => this.say(text));
     this.deeds = new PassDeeds(this.live, this.undo, (text) => this.say(text));
@@ -43,7 +48,7 @@ export class PassPage {
   open() {
     this.live.open();
     this.#listen();
-    window.addEventListener("resize", () => this.settle());
+    new ResizeObserver(() => this.settle()).observe(document.querySelector(".board-columns"));
     window.addEventListener("scroll", () => this.stood.note());
     for (const [id, by] of [["turn-back", -1], ["turn-on", 1]]) find(id).addEventListener("click", () => this.pages.turn(by));
     this.settle();
@@ -65,6 +70,7 @@ export class PassPage {
 
   /** Cards have come, gone or moved. */
   settle() {
+    this.#torn.look(this.cards);
     this.pages.settle();
     const { count, number } = this.pages;
     const cards = this.cards;
@@ -80,6 +86,8 @@ export class PassPage {
 
   #tick() {
     find("clock").textContent = this.live.clock.timeOfDay(this.live.clock.now());
+    // What is said on a card, and time, may have made it longer.
+    if (this.#torn.look(this.cards)) this.settle();
     setTimeout(() => this.#tick(), 1000);
   }
 
