@@ -22,7 +22,8 @@ export class Board {
 
   open(ended) {
     this.live.open(ended);
-    window.addEventListener("resize", () => this.#turn(0));
+    const resized = new ResizeObserver(() => this.#turn(0));
+    for (const each of this.#columns) resized.observe(each);
     this.#tick();
   }
 
