@@ -64,7 +64,6 @@ export class PassPage {
     find("turn-on").disabled = number === count;
     const elsewhere = cards.length - this.pages.shown(cards).length;
     find("turn").textContent = this.live.words.say("page_more", { page: number, all: count, n: elsewhere });
-    find("nothing").hidden = cards.length > 0;
     this.#changed();
     this.stood.note();
   }

@@ -1,9 +1,9 @@
 // What the live pages of those who serve have in common: pieces over sockets, clocks, and their deeds.
 
-import { ageOf, elapsed, momentsOf } from "../lib/ages.js";
 import { ServerClock } from "../lib/clock.js";
 import { cachedFor, opensAway } from "../lib/kept-pages.js";
 import { LiveSocket, TOO_MANY } from "../lib/live-socket.js";
+import { paintMoments, setText } from "../lib/moments.js";
 import { Parts } from "../lib/parts.js";
 import { Outdated } from "../lib/outdated.js";
 import { DeedPage } from "./deed-page.js";
@@ -167,31 +167,6 @@ export class LivePage extends DeedPage {
 
   /** Time passing needs no message. */
   #ages() {
-    const now = this.clock.now();
-    for (const node of document.querySelectorAll("time[data-since]")) setText(node, elapsed(now - Number(node.dataset.since)));
-    for (const node of document.querySelectorAll("time[data-minutes-since]")) {
-      const n = Math.max(0, Math.floor((now - Number(node.dataset.minutesSince)) / 60000));
-      setText(node, this.words.say("minutes", { n }));
-    }
-    for (const node of document.querySelectorAll("time[data-at]")) setText(node, this.clock.timeOfDay(Number(node.dataset.at)));
-    for (const node of document.querySelectorAll("[data-from]")) node.hidden = now < Number(node.dataset.from);
-    const turned = Array.from(document.querySelectorAll("[data-until]")).filter((node) => node.hidden !== now >= Number(node.dataset.until));
-    for (const node of turned) node.hidden = !node.hidden;
-    if (turned.length) this.#changed();
-    for (const node of document.querySelectorAll("[data-late-ats]")) {
-      const n = node.dataset.lateAts.split(" ").filter((each) => Number(each) <= now).length;
-      node.hidden = n < 2;
-      setText(node, this.words.say("late_count", { n }));
-    }
-    for (const node of document.querySelectorAll("[data-late-at]")) {
-      const age = ageOf(momentsOf(node.dataset), now);
-      if (node.dataset.age === age) continue;
-      node.dataset.age = age;
-      setText(node.querySelector(".age-word"), age === "fresh" ? "" : this.words.say(age));
-    }
+    if (paintMoments(this.clock, this.words)) this.#changed();
   }
-}
-
-function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
 }
