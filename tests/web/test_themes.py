@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from kds.core.deadlines import Tick
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, KitchenGone
 from kds.core.kitchen.screens import Screen
@@ -12,7 +14,7 @@ from kds.core.kitchen.themes import Shows, Theme
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Daypart
 from kds.core.types import Name
-from tests.house import named
+from tests.house import MINUTE, named
 from tests.web.filled import fields_of, form_at, send
 from tests.web.forms import field, sent, shown
 from tests.web.served import Api
@@ -143,6 +145,21 @@ class TestSwitching:
         assert answer.status == 409
         assert "which no screen shows" in answer.html
         assert holds(two) == ""
+
+    async def test_one_that_did_not_begin_is_an_alarm_until_somebody_stays_with_what_holds(self, two: Api) -> None:
+        minute = (two.store.now() // 60_000 + 8 * 60) % 1_440
+        await two.do(ChangeKitchen(themes=(replace(BARE, minutes=((minute + 10) % 1_440,)),)))
+        await two.do(Tick())
+        two.hands.ms += 20 * MINUTE
+        await two.do(Tick())
+        for language, said in (("en", "The theme “Only hot” did not begin"), ("zh-CN", "时段方案“热菜”到时间没能启用")):
+            assert said in (await shown(two, "/", language=language)).html
+        html = (await shown(two, "/themes", "expo")).html
+        assert "Stay with “No theme”" in html
+        answer = await sent(two, "/themes", {"theme": "", "key": field(html, "key")}, "expo")
+        assert answer.to == "/themes", "nothing was switched"
+        assert "did not begin" not in (await shown(two, "/")).html
+        assert "Stay with" not in (await shown(two, "/themes")).html
 
     async def test_one_that_has_gone_meanwhile_is_told_in_words(self, two: Api) -> None:
         answer = await sent(two, "/themes", {"theme": "gone"})

@@ -261,6 +261,19 @@ class TestByTheClock:
         house.do(SwitchTheme("alone"))
         assert now(house).stayed is None
 
+    def test_what_holds_can_be_kept_although_another_was_to_begin(self, house: SmallHouse) -> None:
+        house.do(ChangeKitchen(themes=(replace(BARE, minutes=(SOON,)), ALONE)))
+        house.do(Tick())
+        house.do(SwitchTheme("alone"))
+        assert house.types(SwitchTheme("alone")) == []
+        house.wait(HOUR)
+        house.do(Tick())
+        next_at = now(house).ends_at
+        assert house.types(SwitchTheme("alone")) == ["ThemeSwitched"]
+        assert now(house) == ThemeNow("alone", now(house).turned_at, next_at)
+        assert stations(house, "rest") == ()
+        assert house.types(SwitchTheme("alone")) == []
+
     def test_without_times_nothing_happens_by_itself(self, house: SmallHouse) -> None:
         house.do(ChangeKitchen(themes=(ALONE,)))
         assert house.types(Tick()) == []
