@@ -120,6 +120,28 @@ async def test_the_last_bump_is_taken_back_once_whoever_pressed_and_however_ofte
     assert (await types(api.store)).count("TicketRecalled") == 2
 
 
+async def test_of_what_is_taken_back_and_has_no_slot_any_more_it_is_said_where_it_is(api: Api) -> None:
+    first = await order(api)
+    slots = len(api.store.state.kitchen.slots["cold"].tickets)
+    for _ in range(slots + 3):
+        await order(api)
+    assert first in api.store.state.kitchen.slots["cold"].tickets
+    await do_press(api.store, COOK, press(first, "bump", "p0"))
+    assert first not in api.store.state.kitchen.slots["cold"].tickets
+    back = said({"press": "p1", "kind": "recall_last", "age_ms": 0})
+    answer = await do_press(api.store, COOK, back, device="cold")
+    assert (answer.outcome, answer.ticket) == ("done", first)
+    assert answer.message is not None
+    assert answer.message.en == "A01 is taken back: no slot is free, it waits at the foot"
+
+
+async def test_what_is_taken_back_into_a_slot_is_seen_and_nothing_is_said(api: Api) -> None:
+    await do_press(api.store, COOK, press(await order(api), "bump", "p0"))
+    back = said({"press": "p1", "kind": "recall_last", "age_ms": 0})
+    answer = await do_press(api.store, COOK, back, device="cold")
+    assert (answer.outcome, answer.message) == ("done", None)
+
+
 async def test_one_id_is_one_press(api: Api) -> None:
     first = await order(api)
     await do_press(api.store, COOK, press(first))
