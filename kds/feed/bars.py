@@ -1,7 +1,8 @@
 """The bump bars of the house: whose they are, on which screen, and since when each is there or gone.
 
-A bar that is gone is an alarm until it is back, or its device has none of that name any more. What a paired device has
-is kept with its token, so that a bar which does not come back after a restart of the server is missed as well.
+A bar belongs to the screen that its device is paired with, whichever it works while a theme holds. One that is gone is
+an alarm, at the screen that it works, until it is back, or its device has none of that name any more. What a paired
+device has is kept with its token, so that a bar which does not come back after a restart of the server is missed too.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ class KnownBars:
             self._store.alarms.clear(CODE)
             return
         words = gone_words(f"{each.bar} ({each.screen})" for each in missed)
-        bars = [{"bar": each.bar, "screen": each.screen} for each in missed]
+        bars = [self._missed(each) for each in missed]
         since = self._store.now() - (now - min(each.since for each in missed))
         self._store.alarms.raise_alarm(CODE, since, words.zh, words.en, bars=bars)
 
@@ -110,6 +111,11 @@ class KnownBars:
         if self._timer is not None:
             self._timer.cancel()
         await asyncio.gather(*self._keeping)
+
+    def _missed(self, bar: Bar) -> dict[str, str]:
+        """It is missed at the screen that it works; `of` is the one beside which it stands, where that is another."""
+        works = self._store.state.kitchen.bars_at(bar.screen)
+        return {"bar": bar.bar, "screen": works} | ({} if works == bar.screen else {"of": bar.screen})
 
     def _changed(self, token: Token, screen: str) -> None:
         self.look()
