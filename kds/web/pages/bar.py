@@ -11,16 +11,19 @@ from functools import partial
 from typing import NamedTuple, TypeVar, cast, get_args
 
 import msgspec
+from msgspec.structs import replace
 from starlette.websockets import WebSocket
 
+from kds.core.kitchen.slips import code_of
 from kds.core.types import Ms, Name
 from kds.feed.bar_messages import BarDid, BarNote, BarPress, WallDeed, read_bar
 from kds.feed.bars import KnownBars
 from kds.feed.kitchen_test import WORKS
-from kds.feed.live_view import WALL
+from kds.feed.live_view import WALL, kind_of
 from kds.feed.messages import ACKNOWLEDGE, RECALL_LAST, Malformed, Press, Pressed, PressKind, frame
 from kds.feed.paint_history import Meant, common
 from kds.feed.presses import do_press
+from kds.feed.scans import scanned
 from kds.feed.subscriber import Subscriber
 from kds.feed.working import Working
 from kds.runtime.messages import Committed
@@ -41,6 +44,9 @@ on which each opened a card.
 """
 NO_WALL = Name(zh="这块屏幕没有连上，按键没有作用", en="This screen is not connected; the key did nothing")
 TOO_LATE = Name(zh="断线时按的键没有执行", en="This key was pressed while cut off, and did nothing")
+NO_SLOTS = Name(
+    zh="传菜屏没有号位：请扫小票上的条码，或者点屏幕", en="The pass has no slots: scan the slip, or touch the screen"
+)
 NO_SLOT = Name(zh="请先按号位数字，再按这个键", en="Press the slot's digit first, then this key")
 LOST = {
     "expired": Name(
@@ -137,6 +143,8 @@ class Bars(Live):
                 if isinstance(message, BarNote):
                     self._noted(own, works or screen, token, message)
                     continue
+                if message.ticket is not None:
+                    message = replace(message, ticket=code_of(self._store.state, message.ticket))
                 self._hub.attention.touched(works or screen, message.age_ms)
                 meant = None if works is None else self._resolve(works, message, pressed_at)
                 await turns.put(_Turn(message, works, meant))
@@ -190,10 +198,18 @@ class Bars(Live):
             return refused("slot_required", NO_SLOT)
         else:
             press = Press(given.press, kind, given.ticket, given.slot, age_ms=given.age_ms, dish=given.dish)
-        pressed = await do_press(self._store, who(token), press, turn.meant, device=screen)
+        state = self._store.state
+        scan = scanned(state, screen, given.ticket, turn.meant) if given.ticket and kind == "bump" else None
+        if given.slot is not None and not self._has_slots(screen):
+            return refused("no_slots", NO_SLOTS)
+        pressed = await do_press(self._store, who(token), press, turn.meant, screen, scan)
         if turn.screen is None and pressed.reason == "slot_unknown":
             return refused("bar_moved", ON_ITS_WAY)
         return pressed
+
+    def _has_slots(self, screen: str) -> bool:
+        found = self._store.state.kitchen.screens_now.get(screen)
+        return found is None or found.is_wall
 
     def _show(self, screen: str, given: BarPress, bar: tuple[str, str, str]) -> Pressed:
         """Have every wall of the screen do what changes nothing but itself, once."""
@@ -221,7 +237,9 @@ class Bars(Live):
         """
         histories = [each.history for each in self._walls(screen)]
         if press.ticket is not None:
-            found = common([each.seen(press.ticket, pressed_at) for each in histories] or [Meant(press.ticket)])
+            item = self._store.state.kitchen.items.get(press.ticket)
+            stood = press.ticket if item is None else f"{item.ticket} {item.line}"
+            found = common([each.seen(stood, pressed_at) for each in histories] or [Meant(press.ticket)])
             return Meant(press.ticket, voids=found.voids if found else ())
         if press.slot is None:
             return None
@@ -234,9 +252,10 @@ class Bars(Live):
         return common([each.seen(ticket, pressed_at) for each, _ in known] or [Meant(ticket)])
 
     def _tell(self, screen: str, did: BarDid) -> None:
-        text = frame(did)
-        for each in self._walls(screen):
-            each.say(text)
+        text, shown = frame(did), self._store.state.kitchen.screens_now.get(screen)
+        for each in self._hub.watching(WALL if shown is None else kind_of(shown), screen):
+            if each not in self._bars:
+                each.say(text)
 
 
 def _keep(kept: dict[K, V], key: K, value: V) -> None:
