@@ -4,6 +4,8 @@
 // that is too large even for that is written smaller still, and never cut off. Each try costs a layout: the first one
 // tells how much of the box is used, and with that the next ones are near.
 
+import { most } from "./most.js";
+
 /** In rem, which is a 120th of the width: at 1.1 a character is 8 mm high on a screen of 43 inches, to be read at 3 m. */
 const FLOOR = 1.1;
 const CEILING = 3.6;
@@ -258,16 +260,4 @@ function lastBelow(sizes, size) {
   let at = sizes.length - 1;
   while (at > 0 && sizes[at] > size) at -= 1;
   return at;
-}
-
-/** The largest of the whole numbers from `low` to `high` for which `so` holds, as it does for all smaller ones; `low` for none. */
-function most(low, high, so) {
-  let from = low;
-  let to = high;
-  while (from < to) {
-    const middle = Math.ceil((from + to) / 2);
-    if (so(middle)) from = middle;
-    else to = middle - 1;
-  }
-  return from;
 }

@@ -1,6 +1,7 @@
 // The all-day column: shown or hidden as this device was told. What does not fit is written smaller, down to a floor; what
 // has no room even so is counted, and shown by a press on the count, for some seconds.
 
+import { SameNodes } from "../lib/same-nodes.js";
 import { load, save } from "../lib/storage.js";
 
 const HIDDEN = "kds.column";
@@ -8,6 +9,8 @@ const HIDDEN = "kds.column";
 const SHARES = [1, 0.94, 0.88, 0.83, 0.78, 0.74];
 /** The column is written anew so often at most: at the peak each commit changes it, and to write it costs a frame. */
 const ANEW_MS = 250;
+/** Of what has no room in the column. */
+const OUT = "is-out";
 /** The dishes at the end stand there so long. */
 const TURNED_MS = 15000;
 
@@ -16,6 +19,9 @@ export class AllDayColumn {
   #root;
   #words;
   #html = "";
+  /** The HTML of the column without its rows. */
+  #frame = "";
+  #rows = null;
   #from = 0;
   #share = 0;
   #written = -Infinity;
@@ -59,8 +65,23 @@ export class AllDayColumn {
   #write(html) {
     this.#written = performance.now();
     this.#html = html;
-    this.#root.innerHTML = html;
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    const fresh = template.content.querySelector(".all-day-rows");
+    const rows = fresh ? Array.from(fresh.children) : [];
+    if (fresh) fresh.replaceChildren();
+    this.#around(template.innerHTML, template.content);
+    if (this.#rows) this.#rows.show(rows.map((row) => [row.outerHTML, () => row]));
     this.fit();
+  }
+
+  /** What stands about the rows, where it is something else than before. */
+  #around(html, nodes) {
+    if (html === this.#frame) return;
+    this.#frame = html;
+    this.#root.replaceChildren(nodes);
+    const rows = this.#root.querySelector(".all-day-rows");
+    this.#rows = rows && new SameNodes(rows);
   }
 
   /** Write the dishes as large as they all fit; count those that have no room. */
@@ -70,7 +91,8 @@ export class AllDayColumn {
     const more = this.#root.querySelector(".all-day-more");
     if (!rows || !more || !this.shown) return;
     more.hidden = true;
-    for (const row of rows.children) row.hidden = false;
+    const each = Array.from(rows.children);
+    for (const row of each) row.hidden = false;
     const isFull = (at) => {
       rows.style.setProperty("--share", String(SHARES[at]));
       return rows.scrollHeight > rows.clientHeight + 1;
@@ -80,8 +102,8 @@ export class AllDayColumn {
     while (this.#share < SHARES.length && isFull(this.#share)) this.#share += 1;
     const last = SHARES.length - 1;
     rows.style.setProperty("--share", String(SHARES[Math.min(this.#share, last)]));
-    if (this.#share > last) this.#count(Array.from(rows.children), rows, more);
-    else this.#from = 0;
+    if (this.#share > last) this.#count(each, rows, more);
+    else this.#whole(each);
   }
 
   /** Of what can be cooked together no more stands here than has room; the others are counted, and stand on the card. */
@@ -91,30 +113,40 @@ export class AllDayColumn {
     const more = this.#root.querySelector(".batches-more");
     const each = Array.from(list.children);
     for (const one of each) one.hidden = false;
-    for (let last = each.length - 1; last > 0 && list.scrollHeight > list.clientHeight + 1; last -= 1) {
-      each[last].hidden = true;
+    if (list.scrollHeight > list.clientHeight + 1) {
       more.hidden = false;
+      const edge = list.getBoundingClientRect().bottom + 1;
+      for (const one of each.slice(1).filter((one) => one.getBoundingClientRect().bottom > edge)) one.hidden = true;
     }
     const n = Number(more.dataset.more) + each.filter((one) => one.hidden).length;
     more.hidden = n === 0;
     more.textContent = this.#words.say("more", { n });
   }
 
-  /** Show those from the one turned to on, as many as have room, and say how many others there are. */
+  #whole(each) {
+    this.#from = 0;
+    for (const row of each) row.classList.remove(OUT);
+  }
+
+  /**
+   * Show those from the one turned to on, as many as have room, and say how many others there are. What is below the edge
+   * keeps its place unseen: to take it out and to put it back costs a layout at each change.
+   */
   #count(each, rows, more) {
     more.hidden = false;
     more.textContent = this.#words.say("more", { n: each.length });
     if (this.#from >= each.length) this.#from = 0;
-    each.slice(0, this.#from).forEach((row) => { row.hidden = true; });
+    each.forEach((row, at) => { row.hidden = at < this.#from; });
     const edge = rows.getBoundingClientRect().bottom + 1;
-    for (const row of each.slice(this.#from).filter((one) => one.getBoundingClientRect().bottom > edge)) row.hidden = true;
-    more.textContent = this.#words.say("more", { n: each.filter((row) => row.hidden).length });
+    const out = each.map((row, at) => at < this.#from || row.getBoundingClientRect().bottom > edge);
+    each.forEach((row, at) => { row.classList.toggle(OUT, out[at]); });
+    more.textContent = this.#words.say("more", { n: out.filter(Boolean).length });
   }
 
   /** Those that had no room are shown, and after some seconds the first ones again. */
   #turn() {
     const each = Array.from(this.#root.querySelectorAll(".all-day-row"));
-    const last = each.map((row) => row.hidden).lastIndexOf(false);
+    const last = each.map((row) => row.classList.contains(OUT)).lastIndexOf(false);
     this.#turnTo(last + 1 < each.length ? last + 1 : 0);
     clearTimeout(this.#timer);
     if (this.#from) this.#timer = setTimeout(() => this.#turnTo(0), TURNED_MS);

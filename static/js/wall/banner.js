@@ -16,6 +16,7 @@ export class Banner {
   #standing = [];
   #labels = [];
   #timer = 0;
+  #shown = "";
 
   /** `alarms` and `voids` are the elements in which they are announced; `pages()` is how many pages the wall has. */
   constructor(alarms, voids, clock, words, pages) {
@@ -37,6 +38,12 @@ export class Banner {
     const [first, ...others] = this.#standing;
     this.#alarms.hidden = !first;
     if (!first) return;
+    const wanted = JSON.stringify([this.#standing, this.#pages(), this.#clock.timeOfDay(first.since, true)]);
+    if (wanted === this.#shown) {
+      if (isTooLong(this.#alarms)) this.fit();
+      return;
+    }
+    this.#shown = wanted;
     const rest = others.length ? [text("b", this.#words.say("more_alarms", { n: others.length }))] : [];
     this.#alarms.querySelector(".banner-text").replaceChildren(this.#item(first), ...rest);
     this.fit();
@@ -45,13 +52,11 @@ export class Banner {
   /** What is too long names fewer tables, and then is written smaller. */
   fit() {
     for (const banner of [this.#alarms, this.#voids]) {
-      const words = banner.querySelector(".banner-text");
       const tables = Array.from(banner.querySelectorAll(".banner-table"));
-      const isTooLong = () => words.scrollWidth > words.clientWidth + 1;
       banner.style.fontSize = "";
       for (const table of tables) table.hidden = false;
-      while (tables.length && isTooLong()) tables.pop().hidden = true;
-      for (let size = 1.3; size >= LEAST && isTooLong(); size -= 0.1) banner.style.fontSize = `calc(${size} * var(--b))`;
+      while (tables.length && isTooLong(banner)) tables.pop().hidden = true;
+      for (let size = 1.3; size >= LEAST && isTooLong(banner); size -= 0.1) banner.style.fontSize = `calc(${size} * var(--b))`;
     }
   }
 
@@ -79,6 +84,11 @@ export class Banner {
     item.append(`${said} `, ...named, text("small", this.#clock.timeOfDay(since, true)));
     return item;
   }
+}
+
+function isTooLong(banner) {
+  const { scrollWidth, clientWidth } = banner.querySelector(".banner-text");
+  return scrollWidth > clientWidth + 1;
 }
 
 function text(tag, said) {

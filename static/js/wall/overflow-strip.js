@@ -2,6 +2,8 @@
 // the table, then, apart, those that are held. Nothing is hidden silently: tables that do not fit are counted.
 
 import { worstAge } from "../lib/ages.js";
+import { most } from "../lib/most.js";
+import { SameNodes } from "../lib/same-nodes.js";
 
 /**
  * What makes room, one after the other, until every table is named: two rows of smaller letters, the buttons beside it
@@ -15,13 +17,18 @@ export class OverflowStrip {
   #words;
   #tables = [];
   #shown = "";
+  #nodes;
   /** The place in the order of those of the first that stand here, by ticket. */
   #ranks = new Map();
+  /** How many of the ways to make room it needed last, and how many tables were named then: it is much the same again. */
+  #ways = 0;
+  #named = 0;
 
   constructor(root, clock, words) {
     this.#root = root;
     this.#clock = clock;
     this.#words = words;
+    this.#nodes = new SameNodes(root);
     new ResizeObserver(() => this.fit()).observe(root);
   }
 
@@ -46,7 +53,9 @@ export class OverflowStrip {
     if (wanted === this.#shown) return;
     this.#shown = wanted;
     this.#tables = [];
-    this.#root.replaceChildren(...groups.flatMap(([counted, tables]) => this.#group(counted, tables)));
+    const parts = groups.flatMap(([counted, tables]) => this.#group(counted, tables));
+    const nodes = this.#nodes.show(parts.map(({ said, make }) => [said, make]).concat([["", () => element("span", "strip-rest", "")]]));
+    parts.forEach((part, at) => { part.take(nodes[at]); });
     this.age();
     this.fit();
   }
@@ -69,31 +78,37 @@ export class OverflowStrip {
     }
   }
 
-  /** Make room where one row is too short; hide and count what does not fit even so. */
+  /** Make room where one row is too short; hide and count what does not fit even so. Mostly it is as full as it was. */
   fit() {
-    for (const table of this.#tables) table.node.hidden = false;
-    for (const head of this.#heads()) head.hidden = false;
-    const rest = this.#root.querySelector(".strip-rest") || this.#root.appendChild(element("span", "strip-rest", ""));
+    const rest = this.#root.querySelector(".strip-rest");
+    if (!rest) return;
     rest.hidden = true;
-    const foot = this.#root.parentElement || this.#root;
-    foot.classList.remove(...ROOM);
-    for (const way of ROOM) {
-      if (this.#fits()) return;
-      foot.classList.add(way);
-    }
-    if (this.#fits()) return;
+    this.#hideFrom(this.#tables.length);
+    // With as many ways it fits, and with none fewer; one more than there are where it does not fit with all of them.
+    this.#ways = most(0, ROOM.length + 1, (ways) => !this.#fitsWith(ways - 1), this.#ways);
+    this.#makeRoom(this.#ways);
+    if (this.#ways <= ROOM.length) return;
     rest.hidden = false;
     // As wide as it can become: none of them named.
     rest.textContent = this.#notNamed(this.#tables);
-    let [least, most] = [0, this.#tables.length];
-    while (least < most) {
-      const first = Math.ceil((least + most) / 2);
-      this.#hideFrom(first);
-      if (this.#fits()) least = first;
-      else most = first - 1;
-    }
-    this.#hideFrom(least);
-    rest.textContent = this.#notNamed(this.#tables.slice(least));
+    this.#named = most(0, this.#tables.length, (named) => this.#fitsNaming(named), this.#named);
+    this.#hideFrom(this.#named);
+    rest.textContent = this.#notNamed(this.#tables.slice(this.#named));
+  }
+
+  #fitsWith(ways) {
+    this.#makeRoom(ways);
+    return this.#fits();
+  }
+
+  #fitsNaming(tables) {
+    this.#hideFrom(tables);
+    return this.#fits();
+  }
+
+  #makeRoom(ways) {
+    const foot = this.#root.parentElement || this.#root;
+    ROOM.forEach((way, at) => foot.classList.toggle(way, at < ways));
   }
 
   #fits() {
@@ -119,15 +134,16 @@ export class OverflowStrip {
     return this.#words.say("more_tables", { n: tables.reduce((sum, table) => sum + table.size, 0) });
   }
 
-  /** The nodes of a group: how many tickets there are, then each table. `counted` is the key of "so many". */
+  /** What a group consists of: how many tickets there are, then each table. `counted` is the key of "so many". */
   #group(counted, tables) {
     if (!tables.length) return [];
     const n = tables.reduce((sum, table) => sum + table.size, 0);
-    const head = element("b", `strip-count is-${counted.split("_")[0]}`, this.#words.say(counted, { n }));
-    head.dataset.from = String(this.#tables.length);
-    const shown = tables.map((table) => ({ ...table, node: tableNode(table, this.#ranks), age: null }));
+    const from = String(this.#tables.length);
+    const [look, said] = [`strip-count is-${counted.split("_")[0]}`, this.#words.say(counted, { n })];
+    const head = { said: `${look} ${said}`, make: () => element("b", look, said), take: (node) => { node.dataset.from = from; } };
+    const shown = tables.map((table) => ({ ...table, node: null, age: null }));
     this.#tables.push(...shown);
-    return [head, ...shown.map((table) => table.node)];
+    return [head, ...shown.map((table) => tablePart(table, this.#ranks))];
   }
 }
 
@@ -146,15 +162,25 @@ function withThoseBehind(tables, behind) {
   return here.concat(Array.from(further, ([label, size]) => ({ label, size, tickets: [] })));
 }
 
-function tableNode({ label, size, tickets }, ranks) {
-  const node = element("span", "strip-table", "");
+/** How a table is shown: what it says, how that is made, and that it takes its node. */
+function tablePart(table, ranks) {
+  const { label, size, tickets } = table;
   const rank = Math.min(...tickets.map((each) => ranks.get(each.ticket) || Infinity));
-  if (rank < Infinity) node.append(element("b", "strip-rank", String(rank)));
-  node.append(element("span", "strip-label", label && size === 1 ? label : `${label || "…"} ×${size}`), element("small", "strip-age", ""));
-  node.classList.toggle("is-base", tickets.some((each) => each.base));
-  node.classList.toggle("is-rushed", tickets.some((each) => each.rushed));
-  node.classList.toggle("is-held", tickets.some((each) => each.held));
-  return node;
+  const looks = ["base", "rushed", "held"].filter((look) => tickets.some((each) => each[look])).map((look) => ` is-${look}`);
+  const named = label && size === 1 ? label : `${label || "…"} ×${size}`;
+  return {
+    said: `${rank} ${named}${looks.join("")}${tickets.length ? "" : " behind"}`,
+    make: () => {
+      const node = element("span", `strip-table${looks.join("")}`, "");
+      if (rank < Infinity) node.append(element("b", "strip-rank", String(rank)));
+      node.append(element("span", "strip-label", named), element("small", "strip-age", ""));
+      return node;
+    },
+    take: (node) => {
+      table.node = node;
+      table.age = node.dataset.age;
+    },
+  };
 }
 
 function element(tag, name, text) {

@@ -16,11 +16,12 @@ SHOWN = """() => {
   const edge = document.getElementById('all-day').getBoundingClientRect();
   const rows = Array.from(document.querySelectorAll('.all-day-row'));
   const isWhole = ({ top, bottom, right }) => top >= edge.top && bottom <= edge.bottom + 1 && right <= edge.right + 1;
+  const isOut = row => getComputedStyle(row).display === 'none' || getComputedStyle(row).visibility === 'hidden';
   const size = node => parseFloat(getComputedStyle(node).fontSize);
   return {
     all: rows.map(row => row.textContent.trim()),
-    shown: rows.filter(row => !row.hidden && isWhole(row.getBoundingClientRect())).map(row => row.textContent.trim()),
-    hidden: rows.filter(row => row.hidden).length,
+    shown: rows.filter(row => !isOut(row) && isWhole(row.getBoundingClientRect())).map(row => row.textContent.trim()),
+    hidden: rows.filter(isOut).length,
     rem: size(rows[0]) / size(document.documentElement),
   };
 }"""

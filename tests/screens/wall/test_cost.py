@@ -113,3 +113,17 @@ def test_ten_thousand_changes_leave_no_memory_behind(kitchen: Kitchen, open_wall
     after, nodes_after = heap(CHANGES)
     assert after < before + 2
     assert nodes_after < nodes + 500
+
+
+def test_what_says_the_same_after_a_change_is_not_made_anew(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    """A bump changes a row of the column and a table of the strip: to lay out all the others again costs frames."""
+    placed = [kitchen.order("tofu", table=f"B{n:02}") for n in range(1, 25)]
+    page = open_wall()
+    expect(page.locator("#strip .strip-table").nth(3)).to_be_visible()
+    parts = "document.querySelectorAll('.all-day-row, #strip .strip-table')"
+    page.evaluate(f"{parts}.forEach(node => {{ node.isMarked = true; }})")
+    before = page.locator("#strip .strip-table").count()
+    kitchen.post(f"/tickets/{placed[0]['tickets'][0]}/bump")
+    expect(page.locator("#strip .strip-table")).to_have_count(before - 1)
+    fresh = page.evaluate(f"Array.from({parts}).filter(node => !node.isMarked).map(node => node.textContent.trim())")
+    assert len(fresh) <= 2
