@@ -112,6 +112,19 @@ async def test_a_theme_that_holds_and_changes_takes_the_bars_along(house: Served
         assert await let_go(bar) == MOVED
 
 
+async def test_a_box_that_serves_both_screens_presses_by_either_of_its_sockets(house: Served) -> None:
+    await house.do(SwitchTheme("alone"))
+    async with house.wall("rest") as rest, bar_at(house, "cold") as one, bar_at(house, "rest") as other:
+        first, second = await house.order("noodles"), await house.order("noodles")
+        await rest.sees(first, second)
+        house.hands.ms += LONG_MS
+        for bar, ticket in ((one, first), (other, second)):
+            assert (await bar.press(rest.slots.index(ticket) + 1))["ticket"] == ticket
+        await house.do(SwitchTheme(""))
+        assert await let_go(one) == MOVED
+        assert (await other.press(kind="recall_last"))["ticket"] == second
+
+
 AWAY_MS = 1_000
 """For so long the bar is away after the theme is switched."""
 
