@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.space import Grid
+from kds.core.state import State
 from kds.core.types import Ms, Name
 
 
@@ -15,7 +16,7 @@ class Page(NamedTuple):
     `slots` has for each slot the ticket and its HTML, both "" where it is free, and the HTML in a ticket's first slot
     only; `queue` the same for the tickets that have no slot; `more` the tables of those beyond, and how many each has,
     last "" with those of all other tables; `next` those to cook first; `left_out` the tickets of other stations;
-    `theme` what the theme that holds is called.
+    `theme` what the theme that holds is called, and `bars` which bump bars work another screen by it.
     """
 
     screen: Screen
@@ -30,3 +31,37 @@ class Page(NamedTuple):
     all_day: str
     left_out: str
     theme: Name | None
+    bars: Name | None
+
+
+class Holds(NamedTuple):
+    """Of the theme that holds, what a wall says; nothing where none does."""
+
+    theme: Name | None = None
+    bars: Name | None = None
+
+
+def holds(state: State, screen: str) -> Holds:
+    """What the theme is called, and which bump bars work another screen: its own, or those of others this one."""
+    theme, screens = state.kitchen.theme_now, state.kitchen.screens_now
+    if theme is None:
+        return Holds()
+    work = [each for each in theme.bars if each.works in screens and each.screen in screens]
+    away = [BARS_AWAY.of(screens[each.works].name) for each in work if each.screen == screen]
+    here = [BARS_HERE.of(screens[each.screen].name) for each in work if each.works == screen]
+    said = [*away, *here]
+    if not said:
+        return Holds(theme.name)
+    return Holds(theme.name, Name(zh="；".join([each.zh for each in said]), en="; ".join([each.en for each in said])))
+
+
+class _Said(NamedTuple):
+    zh: str
+    en: str
+
+    def of(self, screen: Name) -> Name:
+        return Name(zh=self.zh.format(screen=screen.in_zh), en=self.en.format(screen=screen.in_en))
+
+
+BARS_AWAY = _Said("键盘在操作“{screen}”", "bars work “{screen}”")
+BARS_HERE = _Said("“{screen}”的键盘也操作本屏", "bars of “{screen}” work here")

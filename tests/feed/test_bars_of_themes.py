@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import httpx2
 import pytest
 
 from kds.core.kitchen.change_kitchen import ChangeKitchen
@@ -260,6 +261,29 @@ async def test_one_that_is_gone_is_missed_where_it_works_and_named_by_where_it_b
         while rest.alarms:
             await rest.until("alarms")
         assert "Bump bar gone: hot." in cold.alarms[0]["message"]["en"]
+
+
+@pytest.mark.parametrize("page", ["/screens/pair", "/"])
+async def test_pages_say_which_screen_a_bar_works_where_that_is_not_its_own(house: Served, page: str) -> None:
+    _, secret = await pair(house.tokens, "box", WallAssignment("cold", "zh"))
+    headers = {"authorization": f"Bearer {house.secrets['manager']}", "accept-language": "en"}
+    async with (
+        bar_at(house, "cold", secret) as bar,
+        httpx2.AsyncClient(base_url=f"http://127.0.0.1:{house.port}", trust_env=False) as client,
+    ):
+        await bar.say(bars={"hot": True})
+        await bar.press(1)
+        html = (await client.get(page, headers=headers)).text
+        assert "<bdi>hot</bdi>" in html
+        assert "works “" not in html
+    await house.do(SwitchTheme("alone"))
+    async with (
+        bar_at(house, "cold", secret) as bar,
+        httpx2.AsyncClient(base_url=f"http://127.0.0.1:{house.port}", trust_env=False) as client,
+    ):
+        await bar.say(bars={"hot": True})
+        await bar.press(1)
+        assert "works “rest” now" in (await client.get(page, headers=headers)).text
 
 
 async def test_a_morning_test_asks_for_a_bar_where_it_works(house: Served) -> None:
