@@ -9,6 +9,10 @@ from kds.core.kitchen.space import Grid
 from kds.core.state import State
 from kds.core.types import Ms, Name
 
+BARS_AWAY = Name(zh="键盘在“{screen}”", en="bars at “{screen}”")
+BARS_HERE = Name(zh="“{screen}”的键盘在此", en="bars of “{screen}” here")
+BARS_OF_MANY = Name(zh="{n}块屏的键盘在此", en="bars of {n} screens here")
+
 
 class Page(NamedTuple):
     """What a first page shows: the same HTML that the feed sends.
@@ -47,21 +51,14 @@ def holds(state: State, screen: str) -> Holds:
     if theme is None:
         return Holds()
     work = [each for each in theme.bars if each.works in screens and each.screen in screens]
-    away = [BARS_AWAY.of(screens[each.works].name) for each in work if each.screen == screen]
-    here = [BARS_HERE.of(screens[each.screen].name) for each in work if each.works == screen]
-    said = [*away, *here]
+    said = [_said(BARS_AWAY, [screens[each.works].name]) for each in work if each.screen == screen]
+    here = [screens[each.screen].name for each in work if each.works == screen]
+    said += [_said(BARS_HERE if len(here) == 1 else BARS_OF_MANY, here)] if here else []
     if not said:
         return Holds(theme.name)
-    return Holds(theme.name, Name(zh="；".join([each.zh for each in said]), en="; ".join([each.en for each in said])))
+    return Holds(theme.name, Name(zh="，".join([each.zh for each in said]), en=", ".join([each.en for each in said])))
 
 
-class _Said(NamedTuple):
-    zh: str
-    en: str
-
-    def of(self, screen: Name) -> Name:
-        return Name(zh=self.zh.format(screen=screen.in_zh), en=self.en.format(screen=screen.in_en))
-
-
-BARS_AWAY = _Said("键盘在操作“{screen}”", "bars work “{screen}”")
-BARS_HERE = _Said("“{screen}”的键盘也操作本屏", "bars of “{screen}” work here")
+def _said(words: Name, screens: list[Name]) -> Name:
+    first, n = screens[0], len(screens)
+    return Name(zh=words.zh.format(screen=first.in_zh, n=n), en=words.en.format(screen=first.in_en, n=n))

@@ -69,15 +69,18 @@ def test_walls_say_whose_bump_bars_work_another_screen_and_which() -> None:
     house.do(SwitchTheme("same"))
     for each in (cold, rest, wall):
         refreshed(house, each)
-    assert cold.page().bars == Name(zh="键盘在操作“rest（中）”", en="bars work “rest”")
-    assert rest.page().bars == Name(zh="“cold（中）”的键盘也操作本屏", en="bars of “cold” work here")
+    assert cold.page().bars == Name(zh="键盘在“rest（中）”", en="bars at “rest”")
+    assert rest.page().bars == Name(zh="“cold（中）”的键盘在此", en="bars of “cold” here")
     assert wall.page().bars is None
     house.do(ChangeKitchen(themes=(Theme("same", named("same"), bars=bars),)))
     assert rest.told()
     assert types(rest.refresh(house.now)) == ["reload"]
     said = rest.page().bars
     assert said is not None
-    assert said.en == "bars work “wall”; bars of “cold” work here"
+    assert said.en == "bars at “wall”, bars of “cold” here"
+    house.do(ChangeKitchen(themes=(Theme("same", named("same"), bars=(*bars[:1], BarsWork("wall", "rest"))),)))
+    refreshed(house, rest)
+    assert rest.page().bars == Name(zh="2块屏的键盘在此", en="bars of 2 screens here")
     house.do(SwitchTheme(""))
     assert cold.told()
     refreshed(house, cold)
