@@ -46,7 +46,7 @@ def _shown(alarm: Alarm, stations: Collection[str] | None, screen: str) -> Alarm
         return None
     if "bars" in alarm.details:
         missed = [each for each in alarm.details["bars"] if each["screen"] == screen]
-        gone = [f"{each['bar']} ({each['of']})" if "of" in each else each["bar"] for each in missed]
+        gone = [Name(zh=each.get("called_zh", each["bar"]), en=each.get("called_en", each["bar"])) for each in missed]
         return AlarmShown(alarm.code, alarm.since, gone_words(gone), []) if gone else None
     if "alone" in alarm.details:
         return AlarmShown(alarm.code, alarm.since, alarm.message, [])

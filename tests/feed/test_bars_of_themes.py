@@ -251,6 +251,7 @@ async def test_one_that_is_gone_is_missed_where_it_works_and_named_by_where_it_b
             while not rest.alarms:
                 await rest.until("alarms")
             assert "Bump bar gone: hot (cold)." in rest.alarms[0]["message"]["en"]
+            assert "键盘断开：hot（cold（中））" in rest.alarms[0]["message"]["zh"]
             assert cold.alarms == []
         alarm = house.store.alarms.get("bar_gone")
         assert alarm is not None
