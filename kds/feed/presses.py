@@ -134,7 +134,7 @@ def _command(state: State, press: Press, meant: Meant, device: str) -> tuple[Com
     if kind is AcknowledgeVoids:
         return AcknowledgeVoids(ticket, lines, voids, press.outcome), None
     if kind is BumpTicket:
-        return BumpTicket(ticket, lines, voids), None
+        return BumpTicket(ticket, lines, voids, notes=False), None
     return kind(ticket, lines), None
 
 

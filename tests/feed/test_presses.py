@@ -62,6 +62,22 @@ async def test_start_bump_and_recall(api: Api) -> None:
     assert (await types(api.store))[-3:] == ["TicketStarted", "TicketBumped", "TicketRecalled"]
 
 
+async def test_a_note_that_has_changed_is_confirmed_before_it_can_be_bumped(api: Api) -> None:
+    """One key does not make it known: whoever presses for what is done may not have looked."""
+    placed = await api.order("tofu")
+    ticket, line = placed["tickets"][0], placed["lines"][0]["line"]
+    await do_press(api.store, COOK, press(ticket, "start", "p0"))
+    await api.post(f"/lines/{line}/note", {"note": "no peanuts"}, "waiter")
+    for key in ("p1", "p2"):
+        refused = await do_press(api.store, COOK, press(ticket, "bump", key))
+        assert (refused.outcome, refused.reason) == ("refused", "note_changed")
+        assert refused.message is not None
+        assert "press start to confirm it" in refused.message.en
+    for number, kind in enumerate(("start", "bump"), start=3):
+        assert (await do_press(api.store, COOK, press(ticket, kind, f"p{number}"))).outcome == "done"
+    assert (await types(api.store))[-2:] == ["NotesAcknowledged", "TicketBumped"]
+
+
 async def test_a_press_that_may_not_act_says_why_in_both_languages(api: Api) -> None:
     answer = await do_press(api.store, COOK, press(await order(api, "hold")))
     assert (answer.outcome, answer.reason) == ("refused", "line_held")
