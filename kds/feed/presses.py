@@ -24,6 +24,7 @@ from kds.core.state import State
 from kds.core.types import Command, Name, Refusal, Who
 from kds.feed.messages import ACKNOWLEDGE, BATCH, RECALL, RECALL_LAST, SOLD_OUT, Press, Pressed, PressKind
 from kds.feed.paint_history import Meant
+from kds.feed.scans import Scan
 from kds.runtime.messages import Fault, InDoubt, Overloaded, Sender, StorageFailed
 from kds.runtime.store import Store
 
@@ -73,17 +74,23 @@ _encode = msgspec.json.Encoder().encode
 _done = msgspec.json.Decoder(_Done).decode
 
 
-async def do_press(store: Store, who: Who, press: Press, meant: Meant | None = None, device: str = "") -> Pressed:
+async def do_press(
+    store: Store, who: Who, press: Press, meant: Meant | None = None, device: str = "", scan: Scan | None = None
+) -> Pressed:
     """Submit the press under its own key and tell what became of it.
 
     `meant` is what a press at a slot was resolved to: `FREE` where no ticket stood there, None where that is not known.
     What the press itself names goes before. `device` is the screen, whose stations' last bump a `recall_last` takes
-    back, and whose alarm an `acknowledge` of no ticket is about. In any case the store is asked: the press may have
-    been done already, and is answered as it was then.
+    back, and whose alarm an `acknowledge` of no ticket is about. `scan` is what a slip asks for, where one was scanned.
+    In any case the store is asked: the press may have been done already, and is answered as it was then.
     """
     ticket = press.ticket or (meant.ticket if meant else FREE)
     answer = partial(Pressed, press.press, ticket=ticket or None, slot=press.slot)
-    command, words = _command(store.state, press, meant or Meant(ticket), device)
+    words: Name | None = None
+    if scan is not None:
+        command = scan.command
+    else:
+        command, words = _command(store.state, press, meant or Meant(ticket), device)
     if isinstance(command, AcknowledgeUnseen):
         # It may be done from a screen alone, by whoever may press there.
         who = Who(who.id, "system")
@@ -96,6 +103,8 @@ async def do_press(store: Store, who: Who, press: Press, meant: Meant | None = N
             return _missed(press, meant)
         if command == WHICH:
             return answer(outcome="refused", reason="which_dish", message=words)
+        if scan is not None and scan.words is not None:
+            return answer(outcome="refused", reason=scan.reason, message=scan.words)
         return answer(outcome="refused", reason=refusal.reason.code, message=refusal.message())
     except Overloaded as overloaded:
         return again(reason="overloaded", retry_ms=overloaded.retry_after_s * 1000)

@@ -10,7 +10,7 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, KitchenGone
 from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.switch_theme import SwitchTheme
-from kds.core.kitchen.themes import Shows, Theme
+from kds.core.kitchen.themes import BarsWork, Shows, Theme
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Daypart
 from kds.core.types import Name
@@ -79,6 +79,35 @@ class TestTheForm:
         assert fields_of(answer.html)["zh"] == ["午市"]
         assert fields_of(answer.html).get("begins") == [said.get("begins", "")]
         assert two.store.state.kitchen.themes == {}
+
+    async def test_what_bump_bars_work_is_as_the_form_says_and_told_in_the_list(self, two: Api) -> None:
+        form = await form_at(two, NEW)
+        assert (form["bars-cold"], form["bars-rest"]) == ([""], [""])
+        assert (await send(two, NEW, form, zh="一个人", **{"bars-cold": "rest"})).status == 303
+        assert theme(two, "k1").bars == (BarsWork("cold", "rest"),)
+        for page in ("/settings/themes", "/themes"):
+            assert "the bump bars of cold work rest" in (await shown(two, page)).html, page
+        assert "“cold（中）”的键盘操作“rest（中）”" in (await shown(two, "/themes", language="zh-CN")).html
+        form = await form_at(two, "/settings/themes/k1")
+        assert form["bars-cold"] == ["rest"]
+        assert (await send(two, "/settings/themes/k1", form, **{"bars-cold": ""})).status == 303
+        assert theme(two, "k1").bars == ()
+
+    async def test_no_board_is_offered_to_bump_bars_and_none_is_taken(self, two: Api) -> None:
+        await two.do(ChangeKitchen(screens=(Screen("numbers", named("numbers"), role="pickup"),)))
+        html = (await shown(two, NEW)).html
+        assert "bars-rest" in html
+        assert "numbers" not in html
+        assert (await send(two, NEW, await form_at(two, NEW), zh="x", **{"bars-cold": "numbers"})).status == 303
+        assert theme(two, "k1").bars == ()
+
+    async def test_a_screen_that_goes_takes_its_bump_bars_out_of_the_themes(self, two: Api) -> None:
+        bars = (BarsWork("cold", "rest"), BarsWork("rest", "wall"), BarsWork("wall", "cold"))
+        wall = Screen("wall", named("wall"))
+        await two.do(ChangeKitchen(themes=(Theme("both", named("both"), bars=bars),), screens=(wall,)))
+        path = "/settings/screens/cold"
+        assert (await send(two, path, await form_at(two, path), deed="remove", knowingly="cold")).status == 303
+        assert theme(two, "both").bars == (BarsWork("rest", "wall"),)
 
     async def test_two_that_begin_at_once_are_refused_in_words(self, two: Api) -> None:
         await two.do(ChangeKitchen(themes=(ALONE,)))

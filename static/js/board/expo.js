@@ -7,7 +7,7 @@ import { byTicket } from "./pass-deeds.js";
 import { PassPage } from "./pass-page.js";
 import { listenToTyping } from "./typing.js";
 
-const TICKET = /^T\d+-\d+$/i;
+const SLIP = /^[TL]\d+-\d+$/i;
 const find = (id) => document.getElementById(id);
 const page = new PassPage(act, changed);
 const choice = new Choice(page);
@@ -67,9 +67,9 @@ async function askOfParty(data) {
   if (answer) DEEDS[answer](data);
 }
 
-/** The slip of a ticket was scanned: what of it stands ready on this page is served. */
+/** The slip of a ticket was scanned, or of one of its dishes: what of it stands ready on this page is served. */
 function scanned(text) {
-  if (!TICKET.test(text)) {
+  if (!SLIP.test(text)) {
     page.say(words.say("no_slip", { text: text.slice(0, 24) }));
     return;
   }

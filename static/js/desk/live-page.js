@@ -27,6 +27,7 @@ export class LivePage extends DeedPage {
   #outdated = new Outdated(() => !this.deeds.waiting.length);
   /** Those who are told that the house is away, or back. */
   #told = [];
+  #ofBar = () => {};
   clock;
 
   /** `path` is the socket's; `changed()` is called when pieces were exchanged. */
@@ -66,6 +67,11 @@ export class LivePage extends DeedPage {
     this.#paintGone();
   }
 
+  /** `heard(message)` is told what a bump bar that works this screen did. */
+  whenBar(heard) {
+    this.#ofBar = heard;
+  }
+
   /** `heard(isAway)` is called when the house is away, and when it is back. */
   whenAway(heard) {
     this.#told.push(heard);
@@ -96,6 +102,7 @@ export class LivePage extends DeedPage {
     if (message.now) this.clock.heard(message.now, message.steps);
     this.#heardAt = this.clock.now();
     if (message.type === "reload") this.#outdated.say();
+    if (message.type === "bar") this.#ofBar(message);
     if (message.type === "alarms") this.#paintNobody(message.alarms);
     if (message.type !== "parts") return;
     const whole = feed.parts.apply(message);

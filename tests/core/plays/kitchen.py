@@ -35,7 +35,7 @@ from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.serve_lines import ServeLines
 from kds.core.kitchen.start import StartTicket
 from kds.core.kitchen.switch_theme import SwitchTheme
-from kds.core.kitchen.themes import Shows, Theme, ThemeNow
+from kds.core.kitchen.themes import BarsWork, Shows, Theme, ThemeNow
 from kds.core.kitchen.transfer_ticket import TransferTicket
 from kds.core.kitchen.unserve_line import UnserveLine
 from kds.core.menu.change_menu import ChangeMenu
@@ -55,7 +55,9 @@ SMALL_SCREENS = (
 
 
 LUNCH = Theme("lunch", named("lunch"), (Shows("wall", ("cold", "hot")), Shows("cold", ())), minutes=(660, 1020))
-NIGHT = Theme("night", named("night"), (Shows("cold", ("cold", "soup")),), minutes=(1320,))
+NIGHT = Theme(
+    "night", named("night"), (Shows("cold", ("cold", "soup")),), minutes=(1320,), bars=(BarsWork("cold", "wall"),)
+)
 PEAK = Theme("peak", named("peak"))
 HIDES = Theme("hides", named("hides"), (Shows("wall", ("soup",)), Shows("cold", ("soup",))))
 
