@@ -80,7 +80,7 @@ def decide(state: State, command: BumpBatch, context: Context) -> list[Event]:
     found: list[Event] = []
     for name in dict.fromkeys([item.ticket for item in done]):
         ticket = state.kitchen.tickets[name]
-        found += done_here(state, ticket, [item for item in done if item.ticket == name], len(found))
+        found += done_here(state, ticket, [item for item in done if item.ticket == name], len(found), state.seq + 1)
     return found
 
 
