@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from kds.core import ids
 from kds.core.channels import CALLED
-from kds.core.kitchen.model import CATCH_ALL, KitchenChange
+from kds.core.kitchen.model import CATCH_ALL, OPEN, KitchenChange
 from kds.core.kitchen.proof import CHANNELS, SERVICES, Hole, Plan, holes, shown_stations
 from kds.core.menu.model import MenuChange
+from kds.core.printing.events import PrintersChanged
 from kds.core.services import SERVICE_NAMES
 from kds.core.state import State
 from kds.core.types import Name, Refusal, reason
@@ -30,16 +31,24 @@ TABLES = 8
 """Tables of open tickets that are named."""
 
 
-def plan_of(state: State, menu: MenuChange | None = None, kitchen: KitchenChange | None = None) -> Plan:
+def plan_of(
+    state: State,
+    menu: MenuChange | None = None,
+    kitchen: KitchenChange | None = None,
+    printing: PrintersChanged | None = None,
+) -> Plan:
     """Where dishes go and who sees them, in the house as it is or as these changes would make it."""
-    dishes, dayparts, stations, screens, routes, themes = (
+    dishes, dayparts, stations, screens, routes, themes, printers = (
         dict(state.menu.dishes),
         dict(state.menu.dayparts),
         dict(state.kitchen.stations),
         dict(state.kitchen.screens),
         dict(state.kitchen.routes),
         dict(state.kitchen.themes),
+        dict(state.printing.printers),
     )
+    if printing is not None:
+        _put(printers, {each.printer: each for each in printing.printers}, printing.printers_gone)
     if menu is not None:
         _put(dishes, {each.dish: each for each in menu.dishes}, menu.gone.dishes)
         _put(dayparts, {each.daypart: each for each in menu.dayparts}, menu.gone.dayparts)
@@ -48,7 +57,7 @@ def plan_of(state: State, menu: MenuChange | None = None, kitchen: KitchenChange
         _put(screens, {each.screen: each for each in kitchen.screens}, kitchen.gone.screens)
         _put(routes, {each.route: each for each in kitchen.routes}, kitchen.gone.routes)
         _put(themes, {each.theme: each for each in kitchen.themes}, kitchen.gone.themes)
-    return Plan(dishes, stations, screens, routes, tuple(sorted(dayparts)), dict(state.printing.printers), themes)
+    return Plan(dishes, stations, screens, routes, tuple(sorted(dayparts)), printers, themes)
 
 
 def _put(book: dict[str, Any], given: Mapping[str, Any], gone: Iterable[str]) -> None:
@@ -57,11 +66,13 @@ def _put(book: dict[str, Any], given: Mapping[str, Any], gone: Iterable[str]) ->
         book.pop(each, None)
 
 
-def new_holes(state: State, menu: MenuChange | None, kitchen: KitchenChange | None) -> list[Hole]:
+def new_holes(
+    state: State, menu: MenuChange | None, kitchen: KitchenChange | None, printing: PrintersChanged | None = None
+) -> list[Hole]:
     """The holes that these changes would make, and that are not there."""
-    if menu is None and kitchen is None:
+    if menu is None and kitchen is None and printing is None:
         return []
-    before, after = plan_of(state), plan_of(state, menu, kitchen)
+    before, after = plan_of(state), plan_of(state, menu, kitchen, printing)
     return with_tickets(state, holes_of(after, before), before, after)
 
 
@@ -106,24 +117,39 @@ def with_tickets(state: State, found: list[Hole], before: Plan, after: Plan) -> 
 def _with_tickets(state: State, found: list[Hole], before: Plan, after: Plan) -> list[Hole]:
     seen, shown = shown_stations(before), shown_stations(after)
     hidden: dict[str, list[str]] = {}
-    for station in state.kitchen.open_tickets:
+    for station, tickets in _standing(state).items():
         to = station if station in after.stations else CATCH_ALL
         if station in seen and to not in shown:
-            hidden.setdefault(to, []).extend(state.kitchen.open_tickets[station])
+            hidden.setdefault(to, []).extend(tickets)
     told = [replace(each, tickets=_by_age(hidden.pop(each.station, []))) for each in found]
     told += [Hole(station, (), tickets=_by_age(tickets)) for station, tickets in sorted(hidden.items())]
     return sorted(told, key=lambda each: not each.tickets)
 
 
-def _by_age(tickets: list[str]) -> tuple[str, ...]:
+def _standing(state: State) -> dict[str, set[str]]:
+    """The open tickets by the stations at which they stand, and at which a line of them is still to come."""
+    kitchen = state.kitchen
+    found = {station: set(kitchen.open_tickets[station]) for station in kitchen.open_tickets}
+    for name in [each for tickets in list(found.values()) for each in tickets]:
+        items = [kitchen.items[line] for line in kitchen.tickets[name].lines]
+        for step in [step for item in items if item.state in OPEN for step in item.ahead]:
+            found.setdefault(step.station, set()).add(name)
+    return found
+
+
+def _by_age(tickets: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(tickets, key=lambda each: (ids.birth(each) or 0, each)))
 
 
 def meant(
-    state: State, menu: MenuChange | None, kitchen: KitchenChange | None, knowingly: Collection[str]
+    state: State,
+    menu: MenuChange | None,
+    kitchen: KitchenChange | None,
+    knowingly: Collection[str],
+    printing: PrintersChanged | None = None,
 ) -> tuple[str, ...]:
     """The stations that nobody sees then, where whoever asks has named every one of them. Refused: new_hole."""
-    found = new_holes(state, menu, kitchen)
+    found = new_holes(state, menu, kitchen, printing)
     if any(each.station not in knowingly for each in found):
         first = first_in_words(state, found, menu, kitchen)
         raise Refusal(NEW_HOLE, holes=found, count=len(found), hole_zh=first.zh, hole_en=first.en)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from kds.core.kitchen.events import (
+    LinesPassedOn,
     NotesAcknowledged,
     TicketAcknowledged,
     TicketBumped,
@@ -23,15 +24,16 @@ from kds.core.types import Ms
 from kds.runtime.messages import Committed
 from kds.runtime.store import Store
 
-DEEDS = (
-    TicketStarted,
-    TicketBumped,
-    TicketRecalled,
-    TicketEnded,
-    TicketTransferred,
-    VoidsAcknowledged,
-    NotesAcknowledged,
-    TicketAcknowledged,
+Deed = (
+    TicketStarted
+    | TicketBumped
+    | TicketRecalled
+    | TicketEnded
+    | TicketTransferred
+    | LinesPassedOn
+    | VoidsAcknowledged
+    | NotesAcknowledged
+    | TicketAcknowledged
 )
 """What somebody has done about a ticket of a station."""
 
@@ -96,9 +98,15 @@ class Attention:
     def _committed(self, events: Sequence[Committed]) -> None:
         kitchen = self._store.state.kitchen
         for each in events:
-            if isinstance(each.event, DEEDS):
-                screen, ticket = kitchen.screens_now.get(each.stamp.device), kitchen.tickets.get(each.event.ticket)
-                stations = [] if ticket is None else [ticket.station]
-                if isinstance(each.event, TicketTransferred):
-                    stations = [each.event.came_from]
+            if isinstance(each.event, Deed):
+                screen, stations = kitchen.screens_now.get(each.stamp.device), self._stations(each.event)
                 self._note(stations, is_own=screen is None or screen.is_sure)
+
+    def _stations(self, event: Deed) -> list[str]:
+        """Where a deed was done: what went on from a station was in hand there."""
+        if isinstance(event, LinesPassedOn) and event.back:
+            return [event.station]
+        if isinstance(event, TicketTransferred | LinesPassedOn):
+            return [event.came_from]
+        ticket = self._store.state.kitchen.tickets.get(event.ticket)
+        return [] if ticket is None else [ticket.station]

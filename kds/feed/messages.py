@@ -16,6 +16,7 @@ from kds.core.types import Ms, Name
 PressKind = Literal[
     "start", "bump", "recall", "fire", "rush", "sold_out", "acknowledge", "recall_last", "transfer", "batch"
 ]
+RECALL: PressKind = "recall"
 RECALL_LAST: PressKind = "recall_last"
 ACKNOWLEDGE: PressKind = "acknowledge"
 SOLD_OUT: PressKind = "sold_out"

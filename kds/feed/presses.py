@@ -22,7 +22,7 @@ from kds.core.menu.mark_sold_out import MarkSoldOut
 from kds.core.refusals import UNKNOWN_TICKET
 from kds.core.state import State
 from kds.core.types import Command, Name, Refusal, Who
-from kds.feed.messages import ACKNOWLEDGE, BATCH, RECALL_LAST, SOLD_OUT, Press, Pressed, PressKind
+from kds.feed.messages import ACKNOWLEDGE, BATCH, RECALL, RECALL_LAST, SOLD_OUT, Press, Pressed, PressKind
 from kds.feed.paint_history import Meant
 from kds.runtime.messages import Fault, InDoubt, Overloaded, Sender, StorageFailed
 from kds.runtime.store import Store
@@ -51,6 +51,10 @@ FAULT = Name(zh="系统出错，请告诉经理", en="Something is wrong in the 
 
 NOT_THERE = Name(zh="按下时{slot}号位没有制作单", en="No ticket stood in slot {slot} when it was pressed")
 NOT_KNOWN = Name(zh="{slot}号位刚刚变化，请看清再按", en="Slot {slot} has only just appeared; look again and press")
+
+WAITS_AGAIN = Name(
+    zh="{label}已撤回：号位都有单，它在下面排队", en="{label} is taken back: no slot is free, it waits at the foot"
+)
 
 WHICH = MarkSoldOut(NO_TICKET, 0)
 """Of no dish: the store refuses it, unless the press was done already."""
@@ -101,7 +105,10 @@ async def do_press(store: Store, who: Who, press: Press, meant: Meant | None = N
         return again(reason="in_doubt")
     except Fault:
         return answer(outcome="refused", reason="fault", message=FAULT)
-    return answer(outcome="done", ticket=_done(reply.body).ticket or ticket or None, message=words)
+    ticket = _done(reply.body).ticket or ticket
+    return answer(
+        outcome="done", ticket=ticket or None, message=words or _came_back(store.state, press, ticket, device)
+    )
 
 
 def _command(state: State, press: Press, meant: Meant, device: str) -> tuple[Command, Name | None]:
@@ -125,8 +132,19 @@ def _command(state: State, press: Press, meant: Meant, device: str) -> tuple[Com
     if kind is AcknowledgeVoids:
         return AcknowledgeVoids(ticket, lines, voids, press.outcome), None
     if kind is BumpTicket:
-        return BumpTicket(ticket, lines, voids), None
+        return BumpTicket(ticket, lines, voids, notes=False), None
     return kind(ticket, lines), None
+
+
+def _came_back(state: State, press: Press, ticket: str, device: str) -> Name | None:
+    """Where a recalled ticket is, whose slot another one has by now."""
+    found, screen = state.kitchen.tickets.get(ticket), state.kitchen.screens_now.get(device)
+    if press.kind not in (RECALL, RECALL_LAST) or found is None or screen is None or not screen.takes(found.station):
+        return None
+    slots = state.kitchen.slots.get(device)
+    if not found.stands or slots is None or ticket in slots.tickets:
+        return None
+    return _filled(WAITS_AGAIN, {"label": found.label}, {"label": found.label})
 
 
 def _sold_out(state: State, ticket: str, wanted: int | None) -> tuple[Command, Name | None]:

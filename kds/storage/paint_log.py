@@ -44,6 +44,7 @@ _TABLE = """
 """
 _INDEX = "CREATE INDEX IF NOT EXISTS painted_by ON painted (screen, at)"
 _ADD = "INSERT INTO painted (screen, at, page, seq, sight) VALUES (?, ?, ?, ?, ?)"
+_PRUNE = "DELETE FROM painted WHERE at < (SELECT at FROM painted ORDER BY id DESC LIMIT 1) - ?"
 _BEFORE = "SELECT at, page, seq, sight FROM painted WHERE screen = ? AND at <= ? ORDER BY at DESC, id DESC LIMIT ?"
 
 
@@ -169,7 +170,8 @@ def _write(path: Path, rows: list[Painted], *, prune: bool) -> None:
         db.execute(_INDEX)
         db.executemany(_ADD, rows)
         if prune:
-            db.execute("DELETE FROM painted WHERE at < (SELECT max(at) FROM painted) - ?", (KEPT_MS,))
+            # The last row, not the latest moment: a clock that was ahead for a while must not age all the others.
+            db.execute(_PRUNE, (KEPT_MS,))
             db.execute("DELETE FROM painted WHERE id <= (SELECT max(id) FROM painted) - ?", (ROWS_MOST,))
         db.execute("COMMIT")
 

@@ -13,6 +13,8 @@ from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.start import StartTicket
+from kds.core.menu.change_menu import ChangeMenu
+from kds.core.orders.place_round import PlaceRound
 from kds.core.types import SYSTEM, Ms, Name
 from kds.feed import dark, hub
 from kds.feed.alarms import alarms_frame
@@ -22,7 +24,7 @@ from kds.feed.nobody import Nobody
 from kds.runtime.alarms import Alarm
 from kds.runtime.messages import Sender
 from tests.feed.watching import until, wall_key
-from tests.house import NOON
+from tests.house import NOON, PORK, want
 from tests.runtime.running import Kitchen, round_of, running
 
 SPARE = Screen(screen="spare", name=Name(zh="备用", en="Spare"), role="backup")
@@ -71,6 +73,16 @@ async def test_a_station_that_nobody_touches_is_an_alarm_until_somebody_does(hou
     house.hub.attention.touched("wall")
     assert house.looked(house.twice + 1) is None
     assert house.looked(2 * house.twice) is not None, "and again, where nothing more is touched"
+
+
+async def test_to_hand_a_step_on_is_a_touch_of_the_station_that_it_leaves(house: House) -> None:
+    await house.kitchen.send(ChangeMenu(dishes=(PORK,)))
+    placed = [round_of(await house.kitchen.send(PlaceRound(channel="scan", lines=(want("pork"),), table=table)))
+              for table in ("A01", "A02")]  # fmt: skip
+    twice = 2 * PORK.standard_ms
+    house.looked(twice - 10)
+    await house.kitchen.send(BumpTicket(placed[0].tickets[0]))
+    assert house.looked(twice) is None, "one of them is still to be cut, by somebody who is there"
 
 
 async def test_a_deed_on_a_ticket_is_a_touch_wherever_it_comes_from(house: House) -> None:

@@ -68,6 +68,13 @@ async def test_what_is_old_or_too_much_goes(tmp_path: Path, monkeypatch: pytest.
     assert (await log.stood("wall", KEPT_MS + 9_000)).since == KEPT_MS + 5_000
 
 
+async def test_a_clock_that_was_ahead_for_a_while_ages_nothing_else(tmp_path: Path) -> None:
+    log = PaintLog(tmp_path)
+    await told(log, (1_000, 1, 5, "open"), (9 * KEPT_MS, 1, 6, "open"), (2_000, 1, 7, "open"))
+    await log.write(prune=True)
+    assert (await log.stood("wall", 1_500)).seq == 5
+
+
 async def test_without_a_folder_nothing_is_kept() -> None:
     log = PaintLog()
     assert not log.keeps

@@ -26,7 +26,7 @@ from kds.core.rights import RIGHTS, may
 from kds.core.state import State
 from kds.core.types import Command, Name
 from kds.feed.hub import Hub
-from tests.house import named
+from tests.house import SCREENS, named
 from tests.web.filled import fields_of, form_at, send
 from tests.web.forms import shown
 from tests.web.served import Api
@@ -658,3 +658,21 @@ async def test_what_nobody_would_see_is_removed_only_by_whoever_says_that_they_k
     form = await form_at(api, path)
     assert (await send(api, path, form, deed="remove", knowingly=hidden[1])).status == 303
     assert "wall" not in state(api).kitchen.screens
+
+
+@pytest.mark.parametrize("change", [{"deed": "remove"}, {"mode": "bump"}], ids=["removed", "only at the end"])
+async def test_law_12_a_printer_that_alone_shows_a_station_goes_only_by_whoever_knows(
+    api: Api, change: dict[str, str]
+) -> None:
+    await api.do(ChangePrinters((Printer("hot", named("hot"), "127.0.0.1", mode="always", stations=("hot",)),)))
+    await api.do(ChangeKitchen(screens=(replace(SCREENS[0], stations=("cold", "drinks", "soup", CATCH_ALL)),)))
+    path = "/settings/printers/hot"
+    before = state(api).printing.printers["hot"]
+    answer = await send(api, path, await form_at(api, path), **change)
+    assert answer.status == 422
+    assert "would go to “hot”, which no screen shows" in answer.html
+    assert state(api).printing.printers["hot"] == before
+    hidden = re.search(r'name="knowingly" value="([^"]+)"', answer.html)
+    assert hidden is not None
+    assert (await send(api, path, await form_at(api, path), **change, knowingly=hidden[1])).status == 303
+    assert state(api).printing.printers.get("hot") != before

@@ -50,6 +50,8 @@ async def test_what_a_screen_painted_is_said_with_when_and_whether_it_was_seen(a
     [
         ("?day=2026-09-21&time=half", 422, "A time is like 19:42:10"),
         ("?day=&time=12:00:00", 422, "A time is like 19:42:10"),
+        ("?day=0001-01-01&time=00:00:00", 422, "A time is like 19:42:10"),
+        ("?day=1969-12-31&time=12:00:00", 422, "A time is like 19:42:10"),
         ("?screen=nowhere", 200, "There was no such kitchen screen then"),
         ("?at=99999999999999", 200, "That is still to come"),
         ("?at=1000", 200, "There was no such kitchen screen then"),

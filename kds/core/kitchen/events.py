@@ -238,6 +238,7 @@ class VoidsAcknowledged(Event, frozen=True, gc=False):
 
     `expired`: nobody said so, but what had not been begun has stood there for long enough. `outcome` None: of old that
     was not asked. `otherwise` are those of the lines of which the floor had said something else as it voided them.
+    `by_clocks`: nobody said what had become of them, and the outcome is what their clocks say.
     """
 
     session: str
@@ -246,6 +247,7 @@ class VoidsAcknowledged(Event, frozen=True, gc=False):
     expired: bool = False
     outcome: EndedAs | None = None
     otherwise: tuple[str, ...] = ()
+    by_clocks: bool = False
 
 
 class TicketShown(Event, frozen=True, gc=False):

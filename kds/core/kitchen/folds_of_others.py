@@ -14,8 +14,9 @@ from kds.core.floor.events import (
 )
 from kds.core.floor.model import BETWEEN
 from kds.core.kitchen.belonging import belong, with_lines_of
-from kds.core.kitchen.model import COOKING, Item
+from kds.core.kitchen.model import COOKING
 from kds.core.kitchen.settling import see_anew, seen, settle
+from kds.core.kitchen.steps import is_of_step
 from kds.core.orders.events import LinesMoved, LineVoided, RoundPlaced
 from kds.core.printing.events import PrintJobsPrinted
 from kds.core.printing.model import PrintJob
@@ -38,7 +39,7 @@ def fold_print_jobs_printed(state: State, event: PrintJobsPrinted, stamp: Stamp)
     """A ticket of which all that is to be made is on paper is before the kitchen's eyes, as if a screen showed it."""
     items = state.kitchen.items
     jobs = [job for name in event.jobs if (job := state.printing.jobs.get(name)) is not None and _tells(state, job)]
-    printed = {line for job in jobs for line in job.lines if line in items and _tells_of(job, items[line])}
+    printed = {line for job in jobs for line in job.lines if line in items and is_of_step(items[line], job.job)}
     for ticket in sorted({items[line].ticket for line in printed}):
         cooking = [line for line in state.kitchen.tickets[ticket].lines if items[line].state in COOKING]
         if all(line in printed or _on_paper(state, line) for line in cooking):
@@ -51,14 +52,9 @@ def _tells(state: State, job: PrintJob) -> bool:
     return job.tells_kitchen and (printer is None or printer.kind == "escpos")
 
 
-def _tells_of(job: PrintJob, item: Item) -> bool:
-    """Whether a slip is of the step that the line is at, and not of one before."""
-    return not item.passed or item.fired_at is None or job.queued_at >= item.fired_at
-
-
 def _on_paper(state: State, line: str) -> bool:
     jobs, item = [state.printing.jobs[each] for each in state.printing.of_line[line]], state.kitchen.items[line]
-    return any(each.state == "printed" and _tells(state, each) and _tells_of(each, item) for each in jobs)
+    return any(each.state == "printed" and _tells(state, each) and is_of_step(item, each.job) for each in jobs)
 
 
 def fold_session_shared(state: State, event: SessionShared, stamp: Stamp) -> None:

@@ -1,4 +1,7 @@
-"""Hold again what was fired and nobody has begun (重新等叫): the guests are not ready for it after all."""
+"""Hold again what was fired and nobody has begun where it stands (重新等叫): the guests are not ready for it after all.
+
+What is cut already can wait before it is fried.
+"""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from kds.core.kitchen.learnt import learns
 from kds.core.kitchen.times import Usual, learnt_from, of_standard
 from kds.core.kitchen.timing import over
 from kds.core.kitchen.timings import ANY, DAYS, LEAST, LearningDays, LearntTime, Timings
+from kds.core.menu.model import Dish
 from kds.core.state import State
 from kds.core.types import Event, Stamp
 
@@ -22,7 +23,7 @@ def fold_day_closed(state: State, event: DayClosed, stamp: Stamp) -> None:
     if not learns(state):
         return
     kitchen = state.kitchen
-    for streak in list(kitchen.streaks.values()):
+    for _, streak in sorted(kitchen.streaks.items()):
         over(state, streak, event.business_day)
     known = kitchen.learning.value or LearningDays()
     days = tuple(dict.fromkeys([*known.days, event.business_day]))[-DAYS:]
@@ -37,17 +38,24 @@ def fold_day_closed(state: State, event: DayClosed, stamp: Stamp) -> None:
 
 
 def learn(state: State, event: DayClosed, stamp: Stamp) -> list[Event]:
-    """Policy: of every dish that was made on this day, at each of its stations; nothing where nothing was."""
+    """Policy: what the last weeks say of every dish that was made on this day, or of which days count no more, at each
+    of its stations; what they say no longer is let go.
+    """
     if not learns(state):
         return []
-    groups = _of_dishes(state)
-    learnt = state.kitchen.learnt
-    found: list[LearntTime] = []
-    for (dish, _), cells in sorted(groups.items()):
-        if any(each.days[-1].business_day == event.business_day for each in cells):
-            found += learnt_of(cells, state.menu.dishes[dish].standard_ms)
-    gone = [cell for cell, each in learnt.items() if (each.dish, each.station) not in groups]
-    times = tuple([each for each in found if learnt.get(each.cell) != each])
+    learnt, groups = state.kitchen.learnt, _of_dishes(state)
+    first = state.kitchen.learning[ONLY].days[0]
+    changed = {(each.dish, each.station) for each in learnt.values() if each.first_day < first}
+    found: dict[str, LearntTime] = {}
+    for group, cells in sorted(groups.items()):
+        if group in changed or any(each.days[-1].business_day == event.business_day for each in cells):
+            changed.add(group)
+            dish, station = group
+            told = learnt_of(cells, standard_at(state.menu.dishes[dish], station))
+            found.update({each.cell: each for each in told})
+    of_group = {cell: (each.dish, each.station) for cell, each in learnt.items()}
+    gone = [cell for cell, group in of_group.items() if cell not in found and (group in changed or group not in groups)]
+    times = tuple([each for each in found.values() if learnt.get(each.cell) != each])
     if not times and not gone:
         return []
     return [TimesLearnt(business_day=event.business_day, times=times, gone=tuple(sorted(gone)))]
@@ -60,6 +68,14 @@ def _of_dishes(state: State) -> dict[tuple[str, str], list[Timings]]:
         if each.dish in state.menu.dishes:
             groups.setdefault((each.dish, each.station), []).append(each)
     return groups
+
+
+def standard_at(dish: Dish, station: str) -> int:
+    """How long a dish may take at a station, where it comes for the first time: by its further step there, else by its
+    first one.
+    """
+    later = [each.standard_ms for each in dish.steps if each.station == station and station != dish.station]
+    return later[0] if later else dish.standard_ms
 
 
 def learnt_of(cells: Sequence[Timings], standard_ms: int) -> list[LearntTime]:

@@ -42,7 +42,9 @@ class TransferIs(Answer, frozen=True, gc=False):
 
 
 def decide(state: State, command: TransferTicket, context: Context) -> list[Event]:
-    """One event. What is done, voided or ended stays where it was; a ticket of which nothing stays goes as it is."""
+    """One event. What is done, voided, ended or handed on stays where it was, to be recalled there; a ticket of which
+    nothing stays goes as it is.
+    """
     ticket = ticket_of(state, command.ticket)
     items = items_of(state, ticket, command.lines)
     station = state.kitchen.stations.get(command.station)
@@ -56,7 +58,7 @@ def decide(state: State, command: TransferTicket, context: Context) -> list[Even
     going = tuple([item.line for item in items if item.state in OPEN])
     if not going:
         raise Refusal(why_closed(items), ticket=ticket.ticket)
-    whole = going == ticket.lines
+    whole = going == ticket.lines and not ticket.passed
     return [
         TicketTransferred(
             session=ticket.session,

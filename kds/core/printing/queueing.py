@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kds.core import ids
 from kds.core.floor.model import Session
+from kds.core.kitchen.steps import is_of_step
 from kds.core.printing.events import PrintJobsQueued
-from kds.core.printing.model import JobMark, JobWhy, NewJob, Printer, PrinterMode
+from kds.core.printing.model import JobMark, JobWhy, NewJob, Printer, PrinterMode, PrintJob
 from kds.core.state import State
 from kds.core.types import Event
 
@@ -69,16 +70,22 @@ def _leaves(session: Session) -> bool:
 
 
 def not_yet(state: State, printer: Printer, lines: Iterable[str]) -> Iterator[str]:
-    """The lines that a printer has had on no slip, nor has given to its second, or that were held again since."""
-    jobs, of_line = state.printing.jobs, state.printing.of_line
+    """The lines that a printer has had on no slip, nor has given to its second, or that were held again since. A slip
+    of a step before says nothing of what is to be made now.
+    """
     mine = {printer.printer, printer.second}
     for line in lines:
-        had = [
-            jobs[name] for name in of_line[line] if jobs[name].mark in ("new", "hold") and jobs[name].printer in mine
-        ]
+        had = [each for each in _slips_of(state, line) if each.mark in ("new", "hold") and each.printer in mine]
         last = max(had, key=lambda each: (each.queued_at, ids.age(each.job)), default=None)
         if last is None or last.mark == "hold":
             yield line
+
+
+def _slips_of(state: State, line: str) -> list[PrintJob]:
+    """What was queued of a line at the step that it is at."""
+    item, printing = state.kitchen.items[line], state.printing
+    jobs = [printing.jobs[job] for job in printing.of_line[line]]
+    return [each for each in jobs if is_of_step(item, each.job)]
 
 
 def printer_for(state: State, station: str) -> Printer | None:
@@ -90,9 +97,8 @@ def printer_for(state: State, station: str) -> Printer | None:
 
 
 def printed_first_at(state: State, lines: Iterable[str]) -> int | None:
-    """When any of these lines was first printed as something to make, or may have been; None for never."""
-    printing = state.printing
-    jobs = [printing.jobs[job] for line in lines for job in printing.of_line[line]]
+    """When any of these was first printed as something to make where it stands, or may have been; None for never."""
+    jobs = [each for line in lines for each in _slips_of(state, line)]
     moments = [
         at for job in jobs if job.mark == "new" for at in (job.sent_at, job.printed_at, job.first_at) if at is not None
     ]

@@ -65,7 +65,9 @@ ROUTES: tuple[Post | Get, ...] = (
     ),
     Post(
         path=f"{PREFIX}/printers/changes",
-        summary="Change the printers: those given, and those that go, whole or not at all",
+        summary="Change the printers: those given, and those that go, whole or not at all. With `knowingly` it is "
+        "refused where nobody would see dishes any more at stations that it does not name; without it, or null, that "
+        "is not asked",
         deed=change_printers.DEED,
         body=body_of(ChangePrinters),
         command=to_printers,

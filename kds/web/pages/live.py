@@ -167,7 +167,7 @@ class Live:
                     self._testing.answered(screen, heard.kind, test=heard.test)
                 continue
             if isinstance(heard, Seen):
-                self._seen(screen, subscriber, heard)
+                self._seen(screen, subscriber, heard, token)
                 continue
             at = came_at - heard.age_ms
             if isinstance(heard, Press):
@@ -184,12 +184,12 @@ class Live:
             if subscriber.is_seen and may_press(self._store.state, token):
                 self._hub.receipts.shown(screen, heard.shown, heard.seq)
 
-    def _seen(self, screen: str, subscriber: Subscriber, heard: Seen) -> None:
+    def _seen(self, screen: str, subscriber: Subscriber, heard: Seen, token: Token) -> None:
         """Somebody can see the page, or cannot. Who has touched it stands before it, whatever the panel does."""
         if subscriber.sight != heard.sight:
             subscriber.sight = heard.sight
             self._painted(screen, subscriber, subscriber.painted)
-        if heard.touched_ms is not None:
+        if heard.touched_ms is not None and may_press(self._store.state, token):
             self._hub.attention.touched(screen, heard.touched_ms)
 
     def _painted(self, screen: str, subscriber: Subscriber, seq: int, age_ms: Ms = 0) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -46,7 +47,8 @@ class Preview:
         if screen is None or not screen.is_wall:
             return no_screen(request, self._store.state, name)
         looks = _looks(screen, dict(request.query_params))
-        first = example(looks, looks.language)
+        # Drawing a whole kitchen takes some fifty milliseconds: beside the loop, on which orders wait.
+        first = await asyncio.to_thread(example, looks, looks.language)
         answer = page(
             request,
             "preview/page.html",

@@ -146,9 +146,10 @@ def _moment(state: State, day: str, time: str) -> Ms | None:
     whole = time if time.count(":") == 2 else f"{time}:00"
     try:
         local = datetime.fromisoformat(f"{day}T{whole}").replace(tzinfo=zone_of(timezone(state) or "UTC"))
-    except ValueError:
+        at = int(local.timestamp()) * 1_000 + 999
+    except (ValueError, OverflowError):
         return None
-    return int(local.timestamp()) * 1_000 + 999
+    return at if at >= 0 else None
 
 
 def _clock(state: State, at: Ms) -> str:

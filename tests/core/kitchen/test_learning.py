@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from kds.core.day.change_house import ChangeHouse
+from kds.core.features import fold
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.expected import behind, expected_at
 from kds.core.kitchen.fire_line import FireLine
@@ -12,11 +15,11 @@ from kds.core.kitchen.learnt import usual_ms
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.timing import AT_ONCE_MS, WALL
-from kds.core.kitchen.timings import A_DAY, ANY, CELLS, DAYS, TAKEN, LearntTime, Timings, cell_of
+from kds.core.kitchen.timings import A_DAY, ANY, CELLS, DAYS, TAKEN, DayTook, LearntTime, Timings, cell_of
 from kds.core.kitchen.transfer_ticket import TransferTicket
 from kds.core.menu.change_menu import ChangeMenu
-from kds.core.menu.model import MenuGone
-from kds.core.state import of_books
+from kds.core.menu.model import MenuGone, Step
+from kds.core.state import digest, of_books, pack, unpack
 from tests.house import CLOSES, DAY, MINUTE, SmallHouse, dish, want
 
 TOFU = cell_of("tofu", "cold", "", 0)
@@ -272,3 +275,49 @@ def test_what_a_set_of_the_clock_does_to_it(house: SmallHouse) -> None:
     bumped_at = house.state.kitchen.streaks["cold"].bumped_at
     house.state.shift(DAY)
     assert house.state.kitchen.streaks["cold"].bumped_at == bumped_at + DAY
+
+
+def test_of_a_later_step_it_is_learnt_from_the_standard_time_of_that_step(house: SmallHouse) -> None:
+    house.do(ChangeMenu(dishes=(dish("pork", "cold", 2200, 4, steps=(Step("hot", 30 * MINUTE),)),)))
+    for _ in range(6):
+        line = house.line("pork")
+        for minutes in (4, 30):
+            house.wait(minutes * MINUTE)
+            house.do(BumpTicket(house.item(line).ticket))
+        house.do(ServeLine(line))
+        house.wait(AT_ONCE_MS + 1)
+    close(house)
+    found = {station: learnt(house, cell_of("pork", station, "", ANY)) for station in ("cold", "hot")}
+    assert {name: each.standard_ms for name, each in found.items()} == {"cold": 4 * MINUTE, "hot": 30 * MINUTE}
+    assert {name: each.ms for name, each in found.items()} == {"cold": 4 * MINUTE, "hot": 30 * MINUTE}
+
+
+def test_what_the_last_weeks_say_no_more_is_let_go(house: SmallHouse) -> None:
+    """Once it is made under another load alone, what it took under the first is no longer known."""
+    make(house, *[5 * MINUTE] * 8)
+    close(house)
+    for _ in range(6):
+        house.order("tripe", table="A02")
+    busy = cell_of("tofu", "cold", "", 1)
+    for number in range(2, DAYS + 4):
+        make(house, 9 * MINUTE)
+        house.now = max(house.now, CLOSES + (number - 1) * DAY)
+        house.tick(str(date(2026, 9, 30) + timedelta(days=number)), CLOSES + number * DAY)
+    assert set(house.state.kitchen.learnt) == {busy, WHOLE}
+    assert learnt(house, WHOLE).first_day > "2026-09-21"
+
+
+def test_which_cell_is_the_last_that_is_kept_is_the_same_after_a_snapshot(house: SmallHouse) -> None:
+    """The stations' streaks end in one order, however they came into the book (laws 4 and 9)."""
+    for name in ("noodles", "tofu"):
+        line = house.line(name)
+        house.wait(5 * MINUTE)
+        house.do(BumpTicket(house.item(line).ticket))
+    for number in range(CELLS - 1):
+        cell = cell_of(f"x{number}", "cold", "", 0)
+        house.state.kitchen.timings[cell] = Timings(f"x{number}", "cold", "", 0, (DayTook("2026-09-21", (MINUTE,)),))
+    other, before = unpack(house.state.seq, house.state.at, pack(house.state.books())), len(house.recorded)
+    close(house)
+    for each in house.recorded[before:]:
+        fold(other, each.event, each.stamp)
+    assert digest(other.books()) == digest(house.state.books())

@@ -22,6 +22,7 @@ from kds.core.kitchen.passed import Passed
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.recall_last import RecallLast
 from kds.core.kitchen.rush_line import RushLine
+from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.start import StartTicket
 from kds.core.kitchen.transfer_ticket import TransferTicket
@@ -32,7 +33,7 @@ from kds.core.orders.void_line import VoidLine
 from kds.core.types import Command, Ms
 from tests.core.invariants import check_conservation, check_shown, check_unseen, indexes, rebuilt
 from tests.core.kitchen.pork import with_pork
-from tests.house import MINUTE, NOON, SmallHouse, dish, want
+from tests.house import MINUTE, NOON, SmallHouse, dish, named, want
 
 
 @pytest.fixture
@@ -291,6 +292,21 @@ def test_of_each_step_it_is_learnt_how_long_it_takes_where_it_is_made(house: Sma
     assert taken == {"cold": [3 * MINUTE], "hot": [5 * MINUTE]}
     house.do(RecallLast("wall"))
     assert (house.item(pork).cell, house.state.kitchen.streaks["hot"].taken) == ("pork/hot//0", ())
+
+
+def test_what_was_handed_on_from_a_ticket_is_recalled_where_it_was_bumped_wherever_the_rest_goes(
+    house: SmallHouse,
+) -> None:
+    pork, tofu = [each.line for each in house.order("pork", "tofu").lines]
+    here = house.item(pork).ticket
+    house.do(ChangeKitchen(screens=(Screen("drinks", named("drinks"), ("drinks",)),)))
+    house.do(BumpTicket(here, (pork,)))
+    house.do(TransferTicket(here, "drinks"))
+    assert (house.ticket(tofu).station, house.item(tofu).ticket != here) == ("drinks", True)
+    assert house.state.kitchen.tickets[here].station == "cold"
+    assert house.refusal(RecallLast("drinks")).reason.code == "nothing_to_recall"
+    house.do(RecallLast("cold"))
+    assert house.ticket(pork).station == "cold"
 
 
 def bump_after(house: SmallHouse, line: str, ms: Ms) -> None:

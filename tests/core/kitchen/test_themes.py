@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from kds.core.day.note_clock_step import NoteClockStep
 from kds.core.deadlines import Tick
 from kds.core.holes import new_holes
+from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.hidden import hidden_stations
 from kds.core.kitchen.model import CATCH_ALL, KitchenGone
@@ -25,7 +26,7 @@ from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Daypart, MenuGone
 from kds.core.state import of_books
 from tests.core.invariants import indexes
-from tests.house import HOUR, MINUTE, SmallHouse, dish, named
+from tests.house import HOUR, MINUTE, PORK, SmallHouse, dish, named
 
 COLD = Screen("cold", named("cold"), ("cold",))
 REST = Screen("rest", named("rest"), ("soup", "hot", "drinks", CATCH_ALL))
@@ -162,6 +163,20 @@ class TestNothingIsHidden:
         house.do(ChangeKitchen(themes=(BARE,)))
         [hole] = new_holes(house.state, ChangeMenu(dishes=(dish("tea", "drinks"),)), None)
         assert (hole.theme, hole.station, hole.dishes) == ("bare", "drinks", ("tea",))
+
+    def test_a_step_that_is_still_to_come_is_looked_for_too(self, house: SmallHouse) -> None:
+        """Its dish is no longer on the menu, and a ticket of it goes on."""
+        house.do(ChangeMenu(dishes=(PORK,)))
+        house.do(ChangeKitchen(themes=(Theme("calm", named("calm"), (Shows("rest", ("soup", "drinks", CATCH_ALL)),)),)))
+        (ticket,) = house.order("pork").tickets
+        hot = [each.dish for each in house.state.menu.dishes.values() if each.station == "hot"]
+        house.do(ChangeMenu(gone=MenuGone(dishes=("pork", *hot))))
+        refusal = house.refusal(SwitchTheme("calm"))
+        assert refusal.reason.code == "theme_hides"
+        assert [(each.station, each.tickets) for each in refusal.details["holes"]] == [("hot", (ticket,))]
+        house.do(BumpTicket(ticket))
+        house.do(BumpTicket(house.item(house.state.kitchen.tickets[ticket].passed[0]).ticket))
+        house.do(SwitchTheme("calm"))
 
     def test_it_is_refused_to_switch_to_one_with_a_hole_and_all_stays_as_it_is(self, house: SmallHouse) -> None:
         house.do(ChangeKitchen(themes=(BARE,)))

@@ -234,6 +234,15 @@ def bump_no_batch(house: SmallHouse, line: str, chance: Random) -> Command:
     )
 
 
+def bump_unknowing(house: SmallHouse, ticket: str, chance: Random) -> Command:
+    """A note has just changed under the cook's hands, who presses for what is done."""
+    placed = house.attempt(PlaceRound("waiter", (want("tofu", id=f"noted{chance.random()}"),), table="V01"))
+    if isinstance(placed, Refusal) or not isinstance(placed.answer, RoundIs):
+        return BumpTicket(ticket, ("L1-1",))
+    house.attempt(NoteLine(placed.answer.lines[0].line, "no leek"))
+    return BumpTicket(placed.answer.tickets[0], notes=False)
+
+
 def recall_what_went_on(house: SmallHouse, ticket: str, chance: Random) -> Command:
     """A line whose next step is done as well; or one that is not on the ticket."""
     house.attempt(ChangeMenu(dishes=(PORK,)))
@@ -378,7 +387,7 @@ PLAYS: Plays = {
     ChangeKitchen: Play(HOUSE, change, odd=change_badly, often=1),
     SwitchTheme: Play(HOUSE, switch, odd=switch_nowhere, often=2),
     StartTicket: Play(TICKETS, on_ticket(StartTicket), odd=with_a_stray(StartTicket)),
-    BumpTicket: Play(TICKETS, on_ticket(BumpTicket), odd=unseen_void(BumpTicket), often=8),
+    BumpTicket: Play(TICKETS, on_ticket(BumpTicket), odd=either(unseen_void(BumpTicket), bump_unknowing), often=8),
     BumpBatch: Play(LINES, bump_batch, odd=bump_no_batch, often=3),
     RecallTicket: Play(TICKETS, on_ticket(RecallTicket), odd=either(with_a_stray(RecallTicket), recall_what_went_on)),
     RecallLast: Play(HOUSE, recall_last, odd=recall_nothing),

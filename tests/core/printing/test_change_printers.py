@@ -9,12 +9,14 @@ import pytest
 from kds.core.holes import plan_of
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.hidden import hidden_stations
-from kds.core.kitchen.model import KitchenGone
+from kds.core.kitchen.model import CATCH_ALL, KitchenGone
 from kds.core.kitchen.proof import holes
+from kds.core.kitchen.switch_theme import SwitchTheme
+from kds.core.kitchen.themes import Shows, Theme
 from kds.core.printing.change_printers import ChangePrinters, PrintersAre
 from kds.core.printing.model import PRINTERS_MOST, Printer
 from tests.core.printing.paper import house_with, printer
-from tests.house import SmallHouse
+from tests.house import SmallHouse, named
 
 
 def test_a_printer_keeps_its_place_and_the_same_again_is_nothing() -> None:
@@ -68,3 +70,22 @@ def test_law_12_a_station_whose_every_ticket_is_printed_is_no_hole() -> None:
     house.do(ChangePrinters((printer("all", mode="always"),)))
     assert hidden_stations(house.state) == []
     assert holes(plan_of(house.state)) == []
+
+
+def test_law_12_a_printer_that_alone_shows_a_station_does_not_go_unasked() -> None:
+    """A theme may have been let in because of it."""
+    house = house_with(printer("hot", mode="always", stations=("hot",)))
+    seen = ("cold", CATCH_ALL, "soup", "drinks")
+    house.do(ChangeKitchen(themes=(Theme("calm", named("calm"), (Shows("wall", seen),)),)))
+    house.do(SwitchTheme("calm"))
+    (ticket,) = house.order("noodles").tickets
+    for change in (
+        ChangePrinters(gone=("hot",), knowingly=()),
+        ChangePrinters((printer("hot", stations=("hot",)),), knowingly=()),
+    ):
+        refusal = house.refusal(change)
+        assert refusal.reason.code == "new_hole"
+        assert (ticket,) in [each.tickets for each in refusal.details["holes"]]
+        assert hidden_stations(house.state) == []
+    house.do(ChangePrinters(gone=("hot",), knowingly=("hot",)))
+    assert [each.station for each in hidden_stations(house.state)] == ["hot"]

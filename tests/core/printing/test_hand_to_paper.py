@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.start import StartTicket
+from kds.core.kitchen.transfer_ticket import TransferTicket
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.printing.hand_to_paper import HandToPaper, waits_for_paper
 from kds.core.printing.report_printed import ReportPrinted
 from tests.core.printing.paper import house_with, printer, queued
-from tests.house import SmallHouse, want
+from tests.house import MINUTE, PORK, SmallHouse, want
 
 
 def handed(house: SmallHouse, station: str = "cold") -> list[tuple[str, ...]]:
@@ -49,3 +52,29 @@ def test_without_a_printer_for_that_nothing_waits_for_paper() -> None:
     house.order("tofu")
     assert not waits_for_paper(house.state, "cold")
     assert house.types(HandToPaper("cold", "dark")) == []
+
+
+def test_law_5_each_step_of_a_dish_comes_to_paper_where_it_is_made() -> None:
+    house = house_with(printer("p"))
+    house.do(ChangeMenu(dishes=(PORK,)))
+    pork = house.line("pork")
+    for station in ("cold", "hot", "cold"):
+        house.wait(MINUTE)
+        assert waits_for_paper(house.state, station)
+        assert handed(house, station) == [(pork,)]
+        assert not waits_for_paper(house.state, station)
+        (slip,) = queued(house)
+        house.do(ReportPrinted((slip.job,), "p"))
+        assert house.ticket(pork).seen_at == house.now
+        house.do(BumpTicket(house.item(pork).ticket))
+    assert house.item(pork).state == "done"
+
+
+def test_a_step_that_goes_to_another_station_is_printed_where_only_the_step_before_was() -> None:
+    house = house_with(printer("p", mode="always", stations=("cold",)))
+    house.do(ChangeMenu(dishes=(PORK,)))
+    pork = house.line("pork")
+    house.wait(MINUTE)
+    house.do(BumpTicket(house.item(pork).ticket))
+    house.do(TransferTicket(house.item(pork).ticket, "cold"))
+    assert [each.lines for each in queued(house)] == [(pork,), (pork,)]

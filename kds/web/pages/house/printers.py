@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from starlette.requests import Request
 
 from kds.connect.printers.faults import FAULTS
+from kds.core.holes import NEW_HOLE
 from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT
 from kds.core.kitchen.screens import ScreenLanguage
 from kds.core.printing.change_printers import ChangePrinters
@@ -19,6 +20,7 @@ from kds.core.rights import KITCHEN_PLAN
 from kds.core.state import State
 from kds.core.types import Command, Name, Refusal
 from kds.storage.tokens import Token
+from kds.web.pages.changing import knowingly, named_holes
 from kds.web.pages.forms import Fields, see, submit
 from kds.web.pages.house.forms import NO_NAME, Done, Read, as_before, name_of, number_of, ticks
 from kds.web.pages.house.lists import Chip, Entry, Listed, Lists, Removal
@@ -164,10 +166,14 @@ class Printers(Lists):
         return ChangePrinters(tuple([replace(known[each], position=at) for at, each in enumerate(ids, start=1)]))
 
     async def _done(self, request: Request, token: Token, fields: Fields, command: Command, after: str) -> Done:
-        """At once."""
+        """At once; where nobody would see something then, the form asks whether that is meant."""
+        if isinstance(command, ChangePrinters):
+            command = replace(command, knowingly=knowingly(fields))
         try:
             await submit(self._store, token, request, fields, command)
         except Refusal as refusal:
+            if refusal.reason is NEW_HOLE:
+                request.state.holes.extend(named_holes(self._store.state, command, refusal.details["holes"]))
             found = refusal.details.get("faults")
             return Done(None, [each.message for each in found] if found else [refusal.message()])
         return Done(see(after), [])
