@@ -125,7 +125,7 @@ def _command(state: State, press: Press, meant: Meant, device: str) -> tuple[Com
     if press.kind == RECALL_LAST:
         return RecallLast(device, press.age_ms), None
     if press.kind == BATCH:
-        return BumpBatch(device, press.lines, press.qty or 1), None
+        return BumpBatch(device, press.lines, press.tickets, press.qty or 1), None
     if press.kind == ACKNOWLEDGE and press.ticket is None and press.slot is None:
         return AcknowledgeUnseen(device, press.age_ms), None
     if press.kind == SOLD_OUT:
@@ -189,5 +189,6 @@ def _missed(press: Press, meant: Meant | None) -> Pressed:
 def _fingerprint(actor: str, press: Press) -> bytes:
     """Over what the press says; its age grows while it waits to be sent again."""
     said = ("press", actor, press.kind, press.ticket or press.slot, press.lines)
-    more = [each for each in (press.dish, press.voids, press.outcome, press.station, press.qty) if each is not None]
+    known = (press.dish, press.voids, press.outcome, press.station, press.qty, press.tickets or None)
+    more = [each for each in known if each is not None]
     return hashlib.sha256(_encode((*said, *more))).digest()

@@ -19,7 +19,7 @@ from kds.core.types import Ms
 from kds.feed.drawing import Drawing, Drawings, Drawn
 from kds.feed.groups import Drawn as DrawnGroup
 from kds.feed.groups import Groups
-from kds.feed.left_out import LeftOut
+from kds.feed.left_out import LeftOut, open_at
 from kds.feed.live_view import UnknownView
 from kds.feed.messages import Board, GridSize, Left, LeftOutNow, Reload, frame
 from kds.feed.subscriber import Frame
@@ -70,6 +70,7 @@ class WallView:
         self._noted: dict[str, None] | None = None
         """Tickets that may have changed; None: any may have."""
         self._holds = Holds()
+        self._open_then: list[int] = []
         self._reload = False
         self._all_day_seq = 0
         self._born: int | None = None
@@ -107,7 +108,9 @@ class WallView:
         screen = self._state.kitchen.screens_now.get(self.screen)
         if screen is None or not screen.stations:
             return bool(tickets)
-        return any(self._state.kitchen.tickets[each].station in screen.stations for each in tickets)
+        # Of one that has gone to another station only the count is left here, drawn or named in the strip.
+        gone = self._open_then != open_at(self._state, screen.stations)
+        return gone or any(self._state.kitchen.tickets[each].station in screen.stations for each in tickets)
 
     def _said_otherwise(self, tickets: Iterable[str]) -> list[str]:
         """Tickets drawn here of which now other stations make something than is written on them."""
@@ -159,6 +162,7 @@ class WallView:
         if now < self._now:
             self._noted = None
         self._now = now
+        self._open_then = open_at(self._state, screen.stations)
         self._stand(screen, queue)
         left = self._note_left()
         moved = (self.slots, self.queue) != before[1:3]
@@ -262,8 +266,7 @@ class WallView:
         drawing = self._drawings.of(self._state, screen, self.language)
         check = None if self._noted is None or drawing is not self._drawing else self._noted.keys() | set(late)
         self._drawing, self._noted = drawing, {}
-        together = drawing.together(self._state, queue) if screen.batches and screen.all_day else ""
-        self.all_day = together + drawing.column(self._state, queue) if screen.all_day else ""
+        self.all_day = drawing.all_day(self._state, queue, screen) if screen.all_day else ""
         if screen.is_grouped:
             return self._draw_groups(drawing, screen)
         changed: dict[str, str] = {}

@@ -279,7 +279,8 @@ async def test_a_ticket_is_handed_to_the_station_that_is_named(api: Api) -> None
 async def test_some_of_what_is_cooked_together_is_done(api: Api) -> None:
     placed = [await api.order("tofu", table=table) for table in ("A01", "A02")]
     lines = [each["lines"][0]["line"] for each in placed]
-    given = {"press": "p1", "kind": "batch", "lines": lines, "qty": 1}
+    tickets = [each["tickets"][0] for each in placed]
+    given = {"press": "p1", "kind": "batch", "lines": lines, "tickets": tickets, "qty": 1}
     for _ in range(2):
         assert (await do_press(api.store, COOK, said(given), device="wall")).outcome == "done"
     assert [api.store.state.kitchen.items[each].state for each in lines] == ["done", "fired"]
@@ -288,8 +289,11 @@ async def test_some_of_what_is_cooked_together_is_done(api: Api) -> None:
     others: list[dict[str, Any]] = [
         {"qty": None},
         {"lines": []},
+        {"tickets": []},
+        {"tickets": tickets[:1]},
         {"ticket": placed[0]["tickets"][0]},
         {"kind": "bump", "ticket": "T1-1"},
+        {"kind": "bump", "ticket": "T1-1", "qty": None},
     ]
     for wrong in others:
         with pytest.raises(msgspec.ValidationError):

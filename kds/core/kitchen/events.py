@@ -94,11 +94,12 @@ class TicketStarted(Event, frozen=True, gc=False):
 
 
 class TicketBumped(Event, frozen=True, gc=False):
-    """These lines of a ticket are done (完成)."""
+    """These lines of a ticket are done (完成). `press` is the first event of a press for several tickets, 0 for one."""
 
     session: str
     ticket: str
     lines: tuple[str, ...]
+    press: int = 0
 
 
 class TicketRecalled(Event, frozen=True, gc=False):
@@ -135,7 +136,7 @@ class TicketTransferred(Event, frozen=True, gc=False):
 class LinesPassedOn(Event, frozen=True, gc=False):
     """These lines of a ticket are done with one of their steps (工序): the next one is made at another station, where
     they stand on the ticket `into` and are judged by these thresholds. `back`: they were not done with the one before
-    after all, and stand there again.
+    after all, and stand there again. `press` is the first event of a press for several tickets, 0 for one.
     """
 
     session: str
@@ -146,6 +147,7 @@ class LinesPassedOn(Event, frozen=True, gc=False):
     into: str
     thresholds: Thresholds
     back: bool = False
+    press: int = 0
 
 
 class LineFired(Event, frozen=True, gc=False):

@@ -207,7 +207,16 @@ def bump_batch(house: SmallHouse, line: str, chance: Random) -> Command:
     there = house.state.kitchen.items.get(line)
     like = [each for each, item in house.state.kitchen.items.items() if there and item.dish == there.dish]
     screens = sorted(house.state.kitchen.screens) or ["wall"]
-    return BumpBatch(chance.choice(screens), tuple(like[-6:]) or ("L1-1",), chance.randint(1, 12))
+    if chance.random() < 0.7:
+        # As it is painted: with nothing that is done.
+        like = [each for each in like if house.state.kitchen.items[each].state in COOKING]
+    return batch_of(house, chance.choice(screens), tuple(like[-6:]) or ("L1-1",), chance.randint(1, 12))
+
+
+def batch_of(house: SmallHouse, screen: str, lines: tuple[str, ...], qty: int) -> BumpBatch:
+    """So many portions of these lines, on the tickets on which they stand."""
+    items = house.state.kitchen.items
+    return BumpBatch(screen, lines, tuple([items[each].ticket if each in items else "T1-1" for each in lines]), qty)
 
 
 def bump_no_batch(house: SmallHouse, line: str, chance: Random) -> Command:
@@ -218,10 +227,11 @@ def bump_no_batch(house: SmallHouse, line: str, chance: Random) -> Command:
     house.attempt(ChangeKitchen(screens=(Screen("wall", named("wall")),)))
     return chance.choice(
         (
-            BumpBatch("roof", (cola,), 1),
-            BumpBatch("wall", (cola,), 0),
-            BumpBatch("wall", ("L1-1",), 1),
-            BumpBatch("wall", (cola,), 2),
+            batch_of(house, "roof", (cola,), 1),
+            batch_of(house, "wall", (cola,), 0),
+            batch_of(house, "wall", ("L1-1",), 1),
+            batch_of(house, "wall", (cola,), 2),
+            BumpBatch("wall", (cola,), ("T1-1", "T1-2"), 3),
         )
     )
 

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 MOVING: tuple[Layout, ...] = ("columns", "dishes", "tables")
-SCENES = ("longest", "pots", "voided", "sixty")
+SCENES = ("longest", "pots", "voided", "sixty", "steps")
 PAGES_MOST = 8
 LINE = '.board .slot:not(.opened) .line[data-line="{}"]'
 ROOM = {
