@@ -16,7 +16,7 @@ from kds.core.kitchen.proof import dishes_shown
 from kds.core.kitchen.queues import rules_of
 from kds.core.kitchen.rules import DISTANCES_CM, INCHES
 from kds.core.kitchen.screens import Layout, PriorityRule, Screen, ScreenLanguage, Spoken, TextSize, Tone
-from kds.core.kitchen.space import COLUMNS, GRIDS, ROWS, grid_of
+from kds.core.kitchen.space import COLUMNS, ROWS, grid_of, usual_grid
 from kds.core.rights import KITCHEN_PLAN
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
@@ -35,6 +35,10 @@ SPOKEN: tuple[Spoken, ...] = get_args(Spoken)
 TONES: tuple[Tone, ...] = get_args(Tone)
 RULES: tuple[PriorityRule, ...] = get_args(PriorityRule)
 LANGUAGES: tuple[ScreenLanguage, ...] = get_args(ScreenLanguage)
+USUAL_GRIDS = {
+    size: {layout: {each: usual_grid(layout, size, each) for each in LANGUAGES} for layout in LAYOUTS} for size in SIZES
+}
+"""What there is room for by text size, layout and language, where columns and rows are not set by hand."""
 DIGITS = 3
 FORM_BYTES = 4_096
 
@@ -97,7 +101,7 @@ class ScreenSettings:
             dishes=dishes,
             rules=RULES,
             usual=rules_of(state.kitchen.stations, screen.stations or sorted(state.kitchen.stations)),
-            grids=GRIDS,
+            grids=USUAL_GRIDS,
             most_reserved=COLUMNS[-1] * ROWS[-1] - 1,
             columns=COLUMNS,
             rows=ROWS,

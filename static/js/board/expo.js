@@ -2,6 +2,7 @@
 
 import { asked, letClose, setTitle } from "../desk/dialogs.js";
 import { Choice } from "./choice.js";
+import { countExpo } from "./counts.js";
 import { byTicket } from "./pass-deeds.js";
 import { listenToKeys } from "./pass-keys.js";
 import { PassPage } from "./pass-page.js";
@@ -13,10 +14,7 @@ const choice = new Choice(page);
 const { words } = page.live;
 
 function changed() {
-  const sum = (name) => page.cards.reduce((all, { dataset }) => all + Number(dataset[name]), 0);
-  find("count-tables").textContent = String(page.cards.length);
-  find("count-ready").textContent = String(sum("ready"));
-  find("count-missing").textContent = String(sum("missing"));
+  countExpo();
   choice.paint();
 }
 

@@ -33,6 +33,8 @@ export class PassPage {
     // Cards are measured with all that is written on them by then.
     this.live = new LivePage(`/screens/${encodeURIComponent(dataset.screen)}/live`, () => { Promise.resolve().then(() => this.settle()); });
     this.live.whenAway((isAway) => document.body.classList.toggle("is-stale-board", isAway));
+    // What becomes of a slip that a bar's scanner has read; of what is done, the card says it.
+    this.live.whenBar(({ message }) => this.say(message ? this.live.words.of(message) : ""));
     const columns = document.querySelector(".board-columns");
     this.#torn = new Torn(columns, this.live.words);
     this.pages = new Pages(columns, () => this.settle());
@@ -79,7 +81,6 @@ export class PassPage {
     find("turn-on").disabled = number === count;
     const elsewhere = cards.length - this.pages.shown(cards).length;
     find("turn").textContent = this.live.words.say("page_more", { page: number, all: count, n: elsewhere });
-    find("nothing").hidden = cards.length > 0;
     this.#changed();
     this.stood.note();
   }

@@ -11,7 +11,7 @@ from tests.screens.kitchen import Kitchen
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ALARM = {
-    "zh": "没有人在看：热菜、凉菜、锅底房、水吧、荤菜切配、素菜切配、点心房、饮品站（很久没人动过），请马上去看一下" * 2,
+    "zh": "没有人在看：热菜、凉菜、锅底房、水吧、荤菜切配、素菜切配、点心房（很久没人动过），请去看一下" * 2,
     "en": "Nobody is looking at the hot line, the cold station, the soup bases, the bar, the meat and the vegetables: "
     "nothing was touched there for long, and somebody has to go and look. " * 2,
 }
