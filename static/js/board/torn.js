@@ -2,7 +2,9 @@
 // with it stands under its name.
 
 /** What of a card stays whole, one below the other. */
-const BLOCKS = ".pass-head, .pass-ribbon, .pass-course, .pass-foot, .pass-fault:not([hidden]), li, .pass-served";
+const BLOCKS = "h2, .pass-ribbon, .pass-course, .pass-foot, .pass-fault:not([hidden]), li, .pass-served";
+/** What of a card stands at its end as long as it is not torn. */
+const FOOT = ".pass-fault, .pass-foot";
 
 export class Torn {
   #columns;
@@ -34,11 +36,11 @@ export class Torn {
   #tear(card) {
     const { label } = card.dataset;
     const part = document.createElement("small");
-    part.className = "pass-part";
+    part.className = "board-part";
     part.textContent = "1/9";
     card.classList.add("is-torn");
     card.querySelector("bdi").after(part);
-    card.querySelector(".pass-course, ul").before(card.querySelector(".pass-fault"), card.querySelector(".pass-foot"));
+    card.querySelector(".pass-course, ul").before(...card.querySelectorAll(FOOT));
     const found = this.#marked(card, Array.from(card.querySelectorAll(BLOCKS)));
     const of = found.length + 1;
     part.textContent = `1/${of}`;
@@ -56,7 +58,7 @@ export class Torn {
       if (this.#columnOf(blocks[at]) === this.#columnOf(blocks[at - 1])) continue;
       const [end, before] = this.#ended(blocks, from, at);
       at = from = before;
-      found.push([end, marked("pass-again", blocks[before])]);
+      found.push([end, marked("board-again", blocks[before])]);
     }
     return found;
   }
@@ -64,7 +66,7 @@ export class Torn {
   /** Put the end of a column before block `at`, or as much earlier as it has room; no heading stays behind: [end, before which]. */
   #ended(blocks, from, at) {
     for (let before = at; ; before -= 1) {
-      const end = marked("pass-goes-on", blocks[before]);
+      const end = marked("board-goes-on", blocks[before]);
       const fits = this.#columnOf(end) === this.#columnOf(blocks[from]) && !blocks[before - 1].matches(".pass-course");
       if (fits || before - 1 <= from) return [end, before];
       end.remove();
@@ -83,8 +85,8 @@ export class Torn {
 function mend(card) {
   if (!card.classList.contains("is-torn")) return;
   card.classList.remove("is-torn");
-  for (const node of card.querySelectorAll(".pass-part, .pass-goes-on, .pass-again")) node.remove();
-  card.append(card.querySelector(".pass-fault"), card.querySelector(".pass-foot"));
+  for (const node of card.querySelectorAll(".board-part, .board-goes-on, .board-again")) node.remove();
+  card.append(...card.querySelectorAll(FOOT));
 }
 
 /** A mark before a block; between the dishes of a list it is one of them. */

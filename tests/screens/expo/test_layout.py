@@ -30,9 +30,9 @@ WHOSE = """() => Array.from(document.querySelectorAll(".pass")).map((card) => {
   const rects = (name) => Array.from(card.querySelectorAll(name), (node) => node.getBoundingClientRect());
   return {
     parts: parts.length,
-    named: rects(".pass-again").map((node) => at(node) > 0 && near(node.top, parts[at(node)].top)),
-    ended: rects(".pass-goes-on").map((node) => node.bottom <= parts[at(node)].bottom),
-    says: Array.from(card.querySelectorAll(".pass-part, .pass-goes-on, .pass-again"), (node) => node.textContent),
+    named: rects(".board-again").map((node) => at(node) > 0 && near(node.top, parts[at(node)].top)),
+    ended: rects(".board-goes-on").map((node) => node.bottom <= parts[at(node)].bottom),
+    says: Array.from(card.querySelectorAll(".board-part, .board-goes-on, .board-again"), (node) => node.textContent),
     buttons: rects(".pass-foot").map(at),
   };
 })"""
@@ -89,16 +89,16 @@ def test_a_card_that_goes_on_says_whose_it_is_in_every_column(
     assert {f"B01 · {n}/{parts}" for n in range(2, parts + 1)} <= set(long["says"])
     assert long["buttons"] == [0], "what can be done with it stands under its name"
     for _ in range(parts):
-        assert cut_off(page, f"{PIECES}, .pass-again, .pass-goes-on") == []
+        assert cut_off(page, f"{PIECES}, .board-again, .board-goes-on") == []
         if page.locator("#turn-on").is_disabled():
             break
         page.locator("#turn-on").click()
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-    expect(page.locator(".pass-again, .pass-goes-on, .pass-part")).to_have_count(0)
+    expect(page.locator(".board-again, .board-goes-on, .board-part")).to_have_count(0)
     page.set_viewport_size({"width": TABLET[0], "height": TABLET[1]})
-    expect(page.locator(".pass-again")).to_have_count(parts - 1)
+    expect(page.locator(".board-again")).to_have_count(parts - 1)
     kitchen.post("/lines/serve", {"lines": [each["line"] for each in placed["lines"][4:]]})
-    expect(page.locator(".pass-again, .pass-goes-on, .pass-part")).to_have_count(0)
+    expect(page.locator(".board-again, .board-goes-on, .board-part")).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", [WALL, TABLET, PHONE], ids=["wall", "tablet", "phone"])
