@@ -46,7 +46,7 @@ export class Torn {
     part.textContent = `1/${of}`;
     found.forEach(([end, begin], at) => {
       end.textContent = this.#words.say("goes_on", { table: label, part: at + 2, of });
-      begin.textContent = this.#words.say("part_of", { table: label, part: at + 2, of });
+      begin.textContent = `${label} · ${at + 2}/${of}`;
     });
     this.#parts.set(card, card.getClientRects().length);
   }

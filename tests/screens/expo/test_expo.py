@@ -399,6 +399,8 @@ def test_what_is_pressed_while_the_house_is_away_is_done_once_it_is_back(
     page = open_board()
     kitchen.kill()
     expect(page.locator("#gone")).to_be_visible(timeout=20_000)
+    # The alarm has moved the cards down, and a tap means what stood there before.
+    page.wait_for_timeout(PAINTED_MS)
     line(page, tofu).click()
     kitchen.start()
     expect(card(page, "B01").locator(".pass-served")).to_contain_text("1 served", timeout=30_000)
