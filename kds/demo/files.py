@@ -136,6 +136,7 @@ class DishEntry(Named, frozen=True):
     pot: PotEntry | None = None
     meal: tuple[MealGroupEntry, ...] = ()
     steps: tuple[StepEntry, ...] = ()
+    recipe: tuple[str, ...] = ()
 
 
 class CategoryEntry(Named, frozen=True):

@@ -111,6 +111,7 @@ def _dish(menu: MenuEntry, category: CategoryEntry, entry: DishEntry, code: str)
         code=code,
         meal=tuple([_part(each) for each in entry.meal]),
         steps=tuple([Step(each.station, each.standard_s * 1000) for each in entry.steps]),
+        recipe=entry.recipe,
     )
 
 
