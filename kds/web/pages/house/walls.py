@@ -160,8 +160,8 @@ class Walls(Lists):
             )
         told += [
             Name(
-                zh=f"设备“{each}”将没有内容可显示，请重新配对",
-                en=f"The device “{each}” would show nothing: pair it anew",
+                zh=f"设备“{each}”将没有内容可显示，要让它改显示别的屏幕",
+                en=f"The device “{each}” would show nothing, until it is given another screen",
             )
             for each in self.paired(thing.screen)
         ]
