@@ -6,11 +6,13 @@ import re
 
 import pytest
 
+from kds.connect.printers import alarming
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import KitchenGone
 from kds.core.printing.change_printers import ChangePrinters
 from kds.core.printing.model import Printer, PrintJob
 from kds.core.printing.report_not_confirmed import ReportNotConfirmed
+from kds.core.printing.report_printed import ReportPrinted
 from tests.core.printing.paper import printer
 from tests.web.filled import form_at, send
 from tests.web.forms import field, sent, shown
@@ -144,6 +146,38 @@ async def test_who_may_not_print_is_told_so_and_the_hub_leads_to_the_printers(ap
     assert (await shown(api, "/settings/printers", "waiter")).status == 403
     assert re.search(r'href="/settings/printers".*?Kitchen printers', (await shown(api, "/settings")).html, re.DOTALL)
     assert "厨房打印机" in (await shown(api, "/settings", language="zh")).html
+
+
+async def test_a_printer_that_takes_nothing_is_no_printer_that_works(api: Api) -> None:
+    await set_up(api)
+    await api.post("/rounds", {"table": "A01", "lines": [{"dish": "tofu", "qty": 1}]})
+    (job,) = jobs(api)
+    await api.do(ReportPrinted((job.job,), "p"))
+    for path in ("/paper", "/settings/printers"):
+        assert ">works<" in (await shown(api, path)).html
+    alarming.tell(api.store, {"p": "paper_end"})
+    for path in ("/paper", "/settings/printers"):
+        html = (await shown(api, path)).html
+        assert "has no paper" in html, path
+        assert ">works<" not in html, path
+    (told,) = (await api.get("/printers")).json()["printers"]
+    assert told["fault"] == "paper_end"
+    alarming.tell(api.store, {})
+    assert ">works<" in (await shown(api, "/paper")).html
+
+
+async def test_a_ticket_says_where_it_was_printed_and_where_it_was_not(api: Api) -> None:
+    await api.do(ChangePrinters((printer("p", mode="always"), printer("q", mode="always"))))
+    await api.post("/rounds", {"table": "A01", "lines": [{"dish": "tofu", "qty": 1}]})
+    html = (await shown(api, "/paper")).html
+    assert "not yet printed on" in html
+    first, second = jobs(api)
+    await api.do(ReportPrinted((first.job,), first.printer))
+    html = (await shown(api, "/paper")).html
+    assert re.search(rf"printed [0-9:]+ on {first.printer}<", html)
+    assert f"not yet printed on {second.printer}" in html
+    await api.do(ReportPrinted((second.job,), second.printer))
+    assert "not yet printed" not in (await shown(api, "/paper")).html
 
 
 async def test_programs_read_how_the_printers_fare(api: Api) -> None:

@@ -1,4 +1,4 @@
-"""The kitchen's screens at /settings/screens: which stations each shows; how one shows them has a form of its own later."""
+"""The kitchen's screens at /settings/screens: which stations each shows; how a new one shows them, too."""
 
 from __future__ import annotations
 
