@@ -125,9 +125,24 @@ async def test_a_ticket_and_the_whole_kitchen_are_printed_by_one_press(api: Api)
     html = (await shown(api, "/paper")).html
     assert all(each in html for each in ("Open tickets", "tofu", f"/paper/tickets/{placed['tickets'][0]}"))
     assert (await sent(api, f"/paper/tickets/{placed['tickets'][0]}", {"key": "k"})).status == 303
-    start = (await shown(api, "/")).html
-    assert (await sent(api, "/paper/kitchen", {"key": field(start, "key"), "back": "/"})).to == "/"
+    assert 'href="/paper?ask=kitchen"' in (await shown(api, "/")).html
+    asked = (await shown(api, "/paper?ask=kitchen")).html
+    assert "Print 2 slips on p?" in asked
+    assert "One for each of 1 stations and 1 tables" in asked
+    answer = await sent(api, "/paper/kitchen", {"key": field(asked, "key"), "back": "/paper"})
+    assert answer.to == "/paper?sent=2&on=p"
+    assert "2 slips were sent to p." in (await shown(api, answer.to)).html
     assert [each.why for each in jobs(api)] == ["asked", "handover", "handover"]
+
+
+async def test_a_kitchen_with_nothing_to_make_is_not_asked_about(api: Api) -> None:
+    await set_up(api)
+    for path in ("/", "/paper", "/paper?ask=kitchen"):
+        html = (await shown(api, path)).html
+        assert 'action="/paper/kitchen"' not in html
+        assert "Print 0" not in html
+    for strange in ("sent=x&on=p", "sent=3&on=roof", "sent=-1&on=p"):
+        assert "sent to" not in (await shown(api, f"/paper?{strange}")).html
 
 
 async def test_without_a_printer_nothing_is_offered_but_the_way_to_one(api: Api) -> None:

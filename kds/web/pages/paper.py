@@ -5,7 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from typing import NamedTuple
+from urllib.parse import urlencode
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,7 +18,7 @@ from kds.core import ids
 from kds.core.kitchen.model import OPEN, Ticket
 from kds.core.printing.model import Printer, PrintFault, PrintJob
 from kds.core.printing.print_again import PrintAgain
-from kds.core.printing.print_kitchen import PrintKitchen
+from kds.core.printing.print_kitchen import PrintKitchen, open_parties, open_stations
 from kds.core.printing.print_test import PrintTest
 from kds.core.printing.print_ticket import PrintTicket
 from kds.core.printing.printers_view import label_of, printer_view
@@ -30,6 +32,7 @@ from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.pages.access import enter
 from kds.web.pages.forms import person, posted, see, submit
+from kds.web.pages.house.forms import number_of
 from kds.web.pages.house.lists import Chip
 from kds.web.pages.house.printers import chips_of
 from kds.web.pages.moments import time_of_day, timezone
@@ -37,6 +40,7 @@ from kds.web.pages.respond import page
 
 UNSURE_SHOWN, TICKETS_SHOWN, ON_START = 50, 100, 5
 """Rows that are listed; of more it is said how many there are."""
+SENT_MOST = 10_000
 FORM_FIELDS = 200
 """A test is asked for by the form of a printer too."""
 BACK = ("/", "/paper", "/settings/printers")
@@ -79,6 +83,19 @@ class PrinterRow(NamedTuple):
     key: str
 
 
+class Whole(NamedTuple):
+    """The whole kitchen on paper: a slip for each station and one for each party, and where they come out."""
+
+    stations: int
+    parties: int
+    printer: Name
+
+    @property
+    def slips(self) -> int:
+        """All of them."""
+        return self.stations + self.parties
+
+
 class OnPaper(NamedTuple):
     """What the pages show."""
 
@@ -102,14 +119,18 @@ class Paper:
             return entered
         token = await person(request, self._store, self._tokens, PRINT)
         await self._store.readable()
-        state, now = self._store.state, self._store.now()
+        state, now, asked = self._store.state, self._store.now(), request.query_params
         tickets = open_tickets(state)
+        on = state.printing.printers.get(asked.get("on", ""))
         return page(
             request,
             "paper/page.html",
             viewer=token,
             paper=on_paper(self._store, UNSURE_SHOWN),
             tickets=[ticket_row(state, each, now) for each in tickets[:TICKETS_SHOWN]],
+            whole=whole_kitchen(state) if asked.get("ask") == "kitchen" else None,
+            sent=number_of(asked.get("sent", ""), 1, SENT_MOST) if on is not None else None,
+            on=on,
             tickets_more=max(0, len(tickets) - TICKETS_SHOWN),
         )
 
@@ -136,9 +157,19 @@ class Paper:
     async def _post(self, request: Request, command: Command) -> Response:
         token = await person(request, self._store, self._tokens, PRINT)
         fields = await posted(request, fields=FORM_FIELDS)
-        await submit(self._store, token, request, {"key": fields.get("key", "")}, command)
+        reply = await submit(self._store, token, request, {"key": fields.get("key", "")}, command)
         back = fields.get("back", "")
+        said = msgspec.json.decode(reply.body)
+        if back == "/paper" and said.get("printer"):
+            return see(f"/paper?{urlencode({'sent': len(said['jobs']), 'on': said['printer']})}")
         return see(back if back in BACK else "/paper")
+
+
+def whole_kitchen(state: State) -> Whole | None:
+    """What printing the whole kitchen would be; None where it cannot be."""
+    printer = next((each for each in in_order(state) if each.kind == "escpos"), None)
+    stations, parties = len(open_stations(state)), len(open_parties(state))
+    return None if printer is None or not stations else Whole(stations, parties, printer.name)
 
 
 def shown_on_start(store: Store, token: Token | None) -> OnPaper | None:
