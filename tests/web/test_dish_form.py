@@ -246,7 +246,6 @@ async def test_further_steps_are_a_row_each_and_a_wrong_one_is_named_and_kept(ap
     again = await post(api, "pork", **{**form, "step_station_1": "cold"})
     assert again.status_code == 422
     assert "Step 2 of “pork” is at the same station as the one before" in again.text
-    assert "Step 3 of “pork” is at the same station" in again.text
     shorter = {**form, "step_minutes_1": "2.5", "step_station_2": "", "step_minutes_2": ""}
     assert (await post(api, "pork", **shorter)).status_code == 303
     assert dish(api, "pork").steps == (Step("hot", 150_000),), "a row of which nothing is said is none"
