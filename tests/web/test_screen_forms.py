@@ -108,6 +108,13 @@ async def test_the_settings_of_a_board_ask_for_no_slots(api: Api, role: str) -> 
     assert (found.text, found.diagonal_inches, found.reserved, found.all_day) == ("large", 32, 3, True)
 
 
+async def test_a_board_that_goes_hides_no_station(api: Api) -> None:
+    await api.do(ChangeKitchen(screens=(Screen("board", named("Board"), role="progress"),)))
+    asked = (await shown(api, "/settings/screens/board?ask=remove")).html
+    assert "Nobody cooks from it" in asked
+    assert "no other screen shows these stations" not in asked
+
+
 async def test_a_mirror_is_set_where_what_it_shows_is_set(api: Api) -> None:
     await api.do(ChangeKitchen(screens=(Screen("mirror", named("Mirror"), role="mirror", of="cold"),)))
     assert (await shown(api, "/screens/mirror/settings")).to == "/screens/cold/settings"

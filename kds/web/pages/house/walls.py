@@ -40,6 +40,8 @@ NO_ORIGINAL = Name(
     zh="请选同屏显示哪一块：另一块屏幕，它自己不能是同屏",
     en="Choose the screen that it shows the same as: another one, which is no mirror itself",
 )
+SHOWN_ELSEWHERE = Name(zh="别的屏幕显示着它的所有档口", en="Other screens show all of its stations")
+NOT_COOKED_FROM = Name(zh="厨房不靠它做菜，单子不受影响", en="Nobody cooks from it: no ticket is touched")
 NOTHING_CHOSEN = Name(zh="请选“所有档口”，或至少选一个档口", en="Choose all stations, or at least one of them")
 
 
@@ -175,7 +177,7 @@ class Walls(Lists):
     def removal(self, state: State, thing: Screen) -> Removal:
         """What nobody would see any more, and whose device would show nothing."""
         stations = thing.stations or tuple(state.kitchen.stations)
-        hidden = [each for each in stations if len(shown_on(state, each)) == 1]
+        hidden = [each for each in stations if [one.screen for one in shown_on(state, each)] == [thing.screen]]
         names = [state.kitchen.stations[each].name for each in hidden if each in state.kitchen.stations]
         told = []
         if names:
@@ -193,9 +195,12 @@ class Walls(Lists):
             )
             for each in self.paired(thing.screen)
         ]
-        return Removal(
-            tuple(told) or (Name(zh="别的屏幕显示着它的所有档口", en="Other screens show all of its stations"),)
-        )
+        themes = themes_without(state, screen=thing.screen)
+        if themes:
+            in_zh, in_en = "、".join(each.name.in_zh for each in themes), ", ".join(each.name.in_en for each in themes)
+            lost_zh, lost_en = f"这些时段方案里不再有它：{in_zh}", f"These kitchen themes lose it: {in_en}"
+            told.append(Name(zh=lost_zh, en=lost_en))
+        return Removal(tuple(told) or (SHOWN_ELSEWHERE if thing.is_wall else NOT_COOKED_FROM,))
 
     def reordered(self, state: State, ids: list[str]) -> Command:
         """Counted from one."""
