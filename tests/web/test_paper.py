@@ -51,6 +51,7 @@ async def test_a_printer_is_set_up_by_its_form(api: Api) -> None:
     ("wrong", "said"),
     [
         ({"host": " "}, "Write the printer"),
+        ({"host": "10.0.0. 9"}, "The printer&#39;s address holds a character that cannot be used, a space"),
         ({"port": "99999"}, "The port is 1 to 65535"),
         ({"minutes": "0"}, "1 to 240 minutes"),
         ({"all": ""}, "Choose all stations"),
