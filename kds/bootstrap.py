@@ -38,7 +38,7 @@ from kds.ops.house_file.files import BadFile
 from kds.ops.house_file.rows import KINDS
 from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import Metrics
-from kds.runtime import control, hidden, stayed, timers, unanswered, unseen, zone_watch
+from kds.runtime import control, hidden, stayed, theme_stayed, timers, unanswered, unseen, zone_watch
 from kds.runtime.alarms import WORDS
 from kds.runtime.clock import Clock, wall_ms
 from kds.runtime.clock_watch import ClockWatch
@@ -107,6 +107,7 @@ async def running_store(data: Path, *, clock_from: Callable[[Ms, Ms], Clock] = C
         store.listeners.follow(snapshotting.committed)
         hidden.watch_hidden(store)
         stayed.watch_stayed(store)
+        theme_stayed.watch_theme_stayed(store)
         zone_watch.watch_zone(store)
         tokens, people = Tokens(SqliteTokens(ledger)), People(SqlitePeople(ledger))
         await tokens.load()

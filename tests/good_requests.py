@@ -561,8 +561,9 @@ async def a_last_recall(ground: Ground) -> Good:
 async def a_batch(ground: Ground) -> Good:
     """A dish of two parties, on a screen of all stations."""
     await ground.send("/kitchen/changes", {"screens": [{"screen": "all", "name": NEW}]})
-    lines = [(await order(ground))["lines"][0]["line"] for _ in range(2)]
-    return Good("/screens/all/batch", {"lines": lines, "qty": 2}, {"lines": lines, "qty": 1})
+    placed = [await order(ground) for _ in range(2)]
+    seen = {"lines": [each["lines"][0]["line"] for each in placed], "tickets": [each["tickets"][0] for each in placed]}
+    return Good("/screens/all/batch", {**seen, "qty": 2}, {**seen, "qty": 1})
 
 
 async def a_waiter(ground: Ground) -> Good:

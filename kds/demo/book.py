@@ -26,7 +26,9 @@ class Book:
     devices: dict[tuple[str, str], str] = field(default_factory=dict)
     """(session, the device's id of a line) → the line."""
     tickets: dict[str, str] = field(default_factory=dict)
-    """line → the ticket on which a cook saw it."""
+    """line → the ticket on which a cook saw it last."""
+    first: dict[str, str] = field(default_factory=dict)
+    """line → the ticket of its first step."""
     voided: set[str] = field(default_factory=set)
     doubtful: int = 0
     """Orders that nobody ever answered: they may have been placed, or not."""
@@ -54,9 +56,14 @@ class Book:
             self.faults.append(f"{placed.line} was {lines[placed.line]} and is {placed}")
 
     def saw(self, tickets: Iterable[Ticket]) -> None:
-        """Note which ticket shows which line; a line on two tickets would be cooked twice."""
+        """Note which ticket shows which line; a line on two tickets would be cooked twice. At a later step it is on
+        another each time that it is handed on, but never on two at once.
+        """
+        at_once: dict[str, str] = {}
         for ticket in tickets:
             for line in ticket.lines:
-                before = self.tickets.setdefault(line.line, ticket.ticket)
+                self.tickets[line.line] = ticket.ticket
+                known = self.first if line.step == 1 else at_once
+                before = known.setdefault(line.line, ticket.ticket)
                 if before != ticket.ticket:
                     self.faults.append(f"{line.line} is on {before} and on {ticket.ticket}")

@@ -39,4 +39,6 @@ async def _hear(evening: Evening, socket: ClientConnection) -> int:
     elif event.type == "TicketsRouted":
         for ticket in event.data["tickets"]:
             evening.news[ticket["station"]].set()
+    elif event.type == "LinesPassedOn":
+        evening.news[event.data["station"]].set()
     return event.seq

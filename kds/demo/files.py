@@ -116,6 +116,13 @@ class MealGroupEntry(Named, frozen=True):
     choices: dict[str, Minor]
 
 
+class StepEntry(Entry, frozen=True):
+    """A station to which a dish goes on, and how long it may take there."""
+
+    station: str
+    standard_s: int
+
+
 class DishEntry(Named, frozen=True):
     """One line of the menu; what it leaves out is as its category says."""
 
@@ -128,6 +135,8 @@ class DishEntry(Named, frozen=True):
     options: tuple[str, ...] = ()
     pot: PotEntry | None = None
     meal: tuple[MealGroupEntry, ...] = ()
+    steps: tuple[StepEntry, ...] = ()
+    recipe: tuple[str, ...] = ()
 
 
 class CategoryEntry(Named, frozen=True):

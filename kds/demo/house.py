@@ -11,7 +11,7 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import Station, Thresholds
 from kds.core.kitchen.screens import Screen
 from kds.core.menu.change_menu import ChangeMenu
-from kds.core.menu.model import Category, Cells, Choice, Dish, MealChoice, MealGroup, OptionGroup, Soup
+from kds.core.menu.model import Category, Cells, Choice, Dish, MealChoice, MealGroup, OptionGroup, Soup, Step
 from kds.core.types import Command, Minor, Name
 from kds.demo.files import (
     CategoryEntry,
@@ -110,6 +110,8 @@ def _dish(menu: MenuEntry, category: CategoryEntry, entry: DishEntry, code: str)
         cells=None if entry.pot is None else _cells(menu, entry.pot),
         code=code,
         meal=tuple([_part(each) for each in entry.meal]),
+        steps=tuple([Step(each.station, each.standard_s * 1000) for each in entry.steps]),
+        recipe=entry.recipe,
     )
 
 

@@ -178,6 +178,7 @@ class TicketLine(Wire, frozen=True):
     qty: int
     state: str
     stop: bool = False
+    step: int = 1
 
 
 class Ticket(Wire, frozen=True):

@@ -32,7 +32,7 @@ def alarms_frame(
     """The message of the alarms that concern a wall of these stations; None: of all. `dark` stations are on no wall.
 
     Of an alarm that names tickets it says those of its stations, and `count` of them; without any it is not said there.
-    Of bump bars that are gone it says those of its own `screen`.
+    Of bump bars that are gone it says those that work its own `screen`.
     Such alarms come first: a wall has little room, and others may stand there for days.
     """
     standing = list(alarms)
@@ -45,7 +45,8 @@ def _shown(alarm: Alarm, stations: Collection[str] | None, screen: str) -> Alarm
     if alarm.code in FOR_THE_OFFICE:
         return None
     if "bars" in alarm.details:
-        gone = [each["bar"] for each in alarm.details["bars"] if each["screen"] == screen]
+        missed = [each for each in alarm.details["bars"] if each["screen"] == screen]
+        gone = [Name(zh=each.get("called_zh", each["bar"]), en=each.get("called_en", each["bar"])) for each in missed]
         return AlarmShown(alarm.code, alarm.since, gone_words(gone), []) if gone else None
     if "alone" in alarm.details:
         return AlarmShown(alarm.code, alarm.since, alarm.message, [])

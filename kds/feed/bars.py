@@ -1,13 +1,14 @@
 """The bump bars of the house: whose they are, on which screen, and since when each is there or gone.
 
-A bar that is gone is an alarm until it is back, or its device has none of that name any more. What a paired device has
-is kept with its token, so that a bar which does not come back after a restart of the server is missed as well.
+A bar belongs to the screen that its device is paired with, whichever it works while a theme holds. One that is gone is
+an alarm, at the screen that it works, until it is back, or its device has none of that name any more. What a paired
+device has is kept with its token, so that a bar which does not come back after a restart of the server is missed too.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import structlog
@@ -100,8 +101,8 @@ class KnownBars:
         if not missed:
             self._store.alarms.clear(CODE)
             return
-        words = gone_words(f"{each.bar} ({each.screen})" for each in missed)
-        bars = [{"bar": each.bar, "screen": each.screen} for each in missed]
+        words = gone_words([self._at_its_screen(each) for each in missed])
+        bars = [self._missed(each) for each in missed]
         since = self._store.now() - (now - min(each.since for each in missed))
         self._store.alarms.raise_alarm(CODE, since, words.zh, words.en, bars=bars)
 
@@ -110,6 +111,20 @@ class KnownBars:
         if self._timer is not None:
             self._timer.cancel()
         await asyncio.gather(*self._keeping)
+
+    def _missed(self, bar: Bar) -> dict[str, str]:
+        """It is missed at the screen that it works; where that is another than its own, it is called after both."""
+        works = self._store.state.kitchen.bars_at(bar.screen)
+        told = {"bar": bar.bar, "screen": works}
+        if works == bar.screen:
+            return told
+        called = self._at_its_screen(bar)
+        return told | {"called_zh": called.zh, "called_en": called.en}
+
+    def _at_its_screen(self, bar: Bar) -> Name:
+        screen = self._store.state.kitchen.screens.get(bar.screen)
+        name = Name(zh=bar.screen, en=bar.screen) if screen is None else screen.name
+        return Name(zh=f"{bar.bar}（{name.in_zh}）", en=f"{bar.bar} ({name.in_en})")
 
     def _changed(self, token: Token, screen: str) -> None:
         self.look()
@@ -133,10 +148,10 @@ class KnownBars:
         self._timer = asyncio.get_running_loop().call_later(delay_s, self.look)
 
 
-def gone_words(bars: Iterable[str]) -> Name:
+def gone_words(bars: Sequence[Name]) -> Name:
     """Which bars are gone, and what to do about it."""
-    names = " ".join(bars)
+    zh, en = " ".join([each.zh for each in bars]), " ".join([each.en for each in bars])
     return Name(
-        zh=f"键盘断开：{names}，请检查插头和它的小盒子，也可以直接点屏幕",
-        en=f"Bump bar gone: {names}. Look at its cable and its box; the screen can be touched meanwhile",
+        zh=f"键盘断开：{zh}，请检查插头和它的小盒子，也可以直接点屏幕",
+        en=f"Bump bar gone: {en}. Look at its cable and its box; the screen can be touched meanwhile",
     )

@@ -14,18 +14,25 @@ PARTS_MOST = 5
 """Parts of a batch that are offered beside all of it; what lies between takes two presses."""
 
 
+class Part(NamedTuple):
+    """Portions that make the first tables of a batch whole: their lines, and the ticket of each."""
+
+    qty: int
+    lines: tuple[str, ...]
+    tickets: tuple[str, ...]
+
+
 class BatchPicture(NamedTuple):
     """A batch: its dish, how many portions, and how many for each table, the one that waits for longest first.
 
-    `parts` are the portions that make the first tables whole, without all of them.
+    `parts` are what can be said to be done of it: all of it, then what makes the first tables whole.
     """
 
     dish: Name
     options: list[Name]
     qty: int
     tables: list[tuple[str, int]]
-    lines: tuple[str, ...]
-    parts: list[int]
+    parts: list[Part]
 
 
 def batch_picture(state: State, batch: Batch) -> BatchPicture:
@@ -40,9 +47,17 @@ def batch_picture(state: State, batch: Batch) -> BatchPicture:
         options=options_of(state.menu.known(first.dish), state.orders.lines[first.line]),
         qty=batch.qty,
         tables=list(tables.items()),
-        lines=tuple([item.line for item in batch.items]),
-        parts=batch.parts[:-1][:PARTS_MOST],
+        parts=[
+            _part(batch, len(batch.items)),
+            *[_part(batch, each) for each in range(1, min(len(batch.items), PARTS_MOST + 1))],
+        ],
     )
+
+
+def _part(batch: Batch, tables: int) -> Part:
+    items = batch.items[:tables]
+    lines, tickets = [item.line for item in items], [item.ticket for item in items]
+    return Part(batch.parts[tables - 1], tuple(lines), tuple(tickets))
 
 
 def batch_pictures(state: State, queue: Queue) -> list[BatchPicture]:

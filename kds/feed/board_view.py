@@ -48,16 +48,20 @@ class BoardView(PartsView):
         return self.take(self._concerned.parties(touched))
 
     def concerns(self, party: Session | None) -> bool:
-        """Whether a party is here, and sits where this screen looks; without a table it is everywhere and nowhere."""
-        if party is None or party.state != "open":
-            return False
-        areas = self.screen_now().areas
-        if not areas:
-            return True
-        table = None if party.table is None else self._state.floor.tables.get(party.table)
-        return table is not None and table.area in areas
+        """Whether this screen shows a party."""
+        return concerns(self._state, self.screen_now(), party)
 
     def listed(self, name: str) -> str:
         """The HTML of all pieces of a list, which a piece says itself, as the last refresh drew them."""
         found = [each.piece for each in self._parts.values() if f'data-list="{name}"' in each.piece.html]
         return "\n".join([piece.html for piece in sorted(found, key=lambda piece: piece.order)])
+
+
+def concerns(state: State, screen: Screen, party: Session | None) -> bool:
+    """Whether a party is here, and sits where a screen looks; without a table it is everywhere and nowhere."""
+    if party is None or party.state != "open":
+        return False
+    if not screen.areas:
+        return True
+    table = None if party.table is None else state.floor.tables.get(party.table)
+    return table is not None and table.area in screen.areas

@@ -114,6 +114,10 @@ class Drawing:
         """A group of lines, as this layout has them."""
         return str(self._group.dish(group) if layout == "dishes" else self._group.table(group)).strip()
 
+    def all_day(self, state: State, queue: Queue, screen: Screen) -> str:
+        """The column of a screen, at its head what can be cooked together, where the screen shows that."""
+        return (self.together(state, queue) if screen.batches else "") + self.column(state, queue)
+
     def column(self, state: State, queue: Queue) -> str:
         """The all-day column of a queue (待做汇总): most first, then by the menu's id."""
         menu = state.menu.head[ONLY].version if ONLY in state.menu.head else 0

@@ -1,7 +1,8 @@
 """A wall by dish or by table: what is open on its tickets in groups, each of which is drawn as a ticket is.
 
-By dish a group is a dish with its options and note, and a line of it for each table; what has to be read for one table
-alone stands alone: with an allergy, a party's note, or to be stopped. A press means its first line, the oldest.
+By dish a group is a dish with its options and note, at one station and one step, and a line of it for each table; what
+has to be read for one table alone stands alone: with an allergy, a party's note, or to be stopped. A press means its
+first line, the oldest.
 By table it is a party with the lines of its tickets, one ticket after the other. A press means its first ticket.
 Groups stand in the order of their oldest line, those of which all is held last.
 """
@@ -206,11 +207,13 @@ def by_dish(state: State, tickets: Iterable[TicketPicture]) -> list[Group]:
 def _dish_key(state: State, part: Part) -> str:
     """What lines have in common that are cooked alike. Whatever has to be read for one table alone stands alone."""
     line, ticket, known = part.line, part.ticket, state.orders.lines[part.line.line]
+    item = state.kitchen.items[line.line]
     alone = line.stop or line.allergy or ticket.note or ticket.allergies or ticket.changes or known.item is not None
     if alone or line.note_was is not None:
         return f"d-{line.line}"
     when = (line.course, line.state == "held", line.waits)
-    alike = (known.dish, known.options, known.cells, line.note, line.meal, when)
+    where = (ticket.station, len(item.passed), [each.station for each in item.ahead])
+    alike = (known.dish, known.options, known.cells, line.note, line.meal, when, where)
     return f"d-{blake2s(repr(alike).encode(), digest_size=8).hexdigest()}"
 
 

@@ -88,7 +88,7 @@ class KitchenTesting:
             if len(running.answered) == len(running.parts):
                 self.end()
             else:
-                self._tell([screen])
+                self._tell([self._shown_at(part)])
         return True
 
     def end(self) -> None:
@@ -104,10 +104,14 @@ class KitchenTesting:
     def message(self, screen: str) -> str:
         """What a wall of this screen shows of it now; a test without an id is none."""
         running = self.running
-        if running is None or not any(each.screen == screen for each in running.parts):
+        parts = [] if running is None else [each for each in running.parts if self._shown_at(each) == screen]
+        if running is None or not parts:
             return frame(MorningTest("", []))
-        parts = [each for each in running.parts if each.screen == screen]
         return frame(MorningTest(running.id, [PartAsked(p.kind, p.name, p in running.answered) for p in parts]))
+
+    def _shown_at(self, part: Part) -> str:
+        """The screen that shows it: of a bar the one that it works now, before which whoever presses it stands."""
+        return self._store.state.kitchen.bars_at(part.screen) if part.kind == "bar" else part.screen
 
     async def kept(self) -> None:
         """Wait until the last result is kept."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kds.core.kitchen.hidden import left_out
 from kds.core.kitchen.model import Station
 from kds.core.kitchen.screens import Screen
@@ -36,4 +38,9 @@ class LeftOut:
         return True
 
     def _counted(self) -> list[int]:
-        return [self._state.kitchen.open_tickets.count(each.station) for each in self._stations]
+        return open_at(self._state, [each.station for each in self._stations])
+
+
+def open_at(state: State, stations: Iterable[str]) -> list[int]:
+    """How many open tickets each of these stations has."""
+    return [state.kitchen.open_tickets.count(each) for each in stations]

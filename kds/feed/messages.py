@@ -16,6 +16,7 @@ from kds.core.types import Ms, Name
 PressKind = Literal[
     "start", "bump", "recall", "fire", "rush", "sold_out", "acknowledge", "recall_last", "transfer", "batch"
 ]
+RECALL: PressKind = "recall"
 RECALL_LAST: PressKind = "recall_last"
 ACKNOWLEDGE: PressKind = "acknowledge"
 SOLD_OUT: PressKind = "sold_out"
@@ -147,8 +148,9 @@ class Press(msgspec.Struct, frozen=True):
     nor slot: it is about the last bump of the screen's stations, whoever pressed. An `acknowledge` need have none: it
     is then about the alarm of the screen, and else about what was voided of the ticket. A `sold_out` is about the only
     dish of the ticket, or its n-th `dish`, from 1. `outcome` is what had become of what was voided, where somebody says
-    so. `station` is where a `transfer` goes. A `batch` has no ticket either: of its `lines` the oldest are done, as
-    many as `qty` portions are. The same `press` again has no second effect.
+    so. `station` is where a `transfer` goes. A `batch` has no ticket either: of its `lines`, which
+    were painted on these `tickets`, one each, the oldest are done, as many as `qty` portions are. The same `press`
+    again has no second effect.
     """
 
     press: PressId
@@ -162,6 +164,7 @@ class Press(msgspec.Struct, frozen=True):
     outcome: EndedAs | None = None
     station: Id | None = None
     qty: Annotated[int, msgspec.Meta(ge=1, le=999_999)] | None = None
+    tickets: Annotated[tuple[Id, ...], msgspec.Meta(max_length=200)] = ()
 
     def __post_init__(self) -> None:
         if (self.kind == TRANSFER) != (self.station is not None):
@@ -171,7 +174,11 @@ class Press(msgspec.Struct, frozen=True):
         if self.kind == BATCH:
             if self.ticket is not None or self.slot is not None or not self.lines:
                 raise ValueError("a batch names its lines, and neither ticket nor slot")
+            if len(self.tickets) != len(self.lines):
+                raise ValueError("a batch names the ticket of each of its lines")
             return
+        if self.tickets:
+            raise ValueError("a batch, and nothing else, names several tickets")
         if self.kind == RECALL_LAST:
             if self.ticket is not None or self.slot is not None or self.lines:
                 raise ValueError("a recall_last names neither ticket nor slot nor lines")

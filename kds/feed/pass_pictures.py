@@ -22,8 +22,8 @@ SERVED_MOST = 8
 
 
 class PassLine(NamedTuple):
-    """A line with the ticket it stands on and the station that makes it; `slips`: that ticket, and those of its steps
-    before, whose slips mean it too.
+    """A line with the ticket it stands on and the station that makes it; `slips`: what slips that mean it have as their
+    code, which is that ticket, those of its steps before, and, where a slip is of one dish, the line.
 
     `missing` (缺菜): others of its course stand at the pass and wait for it, and no fewer have come out than are still
     made. `ready_at`: since when it stands at the pass; `carried_at`: since when somebody carries it.
@@ -182,7 +182,7 @@ def _line(state: State, item: Item, *, missing: bool = False) -> PassLine:
     return PassLine(
         drawn=line_picture(state, item, ticket),
         ticket=item.ticket,
-        slips=" ".join([item.ticket, *[each.ticket for each in item.passed]]),
+        slips=" ".join([item.ticket, *[each.ticket for each in item.passed], item.line]),
         station=station_name(state, ticket.station),
         missing=missing,
         ready_at=item.done_at if item.state == "done" else None,

@@ -22,8 +22,9 @@ from kds.core.menu.mark_sold_out import MarkSoldOut
 from kds.core.refusals import UNKNOWN_TICKET
 from kds.core.state import State
 from kds.core.types import Command, Name, Refusal, Who
-from kds.feed.messages import ACKNOWLEDGE, BATCH, RECALL_LAST, SOLD_OUT, Press, Pressed, PressKind
+from kds.feed.messages import ACKNOWLEDGE, BATCH, RECALL, RECALL_LAST, SOLD_OUT, Press, Pressed, PressKind
 from kds.feed.paint_history import Meant
+from kds.feed.scans import Scan
 from kds.runtime.messages import Fault, InDoubt, Overloaded, Sender, StorageFailed
 from kds.runtime.store import Store
 
@@ -52,6 +53,10 @@ FAULT = Name(zh="系统出错，请告诉经理", en="Something is wrong in the 
 NOT_THERE = Name(zh="按下时{slot}号位没有制作单", en="No ticket stood in slot {slot} when it was pressed")
 NOT_KNOWN = Name(zh="{slot}号位刚刚变化，请看清再按", en="Slot {slot} has only just appeared; look again and press")
 
+WAITS_AGAIN = Name(
+    zh="{label}已撤回：号位都有单，它在下面排队", en="{label} is taken back: no slot is free, it waits at the foot"
+)
+
 WHICH = MarkSoldOut(NO_TICKET, 0)
 """Of no dish: the store refuses it, unless the press was done already."""
 WHICH_DISH = Name(zh="先说哪道菜沽清：{dishes}", en="Which dish is sold out? {dishes}")
@@ -69,17 +74,23 @@ _encode = msgspec.json.Encoder().encode
 _done = msgspec.json.Decoder(_Done).decode
 
 
-async def do_press(store: Store, who: Who, press: Press, meant: Meant | None = None, device: str = "") -> Pressed:
+async def do_press(
+    store: Store, who: Who, press: Press, meant: Meant | None = None, device: str = "", scan: Scan | None = None
+) -> Pressed:
     """Submit the press under its own key and tell what became of it.
 
     `meant` is what a press at a slot was resolved to: `FREE` where no ticket stood there, None where that is not known.
     What the press itself names goes before. `device` is the screen, whose stations' last bump a `recall_last` takes
-    back, and whose alarm an `acknowledge` of no ticket is about. In any case the store is asked: the press may have
-    been done already, and is answered as it was then.
+    back, and whose alarm an `acknowledge` of no ticket is about. `scan` is what a slip asks for, where one was scanned.
+    In any case the store is asked: the press may have been done already, and is answered as it was then.
     """
     ticket = press.ticket or (meant.ticket if meant else FREE)
     answer = partial(Pressed, press.press, ticket=ticket or None, slot=press.slot)
-    command, words = _command(store.state, press, meant or Meant(ticket), device)
+    words: Name | None = None
+    if scan is not None:
+        command = scan.command
+    else:
+        command, words = _command(store.state, press, meant or Meant(ticket), device)
     if isinstance(command, AcknowledgeUnseen):
         # It may be done from a screen alone, by whoever may press there.
         who = Who(who.id, "system")
@@ -92,6 +103,8 @@ async def do_press(store: Store, who: Who, press: Press, meant: Meant | None = N
             return _missed(press, meant)
         if command == WHICH:
             return answer(outcome="refused", reason="which_dish", message=words)
+        if scan is not None and scan.words is not None:
+            return answer(outcome="refused", reason=scan.reason, message=scan.words)
         return answer(outcome="refused", reason=refusal.reason.code, message=refusal.message())
     except Overloaded as overloaded:
         return again(reason="overloaded", retry_ms=overloaded.retry_after_s * 1000)
@@ -101,7 +114,10 @@ async def do_press(store: Store, who: Who, press: Press, meant: Meant | None = N
         return again(reason="in_doubt")
     except Fault:
         return answer(outcome="refused", reason="fault", message=FAULT)
-    return answer(outcome="done", ticket=_done(reply.body).ticket or ticket or None, message=words)
+    ticket = _done(reply.body).ticket or ticket
+    return answer(
+        outcome="done", ticket=ticket or None, message=words or _came_back(store.state, press, ticket, device)
+    )
 
 
 def _command(state: State, press: Press, meant: Meant, device: str) -> tuple[Command, Name | None]:
@@ -109,7 +125,7 @@ def _command(state: State, press: Press, meant: Meant, device: str) -> tuple[Com
     if press.kind == RECALL_LAST:
         return RecallLast(device, press.age_ms), None
     if press.kind == BATCH:
-        return BumpBatch(device, press.lines, press.qty or 1), None
+        return BumpBatch(device, press.lines, press.tickets, press.qty or 1), None
     if press.kind == ACKNOWLEDGE and press.ticket is None and press.slot is None:
         return AcknowledgeUnseen(device, press.age_ms), None
     if press.kind == SOLD_OUT:
@@ -125,8 +141,19 @@ def _command(state: State, press: Press, meant: Meant, device: str) -> tuple[Com
     if kind is AcknowledgeVoids:
         return AcknowledgeVoids(ticket, lines, voids, press.outcome), None
     if kind is BumpTicket:
-        return BumpTicket(ticket, lines, voids), None
+        return BumpTicket(ticket, lines, voids, notes=False), None
     return kind(ticket, lines), None
+
+
+def _came_back(state: State, press: Press, ticket: str, device: str) -> Name | None:
+    """Where a recalled ticket is, whose slot another one has by now."""
+    found, screen = state.kitchen.tickets.get(ticket), state.kitchen.screens_now.get(device)
+    if press.kind not in (RECALL, RECALL_LAST) or found is None or screen is None or not screen.takes(found.station):
+        return None
+    slots = state.kitchen.slots.get(device)
+    if not found.stands or slots is None or ticket in slots.tickets:
+        return None
+    return _filled(WAITS_AGAIN, {"label": found.label}, {"label": found.label})
 
 
 def _sold_out(state: State, ticket: str, wanted: int | None) -> tuple[Command, Name | None]:
@@ -162,5 +189,6 @@ def _missed(press: Press, meant: Meant | None) -> Pressed:
 def _fingerprint(actor: str, press: Press) -> bytes:
     """Over what the press says; its age grows while it waits to be sent again."""
     said = ("press", actor, press.kind, press.ticket or press.slot, press.lines)
-    more = [each for each in (press.dish, press.voids, press.outcome, press.station, press.qty) if each is not None]
+    known = (press.dish, press.voids, press.outcome, press.station, press.qty, press.tickets or None)
+    more = [each for each in known if each is not None]
     return hashlib.sha256(_encode((*said, *more))).digest()

@@ -1,8 +1,9 @@
-"""What a wall showed at a moment: the state as of the board that it had painted, and as of what the house knew by then.
+"""What a screen showed at a moment: as of the board that it had painted, and as of what the house knew by then.
 
     paint log ──▶ the last board painted before the moment, as of event P ─┐
-    ledger    ──▶ the last event before the moment, K ─────────────────────┴─▶ two states, drawn as walls are
+    ledger    ──▶ the last event before the moment, K ─────────────────────┴─▶ two states, drawn as screens are
 
+Of screens that nobody cooks from it is not written down what they painted: of those there is K alone.
 A state is folded beside the loop from the snapshot of the day close before, and kept for who looks on from there.
 """
 
@@ -16,9 +17,13 @@ from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kds.core.kitchen.screens import Screen
 from kds.core.state import FORMAT, State, of_books, unpack
 from kds.core.types import Ms, Name
-from kds.feed.drawing import Drawings
+from kds.feed.board_view import BoardView
+from kds.feed.calls import Called, nobody
+from kds.feed.kinds import kinds
+from kds.feed.live_view import LiveView, UnknownView, kind_of
 from kds.feed.wall import WallView
 from kds.feed.wall_page import Page
 from kds.i18n import Language
@@ -53,11 +58,24 @@ class Difference(NamedTuple):
 
 
 class Looked(NamedTuple):
-    """A wall as it was. `differences` are between what it had painted and what the house knew."""
+    """A screen as it was: a wall's page, or a board. `differences` are between what a wall had painted and what the
+    house knew; of a board there are none.
+    """
 
-    page: Page
+    screen: Screen
+    shown: Page | BoardView
     known_seq: int
     differences: list[Difference]
+
+    @property
+    def page(self) -> Page | None:
+        """Of a wall."""
+        return self.shown if isinstance(self.shown, Page) else None
+
+    @property
+    def board(self) -> BoardView | None:
+        """Of a screen that nobody cooks from."""
+        return self.shown if isinstance(self.shown, BoardView) else None
 
 
 WHAT = {
@@ -76,11 +94,12 @@ class Kept(NamedTuple):
 
 
 class Replay:
-    """Folds what was, one look at a time."""
+    """Folds what was, one look at a time. `called` says what people are called now."""
 
-    def __init__(self, store: Store, data: Path | None) -> None:
+    def __init__(self, store: Store, data: Path | None, called: Called = nobody) -> None:
         self._store = store
         self._data = data
+        self._called = called
         self._turn = asyncio.Lock()
         self._kept: OrderedDict[int, Kept] = OrderedDict()
 
@@ -89,15 +108,23 @@ class Replay:
         found = await self._store.ledger.search(Wanted(until=at + 1), 0, 1)
         return found.events[0].seq if found.events else 0
 
-    async def look(self, screen: str, language: Language, at: Ms, painted: int | None, known: int) -> Looked:
-        """The wall as of the event `painted`, or of what was known where that is None, at that moment.
+    async def screen(self, name: str, known: int) -> Screen:
+        """What a screen was set to be as of event `known`; of a mirror the screen that it showed.
 
-        Raises `TooFarBack`, `UnknownView` where there was no such wall, and `StorageFailed`.
+        Raises `TooFarBack`, `UnknownView` where there was none, and `StorageFailed`.
+        """
+        async with self._turn:
+            return _screen(await self._state(known), name)
+
+    async def look(self, screen: str, language: Language, at: Ms, painted: int | None, known: int) -> Looked:
+        """The screen as of the event `painted`, or of what was known where that is None, at that moment.
+
+        Raises `TooFarBack`, `UnknownView` where there was no such screen, and `StorageFailed`.
         """
         async with self._turn:
             shown = await self._state(known if painted is None else painted)
             newest = shown if painted in (None, known) else await self._state(known)
-            return await asyncio.to_thread(_drawn, shown, newest, screen, language, at)
+            return await asyncio.to_thread(_drawn, shown, newest, screen, language, at, self._called)
 
     async def _state(self, seq: int) -> State:
         """The state right after event `seq`."""
@@ -148,20 +175,37 @@ def _fold(state: State, head: Head, page: list[StoredEvent], store_id: str) -> H
     return head
 
 
-def _drawn(shown: State, newest: State, screen: str, language: Language, at: Ms) -> Looked:
+def _drawn(shown: State, newest: State, screen: str, language: Language, at: Ms, called: Called) -> Looked:
     """Both, drawn anew: the clocks of what was painted went on by themselves."""
-    page, now = _wall(shown, screen, language, at), _wall(newest, screen, language, at)
-    stood, known = _tickets(page), _tickets(now)
+    view = _view(shown, screen, language, at, called)
+    if not isinstance(view, WallView):
+        assert isinstance(view, BoardView)
+        return Looked(view.screen_now(), view, newest.seq, [])
+    now = view if shown is newest else _view(newest, screen, language, at, called)
+    page = view.page()
+    if not isinstance(now, WallView):
+        return Looked(page.screen, page, newest.seq, [])
+    stood, known = _tickets(page), _tickets(now.page())
     found = [_difference(ticket, html, "coming") for ticket, html in known.items() if ticket not in stood]
     found += [_difference(ticket, html, "gone") for ticket, html in stood.items() if ticket not in known]
     found += [_difference(ticket, html, "changed") for ticket, html in known.items() if stood.get(ticket, html) != html]
-    return Looked(page, newest.seq, found)
+    return Looked(page.screen, page, newest.seq, found)
 
 
-def _wall(state: State, screen: str, language: Language, at: Ms) -> Page:
-    view = WallView(state, screen, language, Drawings())
-    view.refresh(at)
-    return view.page()
+def _view(state: State, name: str, language: Language, at: Ms, called: Called) -> LiveView:
+    screen = _screen(state, name)
+    view = kinds(state, called)[kind_of(screen)](screen.screen, language)
+    view.refresh(at, 0)
+    return view
+
+
+def _screen(state: State, name: str) -> Screen:
+    found = state.kitchen.screens.get(name)
+    if found is not None and found.role == "mirror":
+        found = state.kitchen.screens.get(found.of or "")
+    if found is None or found.role == "mirror":
+        raise UnknownView(name)
+    return found
 
 
 def _tickets(page: Page) -> dict[str, str]:

@@ -15,15 +15,15 @@ from kds.core.kitchen.siblings import also_at, siblings
 from kds.core.kitchen.slots import FREE, stations_of
 from kds.core.kitchen.space import GRIDS, Grid, grid_of
 from kds.core.state import State
-from kds.core.types import Ms, Name
+from kds.core.types import Ms
 from kds.feed.drawing import Drawing, Drawings, Drawn
 from kds.feed.groups import Drawn as DrawnGroup
 from kds.feed.groups import Groups
-from kds.feed.left_out import LeftOut
+from kds.feed.left_out import LeftOut, open_at
 from kds.feed.live_view import UnknownView
 from kds.feed.messages import Board, GridSize, Left, LeftOutNow, Reload, frame
 from kds.feed.subscriber import Frame
-from kds.feed.wall_page import Page
+from kds.feed.wall_page import Holds, Page, holds
 from kds.i18n import Language
 
 WAITING = 60
@@ -69,7 +69,8 @@ class WallView:
         self._groups = Groups(state)
         self._noted: dict[str, None] | None = None
         """Tickets that may have changed; None: any may have."""
-        self._theme: Name | None = None
+        self._holds = Holds()
+        self._open_then: list[int] = []
         self._reload = False
         self._all_day_seq = 0
         self._born: int | None = None
@@ -86,7 +87,7 @@ class WallView:
     def note(self, touched: Touched) -> bool:
         """Tickets, their lines, slots; names of dishes; the kitchen itself, with which the page changes."""
         kitchen, menu = self._state.kitchen, self._state.menu
-        shown = self.screen in touched.of(kitchen.screens_now) or self._theme != self._theme_now()
+        shown = self.screen in touched.of(kitchen.screens_now) or self._holds != holds(self._state, self.screen)
         if shown or touched.of(kitchen.stations):
             self._reload, self._noted = True, None
         elif touched.of(menu.dishes):
@@ -103,15 +104,13 @@ class WallView:
             return True
         return bool(tickets) and self._left_out.is_other
 
-    def _theme_now(self) -> Name | None:
-        theme = self._state.kitchen.theme_now
-        return None if theme is None else theme.name
-
     def _concerns(self, tickets: Collection[str]) -> bool:
         screen = self._state.kitchen.screens_now.get(self.screen)
         if screen is None or not screen.stations:
             return bool(tickets)
-        return any(self._state.kitchen.tickets[each].station in screen.stations for each in tickets)
+        # Of one that has gone to another station only the count is left here, drawn or named in the strip.
+        gone = self._open_then != open_at(self._state, screen.stations)
+        return gone or any(self._state.kitchen.tickets[each].station in screen.stations for each in tickets)
 
     def _said_otherwise(self, tickets: Iterable[str]) -> list[str]:
         """Tickets drawn here of which now other stations make something than is written on them."""
@@ -140,7 +139,8 @@ class WallView:
             tickets=len(self._fragments),
             all_day=self.all_day,
             left_out=self._left_out.html,
-            theme=self._theme,
+            theme=self._holds.theme,
+            bars=self._holds.bars,
         )
 
     def refresh(self, now: Ms, steps: int = 0) -> list[Frame]:
@@ -151,7 +151,7 @@ class WallView:
         screen = self._state.kitchen.screens_now.get(self.screen)
         if screen is None or not screen.is_wall:
             raise UnknownView(self.screen)
-        self._theme = self._theme_now()
+        self._holds = holds(self._state, self.screen)
         reload, self._reload = self._reload and self._born is not None, False
         before = (self.grid, self.slots, self.queue, self.more, self.next, self.all_day)
         self._seq, self._steps = self._state.seq, steps
@@ -162,6 +162,7 @@ class WallView:
         if now < self._now:
             self._noted = None
         self._now = now
+        self._open_then = open_at(self._state, screen.stations)
         self._stand(screen, queue)
         left = self._note_left()
         moved = (self.slots, self.queue) != before[1:3]
@@ -265,8 +266,7 @@ class WallView:
         drawing = self._drawings.of(self._state, screen, self.language)
         check = None if self._noted is None or drawing is not self._drawing else self._noted.keys() | set(late)
         self._drawing, self._noted = drawing, {}
-        together = drawing.together(self._state, queue) if screen.batches and screen.all_day else ""
-        self.all_day = together + drawing.column(self._state, queue) if screen.all_day else ""
+        self.all_day = drawing.all_day(self._state, queue, screen) if screen.all_day else ""
         if screen.is_grouped:
             return self._draw_groups(drawing, screen)
         changed: dict[str, str] = {}

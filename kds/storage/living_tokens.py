@@ -14,6 +14,8 @@ from contextlib import contextmanager
 import msgspec
 
 from kds.core.types import GuestChannel, Ms
+from kds.storage.bearers import Bearers, secret_in
+from kds.storage.last_seen import LastSeen
 from kds.storage.ledger import StorageError
 from kds.storage.tokens import (
     LINK,
@@ -24,15 +26,11 @@ from kds.storage.tokens import (
     WallAssignment,
     is_device,
     secret_hash,
-    wall_ms,
 )
 
 Living = Mapping[bytes, Token]
-BEARER = b"bearer "
 SECRET_CHARS = 200
 """No token is longer; what is longer is not looked up."""
-HEADERS_MOST = 4_096
-"""Authorization headers whose token is remembered."""
 AGAIN_S = 1.0
 """How soon the list is read again that could not be read."""
 
@@ -43,23 +41,17 @@ class Tokens:
     def __init__(self, table: TokenTable) -> None:
         self._table = table
         self._living: dict[bytes, Token] = {}
-        """What secrets open, by their hashes."""
         self._ids: set[str] = set()
-        self._by_header: dict[bytes, Token] = {}
-        """What headers open that were looked up before; emptied whenever a token is revoked."""
+        self._bearers = Bearers()
         self._held: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
         """Token → what tells its sockets that it was revoked."""
-        self._seen: dict[str, Ms] = {}
-        """Token → when it was last looked up, or its last socket ended; none of phones, or of who is signed in."""
+        self._seen = LastSeen()
         self.was_here: Callable[[str, Ms], None] = lambda person, at: None
         """Called with a person who is signed in and has done something, and when."""
-        self._active: dict[str, Ms] = {}
-        """Sign-in → when the person last did something, by the time of the house."""
         self._ended: set[str] = set()
         """Sign-ins that have ended, whose rows are still there."""
         self.some_ended = asyncio.Event()
         """Set while there are such."""
-        self._noted: dict[str, Ms] = {}
         self._listed: list[Token] | None = None
         """Every token, as it was read after the last of so many changes."""
         self._changes = 0
@@ -113,18 +105,14 @@ class Tokens:
 
     def find_bearer(self, authorization: bytes) -> Token | None:
         """The token of an Authorization header; None also where that bears none, or one that is good at its device."""
-        token = self._by_header.get(authorization)
+        token = self._bearers.get(authorization)
         if token is not None:
             return self._used(token)
-        if authorization[: len(BEARER)].lower() != BEARER:
+        secret = secret_in(authorization)
+        token = None if secret is None else self.find(secret)
+        if token is None or token.device is not None:
             return None
-        token = self.find(authorization[len(BEARER) :].strip().decode("latin-1"))
-        if token is not None and token.device is not None:
-            return None
-        if token is not None:
-            if len(self._by_header) >= HEADERS_MOST:
-                self._by_header.clear()
-            self._by_header[authorization] = token
+        self._bearers.remember(authorization, token)
         return token
 
     @contextmanager
@@ -205,12 +193,12 @@ class Tokens:
             with self._doubting():
                 moved = await self._table.move(token_id, to)
             if moved:
-                there = {key: each for key, each in self._living.items() if each.id == token_id}
                 self._living |= {
                     key: msgspec.structs.replace(each, screen=to.screen, language=to.language)
-                    for key, each in there.items()
+                    for key, each in self._living.items()
+                    if each.id == token_id
                 }
-                self._by_header.clear()
+                self._bearers.forget()
         for ended in self._held.get(token_id, ()) if moved else ():
             ended.set()
         return moved
@@ -229,12 +217,12 @@ class Tokens:
     def touched(self, token: Token, at: Ms) -> None:
         """Somebody who is signed in at a device has done something, by the time of the house."""
         if token.device is not None and token.id in self._ids:
-            self._active[token.id] = at
+            self._seen.touched(token, at)
             self.was_here(token.person or "", at)
 
     def active_at(self, token: Token) -> Ms:
         """When that was last."""
-        return self._active.get(token.id, token.seen_at or token.created_at)
+        return self._seen.active_at(token)
 
     def end(self, sign_ins: Collection[str]) -> None:
         """Sign people out at once, and tell their sockets; what is left of it goes with `forget_ended`."""
@@ -255,14 +243,13 @@ class Tokens:
 
     async def note_seen(self) -> None:
         """Keep when devices and people were last seen, over a restart too. Raises `StorageError`."""
-        seen = {**self.last_seen(), **self._active}
-        news = {token: at for token, at in seen.items() if self._noted.get(token) != at}
+        news = self._seen.news(self._held)
         if news:
             try:
                 await self._table.note_seen(news)
             finally:
                 self._unlisted()
-            self._noted.update(news)
+            self._seen.stored(news)
 
     async def note_bars(self, token_id: str, bars: str) -> None:
         """Keep the bump bars of a paired device, over a restart too. Raises `StorageError`."""
@@ -295,22 +282,19 @@ class Tokens:
         if self._ended:
             self.some_ended.set()
         self._living = living = {key: each for key, each in living.items() if each.id not in self._ended}
-        self._by_header.clear()
+        self._bearers.forget()
         ids = self._ids = {token.id for token in living.values()}
         for token_id, sockets in self._held.items():
             if token_id not in ids:
                 for revoked in sockets:
                     revoked.set()
-        self._seen = {token: at for token, at in self._seen.items() if token in ids}
-        self._active = {token: at for token, at in self._active.items() if token in ids}
-        self._noted = {token: at for token, at in self._noted.items() if token in ids}
+        self._seen.keep_only(ids)
 
     def _used(self, token: Token | None) -> Token | None:
-        if token is not None and token.device is None and (token.role != "guest" or is_device(token)):
-            self._seen[token.id] = wall_ms()
+        if token is not None:
+            self._seen.used(token)
         return token
 
     def last_seen(self) -> dict[str, Ms]:
         """When each device and each login code was last in use: now, where it holds a socket."""
-        now = wall_ms()
-        return {token: now if token in self._held else at for token, at in self._seen.items()}
+        return self._seen.last(self._held)

@@ -12,7 +12,8 @@ from starlette.types import Scope
 from kds.core.rights import FORBIDDEN, STAFF, Right, may
 from kds.core.state import State
 from kds.core.types import Refusal, Role, Who
-from kds.storage.living_tokens import BEARER, Tokens
+from kds.storage.bearers import BEARER
+from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.approvals import Approvals
 from kds.web.problems import APPROVER_UNKNOWN, UNAUTHORIZED, Failed

@@ -81,13 +81,13 @@ async def wall(server: Server, secret: str, screen: str = SCREEN) -> AsyncIterat
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def order(api: Api, shown: LiveWall, count: int) -> list[str]:
+async def order(api: Api, shown: LiveWall, count: int, dish: str = "drink-coconut") -> list[str]:
     """So many tickets, on the wall for long enough."""
     before = set(shown.slots)
     for number in range(count):
         await api.until_answered(
             "/api/v1/rounds",
-            {"table": f"A0{number + 1}", "channel": "waiter", "lines": [{"dish": "drink-coconut", "qty": 1}]},
+            {"table": f"A0{number + 1}", "channel": "waiter", "lines": [{"dish": dish, "qty": 1}]},
             f"order-{number}-{time.monotonic_ns()}",
         )
     await until(lambda: len(set(shown.slots) - before - {""}) >= count)
@@ -131,6 +131,74 @@ async def test_the_server_killed_and_the_daemon_killed_with_presses_waiting(
             await until(lambda: daemon.said().count(": done") == 3)
             assert await bumped(api) == tickets
     assert "refused" not in daemon.said()
+
+
+ALONE = {
+    "theme": "alone",
+    "name": {"zh": "一个人", "en": "One cook"},
+    "bars": [{"screen": "drinks", "works": "snacks"}],
+}
+
+
+async def test_a_theme_takes_it_to_another_screen_and_a_press_means_the_one_that_was_looked_at(
+    house: House, line: Line, tmp_path: Path
+) -> None:
+    kitchen, manager = house.tokens["kitchen"], "manager"
+    with Server(house) as server, DaemonProcess(tmp_path, server.url, kitchen, line, "drinks") as daemon:
+        async with (
+            Api(server.url, house.tokens) as api,
+            wall(server, kitchen, "drinks") as drinks,
+            wall(server, kitchen, "snacks") as snacks,
+        ):
+            made = await api.post("/api/v1/kitchen/changes", {"themes": [ALONE]}, "themes", manager)
+            assert made.status == 200, made.body
+            await until(lambda: "connected" in daemon.said())
+            (drink,) = await order(api, drinks, 1)
+            (cake,) = await order(api, snacks, 1, "snack-rice-cake")
+            slot = drinks.slots.index(drink) + 1
+            assert snacks.slots.index(cake) + 1 == slot
+            line.send(str(slot))
+            await until(lambda: any("select" in each for each in drinks.told))
+            switched = await api.post("/api/v1/kitchen/theme", {"theme": "alone"}, "switch", manager)
+            assert switched.status == 200, switched.body
+            await until(lambda: daemon.said().count("connected") == 2, seconds=3.0)
+            assert daemon.said().count("moved") == 1
+            line.send("\r")
+            await until(lambda: any(each.get("ticket") == drink for each in drinks.told))
+            assert await bumped(api) == [drink]
+            await asyncio.sleep(SEEN_S)
+            line.send(f"{slot}\r")
+            await until(lambda: any(each.get("outcome") == "done" for each in snacks.told))
+            assert await bumped(api) == [drink, cake]
+
+
+async def test_a_press_that_waits_while_the_theme_is_switched_means_the_screen_of_then(
+    house: House, line: Line, tmp_path: Path
+) -> None:
+    kitchen, manager = house.tokens["kitchen"], "manager"
+    with Server(house) as server, DaemonProcess(tmp_path, server.url, kitchen, line, "drinks") as daemon:
+        async with (
+            Api(server.url, house.tokens) as api,
+            wall(server, kitchen, "drinks") as drinks,
+            wall(server, kitchen, "snacks") as snacks,
+        ):
+            made = await api.post("/api/v1/kitchen/changes", {"themes": [ALONE]}, "themes", manager)
+            assert made.status == 200, made.body
+            await until(lambda: "connected" in daemon.said())
+            (drink,) = await order(api, drinks, 1)
+            (cake,) = await order(api, snacks, 1, "snack-rice-cake")
+            slot = drinks.slots.index(drink) + 1
+            assert snacks.slots.index(cake) + 1 == slot
+            server.kill()
+            line.send(f"{slot}\r")
+            await until(lambda: daemon.outbox.read_text().count('"kind":"bump"') == 1)
+            daemon.kill()
+            server.start()
+            switched = await api.until_answered("/api/v1/kitchen/theme", {"theme": "alone"}, "switch", manager)
+            assert switched.status == 200, switched.body
+            daemon.start()
+            await until(lambda: ": done" in daemon.said())
+            assert await bumped(api) == [drink]
 
 
 async def test_what_is_too_old_is_not_done_and_the_wall_says_so(house: House, line: Line, tmp_path: Path) -> None:

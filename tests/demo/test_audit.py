@@ -168,3 +168,14 @@ def test_a_line_on_two_tickets_is_noticed_by_the_cooks() -> None:
     line = TicketLine("L1", "tofu", 1, "fired")
     book.saw([Ticket("T1", "fired", [line]), Ticket("T2", "fired", [line])])
     assert book.faults == ["L1 is on T1 and on T2"]
+
+
+def test_a_line_that_was_handed_on_is_on_another_ticket_and_never_on_two_at_once() -> None:
+    book = Book()
+    first, second = TicketLine("L1", "pork", 1, "fired"), TicketLine("L1", "pork", 1, "fired", step=2)
+    for ticket, line in (("T1", first), ("T2", second), ("T1", first), ("T3", second)):
+        book.saw([Ticket(ticket, "fired", [line])])
+    assert (book.faults, book.tickets["L1"]) == ([], "T3")
+    book.saw([Ticket("T3", "fired", [second]), Ticket("T4", "fired", [second])])
+    book.saw([Ticket("T9", "fired", [first])])
+    assert book.faults == ["L1 is on T3 and on T4", "L1 is on T1 and on T9"]

@@ -168,8 +168,16 @@ def test_every_dish_can_be_ordered_and_is_cooked_where_it_says(dish: str) -> Non
     assert stations == ({DISHES[part.dish].station for part in parts} or {DISHES[dish].station})
 
 
+def test_some_dishes_go_on_from_station_to_station() -> None:
+    stations = {station.station for station in house.kitchen().stations}
+    passed = {name: dish.stations for name, dish in DISHES.items() if dish.steps}
+    assert passed == {"sig-pork": ("meat", "hot_line"), "snack-chicken": ("meat", "hot_line")}
+    assert {station for each in passed.values() for station in each} <= stations
+
+
 def test_times_are_those_of_a_kitchen() -> None:
     assert all(60_000 <= dish.standard_ms <= 900_000 for dish in DISHES.values())
+    assert all(30_000 <= step.standard_ms <= 900_000 for dish in DISHES.values() for step in dish.steps)
 
 
 def test_a_slip_in_a_data_file_is_found() -> None:

@@ -37,11 +37,13 @@ class SocketBar:
 
 
 @asynccontextmanager
-async def bar_at(house: Served, screen: str = "wall", secret: str = "") -> AsyncIterator[SocketBar]:
-    """A bar of that screen, with its first board."""
+async def bar_at(
+    house: Served, screen: str = "wall", secret: str = "", first: str = "board"
+) -> AsyncIterator[SocketBar]:
+    """A bar of that screen, with its first board, which the pass has in pieces (`parts`)."""
     headers = {"Authorization": f"Bearer {secret or house.secrets['kitchen']}"}
     address = f"ws://127.0.0.1:{house.port}/screens/{screen}/bar"
     async with connect(address, additional_headers=headers, proxy=None) as opened:
         made = SocketBar(opened)
-        await made.until("board")
+        await made.until(first)
         yield made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from hypothesis import given
@@ -15,13 +16,15 @@ from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine
 from kds.core.kitchen.screens import Layout
 from kds.core.kitchen.start import StartTicket
+from kds.core.kitchen.transfer_ticket import TransferTicket
+from kds.core.menu.change_menu import ChangeMenu
 from kds.core.orders.void_line import VoidLine
 from kds.feed import wall
 from kds.feed.groups import Group
 from kds.i18n import LANGUAGES, Language
 from tests.feed.screen import Screen
 from tests.feed.test_wall import WALL, View, fresh, refreshed, something
-from tests.house import MINUTE, SmallHouse, want
+from tests.house import MINUTE, PORK, SmallHouse, want
 
 GROUPED: tuple[Layout, ...] = ("dishes", "tables")
 
@@ -63,6 +66,33 @@ def test_what_is_cooked_otherwise_or_read_for_one_table_stands_alone() -> None:
     house.order(want("tofu", note="peanut allergy"), table="A01")
     found = sorted(by_table(each) for each in groups(house))
     assert found == [[("A01", 1)], [("A01", 1)], [("A02", 1), ("A03", 1)], [("V01", 1)]]
+
+
+def test_another_station_another_step_and_another_course_stand_apart_and_say_which() -> None:
+    house = house_by("dishes")
+    house.do(ChangeMenu(dishes=(PORK,)))
+    lines = [house.line("pork", table=table) for table in ("A01", "A02", "A03")]
+    house.line(want("pork", course=2), table="V01")
+    assert [by_table(each) for each in groups(house)] == [[("A01", 1), ("A02", 1), ("A03", 1)], [("V01", 1)]]
+    house.do(BumpTicket(house.item(lines[0]).ticket))
+    house.do(TransferTicket(house.item(lines[1]).ticket, "drinks"))
+    for _ in range(2):
+        house.do(BumpTicket(house.item(lines[2]).ticket))
+    found = {each.first.label: each for each in groups(house)}
+    assert [each.labels for each in found.values()] == [[each] for each in found]
+    screen = fresh(house, language="en")
+    said = {label: re.findall(r'line-step"><b>(./3)</b>', screen.html(each.group)) for label, each in found.items()}
+    assert said == {"A01": ["2/3"], "A02": ["1/3"], "A03": ["3/3"], "V01": ["1/3"]}
+    assert "Course 2" in screen.html(found["V01"].group)
+
+
+def test_what_stands_at_the_same_step_of_one_station_is_one_group_wherever_it_began() -> None:
+    house = house_by("dishes")
+    house.do(ChangeMenu(dishes=(PORK,)))
+    for table in ("A01", "A02"):
+        house.do(BumpTicket(house.item(house.line("pork", table=table)).ticket))
+    (group,) = groups(house)
+    assert by_table(group) == [("A01", 1), ("A02", 1)]
 
 
 def test_what_is_held_stands_behind_and_apart() -> None:

@@ -62,6 +62,22 @@ async def test_start_bump_and_recall(api: Api) -> None:
     assert (await types(api.store))[-3:] == ["TicketStarted", "TicketBumped", "TicketRecalled"]
 
 
+async def test_a_note_that_has_changed_is_confirmed_before_it_can_be_bumped(api: Api) -> None:
+    """One key does not make it known: whoever presses for what is done may not have looked."""
+    placed = await api.order("tofu")
+    ticket, line = placed["tickets"][0], placed["lines"][0]["line"]
+    await do_press(api.store, COOK, press(ticket, "start", "p0"))
+    await api.post(f"/lines/{line}/note", {"note": "no peanuts"}, "waiter")
+    for key in ("p1", "p2"):
+        refused = await do_press(api.store, COOK, press(ticket, "bump", key))
+        assert (refused.outcome, refused.reason) == ("refused", "note_changed")
+        assert refused.message is not None
+        assert "press start to confirm it" in refused.message.en
+    for number, kind in enumerate(("start", "bump"), start=3):
+        assert (await do_press(api.store, COOK, press(ticket, kind, f"p{number}"))).outcome == "done"
+    assert (await types(api.store))[-2:] == ["NotesAcknowledged", "TicketBumped"]
+
+
 async def test_a_press_that_may_not_act_says_why_in_both_languages(api: Api) -> None:
     answer = await do_press(api.store, COOK, press(await order(api, "hold")))
     assert (answer.outcome, answer.reason) == ("refused", "line_held")
@@ -102,6 +118,28 @@ async def test_the_last_bump_is_taken_back_once_whoever_pressed_and_however_ofte
     answer = await do_press(api.store, COOK, said({"press": "r4", "kind": "recall_last"}), device="wall")
     assert (answer.outcome, answer.reason) == ("refused", "nothing_to_recall")
     assert (await types(api.store)).count("TicketRecalled") == 2
+
+
+async def test_of_what_is_taken_back_and_has_no_slot_any_more_it_is_said_where_it_is(api: Api) -> None:
+    first = await order(api)
+    slots = len(api.store.state.kitchen.slots["cold"].tickets)
+    for _ in range(slots + 3):
+        await order(api)
+    assert first in api.store.state.kitchen.slots["cold"].tickets
+    await do_press(api.store, COOK, press(first, "bump", "p0"))
+    assert first not in api.store.state.kitchen.slots["cold"].tickets
+    back = said({"press": "p1", "kind": "recall_last", "age_ms": 0})
+    answer = await do_press(api.store, COOK, back, device="cold")
+    assert (answer.outcome, answer.ticket) == ("done", first)
+    assert answer.message is not None
+    assert answer.message.en == "A01 is taken back: no slot is free, it waits at the foot"
+
+
+async def test_what_is_taken_back_into_a_slot_is_seen_and_nothing_is_said(api: Api) -> None:
+    await do_press(api.store, COOK, press(await order(api), "bump", "p0"))
+    back = said({"press": "p1", "kind": "recall_last", "age_ms": 0})
+    answer = await do_press(api.store, COOK, back, device="cold")
+    assert (answer.outcome, answer.message) == ("done", None)
 
 
 async def test_one_id_is_one_press(api: Api) -> None:
@@ -241,7 +279,8 @@ async def test_a_ticket_is_handed_to_the_station_that_is_named(api: Api) -> None
 async def test_some_of_what_is_cooked_together_is_done(api: Api) -> None:
     placed = [await api.order("tofu", table=table) for table in ("A01", "A02")]
     lines = [each["lines"][0]["line"] for each in placed]
-    given = {"press": "p1", "kind": "batch", "lines": lines, "qty": 1}
+    tickets = [each["tickets"][0] for each in placed]
+    given = {"press": "p1", "kind": "batch", "lines": lines, "tickets": tickets, "qty": 1}
     for _ in range(2):
         assert (await do_press(api.store, COOK, said(given), device="wall")).outcome == "done"
     assert [api.store.state.kitchen.items[each].state for each in lines] == ["done", "fired"]
@@ -250,8 +289,11 @@ async def test_some_of_what_is_cooked_together_is_done(api: Api) -> None:
     others: list[dict[str, Any]] = [
         {"qty": None},
         {"lines": []},
+        {"tickets": []},
+        {"tickets": tickets[:1]},
         {"ticket": placed[0]["tickets"][0]},
         {"kind": "bump", "ticket": "T1-1"},
+        {"kind": "bump", "ticket": "T1-1", "qty": None},
     ]
     for wrong in others:
         with pytest.raises(msgspec.ValidationError):

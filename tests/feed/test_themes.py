@@ -8,7 +8,7 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL
 from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.switch_theme import SwitchTheme
-from kds.core.kitchen.themes import Shows, Theme
+from kds.core.kitchen.themes import BarsWork, Shows, Theme
 from kds.core.types import Name
 from kds.feed.dark import GRACE_S, DarkStations
 from kds.feed.subscriber import Frame
@@ -57,6 +57,34 @@ def test_one_that_shows_the_same_says_which_theme_holds() -> None:
     assert wall.told()
     house.order("tofu")
     assert types(refreshed(house, wall)) == ["reload", "board"]
+
+
+def test_walls_say_whose_bump_bars_work_another_screen_and_which() -> None:
+    house = founded()
+    cold, rest, wall = View(house, "cold"), View(house, "rest"), View(house, "wall")
+    for each in (cold, rest, wall):
+        refreshed(house, each)
+    bars = (BarsWork("cold", "rest"), BarsWork("rest", "wall"))
+    house.do(ChangeKitchen(themes=(Theme("same", named("same"), bars=bars[:1]),)))
+    house.do(SwitchTheme("same"))
+    for each in (cold, rest, wall):
+        refreshed(house, each)
+    assert cold.page().bars == Name(zh="键盘在“rest（中）”", en="bars at “rest”")
+    assert rest.page().bars == Name(zh="“cold（中）”的键盘在此", en="bars of “cold” here")
+    assert wall.page().bars is None
+    house.do(ChangeKitchen(themes=(Theme("same", named("same"), bars=bars),)))
+    assert rest.told()
+    assert types(rest.refresh(house.now)) == ["reload"]
+    said = rest.page().bars
+    assert said is not None
+    assert said.en == "bars at “wall”, bars of “cold” here"
+    house.do(ChangeKitchen(themes=(Theme("same", named("same"), bars=(*bars[:1], BarsWork("wall", "rest"))),)))
+    refreshed(house, rest)
+    assert rest.page().bars == Name(zh="2块屏的键盘在此", en="bars of 2 screens here")
+    house.do(SwitchTheme(""))
+    assert cold.told()
+    refreshed(house, cold)
+    assert (cold.page().theme, cold.page().bars) == (None, None)
 
 
 def test_a_wall_of_a_theme_lights_the_stations_that_it_shows_then() -> None:

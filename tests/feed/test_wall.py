@@ -20,6 +20,7 @@ from kds.core.kitchen.end_ticket import EndTicket
 from kds.core.kitchen.fire_line import FireLine
 from kds.core.kitchen.report_shown import ReportShown
 from kds.core.kitchen.rush_line import RushLine
+from kds.core.kitchen.screens import Layout
 from kds.core.kitchen.screens import Screen as ScreenSet
 from kds.core.kitchen.start import StartTicket
 from kds.core.kitchen.transfer_ticket import TransferTicket
@@ -482,3 +483,28 @@ def names(house: SmallHouse, ticket: str) -> str:
 def tickets_in(sent: Frame) -> list[str]:
     """The tickets that a frame draws."""
     return list(json.loads(sent.text).get("tickets", {}))
+
+
+@pytest.mark.parametrize("waiting", [60, 0])
+@pytest.mark.parametrize("layout", ["slots", "columns", "dishes", "tables"])
+def test_one_that_goes_elsewhere_from_the_strip_leaves_it_also_where_as_many_are_left_out(
+    layout: Layout, waiting: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wall, "WAITING", waiting)
+    house = SmallHouse()
+    house.do(ChangeKitchen(screens=(ScreenSet("cold", named("cold"), ("cold",), columns=2, rows=2, reserved=0),)))
+    house.do(ChangeKitchen(screens=(replace(house.state.kitchen.screens["cold"], layout=layout),)))
+    hot = house.line("noodles", table="V01")
+    lines = [house.line("beef", table=("A01", "A02", "A03")[n % 3]) for n in range(7)]
+    view = View(house, "cold")
+    refreshed(house, view)
+    gone = house.item(lines[-1]).ticket
+    house.do(TransferTicket(gone, "hot"))
+    house.do(BumpTicket(house.item(hot).ticket))
+    screen = Screen()
+    assert view.told()
+    view.refresh(house.now)
+    screen.hear(view.since(-1))
+    anew = fresh(house, "cold")
+    assert (screen.open(), screen.more) == (anew.open(), anew.more)
+    assert gone not in [ticket for each in view._fragments.values() for ticket, _ in each.drawn.tickets]

@@ -47,13 +47,6 @@ def founding(more_tables: int = 0) -> tuple[Command, ...]:
     return tuple(made)
 
 
-async def _found(data: Path, commands: Sequence[Command]) -> dict[str, str]:
-    async with running_store(data) as house:
-        for command in commands:
-            await house.store.submit(command, HOUSE)
-        return {role: (await house.tokens.create(role, role))[1] for role in PEOPLE}
-
-
 class Kitchen:
     """A server on a port of its own, the hands of the house, and what its ledger says.
 
@@ -66,7 +59,7 @@ class Kitchen:
     def __init__(self, data: Path, commands: Sequence[Command] | None = None) -> None:
         self.data = data
         data_dir.create(data)
-        self.secrets = aside(_found(data, commands or founding()))
+        self.secrets = aside(self.found(commands or founding()))
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
@@ -75,6 +68,13 @@ class Kitchen:
         self._placed: list[str] = []
         self._held: list[str] = []
         self._http = httpx2.Client(base_url=self.url, trust_env=False, timeout=10)
+
+    async def found(self, commands: Sequence[Command]) -> dict[str, str]:
+        """Open the house; the secret of each of its people."""
+        async with running_store(self.data) as house:
+            for command in commands:
+                await house.store.submit(command, HOUSE)
+            return {role: (await house.tokens.create(role, role))[1] for role in PEOPLE}
 
     def _begun(self, arguments: Sequence[str], log: Path) -> warm.Served | subprocess.Popen[bytes]:
         if not self.command:

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from kds.core.types import Ms
-from kds.storage import living_tokens
+from kds.storage import last_seen, living_tokens
+from kds.storage.bearers import HEADERS_MOST
 from kds.storage.devices import pair, unpair
 from kds.storage.ledger import StorageError
-from kds.storage.living_tokens import HEADERS_MOST, Tokens
+from kds.storage.living_tokens import Tokens
 from kds.storage.sqlite import SqliteLedger
 from kds.storage.sqlite_tokens import SqliteTokens
 from kds.storage.tokens import Token, WallAssignment
@@ -158,10 +159,10 @@ class TestWhatOpens:
         made, secret = await tokens.create("waiter", "Ann")
         for number in range(HEADERS_MOST):
             assert tokens.find_bearer(header("kds_guess", f"Bearer {' ' * (number % 9)}{number}")) is None
-        assert tokens._by_header == {}
+        assert len(tokens._bearers) == 0
         for number in range(HEADERS_MOST + 10):
             assert tokens.find_bearer(b"Bearer " + b" " * number + secret.encode()) == made
-        assert 0 < len(tokens._by_header) <= HEADERS_MOST
+        assert 0 < len(tokens._bearers) <= HEADERS_MOST
 
 
 class TestItsSockets:
@@ -246,9 +247,9 @@ class TestDevices:
         tokens.find_bearer(header(secret))
         with tokens.held(made):
             for now in (5_000, 6_000):
-                monkeypatch.setattr(living_tokens, "wall_ms", lambda now=now: now)
+                monkeypatch.setattr(last_seen, "wall_ms", lambda now=now: now)
                 assert tokens.devices()[0].seen_at == now
-        monkeypatch.setattr(living_tokens, "wall_ms", lambda: 9_000)
+        monkeypatch.setattr(last_seen, "wall_ms", lambda: 9_000)
         assert tokens.devices()[0].seen_at == 6_000
 
     async def test_when_one_was_seen_outlives_the_server(self, table: Watched, tokens: Tokens) -> None:

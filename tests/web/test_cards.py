@@ -40,6 +40,24 @@ async def test_who_may_not_press_sees_no_buttons(api: Api) -> None:
     assert kinds((await shown(api, "/screens/wall/recalls", "waiter")).html) == []
 
 
+async def test_a_note_that_has_changed_is_confirmed_on_the_card_and_an_allergy_bears_its_sign(api: Api) -> None:
+    placed = await api.order("tofu")
+    line, ticket = placed["lines"][0]["line"], placed["tickets"][0]
+    path = f"/screens/wall/tickets/{ticket}"
+    await api.post(f"/tickets/{ticket}/start")
+    await api.post(f"/lines/{line}/note", {"note": "no leek"}, "waiter")
+    html = (await shown(api, path, "kitchen")).html
+    assert kinds(html)[0] == "start"
+    assert "#i-pencil" in html
+    assert kinds((await shown(api, path, "waiter")).html) == []
+    await api.post(f"/lines/{line}/note", {"note": "allergic to peanuts"}, "waiter")
+    assert re.search(
+        r'<strong class="is-allergy">.*alert.*allergic to peanuts', (await shown(api, path, "kitchen")).html
+    )
+    await api.post(f"/tickets/{ticket}/start")
+    assert "start" not in kinds((await shown(api, path, "kitchen")).html)
+
+
 async def test_what_is_not_there_is_said_so(api: Api) -> None:
     placed = await api.order("tofu")
     assert (await shown(api, "/screens/wall/tickets/T999-1")).status == 404

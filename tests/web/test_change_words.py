@@ -16,7 +16,10 @@ from kds.core.changes.model import Wanted
 from kds.core.changes.names import VALUES
 from kds.core.day.model import HouseChange
 from kds.core.floor.model import FloorChange
+from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import KitchenChange, KitchenGone, Route, Thresholds
+from kds.core.kitchen.screens import Screen
+from kds.core.kitchen.themes import BarsWork, Theme
 from kds.core.menu.model import Dish, MenuChange, MenuGone, PriceAt
 from kds.core.types import Name
 from kds.web.pages.change_words import Words
@@ -115,6 +118,19 @@ def test_a_screen_of_no_station_named_shows_all_of_them(small: SmallHouse) -> No
     assert told(small, Wanted(kitchen=KitchenChange(screens=(wall,)))) == [
         "Screen wall: Stations shown: all stations → cold"
     ]
+
+
+def test_what_bump_bars_work_is_told_by_the_names_of_screens(small: SmallHouse) -> None:
+    theme = Theme("t", named("t"), bars=(BarsWork("cold", "wall"),))
+    line = "those of cold work wall"
+    assert told(small, Wanted(kitchen=KitchenChange(themes=(theme,)))) == [
+        "Kitchen theme t: new",
+        f"Kitchen theme t: What bump bars work: — → {line}",
+    ]
+    small.do(ChangeKitchen(themes=(theme,), screens=(Screen("rest", named("rest")),)))
+    other = replace(theme, bars=(BarsWork("cold", "rest"),))
+    (said,) = told(small, Wanted(kitchen=KitchenChange(themes=(other,))))
+    assert said.endswith("wall → rest"), said
 
 
 def test_options_and_soups_are_called_by_their_names(small: SmallHouse) -> None:

@@ -18,7 +18,7 @@ from kds.core.journal import ONLY
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, Route, ServiceLateness, Station, Thresholds
 from kds.core.kitchen.screens import Screen
-from kds.core.kitchen.themes import Shows, Theme
+from kds.core.kitchen.themes import BarsWork, Shows, Theme
 from kds.core.people.change_rights import ChangeRights
 from kds.core.printing.change_printers import ChangePrinters
 from kds.core.printing.model import Printer
@@ -34,7 +34,13 @@ from tests.web.served import Api
 TEA = SurchargeRule("tea", named("tea"), "per_head", 550, ("dine_in",), ("cola",))
 STAFF = NamedReduction("staff", Name(zh="员工九折", en="Staff"), "percent", 125)
 LATE = Route("late", named("late"), "hot", ("all",), ("cola", "tofu"), ("delivery",), ("kiosk",))
-NIGHT = Theme("night", named("night"), (Shows("wall", ("hot", "cold")), Shows("cold")), minutes=(60, 1320))
+NIGHT = Theme(
+    "night",
+    named("night"),
+    (Shows("wall", ("hot", "cold")), Shows("cold")),
+    minutes=(60, 1320),
+    bars=(BarsWork("cold", "wall"),),
+)
 PAPER = Printer("p", named("p"), "10.0.0.9", 9101, 58, ("hot", "cold"), "always", "dish", "spare", language="both")
 FULL: tuple[Command, ...] = (
     ChangeKitchen(routes=(LATE,)),

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.screens import Screen
+from kds.feed.kinds import BOARDS
 from kds.storage.paint_log import Painted
+from tests.house import named
 from tests.web.served import Api
 
 
@@ -52,10 +56,10 @@ async def test_what_a_screen_painted_is_said_with_when_and_whether_it_was_seen(a
         ("?day=&time=12:00:00", 422, "A time is like 19:42:10"),
         ("?day=0001-01-01&time=00:00:00", 422, "A time is like 19:42:10"),
         ("?day=1969-12-31&time=12:00:00", 422, "A time is like 19:42:10"),
-        ("?screen=nowhere", 200, "There was no such kitchen screen then"),
+        ("?screen=nowhere", 200, "There was no such screen then"),
         ("?at=99999999999999", 200, "That is still to come"),
-        ("?at=1000", 200, "There was no such kitchen screen then"),
-        ("?at=-5&screen=%00", 200, "There was no such kitchen screen then"),
+        ("?at=1000", 200, "There was no such screen then"),
+        ("?at=-5&screen=%00", 200, "There was no such screen then"),
     ],
 )
 async def test_what_cannot_be_looked_at_is_said(api: Api, query: str, status: int, said: str) -> None:
@@ -67,3 +71,58 @@ async def test_the_record_of_deeds_and_the_days_lead_to_it(api: Api) -> None:
     headers = {"authorization": f"Bearer {api.secrets['manager']}", "accept": "text/html", "accept-language": "en"}
     for path in ("/audit", "/days"):
         assert 'href="/replay' in (await api.client.get(path, headers=headers)).text, path
+
+
+ROLES = [each.role for each in BOARDS]
+BOARD_SCREENS = ChangeKitchen(
+    screens=(
+        *[Screen(each, named(each), role=each) for each in ROLES],
+        Screen("again", named("again"), role="mirror", of="expo"),
+    )
+)
+OF_BOARDS = {
+    "en": "This is what the house knew then and sent to this screen.",
+    "zh-CN": "这是系统当时知道并发给这块屏幕的内容",
+}
+
+
+@pytest.mark.parametrize("language", OF_BOARDS)
+@pytest.mark.parametrize("screen", [*ROLES, "again"])
+async def test_every_screen_can_be_looked_back_at_and_nothing_painted_is_claimed(
+    api: Api, screen: str, language: str
+) -> None:
+    await api.do(BOARD_SCREENS)
+    await api.order("tofu")
+    status, html = await page(api, f"?screen={screen}&at={api.store.now()}", language=language)
+    assert status == 200
+    assert OF_BOARDS[language] in html
+    assert "data-differs" not in html
+    assert 'id="before"' not in html, "nothing is known of when it painted"
+    assert f'is-{"expo" if screen == "again" else screen}"' in html
+    assert 'id="sound"' not in html, "a look back is not heard"
+    assert ("A01" in html) == (screen in ("expo", "progress", "again"))
+
+
+async def test_all_screens_are_offered_the_walls_first(api: Api) -> None:
+    await api.do(BOARD_SCREENS)
+    _, html = await page(api)
+    offered = [part.partition('"')[0] for part in html.partition('id="screen"')[2].split('<option value="')[1:]]
+    assert offered == ["wall", "cold", *ROLES, "again"]
+
+
+async def test_where_it_is_known_what_a_board_painted_it_is_said(api: Api) -> None:
+    await api.do(BOARD_SCREENS)
+    before = api.store.head.seq
+    await api.order("tofu")
+    api.paints.note(Painted("progress", api.store.now(), 1, before, "open"))
+    _, html = await page(api, f"?screen=progress&at={api.store.now()}")
+    assert "Painted on the screen at" in html
+    assert "A01" not in html
+    assert "The house knew the same." not in html, "boards are not compared"
+
+
+async def test_before_a_screen_was_set_up_there_was_none(api: Api) -> None:
+    at = api.store.now()
+    api.hands.ms += 5_000
+    await api.do(BOARD_SCREENS)
+    assert "There was no such screen then" in (await page(api, f"?screen=expo&at={at}"))[1]

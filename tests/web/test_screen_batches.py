@@ -28,6 +28,11 @@ async def three_tables(api: Api) -> list[str]:
     return [each["lines"][0]["line"] for each in placed]
 
 
+def stands_on(api: Api, lines: list[str]) -> list[str]:
+    """The ticket of each line."""
+    return [api.store.state.kitchen.items[line].ticket for line in lines]
+
+
 TABLES = (("A01", 1), ("A02", 2), ("A03", 1))
 
 
@@ -69,7 +74,9 @@ async def test_the_card_offers_all_of_it_and_what_makes_the_first_tables_whole(a
     assert 'href="/screens/wall/settings"' in (await shown(api, "/screens/wall/batches?lang=en")).html
     await sent(api, "wall", batches="on")
     card = (await shown(api, "/screens/wall/batches?lang=en", "kitchen")).html
-    assert re.findall(r'data-qty="(\d+)" data-lines="([^"]*)"', card) == [(n, " ".join(lines)) for n in ("4", "1", "3")]
+    buttons = re.findall(r'data-qty="(\d+)" data-lines="([^"]*)"\s+data-tickets="([^"]*)"', card)
+    parts = [(4, lines), (1, lines[:1]), (3, lines[:2])]
+    assert buttons == [(str(n), " ".join(some), " ".join(stands_on(api, some))) for n, some in parts]
     assert "4 份全部完成" in (await shown(api, "/screens/wall/batches?lang=zh", "kitchen")).html
     assert "card-button" not in (await shown(api, "/screens/wall/batches", "waiter")).html
     assert (await shown(api, "/screens/wall/batches", "guest")).status == 403
@@ -78,12 +85,15 @@ async def test_the_card_offers_all_of_it_and_what_makes_the_first_tables_whole(a
 async def test_a_part_that_is_done_leaves_the_rest(api: Api) -> None:
     lines = await three_tables(api)
     await sent(api, "wall", batches="on")
-    answer = await api.post("/screens/wall/batch", {"lines": lines, "qty": 3}, role="kitchen")
+    seen = {"lines": lines, "tickets": stands_on(api, lines)}
+    answer = await api.post("/screens/wall/batch", {**seen, "qty": 3}, role="kitchen")
     assert (answer.json()["lines"], answer.json()["left"]) == (lines[:2], 0)
     assert 'class="batches"' not in (await shown(api, "/screens/wall?lang=en", "kitchen")).html
-    assert (await api.post("/screens/wall/batch", {"lines": lines[:2], "qty": 1}, role="kitchen")).status_code == 409
-    assert (await api.post("/screens/wall/batch", {"lines": [], "qty": 1}, role="kitchen")).status_code == 400
-    assert (await api.post("/screens/wall/batch", {"lines": lines, "qty": 1}, role="guest")).status_code == 403
+    assert (await api.post("/screens/wall/batch", {**seen, "qty": 1}, role="kitchen")).status_code == 409
+    assert (await api.post("/screens/wall/batch", {**seen, "lines": [], "qty": 1}, role="kitchen")).status_code == 400
+    one = {**seen, "tickets": seen["tickets"][:1]}
+    assert (await api.post("/screens/wall/batch", {**one, "qty": 1}, role="kitchen")).status_code == 422
+    assert (await api.post("/screens/wall/batch", {**seen, "qty": 1}, role="guest")).status_code == 403
 
 
 @pytest.mark.parametrize("role", ["progress", "pickup", "calls"])

@@ -93,3 +93,31 @@ async def test_both_forms_of_a_wall_have_a_picture_and_those_of_boards_have_none
     for path in ("/screens/board/settings", "/settings/screens/board"):
         assert "data-preview=" not in (await got(api, path)).text
     assert (await got(api, "/screens/board/preview")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("layout", "usual", "set_by_hand"),
+    [
+        ("slots", "5 × 2 slots", "3 × 4 slots"),
+        ("columns", "5 columns", "3 columns"),
+        ("dishes", "2 × 9 dishes", "3 × 4 dishes"),
+        ("tables", "5 × 2 tables", "3 × 4 tables"),
+    ],
+)
+async def test_a_text_size_says_what_there_is_room_for_in_the_layout_that_is_set(
+    api: Api, layout: str, usual: str, set_by_hand: str
+) -> None:
+    assert (await sent(api, layout=layout))[0] == 303
+    form = (await got(api, "/screens/wall/settings")).text
+    assert usual in form
+    assert form.count(" slots</small>") == (3 if layout == "slots" else 0)
+    assert (await sent(api, layout=layout, columns="3", rows="4"))[0] == 303
+    form = (await got(api, "/screens/wall/settings")).text
+    assert form.count(f"{set_by_hand}</small>") == 3
+
+
+async def test_a_board_has_no_slots_of_which_to_speak(api: Api) -> None:
+    await api.do(ChangeKitchen(screens=(Screen("board", named("board"), role="progress"),)))
+    form = (await got(api, "/screens/board/settings")).text
+    assert "is-size-medium" in form
+    assert "data-grids" not in form

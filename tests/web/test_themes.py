@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from kds.core.deadlines import Tick
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, KitchenGone
 from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.switch_theme import SwitchTheme
-from kds.core.kitchen.themes import Shows, Theme
+from kds.core.kitchen.themes import BarsWork, Shows, Theme
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Daypart
 from kds.core.types import Name
-from tests.house import named
+from tests.house import MINUTE, named
 from tests.web.filled import fields_of, form_at, send
 from tests.web.forms import field, sent, shown
 from tests.web.served import Api
@@ -84,6 +86,35 @@ class TestTheForm:
         assert fields_of(answer.html).get("begins") == [said.get("begins", "")]
         assert two.store.state.kitchen.themes == {}
 
+    async def test_what_bump_bars_work_is_as_the_form_says_and_told_in_the_list(self, two: Api) -> None:
+        form = await form_at(two, NEW)
+        assert (form["bars-cold"], form["bars-rest"]) == ([""], [""])
+        assert (await send(two, NEW, form, zh="一个人", **{"bars-cold": "rest"})).status == 303
+        assert theme(two, "k1").bars == (BarsWork("cold", "rest"),)
+        for page in ("/settings/themes", "/themes"):
+            assert "the bump bars of cold work rest" in (await shown(two, page)).html, page
+        assert "“cold（中）”的键盘操作“rest（中）”" in (await shown(two, "/themes", language="zh-CN")).html
+        form = await form_at(two, "/settings/themes/k1")
+        assert form["bars-cold"] == ["rest"]
+        assert (await send(two, "/settings/themes/k1", form, **{"bars-cold": ""})).status == 303
+        assert theme(two, "k1").bars == ()
+
+    async def test_no_board_is_offered_to_bump_bars_and_none_is_taken(self, two: Api) -> None:
+        await two.do(ChangeKitchen(screens=(Screen("numbers", named("numbers"), role="pickup"),)))
+        html = (await shown(two, NEW)).html
+        assert "bars-rest" in html
+        assert "numbers" not in html
+        assert (await send(two, NEW, await form_at(two, NEW), zh="x", **{"bars-cold": "numbers"})).status == 303
+        assert theme(two, "k1").bars == ()
+
+    async def test_a_screen_that_goes_takes_its_bump_bars_out_of_the_themes(self, two: Api) -> None:
+        bars = (BarsWork("cold", "rest"), BarsWork("rest", "wall"), BarsWork("wall", "cold"))
+        wall = Screen("wall", named("wall"))
+        await two.do(ChangeKitchen(themes=(Theme("both", named("both"), bars=bars),), screens=(wall,)))
+        path = "/settings/screens/cold"
+        assert (await send(two, path, await form_at(two, path), deed="remove", knowingly="cold")).status == 303
+        assert theme(two, "both").bars == (BarsWork("rest", "wall"),)
+
     async def test_two_that_begin_at_once_are_refused_in_words(self, two: Api) -> None:
         await two.do(ChangeKitchen(themes=(ALONE,)))
         answer = await send(two, NEW, await form_at(two, NEW), zh="x", begins="14:00")
@@ -149,6 +180,21 @@ class TestSwitching:
         assert answer.status == 409
         assert "which no screen shows" in answer.html
         assert holds(two) == ""
+
+    async def test_one_that_did_not_begin_is_an_alarm_until_somebody_stays_with_what_holds(self, two: Api) -> None:
+        minute = (two.store.now() // 60_000 + 8 * 60) % 1_440
+        await two.do(ChangeKitchen(themes=(replace(BARE, minutes=((minute + 10) % 1_440,)),)))
+        await two.do(Tick())
+        two.hands.ms += 20 * MINUTE
+        await two.do(Tick())
+        for language, said in (("en", "The theme “Only hot” did not begin"), ("zh-CN", "时段方案“热菜”到时间没能启用")):
+            assert said in (await shown(two, "/", language=language)).html
+        html = (await shown(two, "/themes", "expo")).html
+        assert "Stay with “No theme”" in html
+        answer = await sent(two, "/themes", {"theme": "", "key": field(html, "key")}, "expo")
+        assert answer.to == "/themes", "nothing was switched"
+        assert "did not begin" not in (await shown(two, "/")).html
+        assert "Stay with" not in (await shown(two, "/themes")).html
 
     async def test_one_that_has_gone_meanwhile_is_told_in_words(self, two: Api) -> None:
         answer = await sent(two, "/themes", {"theme": "gone"})

@@ -61,7 +61,9 @@ async def test_where_floor_and_kitchen_differ_it_stands_out(
     assert ("differs" in row) is differs
     assert ("1 differs" in found.html) is differs
     assert f"{'begun' if begun else 'not begun'} · hair manager" in row
-    assert f"{said} kitchen" in row
+    reckoned = " reckoned: nobody said it" if outcome is None else ""
+    assert f"{said}{reckoned} kitchen" in row
+    assert ("of 1 the kitchen said nothing" in found.html) is (outcome is None)
     assert ("not begun" in row) is not begun
 
 

@@ -29,13 +29,14 @@ SILENCE_S = 3.0
 """The server says something every second."""
 ANSWER_S = 3.0
 """A press that is not answered by then is sent again over a new connection."""
-REVOKED, NO_SCREEN = (4401, 401, 403), (4404,)
+REVOKED, NO_SCREEN, MOVED = (4401, 401, 403), (4404,), (4009,)
+"""Close codes and answers: the right is gone, the screen is gone, the bars are to work another screen."""
 
 
 class Link:
     """What a screen's socket is to the daemon. `tell(state, words)` hears of every change of `state`:
-    "connected", "away", "revoked" or "no_screen"; `answered(kept, message)` of every press, `{}` where it expired.
-    `bars()` are the bars that press on this screen now, and whether each is there.
+    "connected", "away", "moved", "revoked" or "no_screen"; `answered(kept, message)` of every press, `{}` where it
+    expired. `bars()` are the bars that press on this screen now, and whether each is there.
     """
 
     def __init__(
@@ -187,4 +188,6 @@ def said(kept: Kept, age_ms: int) -> dict[str, Any]:
 def _state_of(code: int) -> str:
     if code in REVOKED:
         return "revoked"
+    if code in MOVED:
+        return "moved"
     return "no_screen" if code in NO_SCREEN else "away"

@@ -9,7 +9,7 @@ from kds.core.journal import Agenda, Book, Index, Journal, Noted, NotedLookup, N
 from kds.core.kitchen.model import CLOSED, Item, KitchenTest, Route, ServiceLateness, Station, Thresholds, Ticket, Waits
 from kds.core.kitchen.queues import Queues
 from kds.core.kitchen.screens import Screen, Slots
-from kds.core.kitchen.themes import Theme, ThemeNow, arranged
+from kds.core.kitchen.themes import Theme, ThemeNow, arranged, bars_at
 from kds.core.kitchen.timings import LearningDays, LearntTime, Streak, Timings
 from kds.core.types import Ms
 
@@ -83,6 +83,10 @@ class KitchenBooks(Books):
         """The theme that holds; None: screens show what they are set to."""
         now = self.theme.value
         return None if now is None else self.themes.get(now.theme)
+
+    def bars_at(self, screen: str) -> str:
+        """The screen that the bump bars of a screen work now."""
+        return bars_at(self.screens_now, self.theme_now, screen)
 
     def unbump(self, line: str) -> None:
         """It is no longer to be recalled, if it was."""

@@ -17,15 +17,27 @@ from kds.core.refusals import ALREADY_DONE, ALREADY_ENDED, LINE_HELD, LINE_VOIDE
 from kds.core.rights import COOK
 from kds.core.state import State
 from kds.core.text import Id
-from kds.core.types import Command, Context, Event, Reason, Refusal
+from kds.core.types import Command, Context, Event, Reason, Refusal, reason
+
+NOTE_CHANGED = reason(
+    "note_changed",
+    "conflict",
+    "备注或忌口刚改过：看清后先按“开始”确认，再按完成",
+    "A note or an allergy has changed: look, press start to confirm it, then bump",
+)
 
 
 class BumpTicket(Command, frozen=True, gc=False):
-    """A ticket, or the named lines of it, is done; `voids` are the lines whose void was seen, None: all of them."""
+    """A ticket, or the named lines of it, is done; `voids` are the lines whose void was seen, None: all of them.
+
+    `notes`: whoever asks knows the notes as they are by now. A key that is pressed says no such thing: where one has
+    changed under the kitchen's hands, that is acknowledged first.
+    """
 
     ticket: Id
     lines: tuple[Id, ...] = ()
     voids: tuple[Id, ...] | None = None
+    notes: bool = True
 
 
 def decide(state: State, command: BumpTicket, context: Context) -> list[Event]:
@@ -35,6 +47,8 @@ def decide(state: State, command: BumpTicket, context: Context) -> list[Event]:
     ticket = ticket_of(state, command.ticket)
     items = items_of(state, ticket, command.lines)
     made = [item for item in items if item.state in COOKING]
+    if made and ticket.changes and not command.notes:
+        raise Refusal(NOTE_CHANGED, ticket=ticket.ticket)
     stopped = acknowledged(ticket, items, command.voids)
     if not made and not stopped:
         if any(item.stop_since is not None for item in items):
@@ -63,5 +77,5 @@ DEED = Deed(
     answer,
     TicketIs,
     right=COOK,
-    refuses=(*lookup.ON_TICKET, ALREADY_DONE, ALREADY_ENDED, LINE_HELD, LINE_VOIDED, VOID_UNSEEN),
+    refuses=(*lookup.ON_TICKET, ALREADY_DONE, ALREADY_ENDED, LINE_HELD, LINE_VOIDED, VOID_UNSEEN, NOTE_CHANGED),
 )

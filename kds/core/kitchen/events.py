@@ -94,11 +94,12 @@ class TicketStarted(Event, frozen=True, gc=False):
 
 
 class TicketBumped(Event, frozen=True, gc=False):
-    """These lines of a ticket are done (完成)."""
+    """These lines of a ticket are done (完成). `press` is the first event of a press for several tickets, 0 for one."""
 
     session: str
     ticket: str
     lines: tuple[str, ...]
+    press: int = 0
 
 
 class TicketRecalled(Event, frozen=True, gc=False):
@@ -135,7 +136,7 @@ class TicketTransferred(Event, frozen=True, gc=False):
 class LinesPassedOn(Event, frozen=True, gc=False):
     """These lines of a ticket are done with one of their steps (工序): the next one is made at another station, where
     they stand on the ticket `into` and are judged by these thresholds. `back`: they were not done with the one before
-    after all, and stand there again.
+    after all, and stand there again. `press` is the first event of a press for several tickets, 0 for one.
     """
 
     session: str
@@ -146,6 +147,7 @@ class LinesPassedOn(Event, frozen=True, gc=False):
     into: str
     thresholds: Thresholds
     back: bool = False
+    press: int = 0
 
 
 class LineFired(Event, frozen=True, gc=False):
@@ -236,6 +238,7 @@ class VoidsAcknowledged(Event, frozen=True, gc=False):
 
     `expired`: nobody said so, but what had not been begun has stood there for long enough. `outcome` None: of old that
     was not asked. `otherwise` are those of the lines of which the floor had said something else as it voided them.
+    `by_clocks`: nobody said what had become of them, and the outcome is what their clocks say.
     """
 
     session: str
@@ -244,6 +247,7 @@ class VoidsAcknowledged(Event, frozen=True, gc=False):
     expired: bool = False
     outcome: EndedAs | None = None
     otherwise: tuple[str, ...] = ()
+    by_clocks: bool = False
 
 
 class TicketShown(Event, frozen=True, gc=False):

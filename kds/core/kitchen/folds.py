@@ -167,7 +167,8 @@ def fold_ticket_bumped(state: State, event: TicketBumped, stamp: Stamp) -> None:
     for line in event.lines:
         state.kitchen.wait_no_more(line)
         state.kitchen.unbump(line)
-        item = replace(state.kitchen.items[line], state="done", done_at=stamp.at, bumped=True, bumped_seq=stamp.seq)
+        seq = event.press or stamp.seq
+        item = replace(state.kitchen.items[line], state="done", done_at=stamp.at, bumped=True, bumped_seq=seq)
         state.kitchen.items[line] = item
         state.kitchen.rebump(line)
     seen(state, event.ticket, stamp.at)

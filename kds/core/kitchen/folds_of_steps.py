@@ -42,7 +42,7 @@ def fold_lines_passed_on(state: State, event: LinesPassedOn, stamp: Stamp) -> No
 def _passed_on(item: Item, event: LinesPassedOn, stamp: Stamp) -> Item:
     fired_at = stamp.at if item.fired_at is None else item.fired_at
     worked = None if item.started_at is None else stamp.at - item.started_at
-    seq, took = ids.birth(event.into) or 0, stamp.at - fired_at
+    seq, took = event.press or ids.birth(event.into) or 0, stamp.at - fired_at
     passed = Passed(item.ticket, seq, item.standard_ms, took, worked, item.cell, item.usual_ms)
     return replace(
         item,

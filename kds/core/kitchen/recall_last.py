@@ -40,7 +40,7 @@ class RecallLast(Command, frozen=True, gc=False):
 
 def decide(state: State, command: RecallLast, context: Context) -> list[Event]:
     """The lines of that bump which are neither served nor recalled already, of a party that is here: those that it made
-    done, and those that it handed on.
+    done, and those that it handed on. A press for a batch was one bump, whosever its tickets are.
     """
     screen = state.kitchen.screens_now.get(command.screen)
     if screen is None:
@@ -48,20 +48,24 @@ def decide(state: State, command: RecallLast, context: Context) -> list[Event]:
     if command.age_ms > PATIENCE_MS:
         raise Refusal(RECALL_TOO_LATE, screen=command.screen)
     found = _last(state, screen)
-    if found is None:
+    if not found:
         raise Refusal(NOTHING_TO_RECALL, screen=command.screen)
     return found
 
 
-def _last(state: State, screen: Screen) -> list[Event] | None:
+def _last(state: State, screen: Screen) -> list[Event]:
     kitchen, stations = state.kitchen, set(stations_of(state, screen))
+    press, tickets = 0, dict[str, Ticket]()
     for seq, line in islice(reversed(kitchen.bumps), LOOKED_AT):
+        if tickets and seq != press:
+            break
         item = kitchen.items[line]
         ticket = kitchen.tickets[item.ticket if item.state == "done" else item.passed[-1].ticket]
         party = item.party or kitchen.tickets[item.ticket].session
         if ticket.station in stations and state.floor.sessions[party].state == "open":
-            return taken_back(state, ticket, _bumped_with(state, ticket, seq))
-    return None
+            press, tickets[ticket.ticket] = seq, ticket
+    found = [taken_back(state, each, _bumped_with(state, each, press)) for each in reversed(tickets.values())]
+    return [event for events in found for event in events]
 
 
 def _bumped_with(state: State, ticket: Ticket, seq: int) -> list[Item]:

@@ -187,7 +187,8 @@ def faults_of_themes(state: State, change: KitchenChange) -> list[Fault]:
     """What is wrong with the themes that change, and with those that stay while what they name goes."""
     kitchen, given = state.kitchen, {theme.theme for theme in change.themes} | set(change.gone.themes)
     staying = [theme for name, theme in sorted(kitchen.themes.items()) if name not in given]
-    screens = (kitchen.screens.keys() | {each.screen for each in change.screens}) - set(change.gone.screens)
+    screens = dict(kitchen.screens) | {each.screen: each for each in change.screens}
+    screens = {name: screen for name, screen in screens.items() if name not in change.gone.screens}
     return theme_faults(change.themes, staying, screens, stations_left(state, change))
 
 

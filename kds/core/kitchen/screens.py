@@ -74,6 +74,11 @@ class Screen(Record, frozen=True, gc=False):
         return self.role in ("prep", "backup")
 
     @property
+    def takes_bars(self) -> bool:
+        """Whether bump bars can work it: a wall, or the pass."""
+        return self.is_wall or self.role == "expo"
+
+    @property
     def keeps_places(self) -> bool:
         """Whether a ticket stays where it is until it is done; elsewhere the others move up."""
         return self.layout == "slots"

@@ -23,9 +23,11 @@ from kds.core.state import State
 from kds.core.types import Event, Ms
 
 
-def done_here(state: State, ticket: Ticket, items: Iterable[Item], after: int = 0) -> list[Event]:
+def done_here(state: State, ticket: Ticket, items: Iterable[Item], after: int = 0, press: int = 0) -> list[Event]:
     """These lines of a ticket, which are being made, are done at its station: those at their last step are done, the
     others go on, to a ticket for each station. `after`: how many events of the same decision go before these.
+
+    `press`: of a press for several tickets its first event. All that it does bears that number, and comes back as one.
     """
     lines: list[str] = []
     onward: dict[str, list[str]] = {}
@@ -34,9 +36,9 @@ def done_here(state: State, ticket: Ticket, items: Iterable[Item], after: int = 
             onward.setdefault(_there(state, item.ahead[0].station), []).append(item.line)
         else:
             lines.append(item.line)
-    found: list[Event] = [TicketBumped(ticket.session, ticket.ticket, tuple(lines))] if lines else []
+    found: list[Event] = [TicketBumped(ticket.session, ticket.ticket, tuple(lines), press)] if lines else []
     for part, (station, some) in enumerate(onward.items(), start=1):
-        found.append(_goes(state, ticket, some, station, ids.mint("T", state.seq + 1 + after, part)))
+        found.append(_goes(state, ticket, some, station, ids.mint("T", state.seq + 1 + after, part), press=press))
     return found
 
 
@@ -98,6 +100,7 @@ def _goes(
     *,
     beside: tuple[str, ...] = (),
     back: bool = False,
+    press: int = 0,
 ) -> LinesPassedOn:
     found = [state.orders.lines[line] for line in (*beside, *lines)]
     return LinesPassedOn(
@@ -109,4 +112,5 @@ def _goes(
         into=into,
         thresholds=stamp_thresholds(state, station, found, state.floor.sessions[ticket.session].service),
         back=back,
+        press=press,
     )

@@ -51,6 +51,7 @@ def acknowledged(
             lines=tuple([item.line for item in found]),
             outcome=became,
             otherwise=tuple([item.line for item in found if item.begun != (became != "not_made")]),
+            by_clocks=outcome is None,
         )
         for became, found in by_outcome.items()
     ]

@@ -34,11 +34,14 @@ class ThemeIs(Answer, frozen=True, gc=False):
 
 
 def decide(state: State, command: SwitchTheme, context: Context) -> list[Event]:
-    """One event, or none where it holds already. Nothing that somebody sees now may be where nobody does (law 12)."""
+    """One event, or none where it holds already; to keep it although another was to begin is one too. Nothing that
+    somebody sees now may be where nobody does (law 12).
+    """
     if command.theme and command.theme not in state.kitchen.themes:
         raise Refusal(UNKNOWN_THEME, theme=command.theme)
-    if command.theme == (state.kitchen.theme.value or ThemeNow()).theme:
-        return []
+    now = state.kitchen.theme.value or ThemeNow()
+    if command.theme == now.theme:
+        return [] if now.stayed is None else [ThemeSwitched(command.theme)]
     holes = hidden_under(state, command.theme)
     if holes:
         first = first_in_words(state, holes)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from kds.core.faults import Fault, Flaw
+from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.themes import Theme
 
 THEMES_MOST, MINUTES_MOST = 20, 12
@@ -18,6 +19,16 @@ THEME_SCREEN = Flaw(
     "The theme “{it}” names the screen “{screen}”, which does not exist",
 )
 THEME_TWICE = Flaw("theme_twice", "时段方案“{it}”把一块屏幕写了两次", "The theme “{it}” names a screen twice")
+THEME_BARS = Flaw(
+    "theme_bars",
+    "时段方案“{it}”让键盘操作屏幕“{screen}”，那块屏幕不是后厨屏，也不是传菜屏",
+    "The theme “{it}” has bump bars work the screen “{screen}”, which is no kitchen screen and no pass",
+)
+THEME_BARS_TWICE = Flaw(
+    "theme_bars_twice",
+    "时段方案“{it}”给一块屏幕的键盘写了两个去处",
+    "The theme “{it}” says twice what the bump bars of a screen work",
+)
 THEME_STATION = Flaw(
     "theme_station",
     "时段方案“{it}”要显示的档口“{station}”不存在",
@@ -41,19 +52,29 @@ THEME_SAME_TIME = Flaw(
 
 
 def theme_faults(
-    given: Iterable[Theme], staying: Iterable[Theme], screens: Collection[str], stations: Collection[str]
+    given: Iterable[Theme], staying: Iterable[Theme], screens: Mapping[str, Screen], stations: Collection[str]
 ) -> list[Fault]:
     """What is wrong with themes that change, and with those that stay while screens and stations go."""
     given, staying = list(given), list(staying)
     found: list[Fault] = []
     for theme in (*given, *staying):
         named = [each.screen for each in theme.shows]
-        found += [THEME_SCREEN.of(theme.theme, theme.name, screen=each) for each in named if each not in screens]
+        named += [screen for each in theme.bars for screen in (each.screen, each.works)]
+        found += [
+            THEME_SCREEN.of(theme.theme, theme.name, screen=each)
+            for each in dict.fromkeys(named)
+            if each not in screens
+        ]
+        worked = dict.fromkeys([each.works for each in theme.bars])
+        boards = [each for each in worked if each in screens and not screens[each].takes_bars]
+        found += [THEME_BARS.of(theme.theme, theme.name, screen=each) for each in boards]
         shown = dict.fromkeys([station for each in theme.shows for station in each.stations])
         found += [THEME_STATION.of(theme.theme, theme.name, station=each) for each in shown if each not in stations]
     for theme in given:
         if len({each.screen for each in theme.shows}) < len(theme.shows):
             found.append(THEME_TWICE.of(theme.theme, theme.name))
+        if len({each.screen for each in theme.bars}) < len(theme.bars):
+            found.append(THEME_BARS_TWICE.of(theme.theme, theme.name))
         if not _are_times(theme.minutes):
             found.append(THEME_MINUTES.of(theme.theme, theme.name, most=MINUTES_MOST))
     if len(given) + len(staying) > THEMES_MOST:

@@ -1,4 +1,6 @@
-"""Kitchen themes (时段方案): which stations screens show at lunch, at the peak, when one cook is alone."""
+"""Kitchen themes (时段方案): which stations screens show at lunch, at the peak, when one cook is alone; and which of
+them its bump bars work then.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,16 @@ class Shows(Record, frozen=True, gc=False):
     stations: tuple[Id, ...] = ()
 
 
+class BarsWork(Record, frozen=True, gc=False):
+    """The bump bars of a screen work another one while a theme holds: its board, its tickets."""
+
+    screen: Id
+    works: Id
+
+
 class Theme(Record, frozen=True, gc=False):
-    """What screens show other than they are set to; those that it does not name show what they are set to.
+    """What screens show other than they are set to; those that it does not name show what they are set to. So it is of
+    the bump bars: those that it does not name work the screen that they belong to.
 
     It begins by itself with these parts of the day, and at these minutes of every day; with neither, by hand alone.
     """
@@ -34,6 +44,7 @@ class Theme(Record, frozen=True, gc=False):
     minutes: tuple[int, ...] = ()
     position: int = 0
     """Where it stands among the themes; 0 in a change: where it stood, or last."""
+    bars: tuple[BarsWork, ...] = ()
 
     @property
     def is_timed(self) -> bool:
@@ -63,3 +74,13 @@ def arranged(screens: Mapping[str, Screen], theme: Theme | None) -> dict[str, Sc
 
 def _as(screen: Screen, stations: tuple[str, ...]) -> Screen:
     return replace(screen, stations=stations) if screen.is_wall and screen.stations != stations else screen
+
+
+def bars_at(screens: Mapping[str, Screen], theme: Theme | None, screen: str) -> str:
+    """The screen that the bump bars of a screen work while a theme holds: its own where nothing else is said, or that
+    one is not there to be worked.
+    """
+    said = () if theme is None else theme.bars
+    works = next((each.works for each in said if each.screen == screen), screen)
+    found = screens.get(works)
+    return works if found is not None and found.takes_bars else screen

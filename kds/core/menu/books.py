@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from kds.core.books import Books
 from kds.core.journal import ONLY, Book, Index, One
-from kds.core.menu.model import Category, CurrentDaypart, Daypart, Dish, Former, Menu, Retired, Stock, Turned
+from kds.core.menu.model import Category, Daypart, Dish, Stock
+from kds.core.menu.standing import CurrentDaypart, Former, Menu, Retired, Turned
 from kds.core.types import Ms, Name
 
 

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from kds.core.day.events import HouseFounded
 from kds.core.floor.events import PartiesTied
 from kds.core.journal import ONLY
-from kds.core.menu.model import Category, CurrentDaypart, Daypart, Dish, Former, Menu, Retired, Stock, Turned
+from kds.core.menu.model import Category, Daypart, Dish, Stock
+from kds.core.menu.standing import CurrentDaypart, Former, Menu, Retired, Turned
 from kds.core.orders.events import RoundPlaced
 from kds.core.state import State
 from kds.core.types import Event, Ms, Permille, Record, Stamp

@@ -32,7 +32,7 @@ from kds.ops.house_file.rows import AreaRow, RouteRow, Rows, ScreenRow, StationR
 from kds.ops.house_file.settings import BILLING, billing_of, currency_in, house_of, lateness_of, rights_of, services_of
 from kds.ops.house_file.themes import themes_of
 
-KITCHEN = ("stations", "screens", "routes", "themes", "theme_screens", "lateness", "service_lateness")
+KITCHEN = ("stations", "screens", "routes", "themes", "theme_screens", "theme_bars", "lateness", "service_lateness")
 WHOLE = (*BILLING, "rights")
 """Sheets that are no list of the records of a deed, row by row."""
 

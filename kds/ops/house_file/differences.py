@@ -17,6 +17,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "soups": ("dish", "soup"),
     "meals": ("dish", "group", "part"),
     "theme_screens": ("theme", "screen"),
+    "theme_bars": ("theme", "screen"),
     "reasons": ("deed", "zh", "en"),
     "rights": ("role", "right"),
 }

@@ -1,4 +1,6 @@
-"""Kitchen themes in a file: a row each, and one for each screen that a theme shows other than it is set to."""
+"""Kitchen themes in a file: a row each, and one for each screen that a theme shows other than it is set to, or whose
+bump bars work another one.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,15 @@ class ThemeScreenRow(Row, frozen=True):
     stations: tuple[str, ...] = ()
 
 
-KINDS: dict[str, type[Row]] = {"themes": ThemeRow, "theme_screens": ThemeScreenRow}
+class ThemeBarsRow(Row, frozen=True):
+    """The bump bars of a screen work another one while a theme holds."""
+
+    theme: str
+    screen: str
+    works: str
+
+
+KINDS: dict[str, type[Row]] = {"themes": ThemeRow, "theme_screens": ThemeScreenRow, "theme_bars": ThemeBarsRow}
 
 
 def of_themes(state: State) -> dict[str, list[Row]]:
@@ -44,4 +54,5 @@ def of_themes(state: State) -> dict[str, list[Row]]:
         "theme_screens": [
             ThemeScreenRow(each.theme, shown.screen, shown.stations) for each in themes for shown in each.shows
         ],
+        "theme_bars": [ThemeBarsRow(each.theme, bars.screen, bars.works) for each in themes for bars in each.bars],
     }

@@ -34,9 +34,10 @@ class StoppedBody(SeenBody, frozen=True, forbid_unknown_fields=True):
 
 
 class BatchBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """How many portions are done, and the lines that were seen to be cooked together."""
+    """How many portions are done, the lines that were seen to be cooked together, and the ticket of each."""
 
     lines: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=LINES_MOST)]
+    tickets: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=LINES_MOST)]
     qty: Annotated[int, Meta(ge=1, le=PORTIONS_MOST)]
 
 

@@ -144,7 +144,7 @@ def routes(
         page_at("/accounts", GET=Accounts(store, tokens, people).show),
         page_at("/days", GET=days.list),
         page_at("/days/{business_day}", GET=days.show),
-        page_at("/replay", GET=ReplayPages(store, tokens, paints).show),
+        page_at("/replay", GET=ReplayPages(store, tokens, paints, people).show),
         *_of_managers(store, tokens, people, hub, photos),
         *([] if grounds is None else _of_practising(Practice(store, tokens, grounds))),
         *([page_at("/design", GET=show_design)] if design else []),

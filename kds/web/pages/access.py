@@ -10,8 +10,9 @@ from starlette.websockets import WebSocket
 
 from kds.core.rights import COOK, SEE_WALLS, may
 from kds.core.state import State
+from kds.storage.bearers import BEARER
 from kds.storage.links import exchange, of_link, was_used
-from kds.storage.living_tokens import BEARER, Tokens
+from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import LINK, Token
 from kds.web.addresses import address_of
 from kds.web.auth import COOKIE, PERSON, of_browser

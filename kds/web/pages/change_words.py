@@ -12,7 +12,7 @@ from kds.core.changes.diff import RECKONED, Difference, Thing
 from kds.core.changes.names import VALUES, named
 from kds.core.channels import CALLED
 from kds.core.kitchen.model import Thresholds
-from kds.core.kitchen.themes import Shows
+from kds.core.kitchen.themes import BarsWork, Shows
 from kds.core.menu.allergens import ALLERGENS
 from kds.core.menu.model import PriceAt
 from kds.core.money import told
@@ -131,6 +131,7 @@ class Words:
             "station": state.kitchen.stations,
             "stations": state.kitchen.stations,
             "screen": state.kitchen.screens,
+            "works": state.kitchen.screens,
             "category": state.menu.categories,
             "categories": state.menu.categories,
             "area": state.floor.areas,
@@ -171,11 +172,18 @@ class Words:
         screen, stations = self.value("screen", shown.screen), self._list("stations", shown.stations)
         return Name(zh=f"{screen.in_zh}：{stations.in_zh}", en=f"{screen.in_en}: {stations.in_en}")
 
+    def _bars(self, bars: BarsWork) -> Name:
+        """Of which screen, and which one they work."""
+        own, works = self.value("screen", bars.screen), self.value("screen", bars.works)
+        return Name(zh=f"“{own.in_zh}”的键盘操作“{works.in_zh}”", en=f"those of {own.in_en} work {works.in_en}")
+
     def _name_of(self, record: Any) -> Name:
         if isinstance(record, PriceAt):
             return self._price_at(record)
         if isinstance(record, Shows):
             return self._shows(record)
+        if isinstance(record, BarsWork):
+            return self._bars(record)
         if isinstance(record, Thresholds):
             return _thresholds(record)
         name = getattr(record, "name", None)

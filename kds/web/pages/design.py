@@ -54,6 +54,7 @@ class Wall(NamedTuple):
     all_day: str
     left_out: str
     theme: Name | None = None
+    bars: Name | None = None
 
 
 @cache

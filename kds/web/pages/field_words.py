@@ -81,6 +81,8 @@ FIELDS = {
     "columns": Name(zh="列数", en="Columns"),
     "rows": Name(zh="行数", en="Rows"),
     "shows": Name(zh="屏幕显示", en="What screens show"),
+    "bars": Name(zh="键盘操作的屏幕", en="What bump bars work"),
+    "works": Name(zh="操作的屏幕", en="Screen that they work"),
     "minutes": Name(zh="每天开始的时间", en="Begins every day at"),
     "batches": Name(zh="并菜", en="Cooked together"),
     "area": Name(zh="区域", en="Area"),

@@ -105,7 +105,7 @@ class Live:
             with self._contacts.linked(websocket.scope, self._peer(token)):
                 await first_end(
                     subscriber.pump(websocket.send_text),
-                    self._hear(websocket, subscriber, token, presses),
+                    self._hear(websocket, key.name, subscriber, token, presses),
                     self._press(key.name, subscriber, token, presses),
                     until_revoked(revoked),
                 )
@@ -143,14 +143,21 @@ class Live:
 
     def _watched(self, websocket: WebSocket) -> ViewKey:
         """What this socket watches: of a screen what its role shows, in its own language for whoever asks for none."""
-        name = websocket.path_params["screen"]
+        name = self._screen_of(websocket)
         screen = self._store.state.kitchen.screens.get(name)
         kind, language = (WALL, DEFAULT) if screen is None else (kind_of(screen), screen.language)
         return ViewKey(kind, name, known(websocket.query_params.get("lang")) or language)
 
-    async def _hear(self, websocket: WebSocket, subscriber: Subscriber, token: Token, presses: Presses) -> None:
+    def _screen_of(self, websocket: WebSocket) -> str:
+        """The screen whose board it hears."""
+        screen: str = websocket.path_params["screen"]
+        return screen
+
+    async def _hear(
+        self, websocket: WebSocket, screen: str, subscriber: Subscriber, token: Token, presses: Presses
+    ) -> None:
         """Take receipts, and queue presses. What a press at a slot means is settled when it comes, not at its turn."""
-        screen, history = websocket.path_params["screen"], subscriber.history
+        history = subscriber.history
         while True:
             text = await said(websocket)
             came_at = self._store.clock.monotonic()

@@ -40,7 +40,9 @@ class LiveFloor(Live):
     def _welcome(self, subscriber: Subscriber, screen: str) -> None:
         """Nothing: the kitchen's test is not theirs."""
 
-    async def _hear(self, websocket: WebSocket, subscriber: Subscriber, token: Token, presses: Presses) -> None:
+    async def _hear(
+        self, websocket: WebSocket, screen: str, subscriber: Subscriber, token: Token, presses: Presses
+    ) -> None:
         while True:
             await said(websocket)
             subscriber.say(frame(Malformed(SAYS_NOTHING)))

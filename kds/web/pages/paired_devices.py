@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kds.core.state import State
 from kds.core.types import Name
 from kds.feed.bars import Bar, KnownBars
 from kds.runtime.store import Store
@@ -23,12 +24,15 @@ AT_KIOSK = Name(zh="自助点餐机", en="Kiosk")
 
 
 class BarShown(NamedTuple):
-    """A bump bar of a device. `silent_ms` is how long it has been gone; 0 while it is there."""
+    """A bump bar of a device. `silent_ms` is how long it has been gone; 0 while it is there. `works` is the screen that
+    it works now, where that is another than its own.
+    """
 
     name: str
     here: bool
     since: str
     silent_ms: int
+    works: Name | None
 
 
 class Device(NamedTuple):
@@ -88,10 +92,21 @@ def _device(store: Store, token: Token, bars: list[Bar], person: str) -> Device:
         silent_ms=silent_ms,
         live=silent_ms is not None and silent_ms <= LIVE_MS,
         bars=[
-            BarShown(each.bar, each.here, time_of_day(each.since, now, zone), 0 if each.here else now - each.since)
+            BarShown(
+                each.bar,
+                each.here,
+                time_of_day(each.since, now, zone),
+                0 if each.here else now - each.since,
+                _worked(state, each.screen),
+            )
             for each in bars
         ],
     )
+
+
+def _worked(state: State, own: str) -> Name | None:
+    works = state.kitchen.bars_at(own)
+    return None if works == own else state.kitchen.screens[works].name
 
 
 def _shown_at(token: Token) -> Name:

@@ -1,4 +1,4 @@
-"""A look back, for managers: /replay shows what a wall had painted at a moment, and what the house knew by then."""
+"""A look back, for managers: /replay shows what a screen showed at a moment, and what the house knew by then."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from kds.core.state import State
 from kds.core.types import Ms, Name
 from kds.feed.live_view import UnknownView
 from kds.feed.replay import WHAT, Looked, Replay, TooFarBack
+from kds.i18n import Language
 from kds.runtime.store import Store
 from kds.runtime.zones import zone_of
+from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
 from kds.storage.paint_log import KEPT_MS, PaintLog, Stood
 from kds.storage.snapshots import DAYS_KEPT
@@ -33,7 +35,7 @@ KEPT_DAYS = KEPT_MS // 86_400_000
 BAD_MOMENT = Name(
     zh="时间写成19:42:10这样，日期写成2026-09-21这样", en="A time is like 19:42:10, a day like 2026-09-21"
 )
-NO_WALL = Name(zh="那时还没有这块屏幕，或者它不是后厨屏", en="There was no such kitchen screen then")
+NO_SCREEN = Name(zh="那时还没有这块屏幕", en="There was no such screen then")
 TOO_FAR = Name(
     zh=f"太早了，看不到：回放只看最近{DAYS_KEPT}天",
     en=f"That is too long ago: the last {DAYS_KEPT} days can be looked at",
@@ -61,11 +63,11 @@ class Asked(NamedTuple):
 class ReplayPages:
     """The page."""
 
-    def __init__(self, store: Store, tokens: Tokens, paints: PaintLog) -> None:
+    def __init__(self, store: Store, tokens: Tokens, paints: PaintLog, people: People) -> None:
         self._store = store
         self._tokens = tokens
         self._paints = paints
-        self._replay = Replay(store, paints.data)
+        self._replay = Replay(store, paints.data, people.called)
 
     async def show(self, request: Request) -> Response:
         """GET /replay: `?screen=` at `?at=` in milliseconds, or at `?day=` and `?time=`; else a minute ago."""
@@ -75,23 +77,9 @@ class ReplayPages:
         token = await person(request, self._store, self._tokens, AUDIT)
         await self._store.readable()
         state, now = self._store.state, self._store.now()
-        walls = _walls(state)
-        asked = _asked(request, state, walls, now)
-        language, stood = language_of(request), Stood()
-        looked: Looked | None = None
-        fault = asked.fault
-        if fault is None and asked.at > now:
-            fault = AHEAD
-        if fault is None:
-            stood = await self._paints.stood(asked.screen, asked.at)
-            known = await self._replay.known_at(asked.at)
-            try:
-                looked = await self._replay.look(asked.screen, language, asked.at, stood.seq, known)
-            except UnknownView:
-                fault = NO_WALL
-            except TooFarBack:
-                fault = TOO_FAR
-        first = None if looked is None else looked.page
+        screens = _screens(state)
+        asked = _asked(request, state, screens, now)
+        stood, looked, fault = await self._look(asked, language_of(request), now)
         middle = asked.at - asked.at % AROUND_MS
         return page(
             request,
@@ -99,10 +87,10 @@ class ReplayPages:
             422 if asked.fault is not None else 200,
             wall=True,
             viewer=token,
-            first=first,
-            far=1 if first is None else reading(first.screen).far,
+            looked=looked,
+            far=1_000 if looked is None else reading(looked.screen).far,
             timezone=timezone(state),
-            walls=walls,
+            screens=screens,
             asked=asked,
             fault=fault,
             stood=stood,
@@ -118,15 +106,30 @@ class ReplayPages:
             steps=[(seconds, _step(asked, min(now, asked.at + seconds * 1_000))) for seconds in STEPS_S],
         )
 
+    async def _look(self, asked: Asked, language: Language, now: Ms) -> tuple[Stood, Looked | None, Name | None]:
+        """What was painted, what stood there, and why nothing can be shown."""
+        stood = Stood()
+        if asked.fault is not None or asked.at > now:
+            return stood, None, asked.fault or AHEAD
+        known = await self._replay.known_at(asked.at)
+        try:
+            screen = await self._replay.screen(asked.screen, known)
+            stood = await self._paints.stood(screen.screen, asked.at)
+            looked = await self._replay.look(screen.screen, language, asked.at, stood.seq, known)
+        except UnknownView:
+            return stood, None, NO_SCREEN
+        except TooFarBack:
+            return stood, None, TOO_FAR
+        return stood, looked, None
 
-def _walls(state: State) -> list[Screen]:
-    walls = [each for each in state.kitchen.screens.values() if each.is_wall]
-    return sorted(walls, key=lambda each: (each.position, each.screen))
+
+def _screens(state: State) -> list[Screen]:
+    return sorted(state.kitchen.screens.values(), key=lambda each: (not each.is_wall, each.position, each.screen))
 
 
-def _asked(request: Request, state: State, walls: list[Screen], now: Ms) -> Asked:
+def _asked(request: Request, state: State, screens: list[Screen], now: Ms) -> Asked:
     query = request.query_params
-    screen = query.get("screen", "")[:40] or (walls[0].screen if walls else "")
+    screen = query.get("screen", "")[:40] or (screens[0].screen if screens else "")
     given, day, time = query.get("at", ""), query.get("day", "").strip()[:10], query.get("time", "").strip()[:8]
     if day or time:
         at = _moment(state, day, time)

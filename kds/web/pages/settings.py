@@ -17,7 +17,7 @@ from kds.core.kitchen.proof import dishes_shown
 from kds.core.kitchen.queues import rules_of
 from kds.core.kitchen.rules import DISTANCES_CM, INCHES
 from kds.core.kitchen.screens import Layout, PriorityRule, Screen, ScreenLanguage, Spoken, TextSize, Tone
-from kds.core.kitchen.space import COLUMNS, GRIDS, ROWS, grid_of
+from kds.core.kitchen.space import COLUMNS, ROWS, grid_of, usual_grid
 from kds.core.rights import KITCHEN_PLAN
 from kds.core.state import State
 from kds.core.types import Name
@@ -44,6 +44,10 @@ FAULTY = Name(
     f"and has at most {COLUMNS[-1]} columns and {ROWS[-1]} rows.",
 )
 FIGURES = ("inches", "metres", "columns", "rows", "reserved")
+USUAL_GRIDS = {
+    size: {layout: {each: usual_grid(layout, size, each) for each in LANGUAGES} for layout in LAYOUTS} for size in SIZES
+}
+"""What there is room for by text size, layout and language, where columns and rows are not set by hand."""
 DIGITS = 3
 FORM_BYTES = 4_096
 
@@ -129,7 +133,7 @@ def looks(state: State, screen: Screen) -> dict[str, Any]:
         "fault": False,
         "rules": RULES,
         "usual": rules_of(state.kitchen.stations, screen.stations or sorted(state.kitchen.stations)),
-        "grids": GRIDS,
+        "grids": USUAL_GRIDS,
         "most_reserved": COLUMNS[-1] * ROWS[-1] - 1,
         "columns": COLUMNS,
         "rows": ROWS,

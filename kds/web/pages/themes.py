@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kds.core.kitchen.switch_theme import SwitchTheme
+from kds.core.kitchen.themes import ThemeNow
 from kds.core.rights import KITCHEN_PLAN, SWITCH_THEME, may
 from kds.core.types import Name, Refusal
 from kds.runtime.store import Store
@@ -51,15 +52,16 @@ class ThemeSwitch:
         return self._page(request, token)
 
     async def switch(self, request: Request) -> Response:
-        """POST: to the theme of the form; the page again, with why, where that is refused."""
+        """POST: to the theme of the form, or stay with it; the page again, with why, where that is refused."""
         token = await person(request, self._store, self._tokens, SWITCH_THEME)
         fields = await posted(request)
+        held = self._store.state.kitchen.theme.value or ThemeNow()
         try:
             await submit(self._store, token, request, fields, SwitchTheme(fields.get("theme", "")))
         except Refusal as refusal:
             await self._store.readable()
             return self._page(request, token, refusal.message())
-        return see("/themes?switched=1")
+        return see("/themes" if fields.get("theme", "") == held.theme else "/themes?switched=1")
 
     def _page(self, request: Request, token: Token, fault: Name | None = None) -> Response:
         state = self._store.state

@@ -56,6 +56,7 @@ class VoidRow(NamedTuple):
     kitchen_who: Name | None
     expired: bool
     otherwise: bool
+    by_clocks: bool
 
 
 class Voids:
@@ -86,6 +87,7 @@ class Voids:
             rows=rows,
             more=more,
             differ=len([row for row in rows if row.otherwise]),
+            unsaid=len([row for row in rows if row.by_clocks]),
             manages=may(state, token.role, PEOPLE),
         )
 
@@ -156,6 +158,7 @@ class _Telling:
             kitchen_who=self._called(by.actor) if by and said and not said.expired else None,
             expired=said is not None and said.expired,
             otherwise=said is not None and event.line in said.otherwise,
+            by_clocks=said is not None and said.by_clocks,
         )
 
     def _what(self, line: str, ordered: Ordered | None) -> tuple[Name, str]:

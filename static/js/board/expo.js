@@ -2,21 +2,19 @@
 
 import { asked, letClose, setTitle } from "../desk/dialogs.js";
 import { Choice } from "./choice.js";
+import { countExpo } from "./counts.js";
 import { byTicket } from "./pass-deeds.js";
 import { PassPage } from "./pass-page.js";
 import { listenToTyping } from "./typing.js";
 
-const TICKET = /^T\d+-\d+$/i;
+const SLIP = /^[TL]\d+-\d+$/i;
 const find = (id) => document.getElementById(id);
 const page = new PassPage(act, changed);
 const choice = new Choice(page);
 const { words } = page.live;
 
 function changed() {
-  const sum = (name) => page.cards.reduce((all, { dataset }) => all + Number(dataset[name]), 0);
-  find("count-tables").textContent = String(page.cards.length);
-  find("count-ready").textContent = String(sum("ready"));
-  find("count-missing").textContent = String(sum("missing"));
+  countExpo();
   choice.paint();
 }
 
@@ -69,9 +67,9 @@ async function askOfParty(data) {
   if (answer) DEEDS[answer](data);
 }
 
-/** The slip of a ticket was scanned: what of it stands ready on this page is served. */
+/** The slip of a ticket was scanned, or of one of its dishes: what of it stands ready on this page is served. */
 function scanned(text) {
-  if (!TICKET.test(text)) {
+  if (!SLIP.test(text)) {
     page.say(words.say("no_slip", { text: text.slice(0, 24) }));
     return;
   }

@@ -9,11 +9,11 @@ export class Pages {
   #page = 0;
   #touchedAt = 0;
 
-  /** `columns` holds the cards; `turned()` is called when another page is shown. */
-  constructor(columns, turned) {
+  /** `columns` holds the cards; `turned()` is called when another page is shown. Nobody is idle before `idle` milliseconds. */
+  constructor(columns, turned, idle = IDLE_MS) {
     this.#columns = columns;
     this.#turned = turned;
-    setInterval(() => { if (this.#page && performance.now() - this.#touchedAt > IDLE_MS) this.turn(-this.#page); }, 1000);
+    setInterval(() => { if (this.#page && performance.now() - this.#touchedAt > idle) this.turn(-this.#page); }, 1000);
   }
 
   get #wide() {

@@ -28,6 +28,8 @@ export class PassPage {
     this.#changed = changed;
     this.live = new LivePage(`/screens/${encodeURIComponent(dataset.screen)}/live`, () => this.settle());
     this.live.whenAway((isAway) => document.body.classList.toggle("is-stale-board", isAway));
+    // What becomes of a slip that a bar's scanner has read; of what is done, the card says it.
+    this.live.whenBar(({ message }) => this.say(message ? this.live.words.of(message) : ""));
     this.pages = new Pages(document.querySelector(".board-columns"), () => this.settle());
     this.stood = new Stood(find("live"));
     this.undo = new Undo(this.live.words);
@@ -64,7 +66,6 @@ export class PassPage {
     find("turn-on").disabled = number === count;
     const elsewhere = cards.length - this.pages.shown(cards).length;
     find("turn").textContent = this.live.words.say("page_more", { page: number, all: count, n: elsewhere });
-    find("nothing").hidden = cards.length > 0;
     this.#changed();
     this.stood.note();
   }

@@ -3,10 +3,9 @@
 import { Speech, digits } from "../lib/speech.js";
 import { load, save } from "../lib/storage.js";
 import { Board } from "./board.js";
+import { NEW_MS, all, countPickup } from "./counts.js";
 import { soundOf } from "./sounding.js";
 
-/** So long after it was ready a number flashes; one that is older when it is first seen here was called before. */
-const NEW_MS = 30000;
 /** Calls that may wait; from `HURRY` on each number is called once. */
 const MOST = 12;
 const HURRY = 3;
@@ -17,7 +16,6 @@ const SAYS = {
   en: (number) => ["en/number", ...digits("en", number), "en/ready"],
 };
 
-const find = (id) => document.getElementById(id);
 const { language, screen, sounds } = document.body.dataset;
 const tongues = TONGUES[language] || TONGUES.en;
 const CALLED = `kds.called.${screen}`;
@@ -27,10 +25,7 @@ const board = new Board(follow);
 const sound = soundOf(board.live.words);
 const speech = new Speech(sound, sounds, MOST);
 
-function all(list) {
-  return Array.from(document.querySelectorAll(`[data-list="${list}"]`));
-}
-
+/** One that is older than new when it is first seen here was called before. */
 function follow() {
   const now = board.live.clock.now();
   const fresh = all("ready").filter(({ dataset }) => now - Number(dataset.readyAt) < NEW_MS && !called.includes(nameOf(dataset)));
@@ -52,17 +47,8 @@ function call(number) {
   for (let time = 0; time < times; time += 1) for (const tongue of tongues) speech.say(SAYS[tongue](number));
 }
 
-/** What is new flashes; what nobody has collected for long has left, and how many those are is said. */
 function paint() {
-  const now = board.live.clock.now();
-  const ready = all("ready");
-  for (const each of ready) each.classList.toggle("is-new", now - Number(each.dataset.readyAt) < NEW_MS);
-  const left = ready.filter((each) => each.hidden).length;
-  find("count-making").textContent = String(all("making").length);
-  find("count-ready").textContent = String(ready.length - left);
-  find("uncollected").hidden = left === 0;
-  find("uncollected").textContent = board.live.words.say("uncollected", { n: left });
-  find("nothing").hidden = all("making").length + ready.length - left > 0;
+  countPickup(board.live.clock.now(), board.live.words);
 }
 
 setInterval(paint, 1000);

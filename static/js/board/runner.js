@@ -1,14 +1,9 @@
 // The runners' board: what to carry now. A tap takes a dish, another says that it is served.
 
+import { countRunner } from "./counts.js";
 import { PassPage } from "./pass-page.js";
 
-const find = (id) => document.getElementById(id);
-const page = new PassPage(act, changed);
-
-function changed() {
-  find("count-tables").textContent = String(page.cards.length);
-  find("count-ready").textContent = String(page.cards.reduce((all, { dataset }) => all + Number(dataset.ready), 0));
-}
+const page = new PassPage(act, countRunner);
 
 function act(data) {
   const lines = data.do === "line" ? [data.line] : data.lines.split(" ");

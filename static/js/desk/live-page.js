@@ -1,9 +1,9 @@
 // What the live pages of those who serve have in common: pieces over sockets, clocks, and their deeds.
 
-import { ageOf, elapsed, momentsOf } from "../lib/ages.js";
 import { ServerClock } from "../lib/clock.js";
 import { cachedFor, opensAway } from "../lib/kept-pages.js";
 import { LiveSocket, TOO_MANY } from "../lib/live-socket.js";
+import { paintMoments, setText } from "../lib/moments.js";
 import { Parts } from "../lib/parts.js";
 import { Outdated } from "../lib/outdated.js";
 import { DeedPage } from "./deed-page.js";
@@ -27,6 +27,7 @@ export class LivePage extends DeedPage {
   #outdated = new Outdated(() => !this.deeds.waiting.length);
   /** Those who are told that the house is away, or back. */
   #told = [];
+  #ofBar = () => {};
   clock;
 
   /** `path` is the socket's; `changed()` is called when pieces were exchanged. */
@@ -66,6 +67,11 @@ export class LivePage extends DeedPage {
     this.#paintGone();
   }
 
+  /** `heard(message)` is told what a bump bar that works this screen did. */
+  whenBar(heard) {
+    this.#ofBar = heard;
+  }
+
   /** `heard(isAway)` is called when the house is away, and when it is back. */
   whenAway(heard) {
     this.#told.push(heard);
@@ -96,6 +102,7 @@ export class LivePage extends DeedPage {
     if (message.now) this.clock.heard(message.now, message.steps);
     this.#heardAt = this.clock.now();
     if (message.type === "reload") this.#outdated.say();
+    if (message.type === "bar") this.#ofBar(message);
     if (message.type === "alarms") this.#paintNobody(message.alarms);
     if (message.type !== "parts") return;
     const whole = feed.parts.apply(message);
@@ -167,31 +174,6 @@ export class LivePage extends DeedPage {
 
   /** Time passing needs no message. */
   #ages() {
-    const now = this.clock.now();
-    for (const node of document.querySelectorAll("time[data-since]")) setText(node, elapsed(now - Number(node.dataset.since)));
-    for (const node of document.querySelectorAll("time[data-minutes-since]")) {
-      const n = Math.max(0, Math.floor((now - Number(node.dataset.minutesSince)) / 60000));
-      setText(node, this.words.say("minutes", { n }));
-    }
-    for (const node of document.querySelectorAll("time[data-at]")) setText(node, this.clock.timeOfDay(Number(node.dataset.at)));
-    for (const node of document.querySelectorAll("[data-from]")) node.hidden = now < Number(node.dataset.from);
-    const turned = Array.from(document.querySelectorAll("[data-until]")).filter((node) => node.hidden !== now >= Number(node.dataset.until));
-    for (const node of turned) node.hidden = !node.hidden;
-    if (turned.length) this.#changed();
-    for (const node of document.querySelectorAll("[data-late-ats]")) {
-      const n = node.dataset.lateAts.split(" ").filter((each) => Number(each) <= now).length;
-      node.hidden = n < 2;
-      setText(node, this.words.say("late_count", { n }));
-    }
-    for (const node of document.querySelectorAll("[data-late-at]")) {
-      const age = ageOf(momentsOf(node.dataset), now);
-      if (node.dataset.age === age) continue;
-      node.dataset.age = age;
-      setText(node.querySelector(".age-word"), age === "fresh" ? "" : this.words.say(age));
-    }
+    if (paintMoments(this.clock, this.words)) this.#changed();
   }
-}
-
-function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
 }

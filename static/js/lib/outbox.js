@@ -29,11 +29,11 @@ export class Outbox {
 
   /**
    * Send a press, of no ticket where that is "", now or when the server is back; `voids` are the lines that were seen
-   * to be voided, `more` is the {outcome} or the {station} that a press says. Null where the same waits already, undefined where too many
+   * to be voided, `more` is the {outcome}, the {station}, or the {qty} and {tickets} that a press says. Null where the same waits already, undefined where too many
    * do.
    */
   add(kind, ticket, lines, label, voids = [], more = {}) {
-    const same = (each) => ticket && each.kind === kind && each.ticket === ticket && each.lines.join() === lines.join();
+    const same = (each) => (ticket || lines.length) && each.kind === kind && each.ticket === ticket && each.lines.join() === lines.join();
     if (this.#waiting.some(same)) return null;
     if (this.#waiting.length >= MOST) return undefined;
     const press = { ...more, press: newId(), kind, ticket, lines, voids, label, at: this.#clock.now() };
@@ -65,11 +65,11 @@ export class Outbox {
 
   #post(press) {
     if (!this.#waiting.includes(press)) return;
-    const { press: id, kind, lines, outcome, station, qty } = press;
+    const { press: id, kind, lines, outcome, station, qty, tickets } = press;
     const voids = WITH_VOIDS.includes(kind) ? press.voids : undefined;
     const ticket = press.ticket || undefined;
     const age = Math.max(0, Math.round(this.#clock.now() - press.at));
     const of = lines.length ? lines : undefined;
-    this.#send({ press: id, kind, ticket, lines: of, voids, outcome, station, qty, age_ms: Math.min(age, DAY_MS) });
+    this.#send({ press: id, kind, ticket, lines: of, voids, outcome, station, qty, tickets, age_ms: Math.min(age, DAY_MS) });
   }
 }

@@ -1,6 +1,7 @@
 // What the server last sent: which ticket stands in which slot, which wait, and the articles they are drawn by.
 
 import { momentsOf } from "../lib/ages.js";
+import { arrivedOf, newsOf, standingOf } from "./group-news.js";
 
 export class Board {
   /** The last event that is known here; -1 before the first board. */
@@ -80,14 +81,14 @@ export class Board {
     const left = message.left || [];
     const said = left.map(({ label }) => ["void", label]);
     const news = { complete: true, arrived: false, rushed: false, voided: left.length > 0, said };
-    const before = this.#lines();
-    for (const id of Object.keys(message.tickets)) this.#put(id, message.tickets[id], news);
+    const before = standingOf(this.#tickets.values());
+    for (const id of Object.keys(message.tickets)) this.#put(id, message.tickets[id], news, before);
     const wanted = new Set(message.slots.concat(message.queue));
     wanted.delete("");
     for (const id of this.#tickets.keys()) if (!wanted.has(id)) this.#tickets.delete(id);
     for (const id of wanted) if (!this.#tickets.has(id)) news.complete = false;
     if (!news.complete) return news;
-    said.push(...newOf(before, this.#lines()));
+    said.push(...arrivedOf(before, standingOf(this.#tickets.values())));
     this.columns = message.grid.columns;
     this.rows = message.grid.rows;
     this.slots = message.slots;
@@ -108,29 +109,17 @@ export class Board {
     return { seq, grid: { columns, rows }, slots, queue, more, next, tickets, all_day: allDay, left_out: leftOut };
   }
 
-  /** Of what stands here in groups, a line of each ticket that is not held, by the ticket. */
-  #lines() {
-    const groups = Array.from(this.#tickets.values()).filter(({ node }) => node.dataset.members);
-    return new Map(groups.flatMap(({ node }) => Array.from(node.querySelectorAll(".line:not(.is-held)"), (line) => [line.dataset.of, line.dataset])));
-  }
-
-  #put(id, html, news) {
+  /** `standing` is how all that is in groups stood before. */
+  #put(id, html, news, standing) {
     const before = this.#tickets.get(id);
     if (before && before.html === html) return;
     const after = read(id, html, before ? before.version + 1 : 1);
     this.#tickets.set(id, after);
-    const arrived = !before || after.unseenSeq > before.unseenSeq;
-    const { node } = after;
-    const rushed = before !== undefined && after.rushes > before.rushes;
-    const voided = before !== undefined && after.voids > before.voids;
+    const { arrived, rushed, voided, said } = after.node.dataset.members ? newsOf(after, standing) : newsOfTicket(after, before);
     news.arrived = news.arrived || arrived;
     news.rushed = news.rushed || rushed;
     news.voided = news.voided || voided;
-    const isGroup = node.dataset.members !== undefined;
-    const tableOf = (which) => (isGroup ? (node.querySelector(`.line.${which}`) || node.querySelector(".line")).dataset.said : after.label);
-    if (!isGroup && !before && !after.held) news.said.push([after.round > 1 ? "more" : "new", after.label]);
-    if (rushed) news.said.push(["rush", tableOf("is-rushed")]);
-    if (voided) news.said.push(["void", tableOf("is-voided")]);
+    news.said.push(...said);
     const isNews = this.seq >= 0 && (arrived || rushed || voided);
     after.newsAt = isNews ? performance.now() : before ? before.newsAt : -Infinity;
     after.news = isNews ? (arrived ? "arrived" : "changed") : before ? before.news : "";
@@ -201,10 +190,17 @@ function read(ticket, html, version) {
   };
 }
 
-/** [what, label] of the tickets that are new among these lines. */
-function newOf(before, after) {
-  const fresh = Array.from(after).filter(([ticket]) => !before.has(ticket));
-  return fresh.map(([, { round, said }]) => [Number(round) > 1 ? "more" : "new", said]);
+/** What is new of a ticket: {arrived, rushed, voided, said}. */
+function newsOfTicket(after, before) {
+  const rushed = before !== undefined && after.rushes > before.rushes;
+  const voided = before !== undefined && after.voids > before.voids;
+  const said = [!before && !after.held && (after.round > 1 ? "more" : "new"), rushed && "rush", voided && "void"];
+  return {
+    arrived: !before || after.unseenSeq > before.unseenSeq,
+    rushed,
+    voided,
+    said: said.filter(Boolean).map((what) => [what, after.label]),
+  };
 }
 
 /** The tickets {ticket, unseenSeq, lines} of a group, which names them; else the one. */

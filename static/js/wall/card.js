@@ -1,9 +1,14 @@
 // The card: one ticket with all that can be done with it, or what was done last, as the server draws it. It lies over a part
 // of the board and goes by itself. Its buttons are numbered, so that a finger, a digit and a bump bar reach the same ones.
+// It is drawn anew when the board changes; a press means what stood there when the person decided, as on the board.
+
+import { REACTION_MS, PaintHistory } from "../lib/paint-history.js";
 
 /** So long after somebody was last here. */
 const OPEN_MS = 30000;
 const PATIENCE_MS = 5000;
+/** After a finger was lifted its click may still come; until then nothing is drawn anew under it. */
+const LIFTED_MS = 100;
 /** What is no ticket's: what was done last, what can be cooked together. */
 const LISTS = ["recalls", "batches"];
 
@@ -22,6 +27,11 @@ export class Card {
   #waits = "";
   #timer = 0;
   #control = null;
+  #stale = false;
+  #html = "";
+  #later = "";
+  #down = null;
+  #painted = new PaintHistory();
 
   /** `changed()` is called when the card was opened or closed. */
   constructor(root, { screen, language, words, presses, changed }) {
@@ -35,11 +45,12 @@ export class Card {
     this.#presses = presses;
     this.#changed = changed;
     root.querySelector("#card-close").addEventListener("click", () => this.close());
-    root.addEventListener("pointerdown", () => this.#stay());
-    this.#body.addEventListener("click", ({ target }) => {
-      const button = target.closest(".card-button");
-      if (button) this.#pressed(button);
-    });
+    root.addEventListener("pointerdown", (event) => this.#finger(event));
+    for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, (event) => this.#lifted(event));
+    this.#body.addEventListener("click", (event) => this.#clicked(event));
+    // What has moved by itself is not where it was when somebody decided.
+    this.#body.addEventListener("load", () => this.#note(performance.now()), true);
+    window.addEventListener("resize", () => this.#note(performance.now()));
   }
 
   get isOpen() {
@@ -56,6 +67,8 @@ export class Card {
   #show(what) {
     this.#what = what;
     this.#waits = "";
+    [this.#html, this.#later, this.#down] = ["", "", null];
+    this.say("");
     this.#title.textContent = "";
     this.#body.replaceChildren();
     const before = this.isOpen;
@@ -76,18 +89,20 @@ export class Card {
     this.#changed();
   }
 
-  /** The board is another: `versionOf(ticket)` tells whether that concerns what is shown. */
-  look(versionOf) {
+  /** The board is another, as of event `seq`: `versionOf(ticket)` tells whether that concerns a ticket; a list it may. */
+  look(versionOf, seq) {
     const of = this.#body.firstElementChild;
-    if (!this.isOpen || !of || !of.dataset.ticket) return;
-    const version = versionOf(of.dataset.ticket);
+    if (!this.isOpen || !of) return;
+    const version = of.dataset.ticket ? versionOf(of.dataset.ticket) : seq;
     if (version === this.#version) return;
     this.#version = version;
-    this.#load();
+    // Where much happens what is under way still comes, and then the rest.
+    if (this.#control) this.#stale = true;
+    else this.#load();
   }
 
   /** Whether a deed of keys or buttons is meant for the card, which then does it. */
-  takes({ deed, number, quiet, slot }) {
+  takes({ deed, number, quiet, slot }, at) {
     if (LISTS.includes(deed)) {
       this.#presses.letGo();
       this.#show(deed);
@@ -95,31 +110,38 @@ export class Card {
     }
     if (!this.isOpen || slot !== undefined || deed === "sheet") return false;
     if (deed === "none" || deed === "card") this.close();
-    else if (number !== undefined && !quiet) this.choose(number);
+    else if (number !== undefined && !quiet) this.choose(number, at);
     return true;
   }
 
   /** A bump bar wants the card, or presses the button of a number on it; `open()` opens it. */
   ofBar({ deed, number }, open) {
-    if (number) this.choose(number);
+    if (number) this.choose(number, performance.now());
     else if (LISTS.includes(deed) || !this.isOpen) open();
   }
 
-  /** Press the button of a number. */
-  choose(number) {
+  /** Press the button that had a number when somebody decided to. */
+  choose(number, at) {
     if (!this.isOpen) return;
-    const button = this.#buttons()[number - 1];
-    if (button) this.#pressed(button);
-    else this.say(this.#words.say("no_slot", { slot: number }));
+    const { ticket: meant } = this.#painted.stood({ number }, at - REACTION_MS);
+    if (meant) this.#pressed(JSON.parse(meant), meant);
+    else this.say(this.#buttons()[number - 1] ? this.#words.say("card_changed") : this.#words.say("no_slot", { slot: number }));
   }
 
   /** The server answered a press; `text` is why it was refused. */
   answered({ press, outcome }, text) {
     if (press !== this.#waits || outcome === "again") return;
     this.#waits = "";
-    if (text) this.say(text);
-    else if (this.#isLeft()) this.#load();
-    else this.close();
+    if (text) this.#refused(text);
+    else if (this.#isLeft()) {
+      this.say("");
+      this.#load();
+    } else this.close();
+  }
+
+  #refused(text) {
+    this.say(text);
+    for (const each of this.#body.querySelectorAll(".is-pressed")) each.classList.remove("is-pressed");
   }
 
   say(text) {
@@ -140,19 +162,49 @@ export class Card {
     return Array.from(this.#body.querySelectorAll(".card-button"));
   }
 
-  #pressed(button) {
+  #finger(event) {
     this.#stay();
-    const { kind, lines, outcome, station, qty } = button.dataset;
-    if (kind === "pick" || kind === "recipe") {
-      turn(button);
+    this.#down = event;
+  }
+
+  #lifted({ pointerId }) {
+    const down = this.#down;
+    if (!down || down.pointerId !== pointerId) return;
+    setTimeout(() => {
+      if (this.#down !== down) return;
+      this.#down = null;
+      if (this.#later) this.#fill(this.#later);
+    }, LIFTED_MS);
+  }
+
+  /** A finger means what lay under it when the person decided; a button that is pressed by key makes a click of no pointer. */
+  #clicked({ target, detail, timeStamp }) {
+    const button = target.closest(".card-button");
+    if (detail === 0 || !this.#down) {
+      if (button) this.choose(this.#buttons().indexOf(button) + 1, timeStamp);
       return;
     }
-    const { ticket, label } = button.dataset.ticket ? button.dataset : this.#body.firstElementChild.dataset;
+    const { clientX, clientY, timeStamp: at } = this.#down;
+    const { left, top } = this.#origin();
+    const { ticket: meant } = this.#painted.stood({ x: clientX - left, y: clientY - top }, at - REACTION_MS);
+    if (meant) this.#pressed(JSON.parse(meant), meant);
+    else if (button) this.say(this.#words.say("card_changed"));
+  }
+
+  /** Do what a button says; `meant` is the same in words, by which it is found where it still stands. */
+  #pressed({ kind, ticket, label, lines, ...more }, meant) {
+    this.#stay();
+    const button = this.#buttons().find((each) => deedOf(each, this.#body.firstElementChild) === meant);
+    if (kind === "pick" || kind === "recipe") {
+      if (button) turn(button);
+      this.#note(performance.now());
+      return;
+    }
     const of = kind === "transfer" ? this.#picked() : [];
-    const press = this.#presses.send(kind, { ticket: ticket || "", label: label || "", slot: 0 }, of.length ? of : lines.split(" "), { outcome, station, qty: qty && Number(qty) });
+    const press = this.#presses.send(kind, { ticket, label, slot: 0 }, of.length ? of : lines, more);
     if (!press) return;
     this.#waits = press;
-    button.closest(".card-part").classList.add("is-pressed");
+    if (button) button.closest(".card-part").classList.add("is-pressed");
     this.say(this.#words.say("sent"));
   }
 
@@ -160,8 +212,26 @@ export class Card {
     return Array.from(this.#body.querySelectorAll('[data-kind="pick"][aria-pressed="true"]'), (each) => each.dataset.lines);
   }
 
+  /** Where the buttons' places are counted from: they move with what is scrolled. */
+  #origin() {
+    const { left, top } = this.#body.getBoundingClientRect();
+    return { left: left - this.#body.scrollLeft, top: top - this.#body.scrollTop };
+  }
+
+  #note(at) {
+    const { left, top } = this.#origin();
+    const standing = this.#buttons().map((button, index) => {
+      const found = button.getBoundingClientRect();
+      const box = { left: found.left - left, top: found.top - top, width: found.width, height: found.height };
+      const version = `${box.left} ${box.top}`;
+      return { slot: index + 1, number: index + 1, ticket: deedOf(button, this.#body.firstElementChild), label: "", version, lines: [], box };
+    });
+    this.#painted.note(standing, at);
+  }
+
   async #load() {
     if (this.#control) this.#control.abort();
+    this.#stale = false;
     const control = new AbortController();
     this.#control = control;
     const timer = setTimeout(() => control.abort(), PATIENCE_MS);
@@ -175,17 +245,41 @@ export class Card {
     }
     clearTimeout(timer);
     if (control !== this.#control || what !== this.#what) return;
-    if (html) this.#fill(html);
-    this.say(html ? "" : this.#words.say("no_card"));
+    this.#control = null;
+    if (html && this.#down && this.#html) this.#later = html;
+    else if (html) this.#fill(html);
+    // What was said of a press stays: the board has often changed with it.
+    const lost = this.#words.say("no_card");
+    if (!html) this.say(lost);
+    else if (this.#said.textContent === lost) this.say("");
+    if (this.#stale) this.#load();
   }
 
+  /** Draw it; what was marked stays so. */
   #fill(html) {
+    this.#later = "";
+    if (html === this.#html) return;
+    const picked = this.#picked();
+    const isFirst = this.#html === "";
+    this.#html = html;
     this.#body.innerHTML = html;
     this.#title.textContent = this.#body.firstElementChild.dataset.title;
     this.#buttons().forEach((button, index) => {
       button.prepend(Object.assign(document.createElement("kbd"), { textContent: String(index + 1) }));
+      if (button.dataset.kind === "pick" && picked.includes(button.dataset.lines)) turn(button);
     });
+    if (isFirst) this.#painted = new PaintHistory();
+    // Before it was opened nothing else stood there.
+    this.#note(isFirst ? -Infinity : performance.now());
   }
+}
+
+/** What a button does, in words: another one says another thing. */
+function deedOf(button, card) {
+  const { kind, lines, tickets, outcome, station, qty } = button.dataset;
+  const { ticket = "", label = "" } = button.dataset.ticket ? button.dataset : card.dataset;
+  const more = { outcome, station, qty: qty && Number(qty), tickets: tickets && tickets.split(" ") };
+  return JSON.stringify({ kind, ticket, label, lines: lines ? lines.split(" ") : [], ...more });
 }
 
 /** A button that only turns something: whether its line is meant, or whether its recipe is shown. */

@@ -167,7 +167,7 @@ function redraw() {
   standby.mark(slots.articles());
   ages.show(board.tickets());
   presses.paint();
-  card.look((ticket) => board.versionOf(ticket));
+  card.look((ticket) => board.versionOf(ticket), board.seq);
   banner.paint();
   painted();
 }
@@ -215,7 +215,7 @@ function act(meant, at) {
   if (standby.isOn) return;
   redraws.now();
   backToFirst();
-  if (card.takes(meant)) return;
+  if (card.takes(meant, at)) return;
   if (deed === "next" || deed === "previous") turn(slots.page + (deed === "next" ? 1 : -1));
   else if (deed === "sheet") sheet.toggle();
   else if (deed === "none") presses.letGo();

@@ -84,13 +84,15 @@ export class Presses {
     this.paint();
   }
 
-  /** The server answered a press; returns why it refused it, "" where it did not. */
+  /** The server answered a press, and what it says of it is said; returns why it refused it, "" where it did not. */
   answered(message) {
     const press = this.#outbox.answered(message);
     if (!press) return "";
     const refused = message.outcome === "refused";
-    const text = refused ? (message.message ? this.#words.of(message.message) : message.reason) : "";
+    const said = message.message ? this.#words.of(message.message) : "";
+    const text = refused ? said || message.reason : "";
     if (refused) this.#say(this.#slots.slotOfTicket(this.#board.placeOf(press.ticket)), press.label, text);
+    else if (said) this.#messages.sayInBar(said);
     this.paint();
     return text;
   }

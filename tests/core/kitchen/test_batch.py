@@ -16,6 +16,7 @@ from kds.core.kitchen.bump import BumpTicket
 from kds.core.kitchen.bump_batch import BatchIs, BumpBatch
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.fire_line import FireLine
+from kds.core.kitchen.hold_ticket import HoldTicket
 from kds.core.kitchen.note_line import NoteLine
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.screens import Screen
@@ -25,10 +26,17 @@ from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Choice, OptionGroup
 from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
+from kds.core.types import Refusal
+from kds.feed.batch_pictures import batch_picture
 from tests.core.kitchen.pork import with_pork
 from tests.house import MINUTE, SmallHouse, dish, named, want
 
 TABLES = ("A01", "A02", "A03", "V01")
+
+
+def pressed(house: SmallHouse, screen: str, lines: tuple[str, ...], qty: int) -> BumpBatch:
+    """A press for these lines, as they stand now."""
+    return BumpBatch(screen, lines, tuple([house.item(line).ticket for line in lines]), qty)
 
 
 @pytest.fixture
@@ -134,23 +142,23 @@ class TestLimits:
 class TestPart:
     def test_the_oldest_tables_are_filled_first_each_whole(self, house: SmallHouse) -> None:
         one, two, three = ordered(house, want("tofu", 2), want("tofu"), want("tofu", 2))
-        answer = house.ask(BumpBatch("wall", (three, two, one), 4), BatchIs)
+        answer = house.ask(pressed(house, "wall", (three, two, one), 4), BatchIs)
         assert (answer.lines, answer.left) == ((one, two), 1)
         assert [house.item(each).state for each in (one, two, three)] == ["done", "done", "fired"]
-        assert house.refused(BumpBatch("wall", (one, two, three), 1)) == "batch_too_few"
-        assert house.ask(BumpBatch("wall", (one, two, three), 2), BatchIs).lines == (three,)
-        assert house.refused(BumpBatch("wall", (one, two, three), 1)) == "batch_gone"
+        assert house.refused(pressed(house, "wall", (three,), 1)) == "batch_too_few"
+        assert house.ask(pressed(house, "wall", (three,), 2), BatchIs).lines == (three,)
+        assert house.refused(pressed(house, "wall", (three,), 1)) == "batch_gone"
 
     def test_it_is_a_bump_of_each_ticket_and_can_be_taken_back_there(self, house: SmallHouse) -> None:
         one, two = ordered(house, want("tofu"), want("tofu"))
         house.do(StartTicket(house.item(one).ticket))
-        assert house.types(BumpBatch("wall", (one, two), 2)) == ["TicketBumped", "TicketBumped"]
+        assert house.types(pressed(house, "wall", (one, two), 2)) == ["TicketBumped", "TicketBumped"]
         house.do(RecallTicket(house.item(one).ticket))
         assert [house.item(each).state for each in (one, two)] == ["started", "done"]
 
     def test_what_has_further_steps_is_handed_on(self, house: SmallHouse) -> None:
         one, two = ordered(house, want("pork"), want("pork"))
-        assert house.types(BumpBatch("wall", (one, two), 2)) == ["LinesPassedOn", "LinesPassedOn"]
+        assert house.types(pressed(house, "wall", (one, two), 2)) == ["LinesPassedOn", "LinesPassedOn"]
         assert house.item(one).ticket != house.item(two).ticket
         assert found(house) == [(one, two)]
 
@@ -158,19 +166,51 @@ class TestPart:
         one, two, three, four = ordered(house, *[want("tofu")] * 4)
         house.do(VoidLine(one, "guest"))
         house.do(NoteLine(two, "no salt"))
-        assert house.ask(BumpBatch("wall", (one, two, three, four), 2), BatchIs).lines == (three, four)
+        assert house.ask(pressed(house, "wall", (one, two, three, four), 2), BatchIs).lines == (three, four)
         assert house.item(two).state == "fired"
+
+    def test_the_same_press_again_means_the_step_that_was_seen_and_no_later_one(self, house: SmallHouse) -> None:
+        one, two = ordered(house, want("pork"), want("pork"))
+        again = pressed(house, "wall", (one, two), 2)
+        house.do(again)
+        for _ in range(2):
+            assert house.refused(again) == "batch_gone"
+        assert [(house.item(each).state, len(house.item(each).passed)) for each in (one, two)] == [("fired", 1)] * 2
+
+    def test_where_one_of_it_was_done_meanwhile_nothing_is(self, house: SmallHouse) -> None:
+        one, two, three = ordered(house, want("tofu", 2), want("tofu"), want("tofu", 2))
+        seen = pressed(house, "wall", (one, two, three), 2)
+        house.do(BumpTicket(house.item(one).ticket))
+        assert house.refused(seen) == "batch_gone"
+        assert [house.item(each).state for each in (two, three)] == ["fired", "fired"]
+
+    @pytest.mark.parametrize("qty", [1, 2])
+    def test_nor_where_one_of_it_went_elsewhere_or_waits(self, house: SmallHouse, qty: int) -> None:
+        one, two = ordered(house, want("tofu"), want("tofu"))
+        seen = pressed(house, "wall", (one, two), qty)
+        house.do(TransferTicket(house.item(two).ticket, "hot"))
+        assert house.refused(seen) == "batch_gone"
+        house.do(TransferTicket(house.item(two).ticket, "cold"))
+        house.do(HoldTicket(house.item(one).ticket))
+        assert house.refused(pressed(house, "wall", (one, two), qty)) == "batch_gone"
+
+    def test_each_line_has_its_ticket(self, house: SmallHouse) -> None:
+        one, two = ordered(house, want("tofu"), want("tofu"))
+        tickets = house.item(one).ticket, house.item(two).ticket
+        for wrong in ((), tickets[:1], (*tickets, tickets[0])):
+            assert house.refused(BumpBatch("wall", (one, two), wrong, 2)) == "out_of_range"
+        assert house.refused(BumpBatch("wall", (one, two), tickets[::-1], 2)) == "batch_gone"
 
     def test_only_what_was_seen_is_done(self, house: SmallHouse) -> None:
         one, _, three = ordered(house, *[want("tofu")] * 3)
-        assert house.ask(BumpBatch("wall", (three, one), 9), BatchIs).lines == (one, three)
+        assert house.ask(pressed(house, "wall", (three, one), 9), BatchIs).lines == (one, three)
 
     def test_a_screen_is_asked_for_its_own_stations_alone(self, house: SmallHouse) -> None:
         house.do(ChangeKitchen(screens=(Screen("hot", named("hot"), ("hot",)),)))
         lines = tuple(ordered(house, want("tofu"), want("tofu")))
-        assert house.refused(BumpBatch("hot", lines, 2)) == "batch_gone"
-        assert house.refused(BumpBatch("roof", lines, 2)) == "unknown_screen"
-        assert house.refused(BumpBatch("wall", lines, 0)) == "out_of_range"
+        assert house.refused(pressed(house, "hot", lines, 2)) == "batch_gone"
+        assert house.refused(pressed(house, "roof", lines, 2)) == "unknown_screen"
+        assert house.refused(pressed(house, "wall", lines, 0)) == "out_of_range"
 
 
 ROWS = st.lists(
@@ -229,3 +269,24 @@ def test_a_part_fills_a_beginning_and_never_more_than_was_made(
         assert sum([item.qty for item in done]) <= qty
         assert len(done) == len(batch.items) or sum([item.qty for item in batch.items[: len(done) + 1]]) > qty
         assert [sum([item.qty for item in batch.items[: n + 1]]) for n in range(len(batch.items))] == batch.parts
+
+
+@given(ROWS, st.lists(st.integers(0, 3), max_size=6))
+def test_whoever_presses_a_painted_part_and_how_often_no_line_is_ahead_of_its_step(
+    rows: list[tuple[str, str, int, str, str, int]], presses: list[int]
+) -> None:
+    house = playing(rows)
+    limits = limits_of(house.state)
+    assert limits is not None
+    cards = [
+        batch_picture(house.state, each) for each in batches(house.state, house.state.kitchen.items.values(), limits)
+    ]
+    parts = [part for card in cards for part in card.parts]
+    told: list[str] = []
+    for at in presses if parts else []:
+        part = parts[at % len(parts)]
+        done = house.attempt(BumpBatch("wall", part.lines, part.tickets, part.qty))
+        assert isinstance(done, Refusal) == bool(set(part.lines) & set(told))
+        told += [] if isinstance(done, Refusal) else part.lines
+    for line, item in house.state.kitchen.items.items():
+        assert len(item.passed) + (item.state == "done") == told.count(line) <= 1

@@ -7,7 +7,9 @@ import pytest
 from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen.answers import TicketIs
 from kds.core.kitchen.bump import BumpTicket
+from kds.core.kitchen.bump_batch import BumpBatch
 from kds.core.kitchen.end_ticket import EndTicket
+from kds.core.kitchen.last_bumps import last_bumps
 from kds.core.kitchen.recall import RecallTicket
 from kds.core.kitchen.recall_last import PATIENCE_MS, RecallLast
 from kds.core.kitchen.serve_line import ServeLine
@@ -15,6 +17,7 @@ from kds.core.kitchen.unserve_line import UnserveLine
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
 from kds.core.state import pack, unpack
+from tests.core.kitchen.pork import with_pork
 from tests.house import SmallHouse
 
 
@@ -97,3 +100,46 @@ def test_a_state_that_was_stored_knows_the_same_bumps(house: SmallHouse) -> None
     read = unpack(house.state.seq, house.state.at, pack(house.state.books()))
     assert list(read.kitchen.bumps) == list(house.state.kitchen.bumps)
     assert len(list(read.kitchen.bumps)) == 2 * len(made)
+
+
+TABLES = ("A01", "A02", "A03")
+
+
+def together(house: SmallHouse, dish: str) -> tuple[str, ...]:
+    """A dish that was cooked for three tables and done by one press; its lines."""
+    lines = tuple([house.line(dish, table=table) for table in TABLES])
+    house.do(BumpBatch("wall", lines, tuple([house.item(each).ticket for each in lines]), len(lines)))
+    return lines
+
+
+@pytest.mark.parametrize("dish", ["tofu", "pork"])
+def test_a_press_for_a_batch_comes_back_as_one_and_then_what_was_before_it(dish: str) -> None:
+    house = with_pork()
+    early, _ = bumped(house, "beef")
+    lines = together(house, dish)
+    house.state = unpack(house.state.seq, house.state.at, pack(house.state.books()))
+    back = house.ask(RecallLast("wall"), TicketIs)
+    assert sorted(back.lines) == sorted(lines)
+    assert [(house.item(each).state, house.item(each).passed) for each in lines] == [("fired", ())] * 3
+    assert last(house)[0] == early
+    assert house.refused(RecallLast("wall")) == "nothing_to_recall"
+
+
+def test_of_a_batch_comes_back_what_can_and_one_table_by_itself(house: SmallHouse) -> None:
+    one, two, three = together(house, "tofu")
+    house.do(ServeLine(one))
+    house.do(RecallTicket(house.item(two).ticket))
+    assert last(house)[1] == (three,)
+    assert [house.item(each).state for each in (one, two, three)] == ["served", "fired", "fired"]
+
+
+def test_two_batches_come_back_one_after_the_other(house: SmallHouse) -> None:
+    first, second = together(house, "tofu"), together(house, "beef")
+    assert sorted(last(house)[1]) == sorted(second)
+    assert sorted(last(house)[1]) == sorted(first)
+
+
+def test_the_list_of_what_was_done_last_has_each_table_of_a_batch(house: SmallHouse) -> None:
+    lines = together(house, "tofu")
+    listed = last_bumps(house.state, {"cold"})
+    assert sorted(each.back for each in listed) == sorted((each,) for each in lines)

@@ -18,10 +18,10 @@ from kds.core.kitchen.hidden import hidden_stations
 from kds.core.kitchen.model import CATCH_ALL, KitchenGone
 from kds.core.kitchen.proof import Plan, shown_stations
 from kds.core.kitchen.report_shown import ReportShown
-from kds.core.kitchen.screens import Screen
+from kds.core.kitchen.screens import Screen, ScreenRole
 from kds.core.kitchen.switch_theme import SwitchTheme
 from kds.core.kitchen.theme_clock import begins_at
-from kds.core.kitchen.themes import Shows, Theme, ThemeNow, arranged
+from kds.core.kitchen.themes import BarsWork, Shows, Theme, ThemeNow, arranged, bars_at
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Daypart, MenuGone
 from kds.core.state import of_books
@@ -38,6 +38,9 @@ ALONE = Theme("alone", named("alone"), (Shows("rest", ()),))
 SWAPPED = Theme("swapped", named("swapped"), (Shows("cold", REST.stations), Shows("rest", ("cold",))))
 BARE = Theme("bare", named("bare"), (Shows("rest", ("hot",)),))
 """Nobody sees soups and drinks."""
+BOARDS = (Screen("numbers", named("numbers"), role="pickup"), Screen("pass", named("pass"), role="expo"))
+ONE_COOK = replace(ALONE, bars=(BarsWork("cold", "rest"),))
+"""Who is alone works the other screen from the cold station too."""
 
 
 @pytest.fixture
@@ -276,6 +279,19 @@ class TestByTheClock:
         house.do(SwitchTheme("alone"))
         assert now(house).stayed is None
 
+    def test_what_holds_can_be_kept_although_another_was_to_begin(self, house: SmallHouse) -> None:
+        house.do(ChangeKitchen(themes=(replace(BARE, minutes=(SOON,)), ALONE)))
+        house.do(Tick())
+        house.do(SwitchTheme("alone"))
+        assert house.types(SwitchTheme("alone")) == []
+        house.wait(HOUR)
+        house.do(Tick())
+        next_at = now(house).ends_at
+        assert house.types(SwitchTheme("alone")) == ["ThemeSwitched"]
+        assert now(house) == ThemeNow("alone", now(house).turned_at, next_at)
+        assert stations(house, "rest") == ()
+        assert house.types(SwitchTheme("alone")) == []
+
     def test_without_times_nothing_happens_by_itself(self, house: SmallHouse) -> None:
         house.do(ChangeKitchen(themes=(ALONE,)))
         assert house.types(Tick()) == []
@@ -290,6 +306,56 @@ class TestByTheClock:
         assert house.types(Tick()) == ["ThemeSwitched"]
 
 
+class TestBumpBars:
+    """A theme says which screen the bump bars of a screen work."""
+
+    def works(self, house: SmallHouse, screen: str) -> str:
+        return house.state.kitchen.bars_at(screen)
+
+    def test_they_work_another_screen_while_it_holds_and_then_their_own(self, house: SmallHouse) -> None:
+        house.do(ChangeKitchen(themes=(ONE_COOK,)))
+        assert self.works(house, "cold") == "cold"
+        house.do(SwitchTheme("alone"))
+        assert (self.works(house, "cold"), self.works(house, "rest")) == ("rest", "rest")
+        assert self.works(house, "gone") == "gone"
+        house.do(SwitchTheme(""))
+        assert self.works(house, "cold") == "cold"
+
+    def test_what_the_screens_of_others_work_is_not_followed(self, house: SmallHouse) -> None:
+        swapped = replace(SWAPPED, bars=(BarsWork("cold", "rest"), BarsWork("rest", "cold")))
+        house.do(ChangeKitchen(themes=(swapped,)))
+        house.do(SwitchTheme("swapped"))
+        assert (self.works(house, "cold"), self.works(house, "rest")) == ("rest", "cold")
+
+    def test_the_pass_can_be_worked_too(self, house: SmallHouse) -> None:
+        house.do(ChangeKitchen(screens=BOARDS, themes=(replace(ALONE, bars=(BarsWork("cold", "pass"),)),)))
+        house.do(SwitchTheme("alone"))
+        assert self.works(house, "cold") == "pass"
+
+    @pytest.mark.parametrize("role", ["mirror", "pickup", "progress", "runner", "calls"])
+    def test_a_screen_that_they_work_does_not_become_a_board(self, house: SmallHouse, role: ScreenRole) -> None:
+        house.do(ChangeKitchen(themes=(replace(SWAPPED, bars=(BarsWork("rest", "cold"),), shows=()),)))
+        board = replace(COLD, role=role, of="rest" if role == "mirror" else None)
+        refusal = house.refusal(ChangeKitchen(screens=(board,)))
+        assert [each.code for each in refusal.details["faults"]] == ["theme_bars"]
+        assert "which is no kitchen screen and no pass" in refusal.message().in_en
+        assert "那块屏幕不是后厨屏" in refusal.message().in_zh
+
+    @pytest.mark.parametrize("gone", ["cold", "rest"])
+    def test_neither_of_the_two_screens_goes_while_it_is_named(self, house: SmallHouse, gone: str) -> None:
+        house.do(ChangeKitchen(screens=(Screen("wall", named("wall")),)))
+        house.do(ChangeKitchen(themes=(replace(ONE_COOK, shows=()),)))
+        refusal = house.refusal(ChangeKitchen(gone=KitchenGone(screens=(gone,))))
+        assert [each.code for each in refusal.details["faults"]] == ["theme_screen"]
+
+    def test_no_ticket_moves_where_only_bars_do(self, house: SmallHouse) -> None:
+        house.do(ChangeKitchen(themes=(replace(ONE_COOK, shows=()),)))
+        house.order("noodles", "tofu")
+        before = on(house, "cold"), on(house, "rest")
+        house.do(SwitchTheme("alone"))
+        assert (on(house, "cold"), on(house, "rest")) == before
+
+
 class TestSettings:
     """What can be wrong with them, and what becomes of them when other things go."""
 
@@ -300,6 +366,10 @@ class TestSettings:
             (Theme("t", named("t"), (Shows("roof"),)), "theme_screen"),
             (Theme("t", named("t"), (Shows("cold", ("roof",)),)), "theme_station"),
             (Theme("t", named("t"), (Shows("cold"), Shows("cold"))), "theme_twice"),
+            (Theme("t", named("t"), bars=(BarsWork("cold", "roof"),)), "theme_screen"),
+            (Theme("t", named("t"), bars=(BarsWork("roof", "rest"),)), "theme_screen"),
+            (Theme("t", named("t"), bars=(BarsWork("cold", "numbers"),)), "theme_bars"),
+            (Theme("t", named("t"), bars=(BarsWork("cold", "rest"), BarsWork("cold", "pass"))), "theme_bars_twice"),
             (Theme("t", named("t"), dayparts=("brunch",)), "theme_daypart"),
             (Theme("t", named("t"), minutes=(1440,)), "theme_minutes"),
             (Theme("t", named("t"), minutes=(600, 600)), "theme_minutes"),
@@ -310,7 +380,7 @@ class TestSettings:
     def test_what_is_wrong_with_one(self, house: SmallHouse, theme: Theme, code: str) -> None:
         if not theme.name.en:
             theme = replace(theme, name=replace(theme.name, zh="", en=""))
-        house.do(ChangeKitchen(themes=(replace(ALONE, minutes=(660,)),)))
+        house.do(ChangeKitchen(themes=(replace(ALONE, minutes=(660,)),), screens=BOARDS))
         refusal = house.refusal(ChangeKitchen(themes=(theme,)))
         assert [each.code for each in refusal.details["faults"]] == [code]
 
@@ -387,3 +457,14 @@ def test_the_proof_sees_what_the_screens_show_then(screens: dict[str, Screen], s
     plan = Plan({}, stations, screens, {}, (), themes={"t": theme})
     assert shown_stations(plan.under("t")) == shown_stations(plan._replace(screens=arranged(screens, theme)))
     assert plan.under("") is plan
+
+
+@given(SCREENS, st.lists(st.builds(BarsWork, st.sampled_from("abcd"), st.sampled_from("abcd"))).map(tuple))
+def test_bars_work_a_wall_or_a_pass_that_is_there_or_their_own_screen(
+    screens: dict[str, Screen], bars: tuple[BarsWork, ...]
+) -> None:
+    theme = Theme("t", named("t"), bars=bars)
+    for own in "abcd":
+        works = bars_at(screens, theme, own)
+        assert works == own or (screens[works].takes_bars and BarsWork(own, works) in bars)
+        assert bars_at(screens, None, own) == own

@@ -35,7 +35,7 @@ from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.serve_lines import ServeLines
 from kds.core.kitchen.start import StartTicket
 from kds.core.kitchen.switch_theme import SwitchTheme
-from kds.core.kitchen.themes import Shows, Theme, ThemeNow
+from kds.core.kitchen.themes import BarsWork, Shows, Theme, ThemeNow
 from kds.core.kitchen.transfer_ticket import TransferTicket
 from kds.core.kitchen.unserve_line import UnserveLine
 from kds.core.menu.change_menu import ChangeMenu
@@ -55,7 +55,9 @@ SMALL_SCREENS = (
 
 
 LUNCH = Theme("lunch", named("lunch"), (Shows("wall", ("cold", "hot")), Shows("cold", ())), minutes=(660, 1020))
-NIGHT = Theme("night", named("night"), (Shows("cold", ("cold", "soup")),), minutes=(1320,))
+NIGHT = Theme(
+    "night", named("night"), (Shows("cold", ("cold", "soup")),), minutes=(1320,), bars=(BarsWork("cold", "wall"),)
+)
 PEAK = Theme("peak", named("peak"))
 HIDES = Theme("hides", named("hides"), (Shows("wall", ("soup",)), Shows("cold", ("soup",))))
 
@@ -205,7 +207,16 @@ def bump_batch(house: SmallHouse, line: str, chance: Random) -> Command:
     there = house.state.kitchen.items.get(line)
     like = [each for each, item in house.state.kitchen.items.items() if there and item.dish == there.dish]
     screens = sorted(house.state.kitchen.screens) or ["wall"]
-    return BumpBatch(chance.choice(screens), tuple(like[-6:]) or ("L1-1",), chance.randint(1, 12))
+    if chance.random() < 0.7:
+        # As it is painted: with nothing that is done.
+        like = [each for each in like if house.state.kitchen.items[each].state in COOKING]
+    return batch_of(house, chance.choice(screens), tuple(like[-6:]) or ("L1-1",), chance.randint(1, 12))
+
+
+def batch_of(house: SmallHouse, screen: str, lines: tuple[str, ...], qty: int) -> BumpBatch:
+    """So many portions of these lines, on the tickets on which they stand."""
+    items = house.state.kitchen.items
+    return BumpBatch(screen, lines, tuple([items[each].ticket if each in items else "T1-1" for each in lines]), qty)
 
 
 def bump_no_batch(house: SmallHouse, line: str, chance: Random) -> Command:
@@ -216,12 +227,22 @@ def bump_no_batch(house: SmallHouse, line: str, chance: Random) -> Command:
     house.attempt(ChangeKitchen(screens=(Screen("wall", named("wall")),)))
     return chance.choice(
         (
-            BumpBatch("roof", (cola,), 1),
-            BumpBatch("wall", (cola,), 0),
-            BumpBatch("wall", ("L1-1",), 1),
-            BumpBatch("wall", (cola,), 2),
+            batch_of(house, "roof", (cola,), 1),
+            batch_of(house, "wall", (cola,), 0),
+            batch_of(house, "wall", ("L1-1",), 1),
+            batch_of(house, "wall", (cola,), 2),
+            BumpBatch("wall", (cola,), ("T1-1", "T1-2"), 3),
         )
     )
+
+
+def bump_unknowing(house: SmallHouse, ticket: str, chance: Random) -> Command:
+    """A note has just changed under the cook's hands, who presses for what is done."""
+    placed = house.attempt(PlaceRound("waiter", (want("tofu", id=f"noted{chance.random()}"),), table="V01"))
+    if isinstance(placed, Refusal) or not isinstance(placed.answer, RoundIs):
+        return BumpTicket(ticket, ("L1-1",))
+    house.attempt(NoteLine(placed.answer.lines[0].line, "no leek"))
+    return BumpTicket(placed.answer.tickets[0], notes=False)
 
 
 def recall_what_went_on(house: SmallHouse, ticket: str, chance: Random) -> Command:
@@ -368,7 +389,7 @@ PLAYS: Plays = {
     ChangeKitchen: Play(HOUSE, change, odd=change_badly, often=1),
     SwitchTheme: Play(HOUSE, switch, odd=switch_nowhere, often=2),
     StartTicket: Play(TICKETS, on_ticket(StartTicket), odd=with_a_stray(StartTicket)),
-    BumpTicket: Play(TICKETS, on_ticket(BumpTicket), odd=unseen_void(BumpTicket), often=8),
+    BumpTicket: Play(TICKETS, on_ticket(BumpTicket), odd=either(unseen_void(BumpTicket), bump_unknowing), often=8),
     BumpBatch: Play(LINES, bump_batch, odd=bump_no_batch, often=3),
     RecallTicket: Play(TICKETS, on_ticket(RecallTicket), odd=either(with_a_stray(RecallTicket), recall_what_went_on)),
     RecallLast: Play(HOUSE, recall_last, odd=recall_nothing),

@@ -33,7 +33,7 @@ from kds.core.journal import ONLY
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, Route, ServiceLateness, Station, Thresholds
 from kds.core.kitchen.screens import PriorityRule, Screen, ScreenLanguage, TextSize
-from kds.core.kitchen.themes import Shows, Theme
+from kds.core.kitchen.themes import BarsWork, Shows, Theme
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Category, Dish
 from kds.core.people.change_rights import ChangeRights
@@ -137,7 +137,13 @@ HOUSE: tuple[Command, ...] = (
     ChangeMenu(CATEGORIES, DISHES),
     ChangeKitchen(routes=(Route("drinks", named("drinks"), "drinks", services=("dine_in",)),)),
     ChangeKitchen(services=(ServiceLateness("takeaway", Thresholds(500, 800, 1100)),)),
-    ChangeKitchen(themes=(Theme("lunch", named("lunch"), (Shows("cold", ("hot",)),), minutes=(660,)),)),
+    ChangeKitchen(
+        themes=(
+            Theme(
+                "lunch", named("lunch"), (Shows("cold", ("hot",)),), minutes=(660,), bars=(BarsWork("cold", "wall"),)
+            ),
+        )
+    ),
     ChangePrinters((Printer("p", named("p"), "10.0.0.9", stations=("cold",), mode="always"),)),
     ChangeBilling(
         surcharges=(SurchargeRule("tea", named("tea"), "per_head", 500, ("dine_in",), ("cola",)),),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from playwright.sync_api import Page, expect
+from websockets.sync.client import connect
 
 from tests.screens.expo.conftest import PAINTED_MS, OpenBoard, bump, card, line, seen, served
 from tests.screens.kitchen import Kitchen
@@ -33,6 +36,16 @@ def press(page: Page, key: str) -> None:
     """As a person does: a key by itself, of what can be seen."""
     page.wait_for_timeout(PAINTED_MS)
     page.keyboard.press(key)
+
+
+def press_of_bar(kitchen: Kitchen, code: str) -> None:
+    """A bar's scanner at the pass has read a slip."""
+    address = f"ws{kitchen.url.removeprefix('http')}/screens/expo/bar"
+    headers = {"Authorization": f"Bearer {kitchen.secrets['kitchen']}"}
+    with connect(address, additional_headers=headers, proxy=None) as bar:
+        bar.send(json.dumps({"press": f"scan-{code}", "kind": "bump", "ticket": code, "bar": "pass"}))
+        while json.loads(bar.recv(5))["type"] != "pressed":
+            pass
 
 
 def test_a_card_turns_as_its_stations_finish(kitchen: Kitchen, open_board: OpenBoard) -> None:
@@ -179,6 +192,27 @@ class TestAScanner:
         assert served(kitchen) == [tofu]
         assert kitchen.events("TicketsPutForward") == []
         expect(page.locator(".pass.is-chosen")).to_have_attribute("data-label", "B05")
+
+    def test_a_slip_of_one_dish_serves_that_alone(self, kitchen: Kitchen, open_board: OpenBoard) -> None:
+        placed = kitchen.order("tofu", "sesame", table="B01")
+        tofu, _ = bump(kitchen, placed, 0, 1)
+        page = open_board()
+        self.scan(page, tofu.lower())
+        expect(card(page, "B01").locator(".pass-served")).to_contain_text("1 served")
+        assert served(kitchen) == [tofu]
+
+    def test_what_a_bars_own_scanner_reads_is_served_and_what_becomes_of_it_is_said(
+        self, kitchen: Kitchen, open_board: OpenBoard
+    ) -> None:
+        placed = kitchen.order("tofu", "sesame", table="B01")
+        page = open_board()
+        press_of_bar(kitchen, placed["tickets"][0])
+        expect(page.locator("#said")).to_contain_text("none of it is ready yet")
+        tofu, _ = bump(kitchen, placed, 0, 1)
+        press_of_bar(kitchen, tofu)
+        expect(card(page, "B01").locator(".pass-served")).to_contain_text("1 served")
+        expect(page.locator("#said")).to_be_hidden()
+        assert served(kitchen) == [tofu]
 
     @pytest.mark.parametrize(
         ("text", "words"),

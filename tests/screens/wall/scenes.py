@@ -92,7 +92,7 @@ SOUPS = ("tallow", "tomato", "rattan", "bone", "mushroom", "clear")
 DISHES: tuple[tuple[Any, ...], ...] = (
     ("sig-tripe", line("beef-snowflake", 2), "sig-shrimp"),
     ("tofu-frozen", "mush-enoki", line("tofu-puff", 2)),
-    (line("sig-brain", options=["spice-hot"]), line("sig-pork", options=["spice-mild"], note="少油")),
+    (line("sig-brain", options=["spice-hot"]), line("offal-feet", note="少油")),
     ("ball-beef", line("sig-duck-blood", 2, note="花生过敏 NO PEANUT"), "ball-fish"),
     ("snack-rice-cake", line("snack-dandan", 2, options=["spice-mild"])),
     (line("drink-plum", 2, options=["temp-iced"]), "drink-mango"),
@@ -237,9 +237,40 @@ def voided(scene: Scene) -> None:
     tickets(scene, 4, lambda n: 5 - n)
 
 
+def steps(scene: Scene) -> None:
+    """A dish that goes from station to station, at each of its steps, and one that comes with a later course."""
+    [known] = [each for each in demo.menu().dishes if each.dish == "sig-platter"]
+    onward = [{"station": "hot_line", "standard_ms": 6 * MINUTE_MS}, {"station": "cold_prep", "standard_ms": MINUTE_MS}]
+    scene.kitchen.post("/menu/changes", {"dishes": [{**msgspec.to_builtins(known), "steps": onward}]})
+    for n in range(6):
+        name = scene.order(TABLES[n], "sig-platter", ago=6 - n)["tickets"][0]
+        for _ in range(n // 2):
+            scene.kitchen.post(f"/tickets/{name}/bump")
+            name = scene.kitchen.events("LinesPassedOn")[-1]["into"]
+    for n in range(6, 9):
+        scene.order(TABLES[n], line("tofu-frozen", course=2), line("sig-platter", course=2), ago=1)
+
+
 SCENES: dict[str, Callable[[Scene], None]] = {
     each.__name__: each
-    for each in (empty, three, five, twelve, sixty, bases, pots, late, ages, long, longest, many, loud, voided, lively)
+    for each in (
+        empty,
+        three,
+        five,
+        twelve,
+        sixty,
+        bases,
+        pots,
+        late,
+        ages,
+        long,
+        longest,
+        many,
+        loud,
+        voided,
+        steps,
+        lively,
+    )
 }
 
 

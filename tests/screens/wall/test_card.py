@@ -13,7 +13,7 @@ from tests.house import dish
 from tests.live.proxy import Proxy
 from tests.screens.kitchen import Kitchen
 from tests.screens.wall.conftest import OpenWall
-from tests.screens.wall.looking import number_of, see, ticket
+from tests.screens.wall.looking import SEEN_MS, number_of, see, ticket
 from tests.screens.wall.test_bump_bars import bar_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -55,6 +55,7 @@ def test_a_void_is_answered_with_what_had_become_of_it(kitchen: Kitchen, open_wa
     expect(found.locator("#card-title")).to_contain_text("A01")
     found.locator(".card-line", has_text="tofu").get_by_role("button", name="not made").tap()
     expect(found.locator(".card-line", has_text="tofu").locator(".card-button")).to_have_count(0)
+    page.wait_for_timeout(SEEN_MS)
     found.locator(".card-line", has_text="sesame").locator('[data-outcome="made"]').tap()
     expect(page.locator("#card")).to_be_hidden()
     expect(ticket(page, name)).to_have_count(0)

@@ -22,9 +22,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 MOVING: tuple[Layout, ...] = ("columns", "dishes", "tables")
-SCENES = ("longest", "pots", "voided", "sixty")
+SCENES = ("longest", "pots", "voided", "sixty", "steps")
 PAGES_MOST = 8
 LINE = '.board .slot:not(.opened) .line[data-line="{}"]'
+ROOM = {
+    "zh": {"dishes": "2 × 9 道菜", "tables": "5 × 3 桌", "columns": "5 列", "slots": "5 × 3 号位"},
+    "en": {"dishes": "2 × 9 dishes", "tables": "5 × 3 tables", "columns": "5 columns", "slots": "5 × 3 slots"},
+}
+"""What a screen of medium text says of itself that is read in Chinese, by the language of the manager."""
 
 
 @pytest.fixture
@@ -181,4 +186,24 @@ def test_a_picture_follows_the_form_and_is_no_screen(kitchen: Kitchen, browser: 
     expect(picture.locator("body")).to_have_attribute("data-language", "en")
     assert sockets == []
     assert kitchen.events("TicketShown") == before
+    context.close()
+
+
+def test_the_text_sizes_say_what_there_is_room_for_in_the_layout_that_is_chosen(
+    kitchen: Kitchen, browser: Browser
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    signed_in(context, kitchen.url, kitchen.secrets["manager"])
+    for lang, said in ROOM.items():
+        page.goto(f"{kitchen.url}/screens/wall/settings?lang={lang}")
+        medium = page.locator(".choice.is-size-medium small")
+        for layout, words in said.items():
+            page.locator(f'input[name="layout"][value="{layout}"]').check(force=True)
+            expect(medium).to_have_text(words)
+    page.locator('input[name="language"][value="en"]').check(force=True)
+    expect(medium).to_have_text("5 × 2 slots")
+    page.locator('input[name="columns"]').fill("3")
+    page.locator('input[name="rows"]').fill("4")
+    expect(page.locator(".choice small[data-grids]")).to_have_text(["3 × 4 slots"] * 3)
     context.close()

@@ -69,6 +69,7 @@ SHEETS: dict[str, Name] = {
     "service_lateness": Name(zh="各用餐方式的时限", en="Lateness of services"),
     "themes": Name(zh="时段方案", en="Kitchen themes"),
     "theme_screens": Name(zh="时段方案里的屏幕", en="Screens of themes"),
+    "theme_bars": Name(zh="时段方案里的键盘", en="Bump bars of themes"),
     "printers": Name(zh="厨房打印机", en="Kitchen printers"),
     "categories": Name(zh="分类", en="Categories"),
     "dishes": Name(zh="菜品", en="Dishes"),

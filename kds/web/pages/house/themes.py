@@ -12,7 +12,7 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT, KitchenGone
 from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.theme_faults import MINUTES_MOST
-from kds.core.kitchen.themes import Shows, Theme
+from kds.core.kitchen.themes import BarsWork, Shows, Theme
 from kds.core.menu.times import minute_of, written
 from kds.core.rights import KITCHEN_PLAN
 from kds.core.state import State
@@ -24,6 +24,8 @@ from kds.web.pages.house.lists import Chip, Entry, Listed, Lists, Removal
 
 AS_SET, ALL, SOME = "", "all", "some"
 """What a theme says of a screen: nothing, that it shows all stations, or that it shows these."""
+OWN = ""
+"""What a theme says of the bump bars that work their own screen."""
 HOLDS = Chip("good", Name(zh="现在用的", en="holds now"))
 BY_HAND = Name(zh="手动切换", en="by hand")
 NO_TIMES = Name(
@@ -85,15 +87,16 @@ class Themes(Lists):
         for each in thing.shows:
             said[f"how-{each.screen}"] = SOME if each.stations else ALL
             said[f"shows-{each.screen}"] = "\n".join(each.stations)
+        said.update({f"bars-{each.screen}": each.works for each in thing.bars})
         return said
 
     def offered(self, state: State) -> dict[str, Any]:
-        """The walls with what they are set to, the stations, the parts of the day."""
+        """The walls with what they are set to, the stations, the parts of the day, the screens that bump bars work."""
         known = {CATCH_ALL: LAST_RESORT, **state.kitchen.stations}
         stations = sorted(known.values(), key=lambda each: (each.station == CATCH_ALL, each.position, each.station))
         dayparts = {each.daypart: each.name for each in state.menu.dayparts.values()}
         walls = [(each, _stations_in_words(state, each.stations)) for each in _walls(state)]
-        return {"walls": walls, "stations": stations, "dayparts": dayparts}
+        return {"walls": walls, "stations": stations, "dayparts": dayparts, "worked": _worked(state)}
 
     def read(self, state: State, before: Theme | None, fields: Fields) -> Read:
         """The theme as the form says."""
@@ -105,7 +108,14 @@ class Themes(Lists):
             return Read(None, faults)
         base = before or Theme(fresh("k", state, "kitchen", "themes", state.kitchen.themes), name)
         parts = tuple([each for each in ticks(fields, "dayparts") if each in state.menu.dayparts])
-        theme = replace(base, name=name, shows=shows, dayparts=as_before(base.dayparts, parts), minutes=minutes)
+        theme = replace(
+            base,
+            name=name,
+            shows=shows,
+            dayparts=as_before(base.dayparts, parts),
+            minutes=minutes,
+            bars=_bars(state, base.bars, fields),
+        )
         return Read(ChangeKitchen(themes=(theme,)), [])
 
     def _shows(self, state: State, before: Theme | None, fields: Fields, faults: list[Name]) -> tuple[Shows, ...]:
@@ -149,10 +159,11 @@ def in_order(state: State) -> list[Theme]:
 
 
 def shown_in_words(state: State, theme: Theme) -> list[Name]:
-    """What each screen shows that shows something else than it is set to."""
+    """What each screen shows that shows something else than it is set to, and whose bump bars work another one."""
     found = [(state.kitchen.screens.get(each.screen), each.stations) for each in theme.shows]
     told = [(screen.name, _stations_in_words(state, stations)) for screen, stations in found if screen is not None]
     names = [Name(zh=f"{on.in_zh}：{what.in_zh}", en=f"{on.in_en}: {what.in_en}") for on, what in told]
+    names += _bars_in_words(state, theme)
     return names or [Name(zh="屏幕按自己的设置", en="screens as they are set")]
 
 
@@ -175,19 +186,49 @@ def times_of(said: str) -> tuple[int, ...] | None:
 
 
 def themes_without(state: State, *, station: str = "", screen: str = "") -> tuple[Theme, ...]:
-    """The themes that name a station or a screen, without it; a screen that showed that alone is as it is set."""
+    """The themes that name a station or a screen, without it; a screen that showed that alone is as it is set, and bump
+    bars that worked it work their own.
+    """
     found = []
     for theme in in_order(state):
         left = [each for each in theme.shows if each.screen != screen and each.stations != (station,)]
         shows = [Shows(each.screen, tuple([one for one in each.stations if one != station])) for each in left]
-        if tuple(shows) != theme.shows:
-            found.append(replace(theme, shows=tuple(shows)))
+        bars = tuple([each for each in theme.bars if screen not in (each.screen, each.works)])
+        if tuple(shows) != theme.shows or bars != theme.bars:
+            found.append(replace(theme, shows=tuple(shows), bars=bars))
     return tuple(found)
 
 
 def _walls(state: State) -> list[Screen]:
     walls = [each for each in state.kitchen.screens.values() if each.is_wall]
     return sorted(walls, key=lambda each: (each.position, each.screen))
+
+
+def _worked(state: State) -> list[Screen]:
+    """The screens that can have bump bars, and be worked by those of others."""
+    worked = [each for each in state.kitchen.screens.values() if each.takes_bars]
+    return sorted(worked, key=lambda each: (each.position, each.screen))
+
+
+def _bars(state: State, before: tuple[BarsWork, ...], fields: Fields) -> tuple[BarsWork, ...]:
+    """As the form says; of a screen that it does not have, as before."""
+    worked = [each.screen for each in _worked(state)]
+    found = [each for each in before if each.screen not in worked and each.screen in state.kitchen.screens]
+    said = {each: fields.get(f"bars-{each}", OWN) for each in worked}
+    return tuple(found + [BarsWork(own, to) for own, to in said.items() if to in worked and to != own])
+
+
+def _bars_in_words(state: State, theme: Theme) -> list[Name]:
+    screens = state.kitchen.screens
+    found = [(screens.get(each.screen), screens.get(each.works)) for each in theme.bars]
+    return [
+        Name(
+            zh=f"“{own.name.in_zh}”的键盘操作“{to.name.in_zh}”",
+            en=f"the bump bars of {own.name.in_en} work {to.name.in_en}",
+        )
+        for own, to in found
+        if own is not None and to is not None
+    ]
 
 
 def _known(state: State) -> set[str]:

@@ -42,6 +42,7 @@ NO_ORIGINAL = Name(
 )
 SHOWN_ELSEWHERE = Name(zh="别的屏幕显示着它的所有档口", en="Other screens show all of its stations")
 NOT_COOKED_FROM = Name(zh="厨房不靠它做菜，单子不受影响", en="Nobody cooks from it: no ticket is touched")
+SCRIPTS = ("desk/screen-role", "desk/screen-form")
 NOTHING_CHOSEN = Name(zh="请选“所有档口”，或至少选一个档口", en="Choose all stations, or at least one of them")
 
 
@@ -141,7 +142,7 @@ class Walls(Lists):
         """How it shows things is asked on the same page, beside a picture of it."""
         empty = Screen(UNNAMED, Name(zh="", en=""))
         screen = as_typed(empty, said) if "text" in said else empty
-        return {"screen": screen, "pictured": True, **looks(state, screen)}
+        return {"screen": screen, "pictured": True, "scripts": SCRIPTS, **looks(state, screen)}
 
     def read(self, state: State, before: Screen | None, fields: Fields) -> Read:
         """The screen as the form says; one that there was keeps how it shows things."""
