@@ -256,4 +256,4 @@ class Lists(Forms):
         )
         said = self.written(state, thing) if fields is None else fields
         below = self.anew(state, said) if thing is None else self.below(request, token, thing)
-        return self._page(request, token, chosen, shell, said, faults, status, **self.offered(state), **below)
+        return self._page(request, token, chosen, shell, said, faults, status, **{**self.offered(state), **below})
