@@ -25,8 +25,9 @@ class PassLine(NamedTuple):
     """A line with the ticket it stands on and the station that makes it; `slips`: what slips that mean it have as their
     code, which is that ticket, those of its steps before, and, where a slip is of one dish, the line.
 
-    `missing` (缺菜): others of its course stand at the pass and wait for it, and no fewer have come out than are still
-    made. `ready_at`: since when it stands at the pass; `carried_at`: since when somebody carries it.
+    `missing` (缺菜): it is being made, and dishes that come with it stand at the pass already and nobody carries them;
+    of one course all come together, and without a course those of one round. `ready_at`: since when it stands at the
+    pass; `carried_at`: since when somebody carries it.
     """
 
     drawn: LinePicture
@@ -161,13 +162,22 @@ def _courses(state: State, items: Collection[Item]) -> list[PassCourse]:
 
 def _course(state: State, number: int, items: Collection[Item]) -> PassCourse:
     states = [item.state for item in items]
-    out, made = states.count("done") + states.count("served"), sum(each in COOKING for each in states)
-    waits = "done" in states and out >= made
-    lines = [_line(state, item, missing=waits and item.state in COOKING) for item in items if is_unserved(item)]
+    waited_for = {_comes_with(state, item) for item in items if item.state == "done" and item.handed_at is None}
+    lines = [
+        _line(state, item, missing=item.state in COOKING and _comes_with(state, item) in waited_for)
+        for item in items
+        if is_unserved(item)
+    ]
     untouched = number and all(each in ("held", "fired", "voided", "ended") for each in states)
     tickets = state.kitchen.tickets
     fresh = [item for item in items if untouched and item.state == "fired" and not tickets[item.ticket].base]
     return PassCourse(number, lines, _by_ticket([item for item in items if item.state == "held"]), _by_ticket(fresh))
+
+
+def _comes_with(state: State, item: Item) -> str:
+    """What is the same for all of a course's lines that come together."""
+    line = state.orders.lines[item.line]
+    return "" if line.course else line.round
 
 
 def _by_ticket(items: Iterable[Item]) -> list[tuple[str, list[str]]]:

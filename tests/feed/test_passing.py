@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from kds.core.kitchen.serve_line import ServeLine
 from kds.core.kitchen.serve_lines import ServeLines
 from kds.core.orders.void_line import VoidLine
 from kds.feed.pass_pictures import SERVED_MOST, CarryPicture, PassPicture, carry_picture, pass_picture
-from kds.feed.passing import ExpoView, RunnerView
+from kds.feed.passing import ExpoView, PassView, RunnerView
 from kds.i18n import LANGUAGES, Language
 from tests.feed.boards import board_of, resumes
 from tests.house import MINUTE, SmallHouse, want
@@ -55,16 +56,42 @@ class TestACard:
         house = SmallHouse()
         placed = house.order("tofu", "beef", "sesame", "cola")
         tofu, beef, sesame, cola = (each.line for each in placed.lines)
+        assert card(house, placed.session).missing == 0, "nothing waits at the pass"
         bump(house, cola)
-        assert card(house, placed.session).missing == 0, "most of it has only just been begun"
+        assert card(house, placed.session).missing == 3, "one dish waits for all the others"
         bump(house, sesame)
         shown = card(house, placed.session)
         assert {line.drawn.line for course in shown.courses for line in course.lines if line.missing} == {tofu, beef}
         assert (shown.ready, shown.missing, shown.complete) == ([sesame, cola], 2, False)
         house.do(ServeLine(cola))
-        assert card(house, placed.session).missing == 2, "what has gone out counts"
+        assert card(house, placed.session).missing == 2, "the other one still waits"
         house.do(ServeLine(sesame))
         assert card(house, placed.session).missing == 0, "nothing waits at the pass"
+
+    def test_without_courses_a_round_waits_for_its_own_dishes_only(self) -> None:
+        house = SmallHouse()
+        first = house.order("tofu", "beef", want("sesame", fire="hold"))
+        tofu, beef, held = (each.line for each in first.lines)
+        second = house.order("cola", "noodles")
+        assert second.session == first.session
+        bump(house, tofu)
+        shown = card(house, first.session)
+        missing = {line.drawn.line: line.missing for course in shown.courses for line in course.lines}
+        assert missing == {tofu: False, beef: True, held: False, **{each.line: False for each in second.lines}}
+        bump(house, second.lines[0].line)
+        assert card(house, first.session).missing == 2
+
+    def test_what_is_on_its_way_waits_for_nothing(self) -> None:
+        house = SmallHouse()
+        placed = house.order("tofu", "beef")
+        tofu, beef = (each.line for each in placed.lines)
+        bump(house, tofu)
+        house.do(HandToRunner((tofu,)))
+        assert card(house, placed.session).missing == 0
+        house.do(HandToRunner((tofu,), back=True))
+        assert card(house, placed.session).missing == 1
+        bump(house, beef)
+        assert card(house, placed.session).missing == 0
 
     def test_a_course_waits_for_its_own_dishes_only(self) -> None:
         house = SmallHouse()
@@ -140,6 +167,20 @@ class TestACard:
         station = house.state.kitchen.stations[house.ticket(placed.lines[0].line).station].name.in_en
         for said in ("shellfish", "birthday", "no peanuts", 'pass-note is-allergy"', station):
             assert said in html
+
+    @pytest.mark.parametrize("view", [ExpoView, RunnerView])
+    def test_a_note_has_a_pencil_as_on_walls_and_an_allergy_the_sign_of_danger(self, view: type[PassView]) -> None:
+        house = SmallHouse()
+        board = board_of(house, view)
+        placed = house.order(want("tofu", note="less salt"), want("cola", note="no peanuts"))
+        bump(house, *[each.line for each in placed.lines])
+        house.do(NoteSession(placed.session, "birthday"))
+        board.follow()
+        html = board.page.parts[f"party {placed.session}"]
+        signs = {said: html[: html.index(said)].rpartition("<use")[2] for said in ("less salt", "no peanuts")}
+        assert "i-pencil" in signs["less salt"]
+        assert "i-alert" in signs["no peanuts"]
+        assert "i-note" not in html
 
     def test_parties_that_are_one_have_one_card(self) -> None:
         house = SmallHouse()

@@ -4,6 +4,7 @@
 export class Choice {
   #page;
   session = "";
+  label = "";
   line = "";
 
   constructor(page) {
@@ -21,6 +22,7 @@ export class Choice {
   choose(session, line = "") {
     this.session = session;
     this.line = line;
+    this.label = this.card ? this.card.dataset.label : "";
     if (this.card) this.#page.pages.show(this.card);
     this.paint();
   }

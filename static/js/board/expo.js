@@ -4,8 +4,8 @@ import { asked, letClose, setTitle } from "../desk/dialogs.js";
 import { Choice } from "./choice.js";
 import { countExpo } from "./counts.js";
 import { byTicket } from "./pass-deeds.js";
+import { listenToKeys } from "./pass-keys.js";
 import { PassPage } from "./pass-page.js";
-import { listenToTyping } from "./typing.js";
 
 const SLIP = /^[TL]\d+-\d+$/i;
 const find = (id) => document.getElementById(id);
@@ -69,6 +69,7 @@ async function askOfParty(data) {
 
 /** The slip of a ticket was scanned, or of one of its dishes: what of it stands ready on this page is served. */
 function scanned(text) {
+  for (const dialog of document.querySelectorAll("#line-more[open], #party-more[open]")) dialog.close("");
   if (!SLIP.test(text)) {
     page.say(words.say("no_slip", { text: text.slice(0, 24) }));
     return;
@@ -86,45 +87,6 @@ function scanned(text) {
   page.deeds.serve(done.map((each) => each.dataset.line), { about: done[0].dataset.about, label: dataset.label });
 }
 
-/** Do with the chosen card what this deed is for, by what was painted of it a moment ago. */
-function onChosen(deed, line) {
-  const at = performance.now();
-  if (!choice.card) {
-    page.say(words.say("choose_first"));
-    return;
-  }
-  const data = page.stood.of(choice.session, deed === "rush" || deed === "front" ? "more" : deed, at, line);
-  if (data) page.act({ ...data, do: deed });
-  else page.say(words.say("nothing_to_do", { table: choice.card.dataset.label }));
-}
-
-const KEYS = {
-  ArrowRight: () => choice.step(1),
-  ArrowLeft: () => choice.step(-1),
-  ArrowDown: () => choice.stepLine(1),
-  ArrowUp: () => choice.stepLine(-1),
-  PageDown: () => page.pages.turn(1),
-  PageUp: () => page.pages.turn(-1),
-  Enter: () => (choice.line ? onChosen("line", choice.line) : onChosen("serve")),
-  Escape: () => choice.choose(""),
-  Backspace: () => page.undo.take(),
-  h: () => onChosen("hand"), f: () => onChosen("fire"), r: () => onChosen("rush"), t: () => onChosen("front"),
-  u: () => page.undo.take(), m: () => onChosen("more"),
-};
-
-function pressed(event) {
-  if (document.querySelector("dialog[open]")) return false;
-  page.pages.touched();
-  if (/^\d$/.test(event.key)) {
-    const session = page.stood.numbered(event.key, performance.now());
-    if (session) choice.choose(session);
-    return true;
-  }
-  const work = KEYS[event.key] || KEYS[event.key.toLowerCase()];
-  if (work) work();
-  return work !== undefined;
-}
-
 letClose(document.querySelectorAll("dialog"));
-listenToTyping(scanned, pressed);
+listenToKeys(page, choice, scanned);
 page.open();

@@ -5,15 +5,19 @@ import { LivePage } from "../desk/live-page.js";
 import { Pages } from "./pages.js";
 import { PassDeeds } from "./pass-deeds.js";
 import { Stood, dataOf } from "./stood.js";
+import { Torn } from "./torn.js";
 import { Undo } from "./undo.js";
 
 const TREMBLE_PX = 40;
 const SWIPE_PX = 90;
+const SAID_MS = 10000;
 const find = (id) => document.getElementById(id);
 
 export class PassPage {
   #act;
   #changed;
+  #silent = 0;
+  #torn;
   live;
   pages;
   stood;
@@ -26,14 +30,17 @@ export class PassPage {
     style.setProperty("--far", dataset.far);
     this.#act = act;
     this.#changed = changed;
-    this.live = new LivePage(`/screens/${encodeURIComponent(dataset.screen)}/live`, () => this.settle());
+    // Cards are measured with all that is written on them by then.
+    this.live = new LivePage(`/screens/${encodeURIComponent(dataset.screen)}/live`, () => { Promise.resolve().then(() => this.settle()); });
     this.live.whenAway((isAway) => document.body.classList.toggle("is-stale-board", isAway));
     // What becomes of a slip that a bar's scanner has read; of what is done, the card says it.
     this.live.whenBar(({ message }) => this.say(message ? this.live.words.of(message) : ""));
-    this.pages = new Pages(document.querySelector(".board-columns"), () => this.settle());
+    const columns = document.querySelector(".board-columns");
+    this.#torn = new Torn(columns, this.live.words);
+    this.pages = new Pages(columns, () => this.settle());
     this.stood = new Stood(find("live"));
-    this.undo = new Undo(this.live.words);
-    this.deeds = new PassDeeds(this.live, this.undo);
+    this.undo = new Undo(this.live.words, (text) => this.say(text));
+    this.deeds = new PassDeeds(this.live, this.undo, (text) => this.say(text));
   }
 
   get cards() {
@@ -43,21 +50,29 @@ export class PassPage {
   open() {
     this.live.open();
     this.#listen();
-    window.addEventListener("resize", () => this.settle());
+    new ResizeObserver(() => this.settle()).observe(document.querySelector(".board-columns"));
     window.addEventListener("scroll", () => this.stood.note());
     for (const [id, by] of [["turn-back", -1], ["turn-on", 1]]) find(id).addEventListener("click", () => this.pages.turn(by));
     this.settle();
     this.#tick();
   }
 
-  /** Say something that belongs to no card. */
+  /** Say something that belongs to no card. It covers some of them, and so only for a while. */
   say(text) {
     find("said").hidden = text === "";
     find("said").textContent = text;
+    clearTimeout(this.#silent);
+    if (text) this.#silent = setTimeout(() => this.say(""), SAID_MS);
+  }
+
+  /** Take back what was done last, or say that there is nothing. */
+  takeBack() {
+    if (!this.undo.take()) this.say(this.live.words.say("nothing_to_undo"));
   }
 
   /** Cards have come, gone or moved. */
   settle() {
+    this.#torn.look(this.cards);
     this.pages.settle();
     const { count, number } = this.pages;
     const cards = this.cards;
@@ -72,6 +87,8 @@ export class PassPage {
 
   #tick() {
     find("clock").textContent = this.live.clock.timeOfDay(this.live.clock.now());
+    // What is said on a card, and time, may have made it longer.
+    if (this.#torn.look(this.cards)) this.settle();
     setTimeout(() => this.#tick(), 1000);
   }
 

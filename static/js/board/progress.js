@@ -3,7 +3,7 @@
 import { Board } from "./board.js";
 import { countProgress } from "./counts.js";
 
-const board = new Board(countProgress);
+const board = new Board(countProgress, ".waits");
 
 countProgress();
 board.open();

@@ -5,6 +5,7 @@ import { paintMoments } from "../lib/moments.js";
 import { Words } from "../lib/words.js";
 import { countCalls, countExpo, countPickup, countProgress, countRunner } from "./counts.js";
 import { Pages } from "./pages.js";
+import { Torn } from "./torn.js";
 
 const find = (id) => document.getElementById(id);
 const { dataset } = document.body;
@@ -17,6 +18,7 @@ const COUNTS = {
   pickup: () => countPickup(clock.now(), words),
 };
 const columns = Array.from(document.querySelectorAll(".board-columns"), (each) => new Pages(each, settle, Infinity));
+const torn = new Torn(document.querySelector(".board-columns"), words);
 
 /** All columns show the same page; those that have fewer show their last. */
 function settle() {
@@ -29,6 +31,7 @@ function settle() {
 }
 
 function turn(by) {
+  torn.look(Array.from(document.querySelectorAll(".pass, .waits")));
   const to = Math.max(...columns.map((each) => each.number)) - 1 + by;
   for (const each of columns) each.settle(to);
   settle();

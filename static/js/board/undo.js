@@ -7,9 +7,13 @@ export class Undo {
   #until = 0;
   #timer = 0;
   #words;
+  #say;
+  #text = "";
 
-  constructor(words) {
+  /** `say(text)` tells what was taken back. */
+  constructor(words, say) {
     this.#words = words;
+    this.#say = say;
     find("undo-do").addEventListener("click", () => this.take());
   }
 
@@ -17,6 +21,7 @@ export class Undo {
   offer(text, ms, work) {
     this.#work = work;
     this.#until = performance.now() + ms;
+    this.#text = text;
     find("undo-said").textContent = text;
     find("undo").hidden = false;
     clearInterval(this.#timer);
@@ -28,7 +33,10 @@ export class Undo {
   take() {
     const work = this.#work;
     this.#end();
-    if (work) work();
+    if (work) {
+      this.#say(this.#words.say("taken_back", { text: this.#text }));
+      work();
+    }
     return work !== null;
   }
 

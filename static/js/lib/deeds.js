@@ -34,14 +34,18 @@ export class Deeds {
     return Array.from(this.#waiting.values());
   }
 
+  /** Whether the very same waits for its answer. */
+  isWaiting(path, body) {
+    return this.waiting.some((each) => each.path === path && JSON.stringify(each.body) === JSON.stringify(body));
+  }
+
   /**
    * POST `body` to `path` below /api/v1; `about` is what on the page it concerns. Null where the same waits already; else
    * a promise of {done: answer} or {refused: problem}, or {unknown: true} where no answer came in time. `approval` is the
    * login code of who approves: it is kept nowhere, and what another page resumes goes without it.
    */
   ask(path, body, about, approval = "") {
-    const same = (each) => each.path === path && JSON.stringify(each.body) === JSON.stringify(body);
-    if (this.waiting.some(same)) return null;
+    if (this.isWaiting(path, body)) return null;
     const deed = { key: newKey(), path, body, about, at: Date.now(), approved: approval !== "" };
     save(this.#prefix + deed.key, deed);
     return this.#see(deed, approval);

@@ -49,6 +49,22 @@ def test_what_is_late_is_counted_as_time_passes_and_an_empty_house_says_so(
     expect(page.locator("#count-waiting")).to_have_text("2")
 
 
+def test_a_table_that_waits_for_more_than_a_column_holds_is_named_in_each(
+    kitchen: Kitchen, open_board: OpenBoard
+) -> None:
+    kitchen.order("tofu", table="A02")
+    kitchen.order(*["tofu", "sesame", "longest"] * 14, table="A01")
+    for lang in ("zh", "en"):
+        page = open_board("progress", lang, size=(1280, 720))
+        parts = page.locator('.waits[data-label="A01"]').evaluate("node => node.getClientRects().length")
+        assert parts > 2
+        expect(page.locator(".board-again")).to_have_text([f"A01 · {n}/{parts}" for n in range(2, parts + 1)])
+        expect(page.locator(".board-goes-on")).to_have_count(parts - 1)
+        expect(page.locator(".board-part")).to_have_text(f"1/{parts}")
+        assert cut_off(page, ".waits, .board-again, .board-goes-on") == []
+        page.close()
+
+
 def test_with_every_table_waiting_nothing_is_cut_off_and_every_table_is_on_some_page(
     kitchen: Kitchen, open_board: OpenBoard
 ) -> None:

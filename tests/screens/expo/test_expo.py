@@ -134,7 +134,7 @@ class TestKeys:
         press(page, "Enter")
         expect(card(page, "B02")).to_have_count(0)
         assert sorted(served(kitchen)) == sorted(done)
-        press(page, "u")
+        press(page, "r")
         seen(page, card(page, "B02"), ready="2")
 
     def test_arrows_choose_a_dish(self, kitchen: Kitchen, open_board: OpenBoard) -> None:
@@ -156,10 +156,12 @@ class TestKeys:
         press(page, "1")
         press(page, "h")
         expect(line(page, tofu)).to_contain_text("on its way")
-        press(page, "r")
+        press(page, "c")
         expect(card(page, "B01").locator(".pass-ribbon.is-front")).to_have_text("RUSH")
+        expect(page.locator("#said")).to_have_text("B01: one dish rushed")
         press(page, "f")
         seen(page, line(page, sesame), state="fired")
+        expect(page.locator("#said")).to_have_text("B01: one dish fired")
         assert [each["line"] for each in kitchen.events("LineHandedOver")] == [tofu]
         assert [each["line"] for each in kitchen.events("LineRushed")] == [cola]
         assert [each["line"] for each in kitchen.events("LineFired")] == [sesame]
@@ -171,13 +173,125 @@ class TestKeys:
         expect(page.locator("#said")).to_contain_text("Choose a table first")
         assert served(kitchen) == []
 
+    def test_the_key_that_takes_back_on_walls_takes_back_here_and_never_rushes(
+        self, kitchen: Kitchen, open_board: OpenBoard
+    ) -> None:
+        placed = kitchen.order("tofu", "cola", table="B01")
+        (tofu,) = bump(kitchen, placed, 0)
+        page = open_board()
+        press(page, "1")
+        press(page, "r")
+        expect(page.locator("#said")).to_have_text("There is nothing to take back")
+        for key, state in (("h", "carried"), ("Enter", "served")):
+            press(page, key)
+            expect(page.locator("#undo")).to_be_visible()
+            press(page, "r")
+            expect(page.locator("#said")).to_contain_text("Taken back")
+            expect(page.locator("#undo")).to_be_hidden()
+            seen(page, line(page, tofu), state="done")
+            expect(line(page, tofu), state).to_contain_text("ready")
+        press(page, "p")
+        expect(card(page, "B01").locator(".pass-ribbon.is-front")).to_be_visible()
+        press(page, "r")
+        expect(card(page, "B01").locator(".pass-ribbon.is-front")).to_have_count(0)
+        assert kitchen.events("LineRushed") == []
+
+    def test_every_key_that_does_nothing_says_why(self, kitchen: Kitchen, open_board: OpenBoard) -> None:
+        placed = kitchen.order("tofu", "cola", {"dish": "sesame", "qty": 1, "course": 2}, table="B01")
+        bump(kitchen, placed, 0)
+        page = open_board()
+        press(page, "1")
+        press(page, "Enter")
+        expect(page.locator("#undo-said")).to_have_text("B01: one dish served")
+        for key, words in (
+            ("Enter", "B01: nothing is ready · 1 served, 1 being made, 1 held"),
+            ("h", "B01: nothing is ready · 1 served, 1 being made, 1 held"),
+            ("7", "No table has the number 7 on this page"),
+            ("x", "The key X does nothing here"),
+        ):
+            press(page, key)
+            expect(page.locator("#said")).to_have_text(words)
+        kitchen.post(f"/lines/{placed['lines'][2]['line']}/fire")
+        seen(page, line(page, placed["lines"][2]["line"]), state="fired")
+        press(page, "f")
+        expect(page.locator("#said")).to_have_text("B01: nothing is held")
+        for each in placed["lines"][1:]:
+            kitchen.post(f"/lines/{each['line']}/serve")
+        expect(card(page, "B01")).to_have_count(0)
+        press(page, "Enter")
+        expect(page.locator("#said")).to_have_text("B01: nothing is left to come to it")
+
+    def test_keys_that_come_soon_after_the_number_are_heard(self, kitchen: Kitchen, open_board: OpenBoard) -> None:
+        placed = kitchen.order("tofu", {"dish": "sesame", "qty": 1, "course": 2}, table="B01")
+        page = open_board()
+        page.wait_for_timeout(PAINTED_MS)
+        page.keyboard.press("1")
+        page.wait_for_timeout(PAINTED_MS)
+        page.keyboard.press("f")
+        expect(line(page, placed["lines"][1]["line"])).to_have_attribute("data-state", "fired")
+        page.keyboard.type("cc", delay=0)
+        expect(page.locator("#said")).to_contain_text("The keys came too fast")
+
 
 class TestAScanner:
-    """It types faster than any hand."""
+    """It types faster than any hand, or slower."""
 
-    def scan(self, page: Page, text: str) -> None:
-        page.keyboard.type(text)
+    def scan(self, page: Page, text: str, *, gap_ms: int = 0) -> None:
+        page.keyboard.type(text, delay=gap_ms)
+        if gap_ms:
+            page.wait_for_timeout(gap_ms)
         page.keyboard.press("Enter")
+
+    @pytest.mark.parametrize("gap_ms", [15, 40, 60, 300])
+    def test_however_slowly_a_code_comes_none_of_it_is_a_key(
+        self, kitchen: Kitchen, open_board: OpenBoard, gap_ms: int
+    ) -> None:
+        """The last digit of the code is the number of another table that stands ready."""
+        placed = [kitchen.order("tofu", "cola", table=f"B{n:02}") for n in range(1, 6)]
+        lines = [bump(kitchen, each, 0)[0] for each in placed]
+        page = open_board()
+        ticket = line(page, lines[4]).get_attribute("data-ticket") or ""
+        self.scan(page, ticket, gap_ms=gap_ms)
+        expect(card(page, "B05").locator(".pass-served")).to_contain_text("1 served")
+        assert served(kitchen) == [lines[4]]
+        expect(page.locator(".pass.is-chosen")).to_have_attribute("data-label", "B05")
+
+    def test_what_has_come_of_a_code_is_shown_and_what_does_not_end_is_dropped(
+        self, kitchen: Kitchen, open_board: OpenBoard
+    ) -> None:
+        kitchen.order("tofu", table="B01")
+        page = open_board()
+        page.keyboard.type("t50", delay=60)
+        expect(page.locator("#said")).to_contain_text("T50…")
+        page.keyboard.press("Backspace")
+        expect(page.locator("#said")).to_contain_text("T5…")
+        expect(page.locator("#said")).to_contain_text("The code T5 did not end", timeout=6_000)
+        press(page, "1")
+        expect(page.locator(".pass.is-chosen")).to_have_attribute("data-label", "B01")
+        page.keyboard.press("l")
+        page.keyboard.press("Escape")
+        expect(page.locator("#said")).to_be_hidden()
+
+    def test_another_code_of_digits_serves_nobody(self, kitchen: Kitchen, open_board: OpenBoard) -> None:
+        bump(kitchen, kitchen.order("tofu", "cola", table="B01"), 0)
+        page = open_board()
+        self.scan(page, "690123451", gap_ms=30)
+        expect(page.locator("#said")).to_contain_text("is not the code of a slip")
+        assert served(kitchen) == []
+
+    def test_a_question_that_stands_open_is_not_answered_by_a_code(
+        self, kitchen: Kitchen, open_board: OpenBoard
+    ) -> None:
+        placed = kitchen.order("tofu", "cola", table="B01")
+        (tofu,) = bump(kitchen, placed, 0)
+        page = open_board()
+        ticket = line(page, tofu).get_attribute("data-ticket") or ""
+        card(page, "B01").locator(".pass-more").click()
+        expect(page.locator("#party-more")).to_be_visible()
+        self.scan(page, ticket, gap_ms=60)
+        expect(card(page, "B01").locator(".pass-served")).to_contain_text("1 served")
+        expect(page.locator("#party-more")).to_be_hidden()
+        assert kitchen.events("LineRushed") == []
 
     def test_a_slip_serves_what_is_done_of_its_ticket_and_no_digit_of_it_is_a_key(
         self, kitchen: Kitchen, open_board: OpenBoard
@@ -193,13 +307,18 @@ class TestAScanner:
         assert kitchen.events("TicketsPutForward") == []
         expect(page.locator(".pass.is-chosen")).to_have_attribute("data-label", "B05")
 
-    def test_a_slip_of_one_dish_serves_that_alone(self, kitchen: Kitchen, open_board: OpenBoard) -> None:
-        placed = kitchen.order("tofu", "sesame", table="B01")
-        tofu, _ = bump(kitchen, placed, 0, 1)
+    def test_a_slip_of_one_dish_serves_that_dish_once_it_is_made(self, kitchen: Kitchen, open_board: OpenBoard) -> None:
+        placed = kitchen.order("tofu", "cola", "sesame", table="B01")
+        tofu, cola, _ = (each["line"] for each in placed["lines"])
+        bump(kitchen, placed, 0, 2)
         page = open_board()
-        self.scan(page, tofu.lower())
+        self.scan(page, cola)
+        expect(page.locator("#said")).to_contain_text(f"{cola}: none of it is ready yet")
+        self.scan(page, tofu.lower(), gap_ms=60)
         expect(card(page, "B01").locator(".pass-served")).to_contain_text("1 served")
         assert served(kitchen) == [tofu]
+        self.scan(page, tofu)
+        expect(page.locator("#said")).to_contain_text(f"{tofu}: nothing of it is left to serve")
 
     def test_what_a_bars_own_scanner_reads_is_served_and_what_becomes_of_it_is_said(
         self, kitchen: Kitchen, open_board: OpenBoard
@@ -216,7 +335,12 @@ class TestAScanner:
 
     @pytest.mark.parametrize(
         ("text", "words"),
-        [("T99999-1", "nothing of it is left to serve"), ("6901234567892", "is not the code of a slip")],
+        [
+            ("L99999-1", "nothing of it is left to serve"),
+            ("L5-", "is not the code of a slip"),
+            ("T99999-1", "nothing of it is left to serve"),
+            ("6901234567892", "is not the code of a slip"),
+        ],
     )
     def test_what_is_no_slip_of_this_screen_is_said(
         self, kitchen: Kitchen, open_board: OpenBoard, text: str, words: str
@@ -248,7 +372,7 @@ def test_a_table_goes_to_the_front_and_back_within_three_seconds(kitchen: Kitche
     page.locator("#undo-do").click()
     expect(page.locator(".pass").first).to_have_attribute("data-label", "B01")
     press(page, "2")
-    press(page, "t")
+    press(page, "p")
     expect(page.locator(".pass").first).to_have_attribute("data-label", "B02")
     page.wait_for_timeout(FRONT_MS)
     expect(page.locator("#undo")).to_be_hidden()
@@ -275,6 +399,8 @@ def test_what_is_pressed_while_the_house_is_away_is_done_once_it_is_back(
     page = open_board()
     kitchen.kill()
     expect(page.locator("#gone")).to_be_visible(timeout=20_000)
+    # The alarm has moved the cards down, and a tap means what stood there before.
+    page.wait_for_timeout(PAINTED_MS)
     line(page, tofu).click()
     kitchen.start()
     expect(card(page, "B01").locator(".pass-served")).to_contain_text("1 served", timeout=30_000)
