@@ -16,8 +16,8 @@ from kds.core.types import Name, Refusal, reason
 BAD_TEXT = reason(
     "bad_text",
     "invalid",
-    "{what_zh}里有不能用的字符 {character}，请改掉再试",
-    "{what_en} holds a character that cannot be used, {character}; change it and try again",
+    "{what_zh}里有不能用的字符：{character_zh}，请改掉再试",
+    "{what_en} holds a character that cannot be used, {character_en}; change it and try again",
 )
 TOO_LONG = reason("malformed", "malformed", "{what_zh}最多{most}个字符", "{what_en} may have {most} characters at most")
 MISSING = TOO_LONG.reworded("{what_zh}不能为空", "{what_en} must not be empty")
@@ -32,8 +32,27 @@ WHAT = {
     "table": Name(zh="桌号", en="The table"),
     "external_id": Name(zh="平台单号", en="The platform's order number"),
     "name": Name(zh="名称", en="The name"),
+    "host": Name(zh="打印机的地址", en="The printer's address"),
+    "address": Name(zh="本店的地址", en="The address of the house"),
+    "code": Name(zh="快捷码", en="The quick code"),
+    "allergies": Name(zh="忌口和过敏", en="The allergies"),
+    "recipe": Name(zh="做法", en="The recipe"),
+    "title": Name(zh="标题", en="The title"),
+    "text": Name(zh="内容", en="The text"),
+    "reference": Name(zh="凭证号", en="The reference"),
 }
 """Fields that people fill in, in their words; others are programs' and go by their own name."""
+PLACES = {
+    "lines": Name(zh="第{n}道菜", en="dish {n}"),
+    "dishes": Name(zh="第{n}道菜", en="dish {n}"),
+    "recipe": Name(zh="第{n}步", en="step {n}"),
+}
+"""What stands in a list of which people know the order; elsewhere the first goes by no number: mostly it is alone."""
+PLACE = Name(zh="第{n}项", en="item {n}")
+SPACE = Name(zh="空格", en="a space")
+CONTROL = Name(zh="控制字符", en="a control character")
+UNSEEN = Name(zh="看不见的字符", en="an invisible character")
+_STEP = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
 
 Clean = Callable[[Any], Any]
 S = TypeVar("S", bound=msgspec.Struct)
@@ -82,18 +101,37 @@ def a_text(field: str, value: str, rule: TextRule) -> str:
 
 def refusal(why: Unfit, field: str) -> Refusal:
     """The refusal of a text or an id that stands in that field."""
-    what = WHAT.get(field.rpartition(".")[2], Name(zh="字段", en="The field"))
-    where = "" if field in what.en else field
-    details = {"field": field, "what_zh": f"{what.zh}{where}", "what_en": f"{what.en} {where}".strip()}
+    what = _called(field)
+    details = {"field": field, "what_zh": what.zh, "what_en": what.en}
     if why.character:
-        return Refusal(BAD_TEXT, **details, character=_shown(why.character))
+        words = _shown(why.character)
+        number = f"U+{ord(why.character):04X}"
+        character = number if words is not None else f"“{why.character}”"
+        zh = character if words is None else f"{words.zh}（{number}）"
+        en = character if words is None else f"{words.en} ({number})"
+        return Refusal(BAD_TEXT, **details, character=character, character_zh=zh, character_en=en)
     return Refusal(TOO_LONG if why.too_long else MISSING, **details, most=why.rule.most)
 
 
-def _shown(character: str) -> str:
-    """The character as people know it, or its number where it cannot be seen."""
-    seen = character.isprintable() and not character.isspace()
-    return f"“{character}”" if seen else f"U+{ord(character):04X}"
+def _called(field: str) -> Name:
+    """What people call a field, and where it stands in a list; a program's field goes by its path."""
+    steps = _STEP.findall(field)
+    known = WHAT.get(steps[-1][0]) if steps else None
+    if known is None:
+        return Name(zh=f"字段{field}", en=f"The field {field}")
+    found = [(PLACES.get(name, PLACE), int(at) + 1) for name, at in steps if at and (name in PLACES or at != "0")]
+    zh = "".join([f"{place.zh.format(n=n)}的" for place, n in found])
+    en = "".join([f" of {place.en.format(n=n)}" for place, n in reversed(found)])
+    return Name(zh=f"{zh}{known.zh}", en=f"{known.en}{en}")
+
+
+def _shown(character: str) -> Name | None:
+    """What a character is that cannot be seen; None for one that speaks for itself."""
+    if character.isspace():
+        return SPACE if character in " \u3000\u00a0" else CONTROL
+    if character.isprintable():
+        return None
+    return CONTROL if ord(character) < 0xA0 else UNSEEN
 
 
 def _struct(kind: type[msgspec.Struct]) -> Clean | None:

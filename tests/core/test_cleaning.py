@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from kds.core.cleaning import a_text, an_id, cleaner
+from kds.core.cleaning import refusal as fault_of
 from kds.core.decide import DEEDS
 from kds.core.kitchen.bump import BumpTicket
 from kds.core.orders.model import Cell
 from kds.core.orders.place_round import PlaceRound
 from kds.core.orders.void_line import VoidLine
 from kds.core.orders.wanted import LineWanted
-from kds.core.text import DEVICE_NAME, Note
+from kds.core.text import DEVICE_NAME, ID, Note, Unfit
 from kds.core.types import Command, Refusal
 from tests.house import SmallHouse, want
 
@@ -72,21 +73,55 @@ def test_a_character_that_cannot_be_used_is_named_with_its_field(
 
 
 @pytest.mark.parametrize(
-    ("command", "field", "zh"),
+    ("command", "field", "zh", "en"),
     [
-        (VoidLine("L1-1", "x" * 201), "reason", "原因最多200个字符"),
-        (VoidLine("L1-1", " \u200b "), "reason", "原因不能为空"),
-        (order(want("tofu", note="辣" * 501)), "lines[0].note", "备注lines[0].note最多500个字符"),
-        (order(want("tofu"), table=""), "table", "桌号不能为空"),
-        (order(want("tofu"), external_id="x" * 129), "external_id", "平台单号external_id最多128个字符"),
-        (BumpTicket("T" * 65), "ticket", "字段ticket最多64个字符"),
+        (VoidLine("L1-1", "x" * 201), "reason", "原因最多200个字符", "The reason may have 200 characters at most"),
+        (VoidLine("L1-1", " \u200b "), "reason", "原因不能为空", "The reason must not be empty"),
+        (
+            order(want("tofu", note="辣" * 501)),
+            "lines[0].note",
+            "第1道菜的备注最多500个字符",
+            "The note of dish 1 may have 500 characters at most",
+        ),
+        (order(want("tofu"), table=""), "table", "桌号不能为空", "The table must not be empty"),
+        (
+            order(want("tofu"), external_id="x" * 129),
+            "external_id",
+            "平台单号最多128个字符",
+            "The platform's order number may have 128 characters at most",
+        ),
+        (BumpTicket("T" * 65), "ticket", "字段ticket最多64个字符", "The field ticket may have 64 characters at most"),
     ],
 )
-def test_what_is_too_long_or_missing_is_malformed(house: SmallHouse, command: Command, field: str, zh: str) -> None:
+def test_what_is_too_long_or_missing_is_malformed(
+    house: SmallHouse, command: Command, field: str, zh: str, en: str
+) -> None:
     refused = refusal(house, command)
     assert (refused.reason.code, refused.reason.kind, refused.details["field"]) == ("malformed", "malformed", field)
-    assert refused.message().zh == zh
-    assert field in refused.message().en
+    assert (refused.message().zh, refused.message().en) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("field", "character", "zh", "en"),
+    [
+        ("printers[0].host", " ", "打印机的地址里有不能用的字符：空格（U+0020）", "The printer's address holds"),
+        ("printers[1].host", "/", "第2项的打印机的地址里有不能用的字符：“/”", "The printer's address of item 2 holds"),
+        ("lines[2].note", "\x1b", "第3道菜的备注里有不能用的字符：控制字符（U+001B）", "The note of dish 3 holds"),
+        ("note", "\u200b", "备注里有不能用的字符：看不见的字符（U+200B）", "The note holds"),
+        ("note", "\u3000", "备注里有不能用的字符：空格（U+3000）", "The note holds"),
+        (
+            "dishes[0].recipe[1]",
+            "\t",
+            "第1道菜的第2步的做法里有不能用的字符：控制字符",
+            "The recipe of step 2 of dish 1",
+        ),
+        ("lines[1]", "\u200b", "字段lines[1]里有不能用的字符：看不见的字符", "The field lines[1] holds"),
+    ],
+)
+def test_a_fault_is_said_in_the_words_of_the_form(field: str, character: str, zh: str, en: str) -> None:
+    said = fault_of(Unfit(ID, character=character), field).message()
+    assert said.zh.startswith(zh)
+    assert said.en.startswith(en)
 
 
 def test_ids_are_asked_for_and_names_are_given_by_the_same_rules() -> None:

@@ -155,3 +155,20 @@ def test_a_television_that_is_given_another_screen_goes_there_by_itself(kitchen:
     television.wait_for_url("**/screens/wall?lang=en", timeout=SLOW_MS)
     ticket = kitchen.ticket("noodles", table="A02")
     expect(television.locator(f"[data-ticket={ticket}]").first).to_be_visible()
+
+
+def test_a_television_whose_screen_was_removed_says_so_and_goes_on_by_itself(
+    kitchen: Kitchen, open_page: OpenPage
+) -> None:
+    television, desk = paired_wall(open_page)
+    manager = open_page("/settings/screens/cold?ask=remove", "manager")
+    manager.click(".is-asking button[value=remove]")
+    expect(television.locator("h1")).to_have_text("This screen was removed", timeout=SLOW_MS)
+    assert television.evaluate("document.documentElement.scrollWidth") <= 1920
+    desk.goto(f"{kitchen.url}/screens/pair")
+    expect(desk.locator("#strayed")).to_contain_text("Wall 1")
+    desk.select_option("#strayed select", "wall")
+    desk.click("#strayed button")
+    expect(desk.locator(".notice.is-good")).to_contain_text("by itself")
+    expect(desk.locator("#strayed")).to_have_count(0)
+    television.wait_for_url("**/screens/wall?lang=en", timeout=SLOW_MS)

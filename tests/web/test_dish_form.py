@@ -239,9 +239,16 @@ async def test_further_steps_are_a_row_each_and_a_wrong_one_is_named_and_kept(ap
     await api.do(ChangeMenu(dishes=(PORK,)))
     form = await form_of(api, "pork")
     assert [form[f"step_{what}_2"] for what in ("station", "minutes")] == ["cold", "1"]
-    shorter = {**form, "step_station_1": "", "step_minutes_1": "", "step_minutes_2": "2.5"}
+    refused = await post(api, "pork", **{**form, "step_station_1": "", "step_minutes_1": ""})
+    assert refused.status_code == 422
+    assert "Step 2 is empty and step 3 is not" in refused.text
+    assert dish(api, "pork").steps == PORK.steps
+    again = await post(api, "pork", **{**form, "step_station_1": "cold"})
+    assert again.status_code == 422
+    assert "Step 2 of “pork” is at the same station as the one before" in again.text
+    shorter = {**form, "step_minutes_1": "2.5", "step_station_2": "", "step_minutes_2": ""}
     assert (await post(api, "pork", **shorter)).status_code == 303
-    assert dish(api, "pork").steps == (Step("cold", 150_000),), "a row of which nothing is said is none"
+    assert dish(api, "pork").steps == (Step("hot", 150_000),), "a row of which nothing is said is none"
     form = await form_of(api, "pork")
     for wrong in (
         {"step_minutes_1": "soon"},
@@ -251,7 +258,7 @@ async def test_further_steps_are_a_row_each_and_a_wrong_one_is_named_and_kept(ap
     ):
         refused = await post(api, "pork", **{**form, **wrong})
         assert (refused.status_code, "Step 2 needs a station" in refused.text) == (422, True)
-    assert dish(api, "pork").steps == (Step("cold", 150_000),)
+    assert dish(api, "pork").steps == (Step("hot", 150_000),)
     assert (await post(api, "pork", **{**form, "step_station_1": "", "step_minutes_1": ""})).status_code == 303
     assert dish(api, "pork").steps == ()
 

@@ -6,11 +6,13 @@ import re
 
 import pytest
 
+from kds.connect.printers import alarming
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.model import KitchenGone
 from kds.core.printing.change_printers import ChangePrinters
 from kds.core.printing.model import Printer, PrintJob
 from kds.core.printing.report_not_confirmed import ReportNotConfirmed
+from kds.core.printing.report_printed import ReportPrinted
 from tests.core.printing.paper import printer
 from tests.web.filled import form_at, send
 from tests.web.forms import field, sent, shown
@@ -49,6 +51,7 @@ async def test_a_printer_is_set_up_by_its_form(api: Api) -> None:
     ("wrong", "said"),
     [
         ({"host": " "}, "Write the printer"),
+        ({"host": "10.0.0. 9"}, "The printer&#39;s address holds a character that cannot be used, a space"),
         ({"port": "99999"}, "The port is 1 to 65535"),
         ({"minutes": "0"}, "1 to 240 minutes"),
         ({"all": ""}, "Choose all stations"),
@@ -123,9 +126,24 @@ async def test_a_ticket_and_the_whole_kitchen_are_printed_by_one_press(api: Api)
     html = (await shown(api, "/paper")).html
     assert all(each in html for each in ("Open tickets", "tofu", f"/paper/tickets/{placed['tickets'][0]}"))
     assert (await sent(api, f"/paper/tickets/{placed['tickets'][0]}", {"key": "k"})).status == 303
-    start = (await shown(api, "/")).html
-    assert (await sent(api, "/paper/kitchen", {"key": field(start, "key"), "back": "/"})).to == "/"
+    assert 'href="/paper?ask=kitchen"' in (await shown(api, "/")).html
+    asked = (await shown(api, "/paper?ask=kitchen")).html
+    assert "Print 2 slips on p?" in asked
+    assert "One for each of 1 stations and 1 tables" in asked
+    answer = await sent(api, "/paper/kitchen", {"key": field(asked, "key"), "back": "/paper"})
+    assert answer.to == "/paper?sent=2&on=p"
+    assert "2 slips were sent to p." in (await shown(api, answer.to)).html
     assert [each.why for each in jobs(api)] == ["asked", "handover", "handover"]
+
+
+async def test_a_kitchen_with_nothing_to_make_is_not_asked_about(api: Api) -> None:
+    await set_up(api)
+    for path in ("/", "/paper", "/paper?ask=kitchen"):
+        html = (await shown(api, path)).html
+        assert 'action="/paper/kitchen"' not in html
+        assert "Print 0" not in html
+    for strange in ("sent=x&on=p", "sent=3&on=roof", "sent=-1&on=p"):
+        assert "sent to" not in (await shown(api, f"/paper?{strange}")).html
 
 
 async def test_without_a_printer_nothing_is_offered_but_the_way_to_one(api: Api) -> None:
@@ -144,6 +162,38 @@ async def test_who_may_not_print_is_told_so_and_the_hub_leads_to_the_printers(ap
     assert (await shown(api, "/settings/printers", "waiter")).status == 403
     assert re.search(r'href="/settings/printers".*?Kitchen printers', (await shown(api, "/settings")).html, re.DOTALL)
     assert "厨房打印机" in (await shown(api, "/settings", language="zh")).html
+
+
+async def test_a_printer_that_takes_nothing_is_no_printer_that_works(api: Api) -> None:
+    await set_up(api)
+    await api.post("/rounds", {"table": "A01", "lines": [{"dish": "tofu", "qty": 1}]})
+    (job,) = jobs(api)
+    await api.do(ReportPrinted((job.job,), "p"))
+    for path in ("/paper", "/settings/printers"):
+        assert ">works<" in (await shown(api, path)).html
+    alarming.tell(api.store, {"p": "paper_end"})
+    for path in ("/paper", "/settings/printers"):
+        html = (await shown(api, path)).html
+        assert "has no paper" in html, path
+        assert ">works<" not in html, path
+    (told,) = (await api.get("/printers")).json()["printers"]
+    assert told["fault"] == "paper_end"
+    alarming.tell(api.store, {})
+    assert ">works<" in (await shown(api, "/paper")).html
+
+
+async def test_a_ticket_says_where_it_was_printed_and_where_it_was_not(api: Api) -> None:
+    await api.do(ChangePrinters((printer("p", mode="always"), printer("q", mode="always"))))
+    await api.post("/rounds", {"table": "A01", "lines": [{"dish": "tofu", "qty": 1}]})
+    html = (await shown(api, "/paper")).html
+    assert "not yet printed on" in html
+    first, second = jobs(api)
+    await api.do(ReportPrinted((first.job,), first.printer))
+    html = (await shown(api, "/paper")).html
+    assert re.search(rf"printed [0-9:]+ on {first.printer}<", html)
+    assert f"not yet printed on {second.printer}" in html
+    await api.do(ReportPrinted((second.job,), second.printer))
+    assert "not yet printed" not in (await shown(api, "/paper")).html
 
 
 async def test_programs_read_how_the_printers_fare(api: Api) -> None:

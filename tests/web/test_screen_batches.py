@@ -67,7 +67,11 @@ async def test_many_are_counted_and_all_of_them_stand_on_the_card(api: Api) -> N
 
 async def test_the_card_offers_all_of_it_and_what_makes_the_first_tables_whole(api: Api) -> None:
     lines = await three_tables(api)
-    assert "can be cooked together now" in (await shown(api, "/screens/wall/batches?lang=en", "kitchen")).html
+    off = (await shown(api, "/screens/wall/batches?lang=en", "kitchen")).html
+    assert "that is switched off" in off
+    assert "A manager switches it on: Settings → Screens → “wall”" in off
+    assert "can be cooked together now" not in off
+    assert 'href="/screens/wall/settings"' in (await shown(api, "/screens/wall/batches?lang=en")).html
     await sent(api, "wall", batches="on")
     card = (await shown(api, "/screens/wall/batches?lang=en", "kitchen")).html
     buttons = re.findall(r'data-qty="(\d+)" data-lines="([^"]*)"\s+data-tickets="([^"]*)"', card)

@@ -53,6 +53,12 @@ class TestTheForm:
         assert theme(two, "k1") == Theme("k1", Name(zh="午市", en="午市"), shows, ("lunch",), (545, 990), 1)
         assert holds(two) == ""
 
+    async def test_a_screen_that_goes_says_which_themes_lose_it(self, two: Api) -> None:
+        await two.do(ChangeKitchen(themes=(ALONE, BARE)))
+        asked = (await shown(two, "/settings/screens/rest?ask=remove")).html
+        assert "These kitchen themes lose it: One cook, Only hot" in asked
+        assert "These kitchen themes" not in (await shown(two, "/settings/screens/cold?ask=remove")).html
+
     async def test_what_a_screen_shows_is_told_beside_it_and_in_the_list(self, two: Api) -> None:
         await two.do(ChangeKitchen(themes=(ALONE,)))
         html = (await shown(two, "/settings/themes/alone")).html

@@ -19,6 +19,13 @@ def tell(store: Store, down: Mapping[str, PrintFault]) -> None:
     _down(store, down)
 
 
+def down_now(store: Store) -> Mapping[str, PrintFault]:
+    """The printers that take nothing, as it was told last: before any slip of theirs is written down as lost."""
+    alarm = store.alarms.get(DOWN)
+    found: Mapping[str, PrintFault] = {} if alarm is None else alarm.details["printers"]
+    return found
+
+
 def _unsure(store: Store) -> None:
     printing = store.state.printing
     count = sum([printing.unsure.count(each) for each in printing.unsure])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kds.core.faults import Fault, Flaw
 from kds.core.menu.amounts import amount_faults
 from kds.core.menu.model import PRICE_MOST, RECIPE_MOST, STEPS_MOST, Cells, Dish, OptionGroup
@@ -45,6 +47,11 @@ STEP_TIME = Flaw(
     "“{it}”每道工序的标准用时须大于零、不超过一天",
     "The standard time of each step of “{it}” must be more than zero and at most a day",
 )
+STEP_AGAIN = Flaw(
+    "step_again",
+    "“{it}”第{step}道工序和前一道是同一个档口：请换一个档口，或并成一道",
+    "Step {step} of “{it}” is at the same station as the one before: choose another station, or make them one step",
+)
 STEPS_OF_MEAL = Flaw(
     "steps_of_meal",
     "套餐“{it}”没有工序：工序写在它的菜品里",
@@ -83,6 +90,9 @@ def step_faults(dish: Dish) -> list[Fault]:
         found.append(STEPS.of(dish.dish, dish.name, most=STEPS_MOST))
     if any(not 0 < each.standard_ms <= STANDARD_MOST_MS for each in dish.steps):
         found.append(STEP_TIME.of(dish.dish, dish.name))
+    for step, (before, station) in enumerate(pairwise(dish.stations), start=2):
+        if station == before:
+            found.append(STEP_AGAIN.of(dish.dish, dish.name, step=step))
     if dish.meal and dish.steps:
         found.append(STEPS_OF_MEAL.of(dish.dish, dish.name))
     return found

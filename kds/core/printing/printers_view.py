@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kds.core.printing.model import JobMark, JobWhy, Printer, PrintFault, PrintJob, Standing
 from kds.core.printing.queueing import in_order
 from kds.core.state import State
@@ -46,17 +48,17 @@ class PrintersView(Record, frozen=True, gc=False, omit_defaults=False):
     more: int
 
 
-def printers_view(state: State) -> PrintersView:
-    """As they stand."""
+def printers_view(state: State, down: Mapping[str, PrintFault]) -> PrintersView:
+    """As they stand; `down` are those that take nothing now, of which nothing has to be written down yet."""
     unsure = state.printing.not_confirmed()
     return PrintersView(
-        printers=tuple([printer_view(state, each) for each in in_order(state)]),
+        printers=tuple([printer_view(state, each, down) for each in in_order(state)]),
         not_confirmed=tuple([slip_view(state, each) for each in unsure[:LISTED]]),
         more=max(0, len(unsure) - LISTED),
     )
 
 
-def printer_view(state: State, printer: Printer) -> PrinterView:
+def printer_view(state: State, printer: Printer, down: Mapping[str, PrintFault]) -> PrinterView:
     """One of them."""
     queued = state.printing.queued(printer.printer)
     standing = state.printing.standings.get(printer.printer) or Standing(printer=printer.printer)
@@ -66,7 +68,7 @@ def printer_view(state: State, printer: Printer) -> PrinterView:
         queued=len(queued),
         queued_since=queued[0].queued_at if queued else None,
         confirmed_at=standing.confirmed_at,
-        fault=standing.fault,
+        fault=down.get(printer.printer, standing.fault),
         faulted_at=standing.faulted_at,
         dropped=standing.dropped,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+from kds.connect.printers.alarming import down_now
 from kds.core.printing import change_printers, print_again, print_kitchen, print_test, print_ticket, report_printed
 from kds.core.printing.change_printers import ChangePrinters
 from kds.core.printing.printers_view import PrintersView, printers_view
@@ -35,7 +36,7 @@ def to_printed(body: Struct, params: Params, who: Who) -> ReportPrinted:
 async def read_printers(asked: ReadRequest) -> bytes:
     """The printers and how they fare."""
     await asked.store.readable()
-    return msgspec.json.encode(printers_view(asked.store.state))
+    return msgspec.json.encode(printers_view(asked.store.state, down_now(asked.store)))
 
 
 ROUTES: tuple[Post | Get, ...] = (

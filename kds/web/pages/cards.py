@@ -18,7 +18,7 @@ from kds.core.kitchen.screens import Screen
 from kds.core.kitchen.slots import stations_of
 from kds.core.menu.model import Dish
 from kds.core.refusals import UNKNOWN_SCREEN
-from kds.core.rights import FORBIDDEN
+from kds.core.rights import FORBIDDEN, KITCHEN_PLAN, may
 from kds.core.state import State
 from kds.core.types import Name, Refusal
 from kds.feed.batch_pictures import batch_pictures
@@ -101,6 +101,9 @@ class Cards:
             language=language_of_wall(request, screen),
             kept=False,
             batches=batch_pictures(state, state.kitchen.queues.of(screen.screen, self._store.now())) if shown else [],
+            off="" if shown else screen.screen,
+            named=screen.name,
+            sets=may(state, token.role, KITCHEN_PLAN) and token.screen is None,
             may_press=may_press(state, token),
         )
 

@@ -11,6 +11,11 @@ from kds.web.pages.forms import Fields
 MINUTE_MS = 60_000
 NO_STEP = Name(zh="第{n}道工序要选档口，并写1到600分钟", en="Step {n} needs a station, and 1 to 600 minutes")
 
+GAP = Name(
+    zh="第{empty}道工序空着，第{n}道却填了：请把后面的工序往前挪",
+    en="Step {empty} is empty and step {n} is not: move the later steps up",
+)
+
 
 def steps_written(dish: Dish) -> dict[str, str]:
     """What the rows say."""
@@ -20,13 +25,19 @@ def steps_written(dish: Dish) -> dict[str, str]:
 
 
 def steps_of(state: State, before: Dish | None, fields: Fields, faults: list[Name]) -> tuple[Step, ...]:
-    """The stations that follow a dish's own; a row of which nothing is said is none. What is wrong goes to `faults`."""
+    """The stations that follow a dish's own, row by row until one of which nothing is said. What is wrong goes to
+    `faults`.
+    """
     had = set() if before is None else set(before.stations)
-    found = []
+    found, empty = [], 0
     for n in range(1, STEPS_MOST + 1):
         station, said = fields.get(f"step_station_{n}", ""), fields.get(f"step_minutes_{n}", "").strip()
         if not station and not said:
+            empty = empty or n
             continue
+        if empty:
+            faults.append(Name(zh=GAP.zh.format(empty=empty + 1, n=n + 1), en=GAP.en.format(empty=empty + 1, n=n + 1)))
+            empty = 0
         minutes = money(said)
         known = station in state.kitchen.stations or station in had
         if not station or not known or minutes is None or not 1 <= minutes <= 600:

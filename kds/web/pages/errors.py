@@ -7,10 +7,12 @@ from starlette.responses import Response
 
 from kds.core.state import State
 from kds.core.types import Name, Role
+from kds.i18n import known
 from kds.storage.tokens import Token
 from kds.web.busy import busy_page
 from kds.web.pages.respond import language_of, page
 from kds.web.problems import Failed
+from kds.web.qr import Qr
 
 PEOPLE: tuple[Role, ...] = ("waiter", "cashier", "kitchen", "expo", "manager", "owner")
 """Who works in the house."""
@@ -41,6 +43,21 @@ def no_screen(request: Request, state: State, wanted: str) -> Response:
     """404 with the screens that there are."""
     screens = sorted(state.kitchen.screens.values(), key=lambda screen: screen.screen)
     return page(request, "error/no_screen.html", 404, wanted=wanted, screens=screens)
+
+
+def screen_gone(request: Request, device: Token, where: str, square: Qr | None) -> Response:
+    """404 for a device whose screen was removed: what to do about it; it goes on by itself once it has another."""
+    language = known(request.query_params.get("lang")) or known(device.language) or "both"
+    return page(
+        request,
+        "screen_gone/page.html",
+        404,
+        language=language,
+        kept=False,
+        device=device.name,
+        where=where,
+        qr=square,
+    )
 
 
 def no_party(request: Request) -> Response:

@@ -26,6 +26,8 @@ from kds.web.auth import who
 from kds.web.pages.forms import person, posted, see
 from kds.web.pages.paired_devices import showing
 
+PAIRING = "/screens/pair"
+
 log = structlog.get_logger()
 
 
@@ -48,10 +50,9 @@ class Moving:
         device = next((each for each in self._tokens.devices() if each.id == fields.get("device")), None)
         to = screens.get(fields.get("to", ""))
         if device is None or device.screen is None or to is None:
-            return see(
-                f"{_page(fields.get('from', ''))}?moved=gone" if fields.get("from") in screens else "/screens/pair"
-            )
-        back = _page(device.screen if device.screen in screens else to.screen)
+            return see(f"{_page(fields.get('from', ''))}?moved=gone" if fields.get("from") in screens else PAIRING)
+        # Whose screen is gone was moved from where devices are paired: there is no page of that screen.
+        back = _page(device.screen) if device.screen in screens else PAIRING
         if self.unseen(device, to) and fields.get("knowingly") != "1":
             return see(f"{back}?{urlencode({'move': device.id, 'to': to.screen})}#devices")
         if await move(self._tokens, device, to.screen):

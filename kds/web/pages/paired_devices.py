@@ -18,6 +18,8 @@ LIVE_MS = 10_000
 """A wall that was seen so lately is there: its right is looked up more often."""
 PAD = Name(zh="员工登录", en="Staff sign in")
 AT_TABLE = Name(zh="桌上平板", en="Tablet at a table")
+NO_SCREEN = Name(zh="屏幕", en="Screen")
+"""What a device showed whose screen was removed: its name went with it."""
 AT_KIOSK = Name(zh="自助点餐机", en="Kiosk")
 
 
@@ -40,6 +42,8 @@ class Device(NamedTuple):
     name: str
     screen: Name
     there: bool
+    strayed: bool
+    """Whether the screen is gone that it is to show."""
     pad: bool
     person: str
     """Who is signed in at it, "" for nobody."""
@@ -77,8 +81,9 @@ def _device(store: Store, token: Token, bars: list[Bar], person: str) -> Device:
     return Device(
         id=token.id,
         name=token.name,
-        screen=_shown_at(token) if pad else Name(zh=screen, en=screen) if shown is None else shown.name,
+        screen=_shown_at(token) if pad else NO_SCREEN if shown is None else shown.name,
         there=shown is not None or (pad and (not token.table or token.table in state.floor.tables)),
+        strayed=not pad and shown is None,
         pad=pad and not guests,
         person=person,
         language=token.language or "",

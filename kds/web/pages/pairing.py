@@ -191,7 +191,7 @@ class Pairing:
         called: str = "",
     ) -> Response:
         paired = await devices(self._store, self._tokens, self._people, self._bars)
-        asked = {name: request.query_params.get(name, "") for name in ("paired", "unpair", "code", "from")}
+        asked = {name: request.query_params.get(name, "") for name in ("paired", "unpair", "code", "from", "moved")}
         state = self._store.state
         reach = reach_of(state, request)
         return page(
@@ -207,6 +207,8 @@ class Pairing:
             languages=LANGUAGES,
             devices=paired,
             paired=next((each for each in paired if each.id == asked["paired"]), None),
+            strayed=[each for each in paired if each.strayed],
+            moved=state.kitchen.screens.get(asked["moved"]),
             leaving=next((each for each in paired if each.id == asked["unpair"]), None),
             code=plain(fields.get("code", asked["code"])),
             reach=reach,

@@ -26,6 +26,8 @@ from kds.web.pages.respond import POLICY, page
 from kds.web.pages.settings import read
 from kds.web.pages.showroom import NOW, TIMEZONE, showroom
 
+UNNAMED = "@new"
+"""In place of a screen that there is not yet; none is ever called so."""
 FRAMED = {"x-frame-options": "SAMEORIGIN"}
 LOOKS = 64
 """Looks that are remembered while a form is filled in."""
@@ -44,6 +46,8 @@ class Preview:
         await self._store.readable()
         name = request.path_params["screen"]
         screen = self._store.state.kitchen.screens_now.get(name)
+        if name == UNNAMED:
+            screen = Screen(UNNAMED, Name(zh="", en=""))
         if screen is None or not screen.is_wall:
             return no_screen(request, self._store.state, name)
         looks = _looks(screen, dict(request.query_params))

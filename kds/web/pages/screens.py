@@ -11,15 +11,18 @@ from kds.feed.live_view import UnknownView
 from kds.feed.walls import first_page
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
+from kds.storage.tokens import Token
 from kds.web.pages.access import enter, may_press, may_view, viewer
 from kds.web.pages.boards import board
-from kds.web.pages.errors import no_right, no_screen
+from kds.web.pages.errors import no_right, no_screen, screen_gone
 from kds.web.pages.forms import see, to_sign_in
 from kds.web.pages.moments import timezone
 from kds.web.pages.paired import home_of
-from kds.web.pages.pairing import to_pairing
+from kds.web.pages.pairing import PATH, to_pairing
+from kds.web.pages.reach import reach_of
 from kds.web.pages.reading import reading
 from kds.web.pages.respond import language_of_wall, page
+from kds.web.qr import qr_of
 
 
 class Screens:
@@ -52,14 +55,14 @@ class Screens:
         if screen is not None and screen.role == "mirror":
             screen = screens.get(screen.of or "")
         if screen is None:
-            return no_screen(request, self._store.state, name)
+            return self._none(request, token, name)
         language = language_of_wall(request, screen)
         try:
             if not screen.is_wall:
                 return await board(self._store, self._hub, request, token, screen)
             first = await first_page(self._hub, screen.screen, language)
         except UnknownView:
-            return no_screen(request, self._store.state, name)
+            return self._none(request, token, name)
         return page(
             request,
             "wall/page.html",
@@ -73,3 +76,11 @@ class Screens:
             may_press=may_press(self._store.state, token),
             counts=may(self._store.state, token.role, SOLD_OUT),
         )
+
+    def _none(self, request: Request, token: Token, name: str) -> Response:
+        """Such a screen there is not; a device that is paired to it has nowhere else to go."""
+        if token.screen != name:
+            return no_screen(request, self._store.state, name)
+        reach = reach_of(self._store.state, request)
+        square = qr_of(f"{reach.address}{PATH}") if reach.open else None
+        return screen_gone(request, token, f"{reach.host}{PATH}", square)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from typing import get_args
+from typing import Any, get_args
+from urllib.parse import quote
 
 from msgspec.structs import replace
 from starlette.requests import Request
@@ -18,13 +19,15 @@ from kds.core.kitchen.rules import DISTANCES_CM, INCHES
 from kds.core.kitchen.screens import Layout, PriorityRule, Screen, ScreenLanguage, Spoken, TextSize, Tone
 from kds.core.kitchen.space import COLUMNS, ROWS, grid_of, usual_grid
 from kds.core.rights import KITCHEN_PLAN
+from kds.core.state import State
+from kds.core.types import Name
 from kds.runtime.store import Store
 from kds.storage.living_tokens import Tokens
 from kds.storage.tokens import Token
 from kds.web.pages.access import enter
 from kds.web.pages.changing import Choice, change, choice
 from kds.web.pages.errors import no_screen
-from kds.web.pages.forms import FIELDS, Fields, person, posted_lists
+from kds.web.pages.forms import FIELDS, Fields, person, posted_lists, see
 from kds.web.pages.house.forms import ticks
 from kds.web.pages.reading import reading
 from kds.web.pages.respond import framing, page
@@ -35,6 +38,12 @@ SPOKEN: tuple[Spoken, ...] = get_args(Spoken)
 TONES: tuple[Tone, ...] = get_args(Tone)
 RULES: tuple[PriorityRule, ...] = get_args(PriorityRule)
 LANGUAGES: tuple[ScreenLanguage, ...] = get_args(ScreenLanguage)
+FAULTY = Name(
+    zh=f"保留的号位须少于屏幕的号位总数，屏幕为7到120吋，观看距离为0.3到10米，最多{COLUMNS[-1]}列、{ROWS[-1]}行。",
+    en="A screen reserves fewer slots than it has, has 7 to 120 inches, is read from 0.3 to 10 m, "
+    f"and has at most {COLUMNS[-1]} columns and {ROWS[-1]} rows.",
+)
+FIGURES = ("inches", "metres", "columns", "rows", "reserved")
 USUAL_GRIDS = {
     size: {layout: {each: usual_grid(layout, size, each) for each in LANGUAGES} for layout in LAYOUTS} for size in SIZES
 }
@@ -61,6 +70,9 @@ class ScreenSettings:
         screen = chosen.state.kitchen.screens.get(request.path_params["screen"])
         if screen is None:
             return no_screen(request, self._store.state, request.path_params["screen"])
+        if screen.role == "mirror" and screen.of is not None:
+            # It looks as the other one does, whatever it was set to before.
+            return see(f"/screens/{quote(screen.of, safe='')}/settings")
         return self._form(request, token, chosen, screen)
 
     async def set(self, request: Request) -> Response:
@@ -74,17 +86,24 @@ class ScreenSettings:
             return no_screen(request, self._store.state, request.path_params["screen"])
         changed = read(screen, fields)
         if changed is None:
-            return self._form(request, token, chosen, screen, fault=True, status=422)
+            return self._form(request, token, chosen, as_typed(screen, fields), said=fields, status=422)
         command = ChangeKitchen(screens=(changed,))
         return await change(self._store, token, request, fields, command, f"{request.url.path}?saved=1")
 
     def _form(
-        self, request: Request, token: Token, chosen: Choice, screen: Screen, *, fault: bool = False, status: int = 200
+        self,
+        request: Request,
+        token: Token,
+        chosen: Choice,
+        screen: Screen,
+        *,
+        said: Fields | None = None,
+        status: int = 200,
     ) -> Response:
-        return framing(self._page(request, token, chosen, screen, fault, status))
+        return framing(self._page(request, token, chosen, screen, said, status))
 
     def _page(
-        self, request: Request, token: Token, chosen: Choice, screen: Screen, fault: bool, status: int
+        self, request: Request, token: Token, chosen: Choice, screen: Screen, said: Fields | None, status: int
     ) -> Response:
         state = chosen.state
         shown, dishes = dishes_shown(plan_of(state), screen) if screen.stations else (0, 0)
@@ -99,40 +118,57 @@ class ScreenSettings:
             others=[each.name for name, each in state.kitchen.stations.items() if name not in screen.stations],
             hidden_dishes=dishes - shown,
             dishes=dishes,
-            rules=RULES,
-            usual=rules_of(state.kitchen.stations, screen.stations or sorted(state.kitchen.stations)),
-            grids=USUAL_GRIDS,
-            most_reserved=COLUMNS[-1] * ROWS[-1] - 1,
-            columns=COLUMNS,
-            rows=ROWS,
-            inches=INCHES,
-            reading=reading(screen),
+            **{**looks(state, screen), "fault": said is not None},
             key=secrets.token_hex(12),
-            fault=fault,
+            said=said or {},
             saved="saved" in request.query_params,
         )
+
+
+def looks(state: State, screen: Screen) -> dict[str, Any]:
+    """What the fields of how a screen shows things need."""
+    return {
+        "walls": screen.is_wall,
+        "faulty": FAULTY,
+        "fault": False,
+        "rules": RULES,
+        "usual": rules_of(state.kitchen.stations, screen.stations or sorted(state.kitchen.stations)),
+        "grids": USUAL_GRIDS,
+        "most_reserved": COLUMNS[-1] * ROWS[-1] - 1,
+        "columns": COLUMNS,
+        "rows": ROWS,
+        "inches": INCHES,
+        "reading": reading(screen),
+    }
+
+
+def as_typed(screen: Screen, fields: Fields) -> Screen:
+    """The screen as a form says whose figures cannot be: nothing else that was chosen is lost."""
+    rest = {name: said for name, said in fields.items() if name not in FIGURES}
+    return read(screen, {**rest, "reserved": "0"}) or screen
 
 
 def read(screen: Screen, fields: Fields) -> Screen | None:
     """The screen as a form says; None where it keeps as many slots as it has, or what is said makes no sense."""
     text = next((size for size in SIZES if size == fields.get("text")), None)
-    reserved = whole(fields.get("reserved", ""))
     inches = whole(fields.get("inches", str(screen.diagonal_inches)))
     distance = centimetres(fields.get("metres", ""), screen.distance_cm)
     language = next((each for each in LANGUAGES if each == fields.get("language")), screen.language)
-    if text is None or reserved is None or inches is None or distance is None:
+    if text is None or inches is None or distance is None:
         return None
     if inches not in INCHES or distance not in DISTANCES_CM:
         return None
     changed = replace(screen, text=text, language=language, diagonal_inches=inches, distance_cm=distance)
-    if screen.is_wall:
-        laid_out = _laid_out(of_wall(changed, fields), fields)
-        if laid_out is None:
-            return None
-        changed = replace(laid_out, batches=fields.get("batches") == "on")
-    if reserved >= grid_of(changed).slots:
+    return _as_wall(changed, fields) if screen.is_wall else changed
+
+
+def _as_wall(screen: Screen, fields: Fields) -> Screen | None:
+    """What a wall alone has: its layout, its slots, its column, what it lets hear."""
+    reserved, laid_out = whole(fields.get("reserved", "")), _laid_out(of_wall(screen, fields), fields)
+    if laid_out is None or reserved is None or reserved >= grid_of(laid_out).slots:
         return None
-    return replace(changed, reserved=reserved, all_day=fields.get("all_day") == "on")
+    shown = {name: fields.get(name) == "on" for name in ("all_day", "batches")}
+    return replace(laid_out, reserved=reserved, **shown)
 
 
 def _laid_out(screen: Screen, fields: Fields) -> Screen | None:

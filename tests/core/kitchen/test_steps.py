@@ -28,6 +28,7 @@ from kds.core.kitchen.start import StartTicket
 from kds.core.kitchen.transfer_ticket import TransferTicket
 from kds.core.kitchen.unserve_line import UnserveLine
 from kds.core.menu.change_menu import ChangeMenu
+from kds.core.menu.dish_faults import step_faults
 from kds.core.menu.model import Step
 from kds.core.orders.void_line import VoidLine
 from kds.core.types import Command, Ms
@@ -225,6 +226,15 @@ class TestWithTheRest:
     def test_the_steps_of_a_dish_have_a_time_and_are_few(self, house: SmallHouse) -> None:
         for steps in ((Step("hot", 0),), (Step("hot", MINUTE),) * 7):
             assert house.refused(ChangeMenu(dishes=(dish("pork", steps=steps),))) == "bad_menu"
+
+    def test_a_step_is_at_another_station_than_the_one_before(self, house: SmallHouse) -> None:
+        hot, cold = Step("hot", MINUTE), Step("cold", MINUTE)
+        for steps, again in (((cold,), [2]), ((hot, hot), [3]), ((cold, cold), [2, 3]), ((hot, cold, hot), [])):
+            found = step_faults(dish("pork", "cold", steps=steps))
+            assert [each.code for each in found] == ["step_again"] * len(again), steps
+            assert all(f"Step {n} of" in each.message.en for n, each in zip(again, found, strict=True))
+        assert house.refused(ChangeMenu(dishes=(dish("pork", "cold", steps=(cold,)),))) == "bad_menu"
+        house.do(ChangeMenu(dishes=(dish("pork", "cold", steps=(hot, cold)),)))
 
 
 ACTS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 1000)), max_size=40)

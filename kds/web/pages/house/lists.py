@@ -122,6 +122,10 @@ class Lists(Forms):
         """What stands below the form of one: `below`, its fragment, and what that needs."""
         return {}
 
+    def anew(self, state: State, said: Fields) -> dict[str, Any]:
+        """What the form of a new one needs beside what is offered to all."""
+        return {}
+
     def groups(self, state: State) -> list[Group]:
         """The list, in parts where it has some."""
         things = self.things(state).values()
@@ -251,5 +255,5 @@ class Lists(Forms):
             kept=removal.kept,
         )
         said = self.written(state, thing) if fields is None else fields
-        below = {} if thing is None else self.below(request, token, thing)
-        return self._page(request, token, chosen, shell, said, faults, status, **self.offered(state), **below)
+        below = self.anew(state, said) if thing is None else self.below(request, token, thing)
+        return self._page(request, token, chosen, shell, said, faults, status, **{**self.offered(state), **below})

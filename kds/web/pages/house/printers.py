@@ -8,12 +8,13 @@ from typing import Any, cast
 from msgspec.structs import replace
 from starlette.requests import Request
 
+from kds.connect.printers.alarming import down_now
 from kds.connect.printers.faults import FAULTS
 from kds.core.holes import NEW_HOLE
 from kds.core.kitchen.model import CATCH_ALL, LAST_RESORT
 from kds.core.kitchen.screens import ScreenLanguage
 from kds.core.printing.change_printers import ChangePrinters
-from kds.core.printing.model import BACKLOG_MINUTES, Printer, PrinterKind, PrinterMode, SlipKind
+from kds.core.printing.model import BACKLOG_MINUTES, Printer, PrinterKind, PrinterMode, PrintFault, SlipKind
 from kds.core.printing.printers_view import printer_view
 from kds.core.printing.queueing import in_order
 from kds.core.rights import KITCHEN_PLAN
@@ -88,7 +89,7 @@ class Printers(Lists):
         if thing.kind == "escpos":
             told.append(SLIPS[thing.slip])
         told += names or [Name(zh="所有档口", en="all stations")]
-        return Entry(thing.printer, thing.name, tuple(told), chips_of(state, thing))
+        return Entry(thing.printer, thing.name, tuple(told), chips_of(state, thing, down_now(self._store)))
 
     def written(self, state: State, thing: Printer | None) -> dict[str, Any]:
         """As it stands; a new one is a backup for all stations."""
@@ -186,9 +187,9 @@ SHORT: dict[PrinterMode, Name] = {
 }
 
 
-def chips_of(state: State, printer: Printer) -> tuple[Chip, ...]:
-    """What a printer said last, what waits for it, and what it did not confirm."""
-    view, unsure = printer_view(state, printer), state.printing.unsure.count(printer.printer)
+def chips_of(state: State, printer: Printer, down: Mapping[str, PrintFault]) -> tuple[Chip, ...]:
+    """What a printer said last, or why it takes nothing now, what waits for it, and what it did not confirm."""
+    view, unsure = printer_view(state, printer, down), state.printing.unsure.count(printer.printer)
     chips = []
     if view.fault is not None:
         chips.append(Chip("bad", FAULTS[view.fault]))

@@ -1,4 +1,4 @@
-"""The kitchen's screens at /settings/screens: which stations each shows; how it shows them is its own form."""
+"""The kitchen's screens at /settings/screens: which stations each shows; how a new one shows them, too."""
 
 from __future__ import annotations
 
@@ -27,10 +27,22 @@ from kds.web.pages.house.lists import Chip, Entry, Listed, Lists, Removal
 from kds.web.pages.house.stations import shown_on
 from kds.web.pages.house.themes import themes_without
 from kds.web.pages.moving import Moving
+from kds.web.pages.preview import UNNAMED
 from kds.web.pages.respond import framing
 from kds.web.pages.role_words import ROLES, WHAT_FOR
+from kds.web.pages.settings import FAULTY, as_typed, looks, read
 
 NOBODY = Chip("warn", Name(zh="没有设备", en="no device"))
+COOKED_FROM: tuple[ScreenRole, ...] = ("prep", "backup")
+OF_AREAS: tuple[ScreenRole, ...] = tuple([each.role for each in BOARDS])
+"""Which screens show stations, and which concern areas of the floor: the others are not asked for them."""
+NO_ORIGINAL = Name(
+    zh="请选同屏显示哪一块：另一块屏幕，它自己不能是同屏",
+    en="Choose the screen that it shows the same as: another one, which is no mirror itself",
+)
+SHOWN_ELSEWHERE = Name(zh="别的屏幕显示着它的所有档口", en="Other screens show all of its stations")
+NOT_COOKED_FROM = Name(zh="厨房不靠它做菜，单子不受影响", en="Nobody cooks from it: no ticket is touched")
+SCRIPTS = ("desk/screen-role", "desk/screen-form")
 NOTHING_CHOSEN = Name(zh="请选“所有档口”，或至少选一个档口", en="Choose all stations, or at least one of them")
 
 
@@ -104,7 +116,15 @@ class Walls(Lists):
         known_roles: tuple[ScreenRole, ...] = ("prep", "backup", "mirror", *[each.role for each in BOARDS])
         roles = {role: (ROLES[role], WHAT_FOR[role]) for role in known_roles}
         shown = [each for each in self.things(state).values() if each.role != "mirror"]
-        return {"stations": in_order, "live": live, "roles": roles, "areas": state.floor.areas, "shown": shown}
+        return {
+            "stations": in_order,
+            "live": live,
+            "roles": roles,
+            "areas": state.floor.areas,
+            "of_areas": OF_AREAS,
+            "shown": shown,
+            "scripts": ("desk/screen-role",),
+        }
 
     async def show(self, request: Request) -> Response:
         """GET: the form, with a picture of the screen."""
@@ -118,6 +138,12 @@ class Walls(Lists):
         """The devices that show it."""
         return self._moving.shown(request, token, thing)
 
+    def anew(self, state: State, said: Fields) -> dict[str, Any]:
+        """How it shows things is asked on the same page, beside a picture of it."""
+        empty = Screen(UNNAMED, Name(zh="", en=""))
+        screen = as_typed(empty, said) if "text" in said else empty
+        return {"screen": screen, "pictured": True, "scripts": SCRIPTS, **looks(state, screen)}
+
     def read(self, state: State, before: Screen | None, fields: Fields) -> Read:
         """The screen as the form says; one that there was keeps how it shows things."""
         name, chosen = name_of(fields), ticks(fields, "stations")
@@ -125,7 +151,11 @@ class Walls(Lists):
         role = next((each for each in ROLES if each == fields.get("role")), known)
         everything = fields.get("all") == "on"
         faults = [NO_NAME] if name is None else []
-        faults += [NOTHING_CHOSEN] if not (everything or chosen) else []
+        original = state.kitchen.screens.get(fields.get("of", ""))
+        if role == "mirror" and (original is None or original.role == "mirror" or original is before):
+            faults.append(NO_ORIGINAL)
+        if role in COOKED_FROM and not (everything or chosen):
+            faults.append(NOTHING_CHOSEN)
         if faults or name is None:
             return Read(None, faults)
         base = before or Screen(fresh("w", state, "kitchen", "screens", state.kitchen.screens), name)
@@ -133,11 +163,12 @@ class Walls(Lists):
             base,
             name=name,
             role=role,
-            stations=() if everything else tuple(chosen),
-            areas=tuple(ticks(fields, "areas")),
-            of=fields.get("of") or None if role == "mirror" else None,
+            stations=() if everything or role not in COOKED_FROM else tuple(chosen),
+            areas=tuple(ticks(fields, "areas")) if role in OF_AREAS else (),
+            of=fields["of"] if role == "mirror" else None,
         )
-        return Read(ChangeKitchen(screens=(screen,)), [])
+        shown_so = screen if before is not None or role == "mirror" else read(screen, fields)
+        return Read(None, [FAULTY]) if shown_so is None else Read(ChangeKitchen(screens=(shown_so,)), [])
 
     def removing(self, state: State, thing: Screen) -> Command:
         """It goes from themes too."""
@@ -147,7 +178,7 @@ class Walls(Lists):
     def removal(self, state: State, thing: Screen) -> Removal:
         """What nobody would see any more, and whose device would show nothing."""
         stations = thing.stations or tuple(state.kitchen.stations)
-        hidden = [each for each in stations if len(shown_on(state, each)) == 1]
+        hidden = [each for each in stations if [one.screen for one in shown_on(state, each)] == [thing.screen]]
         names = [state.kitchen.stations[each].name for each in hidden if each in state.kitchen.stations]
         told = []
         if names:
@@ -160,14 +191,17 @@ class Walls(Lists):
             )
         told += [
             Name(
-                zh=f"设备“{each}”将没有内容可显示，请重新配对",
-                en=f"The device “{each}” would show nothing: pair it anew",
+                zh=f"设备“{each}”将没有内容可显示，要让它改显示别的屏幕",
+                en=f"The device “{each}” would show nothing, until it is given another screen",
             )
             for each in self.paired(thing.screen)
         ]
-        return Removal(
-            tuple(told) or (Name(zh="别的屏幕显示着它的所有档口", en="Other screens show all of its stations"),)
-        )
+        themes = themes_without(state, screen=thing.screen)
+        if themes:
+            in_zh, in_en = "、".join(each.name.in_zh for each in themes), ", ".join(each.name.in_en for each in themes)
+            lost_zh, lost_en = f"这些时段方案里不再有它：{in_zh}", f"These kitchen themes lose it: {in_en}"
+            told.append(Name(zh=lost_zh, en=lost_en))
+        return Removal(tuple(told) or (SHOWN_ELSEWHERE if thing.is_wall else NOT_COOKED_FROM,))
 
     def reordered(self, state: State, ids: list[str]) -> Command:
         """Counted from one."""
