@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.screens.closing import close
+
 PATIENCE_MS = 10_000
 Begin = Callable[..., BrowserContext]
 
@@ -25,7 +27,7 @@ def several(browser: Browser) -> Iterator[Begin]:
 
     yield begin
     for context in contexts:
-        context.close()
+        close(context)
     assert faults == []
 
 

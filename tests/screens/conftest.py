@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.needs import needs
+from tests.screens.closing import close
 from tests.screens.desk import OpenPage
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen, running
@@ -85,7 +86,7 @@ def open_wall(kitchen: Kitchen, browser: Browser) -> Iterator[OpenWall]:
 
     yield opened
     for context in contexts:
-        context.close()
+        close(context)
     assert faults == []
 
 
@@ -108,5 +109,5 @@ def open_page(kitchen: Kitchen, browser: Browser) -> Iterator[OpenPage]:
 
     yield opened
     for context in contexts:
-        context.close()
+        close(context)
     assert faults == []

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.live.proxy import Proxy
+from tests.screens.closing import close
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen
 
@@ -87,5 +88,5 @@ def open_desk(kitchen: Kitchen, browser: Browser) -> Iterator[OpenDesk]:
 
     yield opened
     for context in contexts:
-        context.close()
+        close(context)
     assert faults == []

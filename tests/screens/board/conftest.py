@@ -12,6 +12,7 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.screens import Screen
 from kds.feed.kinds import BOARDS
 from tests.house import named
+from tests.screens.closing import close
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen, founding, running
 
@@ -83,7 +84,7 @@ def open_board(kitchen: Kitchen, browser: Browser) -> Iterator[OpenBoard]:
 
     yield opened
     for context in contexts:
-        context.close()
+        close(context)
     assert faults == []
 
 

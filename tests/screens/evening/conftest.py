@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.live.proxy import Proxy
+from tests.screens.closing import close
 from tests.screens.entering import signed_in
 from tests.screens.evening.house import House
 from tests.screens.evening.people import Chef, Desk, Evening, Waiter
@@ -64,5 +65,5 @@ def open_evening(house: House, wire: Proxy, browser: Browser) -> Iterator[Callab
 
     yield opened
     for context in contexts:
-        context.close()
+        close(context)
     assert faults == []

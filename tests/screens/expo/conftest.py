@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.screens import Screen
 from tests.house import named
+from tests.screens.closing import close
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen, founding, running
 
@@ -55,7 +56,7 @@ def open_board(kitchen: Kitchen, browser: Browser) -> Iterator[OpenBoard]:
 
     yield opened
     for context in contexts:
-        context.close()
+        close(context)
     assert faults == []
 
 

@@ -15,6 +15,7 @@ from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Category, Cells, Choice, Dish, DishKind, OptionGroup, Soup
 from kds.core.types import Command, Name
 from tests.house import FOUNDING
+from tests.screens.closing import close
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen, running
 
@@ -153,7 +154,7 @@ def open_order(kitchen: Kitchen, browser: Browser) -> Iterator[OpenOrder]:
 
     yield opened
     for context in contexts:
-        context.close()
+        close(context)
     assert faults == []
 
 

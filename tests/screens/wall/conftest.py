@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.live.proxy import Proxy
+from tests.screens.closing import close
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen, founding, running
 from tests.screens.wall.looking import LINK
@@ -89,5 +90,5 @@ def open_wall(kitchen: Kitchen, browser: Browser) -> Iterator[OpenWall]:
 
     yield opened
     for context in contexts:
-        context.close()
+        close(context)
     assert faults == []
