@@ -38,10 +38,10 @@ from kds.core.text import Id
 from kds.core.types import Refusal, Who
 from kds.web.api.kitchen_bodies import (
     BatchBody,
+    BumpBody,
     CourseBody,
     EndBody,
     NoteBody,
-    SeenBody,
     StoppedBody,
     ThemeBody,
     TicketBody,
@@ -122,7 +122,7 @@ ROUTES: tuple[Post | Get, ...] = (
         path=f"{PREFIX}/tickets/{{ticket}}/bump",
         summary="A ticket, or some lines of it, is done",
         deed=bump.DEED,
-        body=SeenBody,
+        body=BumpBody,
     ),
     Post(
         path=f"{PREFIX}/tickets/{{ticket}}/start",

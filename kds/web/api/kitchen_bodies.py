@@ -27,6 +27,12 @@ class SeenBody(Struct, frozen=True, forbid_unknown_fields=True):
     voids: tuple[Id, ...] | None = None
 
 
+class BumpBody(SeenBody, frozen=True, forbid_unknown_fields=True):
+    """Also whether the notes are known as they are by now; false: refused where one has changed unacknowledged."""
+
+    notes: bool = True
+
+
 class StoppedBody(SeenBody, frozen=True, forbid_unknown_fields=True):
     """Also what had become of them, null: of each what its clocks say."""
 
