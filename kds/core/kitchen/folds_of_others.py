@@ -16,7 +16,6 @@ from kds.core.floor.model import BETWEEN
 from kds.core.kitchen.belonging import belong, with_lines_of
 from kds.core.kitchen.model import COOKING
 from kds.core.kitchen.settling import see_anew, seen, settle
-from kds.core.kitchen.steps import is_of_step
 from kds.core.orders.events import LinesMoved, LineVoided, RoundPlaced
 from kds.core.printing.events import PrintJobsPrinted
 from kds.core.printing.model import PrintJob
@@ -39,7 +38,7 @@ def fold_print_jobs_printed(state: State, event: PrintJobsPrinted, stamp: Stamp)
     """A ticket of which all that is to be made is on paper is before the kitchen's eyes, as if a screen showed it."""
     items = state.kitchen.items
     jobs = [job for name in event.jobs if (job := state.printing.jobs.get(name)) is not None and _tells(state, job)]
-    printed = {line for job in jobs for line in job.lines if line in items and is_of_step(items[line], job.job)}
+    printed = {line for job in jobs for line in job.lines if line in items and items[line].is_of_step(job.job)}
     for ticket in sorted({items[line].ticket for line in printed}):
         cooking = [line for line in state.kitchen.tickets[ticket].lines if items[line].state in COOKING]
         if all(line in printed or _on_paper(state, line) for line in cooking):
@@ -54,7 +53,7 @@ def _tells(state: State, job: PrintJob) -> bool:
 
 def _on_paper(state: State, line: str) -> bool:
     jobs, item = [state.printing.jobs[each] for each in state.printing.of_line[line]], state.kitchen.items[line]
-    return any(each.state == "printed" and _tells(state, each) and is_of_step(item, each.job) for each in jobs)
+    return any(each.state == "printed" and _tells(state, each) and item.is_of_step(each.job) for each in jobs)
 
 
 def fold_session_shared(state: State, event: SessionShared, stamp: Stamp) -> None:

@@ -82,11 +82,6 @@ def step_of(item: Item) -> tuple[int, int]:
     return before + 1, before + 1 + len(item.ahead)
 
 
-def is_of_step(item: Item, job: str) -> bool:
-    """Whether a slip is of the step that a line is at: it was queued after the line had come to it."""
-    return not item.passed or (ids.birth(job) or 0) > item.passed[-1].seq
-
-
 def _there(state: State, station: str) -> str:
     return station if station in state.kitchen.stations else CATCH_ALL
 

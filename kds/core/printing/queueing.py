@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kds.core import ids
 from kds.core.floor.model import Session
-from kds.core.kitchen.steps import is_of_step
 from kds.core.printing.events import PrintJobsQueued
 from kds.core.printing.model import JobMark, JobWhy, NewJob, Printer, PrinterMode, PrintJob
 from kds.core.state import State
@@ -85,7 +84,7 @@ def _slips_of(state: State, line: str) -> list[PrintJob]:
     """What was queued of a line at the step that it is at."""
     item, printing = state.kitchen.items[line], state.printing
     jobs = [printing.jobs[job] for job in printing.of_line[line]]
-    return [each for each in jobs if is_of_step(item, each.job)]
+    return [each for each in jobs if item.is_of_step(each.job)]
 
 
 def printer_for(state: State, station: str) -> Printer | None:
