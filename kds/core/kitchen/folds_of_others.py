@@ -38,7 +38,7 @@ def fold_print_jobs_printed(state: State, event: PrintJobsPrinted, stamp: Stamp)
     """A ticket of which all that is to be made is on paper is before the kitchen's eyes, as if a screen showed it."""
     items = state.kitchen.items
     jobs = [job for name in event.jobs if (job := state.printing.jobs.get(name)) is not None and _tells(state, job)]
-    printed = {line for job in jobs for line in job.lines if line in items and items[line].is_of_step(job.job)}
+    printed = {line for job in jobs for line in job.lines if line in items and job.is_of_step(items[line])}
     for ticket in sorted({items[line].ticket for line in printed}):
         cooking = [line for line in state.kitchen.tickets[ticket].lines if items[line].state in COOKING]
         if all(line in printed or _on_paper(state, line) for line in cooking):
@@ -53,7 +53,7 @@ def _tells(state: State, job: PrintJob) -> bool:
 
 def _on_paper(state: State, line: str) -> bool:
     jobs, item = [state.printing.jobs[each] for each in state.printing.of_line[line]], state.kitchen.items[line]
-    return any(each.state == "printed" and _tells(state, each) and item.is_of_step(each.job) for each in jobs)
+    return any(each.state == "printed" and _tells(state, each) and each.is_of_step(item) for each in jobs)
 
 
 def fold_session_shared(state: State, event: SessionShared, stamp: Stamp) -> None:

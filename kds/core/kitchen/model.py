@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kds.core import ids
 from kds.core.kitchen.passed import Passed
 from kds.core.kitchen.screens import PriorityRule, Screen
 from kds.core.kitchen.themes import Theme
@@ -151,10 +150,6 @@ class Item(Record, frozen=True, gc=False):
         if self.state == "done":
             return self.bumped_seq
         return self.passed[-1].seq if self.passed and self.state in COOKING else 0
-
-    def is_of_step(self, job: str) -> bool:
-        """Whether a slip is of the step that the line is at: it was queued after the line had come to it."""
-        return not self.passed or (ids.birth(job) or 0) > self.passed[-1].seq
 
     @property
     def first_fired_at(self) -> Ms | None:

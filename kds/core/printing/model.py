@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from kds.core import ids
+from kds.core.kitchen.model import Item
 from kds.core.kitchen.screens import ScreenLanguage
 from kds.core.text import ExternalId, Id, OptionalId
 from kds.core.types import Ms, Name, Record, own_defaults
@@ -116,6 +118,10 @@ class PrintJob(NewJob, frozen=True, gc=False):
     def tells_kitchen(self) -> bool:
         """Whether whoever reads it knows what to make; what is done is for the pass."""
         return self.mark == "new" and self.why != "bump"
+
+    def is_of_step(self, item: Item) -> bool:
+        """Whether it is of the step that a line is at: it was queued after the line had come to it."""
+        return not item.passed or (ids.birth(self.job) or 0) > item.passed[-1].seq
 
     @property
     def is_sheet(self) -> bool:

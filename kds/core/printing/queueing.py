@@ -84,7 +84,7 @@ def _slips_of(state: State, line: str) -> list[PrintJob]:
     """What was queued of a line at the step that it is at."""
     item, printing = state.kitchen.items[line], state.printing
     jobs = [printing.jobs[job] for job in printing.of_line[line]]
-    return [each for each in jobs if item.is_of_step(each.job)]
+    return [each for each in jobs if each.is_of_step(item)]
 
 
 def printer_for(state: State, station: str) -> Printer | None:

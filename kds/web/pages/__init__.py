@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
@@ -17,7 +17,6 @@ from kds.feed.floor import FLOOR
 from kds.feed.hub import Hub
 from kds.feed.kitchen_test import KitchenTesting
 from kds.feed.sheet import SHEET
-from kds.resources import static_dir
 from kds.runtime.store import Store
 from kds.storage.living_people import People
 from kds.storage.living_tokens import Tokens
@@ -66,8 +65,8 @@ from kds.web.pages.preview import Preview
 from kds.web.pages.printing import Printing
 from kds.web.pages.replay import ReplayPages
 from kds.web.pages.reservations import Reservations
-from kds.web.pages.respond import page
 from kds.web.pages.rights import Rights
+from kds.web.pages.root import favicon, kiosk, offline, service_worker
 from kds.web.pages.screens import Screens
 from kds.web.pages.settings import ScreenSettings
 from kds.web.pages.setup import Setup
@@ -283,26 +282,3 @@ def page_at(path: str, **handlers: Handler) -> Route:
         return await by_method["GET" if request.method == "HEAD" else request.method](request)
 
     return Route(path, answer, methods=list(handlers))
-
-
-async def favicon(request: Request) -> Response:
-    """The icon for browsers that ask for it unbidden."""
-    return FileResponse(static_dir() / "icons" / "kds.svg", headers={"cache-control": "max-age=86400"})
-
-
-async def kiosk(request: Request) -> Response:
-    """A page for the disk of a device: it waits for this server, and goes to its wall."""
-    headers = {"cache-control": "no-cache", "content-disposition": 'attachment; filename="wall.html"'}
-    return FileResponse(static_dir() / "kiosk.html", media_type="text/html", headers=headers)
-
-
-async def offline(request: Request) -> Response:
-    """The page for what a browser has not kept: it waits for the house. It is the same for everybody."""
-    return page(request, "offline/page.html", kept=False)
-
-
-async def service_worker(request: Request) -> Response:
-    """The service worker: it may keep pages of the whole site, and is asked after each time."""
-    headers = {"cache-control": "no-cache", "service-worker-allowed": "/", "x-content-type-options": "nosniff"}
-    script = static_dir() / "service-worker.js"
-    return FileResponse(script, media_type="text/javascript", headers=headers)
