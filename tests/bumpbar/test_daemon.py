@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from websockets.asyncio.client import connect
@@ -140,65 +141,73 @@ ALONE = {
 }
 
 
-async def test_a_theme_takes_it_to_another_screen_and_a_press_means_the_one_that_was_looked_at(
-    house: House, line: Line, tmp_path: Path
-) -> None:
-    kitchen, manager = house.tokens["kitchen"], "manager"
-    with Server(house) as server, DaemonProcess(tmp_path, server.url, kitchen, line, "drinks") as daemon:
+class Alike(NamedTuple):
+    """A ticket in the same slot of two screens, and a bar at `drinks`, which the theme `alone` takes to `snacks`."""
+
+    server: Server
+    daemon: DaemonProcess
+    api: Api
+    drinks: LiveWall
+    snacks: LiveWall
+    drink: str
+    cake: str
+    slot: int
+
+
+@asynccontextmanager
+async def alike(house: House, line: Line, folder: Path) -> AsyncIterator[Alike]:
+    kitchen = house.tokens["kitchen"]
+    with Server(house) as server, DaemonProcess(folder, server.url, kitchen, line, "drinks") as daemon:
         async with (
             Api(server.url, house.tokens) as api,
             wall(server, kitchen, "drinks") as drinks,
             wall(server, kitchen, "snacks") as snacks,
         ):
-            made = await api.post("/api/v1/kitchen/changes", {"themes": [ALONE]}, "themes", manager)
+            made = await api.post("/api/v1/kitchen/changes", {"themes": [ALONE]}, "themes", "manager")
             assert made.status == 200, made.body
             await until(lambda: "connected" in daemon.said())
             (drink,) = await order(api, drinks, 1)
             (cake,) = await order(api, snacks, 1, "snack-rice-cake")
             slot = drinks.slots.index(drink) + 1
             assert snacks.slots.index(cake) + 1 == slot
-            line.send(str(slot))
-            await until(lambda: any("select" in each for each in drinks.told))
-            switched = await api.post("/api/v1/kitchen/theme", {"theme": "alone"}, "switch", manager)
-            assert switched.status == 200, switched.body
-            await until(lambda: daemon.said().count("connected") == 2, seconds=3.0)
-            assert daemon.said().count("moved") == 1
-            line.send("\r")
-            await until(lambda: any(each.get("ticket") == drink for each in drinks.told))
-            assert await bumped(api) == [drink]
-            await asyncio.sleep(SEEN_S)
-            line.send(f"{slot}\r")
-            await until(lambda: any(each.get("outcome") == "done" for each in snacks.told))
-            assert await bumped(api) == [drink, cake]
+            yield Alike(server, daemon, api, drinks, snacks, drink, cake, slot)
+
+
+async def test_a_theme_takes_it_to_another_screen_and_a_press_means_the_one_that_was_looked_at(
+    house: House, line: Line, tmp_path: Path
+) -> None:
+    async with alike(house, line, tmp_path) as there:
+        _, daemon, api, drinks, snacks, drink, cake, slot = there
+        line.send(str(slot))
+        await until(lambda: any("select" in each for each in drinks.told))
+        switched = await api.post("/api/v1/kitchen/theme", {"theme": "alone"}, "switch", "manager")
+        assert switched.status == 200, switched.body
+        await until(lambda: daemon.said().count("connected") == 2, seconds=3.0)
+        assert daemon.said().count("moved") == 1
+        line.send("\r")
+        await until(lambda: any(each.get("ticket") == drink for each in drinks.told))
+        assert await bumped(api) == [drink]
+        await asyncio.sleep(SEEN_S)
+        line.send(f"{slot}\r")
+        await until(lambda: any(each.get("outcome") == "done" for each in snacks.told))
+        assert await bumped(api) == [drink, cake]
 
 
 async def test_a_press_that_waits_while_the_theme_is_switched_means_the_screen_of_then(
     house: House, line: Line, tmp_path: Path
 ) -> None:
-    kitchen, manager = house.tokens["kitchen"], "manager"
-    with Server(house) as server, DaemonProcess(tmp_path, server.url, kitchen, line, "drinks") as daemon:
-        async with (
-            Api(server.url, house.tokens) as api,
-            wall(server, kitchen, "drinks") as drinks,
-            wall(server, kitchen, "snacks") as snacks,
-        ):
-            made = await api.post("/api/v1/kitchen/changes", {"themes": [ALONE]}, "themes", manager)
-            assert made.status == 200, made.body
-            await until(lambda: "connected" in daemon.said())
-            (drink,) = await order(api, drinks, 1)
-            (cake,) = await order(api, snacks, 1, "snack-rice-cake")
-            slot = drinks.slots.index(drink) + 1
-            assert snacks.slots.index(cake) + 1 == slot
-            server.kill()
-            line.send(f"{slot}\r")
-            await until(lambda: daemon.outbox.read_text().count('"kind":"bump"') == 1)
-            daemon.kill()
-            server.start()
-            switched = await api.until_answered("/api/v1/kitchen/theme", {"theme": "alone"}, "switch", manager)
-            assert switched.status == 200, switched.body
-            daemon.start()
-            await until(lambda: ": done" in daemon.said())
-            assert await bumped(api) == [drink]
+    async with alike(house, line, tmp_path) as there:
+        server, daemon, api, _, _, drink, _, slot = there
+        server.kill()
+        line.send(f"{slot}\r")
+        await until(lambda: daemon.outbox.read_text().count('"kind":"bump"') == 1)
+        daemon.kill()
+        server.start()
+        switched = await api.until_answered("/api/v1/kitchen/theme", {"theme": "alone"}, "switch", "manager")
+        assert switched.status == 200, switched.body
+        daemon.start()
+        await until(lambda: ": done" in daemon.said())
+        assert await bumped(api) == [drink]
 
 
 async def test_what_is_too_old_is_not_done_and_the_wall_says_so(house: House, line: Line, tmp_path: Path) -> None:
