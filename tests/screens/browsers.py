@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.screens.closing import close
+from tests.screens.closing import close_all
 
 PATIENCE_MS = 10_000
 Begin = Callable[..., BrowserContext]
@@ -26,9 +26,7 @@ def several(browser: Browser) -> Iterator[Begin]:
         return contexts[-1]
 
     yield begin
-    for context in contexts:
-        close(context)
-    assert faults == []
+    close_all(contexts, faults)
 
 
 def watched(context: BrowserContext, faults: list[str]) -> None:

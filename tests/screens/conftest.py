@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.needs import needs
-from tests.screens.closing import close
+from tests.screens.closing import close_all
 from tests.screens.desk import OpenPage
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen, running
@@ -85,9 +85,7 @@ def open_wall(kitchen: Kitchen, browser: Browser) -> Iterator[OpenWall]:
         return page
 
     yield opened
-    for context in contexts:
-        close(context)
-    assert faults == []
+    close_all(contexts, faults)
 
 
 @pytest.fixture
@@ -108,6 +106,4 @@ def open_page(kitchen: Kitchen, browser: Browser) -> Iterator[OpenPage]:
         return page
 
     yield opened
-    for context in contexts:
-        close(context)
-    assert faults == []
+    close_all(contexts, faults)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.live.proxy import Proxy
-from tests.screens.closing import close
+from tests.screens.closing import close_all
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen
 
@@ -87,6 +87,4 @@ def open_desk(kitchen: Kitchen, browser: Browser) -> Iterator[OpenDesk]:
         return page
 
     yield opened
-    for context in contexts:
-        close(context)
-    assert faults == []
+    close_all(contexts, faults)

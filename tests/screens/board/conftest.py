@@ -12,7 +12,7 @@ from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.screens import Screen
 from kds.feed.kinds import BOARDS
 from tests.house import named
-from tests.screens.closing import close
+from tests.screens.closing import close_all
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen, founding, running
 
@@ -83,9 +83,7 @@ def open_board(kitchen: Kitchen, browser: Browser) -> Iterator[OpenBoard]:
         return page
 
     yield opened
-    for context in contexts:
-        close(context)
-    assert faults == []
+    close_all(contexts, faults)
 
 
 def said(page: Page, *clips: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.live.proxy import Proxy
-from tests.screens.closing import close
+from tests.screens.closing import close_all
 from tests.screens.entering import signed_in
 from tests.screens.evening.house import House
 from tests.screens.evening.people import Chef, Desk, Evening, Waiter
@@ -64,6 +64,4 @@ def open_evening(house: House, wire: Proxy, browser: Browser) -> Iterator[Callab
         )
 
     yield opened
-    for context in contexts:
-        close(context)
-    assert faults == []
+    close_all(contexts, faults)

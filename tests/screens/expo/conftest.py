@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from kds.core.kitchen.change_kitchen import ChangeKitchen
 from kds.core.kitchen.screens import Screen
 from tests.house import named
-from tests.screens.closing import close
+from tests.screens.closing import close_all
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen, founding, running
 
@@ -55,9 +55,7 @@ def open_board(kitchen: Kitchen, browser: Browser) -> Iterator[OpenBoard]:
         return page
 
     yield opened
-    for context in contexts:
-        close(context)
-    assert faults == []
+    close_all(contexts, faults)
 
 
 def card(page: Page, label: str) -> Locator:

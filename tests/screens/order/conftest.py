@@ -15,7 +15,7 @@ from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Category, Cells, Choice, Dish, DishKind, OptionGroup, Soup
 from kds.core.types import Command, Name
 from tests.house import FOUNDING
-from tests.screens.closing import close
+from tests.screens.closing import close_all
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen, running
 
@@ -153,9 +153,7 @@ def open_order(kitchen: Kitchen, browser: Browser) -> Iterator[OpenOrder]:
         return Hand(page)
 
     yield opened
-    for context in contexts:
-        close(context)
-    assert faults == []
+    close_all(contexts, faults)
 
 
 def price(dish_id: str, price_minor: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.live.proxy import Proxy
-from tests.screens.closing import close
+from tests.screens.closing import close_all
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen, founding, running
 from tests.screens.wall.looking import LINK
@@ -89,6 +89,4 @@ def open_wall(kitchen: Kitchen, browser: Browser) -> Iterator[OpenWall]:
         return page
 
     yield opened
-    for context in contexts:
-        close(context)
-    assert faults == []
+    close_all(contexts, faults)
