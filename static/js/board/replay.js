@@ -1,6 +1,6 @@
 // A look back at a board: the pieces that the server drew, as old as they were then. Nothing is heard, sent or done.
 
-import { clock, lookBack } from "../lib/looking-back.js";
+import { lookBack, stillClock } from "../lib/looking-back.js";
 import { paintMoments } from "../lib/moments.js";
 import { Words } from "../lib/words.js";
 import { countCalls, countExpo, countPickup, countProgress, countRunner } from "./counts.js";
@@ -9,6 +9,7 @@ import { Torn } from "./torn.js";
 
 const find = (id) => document.getElementById(id);
 const { dataset } = document.body;
+const clock = stillClock();
 const words = new Words(JSON.parse(dataset.words), dataset.language);
 const COUNTS = {
   expo: countExpo,
@@ -47,4 +48,4 @@ paintMoments(clock, words);
 COUNTS[dataset.role]();
 turn(0);
 window.addEventListener("resize", () => turn(0));
-lookBack();
+lookBack(clock);

@@ -1,7 +1,7 @@
 // On every page of somebody who is signed in at a device: the server is told, now and then, that a hand is there; where
 // nobody is signed in any more, the page goes back to the pad. Alt+0 goes there at once.
 
-import { leaving } from "../lib/leaving.js";
+import { leaving, watchLeaving } from "../lib/leaving.js";
 
 const LOOK_MS = 8000;
 const FIRST_PING_MS = 1000;
@@ -54,4 +54,5 @@ for (const kind of ["pointerdown", "keydown", "wheel"]) {
 // A page that the browser kept, and one that was asleep, may be somebody else's by now.
 window.addEventListener("pageshow", (event) => { if (event.persisted) look(false); });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) look(false); });
+watchLeaving();
 look(false);

@@ -2,8 +2,14 @@
 
 const LEAVING_MS = 5000;
 let leftAt = -Infinity;
+let watches = false;
 
-window.addEventListener("beforeunload", () => { leftAt = performance.now(); });
+/** Notice from now on when the page is left; as often as one likes. */
+export function watchLeaving() {
+  if (watches) return;
+  watches = true;
+  window.addEventListener("beforeunload", () => { leftAt = performance.now(); });
+}
 
 /** Whether the page is being left. */
 export const leaving = () => performance.now() - leftAt < LEAVING_MS;

@@ -1,6 +1,6 @@
 // The socket of a live page: it notices within seconds that it hears nothing any more, and connects again by itself.
 
-import { leaving } from "./leaving.js";
+import { leaving, watchLeaving } from "./leaving.js";
 import { claimed } from "./world.js";
 
 /** The server is heard every second; after so long it is not. */
@@ -44,6 +44,7 @@ export class LiveSocket {
     this.#address = address;
     this.#onMessage = onMessage;
     this.#onStatus = onStatus;
+    watchLeaving();
     window.addEventListener("online", () => this.#again(0));
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden && !this.#socket) this.#again(0);

@@ -4,7 +4,6 @@ import { ServerClock } from "./clock.js";
 
 const SETTLED_MS = 300;
 const find = (id) => document.getElementById(id);
-const { body } = document;
 
 /** The time that is looked at. */
 class StillClock extends ServerClock {
@@ -20,10 +19,14 @@ class StillClock extends ServerClock {
   }
 }
 
-export const clock = new StillClock(Number(body.dataset.at), body.dataset.timezone);
+/** The page's clock, which stands. */
+export function stillClock() {
+  const { at, timezone } = document.body.dataset;
+  return new StillClock(Number(at), timezone);
+}
 
 /** The slider says where it stands, and goes there once it is let go; another screen is shown at the same time. */
-export function lookBack() {
+export function lookBack(clock) {
   let timer = 0;
   find("slider").addEventListener("input", ({ target }) => {
     find("slider-says").textContent = clock.timeOfDay(Number(target.value), true);
@@ -31,10 +34,11 @@ export function lookBack() {
     timer = setTimeout(() => go(Number(target.value)), SETTLED_MS);
   });
   find("screen").addEventListener("change", () => find("asked").requestSubmit());
-  body.dataset.runs = "1";
+  document.body.dataset.runs = "1";
 }
 
 function go(to) {
+  const { body } = document;
   body.classList.add("is-waiting");
   window.location.assign(`/replay?screen=${encodeURIComponent(body.dataset.screen)}&at=${to}`);
 }

@@ -1,12 +1,13 @@
 // A page of the release before goes on working, and loads itself anew at a moment that takes nothing from whoever is at it.
 
-import { leaving } from "./leaving.js";
+import { leaving, watchLeaving } from "./leaving.js";
 
 const AGAIN_MS = 10000;
 const RELOADED_AT = "kds.reloaded";
 
 /** Load this page anew, at most every ten seconds: a server that always says so does not make it flicker. */
 export function loadAnew() {
+  watchLeaving();
   const before = Number(window.sessionStorage.getItem(RELOADED_AT) || 0);
   const wait = Math.max(0, before + AGAIN_MS - Date.now());
   setTimeout(() => {

@@ -1,6 +1,6 @@
 // A look back at a wall: the board that the server drew is laid out as on the wall, at a time that stands still.
 
-import { clock, lookBack } from "../lib/looking-back.js";
+import { lookBack, stillClock } from "../lib/looking-back.js";
 import { Words } from "../lib/words.js";
 import { Board, firstBoard } from "./board.js";
 import { OverflowStrip } from "./overflow-strip.js";
@@ -9,6 +9,7 @@ import { TicketAges } from "./ticket-ages.js";
 
 const find = (id) => document.getElementById(id);
 const { body } = document;
+const clock = stillClock();
 document.documentElement.style.setProperty("--far", body.dataset.far);
 
 function layOut(root) {
@@ -31,4 +32,4 @@ function layOut(root) {
 }
 
 if (find("board")) layOut(find("board"));
-lookBack();
+lookBack(clock);

@@ -236,7 +236,7 @@ def join(house: SmallHouse, bill: str, chance: Random) -> Command:
 
 def join_badly(house: SmallHouse, bill: str, chance: Random) -> Command:
     """With itself, with somebody else's, once it is paid in part, or with very much off both."""
-    others = [each for each in house.state.orders.bills if each != bill and house.bill(each).state == "open"]
+    others = [each for each in sorted(house.state.orders.bills) if each != bill and house.bill(each).state == "open"]
     if chance.random() < 0.3:
         house.attempt(SplitBill(bill, "equal", parts=2))
         house.attempt(PayBill(bill, "card", 1))

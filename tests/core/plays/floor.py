@@ -163,7 +163,7 @@ def reserve_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
         for number in range(RESERVED_MOST):
             house.attempt(ReserveTable("A03", house.now + (100 + 2 * number) * HOUR))
         return ReserveTable("A03", house.now + 50 * HOUR)
-    known = [each.comes_at for each in house.state.floor.reservations.values() if each.table == "A02"]
+    known = sorted([each.comes_at for each in house.state.floor.reservations.values() if each.table == "A02"])
     return chance.choice(
         (
             ReserveTable("Z9", house.now),

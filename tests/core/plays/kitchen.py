@@ -168,7 +168,7 @@ def end(house: SmallHouse, ticket: str, chance: Random) -> Command:
 def transfer(house: SmallHouse, ticket: str, chance: Random) -> Command:
     """All that is to be made of a ticket, or one line of it, to any other station."""
     there = house.state.kitchen.tickets.get(ticket)
-    others = [each for each in house.state.kitchen.stations if there is None or each != there.station]
+    others = [each for each in sorted(house.state.kitchen.stations) if there is None or each != there.station]
     lines = chance.choice(((), (), there.lines[:1], there.lines[-1:])) if there is not None else ()
     return TransferTicket(ticket, chance.choice(sorted(others) or ["roof"]), lines)
 
@@ -205,7 +205,7 @@ def note(house: SmallHouse, line: str, chance: Random) -> Command:
 def bump_batch(house: SmallHouse, line: str, chance: Random) -> Command:
     """Some portions of all that is made of one dish."""
     there = house.state.kitchen.items.get(line)
-    like = [each for each, item in house.state.kitchen.items.items() if there and item.dish == there.dish]
+    like = [each for each, item in sorted(house.state.kitchen.items.items()) if there and item.dish == there.dish]
     screens = sorted(house.state.kitchen.screens) or ["wall"]
     if chance.random() < 0.7:
         # As it is painted: with nothing that is done.
@@ -340,7 +340,7 @@ def on_line(deed: type[FireLine] | type[RushLine] | type[ServeLine] | type[Unser
 
 def some_of(house: SmallHouse, line: str, chance: Random) -> tuple[str, ...]:
     """This line, and others that somebody may have in their hands."""
-    ready = [each.line for each in house.state.kitchen.items.values() if each.state == "done"]
+    ready = sorted([each.line for each in house.state.kitchen.items.values() if each.state == "done"])
     return (line, *chance.sample(ready, min(len(ready), chance.randint(0, 4))))
 
 
@@ -354,7 +354,7 @@ def serve_badly(house: SmallHouse, line: str, chance: Random) -> Command:
     if chance.random() < 0.5:
         return ServeLines(())
     house.attempt(ChangeHouse(serve_what_is_done_only=True))
-    cooking = [each.line for each in house.state.kitchen.items.values() if each.state in COOKING]
+    cooking = sorted([each.line for each in house.state.kitchen.items.values() if each.state in COOKING])
     return chance.choice((ServeLine, lambda each: ServeLines((each,))))(chance.choice(cooking or [line]))
 
 

@@ -143,7 +143,9 @@ NAMES = st.text("abc汤锅", min_size=1, max_size=4)
 PRICES = st.integers(0, 100_000)
 CHOSEN = st.sets(st.sampled_from(CHANNELS)).map(lambda each: tuple(sorted(each)))
 HOURS = st.sets(st.sampled_from(["lunch", "late"])).map(lambda each: tuple(sorted(each)))
-STEPS = st.lists(st.builds(Step, st.sampled_from(("hot", "cold")), st.integers(1, 86_400_000)), max_size=4)
+TIMES = st.lists(st.integers(1, 86_400_000), max_size=4)
+STEPS = TIMES.map(lambda times: tuple(Step(("hot", "cold")[at % 2], time) for at, time in enumerate(times)))
+"""The dish's own station is `cold`: no step is at the station of the one before."""
 OTHER_PRICES = st.lists(
     st.builds(PriceAt, PRICES, CHOSEN, HOURS).filter(lambda price: bool(price.channels or price.dayparts)), max_size=3
 )
@@ -157,7 +159,7 @@ SOLD = st.fixed_dictionaries(
         "dayparts": HOURS,
         "channels": CHOSEN,
         "prices": OTHER_PRICES.map(tuple),
-        "steps": STEPS.map(tuple),
+        "steps": STEPS,
         "recipe": st.lists(st.sampled_from(("Blanch, then rinse", "烫十秒；沥干", "1 / 2 salt", "5")), max_size=3).map(
             tuple
         ),

@@ -92,7 +92,7 @@ SOUPS = ("tallow", "tomato", "rattan", "bone", "mushroom", "clear")
 DISHES: tuple[tuple[Any, ...], ...] = (
     ("sig-tripe", line("beef-snowflake", 2), "sig-shrimp"),
     ("tofu-frozen", "mush-enoki", line("tofu-puff", 2)),
-    (line("sig-brain", options=["spice-hot"]), line("offal-feet", note="少油")),
+    (line("sig-brain", options=["spice-hot"]), line("offal-fat-intestine", note="少油")),
     ("ball-beef", line("sig-duck-blood", 2, note="花生过敏 NO PEANUT"), "ball-fish"),
     ("snack-rice-cake", line("snack-dandan", 2, options=["spice-mild"])),
     (line("drink-plum", 2, options=["temp-iced"]), "drink-mango"),
