@@ -6,6 +6,8 @@ from random import Random
 
 from msgspec.structs import replace
 
+from kds.core.kitchen.change_kitchen import ChangeKitchen
+from kds.core.kitchen.model import KitchenGone
 from kds.core.printing.change_printers import ChangePrinters
 from kds.core.printing.hand_to_paper import HandToPaper
 from kds.core.printing.model import Printer
@@ -48,8 +50,12 @@ def change(house: SmallHouse, subject: str, chance: Random) -> Command:
 
 
 def change_badly(house: SmallHouse, subject: str, chance: Random) -> Command:
-    """No paper is so wide, nobody is their own second."""
+    """No paper is so wide, nobody is their own second; the printer that alone shows a station goes."""
     one = PRINTERS[0]
+    if chance.random() < 0.3:
+        house.attempt(ChangePrinters((replace(one, mode="always"),)))
+        house.attempt(ChangeKitchen(gone=KitchenGone(screens=tuple(sorted(house.state.kitchen.screens)))))
+        return ChangePrinters(gone=(one.printer,), knowingly=())
     return ChangePrinters((chance.choice((replace(one, width=70), replace(one, second=one.printer))),))
 
 

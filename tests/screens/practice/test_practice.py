@@ -50,6 +50,7 @@ def test_a_waiter_gives_money_back_with_the_word_of_who_approves(kitchen: Kitche
     before = kitchen.get("/events?since=0&limit=500")["events"][-1]["seq"]
     page = practising(kitchen, open_desk)
     begin(page, "refund")
+    expect(page.locator("body")).to_have_attribute("data-runs", "1")
     page.locator("#practice-steps summary").click()
     pin = page.locator("#practice-panel p").first.inner_text().split("type ")[1].split(":")[0]
     page.keyboard.press("Escape")
