@@ -9,7 +9,7 @@ from kds.core.billing.model import BillingSettings, Sheet
 from kds.core.billing.sums import Priced, Sum, reckon
 from kds.core.kitchen.model import ItemState
 from kds.core.orders.model import Bill, Line
-from kds.core.parties import bills_of, is_unserved, weighed
+from kds.core.parties import bills_of, is_unserved, unweighed, weighed
 from kds.core.refusals import BILL_CLOSED, SESSION_ENDED, UNKNOWN_BILL, UNKNOWN_LINE
 from kds.core.state import State
 from kds.core.types import Minor, Name, Record, Refusal, reason
@@ -169,9 +169,13 @@ def rest_covers(state: State, bill: Bill, rest: Minor) -> None:
         raise Refusal(REFUND_NEEDED, bill=bill.bill, paid_minor=bill.paid_minor, rest_minor=rest, **words)
 
 
-def closes(bill: Bill, rest: Minor) -> bool:
-    """Whether a bill of which something is paid is paid whole once it comes to this."""
-    return bill.paid_minor > 0 and bill.paid_minor == rest
+def closes(state: State, bill: Bill, rest: Minor, without: Collection[str] = ()) -> bool:
+    """Whether a bill of which something is paid is paid whole once it comes to this: not while lines of it other than
+    `without` wait for the scale.
+    """
+    if bill.paid_minor <= 0 or bill.paid_minor != rest:
+        return False
+    return not unweighed(state, [each for each in lines_of(state, bill) if each.line not in without])
 
 
 def beyond(due: Minor, unit: Minor) -> Minor:

@@ -61,7 +61,7 @@ def decide(state: State, command: CompLine, context: Context) -> list[Event]:
         reason=command.reason,
         price_minor=price_of(state, line),
     )
-    if closes(bill, rest):
+    if closes(state, bill, rest, (line.line,)):
         return [comped, BillClosed(session=bill.session, bill=bill.bill, total_minor=rest)]
     return [comped]
 

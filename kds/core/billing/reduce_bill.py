@@ -107,7 +107,7 @@ def decide(state: State, command: ReduceBill, context: Context) -> list[Event]:
         reason=given.reason,
         most_permille=0 if command.kind == "rounding" else furthest(state, context, DISCOUNT) or 0,
     )
-    if closes(bill, rest):
+    if closes(state, bill, rest):
         return [reduced, BillClosed(session=bill.session, bill=bill.bill, total_minor=rest)]
     return [reduced]
 

@@ -21,6 +21,7 @@ from kds.core.bills import (
     ON_BILL,
     ROUNDED_BEFORE,
     all_weighed,
+    closes,
     lines_of,
     not_rounded,
     open_bill,
@@ -89,7 +90,8 @@ def decide(state: State, command: SplitBill, context: Context) -> list[Event]:
     kept = parts[0]
     rest_covers(state, bill, kept.total_minor)
     split: list[Event] = [BillSplit(session=bill.session, bill=bill.bill, by=command.by, parts=tuple(parts))]
-    if bill.paid_minor and bill.paid_minor == kept.total_minor:
+    gone = [line for part in parts[1:] for line in part.lines]
+    if closes(state, bill, kept.total_minor, gone):
         split.append(BillClosed(session=bill.session, bill=bill.bill, total_minor=kept.total_minor))
     return split
 

@@ -72,7 +72,7 @@ def decide(state: State, command: SurchargeBill, context: Context) -> list[Event
         listed(state, "waive", command.reason)
     rest_covers(state, bill, rest)
     changed = SurchargesSet(session=bill.session, bill=bill.bill, surcharges=surcharges, reason=command.reason)
-    if closes(bill, rest):
+    if closes(state, bill, rest):
         return [changed, BillClosed(session=bill.session, bill=bill.bill, total_minor=rest)]
     return [changed]
 

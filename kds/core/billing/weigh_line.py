@@ -71,7 +71,7 @@ def _closed(state: State, bill: Bill, costs: dict[str, Minor]) -> list[Event]:
         return []
     rest_covers(state, bill, rest)
     closed = BillClosed(session=bill.session, bill=bill.bill, total_minor=rest)
-    return [closed] if closes(bill, rest) else []
+    return [closed] if closes(state, bill, rest, costs) else []
 
 
 def answer(state: State, command: WeighLine, events: list[Event]) -> LineWeighs:

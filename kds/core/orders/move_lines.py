@@ -149,7 +149,7 @@ def _moved(state: State, bill: Bill, lines: list[str], session: str, to_bill: st
         lines=tuple(lines),
         price_minor=price,
     )
-    if closes(bill, rest):
+    if closes(state, bill, rest, lines):
         return [moved, BillClosed(session=bill.session, bill=bill.bill, total_minor=rest)]
     return [moved]
 

@@ -94,7 +94,7 @@ def _voided(state: State, command: VoidLine, bill_id: str, lines: list[Line]) ->
         )
         for line in lines
     ]
-    if closes(bill, rest):
+    if closes(state, bill, rest, [line.line for line in lines]):
         voided.append(BillClosed(session=bill.session, bill=bill.bill, total_minor=rest))
     return voided
 

@@ -191,7 +191,7 @@ function tried(node, letters) {
   const rows = Array.from(lines.children);
   const high = rows.reduce((sum, line) => sum + Array.from(line.getClientRects()).reduce((all, one) => all + one.height, 0), 0);
   const torn = rows.some((line) => line.getClientRects().length > 1);
-  const words = Array.from(lines.querySelectorAll(".line-row, .line-what, .line-note, .pot-cell"));
+  const words = Array.from(lines.querySelectorAll(".line-row, .line-what, .line-note, .pot, .pot-cell"));
   const wide = words.reduce((most, each) => Math.max(most, each.scrollWidth > each.clientWidth + 1 ? each.scrollWidth / each.clientWidth : 1), 1);
   const over = lines.scrollHeight > lines.clientHeight || lines.scrollWidth > lines.clientWidth;
   const room = (lines.clientHeight * letters.across) / Math.max(high, 1);

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from msgspec.structs import replace
 
@@ -15,8 +17,10 @@ from kds.core.floor.clear_session import ClearSession
 from kds.core.kitchen.bill_view import bill_view
 from kds.core.kitchen.serve_line import ServeLine
 from kds.core.menu.change_menu import ChangeMenu
+from kds.core.orders.move_lines import MoveLines
 from kds.core.orders.pay_bill import PayBill
 from kds.core.orders.void_line import VoidLine
+from kds.core.types import Command
 from tests.house import DISHES, SmallHouse, named, want
 
 
@@ -76,6 +80,43 @@ def test_nobody_leaves_without_the_scale(house: SmallHouse) -> None:
     assert house.refused(ClearSession(placed.session)) == "weight_missing"
     house.do(CompLine(placed.lines[0].line, "late"))
     house.do(ClearSession(placed.session))
+
+
+@pytest.mark.parametrize(
+    "leaves",
+    [
+        lambda line, bill: VoidLine(line, "late"),
+        lambda line, bill: CompLine(line, "late"),
+        lambda line, bill: ReduceBill(bill, "amount", 1200, "late"),
+        lambda line, bill: MoveLines((line,), to_new=True),
+        lambda line, bill: SplitBill(bill, "lines", ((line,),)),
+    ],
+    ids=["void", "comp", "reduce", "move", "split"],
+)
+def test_a_bill_is_not_closed_while_a_dish_of_it_waits_for_the_scale(
+    house: SmallHouse, leaves: Callable[[str, str], Command]
+) -> None:
+    """Nobody could weigh it, take it back or clear the table after that."""
+    placed = house.order("tofu", "tofu")
+    house.do(PayBill(placed.bill, "cash", 1200))
+    fish = house.line(want("fish", 500))
+    assert "BillClosed" not in house.types(leaves(placed.lines[1].line, placed.bill))
+    assert house.bill(placed.bill).state == "open"
+    house.do(WeighLine(fish, 500))
+    assert house.due(placed.bill) == 9_800
+    house.do(PayBill(placed.bill, "cash", 9_800))
+    assert house.bill(placed.bill).state == "paid"
+
+
+@pytest.mark.parametrize("leaves", [VoidLine, CompLine])
+def test_a_bill_is_closed_once_what_waited_for_the_scale_is_not_to_be_paid(
+    house: SmallHouse, leaves: type[VoidLine] | type[CompLine]
+) -> None:
+    placed = house.order("tofu", "tofu")
+    house.do(PayBill(placed.bill, "cash", 1200))
+    fish = house.line(want("fish", 500))
+    house.do(VoidLine(placed.lines[1].line, "late"))
+    assert house.types(leaves(fish, "late"))[-1] == "BillClosed"
 
 
 def test_a_takeaway_that_was_not_weighed_is_not_over(house: SmallHouse) -> None:
