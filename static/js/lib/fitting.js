@@ -22,6 +22,8 @@ const STEP = 1.03;
 /** A way may do so much better than it seemed at the first try. */
 const HOPE = 1.2;
 const KEPT = 300;
+/** What must be as wide as its longest word. */
+export const KEPT_WHOLE = ".line-row, .line-what, .line-note, .pot, .pot-cell";
 
 export class Fitting {
   #box;
@@ -191,7 +193,7 @@ function tried(node, letters) {
   const rows = Array.from(lines.children);
   const high = rows.reduce((sum, line) => sum + Array.from(line.getClientRects()).reduce((all, one) => all + one.height, 0), 0);
   const torn = rows.some((line) => line.getClientRects().length > 1);
-  const words = Array.from(lines.querySelectorAll(".line-row, .line-what, .line-note, .pot, .pot-cell"));
+  const words = Array.from(lines.querySelectorAll(KEPT_WHOLE));
   const wide = words.reduce((most, each) => Math.max(most, each.scrollWidth > each.clientWidth + 1 ? each.scrollWidth / each.clientWidth : 1), 1);
   const over = lines.scrollHeight > lines.clientHeight || lines.scrollWidth > lines.clientWidth;
   const room = (lines.clientHeight * letters.across) / Math.max(high, 1);

@@ -3,7 +3,7 @@
 //
 // One that does not end in its column goes on at the top of the next, with the table's name again.
 
-import { labelOf, write } from "../lib/fitting.js";
+import { KEPT_WHOLE, labelOf, write } from "../lib/fitting.js";
 import { Layout } from "./layout.js";
 import { drawn, number } from "./pieces.js";
 
@@ -127,7 +127,7 @@ export class Flow extends Layout {
     const node = this.#shown(drawn(ticket, { from: 0, to: ticket.lines }, this.#words));
     const letters = { size, across: 1, broken: false, beside: false, label: labelOf(node) };
     write(node, letters);
-    if (Array.from(node.querySelectorAll(".line-row, .line-what, .line-note, .pot-cell")).some((each) => each.scrollWidth > each.clientWidth + 1)) {
+    if (Array.from(node.querySelectorAll(KEPT_WHOLE)).some((each) => each.scrollWidth > each.clientWidth + 1)) {
       letters.broken = true;
       write(node, letters);
     }

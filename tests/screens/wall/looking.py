@@ -15,7 +15,7 @@ HIDDEN = """
   const say = (what, node) => faults.push(`${what}: ${node.className} ${node.textContent.trim().slice(0, 30)}`);
   for (const article of document.querySelectorAll('.board .slot:not(.is-closing) > article')) {
     const box = article.getBoundingClientRect();
-    const words = '.lines, .line-what, .line-note, .pot-cell, .ticket-table, .ticket-ribbons';
+    const words = '.lines, .line-what, .line-note, .pot, .pot-cell, .ticket-table, .ticket-ribbons';
     for (const each of article.querySelectorAll(words)) {
       if (each.scrollWidth > each.clientWidth + 1) say('cut', each);
     }
