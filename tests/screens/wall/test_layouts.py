@@ -34,7 +34,7 @@ ROOM = {
 
 @pytest.fixture
 def by(kitchen: Kitchen) -> Iterator[Callable[[Layout], None]]:
-    """Sets how the wall lays out what it shows; it is as it was afterwards."""
+    """Sets how the wall lays out what it shows; it is as it was afterwards. Asked for before the walls, it outlives them."""
 
     def set_to(layout: Layout) -> None:
         kitchen.post("/kitchen/changes", {"screens": [to_builtins(replace(SCREENS[0], layout=layout))]})
@@ -70,7 +70,7 @@ def tick(page: Page, line: str) -> tuple[float, float]:
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("hand", ["touch", "key"])
 def test_a_press_does_the_first_that_was_painted(
-    kitchen: Kitchen, open_wall: OpenWall, by: Callable[[Layout], None], layout: Layout, hand: str
+    kitchen: Kitchen, by: Callable[[Layout], None], open_wall: OpenWall, layout: Layout, hand: str
 ) -> None:
     by(layout)
     old, young = kitchen.order("tofu", table="A01"), kitchen.order("tofu", table="A02")
@@ -90,7 +90,7 @@ def test_a_press_does_the_first_that_was_painted(
 
 @pytest.mark.parametrize("layout", MOVING)
 def test_a_finger_means_what_stood_under_it(
-    kitchen: Kitchen, open_wall: OpenWall, by: Callable[[Layout], None], layout: Layout
+    kitchen: Kitchen, by: Callable[[Layout], None], open_wall: OpenWall, layout: Layout
 ) -> None:
     by(layout)
     dishes = ("tofu", "noodles", "sesame")
@@ -113,7 +113,7 @@ def test_a_finger_means_what_stood_under_it(
 
 @pytest.mark.parametrize("layout", MOVING)
 def test_a_line_is_pressed_by_itself(
-    kitchen: Kitchen, open_wall: OpenWall, by: Callable[[Layout], None], layout: Layout
+    kitchen: Kitchen, by: Callable[[Layout], None], open_wall: OpenWall, layout: Layout
 ) -> None:
     by(layout)
     old, young = kitchen.order("tofu", table="A01"), kitchen.order("tofu", table="A02")
@@ -126,7 +126,7 @@ def test_a_line_is_pressed_by_itself(
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_what_is_painted_has_its_receipt(
-    kitchen: Kitchen, open_wall: OpenWall, by: Callable[[Layout], None], layout: Layout
+    kitchen: Kitchen, by: Callable[[Layout], None], open_wall: OpenWall, layout: Layout
 ) -> None:
     by(layout)
     page = open_wall()
