@@ -34,7 +34,7 @@ ROOM = {
 
 @pytest.fixture
 def by(kitchen: Kitchen) -> Iterator[Callable[[Layout], None]]:
-    """Sets how the wall lays out what it shows; it is as it was afterwards. Asked for before the walls, it outlives them."""
+    """Sets how the wall lays out what it shows; it is put back once walls that are asked for after it are closed."""
 
     def set_to(layout: Layout) -> None:
         kitchen.post("/kitchen/changes", {"screens": [to_builtins(replace(SCREENS[0], layout=layout))]})
