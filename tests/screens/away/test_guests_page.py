@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.live.proxy import Proxy
 from tests.screens.away.conftest import AWAY_MS, BACK_MS, OpenDevice, kept, names_kept
 from tests.screens.guest.conftest import Guest, House
+from tests.screens.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -89,7 +90,7 @@ def test_law_10_a_kept_page_is_forgotten_when_the_visit_is_over(kitchen: House, 
     kitchen.post(f"/bills/{bill}/pay", {"tender": "cash", "amount_minor": kitchen.get(f"/bills/{bill}")["due_minor"]})
     kitchen.post(f"/sessions/{session}/clear")
     expect(guest.page.locator("#over")).to_be_visible(timeout=BACK_MS)
-    guest.page.wait_for_function("caches.keys().then((names) => !names.some((name) => name.endsWith('-guest')))")
+    until(guest.page, "caches.keys().then((names) => !names.some((name) => name.endsWith('-guest')))")
     wire.set("drop")
     guest.page.reload()
     expect(guest.page.locator("h1")).to_have_text("No network")

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.live.proxy import Proxy
 from tests.screens.away.conftest import AWAY_MS, BACK_MS, DESK, OpenDevice, has_read_the_floor, kept, names_kept
 from tests.screens.guest.conftest import House
+from tests.screens.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -241,7 +242,7 @@ def test_what_is_kept_is_dropped_when_somebody_signs_out(
     kept(page, *WAITERS)
     page.goto(f"{origin}/sign-in")
     page.click("form[action='/sign-out'] button")
-    page.wait_for_function("caches.keys().then((names) => !names.some((name) => name.endsWith('-staff')))")
+    until(page, "caches.keys().then((names) => !names.some((name) => name.endsWith('-staff')))")
     assert names_kept(page) == []
     wire.set("drop")
     page.goto(f"{origin}/floor")
@@ -256,7 +257,7 @@ def test_what_is_kept_is_dropped_when_the_house_knows_the_device_no_more(
     kept(page, *WAITERS)
     page.context.clear_cookies()
     page.reload()
-    page.wait_for_function("caches.keys().then((names) => !names.some((name) => name.endsWith('-staff')))")
+    until(page, "caches.keys().then((names) => !names.some((name) => name.endsWith('-staff')))")
     wire.set("drop")
     page.goto(f"{origin}/floor")
     expect(page.locator("h1")).to_have_text("No network")
@@ -267,7 +268,7 @@ def test_a_device_that_goes_back_to_be_paired_keeps_nothing(origin: str, device:
     page = device("/floor")
     kept(page, *WAITERS)
     page.goto(f"{origin}/screens")
-    page.wait_for_function("caches.keys().then((names) => !names.some((name) => name.endsWith('-staff')))")
+    until(page, "caches.keys().then((names) => !names.some((name) => name.endsWith('-staff')))")
     assert names_kept(page) == []
 
 
@@ -280,7 +281,7 @@ def test_the_next_person_at_a_device_finds_nothing_of_the_one_before(
     page.context.add_cookies([{"name": "kds_token", "value": kitchen.secrets["manager"], "url": origin}])
     page.goto(f"{origin}/floor")
     kept(page, *WAITERS)
-    page.wait_for_function(f"async () => (await ({HOLDERS})()).join() !== {','.join(before)!r}")
+    until(page, f"async () => (await ({HOLDERS})()).join() !== {','.join(before)!r}")
     assert len(page.evaluate(HOLDERS)) == 1
 
 
@@ -306,9 +307,10 @@ def test_what_is_kept_of_sheets_is_bounded(kitchen: House, origin: str, device: 
         }"""
     )
     page.goto(f"{origin}/floor")
-    page.wait_for_function(
+    until(
+        page,
         """async () => {
           const name = (await caches.keys()).find((each) => each.endsWith('-staff'));
           return (await (await caches.open(name)).keys()).length <= 60;
-        }"""
+        }""",
     )

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.live.proxy import Mode, Proxy
 from tests.screens.kitchen import Kitchen
+from tests.screens.waiting import until
 from tests.screens.wall.conftest import OpenWall
 from tests.screens.wall.looking import BACK_MS, LINK, Frames, see, standing, ticket
 
@@ -118,7 +119,7 @@ def test_presses_that_wait_are_bounded_and_one_too_many_is_refused_aloud(
     kitchen: Kitchen, wire: Proxy, open_wall: OpenWall
 ) -> None:
     page = open_wall(port=wire.port)
-    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    until(page, "navigator.serviceWorker.ready.then(() => true)")
     placed = kitchen.ticket("tofu")
     expect(ticket(page, placed)).to_be_visible()
     until_cached(page)
@@ -140,7 +141,7 @@ def test_a_page_loaded_while_the_server_is_away_shows_the_last_known_tickets(
 ) -> None:
     """Where the browser allows a service worker: 127.0.0.1 counts as secure."""
     page = open_wall(port=wire.port)
-    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    until(page, "navigator.serviceWorker.ready.then(() => true)")
     placed = [kitchen.ticket("noodles"), kitchen.ticket(*["tofu"] * 9, table="A02")]
     expect(ticket(page, placed[1])).to_be_visible()
     until_cached(page)
@@ -165,7 +166,8 @@ def test_a_page_loaded_while_the_server_is_away_shows_the_last_known_tickets(
 
 def until_cached(page: Page) -> None:
     """Wait until the service worker has the page and every file of it."""
-    page.wait_for_function(
+    until(
+        page,
         """async () => {
           const cached = [];
           for (const name of await caches.keys()) cached.push(...await (await caches.open(name)).keys());
@@ -173,14 +175,14 @@ def until_cached(page: Page) -> None:
           const files = performance.getEntriesByType('resource').map(each => new URL(each.name).pathname);
           const own = files.filter(name => name.startsWith('/static/')).concat(location.pathname);
           return own.every(name => paths.includes(name));
-        }"""
+        }""",
     )
 
 
 def test_a_service_worker_that_takes_over_from_another_release_gets_the_page_too(open_wall: OpenWall) -> None:
     """Its cache is empty: the other release had one of its own."""
     page = open_wall()
-    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    until(page, "navigator.serviceWorker.ready.then(() => true)")
     until_cached(page)
     page.evaluate("caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))")
     page.evaluate("navigator.serviceWorker.dispatchEvent(new Event('controllerchange'))")
