@@ -68,8 +68,10 @@ def _drawn(prior_ms: Ms, found_ms: Ms, count: int) -> Ms:
 
 
 def quantile(ordered: Sequence[Ms], share: Permille) -> Ms:
-    """What this share of some times, the shortest first, does not exceed; between two of them as far as it lies."""
-    where = (len(ordered) - 1) * share
+    """What the next time will not exceed so often, judged by some times, the shortest first: of n times the k-th is not
+    exceeded k times in n + 1. Between two of them as far as it lies; never outside of them.
+    """
+    where = min(max((len(ordered) + 1) * share - 1000, 0), (len(ordered) - 1) * 1000)
     low, part = divmod(where, 1000)
     high = min(low + 1, len(ordered) - 1)
     return ordered[low] + (ordered[high] - ordered[low]) * part // 1000

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from kds.core.kitchen.times import (
     DRAWS,
+    EARLY,
+    LATE,
     LOADS,
     Usual,
     ceiling_of,
@@ -90,9 +92,21 @@ def test_a_larger_share_is_no_shorter(taken: list[int], one: int, other: int) ->
     assert (quantile(ordered, 0), quantile(ordered, 1000)) == (ordered[0], ordered[-1])
 
 
+@pytest.mark.parametrize("count", [10, 20, 40, 100])
+def test_eight_in_ten_of_what_comes_next_lie_within(count: int) -> None:
+    """Each time is judged by the others, as a time is by those before it."""
+    taken = [n * n for n in range(count)]
+    within = 0
+    for number, each in enumerate(taken):
+        others = taken[:number] + taken[number + 1 :]
+        within += quantile(others, EARLY) <= each <= quantile(others, LATE)
+    assert within == count * 8 // 10
+
+
 def test_what_lies_between_two_is_between_them() -> None:
     assert quantile([100, 200], 500) == 150
-    assert quantile([100, 200, 400], 750) == 300
+    assert quantile([100, 200, 400], 750) == 400
+    assert quantile([100, 200, 400], 600) == 280
 
 
 @pytest.mark.parametrize(
