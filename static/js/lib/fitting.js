@@ -73,6 +73,11 @@ export class Fitting {
     });
   }
 
+  /** Whether the letters of such a piece are known. */
+  knows(key, box) {
+    return this.#known.has(`${key} ${box.width} ${box.height}`);
+  }
+
   #largest(node, ways, lines) {
     const start = lastBelow(this.#sizes, this.#comfort);
     for (const broken of [false, true]) {

@@ -11,6 +11,8 @@ import { drawn, keyOf, number, opened } from "./pieces.js";
 const OPEN_LEAST = 1.5;
 /** Of the height of a phone's board: so much of it a ticket may take. */
 const PHONE_SHARE = 0.6;
+/** So many of those that wait are looked at before they come. */
+const AHEAD = 4;
 
 export class Layout {
   #board;
@@ -78,6 +80,22 @@ export class Layout {
     node.classList.toggle("is-open", isOpen);
     const shape = `${letters.size} ${letters.across} ${piece.wide}x${piece.high}`;
     return { node, version: `${ticket.version} ${piece.from}-${piece.to} ${shape}`, isOpen };
+  }
+
+  /** Look for the letters of the next one that waits, so that nobody waits for them as it comes; false where all are known. */
+  ahead() {
+    const { columns, queue } = this.#board;
+    for (const id of queue.slice(0, AHEAD)) {
+      const { wants } = this.#board.ticket(id);
+      const box = { ticket: id, from: 0, wide: Math.min(Math.max(wants, 1), columns), high: 1 };
+      const piece = { ...box, to: this.#count(box), number: 1, of: 1 };
+      const [ticket, pixels] = [this.#board.ticket(id), this.#pixels(piece)];
+      const key = keyOf(ticket, piece);
+      if (this.#fitting.knows(key, pixels)) continue;
+      this.#fitting.letters(key, piece.to, () => drawn(ticket, piece, this.#words), pixels);
+      return true;
+    }
+    return false;
   }
 
   /** The whole of a ticket, open, in so many columns of slots and the height of the board: {node, width}. */

@@ -28,6 +28,7 @@ export class Slots {
   #flows;
   #grouped;
   #markTimer = 0;
+  #idle = 0;
   #slots = [];
   #pages = [[]];
 
@@ -133,6 +134,16 @@ export class Slots {
     const isOpened = slot > 0 && !this.#slots[slot - 1].isOpen;
     this.#opened.show(isOpened ? this.#board.ticket(this.#chosen) : null, slot, this.#isLeft(slot), this.#board.columns);
     this.mark();
+    this.#lookAhead();
+  }
+
+  /** While there is nothing else to do. */
+  #lookAhead() {
+    if (this.#flows || this.#idle) return;
+    this.#idle = window.requestIdleCallback(() => {
+      this.#idle = 0;
+      if (this.#layout.ahead()) this.#lookAhead();
+    });
   }
 
   /** Mark those to cook next, in the server's order, and what is new: some seconds long. */

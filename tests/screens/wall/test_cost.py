@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from tests.screens.kitchen import Kitchen
+from tests.screens.waiting import until
 from tests.screens.wall.conftest import OpenWall
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -50,6 +51,8 @@ async ({ changes, tickets }) => {
     if (n % 100 === 0) await new Promise(done => setTimeout(done, 0));
   }
   root.remove();
+  // What waits for an idle moment has had it.
+  for (let n = 0; n < 8; n += 1) await new Promise(done => requestIdleCallback(done));
 }
 """
 
@@ -127,3 +130,29 @@ def test_what_says_the_same_after_a_change_is_not_made_anew(kitchen: Kitchen, op
     expect(page.locator("#strip .strip-table")).to_have_count(before - 1)
     fresh = page.evaluate(f"Array.from({parts}).filter(node => !node.isMarked).map(node => node.textContent.trim())")
     assert len(fresh) <= 2
+
+
+TRIED = """
+window.tried = [];
+new MutationObserver((changes) => {
+  for (const { target, addedNodes } of changes) {
+    if (target.nodeType === 1 && target.matches('.is-measure')) addedNodes.forEach((each) => window.tried.push(each.dataset.ticket));
+  }
+}).observe(document, { subtree: true, childList: true });
+"""
+
+
+def test_the_letters_of_what_comes_next_are_looked_for_before_it_comes(kitchen: Kitchen, open_wall: OpenWall) -> None:
+    """Looking for them takes some hundredths of a second, which nobody has who has just pressed a key."""
+    placed = [kitchen.ticket("noodles", table=f"B{n:02}") for n in range(1, 16)]
+    page = open_wall(script=TRIED)
+    expect(page.locator(".slot article")).to_have_count(15)
+    waits = kitchen.ticket(
+        {"dish": "noodles", "qty": 3, "note": "no onion, and leave it as hot as it can be"}, table="B16"
+    )
+    expect(page.locator(".strip-table")).to_have_count(1)
+    until(page, f"tried.includes('{waits}') && !document.querySelector('.is-measure').firstChild")
+    page.evaluate("tried.length = 0")
+    kitchen.post(f"/tickets/{placed[0]}/bump")
+    expect(page.locator(f".slot article[data-ticket='{waits}']")).to_be_visible()
+    assert waits not in page.evaluate("tried")
