@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import select
 import socket
 import struct
 import threading
@@ -28,6 +29,15 @@ class Slip(bytes):
         return plain.decode("gb18030", "replace")
 
 
+def _is_held(connection: socket.socket) -> bool:
+    """Whether whoever is at the other end has not let go of it, heard or not yet."""
+    try:
+        readable, _, _ = select.select([connection], [], [], 0)
+        return not readable or connection.recv(1, socket.MSG_PEEK) != b""
+    except (OSError, ValueError):
+        return False
+
+
 class Printer:
     """A printer on a port of its own. `moods` are those of the next connections, then it is `mood`."""
 
@@ -36,7 +46,7 @@ class Printer:
         self.mood: Mood = "well"
         self.moods: list[Mood] = []
         self.connections = 0
-        self.at_once = self.most_at_once = 0
+        self.most_at_once = 0
         self._stopped = threading.Event()
         self._open: set[socket.socket] = set()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
@@ -69,17 +79,15 @@ class Printer:
                 return
             self.connections += 1
             mood = self.moods.pop(0) if self.moods else self.mood
+            self.most_at_once = max(self.most_at_once, 1 + sum([_is_held(each) for each in list(self._open)]))
             self._open.add(connection)
             threading.Thread(target=self._serve, args=(connection, mood), daemon=True).start()
 
     def _serve(self, connection: socket.socket, mood: Mood) -> None:
-        self.at_once += 1
-        self.most_at_once = max(self.most_at_once, self.at_once)
         try:
             with contextlib.suppress(OSError):
                 self._speak(connection, mood)
         finally:
-            self.at_once -= 1
             self._open.discard(connection)
             connection.close()
 
