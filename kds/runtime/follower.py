@@ -39,7 +39,9 @@ class Work(Protocol):
         ...
 
     def take(self, stamp: Stamp, event: Event, state: State) -> None:
-        """The next event, and the state right after it: of a follower that does not fold, an empty one."""
+        """The next event, and the state right after it, with what the event touched in its journal: of a follower that
+        does not fold, an empty one.
+        """
         ...
 
     def keep(self, head: Head) -> None:
