@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
+
 from kds.core.state import State
 from kds.core.types import Event, Stamp
+from kds.reports.answering import Answering
+from kds.reports.asking import Facts
 from kds.reports.making import Making
-from kds.reports.store import FactsStore, discard
+from kds.reports.questions import NAME
+from kds.reports.reaching import reach
+from kds.reports.store import FactsStore, discard, head_of
 from kds.runtime.follower import Follower
 from kds.storage.ledger import Head
-
-NAME = "facts"
 
 
 class FactsWork:
@@ -55,4 +59,37 @@ class FactsWork:
             self._store = None
 
 
-FOLLOWER = Follower(name=NAME, open=FactsWork, folds=True)
+class AnsweringWork(FactsWork):
+    """The same, and answers questions about them from when they are first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._answering: Answering | None = None
+
+    def cursor(self) -> Head:
+        """The last event whose rows stand."""
+        found = super().cursor()
+        if self._answering is None:
+            self._answering = Answering(self._folder, self._connected)
+        return found
+
+    def _connected(self) -> duckdb.DuckDBPyConnection:
+        return self.store.db.cursor()
+
+    def close(self) -> None:
+        """Answer no more, and let go of the file."""
+        if self._answering is not None:
+            self._answering.close()
+            self._answering = None
+        super().close()
+
+
+async def stands(folder: Path) -> int | None:
+    """The last event whose rows stand, by whoever has the file, or by the file; None where there is none.
+
+    Raises `StorageError`.
+    """
+    return await reach(folder, Facts.head, head_of)
+
+
+FOLLOWER = Follower(name=NAME, open=AnsweringWork, folds=True, stands=stands)

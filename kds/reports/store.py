@@ -17,6 +17,7 @@ import duckdb
 from kds.core.all_facts import TABLES
 from kds.core.facts import Fact
 from kds.reports import schema
+from kds.reports.answer import prepare
 from kds.reports.making import Made
 from kds.storage.ledger import Head, StorageError, Superseded
 from kds.storage.own_store import BEGINNING, DamagedFile
@@ -79,6 +80,7 @@ class FactsStore:
                 db.execute(statement)
             db.execute("INSERT INTO cursor VALUES (?, ?, ?)", [*BEGINNING, schema.form()])
             db.execute("COMMIT")
+        prepare(db)
         ((seq, chained, form),) = db.execute("SELECT seq, hash, form FROM cursor").fetchall()
         return db, form, Head(seq, chained)
 
@@ -133,18 +135,31 @@ class FactsStore:
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:
         try:
-            yield
-        except duckdb.Error as error:
-            if is_damage(error):
-                discard(self._folder)
-                raise DamagedFile(str(error)) from error
-            raise StorageError(str(error)) from error
+            with as_storage_errors():
+                yield
+        except DamagedFile:
+            discard(self._folder)
+            raise
+
+
+@contextlib.contextmanager
+def as_storage_errors() -> Iterator[None]:
+    """Raise what DuckDB raises as `StorageError`, and damage as `DamagedFile`."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise (DamagedFile if is_damage(error) else StorageError)(str(error)) from error
 
 
 def is_damage(error: duckdb.Error) -> bool:
     """Whether the file is what cannot be read, and not that it is held by another or that the disk is full."""
     words = str(error).lower()
-    return _LOCKED.lower() not in words and any(each in words for each in _DAMAGE)
+    return not is_held(error) and any(each in words for each in _DAMAGE)
+
+
+def is_held(error: duckdb.Error) -> bool:
+    """Whether another process has the file."""
+    return _LOCKED in str(error)
 
 
 def discard(folder: Path) -> None:
@@ -153,11 +168,17 @@ def discard(folder: Path) -> None:
         (folder / (FILE + end)).unlink(missing_ok=True)
 
 
+def head_of(db: duckdb.DuckDBPyConnection) -> int:
+    """The last event whose rows stand. Raises `duckdb.Error`."""
+    ((seq,),) = db.execute("SELECT seq FROM cursor").fetchall()
+    return int(seq)
+
+
 def digest(db: duckdb.DuckDBPyConnection) -> FactsDigest:
     """All rows of all tables, whatever their order, as they stand together. Raises `duckdb.Error`."""
     db.execute("BEGIN")
     try:
-        ((seq,),) = db.execute("SELECT seq FROM cursor").fetchall()
+        seq = head_of(db)
         told = [f"{name} {_sum(db, name)}" for name in TABLES]
     finally:
         db.execute("COMMIT")

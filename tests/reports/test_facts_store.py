@@ -9,8 +9,9 @@ import pytest
 
 from kds.core.menu.facts import StockFact
 from kds.reports import schema
-from kds.reports.follower import FOLLOWER, NAME, FactsWork
+from kds.reports.follower import FOLLOWER, FactsWork
 from kds.reports.making import Made
+from kds.reports.questions import NAME
 from kds.reports.store import FILE, FactsStore, connect, digest, discard, is_damage, rows_of
 from kds.storage.ledger import Head, StorageError, Superseded
 from kds.storage.own_store import BEGINNING, DamagedFile, folder_of
