@@ -9,6 +9,7 @@ import msgspec
 
 from kds.reports.questions import (
     ANSWER_MOST,
+    NAME,
     PATIENCE_S,
     Answer,
     AskDigest,
@@ -20,6 +21,7 @@ from kds.reports.questions import (
 )
 from kds.reports.store import FactsDigest
 from kds.storage.ledger import StorageError
+from kds.storage.own_store import folder_of
 
 
 class FactsAway(StorageError):
@@ -30,24 +32,33 @@ class FactsSlow(StorageError):
     """The question takes too long, or too many are being answered."""
 
 
-class Facts:
-    """Whom to ask, by the follower's folder. Nothing is kept open: the process may be another one each time."""
+def facts_of(data: Path) -> Facts:
+    """Whom to ask about the store in `data`."""
+    return Facts(folder_of(data, NAME))
 
-    def __init__(self, folder: Path) -> None:
+
+class Facts:
+    """Whom to ask, by the follower's folder; None is nobody. Nothing is kept open: the process may be another one each
+    time.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
 
     async def ask(self, question: Question) -> bytes:
         """What is answered, in its final form. Raises `FactsAway`, `FactsSlow`, and `StorageError`."""
+        if self._folder is None:
+            raise FactsAway("there are no facts")
         try:
             async with asyncio.timeout(PATIENCE_S):
-                return await self._ask(question)
+                return await self._ask(self._folder, question)
         except TimeoutError as error:
             raise FactsSlow("the facts do not answer") from error
         except (OSError, asyncio.IncompleteReadError) as error:
             raise FactsAway("nobody answers questions to the facts") from error
 
-    async def _ask(self, question: Question) -> bytes:
-        with address(self._folder) as path:
+    async def _ask(self, folder: Path, question: Question) -> bytes:
+        with address(folder) as path:
             reader, writer = await asyncio.open_unix_connection(path)
         try:
             writer.write(msgspec.json.encode(question) + b"\n")

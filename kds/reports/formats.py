@@ -14,7 +14,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from kds.core.money import EXPONENTS
 from kds.core.types import Name
 from kds.reports.answer import Given
-from kds.reports.report import Column, Report, Type
+from kds.reports.report import Column, Meaning, Report, Type
 from kds.runtime.zones import zone_of
 
 Format = Literal["json", "csv", "xlsx"]
@@ -46,7 +46,7 @@ class Told(msgspec.Struct, frozen=True, rename={"first": "from", "last": "to"}):
 
     report: str
     name: Name
-    definition: Name
+    definition: Meaning
     first: str
     last: str
     until: int

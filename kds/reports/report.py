@@ -49,6 +49,13 @@ BY = ("day", "week", "month")
 """By what a trend is told; the first where nobody says."""
 
 
+class Meaning(msgspec.Struct, frozen=True):
+    """What a report is, in sentences of both languages."""
+
+    zh: str
+    en: str
+
+
 class Column(msgspec.Struct, frozen=True):
     """A column; `total`: what it comes to over all rows says something."""
 
@@ -67,7 +74,7 @@ class Report(msgspec.Struct, frozen=True):
     parameters: tuple[ParameterId, ...]
     columns: tuple[Column, ...]
     sql: str
-    definition: Name
+    definition: Meaning
     chart: Chart = "none"
 
     @property
@@ -82,5 +89,10 @@ def column(id: str, zh: str, en: str, type: Type, *, total: bool = False) -> Col
 
 
 def name(zh: str, en: str) -> Name:
-    """What a report is called, or means."""
+    """What a report is called."""
     return Name(zh=zh, en=en)
+
+
+def meaning(zh: str, en: str) -> Meaning:
+    """What its figures are."""
+    return Meaning(zh, en)

@@ -44,9 +44,10 @@ def test_a_report_is_found_because_its_file_is_there() -> None:
 @pytest.mark.parametrize("report", reports())
 def test_it_speaks_both_languages_and_takes_what_it_says(report: str) -> None:
     told = reports()[report]
-    for name in (told.name, told.definition, *[each.name for each in told.columns]):
-        assert name.en
-        assert re.search(r"[^\x00-\x7f]|^P\d\d$", name.zh), name.zh
+    meant = (told.definition.zh, told.definition.en)
+    for zh, en in (meant, *[(each.zh, each.en) for each in (told.name, *[each.name for each in told.columns])]):
+        assert en
+        assert re.search(r"[^\x00-\x7f]|^P\d\d$", zh), zh
     assert told.parameters[:2] == PERIOD
     assert set(told.parameters) <= PARAMETERS.keys()
     assert told.takes == set(told.parameters)

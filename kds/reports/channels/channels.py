@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="channels",
@@ -39,7 +39,7 @@ REPORT = Report(
     FROM paid FULL JOIN placed USING (channel)
     ORDER BY amount DESC, channel
     """,
-    definition=name(
+    definition=meaning(
         "批次和份次按下单的营业日；实收按结账和退款的营业日，分摊到每份菜后按它的下单渠道算，各渠道之和就是全店实收。",
         "Rounds and lines by the day on which they were ordered; net by the day of the bill, shared out over its "
         "lines and told by the channel of each: all channels together are the net of the house.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="category_mix",
@@ -32,7 +32,7 @@ REPORT = Report(
     GROUP BY category
     ORDER BY net DESC, category
     """,
-    definition=name(
+    definition=meaning(
         "按分类的份次、原价和扣除赠菜、折扣后的金额，占比是占全部折后金额的份额。",
         "Lines, list prices and what they come to after comps and discounts, by category; the share is of the latter.",
     ),

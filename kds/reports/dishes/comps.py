@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="comps",
@@ -36,7 +36,7 @@ REPORT = Report(
     GROUP BY dish, comp_reason, comp_by, comp_approver
     ORDER BY amount DESC, dish, reason, given_by, approver
     """,
-    definition=name(
+    definition=meaning(
         "按赠送的营业日，送了又退的不计；金额是原价。",
         "By the day on which lines were given, but those that were voided after; the amount is the list price.",
     ),

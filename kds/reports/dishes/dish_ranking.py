@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="dish_ranking",
@@ -53,7 +53,7 @@ REPORT = Report(
     FROM dishes LEFT JOIN picked USING (dish) CROSS JOIN paid
     ORDER BY net DESC, dish
     """,
-    definition=name(
+    definition=meaning(
         "净销量 = 卖出 − 退菜，称重的按克；折后是扣除赠菜和折扣后的金额，不含加收和抹零；占比是占全部折后金额的份"
         "额；点单率 = 有这道菜的账单 ÷ 账单。",
         "Net quantity is what was sold less what was voided, in grams where it is weighed; after reductions is "

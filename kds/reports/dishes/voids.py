@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="voids",
@@ -49,7 +49,7 @@ REPORT = Report(
     FROM gone LEFT JOIN ordered USING (dish)
     ORDER BY amount DESC, dish, reason
     """,
-    definition=name(
+    definition=meaning(
         "按退菜的营业日；金额是打折前的原价，开做后是后厨已经开始、做好或上桌之后才退的；退菜率 = 退菜份次 ÷ 这段"
         "时间点的份次。",
         "By the day on which lines were voided; the amount is before discounts, after the start means that the "

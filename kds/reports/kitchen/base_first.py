@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="base_first",
@@ -64,7 +64,7 @@ REPORT = Report(
     GROUP BY business_day
     ORDER BY business_day
     """,
-    definition=name(
+    definition=meaning(
         "上了桌的锅底；领先 = 这桌第一道别的菜上桌 − 第一个锅底上桌，负数是菜先上了；准时按出单时的超时线。",
         "Bases that were served; the lead is the first other dish served less the first base served, below zero "
         "where a dish came first; on time by the thresholds of the ticket.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="chase_ups",
@@ -38,7 +38,7 @@ REPORT = Report(
     GROUP BY station
     ORDER BY rate DESC, station
     """,
-    definition=name(
+    definition=meaning(
         "催菜率 = 被催过的份次 ÷ 份次；被催时已等 = 下单到第一次催；催后做好 = 第一次催到做好。",
         "The chase rate is lines that were chased by lines; waited is from submitted to the first chase, and the "
         "response from that until it was done.",

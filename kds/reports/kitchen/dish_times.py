@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="dish_times",
@@ -65,7 +65,7 @@ REPORT = Report(
     GROUP BY station, dish
     ORDER BY deviation DESC, station, dish
     """,
-    definition=name(
+    definition=meaning(
         "每道菜在每个档口的时间，多道工序各算各的：开做延迟 = 叫起到开做，制作 = 开做到做好（没有按开始的不算），"
         "偏差 = 叫起到做好的中位数 − 标准时间。标准时间是出单时印在制作单上的。超过 1 小时的不进平均，单独计数。",
         "The times of each dish at each station, a step at a time: start delay is fire to start, cook is start "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="late_items",
@@ -41,7 +41,7 @@ REPORT = Report(
         AND ($station = '' OR station = $station) AND ($dish = '' OR dish = $dish) AND ($area = '' OR area = $area)
     ORDER BY over DESC, line
     """,
-    definition=name(
+    definition=meaning(
         "从叫起到做好超过了出单时印在制作单上的超时线的每一份，超出最多的在前。",
         "Every line that took longer from its fire until it was done than the moment from which its ticket was "
         "late; what was over by most comes first.",

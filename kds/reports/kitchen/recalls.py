@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="recalls",
@@ -41,7 +41,7 @@ REPORT = Report(
     GROUP BY station
     ORDER BY recalls DESC, station
     """,
-    definition=name(
+    definition=meaning(
         "按按键的营业日：撤回率 = 撤回 ÷ 完成；10 秒内又完成的多半是按错了。",
         "By the day of the press: the rate is recalls by bumps; what is bumped again within ten seconds was "
         "mostly a slip of the hand.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="runner_time",
@@ -39,7 +39,7 @@ REPORT = Report(
     GROUP BY runner, area
     ORDER BY median DESC, runner, area
     """,
-    definition=name(
+    definition=meaning(
         "从做好到上桌，按划菜的人和餐区。",
         "From done to served, by who said that it was served and by area.",
     ),

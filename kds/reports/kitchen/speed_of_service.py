@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="speed_of_service",
@@ -63,7 +63,7 @@ REPORT = Report(
     GROUP BY station
     ORDER BY station
     """,
-    definition=name(
+    definition=meaning(
         "从下单到上桌的时间，按下单的营业日；超过 1 小时的不进平均，单独计数。准时 = 从叫起到做好没有超过出单时印"
         "在制作单上的超时线。",
         "From submitted to served, by the day on which lines were ordered; what took over an hour is left out of "

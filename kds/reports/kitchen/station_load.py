@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="station_load",
@@ -63,7 +63,7 @@ REPORT = Report(
         AND names.id = station
     ORDER BY station, business_day
     """,
-    definition=name(
+    definition=meaning(
         "开档时长是当天第一道菜叫起到最后一道菜做好；每小时 = 做好的份次 ÷ 开档时长；最多积压是同时叫起未做好的最"
         "多份次，没做好的不算；利用率 = 制作时间合计 ÷ 开档时长，几样同时做会超过 100%。",
         "Open is from the first fire to the last line done of the day; items an hour by that; the peak backlog "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="table_completion",
@@ -40,7 +40,7 @@ REPORT = Report(
     GROUP BY business_day
     ORDER BY business_day
     """,
-    definition=name(
+    definition=meaning(
         "上齐 = 下单到这一批最后一道菜上桌；同步 = 这一批最后做好 − 最先做好。退了的菜不算。",
         "Completion is from submitted to the last line of the round served; the spread is last done less first "
         "done. What was voided does not count.",

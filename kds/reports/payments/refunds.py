@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="refunds",
@@ -37,7 +37,7 @@ REPORT = Report(
         AND ($person = '' OR back.actor = $person)
     ORDER BY back.happened_at, back.bill, back.tender
     """,
-    definition=name(
+    definition=meaning(
         "每一笔退回原收款方式的钱，按退款的营业日；距收款是从那笔收款到退款的时间。",
         "All money that went back, by the tender that it had come by and the day on which it went; the lag is "
         "since it had come.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="tenders",
@@ -35,7 +35,7 @@ REPORT = Report(
     GROUP BY tender
     ORDER BY net DESC, tender
     """,
-    definition=name(
+    definition=meaning(
         "按收款和退款各自的营业日；净收 = 收款 − 退款，小费另计。全部账单都结清的一天，各方式净收之和就是实收。",
         "By the day of each payment and refund; net is taken less refunded, tips stand beside it. On a day "
         "without open bills the nets of all tenders are the day's net sales.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="peak_heatmap",
@@ -29,7 +29,7 @@ REPORT = Report(
     GROUP BY weekday, slot
     ORDER BY weekday, slot
     """,
-    definition=name(
+    definition=meaning(
         "按营业日的星期几和下单的 15 分钟：批次、份次，以及从下单到上桌的 P90（超过 1 小时的不算）。",
         "By the weekday of the business day and the quarter of an hour of the order: rounds, lines, and the P90 "
         "from submitted to served, without what took over an hour.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="area_table",
@@ -43,7 +43,7 @@ REPORT = Report(
     FROM sat LEFT JOIN paid USING (area, table_id) LEFT JOIN names ON names.kind = 'area' AND names.id = area
     ORDER BY area, table_id
     """,
-    definition=name(
+    definition=meaning(
         "开台和客人按入座的营业日，转台后算在最后的桌台，并台的算一桌；翻台率 = 开台 ÷ 天数（每张桌台）；上座率 ="
         " 客人 ÷ (座位 × 开台)。",
         "Parties and guests by the day on which they came, at the table where they sat last, merged ones as one; "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="dining_time",
@@ -35,7 +35,7 @@ REPORT = Report(
     GROUP BY guests
     ORDER BY guests
     """,
-    definition=name(
+    definition=meaning(
         "从开台到清台，按人数；超过 4 小时的不进平均，单独计数。",
         "From opened to cleared, by party size; what took over four hours is left out of the averages and "
         "counted beside them.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="order_ledger",
@@ -47,7 +47,7 @@ REPORT = Report(
     WHERE business_day BETWEEN $from AND $to AND ($area = '' OR area = $area) AND ($person = '' OR actor = $person)
     ORDER BY happened_at, seq
     """,
-    definition=name(
+    definition=meaning(
         "每一笔记账：结账（closed）、反结账（reopened，负数）和退款（refunded），按发生的营业日。",
         "Every booking of a bill: closed, reopened (below zero) and refunded, by the day on which it happened.",
     ),

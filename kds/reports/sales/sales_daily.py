@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="sales_daily",
@@ -50,7 +50,7 @@ REPORT = Report(
     FROM days($from, $to) LEFT JOIN booked USING (business_day)
     ORDER BY business_day
     """,
-    definition=name(
+    definition=meaning(
         "应收 = 菜品原价 + 加收；优惠 = 赠菜、折扣、抹零；实收 = 应收 − 优惠 − 退款，按结账的营业日算，退款按退款"
         "的营业日算。单均 = 实收 ÷ 账单，人均 = 实收 ÷ 客人；全额退款的那一桌和客人不计。",
         "Gross is list prices and surcharges; reductions are comps, discounts and rounding; net is gross less "

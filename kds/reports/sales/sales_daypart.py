@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="sales_daypart",
@@ -28,7 +28,7 @@ REPORT = Report(
     GROUP BY slot
     ORDER BY slot
     """,
-    definition=name(
+    definition=meaning(
         "每 15 分钟结账的账单、客人和实收；占比是占全期实收的份额。过了零点、日结之前的时段排在前一天晚上之后。",
         "Bills, guests and net by the quarter of an hour in which they were paid or given back; the share is of "
         "the net of the period. Quarters after midnight and before the cut-off follow the evening before.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kds.reports.report import PERIOD, Report, column, name
+from kds.reports.report import PERIOD, Report, column, meaning, name
 
 REPORT = Report(
     id="sales_trend",
@@ -51,7 +51,7 @@ REPORT = Report(
     LEFT JOIN booked AS last_year ON last_year.period = shifted.last_year
     ORDER BY period
     """,
-    definition=name(
+    definition=meaning(
         "按日、周或月的实收，周和月都取整；环比和上一期比，同比和去年同月比，按日和按周则和 364 天前（同一星期几"
         "）比。前期没有实收时变化记为 0。",
         "Net by day, week or month, weeks and months whole; the change is against the period before, and on the "
