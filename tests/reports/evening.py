@@ -11,6 +11,9 @@ C  takeaway, counter: 20:00 tofu 12.00, sesame 3.00 which is given free; 12.00 i
    6.00 more; 6.00 by card at 20:15.
 D  A01, 2 guests, scan: 23:30 tofu 12.00, at the first 02:30 a cola 6.00, at the second a tofu 12.00 that never comes;
    30.00 in cash at 03:10. The day after at 10:00 the last tofu, 12.00, is given back.
+
+The till is open from 17:30 to 03:30 with a float of 100.00; it takes 20.00 as a deposit, 50.00 go to the safe at 22:00,
+and 181.00 are counted where 182.00 should be. A calls for water at 18:20, and has it at 18:22.
 """
 
 from __future__ import annotations
@@ -18,11 +21,17 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from kds.core.billing.close_shift import CloseShift
 from kds.core.billing.comp_line import CompLine
+from kds.core.billing.drop_cash import DropCash
+from kds.core.billing.open_shift import OpenShift
 from kds.core.billing.reduce_bill import ReduceBill
 from kds.core.billing.refund_bill import RefundBill
 from kds.core.billing.reopen_bill import ReopenBill
 from kds.core.billing.split_bill import BillsAre, SplitBill
+from kds.core.billing.take_deposit import TakeDeposit
+from kds.core.calls.call_service import CallService
+from kds.core.calls.end_call import EndCall
 from kds.core.day.found_house import FoundHouse
 from kds.core.day.model import House
 from kds.core.floor.clear_session import ClearSession
@@ -84,6 +93,13 @@ def lines_of(placed: RoundIs) -> list[str]:
     return [each.line for each in placed.lines]
 
 
+def till_opens(day: Evening) -> None:
+    day.at("17:30")
+    day.house.do(OpenShift(10_000), "till")
+    day.at("17:35")
+    day.house.do(TakeDeposit("cash", 2_000, "Sunday's party"), "till")
+
+
 def party_a(day: Evening) -> None:
     day.at("18:00")
     placed = day.house.order("beef", "tofu", want("cola", 2), guests=2)
@@ -96,6 +112,10 @@ def party_a(day: Evening) -> None:
     day.serve(tofu, "18:05")
     day.bump(beef, "18:08")
     day.serve(beef, "18:10")
+    day.at("18:20")
+    day.house.do(CallService(placed.session, "water"))
+    day.at("18:22")
+    day.house.do(EndCall(*day.house.state.calls.calls), "run")
     day.at("18:50")
     parts = day.house.ask(SplitBill(placed.bill, "lines", ((cola,),)), BillsAre)
     day.pay(parts.bills[0], "cash", 7000, "18:55")
@@ -158,6 +178,8 @@ def party_d(day: Evening) -> None:
     day.pay(placed.bill, "cash", 3000, "03:10", NEXT)
     day.at("03:20", NEXT)
     day.house.do(ClearSession(placed.session))
+    day.at("03:30", NEXT)
+    day.house.do(CloseShift(18_100), "till")
     day.at("04:00", NEXT)
     day.house.tick(*business_day(day.house.now, BERLIN.timezone, BERLIN.cutoff_minute))
     day.at("10:00", NEXT)
@@ -167,9 +189,12 @@ def party_d(day: Evening) -> None:
 def evening() -> SmallHouse:
     """The house after all of it."""
     day = Evening()
+    till_opens(day)
     party_a(day)
     placed = party_b(day)
     party_c(day)
     party_b_leaves(day, placed)
+    day.at("22:00")
+    day.house.do(DropCash(5_000, "safe"), "till")
     party_d(day)
     return day.house

@@ -38,6 +38,8 @@ from tests.runtime.followed import following, ledger_of
 BERLIN = House("EUR", "Europe/Berlin")
 HEAD = 100
 
+LAST = len(evening().recorded)
+
 
 async def until(there: Callable[[], bool]) -> None:
     """Wait for what happens without telling."""
@@ -80,7 +82,7 @@ async def test_a_report_says_how_far_it_goes_and_what_is_missing(folder: Path) -
     found = msgspec.json.decode(await Facts(folder).ask(asked("sales_daily")))
     assert found["rows"] == [[DAY, 26_000, 1_570, 1_000, 23_430, 5, 4, 8, 4_686, 2_928]]
     assert found["totals"] == [None, 26_000, 1_570, 1_000, 23_430, 5, 4, 8, None, None]
-    assert (found["until"], found["behind"], found["more"]) == (71, HEAD - 71, False)
+    assert (found["until"], found["behind"], found["more"]) == (LAST, HEAD - LAST, False)
     assert (found["from"], found["to"], found["report"]) == (DAY, DAY, "sales_daily")
     assert found["columns"][4] == {"id": "net", "name": {"zh": "实收", "en": "Net"}, "type": "money", "total": True}
 
@@ -89,7 +91,7 @@ async def test_a_sheet_has_cells_that_are_what_they_are(folder: Path) -> None:
     rows = await cells(folder, "order_ledger")
     head, first, totals = rows[0], rows[1], rows[9]
     assert head[:3] == ["营业日 · Business day", "账单 · Bill", "号码 · Number"]
-    assert (str(first[0]), first[1], first[2]) == (f"{DAY} 00:00:00", "B5", 1)
+    assert (str(first[0]), first[1], first[2]) == (f"{DAY} 00:00:00", "B7", 1)
     assert str(first[8]) == f"{DAY} 18:55:00"
     assert first[9] == 70
     assert totals[0] == "合计 · Total"
@@ -119,7 +121,7 @@ async def test_a_file_for_each_table_is_written(folder: Path, tmp_path: Path) ->
     forms: tuple[ExportForm, ...] = ("parquet", "csv")
     for form in forms:
         to = tmp_path / form
-        assert await export_facts(tmp_path, to, form) == 71
+        assert await export_facts(tmp_path, to, form) == LAST
         assert {each.name for each in to.iterdir()} == {f"{name}.{form}" for name in TABLES}
         (found,) = duckdb.connect().execute(f"SELECT sum(net_minor) FROM '{to}/sales.{form}'").fetchall()
         assert found == (22_230,)
@@ -128,7 +130,7 @@ async def test_a_file_for_each_table_is_written(folder: Path, tmp_path: Path) ->
 async def test_who_asks_for_what_there_is_not_is_told(folder: Path) -> None:
     with pytest.raises(StorageError, match="no_such"):
         await Facts(folder).ask(asked("no_such"))
-    assert await Facts(folder).head() == 71
+    assert await Facts(folder).head() == LAST
 
 
 async def test_a_question_that_takes_too_long_is_given_up(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +166,7 @@ async def test_nonsense_hurts_nobody(folder: Path, line: bytes) -> None:
     if line.endswith(b"\n"):
         assert b'"fault":"failed"' in await reader.readline()
     writer.close()
-    assert await Facts(folder).head() == 71
+    assert await Facts(folder).head() == LAST
 
 
 async def test_only_its_owner_can_ask(folder: Path) -> None:
@@ -173,7 +175,7 @@ async def test_only_its_owner_can_ask(folder: Path) -> None:
 
 
 async def test_how_far_it_is_is_told_by_who_has_the_file_or_by_the_file(folder: Path, tmp_path: Path) -> None:
-    assert await stands(folder) == 71
+    assert await stands(folder) == LAST
     assert await stands(tmp_path / "nothing") is None
     work = AnsweringWork(tmp_path / "stopped")
     work.cursor()

@@ -19,6 +19,7 @@ from tests.reports.evening import evening
 from tests.reports.test_asking import until
 from tests.runtime.followed import catch_up, following, ledger_of
 
+LAST = len(evening().recorded)
 STOPPED = FOLLOWER._replace(open=FactsWork)
 
 
@@ -33,8 +34,8 @@ async def test_what_was_made_is_what_is_made_anew(tmp_path: Path) -> None:
         assert await prove(tmp_path, lambda *at: moved.append(at)) == (True, "")
         await catch_up(ledger, tmp_path, STOPPED)
         found = await prove(tmp_path, lambda *at: moved.append(at))
-    assert found == (True, "the facts up to event 71 are what the ledger gives, row for row")
-    assert moved[-1] == (71, 71)
+    assert found == (True, f"the facts up to event {LAST} are what the ledger gives, row for row")
+    assert moved[-1] == (LAST, LAST)
 
 
 async def test_one_figure_that_is_other_is_found_and_its_table_is_named(tmp_path: Path) -> None:
@@ -44,7 +45,7 @@ async def test_one_figure_that_is_other_is_found_and_its_table_is_named(tmp_path
         found = await prove(tmp_path, lambda *_: None)
         assert not found.sound
         assert "(sales)" in found.words
-        assert await rebuild_now(tmp_path, FOLLOWER, lambda *_: None) == 71
+        assert await rebuild_now(tmp_path, FOLLOWER, lambda *_: None) == LAST
         assert (await prove(tmp_path, lambda *_: None)).sound
 
 
@@ -61,7 +62,7 @@ async def test_who_has_the_file_is_asked(tmp_path: Path) -> None:
         async with following(ledger, tmp_path, FOLLOWER._replace(open=opened)) as (_, said):
             await until(lambda: any(each.waits for each in said))
             assert (await prove(tmp_path, lambda *_: None)).sound
-            assert await standings(tmp_path, [FOLLOWER]) == ["facts: after event 71, 0 behind"]
+            assert await standings(tmp_path, [FOLLOWER]) == [f"facts: after event {LAST}, 0 behind"]
         for work in works:
             work.close()
 
@@ -69,7 +70,7 @@ async def test_who_has_the_file_is_asked(tmp_path: Path) -> None:
 async def test_how_far_all_are_is_told(tmp_path: Path) -> None:
     async with ledger_of(tmp_path, evening().recorded):
         assert await standings(tmp_path, list(FOLLOWERS.values())) == [
-            f"{name}: not begun, 71 events behind" for name in FOLLOWERS
+            f"{name}: not begun, {LAST} events behind" for name in FOLLOWERS
         ]
 
 
@@ -77,10 +78,10 @@ async def test_making_anew_shows_how_far_it_is(tmp_path: Path) -> None:
     moved: list[tuple[int, int]] = []
     async with ledger_of(tmp_path, evening().recorded):
         for follower in FOLLOWERS.values():
-            assert await rebuild_now(tmp_path, follower, lambda *at: moved.append(at)) == 71
-    assert moved.count((71, 71)) >= len(FOLLOWERS)
+            assert await rebuild_now(tmp_path, follower, lambda *at: moved.append(at)) == LAST
+    assert moved.count((LAST, LAST)) >= len(FOLLOWERS)
     store = FactsStore(folder_of(tmp_path, NAME))
-    assert store.stands().seq == 71
+    assert store.stands().seq == LAST
     store.close()
 
 

@@ -67,7 +67,10 @@ class ShiftFact(Fact, frozen=True, gc=False):
 
 
 class DayFact(Fact, frozen=True, gc=False):
-    """A business day that was closed, as its Z says. `failed_checks` names the sums that do not fit, "" for none."""
+    """A business day that was closed, as its Z says; what was carried on, owed and kept is as it was at its end.
+
+    `failed_checks` names the sums that do not fit, "" for none.
+    """
 
     TABLE: ClassVar[str] = "days"
 
@@ -203,8 +206,7 @@ def counted(state: State, stamp: Stamp, event: ShiftClosed, times: Times) -> lis
 def settled(state: State, stamp: Stamp, event: DaySettled, times: Times) -> list[Fact]:
     """A business day has its number and its figures."""
     report, takings = event.report, event.report.takings
-    sums = {each.check: each for each in report.checks}
-    carried = sums["bills"].right_minor - takings.closed_minor if "bills" in sums else 0
+    ends = {each.check: each.right_minor for each in report.checks}
     return [
         DayFact(
             seq=stamp.seq,
@@ -221,9 +223,9 @@ def settled(state: State, stamp: Stamp, event: DaySettled, times: Times) -> list
             tips_minor=sum([each.tips_minor for each in takings.tenders]),
             refunded_minor=sum([each.refunded_minor for each in takings.tenders]),
             brought_minor=takings.brought_minor,
-            carried_minor=carried,
-            owed_minor=takings.owed_minor,
-            kept_minor=takings.kept_minor,
+            carried_minor=ends["bills"] - takings.closed_minor,
+            owed_minor=ends["accounts"],
+            kept_minor=ends["deposits"],
             open_tickets=report.open_tickets,
             unpaid_parties=report.unpaid_parties,
             failed_checks=" ".join([each.check for each in report.checks if not each.fits]),
