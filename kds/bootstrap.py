@@ -197,9 +197,8 @@ async def serve(
                 grounds = grounds_of(house.store, house.tokens, house.people)
                 parts = (house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
                 options: dict[str, Any] = {"design": design, "served": doors.served, "grounds": grounds}
-                options["alone"] = is_alone(doors.addresses[0].partition("//")[2])
+                options |= {"alone": is_alone(doors.addresses[0].partition("//")[2]), "facts": facts_of(data)}
                 paints, key = PaintLog(data, house.store.now()), guest_key(data)
-                options["facts"] = facts_of(data)
                 pages = build_app(*parts, guest_key=key, measures=Measures(data), paints=paints, **options)
                 server = doors.server(Practising(pages, house.tokens, grounds), ready)
                 # A store that has stopped is better opened anew than served as if all were well.

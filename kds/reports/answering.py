@@ -34,7 +34,7 @@ from kds.reports.questions import (
     address,
 )
 from kds.reports.registry import reports
-from kds.reports.store import digest, head_of
+from kds.reports.store import digest, discard, head_of, is_damage
 
 log = structlog.get_logger()
 
@@ -52,6 +52,7 @@ class Answering:
     """Answers on the socket of a folder until it is closed; `connect` gives a connection of one's own."""
 
     def __init__(self, folder: Path, connect: Callable[[], duckdb.DuckDBPyConnection]) -> None:
+        self._folder = folder
         self._connect = connect
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="facts")
         self._places = threading.BoundedSemaphore(AT_ONCE + WAITING)
@@ -107,6 +108,8 @@ class Answering:
             return _line(Answer(fault="slow"))
         except Exception as error:
             log.exception("question_failed")
+            if isinstance(error, duckdb.Error) and is_damage(error):
+                discard(self._folder)  # who writes finds it gone, and makes it anew
             fault: Fault = "failed"
             return _line(Answer(fault=fault, words=str(error)[:500]))
         return _line(Answer(size=len(body))) + body

@@ -158,6 +158,16 @@ async def test_who_is_one_too_many_is_told_to_come_again(folder: Path, monkeypat
     assert sum(await asyncio.gather(*[each for each in tasks if each not in done])) == most
 
 
+async def test_who_finds_the_file_damaged_has_it_made_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(*_: Any) -> bytes:
+        raise duckdb.IOException("Corrupt database file: computed checksum 1 does not match stored checksum 2")
+
+    monkeypatch.setattr(answering, "answered", damaged)
+    with pytest.raises(StorageError, match="Corrupt"):
+        await Facts(folder).head()
+    assert not (folder / FILE).exists()
+
+
 @pytest.mark.parametrize("line", [b"nonsense\n", b'{"ask":"drop"}\n', b"x" * (LINE_MOST + 2)])
 async def test_nonsense_hurts_nobody(folder: Path, line: bytes) -> None:
     with address(folder) as path:
