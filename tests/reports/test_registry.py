@@ -110,4 +110,5 @@ def test_a_question_takes_no_longer_than_it_may(asked: Asked, monkeypatch: pytes
     report = type(endless)(**{**{name: getattr(endless, name) for name in endless.__struct_fields__}, "sql": slow})
     with pytest.raises(TooSlow):
         give(asked.store.db, report, {**ANY, **PERIODS})
+    monkeypatch.undo()
     assert asked.give("sales_daily", DAY, DAY).rows

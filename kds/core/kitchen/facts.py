@@ -25,7 +25,8 @@ from kds.core.types import Event, Ms, Stamp
 
 
 class StepFact(Fact, frozen=True, gc=False):
-    """A step of a line at a station (工序), counted from 1; most lines have one. `is_last`: with it the line is done.
+    """A step of a line at a station (工序), counted from 1; most lines have one. `is_last`: with it the line is done;
+    `voided`: the line was taken back.
 
     `business_day` and `slot` are those of when the line was ordered. `took_ms` is from the step's fire, `worked_ms`
     from its start, until it was done; None while it is not, or was not begun.
@@ -37,6 +38,9 @@ class StepFact(Fact, frozen=True, gc=False):
     party: int
     line: str
     dish: str
+    dish_zh: str
+    dish_en: str
+    voided: bool
     step: int
     is_last: bool
     station: str
@@ -97,10 +101,14 @@ def steps(state: State, session: str, times: Times) -> list[StepFact]:
 
 
 def _steps(state: State, item: Item, party: int, times: Times) -> list[StepFact]:
+    name = state.menu.name_of(item.dish)
     common: dict[str, Any] = {
         "party": party,
         "line": item.line,
         "dish": item.dish,
+        "dish_zh": name.in_zh,
+        "dish_en": name.in_en,
+        "voided": item.line in state.orders.voids,
         "business_day": times.day(item.submitted_at),
         "slot": times.slot(item.submitted_at),
     }

@@ -18,9 +18,11 @@ REPORT = Report(
         column("share", "占比", "Share", "permille"),
     ),
     sql="""
-    WITH paid AS (
+    WITH booked AS (
+        SELECT DISTINCT seq, area FROM sales WHERE business_day BETWEEN $from AND $to
+    ), paid AS (
         SELECT channel, sum(worth_minor) AS amount, count(DISTINCT bill) FILTER (WHERE times <> 0) AS bills
-        FROM sold JOIN (SELECT DISTINCT seq, area FROM sales) AS booked USING (seq)
+        FROM sold JOIN booked USING (seq)
         WHERE business_day BETWEEN $from AND $to AND ($area = '' OR area = $area)
         GROUP BY channel
     ), placed AS (

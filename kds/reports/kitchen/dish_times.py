@@ -29,27 +29,20 @@ REPORT = Report(
     sql="""
     WITH made AS (
         SELECT
-            steps.station,
-            steps.dish,
-            lines.dish_zh,
-            lines.dish_en,
-            steps.line,
-            steps.standard_ms,
-            steps.took_ms,
-            steps.late_ms,
+            *,
             CASE WHEN took_ms <= 3600000 THEN took_ms END AS took,
             CASE WHEN took_ms <= 3600000 THEN worked_ms END AS cook,
             CASE WHEN took_ms <= 3600000 THEN took_ms - worked_ms END AS delay
-        FROM steps JOIN lines USING (line)
+        FROM steps
         WHERE
-            steps.business_day BETWEEN $from AND $to AND took_ms IS NOT NULL AND stands <> 'voided'
-            AND ($station = '' OR steps.station = $station) AND ($dish = '' OR steps.dish = $dish)
+            business_day BETWEEN $from AND $to AND took_ms IS NOT NULL AND NOT voided
+            AND ($station = '' OR station = $station) AND ($dish = '' OR dish = $dish)
     )
     SELECT
         station,
         dish,
-        arg_max(dish_zh, line) AS dish_zh,
-        arg_max(dish_en, line) AS dish_en,
+        arg_max(dish_zh, party) AS dish_zh,
+        arg_max(dish_en, party) AS dish_en,
         count(*) AS made,
         at_share(delay, 0.5) AS delay,
         at_share(cook, 0.5) AS cook,

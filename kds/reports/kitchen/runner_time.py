@@ -19,7 +19,10 @@ REPORT = Report(
     ),
     sql="""
     WITH hands AS (
-        SELECT line, arg_max(actor, seq) AS runner FROM presses WHERE what = 'served' GROUP BY line
+        SELECT line, arg_max(actor, seq) AS runner
+        FROM presses
+        WHERE what = 'served' AND business_day >= $from
+        GROUP BY line
     ), carried AS (
         SELECT runner, area, served_at - done_at AS wait
         FROM lines JOIN hands USING (line)

@@ -25,10 +25,15 @@ REPORT = Report(
         FROM parties
         WHERE business_day BETWEEN $from AND $to AND merged_into = '' AND ($person = '' OR served_by = $person)
     ), paid AS (
-        SELECT party, sum(net_minor) AS net FROM sales GROUP BY party
+        SELECT party, sum(net_minor) AS net
+        FROM sales
+        WHERE party IN (SELECT party FROM own)
+        GROUP BY party
     ), ordered AS (
-        SELECT party, count(*) AS lines, count(*) FILTER (WHERE stands = 'voided') AS voided FROM lines GROUP
-            BY party
+        SELECT party, count(*) AS lines, count(*) FILTER (WHERE stands = 'voided') AS voided
+        FROM lines
+        WHERE party IN (SELECT party FROM own)
+        GROUP BY party
     )
     SELECT
         server,
