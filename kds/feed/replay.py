@@ -177,11 +177,11 @@ def _fold(state: State, head: Head, page: list[StoredEvent], store_id: str) -> H
 
 def _drawn(shown: State, newest: State, screen: str, language: Language, at: Ms, called: Called) -> Looked:
     """Both, drawn anew: the clocks of what was painted went on by themselves."""
-    view = _view(shown, screen, language, at, called)
+    view = view_at(shown, screen, language, at, called)
     if not isinstance(view, WallView):
         assert isinstance(view, BoardView)
         return Looked(view.screen_now(), view, newest.seq, [])
-    now = view if shown is newest else _view(newest, screen, language, at, called)
+    now = view if shown is newest else view_at(newest, screen, language, at, called)
     page = view.page()
     if not isinstance(now, WallView):
         return Looked(page.screen, page, newest.seq, [])
@@ -192,7 +192,8 @@ def _drawn(shown: State, newest: State, screen: str, language: Language, at: Ms,
     return Looked(page.screen, page, newest.seq, found)
 
 
-def _view(state: State, name: str, language: Language, at: Ms, called: Called) -> LiveView:
+def view_at(state: State, name: str, language: Language, at: Ms, called: Called = nobody) -> LiveView:
+    """What a screen shows of a state at a moment, drawn once. Raises `UnknownView`."""
     screen = _screen(state, name)
     view = kinds(state, called)[kind_of(screen)](screen.screen, language)
     view.refresh(at, 0)

@@ -20,6 +20,7 @@ from kds.runtime.clock import Clock
 from kds.runtime.messages import HOUSE
 from tests.house import HOUR, MINUTE, want
 from tests.runtime.running import round_of
+from tests.screens.closing import close
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import PEOPLE, Kitchen, running
 
@@ -109,7 +110,7 @@ def test_a_manager_sees_what_was_learnt_from_how_many_and_how_far_off_it_is(
     first.locator("summary").click()
     expect(first.locator(".times-rows")).to_be_visible()
     assert fits(page)
-    page.context.close()
+    close(page.context)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,7 @@ def test_learning_is_switched_off_and_on_again(
         if words == off[0]:
             expect(switch.locator("a")).to_have_text(off[1])
             expect(page.locator(".times tbody tr")).to_have_count(len(TOOK))
-    page.context.close()
+    close(page.context)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,7 @@ def test_where_nothing_is_known_it_says_when_it_begins(fresh: Kitchen, browser: 
     expect(page.locator(".empty")).to_contain_text(said)
     expect(page.locator(".times")).to_have_count(0)
     assert fits(page)
-    page.context.close()
+    close(page.context)
 
 
 def test_what_was_learnt_of_a_dish_is_forgotten_once_that_was_asked(practised: Kitchen, browser: Browser) -> None:
@@ -154,4 +155,4 @@ def test_what_was_learnt_of_a_dish_is_forgotten_once_that_was_asked(practised: K
     page.locator(".is-asking button").click()
     expect(page.locator(".notice.is-good")).to_contain_text("Forgotten.")
     expect(page.locator(".times tbody tr")).to_have_count(len(TOOK) - 1)
-    page.context.close()
+    close(page.context)

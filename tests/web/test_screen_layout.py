@@ -84,15 +84,15 @@ async def test_only_who_sets_screens_sees_pictures(api: Api, role: str, status: 
     assert (await got(api, PREVIEW, role)).status_code == status
 
 
-async def test_both_forms_of_a_wall_have_a_picture_and_those_of_boards_have_none(api: Api) -> None:
+@pytest.mark.parametrize("screen", ["wall", "board"])
+async def test_both_forms_of_a_screen_have_a_picture(api: Api, screen: str) -> None:
     await api.do(ChangeKitchen(screens=(Screen("board", named("Board"), role="progress"),)))
-    for path in ("/screens/wall/settings", "/settings/screens/wall"):
+    for path in (f"/screens/{screen}/settings", f"/settings/screens/{screen}"):
         answer = await got(api, path)
-        assert f'data-preview="{PREVIEW}"' in answer.text
+        assert f'data-preview="/screens/{screen}/preview"' in answer.text
+        assert "data-previewed" in answer.text
         assert "frame-src 'self'" in answer.headers["content-security-policy"]
-    for path in ("/screens/board/settings", "/settings/screens/board"):
-        assert "data-preview=" not in (await got(api, path)).text
-    assert (await got(api, "/screens/board/preview")).status_code == 404
+    assert (await got(api, f"/screens/{screen}/preview")).status_code == 200
 
 
 @pytest.mark.parametrize(

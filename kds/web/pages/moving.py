@@ -81,14 +81,14 @@ class Moving:
         """What the page of a screen says of its devices; nothing to who may pair none."""
         state, asked = self._store.state, request.query_params
         if not may(state, viewer.role, PAIR):
-            return {"screen": screen, "pictured": screen.is_wall}
+            return {"screen": screen, "pictured": True}
         screens = sorted(state.kitchen.screens_now.values(), key=lambda each: (each.position, each.screen))
         moving = next((each for each in self._tokens.devices() if each.id == asked.get("move")), None)
         to = state.kitchen.screens_now.get(asked.get("to", ""))
         return {
             "below": "setting/_screen_below.html",
             "screen": screen,
-            "pictured": screen.is_wall,
+            "pictured": True,
             "devices": showing(self._store, self._tokens, screen.screen),
             "screens": [each for each in screens if each.screen != screen.screen],
             "moving": moving if to is not None and moving is not None and moving.screen == screen.screen else None,

@@ -31,6 +31,9 @@ STANDARD_MIN = 10
 """Every dish's standard time: soon after 7 minutes, late after 10, very late after 15."""
 SCREEN = Screen(screen="design", name=Name(zh="样板间", en="Showroom"))
 POTS = range(1, 10)
+LETTERS = {"A": 12, "B": 6, "C": len(POTS), "V": 1}
+AREAS = tuple([Area(each, Name(zh=each, en=each)) for each in LETTERS])
+TABLES = tuple([Table(f"{area}{at:02}", area, 4) for area, most in LETTERS.items() for at in range(1, most + 1)])
 TIMEZONE = "Asia/Shanghai"
 
 A = TypeVar("A", bound=Answer)
@@ -64,16 +67,30 @@ class Showroom(NamedTuple):
 
 def showroom() -> Showroom:
     """The kitchen, made anew."""
-    return _Maker().made()
+    return _Kitchen(AREAS, TABLES).made()
 
 
-class _Maker:
-    def __init__(self) -> None:
+class Maker:
+    """A house with the dishes of the showroom, in which deeds are done some minutes before `NOW`."""
+
+    def __init__(self, areas: tuple[Area, ...], tables: tuple[Table, ...]) -> None:
         self.state = State()
-        self.tickets: dict[str, str] = {}
         self.minutes_ago = 60
-        for command in _founding():
+        for command in _founding(areas, tables):
             self.do(command)
+
+    def do(self, command: Command) -> Answer:
+        """Its answer. Raises `Refusal`."""
+        outcome = perform(self.state, command, Context(at=NOW - self.minutes_ago * MINUTE))
+        if isinstance(outcome, Refusal):
+            raise outcome
+        return outcome.answer
+
+
+class _Kitchen(Maker):
+    def __init__(self, areas: tuple[Area, ...], tables: tuple[Table, ...]) -> None:
+        super().__init__(areas, tables)
+        self.tickets: dict[str, str] = {}
 
     def made(self) -> Showroom:
         self.critical()
@@ -88,38 +105,38 @@ class _Maker:
 
     def critical(self) -> None:
         self.order(
-            "critical", 17, "A05", _line("duck"), _line("beef", note="花生过敏 peanut allergy"), channel="delivery"
+            "critical", 17, "A05", line("duck"), line("beef", note="花生过敏 peanut allergy"), channel="delivery"
         )
-        rushed = self.order("rushed", 16, "B02", _line("tripe", 2), _line("duck"))
+        rushed = self.order("rushed", 16, "B02", line("tripe", 2), line("duck"))
         self.do(RushLine(rushed.lines[0].line))
 
     def late(self) -> None:
-        self.order("late", 12, "A03", _line("noodles", 3), _line("tofu"), channel="counter")
-        voided = self.order("voided", 11, "A08", _line("tofu"), _line("beef", 2), channel="waiter")
+        self.order("late", 12, "A03", line("noodles", 3), line("tofu"), channel="counter")
+        voided = self.order("voided", 11, "A08", line("tofu"), line("beef", 2), channel="waiter")
         self.do(VoidLine(voided.lines[0].line, "guest"))
-        stopped = self.order("stopped", 10, "A09", _line("tripe", 3), _line("noodles"))
+        stopped = self.order("stopped", 10, "A09", line("tripe", 3), line("noodles"))
         self.do(StartTicket(stopped.tickets[0]))
-        for line in stopped.lines:
-            self.do(VoidLine(line.line, "guest"))
+        for each in stopped.lines:
+            self.do(VoidLine(each.line, "guest"))
 
     def torn(self) -> None:
-        self.order("torn", 9, "V01", *[_line(name, 1 + at % 3) for at in range(5) for name in NAMES if name != "long"])
+        self.order("torn", 9, "V01", *[line(name, 1 + at % 3) for at in range(5) for name in NAMES if name != "long"])
 
     def soon(self) -> None:
-        self.order("soon", 8, "A02", _line("beef", options=("half", "thick")), _line("tripe"), channel="tablet")
-        self.order("long", 8, "A12", _line("long", 2, note="不要香菜，酱料分开装，小朋友用 no coriander, dip apart"))
+        self.order("soon", 8, "A02", line("beef", options=("half", "thick")), line("tripe"), channel="tablet")
+        self.order("long", 8, "A12", line("long", 2, note="不要香菜，酱料分开装，小朋友用 no coriander, dip apart"))
 
     def of_many_states(self) -> None:
-        started = self.order("started", 5, "B05", _line("tripe"), _line("duck", 2))
+        started = self.order("started", 5, "B05", line("tripe"), line("duck", 2))
         self.do(StartTicket(started.tickets[0]))
-        partly = self.order("partly", 4, "B06", _line("beef"), _line("tofu"), channel="kiosk")
+        partly = self.order("partly", 4, "B06", line("beef"), line("tofu"), channel="kiosk")
         self.do(BumpTicket(partly.tickets[0], (partly.lines[0].line,)))
-        self.order("held", 3, "B03", _line("noodles", fire="hold"), _line("tofu", fire="hold"))
-        self.order("part_held", 3, "B04", _line("tripe"), _line("noodles", fire="hold"), channel="miniprogram")
+        self.order("held", 3, "B03", line("noodles", fire="hold"), line("tofu", fire="hold"))
+        self.order("part_held", 3, "B04", line("tripe"), line("noodles", fire="hold"), channel="miniprogram")
 
     def fresh(self) -> None:
-        self.order("fresh", 2, "A01", _line("tripe"), _line("duck", 2))
-        self.order("add_on", 1, "A01", _line("tofu"))
+        self.order("fresh", 2, "A01", line("tripe"), line("duck", 2))
+        self.order("add_on", 1, "A01", line("tofu"))
 
     def bases(self) -> None:
         for cells in POTS:
@@ -136,25 +153,18 @@ class _Maker:
         self.tickets[key] = answer.tickets[0]
         return answer
 
-    def do(self, command: Command) -> Answer:
-        outcome = perform(self.state, command, Context(at=NOW - self.minutes_ago * MINUTE))
-        if isinstance(outcome, Refusal):
-            raise outcome
-        return outcome.answer
 
-
-def _line(dish: str, qty: int = 1, **more: object) -> LineWanted:
+def line(dish: str, qty: int = 1, **more: object) -> LineWanted:
+    """So many of a dish."""
     return LineWanted(dish, qty, **more)  # type: ignore[arg-type]
 
 
-def _founding() -> list[Command]:
-    areas = {"A": 12, "B": 6, "C": len(POTS), "V": 1}
-    tables = [Table(f"{area}{number:02}", area, 4) for area, most in areas.items() for number in range(1, most + 1)]
+def _founding(areas: tuple[Area, ...], tables: tuple[Table, ...]) -> list[Command]:
     house = House("design", SCREEN.name, "CNY", TIMEZONE, 4 * 60)
     menu = (*[_dish(dish, name) for dish, name in NAMES.items()], _pot())
     return [
         FoundHouse(house, "2026-09-21", NOW + 60 * MINUTE),
-        ChangeFloor(tuple([Area(area, Name(zh=area, en=area)) for area in areas]), tuple(tables)),
+        ChangeFloor(areas, tables),
         ChangeMenu((Category("all", SCREEN.name),), menu),
         ChangeKitchen(
             (Station("hot", Name(zh="热菜", en="Hot line")), Station("soup", Name(zh="锅底", en="Soup base"))),

@@ -3,7 +3,9 @@
 const WIDE = 1920;
 const PAUSE_MS = 250;
 /** What of the form changes the picture. */
-const LOOKS = ["zh", "en", "layout", "columns", "rows", "text", "language", "inches", "metres", "reserved", "all_day"];
+const LOOKS = [
+  "zh", "en", "role", "areas", "layout", "columns", "rows", "text", "language", "inches", "metres", "reserved", "all_day",
+];
 
 const section = document.getElementById("preview");
 const form = document.querySelector("form[data-previewed]");
@@ -16,6 +18,8 @@ function fit() {
 }
 
 function follow() {
+  // A role that has no picture.
+  if (section.hidden) return;
   const fields = Array.from(new FormData(form)).filter(([name, value]) => LOOKS.includes(name) && typeof value === "string");
   const address = `${section.dataset.preview}?${new URLSearchParams(fields)}`;
   if (address === shown) return;
@@ -26,9 +30,8 @@ function follow() {
 
 fit();
 window.addEventListener("resize", fit);
-if (form) {
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(follow, PAUSE_MS);
-  });
-}
+form.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(follow, PAUSE_MS);
+});
+follow();

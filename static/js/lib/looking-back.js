@@ -19,10 +19,9 @@ class StillClock extends ServerClock {
   }
 }
 
-/** The page's clock, which stands. */
-export function stillClock() {
-  const { at, timezone } = document.body.dataset;
-  return new StillClock(Number(at), timezone);
+/** The page's clock, which stands at this moment. */
+export function stillClock(at = document.body.dataset.at) {
+  return new StillClock(Number(at), document.body.dataset.timezone);
 }
 
 /** The slider says where it stands, and goes there once it is let go; another screen is shown at the same time. */

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.screens.closing import close
 from tests.screens.entering import signed_in
 from tests.screens.floor.looking import tile
 from tests.screens.guest.conftest import Guest, House, OpenDevice, OpenPhone
@@ -38,7 +39,7 @@ def floor_map(kitchen: House, browser: Browser) -> Iterator[OpenMap]:
 
     yield opened
     for context in contexts:
-        context.close()
+        close(context)
 
 
 @pytest.fixture(autouse=True)

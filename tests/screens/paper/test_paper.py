@@ -15,6 +15,7 @@ from kds.core.billing.model import SurchargeRule
 from kds.core.menu.change_menu import ChangeMenu
 from kds.core.menu.model import Dish
 from kds.core.types import Command, Name
+from tests.screens.closing import close
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen, running
 from tests.screens.order.conftest import founding
@@ -91,7 +92,7 @@ def open_paper(kitchen: Kitchen, browser: Browser) -> Iterator[OpenPaper]:
 
     yield opened
     for context in contexts:
-        context.close()
+        close(context)
     assert faults == []
 
 

@@ -24,6 +24,7 @@ from kds.demo import house as demo
 from kds.demo.appetite import SPICES
 from tests.house import CLOSES
 from tests.needs import needs
+from tests.screens.closing import close
 from tests.screens.conftest import ARGUMENTS
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen
@@ -290,7 +291,7 @@ def staged(name: str, lang: ScreenLanguage = "zh", **shown: Any) -> Iterator[Sce
             yield scene
         finally:
             for page in scene.pages:
-                page.context.close()
+                close(page.context)
             kitchen.stop()
 
 
@@ -325,7 +326,7 @@ def main(folder: str, *names: str) -> None:
             with staged(scene, lang) as made:
                 page = look(browser, made, lang, (width, width * 9 // 16))
                 page.screenshot(path=str(Path(folder) / f"{name}.png"))
-                page.context.close()
+                close(page.context)
         browser.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
+from tests.screens.closing import close
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen
 
@@ -31,4 +32,4 @@ def test_it_is_fetched_again_and_the_wall_is_live(kitchen: Kitchen, browser: Bro
     page.goto(f"{kitchen.url}/screens/wall")
     assert missed
     expect(page.locator("#link")).to_have_attribute("data-state", "live", timeout=AGAIN_MS)
-    context.close()
+    close(context)

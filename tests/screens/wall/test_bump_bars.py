@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from websockets.sync.client import ClientConnection, connect
 
+from tests.screens.closing import close
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen
 from tests.screens.wall.conftest import OpenWall
@@ -33,7 +34,7 @@ def start_page(kitchen: Kitchen, browser: Browser) -> Iterator[Page]:
     signed_in(page.context, kitchen.url, kitchen.secrets["manager"])
     page.goto(f"{kitchen.url}/")
     yield page
-    context.close()
+    close(context)
 
 
 class Bar:

@@ -136,7 +136,8 @@ TRIED = """
 window.tried = [];
 new MutationObserver((changes) => {
   for (const { target, addedNodes } of changes) {
-    if (target.nodeType === 1 && target.matches('.is-measure')) addedNodes.forEach((each) => window.tried.push(each.dataset.ticket));
+    if (target.nodeType !== 1 || !target.matches('.is-measure')) continue;
+    for (const { dataset } of addedNodes) window.tried.push(dataset.ticket);
   }
 }).observe(document, { subtree: true, childList: true });
 """

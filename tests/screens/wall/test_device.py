@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from kds.resources import static_dir
+from tests.screens.closing import close
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen
 from tests.screens.wall.conftest import OpenWall
@@ -71,7 +72,7 @@ def test_the_clock_of_a_device_is_told_as_the_device_shows_it(kitchen: Kitchen, 
     expect(page.locator("#hints")).to_contain_text("clock of this device is wrong")
     shown = datetime.now(ZoneInfo("Asia/Tokyo")) + timedelta(milliseconds=51_600_000)
     expect(page.locator("#hints")).to_contain_text(shown.strftime("%Y-%m-%d %H:"))
-    context.close()
+    close(context)
 
 
 def test_two_tabs_of_one_screen_are_both_live_and_say_that_they_are_two(kitchen: Kitchen, open_wall: OpenWall) -> None:

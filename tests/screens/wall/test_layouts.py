@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kds.core.kitchen.screens import Layout, ScreenLanguage
 from tests.house import SCREENS
+from tests.screens.closing import close
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen
 from tests.screens.wall.conftest import OpenWall
@@ -152,7 +153,7 @@ def test_nothing_is_hidden(browser: Browser, layout: Layout, scene: str, lang: S
                 if now == last or page.locator("#pager").is_hidden():
                     break
                 page.keyboard.press("ArrowRight")
-            page.context.close()
+            close(page.context)
 
 
 def test_a_ticket_that_goes_on_has_its_table_again(browser: Browser) -> None:
@@ -163,7 +164,7 @@ def test_a_ticket_that_goes_on_has_its_table_again(browser: Browser) -> None:
             assert all(each.strip() for each in parts.locator(".ticket-table").all_inner_texts())
             torn = page.locator(".board .ticket.is-going-on")
             assert torn.count() > 0
-            page.context.close()
+            close(page.context)
 
 
 def test_a_picture_follows_the_form_and_is_no_screen(kitchen: Kitchen, browser: Browser) -> None:
@@ -185,7 +186,7 @@ def test_a_picture_follows_the_form_and_is_no_screen(kitchen: Kitchen, browser: 
     expect(picture.locator("body")).to_have_attribute("data-language", "en")
     assert sockets == []
     assert ticket not in [each["ticket"] for each in kitchen.events("TicketShown")]
-    context.close()
+    close(context)
 
 
 def test_the_text_sizes_say_what_there_is_room_for_in_the_layout_that_is_chosen(
@@ -205,4 +206,4 @@ def test_the_text_sizes_say_what_there_is_room_for_in_the_layout_that_is_chosen(
     page.locator('input[name="columns"]').fill("3")
     page.locator('input[name="rows"]').fill("4")
     expect(page.locator(".choice small[data-grids]")).to_have_text(["3 × 4 slots"] * 3)
-    context.close()
+    close(context)

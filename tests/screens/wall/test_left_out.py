@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kds.core.kitchen.screens import ScreenLanguage
+from tests.screens.closing import close
 from tests.screens.kitchen import Kitchen
 from tests.screens.wall.conftest import OpenWall
 from tests.screens.wall.scenes import look, staged
@@ -151,4 +152,4 @@ def test_a_dish_named_by_a_paragraph_leaves_the_column_to_others(browser: Browse
         assert max(long) < min(size for is_long, size in sizes if not is_long), "the others keep their letters"
         assert min(long) * PANEL_MM / 1280 >= LEAST_MM
         expect(page.locator("[data-label=A03] .line-qty")).to_have_text("999")
-        page.context.close()
+        close(page.context)

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from kds.core.kitchen.screens import ScreenLanguage
 from tests.needs import needs
+from tests.screens.closing import close
 from tests.screens.conftest import ARGUMENTS
 from tests.screens.wall.looking import HIDDEN
 from tests.screens.wall.scenes import SCENES, cell, look, staged
@@ -92,7 +93,7 @@ def test_nothing_on_the_board_is_hidden(browser: Browser, scene: str, lang: Scre
             page = look(browser, made, lang, size)
             for hidden, _ in scanned(page, size[0]):
                 assert hidden == [], f"{scene} {lang} {size}"
-            page.context.close()
+            close(page.context)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -100,7 +101,7 @@ def test_dishes_of_a_busy_dinner_are_read_at_three_metres(browser: Browser, lang
     with staged("sixty", lang) as made:
         page = look(browser, made, lang, (1920, 1080))
         inks = [ink for hidden, found in scanned(page, 1920) for ink in found if hidden == []]
-        page.context.close()
+        close(page.context)
     assert len(inks) >= 60
     smallest = quantiles([each.dish for each in inks], n=20)[0]
     assert smallest >= DISH_MM
@@ -123,7 +124,7 @@ def main(*names: str) -> None:
 def row(page: Page, width: int) -> list[str]:
     """What a scene looks like, in a line."""
     pages = list(scanned(page, width))
-    page.context.close()
+    close(page.context)
     inks = [ink for _, found in pages for ink in found]
     faults = [each for hidden, _ in pages for each in hidden]
     if not inks:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.screens.closing import close
 from tests.screens.entering import signed_in
 from tests.screens.kitchen import Kitchen
 from tests.screens.wall.conftest import OpenWall
@@ -114,5 +115,5 @@ def test_what_a_wall_painted_is_looked_at_later_step_by_step(
     page.locator("#time").press("Enter")
     expect(page.locator(".replay-told")).to_contain_text("A time is like 19:42:10")
     expect(page.locator("#time")).to_have_value("25:00")
-    context.close()
+    close(context)
     assert faults == []

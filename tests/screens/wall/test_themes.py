@@ -74,3 +74,30 @@ def test_a_wall_sounds_for_what_it_is_set_to(kitchen: Kitchen, open_wall: OpenWa
     page.wait_for_function("() => window.heard.length > 0")
     assert page.evaluate("window.heard[0]") == "square 1175"
     kitchen.post("/kitchen/changes", {"screens": [to_builtins(SCREENS[0])]})
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_the_longest_name_of_a_theme_is_whole_in_the_bar(
+    kitchen: Kitchen, open_wall: OpenWall, size: tuple[int, int]
+) -> None:
+    name = {
+        "zh": "两个人守热菜和凉菜" * 8,
+        "en": "Weekend peak while two mind the hot line and the cold prep side by side together",
+    }
+    stations = ["cold", "hot", "soup", "drinks", CATCH_ALL]
+    theme = {"theme": "long", "name": name, "shows": [{"screen": "wall", "stations": stations}]}
+    kitchen.post("/kitchen/changes", {"themes": [theme]})
+    kitchen.post("/kitchen/theme", {"theme": "long"})
+    for lang in ("zh", "en"):
+        page = open_wall(lang=lang, width=size[0], height=size[1])
+        expect(page.locator("#theme")).to_contain_text(name[lang])
+        assert page.evaluate(
+            """() => {
+              const [bar, theme] = ['.wall-bar', '#theme'].map((each) => document.querySelector(each));
+              const [outer, inner] = [bar, theme].map((each) => each.getBoundingClientRect());
+              const isWhole = theme.scrollWidth <= theme.clientWidth;
+              return isWhole && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+            }"""
+        )
+    kitchen.post("/kitchen/theme", {"theme": ""})
+    kitchen.post("/kitchen/changes", {"gone": {"themes": ["long"]}})
