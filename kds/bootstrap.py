@@ -38,6 +38,7 @@ from kds.ops.house_file.files import BadFile
 from kds.ops.house_file.rows import KINDS
 from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import Metrics
+from kds.reports.asking import facts_of
 from kds.runtime import control, hidden, stayed, theme_stayed, timers, unanswered, unseen, zone_watch
 from kds.runtime.alarms import WORDS
 from kds.runtime.clock import Clock, wall_ms
@@ -195,8 +196,8 @@ async def serve(
                 bars = KnownBars(house.store, house.tokens)
                 grounds = grounds_of(house.store, house.tokens, house.people)
                 parts = (house.store, house.tokens, house.people, house.metrics, hub, feed, figures, bars, Photos(data))
-                alone = is_alone(doors.addresses[0].partition("//")[2])
-                options: dict[str, Any] = {"design": design, "alone": alone, "served": doors.served, "grounds": grounds}
+                options: dict[str, Any] = {"design": design, "served": doors.served, "grounds": grounds}
+                options |= {"alone": is_alone(doors.addresses[0].partition("//")[2]), "facts": facts_of(data)}
                 paints, key = PaintLog(data, house.store.now()), guest_key(data)
                 pages = build_app(*parts, guest_key=key, measures=Measures(data), paints=paints, **options)
                 server = doors.server(Practising(pages, house.tokens, grounds), ready)

@@ -8,11 +8,12 @@ from typing import NoReturn
 
 from kds.feed import past
 from kds.ops import kitchen_figures
+from kds.reports import follower as facts
 from kds.runtime.following import follow_for_server
 
 COLLECT = (20_000, 20, 50)
 """The state is large, lives long and has no cycles: looking through it for garbage would hold up whoever waits."""
-FOLLOWERS = {each.name: each for each in (past.FOLLOWER, kitchen_figures.FOLLOWER)}
+FOLLOWERS = {each.name: each for each in (past.FOLLOWER, kitchen_figures.FOLLOWER, facts.FOLLOWER)}
 """By name."""
 
 

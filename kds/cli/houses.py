@@ -6,6 +6,7 @@ import asyncio
 import re
 import zoneinfo
 from pathlib import Path
+from typing import Literal
 
 import click
 from msgspec.structs import replace
@@ -97,16 +98,24 @@ def import_(data: Path, file: Path, replace: bool, hidden: bool) -> None:
 @main.command("export")
 @DATA
 @FILE
-def export(data: Path, file: Path) -> None:
+@click.option(
+    "--facts", type=click.Choice(["parquet", "csv"]), help="Write the facts of the reports instead, a file a table."
+)
+def export(data: Path, file: Path, facts: Literal["parquet", "csv"] | None) -> None:
     """Write all settings to an XLSX, JSON or TOML file; to a folder of CSV files where FILE has no ending.
 
-    A ZIP file holds the photos of dishes too; in the others they are named alone.
+    A ZIP file holds the photos of dishes too; in the others they are named alone. With --facts FILE is a folder.
     """
     from kds.bootstrap import export_house
     from kds.ops.logging import to_stderr
+    from kds.reports.exporting import export_facts
 
     to_stderr()
     if file.exists():
         raise click.ClickException(f"{file} is there already")
+    if facts is not None:
+        seq = in_words(asyncio.run, export_facts(data, file, facts))
+        click.echo(f"the facts of {data} up to event {seq} are in {file}")
+        return
     in_words(asyncio.run, export_house(data, file))
     click.echo(f"{data} is in {file}")

@@ -23,8 +23,26 @@ def followers(data: Path, rebuild: str | None) -> None:
         if rebuild not in FOLLOWERS:
             raise click.BadParameter(f"there is no follower {rebuild}: {', '.join(FOLLOWERS)}")
         in_words(ops.rebuild, data, FOLLOWERS[rebuild])
-    for line in in_words(asyncio.run, ops.standings(data, list(FOLLOWERS))):
+    for line in in_words(asyncio.run, ops.standings(data, list(FOLLOWERS.values()))):
         click.echo(line)
+
+
+@main.command()
+@DATA
+@click.argument("name")
+def rebuild(data: Path, name: str) -> None:
+    """Have what the follower NAME made made anew from the first event, and wait until it is."""
+    from kds.followers import FOLLOWERS
+    from kds.ops import followers as ops
+    from kds.ops.logging import to_stderr
+    from kds.ops.progress import progress
+
+    to_stderr()
+    if name not in FOLLOWERS:
+        raise click.BadParameter(f"there is no follower {name}: {', '.join(FOLLOWERS)}")
+    with progress(f"making {name} anew") as moved:
+        seq = in_words(asyncio.run, ops.rebuild_now(data, FOLLOWERS[name], moved))
+    click.echo(f"{name}: made anew, up to event {seq}")
 
 
 @main.command()
@@ -36,6 +54,7 @@ def verify(data: Path, heal: bool) -> None:
     from kds.ops.logging import to_stderr
     from kds.ops.progress import progress
     from kds.ops.verify import Verdict, verify
+    from kds.reports.proof import Proof, prove
 
     to_stderr()
     if heal:
@@ -44,7 +63,13 @@ def verify(data: Path, heal: bool) -> None:
     with progress("folding the ledger") as moved:
         verdict: Verdict = in_words(asyncio.run, verify(data, moved))
     click.echo(verdict.words)
-    sys.exit(0 if verdict.sound else 1)
+    if not verdict.sound:
+        sys.exit(1)
+    with progress("making the facts anew") as moved:
+        proof: Proof = in_words(asyncio.run, prove(data, moved))
+    if proof.words:
+        click.echo(proof.words)
+    sys.exit(0 if proof.sound else 1)
 
 
 @main.command()

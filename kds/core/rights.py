@@ -133,6 +133,7 @@ SEE_KITCHEN = _right("see_kitchen", "views", "看后厨", "See the kitchen's tic
 SEE_WALLS = _right("see_walls", "views", "看厨显屏", "See the walls", STAFF)
 SEE_HOUSE = _right("see_house", "views", "看店铺设置", "See the house's settings", STAFF | PROGRAMS)
 SEE_EVENTS = _right("see_events", "views", "看记录和日结", "See the record and the days", LEAD | PROGRAMS)
+SEE_REPORTS = _right("see_reports", "views", "看报表", "See reports", LEAD | PROGRAMS)
 ORDER_PAGE = _right("order_page", "views", "用点菜页", "Use the order page", FRONT)
 TILL_PAGES = _right("till_pages", "views", "用收银页", "Use the till's pages", FRONT)
 
@@ -153,6 +154,7 @@ View = Literal[
     "kitchen",
     "walls",
     "events",
+    "reports",
     "house",
     "pairing",
     "ordering",
@@ -170,6 +172,7 @@ VIEWS: dict[View, Right] = {
     "walls": SEE_WALLS,
     "house": SEE_HOUSE,
     "events": SEE_EVENTS,
+    "reports": SEE_REPORTS,
     "pairing": PAIR,
     "ordering": ORDER_PAGE,
     "tills": TILL_PAGES,

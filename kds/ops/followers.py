@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kds.runtime.follower import Follower
+from kds.runtime import control
+from kds.runtime.follower import Follower, Work
+from kds.runtime.following import FollowerReport, Following, News
 from kds.storage import data_dir
 from kds.storage.opening import read_ledger
-from kds.storage.own_store import folder_of, read
+from kds.storage.own_store import folder_of
+
+LOOK_S = 0.2
+"""How often it is looked how far a server's follower has come."""
+
+Moved = Callable[[int, int], None]
+"""Called with how many events are done, of how many."""
 
 
-async def standings(data: Path, names: Sequence[str]) -> list[str]:
+async def standings(data: Path, followers: Sequence[Follower]) -> list[str]:
     """A line for each follower. Raises what `read_ledger` raises, and `StorageError`."""
     async with read_ledger(data) as ledger:
         head = await ledger.head()
     found = []
-    for name in names:
-        kept = read(folder_of(data, name), None, "SELECT 1")
-        if kept is None:
-            found.append(f"{name}: not begun, {head.seq} events behind")
+    for each in followers:
+        seq = await each.stands(folder_of(data, each.name))
+        if seq is None:
+            found.append(f"{each.name}: not begun, {head.seq} events behind")
         else:
-            found.append(f"{name}: after event {kept.head.seq}, {max(0, head.seq - kept.head.seq)} behind")
+            found.append(f"{each.name}: after event {seq}, {max(0, head.seq - seq)} behind")
     return found
 
 
@@ -32,3 +41,53 @@ def rebuild(data: Path, follower: Follower) -> None:
     """
     data_dir.find(data)
     follower.open(folder_of(data, follower.name)).reset()
+
+
+async def rebuild_now(data: Path, follower: Follower, moved: Moved) -> int:
+    """The same, and wait until it is made: a server's follower makes it, or, where none runs, this process.
+
+    Gives the event up to which it is. Raises as `rebuild` does, and what `read_ledger` and the follower raise.
+    """
+    rebuild(data, follower)
+    async with read_ledger(data) as ledger:
+        head = (await ledger.head()).seq
+        if await control.runs(data):
+            return await _watch(folder_of(data, follower.name), follower, head, moved)
+
+        def tell(told: FollowerReport) -> None:
+            moved(min(told.seq, head), head)
+            if told.waits:
+                raise _CaughtUp
+
+        works: list[Work] = []
+
+        def opened(folder: Path) -> Work:
+            works.append(follower.open(folder))
+            return works[-1]
+
+        following = Following(ledger, data, follower._replace(open=opened), tell)
+        try:
+            await following.run(News())
+        except _CaughtUp:
+            return following.head.seq
+        finally:
+            for work in works:
+                close: Callable[[], None] = getattr(work, "close", _nothing)
+                close()
+
+
+def _nothing() -> None:
+    """What has no more to let go of."""
+
+
+class _CaughtUp(Exception):
+    """There is no more for the moment."""
+
+
+async def _watch(folder: Path, follower: Follower, head: int, moved: Moved) -> int:
+    while True:
+        seq = await follower.stands(folder) or 0
+        moved(min(seq, head), head)
+        if seq >= head:
+            return seq
+        await asyncio.sleep(LOOK_S)

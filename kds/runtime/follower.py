@@ -8,7 +8,7 @@ at least once    the work does something in the world, and then keeps its cursor
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -39,7 +39,9 @@ class Work(Protocol):
         ...
 
     def take(self, stamp: Stamp, event: Event, state: State) -> None:
-        """The next event, and the state right after it: of a follower that does not fold, an empty one."""
+        """The next event, and the state right after it, with what the event touched in its journal: of a follower that
+        does not fold, an empty one.
+        """
         ...
 
     def keep(self, head: Head) -> None:
@@ -54,17 +56,25 @@ class Work(Protocol):
         ...
 
 
+async def own_stands(folder: Path) -> int | None:
+    """How far the `OwnStore` in a folder goes."""
+    kept = read(folder, None, "SELECT 1")
+    return None if kept is None else kept.head.seq
+
+
 class Follower(NamedTuple):
     """A follower as the house knows it.
 
     `open` gives its work on a folder of its own, made where it is not there. `folds`: its work wants the state.
-    `batch` is how many events are taken between two calls of `keep` at most.
+    `batch` is how many events are taken between two calls of `keep` at most. `stands` tells of a folder how far what is
+    in it goes, None where there is nothing yet; it may raise `StorageError`.
     """
 
     name: str
     open: Callable[[Path], Work]
     folds: bool = False
     batch: int = BATCH
+    stands: Callable[[Path], Awaitable[int | None]] = own_stands
 
 
 ACTS = "acts"

@@ -130,8 +130,8 @@ class Following:
             stamp, event = checked(head, each, self._ledger.store_id)
             if self._follower.folds:
                 fold(self._state, event, stamp)
-                self._state.journal.forget()
             work.take(stamp, event, self._state)
+            self._state.journal.forget()
             self._live()
             head = Head(each.seq, each.hash)
         work.keep(head)

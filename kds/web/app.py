@@ -24,6 +24,7 @@ from kds.feed.past import WholeFeed
 from kds.i18n import DEFAULT, Language
 from kds.ops.kitchen_figures import KitchenFigures
 from kds.ops.metrics import Metrics
+from kds.reports.asking import Facts
 from kds.runtime.access_record import note_access
 from kds.runtime.store import Store
 from kds.storage.living_people import People
@@ -94,16 +95,17 @@ def build_app(
     guest_key: bytes = b"",
     measures: Measures | None = None,
     paints: PaintLog | None = None,
+    facts: Facts | None = None,
 ) -> Starlette:
     """The ASGI application of a store that runs; `design` adds /design, `grounds` /practice, and `alone` says that
     it is served to this machine only, `served` by which certificate also by HTTPS. `guest_key` is what the passes of
     guests are signed with, where they are to outlive the server; so `measures` are those that were kept, and
-    `paints` what screens have painted. Its lifespan is the caller's business.
+    `paints` what screens have painted; `facts` are asked for reports. Its lifespan is the caller's business.
     """
     approvals, pace = Approvals(), Pace()
     entering = Entering(store, tokens, Passes(guest_key or secrets.token_bytes(KEY_BYTES)), pace)
     contacts, noted = Contacts(store.clock.monotonic), measures or Measures()
-    api = _api(store, tokens, approvals, metrics, feed, entering, pace)
+    api = _api(store, tokens, approvals, metrics, feed, facts or Facts(), entering, pace)
     routes = [
         *[Route(path, address) for path, address in api.items()],
         WebSocketRoute(FEED.path, FeedHandler(FEED, store, tokens, feed, metrics)),
@@ -168,6 +170,7 @@ def _api(
     approvals: Approvals,
     metrics: Metrics,
     feed: WholeFeed,
+    facts: Facts,
     entering: Entering,
     pace: Pace,
 ) -> dict[str, Address]:
@@ -176,7 +179,7 @@ def _api(
         handlers[each.path][each.method] = (
             PostHandler(each, store, tokens, approvals, pace, entering.token)
             if isinstance(each, Post)
-            else GetHandler(each, store, tokens, feed, pace, entering.token)
+            else GetHandler(each, store, tokens, feed, facts, pace, entering.token)
         )
     return {path: Address(by_method, metrics) for path, by_method in handlers.items()}
 

@@ -17,6 +17,7 @@ from kds.core.decide import CLEAN
 from kds.core.types import Command, Refusal
 from kds.feed.past import WholeFeed
 from kds.ops.metrics import Metrics
+from kds.reports.asking import Facts
 from kds.runtime.messages import InDoubt, Overloaded, Reply, Sender, StorageFailed
 from kds.runtime.store import Store
 from kds.storage.ledger import StorageError
@@ -33,7 +34,7 @@ from kds.web.problems import (
     STORAGE_FAILED,
     Failed,
 )
-from kds.web.routes import Get, Params, Post, ReadRequest
+from kds.web.routes import Get, Params, Post, ReadRequest, Written
 
 log = structlog.get_logger()
 
@@ -120,9 +121,10 @@ class GetHandler:
     """Answers the GETs of one view."""
 
     def __init__(
-        self, get: Get, store: Store, tokens: Tokens, feed: WholeFeed, pace: Pace, guests: auth.Guests
+        self, get: Get, store: Store, tokens: Tokens, feed: WholeFeed, facts: Facts, pace: Pace, guests: auth.Guests
     ) -> None:
         self._get = get
+        self._facts = facts
         self._pace = pace
         self._guests = guests
         self._store = store
@@ -138,8 +140,13 @@ class GetHandler:
         self._pace.read(token)
         query = None if get.query is None else decoding.query_of(get.query, scope["query_string"])
         params = {name: cleaning.an_id(name, value) for name, value in scope["path_params"].items()}
-        body = await get.read(ReadRequest(self._store, auth.who(token), params, query, self._feed))
-        await wire.respond(send, 200, wire.JSON, body)
+        accept = wire.header(scope, b"accept") or b""
+        asked = ReadRequest(self._store, auth.who(token), params, query, self._feed, self._facts, accept)
+        answer = await get.read(asked)
+        if isinstance(answer, Written):
+            await wire.respond(send, 200, wire.written(answer.content_type, answer.file), answer.body)
+        else:
+            await wire.respond(send, 200, wire.JSON, answer)
 
 
 class Address:

@@ -231,6 +231,8 @@ def _answered(endpoint: Post | Get, schema: dict[int, Schema]) -> Schema:
     shape = schema[_identity(answer)]
     answered: Schema = {"description": "Done." if isinstance(endpoint, Post) else "As it stands."}
     answered["content"] = {"application/json": {"schema": shape}}
+    if isinstance(endpoint, Get):
+        answered["content"].update({each: {"schema": {"type": "string"}} for each in endpoint.also})
     if isinstance(endpoint, Post):
         told = {"description": "Present where the command had been done before.", "schema": {"const": "true"}}
         answered["headers"] = {"Idempotent-Replayed": told}

@@ -112,6 +112,15 @@ PAST_BEHIND = _cause(
     "第{since}条之后的历史事件还在整理，请稍后再试",
     "The events of the past after {since} are not ready yet; try again shortly",
 )
+REPORTS_AWAY = _cause(
+    "reports_away", 503, "报表数据还在准备，请稍后再试", "The facts of the reports are not ready yet; try again shortly"
+)
+REPORTS_SLOW = _cause(
+    "reports_slow",
+    503,
+    "这张报表算得太久，请缩短时间段或稍后再试",
+    "This report takes too long; ask for a shorter period, or try again shortly",
+)
 TOO_MANY_FEEDS = _cause("too_many_feeds", 503, "实时连接已达上限{limit}", "All {limit} feed connections are taken")
 
 

@@ -11,6 +11,7 @@ from kds.core.deeds import Deed
 from kds.core.rights import VIEWS, Right, View
 from kds.core.types import Command, Reason, Who
 from kds.feed.past import WholeFeed
+from kds.reports.asking import Facts
 from kds.runtime.store import Store
 from kds.web.problems import Cause
 from kds.web.wire import BODY_BYTES
@@ -33,6 +34,16 @@ class ReadRequest(NamedTuple):
     params: Params
     query: Any
     feed: WholeFeed
+    facts: Facts
+    accept: bytes
+
+
+class Written(NamedTuple):
+    """An answer in another form than JSON: of which type, and under which name it is kept; "" for none."""
+
+    body: bytes
+    content_type: str
+    file: str = ""
 
 
 class Post(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +75,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Get(msgspec.Struct, frozen=True, kw_only=True):
-    """A GET: the state, or the past, as one JSON body of the shape `answer`.
+    """A GET: the state, or the past, as one JSON body of the shape `answer`, or as one of the types in `also`.
 
     `causes`: why it may fail beside what any GET may fail for.
     """
@@ -72,11 +83,12 @@ class Get(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     summary: str
     view: View
-    read: Callable[[ReadRequest], Awaitable[bytes]]
+    read: Callable[[ReadRequest], Awaitable[bytes | Written]]
     answer: Shape
     refusals: tuple[Reason, ...] = ()
     causes: tuple[Cause, ...] = ()
     query: Shape | None = None
+    also: tuple[str, ...] = ()
     method: str = "GET"
 
     @property

@@ -30,6 +30,12 @@ PROBLEM: RawHeaders = [*API, (b"content-type", problems.CONTENT_TYPE.encode())]
 REPLAYED = (b"idempotent-replayed", b"true")
 
 
+def written(content_type: str, file: str) -> RawHeaders:
+    """The headers of what is no JSON of the interface; `file` is the name under which it is kept, "" for none."""
+    kept = [(b"content-disposition", f'attachment; filename="{file}"'.encode())] if file else []
+    return [*API, (b"content-type", content_type.encode()), *kept]
+
+
 async def respond(send: Send, status: int, headers: RawHeaders, body: bytes) -> None:
     """One whole answer."""
     headers = [*headers, (b"content-length", b"%d" % len(body))]

@@ -237,10 +237,12 @@ def test_the_followers_of_a_store_are_told_and_made_anew(server: Server, demo: P
     assert told("followers", "--data", demo).splitlines() == [
         "public_past: not begun, 4 events behind",
         "kitchen_figures: not begun, 4 events behind",
+        "facts: not begun, 4 events behind",
     ]
     served = server.house.data
     last = len(types(served))
     caught_up = [f"public_past: after event {last}, 0 behind", f"kitchen_figures: after event {last}, 0 behind"]
+    caught_up.append(f"facts: after event {last}, 0 behind")
 
     def until_caught_up() -> None:
         give_up_at = time.monotonic() + 120
@@ -249,12 +251,12 @@ def test_the_followers_of_a_store_are_told_and_made_anew(server: Server, demo: P
 
     until_caught_up()
     figures = httpx2.get(f"{server.url}/metrics").text
-    for name in ("public_past", "kitchen_figures"):
+    for name in ("public_past", "kitchen_figures", "facts"):
         assert f'kds_follower_lag_events{{follower="{name}"}} 0.0' in figures
         assert f'kds_follower_seq{{follower="{name}"}} {last}.0' in figures
         assert f'kds_follower_failures{{follower="{name}"}} 0.0' in figures
     told_anew = told("followers", "--data", served, "--rebuild", "kitchen_figures").splitlines()
-    assert told_anew == [caught_up[0], f"kitchen_figures: after event 0, {last} behind"]
+    assert told_anew == [caught_up[0], f"kitchen_figures: after event 0, {last} behind", caught_up[2]]
     until_caught_up()
     assert "there is no follower printer" in refused("followers", "--data", served, "--rebuild", "printer")
 

@@ -124,7 +124,8 @@ async def catch_up(
         pass
     finally:
         for work in works:
-            own_of(work).close()
+            close: Callable[[], None] = getattr(work, "close", None) or own_of(work).close
+            close()
 
 
 def own_of(work: Work) -> OwnStore:

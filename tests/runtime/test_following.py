@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kds.core.journal import Touched
 from kds.core.state import FORMAT, State, pack
 from kds.core.types import Event, Stamp
 from kds.runtime import following as module
@@ -318,3 +319,25 @@ async def test_a_snapshot_that_cannot_be_written_stops_nothing(
         await catch_up(ledger, tmp_path, DIGESTS)
     assert kept(tmp_path) == expected(house.recorded)
     assert "snapshot_failed" in [each["event"] for each in logged]
+
+
+class Touches(Digests):
+    """Keeps which books each event touched."""
+
+    def __init__(self, folder: Path, seen: list[tuple[str, bool]]) -> None:
+        super().__init__(folder)
+        self._seen = seen
+
+    def take(self, stamp: Stamp, event: Event, state: State) -> None:
+        super().take(stamp, event, state)
+        self._seen.append((type(event).__name__, bool(Touched(state.journal).of(state.orders.lines))))
+
+
+async def test_what_an_event_touched_is_in_the_journal_and_nothing_else(tmp_path: Path) -> None:
+    seen: list[tuple[str, bool]] = []
+    house = SmallHouse()
+    house.order("tofu")
+    async with ledger_of(tmp_path, house.recorded) as ledger:
+        await catch_up(ledger, tmp_path, DIGESTS._replace(open=lambda folder: Touches(folder, seen)))
+    assert [name for name, touched in seen if touched] == ["RoundPlaced"]
+    assert len(seen) == len(house.recorded)

@@ -73,6 +73,7 @@ READS = {
     "see_kitchen": "/stations",
     "see_house": "/house",
     "see_events": "/events",
+    "see_reports": "/reports",
     "people": "/rights",
 }
 

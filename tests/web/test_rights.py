@@ -32,6 +32,7 @@ NAMED = {
     "account": "firm",
     "deposit": "D1",
     "business_day": "2026-09-21",
+    "report": "nothing",
     "draft": "G1",
     "change": "X1",
     "call": "C1",

@@ -15,6 +15,7 @@ from kds.web.api import (
     passing,
     people,
     printing,
+    reports,
     reservations,
     takings,
 )
@@ -35,5 +36,6 @@ ROUTES: tuple[Post | Get, ...] = (
     *changes.ROUTES,
     *takings.ROUTES,
     *events.ROUTES,
+    *reports.ROUTES,
 )
 FEED = events.FEED
