@@ -13,16 +13,11 @@ from kds.cli.parts import DATA, in_words, main
 
 @main.command()
 @DATA
-@click.option("--rebuild", default=None, metavar="NAME", help="Have this one made anew from the first event.")
-def followers(data: Path, rebuild: str | None) -> None:
+def followers(data: Path) -> None:
     """Tell how far each follower of the ledger has come."""
     from kds.followers import FOLLOWERS
     from kds.ops import followers as ops
 
-    if rebuild is not None:
-        if rebuild not in FOLLOWERS:
-            raise click.BadParameter(f"there is no follower {rebuild}: {', '.join(FOLLOWERS)}")
-        in_words(ops.rebuild, data, FOLLOWERS[rebuild])
     for line in in_words(asyncio.run, ops.standings(data, list(FOLLOWERS.values()))):
         click.echo(line)
 
@@ -41,7 +36,7 @@ def rebuild(data: Path, name: str) -> None:
     if name not in FOLLOWERS:
         raise click.BadParameter(f"there is no follower {name}: {', '.join(FOLLOWERS)}")
     with progress(f"making {name} anew") as moved:
-        seq = in_words(asyncio.run, ops.rebuild_now(data, FOLLOWERS[name], moved))
+        seq = in_words(asyncio.run, ops.rebuild(data, FOLLOWERS[name], moved))
     click.echo(f"{name}: made anew, up to event {seq}")
 
 

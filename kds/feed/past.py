@@ -65,6 +65,10 @@ class PastWork:
         """An empty table."""
         self._own.reset()
 
+    def close(self) -> None:
+        """Let go of the file."""
+        self._own.close()
+
 
 FOLLOWER = Follower(name=NAME, open=PastWork)
 

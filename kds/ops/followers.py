@@ -34,21 +34,14 @@ async def standings(data: Path, followers: Sequence[Follower]) -> list[str]:
     return found
 
 
-def rebuild(data: Path, follower: Follower) -> None:
-    """Have what a follower made made anew: by itself where a server runs, else when the next one does.
+async def rebuild(data: Path, follower: Follower, moved: Moved) -> int:
+    """Have what a follower made made anew, and wait for it: a server's makes it, or, where none runs, this process.
 
-    Raises `DataDirError`, `StorageError`, and `OtherHistory` where it acts in the world.
+    Gives the event up to which it is. Raises `DataDirError`, `StorageError`, what the follower raises, and
+    `OtherHistory` where it acts in the world.
     """
     data_dir.find(data)
     follower.open(folder_of(data, follower.name)).reset()
-
-
-async def rebuild_now(data: Path, follower: Follower, moved: Moved) -> int:
-    """The same, and wait until it is made: a server's follower makes it, or, where none runs, this process.
-
-    Gives the event up to which it is. Raises as `rebuild` does, and what `read_ledger` and the follower raise.
-    """
-    rebuild(data, follower)
     async with read_ledger(data) as ledger:
         head = (await ledger.head()).seq
         if await control.runs(data):
@@ -72,12 +65,7 @@ async def rebuild_now(data: Path, follower: Follower, moved: Moved) -> int:
             return following.head.seq
         finally:
             for work in works:
-                close: Callable[[], None] = getattr(work, "close", _nothing)
-                close()
-
-
-def _nothing() -> None:
-    """What has no more to let go of."""
+                work.close()
 
 
 class _CaughtUp(Exception):

@@ -150,6 +150,10 @@ class FiguresWork:
         """Nothing is counted."""
         self._own.reset()
 
+    def close(self) -> None:
+        """Let go of the file."""
+        self._own.close()
+
 
 FOLLOWER = Follower(name=NAME, open=FiguresWork, folds=True)
 

@@ -55,6 +55,10 @@ class Work(Protocol):
         """
         ...
 
+    def close(self) -> None:
+        """Let go of what it has open: this process follows no more."""
+        ...
+
 
 async def own_stands(folder: Path) -> int | None:
     """How far the `OwnStore` in a folder goes."""
@@ -120,3 +124,7 @@ class AtLeastOnce:
         """What was done in the world is not done again because the ledger is another: a person has to look."""
         done = self._own.cursor.seq
         raise OtherHistory(f"{self._name} has acted in the world up to event {done}: that cannot be done anew")
+
+    def close(self) -> None:
+        """Let go of the cursor's file."""
+        self._own.close()

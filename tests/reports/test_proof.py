@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from kds.cli import main
 from kds.followers import FOLLOWERS
-from kds.ops.followers import rebuild_now, standings
+from kds.ops.followers import rebuild, standings
 from kds.reports.follower import FOLLOWER, FactsWork
 from kds.reports.proof import prove
 from kds.reports.questions import NAME
@@ -45,7 +45,7 @@ async def test_one_figure_that_is_other_is_found_and_its_table_is_named(tmp_path
         found = await prove(tmp_path, lambda *_: None)
         assert not found.sound
         assert "(sales)" in found.words
-        assert await rebuild_now(tmp_path, FOLLOWER, lambda *_: None) == LAST
+        assert await rebuild(tmp_path, FOLLOWER, lambda *_: None) == LAST
         assert (await prove(tmp_path, lambda *_: None)).sound
 
 
@@ -78,7 +78,7 @@ async def test_making_anew_shows_how_far_it_is(tmp_path: Path) -> None:
     moved: list[tuple[int, int]] = []
     async with ledger_of(tmp_path, evening().recorded):
         for follower in FOLLOWERS.values():
-            assert await rebuild_now(tmp_path, follower, lambda *at: moved.append(at)) == LAST
+            assert await rebuild(tmp_path, follower, lambda *at: moved.append(at)) == LAST
     assert moved.count((LAST, LAST)) >= len(FOLLOWERS)
     store = FactsStore(folder_of(tmp_path, NAME))
     assert store.stands().seq == LAST

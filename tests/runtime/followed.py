@@ -71,6 +71,9 @@ class Digests:
     def reset(self) -> None:
         self._own.reset()
 
+    def close(self) -> None:
+        self._own.close()
+
 
 DIGESTS = Follower(NAME, Digests, folds=True, batch=7)
 

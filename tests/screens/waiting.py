@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
 
 from playwright.sync_api import Error, Page
 
@@ -14,9 +13,13 @@ BETWEEN_MS = 50
 def until(page: Page, asked: str) -> None:
     """Wait until this script, or its promise, comes to a yes; a page that is just being loaded is asked again."""
     give_up_at = time.monotonic() + PATIENCE_S
+    found: object = None
     while time.monotonic() < give_up_at:
-        with suppress(Error):
-            if page.evaluate(asked):
-                return
+        try:
+            found = page.evaluate(asked)
+        except Error as error:
+            found = error
+        if found and not isinstance(found, Error):
+            return
         page.wait_for_timeout(BETWEEN_MS)
-    raise AssertionError(f"never: {asked}")
+    raise AssertionError(f"never: {asked}; last: {found}")

@@ -86,11 +86,10 @@ export class Layout {
   ahead() {
     const { columns, queue } = this.#board;
     for (const id of queue.slice(0, AHEAD)) {
-      const { wants } = this.#board.ticket(id);
-      const box = { ticket: id, from: 0, wide: Math.min(Math.max(wants, 1), columns), high: 1 };
+      const ticket = this.#board.ticket(id);
+      const box = { ticket: id, from: 0, wide: Math.min(Math.max(ticket.wants, 1), columns), high: 1 };
       const piece = { ...box, to: this.#count(box), number: 1, of: 1 };
-      const [ticket, pixels] = [this.#board.ticket(id), this.#pixels(piece)];
-      const key = keyOf(ticket, piece);
+      const [key, pixels] = [keyOf(ticket, piece), this.#pixels(piece)];
       if (this.#fitting.knows(key, pixels)) continue;
       this.#fitting.letters(key, piece.to, () => drawn(ticket, piece, this.#words), pixels);
       return true;
